@@ -1,0 +1,46 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo test run bench lock format clean setup
+
+PYTHON := .venv/bin/python
+# Leftovers of another environment would slow the program down or change what it imports.
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: setup ## briefing of a published case; opens the program on it when there is a display
+	@$(PYTHON) -m her2board demo
+
+test: setup ## lint, types, import contracts, tests
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) .venv/bin/lint-imports --no-logo
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2
+
+run: setup ## the program; a case file with CASE=path
+	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")
+
+bench: setup ## measure speed, as ratios to floors taken in the same run
+	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/benchmarks/bench.py
+
+format: setup ## rewrite the source in the house format
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+UV := $(or $(shell command -v uv),build/uv/bin/uv)
+
+lock: $(UV) ## write requirements.lock from pyproject.toml; newest versions with UPGRADE=1
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		$(if $(UPGRADE),--upgrade) --extra dev pyproject.toml -o requirements.lock
+
+build/uv/bin/uv:
+	python3 -m venv --clear --without-pip build/uv
+	python3 -m pip --python build/uv/bin/python --disable-pip-version-check install --quiet uv
+
+clean: ## remove what was built and cached; .venv stays
+	rm -rf build/* dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find * -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@packaging/setup.sh

@@ -1,0 +1,36 @@
+"""Case x evidence x date -> assessment. A pure function."""
+
+from datetime import date
+
+from her2board.assessment.cohorts import compare_cohorts
+from her2board.assessment.gaps import ask_next
+from her2board.assessment.model import Assessment
+from her2board.assessment.options import stand_options
+from her2board.assessment.pause import is_urgent, pause_before_wbrt
+from her2board.assessment.readiness import marked, readiness
+from her2board.case.contradictions import contradictions
+from her2board.case.derived import read_facts
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+
+
+def assess(case: Case, library: EvidenceLibrary, as_of: date) -> Assessment:
+    """Return the assessment of ``case`` on ``as_of``."""
+    found = contradictions(case, library.vocabulary)
+    ready = readiness(case, library, as_of)
+    facts = marked(read_facts(case, library.catalogue, library.vocabulary, as_of), found, ready.stale, library)
+    cohorts = compare_cohorts(library, facts)
+    options = stand_options(library, facts, cohorts, is_urgent(facts))
+    pause = pause_before_wbrt(library, case, facts)
+    return Assessment(
+        case_code=case.code,
+        as_of=as_of,
+        release=library.release.version,
+        facts=facts,
+        contradictions=found,
+        cohorts=cohorts,
+        options=options,
+        pause=pause,
+        ask_next=ask_next(library, case, facts, cohorts, options, pause),
+        readiness=ready,
+    )

@@ -1,0 +1,163 @@
+"""The assessment as plain JSON values."""
+
+from typing import Any
+
+from her2board.assessment.model import (
+    Assessment,
+    CohortFinding,
+    CohortResult,
+    OptionResult,
+    PauseResult,
+    Tally,
+)
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.references import Source
+from her2board.logic.values import Among, Day, Never, Reading, Span, Subset
+
+
+def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
+    """Return the assessment with the keys case, as_of, evidence_release, facts, contradictions, cohorts,
+    options, pause and ask_next."""
+    return {
+        "case": assessment.case_code,
+        "as_of": assessment.as_of.isoformat(),
+        "evidence_release": {"version": assessment.release, "hash": library.content_hash},
+        "facts": {name: _reading(reading) for name, reading in sorted(assessment.facts.readings.items())},
+        "contradictions": [
+            {"text": found.text, "fields": list(found.fields), "facts": list(found.facts)}
+            for found in assessment.contradictions
+        ],
+        "cohorts": [_cohort(result) for result in assessment.cohorts],
+        "options": [_option(result) for result in assessment.options],
+        "pause": _pause(assessment.pause),
+        "ask_next": [
+            {
+                "field": ask.field,
+                "label": ask.label,
+                "asks": ask.asks,
+                "facts": list(ask.facts),
+                "settles": {"cohorts": ask.cohorts, "options": ask.options, "pause_items": ask.points},
+                "owner": ask.owner or None,
+                "due": ask.due or None,
+            }
+            for ask in assessment.ask_next
+        ],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "label": reading.label,
+        "value": _value(reading),
+        "shown": reading.shown or None,
+        "why": reading.why or None,
+        "marks": list(reading.marks),
+    }
+
+
+def _value(reading: Reading) -> Any:
+    match reading.value:
+        case Among(possible):
+            ordered = sorted(possible, key=str)
+            return ordered[0] if len(ordered) == 1 else {"one_of": ordered}
+        case Span(low, high):
+            return low if low == high else {"low": low, "high": high}
+        case Subset(has, maybe):
+            return {"has": sorted(has), "maybe": sorted(maybe)}
+        case Day(low, high):
+            return {
+                "earliest": low.isoformat() if low else None,
+                "latest": high.isoformat() if high else None,
+            }
+        case Never():
+            return "never"
+        case _:
+            return None
+
+
+def _source(source: Source | None) -> dict[str, str] | None:
+    return {"ref": source.ref, "locator": source.locator, "read_in": source.read_in} if source else None
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {"truth": tally.truth.value, "met": tally.met, "not_met": tally.not_met, "unknown": tally.unknown}
+
+
+def _finding(finding: CohortFinding) -> dict[str, Any]:
+    return {
+        "criterion": finding.criterion,
+        "group": finding.group,
+        "truth": finding.truth.value,
+        "reason": finding.reason,
+        "facts_used": list(finding.facts_used),
+        "facts_missing": list(finding.facts_missing),
+        "source": _source(finding.source),
+    }
+
+
+def _cohort(result: CohortResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "outcome": result.outcome,
+        "population": _tally(result.population),
+        "entry": _tally(result.entry),
+        "findings": [_finding(finding) for finding in result.findings],
+        "not_stated": list(result.not_stated),
+    }
+
+
+def _option(result: OptionResult) -> dict[str, Any]:
+    return {
+        "id": result.id,
+        "kind": result.kind,
+        "standing": result.standing,
+        "standing_words": result.standing_words,
+        "because": list(result.because),
+        "cautions": [
+            {
+                "id": caution.id,
+                "text": caution.text,
+                "because": caution.because,
+                "source": _source(caution.source),
+            }
+            for caution in result.cautions
+        ],
+        "to_ask": [caution.id for caution in result.to_ask],
+        "statements": [
+            {
+                "id": statement.id,
+                "text": statement.text,
+                "body": statement.body,
+                "year": statement.year,
+                "strength": statement.strength,
+                "opinion": statement.opinion,
+                "applies": statement.applies.value,
+                "source": _source(statement.source),
+            }
+            for statement in result.statements
+        ],
+        "cohorts": list(result.cohorts),
+    }
+
+
+def _pause(pause: PauseResult) -> dict[str, Any]:
+    return {
+        "bypass": {
+            "open": pause.bypass.open,
+            "reasons": list(pause.bypass.reasons),
+            "recorded": pause.bypass.recorded or None,
+        },
+        "items": [
+            {
+                "id": item.id,
+                "group": item.group,
+                "label": item.label,
+                "state": item.state,
+                "words": item.words,
+                "here": item.here or None,
+                "source": _source(item.source),
+                "facts_missing": list(item.facts_missing),
+            }
+            for item in pause.items
+        ],
+    }

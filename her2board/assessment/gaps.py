@@ -1,0 +1,160 @@
+"""What to ask next: for every unrecorded fact, what each possible answer would settle."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from her2board.assessment.cohorts import SOURCE
+from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
+from her2board.assessment.options import standing_of
+from her2board.case.facts import FactSpec
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.criteria import Criterion, Leaf, leaves
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth
+from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
+
+_BEYOND = 1
+"""A representative point lies this far on the other side of a threshold."""
+
+
+@dataclass
+class _Settled:
+    """What answers to one field would settle."""
+
+    facts: dict[str, None] = field(default_factory=dict)
+    cohorts: set[str] = field(default_factory=set)
+    options: set[str] = field(default_factory=set)
+    points: set[str] = field(default_factory=set)
+
+
+def ask_next(
+    library: EvidenceLibrary,
+    case: Case,
+    facts: Facts,
+    cohorts: Iterable[CohortResult],
+    options: Iterable[OptionResult],
+    pause: PauseResult,
+) -> tuple[Ask, ...]:
+    """Return the fields to ask for, those that settle most first; equal ones in the order of the form."""
+    settled: dict[str, _Settled] = defaultdict(_Settled)
+    answers = _Answers(library, facts)
+    for result in cohorts:
+        for finding in result.findings:
+            for name in _asked(finding.facts_missing):
+                if finding.source is None or answers.settles(name):
+                    _note(settled, library, name).cohorts.add(result.id)
+    for option in options:
+        missing = (finding.facts_missing for finding in option.findings)
+        triggers = (caution.facts_missing for caution in option.to_ask)
+        for name in _asked(n for group in (*missing, *triggers) for n in group):
+            if answers.changes_standing(name, option):
+                _note(settled, library, name).options.add(option.id)
+    for item in pause.items:
+        for name in _asked(item.facts_missing):
+            _note(settled, library, name).points.add(f"{item.group}/{item.id}")
+    asks = [_ask(case, library, path, found) for path, found in settled.items()]
+    form = list(field_by_path())
+    return tuple(sorted(asks, key=lambda ask: (-ask.weight, form.index(ask.field))))
+
+
+def _asked(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
+
+
+def _note(settled: dict[str, _Settled], library: EvidenceLibrary, name: str) -> _Settled:
+    """Return the entry of the field where ``name`` is recorded, with ``name`` noted in it."""
+    entry = settled[library.catalogue[name].fields[0]]
+    entry.facts[name] = None
+    return entry
+
+
+def _ask(case: Case, library: EvidenceLibrary, path: str, found: _Settled) -> Ask:
+    facts = tuple(found.facts)
+    absence = case.absences.get(path)
+    return Ask(
+        field=path,
+        label=field_by_path()[path].info.label if len(facts) > 1 else library.catalogue[facts[0]].label,
+        asks=library.catalogue[facts[0]].asks,
+        facts=facts,
+        cohorts=len(found.cohorts),
+        options=len(found.options),
+        points=len(found.points),
+        owner=(absence.owner or "") if absence else "",
+        due=absence.due.shown() if absence and absence.due else "",
+    )
+
+
+class _Answers:
+    """Tries every answer a fact could have, with representative points taken from the criteria."""
+
+    def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
+        self._library = library
+        self._facts = facts
+        self._criteria: dict[str, list[Criterion]] = defaultdict(list)
+        for criterion in _criteria(library):
+            for name in {leaf.fact for leaf in leaves(criterion)}:
+                self._criteria[name].append(criterion)
+        self._settling: dict[str, bool] = {}
+
+    def settles(self, name: str) -> bool:
+        """Tell whether some answer decides some criterion that is open now."""
+        if name not in self._settling:
+            undecided = [c for c in self._criteria[name] if truth_of(c, self._facts) is Truth.UNKNOWN]
+            self._settling[name] = any(
+                truth_of(criterion, self._facts.replacing(name, value, "")) is not Truth.UNKNOWN
+                for value in self._domain(name)
+                for criterion in undecided
+            )
+        return self._settling[name]
+
+    def changes_standing(self, name: str, option: OptionResult) -> bool:
+        """Tell whether some answer gives an option another standing, or settles what it is asked for."""
+        if any(name in caution.facts_missing for caution in option.to_ask):
+            return True
+        return self.settles(name) or any(
+            standing_of(self._library, option.option, self._facts.replacing(name, value, "")) != option.standing
+            for value in self._domain(name)
+        )
+
+    def _domain(self, name: str) -> list[Value]:
+        spec = self._library.catalogue[name]
+        thresholds = [leaf for criterion in self._criteria[name] for leaf in leaves(criterion) if leaf.fact == name]
+        return domain(spec, thresholds, self._facts)
+
+
+def domain(spec: FactSpec, leaves_: Iterable[Leaf], facts: Facts) -> list[Value]:
+    """Return representative values: every category, both sides of every threshold."""
+    match spec.kind:
+        case "flag":
+            return [Among.exactly(True), Among.exactly(False)]
+        case "choice":
+            return [Among.exactly(option) for option in spec.options]
+        case "set":
+            return [Subset(frozenset({option})) for option in spec.options]
+        case "words":
+            return [Among.exactly("recorded")]
+        case "number":
+            points = {0.0}
+            for leaf in leaves_:
+                operands = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+                numbers = [float(operand) for operand in operands if isinstance(operand, int | float)]
+                points |= {number + step for number in numbers for step in (-_BEYOND, 0, _BEYOND)}
+            return [Span.exactly(point) for point in sorted(points) if point >= 0]
+        case _:
+            return [
+                Never(),
+                Day(facts.as_of, facts.as_of),
+                Day(facts.as_of.replace(year=1950), facts.as_of.replace(year=1950)),
+            ]
+
+
+def _criteria(library: EvidenceLibrary) -> Iterator[Criterion]:
+    for trial in library.trials:
+        yield from (condition.when for condition in (*trial.population, *trial.entry))
+        for cohort in trial.cohorts:
+            yield from (condition.when for condition in (*cohort.population, *cohort.entry))
+    yield from (condition.when for option in library.options for condition in option.conditions)
+    yield from (caution.when for caution in library.cautions)

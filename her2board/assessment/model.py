@@ -1,0 +1,256 @@
+"""What an assessment says. Frozen values; nothing here is computed."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from her2board.case.contradictions import Contradiction
+from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
+from her2board.evidence.references import Source
+from her2board.logic.evaluate import Finding
+from her2board.logic.truth import Truth
+from her2board.logic.values import Facts
+
+Outcome = Literal["all_met", "differs", "cannot_tell"]
+Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "already_used"]
+PauseGroup = Literal["discipline", "must_know", "alternative", "reasonable", "context", "if_chosen", "deferral"]
+PauseState = Literal[
+    "heard",
+    "pending",
+    "late",
+    "unavailable",
+    "not_asked",
+    "not_needed",
+    "known",
+    "open",
+    "applies",
+    "does_not_apply",
+    "cannot_tell",
+    "stated",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFinding:
+    """One criterion of a cohort on this case."""
+
+    group: Group
+    finding: Finding
+    source: Source | None
+    """None for what the program adds: 'not given before', 'not stated'."""
+
+    @property
+    def criterion(self) -> str:
+        """The criterion in words."""
+        return self.finding.criterion
+
+    @property
+    def truth(self) -> Truth:
+        """Its truth on this case."""
+        return self.finding.truth
+
+    @property
+    def reason(self) -> str:
+        """Why, in plain words."""
+        return self.finding.reason
+
+    @property
+    def facts_used(self) -> tuple[str, ...]:
+        """Recorded facts it rests on."""
+        return self.finding.facts_used
+
+    @property
+    def facts_missing(self) -> tuple[str, ...]:
+        """Facts that would tell; 'source.…' where the source is silent."""
+        return self.finding.facts_missing
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Truth of a group of criteria with its counts."""
+
+    truth: Truth
+    met: int
+    not_met: int
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        """Number of criteria."""
+        return self.met + self.not_met + self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class CohortResult:
+    """One cohort beside this case."""
+
+    id: str
+    trial: Trial
+    cohort: Cohort
+    outcome: Outcome
+    population: Tally
+    entry: Tally
+    findings: tuple[CohortFinding, ...]
+    not_stated: tuple[str, ...]
+    """Facts the source does not state and on which the case is unremarkable."""
+
+    def of(self, truth: Truth) -> tuple[CohortFinding, ...]:
+        """Return the findings with one truth."""
+        return tuple(finding for finding in self.findings if finding.truth is truth)
+
+
+@dataclass(frozen=True, slots=True)
+class CautionResult:
+    """A caution that recorded facts trigger, or that cannot be told yet."""
+
+    id: str
+    name: str
+    text: str
+    truth: Truth
+    because: str
+    source: Source
+    facts_missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """A statement about an option, and whether it speaks of this case."""
+
+    id: str
+    text: str
+    body: str
+    year: int | None
+    strength: str | None
+    direction: str
+    opinion: bool
+    applies: Truth
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class OptionResult:
+    """Something the board could discuss, with its standing for this case."""
+
+    option: SequencingOption
+    standing: Standing
+    standing_words: str
+    because: tuple[str, ...]
+    findings: tuple[CohortFinding, ...]
+    cautions: tuple[CautionResult, ...]
+    to_ask: tuple[CautionResult, ...]
+    """Cautions whose fact is not recorded."""
+    statements: tuple[StatementResult, ...]
+    cohorts: tuple[str, ...]
+    """Ids of the cohorts of its trials, nearest first."""
+
+    @property
+    def id(self) -> str:
+        """Id of the option."""
+        return self.option.id
+
+    @property
+    def kind(self) -> str:
+        """Kind of the option."""
+        return self.option.kind
+
+
+@dataclass(frozen=True, slots=True)
+class PauseItem:
+    """One line of the pause zone."""
+
+    id: str
+    group: PauseGroup
+    label: str
+    state: PauseState
+    words: str
+    here: str = ""
+    """What the case says to it."""
+    source: Source | None = None
+    facts_missing: tuple[str, ...] = ()
+    option: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bypass:
+    """Open when a person recorded urgency: local pathway first, nothing blocks."""
+
+    open: bool
+    reasons: tuple[str, ...] = ()
+    recorded: str = ""
+    """By whom and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseResult:
+    """Everything shown before whole-brain radiotherapy."""
+
+    bypass: Bypass
+    items: tuple[PauseItem, ...]
+
+    def of(self, group: PauseGroup) -> tuple[PauseItem, ...]:
+        """Return the items of one group, in order."""
+        return tuple(item for item in self.items if item.group == group)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field to ask for, and what its answer would settle."""
+
+    field: str
+    label: str
+    asks: str
+    """Who usually knows."""
+    facts: tuple[str, ...]
+    cohorts: int
+    options: int
+    points: int
+    owner: str = ""
+    due: str = ""
+
+    @property
+    def weight(self) -> int:
+        """Everything it would settle, added up; for the order only."""
+        return self.cohorts + self.options + self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A field that readiness misses, or whose date is too old."""
+
+    path: str
+    label: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What keeps the case from being ready."""
+
+    outstanding: tuple[Gap, ...]
+    stale: tuple[Gap, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing required is missing."""
+        return not self.outstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A case against a release on one day."""
+
+    case_code: str
+    as_of: date
+    release: str
+    facts: Facts
+    contradictions: tuple[Contradiction, ...]
+    cohorts: tuple[CohortResult, ...]
+    options: tuple[OptionResult, ...]
+    pause: PauseResult
+    ask_next: tuple[Ask, ...]
+    readiness: Readiness
+
+    def cohort(self, id_: str) -> CohortResult:
+        """Return the result of one cohort; StopIteration if there is none."""
+        return next(result for result in self.cohorts if result.id == id_)

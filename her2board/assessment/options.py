@@ -1,0 +1,155 @@
+"""Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
+
+from collections.abc import Iterable
+
+from her2board.assessment.cohorts import order_class
+from her2board.assessment.model import (
+    CautionResult,
+    CohortFinding,
+    CohortResult,
+    OptionResult,
+    Standing,
+    StatementResult,
+)
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.records import Caution, SequencingOption, Statement
+from her2board.logic.evaluate import evaluate, truth_of
+from her2board.logic.truth import Truth
+from her2board.logic.values import Facts
+from her2board.wording import tr
+
+_DRUG_KINDS = ("systemic", "intrathecal", "trial")
+
+
+def stand_options(
+    library: EvidenceLibrary, facts: Facts, cohorts: Iterable[CohortResult], urgent: bool
+) -> tuple[OptionResult, ...]:
+    """Return all options in their fixed order; every kind is always there."""
+    listed = tuple(cohorts)
+    return tuple(_stand(library, option, facts, listed, urgent) for option in library.options)
+
+
+def _stand(
+    library: EvidenceLibrary,
+    option: SequencingOption,
+    facts: Facts,
+    cohorts: tuple[CohortResult, ...],
+    urgent: bool,
+) -> OptionResult:
+    findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
+    cautions = tuple(_caution(caution, facts) for caution in library.cautions if option.id in caution.options)
+    triggered = tuple(caution for caution in cautions if caution.truth is Truth.MET)
+    standing, because = _standing(option, facts, findings, triggered)
+    return OptionResult(
+        option=option,
+        standing=standing,
+        standing_words=_words(standing, urgent and option.kind in _DRUG_KINDS),
+        because=because,
+        findings=findings,
+        cautions=triggered,
+        to_ask=tuple(
+            result
+            for caution, result in zip((c for c in library.cautions if option.id in c.options), cautions, strict=True)
+            if caution.ask and result.truth is Truth.UNKNOWN
+        ),
+        statements=_statements(library, option, facts),
+        cohorts=tuple(result.id for result in nearest_first(option, cohorts)),
+    )
+
+
+def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> Standing:
+    """Return the standing alone, for asking what an answer would change."""
+    if option.used_when is not None and truth_of(option.used_when, facts) is Truth.MET:
+        return "already_used"
+    truths = [truth_of(condition.when, facts) for condition in option.conditions]
+    if Truth.NOT_MET in truths:
+        return "facts_against"
+    if Truth.UNKNOWN in truths:
+        return "cannot_tell"
+    triggered = (truth_of(c.when, facts) for c in library.cautions if option.id in c.options)
+    return "caution" if Truth.MET in triggered else "for_discussion"
+
+
+def _standing(
+    option: SequencingOption,
+    facts: Facts,
+    findings: tuple[CohortFinding, ...],
+    triggered: tuple[CautionResult, ...],
+) -> tuple[Standing, tuple[str, ...]]:
+    used = evaluate(option.used_when, facts) if option.used_when is not None else None
+    if used is not None and used.truth is Truth.MET:
+        return "already_used", (used.reason,)
+    against = tuple(finding.reason for finding in findings if finding.truth is Truth.NOT_MET)
+    if against:
+        return "facts_against", tuple(dict.fromkeys(against))
+    unknown = tuple(finding.reason for finding in findings if finding.truth is Truth.UNKNOWN)
+    if unknown:
+        return "cannot_tell", tuple(dict.fromkeys(unknown))
+    if triggered:
+        return "caution", tuple(caution.because for caution in triggered)
+    return "for_discussion", ()
+
+
+def _words(standing: Standing, context_only: bool) -> str:
+    words = {
+        "for_discussion": tr("for discussion"),
+        "caution": tr("for discussion, with a caution from this case"),
+        "cannot_tell": tr("cannot tell until recorded"),
+        "facts_against": tr("recorded facts speak against it"),
+        "already_used": tr("already used"),
+    }[standing]
+    return tr("context only, local pathway first; {words}").format(words=words) if context_only else words
+
+
+def _caution(caution: Caution, facts: Facts) -> CautionResult:
+    finding = evaluate(caution.when, facts)
+    return CautionResult(
+        id=caution.id,
+        name=caution.name,
+        text=caution.text,
+        truth=finding.truth,
+        because=finding.reason,
+        source=caution.source,
+        facts_missing=finding.facts_missing,
+    )
+
+
+def _statements(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[StatementResult, ...]:
+    """Return the statements about an option: those that speak of this case first, newest first."""
+    results = [
+        _statement(statement, group.body, group.year, facts)
+        for group, statement in library.statements.values()
+        if option.id in statement.options
+    ]
+    order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
+    return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
+
+
+def _statement(statement: Statement, body: str, year: int | None, facts: Facts) -> StatementResult:
+    finding = evaluate(statement.when, facts) if statement.when is not None else None
+    return StatementResult(
+        id=statement.id,
+        text=statement.text,
+        body=body,
+        year=year,
+        strength=statement.strength,
+        direction=statement.direction,
+        opinion=statement.opinion,
+        applies=finding.truth if finding else Truth.MET,
+        reason=finding.reason if finding else "",
+        source=statement.source,
+    )
+
+
+def nearest_first(option: SequencingOption, cohorts: Iterable[CohortResult]) -> list[CohortResult]:
+    """Return the cohorts of an option's trials: fewest differences, then fewest unknowns, then as listed."""
+    of_option = [result for result in cohorts if result.trial.id in option.trials]
+    return sorted(
+        of_option,
+        key=lambda r: (
+            order_class(r),
+            r.population.not_met + r.entry.not_met,
+            r.population.unknown + r.entry.unknown,
+            -(r.population.met + r.entry.met),
+        ),
+    )

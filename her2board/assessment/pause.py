@@ -1,0 +1,147 @@
+"""Before whole-brain radiotherapy: who is heard, what is known, what else is on the table. It never blocks."""
+
+from dataclasses import replace
+from datetime import date
+from typing import get_args
+
+from her2board.assessment.model import Bypass, PauseGroup, PauseItem, PauseResult, PauseState
+from her2board.case.model import Case, DisciplineInput
+from her2board.case.terms import OptionKind
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.records import Consideration, DisciplineRole, MustKnow
+from her2board.logic.evaluate import evaluate
+from her2board.logic.truth import Truth
+from her2board.logic.values import Among, Facts
+from her2board.wording import tr
+
+_APPLIES: dict[Truth, PauseState] = {
+    Truth.MET: "applies",
+    Truth.NOT_MET: "does_not_apply",
+    Truth.UNKNOWN: "cannot_tell",
+}
+
+
+def is_urgent(facts: Facts) -> bool:
+    """Tell whether a person recorded any urgent sign."""
+    return facts.read("urgency").value == Among.exactly(True)
+
+
+def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> PauseResult:
+    """Return everything shown before whole-brain radiotherapy."""
+    pause = library.pause
+    items = [
+        *(_discipline(role, case, facts) for role in pause.disciplines),
+        *(_must_know(item, facts) for item in pause.must_know),
+        *(_alternative(item, case, facts) for item in pause.alternatives),
+        *(_consideration("reasonable", item, facts) for item in pause.reasonable),
+        *(_consideration("context", item, facts) for item in pause.context),
+        *(_consideration("if_chosen", item, facts) for item in pause.if_chosen),
+    ]
+    bypass = _bypass(library, case, facts)
+    if not bypass.open:
+        items += [_consideration("deferral", item, facts) for item in pause.deferral]
+    return PauseResult(bypass, tuple(items))
+
+
+def _bypass(library: EvidenceLibrary, case: Case, facts: Facts) -> Bypass:
+    if not is_urgent(facts):
+        return Bypass(False)
+    urgency = case.urgency
+    by = tr("recorded by {name}").format(name=urgency.recorded_by) if urgency.recorded_by else tr("recorded")
+    on = urgency.recorded_on.shown() if urgency.recorded_on else ""
+    reasons = (facts.read("urgency").shown, library.pause.local_first.text)
+    return Bypass(True, reasons, f"{by} {on}".strip())
+
+
+def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem:
+    said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == role.discipline), None)
+    if said is None:
+        needed = evaluate(role.required_when, facts) if role.required_when is not None else None
+        if needed is not None and needed.truth is not Truth.MET:
+            words = tr("where needed: {why}").format(why=needed.reason)
+            return _item(role, "not_needed" if needed.truth is Truth.NOT_MET else "cannot_tell", words)
+        return _item(role, "not_asked", tr("not yet asked"))
+    return _item(role, *_said(said, facts.as_of))
+
+
+def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, str]:
+    view = f": {said.view}" if said.view else ""
+    by = f", {said.by}" if said.by else ""
+    match said.status:
+        case "heard":
+            when = said.day.shown() if said.day else tr("date not recorded")
+            return "heard", f"{when}{by}{view}"
+        case "pending":
+            late = said.due is not None and not said.due.bound and said.due.span.high is not None
+            if late and said.due is not None and said.due.span.high is not None and said.due.span.high < as_of:
+                return "late", tr("asked{by}, was due {due}").format(by=by, due=said.due.shown())
+            due = said.due.shown() if said.due else tr("no date named")
+            return "pending", tr("asked{by}, due {due}").format(by=by, due=due)
+        case "unavailable":
+            return "unavailable", tr("unavailable{by}").format(by=by) + view
+        case _:
+            return "not_needed", tr("not needed{by}").format(by=by) + view
+
+
+def _item(role: DisciplineRole, state: PauseState, words: str) -> PauseItem:
+    return PauseItem(
+        id=role.discipline,
+        group="discipline",
+        label=role.label,
+        state=state,
+        words=words,
+        here=role.asks,
+        source=role.source,
+    )
+
+
+def _must_know(item: MustKnow, facts: Facts) -> PauseItem:
+    finding = evaluate(item.when, facts)
+    known = finding.truth is not Truth.UNKNOWN
+    return PauseItem(
+        id=item.id,
+        group="must_know",
+        label=item.label,
+        state="known" if known else "open",
+        words=item.why,
+        here=finding.reason,
+        source=item.source,
+        facts_missing=finding.facts_missing,
+    )
+
+
+def _alternative(item: Consideration, case: Case, facts: Facts) -> PauseItem:
+    found = _consideration("alternative", item, facts)
+    considered = [
+        entry for entry in case.board.considered if item.option is not None and entry.option == _kind(item.option)
+    ]
+    if not considered:
+        return found
+    entry = considered[-1]
+    view = f": {entry.view}" if entry.view else ""
+    by = f", {entry.by}" if entry.by else ""
+    here = "; ".join(part for part in (tr("considered{by}{view}").format(by=by, view=view), found.here) if part)
+    return replace(found, here=here)
+
+
+def _kind(option: str) -> str:
+    """Return the option kind that an option id of the same name stands for."""
+    kind = option.replace("-", "_")
+    return {"radiosurgery_with_systemic": "combination", "supportive_care": "supportive"}.get(
+        kind, kind if kind in get_args(OptionKind) else "systemic"
+    )
+
+
+def _consideration(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:
+    finding = evaluate(item.when, facts) if item.when is not None else None
+    return PauseItem(
+        id=item.id,
+        group=group,
+        label=item.name,
+        state=_APPLIES[finding.truth] if finding else "stated",
+        words=item.text,
+        here=finding.reason if finding else "",
+        source=item.source,
+        facts_missing=finding.facts_missing if finding else (),
+        option=item.option,
+    )

@@ -1,0 +1,89 @@
+"""What is still missing before a case is ready, and which dated facts are too old for the meeting."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from her2board.assessment.model import Gap, Readiness
+from her2board.case.contradictions import Contradiction
+from her2board.case.dates import PartialDate, days_between
+from her2board.case.derived import value_at
+from her2board.case.fields import CaseField, case_fields, field_by_path
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Facts
+from her2board.wording import tr
+
+_NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
+    "neurology.trend": lambda case: case.neurology.symptoms_present is False,
+    "neurology.dexamethasone_mg": lambda case: case.neurology.steroid_given is False,
+    "neurology.steroid_trend": lambda case: case.neurology.steroid_given is False,
+    "brain.leptomeninges_basis": lambda case: case.brain.leptomeninges == "none",
+    "systemic.exposure": lambda case: case.systemic.lines.completeness == "complete",
+    "board.outstanding": lambda _: True,
+}
+"""Required fields that another answer makes needless; outstanding items are the list itself."""
+
+
+def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
+    """Return the required fields that are neither recorded nor given a reason, and the stale dates."""
+    outstanding = tuple(
+        Gap(field.path, field.info.label)
+        for field in case_fields()
+        if field.info.level == "H"
+        and not is_recorded(case, field)
+        and field.path not in case.absences
+        and not _NOT_ASKED_FOR.get(field.path, _needed)(case)
+    )
+    return Readiness(outstanding, stale(case, library, as_of))
+
+
+def _needed(_: Case) -> bool:
+    return False
+
+
+def is_recorded(case: Case, field: CaseField) -> bool:
+    """Tell whether anything stands in a field; an asked and empty list does."""
+    value = value_at(case, field.path)
+    if value is None:
+        return False
+    completeness = getattr(value, "completeness", None)
+    if completeness is not None:
+        return bool(completeness != "not_asked")
+    return bool(value) if field.kind in ("table", "mapping") else True
+
+
+def stale(case: Case, library: EvidenceLibrary, as_of: date) -> tuple[Gap, ...]:
+    """Return dated facts that are, or may be, older at ``as_of`` than their limit."""
+    gaps = []
+    for limit in library.release.freshness:
+        day: PartialDate | None = value_at(case, limit.field)
+        age = days_between(day.span, as_of) if day is not None else None
+        if age is None or age[1] <= limit.days:
+            continue
+        form = tr("{days} days old") if age[0] == age[1] else tr("up to {days} days old")
+        known = form.format(days=age[1])
+        words = tr("{age} at the discussion, limit {limit}").format(age=known, limit=limit.days)
+        gaps.append(Gap(limit.field, field_by_path()[limit.field].info.label, words))
+    return tuple(gaps)
+
+
+def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...], library: EvidenceLibrary) -> Facts:
+    """Return the facts with a mark on every contradicted or stale one."""
+    marks: dict[str, list[str]] = {}
+    for contradiction in found:
+        for name in contradiction.facts:
+            marks.setdefault(name, []).append(tr("contradicted: {text}").format(text=contradiction.text))
+    ages = {gap.path: gap.words for gap in old}
+    paths = field_by_path()
+    for name, spec in library.catalogue.items():
+        path = paths.get(spec.fields[0])
+        words = ages.get(path.info.dated_by) if path else None
+        if words and facts.recorded(name):
+            marks.setdefault(name, []).append(tr("out of date: {words}").format(words=words))
+    changed = {
+        name: replace(facts.readings[name], marks=tuple(words))
+        for name, words in marks.items()
+        if name in facts.readings
+    }
+    return replace(facts, readings={**facts.readings, **changed})

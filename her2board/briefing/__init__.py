@@ -1,0 +1,1 @@
+"""What the board will read: ordered, worded, sourced. No fonts, no widgets."""

@@ -1,0 +1,148 @@
+"""Values as words: endpoints, intervals, lists, and the mark for what is not recorded."""
+
+from collections.abc import Iterable
+
+from her2board.briefing.model import Plot, Run, Words
+from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.evidence.references import Source
+from her2board.evidence.values import Endpoint, Interval
+from her2board.wording import tr
+
+ENDPOINT_NAMES = {
+    "cns_response": tr("CNS response"),
+    "intracranial_response_rano_bm": tr("Intracranial response (RANO-BM)"),
+    "volumetric_cns_response": tr("Volumetric CNS response"),
+    "lesion_shrinkage": tr("Lesion shrinkage"),
+    "overall_response": tr("Overall response"),
+    "cns_complete_response": tr("Complete CNS response"),
+    "cns_stable_disease": tr("Stable CNS disease"),
+    "cns_progressive_disease": tr("Progressive CNS disease"),
+    "cns_clinical_benefit": tr("CNS clinical benefit"),
+    "cns_disease_control": tr("CNS disease control"),
+    "clinical_benefit": tr("Clinical benefit"),
+    "disease_control": tr("Disease control"),
+    "pfs_median": tr("Median PFS"),
+    "pfs_rate": tr("PFS"),
+    "cns_pfs_median": tr("Median CNS-PFS"),
+    "cns_pfs_rate": tr("CNS-PFS"),
+    "time_to_progression_median": tr("Median time to progression"),
+    "time_to_treatment_failure_median": tr("Median time to treatment failure"),
+    "time_to_brain_radiotherapy_median": tr("Median time to brain radiotherapy"),
+    "time_to_cns_response_median": tr("Median time to CNS response"),
+    "cns_response_duration_median": tr("Median duration of CNS response"),
+    "response_duration_median": tr("Median duration of response"),
+    "treatment_duration_median": tr("Median treatment duration"),
+    "os_median": tr("Median survival"),
+    "os_rate": tr("Survival"),
+    "cns_progression": tr("CNS progression"),
+    "progression": tr("Progression"),
+    "cognitive_decline": tr("Cognitive decline"),
+    "intracranial_control": tr("Intracranial control"),
+    "pfs_hazard_ratio": tr("PFS hazard ratio"),
+    "cns_pfs_hazard_ratio": tr("CNS-PFS hazard ratio"),
+    "os_hazard_ratio": tr("Survival hazard ratio"),
+    "harm": tr("Harm"),
+}
+_UNITS = {"percent": " %", "months": tr(" months"), "ratio": "", "patients": tr(" patients")}
+CNS_RESPONSES = ("cns_response", "intracranial_response_rano_bm", "volumetric_cns_response", "lesion_shrinkage")
+PAGE_ENDPOINTS = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate", "pfs_median", "pfs_rate", "os_median")
+"""Endpoints the page shows, in this order of preference; the annex has them all."""
+
+
+def number(value: float, unit: str = "") -> str:
+    """Return a number as the source prints it: no more and no fewer digits."""
+    return f"{value:g}{unit}"
+
+
+def interval_words(interval: Interval, unit: str) -> str:
+    """Return '95 % CI 32-66', with 'not reached' for an open end."""
+    ends = [tr("not reached") if end is None else number(end) for end in (interval.low, interval.high)]
+    return tr("{level} % CI {low} to {high}").format(level=interval.level, low=ends[0], high=ends[1])
+
+
+def endpoint_name(endpoint: Endpoint) -> str:
+    """Return the endpoint with its time point: 'CNS-PFS at 12 months'."""
+    name = endpoint.event if endpoint.kind == "harm" and endpoint.event else ENDPOINT_NAMES[endpoint.kind]
+    when = tr(" at {months:g} months").format(months=endpoint.at_months) if endpoint.at_months else ""
+    return name + when
+
+
+def endpoint_value(endpoint: Endpoint) -> str:
+    """Return value, interval and n/N: '49 % (95 % CI 32 to 66)'."""
+    unit = _UNITS[endpoint.unit]
+    value = tr("not reached") if endpoint.value is None else number(endpoint.value, unit)
+    parts = [value]
+    if endpoint.interval is not None:
+        parts.append(f"({interval_words(endpoint.interval, unit)})")
+    if endpoint.counts is not None:
+        n, of = endpoint.counts.n, endpoint.counts.of
+        parts.append(f"{n}/{of}" if n is not None else tr("of {of}").format(of=of))
+    return " ".join(parts)
+
+
+def endpoint_basis(endpoint: Endpoint) -> str:
+    """Return criteria, assessor and population: 'RECIST 1.1, central; measurable CNS disease'."""
+    criteria = tr("criteria not stated") if endpoint.criteria == "not stated" else endpoint.criteria
+    assessor = tr("assessor not stated") if endpoint.assessor == "not stated" else endpoint.assessor
+    parts = [criteria, assessor] if endpoint.kind in CNS_RESPONSES else [assessor]
+    if endpoint.post_hoc:
+        parts.append(tr("post hoc"))
+    return ", ".join(parts) + (f"; {endpoint.in_whom}" if endpoint.in_whom else "")
+
+
+def endpoint_sources(endpoint: Endpoint) -> tuple[Source, ...]:
+    """Return every source the shown value, interval and counts rest on."""
+    inner = (part.source for part in (endpoint.interval, endpoint.counts) if part and part.source)
+    return (endpoint.source, *inner)
+
+
+def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
+    """Return the one endpoint the page shows of a cohort."""
+    current = [e for e in endpoints if not e.superseded and e.value is not None]
+    for kind in PAGE_ENDPOINTS:
+        for endpoint in current:
+            if endpoint.kind == kind:
+                return endpoint
+    return None
+
+
+def plot_of(endpoint: Endpoint) -> Plot | None:
+    """Return the interval plot of a response rate; nothing for other endpoints."""
+    if endpoint.unit != "percent" or endpoint.value is None or endpoint.kind not in CNS_RESPONSES:
+        return None
+    low, high = (endpoint.interval.low, endpoint.interval.high) if endpoint.interval else (None, None)
+    return Plot(endpoint.value, low, high)
+
+
+def cited(text: str, *sources: Source | None, style: str = "plain") -> Run:
+    """Return words with the references they rest on."""
+    known = [source for source in sources if source is not None and source.read_in != "program"]
+    refs = tuple(dict.fromkeys(source.ref for source in known))
+    return Run(text, style, refs, any(source.secondary for source in known))  # type: ignore[arg-type]  # reason: the four styles
+
+
+def not_recorded(case: Case, path: str) -> Words:
+    """Return 'not recorded', with the reason, owner and date where one was given."""
+    absence = case.absences.get(path)
+    if absence is None:
+        return (Run(tr("not recorded"), "italic"),)
+    if absence.reason == "pending":
+        owner = tr(" of {owner}").format(owner=absence.owner) if absence.owner else ""
+        due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
+        return (Run(tr("not recorded"), "italic"), Run(tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)))
+    note = f" ({absence.note})" if absence.note else ""
+    return (Run(tr("not recorded: {reason}").format(reason=spoken(absence.reason)) + note, "italic"),)
+
+
+def listed(parts: Iterable[str], most: int) -> str:
+    """Return up to ``most`` parts, counting the rest."""
+    all_parts = list(dict.fromkeys(parts))
+    more = len(all_parts) - most
+    words = ", ".join(all_parts[:most])
+    return words + (tr(" and {n} more").format(n=more) if more > 0 else "")
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` with a capital first letter, as it stands otherwise."""
+    return text[:1].upper() + text[1:]

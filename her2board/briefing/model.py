@@ -1,0 +1,229 @@
+"""The briefing as values: zones of worded runs, ready to be laid out by any room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+Style = Literal["plain", "bold", "muted", "italic"]
+Sign = Literal["done", "open", "late", "none", "optional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words in one style, with the references they rest on."""
+
+    text: str
+    style: Style = "plain"
+    refs: tuple[str, ...] = ()
+    secondary: bool = False
+    """Carries the mark of a figure read in a secondary report only."""
+
+
+Words = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label with what is known of it."""
+
+    label: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Case code, meeting and people."""
+
+    code: str
+    subject: str
+    meeting: str
+    prepared: str
+    kind: str = ""
+    """'Published case' or 'invented case' where it is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The urgency band: what was recorded, and what comes first."""
+
+    title: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One systemic line on the time axis; dates are ranges, None where not recorded."""
+
+    label: str
+    start_low: date | None
+    start_high: date | None
+    stop_low: date | None
+    stop_high: date | None
+    ongoing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event on the time axis, as a range of days."""
+
+    label: str
+    low: date
+    high: date
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
+
+    bars: tuple[Bar, ...]
+    local: tuple[Mark, ...]
+    events: tuple[Mark, ...]
+    board: date
+    undated: tuple[str, ...]
+    """Systemic lines without a date, in their order."""
+    local_words: Words
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DisciplineRow:
+    """One discipline: a sign, its name, and what it said or when it will."""
+
+    sign: Sign
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """An alternative or a situation, what sources say of it, and what this case says to it."""
+
+    name: str
+    words: Words
+    here: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PauseZone:
+    """Before whole-brain radiotherapy."""
+
+    title: str
+    status: str
+    disciplines: tuple[DisciplineRow, ...]
+    must_know: Words
+    alternatives: tuple[PauseRow, ...]
+    reasonable: tuple[PauseRow, ...]
+    context: Words
+    if_chosen: Words
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A response rate with its interval, on an axis of its own."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRow:
+    """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
+
+    name: str
+    standing: str
+    cohort: Words
+    outcome: Words
+    plot: Plot | None
+    here: Words
+
+
+@dataclass(frozen=True, slots=True)
+class OptionZone:
+    """Options in a fixed order; those used or spoken against in one line each."""
+
+    title: str
+    rows: tuple[OptionRow, ...]
+    aside: Words
+    note: Words
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskZone:
+    """What to ask, whom, by when, and what it would settle."""
+
+    rows: tuple[Words, ...]
+    required: Words
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """References, release, version, hash and intended use."""
+
+    references: tuple[str, ...]
+    release: str
+    program: str
+    intended_use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """One page for one case."""
+
+    title: str
+    language: str
+    header: Header
+    band: Band | None
+    question: Words
+    new: Words
+    brain: tuple[Row, ...]
+    patient: tuple[Row, ...]
+    tumour: Words
+    timeline: Timeline
+    contradictions: tuple[str, ...]
+    pause: PauseZone
+    options: OptionZone
+    ask: AskZone
+    decision: Words
+    footer: Footer
+    shortened: tuple[str, ...] = field(default=())
+    """What was left out to fit the page, in words."""
+
+
+def runs(part: Any) -> Iterator[Run]:
+    """Yield every run inside ``part`` in reading order."""
+    if isinstance(part, Run):
+        yield part
+    elif isinstance(part, tuple):
+        for entry in part:
+            yield from runs(entry)
+    elif is_dataclass(part):
+        for entry in fields(part):
+            yield from runs(getattr(part, entry.name))
+
+
+def map_runs(part: Any, change: Any) -> Any:
+    """Return ``part`` with ``change`` applied to every run inside."""
+    if isinstance(part, Run):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(map_runs(entry, change) for entry in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{f.name: map_runs(getattr(part, f.name), change) for f in fields(part)})
+    return part
+
+
+def all_text(part: Any) -> Iterator[str]:
+    """Yield every text inside ``part``."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for entry in part:
+            yield from all_text(entry)
+    elif is_dataclass(part):
+        for entry in fields(part):
+            yield from all_text(getattr(part, entry.name))

@@ -1,0 +1,1 @@
+"""One patient's facts for one discussion: model, dates, catalogue, derived facts, file."""

@@ -1,0 +1,304 @@
+"""Reads every fact of the catalogue from a case, on one day. Unknown as soon as a needed input is."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from her2board.case.drugs import Vocabulary
+from her2board.case.facts import FactSpec
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case, Count
+from her2board.case.receptors import over_specimens, specimen_her2, specimen_hormone
+from her2board.case.terms import URGENT_SIGNS, spoken
+from her2board.case.treatment import (
+    LOCAL_KINDS,
+    Answer,
+    given,
+    had_local,
+    last_local,
+    metastatic_lines,
+    progressed_on,
+)
+from her2board.logic.values import Among, Facts, Reading, Span, Subset, Value
+from her2board.wording import tr
+
+Found = tuple[Value | None, str, str]
+"""Value, what the case says in words, why it is open."""
+_NOT_RECORDED: Found = (None, "", "")
+
+
+def read_facts(case: Case, specs: dict[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
+    """Return all facts of ``case`` on ``as_of``."""
+    readings = {}
+    for name, spec in specs.items():
+        value, shown, why = _find(case, spec, vocabulary)
+        readings[name] = Reading(name, spec.label, value, shown, why)
+    return Facts(as_of, readings)
+
+
+def _find(case: Case, spec: FactSpec, vocabulary: Vocabulary) -> Found:
+    prefix, _, id_ = spec.name.partition(".")
+    if id_:
+        return _per_drug(case, vocabulary, prefix, id_)
+    if spec.name in _DERIVED:
+        return _DERIVED[spec.name](case)
+    if spec.name == "metastatic_lines":
+        span, shown = metastatic_lines(case)
+        return span, shown, "" if span is None or span.low == span.high else tr("treatment list not complete")
+    kind, _, local = spec.name.partition("_")
+    if local in LOCAL_KINDS and kind == "prior":
+        return _flag(had_local(case, local))
+    if local in LOCAL_KINDS and kind == "last":
+        day, shown = last_local(case, local)
+        return day, shown, ""
+    return _direct(case, spec)
+
+
+def value_at(case: Case, path: str) -> Any:
+    """Return the value at a dotted path of fields."""
+    value: Any = case
+    for name in path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def _direct(case: Case, spec: FactSpec) -> Found:
+    """Read a fact that is one field, as recorded."""
+    path = spec.fields[0]
+    value = value_at(case, path)
+    if value is None:
+        return _NOT_RECORDED
+    if spec.kind == "number":
+        dated = field_by_path()[path].info.dated_by
+        day = value_at(case, dated) if dated else None
+        words = f"{value:g} {spec.unit}".strip()
+        return Span.exactly(value), f"{words} ({day.shown()})" if day else words, ""
+    if spec.kind == "flag":
+        return Among.exactly(value), tr("yes") if value else tr("no"), ""
+    words = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return Among.exactly(words), spoken(words) if spec.kind == "choice" else words, ""
+
+
+def _flag(answer: Answer) -> Found:
+    value = None if answer.value is None else Among.exactly(answer.value)
+    return value, answer.shown, answer.why
+
+
+def _per_drug(case: Case, vocabulary: Vocabulary, prefix: str, id_: str) -> Found:
+    if prefix == "access":
+        answers = [value for name, value in case.access.drugs.items() if id_ in vocabulary.resolve(name)]
+        return _flag(Answer(answers[0], tr("yes") if answers[0] else tr("no"))) if answers else _NOT_RECORDED
+    if prefix == "progressed_on":
+        return _flag(progressed_on(case, vocabulary, id_))
+    return _flag(given(case, vocabulary, id_, metastatic=prefix == "given_metastatic"))
+
+
+def _her2_status(case: Case) -> Found:
+    return over_specimens(case.tumour.specimens.items, specimen_her2)
+
+
+def _hr_status(case: Case) -> Found:
+    return over_specimens(case.tumour.specimens.items, specimen_hormone)
+
+
+def _cns_class(case: Case) -> Found:
+    """As recorded, else from the lesions, else untreated when no local therapy was given at all."""
+    brain = case.brain
+    found = _NOT_RECORDED
+    if brain.cns_class is not None:
+        found = _class_found(case, frozenset(brain.cns_class), frozenset())
+    elif brain.lesions.items:
+        found = _class_of_lesions(case)
+    elif had_local(case, "local_therapy").value is False and _has_brain_metastases(case):
+        found = _class_found(case, frozenset({"untreated"}), frozenset())
+    return found
+
+
+def _class_found(case: Case, has: frozenset[str], maybe: frozenset[str]) -> Found:
+    """Open 'progressing' until radiation necrosis is out of question, where radiotherapy may have caused it."""
+    in_question = case.brain.necrosis_in_question
+    if in_question is None and had_local(case, "brain_radiotherapy").value is not False:
+        in_question = True
+    why = tr("not every lesion is described") if maybe else ""
+    if "progressing" in has and in_question:
+        has, maybe = has - {"progressing"}, maybe | {"progressing"}
+        asked = case.brain.necrosis_in_question
+        why = tr("radiation necrosis in question") if asked else tr("radiation necrosis: not asked")
+    return Subset(has, maybe), _class_words(has, maybe), why
+
+
+def _class_of_lesions(case: Case) -> Found:
+    classes = {
+        "new": "untreated",
+        "untreated": "untreated",
+        "treated_stable": "stable",
+        "treated_progressing": "progressing",
+        "resected": "stable",
+    }
+    table = case.brain.lesions
+    states = [lesion.state for lesion in table.items]
+    has = frozenset(classes[state] for state in states if state)
+    whole = table.completeness == "complete" and None not in states
+    maybe = frozenset() if whole else frozenset({"stable", "untreated", "progressing"}) - has
+    return _class_found(case, has, maybe)
+
+
+def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
+    words = tr(" and ").join(sorted(has))
+    doubt = tr("perhaps {maybe}").format(maybe=", ".join(sorted(maybe))) if maybe else ""
+    return ", ".join(part for part in (words, doubt) if part)
+
+
+def _has_brain_metastases(case: Case) -> bool | None:
+    brain = case.brain
+    count = brain.lesion_count
+    if brain.lesions.items or brain.cns_class or brain.local_therapies.items or (count and count.low > 0):
+        return True
+    return False if count and count.high == 0 else None
+
+
+def _brain_metastases(case: Case) -> Found:
+    present = _has_brain_metastases(case)
+    return _flag(Answer(present, tr("yes") if present else tr("no") if present is False else ""))
+
+
+def _leptomeningeal_disease(case: Case) -> Found:
+    status = case.brain.leptomeninges
+    if status is None:
+        return _NOT_RECORDED
+    if status in ("suspected", "probable"):
+        return Among(frozenset({True, False})), status, tr("{status}, not confirmed").format(status=status)
+    return Among.exactly(status == "confirmed"), status, ""
+
+
+def _urgency(case: Case) -> Found:
+    signs = {sign: getattr(case.urgency, sign) for sign in URGENT_SIGNS}
+    labels = field_by_path()
+    present = [labels[f"urgency.{sign}"].info.label for sign, value in signs.items() if value]
+    if present:
+        return Among.exactly(True), ", ".join(present), ""
+    if all(value is False for value in signs.values()):
+        return Among.exactly(False), tr("none recorded as present"), ""
+    return None, "", tr("not every urgent sign is recorded") if False in signs.values() else ""
+
+
+def _immediate_local_therapy(case: Case) -> Found:
+    urgent, shown, _ = _urgency(case)
+    if urgent == Among.exactly(True):
+        return urgent, tr("yes, urgency recorded: {signs}").format(signs=shown), ""
+    needed = case.urgency.immediate_local_therapy
+    return _flag(Answer(needed, tr("yes") if needed else tr("no") if needed is False else ""))
+
+
+def _neurologically_stable(case: Case) -> Found:
+    neurology = case.neurology
+    if neurology.trend == "worsening":
+        return Among.exactly(False), tr("symptoms worsening"), ""
+    if neurology.trend is not None:
+        return Among.exactly(True), tr("symptoms {trend}").format(trend=neurology.trend), ""
+    if neurology.symptoms_present is False:
+        return Among.exactly(True), tr("no symptoms"), ""
+    return _NOT_RECORDED
+
+
+def _lesion_count(case: Case) -> Found:
+    count, table = case.brain.lesion_count, case.brain.lesions
+    if count is not None:
+        return (
+            Span(count.low, count.high),
+            count_words(count),
+            "" if count.low == count.high else tr("not an exact number"),
+        )
+    left = [lesion for lesion in table.items if lesion.state != "resected"]
+    if table.completeness == "complete":
+        return Span.exactly(len(left)), str(len(left)), ""
+    return (Span(len(left), None), tr("{n} or more").format(n=len(left)), "") if left else _NOT_RECORDED
+
+
+def count_words(count: Count) -> str:
+    """Return a lesion count in words: '20', '5 to 8', '2 or more', 'diffuse'."""
+    if count.diffuse:
+        return tr("diffuse")
+    if count.high is None:
+        return tr("{low} or more").format(low=count.low)
+    return str(count.low) if count.low == count.high else tr("{low} to {high}").format(low=count.low, high=count.high)
+
+
+def _largest_lesion(case: Case) -> Found:
+    if case.brain.largest_mm is not None:
+        return Span.exactly(case.brain.largest_mm), f"{case.brain.largest_mm:g} mm", ""
+    table = case.brain.lesions
+    sizes = [lesion.diameter_mm for lesion in table.items if lesion.diameter_mm is not None]
+    if not sizes:
+        return _NOT_RECORDED
+    if table.completeness == "complete" and len(sizes) == len(table.items):
+        return Span.exactly(max(sizes)), f"{max(sizes):g} mm", ""
+    return (
+        Span(max(sizes), None),
+        tr("{mm:g} mm or more").format(mm=max(sizes)),
+        tr("not every lesion is measured"),
+    )
+
+
+def _dexamethasone(case: Case) -> Found:
+    neurology = case.neurology
+    if neurology.dexamethasone_mg is not None:
+        return Span.exactly(neurology.dexamethasone_mg), f"{neurology.dexamethasone_mg:g} mg", ""
+    if neurology.steroid_given is False:
+        return Span.exactly(0), tr("no steroid"), ""
+    if neurology.steroid_given:
+        return Span(0, None), tr("steroid given"), tr("dose not recorded")
+    return _NOT_RECORDED
+
+
+def _steroid_given(case: Case) -> Found:
+    dose, given_ = case.neurology.dexamethasone_mg, case.neurology.steroid_given
+    value = given_ if given_ is not None else None if dose is None else dose > 0
+    shown = "" if value is None else tr("no") if not value else f"{dose:g} mg" if dose is not None else tr("yes")
+    return _flag(Answer(value, shown))
+
+
+def _ild_history(case: Case) -> Found:
+    organs = case.organs
+    value = organs.ild_history if organs.ild_history is not None else True if organs.ild_grade else None
+    grade = tr(", grade {grade}").format(grade=organs.ild_grade) if organs.ild_grade else ""
+    return _flag(Answer(value, "" if value is None else (tr("yes") + grade) if value else tr("no")))
+
+
+def _ild_grade(case: Case) -> Found:
+    organs = case.organs
+    if organs.ild_grade is not None:
+        return Span.exactly(organs.ild_grade), str(organs.ild_grade), ""
+    if organs.ild_history is None:
+        return _NOT_RECORDED
+    if organs.ild_history:
+        return Span(1, None), tr("yes"), tr("grade not recorded")
+    return Span.exactly(0), tr("no ILD"), ""
+
+
+def _pregnant(case: Case) -> Found:
+    patient = case.patient
+    if patient.pregnant is not None:
+        return Among.exactly(patient.pregnant), tr("yes") if patient.pregnant else tr("no"), ""
+    if patient.menopause == "postmenopausal" or patient.sex == "male":
+        return Among.exactly(False), patient.menopause or patient.sex or "", ""
+    return _NOT_RECORDED
+
+
+_DERIVED: dict[str, Callable[[Case], Found]] = {
+    "her2_status": _her2_status,
+    "hr_status": _hr_status,
+    "cns_class": _cns_class,
+    "brain_metastases": _brain_metastases,
+    "leptomeningeal_disease": _leptomeningeal_disease,
+    "urgency": _urgency,
+    "immediate_local_therapy": _immediate_local_therapy,
+    "neurologically_stable": _neurologically_stable,
+    "lesion_count": _lesion_count,
+    "largest_lesion_mm": _largest_lesion,
+    "dexamethasone_mg": _dexamethasone,
+    "steroid_given": _steroid_given,
+    "ild_history": _ild_history,
+    "ild_grade": _ild_grade,
+    "pregnant": _pregnant,
+}

@@ -1,0 +1,48 @@
+"""Changes a case: validate first, then return the new frozen case."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from her2board.case.checks import CaseError, problems_from
+from her2board.case.model import Absence, Case
+
+
+def with_value(case: Case, path: str, value: Any) -> Case:
+    """Return ``case`` with ``value`` at ``path``; None makes the field not recorded. Raises CaseError.
+
+    A recorded value takes the place of a reason for absence.
+    """
+    body = case.model_dump(mode="json", exclude_none=True)
+    *parents, name = path.split(".")
+    place = body
+    for parent in parents:
+        place = place.setdefault(parent, {})
+    if value is None:
+        place.pop(name, None)
+    else:
+        place[name] = value
+        body.get("absences", {}).pop(path, None)
+    return _validated(body)
+
+
+def with_absence(case: Case, path: str, absence: Absence | None) -> Case:
+    """Return ``case`` with a reason for absence at ``path``, or without one."""
+    absences = {name: entry for name, entry in case.absences.items() if name != path}
+    if absence is not None:
+        absences[path] = absence
+    return case.model_copy(update={"absences": absences})
+
+
+def _validated(body: dict[str, Any]) -> Case:
+    try:
+        return Case.model_validate_json(json.dumps(body, default=_plain))
+    except ValidationError as error:
+        raise CaseError(problems_from(error)) from error
+
+
+def _plain(value: Any) -> Any:
+    dump: Callable[..., Any] | None = getattr(value, "model_dump", None)
+    return dump(mode="json", exclude_none=True) if dump else str(value)

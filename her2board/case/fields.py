@@ -1,0 +1,112 @@
+"""Every field of a case, read off the model: path, label, kind, level, choices."""
+
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from her2board.case.dates import PartialDate
+from her2board.case.model import Case, Count
+from her2board.case.terms import Info
+
+Kind = Literal["flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "table", "mapping"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseField:
+    """One field: where it stands, how it is entered and what is said about it."""
+
+    path: str
+    kind: Kind
+    info: Info
+    choices: tuple[str, ...] = ()
+    item: type[BaseModel] | None = None
+    """For tables and mappings: the model of an entry."""
+
+    @property
+    def section(self) -> str:
+        """First part of the path; empty for fields of the case itself."""
+        return self.path.rpartition(".")[0]
+
+
+@cache
+def case_fields() -> tuple[CaseField, ...]:
+    """Return all fields in the order of the model."""
+    return tuple(_walk(Case, ""))
+
+
+@cache
+def field_by_path() -> dict[str, CaseField]:
+    """Return the fields by path."""
+    return {field.path: field for field in case_fields()}
+
+
+@cache
+def item_fields(model: type[BaseModel]) -> tuple[CaseField, ...]:
+    """Return the columns of a table entry, labelled from their names where they carry no label."""
+    return tuple(
+        _field(name, info, _info(info) or Info(name.replace("_", " ").capitalize()))
+        for name, info in model.model_fields.items()
+    )
+
+
+def _walk(model: type[BaseModel], prefix: str) -> Iterator[CaseField]:
+    for name, field in model.model_fields.items():
+        info = _info(field)
+        if info is not None:
+            yield _field(f"{prefix}{name}", field, info)
+        elif isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _walk(field.annotation, f"{prefix}{name}.")
+
+
+def _info(field: FieldInfo) -> Info | None:
+    return next((entry for entry in field.metadata if isinstance(entry, Info)), None)
+
+
+def _field(path: str, field: FieldInfo, info: Info) -> CaseField:
+    bare = _without_none(field.annotation)
+    origin, arguments = typing.get_origin(bare), typing.get_args(bare)
+    if origin is Literal:
+        return CaseField(path, "choice", info, arguments)
+    if origin is dict:
+        item = arguments[1] if isinstance(arguments[1], type) and issubclass(arguments[1], BaseModel) else None
+        return CaseField(path, "mapping", info, item=item)
+    if origin is tuple:
+        return _tuple_field(path, info, _without_annotation(arguments[0]))
+    if isinstance(bare, type) and issubclass(bare, BaseModel) and bare is not Count:
+        item = typing.get_args(bare.model_fields["items"].annotation)[0]
+        return CaseField(path, "table", info, item=item)
+    kinds: dict[Any, Kind] = {
+        bool: "flag",
+        int: "integer",
+        float: "number",
+        str: "text",
+        PartialDate: "date",
+        Count: "count",
+    }
+    return CaseField(path, kinds[bare], info)
+
+
+def _tuple_field(path: str, info: Info, item: Any) -> CaseField:
+    if typing.get_origin(item) is Literal:
+        return CaseField(path, "choices", info, typing.get_args(item))
+    if isinstance(item, type) and issubclass(item, BaseModel):
+        return CaseField(path, "table", info, item=item)
+    return CaseField(path, "texts", info)
+
+
+def _without_annotation(annotation: Any) -> Any:
+    return typing.get_args(annotation)[0] if typing.get_origin(annotation) is typing.Annotated else annotation
+
+
+def _without_none(annotation: Any) -> Any:
+    """Strip ``| None`` and ``Annotated`` from an annotation."""
+    annotation = _without_annotation(annotation)
+    if typing.get_origin(annotation) in (types.UnionType, typing.Union):
+        annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
+    return _without_annotation(annotation)

@@ -1,0 +1,141 @@
+"""HER2 and hormone-receptor status per specimen and over all specimens."""
+
+from collections.abc import Callable
+
+from her2board.case.model import Specimen
+from her2board.case.terms import ReceptorStatus
+from her2board.logic.values import Among
+from her2board.wording import tr
+
+Possible = frozenset[str]
+_POSITIVE: Possible = frozenset({"positive"})
+_ER_POSITIVE_PERCENT = 1
+"""ASCO/CAP: 1 % of stained nuclei or more is positive."""
+
+
+_NO_RESULT: Possible = frozenset()
+"""Tested without a conclusive result, or not tested: recorded, so an older specimen may decide."""
+
+
+def specimen_her2(specimen: Specimen) -> Possible | None:
+    """Return what is still possible of positive, low and negative; empty without a result; None when open.
+
+    ASCO/CAP 2018, affirmed 2023; 'low' is IHC 1+, or 2+ with negative ISH. A status stated without a
+    conclusive assay counts as stated; of a contradiction the higher counts, and it is shown.
+    """
+    assayed = _assayed(specimen)
+    stated = frozenset({specimen.her2_stated}) if specimen.her2_stated else None
+    if stated and assayed and stated != assayed:
+        return frozenset({min(stated | assayed, key=_RANK.index)})
+    if assayed or stated:
+        return assayed or stated
+    equivocal = specimen.ihc == "2+" and specimen.ish == "equivocal"
+    return _NO_RESULT if equivocal or specimen.her2_tested is False else None
+
+
+_RANK = ("positive", "low", "negative")
+
+
+def _assayed(specimen: Specimen) -> Possible | None:
+    if specimen.ihc == "3+":
+        return _POSITIVE
+    amplified = _amplified(specimen)
+    if amplified is True:
+        return _POSITIVE
+    if specimen.ihc in ("0", "1+"):
+        return frozenset({"negative" if specimen.ihc == "0" else "low"})
+    if amplified is None:
+        return None
+    return frozenset({"low"}) if specimen.ihc == "2+" else frozenset({"low", "negative"})
+
+
+def _amplified(specimen: Specimen) -> bool | None:
+    """Tell whether in-situ hybridisation makes this specimen positive; None when it cannot be told."""
+    ratio, copies = specimen.ish_ratio, specimen.her2_copies
+    if ratio is not None and copies is not None:
+        return _dual_probe(ratio, copies, specimen.ihc)
+    if copies is not None and specimen.ish is None:
+        return True if copies >= 6 else False if copies < 4 else None  # single probe
+    return {"positive": True, "negative": False}.get(specimen.ish or "")
+
+
+def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:
+    """Apply the five dual-probe groups; groups 2 to 4 depend on IHC (3+ is decided before)."""
+    if ratio >= 2 and copies >= 4:
+        return True
+    if ratio < 2 and copies < 4:
+        return False
+    if ihc is None:
+        return None
+    return ratio < 2 and copies >= 6 and ihc == "2+"
+
+
+def specimen_hormone(specimen: Specimen) -> Possible | None:
+    """Return positive when ER or PR is, negative when both are, else None."""
+    er = _receptor(specimen.er, specimen.er_percent)
+    pr = _receptor(specimen.pr, specimen.pr_percent)
+    if "positive" in (er, pr):
+        return _POSITIVE
+    return frozenset({"negative"}) if er == pr == "negative" else None
+
+
+def _receptor(status: ReceptorStatus | None, percent: float | None) -> ReceptorStatus | None:
+    if percent is not None:
+        return "positive" if percent >= _ER_POSITIVE_PERCENT else "negative"
+    return status
+
+
+def over_specimens(
+    specimens: tuple[Specimen, ...], judge: Callable[[Specimen], Possible | None]
+) -> tuple[Among | None, str, str]:
+    """Return the status over all specimens, what the case says, and why it is open or discordant.
+
+    The most recent specimen with a result counts. A specimen whose result is not recorded, and that may be
+    more recent, leaves the status open; so do specimens that disagree in an order that cannot be told.
+    """
+    judged = [(specimen, judge(specimen)) for specimen in specimens]
+    deciding = [(one, result) for one, result in judged if result != _NO_RESULT and not _outdated(one, judged)]
+    if not any(result for _, result in deciding):
+        return None, "", tr("no conclusive result in the specimens recorded") if specimens else ""
+    results = [(specimen, result) for specimen, result in judged if result]
+    everything = "; ".join(_words(specimen, result) for specimen, result in results)
+    if any(result is None for _, result in deciding):
+        return None, "", tr("a specimen that may be more recent has no result: {all}").format(all=everything)
+    answers = {result for _, result in deciding if result}
+    if len(answers) > 1:
+        return None, "", tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
+    discordant = len({result for _, result in results}) > 1
+    why = tr("specimens disagree, the most recent counts: {all}").format(all=everything) if discordant else ""
+    specimen, result = deciding[-1]
+    assert result is not None
+    return Among(frozenset(result)), _words(specimen, result), why
+
+
+def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
+    """Tell whether a specimen with a result lies surely after this one."""
+    return any(
+        result and specimen.day is not None and other.day is not None and other.day.surely_after(specimen.day)
+        for other, result in judged
+    )
+
+
+def _words(specimen: Specimen, result: Possible) -> str:
+    status = tr(" or ").join(sorted(result))
+    where = ", ".join(
+        part for part in (specimen.site, assay_words(specimen), specimen.day.shown() if specimen.day else "") if part
+    )
+    return f"{status} ({where})" if where else status
+
+
+def assay_words(specimen: Specimen) -> str:
+    """Return the HER2 assay as reported: 'IHC 2+, ISH positive', or 'as stated'."""
+    parts = []
+    if specimen.ihc:
+        parts.append(f"IHC {specimen.ihc}")
+    if specimen.ish:
+        parts.append(f"ISH {specimen.ish}")
+    if specimen.ish_ratio is not None:
+        parts.append(tr("ratio {ratio:g}").format(ratio=specimen.ish_ratio))
+    if specimen.her2_copies is not None:
+        parts.append(tr("{copies:g} copies").format(copies=specimen.her2_copies))
+    return ", ".join(parts) or (tr("as stated") if specimen.her2_stated else "")

@@ -1,0 +1,122 @@
+"""The case file: JSON with a schema version, saved atomically with one backup."""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from her2board.case.checks import CaseError, CaseProblem, problems_from, unknown_absences
+from her2board.case.migrations import CURRENT, migrate
+from her2board.case.model import Case
+from her2board.wording import tr
+
+FORMAT = "her2board-case"
+SUFFIX = ".her2case"
+LARGEST_FILE = 2_000_000
+"""Bytes. A case of sixty lines and forty lesions is a hundredth of it; more is a mistake, or an attached report."""
+
+
+def dump(case: Case) -> str:
+    """Return the text of the case file; fields not recorded are left out."""
+    body = case.model_dump(mode="json", exclude_none=True)
+    document = {"format": FORMAT, "schema_version": CURRENT, "case": _without_empty(body)}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_empty(body: dict[str, Any]) -> dict[str, Any]:
+    """Leave out sections in which nothing is recorded."""
+    return {key: value for key, value in body.items() if value != {}}
+
+
+def parse(text: str) -> Case:
+    """Return the case in ``text``; CaseError names every problem by line or field."""
+    try:
+        document = json.loads(text, object_pairs_hook=_no_twins)
+    except json.JSONDecodeError as error:
+        message = tr("line {line}, column {column}: not JSON ({reason}); is this a case file?").format(
+            line=error.lineno, column=error.colno, reason=error.msg
+        )
+        raise CaseError((CaseProblem("", message),)) from error
+    except RecursionError as error:
+        raise CaseError((CaseProblem("", tr("nested too deeply to be a case file")),)) from error
+    body = migrate(_envelope(document))
+    try:
+        case = Case.model_validate_json(json.dumps(body))
+    except ValidationError as error:
+        raise CaseError(problems_from(error)) from error
+    if problems := unknown_absences(case):
+        raise CaseError(problems)
+    return case
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) < len(pairs):
+        names = [name for name, _ in pairs]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise CaseError((CaseProblem(twin, tr("this field stands twice in the file; keep one")),))
+    return result
+
+
+def _envelope(document: Any) -> tuple[int, dict[str, Any]]:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise CaseError(
+            (CaseProblem("format", tr("this is not a case file: 'format' is not '{name}'").format(name=FORMAT)),)
+        )
+    if strangers := set(document) - {"format", "schema_version", "case"}:
+        raise CaseError(tuple(CaseProblem(name, tr("no such field; remove it")) for name in sorted(strangers)))
+    version, body = document.get("schema_version"), document.get("case")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise CaseError((CaseProblem("schema_version", tr("{value!r} is not a version number").format(value=version)),))
+    if version > CURRENT:
+        message = tr("version {version} is newer than this program reads ({current}); update the program").format(
+            version=version, current=CURRENT
+        )
+        raise CaseError((CaseProblem("schema_version", message),))
+    if not isinstance(body, dict):
+        raise CaseError((CaseProblem("case", tr("the case itself is missing")),))
+    return version, body
+
+
+def load(path: Path) -> Case:
+    """Return the case stored at ``path``; CaseError when it cannot be read or used."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            message = tr("{size:,} bytes, at most {limit:,} are read; is this a case file?").format(
+                size=path.stat().st_size, limit=LARGEST_FILE
+            )
+            raise CaseError((CaseProblem("", message),))
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CaseError((CaseProblem("", tr("cannot be read: {why}").format(why=error.strerror)),)) from error
+    except UnicodeDecodeError as error:
+        raise CaseError((CaseProblem("", tr("not a text file in UTF-8; is this a case file?")),)) from error
+    return parse(text)
+
+
+def save(case: Case, path: Path) -> None:
+    """Write the case to ``path``, keeping the version before as '.bak'; OSError leaves both as they were."""
+    data = dump(case).encode("utf-8")
+    if path.exists():
+        write_atomically(path.with_name(path.name + ".bak"), path.read_bytes())
+    write_atomically(path, data)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path``, then put it in place; on OSError nothing is left behind."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

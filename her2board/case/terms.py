@@ -1,0 +1,97 @@
+"""The closed vocabularies of a case, and what is said about each of its fields."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["H", "S", "O"]
+"""H: value or reason for absence before a case is ready; S: shown as a gap; O: optional."""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What form, readiness check and page say about one field."""
+
+    label: str
+    level: Level = "O"
+    row: int = 0
+    """Row of the field list in README, 0 for the extra facts."""
+    unit: str = ""
+    why: str = ""
+    """Why a board needs it, in one sentence."""
+    asks: str = ""
+    """Who usually knows: oncology, radiation oncology, radiology, pathology, neurosurgery, patient, coordinator."""
+    dated_by: str = ""
+    """Path of the date this value carries, for values that age."""
+    past: bool = False
+    """For dates: describes something done, so it cannot lie after the meeting."""
+    identifying: bool = False
+    long: bool = False
+    """For texts: more than a line."""
+
+
+AbsenceReason = Literal["not_done", "pending", "not_available", "declined", "not_applicable"]
+Completeness = Literal["complete", "partial", "not_asked"]
+Menopause = Literal["premenopausal", "perimenopausal", "postmenopausal"]
+Sex = Literal["female", "male"]
+Trend = Literal["improving", "stable", "worsening"]
+DoseTrend = Literal["falling", "stable", "rising"]
+Modality = Literal["MRI", "CT", "PET-CT", "PET-MRI"]
+Leptomeninges = Literal["none", "suspected", "probable", "confirmed"]
+CnsClass = Literal["stable", "untreated", "progressing"]
+Extracranial = Literal["absent", "controlled", "progressing"]
+Origin = Literal["de_novo", "recurrent"]
+ReceptorStatus = Literal["positive", "negative"]
+Her2Stated = Literal["positive", "low", "negative"]
+Ihc = Literal["0", "1+", "2+", "3+"]
+IshResult = Literal["positive", "negative", "equivocal"]
+Setting = Literal["neoadjuvant", "adjuvant", "metastatic", "maintenance"]
+Response = Literal["complete", "partial", "stable", "progression", "not_evaluable"]
+StopReason = Literal["progression", "toxicity", "completed", "planned_switch", "patient_choice", "other"]
+ProgressionSite = Literal["brain", "body", "brain_and_body"]
+LocalKind = Literal["surgery", "radiosurgery", "whole_brain", "other_brain_radiotherapy"]
+Range = Literal["in_range", "out_of_range"]
+ChildPugh = Literal["A", "B", "C"]
+Dpyd = Literal["normal", "partial_deficiency", "complete_deficiency"]
+Pik3ca = Literal["mutated", "wild_type"]
+Availability = Literal["here", "by_referral", "not_available"]
+LesionState = Literal["new", "untreated", "treated_stable", "treated_progressing", "resected"]
+InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
+Discipline = Literal[
+    "medical_oncology",
+    "radiation_oncology",
+    "neurosurgery",
+    "neuroradiology",
+    "pathology",
+    "palliative_care",
+    "neuro_oncology",
+    "trials_nurse",
+]
+OptionKind = Literal[
+    "radiosurgery",
+    "surgery",
+    "wbrt_hippocampal_memantine",
+    "wbrt_conventional",
+    "systemic",
+    "intrathecal",
+    "combination",
+    "supportive",
+    "trial",
+]
+CaseOrigin = Literal["patient", "published", "invented"]
+Status = Literal["draft", "final"]
+URGENT_SIGNS = (
+    "urgent",
+    "mass_effect",
+    "hydrocephalus",
+    "raised_pressure",
+    "haemorrhage_with_deficit",
+    "fast_decline",
+    "uncontrolled_seizures",
+    "posterior_fossa_crowding",
+    "cord_compression",
+)
+
+
+def spoken(term: str) -> str:
+    """Return a vocabulary term as words: 'whole_brain' is 'whole brain'."""
+    return term.replace("_", " ")

@@ -1,0 +1,172 @@
+"""Facts read from treatment lists: lines, exposure by drug, local brain therapies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from her2board.case.drugs import Vocabulary
+from her2board.case.model import Case, LocalTherapy, SystemicLine
+from her2board.logic.values import Day, Never, Span
+from her2board.wording import tr
+
+_METASTATIC = ("metastatic", "maintenance")
+RADIOTHERAPY = ("radiosurgery", "whole_brain", "other_brain_radiotherapy")
+LOCAL_KINDS: dict[str, tuple[str, ...]] = {
+    "wbrt": ("whole_brain",),
+    "radiosurgery": ("radiosurgery",),
+    "brain_surgery": ("surgery",),
+    "brain_radiotherapy": RADIOTHERAPY,
+    "local_therapy": ("surgery", *RADIOTHERAPY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes, no or not recorded, with what the case says and why it is open."""
+
+    value: bool | None
+    shown: str = ""
+    why: str = ""
+
+
+def line_drugs(line: SystemicLine, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the ids of the drugs a line names and the vocabulary knows."""
+    return frozenset(id_ for name in line.drugs or () for id_ in vocabulary.resolve(name))
+
+
+def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the drug names of the case that the vocabulary does not know."""
+    named = [name for line in case.systemic.lines.items for name in line.drugs or ()]
+    return tuple(
+        name
+        for name in dict.fromkeys((*named, *case.systemic.exposure, *case.access.drugs))
+        if not vocabulary.resolve(name)
+    )
+
+
+def _fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
+    """Tell whether every line names its drugs and all names are known: only then can a drug be excluded."""
+    return all(line.drugs and all(vocabulary.resolve(name) for name in line.drugs) for line in lines)
+
+
+def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Answer:
+    """Tell whether a drug (or any of a class) was given, ever or for metastatic disease."""
+    wanted = vocabulary.members(id_)
+    lines = case.systemic.lines
+    in_lines = [line for line in lines.items if line_drugs(line, vocabulary) & wanted]
+    hits = [line for line in in_lines if not metastatic or line.setting in _METASTATIC]
+    if hits:
+        return Answer(True, tr("yes, {where}").format(where="; ".join(_line_words(line) for line in hits)))
+    stated = _stated(case, vocabulary, id_, metastatic)
+    if stated is True:
+        return Answer(True, tr("yes, as stated"))
+    if metastatic and any(line.setting is None for line in in_lines):
+        return Answer(None, why=tr("given, but the setting is not recorded"))
+    if stated is False:
+        return Answer(False, tr("no, as stated"))
+    complete = lines.completeness == "complete" or (metastatic and bool(lines.metastatic_complete))
+    relevant = [line for line in lines.items if not metastatic or line.setting in (*_METASTATIC, None)]
+    if complete and _fully_named(relevant, vocabulary):
+        return Answer(False, tr("no, not in the complete list"))
+    return Answer(None, why=_open_list(complete, lines.completeness))
+
+
+def _open_list(complete: bool, completeness: str) -> str:
+    if complete:
+        return tr("a line does not name its drugs, or names one that is not known")
+    return tr("treatment list not complete") if completeness == "partial" else ""
+
+
+def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> bool | None:
+    """Return what the exposure grid says of a drug, a member of the class, or its class."""
+    members = vocabulary.members(id_)
+    answers: list[bool | None] = []
+    for name, exposure in case.systemic.exposure.items():
+        value = exposure.metastatic if metastatic else exposure.ever
+        value = True if not metastatic and exposure.metastatic else value
+        value = False if metastatic and exposure.ever is False else value
+        for resolved in vocabulary.resolve(name):
+            inside = vocabulary.members(resolved)
+            if value is True and inside <= members:
+                return True
+            if value is False and members <= inside:
+                answers.append(False)
+    return False if answers else None
+
+
+def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
+    """Tell whether a line with the drug stopped for progression.
+
+    Relapse after (neo)adjuvant therapy counts only where a source says so, so it stays open here.
+    """
+    wanted = vocabulary.members(id_)
+    lines = [line for line in case.systemic.lines.items if line_drugs(line, vocabulary) & wanted]
+    for line in lines:
+        if line.reason_stopped == "progression" and line.setting in _METASTATIC:
+            return Answer(True, tr("yes, {where}").format(where=_line_words(line)))
+    if given(case, vocabulary, id_, metastatic=False).value is False:
+        return Answer(False, tr("no, not given"))
+    listed = case.systemic.lines
+    decided = lines and all(line.reason_stopped not in (None, "progression") for line in lines)
+    if decided and listed.completeness == "complete" and _fully_named(listed.items, vocabulary):
+        return Answer(False, tr("no, stopped for other reasons"))
+    return Answer(None)
+
+
+def _line_words(line: SystemicLine) -> str:
+    when = line.start.shown() if line.start else ""
+    return " ".join(part for part in (line.setting or tr("setting not recorded"), when) if part)
+
+
+def metastatic_lines(case: Case) -> tuple[Span | None, str]:
+    """Return the number of lines for metastatic disease, open upwards while the list is not complete.
+
+    Maintenance, and a line marked as continuing the one before, do not count; a line without a recorded
+    setting may.
+    """
+    listed = case.systemic.lines
+    if listed.completeness == "not_asked":
+        return None, ""
+    counted = sum(line.setting == "metastatic" and not line.continues_line for line in listed.items)
+    unsettled = sum(line.setting is None and not line.continues_line for line in listed.items)
+    if listed.completeness == "complete" or listed.metastatic_complete:
+        high = counted + unsettled
+        words = str(counted) if high == counted else tr("{low} to {high}").format(low=counted, high=high)
+        return Span(counted, high), words
+    return Span(counted, None), tr("{count} or more").format(count=counted)
+
+
+def had_local(case: Case, name: str) -> Answer:
+    """Tell whether a kind of local brain therapy was given."""
+    listed = case.brain.local_therapies
+    hits = [therapy for therapy in listed.items if therapy.kind in LOCAL_KINDS[name]]
+    if hits:
+        return Answer(True, "; ".join(local_words(therapy) for therapy in hits))
+    if listed.completeness == "complete":
+        return Answer(False, tr("no, not in the complete list"))
+    return Answer(None, why=_open_list(False, listed.completeness))
+
+
+def last_local(case: Case, name: str) -> tuple[Day | Never | None, str]:
+    """Return the day of the latest local therapy of a kind, as a range."""
+    listed = case.brain.local_therapies
+    hits = [therapy for therapy in listed.items if therapy.kind in LOCAL_KINDS[name]]
+    complete = listed.completeness == "complete"
+    if not hits:
+        return (Never(), tr("none given")) if complete else (None, "")
+    spans = [therapy.day.span for therapy in hits if therapy.day]
+    lows = [span.low for span in spans if span.low]
+    highs = [span.high for span in spans if span.high]
+    closed = complete and len(highs) == len(hits)
+    shown = "; ".join(local_words(therapy) for therapy in hits)
+    return Day(max(lows, default=None), max(highs) if closed else None), shown
+
+
+def local_words(therapy: LocalTherapy) -> str:
+    """Return one local therapy in a few words: 'radiosurgery, Mar 2026'."""
+    dose = ""
+    if therapy.dose_gy is not None:
+        dose = tr("{dose:g} Gy").format(dose=therapy.dose_gy)
+        dose += tr(" in {fractions}").format(fractions=therapy.fractions) if therapy.fractions else ""
+    when = therapy.day.shown() if therapy.day else tr("date not recorded")
+    parts = (therapy.kind.replace("_", " "), therapy.site or "", dose, when)
+    return ", ".join(part for part in parts if part)

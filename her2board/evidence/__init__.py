@@ -1,0 +1,1 @@
+"""The evidence release: what trials reported and guidelines say, checked and frozen."""

@@ -1,0 +1,127 @@
+"""Checks that need more than one record: ids, references, fact names and types, dates, pools."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from her2board.case.facts import FactSpec
+from her2board.evidence import records as r
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.references import Reference, Source
+from her2board.logic.criteria import Leaf
+
+Place = tuple[Any, ...]
+Complaint = tuple[str, Place, str]
+_OPERATORS_OF = {
+    "flag": {"is", "recorded"},
+    "choice": {"is", "any_of", "none_of", "recorded"},
+    "set": {"is", "any_of", "none_of", "includes", "excludes", "stratum", "recorded"},
+    "number": {"at_least", "at_most", "above", "below", "between", "recorded"},
+    "day": {"within_days_before", "at_least_days_before", "recorded"},
+    "words": {"recorded"},
+}
+
+
+def check(library: EvidenceLibrary, records: dict[str, BaseModel]) -> Iterator[Complaint]:
+    """Yield file, place and message of every problem between records."""
+    for file, record in records.items():
+        for place, part in walk(record):
+            if isinstance(part, Source) and part.ref not in library.references:
+                yield file, (*place, "ref"), f"no reference '{part.ref}' in references/"
+            if isinstance(part, Leaf):
+                yield from ((file, place, told) for told in _leaf_problems(part, library.catalogue))
+        yield from ((file, place, told) for place, told in _names(record, library))
+    yield from _duplicates(records)
+    yield from _release(records)
+
+
+def walk(part: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Yield every record inside ``part`` with its place."""
+    if isinstance(part, BaseModel):
+        yield place, part
+        for name in type(part).model_fields:
+            yield from walk(getattr(part, name), (*place, name))
+    elif isinstance(part, tuple):
+        for index, entry in enumerate(part):
+            yield from walk(entry, (*place, index))
+
+
+def _leaf_problems(leaf: Leaf, catalogue: dict[str, FactSpec]) -> Iterator[str]:
+    spec = catalogue.get(leaf.fact)
+    if spec is None:
+        yield f"no fact is called '{leaf.fact}'"
+        return
+    if leaf.operator not in _OPERATORS_OF[spec.kind]:
+        yield f"'{leaf.operator}' does not fit '{leaf.fact}', which is a {spec.kind}"
+        return
+    operands = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+    if spec.options and leaf.operator != "recorded":
+        for operand in operands:
+            if operand not in spec.options:
+                yield f"'{leaf.fact}' is one of {', '.join(spec.options)}, not {operand!r}"
+    if spec.kind == "flag" and not isinstance(leaf.operand, bool):
+        yield f"'{leaf.fact}' is true or false, not {leaf.operand!r}"
+
+
+def _names(record: BaseModel, library: EvidenceLibrary) -> Iterator[tuple[Place, str]]:
+    """Yield ids inside a record that name nothing."""
+    options = {option.id for option in library.options}
+    wanted: list[tuple[Place, Iterable[str], Iterable[str], str]] = []
+    match record:
+        case r.Trial():
+            wanted.append((("study_drugs",), record.study_drugs, library.vocabulary.ids, "drug"))
+            wanted.append((("contains",), record.contains, library.trials_by_id, "trial"))
+            wanted.append((("not_stated",), record.not_stated, library.catalogue, "fact"))
+            for index, cohort in enumerate(record.cohorts):
+                wanted.append((("cohorts", index, "not_stated"), cohort.not_stated, library.catalogue, "fact"))
+                cohorts = {f"{trial.id}/{other.id}" for trial, other in library.cohorts()}
+                wanted.append((("cohorts", index, "same_patients_as"), cohort.same_patients_as, cohorts, "cohort"))
+        case r.GuidelineGroup():
+            wanted.append((("ref",), (record.ref,), library.references, "reference"))
+            for index, statement in enumerate(record.statements):
+                wanted.append((("statements", index, "options"), statement.options, options, "option"))
+        case r.SequencingOption():
+            wanted.append((("drugs",), record.drugs, library.vocabulary.drugs, "drug"))
+            wanted.append((("trials",), record.trials, library.trials_by_id, "trial"))
+        case r.Caution():
+            wanted.append((("options",), record.options, options, "option"))
+        case r.Conflicts():
+            for index, conflict in enumerate(record.conflicts):
+                wanted.append((("conflicts", index, "sides"), conflict.sides, library.statements, "statement"))
+    for place, names, known, kind in wanted:
+        yield from (((*place,), f"no {kind} is called '{name}'") for name in names if name not in known)
+
+
+def _duplicates(records: dict[str, BaseModel]) -> Iterator[Complaint]:
+    seen: dict[tuple[str, str], str] = {}
+    for file, record in records.items():
+        for place, part in walk(record):
+            id_ = getattr(part, "id", None)
+            if id_ is None or isinstance(part, r.Cohort):
+                continue
+            key = (type(part).__name__, id_)
+            if key in seen:
+                yield file, (*place, "id"), f"the id '{id_}' already stands in {seen[key]}"
+            seen.setdefault(key, file)
+        if isinstance(record, r.Trial):
+            ids = [cohort.id for cohort in record.cohorts]
+            for index, id_ in enumerate(ids):
+                if id_ in ids[:index]:
+                    yield file, ("cohorts", index, "id"), f"the cohort '{id_}' stands here twice"
+
+
+def _release(records: dict[str, BaseModel]) -> Iterator[Complaint]:
+    release = next(record for record in records.values() if isinstance(record, r.Release))
+    as_of = date.fromisoformat(release.as_of)
+    if date.fromisoformat(release.review_by) <= as_of:
+        yield (
+            "release.yaml",
+            ("review_by",),
+            f"review_by {release.review_by} is not after as_of {release.as_of}",
+        )
+    for file, record in records.items():
+        year = getattr(record, "year", None)
+        if isinstance(record, Reference | r.Trial | r.GuidelineGroup) and year is not None and year > as_of.year:
+            yield file, ("year",), f"year {year} lies after the release's as_of {release.as_of}"

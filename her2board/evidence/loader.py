@@ -1,0 +1,139 @@
+"""Loads a release from YAML. Any problem refuses the whole release; all problems are told at once."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from her2board import paths
+from her2board.case.drugs import DrugList, Vocabulary
+from her2board.evidence import records as r
+from her2board.evidence import yaml as strict_yaml
+from her2board.evidence.checks import check
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.problems import BrokenReleaseError, Problem
+from her2board.evidence.references import Reference
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+_FOLDERS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("references", Reference),
+    ("trials", r.Trial),
+    ("guidelines", r.GuidelineGroup),
+    ("options", r.SequencingOption),
+    ("cautions", r.Caution),
+    ("local_therapy", r.LocalTherapyTrial),
+)
+_SINGLES: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("release.yaml", r.Release),
+    ("regimens/drugs.yaml", DrugList),
+    ("pause/before-wbrt.yaml", r.Pause),
+    ("conflicts.yaml", r.Conflicts),
+)
+
+
+@dataclass
+class Files:
+    """The files read so far, their records, and every problem met."""
+
+    folder: Path
+    texts: dict[str, str] = field(default_factory=dict)
+    records: dict[str, BaseModel] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, file: str, location: tuple[Any, ...], message: str) -> None:
+        """Note a problem at a place inside a file."""
+        line = strict_yaml.line_of(self.texts[file], location) if file in self.texts else 0
+        self.problems.append(Problem(file, line, message))
+
+    def of(self, model: type[ModelT]) -> Iterator[tuple[str, ModelT]]:
+        """Yield the files and records of one kind."""
+        for file, record in self.records.items():
+            if isinstance(record, model):
+                yield file, record
+
+
+def load_release(folder: Path | None = None) -> EvidenceLibrary:
+    """Return the checked release in ``folder`` (the shipped one by default).
+
+    Raises BrokenReleaseError with every problem found.
+    """
+    files = Files(folder or paths.evidence_dir())
+    for name, model in _SINGLES:
+        _read(files, name, model)
+    for name, model in _FOLDERS:
+        for path in sorted((files.folder / name).glob("*.yaml")):
+            _read(files, f"{name}/{path.name}", model)
+    if files.problems:
+        raise BrokenReleaseError(tuple(files.problems))
+    library = _assemble(files)
+    for file, location, message in check(library, dict(files.records)):
+        files.complain(file, location, message)
+    if files.problems:
+        raise BrokenReleaseError(tuple(files.problems))
+    return library
+
+
+def _read(files: Files, name: str, model: type[BaseModel]) -> None:
+    try:
+        text = (files.folder / name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        files.problems.append(Problem(name, 0, f"cannot be read: {error}"))
+        return
+    files.texts[name] = text
+    data, problem = strict_yaml.read(text, name)
+    if problem is not None:
+        files.problems.append(problem)
+        return
+    try:
+        files.records[name] = model.model_validate(data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            files.complain(name, detail["loc"], _told(detail["loc"], detail["msg"], detail["input"]))
+
+
+def _told(location: tuple[Any, ...], message: str, value: Any) -> str:
+    place = ".".join(map(str, location)) or "the document"
+    shown = "" if isinstance(value, dict | tuple) else f" (found: {value!r})"
+    return f"{place}: {message.removeprefix('Value error, ')}{shown}"
+
+
+def _assemble(files: Files) -> EvidenceLibrary:
+    def one(model: type[ModelT]) -> ModelT:
+        return next(record for _, record in files.of(model))
+
+    def many(model: type[ModelT]) -> tuple[ModelT, ...]:
+        return tuple(record for _, record in files.of(model))
+
+    return EvidenceLibrary(
+        release=one(r.Release),
+        vocabulary=Vocabulary(one(DrugList)),
+        references={reference.id: reference for reference in many(Reference)},
+        trials=many(r.Trial),
+        guidelines=many(r.GuidelineGroup),
+        conflicts=one(r.Conflicts).conflicts,
+        options=tuple(sorted(many(r.SequencingOption), key=lambda option: (option.order, option.id))),
+        cautions=many(r.Caution),
+        local_therapy=many(r.LocalTherapyTrial),
+        pause=one(r.Pause),
+        content_hash=_hash(files.texts),
+    )
+
+
+def _hash(texts: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{len(text)}\0".encode())
+        digest.update(text.encode())
+    return digest.hexdigest()
+
+
+def problems_of(folder: Path | None = None) -> Iterable[Problem]:
+    """Return every problem of a release; nothing when it is whole."""
+    try:
+        load_release(folder)
+    except BrokenReleaseError as error:
+        return error.problems
+    return ()

@@ -1,0 +1,25 @@
+"""What is wrong with a release: each problem with file, line and remedy, all of them together."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One problem in one file; ``line`` is 0 when it concerns the whole file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class BrokenReleaseError(Exception):
+    """The release cannot be used; ``problems`` holds everything found."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = tuple(sorted(problems))
+        lines = "\n".join(map(str, self.problems))
+        super().__init__(f"the evidence release has {len(self.problems)} problem(s); nothing is assessed:\n{lines}")

@@ -1,0 +1,245 @@
+"""Records of the evidence: trials with cohorts, statements, options, cautions, pause items, release."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from her2board.case.terms import Discipline, OptionKind
+from her2board.evidence.references import Record, Slug, Source, Words, Year
+from her2board.evidence.values import Endpoint
+from her2board.logic.criteria import Criterion
+
+Group = Literal["population", "entry"]
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$")]
+CohortClass = Literal["stable", "untreated", "progressing", "active", "mixed", "leptomeningeal", "none"]
+Design = Literal["randomised", "single_arm", "pooled", "retrospective"]
+
+
+class Counted(Record):
+    """A number of patients with its source."""
+
+    value: Annotated[int, Field(ge=1)]
+    source: Source
+
+
+class Condition(Record):
+    """A criterion in the program's words, with its source."""
+
+    text: Words
+    when: Criterion
+    source: Source
+
+
+class Discrepancy(Record):
+    """Where a secondary source and the primary publication disagree."""
+
+    about: Words
+    secondary_says: Words
+    secondary: Source
+    primary_says: Words
+    primary: Source
+
+
+class Cohort(Record):
+    """A population reported apart, with what it required and what was measured."""
+
+    id: Slug
+    label: Words
+    cns_class: CohortClass
+    n: Counted | None = None
+    population: tuple[Condition, ...] = ()
+    entry: tuple[Condition, ...] = ()
+    not_stated: tuple[FactName, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    same_patients_as: tuple[str, ...] = ()
+    """Full cohort ids (trial/cohort) that hold some or all of the same patients."""
+    note: Words | None = None
+
+
+class Trial(Record):
+    """A study. Its ``population``, ``entry`` and ``not_stated`` hold for every cohort of it."""
+
+    id: Slug
+    name: Words
+    registry: Words | None = None
+    year: Year
+    """Of the publication the cohorts are read from."""
+    phase: Words | None = None
+    design: Design
+    prospective: bool
+    regimen: Words
+    study_drugs: tuple[FactName, ...]
+    """Drug ids; every cohort implies 'not given before' unless the source states the rule."""
+    comparator: Words | None = None
+    source: Source
+    population: tuple[Condition, ...] = ()
+    entry: tuple[Condition, ...] = ()
+    not_stated: tuple[FactName, ...] = ()
+    cohorts: Annotated[tuple[Cohort, ...], Field(min_length=1)]
+    contains: tuple[Slug, ...] = ()
+    """Ids of trials pooled in this one."""
+    discrepancies: tuple[Discrepancy, ...] = ()
+    note: Words | None = None
+
+
+class Statement(Record):
+    """What a guideline, label or panel says, in the program's words; the strength in the body's own."""
+
+    id: Slug
+    topic: Slug
+    options: tuple[Slug, ...] = ()
+    text: Words
+    direction: Literal["supports", "may_be_considered", "informs", "limited_evidence", "caution", "speaks_against"]
+    strength: Words | None = None
+    """None: the grade was not read."""
+    opinion: bool = False
+    """Panel or expert opinion, labelled so."""
+    when: Criterion | None = None
+    source: Source
+    superseded_note: Words | None = None
+
+
+class GuidelineGroup(Record):
+    """The statements of one body in one document."""
+
+    id: Slug
+    body: Words
+    year: Year | None = None
+    title: Words
+    ref: Slug
+    statements: Annotated[tuple[Statement, ...], Field(min_length=1)]
+
+
+class Conflict(Record):
+    """Statements that disagree, shown side by side with their dates."""
+
+    id: Slug
+    topic: Words
+    options: tuple[Slug, ...] = ()
+    sides: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    """Statement ids."""
+    note: Words
+
+
+class Conflicts(Record):
+    """All conflicts between guidelines."""
+
+    conflicts: tuple[Conflict, ...]
+
+
+class SequencingOption(Record):
+    """Something the board could discuss next."""
+
+    id: Slug
+    kind: OptionKind
+    name: Words
+    order: int
+    """Place in the fixed, neutral list."""
+    drugs: tuple[FactName, ...] = ()
+    trials: tuple[Slug, ...] = ()
+    used_when: Criterion | None = None
+    conditions: Annotated[tuple[Condition, ...], Field(min_length=1)]
+    """Not met: recorded facts speak against it. Unknown: cannot tell until recorded."""
+    note: Words | None = None
+
+
+class Caution(Record):
+    """A label or guideline caution with the recorded fact that triggers it."""
+
+    id: Slug
+    name: Annotated[str, Field(max_length=60)]
+    text: Words
+    options: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    when: Criterion
+    ask: bool = True
+    """Show as something to ask while the fact is not recorded."""
+    source: Source
+
+
+class DisciplineRole(Record):
+    """A discipline that is heard before whole-brain radiotherapy."""
+
+    discipline: Discipline
+    label: Words
+    asks: Words
+    required_when: Criterion | None = None
+    """None: always."""
+    source: Source
+
+
+class MustKnow(Record):
+    """A fact that must be known before whole-brain radiotherapy is chosen."""
+
+    id: Slug
+    label: Words
+    when: Criterion
+    """MET once known well enough."""
+    why: Words
+    source: Source
+
+
+class Consideration(Record):
+    """One line of the pause zone: an alternative, or a situation in which WBRT is reasonable."""
+
+    id: Slug
+    name: Annotated[str, Field(max_length=60)]
+    text: Words
+    option: Slug | None = None
+    when: Criterion | None = None
+    source: Source
+
+
+class LocalTherapyTrial(Record):
+    """A trial of radiotherapy or surgery, for the figures that pause zone and annex quote."""
+
+    id: Slug
+    name: Words
+    population: Words
+    comparison: Words
+    n: Counted | None = None
+    endpoints: tuple[Endpoint, ...]
+    source: Source
+    note: Words | None = None
+
+
+class Pause(Record):
+    """Everything shown before whole-brain radiotherapy."""
+
+    disciplines: tuple[DisciplineRole, ...]
+    must_know: tuple[MustKnow, ...]
+    alternatives: tuple[Consideration, ...]
+    reasonable: tuple[Consideration, ...]
+    context: tuple[Consideration, ...]
+    """What the trials say about WBRT, and its limits."""
+    if_chosen: tuple[Consideration, ...]
+    deferral: tuple[Consideration, ...]
+    """What a wait needs: a dated MRI and a named owner."""
+    local_first: Consideration
+
+
+class Freshness(Record):
+    """How old a dated fact may be at the meeting, in days; the clinic can change it."""
+
+    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+    days: Annotated[int, Field(ge=1)]
+    source: Source
+
+
+class Notable(Record):
+    """A recorded value that matters even where a source does not state a limit for the fact."""
+
+    fact: FactName
+    when: Criterion
+    source: Source
+
+
+class Release(Record):
+    """The release as a whole."""
+
+    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
+    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    review_by: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    amber_after_days: int
+    red_after_days: int
+    freshness: tuple[Freshness, ...] = ()
+    notable: tuple[Notable, ...] = ()

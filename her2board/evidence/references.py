@@ -1,0 +1,48 @@
+"""Publications, and the place inside them where something was read."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Year = Annotated[int, Field(ge=1980, le=2100)]
+ReadIn = Literal["primary_abstract", "full_text", "registry", "label", "guideline", "secondary_report", "program"]
+"""Where a value was read. 'program' marks a convention of this program, never a finding."""
+
+
+class Record(BaseModel):
+    """A frozen part of the evidence; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class Source(Record):
+    """Where a value or sentence was read: reference, place inside it, kind of reading."""
+
+    ref: Slug
+    locator: Words
+    read_in: ReadIn
+
+    @property
+    def secondary(self) -> bool:
+        """Tell whether the mark for a secondary report must follow the value to the reader."""
+        return self.read_in == "secondary_report"
+
+
+class Reference(Record):
+    """A publication, registry entry, label or guideline, as it is cited."""
+
+    id: Slug
+    short: Annotated[str, Field(max_length=40)]
+    """As cited on the page: 'Harbeck 2024'."""
+    kind: Literal["article", "conference_abstract", "registry", "label", "guideline", "report", "program"]
+    authors: Words | None = None
+    title: Words | None = None
+    journal: Words | None = None
+    year: Year | None = None
+    volume_pages: Words | None = None
+    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    pmid: Annotated[str, Field(pattern=r"^\d{6,9}$")] | None = None
+    registry: Words | None = None
+    note: Words | None = None

@@ -1,0 +1,153 @@
+"""Measured values: each holds its unit, interval, denominator and source."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from her2board.evidence.references import Record, Source, Words
+
+EndpointKind = Literal[
+    "cns_response",
+    "intracranial_response_rano_bm",
+    "volumetric_cns_response",
+    "lesion_shrinkage",
+    "overall_response",
+    "cns_complete_response",
+    "cns_stable_disease",
+    "cns_progressive_disease",
+    "cns_clinical_benefit",
+    "cns_disease_control",
+    "clinical_benefit",
+    "disease_control",
+    "pfs_median",
+    "pfs_rate",
+    "cns_pfs_median",
+    "cns_pfs_rate",
+    "time_to_progression_median",
+    "time_to_treatment_failure_median",
+    "time_to_brain_radiotherapy_median",
+    "time_to_cns_response_median",
+    "cns_response_duration_median",
+    "response_duration_median",
+    "treatment_duration_median",
+    "os_median",
+    "os_rate",
+    "cns_progression",
+    "progression",
+    "cognitive_decline",
+    "intracranial_control",
+    "pfs_hazard_ratio",
+    "cns_pfs_hazard_ratio",
+    "os_hazard_ratio",
+    "harm",
+]
+"""Closed vocabulary. CNS response (RECIST), intracranial response (RANO-BM), volumetric response, overall
+response and lesion shrinkage are different things; so are PFS, CNS-PFS and time to progression."""
+Unit = Literal["percent", "months", "ratio", "patients"]
+Criteria = Literal["RECIST 1.1", "RANO-BM", "volumetric", "not stated"]
+Assessor = Literal["central", "investigator", "not stated"]
+_ROUNDING = 1.0
+"""Percentage points a printed percentage may lie from its fraction: sources print whole numbers."""
+
+
+class Interval(Record):
+    """A confidence interval; None is 'not reached'. Its own source where it differs from the value's."""
+
+    low: float | None
+    high: float | None
+    level: Literal[90, 95] = 95
+    source: Source | None = None
+
+
+class Counts(Record):
+    """A fraction ``n`` of ``of``. Its own source where it differs from the value's."""
+
+    n: Annotated[int, Field(ge=0)] | None = None
+    of: Annotated[int, Field(ge=1)]
+    source: Source | None = None
+
+    @model_validator(mode="after")
+    def _part_of_whole(self) -> Self:
+        if self.n is not None and self.n > self.of:
+            raise ValueError(f"n {self.n} is larger than N {self.of}")
+        return self
+
+
+class Measured(Record):
+    """A value with interval and counts; ``value`` None with ``not_reached`` true for a median not reached."""
+
+    value: float | None = None
+    not_reached: bool = False
+    interval: Interval | None = None
+    counts: Counts | None = None
+    source: Source
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if (self.value is None) != self.not_reached:
+            raise ValueError("a value is either given or 'not_reached: true'")
+        if self.value is None or self.interval is None:
+            return self
+        low, high = self.interval.low, self.interval.high
+        if (low is not None and self.value < low) or (high is not None and self.value > high):
+            raise ValueError(f"the interval {low} to {high} does not contain the value {self.value}")
+        return self
+
+
+class Comparator(Measured):
+    """The same endpoint in the comparison arm."""
+
+    arm: Words
+
+
+class Endpoint(Measured):
+    """A measured outcome: what, in whom, by whom, value, interval, n/N."""
+
+    kind: EndpointKind
+    unit: Unit
+    arm: Words | None = None
+    """Name of the study arm, when the trial has several."""
+    at_months: float | None = None
+    """Time point of a rate."""
+    event: Words | None = None
+    """For harms: which."""
+    in_whom: Words | None = None
+    """Population of the value where it is not the whole cohort."""
+    criteria: Criteria = "not stated"
+    assessor: Assessor = "not stated"
+    follow_up: Words | None = None
+    comparator: Comparator | None = None
+    hazard_ratio: Measured | None = None
+    post_hoc: bool = False
+    superseded: bool = False
+    """An earlier report of the same measurement; shown in the annex only."""
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _fits_unit(self) -> Self:
+        if self.kind.endswith("_rate") and self.at_months is None:
+            raise ValueError(f"'{self.kind}' needs 'at_months'")
+        if self.kind == "harm" and self.event is None:
+            raise ValueError("'harm' needs 'event'")
+        if self.unit == "percent" and self.value is not None:
+            self._check_percent(self.value)
+        return self
+
+    def _check_percent(self, value: float) -> None:
+        if not 0 <= value <= 100:
+            raise ValueError(f"{value} percent lies outside 0 to 100")
+        if self.counts and self.counts.n is not None:
+            fraction = 100 * self.counts.n / self.counts.of
+            if abs(fraction - value) > _ROUNDING:
+                raise ValueError(f"{self.counts.n}/{self.counts.of} is {fraction:.1f} %, not {value} %")
+
+
+def comparable(one: Endpoint, other: Endpoint) -> str:
+    """Return why two endpoints may not stand on one axis; empty when they may."""
+    for name in ("kind", "unit", "at_months", "criteria", "assessor"):
+        left, right = getattr(one, name), getattr(other, name)
+        if left != right:
+            return f"{name.replace('_', ' ')} differs: {left} and {right}"
+        if right == "not stated":
+            return f"{name} not stated"
+    return ""

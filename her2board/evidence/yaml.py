@@ -1,0 +1,85 @@
+"""Reads YAML strictly: no duplicate keys, no YAML 1.1 surprises, lists as tuples."""
+
+import re
+from collections.abc import Hashable
+from typing import Any
+
+import yaml
+
+from her2board.evidence.problems import Problem
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class StrictLoader(_Base):  # type: ignore[misc]  # reason: the C loader carries no types
+    """A safe loader for which ``no`` is text, ``012`` and ``1:30`` are text, and equal keys are an error."""
+
+
+def _mapping(loader: Any, node: Any) -> dict[Hashable, Any]:
+    result: dict[Hashable, Any] = {}
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in result:
+            raise yaml.MarkedYAMLError(problem=f"the key '{key}' stands here twice", problem_mark=key_node.start_mark)
+        result[key] = loader.construct_object(value_node, deep=True)
+    return result
+
+
+def _sequence(loader: Any, node: Any) -> tuple[Any, ...]:
+    return tuple(loader.construct_object(item, deep=True) for item in node.value)
+
+
+def _resolvers() -> dict[str, list[tuple[str, Any]]]:
+    integer = re.compile(r"-?(0|[1-9]\d*)$")
+    decimal = re.compile(r"-?(0|[1-9]\d*)\.\d+$")
+    boolean = re.compile(r"(true|false)$")
+    null = re.compile(r"(null|~|)$")
+    table: dict[str, list[tuple[str, Any]]] = {}
+    for tag, pattern, starts in (
+        ("int", integer, "-0123456789"),
+        ("float", decimal, "-0123456789"),
+        ("bool", boolean, "tf"),
+        ("null", null, ["~", "n", ""]),
+    ):
+        for start in starts:
+            table.setdefault(start, []).append((f"tag:yaml.org,2002:{tag}", pattern))
+    return table
+
+
+StrictLoader.yaml_implicit_resolvers = _resolvers()
+StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+StrictLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
+
+
+def read(text: str, file: str) -> tuple[Any, Problem | None]:
+    """Return the document in ``text``, or the problem that keeps it from being read."""
+    try:
+        return yaml.load(text, Loader=StrictLoader), None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        return None, Problem(file, mark.line + 1 if mark else 0, f"not readable as YAML: {error.problem}")
+    except yaml.YAMLError as error:
+        return None, Problem(file, 0, f"not readable as YAML: {error}")
+
+
+def line_of(text: str, location: tuple[Any, ...]) -> int:
+    """Return the line where the value at ``location`` (keys and positions) starts; its nearest parent if absent."""
+    node = yaml.compose(text, Loader=StrictLoader)
+    line = 1
+    for step in location:
+        inner = _child(node, step)
+        if inner is None:
+            continue
+        node = inner
+        line = node.start_mark.line + 1
+    return line
+
+
+def _child(node: Any, step: Any) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]
+    return None

@@ -1,0 +1,1 @@
+"""Three-valued logic over possibly unrecorded facts. Knows nothing of cancer."""

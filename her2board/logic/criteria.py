@@ -1,0 +1,131 @@
+"""Conditions as data: leaf comparisons on one fact, and all / any / not of others."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+Operator = Literal[
+    "is",
+    "any_of",
+    "none_of",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+    "between",
+    "includes",
+    "excludes",
+    "stratum",
+    "recorded",
+    "within_days_before",
+    "at_least_days_before",
+]
+OPERATORS: tuple[str, ...] = Operator.__args__  # type: ignore[attr-defined]  # reason: typing hides it
+
+
+class _Node(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class Leaf(_Node):
+    """One comparison: ``{fact: ecog, at_most: 1}``."""
+
+    fact: str
+    operator: Operator
+    operand: bool | int | float | str | tuple[str | int | float, ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_yaml(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "operator" in data:
+            return data
+        operators = [key for key in data if key in OPERATORS]
+        strangers = [key for key in data if key not in OPERATORS and key != "fact"]
+        if strangers or len(operators) != 1:
+            found = ", ".join(map(str, data))
+            raise ValueError(f"a comparison has 'fact' and one of {', '.join(OPERATORS)}; found: {found}")
+        operand = data[operators[0]]
+        operand = tuple(operand) if isinstance(operand, list) else operand
+        return {"fact": data.get("fact"), "operator": operators[0], "operand": operand}
+
+    @model_validator(mode="after")
+    def _operand_fits(self) -> Self:
+        number = isinstance(self.operand, int | float) and not isinstance(self.operand, bool)
+        needs = {
+            "at_least": number,
+            "at_most": number,
+            "above": number,
+            "below": number,
+            "within_days_before": number,
+            "at_least_days_before": number,
+            "between": isinstance(self.operand, tuple) and len(self.operand) == 2,
+            "any_of": isinstance(self.operand, tuple) and bool(self.operand),
+            "none_of": isinstance(self.operand, tuple) and bool(self.operand),
+            "includes": isinstance(self.operand, str),
+            "excludes": isinstance(self.operand, str),
+            "stratum": isinstance(self.operand, str),
+            "recorded": self.operand is True,
+            "is": isinstance(self.operand, bool | str),
+        }
+        if not needs[self.operator]:
+            raise ValueError(f"'{self.operator}' cannot take {self.operand!r}")
+        return self
+
+
+class AllOf(_Node):
+    """Every part must hold."""
+
+    all: tuple["Criterion", ...] = Field(min_length=1)
+
+
+class AnyOf(_Node):
+    """At least one part must hold."""
+
+    any: tuple["Criterion", ...] = Field(min_length=1)
+
+
+class Negation(_Node):
+    """The part must not hold."""
+
+    not_: "Criterion" = Field(alias="not")
+
+
+def _kind(data: Any) -> str:
+    if isinstance(data, _Node):
+        return type(data).__name__
+    keys = set(data) if isinstance(data, dict) else set()
+    return next((tag for key, tag in (("all", "AllOf"), ("any", "AnyOf"), ("not", "Negation")) if key in keys), "Leaf")
+
+
+Criterion = Annotated[
+    Annotated[AllOf, Tag("AllOf")]
+    | Annotated[AnyOf, Tag("AnyOf")]
+    | Annotated[Negation, Tag("Negation")]
+    | Annotated[Leaf, Tag("Leaf")],
+    Discriminator(_kind),
+]
+
+for _model in (AllOf, AnyOf, Negation):
+    _model.model_rebuild()
+
+
+def parts(criterion: Criterion) -> tuple[Criterion, ...]:
+    """Return the direct parts; none for a leaf."""
+    match criterion:
+        case AllOf():
+            return criterion.all
+        case AnyOf():
+            return criterion.any
+        case Negation():
+            return (criterion.not_,)
+        case _:
+            return ()
+
+
+def leaves(criterion: Criterion) -> Iterator[Leaf]:
+    """Yield every comparison inside, in order."""
+    if isinstance(criterion, Leaf):
+        yield criterion
+    for part in parts(criterion):
+        yield from leaves(part)

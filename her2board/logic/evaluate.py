@@ -1,0 +1,206 @@
+"""Evaluates a criterion on facts and says why, in plain words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import inf
+
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation, parts
+from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
+from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A criterion with its truth, the reason, and the facts behind it."""
+
+    criterion: str
+    truth: Truth
+    reason: str
+    facts_used: tuple[str, ...]
+    facts_missing: tuple[str, ...]
+    children: tuple["Finding", ...] = ()
+
+
+def truth_of(criterion: Criterion, facts: Facts) -> Truth:
+    """Return the truth alone, for where no reason is shown."""
+    match criterion:
+        case Leaf():
+            value = facts.readings[criterion.fact].value
+            return Truth.UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
+        case AllOf():
+            return all_of(truth_of(part, facts) for part in criterion.all)
+        case AnyOf():
+            return any_of(truth_of(part, facts) for part in criterion.any)
+        case Negation():
+            return negate(truth_of(criterion.not_, facts))
+
+
+def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
+    """Return the finding of ``criterion``; ``text`` is its wording in the source."""
+    if isinstance(criterion, Leaf):
+        return _evaluate_leaf(criterion, facts, text)
+    children = tuple(evaluate(part, facts) for part in parts(criterion))
+    truth = _combine(criterion, [child.truth for child in children])
+    telling = _telling(criterion, children, truth)
+    return Finding(
+        criterion=text or _joined(criterion, [child.criterion for child in children]),
+        truth=truth,
+        reason="; ".join(dict.fromkeys(child.reason for child in telling)),
+        facts_used=_union(child.facts_used for child in telling),
+        facts_missing=_union(child.facts_missing for child in telling) if truth is Truth.UNKNOWN else (),
+        children=children,
+    )
+
+
+def _combine(criterion: Criterion, truths: Sequence[Truth]) -> Truth:
+    match criterion:
+        case AllOf():
+            return all_of(truths)
+        case AnyOf():
+            return any_of(truths)
+        case _:
+            return negate(truths[0])
+
+
+def _telling(criterion: Criterion, children: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
+    """Return the children that decide: one met part is enough for 'any', one unmet part for 'all'."""
+    if isinstance(criterion, Negation):
+        return children
+    return tuple(child for child in children if child.truth is truth) or children
+
+
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
+    match criterion:
+        case AllOf():
+            return tr(" and ").join(texts)
+        case AnyOf():
+            return tr(" or ").join(texts)
+        case _:
+            return tr("not: {text}").format(text=texts[0])
+
+
+def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
+    reading = facts.read(leaf.fact)
+    if leaf.operator == "recorded":
+        truth = Truth.UNKNOWN if reading.value is None else Truth.MET
+    elif reading.value is None:
+        truth = Truth.UNKNOWN
+    else:
+        truth = _compare(leaf, reading.value, facts.as_of)
+    known = reading.value is not None
+    return Finding(
+        criterion=text or _leaf_text(leaf, reading),
+        truth=truth,
+        reason=_reason(leaf, reading, truth, facts.as_of),
+        facts_used=(leaf.fact,) if known else (),
+        facts_missing=(leaf.fact,) if truth is Truth.UNKNOWN else (),
+    )
+
+
+def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
+    """Compare over every value the fact may still have."""
+    if leaf.operator == "recorded":
+        return Truth.MET
+    match value:
+        case Among():
+            wanted = set(leaf.operand) if isinstance(leaf.operand, tuple) else {leaf.operand}
+            inside = over_all_points(point in wanted for point in value.possible)
+            return negate(inside) if leaf.operator in ("none_of", "excludes") else inside
+        case Span():
+            return _compare_span(leaf, value)
+        case Subset():
+            return _compare_subset(leaf, value)
+        case Day():
+            return _compare_day(leaf, value, as_of)
+        case Never():
+            return Truth.NOT_MET if leaf.operator == "within_days_before" else Truth.MET
+
+
+def _compare_span(leaf: Leaf, span: Span) -> Truth:
+    low = -inf if span.low is None else span.low
+    high = inf if span.high is None else span.high
+    limits = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+    first, last = float(limits[0]), float(limits[-1])
+    match leaf.operator:
+        case "at_least":
+            inside, outside = low >= first, high < first
+        case "above":
+            inside, outside = low > first, high <= first
+        case "at_most":
+            inside, outside = high <= first, low > first
+        case "below":
+            inside, outside = high < first, low >= first
+        case "between":
+            inside, outside = low >= first and high <= last, high < first or low > last
+        case _:
+            raise TypeError(f"'{leaf.operator}' does not compare a number ({leaf.fact})")
+    return Truth.MET if inside else Truth.NOT_MET if outside else Truth.UNKNOWN
+
+
+def _compare_subset(leaf: Leaf, value: Subset) -> Truth:
+    wanted = frozenset(map(str, leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)))
+    possible = value.has | value.maybe
+    match leaf.operator:
+        case "includes" | "any_of" | "excludes" | "none_of":
+            some = bool(value.has & wanted)
+            truth = Truth.MET if some else Truth.UNKNOWN if possible & wanted else Truth.NOT_MET
+            return truth if leaf.operator in ("includes", "any_of") else negate(truth)
+        case "is" | "stratum":
+            if value.has == wanted and not value.maybe:
+                return Truth.MET
+            if leaf.operator == "stratum":
+                return Truth.UNKNOWN if possible & wanted else Truth.NOT_MET
+            return Truth.NOT_MET if value.has - wanted or wanted - possible else Truth.UNKNOWN
+        case _:
+            raise TypeError(f"'{leaf.operator}' does not compare a set ({leaf.fact})")
+
+
+def _compare_day(leaf: Leaf, value: Day, as_of: date) -> Truth:
+    """Compare days elapsed; an event cannot lie after ``as_of``."""
+    if not isinstance(leaf.operand, int):
+        raise TypeError(f"'{leaf.operator}' needs whole days ({leaf.fact})")
+    limit = as_of - timedelta(days=leaf.operand)
+    low = date.min if value.low is None else value.low
+    high = as_of if value.high is None else min(value.high, as_of)
+    if leaf.operator == "at_least_days_before":
+        inside, outside = high <= limit, low > limit
+    else:
+        inside, outside = low >= limit, high < limit
+    return Truth.MET if inside else Truth.NOT_MET if outside else Truth.UNKNOWN
+
+
+def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
+    if reading.value is None:
+        words = tr("{label}: not recorded").format(label=reading.label)
+        return f"{words} ({reading.why})" if reading.why else words
+    words = f"{reading.label}: {reading.shown}"
+    if truth is Truth.UNKNOWN:
+        words += "; " + _undecided(leaf, reading, as_of)
+    elif isinstance(reading.value, Never):
+        words += tr(" (none given)") if not reading.shown else ""
+    return "; ".join((words, *reading.marks))
+
+
+def _undecided(leaf: Leaf, reading: Reading, as_of: date) -> str:
+    """Say what would decide a comparison that the recorded range straddles."""
+    if isinstance(reading.value, Day) and isinstance(leaf.operand, int):
+        turning = as_of - timedelta(days=leaf.operand)
+        if leaf.operator == "at_least_days_before":
+            return tr("met if on or before {day}").format(day=turning.isoformat())
+        return tr("met if on or after {day}").format(day=turning.isoformat())
+    if leaf.operator == "stratum":
+        return tr("the source does not say how mixed disease was counted")
+    return reading.why or tr("not exact enough to tell")
+
+
+def _leaf_text(leaf: Leaf, reading: Reading) -> str:
+    operand = ", ".join(map(str, leaf.operand)) if isinstance(leaf.operand, tuple) else leaf.operand
+    if isinstance(operand, bool):
+        return f"{reading.label}: {tr('yes') if operand else tr('no')}"
+    return f"{reading.label}: {leaf.operator.replace('_', ' ')} {operand}"

@@ -1,0 +1,91 @@
+"""What is known of one fact: always the set of values it may still have."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """A category (or yes/no) that is one of ``possible``."""
+
+    possible: frozenset[str | bool]
+
+    @classmethod
+    def exactly(cls, value: str | bool) -> Self:
+        """Return the category that is known."""
+        return cls(frozenset({value}))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A number from ``low`` to ``high``, both included; None is open."""
+
+    low: float | None
+    high: float | None
+
+    @classmethod
+    def exactly(cls, value: float) -> Self:
+        """Return the number that is known."""
+        return cls(value, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """A set that holds all of ``has``, perhaps some of ``maybe``, and nothing else."""
+
+    has: frozenset[str]
+    maybe: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day from ``low`` to ``high``, both included; None is open."""
+
+    low: date | None
+    high: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Recorded that the event did not happen."""
+
+
+Value = Among | Span | Subset | Day | Never
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One fact as a case records it: its value, or None when nobody has said."""
+
+    name: str
+    label: str
+    value: Value | None
+    shown: str = ""
+    """What the case says, in words; empty when not recorded."""
+    why: str = ""
+    """Why it is not recorded, or what the value rests on."""
+    marks: tuple[str, ...] = ()
+    """Contradicted or stale: carried into every finding that uses the fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All readings of one case on one day."""
+
+    as_of: date
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+
+    def read(self, name: str) -> Reading:
+        """Return the reading of ``name``; KeyError if no such fact exists."""
+        return self.readings[name]
+
+    def recorded(self, name: str) -> bool:
+        """Tell whether anything is known of ``name``."""
+        return self.readings[name].value is not None
+
+    def replacing(self, name: str, value: Value, shown: str) -> Self:
+        """Return the same facts with one value recorded, for asking what it would settle."""
+        changed = replace(self.readings[name], value=value, shown=shown, why="", marks=())
+        return replace(self, readings={**self.readings, name: changed})

@@ -1,0 +1,32 @@
+"""Where the program's own files live: source tree, installed wheel or frozen bundle."""
+
+import sys
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _base() -> Path:
+    """Folder that holds ``evidence`` and ``resources``; raises FileNotFoundError if none does."""
+    package = Path(__file__).resolve().parent
+    frozen = Path(getattr(sys, "_MEIPASS", package))
+    for folder in (frozen, package / "_data", package.parent):
+        if (folder / "evidence").is_dir() and (folder / "resources").is_dir():
+            return folder
+    message = f"her2board is not whole: no 'evidence' and 'resources' folders beside {package}. Install it again."
+    raise FileNotFoundError(message)
+
+
+def evidence_dir() -> Path:
+    """Folder of the shipped evidence release."""
+    return _base() / "evidence"
+
+
+def resources_dir() -> Path:
+    """Folder of fonts, icons and example cases."""
+    return _base() / "resources"
+
+
+def example_case(name: str) -> Path:
+    """Path of a shipped example case by its file stem."""
+    return resources_dir() / "examples" / f"{name}.her2case"

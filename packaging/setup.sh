@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Readies a checkout: Qt's system libraries, .venv with the locked packages, bytecode. Quick when nothing changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+unset PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH # the first would double every start of the program
+
+python=.venv/bin/python
+log=build/setup.log
+stamp=build/.setup-$(cksum <requirements.lock | tr ' ' '-')
+
+# Debian package and the library it brings, as the loader names it.
+offscreen=(
+    libgl1:libGL.so.1
+    libegl1:libEGL.so.1
+    libxkbcommon0:libxkbcommon.so.0
+    libglib2.0-0:libglib-2.0.so.0
+    libfontconfig1:libfontconfig.so.1
+    libdbus-1-3:libdbus-1.so.3
+)
+window=(
+    libxcb-cursor0:libxcb-cursor.so.0
+    libxcb-icccm4:libxcb-icccm.so.4
+    libxcb-keysyms1:libxcb-keysyms.so.1
+    libxcb-shape0:libxcb-shape.so.0
+    libxcb-xkb1:libxcb-xkb.so.1
+    libxkbcommon-x11-0:libxkbcommon-x11.so.0
+)
+
+fail() {
+    echo "setup: $*" >&2
+    exit 1
+}
+
+# Runs a command; what it said is shown only if it fails.
+quietly() {
+    "$@" >>"$log" 2>&1 || {
+        tail -n 20 "$log" >&2
+        fail "this failed: $* (whole log: $log)"
+    }
+}
+
+venv_runs() { $python -c '' 2>/dev/null; }
+
+# The stamp must be newer than .venv: one of an environment since removed or made anew does not count.
+set_up_before() { [ "$stamp" -nt .venv/pyvenv.cfg ] && venv_runs; }
+
+# Prints those of the given entries whose library the loader does not find.
+missing() {
+    local known entry
+    known=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) # /sbin is not on a Debian user's PATH
+    for entry in "$@"; do
+        [[ $known == *$'\t'"${entry#*:} "* ]] || echo "$entry"
+    done
+}
+
+install_by_apt() {
+    echo "setup: installing Qt's system libraries"
+    apt-get update >>"$log" 2>&1 || true # one broken source must not stop the others
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1
+}
+
+qt_libraries() {
+    [ "$(uname -s)" = Linux ] || return 0 # elsewhere Qt's wheels bring all they need
+    local needed=("${offscreen[@]}") wanted lacking
+    [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || needed+=("${window[@]}")
+    wanted=("${needed[@]}")
+    # Root gets the window's libraries too, once, but can do without them where there is no display.
+    [ "$(id -u)" != 0 ] || set_up_before || wanted=("${offscreen[@]}" "${window[@]}")
+
+    mapfile -t lacking < <(missing "${wanted[@]}")
+    [ ${#lacking[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null || fail "Qt needs these libraries of your distribution: ${lacking[*]#*:}"
+    [ "$(id -u)" = 0 ] || fail "Qt needs system libraries. Run as root:" \
+        "apt-get update && apt-get install -y --no-install-recommends ${lacking[*]%:*}"
+    install_by_apt "${lacking[@]%:*}" || true
+    mapfile -t lacking < <(missing "${needed[@]}")
+    [ ${#lacking[@]} -eq 0 ] || {
+        tail -n 5 "$log" >&2
+        fail "apt-get could not install ${lacking[*]%:*} (whole log: $log)"
+    }
+}
+
+python_packages() {
+    ! set_up_before || return 0
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 must be 3.11 or newer"
+    python3 -m pip --version >>"$log" 2>&1 || fail "pip is missing. Run as root: apt-get install -y python3-pip"
+    echo "setup: installing the locked packages into .venv (about a minute, once)"
+    # --without-pip: plain venv needs Debian's python3-venv; the pip outside can install into it.
+    venv_runs || quietly python3 -m venv --clear --without-pip .venv
+    quietly python3 -m pip --python $python --disable-pip-version-check --no-input install --compile \
+        --root-user-action=ignore --require-hashes --requirement requirements.lock
+    rm -f build/.setup-*
+    touch "$stamp"
+}
+
+mkdir -p build
+: >"$log"
+qt_libraries
+python_packages
+$python -m compileall -q her2board
