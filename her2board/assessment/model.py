@@ -13,7 +13,9 @@ from her2board.logic.values import Facts
 
 Outcome = Literal["all_met", "differs", "cannot_tell"]
 Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "already_used"]
-PauseGroup = Literal["discipline", "must_know", "alternative", "reasonable", "context", "if_chosen", "deferral"]
+PauseGroup = Literal[
+    "local_first", "discipline", "must_know", "alternative", "reasonable", "context", "if_chosen", "deferral"
+]
 PauseState = Literal[
     "heard",
     "pending",
@@ -167,8 +169,11 @@ class PauseItem:
     here: str = ""
     """What the case says to it."""
     source: Source | None = None
+    facts_used: tuple[str, ...] = ()
     facts_missing: tuple[str, ...] = ()
     option: str | None = None
+    brief: str | None = None
+    """Shorter words for the page."""
 
 
 @dataclass(frozen=True, slots=True)

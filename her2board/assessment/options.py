@@ -142,14 +142,18 @@ def _statement(statement: Statement, body: str, year: int | None, facts: Facts) 
 
 
 def nearest_first(option: SequencingOption, cohorts: Iterable[CohortResult]) -> list[CohortResult]:
-    """Return the cohorts of an option's trials: fewest differences, then fewest unknowns, then as listed."""
+    """Return the cohorts of an option's trials, nearest first.
+
+    Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
+    """
     of_option = [result for result in cohorts if result.trial.id in option.trials]
     return sorted(
         of_option,
         key=lambda r: (
             order_class(r),
             r.population.not_met + r.entry.not_met,
-            r.population.unknown + r.entry.unknown,
             -(r.population.met + r.entry.met),
+            {"active": 1, "mixed": 2}.get(r.cohort.cns_class, 0),
+            r.population.unknown + r.entry.unknown,
         ),
     )

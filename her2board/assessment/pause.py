@@ -30,6 +30,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
     """Return everything shown before whole-brain radiotherapy."""
     pause = library.pause
     items = [
+        _consideration("local_first", pause.local_first, facts),
         *(_discipline(role, case, facts) for role in pause.disciplines),
         *(_must_know(item, facts) for item in pause.must_know),
         *(_alternative(item, case, facts) for item in pause.alternatives),
@@ -58,8 +59,9 @@ def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem:
     if said is None:
         needed = evaluate(role.required_when, facts) if role.required_when is not None else None
         if needed is not None and needed.truth is not Truth.MET:
-            words = tr("where needed: {why}").format(why=needed.reason)
-            return _item(role, "not_needed" if needed.truth is Truth.NOT_MET else "cannot_tell", words)
+            open_ = needed.truth is Truth.UNKNOWN
+            words = tr("if needed: not recorded") if open_ else tr("if needed: not so here")
+            return _item(role, "cannot_tell" if open_ else "not_needed", words, needed.facts_missing)
         return _item(role, "not_asked", tr("not yet asked"))
     return _item(role, *_said(said, facts.as_of))
 
@@ -83,7 +85,7 @@ def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, str]:
             return "not_needed", tr("not needed{by}").format(by=by) + view
 
 
-def _item(role: DisciplineRole, state: PauseState, words: str) -> PauseItem:
+def _item(role: DisciplineRole, state: PauseState, words: str, missing: tuple[str, ...] = ()) -> PauseItem:
     return PauseItem(
         id=role.discipline,
         group="discipline",
@@ -92,6 +94,7 @@ def _item(role: DisciplineRole, state: PauseState, words: str) -> PauseItem:
         words=words,
         here=role.asks,
         source=role.source,
+        facts_missing=missing,
     )
 
 
@@ -142,6 +145,8 @@ def _consideration(group: PauseGroup, item: Consideration, facts: Facts) -> Paus
         words=item.text,
         here=finding.reason if finding else "",
         source=item.source,
+        facts_used=finding.facts_used if finding else (),
         facts_missing=finding.facts_missing if finding else (),
         option=item.option,
+        brief=item.brief,
     )

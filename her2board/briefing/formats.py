@@ -55,10 +55,10 @@ def number(value: float, unit: str = "") -> str:
     return f"{value:g}{unit}"
 
 
-def interval_words(interval: Interval, unit: str) -> str:
-    """Return '95 % CI 32-66', with 'not reached' for an open end."""
+def interval_words(interval: Interval) -> str:
+    """Return '95 % CI 32–66', with 'not reached' for an open end."""
     ends = [tr("not reached") if end is None else number(end) for end in (interval.low, interval.high)]
-    return tr("{level} % CI {low} to {high}").format(level=interval.level, low=ends[0], high=ends[1])
+    return tr("{level} % CI {low}\N{EN DASH}{high}").format(level=interval.level, low=ends[0], high=ends[1])
 
 
 def endpoint_name(endpoint: Endpoint) -> str:
@@ -69,12 +69,12 @@ def endpoint_name(endpoint: Endpoint) -> str:
 
 
 def endpoint_value(endpoint: Endpoint) -> str:
-    """Return value, interval and n/N: '49 % (95 % CI 32 to 66)'."""
+    """Return value, interval and n/N: '49 % (95 % CI 32–66)'."""
     unit = _UNITS[endpoint.unit]
     value = tr("not reached") if endpoint.value is None else number(endpoint.value, unit)
     parts = [value]
     if endpoint.interval is not None:
-        parts.append(f"({interval_words(endpoint.interval, unit)})")
+        parts.append(f"({interval_words(endpoint.interval)})")
     if endpoint.counts is not None:
         n, of = endpoint.counts.n, endpoint.counts.of
         parts.append(f"{n}/{of}" if n is not None else tr("of {of}").format(of=of))
@@ -130,9 +130,11 @@ def not_recorded(case: Case, path: str) -> Words:
     if absence.reason == "pending":
         owner = tr(" of {owner}").format(owner=absence.owner) if absence.owner else ""
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
-        return (Run(tr("not recorded"), "italic"), Run(tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)))
+        asked = tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)
+        return (Run(tr("not recorded"), "italic"), Run(asked))
     note = f" ({absence.note})" if absence.note else ""
-    return (Run(tr("not recorded: {reason}").format(reason=spoken(absence.reason)) + note, "italic"),)
+    words = tr("not recorded: {reason}").format(reason=spoken(absence.reason))
+    return (Run(words + note, "italic"),)
 
 
 def listed(parts: Iterable[str], most: int) -> str:
@@ -140,7 +142,13 @@ def listed(parts: Iterable[str], most: int) -> str:
     all_parts = list(dict.fromkeys(parts))
     more = len(all_parts) - most
     words = ", ".join(all_parts[:most])
-    return words + (tr(" and {n} more").format(n=more) if more > 0 else "")
+    return words + (f" +{more}" if more > 0 else "")
+
+
+def lower(label: str) -> str:
+    """Return a label for use inside a sentence; abbreviations stay as they are."""
+    capital = label[1:2].islower() or label[1:2] == " "
+    return label[:1].lower() + label[1:] if capital else label
 
 
 def sentence(text: str) -> str:

@@ -102,6 +102,8 @@ class PauseRow:
     name: str
     words: Words
     here: Words
+    here_brief: Words = ()
+    """The same for a full page: empty while it cannot be told, which the zone then says once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,11 @@ class PauseZone:
     alternatives: tuple[PauseRow, ...]
     reasonable: tuple[PauseRow, ...]
     context: Words
+    if_waiting: Words
+    """What a wait would need; empty while urgency is recorded."""
     if_chosen: Words
-    left_out: int = 0
+    terse: bool = False
+    """Rows that cannot be told yet say nothing of this case; the zone says so once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +134,22 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefOption:
+    """An option in one phrase."""
+
+    name: str
+    standing: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptionRow:
     """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
 
     name: str
     standing: str
+    brief: BriefOption
+    """The same in one phrase, for where a row does not fit."""
     cohort: Words
     outcome: Words
     plot: Plot | None
@@ -146,9 +162,8 @@ class OptionZone:
 
     title: str
     rows: tuple[OptionRow, ...]
-    aside: Words
+    aside: tuple[BriefOption, ...]
     note: Words
-    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +172,8 @@ class AskZone:
 
     rows: tuple[Words, ...]
     required: Words
-    left_out: int = 0
+    least: int = 6
+    """Rows the page must find room for; it shows more where it can and counts the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ _FACTS: tuple[FactSpec, ...] = (
     ),
     FactSpec("total_volume_ml", "number", "Total volume", ("brain.total_volume_ml",), "radiology", "mL"),
     FactSpec("brainstem_lesion", "flag", "Lesion in the brainstem", ("brain.brainstem",), "radiology"),
-    FactSpec("near_hippocampus", "flag", "Lesion close to a hippocampus", ("brain.near_hippocampus",), "radiology"),
+    FactSpec("near_hippocampus", "flag", "Lesion near a hippocampus", ("brain.near_hippocampus",), "radiology"),
     FactSpec(
         "necrosis_in_question",
         "flag",
@@ -317,7 +317,7 @@ _FACTS: tuple[FactSpec, ...] = (
     FactSpec(
         "radiosurgery_feasible",
         "flag",
-        "Radiosurgery feasible for these lesions",
+        "Radiosurgery feasible",
         ("access.radiosurgery_feasible",),
         "radiation oncology",
     ),

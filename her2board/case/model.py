@@ -211,7 +211,7 @@ class Brain(Part):
     eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
     near_hippocampus: Annotated[
         Flag | None,
-        Info("Lesion close to a hippocampus", "S", 12, why="Decides hippocampal avoidance", asks="radiology"),
+        Info("Lesion near a hippocampus", "S", 12, why="Decides hippocampal avoidance", asks="radiology"),
     ] = None
     spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
     oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
@@ -517,9 +517,9 @@ class Access(Part):
             asks="radiation oncology",
         ),
     ] = None
-    radiosurgery_feasible: Annotated[
-        Flag | None, Info("Radiosurgery feasible for these lesions", "S", 33, asks="radiation oncology")
-    ] = None
+    radiosurgery_feasible: Annotated[Flag | None, Info("Radiosurgery feasible", "S", 33, asks="radiation oncology")] = (
+        None
+    )
     hippocampal_avoidance: Annotated[
         t.Availability | None, Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology")
     ] = None

@@ -120,3 +120,22 @@ def write_atomically(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def envelope_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the case file."""
+    body = Case.model_json_schema()
+    definitions = body.pop("$defs", {})
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "her2board case file",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["format", "schema_version", "case"],
+        "properties": {
+            "format": {"const": FORMAT},
+            "schema_version": {"type": "integer", "minimum": 1, "maximum": CURRENT},
+            "case": body,
+        },
+        "$defs": definitions,
+    }

@@ -132,6 +132,8 @@ def metastatic_lines(case: Case) -> tuple[Span | None, str]:
         high = counted + unsettled
         words = str(counted) if high == counted else tr("{low} to {high}").format(low=counted, high=high)
         return Span(counted, high), words
+    if counted == 0:
+        return None, ""
     return Span(counted, None), tr("{count} or more").format(count=counted)
 
 

@@ -184,6 +184,8 @@ class Consideration(Record):
     id: Slug
     name: Annotated[str, Field(max_length=60)]
     text: Words
+    brief: Words | None = None
+    """Shorter words for the page, where the text is long; the annex has the text."""
     option: Slug | None = None
     when: Criterion | None = None
     source: Source

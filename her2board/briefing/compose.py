@@ -1,0 +1,240 @@
+"""Case + assessment + library -> briefing. A pure function; nothing is measured here."""
+
+from collections import Counter
+
+from her2board import __version__
+from her2board.assessment.model import Ask, Assessment, PauseItem, PauseResult
+from her2board.briefing import compose_case as about
+from her2board.briefing.compose_options import option_zone
+from her2board.briefing.formats import cited, listed, lower, sentence
+from her2board.briefing.model import (
+    AskZone,
+    Briefing,
+    DisciplineRow,
+    Footer,
+    PauseRow,
+    PauseZone,
+    Run,
+    Sign,
+    Words,
+)
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Facts, Reading
+from her2board.wording import tr, trn
+
+_SIGNS: dict[str, Sign] = {
+    "heard": "done",
+    "pending": "open",
+    "late": "late",
+    "not_asked": "none",
+    "unavailable": "none",
+    "not_needed": "optional",
+    "cannot_tell": "optional",
+}
+
+
+def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Briefing:
+    """Return the briefing of a case; ``dated`` false says that ``as_of`` is today, not a meeting date."""
+    question, new = about.question(case)
+    head = about.header(case, assessment, dated)
+    return Briefing(
+        title=tr("Tumour-board briefing, {code}").format(code=head.code),
+        language="en",
+        header=head,
+        band=about.urgency_band(case, assessment),
+        question=question,
+        new=new,
+        brain=about.brain_rows(case, assessment),
+        patient=about.patient_rows(case, assessment),
+        tumour=about.tumour_line(case, assessment),
+        timeline=about.timeline(case, assessment, library),
+        contradictions=about.contradiction_words(assessment),
+        pause=_pause_zone(assessment),
+        options=option_zone(assessment),
+        ask=_ask_zone(assessment),
+        decision=_decision(case),
+        footer=_footer(assessment, library),
+    )
+
+
+def _pause_zone(assessment: Assessment) -> PauseZone:
+    pause = assessment.pause
+    roles = pause.of("discipline")
+    heard = sum(item.state == "heard" for item in roles)
+    always = [item for item in roles if item.state not in ("not_needed", "cannot_tell")]
+    points = pause.of("must_know")
+    unknown = [item for item in points if item.state == "open"]
+    urgency = tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment)
+    status = " \N{MIDDLE DOT} ".join(
+        (
+            tr("{n} of {all} disciplines heard").format(n=heard, all=len(always)),
+            tr("{n} of {all} points known").format(n=len(points) - len(unknown), all=len(points)),
+            urgency,
+        )
+    )
+    reasonable = pause.of("reasonable")
+    facts = assessment.facts
+    return PauseZone(
+        title=tr("Before whole-brain radiation"),
+        status=status,
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, item.words) for item in roles),
+        must_know=_still_open(unknown, pause.bypass.open),
+        alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
+        reasonable=(
+            *(_pause_row(item, facts) for item in reasonable if item.state == "applies"),
+            *(_pause_row(item, facts) for item in reasonable if item.state == "cannot_tell"),
+            *_named_only(tr("Also named"), [item for item in reasonable if item.state == "stated"]),
+            *_named_only(tr("Does not apply here"), [item for item in reasonable if item.state == "does_not_apply"]),
+        ),
+        context=_context(assessment),
+        if_waiting=_deferral(pause),
+        if_chosen=_joined(tr("If WBRT is chosen: "), pause.of("if_chosen")),
+    )
+
+
+def _named_only(label: str, items: list[PauseItem]) -> list[PauseRow]:
+    """Name situations in one row: those no fact decides, or those that do not apply."""
+    if not items:
+        return []
+    words: list[Run] = []
+    for index, item in enumerate(items):
+        words.append(cited(("; " if index else "") + lower(item.label), item.source))
+    return [PauseRow(label, tuple(words), ())]
+
+
+def _urgency_words(assessment: Assessment) -> str:
+    recorded = assessment.facts.recorded("urgency")
+    return tr("no urgency recorded") if recorded else tr("urgency not fully asked")
+
+
+def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
+    if not unknown:
+        return (Run(tr("Every point that must be known is recorded.")),)
+    names = ", ".join(lower(item.label) for item in unknown)
+    label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
+    return (Run(label, "bold"), Run(names + "."))
+
+
+def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
+    """Return one line with what this case says to it: yes, no, or what would tell."""
+    label = item.label
+    said = (cited(item.words, item.source),)
+    here = (Run(_here(item, facts), "italic"),)
+    return PauseRow(label, said, here, () if item.state == "cannot_tell" else here)
+
+
+def _here(item: PauseItem, facts: Facts) -> str:
+    recorded = [_recorded(facts.read(name)) for name in item.facts_used]
+    missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+    match item.state:
+        case "applies":
+            return tr("Applies here ({facts})").format(facts=listed(recorded, 1))
+        case "does_not_apply":
+            return tr("Does not apply here ({facts})").format(facts=listed(recorded, 1))
+        case _:
+            return tr("Cannot tell here ({facts} not recorded)").format(facts=listed(missing, 1))
+
+
+def _recorded(reading: Reading) -> str:
+    """Return a fact in few words: 'number of metastases: 20'; longer words only as 'recorded'."""
+    shown = reading.shown if len(reading.shown) <= _SHORT else tr("recorded")
+    return f"{lower(reading.label)}: {shown}"
+
+
+_SHORT = 30
+"""Characters a fact may take beside an alternative."""
+
+
+def _context(assessment: Assessment) -> Words:
+    items = assessment.pause.of("context")
+    words: list[Run] = []
+    first = next(item for item in assessment.pause.items if item.group == "local_first")
+    if first.state == "applies" and not assessment.pause.bypass.open:
+        words.append(cited(tr("Symptoms recorded: local therapy first. "), first.source, style="bold"))
+    for index, item in enumerate(items):
+        text = item.brief or item.words
+        words.append(cited(("; " if index else "") + (text if index else sentence(text)), item.source))
+    return (*words, Run("."))
+
+
+def _deferral(pause: PauseResult) -> Words:
+    """Return what a wait would need; nothing at all while urgency is recorded."""
+    items = pause.of("deferral")
+    if not items:
+        return ()
+    words: list[Run] = [Run(tr("If radiation waits: "), "bold")]
+    for index, item in enumerate(items):
+        here = {"cannot_tell": tr(" (not recorded)"), "applies": tr(" (recorded)")}.get(item.state, "")
+        words.append(
+            cited(("; " if index else "") + f"{lower(item.label)}{here} {item.brief or item.words}", item.source)
+        )
+    return (*words, Run("."))
+
+
+def _joined(label: str, items: tuple[PauseItem, ...]) -> Words:
+    words: list[Run] = [Run(label, "bold")]
+    for index, item in enumerate(items):
+        words.append(cited(("; " if index else "") + (item.brief or f"{lower(item.label)}, {item.words}"), item.source))
+    return (*words, Run("."))
+
+
+def _ask_zone(assessment: Assessment) -> AskZone:
+    rows = tuple(_ask(ask) for ask in assessment.ask_next)
+    outstanding = assessment.readiness.outstanding
+    if not outstanding:
+        return AskZone(rows, (Run(tr("Every required field is recorded or has a reason.")),))
+    sections = Counter(gap.path.partition(".")[0] for gap in outstanding)
+    names = ", ".join(f"{section} {count}" for section, count in sections.items())
+    n = len(outstanding)
+    label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
+    return AskZone(rows, (Run(label, "bold"), Run(names + ".")))
+
+
+def _ask(ask: Ask) -> Words:
+    who = ask.owner or ask.asks
+    when = tr(", due {due}").format(due=ask.due) if ask.due else tr(", not asked")
+    parts = (
+        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
+        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
+        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
+    )
+    settles = ", ".join(part for part in parts if part)
+    return (
+        Run(ask.label, "bold"),
+        Run(tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles)),
+    )
+
+
+def _decision(case: Case) -> Words:
+    board = case.board
+    parts = (
+        board.decision or "",
+        tr("Dissent: {text}").format(text=board.dissent) if board.dissent else "",
+        tr("Fallback: {text}").format(text=board.fallback) if board.fallback else "",
+        tr("Owner: {name}").format(name=board.decision_owner) if board.decision_owner else "",
+        tr("Next MRI: {date}").format(date=board.next_mri_date.shown()) if board.next_mri_date else "",
+    )
+    words = ". ".join(part.rstrip(".") for part in parts if part)
+    return (Run(words + "."),) if words else ()
+
+
+def _footer(assessment: Assessment, library: EvidenceLibrary) -> Footer:
+    release = library.release
+    age = library.age_days(assessment.as_of)
+    words = tr("Evidence {version} of {as_of}, review by {review_by}").format(
+        version=release.version, as_of=release.as_of, review_by=release.review_by
+    )
+    if age > release.red_after_days:
+        words = tr("{words}; OUT OF DATE: {age} days old").format(words=words.upper(), age=age)
+    elif age > release.amber_after_days:
+        words = tr("{words}; {age} days old, review due").format(words=words, age=age)
+    return Footer(
+        references=(),
+        release=words + tr("; recruitment not checked"),
+        program=f"her2board {__version__} \N{MIDDLE DOT} {library.content_hash[:8]}",
+        intended_use=tr(
+            "Prepared for clinicians at a multidisciplinary meeting; lists and explains, does not decide or replace "
+            "judgement. \N{DAGGER} read in a secondary report."
+        ),
+    )

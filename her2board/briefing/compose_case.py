@@ -1,0 +1,363 @@
+"""Zones about the patient: header, question, brain, person, tumour and timeline."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from her2board.assessment.model import Assessment
+from her2board.briefing.formats import lower, not_recorded, sentence
+from her2board.briefing.model import Band, Bar, Header, Mark, Row, Run, Timeline, Words
+from her2board.case.dates import PartialDate
+from her2board.case.derived import value_at
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case, SystemicLine
+from her2board.case.terms import spoken
+from her2board.case.treatment import local_words
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr, trn
+
+_ROLES = {"draft": tr("DRAFT"), "final": tr("final")}
+
+
+def header(case: Case, assessment: Assessment, dated: bool) -> Header:
+    """Return the header; ``dated`` tells whether ``as_of`` is the meeting date or today's."""
+    meeting = case.meeting
+    when = assessment.as_of.isoformat() if not meeting.date else meeting.date.shown()
+    board = tr("Tumour board {date}").format(date=when) if meeting.date else tr("Meeting date not recorded")
+    presenter = meeting.consultant or tr("presenter not recorded")
+    call_back = f" ({meeting.call_back})" if meeting.call_back else ""
+    place = f"{meeting.place} \N{MIDDLE DOT} " if meeting.place else ""
+    by = tr("by {name}").format(name=meeting.preparer) if meeting.preparer else tr("preparer not recorded")
+    missing = len(assessment.readiness.outstanding)
+    open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
+    as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + ("" if dated else tr(" (today; no meeting date)"))
+    kinds = {"published": tr("published case"), "invented": tr("invented case")}
+    return Header(
+        code=tr("Case {code}").format(code=case.code),
+        subject=tr("HER2-positive breast cancer, brain metastases"),
+        meeting=f"{place}{board} \N{MIDDLE DOT} {presenter}{call_back}",
+        prepared=" \N{MIDDLE DOT} ".join((as_of, by, open_items, _ROLES[case.status])),
+        kind=kinds.get(case.origin, ""),
+    )
+
+
+def _day(day: date) -> str:
+    return PartialDate.from_day(day).shown()
+
+
+def urgency_band(case: Case, assessment: Assessment) -> Band | None:
+    """Return the band of a recorded urgency, or nothing."""
+    bypass = assessment.pause.bypass
+    if not bypass.open:
+        return None
+    note = f" {case.urgency.note}" if case.urgency.note else ""
+    words = (
+        Run(bypass.reasons[0], "bold"),
+        Run(f" \N{EN DASH} {bypass.recorded}.{note} "),
+        Run(tr("Follow the local urgent pathway; local therapy first. ")),
+        Run(tr("Nothing on this page is a reason to wait; what is missing is completed afterwards.")),
+    )
+    return Band(tr("URGENT, as recorded"), words)
+
+
+def question(case: Case) -> tuple[Words, Words]:
+    """Return the question for the board and what is new."""
+    asked = case.meeting.question
+    words = (Run(asked),) if asked else not_recorded(case, "meeting.question")
+    since = case.meeting.last_discussed
+    label = tr("New since {date}. ").format(date=since.shown()) if since else tr("New. ")
+    new = case.meeting.new_since
+    return words, (Run(label, "muted"), *((Run(new),) if new else not_recorded(case, "meeting.new_since")))
+
+
+class _Rows:
+    """Builds rows: what is recorded, and 'not recorded' in its place where a required fact is not."""
+
+    def __init__(self, case: Case, assessment: Assessment) -> None:
+        self._case = case
+        self._facts = assessment.facts
+
+    def say(self, *parts: Words) -> Words:
+        """Join parts with commas."""
+        joined: list[Run] = []
+        for part in parts:
+            if part:
+                joined += [Run(", "), *part] if joined else part
+        return tuple(joined)
+
+    def field(self, path: str, form: str = "{}", style: str = "plain", required: bool = True) -> Words:
+        """Return one field in words; a gap is named with its label."""
+        value = value_at(self._case, path)
+        if value is None:
+            return self.gap(path) if required else ()
+        return (Run(form.format(_words(value)), style),)  # type: ignore[arg-type]  # reason: one of the four styles
+
+    def first(self, path: str, style: str = "plain") -> Words:
+        """Return the field a row is named after; a gap needs no second name."""
+        return self.field(path, style=style, required=False) or not_recorded(self._case, path)
+
+    def gap(self, path: str) -> Words:
+        """Return 'label not recorded' with reason, owner and date."""
+        label = lower(field_by_path()[path].info.label)
+        return (Run(f"{label} ", "italic"), *not_recorded(self._case, path))
+
+    def flag(self, path: str, yes: str, no: str, required: bool = True) -> Words:
+        """Return a yes/no field in words."""
+        value = value_at(self._case, path)
+        if value is None:
+            return self.gap(path) if required else ()
+        return (Run(yes if value else no),)
+
+    def fact(self, name: str, style: str = "plain") -> Words:
+        """Return a derived fact in words, with why it is open."""
+        reading = self._facts.read(name)
+        if reading.value is None:
+            path = field_by_path().get(self._spec_path(name))
+            gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
+            return (*gap, Run(f" ({reading.why})", "muted")) if reading.why else gap
+        why = (Run(f" ({reading.why})", "muted"),) if reading.why else ()
+        return (Run(reading.shown, style), *why)  # type: ignore[arg-type]  # reason: one of the four styles
+
+    @staticmethod
+    def _spec_path(name: str) -> str:
+        return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
+
+
+def _words(value: object) -> str:
+    if isinstance(value, PartialDate):
+        return value.shown()
+    if isinstance(value, tuple):
+        return ", ".join(spoken(str(entry)) for entry in value) or tr("none")
+    if isinstance(value, float):
+        return f"{value:g}"
+    return spoken(str(value)) if isinstance(value, str) and value.islower() else str(value)
+
+
+def brain_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
+    """Return the brain as the report describes it."""
+    rows, brain = _Rows(case, assessment), case.brain
+    lesions = rows.say(
+        _count(case, rows, assessment),
+        rows.field("brain.largest_mm", tr("largest {} mm"), "bold"),
+        rows.flag("brain.measurable", tr("measurable"), tr("not measurable")),
+        rows.field("brain.total_volume_ml", tr("{} mL in all"), required=False),
+    )
+    sites = rows.say(
+        rows.first("brain.sites"),
+        rows.flag("brain.brainstem", tr("brainstem"), tr("none in brainstem"), required=False),
+        rows.flag("brain.posterior_fossa", tr("posterior fossa"), "", required=False) if brain.posterior_fossa else (),
+        rows.flag("brain.eloquent", tr("eloquent cortex"), "", required=False) if brain.eloquent else (),
+        rows.flag("brain.oedema", tr("oedema"), tr("no oedema"), required=False),
+    )
+    imaging = rows.say(
+        rows.first("brain.modality"),
+        rows.flag("brain.contrast", tr("with contrast"), tr("without contrast")) if brain.modality else (),
+        rows.field("brain.imaging_date") if brain.modality else (),
+        rows.field("brain.reported_by", tr("reported by {}"), required=False),
+        rows.field("brain.comparison_date", tr("compared with {}"), required=False),
+    )
+    neurology = rows.say(
+        _symptoms(case, rows),
+        rows.field("neurology.trend", required=False),
+        _steroid(case, rows),
+        rows.field("neurology.antiseizure_drugs", tr("anti-seizure: {}"), required=False),
+    )
+    leptomeninges = rows.say(
+        rows.first("brain.leptomeninges", "bold"),
+        rows.field("brain.leptomeninges_basis", tr("basis: {}"), required=False),
+    )
+    return (
+        Row(tr("Lesions"), lesions),
+        Row(tr("Sites"), sites),
+        Row(tr("Imaging"), imaging),
+        Row(tr("Class"), rows.say(rows.fact("cns_class", "bold"), rows.field("brain.class_date", required=False))),
+        Row(tr("Symptoms"), neurology),
+        Row(tr("Leptomeninges"), leptomeninges),
+    )
+
+
+def _count(case: Case, rows: _Rows, assessment: Assessment) -> Words:
+    if case.brain.lesion_count is None and not assessment.facts.recorded("lesion_count"):
+        return rows.gap("brain.lesion_count")
+    return (Run(assessment.facts.read("lesion_count").shown, "bold"),)
+
+
+def _symptoms(case: Case, rows: _Rows) -> Words:
+    neurology = case.neurology
+    if neurology.symptoms:
+        return (Run(", ".join(neurology.symptoms), "bold"),)
+    return rows.flag("neurology.symptoms_present", tr("present"), tr("none"))
+
+
+def _steroid(case: Case, rows: _Rows) -> Words:
+    neurology = case.neurology
+    if neurology.dexamethasone_mg is None:
+        return rows.flag("neurology.steroid_given", tr("steroid given, dose not recorded"), tr("no steroid"))
+    trend = f" {neurology.steroid_trend}" if neurology.steroid_trend else ""
+    dose = tr("dexamethasone {mg:g} mg a day{trend}").format(mg=neurology.dexamethasone_mg, trend=trend)
+    return (Run(dose),)
+
+
+def patient_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
+    """Return the person: age and state, disease outside the brain, organs, toxicity, view."""
+    rows, patient = _Rows(case, assessment), case.patient
+    ecog = rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None)
+    kps = rows.field("patient.kps", tr("Karnofsky {}"), required=False)
+    state = rows.say(
+        rows.field("patient.age", "{}") if patient.age or not patient.age_note else (Run(patient.age_note),),
+        rows.field("patient.menopause", required=False),
+        ecog,
+        kps,
+        rows.field("patient.performance_date", required=False),
+    )
+    outside = rows.say(
+        rows.first("systemic.extracranial", "bold"),
+        rows.field("systemic.extracranial_sites", required=False),
+        rows.field("systemic.staging_date", tr("staged {}"), required=False),
+    )
+    organs = rows.say(
+        rows.field("organs.lvef_percent", "LVEF {} %"),
+        rows.field("organs.lvef_date", required=False),
+        _ild(case, rows),
+        *(
+            rows.field(f"organs.{name}", f"{label} {{}}", required=False)
+            for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts")))
+        ),
+    )
+    view = rows.say(
+        rows.first("patient.goals"),
+        rows.field("patient.declines", tr("declines {}"), required=False),
+        rows.field("patient.work_or_driving", required=False),
+    )
+    return (
+        Row(tr("Age, state"), state),
+        Row(tr("Outside CNS"), outside),
+        Row(tr("Heart, lung"), organs),
+        Row(tr("Comorbidity"), rows.say(_none_or(case, rows), _toxicity(case))),
+        Row(tr("Patient's view"), view),
+    )
+
+
+def _none_or(case: Case, rows: _Rows) -> Words:
+    if case.patient.comorbidity == ():
+        return (Run(tr("none")),)
+    return rows.first("patient.comorbidity")
+
+
+def _toxicity(case: Case) -> Words:
+    names = ("neuropathy", "diarrhoea", "hand_foot", "cytopenia")
+    graded = [(name, getattr(case.organs, f"{name}_grade")) for name in names]
+    words = [f"{spoken(name)} {tr('grade')} {grade}" for name, grade in graded if grade is not None]
+    return (Run(", ".join(words)),) if words else ()
+
+
+def _ild(case: Case, rows: _Rows) -> Words:
+    organs = case.organs
+    if organs.ild_history is None and organs.ild_grade is None:
+        return rows.gap("organs.ild_history")
+    grade = f" {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
+    present = organs.ild_history or bool(organs.ild_grade)
+    return (Run(tr("ILD before{grade}").format(grade=grade), "bold"),) if present else (Run(tr("no ILD before")),)
+
+
+def tumour_line(case: Case, assessment: Assessment) -> Words:
+    """Return receptors, genetics, origin and lines in one paragraph."""
+    rows, facts = _Rows(case, assessment), assessment.facts
+    parts: list[Words] = [
+        (Run("HER2 "), *(rows.fact("her2_status", "bold"))),
+        (Run(tr("hormone receptors ")), *rows.fact("hr_status", "bold")),
+        (Run("PIK3CA "), *(rows.fact("pik3ca"))),
+    ]
+    if case.tumour.pik3ca_variant:
+        parts[-1] = (*parts[-1], Run(f" {case.tumour.pik3ca_variant}"))
+    if case.tumour.origin:
+        parts.append((Run(spoken(case.tumour.origin)),))
+    for path, form in (
+        ("tumour.initial_stage", tr("stage at diagnosis {}")),
+        ("tumour.metastatic_date", tr("metastatic {}")),
+        ("tumour.brain_date", tr("brain {}")),
+    ):
+        parts.append(rows.field(path, form, required=False))
+    lines = facts.read("metastatic_lines")
+    count = lines.shown or tr("not recorded")
+    parts.append((Run(tr("lines for metastatic disease: {n}").format(n=count)),))
+    joined: list[Run] = []
+    for part in parts:
+        if part:
+            joined += [Run(" \N{MIDDLE DOT} "), *part] if joined else part
+    return tuple(joined)
+
+
+def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Timeline:
+    """Return systemic lines, local therapies and events on one axis."""
+    lines = case.systemic.lines.items
+    dated = [line for line in lines if line.start or line.stop]
+    undated = [line for line in lines if not (line.start or line.stop)]
+    therapies = case.brain.local_therapies
+    local = [mark for t in therapies.items if t.day and (mark := _mark(spoken(t.kind), t.day, assessment.as_of))]
+    without = [local_words(t) for t in therapies.items if not t.day]
+    words: Words = (Run("; ".join(without)),) if without else ()
+    if not therapies.items:
+        asked = therapies.completeness == "complete"
+        words = (Run(tr("none given"), "italic"),) if asked else not_recorded(case, "brain.local_therapies")
+    return Timeline(
+        bars=tuple(_bar(line, library) for line in dated),
+        local=tuple(local),
+        events=tuple(_events(case, assessment.as_of)),
+        board=assessment.as_of,
+        undated=tuple(_line_words(line, library) for line in undated),
+        local_words=words,
+    )
+
+
+def _bar(line: SystemicLine, library: EvidenceLibrary) -> Bar:
+    start = line.start.span if line.start else None
+    stop = line.stop.span if line.stop else None
+    return Bar(
+        label=_line_words(line, library),
+        start_low=start.low if start else None,
+        start_high=start.high if start else None,
+        stop_low=stop.low if stop else None,
+        stop_high=stop.high if stop else None,
+        ongoing=bool(line.ongoing),
+    )
+
+
+def _line_words(line: SystemicLine, library: EvidenceLibrary) -> str:
+    """Return one line in few words: drugs by short name, setting, response, why it stopped."""
+    drugs = " + ".join(_drug_words(name, library) for name in line.drugs or ()) or tr("drugs not recorded")
+    setting = spoken(line.setting) if line.setting else tr("setting not recorded")
+    parts = [setting]
+    if line.best_response:
+        parts.append(tr("best response {response}").format(response=spoken(line.best_response)))
+    if line.ongoing:
+        parts.append(tr("ongoing"))
+    elif line.reason_stopped:
+        parts.append(tr("stopped: {reason}").format(reason=spoken(line.reason_stopped)))
+    return f"{drugs} ({', '.join(parts)})"
+
+
+def _drug_words(name: str, library: EvidenceLibrary) -> str:
+    ids = library.vocabulary.resolve(name)
+    return " + ".join(library.vocabulary.label(id_) for id_ in ids) if ids else name
+
+
+def _mark(label: str, day: PartialDate, as_of: date) -> Mark | None:
+    span = day.span
+    low, high = span.low or span.high, span.high or as_of
+    return Mark(label, low, min(high, as_of)) if low is not None and low <= as_of else None
+
+
+def _events(case: Case, as_of: date) -> Iterable[Mark]:
+    for label, day in (
+        (tr("metastatic"), case.tumour.metastatic_date),
+        (tr("brain"), case.tumour.brain_date),
+        (case.brain.modality or tr("imaging"), case.brain.imaging_date),
+    ):
+        if day is not None and (mark := _mark(label, day, as_of)) is not None:
+            yield mark
+
+
+def contradiction_words(assessment: Assessment) -> tuple[str, ...]:
+    """Return what disagrees in the case, and what is out of date."""
+    stale = (f"{gap.label}: {gap.words}" for gap in assessment.readiness.stale)
+    return tuple(sentence(text) for text in (*(c.text for c in assessment.contradictions), *stale))

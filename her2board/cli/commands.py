@@ -1,0 +1,215 @@
+"""The commands about a case: brief, assess, demo, schema."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any, Literal
+
+from her2board import paths
+from her2board.assessment.assess import assess
+from her2board.assessment.export import to_json
+from her2board.assessment.model import Assessment
+from her2board.case.checks import CaseError, future_dates
+from her2board.case.model import Case
+from her2board.case.storage import load, write_atomically
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release
+from her2board.evidence.problems import BrokenReleaseError
+from her2board.wording import tr, trn
+
+Paper = Literal["a4", "letter"]
+DEMO_CASE = "cr18-untreated-asymptomatic"
+
+
+class CommandError(Exception):
+    """A command cannot go on; the words say what is wrong, where, and what would help."""
+
+
+def told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Turn everything that can go wrong into words on standard error and exit status 1."""
+
+    @wraps(command)
+    def guarded(options: argparse.Namespace) -> int:
+        try:
+            return command(options)
+        except (CommandError, BrokenReleaseError) as error:
+            sys.stderr.write(f"her2board: {error}\n")
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+    return guarded
+
+
+def read_case(path: Path, as_of: date | None) -> tuple[Case, date, bool]:
+    """Return the case, the day it is judged for, and whether that is a meeting date rather than today.
+
+    Raises CommandError naming file, field, value and remedy.
+    """
+    try:
+        case = load(path)
+    except CaseError as error:
+        raise CommandError(_case_words(path, error)) from error
+    meeting = case.meeting.date.exact if case.meeting.date else None
+    day = as_of or meeting or date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time
+    if problems := future_dates(case, day):
+        raise CommandError(_case_words(path, CaseError(problems)))
+    return case, day, (as_of or meeting) is not None
+
+
+def _case_words(path: Path, error: CaseError) -> str:
+    count = len(error.problems)
+    head = trn("{path}: {n} problem; nothing was written", "{path}: {n} problems; nothing was written", count)
+    lines = "".join(f"\n  {problem}" for problem in error.problems)
+    return head.format(path=path, n=count) + lines
+
+
+def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, paper: Paper, annex: bool = False) -> bytes:
+    """Return the page of a case as PDF. Raises CommandError when it cannot be drawn."""
+    from her2board.briefing.compose import compose
+    from her2board.pdf.annex import annex_sheets
+    from her2board.pdf.fonts import GlyphError
+    from her2board.pdf.page import PageTooFullError
+    from her2board.pdf.render import render_page
+
+    assessment = assess(case, library, day)
+    briefing = compose(case, assessment, library, dated)
+    further = annex_sheets(assessment, library, paper) if annex else []
+    try:
+        return render_page(briefing, library, paper, further)
+    except GlyphError as error:
+        fields = ", ".join(fields_with(case, error.characters))
+        raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
+    except PageTooFullError as error:
+        raise CommandError(str(error)) from error
+
+
+def fields_with(case: Case, characters: tuple[str, ...]) -> list[str]:
+    """Return the paths of the texts in which one of ``characters`` stands."""
+    found: list[str] = []
+
+    def look(value: Any, path: str) -> None:
+        if isinstance(value, str):
+            if any(character in value for character in characters):
+                found.append(path)
+        elif isinstance(value, dict):
+            for key, entry in value.items():
+                look(entry, f"{path}.{key}".removeprefix("."))
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                look(entry, f"{path}[{index}]")
+
+    look(case.model_dump(mode="json", exclude_none=True), "")
+    return found
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all. Raises CommandError naming it and the reason."""
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        message = tr("{path}: cannot be written ({why}); choose another place").format(path=path, why=error.strerror)
+        raise CommandError(message) from error
+
+
+@told
+def brief(options: argparse.Namespace) -> int:
+    """Write the one page of a case."""
+    case, day, dated = read_case(options.case, options.as_of)
+    data = make_page(case, load_release(), day, dated, options.paper, options.annex)
+    write(options.output, data)
+    return 0
+
+
+@told
+def assess_case(options: argparse.Namespace) -> int:
+    """Print the assessment of a case."""
+    case, day, dated = read_case(options.case, options.as_of)
+    library = load_release()
+    assessment = assess(case, library, day)
+    if options.json:
+        sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
+    else:
+        sys.stdout.write(_in_words(assessment, dated))
+    return 0
+
+
+def _in_words(assessment: Assessment, dated: bool) -> str:
+    today = "" if dated else tr(" (today; no meeting date)")
+    lines = [tr("Case {code}, as of {day}{today}").format(code=assessment.case_code, day=assessment.as_of, today=today)]
+    if assessment.pause.bypass.open:
+        lines.append(tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons)))
+    lines += [f"! {found.text}" for found in assessment.contradictions]
+    lines.append("\n" + tr("Options, in a fixed order"))
+    lines += [
+        f"  {r.option.name}: {r.standing_words}" + "".join(f"\n    {b}" for b in r.because) for r in assessment.options
+    ]
+    lines.append("\n" + tr("Cohorts: population | entry, as met / not met / cannot tell"))
+    for result in assessment.cohorts:
+        population, entry = result.population, result.entry
+        counts = " | ".join(f"{t.met} / {t.not_met} / {t.unknown}" for t in (population, entry))
+        lines.append(f"  {result.id}: {result.outcome.replace('_', ' ')}, {counts}")
+    lines.append("\n" + tr("Ask next"))
+    lines += [
+        tr("  {label} ({asks}): bears on {c} cohorts, {o} options, {p} points").format(
+            label=ask.label, asks=ask.asks, c=ask.cohorts, o=ask.options, p=ask.points
+        )
+        for ask in assessment.ask_next
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@told
+def demo(options: argparse.Namespace) -> int:
+    """Write the briefing of a published case, say where, and open the program when there is a display."""
+    source = paths.example_case(DEMO_CASE)
+    case, day, dated = read_case(source, None)
+    data = make_page(case, load_release(), day, dated, "a4")
+    try:
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"{options.output.parent}: {error.strerror}") from error
+    write(options.output, data)
+    sys.stdout.write(tr("The briefing of a published case: {path}\n").format(path=options.output.resolve()))
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
+        sys.stdout.write(tr("There is no display, so the program was not opened.\n"))
+        return 0
+    sys.stdout.flush()
+    from her2board.cli.program import open_program
+
+    return open_program(source)
+
+
+@told
+def schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of a case file, or of every kind of evidence record."""
+    from pydantic.json_schema import models_json_schema
+
+    from her2board.case.drugs import DrugList
+    from her2board.case.storage import envelope_schema
+    from her2board.evidence import records
+    from her2board.evidence.references import Reference
+
+    if options.what == "case":
+        document = envelope_schema()
+    else:
+        models = (
+            Reference,
+            records.Trial,
+            records.GuidelineGroup,
+            records.Conflicts,
+            records.SequencingOption,
+            records.Caution,
+            records.LocalTherapyTrial,
+            records.Pause,
+            records.Release,
+            DrugList,
+        )
+        _, document = models_json_schema([(model, "validation") for model in models], title="her2board evidence")
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return 0

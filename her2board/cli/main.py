@@ -1,0 +1,115 @@
+"""Reads the command line and hands each command to its function.
+
+Exit status: 0 fine, 1 problems found, 2 wrong use. Problems go to standard error; nothing is half-written.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from her2board import __version__
+from her2board.wording import tr
+
+_DESCRIPTION = tr(
+    "Prepares the tumour-board discussion of one patient with HER2-positive breast cancer and brain metastases. "
+    "Lists and explains; does not decide. Without a command it opens the program."
+)
+_COMMANDS = ("brief", "assess", "demo", "schema", "evidence")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
+        return _open(words)
+    try:
+        options = _parser().parse_args(words)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from her2board.cli import commands, evidence
+
+    table = {
+        "brief": commands.brief,
+        "assess": commands.assess_case,
+        "demo": commands.demo,
+        "schema": commands.schema,
+        "evidence": evidence.run,
+    }
+    return table[options.command](options)
+
+
+def _open(words: list[str]) -> int:
+    if len(words) > 1:
+        _say(tr("her2board: name one case file, or a command: {names}").format(names=", ".join(_COMMANDS)))
+        return 2
+    path = Path(words[0]) if words else None
+    if path is not None and not path.exists():
+        _say(
+            tr("her2board: {path}: no such case file, and not a command ({names})").format(
+                path=path, names=", ".join(_COMMANDS)
+            )
+        )
+        return 2
+    from her2board.cli.program import open_program
+
+    return open_program(path)
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(words + "\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("her2board", description=_DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"her2board {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    brief = commands.add_parser("brief", help=tr("write the one page of a case"))
+    brief.add_argument("case", type=Path, help=tr("the case file"))
+    brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
+    brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
+    brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
+    _dated(brief)
+    assess = commands.add_parser("assess", help=tr("say what a case resembles, and what to ask next"))
+    assess.add_argument("case", type=Path, help=tr("the case file"))
+    assess.add_argument("--json", action="store_true", help=tr("as JSON on standard output"))
+    _dated(assess)
+    demo = commands.add_parser("demo", help=tr("write the briefing of a published case, and open the program on it"))
+    demo.add_argument("-o", "--output", type=Path, default=Path("build/demo/briefing.pdf"), help=tr("the PDF to write"))
+    schema = commands.add_parser("schema", help=tr("print the JSON Schema of cases or of the evidence"))
+    schema.add_argument("what", choices=("case", "evidence"))
+    _evidence(commands.add_parser("evidence", help=tr("check, list and show the evidence")))
+    return parser
+
+
+def _dated(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="DATE",
+        help=tr("day of the discussion (default: the meeting date of the case, else today)"),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = tr("'{text}' is not a day; write it as 2026-11-26").format(text=text)
+        raise argparse.ArgumentTypeError(message) from error
+
+
+def _evidence(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--release", type=Path, metavar="FOLDER", help=tr("another release (default: the shipped one)"))
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("check", help=tr("tell every problem of the release"))
+    actions.add_parser("list", help=tr("list trials and cohorts"))
+    show = actions.add_parser("show", help=tr("show one trial"))
+    show.add_argument("id", help=tr("id of a trial, as listed"))
+    figures = actions.add_parser("figures", help=tr("list every value with its reference"))
+    figures.add_argument("--json", action="store_true", help=tr("as JSON"))

@@ -1,0 +1,38 @@
+"""Puts the program together and opens it: the screen is handed its exporter here."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr
+
+
+def open_program(path: Path | None) -> int:
+    """Open the window, on the case at ``path`` when one is named; return the exit status."""
+    try:
+        from her2board.gui.app import run
+        from her2board.gui.services import Services
+    except ImportError as error:
+        words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
+        sys.stderr.write(words.format(why=error))
+        return 1
+    return run(Services(load_library=_load_library, make_page=_make_page, today=_today), path)
+
+
+def _load_library() -> EvidenceLibrary:
+    from her2board.evidence.loader import load_release
+
+    return load_release()
+
+
+def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> bytes:
+    from her2board.cli.commands import make_page
+
+    meeting = case.meeting.date.exact if case.meeting.date else None
+    return make_page(case, library, day, dated=meeting == day, paper="letter" if paper == "letter" else "a4")
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time

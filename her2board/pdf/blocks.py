@@ -1,0 +1,209 @@
+"""A sheet as a list of marks, and worded runs broken into lines. Distances are points from the top left."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from her2board.briefing.model import Run, Words
+from her2board.pdf.fonts import FontName, face
+from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
+
+_FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
+_SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class TextMark:
+    """Some text on a baseline."""
+
+    x: float
+    y: float
+    text: str
+    font: FontName
+    size: float
+    grey: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A line, rectangle or polygon, stroked or filled in a grey."""
+
+    points: tuple[tuple[float, float], ...]
+    stroke: float | None = None
+    fill: float | None = None
+    weight: float = 0.5
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A place the outline leads to."""
+
+    y: float
+    title: str
+
+
+@dataclass
+class Sheet:
+    """Everything on one page."""
+
+    texts: list[TextMark] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
+        """Draw a line."""
+        self.shapes.append(Shape(((x1, y1), (x2, y2)), stroke=grey, weight=weight))
+
+    def dashed(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.7) -> None:
+        """Draw a dashed line."""
+        self.shapes.append(Shape(((x1, y1), (x2, y2)), stroke=grey, weight=weight, dash=(2, 2)))
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: float | None = None,
+        stroke: float | None = None,
+        weight: float = 0.5,
+    ) -> None:
+        """Draw a rectangle."""
+        corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
+        self.shapes.append(Shape(corners, stroke=stroke, fill=fill, weight=weight))
+
+    def polygon(self, points: tuple[tuple[float, float], ...], fill: float = BLACK) -> None:
+        """Draw a filled polygon."""
+        self.shapes.append(Shape((*points, points[0]), fill=fill))
+
+    def text(
+        self, x: float, y: float, text: str, font: FontName = "regular", size: float = BODY, grey: float = BLACK
+    ) -> float:
+        """Write ``text`` with its baseline at ``y``; return its width."""
+        text = text.translate(_SPACES)
+        width = face(font).width(text, size)
+        self.texts.append(TextMark(x, y, text, font, size, grey, width))
+        return width
+
+    def words(
+        self,
+        x: float,
+        y: float,
+        words: Words,
+        width: float,
+        size: float = BODY,
+        leading: float = LEADING,
+        grey: float | None = None,
+    ) -> float:
+        """Write runs from the top at ``y``, broken at ``width``; return the y below the last line."""
+        for row in lines(words, width, size):
+            baseline = y + size * 0.92
+            for piece in row:
+                shade = grey if grey is not None else MUTED if piece.muted else BLACK
+                self.text(x + piece.x, baseline, piece.text, piece.font, size, shade)
+            y += leading
+        return y
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text of one style on one line."""
+
+    x: float
+    text: str
+    font: FontName
+    muted: bool
+
+
+@lru_cache(maxsize=2000)
+def lines(words: Words, width: float, size: float = BODY) -> list[list[Piece]]:
+    """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again."""
+    result: list[list[Piece]] = []
+    row: list[Piece] = []
+    at = 0.0
+    for chunk in _chunks(words, size, width):
+        wide = sum(face(font).width(text, size) for text, font, _ in chunk)
+        space = chunk[0][0] == " "
+        if (space and not row) or (space and at + wide > width):
+            continue
+        if at + wide > width and row:
+            result.append(_tidy(row))
+            row, at = [], 0.0
+        for text, font, muted in chunk:
+            row.append(Piece(at, text, font, muted))
+            at += face(font).width(text, size)
+    if row:
+        result.append(_tidy(row))
+    return result
+
+
+def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str, FontName, bool]]]:
+    """Yield what may not be broken: neighbouring texts without a space between, and single spaces."""
+    chunk: list[tuple[str, FontName, bool]] = []
+    for token, run in _tokens(words):
+        font, muted = _FONTS[run.style], run.style == "muted"
+        if token == " ":
+            if chunk:
+                yield chunk
+            yield [(" ", font, muted)]
+            chunk = []
+            continue
+        parts = list(_narrow(token, font, size, width))
+        for part in parts[:-1]:
+            yield [*chunk, (part, font, muted)]
+            chunk = []
+        chunk.append((parts[-1], font, muted))
+    if chunk:
+        yield chunk
+
+
+def height(words: Words, width: float, size: float = BODY, leading: float = LEADING) -> float:
+    """Return the height of runs broken at ``width``."""
+    return len(lines(words, width, size)) * leading
+
+
+def _tokens(words: Words) -> Iterator[tuple[str, Run]]:
+    """Split runs into words and single spaces."""
+    for run in words:
+        text = run.text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+        word = ""
+        for character in text:
+            if character == " ":
+                if word:
+                    yield word, run
+                yield " ", run
+                word = ""
+            else:
+                word += character
+        if word:
+            yield word, run
+
+
+def _narrow(token: str, font: FontName, size: float, width: float) -> Iterable[str]:
+    """Break a word that is wider than the column."""
+    measure = face(font)
+    if measure.width(token, size) <= width:
+        return (token,)
+    parts, part = [], ""
+    for character in token:
+        if part and measure.width(part + character, size) > width:
+            parts.append(part)
+            part = ""
+        part += character
+    return (*parts, part)
+
+
+def _tidy(row: list[Piece]) -> list[Piece]:
+    """Join neighbours of one style; drop spaces at the end."""
+    while row and row[-1].text == " ":
+        row.pop()
+    joined: list[Piece] = []
+    for piece in row:
+        last = joined[-1] if joined else None
+        if last is not None and (last.font, last.muted) == (piece.font, piece.muted):
+            joined[-1] = Piece(last.x, last.text + piece.text, last.font, last.muted)
+        else:
+            joined.append(piece)
+    return joined
