@@ -18,7 +18,7 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date) -> Assessment:
     """Return the assessment of ``case`` on ``as_of``."""
     found = contradictions(case, library.vocabulary)
     ready = readiness(case, library, as_of)
-    facts = marked(read_facts(case, library.catalogue, library.vocabulary, as_of), found, ready.stale, library)
+    facts = marked(read_facts(case, library.readable, library.vocabulary, as_of), found, ready.stale, library)
     cohorts = compare_cohorts(library, facts)
     options = stand_options(library, facts, cohorts, is_urgent(facts))
     pause = pause_before_wbrt(library, case, facts)

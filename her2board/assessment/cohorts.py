@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Cohort, Condition, Group, Notable, Trial
-from her2board.logic.criteria import Leaf, leaves
+from her2board.evidence.records import Condition, Group, Notable, Trial
 from her2board.logic.evaluate import Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Facts
@@ -22,75 +21,58 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
-    results = [compare(library, trial, cohort, facts) for trial, cohort in library.cohorts()]
+    silent = {fact: _silent(notable, facts) for fact, notable in library.notable.items()}
+    results = [result for trial in library.trials for result in _compare_trial(library, trial, facts, silent)]
     return tuple(sorted(results, key=_order))
 
 
-def compare(library: EvidenceLibrary, trial: Trial, cohort: Cohort, facts: Facts) -> CohortResult:
-    """Return one cohort beside the case."""
-    findings = (
-        *_stated("population", (*trial.population, *cohort.population), facts),
-        *_not_given_before(library, trial, cohort, facts),
-        *_stated("entry", (*trial.entry, *cohort.entry), facts),
-    )
-    silent, unremarkable = _not_stated(library, trial, cohort, facts)
-    findings = (*findings, *silent)
-    population, entry = _tally(findings, "population"), _tally(findings, "entry")
-    return CohortResult(
-        id=f"{trial.id}/{cohort.id}",
-        trial=trial,
-        cohort=cohort,
-        outcome=_outcome(all_of((population.truth, entry.truth))),
-        population=population,
-        entry=entry,
-        findings=findings,
-        not_stated=unremarkable,
-    )
+def _compare_trial(
+    library: EvidenceLibrary, trial: Trial, facts: Facts, silent: dict[str, Finding | None]
+) -> Iterator[CohortResult]:
+    """Yield every cohort of a trial beside the case; what holds for the whole trial is evaluated once."""
+    population, entry = _stated("population", trial.population, facts), _stated("entry", trial.entry, facts)
+    for cohort in trial.cohorts:
+        id_ = f"{trial.id}/{cohort.id}"
+        quiet = (*trial.not_stated, *cohort.not_stated)
+        findings = (
+            *population,
+            *_stated("population", cohort.population, facts),
+            *_not_given_before(library, id_, facts),
+            *entry,
+            *_stated("entry", cohort.entry, facts),
+            *(_quiet(fact, finding) for fact in quiet if (finding := silent.get(fact)) is not None),
+        )
+        tallies = _tally(findings, "population"), _tally(findings, "entry")
+        yield CohortResult(
+            id=id_,
+            trial=trial,
+            cohort=cohort,
+            outcome=_outcome(all_of(tally.truth for tally in tallies)),
+            population=tallies[0],
+            entry=tallies[1],
+            findings=findings,
+            not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
+        )
 
 
-def _stated(group: Group, conditions: Iterable[Condition], facts: Facts) -> Iterator[CohortFinding]:
-    for condition in conditions:
-        yield CohortFinding(group, evaluate(condition.when, facts, condition.text), condition.source)
+def _stated(group: Group, conditions: Iterable[Condition], facts: Facts) -> tuple[CohortFinding, ...]:
+    return tuple(CohortFinding(group, evaluate(c.when, facts, c.text), c.source) for c in conditions)
 
 
-def _not_given_before(library: EvidenceLibrary, trial: Trial, cohort: Cohort, facts: Facts) -> Iterator[CohortFinding]:
+def _not_given_before(library: EvidenceLibrary, id_: str, facts: Facts) -> Iterator[CohortFinding]:
     """Imply 'study drug not given before' wherever the source states no rule of its own."""
-    named = {leaf.fact for condition in _conditions(trial, cohort) for leaf in leaves(condition.when)}
-    ruled = {name.partition(".")[2] for name in named if name.startswith(("given.", "given_metastatic."))}
-    for drug in trial.study_drugs:
-        if any(drug in library.vocabulary.members(id_) for id_ in ruled):
-            continue
-        fact = f"given.{drug}"
+    for leaf in library.implied[id_]:
+        drug = leaf.fact.partition(".")[2]
         text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
-        finding = evaluate(Leaf(fact=fact, operator="is", operand=False), facts, text)
+        finding = evaluate(leaf, facts, text)
         if finding.truth is Truth.NOT_MET:
             reason = finding.reason + tr("; the source read does not say whether this was allowed")
-            finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + fact,))
+            finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
         yield CohortFinding("population", finding, None)
 
 
-def _conditions(trial: Trial, cohort: Cohort) -> tuple[Condition, ...]:
-    return (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
-
-
-def _not_stated(
-    library: EvidenceLibrary, trial: Trial, cohort: Cohort, facts: Facts
-) -> tuple[tuple[CohortFinding, ...], tuple[str, ...]]:
-    """Return findings for silent fields on which the case is notable or not recorded, and the other silent ones."""
-    notable = {entry.fact: entry for entry in library.release.notable}
-    findings, unremarkable = [], []
-    for fact in (*trial.not_stated, *cohort.not_stated):
-        finding = _silent(notable[fact], facts) if fact in notable else None
-        if finding is None:
-            unremarkable.append(fact)
-        else:
-            group: Group = "population" if fact in _POPULATION_FACTS else "entry"
-            findings.append(CohortFinding(group, finding, None))
-    return tuple(findings), tuple(unremarkable)
-
-
 def _silent(notable: Notable, facts: Facts) -> Finding | None:
-    """Return an UNKNOWN finding unless the case is recorded as unremarkable."""
+    """Return an UNKNOWN finding for a field no source states, unless the case is recorded as unremarkable."""
     truth = truth_of(notable.when, facts)
     if truth is Truth.NOT_MET:
         return None
@@ -101,6 +83,10 @@ def _silent(notable: Notable, facts: Facts) -> Finding | None:
         return Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,))
     reason = tr("{label}: {shown}; the source read does not say").format(label=reading.label, shown=reading.shown)
     return Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,))
+
+
+def _quiet(fact: str, finding: Finding) -> CohortFinding:
+    return CohortFinding("population" if fact in _POPULATION_FACTS else "entry", finding, None)
 
 
 def _tally(findings: Iterable[CohortFinding], group: Group) -> Tally:

@@ -11,7 +11,7 @@ from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import Criterion, Leaf, leaves
+from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
@@ -93,19 +93,17 @@ class _Answers:
     def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
         self._library = library
         self._facts = facts
-        self._criteria: dict[str, list[Criterion]] = defaultdict(list)
-        for criterion in _criteria(library):
-            for name in {leaf.fact for leaf in leaves(criterion)}:
-                self._criteria[name].append(criterion)
         self._settling: dict[str, bool] = {}
+        self._answers: dict[str, list[Facts]] = {}
 
     def settles(self, name: str) -> bool:
         """Tell whether some answer decides some criterion that is open now."""
         if name not in self._settling:
-            undecided = [c for c in self._criteria[name] if truth_of(c, self._facts) is Truth.UNKNOWN]
+            criteria = self._library.criteria_by_fact.get(name, ())
+            undecided = [c for c in criteria if truth_of(c, self._facts) is Truth.UNKNOWN]
             self._settling[name] = any(
-                truth_of(criterion, self._facts.replacing(name, value, "")) is not Truth.UNKNOWN
-                for value in self._domain(name)
+                truth_of(criterion, answered) is not Truth.UNKNOWN
+                for answered in self._answered(name)
                 for criterion in undecided
             )
         return self._settling[name]
@@ -115,13 +113,19 @@ class _Answers:
         if any(name in caution.facts_missing for caution in option.to_ask):
             return True
         return self.settles(name) or any(
-            standing_of(self._library, option.option, self._facts.replacing(name, value, "")) != option.standing
-            for value in self._domain(name)
+            standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
         )
+
+    def _answered(self, name: str) -> list[Facts]:
+        """Return the facts with each answer in turn."""
+        if name not in self._answers:
+            self._answers[name] = [self._facts.replacing(name, value, "") for value in self._domain(name)]
+        return self._answers[name]
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]
-        thresholds = [leaf for criterion in self._criteria[name] for leaf in leaves(criterion) if leaf.fact == name]
+        criteria = self._library.criteria_by_fact.get(name, ())
+        thresholds = [leaf for criterion in criteria for leaf in leaves(criterion) if leaf.fact == name]
         return domain(spec, thresholds, self._facts)
 
 
@@ -149,12 +153,3 @@ def domain(spec: FactSpec, leaves_: Iterable[Leaf], facts: Facts) -> list[Value]
                 Day(facts.as_of, facts.as_of),
                 Day(facts.as_of.replace(year=1950), facts.as_of.replace(year=1950)),
             ]
-
-
-def _criteria(library: EvidenceLibrary) -> Iterator[Criterion]:
-    for trial in library.trials:
-        yield from (condition.when for condition in (*trial.population, *trial.entry))
-        for cohort in trial.cohorts:
-            yield from (condition.when for condition in (*cohort.population, *cohort.entry))
-    yield from (condition.when for option in library.options for condition in option.conditions)
-    yield from (caution.when for caution in library.cautions)

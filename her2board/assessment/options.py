@@ -26,7 +26,12 @@ def stand_options(
 ) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order; every kind is always there."""
     listed = tuple(cohorts)
-    return tuple(_stand(library, option, facts, listed, urgent) for option in library.options)
+    said = {
+        id_: _statement(statement, group.body, group.year, facts)
+        for id_, (group, statement) in library.statements.items()
+        if statement.options
+    }
+    return tuple(_stand(library, option, facts, listed, said, urgent) for option in library.options)
 
 
 def _stand(
@@ -34,11 +39,12 @@ def _stand(
     option: SequencingOption,
     facts: Facts,
     cohorts: tuple[CohortResult, ...],
+    said: dict[str, StatementResult],
     urgent: bool,
 ) -> OptionResult:
     findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
-    cautions = tuple(_caution(caution, facts) for caution in library.cautions if option.id in caution.options)
-    triggered = tuple(caution for caution in cautions if caution.truth is Truth.MET)
+    cautions = tuple((caution, _caution(caution, facts)) for caution in library.cautions_by_option[option.id])
+    triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     standing, because = _standing(option, facts, findings, triggered)
     return OptionResult(
         option=option,
@@ -47,12 +53,8 @@ def _stand(
         because=because,
         findings=findings,
         cautions=triggered,
-        to_ask=tuple(
-            result
-            for caution, result in zip((c for c in library.cautions if option.id in c.options), cautions, strict=True)
-            if caution.ask and result.truth is Truth.UNKNOWN
-        ),
-        statements=_statements(library, option, facts),
+        to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
+        statements=_statements(library, option, said),
         cohorts=tuple(result.id for result in nearest_first(option, cohorts)),
     )
 
@@ -66,7 +68,7 @@ def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts
         return "facts_against"
     if Truth.UNKNOWN in truths:
         return "cannot_tell"
-    triggered = (truth_of(c.when, facts) for c in library.cautions if option.id in c.options)
+    triggered = (truth_of(caution.when, facts) for caution in library.cautions_by_option[option.id])
     return "caution" if Truth.MET in triggered else "for_discussion"
 
 
@@ -114,13 +116,11 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
     )
 
 
-def _statements(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[StatementResult, ...]:
+def _statements(
+    library: EvidenceLibrary, option: SequencingOption, said: dict[str, StatementResult]
+) -> tuple[StatementResult, ...]:
     """Return the statements about an option: those that speak of this case first, newest first."""
-    results = [
-        _statement(statement, group.body, group.year, facts)
-        for group, statement in library.statements.values()
-        if option.id in statement.options
-    ]
+    results = [said[statement.id] for _, statement in library.statements_by_option[option.id]]
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
     return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
 

@@ -76,7 +76,7 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
             marks.setdefault(name, []).append(tr("contradicted: {text}").format(text=contradiction.text))
     ages = {gap.path: gap.words for gap in old}
     paths = field_by_path()
-    for name, spec in library.catalogue.items():
+    for name, spec in library.readable.items():
         path = paths.get(spec.fields[0])
         words = ages.get(path.info.dated_by) if path else None
         if words and facts.recorded(name):

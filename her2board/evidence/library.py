@@ -13,6 +13,7 @@ from her2board.evidence.records import (
     Conflict,
     GuidelineGroup,
     LocalTherapyTrial,
+    Notable,
     Pause,
     Release,
     SequencingOption,
@@ -20,6 +21,7 @@ from her2board.evidence.records import (
     Trial,
 )
 from her2board.evidence.references import Reference, Source
+from her2board.logic.criteria import Criterion, Leaf, leaves
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,73 @@ class EvidenceLibrary:
     def catalogue(self) -> dict[str, FactSpec]:
         """The facts a criterion may name."""
         return catalogue(self.vocabulary)
+
+    @cached_property
+    def readable(self) -> dict[str, FactSpec]:
+        """The facts worth reading from a case: those some criterion names, and those that are no drug's."""
+        named = set(self.criteria_by_fact) | {f"given.{id_}" for id_ in self.vocabulary.drugs}
+        return {name: spec for name, spec in self.catalogue.items() if "." not in name or name in named}
+
+    @cached_property
+    def criteria_by_fact(self) -> dict[str, tuple[Criterion, ...]]:
+        """Every criterion of the release by the facts it names."""
+        found: dict[str, list[Criterion]] = {}
+        for criterion in self._criteria():
+            for name in {leaf.fact for leaf in leaves(criterion)}:
+                found.setdefault(name, []).append(criterion)
+        return {name: tuple(criteria) for name, criteria in found.items()}
+
+    def _criteria(self) -> Iterator[Criterion]:
+        for trial in self.trials:
+            yield from (condition.when for condition in (*trial.population, *trial.entry))
+            for cohort in trial.cohorts:
+                yield from (condition.when for condition in (*cohort.population, *cohort.entry))
+        for option in self.options:
+            yield from (condition.when for condition in option.conditions)
+            if option.used_when is not None:
+                yield option.used_when
+        yield from (caution.when for caution in self.cautions)
+        yield from (notable.when for notable in self.release.notable)
+        yield from (statement.when for _, statement in self.statements.values() if statement.when is not None)
+        pause = self.pause
+        yield from (item.when for item in pause.must_know)
+        yield from (role.required_when for role in pause.disciplines if role.required_when is not None)
+        for group in (pause.alternatives, pause.reasonable, pause.context, pause.if_chosen, pause.deferral):
+            yield from (item.when for item in group if item.when is not None)
+        if pause.local_first.when is not None:
+            yield pause.local_first.when
+
+    @cached_property
+    def notable(self) -> dict[str, Notable]:
+        """Notable values by fact."""
+        return {entry.fact: entry for entry in self.release.notable}
+
+    @cached_property
+    def cautions_by_option(self) -> dict[str, tuple[Caution, ...]]:
+        """Cautions by the options they speak of."""
+        return {o.id: tuple(c for c in self.cautions if o.id in c.options) for o in self.options}
+
+    @cached_property
+    def statements_by_option(self) -> dict[str, tuple[tuple[GuidelineGroup, Statement], ...]]:
+        """Statements by the options they speak of, each with its group."""
+        entries = self.statements.values()
+        return {o.id: tuple((g, s) for g, s in entries if o.id in s.options) for o in self.options}
+
+    @cached_property
+    def implied(self) -> dict[str, tuple[Leaf, ...]]:
+        """By cohort: 'study drug not given before', for every drug on which the source states no rule."""
+        found = {}
+        for trial, cohort in self.cohorts():
+            conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
+            named = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
+            ruled = [name.partition(".")[2] for name in named if name.startswith(("given.", "given_metastatic."))]
+            covered = frozenset().union(*(self.vocabulary.members(id_) for id_ in ruled))
+            found[f"{trial.id}/{cohort.id}"] = tuple(
+                Leaf(fact=f"given.{drug}", operator="is", operand=False)
+                for drug in trial.study_drugs
+                if drug not in covered
+            )
+        return found
 
     @cached_property
     def trials_by_id(self) -> dict[str, Trial]:

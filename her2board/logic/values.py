@@ -1,5 +1,6 @@
 """What is known of one fact: always the set of values it may still have."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -88,4 +89,4 @@ class Facts:
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, for asking what it would settle."""
         changed = replace(self.readings[name], value=value, shown=shown, why="", marks=())
-        return replace(self, readings={**self.readings, name: changed})
+        return replace(self, readings=ChainMap({name: changed}, self.readings))  # type: ignore[arg-type]  # reason: only read
