@@ -1,13 +1,15 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Condition, Group, Notable, Trial
+from her2board.logic.criteria import leaves
 from her2board.logic.evaluate import Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
-from her2board.logic.values import Facts
+from her2board.logic.values import Day, Facts
 from her2board.wording import tr
 
 SOURCE = "source."
@@ -56,7 +58,16 @@ def _compare_trial(
 
 
 def _stated(group: Group, conditions: Iterable[Condition], facts: Facts) -> tuple[CohortFinding, ...]:
-    return tuple(CohortFinding(group, evaluate(c.when, facts, c.text), c.source) for c in conditions)
+    return tuple(CohortFinding(group, _evaluated(condition, facts), condition.source) for condition in conditions)
+
+
+def _evaluated(condition: Condition, facts: Facts) -> Finding:
+    """Evaluate a condition; a wash-out says what its days are counted to."""
+    finding = evaluate(condition.when, facts, condition.text)
+    dated = any(isinstance(facts.read(leaf.fact).value, Day) for leaf in leaves(condition.when))
+    if not dated:
+        return finding
+    return replace(finding, reason=finding.reason + tr(" (counted to the meeting; trials count to the first dose)"))
 
 
 def _not_given_before(library: EvidenceLibrary, id_: str, facts: Facts) -> Iterator[CohortFinding]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from her2board.assessment.cohorts import order_class
 from her2board.assessment.model import (
     CautionResult,
     CohortFinding,
@@ -150,7 +149,6 @@ def nearest_first(option: SequencingOption, cohorts: Iterable[CohortResult]) -> 
     return sorted(
         of_option,
         key=lambda r: (
-            order_class(r),
             r.population.not_met + r.entry.not_met,
             -(r.population.met + r.entry.met),
             {"active": 1, "mixed": 2}.get(r.cohort.cns_class, 0),

@@ -38,6 +38,7 @@ def annex_blocks(assessment: Assessment, library: EvidenceLibrary) -> Iterator[B
     yield _head(tr("Options"))
     for option in assessment.options:
         yield from _option(option, library)
+    yield from _conflicts(library)
     yield _head(tr("Before whole-brain radiation: what is said, and where"))
     for item in assessment.pause.items:
         here = f" \N{EN DASH} {item.here}" if item.here and item.group != "discipline" else ""
@@ -59,6 +60,17 @@ def annex_blocks(assessment: Assessment, library: EvidenceLibrary) -> Iterator[B
     yield _head(tr("References"))
     for reference in library.references.values():
         yield Block((Run(reference_words(reference)),), 1)
+
+
+def _conflicts(library: EvidenceLibrary) -> Iterator[Block]:
+    yield _head(tr("Where sources disagree"))
+    for conflict in library.conflicts:
+        yield Block((Run(f"{conflict.topic}: ", "bold"), Run(conflict.note)), 1)
+        for id_ in conflict.sides:
+            group, statement = library.statements[id_]
+            year = f" {group.year}" if group.year else ""
+            words = f"{group.body}{year} ({statement.strength or tr('grade not read')}): {statement.text}"
+            yield Block((Run(words), _source(statement.source, library)), 2)
 
 
 def _option(result: OptionResult, library: EvidenceLibrary) -> Iterator[Block]:

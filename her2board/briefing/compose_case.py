@@ -1,6 +1,7 @@
 """Zones about the patient: header, question, brain, person, tumour and timeline."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from her2board.assessment.model import Assessment
@@ -80,8 +81,10 @@ class _Rows:
         """Join parts with commas."""
         joined: list[Run] = []
         for part in parts:
-            if part:
-                joined += [Run(", "), *part] if joined else part
+            if part and joined:
+                joined[-1] = replace(joined[-1], text=joined[-1].text.removesuffix("."))
+                joined.append(Run(", "))
+            joined += part
         return tuple(joined)
 
     def field(self, path: str, form: str = "{}", style: str = "plain", required: bool = True) -> Words:
@@ -218,10 +221,7 @@ def patient_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
         rows.field("organs.lvef_percent", "LVEF {} %"),
         rows.field("organs.lvef_date", required=False),
         _ild(case, rows),
-        *(
-            rows.field(f"organs.{name}", f"{label} {{}}", required=False)
-            for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts")))
-        ),
+        _laboratory(case),
     )
     view = rows.say(
         rows.first("patient.goals"),
@@ -235,6 +235,16 @@ def patient_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
         Row(tr("Comorbidity"), rows.say(_none_or(case, rows), _toxicity(case))),
         Row(tr("Patient's view"), view),
     )
+
+
+def _laboratory(case: Case) -> Words:
+    """Return liver, kidney and counts, those of one result together."""
+    together: dict[str, list[str]] = {}
+    for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts"))):
+        if result := getattr(case.organs, name):
+            together.setdefault(spoken(result), []).append(label)
+    words = "; ".join(f"{', '.join(labels)} {result}" for result, labels in together.items())
+    return (Run(words),) if words else ()
 
 
 def _none_or(case: Case, rows: _Rows) -> Words:
@@ -277,6 +287,8 @@ def tumour_line(case: Case, assessment: Assessment) -> Words:
         ("tumour.brain_date", tr("brain {}")),
     ):
         parts.append(rows.field(path, form, required=False))
+    if case.brain.local_therapies.completeness == "complete" and not case.brain.local_therapies.items:
+        parts.append((Run(tr("no local brain therapy")),))
     lines = facts.read("metastatic_lines")
     count = lines.shown or tr("not recorded")
     parts.append((Run(tr("lines for metastatic disease: {n}").format(n=count)),))
@@ -293,16 +305,18 @@ def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Ti
     dated = [line for line in lines if line.start or line.stop]
     undated = [line for line in lines if not (line.start or line.stop)]
     therapies = case.brain.local_therapies
-    local = [mark for t in therapies.items if t.day and (mark := _mark(spoken(t.kind), t.day, assessment.as_of))]
+    local = [
+        replace(mark, treatment=True)
+        for therapy in therapies.items
+        if therapy.day and (mark := _mark(spoken(therapy.kind), therapy.day, assessment.as_of)) is not None
+    ]
     without = [local_words(t) for t in therapies.items if not t.day]
     words: Words = (Run("; ".join(without)),) if without else ()
-    if not therapies.items:
-        asked = therapies.completeness == "complete"
-        words = (Run(tr("none given"), "italic"),) if asked else not_recorded(case, "brain.local_therapies")
+    if not therapies.items and therapies.completeness != "complete":
+        words = not_recorded(case, "brain.local_therapies")
     return Timeline(
         bars=tuple(_bar(line, library) for line in dated),
-        local=tuple(local),
-        events=tuple(_events(case, assessment.as_of)),
+        brain=(*local, *_events(case, assessment.as_of)),
         board=assessment.as_of,
         undated=tuple(_line_words(line, library) for line in undated),
         local_words=words,
@@ -348,12 +362,17 @@ def _mark(label: str, day: PartialDate, as_of: date) -> Mark | None:
 
 
 def _events(case: Case, as_of: date) -> Iterable[Mark]:
+    """Yield what happened to the brain; events of one day share a mark."""
+    together: dict[PartialDate, list[str]] = {}
     for label, day in (
         (tr("metastatic"), case.tumour.metastatic_date),
-        (tr("brain"), case.tumour.brain_date),
+        (tr("brain metastases"), case.tumour.brain_date),
         (case.brain.modality or tr("imaging"), case.brain.imaging_date),
     ):
-        if day is not None and (mark := _mark(label, day, as_of)) is not None:
+        if day is not None:
+            together.setdefault(day, []).append(label)
+    for day, labels in together.items():
+        if (mark := _mark(", ".join(labels), day, as_of)) is not None:
             yield mark
 
 

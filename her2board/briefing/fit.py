@@ -153,14 +153,14 @@ def _timeline_in_words(briefing: Briefing) -> Briefing:
     """Give up the drawing: the last lines in their order, everything else counted."""
     line = briefing.timeline
     words = tuple(bar.label for bar in line.bars) + line.undated
-    left = max(len(words) - 3, 0) + max(len(line.local) - 2, 0)
-    local = tuple(Run(("; " if n else "") + f"{m.label} {m.low.year}") for n, m in enumerate(line.local[-2:]))
+    treatments = [mark for mark in line.brain if mark.treatment]
+    left = max(len(words) - 3, 0) + max(len(treatments) - 2, 0)
+    local = tuple(Run(("; " if n else "") + f"{m.label} {m.low.year}") for n, m in enumerate(treatments[-2:]))
     shorter = replace(
         line,
         bars=(),
         undated=words[-3:],
-        local=(),
-        events=(),
+        brain=(),
         local_words=(*local, *((Run("; "),) if local and line.local_words else ()), *line.local_words),
         left_out=line.left_out + left,
     )
@@ -191,11 +191,11 @@ def _timeline(most: int) -> Callable[[Briefing], Briefing]:
         line = briefing.timeline
         bars, undated = line.bars[-most:], line.undated[-most:]
         left = len(line.bars) + len(line.undated) - len(bars) - len(undated)
-        local = line.local[-most:]
-        left += len(line.local) - len(local)
+        brain = line.brain[-most:]
+        left += len(line.brain) - len(brain)
         if left <= 0:
             return briefing
-        shorter: Timeline = replace(line, bars=bars, undated=undated, local=local, left_out=line.left_out + left)
+        shorter: Timeline = replace(line, bars=bars, undated=undated, brain=brain, left_out=line.left_out + left)
         words = tr("earlier treatments: +{n}").format(n=shorter.left_out)
         return _noted(replace(briefing, timeline=shorter), briefing, words)
 

@@ -70,6 +70,8 @@ class Mark:
     label: str
     low: date
     high: date
+    treatment: bool = False
+    """A local therapy, drawn apart from imaging and other events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class Timeline:
     """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
 
     bars: tuple[Bar, ...]
-    local: tuple[Mark, ...]
-    events: tuple[Mark, ...]
+    brain: tuple[Mark, ...]
+    """Local therapies, imaging and CNS events."""
     board: date
     undated: tuple[str, ...]
     """Systemic lines without a date, in their order."""

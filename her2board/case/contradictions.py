@@ -113,7 +113,7 @@ def _brain(case: Case) -> Iterator[Contradiction]:
             ("cns_class", "prior_local_therapy"),
         )
     yield from _counts(case)
-    if case.meeting.wbrt_proposed and brain.leptomeninges is None:
+    if case.meeting.wbrt_proposed and brain.leptomeninges is None and "brain.leptomeninges" not in case.absences:
         yield Contradiction(
             tr("whole-brain radiotherapy is proposed, leptomeningeal disease has not been asked"),
             ("meeting.wbrt_proposed", "brain.leptomeninges"),

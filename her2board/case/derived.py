@@ -8,7 +8,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case, Count
-from her2board.case.receptors import over_specimens, specimen_her2, specimen_hormone
+from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
 from her2board.case.treatment import (
     LOCAL_KINDS,
@@ -94,11 +94,11 @@ def _per_drug(case: Case, vocabulary: Vocabulary, prefix: str, id_: str) -> Foun
 
 
 def _her2_status(case: Case) -> Found:
-    return over_specimens(case.tumour.specimens.items, specimen_her2)
+    return over_specimens(case.tumour.specimens.items, specimen_her2, assay_words)
 
 
 def _hr_status(case: Case) -> Found:
-    return over_specimens(case.tumour.specimens.items, specimen_hormone)
+    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_words)
 
 
 def _cns_class(case: Case) -> Found:

@@ -86,7 +86,9 @@ def _receptor(status: ReceptorStatus | None, percent: float | None) -> ReceptorS
 
 
 def over_specimens(
-    specimens: tuple[Specimen, ...], judge: Callable[[Specimen], Possible | None]
+    specimens: tuple[Specimen, ...],
+    judge: Callable[[Specimen], Possible | None],
+    assay: Callable[[Specimen], str],
 ) -> tuple[Among | None, str, str]:
     """Return the status over all specimens, what the case says, and why it is open or discordant.
 
@@ -98,7 +100,7 @@ def over_specimens(
     if not any(result for _, result in deciding):
         return None, "", tr("no conclusive result in the specimens recorded") if specimens else ""
     results = [(specimen, result) for specimen, result in judged if result]
-    everything = "; ".join(_words(specimen, result) for specimen, result in results)
+    everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
     if any(result is None for _, result in deciding):
         return None, "", tr("a specimen that may be more recent has no result: {all}").format(all=everything)
     answers = {result for _, result in deciding if result}
@@ -108,7 +110,7 @@ def over_specimens(
     why = tr("specimens disagree, the most recent counts: {all}").format(all=everything) if discordant else ""
     specimen, result = deciding[-1]
     assert result is not None
-    return Among(frozenset(result)), _words(specimen, result), why
+    return Among(frozenset(result)), _words(specimen, result, assay), why
 
 
 def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
@@ -119,10 +121,10 @@ def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]
     )
 
 
-def _words(specimen: Specimen, result: Possible) -> str:
+def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> str:
     status = tr(" or ").join(sorted(result))
     where = ", ".join(
-        part for part in (specimen.site, assay_words(specimen), specimen.day.shown() if specimen.day else "") if part
+        part for part in (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "") if part
     )
     return f"{status} ({where})" if where else status
 
@@ -139,3 +141,14 @@ def assay_words(specimen: Specimen) -> str:
     if specimen.her2_copies is not None:
         parts.append(tr("{copies:g} copies").format(copies=specimen.her2_copies))
     return ", ".join(parts) or (tr("as stated") if specimen.her2_stated else "")
+
+
+def hormone_words(specimen: Specimen) -> str:
+    """Return ER and PR as reported: 'ER 60 %, PR negative'."""
+    parts = []
+    for name, status, percent in (("ER", specimen.er, specimen.er_percent), ("PR", specimen.pr, specimen.pr_percent)):
+        if percent is not None:
+            parts.append(f"{name} {percent:g} %")
+        elif status:
+            parts.append(f"{name} {status}")
+    return ", ".join(parts)

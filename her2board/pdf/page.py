@@ -79,18 +79,19 @@ class _Page:
         code = face("semibold").width(head.code, TITLE)
         kind = f" \N{MIDDLE DOT} {head.kind}" if head.kind else ""
         rows = (head.meeting, head.prepared)
-        room = self._width - code - 24
-        beside = all(measure.width(row, BODY) <= room for row in rows)
-        sheet.text(self._x, y + 14, head.code, "semibold", TITLE)
+        subject = head.subject + kind
+        rooms = (self._width - code - 16, self._width - measure.width(subject, BODY) - 16)
+        beside = all(measure.width(row, BODY) <= room for row, room in zip(rows, rooms, strict=True))
+        sheet.text(self._x, y + 13, head.code, "semibold", TITLE)
         if beside:
             for index, row in enumerate(rows):
                 at = self._x + self._width - measure.width(row, BODY)
-                sheet.text(at, y + 8 + index * LEADING, row, grey=MUTED if index else BLACK)
-            y += 19
-            y = sheet.words(self._x, y, (Run(head.subject + kind, "muted"),), self._width)
+                sheet.text(at, y + 11 + index * 12, row, grey=MUTED if index else BLACK)
+            sheet.text(self._x, y + 23, subject, grey=MUTED)
+            y += 25
         else:
-            sheet.text(self._x + code + 10, y + 14, head.subject + kind, size=9, grey=MUTED)
-            y += 19
+            sheet.text(self._x + code + 10, y + 13, subject, size=9, grey=MUTED)
+            y += 17
             for row in rows:
                 y = sheet.words(self._x, y, (Run(row, "muted"),), self._width)
         sheet.line(self._x, y + 1.5, self._x + self._width, y + 1.5, weight=1.2)
@@ -162,7 +163,7 @@ class _Page:
         y = self._disciplines(x1, y, zone, inner)
         sheet.line(x1, y, x1 + inner, y, LIGHT)
         y += 3
-        second = inner * 0.51
+        second = inner * 0.5
         third = inner - second - 14
         x3 = x1 + second + 14
         unsaid = tr(" \N{EN DASH} without a word on this case: cannot be told yet") if zone.terse else ""
@@ -206,13 +207,13 @@ class _Page:
         for row in rows:
             said = (Run(": "), *row.words) if row.words else ()
             here = (Run(". "), *row.here) if row.here else ()
-            y = self.sheet.words(x, y, (Run(row.name, "bold"), *said, *here), width) + 1.4
+            y = self.sheet.words(x, y, (Run(row.name, "bold"), *said, *here), width) + 1.1
         return y
 
     def _options(self, y: float) -> float:
         zone, sheet = self._briefing.options, self.sheet
         y = self._zone(self._x, y, zone.title, self._width)
-        shares = (0.19, 0.31, 0.28, 0.22)
+        shares = (0.175, 0.325, 0.29, 0.21)
         gap = 10.0
         widths = [share * (self._width - 3 * gap) for share in shares]
         xs = [self._x + sum(widths[:n]) + n * gap for n in range(4)]

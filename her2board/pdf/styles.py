@@ -6,14 +6,14 @@ from typing import Literal
 Paper = Literal["a4", "letter"]
 PAPERS: dict[Paper, tuple[float, float]] = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
 BODY = 8.0
-LEADING = 9.6
+LEADING = 9.4
 LEAD = 10.2
 """Size of the question, the largest running text."""
 TITLE = 15.0
 ZONE = 9.2
 BLACK, MUTED, HAIRLINE, LIGHT, FILL = 0.0, 0.33, 0.62, 0.80, 0.93
 """Greys, 0 is black. MUTED keeps 7:1 on white."""
-GAP = 6.0
+GAP = 5.2
 """Space between zones."""
 
 

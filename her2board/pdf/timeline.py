@@ -37,7 +37,7 @@ class _Axis:
 def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float) -> float:
     """Draw the timeline; return the y below it. Without any date the order stands in words."""
     days = [day for bar in line.bars for day in _days(bar)]
-    days += [mark.low for mark in (*line.local, *line.events)]
+    days += [mark.low for mark in line.brain]
     if days:
         first = min(days)
         margin = timedelta(days=max((line.board - first).days // 40, 3))
@@ -52,12 +52,9 @@ def _days(bar: Bar) -> list[date]:
 
 def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> float:
     bars = _packed([(bar, _extent(bar, axis)) for bar in line.bars])
-    lanes = [
-        (name, _packed([(mark, _mark_extent(mark, axis)) for mark in sorted(marks, key=lambda m: m.low)]))
-        for name, marks in ((tr("Brain, local"), line.local), (tr("Events"), line.events))
-    ]
+    brain = _packed([(mark, _mark_extent(mark, axis)) for mark in sorted(line.brain, key=lambda m: m.low)])
     top = y
-    bottom = y + _LANE * (len(bars) + sum(len(rows) for _, rows in lanes)) + 1
+    bottom = y + _LANE * (len(bars) + len(brain)) + 1
     _ticks(sheet, axis, top, bottom)
     if bars:
         sheet.text(x, y + BODY, tr("Systemic"), grey=MUTED)
@@ -65,13 +62,12 @@ def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> flo
         for bar in row:
             _bar(sheet, bar, axis, y + 1)
         y += _LANE
-    for name, rows in lanes:
-        if rows:
-            sheet.text(x, y + BODY, name, grey=MUTED)
-        for marks in rows:
-            for mark in marks:
-                _mark(sheet, mark, axis, y)
-            y += _LANE
+    if brain:
+        sheet.text(x, y + BODY, tr("Brain"), grey=MUTED)
+    for marks in brain:
+        for mark in marks:
+            _mark(sheet, mark, axis, y)
+        y += _LANE
     sheet.dashed(axis.right, top, axis.right, bottom)
     sheet.text(axis.right - 6, bottom + BODY, tr("board"), "semibold")
     return bottom + LEADING + 1
@@ -150,7 +146,7 @@ def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
 def _mark_place(mark: Mark, axis: _Axis) -> tuple[float, float, float, float]:
     """Return first and last day, and the label's place and width: right of the mark, or left at the edge."""
     low, high = axis.x(mark.low), axis.x(mark.high)
-    wide = face("regular").width(mark.label, BODY)
+    wide = face("semibold" if mark.treatment else "regular").width(mark.label, BODY)
     right = high + 5
     return low, high, right if right + wide < axis.right - 2 else low - wide - 5, wide
 
@@ -163,7 +159,7 @@ def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
         sheet.box(low, middle - 2, high - low, 4, fill=HAIRLINE, stroke=MUTED)
     else:
         sheet.polygon(((low - 3, middle + 3), (low + 3, middle + 3), (low, middle - 3.5)))
-    sheet.text(at, y + BODY, mark.label)
+    sheet.text(at, y + BODY, mark.label, "semibold" if mark.treatment else "regular")
 
 
 def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, drawn: bool) -> float:
@@ -175,7 +171,7 @@ def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, dr
     elif not line.bars:
         rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
     if line.local_words:
-        rows.append((tr("Brain, local"), line.local_words))
+        rows.append((tr("Local therapy"), line.local_words))
     if line.left_out:
         more = trn("+{n} earlier treatment in the annex", "+{n} earlier treatments in the annex", line.left_out)
         rows.append(("", (Run(more.format(n=line.left_out), "italic"),)))
