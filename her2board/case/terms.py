@@ -14,7 +14,7 @@ class Info:
     label: str
     level: Level = "O"
     row: int = 0
-    """Row of the field list in README, 0 for the extra facts."""
+    """Row of the briefing's field list (1 to 38), 0 for further facts that decide options or cautions."""
     unit: str = ""
     why: str = ""
     """Why a board needs it, in one sentence."""

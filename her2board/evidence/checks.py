@@ -37,15 +37,20 @@ def check(library: EvidenceLibrary, records: dict[str, BaseModel]) -> Iterator[C
     yield from _release(records)
 
 
+_HOLDS_RECORDS = (BaseModel, tuple)
+
+
 def walk(part: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     """Yield every record inside ``part`` with its place."""
     if isinstance(part, BaseModel):
         yield place, part
-        for name in type(part).model_fields:
-            yield from walk(getattr(part, name), (*place, name))
-    elif isinstance(part, tuple):
+        for name, value in vars(part).items():
+            if isinstance(value, _HOLDS_RECORDS):
+                yield from walk(value, (*place, name))
+    else:
         for index, entry in enumerate(part):
-            yield from walk(entry, (*place, index))
+            if isinstance(entry, _HOLDS_RECORDS):
+                yield from walk(entry, (*place, index))
 
 
 def _leaf_problems(leaf: Leaf, catalogue: dict[str, FactSpec]) -> Iterator[str]:

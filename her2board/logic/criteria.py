@@ -25,7 +25,7 @@ OPERATORS: tuple[str, ...] = Operator.__args__  # type: ignore[attr-defined]  # 
 
 
 class _Node(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True)
 
 
 class Leaf(_Node):
@@ -105,10 +105,6 @@ Criterion = Annotated[
     | Annotated[Leaf, Tag("Leaf")],
     Discriminator(_kind),
 ]
-
-for _model in (AllOf, AnyOf, Negation):
-    _model.model_rebuild()
-
 
 def parts(criterion: Criterion) -> tuple[Criterion, ...]:
     """Return the direct parts; none for a leaf."""
