@@ -347,6 +347,8 @@ def _line_words(line: SystemicLine, library: EvidenceLibrary) -> str:
         parts.append(tr("ongoing"))
     elif line.reason_stopped:
         parts.append(tr("stopped: {reason}").format(reason=spoken(line.reason_stopped)))
+    if line.start and not line.stop and not line.ongoing:
+        parts.append(tr("stop date not recorded"))
     return f"{drugs} ({', '.join(parts)})"
 
 

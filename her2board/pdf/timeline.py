@@ -144,21 +144,24 @@ def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
 
 
 def _mark_place(mark: Mark, axis: _Axis) -> tuple[float, float, float, float]:
-    """Return first and last day, and the label's place and width: right of the mark, or left at the edge."""
+    """Return first and last day, and the label's place and width: right of the mark, left of it, or on it."""
     low, high = axis.x(mark.low), axis.x(mark.high)
     wide = face("semibold" if mark.treatment else "regular").width(mark.label, BODY)
     right = high + 5
-    return low, high, right if right + wide < axis.right - 2 else low - wide - 5, wide
+    at = right if right + wide < axis.right - 2 else low - wide - 5
+    return low, high, at if at >= axis.left else low + 6, wide
 
 
 def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
     """Draw an event as a triangle at its day, or a bar over the days it may have been."""
-    low, high, at, _ = _mark_place(mark, axis)
+    low, high, at, wide = _mark_place(mark, axis)
     middle = y + _LANE / 2
     if high - low > 5:
         sheet.box(low, middle - 2, high - low, 4, fill=HAIRLINE, stroke=MUTED)
     else:
         sheet.polygon(((low - 3, middle + 3), (low + 3, middle + 3), (low, middle - 3.5)))
+    if low < at < high:
+        sheet.box(at - 2, y + 1, wide + 4, _LANE - 2, fill=1.0)
     sheet.text(at, y + BODY, mark.label, "semibold" if mark.treatment else "regular")
 
 
