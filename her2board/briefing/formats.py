@@ -42,9 +42,47 @@ ENDPOINT_NAMES = {
     "pfs_hazard_ratio": tr("PFS hazard ratio"),
     "cns_pfs_hazard_ratio": tr("CNS-PFS hazard ratio"),
     "os_hazard_ratio": tr("Survival hazard ratio"),
+    "complete_response": tr("Complete response"),
+    "partial_response": tr("Partial response"),
+    "stable_disease": tr("Stable disease"),
+    "progressive_disease": tr("Progressive disease"),
+    "cns_partial_response": tr("Partial CNS response"),
+    "time_to_progression_hazard_ratio": tr("Time-to-progression hazard ratio"),
+    "leptomeningeal_response": tr("Leptomeningeal response"),
+    "neurological_benefit": tr("Neurological benefit"),
+    "patient_benefit_rate": tr("Patient benefit"),
+    "cns_recurrence": tr("CNS recurrence"),
+    "cns_intervention": tr("Intervention for CNS disease"),
+    "time_to_cns_metastases_median": tr("Median time to CNS metastases"),
+    "pfs_after_isolated_brain_progression_median": tr("Median time from isolated brain progression to the next"),
+    "restricted_mean_pfs": tr("Restricted mean PFS"),
+    "restricted_mean_os": tr("Restricted mean survival"),
+    "local_control_rate": tr("Local control"),
+    "distant_intracranial_control_rate": tr("Distant intracranial control"),
+    "distant_intracranial_control_hazard_ratio": tr("Distant intracranial control hazard ratio"),
+    "radionecrosis": tr("Radionecrosis"),
+    "radionecrosis_hazard_ratio": tr("Radionecrosis hazard ratio"),
+    "invasive_disease_free_rate": tr("Invasive disease-free survival"),
+    "invasive_disease_free_hazard_ratio": tr("Invasive disease-free hazard ratio"),
+    "brain_metastasis_free_hazard_ratio": tr("Brain-metastasis-free hazard ratio"),
+    "new_brain_lesion_hazard_ratio": tr("New brain lesion or death, hazard ratio"),
+    "cognitive_decline_hazard_ratio": tr("Cognitive decline hazard ratio"),
+    "intracranial_failure_hazard_ratio": tr("Intracranial failure hazard ratio"),
+    "time_to_performance_decline_median": tr("Median time to decline of performance status"),
+    "quality_of_life_change": tr("Change in quality of life"),
+    "cognition_change": tr("Change in cognition"),
     "harm": tr("Harm"),
 }
-_UNITS = {"percent": " %", "months": tr(" months"), "ratio": "", "patients": tr(" patients")}
+_UNITS = {
+    "percent": " %",
+    "months": tr(" months"),
+    "weeks": tr(" weeks"),
+    "days": tr(" days"),
+    "ratio": "",
+    "points": tr(" points"),
+    "standard deviations": tr(" SD"),
+    "patients": tr(" patients"),
+}
 CNS_RESPONSES = ("cns_response", "intracranial_response_rano_bm", "volumetric_cns_response", "lesion_shrinkage")
 PAGE_ENDPOINTS = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate", "pfs_median", "pfs_rate", "os_median")
 """Endpoints the page shows, in this order of preference; the annex has them all."""
@@ -63,9 +101,14 @@ def interval_words(interval: Interval) -> str:
 
 def endpoint_name(endpoint: Endpoint) -> str:
     """Return the endpoint with its time point: 'CNS-PFS at 12 months'."""
-    name = endpoint.event if endpoint.kind == "harm" and endpoint.event else ENDPOINT_NAMES[endpoint.kind]
-    when = tr(" at {months:g} months").format(months=endpoint.at_months) if endpoint.at_months else ""
-    return name + when
+    name = ENDPOINT_NAMES[endpoint.kind]
+    if endpoint.event:
+        name = endpoint.event if endpoint.kind == "harm" else f"{name}, {endpoint.event}"
+    if endpoint.at_months is not None:
+        return name + tr(" at {months:g} months").format(months=endpoint.at_months)
+    if endpoint.at_weeks is not None:
+        return name + tr(" at {weeks:g} weeks").format(weeks=endpoint.at_weeks)
+    return name
 
 
 def endpoint_value(endpoint: Endpoint) -> str:

@@ -95,6 +95,12 @@ def _names(record: BaseModel, library: EvidenceLibrary) -> Iterator[tuple[Place,
         case r.Conflicts():
             for index, conflict in enumerate(record.conflicts):
                 wanted.append((("conflicts", index, "sides"), conflict.sides, library.statements, "statement"))
+                wanted.append((("conflicts", index, "options"), conflict.options, options, "option"))
+        case r.Pause():
+            for name in ("alternatives", "reasonable", "context", "if_chosen", "deferral"):
+                for index, item in enumerate(getattr(record, name)):
+                    named = (item.option,) if item.option else ()
+                    wanted.append(((name, index, "option"), named, options, "option"))
     for place, names, known, kind in wanted:
         yield from (((*place,), f"no {kind} is called '{name}'") for name in names if name not in known)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from her2board.case.drugs import Vocabulary
 from her2board.case.facts import FactSpec, catalogue
 from her2board.evidence.records import (
+    BackgroundNotes,
     Caution,
     Cohort,
     Conflict,
@@ -37,6 +38,7 @@ class EvidenceLibrary:
     options: tuple[SequencingOption, ...]
     cautions: tuple[Caution, ...]
     local_therapy: tuple[LocalTherapyTrial, ...]
+    background: tuple[BackgroundNotes, ...]
     pause: Pause
     content_hash: str
 
@@ -107,7 +109,7 @@ class EvidenceLibrary:
             covered = frozenset().union(*(self.vocabulary.members(id_) for id_ in ruled))
             found[f"{trial.id}/{cohort.id}"] = tuple(
                 Leaf(fact=f"given.{drug}", operator="is", operand=False)
-                for drug in trial.study_drugs
+                for drug in (trial.study_drugs if cohort.study_drugs is None else cohort.study_drugs)
                 if drug not in covered
             )
         return found

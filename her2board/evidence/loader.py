@@ -25,6 +25,7 @@ _FOLDERS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("options", r.SequencingOption),
     ("cautions", r.Caution),
     ("local_therapy", r.LocalTherapyTrial),
+    ("background", r.BackgroundNotes),
 )
 _SINGLES: tuple[tuple[str, type[BaseModel]], ...] = (
     ("release.yaml", r.Release),
@@ -117,6 +118,7 @@ def _assemble(files: Files) -> EvidenceLibrary:
         options=tuple(sorted(many(r.SequencingOption), key=lambda option: (option.order, option.id))),
         cautions=many(r.Caution),
         local_therapy=many(r.LocalTherapyTrial),
+        background=many(r.BackgroundNotes),
         pause=one(r.Pause),
         content_hash=_hash(files.texts),
     )

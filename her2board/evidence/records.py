@@ -40,6 +40,28 @@ class Discrepancy(Record):
     primary: Source
 
 
+class Allowed(Record):
+    """What a source states as allowed, so that it is neither a criterion nor 'not stated'."""
+
+    fact: FactName
+    text: Words
+    source: Source
+
+
+class ArmSize(Record):
+    """Patients in one arm of a cohort."""
+
+    arm: Words
+    n: Counted
+
+
+class FollowUp(Record):
+    """Follow-up or data cut-off, as printed."""
+
+    text: Words
+    source: Source
+
+
 class Cohort(Record):
     """A population reported apart, with what it required and what was measured."""
 
@@ -50,6 +72,13 @@ class Cohort(Record):
     population: tuple[Condition, ...] = ()
     entry: tuple[Condition, ...] = ()
     not_stated: tuple[FactName, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+    arms: tuple[ArmSize, ...] = ()
+    follow_up: FollowUp | None = None
+    regimen: Words | None = None
+    """Where it is not the trial's."""
+    study_drugs: tuple[FactName, ...] | None = None
+    """Where they are not the trial's."""
     endpoints: tuple[Endpoint, ...] = ()
     same_patients_as: tuple[str, ...] = ()
     """Full cohort ids (trial/cohort) that hold some or all of the same patients."""
@@ -75,6 +104,9 @@ class Trial(Record):
     population: tuple[Condition, ...] = ()
     entry: tuple[Condition, ...] = ()
     not_stated: tuple[FactName, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+    cns_relevance: Words | None = None
+    """For trials without a cohort of brain metastases: what they say of the CNS, and what they do not."""
     cohorts: Annotated[tuple[Cohort, ...], Field(min_length=1)]
     contains: tuple[Slug, ...] = ()
     """Ids of trials pooled in this one."""
@@ -97,6 +129,25 @@ class Statement(Record):
     when: Criterion | None = None
     source: Source
     superseded_note: Words | None = None
+
+
+class Background(Record):
+    """A mechanism, epidemiology or process statement for readers of the annex; never a criterion."""
+
+    id: Slug
+    topic: Literal["mechanism", "epidemiology", "process", "prognosis", "outlook"]
+    text: Words
+    opinion: bool = False
+    source: Source
+    corrected: Words | None = None
+    """Where a secondary source said otherwise: what it said."""
+
+
+class BackgroundNotes(Record):
+    """The background statements of one theme."""
+
+    id: Slug
+    notes: Annotated[tuple[Background, ...], Field(min_length=1)]
 
 
 class GuidelineGroup(Record):

@@ -12,7 +12,12 @@ EndpointKind = Literal[
     "volumetric_cns_response",
     "lesion_shrinkage",
     "overall_response",
+    "complete_response",
+    "partial_response",
+    "stable_disease",
+    "progressive_disease",
     "cns_complete_response",
+    "cns_partial_response",
     "cns_stable_disease",
     "cns_progressive_disease",
     "cns_clinical_benefit",
@@ -39,11 +44,35 @@ EndpointKind = Literal[
     "pfs_hazard_ratio",
     "cns_pfs_hazard_ratio",
     "os_hazard_ratio",
+    "time_to_progression_hazard_ratio",
+    "leptomeningeal_response",
+    "neurological_benefit",
+    "patient_benefit_rate",
+    "cns_recurrence",
+    "cns_intervention",
+    "time_to_cns_metastases_median",
+    "pfs_after_isolated_brain_progression_median",
+    "restricted_mean_pfs",
+    "restricted_mean_os",
+    "local_control_rate",
+    "distant_intracranial_control_rate",
+    "distant_intracranial_control_hazard_ratio",
+    "radionecrosis",
+    "radionecrosis_hazard_ratio",
+    "invasive_disease_free_rate",
+    "invasive_disease_free_hazard_ratio",
+    "brain_metastasis_free_hazard_ratio",
+    "new_brain_lesion_hazard_ratio",
+    "cognitive_decline_hazard_ratio",
+    "intracranial_failure_hazard_ratio",
+    "time_to_performance_decline_median",
+    "quality_of_life_change",
+    "cognition_change",
     "harm",
 ]
 """Closed vocabulary. CNS response (RECIST), intracranial response (RANO-BM), volumetric response, overall
 response and lesion shrinkage are different things; so are PFS, CNS-PFS and time to progression."""
-Unit = Literal["percent", "months", "ratio", "patients"]
+Unit = Literal["percent", "months", "weeks", "days", "ratio", "points", "standard deviations", "patients"]
 Criteria = Literal["RECIST 1.1", "RANO-BM", "volumetric", "not stated"]
 Assessor = Literal["central", "investigator", "not stated"]
 _ROUNDING = 1.0
@@ -79,6 +108,8 @@ class Measured(Record):
     value: float | None = None
     not_reached: bool = False
     interval: Interval | None = None
+    p: Annotated[str, Field(pattern=r"^[<>=]? ?0?\.\d+$")] | None = None
+    """P value as printed, quoted: '<0.001', '0.03'."""
     counts: Counts | None = None
     source: Source
 
@@ -108,9 +139,10 @@ class Endpoint(Measured):
     arm: Words | None = None
     """Name of the study arm, when the trial has several."""
     at_months: float | None = None
-    """Time point of a rate."""
+    """Time point of a rate, in months, or in weeks where the source counts weeks."""
+    at_weeks: float | None = None
     event: Words | None = None
-    """For harms: which."""
+    """For harms: which. Elsewhere: what exactly was counted, where the kind does not say it."""
     in_whom: Words | None = None
     """Population of the value where it is not the whole cohort."""
     criteria: Criteria = "not stated"
@@ -125,8 +157,8 @@ class Endpoint(Measured):
 
     @model_validator(mode="after")
     def _fits_unit(self) -> Self:
-        if self.kind.endswith("_rate") and self.at_months is None:
-            raise ValueError(f"'{self.kind}' needs 'at_months'")
+        if self.kind.endswith("_rate") and (self.at_months is None) == (self.at_weeks is None):
+            raise ValueError(f"'{self.kind}' needs 'at_months' or 'at_weeks'")
         if self.kind == "harm" and self.event is None:
             raise ValueError("'harm' needs 'event'")
         if self.unit == "percent" and self.value is not None:
@@ -144,7 +176,7 @@ class Endpoint(Measured):
 
 def comparable(one: Endpoint, other: Endpoint) -> str:
     """Return why two endpoints may not stand on one axis; empty when they may."""
-    for name in ("kind", "unit", "at_months", "criteria", "assessor"):
+    for name in ("kind", "unit", "at_months", "at_weeks", "criteria", "assessor"):
         left, right = getattr(one, name), getattr(other, name)
         if left != right:
             return f"{name.replace('_', ' ')} differs: {left} and {right}"
