@@ -120,6 +120,11 @@ class EvidenceLibrary:
         return {trial.id: trial for trial in self.trials}
 
     @cached_property
+    def options_by_id(self) -> dict[str, SequencingOption]:
+        """Options by id."""
+        return {option.id: option for option in self.options}
+
+    @cached_property
     def statements(self) -> dict[str, tuple[GuidelineGroup, Statement]]:
         """Statements by id, each with its group."""
         return {statement.id: (group, statement) for group in self.guidelines for statement in group.statements}
