@@ -442,7 +442,9 @@ class Access(Part):
         t.Availability | None, Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology")
     ] = None
     surgery_feasible: Annotated[Flag | None, Info("Resection feasible", "S", 33, asks="neurosurgery")] = None
-    drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = Field(default_factory=dict)
+    drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = Field(
+        default_factory=dict
+    )
 
 
 class Board(Part):
