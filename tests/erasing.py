@@ -19,14 +19,29 @@ def erasures(case: Case) -> list[tuple[str, Case]]:
     A table loses its entries together with its completeness; inside an entry each value is erased alone, and so
     is each entry of a mapping, and the upper end of a range.
     """
+    return [(written(place), without(case, place)) for place in places(case)]
+
+
+def places(case: Case) -> list[Steps]:
+    """Return where a case holds values that can be erased."""
     body = case.model_dump(mode="json", exclude_none=True)
-    places = [
-        place
-        for field in case_fields()
-        if field.path not in _NAMES_THE_CASE
-        for place in _places(body, field.path.split("."))
-    ]
-    return [(_written(place), Case.model_validate_json(json.dumps(_copy_without(body, place)))) for place in places]
+    fields = (field.path for field in case_fields() if field.path not in _NAMES_THE_CASE)
+    return [place for path in fields for place in _places(body, path.split("."))]
+
+
+def without(case: Case, place: Steps) -> Case:
+    """Return the case with the value at one place not recorded."""
+    body = case.model_dump(mode="json", exclude_none=True)
+    inside: Any = body
+    for step in place[:-1]:
+        inside = inside[step]
+    del inside[place[-1]]
+    return Case.model_validate_json(json.dumps(body))
+
+
+def written(place: Steps) -> str:
+    """Return a place as people read it: 'brain.lesions.items[0].state'."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
 
 
 def _places(body: dict[str, Any], steps: list[str]) -> list[Steps]:
@@ -50,16 +65,3 @@ def _inside(value: Any, steps: Steps, structure: tuple[str, ...]) -> list[Steps]
         if isinstance(entry, dict) or name == "items":
             found += _inside(entry, place, structure)
     return found
-
-
-def _written(steps: Steps) -> str:
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
-
-
-def _copy_without(body: dict[str, Any], steps: Steps) -> dict[str, Any]:
-    copied: dict[str, Any] = json.loads(json.dumps(body))
-    place: Any = copied
-    for step in steps[:-1]:
-        place = place[step]
-    del place[steps[-1]]
-    return copied

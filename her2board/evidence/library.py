@@ -105,6 +105,7 @@ class EvidenceLibrary:
         for trial, cohort in self.cohorts():
             conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
             named = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
+            named |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
             ruled = [name.partition(".")[2] for name in named if name.startswith(("given.", "given_metastatic."))]
             covered = frozenset().union(*(self.vocabulary.members(id_) for id_ in ruled))
             found[f"{trial.id}/{cohort.id}"] = tuple(
