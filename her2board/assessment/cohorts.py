@@ -14,7 +14,13 @@ from her2board.wording import tr
 
 SOURCE = "source."
 """Prefix of what the source, not the case, would have to say."""
-_POPULATION_FACTS = ("leptomeningeal_disease", "prior_wbrt", "immediate_local_therapy", "metastatic_lines")
+_POPULATION_FACTS = (
+    "brain_metastases",
+    "leptomeningeal_disease",
+    "prior_wbrt",
+    "immediate_local_therapy",
+    "metastatic_lines",
+)
 
 
 def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:

@@ -94,17 +94,15 @@ class _Answers:
         self._library = library
         self._facts = facts
         self._settling: dict[str, bool] = {}
-        self._answers: dict[str, list[Facts]] = {}
 
     def settles(self, name: str) -> bool:
         """Tell whether some answer decides some criterion that is open now."""
         if name not in self._settling:
             criteria = self._library.criteria_by_fact.get(name, ())
-            undecided = [c for c in criteria if truth_of(c, self._facts) is Truth.UNKNOWN]
             self._settling[name] = any(
-                truth_of(criterion, answered) is not Truth.UNKNOWN
+                truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
                 for answered in self._answered(name)
-                for criterion in undecided
+                for criterion in criteria
             )
         return self._settling[name]
 
@@ -116,11 +114,9 @@ class _Answers:
             standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
         )
 
-    def _answered(self, name: str) -> list[Facts]:
-        """Return the facts with each answer in turn."""
-        if name not in self._answers:
-            self._answers[name] = [self._facts.replacing(name, value, "") for value in self._domain(name)]
-        return self._answers[name]
+    def _answered(self, name: str) -> Iterator[Facts]:
+        """Yield the facts with each answer in turn."""
+        return (self._facts.replacing(name, value, "") for value in self._domain(name))
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]

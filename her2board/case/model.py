@@ -189,7 +189,9 @@ class Brain(Part):
     ] = None
     spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
     oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
-    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Listed[Lesion]()
+    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Field(
+        default_factory=Listed[Lesion]
+    )
     leptomeninges: Annotated[
         t.Leptomeninges | None,
         Info("Leptomeningeal disease", "H", 13, why="A separate pathway and separate cohorts", asks="radiology"),
@@ -206,7 +208,7 @@ class Brain(Part):
     local_therapies: Annotated[
         Listed[LocalTherapy],
         Info("Earlier brain treatment", "H", 15, why="Wash-outs and re-irradiation", asks="radiation oncology"),
-    ] = Listed[LocalTherapy]()
+    ] = Field(default_factory=Listed[LocalTherapy])
     necrosis_in_question: Annotated[
         Flag | None,
         Info("Radiation necrosis in question", "S", 16, why="Then 'progressing' is not known", asks="radiology"),
@@ -331,7 +333,7 @@ class Tumour(Part):
             why="HER2 decides every cohort; 18: hormone receptors",
             asks="pathology",
         ),
-    ] = Listed[Specimen]()
+    ] = Field(default_factory=Listed[Specimen])
     histology: Annotated[Short | None, Info("Histology", "H", 19, asks="pathology")] = None
     histology_confirmed: Annotated[
         Flag | None, Info("Histology confirmed", "H", 19, why="Radiosurgery needs it", asks="pathology")
@@ -361,7 +363,7 @@ class Systemic(Part):
     lines: Annotated[
         SystemicLines,
         Info("Systemic treatment", "H", 20, why="Lines and reasons for stopping", asks="oncology"),
-    ] = SystemicLines()
+    ] = Field(default_factory=SystemicLines)
     exposure: Annotated[
         dict[Short, Exposure], Info("Given before", "H", 21, why="Cohorts exclude by drug", asks="oncology")
     ] = Field(default_factory=dict)
@@ -476,15 +478,15 @@ class Case(Part):
     origin: Annotated[t.CaseOrigin, Info("Real, published or invented")] = "patient"
     source: Annotated[Text | None, Info("Source of a published or invented case", long=True)] = None
     status: Annotated[t.Status, Info("Status", "H", 38)] = "draft"
-    identity: Identity = Identity()
-    meeting: Meeting = Meeting()
-    urgency: Urgency = Urgency()
-    brain: Brain = Brain()
-    neurology: Neurology = Neurology()
-    patient: Patient = Patient()
-    tumour: Tumour = Tumour()
-    systemic: Systemic = Systemic()
-    organs: Organs = Organs()
-    access: Access = Access()
-    board: Board = Board()
+    identity: Identity = Field(default_factory=Identity)
+    meeting: Meeting = Field(default_factory=Meeting)
+    urgency: Urgency = Field(default_factory=Urgency)
+    brain: Brain = Field(default_factory=Brain)
+    neurology: Neurology = Field(default_factory=Neurology)
+    patient: Patient = Field(default_factory=Patient)
+    tumour: Tumour = Field(default_factory=Tumour)
+    systemic: Systemic = Field(default_factory=Systemic)
+    organs: Organs = Field(default_factory=Organs)
+    access: Access = Field(default_factory=Access)
+    board: Board = Field(default_factory=Board)
     absences: dict[str, Absence] = Field(default_factory=dict)

@@ -106,6 +106,7 @@ Criterion = Annotated[
     Discriminator(_kind),
 ]
 
+
 def parts(criterion: Criterion) -> tuple[Criterion, ...]:
     """Return the direct parts; none for a leaf."""
     match criterion:
