@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
-from her2board.assessment.cohorts import SOURCE
 from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
 from her2board.assessment.options import standing_of
 from her2board.case.facts import FactSpec
@@ -12,10 +12,11 @@ from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.criteria import Leaf, leaves
-from her2board.logic.evaluate import truth_of
+from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
 
+_LONG_AGO = date(1950, 1, 1)
 _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
 
@@ -147,5 +148,5 @@ def domain(spec: FactSpec, leaves_: Iterable[Leaf], facts: Facts) -> list[Value]
             return [
                 Never(),
                 Day(facts.as_of, facts.as_of),
-                Day(facts.as_of.replace(year=1950), facts.as_of.replace(year=1950)),
+                Day(_LONG_AGO, _LONG_AGO),
             ]
