@@ -9,7 +9,7 @@ from her2board.case.lesions import largest_listed, lesions_left
 from her2board.case.model import Case, Exposure, Specimen, SystemicLine, SystemicLines
 from her2board.case.receptors import amplified_by_count, specimen_her2
 from her2board.case.terms import URGENT_SIGNS
-from her2board.case.treatment import fully_named, had_local, line_drugs, unknown_drugs
+from her2board.case.treatment import fully_named, had_local, line_groups, unknown_drugs
 from her2board.wording import tr
 
 
@@ -295,14 +295,15 @@ _RULES: tuple[Callable[[Case], Iterator[Contradiction]], ...] = (
 def _drug_contradictions(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:
     """Compare the grid of drugs given with the lines, and its entries with one another."""
     lines = case.systemic.lines
-    listed = _listed(lines.items, vocabulary)
-    metastatic = _listed([line for line in lines.items if line.setting in ("metastatic", "maintenance")], vocabulary)
+    listed = _line_groups(lines.items, vocabulary)
+    late = [line for line in lines.items if line.setting in ("metastatic", "maintenance")]
+    metastatic = _line_groups(late, vocabulary)
     grid = [(name, _groups(name, vocabulary), exposure) for name, exposure in case.systemic.exposure.items()]
     for name, groups, exposure in grid:
         # 'not given' of a combination says nothing about its drugs
         members = groups[0] if len(groups) == 1 else frozenset()
-        denied = exposure.ever is False and bool(members & listed or exposure.metastatic)
-        denied = denied or (exposure.metastatic is False and bool(members & metastatic))
+        denied = exposure.ever is False and bool(_inside(listed, members) or exposure.metastatic)
+        denied = denied or (exposure.metastatic is False and _inside(metastatic, members))
         unlisted = _unlisted(exposure, groups, lines, vocabulary)
         elsewhere = any(
             _opposed(exposure, entry) and any(group <= members for group in others) for _, others, entry in grid
@@ -331,7 +332,7 @@ def _unlisted(
         (exposure.ever, complete, lines.items),
         (exposure.metastatic, complete or lines.metastatic_complete, late),
     ):
-        named = _listed(listed, vocabulary)
+        named = frozenset().union(*_line_groups(listed, vocabulary))
         if given and whole and fully_named(listed, vocabulary) and any(not group & named for group in groups):
             return True
     return False
@@ -350,8 +351,12 @@ def _access(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:
                 )
 
 
-def _listed(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(id_ for line in lines for id_ in line_drugs(line, vocabulary))
+def _line_groups(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    return tuple(group for line in lines for group in line_groups(line, vocabulary))
+
+
+def _inside(groups: tuple[frozenset[str], ...], members: frozenset[str]) -> bool:
+    return any(group and group <= members for group in groups)
 
 
 def _groups(name: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:

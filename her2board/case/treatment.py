@@ -28,9 +28,15 @@ class Answer:
     why: str = ""
 
 
+def line_groups(line: SystemicLine, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    """Return what a line names, each as the drugs it may be: one for a drug, several for a class."""
+    ids = (id_ for name in line.drugs or () for id_ in vocabulary.resolve(name))
+    return tuple(vocabulary.members(id_) for id_ in ids)
+
+
 def line_drugs(line: SystemicLine, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the ids of the drugs a line names and the vocabulary knows."""
-    return frozenset(id_ for name in line.drugs or () for id_ in vocabulary.resolve(name))
+    """Return the ids of the drugs that a line surely names."""
+    return frozenset().union(*(group for group in line_groups(line, vocabulary) if len(group) == 1))
 
 
 def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -52,7 +58,7 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
     """Tell whether a drug (or any of a class) was given, ever or for metastatic disease."""
     wanted = vocabulary.members(id_)
     lines = case.systemic.lines
-    in_lines = [line for line in lines.items if line_drugs(line, vocabulary) & wanted]
+    in_lines = [line for line in lines.items if _surely(line, wanted, vocabulary)]
     hits = [line for line in in_lines if not metastatic or line.setting in _METASTATIC]
     if hits:
         return Answer(True, tr("yes, {where}").format(where="; ".join(_line_words(line) for line in hits)))
@@ -65,9 +71,17 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
         return Answer(None, why=tr("given, but the setting is not recorded"))
     complete = lines.completeness == "complete" or (metastatic and bool(lines.metastatic_complete))
     relevant = [line for line in lines.items if not metastatic or line.setting in (*_METASTATIC, None)]
+    perhaps = any(group & wanted for line in relevant for group in line_groups(line, vocabulary))
+    if perhaps:
+        return Answer(None, why=tr("a line names a class only"))
     if complete and fully_named(relevant, vocabulary):
         return Answer(False, tr("no, not in the complete list"))
     return Answer(None, why=_open_list(complete, lines.completeness))
+
+
+def _surely(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether a line names one of ``wanted``, or a class that lies inside it."""
+    return any(group and group <= wanted for group in line_groups(line, vocabulary))
 
 
 def _open_list(complete: bool, completeness: str) -> str:
@@ -99,13 +113,14 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     Relapse after (neo)adjuvant therapy counts only where a source says so, so it stays open here.
     """
     wanted = vocabulary.members(id_)
-    lines = [line for line in case.systemic.lines.items if line_drugs(line, vocabulary) & wanted]
+    listed = case.systemic.lines
+    lines = [line for line in listed.items if any(group & wanted for group in line_groups(line, vocabulary))]
     for line in lines:
-        if line.reason_stopped == "progression" and line.setting in _METASTATIC:
+        progressed = line.reason_stopped == "progression" and line.setting in _METASTATIC
+        if progressed and _surely(line, wanted, vocabulary):
             return Answer(True, tr("yes, {where}").format(where=_line_words(line)))
     if given(case, vocabulary, id_, metastatic=False).value is False:
         return Answer(False, tr("no, not given"))
-    listed = case.systemic.lines
     decided = lines and all(line.reason_stopped not in (None, "progression") for line in lines)
     if decided and listed.completeness == "complete" and fully_named(listed.items, vocabulary):
         return Answer(False, tr("no, stopped for other reasons"))

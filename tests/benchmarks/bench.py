@@ -1,0 +1,355 @@
+"""Measures speed as ratios to floors taken in the same run: ``make bench``. Nothing here passes or fails.
+
+Prints a table and writes build/bench.json. What is measured and what would be reached is DESIGN, section 11. The
+program and its floor take turns, so that a busy machine slows both; the ratio of processor time stands beside the
+ratio of time on the clock, because other work on the machine lengthens only the second.
+"""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from functools import partial
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import yaml
+
+from her2board import paths
+from her2board.assessment.assess import assess
+from her2board.briefing.compose import compose
+from her2board.case.checks import CaseError
+from her2board.case.edit import with_value
+from her2board.case.fields import CaseField, case_fields
+from her2board.case.model import Case
+from her2board.case.storage import load
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release
+
+ROOT = Path(__file__).resolve().parents[2]
+AS_OF = date(2026, 11, 26)
+CASE = "cr18-untreated-asymptomatic"
+FRAME_MS = 16.0
+COHORTS = 5000
+_SIGNALS = ("first_painted", "ready")
+"""Signals of the main window: painted once; form and results made, the evidence being loaded."""
+_BARE_WINDOW = """
+import sys, time, os
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        sys.stdout.write(str(time.monotonic_ns())); sys.stdout.flush(); os._exit(0)
+application = QApplication(sys.argv[:1])
+window = Window(); window.setCentralWidget(QLabel("her2board")); window.resize(1280, 800); window.show()
+application.exec()
+"""
+_PROGRAM_WINDOW = """
+import sys, time, os
+from her2board.cli import main
+import her2board.gui.app as app
+def stamp():
+    sys.stdout.write(str(time.monotonic_ns())); sys.stdout.flush(); os._exit(0)
+class Window(app.MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.{signal}.connect(stamp)
+app.MainWindow = Window
+main([])
+"""
+_IMPORTS = "import pydantic; from reportlab.pdfgen import canvas; from reportlab.pdfbase import ttfonts"
+_FONTS = "".join(
+    f"\nttfonts.TTFont('{name}', r'{paths.resources_dir() / 'fonts' / name}.ttf')"
+    for name in ("SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-It")
+)
+
+
+Taken = tuple[float, float]
+"""Milliseconds on the clock, and of the processor."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing measured beside its floor; times in milliseconds."""
+
+    what: str
+    ms: float
+    p99_ms: float
+    cpu_ms: float
+    floor: str
+    floor_ms: float
+    floor_cpu_ms: float
+    ratio: float
+    cpu_ratio: float
+    reach: str
+    reached: bool | None
+    """None where no reach is set."""
+    runs: int
+
+
+def line(
+    what: str,
+    times: list[Taken],
+    floor: str,
+    floors: list[Taken],
+    reach: str = "",
+    met: Callable[..., bool] | None = None,
+) -> Line:
+    """Return medians and the 99th percentile; ``met`` is asked with ratio, median and percentile."""
+    ms, cpu = (median(column) for column in zip(*times, strict=True))
+    floor_ms, floor_cpu = (median(column) for column in zip(*floors, strict=True))
+    last = high([clock for clock, _ in times])
+    reached = met(ms / floor_ms, ms, last) if met else None
+    ratios = (ms / floor_ms, cpu / floor_cpu)
+    return Line(what, ms, last, cpu, floor, floor_ms, floor_cpu, *ratios, reach, reached, len(times))
+
+
+def high(times: list[float]) -> float:
+    """Return the 99th percentile; with few runs, the slowest."""
+    return quantiles(times, n=100)[98] if len(times) >= 100 else max(times)
+
+
+def timed(work: Callable[[], object]) -> Taken:
+    """Return how long ``work`` took, processes it started included."""
+    before, start = processor(), time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000, processor() - before
+
+
+def processor() -> float:
+    """Return the processor time of this process and of those it waited for, in milliseconds."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in spent) * 1000
+
+
+def in_turns(one: Callable[[], Taken], two: Callable[[], Taken], runs: int) -> tuple[list[Taken], list[Taken]]:
+    """Measure two things in turns, after once for warming up."""
+    one(), two()
+    pairs = [(one(), two()) for _ in range(runs)]
+    return [first for first, _ in pairs], [second for _, second in pairs]
+
+
+def environment(home: str, **more: str) -> dict[str, str]:
+    """Return the environment of a measured process: an empty home, bytecode as installed."""
+    keep = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**keep, "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), **more}
+
+
+# Start
+
+
+def starts() -> Iterator[Line]:
+    """Measure process start to first paint, and to the moment the workbench is there."""
+    platforms = ["offscreen"] + (["xcb"] if os.environ.get("DISPLAY") else [])
+    floor = "a bare PySide6 main window"
+    with tempfile.TemporaryDirectory() as home:
+        for name in platforms:
+            around = environment(home, QT_QPA_PLATFORM=name)
+            bare = partial(until_stamp, _BARE_WINDOW, around)
+            painted, ready = (partial(until_stamp, _PROGRAM_WINDOW.format(signal=s), around) for s in _SIGNALS)
+            times, floors = in_turns(painted, bare, 12)
+            reach = "1.3x or less"
+            yield line(f"start to first paint, {name}", times, floor, floors, reach, lambda ratio, *_: ratio <= 1.3)
+            times, floors = in_turns(ready, bare, 12)
+            yield line(f"start to form and results there, {name}", times, floor, floors)
+
+
+def until_stamp(code: str, around: dict[str, str]) -> Taken:
+    """Start a process; return the time until it says what the clock showed."""
+    before, start = processor(), time.monotonic_ns()
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=around, capture_output=True, text=True, timeout=60, check=False
+    )
+    if not done.stdout.isdigit():
+        raise RuntimeError(f"the window was not painted: {done.stderr[-800:]}")
+    return (int(done.stdout) - start) / 1e6, processor() - before
+
+
+# Findings
+
+
+def answers(field: CaseField) -> tuple[Any, ...]:
+    """Return values one could type into a field; none for tables."""
+    simple: dict[str, tuple[Any, ...]] = {
+        "flag": (True, False),
+        "integer": (1, 2),
+        "number": (7.0, 9.0),
+        "text": ("a word", "two words"),
+        "texts": (["one"], ["one", "two"]),
+        "date": ("2026-10", "2026-11-02"),
+        "count": ({"low": 3, "high": 3}, {"low": 2}),
+    }
+    if field.kind == "choices":
+        return tuple([choice] for choice in field.choices)
+    return field.choices if field.kind == "choice" else simple.get(field.kind, ())
+
+
+def edits(case: Case) -> Iterator[Callable[[], Case]]:
+    """Yield changes of one field each, field after field, that a case takes."""
+    for turn in range(9):
+        for field in case_fields():
+            values = answers(field)
+            if turn < len(values):
+                change = partial(with_value, case, field.path, values[turn])
+                try:
+                    change()
+                except CaseError:
+                    continue
+                yield change
+
+
+def findings(case: Case, library: EvidenceLibrary, more: int) -> list[Taken]:
+    """Return the times from an edit to its findings."""
+    changes = list(islice(edits(case), more))
+    for change in changes[:5]:
+        assess(change(), library, AS_OF)
+    return [timed(lambda change=change: assess(change(), library, AS_OF)) for change in changes]
+
+
+def many_cohorts(library: EvidenceLibrary) -> EvidenceLibrary:
+    """Return the release with its trials repeated under other ids until it holds 5,000 cohorts."""
+    each = sum(1 for _ in library.cohorts())
+    copies = range(1, -(-COHORTS // each))
+    more = (trial.model_copy(update={"id": f"{trial.id}-copy-{n}"}) for n in copies for trial in library.trials)
+    return replace(library, trials=(*library.trials, *more))
+
+
+def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
+    """Measure one edit to its findings, with the release and with 5,000 cohorts."""
+    shipped = sum(1 for _ in library.cohorts())
+    yield line(
+        f"edit to findings, {shipped} cohorts",
+        findings(case, library, 200),
+        "one frame of 16 ms",
+        [(FRAME_MS, FRAME_MS)],
+        "16 ms at the 99th percentile",
+        lambda _, __, last: last <= FRAME_MS,
+    )
+    large = many_cohorts(library)
+    yield line(
+        f"edit to findings, {sum(1 for _ in large.cohorts())} cohorts",
+        findings(case, large, 12),
+        "one frame of 16 ms",
+        [(FRAME_MS, FRAME_MS)],
+        "100 ms",
+        lambda _, __, last: last <= 100,
+    )
+
+
+# Page
+
+
+def warm_page(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
+    """Measure one page from the assessment to its bytes, beside bare calls that draw the same text."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    from her2board.pdf.page import lay_out
+    from her2board.pdf.render import render_page
+    from her2board.pdf.styles import Geometry
+
+    assessment = assess(case, library, AS_OF)
+    geometry = Geometry("a4")
+    sheet, _ = lay_out(compose(case, assessment, library), library, geometry)
+
+    def page() -> Taken:
+        return timed(lambda: render_page(compose(case, assessment, library), library))
+
+    def draw() -> None:
+        canvas = Canvas(BytesIO(), (geometry.width, geometry.height), invariant=1, pageCompression=1)
+        for mark in sheet.texts:
+            canvas.setFont(mark.font, mark.size)
+            canvas.drawString(mark.x, geometry.height - mark.y, mark.text)
+        canvas.showPage()
+        canvas.save()
+
+    times, floors = in_turns(page, lambda: timed(draw), 40)
+    yield line(
+        "one page, warm",
+        times,
+        "the same text drawn by bare reportlab calls",
+        floors,
+        "2x or less, 150 ms or less",
+        lambda ratio, middle, _: ratio <= 2 and middle <= 150,
+    )
+
+
+def whole_process() -> Iterator[Line]:
+    """Measure 'her2board brief' as a process of its own, beside Python importing what a page needs."""
+    with tempfile.TemporaryDirectory() as home:
+        around = environment(home)
+        arguments = ["-m", "her2board", "brief", str(paths.example_case(CASE)), "-o", f"{home}/page.pdf"]
+        brief = [sys.executable, *arguments, "--as-of", AS_OF.isoformat()]
+
+        def process(command: list[str]) -> Taken:
+            return timed(lambda: subprocess.run(command, env=around, check=True, capture_output=True, timeout=120))
+
+        reach = "1.5x or less"
+        imports, fonts = ([sys.executable, "-c", code] for code in (_IMPORTS, _IMPORTS + _FONTS))
+        times, floors = in_turns(lambda: process(brief), lambda: process(imports), 10)
+        floor = "Python importing reportlab and pydantic"
+        yield line("one page, whole process", times, floor, floors, reach, lambda ratio, *_: ratio <= 1.5)
+        _, floors = in_turns(lambda: process(imports), lambda: process(fonts), 10)
+        yield line("one page, whole process", times, "that, and loading the three fonts", floors)
+
+
+def evidence() -> Iterator[Line]:
+    """Measure reading and checking the release, beside the bare YAML loader over the same files."""
+    files = sorted(paths.evidence_dir().rglob("*.yaml"))
+
+    def bare() -> None:
+        for path in files:
+            yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
+    times, floors = in_turns(lambda: timed(load_release), lambda: timed(bare), 10)
+    yield line(
+        f"evidence read and checked, {len(files)} files",
+        times,
+        "CSafeLoader alone over the same files",
+        floors,
+    )
+
+
+def show(lines: list[Line]) -> None:
+    """Print the table."""
+    rows = [("what", "median ms", "p99 ms", "floor", "floor ms", "ratio", "cpu ratio", "reach", "reached")]
+    for entry in lines:
+        times = f"{entry.ms:.1f}", f"{entry.p99_ms:.1f}", entry.floor, f"{entry.floor_ms:.1f}"
+        reached = {True: "yes", False: "NO", None: ""}[entry.reached]
+        rows.append((entry.what, *times, f"{entry.ratio:.2f}", f"{entry.cpu_ratio:.2f}", entry.reach, reached))
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    for row in rows:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+    print("p99: 99th percentile of 200 edits; elsewhere the slowest run.")
+
+
+def main() -> None:
+    """Measure everything, print the table, write build/bench.json."""
+    library, case = load_release(), load(paths.example_case(CASE))
+    lines = [*keystrokes(case, library), *warm_page(case, library), *evidence(), *whole_process()]
+    try:
+        lines += starts()
+    except (RuntimeError, subprocess.SubprocessError) as error:
+        print(f"start: not measured ({error})")
+    show(lines)
+    target = ROOT / "build" / "bench.json"
+    target.parent.mkdir(exist_ok=True)
+    about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
+    about["load"] = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    target.write_text(
+        json.dumps({**about, "lines": [asdict(entry) for entry in lines]}, indent=1) + "\n", encoding="utf-8"
+    )
+    print(f"written: {target}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,215 @@
+"""How the program speaks: it lists and explains. No text of a page, of an annex or of the evidence directs anyone.
+
+What a person typed into a case is theirs and is not judged here.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from pages import EXAMPLES, URGENT, example, release
+from pydantic import BaseModel
+
+from her2board.briefing.annex import annex_blocks
+from her2board.briefing.model import all_text, runs
+from her2board.evidence.references import Reference
+
+_COMMANDS = "|".join(
+    (
+        *("start", "stop", "give", "use", "avoid", "consider", "treat", "switch", "continue", "add"),
+        *("hold", "withhold", "refer", "proceed", "choose", "defer", "delay"),
+    )
+)
+_NEVER = (
+    r"\beligib\w*",
+    r"\bmatch(es|ed|ing)?\b",
+    r"\bmatch score\b",
+    r"\bscore of\b",
+    r"\bshould\b",
+    r"\bmust\b",
+    r"\bought to\b",
+    r"\bneeds? to be\b",
+    r"\bhas to be\b",
+    rf"(^|[.;:] )({_COMMANDS}) (?!date)",
+    r"\bavoid\b",
+    r"\brecommend\w*",
+    r"\bwe suggest\b",
+    r"\b(is|are) indicated\b",
+    r"\bdo not\b",
+    r"\bcontraindicat\w*",
+    r"\b(drug|option|treatment|regimen) of choice\b",
+    r"\bfirst choice\b",
+    r"\bbest (option|treatment|regimen|choice)\b",
+    r"\bpreferred\b",
+    r"\bsuperior\b",
+    r"\bsafe(ly)?\b",
+    r"\bN/A\b",
+    r"\bopen trial\b",
+    r"\brecruiting\b",
+    r"\bblock(s|ed|ing)?\b",
+)
+"""WORDING.md, table 'never write', and the commands a reader could take for one."""
+_ALLOWED: dict[str, str] = {
+    "WBRT can be recommended to improve progression-free survival": "CNS/AANS, in its own word, named as the source",
+    "Panel recommendation": "the strength in the body's own word",
+    "unless a taxane is contraindicated": "ASCO, in its own word, named as the source",
+    "Generic label: capecitabine contraindicated": "the label, in its own word, named as the source",
+    "surgery preferred": "ASTRO, in its own word, named as the source",
+    "named as preferred": "ASCO, in its own word, named as the source",
+    "ASCO names systemic therapy as preferred": "ASCO, in its own word, named as the source",
+    "no dose is proven safe in complete deficiency": "the label, in its own word, named as the source",
+    "local therapy can safely wait": "what ASTRO asks the disciplines to decide together",
+    "which the criteria here do not test": "says what the program does not do",
+}
+"""Phrases that stay, each with the reason: a named source speaks, or the program speaks of itself."""
+
+
+@cache
+def told(text: str) -> tuple[str, ...]:
+    """Return the directing words of a text, those of allowed phrases apart."""
+    for phrase in _ALLOWED:
+        text = text.replace(phrase, "")
+    return tuple(found[0] for never in _NEVER if (found := re.search(never, text, re.IGNORECASE)))
+
+
+def typed(part: Any) -> Iterator[str]:
+    """Yield what people typed into a case."""
+    if isinstance(part, dict):
+        for key, entry in part.items():
+            yield key
+            yield from typed(entry)
+    elif isinstance(part, list):
+        for entry in part:
+            yield from typed(entry)
+    elif isinstance(part, str):
+        yield part
+
+
+def of_program(stem: str, texts: list[str]) -> list[str]:
+    """Return texts without what people typed."""
+    case = json.loads(example(stem).case.model_dump_json(exclude_none=True))
+    words = sorted({text for text in typed(case) if len(text) > 12}, key=len, reverse=True)
+    for typed_text in words:
+        texts = [text.replace(typed_text, "") for text in texts]
+    return texts
+
+
+def evidence_texts(part: Any) -> Iterator[tuple[str, str]]:
+    """Yield every text of the release with the place it stands in; titles of publications are theirs."""
+    if isinstance(part, Reference):
+        return
+    if isinstance(part, BaseModel):
+        for name, value in part:
+            if isinstance(value, str):
+                yield f"{type(part).__name__} {getattr(part, 'id', '')}, {name}", value
+            else:
+                yield from evidence_texts(value)
+    elif isinstance(part, tuple | list):
+        for entry in part:
+            yield from evidence_texts(entry)
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_no_text_of_a_page_directs_anyone(stem: str) -> None:
+    texts = of_program(stem, list(all_text(example(stem).briefing)))
+    assert len(texts) > 150
+    assert {text: words for text in texts if (words := told(text))} == {}
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_no_text_of_an_annex_directs_anyone(stem: str) -> None:
+    blocks = annex_blocks(example(stem).assessment, release())
+    texts = of_program(stem, ["".join(run.text for run in block.words) for block in blocks])
+    assert len(texts) > 500
+    assert {text: words for text in texts if (words := told(text))} == {}
+
+
+def test_no_text_of_the_evidence_directs_anyone() -> None:
+    library = release()
+    parts = (library.trials, library.guidelines, library.conflicts, library.options, library.cautions)
+    texts = list(evidence_texts((parts, library.local_therapy, library.pause, library.release)))
+    assert len(texts) > 1000
+    found = {place: (text, words) for place, text in texts if " " in text and (words := told(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "The patient is eligible for HER2CLIMB.",
+        "Matches 80 % of the criteria.",
+        "The patient should receive T-DXd.",
+        "Start tucatinib.",
+        "No mass effect; start T-DXd now.",
+        "Avoid whole-brain radiation.",
+        "It is better to avoid WBRT.",
+        "Radiosurgery is recommended.",
+        "WBRT is contraindicated.",
+        "Best option: T-DXd.",
+        "WBRT is blocked until neurosurgery was heard.",
+        "Consider deferring radiation.",
+    ],
+)
+def test_a_planted_directive_is_noticed(planted: str) -> None:
+    assert told(planted)
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "WBRT, hippocampal avoidance + memantine",
+        "for discussion, with a caution from this case",
+        "cannot tell until recorded",
+        "start date not recorded",
+        "3 required items open",
+        "performance scored on",
+        "does not speak of this case",
+    ],
+)
+def test_plain_words_of_the_program_are_not_taken_for_directives(plain: str) -> None:
+    assert not told(plain)
+
+
+def test_every_allowed_phrase_still_stands_somewhere() -> None:
+    library = release()
+    parts = (library.trials, library.guidelines, library.conflicts, library.options, library.cautions)
+    everything = "\n".join(text for _, text in evidence_texts((parts, library.local_therapy, library.pause)))
+    assert [phrase for phrase in _ALLOWED if phrase not in everything] == []
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_every_page_says_that_it_does_not_decide(stem: str) -> None:
+    words = example(stem).briefing.footer.intended_use
+    assert "does not decide or replace judgement" in words
+    assert "clinicians at a multidisciplinary meeting" in words
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_the_options_are_called_a_fixed_order_and_no_ranking_and_rows_are_not_compared(stem: str) -> None:
+    options = example(stem).briefing.options
+    assert "fixed order, not a ranking" in options.title
+    assert "rows are not compared" in "".join(run.text for run in options.note)
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_whole_brain_radiation_stands_among_the_alternatives_with_its_reasons(stem: str) -> None:
+    pause = example(stem).briefing.pause
+    names = [row.name for row in pause.alternatives]
+    for name in ("Radiosurgery", "Surgery", "WBRT, conventional", "Supportive care"):
+        assert name in names
+    assert any(name.startswith("WBRT, hippocampal avoidance") for name in names)
+    assert len(pause.reasonable) >= 3
+
+
+def test_nothing_says_to_wait_while_urgency_is_recorded() -> None:
+    assert example(URGENT).briefing.pause.if_waiting == ()
+    assert example("cr18-untreated-asymptomatic").briefing.pause.if_waiting != ()
+
+
+def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
+    texts = of_program("cr03-almost-empty", [run.text for run in runs(example("cr03-almost-empty").briefing)])
+    assert sum("not recorded" in text for text in texts) > 10
+    assert not [text for text in texts if re.search(r"\b(unknown|N/A|n\.a\.|none)\b", text, re.IGNORECASE)]

@@ -1,0 +1,162 @@
+"""Each command does its one thing, says how it is used, and ends with the right status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from pages import EXAMPLES, FOLDER
+
+Run = Callable[..., Any]
+UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
+_KEYS = {"case", "as_of", "evidence_release", "facts", "contradictions", "cohorts", "options", "pause", "ask_next"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("brief", "--help"),
+        ("assess", "--help"),
+        ("demo", "--help"),
+        ("schema", "--help"),
+        ("evidence", "--help"),
+        ("evidence", "show", "--help"),
+        ("evidence", "figures", "--help"),
+        ("--version",),
+    ],
+    ids=" ".join,
+)
+def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> None:
+    told = run(*words)
+    assert (told.status, told.err) == (0, "")
+    assert "her2board" in told.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("frobnicate",), "not a command"),
+        (("brief",), "required"),
+        (("brief", "a.her2case"), "-o"),
+        (("brief", "a.her2case", "-o", "b.pdf", "--paper", "a5"), "a5"),
+        (("brief", "a.her2case", "-o", "b.pdf", "--as-of", "yesterday"), "'yesterday' is not a day; write it as"),
+        (("assess", "a.her2case", "--as-of", "2026-02-30"), "'2026-02-30' is not a day; write it as"),
+        (("assess", "a.her2case", "--frob"), "--frob"),
+        (("evidence",), "ACTION"),
+        (("evidence", "frob"), "frob"),
+        (("schema", "frob"), "frob"),
+        (("one.her2case", "two.her2case"), "one case file"),
+        (("--frob",), "COMMAND"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_wrong_use_ends_with_status_two_and_says_what_was_wrong(
+    words: tuple[str, ...], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run(*words)
+    assert told.status == 2
+    assert told.out == ""
+    assert said in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_brief_writes_one_page_and_says_nothing(paper: str, run: Run, tmp_path: Path, as_of: str) -> None:
+    out = tmp_path / "page.pdf"
+    told = run("brief", UNTREATED, "-o", out, "--paper", paper, "--as-of", as_of)
+    assert (told.status, told.out, told.err) == (0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["page.pdf"]
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_brief_takes_the_place_of_an_older_page(run: Run, tmp_path: Path, as_of: str) -> None:
+    out = tmp_path / "page.pdf"
+    out.write_bytes(b"old")
+    assert run("brief", UNTREATED, "-o", out, "--as-of", as_of).status == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_annex_comes_behind_the_page_only_when_asked_for(run: Run, tmp_path: Path, as_of: str) -> None:
+    for name, more in (("one", ()), ("many", ("--annex",))):
+        assert run("brief", UNTREATED, "-o", tmp_path / f"{name}.pdf", "--as-of", as_of, *more).status == 0
+    assert len(pypdfium2.PdfDocument(tmp_path / "one.pdf")) == 1
+    assert len(pypdfium2.PdfDocument(tmp_path / "many.pdf")) > 5
+
+
+def test_the_input_is_never_changed(run: Run, tmp_path: Path, as_of: str) -> None:
+    before = UNTREATED.read_bytes()
+    run("brief", UNTREATED, "-o", tmp_path / "page.pdf", "--as-of", as_of)
+    run("assess", UNTREATED, "--as-of", as_of)
+    assert UNTREATED.read_bytes() == before
+
+
+def test_without_a_meeting_date_the_output_says_that_it_holds_for_today(run: Run) -> None:
+    assert "(today; no meeting date)" in run("assess", UNTREATED).out.splitlines()[0]
+
+
+def test_assess_in_words_names_options_cohorts_and_what_to_ask(run: Run, as_of: str) -> None:
+    told = run("assess", UNTREATED, "--as-of", as_of)
+    assert told.status == 0
+    for part in (
+        "Case CR18, as of 2026-11-26",
+        "T-DXd: ",
+        "destiny-breast12/active-untreated: ",
+        "Ask next",
+        "bears on",
+    ):
+        assert part in told.out
+
+
+def test_assess_puts_recorded_urgency_first(run: Run, as_of: str) -> None:
+    told = run("assess", FOLDER / "cr31-herniation.her2case", "--as-of", as_of)
+    assert told.out.splitlines()[1].startswith("URGENT, as recorded")
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_assess_as_json_has_the_agreed_keys(stem: str, run: Run, as_of: str) -> None:
+    told = run("assess", FOLDER / f"{stem}.her2case", "--json", "--as-of", as_of)
+    assert (told.status, told.err) == (0, "")
+    found = json.loads(told.out)
+    assert set(found) == _KEYS
+    assert found["as_of"] == as_of
+    for cohort in found["cohorts"]:
+        assert set(cohort) >= {"id", "outcome", "population", "entry", "findings"}
+        assert cohort["outcome"] in ("all_met", "differs", "cannot_tell")
+        for group in ("population", "entry"):
+            assert set(cohort[group]) == {"truth", "met", "not_met", "unknown"}
+        for finding in cohort["findings"]:
+            assert set(finding) >= {"criterion", "group", "truth", "reason", "facts_used", "facts_missing"}
+            assert finding["group"] in ("population", "entry")
+            assert finding["truth"] in ("MET", "NOT_MET", "UNKNOWN")
+            assert finding["reason"]
+    for option in found["options"]:
+        assert set(option) >= {"id", "kind", "standing", "because", "cautions", "statements", "cohorts"}
+    assert set(found["pause"]) == {"bypass", "items"}
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_the_counts_of_a_cohort_are_those_of_its_findings(stem: str, run: Run, as_of: str) -> None:
+    found = json.loads(run("assess", FOLDER / f"{stem}.her2case", "--json", "--as-of", as_of).out)
+    for cohort in found["cohorts"]:
+        for group in ("population", "entry"):
+            truths = [finding["truth"] for finding in cohort["findings"] if finding["group"] == group]
+            counts = {name: truths.count(name.upper()) for name in ("met", "not_met", "unknown")}
+            truth = "NOT_MET" if counts["not_met"] else "UNKNOWN" if counts["unknown"] else "MET"
+            assert cohort[group] == {"truth": truth, **counts}
+        unknown = [finding for finding in cohort["findings"] if finding["truth"] == "UNKNOWN"]
+        assert all(finding["facts_missing"] for finding in unknown)
+
+
+def test_a_reader_that_stops_early_is_no_error(process: Run) -> None:
+    code = (
+        "import subprocess, sys\n"
+        "p = subprocess.Popen([sys.executable, '-m', 'her2board', 'evidence', 'figures'],"
+        " stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
+        "p.stdout.readline(); p.stdout.close()\n"
+        "print(p.stderr.read().decode()); p.wait()\n"
+    )
+    assert process(code=code).out.strip() == ""

@@ -1,0 +1,87 @@
+"""The evidence on the command line: checked, listed, shown, and every value with its reference."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pages import FOLDER
+
+Run = Callable[..., Any]
+
+
+def test_evidence_check_says_what_was_checked(run: Run) -> None:
+    told = run("evidence", "check")
+    assert told.status == 0
+    assert "no problems" in told.out
+    assert "cohorts" in told.out
+
+
+def test_evidence_check_tells_every_problem_of_a_broken_release_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "evidence"
+    shutil.copytree(FOLDER.parent.parent / "evidence", broken)
+    for name, old, new in (
+        ("trials/debbrah.yaml", "id: debbrah\n", "id: debbrah\nwrong_key: 1\n"),
+        ("trials/permeate.yaml", "id: permeate\n", "id: permeate\nid: permeate\n"),
+    ):
+        path = broken / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = run("evidence", "--release", broken, "check")
+    assert told.status == 1
+    assert told.out == ""
+    for part in ("2 problem", "trials/debbrah.yaml:", "wrong_key", "trials/permeate.yaml:", "twice"):
+        assert part in told.err
+
+
+def test_evidence_of_a_folder_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    told = run("evidence", "--release", tmp_path / "none", "check")
+    assert told.status == 1
+    assert str(tmp_path / "none") in told.err
+
+
+def test_evidence_list_names_every_trial_and_cohort_of_the_issue(run: Run) -> None:
+    out = run("evidence", "list").out
+    for id_ in ("destiny-breast12/active-untreated", "her2climb/stable", "debbrah/cohort-5", "tuxedo-1", "kamilla"):
+        assert f"{id_}: " in out
+
+
+def test_evidence_show_prints_criteria_and_values_with_their_references(run: Run) -> None:
+    told = run("evidence", "show", "destiny-breast12")
+    assert told.status == 0
+    assert "active-untreated" in told.out
+    assert "Harbeck 2024" in told.out
+
+
+def test_evidence_show_of_an_unknown_id_names_the_known_ones(run: Run) -> None:
+    told = run("evidence", "show", "destiny-breast99")
+    assert told.status == 1
+    assert "destiny-breast99" in told.err
+    assert "destiny-breast12" in told.err
+
+
+def test_every_figure_has_a_reference_and_a_place_in_it(run: Run) -> None:
+    rows = json.loads(run("evidence", "figures", "--json").out)
+    assert len(rows) > 100
+    for row in rows:
+        assert row["reference"], row
+        assert row["locator"].strip(), row
+        assert row["read_in"] in (
+            "primary_abstract",
+            "full_text",
+            "registry",
+            "label",
+            "guideline",
+            "secondary_report",
+            "program",
+        )
+        assert (row["value"] is None) == bool(row["not_reached"])
+
+
+def test_figures_in_words_have_one_line_for_each_value(run: Run) -> None:
+    rows = json.loads(run("evidence", "figures", "--json").out)
+    lines = run("evidence", "figures").out.splitlines()
+    assert len(lines) == len(rows)
+    assert all(line.endswith("]") for line in lines)

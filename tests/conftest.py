@@ -1,0 +1,35 @@
+"""What every test may use: the shipped release, read once, and how hard the laws are tried."""
+
+import os
+import socket
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release
+
+# No deadline: the machine may be busy, and a law is about truth, not speed. The input is large by design.
+settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "soak",
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5000")),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+@pytest.fixture(scope="session")
+def library() -> EvidenceLibrary:
+    """The shipped evidence release."""
+    return load_release()
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a test reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)

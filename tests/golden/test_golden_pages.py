@@ -1,0 +1,66 @@
+"""The A4 pages as text: zone by zone, line by line, in reading order. Dates are fixed by the day of the discussion.
+
+A line of the page is a line of the file; columns that stand side by side are divided by ' | '. To accept a change:
+HER2BOARD_ACCEPT_GOLDEN=1 .venv/bin/python -m pytest tests/golden, then read the difference in git.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+from pages import EXAMPLES, Made, example, release
+
+from her2board.pdf.blocks import TextMark
+from her2board.pdf.styles import BODY
+
+_GAP = 3.0
+"""Points between two texts on one line from which on they are two columns."""
+
+
+def as_text(made: Made) -> str:
+    """Return title, language and outline, then the lines of the page in the order they are laid out.
+
+    The content hash of the evidence changes with every record, and with its width the breaks of the footer: the hash
+    is left out, and the footer stands on one line.
+    """
+    head = [f"title: {made.briefing.title}", f"language: {made.briefing.language}", "outline:"]
+    outline = [f"  {heading.title}" for heading in made.sheet.headings]
+    lines = list(_lines(made))
+    foot = max(index for index, line in enumerate(lines) if line.startswith("Owner")) + 1
+    footer = " ".join(lines[foot:]).replace(release().content_hash[:8], "<hash>")
+    return "\n".join([*head, *outline, "", *lines[:foot], "", footer]) + "\n"
+
+
+def _lines(made: Made) -> Iterator[str]:
+    titles = {heading.title for heading in made.sheet.headings}
+    line: list[TextMark] = []
+    for mark in made.sheet.texts:
+        if line and (abs(mark.y - line[-1].y) > 0.1 or mark.x < line[-1].x):
+            yield from _line(line, titles)
+            line = []
+        line.append(mark)
+    yield from _line(line, titles)
+
+
+def _line(line: list[TextMark], titles: set[str]) -> Iterator[str]:
+    """Yield a line; titles of zones stand out."""
+    words = line[0].text
+    for last, mark in pairwise(line):
+        far = mark.x - (last.x + last.width) > _GAP
+        words += (" | " if far else "") + mark.text
+    if line[0].text in titles and line[0].size > BODY + 1:
+        yield ""
+        words = f"# {words}"
+    yield words.rstrip()
+
+
+@pytest.mark.parametrize("stem", EXAMPLES)
+def test_the_page_says_what_was_accepted(stem: str, golden: Callable[[str, str], None]) -> None:
+    golden(stem, as_text(example(stem)))
+
+
+def test_a_changed_word_is_noticed(golden: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HER2BOARD_ACCEPT_GOLDEN", raising=False)
+    changed = as_text(example("cr18-untreated-asymptomatic")).replace("largest 16 mm", "largest 61 mm")
+    with pytest.raises(AssertionError, match="HER2BOARD_ACCEPT_GOLDEN"):
+        golden("cr18-untreated-asymptomatic", changed)

@@ -1,0 +1,119 @@
+"""The pages of the example cases: made once, and read back from their bytes."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+from PIL.Image import Image
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment
+from her2board.briefing.compose import compose
+from her2board.briefing.model import Briefing
+from her2board.case.model import Case
+from her2board.case.storage import load
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release
+from her2board.pdf.blocks import Sheet
+from her2board.pdf.page import lay_out
+from her2board.pdf.render import render_page
+from her2board.pdf.styles import Geometry, Paper
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "examples"
+EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.her2case")))
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
+AS_OF = date(2026, 11, 26)
+URGENT = "cr31-herniation"
+_BROKEN = "\ufffe"
+"""What pdfium puts where a word with a hyphen is broken at the end of a line."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page with everything it was made from."""
+
+    case: Case
+    assessment: Assessment
+    briefing: Briefing
+    shown: Briefing
+    """The briefing as shortened to fit."""
+    sheet: Sheet
+    geometry: Geometry
+    data: bytes
+
+
+@cache
+def release() -> EvidenceLibrary:
+    """Return the shipped release, read once."""
+    return load_release()
+
+
+def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF) -> Made:
+    """Return the page of a case."""
+    assessment = assess(case, release(), as_of)
+    briefing = compose(case, assessment, release())
+    geometry = Geometry(paper)
+    sheet, shown = lay_out(briefing, release(), geometry)
+    data = render_page(briefing, release(), paper)
+    return Made(case, assessment, briefing, shown, sheet, geometry, data)
+
+
+@cache
+def example(stem: str, paper: Paper = "a4") -> Made:
+    """Return the page of an example case, made once."""
+    return make(load(FOLDER / f"{stem}.her2case"), paper)
+
+
+def text_of(data: bytes, number: int = 0) -> str:
+    """Return the text of one page as a reader program extracts it, on one line with single spaces."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        text = document[number].get_textpage().get_text_range()
+    finally:
+        document.close()
+    return re.sub(r"\s+", " ", text.replace(_BROKEN, "-")).strip()
+
+
+def boxes_of(data: bytes) -> list[tuple[float, float, float, float]]:
+    """Return the boxes of all text on the first page: left, top, right, bottom, in points from the top left."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        page = document[0]
+        tall = page.get_height()
+        text = page.get_textpage()
+        found = [text.get_rect(index) for index in range(text.count_rects())]
+    finally:
+        document.close()
+    return [(left, tall - top, right, tall - bottom) for left, bottom, right, top in found]
+
+
+def grey(data: bytes, scale: float = 2.0) -> Image:
+    """Return the first page as a picture in greys, ``scale`` pixels to the point."""
+    document = pypdfium2.PdfDocument(BytesIO(data))
+    try:
+        return document[0].render(scale=scale, grayscale=True).to_pil().copy()
+    finally:
+        document.close()
+
+
+def black_bars(picture: Image, scale: float = 2.0, least: float = 10.0) -> list[tuple[float, float]]:
+    """Return top and bottom, in points, of every bar mostly black over more than half the width."""
+    wide, tall = picture.size
+    pixels = picture.tobytes()
+    bars: list[tuple[float, float]] = []
+    start: int | None = None
+    for y in range(tall + 1):
+        row = pixels[y * wide : (y + 1) * wide]
+        dark = sum(value < 90 for value in row) > wide / 2
+        if dark and start is None:
+            start = y
+        elif not dark and start is not None:
+            if (y - start) / scale >= least:
+                bars.append((start / scale, y / scale))
+            start = None
+    return bars

@@ -1,0 +1,56 @@
+"""The program from an empty home, as a fresh machine would start it. The window itself is opened by tests/gui."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from pages import ROOT
+
+
+def start(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-m", "her2board", *words],
+        cwd=home,
+        env={**keep, "HOME": str(home / "home"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    home = tmp_path_factory.mktemp("machine")
+    (home / "home").mkdir()
+    return home, start(home, "demo")
+
+
+def test_demo_writes_the_page_of_a_published_case_and_says_where(
+    demo: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    home, done = demo
+    assert (done.returncode, done.stderr) == (0, "")
+    page = home / "build" / "demo" / "briefing.pdf"
+    assert str(page) in done.stdout
+    assert "no display" in done.stdout
+    document = pypdfium2.PdfDocument(page)
+    assert len(document) == 1
+    assert "Before whole-brain radiation" in document[0].get_textpage().get_text_range()
+
+
+def test_demo_leaves_nothing_in_the_home_of_the_user(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    assert list((demo[0] / "home").rglob("*")) == []
+
+
+def test_demo_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "build").write_text("a file where a folder is needed", encoding="utf-8")
+    done = start(tmp_path, "demo")
+    assert done.returncode == 1
+    assert "build/demo" in done.stderr
+    assert "Traceback" not in done.stderr

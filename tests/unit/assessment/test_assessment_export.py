@@ -1,0 +1,98 @@
+"""The assessment as JSON: the keys the design names, plain values, nothing lost."""
+
+import json
+from typing import Any
+
+import pytest
+from strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
+
+from her2board.assessment.assess import assess
+from her2board.assessment.export import to_json
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+
+
+def exported(case: Case, library: EvidenceLibrary) -> dict[str, Any]:
+    document = to_json(assess(case, library, AS_OF), library)
+    plain: dict[str, Any] = json.loads(json.dumps(document))
+    assert plain == document
+    return plain
+
+
+@pytest.fixture(params=["empty", "full", "urgent"])
+def document(request: pytest.FixtureRequest, library: EvidenceLibrary) -> dict[str, Any]:
+    made = {"empty": case_of(), "full": full_case(), "urgent": case_of({"urgency.urgent": True})}
+    return exported(made[request.param], library)
+
+
+def test_the_document_has_the_keys_the_design_names(document: dict[str, Any]) -> None:
+    keys = "case as_of evidence_release facts contradictions cohorts options pause ask_next"
+    assert set(document) == set(keys.split())
+    for cohort in document["cohorts"]:
+        assert {"id", "outcome", "population", "entry", "findings"} <= set(cohort)
+        assert cohort["outcome"] in ("all_met", "differs", "cannot_tell")
+        for group in ("population", "entry"):
+            assert set(cohort[group]) == {"truth", "met", "not_met", "unknown"}
+        for finding in cohort["findings"]:
+            assert {"criterion", "group", "truth", "reason", "facts_used", "facts_missing"} <= set(finding)
+            assert finding["truth"] in ("MET", "NOT_MET", "UNKNOWN")
+    for option in document["options"]:
+        assert {"id", "kind", "standing", "because", "cautions", "statements", "cohorts"} <= set(option)
+    assert {"bypass", "items"} == set(document["pause"])
+
+
+def test_counts_are_those_of_the_findings(document: dict[str, Any]) -> None:
+    for cohort in document["cohorts"]:
+        for group in ("population", "entry"):
+            truths = [one["truth"] for one in cohort["findings"] if one["group"] == group]
+            counts = {"met": "MET", "not_met": "NOT_MET", "unknown": "UNKNOWN"}
+            assert {name: truths.count(truth) for name, truth in counts.items()} == {
+                name: cohort[group][name] for name in counts
+            }
+
+
+def test_the_document_names_its_case_day_and_release(library: EvidenceLibrary) -> None:
+    document = exported(case_of(), library)
+    assert (document["case"], document["as_of"]) == ("T1", "2026-11-20")
+    assert document["evidence_release"] == {"version": library.release.version, "hash": library.content_hash}
+
+
+@pytest.mark.parametrize(
+    ("fact", "recorded", "value"),
+    [
+        ("her2_status", specimens({"ihc": "3+"}), "positive"),
+        ("her2_status", specimens({"ish": "negative"}), {"one_of": ["low", "negative"]}),
+        ("leptomeningeal_disease", {"brain.leptomeninges": "suspected"}, {"one_of": [False, True]}),
+        ("symptoms", {"neurology.symptoms_present": False}, False),
+        ("lesion_count", {"brain.lesion_count": {"low": 20, "high": 20}}, 20),
+        ("lesion_count", {"brain.lesion_count": {"low": 2}}, {"low": 2, "high": None}),
+        ("cns_class", {"brain.cns_class": ["untreated", "stable"]}, {"has": ["stable", "untreated"], "maybe": []}),
+        (
+            "last_wbrt",
+            local_therapies({"kind": "whole_brain", "day": "2026-03"}),
+            {"earliest": "2026-03-01", "latest": "2026-03-31"},
+        ),
+        ("last_wbrt", local_therapies({"kind": "whole_brain"}), {"earliest": None, "latest": None}),
+        ("last_wbrt", local_therapies(), "never"),
+        ("given.tucatinib", lines({"drugs": ["Tukysa"]}), True),
+        ("ecog", {}, None),
+    ],
+)
+def test_a_fact_is_a_plain_value_and_an_interval_keeps_both_ends(
+    fact: str, recorded: dict[str, Any], value: object, library: EvidenceLibrary
+) -> None:
+    assert exported(case_of(recorded), library)["facts"][fact]["value"] == value
+
+
+def test_contradictions_and_cautions_are_told(library: EvidenceLibrary) -> None:
+    recorded = {**lines({"drugs": ["study drug X"]}), "organs.lvef_percent": 40.0}
+    document = exported(case_of(recorded), library)
+    assert "'study drug X' is not a known drug name" in document["contradictions"][0]["text"]
+    cautions = [caution for option in document["options"] for caution in option["cautions"]]
+    assert any("LVEF: 40 %" in caution["because"] for caution in cautions)
+    assert all(caution["source"]["ref"] for caution in cautions)
+
+
+def test_the_same_case_gives_the_same_document(library: EvidenceLibrary) -> None:
+    one, other = (json.dumps(exported(full_case(), library)) for _ in range(2))
+    assert one == other

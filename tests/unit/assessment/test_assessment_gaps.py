@@ -1,0 +1,122 @@
+"""What to ask next: every answer is tried, and only what would settle something is asked."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
+
+from her2board.assessment.assess import assess
+from her2board.assessment.gaps import domain
+from her2board.assessment.model import Ask
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.criteria import Leaf
+from her2board.logic.values import Among, Day, Never, Span, Subset
+
+
+def asks(recorded: dict[str, Any], library: EvidenceLibrary, **more: Any) -> dict[str, Ask]:
+    return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next}
+
+
+def test_an_empty_case_asks_for_what_decides_every_cohort_first(library: EvidenceLibrary) -> None:
+    listed = assess(case_of(), library, AS_OF).ask_next
+    assert listed[0].field in ("systemic.lines", "tumour.specimens", "brain.local_therapies")
+    assert listed[0].weight >= len(list(library.cohorts()))
+    assert {"tumour.specimens", "brain.cns_class", "organs.ild_history", "patient.ecog"} <= {
+        ask.field for ask in listed
+    }
+
+
+def test_the_list_is_ordered_by_what_it_would_settle_then_by_the_form(library: EvidenceLibrary) -> None:
+    form = list(field_by_path())
+    for recorded in ({}, specimens({"ihc": "3+"}), lines({"drugs": ["tucatinib"]})):
+        listed = assess(case_of(recorded), library, AS_OF).ask_next
+        keys = [(-ask.weight, form.index(ask.field)) for ask in listed]
+        assert keys == sorted(keys)
+        assert len({ask.field for ask in listed}) == len(listed)
+
+
+def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(library: EvidenceLibrary) -> None:
+    for ask in assess(case_of(), library, AS_OF).ask_next:
+        assert ask.field in field_by_path()
+        assert ask.label
+        assert ask.asks
+        assert ask.weight == ask.cohorts + ask.options + ask.points > 0
+        for fact in ask.facts:
+            assert library.catalogue[fact].fields[0] == ask.field
+
+
+def test_a_recorded_value_is_not_asked_for(library: EvidenceLibrary) -> None:
+    assert "patient.ecog" in asks({}, library)
+    assert "patient.ecog" not in asks({"patient.ecog": 1}, library)
+
+
+def test_a_value_that_is_not_exact_enough_is_asked_for(library: EvidenceLibrary) -> None:
+    assert "tumour.specimens" in asks(specimens({"ish": "negative"}), library)
+    assert "brain.leptomeninges" in asks({"brain.leptomeninges": "suspected"}, library)
+
+
+def test_a_reason_for_absence_keeps_the_question_and_names_the_owner(library: EvidenceLibrary) -> None:
+    pending = {"organs.lvef_percent": {"reason": "pending", "owner": "Dr B", "due": "2026-11-18"}}
+    ask = asks({}, library, absences=pending)["organs.lvef_percent"]
+    assert (ask.owner, ask.due) == ("Dr B", "18 Nov 2026")
+    bare = asks({}, library, absences={"organs.lvef_percent": {"reason": "not_done"}})["organs.lvef_percent"]
+    assert (bare.owner, bare.due) == ("", "")
+
+
+def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: EvidenceLibrary) -> None:
+    for case in (case_of(), full_case(), case_of({**lines({"drugs": ["Enhertu"]}), "organs.ild_history": True})):
+        for ask in assess(case, library, AS_OF).ask_next:
+            assert not any(fact.startswith("source.") for fact in ask.facts)
+
+
+def test_the_full_case_asks_for_less_than_the_empty_one(library: EvidenceLibrary) -> None:
+    assert len(assess(full_case(), library, AS_OF).ask_next) < len(assess(case_of(), library, AS_OF).ask_next) / 2
+
+
+def test_recording_an_answer_never_lengthens_the_list(library: EvidenceLibrary) -> None:
+    start: dict[str, Any] = {}
+    longest = len(asks(start, library))
+    for path, value in {"patient.ecog": 1, "brain.leptomeninges": "none", "organs.ild_history": False}.items():
+        start[path] = value
+        assert len(asks(start, library)) <= longest
+        longest = len(asks(start, library))
+
+
+@pytest.mark.parametrize(
+    ("fact", "operator", "operand", "expected"),
+    [
+        ("symptoms", "is", True, [Among.exactly(True), Among.exactly(False)]),
+        ("her2_status", "is", "low", [Among.exactly(one) for one in ("positive", "low", "negative")]),
+        (
+            "cns_class",
+            "stratum",
+            "stable",
+            [Subset(frozenset({one})) for one in ("stable", "untreated", "progressing")],
+        ),
+        ("goals", "recorded", True, [Among.exactly("recorded")]),
+        ("lvef_percent", "at_least", 50, [Span.exactly(n) for n in (0, 49, 50, 51)]),
+        ("lesion_count", "between", (1, 4), [Span.exactly(n) for n in (0, 1, 2, 3, 4, 5)]),
+        ("ecog", "at_most", 0, [Span.exactly(n) for n in (0, 1)]),
+    ],
+)
+def test_answers_are_tried_on_both_sides_of_every_threshold(
+    fact: str, operator: str, operand: object, expected: list[object], library: EvidenceLibrary
+) -> None:
+    leaf = Leaf.model_validate({"fact": fact, operator: operand})
+    assert domain(library.catalogue[fact], [leaf], facts_of(case_of(), library)) == expected
+
+
+def test_for_a_day_never_today_and_long_ago_are_tried(library: EvidenceLibrary) -> None:
+    never, today, long_ago = domain(library.catalogue["last_wbrt"], [], facts_of(case_of(), library))
+    assert never == Never()
+    assert today == Day(AS_OF, AS_OF)
+    assert isinstance(long_ago, Day)
+    assert long_ago.high is not None
+    assert long_ago.high.year == 1950
+
+
+def test_a_leap_day_meeting_has_answers_too(library: EvidenceLibrary) -> None:
+    assert assess(Case(code="L"), library, date(2028, 2, 29)).ask_next

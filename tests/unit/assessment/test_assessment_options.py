@@ -1,0 +1,119 @@
+"""The standing of an option: its precedence, its reasons, its cautions; never its merit."""
+
+from typing import Any
+
+import pytest
+from strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import OptionResult
+from her2board.assessment.options import standing_of
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.truth import Truth
+
+POSITIVE = specimens({"ihc": "3+"})
+T_DXD_OPEN = {**POSITIVE, **lines({"drugs": ["docetaxel"], "setting": "metastatic"}), "organs.ild_history": False}
+USED = lines({"drugs": ["Enhertu"], "setting": "metastatic"})
+
+
+def option(id_: str, recorded: dict[str, Any], library: EvidenceLibrary) -> OptionResult:
+    return next(one for one in assess(case_of(recorded), library, AS_OF).options if one.id == id_)
+
+
+def test_an_option_with_every_condition_met_is_for_discussion(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", T_DXD_OPEN, library)
+    assert (result.standing, result.standing_words, result.because) == ("for_discussion", "for discussion", ())
+
+
+def test_a_missing_fact_makes_it_cannot_tell_and_is_named(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", {**POSITIVE, **lines()}, library)
+    assert result.standing == "cannot_tell"
+    assert result.because == ("Highest ILD grade: not recorded",)
+
+
+def test_a_recorded_fact_against_it_is_named(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", {**T_DXD_OPEN, "organs.ild_history": True, "organs.ild_grade": 3}, library)
+    assert result.standing == "facts_against"
+    assert result.because == ("Highest ILD grade: 3",)
+
+
+def test_a_drug_given_before_is_already_used(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", {**POSITIVE, **USED}, library)
+    assert (result.standing, result.because) == ("already_used", ("T-DXd given before: yes, metastatic",))
+
+
+def test_a_caution_is_named_with_its_source(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", {**T_DXD_OPEN, "organs.lvef_percent": 45.0}, library)
+    assert result.standing == "caution"
+    assert any("LVEF: 45 %" in reason for reason in result.because)
+    assert all(caution.truth is Truth.MET and caution.source.ref in library.references for caution in result.cautions)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "standing"),
+    [
+        ({**USED, **specimens({"ihc": "0"}), "organs.lvef_percent": 45.0}, "already_used"),
+        ({**T_DXD_OPEN, **specimens({"ihc": "0"}), "organs.lvef_percent": 45.0}, "facts_against"),
+        ({**specimens({"ihc": "0"})}, "facts_against"),
+        ({**POSITIVE, "organs.lvef_percent": 45.0}, "cannot_tell"),
+        ({**T_DXD_OPEN, "organs.lvef_percent": 45.0}, "caution"),
+    ],
+)
+def test_used_goes_before_against_before_unknown_before_caution(
+    recorded: dict[str, Any], standing: str, library: EvidenceLibrary
+) -> None:
+    assert option("t-dxd", recorded, library).standing == standing
+
+
+def test_earlier_whole_brain_radiotherapy_nobody_asked_about_leaves_it_open(library: EvidenceLibrary) -> None:
+    """'Already used' that cannot be told is not 'not used'."""
+    known = {"brain.lesion_count": {"low": 12}, "patient.goals": "to stay at work"}
+    assert option("wbrt-conventional", known, library).standing == "cannot_tell"
+    assert option("wbrt-conventional", {**known, **local_therapies()}, library).standing == "for_discussion"
+    given = {**known, **local_therapies({"kind": "whole_brain"})}
+    assert option("wbrt-conventional", given, library).standing == "already_used"
+
+
+def test_a_caution_whose_fact_is_missing_is_to_ask_and_holds_nothing_back(library: EvidenceLibrary) -> None:
+    result = option("t-dxd", T_DXD_OPEN, library)
+    assert result.standing == "for_discussion"
+    assert result.to_ask
+    assert all(caution.truth is Truth.UNKNOWN and caution.facts_missing for caution in result.to_ask)
+    assert not {caution.id for caution in result.to_ask} & {caution.id for caution in result.cautions}
+
+
+def test_every_option_is_there_in_its_fixed_place_whatever_the_case(library: EvidenceLibrary) -> None:
+    order = [one.id for one in library.options]
+    for case in (case_of(), case_of(T_DXD_OPEN), full_case()):
+        assert [one.id for one in assess(case, library, AS_OF).options] == order
+
+
+def test_recorded_urgency_makes_drugs_context_and_local_therapy_not(library: EvidenceLibrary) -> None:
+    results = assess(case_of({**T_DXD_OPEN, "urgency.mass_effect": True}), library, AS_OF).options
+    drugs = [one for one in results if one.kind in ("systemic", "intrathecal")]
+    local = [one for one in results if one.kind in ("surgery", "radiosurgery", "wbrt_conventional")]
+    assert all(one.standing_words.startswith("context only, local pathway first") for one in drugs)
+    assert not any(one.standing_words.startswith("context only") for one in local)
+
+
+def test_the_short_standing_is_the_explained_one(library: EvidenceLibrary) -> None:
+    for case in (case_of(), case_of(T_DXD_OPEN), case_of({**POSITIVE, **USED}), full_case()):
+        facts = facts_of(case, library)
+        for result in assess(case, library, AS_OF).options:
+            assert standing_of(library, result.option, facts) == result.standing, result.id
+
+
+def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: EvidenceLibrary) -> None:
+    order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
+    for result in assess(case_of(T_DXD_OPEN), library, AS_OF).options:
+        keys = [(order[one.applies], -(one.year or 0), one.id) for one in result.statements]
+        assert keys == sorted(keys)
+
+
+def test_the_nearest_cohort_has_the_fewest_differences(library: EvidenceLibrary) -> None:
+    assessed = assess(case_of({**T_DXD_OPEN, "brain.cns_class": ["untreated"]}), library, AS_OF)
+    result = next(one for one in assessed.options if one.id == "t-dxd")
+    nearest, furthest = assessed.cohort(result.cohorts[0]), assessed.cohort(result.cohorts[-1])
+    assert nearest.population.not_met == 0
+    assert furthest.population.truth is Truth.NOT_MET
+    assert {assessed.cohort(id_).trial.id for id_ in result.cohorts} <= set(result.option.trials)

@@ -1,0 +1,164 @@
+"""Before whole-brain radiotherapy: who is heard, what is known, and a bypass that lists nothing as a reason to wait."""
+
+from typing import Any
+
+import pytest
+from strategies import AS_OF, case_of, specimens
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import PauseItem, PauseResult
+from her2board.case.terms import URGENT_SIGNS
+from her2board.evidence.library import EvidenceLibrary
+
+
+def pause(recorded: dict[str, Any], library: EvidenceLibrary) -> PauseResult:
+    return assess(case_of(recorded), library, AS_OF).pause
+
+
+def item(group: str, id_: str, recorded: dict[str, Any], library: EvidenceLibrary) -> PauseItem:
+    return next(one for one in pause(recorded, library).items if (one.group, one.id) == (group, id_))
+
+
+def discipline(library: EvidenceLibrary, id_: str = "neurosurgery", **said: str) -> tuple[str, str]:
+    recorded = {"board.disciplines": [{"discipline": id_, **said}]} if said else {}
+    found = item("discipline", id_, recorded, library)
+    return found.state, found.words
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({}, ("not_asked", "not yet asked")),
+        ({"status": "heard", "day": "2026-11-12", "by": "AB"}, ("heard", "12 Nov 2026, AB")),
+        ({"status": "heard", "view": "resectable"}, ("heard", "date not recorded: resectable")),
+        ({"status": "pending", "due": "2026-11-20"}, ("pending", "asked, due 20 Nov 2026")),
+        ({"status": "pending", "due": "2026-11"}, ("pending", "asked, due Nov 2026")),
+        ({"status": "pending"}, ("pending", "asked, due no date named")),
+        ({"status": "pending", "due": "2026-11-19", "by": "AB"}, ("late", "asked, AB, was due 19 Nov 2026")),
+        ({"status": "pending", "due": "2026-10"}, ("late", "asked, was due Oct 2026")),
+        ({"status": "pending", "due": ">2026-10"}, ("pending", "asked, due after Oct 2026")),
+        ({"status": "unavailable", "view": "on leave"}, ("unavailable", "unavailable: on leave")),
+        ({"status": "not_needed", "by": "AB"}, ("not_needed", "not needed, AB")),
+    ],
+)
+def test_a_discipline_is_heard_late_or_not_asked_and_these_differ(
+    said: dict[str, str], expected: tuple[str, str], library: EvidenceLibrary
+) -> None:
+    assert discipline(library, **said) == expected
+
+
+def test_of_two_entries_of_a_discipline_the_last_counts(library: EvidenceLibrary) -> None:
+    entries = [{"discipline": "neurosurgery", "status": status} for status in ("pending", "heard")]
+    assert item("discipline", "neurosurgery", {"board.disciplines": entries}, library).state == "heard"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state"),
+    [
+        ({"patient.ecog": 3}, "not_asked"),
+        ({"patient.ecog": 0, "patient.kps": 100, "neurology.symptoms_present": False}, "not_needed"),
+        ({"patient.ecog": 0}, "cannot_tell"),
+    ],
+)
+def test_a_discipline_needed_only_sometimes_says_whether_it_is(
+    recorded: dict[str, Any], state: str, library: EvidenceLibrary
+) -> None:
+    assert item("discipline", "palliative_care", recorded, library).state == state
+
+
+def test_what_must_be_known_is_known_or_open_with_its_missing_fact(library: EvidenceLibrary) -> None:
+    found = item("must_know", "lesion-number", {}, library)
+    assert (found.state, found.facts_missing) == ("open", ("lesion_count",))
+    found = item("must_know", "lesion-number", {"brain.lesion_count": {"low": 2}}, library)
+    assert (found.state, found.facts_missing) == ("known", ())
+    assert found.here == "Number of metastases: 2 or more"
+
+
+def test_a_recorded_no_is_known(library: EvidenceLibrary) -> None:
+    assert item("must_know", "symptoms", {"neurology.symptoms_present": False}, library).state == "known"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state"),
+    [
+        ({"brain.lesion_count": {"low": 3, "high": 3}, "patient.ecog": 1}, "applies"),
+        ({"brain.lesion_count": {"low": 20, "high": 20}}, "does_not_apply"),
+        ({}, "cannot_tell"),
+    ],
+)
+def test_an_alternative_applies_does_not_or_cannot_be_told(
+    recorded: dict[str, Any], state: str, library: EvidenceLibrary
+) -> None:
+    assert item("alternative", "radiosurgery", recorded, library).state == state
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_"),
+    [
+        ("radiosurgery", "radiosurgery"),
+        ("surgery", "surgery"),
+        ("systemic", "drug-wbrt-later"),
+        ("combination", "drug-with-radiosurgery"),
+        ("wbrt_hippocampal_memantine", "wbrt-avoidance"),
+        ("supportive", "supportive"),
+    ],
+)
+def test_an_alternative_already_considered_says_so_with_the_view(kind: str, id_: str, library: EvidenceLibrary) -> None:
+    entry = {"option": kind, "view": "not for now", "by": "AB"}
+    found = item("alternative", id_, {"board.considered": [entry]}, library)
+    assert found.here.startswith("considered, AB: not for now")
+    assert "considered" not in item("alternative", id_, {}, library).here
+
+
+def test_what_is_stated_without_a_condition_is_only_stated(library: EvidenceLibrary) -> None:
+    states = {one.state for one in pause({}, library).of("context")}
+    assert states == {"stated"}
+
+
+@pytest.mark.parametrize("sign", URGENT_SIGNS)
+def test_every_urgent_sign_opens_the_bypass(sign: str, library: EvidenceLibrary) -> None:
+    bypass = pause({f"urgency.{sign}": True}, library).bypass
+    assert bypass.open
+    assert len(bypass.reasons) == 2
+    assert "local therapy first" in bypass.reasons[1]
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        {},
+        {"neurology.symptoms_present": True, "neurology.trend": "worsening"},
+        {"urgency.immediate_local_therapy": True},
+        {f"urgency.{sign}": False for sign in URGENT_SIGNS},
+        {"brain.largest_mm": 60.0},
+        {"meeting.wbrt_proposed": True},
+    ],
+)
+def test_nothing_but_a_recorded_urgent_sign_opens_the_bypass(
+    recorded: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    assert pause(recorded, library).bypass.reasons == ()
+    assert not pause(recorded, library).bypass.open
+
+
+def test_the_bypass_says_who_recorded_the_urgency_and_when(library: EvidenceLibrary) -> None:
+    told = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
+    assert pause(told, library).bypass.recorded == "recorded by Dr A 19 Nov 2026"
+    assert pause({"urgency.urgent": True}, library).bypass.recorded == "recorded"
+
+
+def test_with_the_bypass_open_nothing_is_said_about_what_a_wait_needs(library: EvidenceLibrary) -> None:
+    assert pause({}, library).of("deferral")
+    assert pause({"urgency.urgent": True}, library).of("deferral") == ()
+
+
+def test_everything_else_stays_on_the_table_with_the_bypass_open(library: EvidenceLibrary) -> None:
+    calm, urgent = pause({}, library), pause({"urgency.urgent": True}, library)
+    for group in ("discipline", "must_know", "alternative", "reasonable", "context", "if_chosen"):
+        assert [one.id for one in calm.of(group)] == [one.id for one in urgent.of(group)]
+
+
+def test_every_item_has_a_source_that_exists(library: EvidenceLibrary) -> None:
+    for one in pause(specimens({"ihc": "3+"}), library).items:
+        assert one.source is not None
+        assert one.source.ref in library.references

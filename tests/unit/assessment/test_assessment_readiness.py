@@ -1,0 +1,105 @@
+"""Ready means every required field holds a value or a reason; dated facts grow old."""
+
+from typing import Any
+
+import pytest
+from strategies import AS_OF, case_of, full_case, lines
+
+from her2board.assessment.assess import assess
+from her2board.assessment.readiness import readiness, stale
+from her2board.case.fields import case_fields
+from her2board.evidence.library import EvidenceLibrary
+
+REQUIRED = [field.path for field in case_fields() if field.info.level == "H" and field.path not in ("code", "status")]
+NEVER_MISSED = {"board.outstanding"}
+
+
+def missed(library: EvidenceLibrary, recorded: dict[str, Any] | None = None, **more: Any) -> set[str]:
+    return {gap.path for gap in readiness(case_of(recorded, **more), library, AS_OF).outstanding}
+
+
+def test_a_new_case_misses_every_required_field(library: EvidenceLibrary) -> None:
+    assert missed(library) == set(REQUIRED) - NEVER_MISSED
+
+
+def test_a_case_with_every_field_filled_is_ready(library: EvidenceLibrary) -> None:
+    assert readiness(full_case(), library, AS_OF).ready
+    assert not readiness(case_of(), library, AS_OF).ready
+
+
+@pytest.mark.parametrize("reason", ["not_done", "pending", "not_available", "declined", "not_applicable"])
+def test_a_reason_for_absence_counts_for_readiness(reason: str, library: EvidenceLibrary) -> None:
+    absences = {path: {"reason": reason} for path in REQUIRED}
+    assert missed(library, absences=absences) == set()
+
+
+@pytest.mark.parametrize(
+    ("recorded", "needless"),
+    [
+        ({"neurology.symptoms_present": False}, "neurology.trend"),
+        ({"neurology.steroid_given": False}, "neurology.dexamethasone_mg"),
+        ({"neurology.steroid_given": False}, "neurology.steroid_trend"),
+        ({"brain.leptomeninges": "none"}, "brain.leptomeninges_basis"),
+        (lines({"drugs": ["docetaxel"]}), "systemic.exposure"),
+    ],
+)
+def test_an_answer_may_make_another_field_needless(
+    recorded: dict[str, Any], needless: str, library: EvidenceLibrary
+) -> None:
+    assert needless in missed(library)
+    assert needless not in missed(library, recorded)
+
+
+def test_a_list_asked_and_empty_is_recorded(library: EvidenceLibrary) -> None:
+    assert "brain.local_therapies" in missed(library)
+    assert "brain.local_therapies" not in missed(library, {"brain.local_therapies": {"completeness": "complete"}})
+
+
+def test_an_empty_table_of_disciplines_is_missed(library: EvidenceLibrary) -> None:
+    assert "board.disciplines" in missed(library)
+    heard = {"board.disciplines": [{"discipline": "pathology", "status": "heard"}]}
+    assert "board.disciplines" not in missed(library, heard)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-10-23", None),
+        ("2026-10-22", "29 days old at the discussion, limit 28"),
+        ("2026-10", "up to 50 days old at the discussion, limit 28"),
+        ("2026-11", None),
+        ("2027-01", None),
+        ("<2026-01", None),
+    ],
+)
+def test_imaging_older_than_its_limit_is_named_with_its_age(
+    day: str, words: str | None, library: EvidenceLibrary
+) -> None:
+    gaps = stale(case_of({"brain.imaging_date": day}), library, AS_OF)
+    assert [gap.words for gap in gaps] == ([] if words is None else [words])
+
+
+def test_a_stale_fact_keeps_its_value_and_carries_a_mark_into_every_finding(library: EvidenceLibrary) -> None:
+    case = case_of({"patient.ecog": 1, "patient.performance_date": "2026-01-05"})
+    assessed = assess(case, library, AS_OF)
+    (mark,) = assessed.facts.read("ecog").marks
+    assert mark == "out of date: 319 days old at the discussion, limit 28"
+    reasons = [one.reason for result in assessed.cohorts for one in result.findings if "ecog" in one.facts_used]
+    assert reasons
+    assert all(mark in reason for reason in reasons)
+
+
+def test_a_contradicted_fact_keeps_its_value_and_carries_a_mark(library: EvidenceLibrary) -> None:
+    case = case_of({"neurology.symptoms_present": False, "neurology.symptoms": ["ataxia"]})
+    assessed = assess(case, library, AS_OF)
+    assert assessed.facts.read("symptoms").marks == (
+        "contradicted: no neurological symptoms recorded, yet symptoms are named",
+    )
+    assert assessed.facts.read("symptoms").shown == "no"
+    assert len(assessed.contradictions) == 1
+
+
+def test_an_undated_or_unrecorded_fact_is_not_called_stale(library: EvidenceLibrary) -> None:
+    assert stale(case_of({"patient.ecog": 1}), library, AS_OF) == ()
+    only_the_date = assess(case_of({"patient.performance_date": "2026-01-05"}), library, AS_OF)
+    assert only_the_date.facts.read("ecog").marks == ()

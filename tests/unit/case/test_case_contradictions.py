@@ -1,0 +1,306 @@
+"""Each rule once where it must speak and once where it must be silent."""
+
+from typing import Any
+
+import pytest
+from strategies import case_of, lines, listed, local_therapies, specimens
+
+from her2board.case.contradictions import contradictions
+from her2board.evidence.library import EvidenceLibrary
+
+CLASS, COUNT, LARGEST = "brain.cns_class", "brain.lesion_count", "brain.largest_mm"
+SRS, SURGERY = {"kind": "radiosurgery"}, {"kind": "surgery"}
+NO_SYMPTOMS = {"neurology.symptoms_present": False}
+COMPARED = {"brain.comparison_date": "2026-09"}
+
+
+def table(*items: dict[str, Any], completeness: str = "complete") -> dict[str, Any]:
+    return {"brain.lesions": listed(*items, completeness=completeness)}
+
+
+def exposure(name: str, **told: bool) -> dict[str, Any]:
+    return {"systemic.exposure": {name: told}}
+
+
+METASTATIC_TUCATINIB = lines({"drugs": ["tucatinib"], "setting": "metastatic"})
+
+SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (
+        "yet immediate local therapy is recorded as not needed",
+        {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": False},
+        {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": True},
+    ),
+    (
+        "yet mass effect",
+        {**NO_SYMPTOMS, "urgency.mass_effect": True},
+        {"neurology.symptoms_present": True, "urgency.mass_effect": True},
+    ),
+    ("yet symptoms are named", {**NO_SYMPTOMS, "neurology.symptoms": ["ataxia"]}, {"neurology.symptoms": ["ataxia"]}),
+    ("yet worsening", {**NO_SYMPTOMS, "neurology.trend": "worsening"}, {**NO_SYMPTOMS, "neurology.trend": "stable"}),
+    (
+        "yet the steroid dose is rising",
+        {**NO_SYMPTOMS, "neurology.steroid_trend": "rising"},
+        {**NO_SYMPTOMS, "neurology.steroid_trend": "falling"},
+    ),
+    (
+        "steroid recorded as given: no, with a dose of 4 mg",
+        {"neurology.steroid_given": False, "neurology.dexamethasone_mg": 4.0},
+        {"neurology.steroid_given": False, "neurology.dexamethasone_mg": 0.0},
+    ),
+    (
+        "steroid recorded as given: yes, with a dose of 0 mg",
+        {"neurology.steroid_given": True, "neurology.dexamethasone_mg": 0.0},
+        {"neurology.steroid_given": True, "neurology.dexamethasone_mg": 4.0},
+    ),
+    (
+        "class recorded as stable, the lesion table says stable, untreated",
+        {CLASS: ["stable"], **table({"state": "new"}, {"state": "treated_stable"}, completeness="partial")},
+        {CLASS: ["stable"], **table({"state": "resected"}, {"state": "treated_stable"})},
+    ),
+    (
+        "class recorded as stable, untreated, the lesion table says stable",
+        {CLASS: ["stable", "untreated"], **table({"state": "treated_stable"})},
+        {CLASS: ["stable", "untreated"], **table({"state": "treated_stable"}, completeness="partial")},
+    ),
+    (
+        "progressing, without a comparison scan recorded",
+        {CLASS: ["progressing"]},
+        {CLASS: ["progressing"], **COMPARED},
+    ),
+    (
+        "class recorded as treated, yet no local therapy was given",
+        {CLASS: ["stable"], **local_therapies()},
+        {CLASS: ["stable"], **local_therapies(SRS)},
+    ),
+    (
+        "class recorded as treated, yet no local therapy was given",
+        {**table({"state": "treated_stable"}), **local_therapies()},
+        {**table({"state": "treated_stable"}), **local_therapies(completeness="partial")},
+    ),
+    (
+        "radiation necrosis in question, yet no radiotherapy of the brain was given",
+        {"brain.necrosis_in_question": True, **local_therapies(SURGERY)},
+        {"brain.necrosis_in_question": True, **local_therapies(SRS)},
+    ),
+    (
+        "a lesion is recorded as resected, yet no surgery of the brain was given",
+        {**table({"state": "resected"}), **local_therapies(SRS)},
+        {**table({"state": "resected"}), **local_therapies(SURGERY)},
+    ),
+    (
+        "whole-brain radiotherapy is proposed, leptomeningeal disease has not been asked",
+        {"meeting.wbrt_proposed": True},
+        {"meeting.wbrt_proposed": True, "brain.leptomeninges": "none"},
+    ),
+    (
+        "the number of metastases does not fit the lesion table, which lists 2",
+        {COUNT: {"low": 1, "high": 1}, **table({"state": "new"}, {"state": "new"}, completeness="partial")},
+        {COUNT: {"low": 1, "high": 1}, **table({"state": "new"}, {"state": "resected"}, completeness="partial")},
+    ),
+    (
+        "the number of metastases does not fit the lesion table, which lists 1",
+        {COUNT: {"low": 2}, **table({"state": "new"})},
+        {COUNT: {"low": 2}, **table({"state": "new"}, completeness="partial")},
+    ),
+    (
+        "the number of metastases does not fit the lesion table, which lists 0",
+        {COUNT: {"low": 2}, **table()},
+        {COUNT: {"low": 0}, **table()},
+    ),
+    (
+        "no brain metastases counted, yet a class is recorded",
+        {COUNT: {"low": 0, "high": 0}, CLASS: ["untreated"]},
+        {COUNT: {"low": 0, "high": 0}, CLASS: ["stable"]},
+    ),
+    (
+        "largest diameter 10 mm, the lesion table has 16 mm",
+        {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "new"}, completeness="partial")},
+        {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "resected"}, completeness="partial")},
+    ),
+    (
+        "largest diameter 20 mm, the lesion table has 16 mm",
+        {LARGEST: 20.0, **table({"diameter_mm": 16.0, "state": "new"})},
+        {LARGEST: 20.0, **table({"diameter_mm": 16.0, "state": "new"}, {"state": "new"})},
+    ),
+    (
+        "imaging of Jan 2026 is older than the local therapy of Mar 2026",
+        {"brain.imaging_date": "2026-01", **local_therapies({**SRS, "day": "2026-03"})},
+        {"brain.imaging_date": "2026-03", **local_therapies({**SRS, "day": "2026-03"})},
+    ),
+    (
+        "HER2 stated as negative, the assay reads positive",
+        specimens({"her2_stated": "negative", "ihc": "3+"}),
+        specimens({"her2_stated": "negative", "ihc": "0"}),
+    ),
+    (
+        "HER2 stated as positive, the assay reads low or negative",
+        specimens({"her2_stated": "positive", "ish": "negative"}),
+        specimens({"her2_stated": "low", "ish": "negative"}),
+    ),
+    (
+        "HER2 stated as positive with IHC 2+ and no conclusive ISH",
+        specimens({"her2_stated": "positive", "ihc": "2+"}),
+        specimens({"her2_stated": "positive", "ihc": "2+", "ish": "positive"}),
+    ),
+    (
+        "HER2 stated as negative with IHC 2+ and no conclusive ISH",
+        specimens({"her2_stated": "negative", "ihc": "2+", "ish": "equivocal"}),
+        specimens({"her2_stated": "negative", "ihc": "2+"}),
+    ),
+    (
+        "HER2 recorded as not tested, with a result",
+        specimens({"her2_tested": False, "ihc": "3+"}),
+        specimens({"her2_tested": True, "ihc": "3+"}),
+    ),
+    (
+        "ISH recorded as positive, ratio and copies read negative",
+        specimens({"ish": "positive", "ish_ratio": 1.2, "her2_copies": 2.0}),
+        specimens({"ish": "positive", "ish_ratio": 2.4, "her2_copies": 6.0}),
+    ),
+    (
+        "IHC 3+ with ISH negative; a positive result counts",
+        specimens({"ihc": "3+", "ish": "negative"}),
+        specimens({"ihc": "2+", "ish": "negative"}),
+    ),
+    (
+        "IHC 1+ with ISH positive; a positive result counts",
+        specimens({"ihc": "1+", "ish": "positive"}),
+        specimens({"ihc": "1+", "ish": "negative"}),
+    ),
+    (
+        "ER positive with 0 % stained",
+        specimens({"er": "positive", "er_percent": 0.0}),
+        specimens({"er": "positive", "er_percent": 1.0}),
+    ),
+    (
+        "PR negative with 20 % stained",
+        specimens({"pr": "negative", "pr_percent": 20.0}),
+        specimens({"pr": "negative", "pr_percent": 0.5}),
+    ),
+    (
+        "ILD history and its grade 2 disagree",
+        {"organs.ild_history": False, "organs.ild_grade": 2},
+        {"organs.ild_history": False, "organs.ild_grade": 0},
+    ),
+    (
+        "ILD history and its grade 0 disagree",
+        {"organs.ild_history": True, "organs.ild_grade": 0},
+        {"organs.ild_history": True, "organs.ild_grade": 1},
+    ),
+    (
+        "pregnant, yet postmenopausal",
+        {"patient.pregnant": True, "patient.menopause": "postmenopausal"},
+        {"patient.pregnant": True, "patient.menopause": "premenopausal"},
+    ),
+    ("pregnant, yet male", {"patient.pregnant": True, "patient.sex": "male"}, {"patient.sex": "male"}),
+    (
+        "ECOG 1 and Karnofsky 40 are far apart",
+        {"patient.ecog": 1, "patient.kps": 40},
+        {"patient.ecog": 1, "patient.kps": 60},
+    ),
+    (
+        "line 1 stops May 2026, after line 2 starts Mar 2026",
+        lines({"drugs": ["docetaxel"], "stop": "2026-05"}, {"drugs": ["docetaxel"], "start": "2026-03"}),
+        lines({"drugs": ["docetaxel"], "stop": "2026-03"}, {"drugs": ["docetaxel"], "start": "2026-03"}),
+    ),
+    (
+        "tucatinib: recorded as not given, other entries say otherwise",
+        {**METASTATIC_TUCATINIB, **exposure("tucatinib", ever=False)},
+        {**METASTATIC_TUCATINIB, **exposure("tucatinib", ever=True)},
+    ),
+    (
+        "tucatinib: recorded as not given, other entries say otherwise",
+        {**METASTATIC_TUCATINIB, **exposure("tucatinib", metastatic=False)},
+        {**lines({"drugs": ["tucatinib"], "setting": "adjuvant"}), **exposure("tucatinib", metastatic=False)},
+    ),
+    (
+        "tucatinib: recorded as not given, other entries say otherwise",
+        exposure("tucatinib", ever=False, metastatic=True),
+        exposure("tucatinib", ever=True, metastatic=True),
+    ),
+    (
+        "lapatinib: recorded as given, other entries say otherwise",
+        {**METASTATIC_TUCATINIB, **exposure("lapatinib", ever=True)},
+        {**lines({"drugs": ["tucatinib"]}, completeness="partial"), **exposure("lapatinib", ever=True)},
+    ),
+    (
+        "lapatinib: recorded as given, other entries say otherwise",
+        {
+            **lines(
+                {"drugs": ["tucatinib"], "setting": "metastatic"}, completeness="partial", metastatic_complete=True
+            ),
+            **exposure("lapatinib", metastatic=True),
+        },
+        {**lines({"drugs": ["lapatinib"]}), **exposure("lapatinib", metastatic=True)},
+    ),
+    (
+        "her2_tki: recorded as not given, other entries say otherwise",
+        {"systemic.exposure": {"her2_tki": {"ever": False}, "tucatinib": {"ever": True}}},
+        {"systemic.exposure": {"her2_tki": {"ever": True}, "tucatinib": {"ever": False}}},
+    ),
+    (
+        "Enhertu: recorded as not given, other entries say otherwise",
+        {"systemic.exposure": {"T-DXd": {"metastatic": True}, "Enhertu": {"metastatic": False}}},
+        {"systemic.exposure": {"T-DXd": {"ever": True}, "Enhertu": {"metastatic": False}}},
+    ),
+    (
+        "trastuzumab: recorded as not given, other entries say otherwise",
+        {"systemic.exposure": {"Phesgo": {"ever": True}, "trastuzumab": {"ever": False}}},
+        {"systemic.exposure": {"Phesgo": {"ever": False}, "trastuzumab": {"ever": True}}},
+    ),
+    (
+        "Phesgo: recorded as given, other entries say otherwise",
+        {**lines({"drugs": ["pertuzumab"]}), **exposure("Phesgo", ever=True)},
+        {**lines({"drugs": ["pertuzumab", "trastuzumab"]}), **exposure("Phesgo", ever=True)},
+    ),
+    (
+        "access to T-DXd recorded as yes and as no",
+        {"access.drugs": {"T-DXd": True, "Enhertu": False}},
+        {"access.drugs": {"T-DXd": True, "Enhertu": True}},
+    ),
+    (
+        "'study drug X' is not a known drug name: kept as written, and no drug can be excluded",
+        lines({"drugs": ["study drug X"]}),
+        lines({"drugs": ["docetaxel"]}),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "contradicted", "coherent"), SPEAKS, ids=[f"{n}-{row[0][:40]}" for n, row in enumerate(SPEAKS)]
+)
+def test_facts_that_disagree_are_named_and_facts_that_agree_are_not(
+    text: str, contradicted: dict[str, Any], coherent: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    found = [one.text for one in contradictions(case_of(contradicted), library.vocabulary)]
+    assert any(text in one for one in found), found
+    assert contradictions(case_of(coherent), library.vocabulary) == ()
+
+
+@pytest.mark.parametrize("row", SPEAKS, ids=[f"{n}" for n in range(len(SPEAKS))])
+def test_a_contradiction_names_fields_and_facts_that_exist(row: Any, library: EvidenceLibrary) -> None:
+    for one in contradictions(case_of(row[1]), library.vocabulary):
+        assert one.fields
+        assert set(one.facts) <= set(library.catalogue)
+
+
+def test_a_new_case_contradicts_nothing(library: EvidenceLibrary) -> None:
+    assert contradictions(case_of(), library.vocabulary) == ()
+
+
+def test_a_combination_denied_does_not_contradict_its_drugs_given_apart(library: EvidenceLibrary) -> None:
+    case = case_of({**lines({"drugs": ["trastuzumab"]}), **exposure("Phesgo", ever=False)})
+    assert contradictions(case, library.vocabulary) == ()
+
+
+def test_a_drug_given_may_stand_in_a_line_that_names_none(library: EvidenceLibrary) -> None:
+    case = case_of({**lines({"setting": "metastatic"}), **exposure("lapatinib", ever=True)})
+    assert contradictions(case, library.vocabulary) == ()
+
+
+def test_several_contradictions_are_told_in_the_order_of_the_form(library: EvidenceLibrary) -> None:
+    case = case_of({"patient.pregnant": True, "patient.sex": "male", "urgency.mass_effect": True, **NO_SYMPTOMS})
+    assert [one.text for one in contradictions(case, library.vocabulary)] == [
+        "no neurological symptoms recorded, yet mass effect",
+        "pregnant, yet male",
+    ]

@@ -1,0 +1,243 @@
+"""Lines, exposure by drug and earlier brain treatment: 'no' only from a complete list."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from strategies import case_of, lines, local_therapies, read
+
+from her2board.case.model import Case
+from her2board.case.treatment import unknown_drugs
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Among, Day, Never, Span
+
+
+def answer(name: str, case: Case, library: EvidenceLibrary) -> bool | None:
+    value = read(name, case, library).value
+    if value is None:
+        return None
+    assert isinstance(value, Among)
+    (only,) = value.possible
+    assert isinstance(only, bool)
+    return only
+
+
+FIRST = {"drugs": ["docetaxel", "Phesgo"], "setting": "metastatic", "reason_stopped": "progression"}
+ADJUVANT = {"drugs": ["Herceptin"], "setting": "adjuvant", "reason_stopped": "completed"}
+
+
+@pytest.mark.parametrize("completeness", ["complete", "partial"])
+def test_a_drug_in_a_line_was_given_by_any_of_its_names(completeness: str, library: EvidenceLibrary) -> None:
+    case = case_of(
+        lines({"drugs": ["Enhertu"], "setting": "metastatic", "start": "2025-02"}, completeness=completeness)
+    )
+    assert answer("given.trastuzumab_deruxtecan", case, library) is True
+    assert answer("given_metastatic.trastuzumab_deruxtecan", case, library) is True
+    assert read("given.trastuzumab_deruxtecan", case, library).shown == "yes, metastatic Feb 2025"
+
+
+def test_a_drug_not_in_the_list_was_not_given_only_when_the_list_is_complete(library: EvidenceLibrary) -> None:
+    assert answer("given.tucatinib", case_of(lines(FIRST)), library) is False
+    partial = case_of(lines(FIRST, completeness="partial"))
+    assert answer("given.tucatinib", partial, library) is None
+    assert read("given.tucatinib", partial, library).why == "treatment list not complete"
+    assert answer("given.tucatinib", case_of(), library) is None
+    assert answer("given.tucatinib", case_of(lines()), library) is False
+
+
+def test_a_product_of_two_drugs_gives_both(library: EvidenceLibrary) -> None:
+    case = case_of(lines(FIRST))
+    assert answer("given.trastuzumab", case, library) is True
+    assert answer("given.pertuzumab", case, library) is True
+
+
+def test_an_antibody_drug_conjugate_is_neither_trastuzumab_nor_chemotherapy(library: EvidenceLibrary) -> None:
+    case = case_of(lines({"drugs": ["T-DM1"], "setting": "metastatic"}))
+    assert answer("given.trastuzumab", case, library) is False
+    assert answer("given.chemotherapy", case, library) is False
+    assert answer("given.anti_her2", case, library) is True
+
+
+def test_a_class_was_given_when_one_of_its_drugs_was(library: EvidenceLibrary) -> None:
+    assert answer("given.her2_tki", case_of(lines({"drugs": ["Tyverb"]})), library) is True
+    assert answer("given.her2_tki", case_of(lines(FIRST)), library) is False
+
+
+@pytest.mark.parametrize("line", [{"drugs": ["study drug X"]}, {"setting": "adjuvant"}, {"drugs": []}])
+def test_a_line_with_an_unknown_or_no_name_lets_no_drug_be_excluded(
+    line: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    case = case_of(lines(FIRST, line))
+    assert answer("given.tucatinib", case, library) is None
+    assert "does not name its drugs, or names one that is not known" in read("given.tucatinib", case, library).why
+    assert answer("given.pertuzumab", case, library) is True
+
+
+def test_a_name_nobody_knows_is_kept_and_listed(library: EvidenceLibrary) -> None:
+    case = case_of(
+        {
+            **lines({"drugs": ["study drug X", "docetaxel", "study drug X"]}),
+            "systemic.exposure": {"other X": {"ever": True}},
+            "access.drugs": {"third X": True},
+        }
+    )
+    assert unknown_drugs(case, library.vocabulary) == ("study drug X", "other X", "third X")
+
+
+def test_given_for_metastatic_disease_needs_the_setting(library: EvidenceLibrary) -> None:
+    assert answer("given_metastatic.trastuzumab", case_of(lines(ADJUVANT)), library) is False
+    unsettled = case_of(lines({"drugs": ["trastuzumab"]}))
+    assert answer("given.trastuzumab", unsettled, library) is True
+    assert answer("given_metastatic.trastuzumab", unsettled, library) is None
+    assert "the setting is not recorded" in read("given_metastatic.trastuzumab", unsettled, library).why
+    maintenance = case_of(lines({"drugs": ["trastuzumab"], "setting": "maintenance"}))
+    assert answer("given_metastatic.trastuzumab", maintenance, library) is True
+
+
+def test_a_list_complete_for_metastatic_disease_alone_excludes_there_and_not_ever(library: EvidenceLibrary) -> None:
+    case = case_of(lines(FIRST, completeness="partial", metastatic_complete=True))
+    assert answer("given_metastatic.tucatinib", case, library) is False
+    assert answer("given.tucatinib", case, library) is None
+
+
+def exposure(**drugs: dict[str, bool]) -> dict[str, Any]:
+    return {"systemic.exposure": {name.replace("_", "-"): told for name, told in drugs.items()}}
+
+
+def test_the_grid_answers_where_the_lines_are_not_known(library: EvidenceLibrary) -> None:
+    case = case_of(exposure(Enhertu={"ever": True}, tucatinib={"ever": False}, lapatinib={"metastatic": True}))
+    assert answer("given.trastuzumab_deruxtecan", case, library) is True
+    assert answer("given.tucatinib", case, library) is False
+    assert answer("given_metastatic.tucatinib", case, library) is False
+    assert answer("given.lapatinib", case, library) is True
+    assert answer("given.her2_tki", case, library) is True
+    assert answer("given.neratinib", case, library) is None
+
+
+def test_a_class_denied_denies_its_drugs_and_a_drug_denied_not_its_class(library: EvidenceLibrary) -> None:
+    denied = case_of({"systemic.exposure": {"her2_tki": {"ever": False}}})
+    assert answer("given.tucatinib", denied, library) is False
+    assert answer("given.her2_tki", denied, library) is False
+    one = case_of(exposure(tucatinib={"ever": False}))
+    assert answer("given.her2_tki", one, library) is None
+
+
+def test_a_class_given_says_nothing_about_one_drug(library: EvidenceLibrary) -> None:
+    case = case_of({"systemic.exposure": {"her2_tki": {"ever": True}}})
+    assert answer("given.her2_tki", case, library) is True
+    assert answer("given.tucatinib", case, library) is None
+
+
+def test_a_combination_denied_says_nothing_about_its_drugs_alone(library: EvidenceLibrary) -> None:
+    """Who never had Phesgo may well have had trastuzumab."""
+    case = case_of(exposure(Phesgo={"ever": False}))
+    assert answer("given.trastuzumab", case, library) is None
+
+
+def test_denied_for_metastatic_disease_answers_a_line_without_setting(library: EvidenceLibrary) -> None:
+    case = case_of({**lines({"drugs": ["trastuzumab"]}), **exposure(trastuzumab={"metastatic": False})})
+    assert answer("given_metastatic.trastuzumab", case, library) is False
+    assert answer("given.trastuzumab", case, library) is True
+
+
+def test_an_entry_without_an_answer_says_nothing(library: EvidenceLibrary) -> None:
+    assert answer("given.tucatinib", case_of(exposure(tucatinib={})), library) is None
+
+
+def test_progression_on_a_drug_needs_a_metastatic_line_that_stopped_for_it(library: EvidenceLibrary) -> None:
+    assert answer("progressed_on.pertuzumab", case_of(lines(FIRST)), library) is True
+    assert answer("progressed_on.tucatinib", case_of(lines(FIRST)), library) is False
+    relapse = {**ADJUVANT, "reason_stopped": "progression"}
+    assert answer("progressed_on.trastuzumab", case_of(lines(relapse)), library) is None
+    assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT)), library) is False
+    assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT, completeness="partial")), library) is None
+    assert answer("progressed_on.trastuzumab", case_of(lines({"drugs": ["Herceptin"]})), library) is None
+    assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT, {"drugs": ["what"]})), library) is None
+
+
+def test_access_is_as_recorded_by_any_name(library: EvidenceLibrary) -> None:
+    case = case_of({"access.drugs": {"Airuini": True, "Tukysa": False}})
+    assert answer("access.pyrotinib", case, library) is True
+    assert answer("access.tucatinib", case, library) is False
+    assert answer("access.lapatinib", case, library) is None
+
+
+METASTATIC = {"drugs": ["docetaxel"], "setting": "metastatic"}
+SWITCH = {**METASTATIC, "continues_line": True}
+UNSETTLED = {"drugs": ["letrozole"]}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected", "shown"),
+    [
+        (lines(), Span(0, 0), "0"),
+        (lines(METASTATIC, METASTATIC), Span(2, 2), "2"),
+        (lines(METASTATIC, {**METASTATIC, "setting": "maintenance"}), Span(1, 1), "1"),
+        (lines(METASTATIC, SWITCH, ADJUVANT), Span(1, 1), "1"),
+        (lines(METASTATIC, UNSETTLED), Span(1, 2), "1 to 2"),
+        (lines(METASTATIC, {**UNSETTLED, "continues_line": True}), Span(1, 1), "1"),
+        (lines(METASTATIC, completeness="partial"), Span(1, None), "1 or more"),
+        (lines(METASTATIC, completeness="partial", metastatic_complete=True), Span(1, 1), "1"),
+        ({}, None, ""),
+    ],
+)
+def test_metastatic_lines_are_counted_by_the_settled_rule(
+    recorded: dict[str, Any], expected: Span | None, shown: str, library: EvidenceLibrary
+) -> None:
+    reading = read("metastatic_lines", case_of(recorded), library)
+    assert (reading.value, reading.shown) == (expected, shown)
+
+
+SRS = {"kind": "radiosurgery", "day": "2026-11"}
+WBRT = {"kind": "whole_brain", "day": "2025-03-10", "dose_gy": 30.0, "fractions": 10}
+
+
+def test_earlier_brain_treatment_is_no_only_from_a_complete_list(library: EvidenceLibrary) -> None:
+    case = case_of(local_therapies(SRS))
+    assert answer("prior_radiosurgery", case, library) is True
+    assert answer("prior_brain_radiotherapy", case, library) is True
+    assert answer("prior_local_therapy", case, library) is True
+    assert answer("prior_wbrt", case, library) is False
+    assert answer("prior_wbrt", case_of(local_therapies(SRS, completeness="partial")), library) is None
+    assert answer("prior_wbrt", case_of(), library) is None
+    assert answer("prior_local_therapy", case_of(local_therapies()), library) is False
+
+
+def test_surgery_is_local_therapy_and_no_radiotherapy(library: EvidenceLibrary) -> None:
+    case = case_of(local_therapies({"kind": "surgery"}))
+    assert answer("prior_brain_surgery", case, library) is True
+    assert answer("prior_brain_radiotherapy", case, library) is False
+    assert answer("prior_local_therapy", case, library) is True
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [
+        (local_therapies(SRS), Day(date(2026, 11, 1), date(2026, 11, 30))),
+        (local_therapies(SRS, completeness="partial"), Day(date(2026, 11, 1), None)),
+        (local_therapies({"kind": "radiosurgery"}), Day(None, None)),
+        (local_therapies(SRS, {"kind": "radiosurgery"}), Day(date(2026, 11, 1), None)),
+        (local_therapies(SRS, {"kind": "radiosurgery", "day": "2020"}), Day(date(2026, 11, 1), date(2026, 11, 30))),
+        (
+            local_therapies({"kind": "radiosurgery", "day": "2026"}, {"kind": "radiosurgery", "day": "2026-02"}),
+            Day(date(2026, 2, 1), date(2026, 12, 31)),
+        ),
+        (local_therapies({"kind": "radiosurgery", "day": "<2020"}), Day(None, date(2019, 12, 31))),
+        (local_therapies({"kind": "radiosurgery", "day": ">2020"}), Day(date(2021, 1, 1), None)),
+        (local_therapies(WBRT), Never()),
+        (local_therapies(WBRT, completeness="partial"), None),
+        ({}, None),
+    ],
+)
+def test_the_latest_treatment_is_an_interval_of_days(
+    recorded: dict[str, Any], expected: Day | Never | None, library: EvidenceLibrary
+) -> None:
+    assert read("last_radiosurgery", case_of(recorded), library).value == expected
+
+
+def test_a_local_therapy_is_put_into_words(library: EvidenceLibrary) -> None:
+    case = case_of(local_therapies({**WBRT, "site": "brain"}, {"kind": "whole_brain", "dose_gy": 20.0}))
+    assert read("last_wbrt", case, library).shown == (
+        "whole brain, brain, 30 Gy in 10, 10 Mar 2025; whole brain, 20 Gy, date not recorded"
+    )
+    assert read("last_radiosurgery", case, library).shown == "none given"

@@ -1,0 +1,344 @@
+"""A release with any problem is refused whole; every problem is told with file and line."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from her2board import paths
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release, problems_of
+from her2board.evidence.problems import BrokenReleaseError, Problem
+
+SOURCE = "{ref: one-2024, locator: abstract, read_in: primary_abstract}"
+FILES = {
+    "release.yaml": """\
+version: '2026.11'
+as_of: '2026-11-20'
+review_by: '2027-02-18'
+amber_after_days: 90
+red_after_days: 180
+""",
+    "regimens/drugs.yaml": """\
+classes:
+  - {id: her2_tki, name: HER2 TKI}
+drugs:
+  - {id: tucatinib, name: tucatinib, short: tucatinib, classes: [her2_tki]}
+""",
+    "pause/before-wbrt.yaml": f"""\
+disciplines: []
+must_know: []
+alternatives: []
+reasonable: []
+context: []
+if_chosen: []
+deferral: []
+local_first: {{id: local-first, name: Local first, text: Local first., source: {SOURCE}}}
+""",
+    "conflicts.yaml": "conflicts: []\n",
+    "references/one-2024.yaml": "id: one-2024\nshort: One 2024\nkind: article\nyear: 2024\n",
+    "guidelines/body.yaml": f"""\
+id: body
+body: Body
+year: 2024
+title: Guideline
+ref: one-2024
+statements:
+- id: first
+  topic: topic
+  options: [drug]
+  text: May be discussed.
+  direction: informs
+  source: {SOURCE}
+""",
+    "options/drug.yaml": f"""\
+id: drug
+kind: systemic
+name: Drug
+order: 1
+drugs: [tucatinib]
+trials: [one]
+conditions:
+- text: HER2-positive
+  when: {{fact: her2_status, is: positive}}
+  source: {SOURCE}
+""",
+    "cautions/one.yaml": f"""\
+id: caution
+name: A caution
+text: Take care.
+options: [drug]
+when: {{fact: ild_history, is: true}}
+source: {SOURCE}
+""",
+    "trials/one.yaml": f"""\
+id: one
+name: ONE
+year: 2024
+design: single_arm
+prospective: true
+regimen: tucatinib
+study_drugs: [tucatinib]
+source: {SOURCE}
+entry:
+  - text: ECOG 0 or 1
+    when: {{fact: ecog, at_most: 1}}
+    source: {SOURCE}
+cohorts:
+  - id: all
+    label: All
+    cns_class: mixed
+    not_stated: [pregnant]
+    endpoints:
+      - kind: cns_response
+        unit: percent
+        value: 50.0
+        interval: {{low: 40.0, high: 60.0}}
+        counts: {{n: 10, of: 20}}
+        source: {SOURCE}
+""",
+}
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    """A small release that is whole."""
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def change(release: Path, file: str, old: str, new: str) -> None:
+    path = release / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def line(release: Path, file: str, part: str) -> int:
+    texts = (release / file).read_text(encoding="utf-8").splitlines()
+    return next(number for number, text in enumerate(texts, 1) if part in text)
+
+
+def the_problem(release: Path) -> Problem:
+    with pytest.raises(BrokenReleaseError) as error:
+        load_release(release)
+    (problem,) = error.value.problems
+    return problem
+
+
+def test_the_small_release_is_whole(release: Path) -> None:
+    assert problems_of(release) == ()
+    assert [trial.id for trial in load_release(release).trials] == ["one"]
+
+
+TRIAL, OPTION, RELEASE = "trials/one.yaml", "options/drug.yaml", "release.yaml"
+REFERENCE, GUIDELINE, DRUGS = "references/one-2024.yaml", "guidelines/body.yaml", "regimens/drugs.yaml"
+ECOG = "{fact: ecog, at_most: 1}"
+
+BAD: list[tuple[str, str, str, str, str]] = [
+    (TRIAL, "year: 2024", "year: 2024\nyear: 2025", "year: 2025", "the key 'year' stands here twice"),
+    (
+        TRIAL,
+        "interval: {low: 40.0, high: 60.0}",
+        "interval: {low: 40.0, low: 1.0, high: 60.0}",
+        "low: 1.0",
+        "'low' stands",
+    ),
+    (TRIAL, "prospective: true", "prospective: yes", "prospective", "found: 'yes'"),
+    (TRIAL, "prospective: true", "prospective: on", "prospective", "found: 'on'"),
+    (TRIAL, "value: 50.0", "value: 5e1", "value: 5e1", "found: '5e1'"),
+    (TRIAL, "value: 50.0", "value: 1:30", "value: 1:30", "found: '1:30'"),
+    (TRIAL, "value: 50.0", "value: 050", "value: 050", "found: '050'"),
+    (TRIAL, "year: 2024", "year: 0o3750", "year", "found: '0o3750'"),
+    (TRIAL, "year: 2024", "year: 2024-01-01", "year", "found: '2024-01-01'"),
+    (TRIAL, "name: ONE", "name: NO\nnick: x", "nick", "nick: Extra inputs are not permitted"),
+    (TRIAL, "regimen: tucatinib\n", "", "id: one", "regimen: Field required"),
+    (TRIAL, "fact: ecog", "fact: ecogg", "fact: ecogg", "no fact is called 'ecogg'"),
+    (TRIAL, ECOG, "{fact: ecog, is: true}", "fact: ecog", "'is' does not fit 'ecog', which is a number"),
+    (
+        TRIAL,
+        ECOG,
+        "{fact: her2_status, is: good}",
+        "is: good",
+        "'her2_status' is one of positive, low, negative, not 'good'",
+    ),
+    (TRIAL, ECOG, "{fact: symptoms, is: absent}", "is: absent", "'symptoms' is true or false, not 'absent'"),
+    (TRIAL, ECOG, "{fact: ecog, at_most: '1'}", "fact: ecog", "'at_most' cannot take '1'"),
+    (TRIAL, ECOG, "{fact: ecog, atmost: 1}", "atmost", "a comparison has 'fact' and one of"),
+    (TRIAL, ECOG, "{fact: ecog, between: [2, 1]}", "between", "'between' cannot take (2, 1)"),
+    (TRIAL, ECOG, "{fact: last_wbrt, at_least_days_before: 7.5}", "last_wbrt", "cannot take 7.5"),
+    (TRIAL, ECOG, "{all: []}", "all: []", "at least 1 item"),
+    (TRIAL, "not_stated: [pregnant]", "not_stated: [pregnancy]", "not_stated", "no fact is called 'pregnancy'"),
+    (TRIAL, "study_drugs: [tucatinib]", "study_drugs: [enhertu]", "study_drugs", "no drug is called 'enhertu'"),
+    (TRIAL, "kind: cns_response", "kind: brain_response", "brain_response", "found: 'brain_response'"),
+    (TRIAL, "low: 40.0", "low: 55.0", "cns_response", "the interval 55.0 to 60.0 does not contain the value 50.0"),
+    (TRIAL, "value: 50.0", "value: 101.0", "cns_response", "does not contain the value 101.0"),
+    (TRIAL, "{n: 10, of: 20}", "{n: 21, of: 20}", "counts", "n 21 is larger than N 20"),
+    (TRIAL, "{n: 10, of: 20}", "{n: 12, of: 20}", "cns_response", "12/20 is 60.0 %, not 50.0 %"),
+    (
+        TRIAL,
+        "value: 50.0",
+        "value: 50.0\n        not_reached: true",
+        "cns_response",
+        "either given or 'not_reached: true'",
+    ),
+    (TRIAL, "kind: cns_response", "kind: pfs_rate", "pfs_rate", "'pfs_rate' needs 'at_months'"),
+    (TRIAL, "kind: cns_response", "kind: harm", "harm", "'harm' needs 'event'"),
+    (TRIAL, "year: 2024", "year: 2027", "year", "year 2027 lies after the release's as_of 2026-11-20"),
+    (TRIAL, "regimen: tucatinib", "regimen: tucatinib\ncontains: [two]", "contains", "no trial is called 'two'"),
+    (
+        TRIAL,
+        "cns_class: mixed",
+        "cns_class: mixed\n    same_patients_as: [two/all]",
+        "two/all",
+        "no cohort is called 'two/all'",
+    ),
+    (TRIAL, "cns_class: mixed", "cns_class: quiet", "quiet", "found: 'quiet'"),
+    (REFERENCE, "year: 2024", "year: 2031", "year", "year 2031 lies after"),
+    (REFERENCE, "kind: article", "kind: article\ndoi: doi.org/10.1/x", "doi", "found: 'doi.org/10.1/x'"),
+    (OPTION, "drugs: [tucatinib]", "drugs: [her2_tki]", "her2_tki", "no drug is called 'her2_tki'"),
+    (OPTION, "trials: [one]", "trials: [two]", "trials", "no trial is called 'two'"),
+    (OPTION, "order: 1", "order: '1'", "order", "found: '1'"),
+    ("cautions/one.yaml", "options: [drug]", "options: [drugs]", "options", "no option is called 'drugs'"),
+    (
+        GUIDELINE,
+        "ref: one-2024\nstatements",
+        "ref: two-2024\nstatements",
+        "ref: two",
+        "no reference is called 'two-2024'",
+    ),
+    (GUIDELINE, "options: [drug]", "options: [none]", "options", "no option is called 'none'"),
+    (RELEASE, "review_by: '2027-02-18'", "review_by: '2026-11-20'", "review_by", "is not after as_of"),
+    (RELEASE, "as_of: '2026-11-20'", "as_of: 2026-11", "as_of", "found: '2026-11'"),
+    (DRUGS, "id: tucatinib", "id: Tucatinib", "Tucatinib", "found: 'Tucatinib'"),
+    ("conflicts.yaml", "conflicts: []", "conflicts: [", "conflicts", "not readable as YAML"),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "where", "words"), BAD, ids=[f"{n}-{row[4][:38]}" for n, row in enumerate(BAD)]
+)
+def test_a_bad_record_is_refused_with_file_line_and_words(
+    release: Path, file: str, old: str, new: str, where: str, words: str
+) -> None:
+    change(release, file, old, new)
+    problems = list(problems_of(release))
+    assert problems, "the release was taken as whole"
+    told = [problem for problem in problems if words in problem.message]
+    assert told, [str(problem) for problem in problems]
+    assert told[0].file == file
+    assert told[0].line in range(line(release, file, where) - 1, line(release, file, where) + 2), str(told[0])
+
+
+def test_a_missing_reference_is_named_where_it_is_cited(release: Path) -> None:
+    change(release, "cautions/one.yaml", "ref: one-2024", "ref: two-2024")
+    problem = the_problem(release)
+    assert str(problem) == "cautions/one.yaml:6: no reference 'two-2024' in references/"
+
+
+def test_a_reference_that_was_taken_away_is_missed_everywhere(release: Path) -> None:
+    change(release, REFERENCE, "id: one-2024", "id: other-2024")
+    files = {problem.file for problem in problems_of(release)}
+    assert files == {TRIAL, OPTION, GUIDELINE, "cautions/one.yaml", "pause/before-wbrt.yaml"}
+
+
+@pytest.mark.parametrize("file", [TRIAL, OPTION, REFERENCE, GUIDELINE, "cautions/one.yaml"])
+def test_an_id_that_stands_twice_is_refused(release: Path, file: str) -> None:
+    original = release / file
+    shutil.copy(original, original.with_name("z-copy.yaml"))
+    told = [problem for problem in problems_of(release) if "already stands in" in problem.message]
+    assert told
+    assert {problem.file for problem in told} == {f"{Path(file).parent}/z-copy.yaml"}
+    assert all(problem.line for problem in told)
+
+
+def test_a_cohort_that_stands_twice_in_its_trial_is_refused(release: Path) -> None:
+    text = (release / TRIAL).read_text(encoding="utf-8")
+    (release / TRIAL).write_text(text + text[text.index("  - id: all") :], encoding="utf-8")
+    problem = the_problem(release)
+    assert "the cohort 'all' stands here twice" in problem.message
+    assert problem.line == len((text + "  - id: all").splitlines())
+
+
+def test_a_conflict_names_statements_that_exist(release: Path) -> None:
+    (release / "conflicts.yaml").write_text(
+        "conflicts:\n- id: clash\n  topic: Topic\n  sides: [first, second]\n  note: They differ.\n", encoding="utf-8"
+    )
+    problem = the_problem(release)
+    assert (problem.line, problem.message) == (4, "no statement is called 'second'")
+
+
+def test_all_problems_are_told_at_once_in_order(release: Path) -> None:
+    change(release, TRIAL, "name: ONE", "name: ''")
+    change(release, TRIAL, "value: 50.0", "value: fifty")
+    change(release, OPTION, "order: 1", "order: first")
+    change(release, REFERENCE, "kind: article", "kind: book")
+    with pytest.raises(BrokenReleaseError) as error:
+        load_release(release)
+    places = [(problem.file, problem.line) for problem in error.value.problems]
+    assert places == sorted(places)
+    assert {file for file, _ in places} == {TRIAL, OPTION, REFERENCE}
+    assert str(error.value).startswith("the evidence release has 4 problem(s); nothing is assessed:")
+    assert len(str(error.value).splitlines()) == 5
+
+
+def test_problems_between_records_are_told_at_once(release: Path) -> None:
+    change(release, TRIAL, "fact: ecog", "fact: ecogg")
+    change(release, OPTION, "trials: [one]", "trials: [two]")
+    assert len(list(problems_of(release))) == 2
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+
+
+def _foreign(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe")
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [_remove, _foreign, _folder])
+def test_a_file_that_cannot_be_read_is_named(release: Path, spoil: Callable[[Path], None]) -> None:
+    spoil(release / DRUGS)
+    problem = the_problem(release)
+    assert str(problem).startswith(f"{DRUGS}: cannot be read")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "just words", "\x00"])
+def test_a_document_that_is_no_record_is_refused(release: Path, text: str) -> None:
+    (release / OPTION).write_text(text, encoding="utf-8")
+    assert {problem.file for problem in problems_of(release)} == {OPTION}
+
+
+def test_the_hash_of_a_release_follows_every_file(release: Path) -> None:
+    before = load_release(release).content_hash
+    assert load_release(release).content_hash == before
+    change(release, REFERENCE, "short: One 2024", "short: One, 2024")
+    assert load_release(release).content_hash != before
+
+
+def test_the_shipped_release_with_one_bad_value_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "evidence"
+    shutil.copytree(paths.evidence_dir(), copy)
+    path = copy / "trials" / "destiny-breast12.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("value: 61.6", "value: 161.6"), encoding="utf-8")
+    problem = the_problem(copy)
+    assert problem.file == "trials/destiny-breast12.yaml"
+    assert "161.6" in problem.message
+
+
+def test_the_library_finds_records_by_id(library: EvidenceLibrary) -> None:
+    trial, cohort = library.cohort("debbrah/cohort-5")
+    assert (trial.name, cohort.id) == ("DEBBRAH", "cohort-5")
+    for wrong in ("nothing/all", "debbrah/nothing"):
+        with pytest.raises((KeyError, StopIteration)):
+            library.cohort(wrong)
+    assert library.cite(trial.source).id == trial.source.ref
