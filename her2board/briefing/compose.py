@@ -50,6 +50,7 @@ def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
         tumour=about.tumour_line(case, assessment),
         timeline=about.timeline(case, assessment, library),
         contradictions=about.contradiction_words(assessment),
+        contradictions_left_out=0,
         pause=_pause_zone(assessment),
         options=option_zone(assessment),
         ask=_ask_zone(assessment),
@@ -78,14 +79,14 @@ def _pause_zone(assessment: Assessment) -> PauseZone:
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         status=status,
-        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, item.words) for item in roles),
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, (Run(item.words),)) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
         alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
         reasonable=(
             *(_pause_row(item, facts) for item in reasonable if item.state == "applies"),
             *(_pause_row(item, facts) for item in reasonable if item.state == "cannot_tell"),
             *_named_only(tr("Also named"), [item for item in reasonable if item.state == "stated"]),
-            *_named_only(tr("Does not apply here"), [item for item in reasonable if item.state == "does_not_apply"]),
+            *_named_only(tr("Speak of other cases"), [item for item in reasonable if item.state == "does_not_apply"]),
         ),
         context=_context(assessment),
         if_waiting=_deferral(pause),
@@ -129,9 +130,9 @@ def _here(item: PauseItem, facts: Facts) -> str:
     missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
     match item.state:
         case "applies":
-            return tr("Applies here ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of this case ({facts})").format(facts=listed(recorded, 1))
         case "does_not_apply":
-            return tr("Does not apply here ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of other cases ({facts})").format(facts=listed(recorded, 1))
         case _:
             return tr("Cannot tell here ({facts} not recorded)").format(facts=listed(missing, 1))
 

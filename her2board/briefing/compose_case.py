@@ -35,8 +35,8 @@ def header(case: Case, assessment: Assessment, dated: bool) -> Header:
     return Header(
         code=tr("Case {code}").format(code=case.code),
         subject=tr("HER2-positive breast cancer, brain metastases"),
-        meeting=f"{place}{board} \N{MIDDLE DOT} {presenter}{call_back}",
-        prepared=" \N{MIDDLE DOT} ".join((as_of, by, open_items, _ROLES[case.status])),
+        meeting=(Run(f"{place}{board} \N{MIDDLE DOT} {presenter}{call_back}"),),
+        prepared=(Run(" \N{MIDDLE DOT} ".join((as_of, open_items, _ROLES[case.status], by))),),
         kind=kinds.get(case.origin, ""),
     )
 
@@ -301,9 +301,7 @@ def tumour_line(case: Case, assessment: Assessment) -> Words:
 
 def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Timeline:
     """Return systemic lines, local therapies and events on one axis."""
-    lines = case.systemic.lines.items
-    dated = [line for line in lines if line.start or line.stop]
-    undated = [line for line in lines if not (line.start or line.stop)]
+    bars = tuple(_bar(number, line, library) for number, line in enumerate(case.systemic.lines.items, 1))
     therapies = case.brain.local_therapies
     local = [
         replace(mark, treatment=True)
@@ -315,19 +313,21 @@ def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Ti
     if not therapies.items and therapies.completeness != "complete":
         words = not_recorded(case, "brain.local_therapies")
     return Timeline(
-        bars=tuple(_bar(line, library) for line in dated),
+        bars=bars,
         brain=(*local, *_events(case, assessment.as_of)),
         board=assessment.as_of,
-        undated=tuple(_line_words(line, library) for line in undated),
         local_words=words,
     )
 
 
-def _bar(line: SystemicLine, library: EvidenceLibrary) -> Bar:
+def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
     start = line.start.span if line.start else None
     stop = line.stop.span if line.stop else None
+    ends = [day.shown() for day in (line.start, line.stop) if day]
     return Bar(
+        number=number,
         label=_line_words(line, library),
+        when=tr(" to ").join(ends),
         start_low=start.low if start else None,
         start_high=start.high if start else None,
         stop_low=stop.low if stop else None,
@@ -360,7 +360,7 @@ def _drug_words(name: str, library: EvidenceLibrary) -> str:
 def _mark(label: str, day: PartialDate, as_of: date) -> Mark | None:
     span = day.span
     low, high = span.low or span.high, span.high or as_of
-    return Mark(label, low, min(high, as_of)) if low is not None and low <= as_of else None
+    return Mark(label, day.shown(), low, min(high, as_of)) if low is not None and low <= as_of else None
 
 
 def _events(case: Case, as_of: date) -> Iterable[Mark]:

@@ -55,10 +55,12 @@ def _short(library: EvidenceLibrary, ref: str) -> str:
 
 
 def _clip(words: Words, most: int) -> Words:
-    """Cut words after about ``most`` characters and say how many are left out."""
+    """Cut words after about ``most`` characters and say how many of the case are left out."""
+    already = sum(run.left_out for run in words)
+    words = tuple(run for run in words if not run.left_out)
     total = sum(len(run.text) for run in words)
     if total <= most + 30:
-        return words
+        return (*words, _left_out(already)) if already else words
     kept: list[Run] = []
     room = most
     for run in words:
@@ -68,7 +70,12 @@ def _clip(words: Words, most: int) -> Words:
         kept.append(run)
         room -= len(run.text)
     left = total - sum(len(run.text) for run in kept)
-    return (*kept, Run(tr("\N{HORIZONTAL ELLIPSIS} (+{n} characters in the case)").format(n=left), "italic"))
+    return (*kept, _left_out(left + already))
+
+
+def _left_out(characters: int) -> Run:
+    words = tr("\N{HORIZONTAL ELLIPSIS} (+{n} characters in the case)").format(n=characters)
+    return Run(words, "italic", left_out=characters)
 
 
 def _texts(most: int) -> Callable[[Briefing], Briefing]:
@@ -79,6 +86,11 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
         return _noted(
             replace(
                 briefing,
+                header=replace(
+                    briefing.header,
+                    meeting=_clip(briefing.header.meeting, max(most, 150)),
+                    prepared=_clip(briefing.header.prepared, max(most, 150)),
+                ),
                 question=_clip(briefing.question, max(most, _TEXTS[2])),
                 new=_clip(briefing.new, max(most, _TEXTS[3])),
                 brain=rows(briefing.brain),
@@ -89,7 +101,7 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 pause=replace(
                     briefing.pause,
                     disciplines=tuple(
-                        replace(row, words=_clip_text(row.words, most // 3)) for row in briefing.pause.disciplines
+                        replace(row, words=_clip(row.words, most // 3)) for row in briefing.pause.disciplines
                     ),
                 ),
             ),
@@ -98,11 +110,6 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
         )
 
     return step
-
-
-def _clip_text(text: str, most: int) -> str:
-    clipped = _clip((Run(text),), most)
-    return "".join(run.text for run in clipped)
 
 
 def _noted(shorter: Briefing, before: Briefing, words: str) -> Briefing:
@@ -152,17 +159,12 @@ def _terse(briefing: Briefing) -> Briefing:
 def _timeline_in_words(briefing: Briefing) -> Briefing:
     """Give up the drawing: the last lines in their order, everything else counted."""
     line = briefing.timeline
-    words = tuple(bar.label for bar in line.bars) + line.undated
     treatments = [mark for mark in line.brain if mark.treatment]
-    left = max(len(words) - 3, 0) + max(len(treatments) - 2, 0)
-    local = tuple(Run(("; " if n else "") + f"{m.label} {m.low.year}") for n, m in enumerate(treatments[-2:]))
+    left = max(len(line.bars) - 3, 0) + max(len(treatments) - 2, 0)
+    local = tuple(Run(("; " if n else "") + f"{m.label} {m.when}") for n, m in enumerate(treatments[-2:]))
+    joined = (*local, *((Run("; "),) if local and line.local_words else ()), *line.local_words)
     shorter = replace(
-        line,
-        bars=(),
-        undated=words[-3:],
-        brain=(),
-        local_words=(*local, *((Run("; "),) if local and line.local_words else ()), *line.local_words),
-        left_out=line.left_out + left,
+        line, bars=line.bars[-3:], brain=(), local_words=joined, drawn=False, left_out=line.left_out + left
     )
     return _noted(replace(briefing, timeline=shorter), briefing, tr("earlier treatments: not drawn"))
 
@@ -170,6 +172,32 @@ def _timeline_in_words(briefing: Briefing) -> Briefing:
 def _plain_tumour(briefing: Briefing) -> Briefing:
     """Leave the reasons behind receptor status to the annex."""
     return replace(briefing, tumour=tuple(run for run in briefing.tumour if run.style != "muted"))
+
+
+def _bare_options(briefing: Briefing) -> Briefing:
+    """Leave options in one phrase without their reason; the annex has it."""
+    aside = tuple(replace(option, reason="") for option in briefing.options.aside)
+    shorter = replace(briefing, options=replace(briefing.options, aside=aside))
+    return _noted(shorter, briefing, tr("options in one phrase: without reasons"))
+
+
+def _short_question(briefing: Briefing) -> Briefing:
+    """Cut question and header further than any other step does."""
+    header = replace(
+        briefing.header, meeting=_clip(briefing.header.meeting, 70), prepared=_clip(briefing.header.prepared, 70)
+    )
+    shorter = replace(briefing, header=header, question=_clip(briefing.question, 160), new=_clip(briefing.new, 60))
+    return _noted(shorter, briefing, tr("long texts: the question too"))
+
+
+def _snapshots(briefing: Briefing) -> Briefing:
+    """Keep a line of each row about brain and patient; the rest is counted in place."""
+
+    def line(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(replace(row, words=_clip(row.words, 50)) for row in rows)
+
+    shorter = replace(briefing, brain=line(briefing.brain), patient=line(briefing.patient))
+    return _noted(shorter, briefing, tr("brain and patient: a line each"))
 
 
 def _gaps_together(briefing: Briefing) -> Briefing:
@@ -189,13 +217,11 @@ def _gaps_together(briefing: Briefing) -> Briefing:
 def _timeline(most: int) -> Callable[[Briefing], Briefing]:
     def step(briefing: Briefing) -> Briefing:
         line = briefing.timeline
-        bars, undated = line.bars[-most:], line.undated[-most:]
-        left = len(line.bars) + len(line.undated) - len(bars) - len(undated)
-        brain = line.brain[-most:]
-        left += len(line.brain) - len(brain)
+        bars, brain = line.bars[-most:], line.brain[-most:]
+        left = len(line.bars) - len(bars) + len(line.brain) - len(brain)
         if left <= 0:
             return briefing
-        shorter: Timeline = replace(line, bars=bars, undated=undated, brain=brain, left_out=line.left_out + left)
+        shorter: Timeline = replace(line, bars=bars, brain=brain, left_out=line.left_out + left)
         words = tr("earlier treatments: +{n}").format(n=shorter.left_out)
         return _noted(replace(briefing, timeline=shorter), briefing, words)
 
@@ -207,9 +233,12 @@ def _contradictions(most: int) -> Callable[[Briefing], Briefing]:
         left = len(briefing.contradictions) - most
         if left <= 0:
             return briefing
-        more = tr("+{n} more in the annex").format(n=left)
-        shorter = replace(briefing, contradictions=(*briefing.contradictions[:most], more))
-        return _noted(shorter, briefing, tr("points to check: +{n}").format(n=left))
+        shorter = replace(
+            briefing,
+            contradictions=briefing.contradictions[:most],
+            contradictions_left_out=briefing.contradictions_left_out + left,
+        )
+        return _noted(shorter, briefing, tr("points to check: +{n}").format(n=shorter.contradictions_left_out))
 
     return step
 
@@ -257,4 +286,10 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _timeline_in_words,
     _option_rows(0),
     _contradictions(1),
+    _texts(80),
+    _snapshots,
+    _asks(1),
+    _bare_options,
+    _short_question,
+    _asks(0),
 )

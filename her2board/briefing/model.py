@@ -18,6 +18,8 @@ class Run:
     refs: tuple[str, ...] = ()
     secondary: bool = False
     """Carries the mark of a figure read in a secondary report only."""
+    left_out: int = 0
+    """Characters that this run says are left out before it."""
 
 
 Words = tuple[Run, ...]
@@ -37,8 +39,8 @@ class Header:
 
     code: str
     subject: str
-    meeting: str
-    prepared: str
+    meeting: Words
+    prepared: Words
     kind: str = ""
     """'Published case' or 'invented case' where it is one."""
 
@@ -53,14 +55,22 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One systemic line on the time axis; dates are ranges, None where not recorded."""
+    """One systemic line: its place among the lines, and its dates as ranges, None where not recorded."""
 
+    number: int
     label: str
+    when: str
+    """Its dates in words; empty where none is recorded."""
     start_low: date | None
     start_high: date | None
     stop_low: date | None
     stop_high: date | None
     ongoing: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether any date is recorded."""
+        return any((self.start_low, self.start_high, self.stop_low, self.stop_high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ class Mark:
     """One event on the time axis, as a range of days."""
 
     label: str
+    when: str
     low: date
     high: date
     treatment: bool = False
@@ -79,12 +90,13 @@ class Timeline:
     """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
 
     bars: tuple[Bar, ...]
+    """Systemic lines in their order, with and without dates."""
     brain: tuple[Mark, ...]
     """Local therapies, imaging and CNS events."""
     board: date
-    undated: tuple[str, ...]
-    """Systemic lines without a date, in their order."""
     local_words: Words
+    drawn: bool = True
+    """False: the order stands in words, for want of dates or of room."""
     left_out: int = 0
 
 
@@ -94,7 +106,7 @@ class DisciplineRow:
 
     sign: Sign
     name: str
-    words: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +215,7 @@ class Briefing:
     tumour: Words
     timeline: Timeline
     contradictions: tuple[str, ...]
+    contradictions_left_out: int
     pause: PauseZone
     options: OptionZone
     ask: AskZone

@@ -41,8 +41,16 @@ def parse(text: str) -> Case:
             line=error.lineno, column=error.colno, reason=error.msg
         )
         raise CaseError((CaseProblem("", message),)) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise CaseError(
+            (CaseProblem("", tr("not readable ({why}); is this a case file?").format(why=error)),)
+        ) from error
     except RecursionError as error:
         raise CaseError((CaseProblem("", tr("nested too deeply to be a case file")),)) from error
+    if broken := _broken_text(document, ""):
+        raise CaseError(
+            tuple(CaseProblem(place, tr("holds half of a character; write this text again")) for place in broken)
+        )
     body = migrate(_envelope(document))
     try:
         case = Case.model_validate_json(json.dumps(body))
@@ -51,6 +59,19 @@ def parse(text: str) -> Case:
     if problems := unknown_absences(case):
         raise CaseError(problems)
     return case
+
+
+def _broken_text(value: Any, place: str) -> list[str]:
+    """Return the places of texts that are no text: halves of a character that no file can hold."""
+    if isinstance(value, str):
+        return [place] if any("\ud800" <= character <= "\udfff" for character in value) else []
+    if isinstance(value, dict):
+        inner = [(f"{place}.{key}".removeprefix("."), entry) for key, entry in value.items()]
+    elif isinstance(value, list):
+        inner = [(f"{place}[{index}]", entry) for index, entry in enumerate(value)]
+    else:
+        return []
+    return [found for name, entry in inner for found in _broken_text(entry, name.removeprefix("case."))]
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -90,7 +111,7 @@ def load(path: Path) -> Case:
                 size=path.stat().st_size, limit=LARGEST_FILE
             )
             raise CaseError((CaseProblem("", message),))
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CaseError((CaseProblem("", tr("cannot be read: {why}").format(why=error.strerror)),)) from error
     except UnicodeDecodeError as error:
@@ -100,26 +121,44 @@ def load(path: Path) -> Case:
 
 def save(case: Case, path: Path) -> None:
     """Write the case to ``path``, keeping the version before as '.bak'; OSError leaves both as they were."""
-    data = dump(case).encode("utf-8")
-    if path.exists():
-        write_atomically(path.with_name(path.name + ".bak"), path.read_bytes())
-    write_atomically(path, data)
+    staged = _staged(path, dump(case).encode("utf-8"))
+    try:
+        if path.exists():
+            write_atomically(path.with_name(path.name + ".bak"), path.read_bytes())
+        staged.replace(path)
+    except BaseException:
+        _discard(staged)
+        raise
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` beside ``path``, then put it in place; on OSError nothing is left behind."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    staged = _staged(path, data)
+    try:
+        staged.replace(path)
+    except BaseException:
+        _discard(staged)
+        raise
+
+
+def _staged(path: Path, data: bytes) -> Path:
+    """Write ``data`` to a temporary file beside ``path`` and return it."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        _discard(temporary)
         raise
+    return temporary
+
+
+def _discard(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink()
 
 
 def envelope_schema() -> dict[str, Any]:

@@ -121,7 +121,10 @@ def write(path: Path, data: bytes) -> None:
 def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    data = make_page(case, load_release(), day, dated, options.paper, options.annex)
+    try:
+        data = make_page(case, load_release(), day, dated, options.paper, options.annex)
+    except CommandError as error:
+        raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
     return 0
 

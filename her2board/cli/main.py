@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
         return _open(words)
+    if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
+        _say(tr("her2board: {word} is no option here; see her2board --help").format(word=words[0]))
+        return 2
     try:
         options = _parser().parse_args(words)
     except SystemExit as stop:

@@ -1,7 +1,7 @@
 """Evaluates a criterion on facts and says why, in plain words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
@@ -89,19 +89,24 @@ def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
 
 
 def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
+    key = (leaf.fact, leaf.operator, leaf.operand)
+    known = facts.memo.get(key)
+    if known is None:
+        known = facts.memo[key] = _compared(leaf, facts)
+    return replace(known, criterion=text) if text else known
+
+
+def _compared(leaf: Leaf, facts: Facts) -> Finding:
     reading = facts.read(leaf.fact)
-    if leaf.operator == "recorded":
-        truth = Truth.UNKNOWN if reading.value is None else Truth.MET
-    elif reading.value is None:
+    if reading.value is None:
         truth = Truth.UNKNOWN
     else:
-        truth = _compare(leaf, reading.value, facts.as_of)
-    known = reading.value is not None
+        truth = Truth.MET if leaf.operator == "recorded" else _compare(leaf, reading.value, facts.as_of)
     return Finding(
-        criterion=text or _leaf_text(leaf, reading),
+        criterion=_leaf_text(leaf, reading),
         truth=truth,
         reason=_reason(leaf, reading, truth, facts.as_of),
-        facts_used=(leaf.fact,) if known else (),
+        facts_used=(leaf.fact,) if reading.value is not None else (),
         facts_missing=_missing(leaf, reading.value) if truth is Truth.UNKNOWN else (),
     )
 

@@ -4,7 +4,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Facts:
 
     as_of: date
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    memo: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Comparisons already made on these facts; the same one stands in many cohorts."""
 
     def read(self, name: str) -> Reading:
         """Return the reading of ``name``; KeyError if no such fact exists."""

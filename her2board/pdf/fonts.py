@@ -26,7 +26,10 @@ class GlyphError(Exception):
 
     def __init__(self, characters: tuple[str, ...]) -> None:
         self.characters = characters
-        named = ", ".join(f"'{character}' (U+{ord(character):04X})" for character in characters)
+        named = ", ".join(
+            (f"'{character}' " if character.isprintable() else "") + f"(U+{ord(character):04X})"
+            for character in characters
+        )
         super().__init__(tr("the page's font cannot draw {named}; write it another way").format(named=named))
 
 

@@ -78,7 +78,7 @@ class _Page:
         measure = face("regular")
         code = face("semibold").width(head.code, TITLE)
         kind = f" \N{MIDDLE DOT} {head.kind}" if head.kind else ""
-        rows = (head.meeting, head.prepared)
+        rows = tuple("".join(run.text for run in words) for words in (head.meeting, head.prepared))
         subject = head.subject + kind
         rooms = (self._width - code - 16, self._width - measure.width(subject, BODY) - 16)
         beside = all(measure.width(row, BODY) <= room for row, room in zip(rows, rooms, strict=True))
@@ -90,8 +90,8 @@ class _Page:
             sheet.text(self._x, y + 23, subject, grey=MUTED)
             y += 25
         else:
-            sheet.text(self._x + code + 10, y + 13, subject, size=9, grey=MUTED)
             y += 17
+            y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
             for row in rows:
                 y = sheet.words(self._x, y, (Run(row, "muted"),), self._width)
         sheet.line(self._x, y + 1.5, self._x + self._width, y + 1.5, weight=1.2)
@@ -146,7 +146,9 @@ class _Page:
             return y
         lead = Run(tr("To check in this case. "), "bold")
         text = Run("; ".join(self._briefing.contradictions) + ".")
-        return self.sheet.words(self._x, y, (lead, text), self._width) + GAP - 2
+        left = self._briefing.contradictions_left_out
+        more = (Run(tr(" +{n} more in the annex.").format(n=left), "italic"),) if left else ()
+        return self.sheet.words(self._x, y, (lead, text, *more), self._width) + GAP - 2
 
     def _pause(self, y: float) -> float:
         zone, sheet = self._briefing.pause, self.sheet
@@ -198,7 +200,7 @@ class _Page:
             for index, row in enumerate(zone.disciplines[start : start + 3]):
                 at = x + index * (column + 12)
                 _sign(self.sheet, row, at, y + 1.0)
-                words = (Run(row.name, "bold"), Run(f" \N{EN DASH} {row.words}"))
+                words = (Run(row.name, "bold"), Run(" \N{EN DASH} "), *row.words)
                 ends.append(self.sheet.words(at + 12, y, words, column - 12))
             y = max(ends) + 2
         return y + 0.5

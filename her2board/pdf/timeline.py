@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from her2board.briefing.model import Bar, Mark, Run, Timeline
+from her2board.briefing.model import Bar, Mark, Run, Timeline, Words
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.fonts import face
 from her2board.pdf.styles import BODY, FILL, HAIRLINE, LEADING, LIGHT, MUTED
@@ -38,12 +38,12 @@ def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float
     """Draw the timeline; return the y below it. Without any date the order stands in words."""
     days = [day for bar in line.bars for day in _days(bar)]
     days += [mark.low for mark in line.brain]
-    if days:
+    if days and line.drawn:
         first = min(days)
         margin = timedelta(days=max((line.board - first).days // 40, 3))
         axis = _Axis(first - margin, line.board, x + _LABEL, x + width - 26)
         y = _drawn(sheet, line, axis, x, y)
-    return _in_words(sheet, line, x, y, width, drawn=bool(days))
+    return _in_words(sheet, line, x, y, width, drawn=bool(days) and line.drawn)
 
 
 def _days(bar: Bar) -> list[date]:
@@ -51,7 +51,7 @@ def _days(bar: Bar) -> list[date]:
 
 
 def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> float:
-    bars = _packed([(bar, _extent(bar, axis)) for bar in line.bars])
+    bars = _packed([(bar, _extent(bar, axis)) for bar in line.bars if bar.dated])
     brain = _packed([(mark, _mark_extent(mark, axis)) for mark in sorted(line.brain, key=lambda m: m.low)])
     top = y
     bottom = y + _LANE * (len(bars) + len(brain)) + 1
@@ -167,10 +167,10 @@ def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
 
 def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, drawn: bool) -> float:
     """Write what has no date, in its order."""
-    rows: list[tuple[str, tuple[Run, ...]]] = []
-    if line.undated:
-        order = "; ".join(f"{n} {words}" for n, words in enumerate(line.undated, 1))
-        rows.append((tr("Undated") if drawn else tr("Systemic"), (Run(order), Run(_no_dates(), "italic"))))
+    rows: list[tuple[str, Words]] = []
+    told = [bar for bar in line.bars if not (drawn and bar.dated)]
+    if told:
+        rows.append((tr("Undated") if drawn else tr("Systemic"), _order(told)))
     elif not line.bars:
         rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
     if line.local_words:
@@ -184,5 +184,8 @@ def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, dr
     return y
 
 
-def _no_dates() -> str:
-    return tr(" \N{EN DASH} dates not recorded")
+def _order(bars: list[Bar]) -> Words:
+    """Return lines by their number, with their dates where recorded."""
+    order = "; ".join(f"{bar.number} {bar.label}" + (f", {bar.when}" if bar.when else "") for bar in bars)
+    some = tr(" \N{EN DASH} dates not recorded") if not any(bar.when for bar in bars) else ""
+    return (Run(order), Run(some, "italic")) if some else (Run(order),)

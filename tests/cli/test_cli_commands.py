@@ -49,7 +49,7 @@ def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> No
         (("evidence", "frob"), "frob"),
         (("schema", "frob"), "frob"),
         (("one.her2case", "two.her2case"), "one case file"),
-        (("--frob",), "COMMAND"),
+        (("--frob",), "--frob"),
     ],
     ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
 )

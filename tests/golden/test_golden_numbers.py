@@ -12,13 +12,7 @@ from her2board.briefing.formats import lower
 from her2board.briefing.model import Run
 from her2board.pdf.render import render_page
 
-_KNOWN = {
-    "cr20-receptor-conversion": pytest.mark.xfail(
-        strict=True, reason="briefing.fit loses the order of the lines and the 'after' of a date with the drawing"
-    )
-}
 every_page = pytest.mark.parametrize("stem", EXAMPLES)
-traced_page = pytest.mark.parametrize("stem", [pytest.param(s, marks=_KNOWN.get(s, ())) for s in EXAMPLES])
 
 
 @cache
@@ -30,7 +24,7 @@ def text(stem: str) -> str:
     return text_of(example(stem).data)
 
 
-@traced_page
+@every_page
 def test_every_number_of_the_page_comes_from_the_case_or_from_a_cited_record(stem: str) -> None:
     assert not [str(stray) for stray in trace(stem).strays()]
 

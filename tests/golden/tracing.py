@@ -209,10 +209,12 @@ def _from_case(made: Made) -> Iterator[str]:
 
 def _undrawn(made: Made) -> Iterator[str]:
     """Yield the lines the drawing does not show, with their number in the order of the case."""
-    drawn = bool(made.shown.timeline.bars)
-    lines = [line for line in made.case.systemic.lines.items if not (drawn and (line.start or line.stop))]
+    items = made.case.systemic.lines.items
+    drawn = made.shown.timeline.drawn and any(line.start or line.stop for line in items)
     vocabulary = release().vocabulary
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(items, 1):
+        if drawn and (line.start or line.stop):
+            continue
         drugs = [" + ".join(map(vocabulary.label, vocabulary.resolve(name))) or name for name in line.drugs or ()]
         yield f"{number} {' + '.join(drugs) or 'drugs not recorded'} ({(line.setting or 'setting not recorded')}"
 
@@ -270,7 +272,7 @@ def cuts(made: Made, page: Printed) -> Iterator[str]:
     rows = (before.question, before.new, before.tumour, before.decision, before.band.words if before.band else ())
     whole = [*rows, *(row.words for row in (*before.brain, *before.patient))]
     texts = ["".join(run.text for run in words) for words in whole]
-    texts += [row.words for row in before.pause.disciplines]
+    texts += ["".join(run.text for run in row.words) for row in before.pause.disciplines]
     for index, word in enumerate(page.words):
         if _LEFT.fullmatch(word) and page.words[index + 1 : index + 5] == ("characters", "in", "the", "case"):
             left = int(word)
@@ -341,7 +343,7 @@ def _treatments_left_out(made: Made) -> int:
     """Count the treatments of the case that neither the drawing nor the words beside it show."""
     line, therapies = made.shown.timeline, made.case.brain.local_therapies.items
     words = "".join(run.text for run in line.local_words) if therapies else ""
-    shown = len(line.bars) + len(line.undated) + sum(mark.treatment for mark in line.brain)
+    shown = len(line.bars) + sum(mark.treatment for mark in line.brain)
     shown += len(words.split("; ")) if words else 0
     return len(made.case.systemic.lines.items) + len(therapies) - shown
 
@@ -456,7 +458,7 @@ def _missing(made: Made) -> Iterator[str]:
     text = " ".join(words_of(text_of(made.data)))
     asked = text[text.index("still missing ask next") :].count("bears on")
     yield f"+{len(made.assessment.ask_next) - asked} more in the annex"
-    left = len(made.briefing.contradictions) - len(made.shown.contradictions) + 1
+    left = len(made.briefing.contradictions) - len(made.shown.contradictions)
     yield f"+{left} more in the annex"
     yield f"points to check: +{left}"
     gaps = made.assessment.readiness.outstanding
