@@ -6,53 +6,62 @@ from typing import Any
 from her2board.case.fields import case_fields
 from her2board.case.model import Case
 
+Steps = list[Any]
+_NAMES_THE_CASE = ("code", "origin", "status")
+_STRUCTURE = ("kind", "discipline", "option", "what", "continues_line", "diffuse", "low", "completeness")
+"""Parts of an entry that say which entry it is; an entry without them is no entry."""
+_ALSO_STRUCTURE = {"board.disciplines": ("status",)}
+
 
 def erasures(case: Case) -> list[tuple[str, Case]]:
     """Return, for every recorded value, its path and the case with that value not recorded.
 
-    A table loses its entries together with its completeness; inside an entry each value is erased alone.
+    A table loses its entries together with its completeness; inside an entry each value is erased alone, and so
+    is each entry of a mapping, and the upper end of a range.
     """
+    return [(written(place), without(case, place)) for place in places(case)]
+
+
+def places(case: Case) -> list[Steps]:
+    """Return where a case holds values that can be erased."""
     body = case.model_dump(mode="json", exclude_none=True)
-    result: list[tuple[str, Case]] = []
-    for field in case_fields():
-        if field.path in ("code", "origin", "status"):
-            continue
-        for path, changed in _erased(body, field.path.split(".")):
-            result.append((path, Case.model_validate_json(json.dumps(changed))))
-    return result
+    fields = (field.path for field in case_fields() if field.path not in _NAMES_THE_CASE)
+    return [place for path in fields for place in _places(body, path.split("."))]
 
 
-_STRUCTURE = ("kind", "discipline", "status", "option", "what", "continues_line", "diffuse", "low", "completeness")
-"""Parts of an entry that say which entry it is; an entry without them is no entry."""
+def without(case: Case, place: Steps) -> Case:
+    """Return the case with the value at one place not recorded."""
+    body = case.model_dump(mode="json", exclude_none=True)
+    inside: Any = body
+    for step in place[:-1]:
+        inside = inside[step]
+    del inside[place[-1]]
+    return Case.model_validate_json(json.dumps(body))
 
 
-def _erased(body: dict[str, Any], steps: list[str]) -> list[tuple[str, dict[str, Any]]]:
-    *parents, name = steps
-    place = body
-    for parent in parents:
-        place = place.get(parent, {})
-    if name not in place:
-        return []
-    path = ".".join(steps)
-    found = [(path, _copy_without(body, steps))]
-    value = place[name]
-    entries = value.get("items", []) if isinstance(value, dict) else value
-    inner = [*steps, "items"] if isinstance(value, dict) else steps
-    if isinstance(entries, list):
-        for index, entry in enumerate(entries):
-            if isinstance(entry, dict):
-                found += [
-                    (f"{path}[{index}].{key}", _copy_without(body, [*inner, index, key]))
-                    for key in entry
-                    if key not in _STRUCTURE
-                ]
+def written(place: Steps) -> str:
+    """Return a place as people read it: 'brain.lesions.items[0].state'."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).removeprefix(".")
+
+
+def _places(body: dict[str, Any], steps: list[str]) -> list[Steps]:
+    """Return where a field holds values that can be erased: the whole field first, then what is inside."""
+    value: Any = body
+    for step in steps:
+        if step not in value:
+            return []
+        value = value[step]
+    structure = (*_STRUCTURE, *_ALSO_STRUCTURE.get(".".join(steps), ()))
+    return [[*steps], *_inside(value, [*steps], structure)]
+
+
+def _inside(value: Any, steps: Steps, structure: tuple[str, ...]) -> list[Steps]:
+    found: list[Steps] = []
+    entries = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    for name, entry in entries:
+        place = [*steps, name]
+        if isinstance(name, str) and name not in (*structure, "items"):
+            found.append(place)
+        if isinstance(entry, dict) or name == "items":
+            found += _inside(entry, place, structure)
     return found
-
-
-def _copy_without(body: dict[str, Any], steps: list[Any]) -> dict[str, Any]:
-    copied: dict[str, Any] = json.loads(json.dumps(body))
-    place: Any = copied
-    for step in steps[:-1]:
-        place = place[step]
-    del place[steps[-1]]
-    return copied

@@ -7,14 +7,18 @@ from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tal
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Condition, Group, Notable, Trial
 from her2board.logic.criteria import leaves
-from her2board.logic.evaluate import Finding, evaluate, truth_of
+from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Day, Facts
 from her2board.wording import tr
 
-SOURCE = "source."
-"""Prefix of what the source, not the case, would have to say."""
-_POPULATION_FACTS = ("leptomeningeal_disease", "prior_wbrt", "immediate_local_therapy", "metastatic_lines")
+_POPULATION_FACTS = (
+    "brain_metastases",
+    "leptomeningeal_disease",
+    "prior_wbrt",
+    "immediate_local_therapy",
+    "metastatic_lines",
+)
 
 
 def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
-from her2board.assessment.cohorts import SOURCE
 from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
 from her2board.assessment.options import standing_of
 from her2board.case.facts import FactSpec
@@ -12,10 +12,11 @@ from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.criteria import Leaf, leaves
-from her2board.logic.evaluate import truth_of
+from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
 
+_LONG_AGO = date(1950, 1, 1)
 _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
 
@@ -94,17 +95,15 @@ class _Answers:
         self._library = library
         self._facts = facts
         self._settling: dict[str, bool] = {}
-        self._answers: dict[str, list[Facts]] = {}
 
     def settles(self, name: str) -> bool:
         """Tell whether some answer decides some criterion that is open now."""
         if name not in self._settling:
             criteria = self._library.criteria_by_fact.get(name, ())
-            undecided = [c for c in criteria if truth_of(c, self._facts) is Truth.UNKNOWN]
             self._settling[name] = any(
-                truth_of(criterion, answered) is not Truth.UNKNOWN
+                truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
                 for answered in self._answered(name)
-                for criterion in undecided
+                for criterion in criteria
             )
         return self._settling[name]
 
@@ -116,11 +115,9 @@ class _Answers:
             standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
         )
 
-    def _answered(self, name: str) -> list[Facts]:
-        """Return the facts with each answer in turn."""
-        if name not in self._answers:
-            self._answers[name] = [self._facts.replacing(name, value, "") for value in self._domain(name)]
-        return self._answers[name]
+    def _answered(self, name: str) -> Iterator[Facts]:
+        """Yield the facts with each answer in turn."""
+        return (self._facts.replacing(name, value, "") for value in self._domain(name))
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]
@@ -151,5 +148,5 @@ def domain(spec: FactSpec, leaves_: Iterable[Leaf], facts: Facts) -> list[Value]
             return [
                 Never(),
                 Day(facts.as_of, facts.as_of),
-                Day(facts.as_of.replace(year=1950), facts.as_of.replace(year=1950)),
+                Day(_LONG_AGO, _LONG_AGO),
             ]

@@ -65,7 +65,8 @@ def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts
     truths = [truth_of(condition.when, facts) for condition in option.conditions]
     if Truth.NOT_MET in truths:
         return "facts_against"
-    if Truth.UNKNOWN in truths:
+    used_open = option.used_when is not None and truth_of(option.used_when, facts) is Truth.UNKNOWN
+    if used_open or Truth.UNKNOWN in truths:
         return "cannot_tell"
     triggered = (truth_of(caution.when, facts) for caution in library.cautions_by_option[option.id])
     return "caution" if Truth.MET in triggered else "for_discussion"
@@ -84,6 +85,8 @@ def _standing(
     if against:
         return "facts_against", tuple(dict.fromkeys(against))
     unknown = tuple(finding.reason for finding in findings if finding.truth is Truth.UNKNOWN)
+    if used is not None and used.truth is Truth.UNKNOWN:
+        unknown = (*unknown, used.reason)
     if unknown:
         return "cannot_tell", tuple(dict.fromkeys(unknown))
     if triggered:

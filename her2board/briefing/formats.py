@@ -90,7 +90,7 @@ PAGE_ENDPOINTS = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate", "pfs_median"
 
 def number(value: float, unit: str = "") -> str:
     """Return a number as the source prints it: no more and no fewer digits."""
-    return f"{value:g}{unit}"
+    return (getattr(value, "text", None) or f"{value:g}") + unit
 
 
 def interval_words(interval: Interval) -> str:

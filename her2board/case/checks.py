@@ -58,11 +58,11 @@ def _words(detail: Any) -> str:
         case "value_error":
             return str(context["error"])
         case "greater_than_equal":
-            return tr("{found} is below the smallest possible value {limit}").format(found=found, limit=context["ge"])
+            return tr("{found} is below the smallest possible value {limit:g}").format(found=found, limit=context["ge"])
         case "greater_than":
-            return tr("{found} is not above {limit}").format(found=found, limit=context["gt"])
+            return tr("{found} is not above {limit:g}").format(found=found, limit=context["gt"])
         case "less_than_equal":
-            return tr("{found} is above the largest possible value {limit}").format(found=found, limit=context["le"])
+            return tr("{found} is above the largest possible value {limit:g}").format(found=found, limit=context["le"])
         case "multiple_of":
             return tr("{found} is not a multiple of {step}").format(found=found, step=context["multiple_of"])
         case "string_too_long":
@@ -73,6 +73,8 @@ def _words(detail: Any) -> str:
 
 
 def _quoted(value: Any) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:g}"
     text = repr(value) if not isinstance(value, str) else f"'{value}'"
     return text if len(text) <= 60 else f"{text[:57]}…'"
 

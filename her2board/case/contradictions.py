@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from her2board.case.drugs import Vocabulary
-from her2board.case.model import Case, Specimen, SystemicLine
-from her2board.case.receptors import specimen_her2
+from her2board.case.lesions import largest_listed, lesions_left
+from her2board.case.model import Case, Exposure, Specimen, SystemicLine, SystemicLines
+from her2board.case.receptors import amplified_by_count, specimen_her2
 from her2board.case.terms import URGENT_SIGNS
-from her2board.case.treatment import line_drugs, unknown_drugs
+from her2board.case.treatment import fully_named, had_local, line_drugs, unknown_drugs
 from her2board.wording import tr
 
 
@@ -24,7 +25,8 @@ class Contradiction:
 def contradictions(case: Case, vocabulary: Vocabulary) -> tuple[Contradiction, ...]:
     """Return every contradiction of the case, in the order of the form."""
     found = [found for rule in _RULES for found in rule(case)]
-    return (*found, *_drug_contradictions(case, vocabulary), *_free_text_drugs(case, vocabulary))
+    drugs = (*_drug_contradictions(case, vocabulary), *_access(case, vocabulary))
+    return (*found, *drugs, *_free_text_drugs(case, vocabulary))
 
 
 def _urgency(case: Case) -> Iterator[Contradiction]:
@@ -105,13 +107,7 @@ def _brain(case: Case) -> Iterator[Contradiction]:
             ("brain.cns_class", "brain.comparison_date"),
             ("cns_class",),
         )
-    treated = brain.cns_class and {"stable", "progressing"} & set(brain.cns_class)
-    if treated and brain.local_therapies.completeness == "complete" and not brain.local_therapies.items:
-        yield Contradiction(
-            tr("class recorded as treated, yet no local therapy was given"),
-            ("brain.cns_class", "brain.local_therapies"),
-            ("cns_class", "prior_local_therapy"),
-        )
+    yield from _treated(case, named)
     yield from _counts(case)
     if case.meeting.wbrt_proposed and brain.leptomeninges is None and "brain.leptomeninges" not in case.absences:
         yield Contradiction(
@@ -120,32 +116,59 @@ def _brain(case: Case) -> Iterator[Contradiction]:
         )
 
 
+def _treated(case: Case, named: set[str]) -> Iterator[Contradiction]:
+    brain = case.brain
+    for recorded, place in ((set(brain.cns_class or ()), "brain.cns_class"), (named, "brain.lesions")):
+        if {"stable", "progressing"} & recorded and had_local(case, "local_therapy").value is False:
+            yield Contradiction(
+                tr("class recorded as treated, yet no local therapy was given"),
+                (place, "brain.local_therapies"),
+                ("cns_class", "prior_local_therapy"),
+            )
+    resected = any(lesion.state == "resected" for lesion in brain.lesions.items)
+    if resected and had_local(case, "brain_surgery").value is False:
+        yield Contradiction(
+            tr("a lesion is recorded as resected, yet no surgery of the brain was given"),
+            ("brain.lesions", "brain.local_therapies"),
+            ("cns_class", "lesion_count", "largest_lesion_mm", "prior_brain_surgery"),
+        )
+    if brain.necrosis_in_question and had_local(case, "brain_radiotherapy").value is False:
+        yield Contradiction(
+            tr("radiation necrosis in question, yet no radiotherapy of the brain was given"),
+            ("brain.necrosis_in_question", "brain.local_therapies"),
+            ("cns_class", "necrosis_in_question", "prior_brain_radiotherapy"),
+        )
+
+
 def _counts(case: Case) -> Iterator[Contradiction]:
     brain = case.brain
-    left = [lesion for lesion in brain.lesions.items if lesion.state != "resected"]
+    surely, perhaps = lesions_left(case)
     whole = brain.lesions.completeness == "complete"
     count = brain.lesion_count
-    if count is not None and brain.lesions.items:
-        too_many = count.high is not None and len(left) > count.high
-        if too_many or (whole and len(left) < count.low):
+    if count is not None and brain.lesions.completeness != "not_asked":
+        too_many = count.high is not None and len(surely) > count.high
+        if too_many or (whole and len(surely) + len(perhaps) < count.low):
             yield Contradiction(
-                tr("the number of metastases does not fit the lesion table, which lists {n}").format(n=len(left)),
+                tr("the number of metastases does not fit the lesion table, which lists {n}").format(
+                    n=len(surely) + len(perhaps)
+                ),
                 ("brain.lesion_count", "brain.lesions"),
                 ("lesion_count",),
             )
-    if count is not None and count.high == 0 and brain.cns_class:
+    if count is not None and count.high == 0 and brain.cns_class not in (None, ("stable",)):
         yield Contradiction(
             tr("no brain metastases counted, yet a class is recorded"),
             ("brain.lesion_count", "brain.cns_class"),
             ("lesion_count", "brain_metastases"),
         )
-    sizes = [lesion.diameter_mm for lesion in brain.lesions.items if lesion.diameter_mm is not None]
-    if brain.largest_mm is not None and sizes:
-        measured = whole and len(sizes) == len(brain.lesions.items)
-        if max(sizes) > brain.largest_mm or (measured and max(sizes) < brain.largest_mm):
+    at_least, at_most = largest_listed(case)
+    if brain.largest_mm is not None:
+        too_small = at_least is not None and brain.largest_mm < at_least
+        too_large = at_most is not None and brain.largest_mm > at_most
+        if too_small or too_large:
             yield Contradiction(
                 tr("largest diameter {mm:g} mm, the lesion table has {table:g} mm").format(
-                    mm=brain.largest_mm, table=max(sizes)
+                    mm=brain.largest_mm, table=at_least if too_small else at_most
                 ),
                 ("brain.largest_mm", "brain.lesions"),
                 ("largest_lesion_mm",),
@@ -170,7 +193,7 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
         place = (f"tumour.specimens[{index}]",)
         assayed = specimen_her2(specimen.model_copy(update={"her2_stated": None}))
         stated = specimen.her2_stated
-        if stated and assayed and {stated} != assayed:
+        if stated and assayed and stated not in assayed:
             yield Contradiction(
                 tr("HER2 stated as {stated}, the assay reads {assay}").format(
                     stated=stated, assay=tr(" or ").join(sorted(assayed))
@@ -178,13 +201,34 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
                 place,
                 ("her2_status",),
             )
-        if stated == "positive" and specimen.ihc == "2+" and not assayed:
+        if specimen.ihc == "2+" and not assayed and (stated == "positive" or (stated and specimen.ish == "equivocal")):
             yield Contradiction(
-                tr("HER2 stated as positive with IHC 2+ and no conclusive ISH"), place, ("her2_status",)
+                tr("HER2 stated as {stated} with IHC 2+ and no conclusive ISH").format(stated=stated),
+                place,
+                ("her2_status",),
             )
+        yield from _assays(specimen, place)
         if specimen.her2_tested is False and (specimen.ihc or specimen.ish or stated):
             yield Contradiction(tr("HER2 recorded as not tested, with a result"), place, ("her2_status",))
         yield from _percentages(specimen, place)
+
+
+def _assays(specimen: Specimen, place: tuple[str, ...]) -> Iterator[Contradiction]:
+    counted = amplified_by_count(specimen)
+    said = {True: "positive", False: "negative"}.get(counted) if counted is not None else None
+    if specimen.ish and said and specimen.ish != said:
+        yield Contradiction(
+            tr("ISH recorded as {ish}, ratio and copies read {said}").format(ish=specimen.ish, said=said),
+            place,
+            ("her2_status",),
+        )
+    result = said or specimen.ish
+    if (specimen.ihc == "3+" and result == "negative") or (specimen.ihc in ("0", "1+") and result == "positive"):
+        yield Contradiction(
+            tr("IHC {ihc} with ISH {ish}; a positive result counts").format(ihc=specimen.ihc, ish=result),
+            place,
+            ("her2_status",),
+        )
 
 
 def _percentages(specimen: Specimen, place: tuple[str, ...]) -> Iterator[Contradiction]:
@@ -253,14 +297,16 @@ def _drug_contradictions(case: Case, vocabulary: Vocabulary) -> Iterator[Contrad
     lines = case.systemic.lines
     listed = _listed(lines.items, vocabulary)
     metastatic = _listed([line for line in lines.items if line.setting in ("metastatic", "maintenance")], vocabulary)
-    grid = [(name, _members(name, vocabulary), exposure) for name, exposure in case.systemic.exposure.items()]
-    given = [members for _, members, exposure in grid if exposure.ever or exposure.metastatic]
-    for name, members, exposure in grid:
-        denied = exposure.ever is False and (members & listed or exposure.metastatic)
-        denied = denied or (exposure.metastatic is False and members & metastatic)
-        unlisted = exposure.ever and lines.completeness == "complete" and not members & listed
-        unlisted = unlisted or (exposure.metastatic and lines.completeness == "complete" and not members & metastatic)
-        elsewhere = exposure.ever is False and any(other <= members for other in given)
+    grid = [(name, _groups(name, vocabulary), exposure) for name, exposure in case.systemic.exposure.items()]
+    for name, groups, exposure in grid:
+        # 'not given' of a combination says nothing about its drugs
+        members = groups[0] if len(groups) == 1 else frozenset()
+        denied = exposure.ever is False and bool(members & listed or exposure.metastatic)
+        denied = denied or (exposure.metastatic is False and bool(members & metastatic))
+        unlisted = _unlisted(exposure, groups, lines, vocabulary)
+        elsewhere = any(
+            _opposed(exposure, entry) and any(group <= members for group in others) for _, others, entry in grid
+        )
         if denied or unlisted or elsewhere:
             said = tr("given") if unlisted else tr("not given")
             yield Contradiction(
@@ -270,12 +316,47 @@ def _drug_contradictions(case: Case, vocabulary: Vocabulary) -> Iterator[Contrad
             )
 
 
+def _opposed(denied: Exposure, other: Exposure) -> bool:
+    ever = denied.ever is False and bool(other.ever or other.metastatic)
+    return ever or (denied.metastatic is False and bool(other.metastatic))
+
+
+def _unlisted(
+    exposure: Exposure, groups: tuple[frozenset[str], ...], lines: SystemicLines, vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a drug recorded as given is missing from a list that names everything."""
+    complete = lines.completeness == "complete"
+    late = [line for line in lines.items if line.setting in ("metastatic", "maintenance", None)]
+    for given, whole, listed in (
+        (exposure.ever, complete, lines.items),
+        (exposure.metastatic, complete or lines.metastatic_complete, late),
+    ):
+        named = _listed(listed, vocabulary)
+        if given and whole and fully_named(listed, vocabulary) and any(not group & named for group in groups):
+            return True
+    return False
+
+
+def _access(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:
+    answers: dict[str, bool] = {}
+    for name, access in case.access.drugs.items():
+        ids = vocabulary.resolve(name)
+        for id_ in ids if access or len(ids) == 1 else ():
+            if answers.setdefault(id_, access) != access:
+                yield Contradiction(
+                    tr("access to {drug} recorded as yes and as no").format(drug=vocabulary.label(id_)),
+                    ("access.drugs",),
+                    (f"access.{id_}",),
+                )
+
+
 def _listed(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(id_ for line in lines for id_ in line_drugs(line, vocabulary))
 
 
-def _members(name: str, vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(member for id_ in vocabulary.resolve(name) for member in vocabulary.members(id_))
+def _groups(name: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    """Return the drugs a name stands for, each as a set; a class is one set of its drugs."""
+    return tuple(vocabulary.members(id_) for id_ in vocabulary.resolve(name))
 
 
 def _free_text_drugs(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:

@@ -7,6 +7,7 @@ from typing import Any
 from her2board.case.drugs import Vocabulary
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
+from her2board.case.lesions import largest_listed, lesions_left
 from her2board.case.model import Case, Count
 from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
@@ -86,7 +87,8 @@ def _flag(answer: Answer) -> Found:
 
 def _per_drug(case: Case, vocabulary: Vocabulary, prefix: str, id_: str) -> Found:
     if prefix == "access":
-        answers = [value for name, value in case.access.drugs.items() if id_ in vocabulary.resolve(name)]
+        named = [(vocabulary.resolve(name), value) for name, value in case.access.drugs.items()]
+        answers = [value for ids, value in named if id_ in ids and (value or len(ids) == 1)]
         return _flag(Answer(answers[0], tr("yes") if answers[0] else tr("no"))) if answers else _NOT_RECORDED
     if prefix == "progressed_on":
         return _flag(progressed_on(case, vocabulary, id_))
@@ -102,15 +104,15 @@ def _hr_status(case: Case) -> Found:
 
 
 def _cns_class(case: Case) -> Found:
-    """As recorded, else from the lesions, else untreated when no local therapy was given at all."""
+    """As recorded, else untreated when no local therapy was given at all, else from the lesions."""
     brain = case.brain
     found = _NOT_RECORDED
     if brain.cns_class is not None:
         found = _class_found(case, frozenset(brain.cns_class), frozenset())
-    elif brain.lesions.items:
-        found = _class_of_lesions(case)
     elif had_local(case, "local_therapy").value is False and _has_brain_metastases(case):
         found = _class_found(case, frozenset({"untreated"}), frozenset())
+    elif brain.lesions.items:
+        found = _class_of_lesions(case)
     return found
 
 
@@ -154,7 +156,8 @@ def _has_brain_metastases(case: Case) -> bool | None:
     count = brain.lesion_count
     if brain.lesions.items or brain.cns_class or brain.local_therapies.items or (count and count.low > 0):
         return True
-    return False if count and count.high == 0 else None
+    none_now = count is not None and count.high == 0
+    return False if none_now and had_local(case, "local_therapy").value is False else None
 
 
 def _brain_metastases(case: Case) -> Found:
@@ -202,17 +205,29 @@ def _neurologically_stable(case: Case) -> Found:
 
 
 def _lesion_count(case: Case) -> Found:
-    count, table = case.brain.lesion_count, case.brain.lesions
-    if count is not None:
-        return (
-            Span(count.low, count.high),
-            count_words(count),
-            "" if count.low == count.high else tr("not an exact number"),
-        )
-    left = [lesion for lesion in table.items if lesion.state != "resected"]
-    if table.completeness == "complete":
-        return Span.exactly(len(left)), str(len(left)), ""
-    return (Span(len(left), None), tr("{n} or more").format(n=len(left)), "") if left else _NOT_RECORDED
+    count = case.brain.lesion_count
+    listed = _lesions_listed(case)
+    if count is None:
+        return _NOT_RECORDED if listed is None else _count_found(listed)
+    if listed is None or listed.low > (listed.low if count.high is None else count.high):
+        return _count_found(count)
+    low, high = max(count.low, listed.low), count.high
+    if listed.high is not None and listed.high >= low:
+        high = listed.high if high is None else min(high, listed.high)
+    return _count_found(count.model_copy(update={"low": low, "high": high}))
+
+
+def _lesions_listed(case: Case) -> Count | None:
+    """Return the number the lesion table allows; None when it says nothing."""
+    surely, perhaps = lesions_left(case)
+    if case.brain.lesions.completeness == "complete":
+        return Count(low=len(surely), high=len(surely) + len(perhaps))
+    return Count(low=len(surely)) if surely else None
+
+
+def _count_found(count: Count) -> Found:
+    why = "" if count.low == count.high else tr("not an exact number")
+    return Span(count.low, count.high), count_words(count), why
 
 
 def count_words(count: Count) -> str:
@@ -227,17 +242,14 @@ def count_words(count: Count) -> str:
 def _largest_lesion(case: Case) -> Found:
     if case.brain.largest_mm is not None:
         return Span.exactly(case.brain.largest_mm), f"{case.brain.largest_mm:g} mm", ""
-    table = case.brain.lesions
-    sizes = [lesion.diameter_mm for lesion in table.items if lesion.diameter_mm is not None]
-    if not sizes:
+    low, high = largest_listed(case)
+    if low is None:
         return _NOT_RECORDED
-    if table.completeness == "complete" and len(sizes) == len(table.items):
-        return Span.exactly(max(sizes)), f"{max(sizes):g} mm", ""
-    return (
-        Span(max(sizes), None),
-        tr("{mm:g} mm or more").format(mm=max(sizes)),
-        tr("not every lesion is measured"),
-    )
+    if low == high:
+        return Span.exactly(low), f"{low:g} mm", ""
+    words = tr("{low:g} mm or more").format(low=low)
+    words = words if high is None else tr("{low:g} to {high:g} mm").format(low=low, high=high)
+    return Span(low, high), words, tr("not every lesion is measured, or its state is not recorded")
 
 
 def _dexamethasone(case: Case) -> Found:

@@ -1,49 +1,62 @@
 """Everything known about one patient for one discussion. None is 'not recorded', never 'no'."""
 
-from typing import Annotated, Generic, Self, TypeVar
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
+from her2board.case.entries import (
+    Absence,
+    Considered,
+    Count,
+    DisciplineInput,
+    Exposure,
+    Flag,
+    Grade,
+    Lesion,
+    Listed,
+    LocalTherapy,
+    Millimetres,
+    Outstanding,
+    Part,
+    Percent,
+    Short,
+    Specimen,
+    SystemicLine,
+    SystemicLines,
+    Text,
+    Texts,
+)
 from her2board.case.terms import Info
 
-Text = Annotated[str, Field(max_length=4000)]
-Short = Annotated[str, Field(max_length=300)]
-Texts = tuple[Short, ...]
-Flag = bool
-Millimetres = Annotated[float, Field(ge=0, le=200)]
-Grade = Annotated[int, Field(ge=0, le=5)]
-Percent = Annotated[float, Field(ge=0, le=100)]
-ItemT = TypeVar("ItemT", bound=BaseModel)
-
-
-class Part(BaseModel):
-    """A frozen part of a case; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-
-
-class Listed(Part, Generic[ItemT]):
-    """A list that tells 'none' (complete and empty) from 'not asked'."""
-
-    completeness: t.Completeness = "not_asked"
-    items: tuple[ItemT, ...] = ()
-
-    @model_validator(mode="after")
-    def _asked_when_filled(self) -> Self:
-        if self.items and self.completeness == "not_asked":
-            raise ValueError("a list with entries is 'complete' or 'partial', not 'not_asked'")
-        return self
-
-
-class Absence(Part):
-    """Why a field is not recorded, and who will bring it."""
-
-    reason: t.AbsenceReason
-    owner: Short | None = None
-    due: PartialDate | None = None
-    note: Short | None = None
+__all__ = [
+    "Absence",
+    "Access",
+    "Board",
+    "Brain",
+    "Case",
+    "Considered",
+    "Count",
+    "DisciplineInput",
+    "Exposure",
+    "Identity",
+    "Lesion",
+    "Listed",
+    "LocalTherapy",
+    "Meeting",
+    "Neurology",
+    "Organs",
+    "Outstanding",
+    "Part",
+    "Patient",
+    "Specimen",
+    "Systemic",
+    "SystemicLine",
+    "SystemicLines",
+    "Tumour",
+    "Urgency",
+]
 
 
 class Identity(Part):
@@ -117,45 +130,6 @@ class Urgency(Part):
     note: Annotated[Text | None, Info("Urgency, in words", long=True)] = None
 
 
-class Count(Part):
-    """A number of lesions: exact, a range, at least, or diffuse."""
-
-    low: Annotated[int, Field(ge=0, le=999)]
-    high: Annotated[int | None, Field(ge=0, le=999)] = None
-    diffuse: bool = False
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.high is not None and self.high < self.low:
-            raise ValueError(f"the upper number {self.high} is below the lower number {self.low}")
-        return self
-
-
-class Lesion(Part):
-    """One brain lesion as the report describes it."""
-
-    site: Short | None = None
-    diameter_mm: Millimetres | None = None
-    perpendicular_mm: Millimetres | None = None
-    state: t.LesionState | None = None
-    treated_on: Annotated[PartialDate | None, Info("Treated on", past=True)] = None
-    note: Short | None = None
-
-
-class LocalTherapy(Part):
-    """One CNS-directed local therapy; ``day`` is the operation or the last fraction."""
-
-    kind: t.LocalKind
-    day: Annotated[PartialDate | None, Info("Day of surgery or last fraction", past=True)] = None
-    site: Short | None = None
-    dose_gy: Annotated[float | None, Field(gt=0, le=100)] = None
-    fractions: Annotated[int | None, Field(ge=1, le=60)] = None
-    volume_ml: Annotated[float | None, Field(gt=0, le=2000)] = None
-    hippocampal_avoidance: Flag | None = None
-    memantine: Flag | None = None
-    result: Short | None = None
-
-
 class Brain(Part):
     """Brain imaging, lesions, leptomeninges, class and earlier local therapy."""
 
@@ -215,7 +189,9 @@ class Brain(Part):
     ] = None
     spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
     oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
-    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Listed[Lesion]()
+    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Field(
+        default_factory=Listed[Lesion]
+    )
     leptomeninges: Annotated[
         t.Leptomeninges | None,
         Info("Leptomeningeal disease", "H", 13, why="A separate pathway and separate cohorts", asks="radiology"),
@@ -232,7 +208,7 @@ class Brain(Part):
     local_therapies: Annotated[
         Listed[LocalTherapy],
         Info("Earlier brain treatment", "H", 15, why="Wash-outs and re-irradiation", asks="radiation oncology"),
-    ] = Listed[LocalTherapy]()
+    ] = Field(default_factory=Listed[LocalTherapy])
     necrosis_in_question: Annotated[
         Flag | None,
         Info("Radiation necrosis in question", "S", 16, why="Then 'progressing' is not known", asks="radiology"),
@@ -345,25 +321,6 @@ class Patient(Part):
     work_or_driving: Annotated[Short | None, Info("Work or driving needs", "S", 31, asks="patient")] = None
 
 
-class Specimen(Part):
-    """Receptors of one specimen, as tested or as stated."""
-
-    site: Short | None = None
-    day: Annotated[PartialDate | None, Info("Specimen date", past=True)] = None
-    her2_tested: Flag | None = None
-    ihc: t.Ihc | None = None
-    ish: t.IshResult | None = None
-    ish_ratio: Annotated[float | None, Field(ge=0, le=50)] = None
-    her2_copies: Annotated[float | None, Field(ge=0, le=100)] = None
-    her2_stated: t.Her2Stated | None = None
-    er: t.ReceptorStatus | None = None
-    er_percent: Percent | None = None
-    pr: t.ReceptorStatus | None = None
-    pr_percent: Percent | None = None
-    ki67_percent: Percent | None = None
-    note: Short | None = None
-
-
 class Tumour(Part):
     """Specimens, genetics and the dates of the disease."""
 
@@ -376,7 +333,7 @@ class Tumour(Part):
             why="HER2 decides every cohort; 18: hormone receptors",
             asks="pathology",
         ),
-    ] = Listed[Specimen]()
+    ] = Field(default_factory=Listed[Specimen])
     histology: Annotated[Short | None, Info("Histology", "H", 19, asks="pathology")] = None
     histology_confirmed: Annotated[
         Flag | None, Info("Histology confirmed", "H", 19, why="Radiosurgery needs it", asks="pathology")
@@ -400,53 +357,16 @@ class Tumour(Part):
     dpyd: Annotated[t.Dpyd | None, Info("DPYD", "S", 0, why="Label warning of capecitabine", asks="pathology")] = None
 
 
-class SystemicLine(Part):
-    """One systemic treatment as given; drugs as people write them."""
-
-    drugs: tuple[Short, ...] | None = None
-    setting: t.Setting | None = None
-    start: Annotated[PartialDate | None, Info("Start", past=True)] = None
-    stop: Annotated[PartialDate | None, Info("Stop", past=True)] = None
-    ongoing: Flag | None = None
-    best_response: t.Response | None = None
-    reason_stopped: t.StopReason | None = None
-    progressed_in: t.ProgressionSite | None = None
-    continues_line: bool = False
-    """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""
-    note: Short | None = None
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.start and self.stop and self.start.surely_after(self.stop):
-            raise ValueError(f"stop {self.stop} lies before start {self.start}: correct one of the two dates")
-        if self.ongoing and self.stop:
-            raise ValueError(f"ongoing, but stopped {self.stop}: clear one of the two")
-        return self
-
-
-class SystemicLines(Listed[SystemicLine]):
-    """The lines in order; a list can be complete for metastatic disease alone."""
-
-    metastatic_complete: Annotated[Flag | None, Info("Metastatic lines are complete")] = None
-
-
-class Exposure(Part):
-    """Whether a drug was given, for when the lines themselves are not known."""
-
-    ever: Flag | None = None
-    metastatic: Flag | None = None
-
-
 class Systemic(Part):
     """Systemic treatment so far and disease outside the brain."""
 
     lines: Annotated[
         SystemicLines,
         Info("Systemic treatment", "H", 20, why="Lines and reasons for stopping", asks="oncology"),
-    ] = SystemicLines()
+    ] = Field(default_factory=SystemicLines)
     exposure: Annotated[
         dict[Short, Exposure], Info("Given before", "H", 21, why="Cohorts exclude by drug", asks="oncology")
-    ] = {}
+    ] = Field(default_factory=dict)
     extracranial: Annotated[
         t.Extracranial | None,
         Info(
@@ -524,35 +444,9 @@ class Access(Part):
         t.Availability | None, Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology")
     ] = None
     surgery_feasible: Annotated[Flag | None, Info("Resection feasible", "S", 33, asks="neurosurgery")] = None
-    drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = {}
-
-
-class DisciplineInput(Part):
-    """What one discipline said, or when it will."""
-
-    discipline: t.Discipline
-    status: t.InputStatus
-    day: Annotated[PartialDate | None, Info("Heard on", past=True)] = None
-    by: Short | None = None
-    view: Short | None = None
-    due: PartialDate | None = None
-
-
-class Considered(Part):
-    """An alternative the team has already talked about."""
-
-    option: t.OptionKind
-    view: Short | None = None
-    by: Short | None = None
-
-
-class Outstanding(Part):
-    """Something still to be brought, by whom and when."""
-
-    what: Short
-    owner: Short | None = None
-    due: PartialDate | None = None
-    done: Flag | None = None
+    drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = Field(
+        default_factory=dict
+    )
 
 
 class Board(Part):
@@ -584,15 +478,15 @@ class Case(Part):
     origin: Annotated[t.CaseOrigin, Info("Real, published or invented")] = "patient"
     source: Annotated[Text | None, Info("Source of a published or invented case", long=True)] = None
     status: Annotated[t.Status, Info("Status", "H", 38)] = "draft"
-    identity: Identity = Identity()
-    meeting: Meeting = Meeting()
-    urgency: Urgency = Urgency()
-    brain: Brain = Brain()
-    neurology: Neurology = Neurology()
-    patient: Patient = Patient()
-    tumour: Tumour = Tumour()
-    systemic: Systemic = Systemic()
-    organs: Organs = Organs()
-    access: Access = Access()
-    board: Board = Board()
-    absences: dict[str, Absence] = {}
+    identity: Identity = Field(default_factory=Identity)
+    meeting: Meeting = Field(default_factory=Meeting)
+    urgency: Urgency = Field(default_factory=Urgency)
+    brain: Brain = Field(default_factory=Brain)
+    neurology: Neurology = Field(default_factory=Neurology)
+    patient: Patient = Field(default_factory=Patient)
+    tumour: Tumour = Field(default_factory=Tumour)
+    systemic: Systemic = Field(default_factory=Systemic)
+    organs: Organs = Field(default_factory=Organs)
+    access: Access = Field(default_factory=Access)
+    board: Board = Field(default_factory=Board)
+    absences: dict[str, Absence] = Field(default_factory=dict)

@@ -25,8 +25,8 @@ def specimen_her2(specimen: Specimen) -> Possible | None:
     """
     assayed = _assayed(specimen)
     stated = frozenset({specimen.her2_stated}) if specimen.her2_stated else None
-    if stated and assayed and stated != assayed:
-        return frozenset({min(stated | assayed, key=_RANK.index)})
+    if stated and assayed:
+        return stated & assayed or frozenset({min(stated | assayed, key=_RANK.index)})
     if assayed or stated:
         return assayed or stated
     equivocal = specimen.ihc == "2+" and specimen.ish == "equivocal"
@@ -51,12 +51,20 @@ def _assayed(specimen: Specimen) -> Possible | None:
 
 def _amplified(specimen: Specimen) -> bool | None:
     """Tell whether in-situ hybridisation makes this specimen positive; None when it cannot be told."""
-    ratio, copies = specimen.ish_ratio, specimen.her2_copies
-    if ratio is not None and copies is not None:
-        return _dual_probe(ratio, copies, specimen.ihc)
-    if copies is not None and specimen.ish is None:
-        return True if copies >= 6 else False if copies < 4 else None  # single probe
-    return {"positive": True, "negative": False}.get(specimen.ish or "")
+    counted = amplified_by_count(specimen)
+    return {"positive": True, "negative": False}.get(specimen.ish or "") if counted is None else counted
+
+
+def amplified_by_count(specimen: Specimen) -> bool | None:
+    """Return what ratio and copies say; copies alone decide only where no ratio could change it."""
+    ratio, copies, ihc = specimen.ish_ratio, specimen.her2_copies, specimen.ihc
+    if copies is None:
+        return None
+    if ratio is not None:
+        return _dual_probe(ratio, copies, ihc)
+    if copies >= 6:
+        return True if ihc == "2+" else None
+    return False if copies < 4 and ihc is not None else None
 
 
 def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:

@@ -43,7 +43,7 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     )
 
 
-def _fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
+def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
     """Tell whether every line names its drugs and all names are known: only then can a drug be excluded."""
     return all(line.drugs and all(vocabulary.resolve(name) for name in line.drugs) for line in lines)
 
@@ -59,13 +59,13 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
     stated = _stated(case, vocabulary, id_, metastatic)
     if stated is True:
         return Answer(True, tr("yes, as stated"))
-    if metastatic and any(line.setting is None for line in in_lines):
-        return Answer(None, why=tr("given, but the setting is not recorded"))
     if stated is False:
         return Answer(False, tr("no, as stated"))
+    if metastatic and any(line.setting is None for line in in_lines):
+        return Answer(None, why=tr("given, but the setting is not recorded"))
     complete = lines.completeness == "complete" or (metastatic and bool(lines.metastatic_complete))
     relevant = [line for line in lines.items if not metastatic or line.setting in (*_METASTATIC, None)]
-    if complete and _fully_named(relevant, vocabulary):
+    if complete and fully_named(relevant, vocabulary):
         return Answer(False, tr("no, not in the complete list"))
     return Answer(None, why=_open_list(complete, lines.completeness))
 
@@ -84,11 +84,11 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
         value = exposure.metastatic if metastatic else exposure.ever
         value = True if not metastatic and exposure.metastatic else value
         value = False if metastatic and exposure.ever is False else value
-        for resolved in vocabulary.resolve(name):
-            inside = vocabulary.members(resolved)
+        ids = vocabulary.resolve(name)
+        for inside in map(vocabulary.members, ids):
             if value is True and inside <= members:
                 return True
-            if value is False and members <= inside:
+            if value is False and len(ids) == 1 and members <= inside:  # without Phesgo is not without trastuzumab
                 answers.append(False)
     return False if answers else None
 
@@ -107,7 +107,7 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
         return Answer(False, tr("no, not given"))
     listed = case.systemic.lines
     decided = lines and all(line.reason_stopped not in (None, "progression") for line in lines)
-    if decided and listed.completeness == "complete" and _fully_named(listed.items, vocabulary):
+    if decided and listed.completeness == "complete" and fully_named(listed.items, vocabulary):
         return Answer(False, tr("no, stopped for other reasons"))
     return Answer(None)
 

@@ -1,40 +1,88 @@
-"""The command 'evidence': check, list, show and figures."""
+"""The command 'evidence': check, list, show, figures, table and diff."""
 
 import argparse
+import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, number
+from her2board.briefing.formats import ENDPOINT_NAMES, endpoint_basis, endpoint_name, endpoint_value, number
 from her2board.cli.commands import CommandError, told
+from her2board.evidence.changes import changes
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.evidence.overlap import counted_once, overlaps
 from her2board.evidence.records import Cohort, Condition, Trial
 from her2board.evidence.references import Reference, Source
-from her2board.evidence.values import Counts, Endpoint, Interval, Measured
+from her2board.evidence.values import Counts, Endpoint, Interval, Measured, comparable
 from her2board.wording import tr
 
 
 @told
 def run(options: argparse.Namespace) -> int:
     """Carry out one action on a release."""
-    if options.release is not None and not options.release.is_dir():
-        raise CommandError(tr("{path}: no such folder").format(path=options.release))
+    if options.action == "diff":
+        for folder in (options.old, options.new):
+            _require_folder(folder)
+        _say("\n".join(changes(options.old, options.new)) or tr("no difference"))
+        return 0
+    if options.release is not None:
+        _require_folder(options.release)
     library = load_release(options.release)
     match options.action:
         case "check":
             _say(_checked(library))
         case "list":
-            _say("\n".join(_listed(library)))
+            _say("\n".join(_listed(chosen(library, options))))
         case "show":
             _say("\n".join(_shown(library, options.id)))
+        case "table":
+            _say("\n".join(table(library, chosen(library, options))))
         case _:
-            rows = list(figures(library))
-            _say(
-                json.dumps(rows, ensure_ascii=False, indent=1) if options.json else "\n".join(map(_figure_words, rows))
-            )
+            _print_figures(list(figures(library, chosen(library, options))), options)
     return 0
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CommandError(tr("{path}: no such folder").format(path=folder))
+
+
+def chosen(library: EvidenceLibrary, options: argparse.Namespace) -> list[tuple[Trial, Cohort]]:
+    """Return the cohorts that the filters keep. Raises CommandError for a drug name that is not known."""
+    wanted: frozenset[str] | None = None
+    if options.drug is not None:
+        ids = library.vocabulary.resolve(options.drug)
+        if not ids:
+            raise CommandError(tr("'{name}' is not a known drug or class name").format(name=options.drug))
+        wanted = frozenset(member for id_ in ids for member in library.vocabulary.members(id_))
+    return [
+        (trial, cohort)
+        for trial, cohort in library.cohorts()
+        if (wanted is None or wanted & set(cohort.study_drugs or trial.study_drugs))
+        and (options.bm_class is None or cohort.cns_class == options.bm_class)
+        and (options.since is None or trial.year >= options.since)
+    ]
+
+
+def _print_figures(rows: list[dict[str, Any]], options: argparse.Namespace) -> None:
+    if options.json:
+        _say(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif options.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(rows[0] if rows else ())
+        writer.writerows([_cell(value) for value in row.values()] for row in rows)
+    else:
+        _say("\n".join(map(_figure_words, rows)))
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{key}={entry}" for key, entry in value.items() if entry is not None)
+    return "" if value is None else str(value)
 
 
 def _say(words: str) -> None:
@@ -52,19 +100,57 @@ def _checked(library: EvidenceLibrary) -> str:
         review_by=library.release.review_by,
         trials=len(library.trials),
         cohorts=cohorts,
-        values=sum(1 for _ in figures(library)),
+        values=sum(1 for _ in figures(library, library.cohorts())),
         statements=len(library.statements),
         references=len(library.references),
         hash=library.content_hash[:16],
     )
 
 
-def _listed(library: EvidenceLibrary) -> Iterator[str]:
-    for trial in library.trials:
+def _listed(cohorts: list[tuple[Trial, Cohort]]) -> Iterator[str]:
+    for _, group in groupby(cohorts, key=lambda entry: entry[0].id):
+        entries = list(group)
+        trial = entries[0][0]
         yield f"{trial.id}: {trial.name}, {trial.regimen} ({trial.year}, {trial.design.replace('_', ' ')})"
-        for cohort in trial.cohorts:
+        for _, cohort in entries:
             size = f"n {cohort.n.value}" if cohort.n else tr("n not read")
-            yield f"  {trial.id}/{cohort.id}: {cohort.label} ({size})"
+            yield f"  {trial.id}/{cohort.id}: {cohort.label} ({size}; {cohort.cns_class})"
+
+
+def table(library: EvidenceLibrary, cohorts: list[tuple[Trial, Cohort]]) -> Iterator[str]:
+    """Yield the comparison table: one block per endpoint that may share a column, shared patients named."""
+    once = counted_once(library, (f"{trial.id}/{cohort.id}" for trial, cohort in cohorts))
+    aside = dict(once.aside)
+    blocks: list[tuple[Endpoint, list[str]]] = []
+    for trial, cohort in cohorts:
+        for endpoint in cohort.endpoints:
+            if endpoint.superseded or endpoint.kind == "harm":
+                continue
+            line = _table_row(library, trial, cohort, endpoint, aside)
+            block = next((rows for first, rows in blocks if not comparable(first, endpoint)), None)
+            if block is None:
+                blocks.append((endpoint, [line]))
+            else:
+                block.append(line)
+    order = list(ENDPOINT_NAMES)
+    for first, rows in sorted(blocks, key=lambda block: order.index(block[0].kind)):
+        yield f"{endpoint_name(first)}; {endpoint_basis(first.model_copy(update={'in_whom': None}))}"
+        yield from sorted(rows)
+        yield ""
+    yield tr("Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.")
+    if aside:
+        yield tr("= shares patients with the cohorts named; do not add the rows up.")
+
+
+def _table_row(
+    library: EvidenceLibrary, trial: Trial, cohort: Cohort, endpoint: Endpoint, aside: dict[str, tuple[str, ...]]
+) -> str:
+    id_ = f"{trial.id}/{cohort.id}"
+    size = f"n {cohort.n.value}" if cohort.n else tr("n not read")
+    arm = f", {endpoint.arm}" if endpoint.arm else ""
+    whom = f", {endpoint.in_whom}" if endpoint.in_whom else ""
+    shared = f" = {', '.join(aside[id_])}" if id_ in aside else ""
+    return f"  {id_} ({size}{arm}{whom}): {endpoint_value(endpoint)} [{_cite(library, endpoint.source)}]{shared}"
 
 
 def _shown(library: EvidenceLibrary, id_: str) -> Iterator[str]:
@@ -80,11 +166,24 @@ def _shown(library: EvidenceLibrary, id_: str) -> Iterator[str]:
     for cohort in trial.cohorts:
         yield ""
         yield from _cohort(library, cohort)
+    yield from _shared(library, trial)
     for discrepancy in trial.discrepancies:
         yield ""
         yield tr("Correction: {about}").format(about=discrepancy.about)
         yield f"  {_cite(library, discrepancy.secondary)}: {discrepancy.secondary_says}"
         yield f"  {_cite(library, discrepancy.primary)}: {discrepancy.primary_says}"
+
+
+def _shared(library: EvidenceLibrary, trial: Trial) -> Iterator[str]:
+    """Say which other records hold the same patients."""
+    if trial.contains:
+        yield ""
+        yield tr("Pooled from: {names}").format(names=", ".join(trial.contains))
+    found = overlaps(library)
+    others = {other for cohort in trial.cohorts for other in found[f"{trial.id}/{cohort.id}"]}
+    elsewhere = sorted(other for other in others if not other.startswith(f"{trial.id}/"))
+    if elsewhere:
+        yield tr("Shares patients with: {names}").format(names=", ".join(elsewhere))
 
 
 def _cohort(library: EvidenceLibrary, cohort: Cohort) -> Iterator[str]:
@@ -137,15 +236,20 @@ def _cite(library: EvidenceLibrary, source: Source) -> str:
     return f"{library.references[source.ref].short}{mark}, {source.locator}"
 
 
-def figures(library: EvidenceLibrary) -> Iterator[dict[str, Any]]:
+def figures(library: EvidenceLibrary, cohorts: Iterable[tuple[Trial, Cohort]]) -> Iterator[dict[str, Any]]:
     """Yield one row per value: trial, cohort, endpoint, population, n/N, value, interval, criteria, source."""
-    for trial, cohort in library.cohorts():
+    for trial, cohort in cohorts:
         for endpoint in cohort.endpoints:
             yield from _rows(library, trial, cohort, endpoint)
 
 
 def _rows(library: EvidenceLibrary, trial: Trial, cohort: Cohort, endpoint: Endpoint) -> Iterator[dict[str, Any]]:
-    about = {"trial": trial.id, "cohort": f"{trial.id}/{cohort.id}", "population": endpoint.in_whom or cohort.label}
+    about = {
+        "trial": trial.id,
+        "cohort": f"{trial.id}/{cohort.id}",
+        "population": endpoint.in_whom or cohort.label,
+        "discrepancies": len(trial.discrepancies),
+    }
     common = {"criteria": endpoint.criteria, "assessor": endpoint.assessor, "superseded": endpoint.superseded}
     name = endpoint_name(endpoint)
     yield {**about, "endpoint": name, "arm": endpoint.arm, "unit": endpoint.unit, **common, **_value(library, endpoint)}

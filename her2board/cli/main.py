@@ -108,8 +108,27 @@ def _evidence(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--release", type=Path, metavar="FOLDER", help=tr("another release (default: the shipped one)"))
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("check", help=tr("tell every problem of the release"))
-    actions.add_parser("list", help=tr("list trials and cohorts"))
+    listing = actions.add_parser("list", help=tr("list trials and cohorts"))
+    _filters(listing)
     show = actions.add_parser("show", help=tr("show one trial"))
     show.add_argument("id", help=tr("id of a trial, as listed"))
     figures = actions.add_parser("figures", help=tr("list every value with its reference"))
-    figures.add_argument("--json", action="store_true", help=tr("as JSON"))
+    form = figures.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=tr("as JSON"))
+    form.add_argument("--csv", action="store_true", help=tr("as CSV"))
+    _filters(figures)
+    table = actions.add_parser("table", help=tr("compare cohorts, one endpoint at a time, nobody counted twice"))
+    _filters(table)
+    diff = actions.add_parser("diff", help=tr("tell what changed between two releases"))
+    diff.add_argument("old", type=Path, help=tr("folder of the older release"))
+    diff.add_argument("new", type=Path, help=tr("folder of the newer release"))
+
+
+def _filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--drug", metavar="NAME", help=tr("only trials of this drug or class, by any of its names"))
+    parser.add_argument(
+        "--bm-class",
+        choices=("stable", "untreated", "progressing", "active", "mixed", "leptomeningeal", "none"),
+        help=tr("only cohorts of this class of brain metastases"),
+    )
+    parser.add_argument("--since", type=int, metavar="YEAR", help=tr("only trials published in or after this year"))

@@ -1,6 +1,6 @@
 """Checks that need more than one record: ids, references, fact names and types, dates, pools."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -70,39 +70,65 @@ def _leaf_problems(leaf: Leaf, catalogue: dict[str, FactSpec]) -> Iterator[str]:
         yield f"'{leaf.fact}' is true or false, not {leaf.operand!r}"
 
 
+Wanted = Iterator[tuple[Place, Iterable[str], Iterable[str], str]]
+
+
 def _names(record: BaseModel, library: EvidenceLibrary) -> Iterator[tuple[Place, str]]:
     """Yield ids inside a record that name nothing."""
-    options = {option.id for option in library.options}
-    wanted: list[tuple[Place, Iterable[str], Iterable[str], str]] = []
-    match record:
-        case r.Trial():
-            wanted.append((("study_drugs",), record.study_drugs, library.vocabulary.ids, "drug"))
-            wanted.append((("contains",), record.contains, library.trials_by_id, "trial"))
-            wanted.append((("not_stated",), record.not_stated, library.catalogue, "fact"))
-            for index, cohort in enumerate(record.cohorts):
-                wanted.append((("cohorts", index, "not_stated"), cohort.not_stated, library.catalogue, "fact"))
-                cohorts = {f"{trial.id}/{other.id}" for trial, other in library.cohorts()}
-                wanted.append((("cohorts", index, "same_patients_as"), cohort.same_patients_as, cohorts, "cohort"))
-        case r.GuidelineGroup():
-            wanted.append((("ref",), (record.ref,), library.references, "reference"))
-            for index, statement in enumerate(record.statements):
-                wanted.append((("statements", index, "options"), statement.options, options, "option"))
-        case r.SequencingOption():
-            wanted.append((("drugs",), record.drugs, library.vocabulary.drugs, "drug"))
-            wanted.append((("trials",), record.trials, library.trials_by_id, "trial"))
-        case r.Caution():
-            wanted.append((("options",), record.options, options, "option"))
-        case r.Conflicts():
-            for index, conflict in enumerate(record.conflicts):
-                wanted.append((("conflicts", index, "sides"), conflict.sides, library.statements, "statement"))
-                wanted.append((("conflicts", index, "options"), conflict.options, options, "option"))
-        case r.Pause():
-            for name in ("alternatives", "reasonable", "context", "if_chosen", "deferral"):
-                for index, item in enumerate(getattr(record, name)):
-                    named = (item.option,) if item.option else ()
-                    wanted.append(((name, index, "option"), named, options, "option"))
-    for place, names, known, kind in wanted:
-        yield from (((*place,), f"no {kind} is called '{name}'") for name in names if name not in known)
+    finder = _FINDERS.get(type(record))
+    for place, names, known, kind in finder(record, library) if finder else ():
+        yield from ((place, f"no {kind} is called '{name}'") for name in names if name not in known)
+
+
+def _in_trial(trial: r.Trial, library: EvidenceLibrary) -> Wanted:
+    cohorts = {f"{other.id}/{cohort.id}" for other, cohort in library.cohorts()}
+    yield ("study_drugs",), trial.study_drugs, library.vocabulary.ids, "drug"
+    yield ("contains",), trial.contains, library.trials_by_id, "trial"
+    yield ("not_stated",), trial.not_stated, library.catalogue, "fact"
+    yield ("allowed",), (entry.fact for entry in trial.allowed), library.catalogue, "fact"
+    for index, cohort in enumerate(trial.cohorts):
+        place = ("cohorts", index)
+        yield (*place, "not_stated"), cohort.not_stated, library.catalogue, "fact"
+        yield (*place, "allowed"), (entry.fact for entry in cohort.allowed), library.catalogue, "fact"
+        yield (*place, "study_drugs"), cohort.study_drugs or (), library.vocabulary.ids, "drug"
+        yield (*place, "same_patients_as"), cohort.same_patients_as, cohorts, "cohort"
+
+
+def _in_guideline(group: r.GuidelineGroup, library: EvidenceLibrary) -> Wanted:
+    yield ("ref",), (group.ref,), library.references, "reference"
+    for index, statement in enumerate(group.statements):
+        yield ("statements", index, "options"), statement.options, library.options_by_id, "option"
+
+
+def _in_option(option: r.SequencingOption, library: EvidenceLibrary) -> Wanted:
+    yield ("drugs",), option.drugs, library.vocabulary.drugs, "drug"
+    yield ("trials",), option.trials, library.trials_by_id, "trial"
+
+
+def _in_caution(caution: r.Caution, library: EvidenceLibrary) -> Wanted:
+    yield ("options",), caution.options, library.options_by_id, "option"
+
+
+def _in_conflicts(record: r.Conflicts, library: EvidenceLibrary) -> Wanted:
+    for index, conflict in enumerate(record.conflicts):
+        yield ("conflicts", index, "sides"), conflict.sides, library.statements, "statement"
+        yield ("conflicts", index, "options"), conflict.options, library.options_by_id, "option"
+
+
+def _in_pause(pause: r.Pause, library: EvidenceLibrary) -> Wanted:
+    for name in ("alternatives", "reasonable", "context", "if_chosen", "deferral"):
+        for index, item in enumerate(getattr(pause, name)):
+            yield (name, index, "option"), (item.option,) if item.option else (), library.options_by_id, "option"
+
+
+_FINDERS: dict[type[BaseModel], Callable[[Any, EvidenceLibrary], Wanted]] = {
+    r.Trial: _in_trial,
+    r.GuidelineGroup: _in_guideline,
+    r.SequencingOption: _in_option,
+    r.Caution: _in_caution,
+    r.Conflicts: _in_conflicts,
+    r.Pause: _in_pause,
+}
 
 
 def _duplicates(records: dict[str, BaseModel]) -> Iterator[Complaint]:

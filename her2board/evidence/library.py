@@ -105,6 +105,7 @@ class EvidenceLibrary:
         for trial, cohort in self.cohorts():
             conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
             named = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
+            named |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
             ruled = [name.partition(".")[2] for name in named if name.startswith(("given.", "given_metastatic."))]
             covered = frozenset().union(*(self.vocabulary.members(id_) for id_ in ruled))
             found[f"{trial.id}/{cohort.id}"] = tuple(
@@ -118,6 +119,11 @@ class EvidenceLibrary:
     def trials_by_id(self) -> dict[str, Trial]:
         """Trials by id."""
         return {trial.id: trial for trial in self.trials}
+
+    @cached_property
+    def options_by_id(self) -> dict[str, SequencingOption]:
+        """Options by id."""
+        return {option.id: option for option in self.options}
 
     @cached_property
     def statements(self) -> dict[str, tuple[GuidelineGroup, Statement]]:

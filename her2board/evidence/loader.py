@@ -91,8 +91,20 @@ def _read(files: Files, name: str, model: type[BaseModel]) -> None:
     try:
         files.records[name] = model.model_validate(data)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
+        for detail in _causes(error):
             files.complain(name, detail["loc"], _told(detail["loc"], detail["msg"], detail["input"]))
+
+
+def _causes(error: ValidationError) -> list[Any]:
+    """Return what is wrong without what only follows: a list counts as too short once its entry is refused."""
+    details = error.errors(include_url=False)
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(place != detail["loc"] and place[: len(detail["loc"])] == detail["loc"] for place in places)
+    ]
 
 
 def _told(location: tuple[Any, ...], message: str, value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from her2board.evidence.references import Record, Source, Words
 
@@ -79,11 +79,22 @@ _ROUNDING = 1.0
 """Percentage points a printed percentage may lie from its fraction: sources print whole numbers."""
 
 
+def _number(value: object) -> float:
+    """Accept a number as it is, with the digits it was printed with."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("this is a number")
+    return value
+
+
+Figure = Annotated[float, PlainValidator(_number), WithJsonSchema({"type": "number"})]
+"""A number that keeps the digits its source prints."""
+
+
 class Interval(Record):
     """A confidence interval; None is 'not reached'. Its own source where it differs from the value's."""
 
-    low: float | None
-    high: float | None
+    low: Figure | None
+    high: Figure | None
     level: Literal[90, 95] = 95
     source: Source | None = None
 
@@ -105,7 +116,7 @@ class Counts(Record):
 class Measured(Record):
     """A value with interval and counts; ``value`` None with ``not_reached`` true for a median not reached."""
 
-    value: float | None = None
+    value: Figure | None = None
     not_reached: bool = False
     interval: Interval | None = None
     p: Annotated[str, Field(pattern=r"^[<>=]? ?0?\.\d+$")] | None = None
@@ -182,4 +193,6 @@ def comparable(one: Endpoint, other: Endpoint) -> str:
             return f"{name.replace('_', ' ')} differs: {left} and {right}"
         if right == "not stated":
             return f"{name} not stated"
+    if one.in_whom != other.in_whom:
+        return f"counted in different patients: {one.in_whom or 'all'} and {other.in_whom or 'all'}"
     return ""

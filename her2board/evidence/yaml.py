@@ -29,6 +29,22 @@ def _sequence(loader: Any, node: Any) -> tuple[Any, ...]:
     return tuple(loader.construct_object(item, deep=True) for item in node.value)
 
 
+class Printed(float):
+    """A decimal number that remembers how it was printed: 15.0 stays 15.0."""
+
+    __slots__ = ("text",)
+
+    def __new__(cls, text: str) -> "Printed":
+        """Read the number and keep its text."""
+        number = super().__new__(cls, text)
+        number.text = text  # type: ignore[attr-defined]  # reason: a slot of a float subclass
+        return number
+
+
+def _decimal(_: Any, node: Any) -> Printed:
+    return Printed(node.value)
+
+
 def _resolvers() -> dict[str, list[tuple[str, Any]]]:
     integer = re.compile(r"-?(0|[1-9]\d*)$")
     decimal = re.compile(r"-?(0|[1-9]\d*)\.\d+$")
@@ -48,6 +64,7 @@ def _resolvers() -> dict[str, list[tuple[str, Any]]]:
 
 StrictLoader.yaml_implicit_resolvers = _resolvers()
 StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
+StrictLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
 StrictLoader.add_constructor("tag:yaml.org,2002:seq", _sequence)
 
 

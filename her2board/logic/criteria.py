@@ -51,15 +51,17 @@ class Leaf(_Node):
 
     @model_validator(mode="after")
     def _operand_fits(self) -> Self:
-        number = isinstance(self.operand, int | float) and not isinstance(self.operand, bool)
+        number = _is_number(self.operand)
+        days = number and isinstance(self.operand, int)
+        ends = self.operand if isinstance(self.operand, tuple) else ()
         needs = {
             "at_least": number,
             "at_most": number,
             "above": number,
             "below": number,
-            "within_days_before": number,
-            "at_least_days_before": number,
-            "between": isinstance(self.operand, tuple) and len(self.operand) == 2,
+            "within_days_before": days,
+            "at_least_days_before": days,
+            "between": len(ends) == 2 and all(map(_is_number, ends)) and float(ends[0]) <= float(ends[1]),
             "any_of": isinstance(self.operand, tuple) and bool(self.operand),
             "none_of": isinstance(self.operand, tuple) and bool(self.operand),
             "includes": isinstance(self.operand, str),
@@ -71,6 +73,10 @@ class Leaf(_Node):
         if not needs[self.operator]:
             raise ValueError(f"'{self.operator}' cannot take {self.operand!r}")
         return self
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 class AllOf(_Node):
@@ -105,6 +111,7 @@ Criterion = Annotated[
     | Annotated[Leaf, Tag("Leaf")],
     Discriminator(_kind),
 ]
+
 
 def parts(criterion: Criterion) -> tuple[Criterion, ...]:
     """Return the direct parts; none for a leaf."""

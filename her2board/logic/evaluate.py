@@ -10,6 +10,9 @@ from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
 from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
 from her2board.wording import tr
 
+SOURCE = "source."
+"""Prefix of what the source, not the case, would have to say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -99,8 +102,14 @@ def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
         truth=truth,
         reason=_reason(leaf, reading, truth, facts.as_of),
         facts_used=(leaf.fact,) if known else (),
-        facts_missing=(leaf.fact,) if truth is Truth.UNKNOWN else (),
+        facts_missing=_missing(leaf, reading.value) if truth is Truth.UNKNOWN else (),
     )
+
+
+def _missing(leaf: Leaf, value: Value | None) -> tuple[str, ...]:
+    """Name what would tell: the fact, or the source where the case says all it can."""
+    settled = leaf.operator == "stratum" and isinstance(value, Subset) and not value.maybe
+    return (SOURCE + leaf.fact if settled else leaf.fact,)
 
 
 def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:

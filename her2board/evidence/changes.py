@@ -1,0 +1,62 @@
+"""What changed between two releases, by record and field."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from her2board.evidence import yaml as strict_yaml
+
+
+def changes(old: Path, new: Path) -> Iterator[str]:
+    """Yield one line per record added, removed or changed, with both values of every changed field."""
+    before, after = _documents(old), _documents(new)
+    for name in sorted(before.keys() | after.keys()):
+        if name not in after:
+            yield f"{name}: removed"
+        elif name not in before:
+            yield f"{name}: added"
+        else:
+            yield from (f"{name}: {line}" for line in _fields(before[name], after[name], ""))
+
+
+def _documents(folder: Path) -> dict[str, Any]:
+    found = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        found[name], _ = strict_yaml.read(path.read_text(encoding="utf-8"), name)
+    return found
+
+
+def _fields(old: Any, new: Any, place: str) -> Iterator[str]:
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in [*old, *(key for key in new if key not in old)]:
+            inner = f"{place}.{key}" if place else str(key)
+            if key not in new:
+                yield f"{inner}: {_words(old[key])} -> removed"
+            elif key not in old:
+                yield f"{inner}: added -> {_words(new[key])}"
+            else:
+                yield from _fields(old[key], new[key], inner)
+    elif isinstance(old, tuple) and isinstance(new, tuple):
+        yield from _entries(old, new, place)
+    elif old != new:
+        yield f"{place}: {_words(old)} -> {_words(new)}"
+
+
+def _entries(old: tuple[Any, ...], new: tuple[Any, ...], place: str) -> Iterator[str]:
+    """Compare lists by the id of their entries, or by position where they have none."""
+    before = {_name(entry, index): entry for index, entry in enumerate(old)}
+    after = {_name(entry, index): entry for index, entry in enumerate(new)}
+    yield from _fields(before, after, place)
+
+
+def _name(entry: Any, index: int) -> str:
+    if isinstance(entry, dict):
+        parts = [str(entry[key]) for key in ("id", "kind", "arm", "event", "at_months", "text") if key in entry]
+        return "/".join(parts[:3]) or str(index)
+    return str(index)
+
+
+def _words(value: Any) -> str:
+    words = str(value)
+    return words if len(words) <= 80 else f"{words[:77]}..."

@@ -1,0 +1,76 @@
+"""Every action of the window as data; menus and the list of keys are made from it."""
+
+from dataclasses import dataclass
+
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: where it stands, what it says, its keys, and whether it needs an open case."""
+
+    id: str
+    menu: str
+    text: str
+    keys: str = ""
+    tip: str = ""
+    needs_case: bool = True
+    divides: bool = False
+    """A line stands above it in its menu."""
+
+
+def _spec(id_: str, menu: str, text: str, keys: str = "", tip: str = "", **more: bool) -> ActionSpec:
+    return ActionSpec(id_, menu, text, keys, tip, **more)
+
+
+MENUS = {
+    "file": "&File",
+    "edit": "&Edit",
+    "go": "&Go",
+    "view": "&View",
+    "help": "&Help",
+}
+SUBMENUS = {"recent": ("file", "open_case", "Open &recent"), "examples": ("file", "open_case", "Open an e&xample")}
+"""Menu id -> (menu it stands in, action it follows, text)."""
+ACTIONS: tuple[ActionSpec, ...] = (
+    _spec("new_case", "file", "&New case", "Ctrl+N", "Start an empty case", needs_case=False),
+    _spec("open_case", "file", "&Open…", "Ctrl+O", "Open a case file", needs_case=False),
+    _spec("save", "file", "&Save", "Ctrl+S", "Save the case; the version before is kept as .bak", divides=True),
+    _spec("save_as", "file", "Save &as…", "Ctrl+Shift+S", "Save the case under another name"),
+    _spec("export_a4", "file", "&Export page as PDF…", "Ctrl+E", "Write the one-page briefing, A4", divides=True),
+    _spec("export_letter", "file", "Export page as PDF, US &Letter…", "Ctrl+Shift+E", "Write the briefing, Letter"),
+    _spec("quit", "file", "&Quit", "Ctrl+Q", "Close the program", needs_case=False, divides=True),
+    _spec("undo", "edit", "&Undo", "Ctrl+Z", "Take the last change back"),
+    _spec("redo", "edit", "&Redo", "Ctrl+Shift+Z", "Make the change again"),
+    _spec("absence", "edit", "Reason for &absence…", "F4", "Say why the current field is not recorded", divides=True),
+    _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
+    _spec("copy_row", "edit", "Dupli&cate the entry", "Ctrl+D", "Add a copy of the current entry"),
+    _spec("remove_row", "edit", "Re&move the entry", "Ctrl+Del", "Remove the current entry"),
+    _spec("row_up", "edit", "Move the entry u&p", "Alt+Up", "Move the current entry one place up"),
+    _spec("row_down", "edit", "Move the entry &down", "Alt+Down", "Move the current entry one place down"),
+    _spec("next_section", "go", "&Next section", "Ctrl+PgDown", "Show the next section of the form"),
+    _spec("previous_section", "go", "&Previous section", "Ctrl+PgUp", "Show the section before"),
+    _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field the case needs"),
+    _spec("back", "go", "&Back to the result", "Alt+Left", "Return to the result that led to this field"),
+    _spec("tab_page", "go", "Pa&ge", "Ctrl+1", "Show the page as it prints", divides=True),
+    _spec("tab_cohorts", "go", "&Cohorts", "Ctrl+2", "Show the published cohorts beside this case"),
+    _spec("tab_options", "go", "&Options", "Ctrl+3", "Show the options for discussion"),
+    _spec("tab_pause", "go", "Before &WBRT", "Ctrl+4", "Show what stands before whole-brain radiotherapy"),
+    _spec("tab_ask", "go", "&Ask next", "Ctrl+5", "Show what to ask next"),
+    _spec("zoom_in", "view", "Zoom &in", "Ctrl++", "Show the page larger"),
+    _spec("zoom_out", "view", "Zoom &out", "Ctrl+-", "Show the page smaller"),
+    _spec("zoom_fit", "view", "&Fit to width", "Ctrl+0", "Show the page as wide as its pane"),
+    _spec(
+        "show_meeting", "view", "Show or hide &meeting", "Ctrl+Shift+M", "Show or hide the list of cases", divides=True
+    ),
+    _spec("show_result", "view", "Show or hide &result", "Ctrl+Shift+R", "Give the form the whole width, or share it"),
+    _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
+    _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
+    _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
+    _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
+)
+
+
+def spoken_text(spec: ActionSpec) -> str:
+    """Return the text of an action without its mnemonic mark."""
+    return tr(spec.text).replace("&", "")

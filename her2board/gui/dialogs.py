@@ -1,0 +1,96 @@
+"""Everything the program asks in a window of its own. Tests hand in answers instead."""
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+
+from her2board.gui.actions import ACTIONS, spoken_text
+from her2board.wording import tr
+
+Answer = Literal["save", "discard", "cancel"]
+_CASES = ("her2board case", "*.her2case")
+_PDF = ("PDF", "*.pdf")
+
+
+class Questions:
+    """Asks for files, and before anything unsaved is let go."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """Ask which case to open."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open a case"), str(folder), _filter(_CASES))
+        return Path(name) if name else None
+
+    def file_to_save(self, suggested: Path) -> Path | None:
+        """Ask where to save the case."""
+        return self._save(tr("Save the case"), suggested, _CASES)
+
+    def file_to_export(self, suggested: Path) -> Path | None:
+        """Ask where to write the page."""
+        return self._save(tr("Export the page"), suggested, _PDF)
+
+    def _save(self, title: str, suggested: Path, kind: tuple[str, str]) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), _filter(kind))
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(kind[1].removeprefix("*"))
+
+    def unsaved(self, code: str, unusable: Sequence[str], *, changed: bool) -> Answer:
+        """Ask what to do with changes that are not saved and entries that could not be used."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("her2board"))
+        box.setText(
+            tr("Save the changes to {code}?").format(code=code) if changed else tr("Leave {code}?").format(code=code)
+        )
+        if unusable:
+            words = tr("Typed, but not in the case because it could not be used: {fields}")
+            box.setInformativeText(words.format(fields=", ".join(unusable)))
+        box.setStandardButtons((button.Save if changed else button.NoButton) | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save if changed else button.Cancel)
+        chosen = box.exec()
+        box.deleteLater()
+        return "save" if chosen == button.Save else "discard" if chosen == button.Discard else "cancel"
+
+    def show_keys(self) -> None:
+        """Show every action with its keys."""
+        rows = (
+            f"<tr><td>{escape(spoken_text(spec).rstrip('…'))}</td><td><b>{escape(spec.keys)}</b></td>"
+            f"<td>{escape(tr(spec.tip))}</td></tr>"
+            for spec in ACTIONS
+            if spec.keys
+        )
+        answers = tr(
+            "In a yes-or-no row: Y, N, Delete for not recorded. In a table: Return edits, Delete clears a cell."
+        )
+        self._text(tr("Keys"), f"<p>{escape(answers)}</p><table cellpadding='4'>{''.join(rows)}</table>")
+
+    def show_about(self, words: Sequence[str]) -> None:
+        """Show version and intended use."""
+        self._text(tr("About her2board"), "".join(f"<p>{escape(line)}</p>" for line in words))
+
+    def _text(self, title: str, html: str) -> None:
+        dialog = QDialog(self._parent)
+        dialog.setWindowTitle(title)
+        browser = QTextBrowser(dialog)
+        browser.setAccessibleName(title)
+        browser.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(browser)
+        layout.addWidget(buttons)
+        dialog.resize(640, 560)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+def _filter(kind: tuple[str, str]) -> str:
+    return f"{tr(kind[0])} ({kind[1]})"

@@ -1,0 +1,163 @@
+"""The one thing that changes over time: the open case, its file and its undo stack."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from her2board.case import storage
+from her2board.case.checks import CaseError, problems_from
+from her2board.case.dates import PartialDate
+from her2board.case.derived import value_at
+from her2board.case.edit import with_absence, with_value
+from her2board.case.fields import field_by_path
+from her2board.case.model import Absence, Case
+from her2board.gui.commands import ChangeCase
+from her2board.wording import tr
+
+_UNDO_STEPS = 1000
+_PROBLEMS_TOLD = 6
+
+
+def plain(value: Any) -> Any:
+    """Return a value of the case as plain JSON."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+class CaseDocument(QObject):
+    """Holds the frozen case; checks every change before it becomes an undoable step."""
+
+    case_changed = Signal(str)
+    """A field changed: its path."""
+    case_replaced = Signal()
+    """Another case is open."""
+    path_changed = Signal()
+    problem_found = Signal(str)
+    saved = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.case: Case | None = None
+        self.path: Path | None = None
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(_UNDO_STEPS)
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether there is something to save."""
+        return not self.stack.isClean()
+
+    @property
+    def title(self) -> str:
+        """Case code of the open case; empty when none is open."""
+        return self.case.code if self.case else ""
+
+    def value(self, path: str) -> Any:
+        """Return the recorded value at ``path`` as plain JSON; None when not recorded."""
+        return plain(value_at(self.case, path)) if self.case else None
+
+    def absence(self, path: str) -> Absence | None:
+        """Return why ``path`` is not recorded, when a reason was given."""
+        return self.case.absences.get(path) if self.case else None
+
+    def set_value(self, path: str, value: Any, text: str = "", *, merges: bool = True) -> str:
+        """Record ``value`` at ``path`` (None: not recorded); return what is wrong, or nothing."""
+        assert self.case is not None
+        try:
+            after = with_value(self.case, path, value)
+        except CaseError as error:
+            return "; ".join(problem.message for problem in error.problems)
+        self._push(after, path, text or _change_text(path), merges=merges)
+        return ""
+
+    def set_absence(self, path: str, absence: dict[str, Any] | None) -> str:
+        """Say why ``path`` is not recorded, or nothing any more; return what is wrong, or nothing."""
+        assert self.case is not None
+        try:
+            reason = None if absence is None else Absence.model_validate(absence)
+        except ValidationError as error:
+            return "; ".join(problem.message for problem in problems_from(error))
+        text = tr("Reason for absence: {label}").format(label=_label(path))
+        self._push(with_absence(self.case, path, reason), path, text, merges=True)
+        return ""
+
+    def _push(self, after: Case, path: str, text: str, *, merges: bool) -> None:
+        assert self.case is not None
+        if after != self.case:
+            self.stack.push(ChangeCase(self._put, self.case, after, path, text, merges=merges))
+
+    def _put(self, case: Case, path: str) -> None:
+        self.case = case
+        self.case_changed.emit(path)
+
+    def start_new(self) -> None:
+        """Open an empty case."""
+        self._replace(Case(code=tr("new case")), None)
+
+    def open(self, path: Path) -> bool:
+        """Open the case file at ``path``; a problem leaves the open case as it is."""
+        return self._open(path, keep_path=True)
+
+    def open_copy(self, path: Path) -> bool:
+        """Open the case at ``path`` as a new, unsaved one."""
+        return self._open(path, keep_path=False)
+
+    def _open(self, path: Path, *, keep_path: bool) -> bool:
+        try:
+            case = storage.load(path)
+        except CaseError as error:
+            self.problem_found.emit(_told(path, error))
+            return False
+        self._replace(case, path if keep_path else None)
+        return True
+
+    def _replace(self, case: Case, path: Path | None) -> None:
+        self.case = case
+        self.path = path
+        self.stack.clear()
+        self.case_replaced.emit()
+        self.path_changed.emit()
+
+    def save(self, path: Path | None = None) -> bool:
+        """Write the case to its file, or to ``path`` and stay there; a problem loses nothing."""
+        target = path or self.path
+        assert self.case is not None
+        assert target is not None
+        try:
+            storage.save(self.case, target)
+        except OSError as error:
+            message = tr("{name} could not be saved: {why}. The case is still open here; try Save as.")
+            self.problem_found.emit(message.format(name=target.name, why=error.strerror or str(error)))
+            return False
+        self.path = target
+        self.stack.setClean()
+        self.path_changed.emit()
+        self.saved.emit(str(target))
+        return True
+
+
+def _label(path: str) -> str:
+    field = field_by_path().get(path)
+    return field.info.label if field else path.rpartition(".")[2].replace("_", " ")
+
+
+def _change_text(path: str) -> str:
+    return tr("Change {label}").format(label=_label(path))
+
+
+def _told(path: Path, error: CaseError) -> str:
+    lines = [str(problem) for problem in error.problems[:_PROBLEMS_TOLD]]
+    more = len(error.problems) - len(lines)
+    if more:
+        lines.append(tr("and {n} more").format(n=more))
+    return "\n".join((tr("{name} was not opened:").format(name=path.name), *lines))

@@ -1,0 +1,273 @@
+"""One small control per kind of fact. Each shows plain JSON, reads what a person enters, and can be empty."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QWidget,
+)
+
+from her2board.case.fields import CaseField
+from her2board.gui import shown, typed
+from her2board.gui.typed import Typed
+from her2board.gui.typed_dates import read_date, show_date
+from her2board.wording import tr
+
+Read = Callable[[str], Typed]
+Show = Callable[[Any], str]
+_LONG_LINES = (3, 9)
+_CHOICE_LENGTH = 10
+_CLASS_SETS = (1, 2, 4, 3, 5, 6, 7)
+"""Combinations of three classes as bits, single ones first."""
+
+
+def _is_undo(event: QEvent) -> bool:
+    """Tell whether the keys are undo or redo, which belong to the document."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+    )
+
+
+class LineControl(QLineEdit):
+    """A line of text that is read as a value; empty is not recorded."""
+
+    edited = Signal(object)
+    finished = Signal()
+
+    def __init__(self, read: Read, show: Show, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._read = read
+        self._show = show
+        self.setPlaceholderText(tr(shown.NOT_RECORDED))
+        self.textEdited.connect(lambda _: self.edited.emit(self.typed()))
+        self.editingFinished.connect(self.finished)
+
+    def typed(self) -> Typed:
+        """Return what stands here as it is read."""
+        return self._read(self.text())
+
+    def show_value(self, value: Any) -> None:
+        """Show a recorded value, or nothing."""
+        text = "" if value is None else self._show(value)
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the document."""
+        if _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class LongTextControl(QPlainTextEdit):
+    """Text of several lines; Tab leaves it."""
+
+    edited = Signal(object)
+    finished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setPlaceholderText(tr(shown.NOT_RECORDED))
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
+        self.textChanged.connect(lambda: self.edited.emit(self.typed()))
+        self._grow()
+
+    def typed(self) -> Typed:
+        """Return the text; blanks alone are not recorded."""
+        return typed.read_text(self.toPlainText())
+
+    def show_value(self, value: Any) -> None:
+        """Show a recorded text, or nothing."""
+        if (value or "") != self.toPlainText():
+            self.blockSignals(True)
+            self.setPlainText(value or "")
+            self.blockSignals(False)
+            self._grow()
+
+    def _grow(self) -> None:
+        lines = min(max(int(self.document().size().height()), _LONG_LINES[0]), _LONG_LINES[1])
+        edge = 2 * (self.frameWidth() + int(self.document().documentMargin()) + 1)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + edge)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+        """Count the lines anew at the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._grow()
+
+    def focusOutEvent(self, event: Any) -> None:  # noqa: N802 Qt's name
+        """Tell that the text is finished."""
+        super().focusOutEvent(event)
+        self.finished.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the document."""
+        if _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class ChoiceControl(QComboBox):
+    """A choice from a closed list. The wheel scrolls the form and never changes a fact."""
+
+    edited = Signal(object)
+    finished = Signal()
+
+    def __init__(
+        self, choices: Sequence[tuple[str, Any]], parent: QWidget | None = None, *, empty: bool = True
+    ) -> None:
+        super().__init__(parent)
+        self._values = [None] * empty + [value for _, value in choices]
+        if empty:
+            self.addItem(tr(shown.NOT_RECORDED).capitalize())
+        self.addItems([words for words, _ in choices])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_CHOICE_LENGTH)
+        self.activated.connect(lambda _: self.edited.emit(self.typed()))
+
+    def typed(self) -> Typed:
+        """Return the chosen value."""
+        return Typed(self._values[self.currentIndex()])
+
+    def show_value(self, value: Any) -> None:
+        """Show a recorded value, or that there is none."""
+        wanted = sorted(value) if isinstance(value, list) else value
+        self.setCurrentIndex(self._values.index(wanted) if wanted in self._values else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 Qt's name
+        """Let the form scroll."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        """Make the fact not recorded on Delete."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._values[0] is None:
+            self.setCurrentIndex(0)
+            self.edited.emit(self.typed())
+        else:
+            super().keyPressEvent(event)
+
+
+class FlagControl(QWidget):
+    """Yes, no or not recorded, all in sight; Y, N and Delete choose."""
+
+    edited = Signal(object)
+    finished = Signal()
+    _KEYS: tuple[tuple[Qt.Key, bool | None], ...] = (
+        (Qt.Key.Key_Y, True),
+        (Qt.Key.Key_N, False),
+        (Qt.Key.Key_Delete, None),
+        (Qt.Key.Key_Backspace, None),
+    )
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[bool | None, QRadioButton] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for value, words in ((True, tr("Yes")), (False, tr("No")), (None, tr("Not recorded"))):
+            button = QRadioButton(words, self)
+            button.setAccessibleName(f"{label}: {words}")
+            button.clicked.connect(partial(self._choose, value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            layout.addWidget(button)
+        layout.addStretch()
+        self._buttons[None].setChecked(True)
+
+    def typed(self) -> Typed:
+        """Return the chosen value."""
+        return Typed(next(value for value, button in self._buttons.items() if button.isChecked()))
+
+    def show_value(self, value: Any) -> None:
+        """Show yes, no, or that there is no answer."""
+        button = self._buttons[value]
+        if not button.isChecked():
+            button.setChecked(True)
+        self.setFocusProxy(button)
+
+    def describe(self, text: str) -> None:
+        """Give every answer the same description for assistive technology."""
+        for button in self._buttons.values():
+            button.setAccessibleDescription(text)
+
+    def _choose(self, value: bool | None) -> None:
+        self.setFocusProxy(self._buttons[value])
+        self.edited.emit(Typed(value))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+        """Choose by letter."""
+        for key, value in self._KEYS:
+            if event.key() == key:
+                self._buttons[value].setChecked(True)
+                self._buttons[value].setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._choose(value)
+                return
+        super().keyPressEvent(event)
+
+
+Control = LineControl | LongTextControl | ChoiceControl | FlagControl
+
+
+def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: bool = False) -> Control:
+    """Return the control for a field of the case or a column of a table."""
+    match field.kind:
+        case "flag":
+            answers = ((tr("Yes"), True), (tr("No"), False))
+            return ChoiceControl(answers, parent) if in_table else FlagControl(tr(field.info.label), parent)
+        case "choice":
+            return ChoiceControl(
+                [(shown.term(term), term) for term in field.choices], parent, empty=_can_be_empty(field)
+            )
+        case "choices":
+            return ChoiceControl(_sets(field.choices), parent)
+        case "text" if field.info.long and not in_table:
+            return LongTextControl(parent)
+        case _:
+            return LineControl(*_reader(field), parent)
+
+
+def _can_be_empty(field: CaseField) -> bool:
+    """Fields of the case itself always hold a value: real or invented, draft or final."""
+    return "." in field.path or field.path not in ("origin", "status")
+
+
+def _sets(terms: tuple[str, ...]) -> list[tuple[str, Any]]:
+    sets = [[term for bit, term in enumerate(terms) if bits >> bit & 1] for bits in _CLASS_SETS]
+    return [(tr(" and ").join(map(shown.term, part)), sorted(part)) for part in sets]
+
+
+def _reader(field: CaseField) -> tuple[Read, Show]:
+    unit = shown.unit(field)
+    match field.kind:
+        case "date":
+            return read_date, show_date
+        case "integer":
+            return partial(typed.read_number, unit=unit, whole=True), typed.show_number
+        case "number":
+            return partial(typed.read_number, unit=unit), typed.show_number
+        case "count":
+            return typed.read_count, typed.show_count
+        case "texts":
+            return typed.read_texts, typed.show_texts
+        case _:
+            return typed.read_text, str

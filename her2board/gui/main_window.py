@@ -1,0 +1,245 @@
+"""The window: menus, status line and messages. Painted first; what needs the case model comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from her2board import __version__, paths
+from her2board.gui import theme
+from her2board.gui.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec
+from her2board.gui.bars import MessageBar
+from her2board.gui.recent import RecentFiles
+from her2board.gui.services import Services
+from her2board.gui.start_page import StartPage
+from her2board.gui.worker import Worker
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
+    from her2board.gui.dialogs import Questions
+    from her2board.gui.files import CaseFiles
+    from her2board.gui.workbench import Workbench
+
+_SIZE = (1280, 800)
+_ABOUT = (
+    "her2board {version}",
+    "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
+    "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
+    "{evidence}",
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    first_painted = Signal()
+    ready = Signal()
+    """The workbench is made and the evidence is being loaded."""
+
+    def __init__(self, services: Services, settings: QSettings, questions: Questions | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._painted = False
+        self.recent = RecentFiles(settings)
+        self._questions = questions
+        self.worker = Worker(self)
+        self.workbench: Workbench | None = None
+        self.files: CaseFiles | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self._evidence = QLabel(tr("Evidence is being loaded"), self)
+        self._lay_out()
+        self._make_menus()
+        self.resize(*_SIZE)
+        self._retitle()
+
+    @property
+    def questions(self) -> Questions:
+        """What the window asks with."""
+        if self._questions is None:
+            from her2board.gui.dialogs import Questions
+
+            self._questions = Questions(self)
+        return self._questions
+
+    def _lay_out(self) -> None:
+        self.messages = MessageBar(self)
+        self.start = StartPage(self.recent.paths(), has_examples=bool(_examples()), parent=self)
+        self.start.new_asked.connect(partial(self.act, "new_case"))
+        self.start.open_asked.connect(partial(self.act, "open_case"))
+        self.start.example_asked.connect(lambda: self.open_example(_examples()[0]))
+        self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.messages)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(body)
+        self.statusBar().addPermanentWidget(self._evidence)
+
+    def _make_menus(self) -> None:
+        menus = {id_: self.menuBar().addMenu(tr(text)) for id_, text in MENUS.items()}
+        for spec in ACTIONS:
+            if spec.divides:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self._action(spec))
+            for id_, (_, after, text) in SUBMENUS.items():
+                if after == spec.id:
+                    self._submenu(menus[spec.menu], id_, tr(text))
+        self._enable()
+
+    def _action(self, spec: ActionSpec) -> QAction:
+        action = QAction(tr(spec.text), self)
+        action.setShortcut(QKeySequence(spec.keys))
+        action.setStatusTip(tr(spec.tip))
+        action.triggered.connect(partial(self.act, spec.id))
+        self.actions_by_id[spec.id] = action
+        return action
+
+    def _submenu(self, menu: QMenu, id_: str, text: str) -> None:
+        sub = menu.addMenu(text)
+        sub.aboutToShow.connect(partial(self._fill_submenu, sub, id_))
+
+    def _fill_submenu(self, menu: QMenu, id_: str) -> None:
+        menu.clear()
+        found = self.recent.paths() if id_ == "recent" else _examples()
+        for path in found:
+            act = partial(self.open_file if id_ == "recent" else self.open_example, path)
+            menu.addAction(path.stem).triggered.connect(act)
+        if not found:
+            menu.addAction(tr("None")).setEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 Qt's name
+        """Tell when the window was painted for the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def prepare(self) -> None:
+        """Import what the case needs on the worker, then make the workbench and load the evidence."""
+        self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
+
+    def _take_workbench(self, _: object) -> None:
+        self.open_workbench()
+
+    def open_workbench(self) -> Workbench:
+        """Return the workbench, made now if it is the first time."""
+        if self.workbench is None:
+            from her2board.gui.files import CaseFiles
+            from her2board.gui.workbench import Workbench
+
+            self.workbench = bench = Workbench(self._services, self.worker, self)
+            self.files = CaseFiles(bench, self.worker, self.recent, self.questions, self)
+            bench.told.connect(self.tell)
+            bench.evidence_told.connect(self._evidence.setText)
+            bench.open_asked.connect(lambda name: self.open_file(Path(name)))
+            self.files.told.connect(self.tell)
+            bench.document.case_replaced.connect(self._show_case)
+            bench.document.case_changed.connect(self._retitle)
+            bench.document.path_changed.connect(self._retitle)
+            bench.document.stack.cleanChanged.connect(self._retitle)
+            bench.document.stack.indexChanged.connect(self._enable)
+            self._stack.addWidget(bench)
+            bench.live.load()
+            self.ready.emit()
+        return self.workbench
+
+    def _show_case(self) -> None:
+        self.messages.hide()
+        if self.workbench is not None:
+            self._stack.setCurrentWidget(self.workbench)
+        self._enable()
+        self._retitle()
+
+    def _retitle(self, *_: object) -> None:
+        document = self.workbench.document if self.workbench else None
+        code = document.title if document else ""
+        self.setWindowTitle(f"{code}[*] \N{EN DASH} her2board" if code else "her2board")
+        self.setWindowModified(bool(document and document.case and document.changed))
+
+    def _enable(self, *_: object) -> None:
+        document = self.workbench.document if self.workbench else None
+        has_case = document is not None and document.case is not None
+        for spec in ACTIONS:
+            self.actions_by_id[spec.id].setEnabled(has_case or not spec.needs_case)
+        stack = document.stack if document else None
+        for id_, words in (("undo", stack and stack.undoText()), ("redo", stack and stack.redoText())):
+            spec = next(spec for spec in ACTIONS if spec.id == id_)
+            self.actions_by_id[id_].setText(f"{tr(spec.text)} {words or ''}".strip())
+
+    def tell(self, words: str, problem: bool) -> None:
+        """Say something: problems in a line that stays, the rest in the status line too."""
+        if problem:
+            self.messages.tell(words, problem=True)
+        else:
+            self.messages.hide()
+            self.statusBar().showMessage(words)
+
+    def act(self, id_: str, *_: object) -> None:
+        """Do the action ``id_``."""
+        plain: dict[str, Callable[[], object]] = {
+            "quit": self.close,
+            "keys": lambda: self.questions.show_keys(),
+            "about": self._about,
+            "light": partial(self.dress, theme.LIGHT),
+            "dark": partial(self.dress, theme.DARK),
+        }
+        if id_ in plain:
+            plain[id_]()
+        else:
+            from her2board.gui.case_actions import act_on_case
+
+            bench = self.open_workbench()
+            assert self.files is not None
+            act_on_case(id_, bench, self.files)
+
+    def open_file(self, path: Path, *_: object) -> None:
+        """Open a case file."""
+        self.open_workbench()
+        assert self.files is not None
+        self.files.open(path)
+
+    def open_example(self, path: Path, *_: object) -> None:
+        """Open an example as a new case."""
+        self.open_workbench()
+        assert self.files is not None
+        self.files.open_example(path)
+
+    def dress(self, wanted: theme.Theme) -> None:
+        """Wear another palette, now and at the next start."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._settings.setValue("theme", wanted.name)
+        theme.apply(application, wanted)
+
+    def _about(self) -> None:
+        lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)
+        self.questions.show_about(tuple(lines))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
+        """Close, once what is unsaved was asked about."""
+        if self.files is not None and not self.files.may_leave():
+            event.ignore()
+            return
+        self.worker.close()
+        event.accept()
+
+
+def _examples() -> tuple[Path, ...]:
+    return tuple(sorted((paths.resources_dir() / "examples").glob("*.her2case")))
+
+
+def _import_workbench() -> None:
+    import her2board.gui.case_actions
+    import her2board.gui.dialogs
+    import her2board.gui.files  # noqa: F401 for its effect: the modules are there when the window asks for them

@@ -1,0 +1,26 @@
+"""Remembers which files were opened: their paths, and nothing of what is in them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+_KEY = "recent_files"
+_MOST = 8
+
+
+class RecentFiles:
+    """The last files opened or saved, newest first."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return those that are still there."""
+        stored = self._settings.value(_KEY, [])
+        names = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
+        return tuple(path for path in map(Path, names) if path.is_file())
+
+    def add(self, path: Path) -> None:
+        """Put a file first."""
+        kept = [path.resolve(), *(other for other in self.paths() if other != path.resolve())]
+        self._settings.setValue(_KEY, [str(entry) for entry in kept[:_MOST]])

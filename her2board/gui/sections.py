@@ -1,0 +1,93 @@
+"""The sections of the form, in the order of the page, and the list that leads to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from her2board.case.fields import CaseField, case_fields
+from her2board.wording import tr, trn
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: its id, its title, and the parts of the case it shows."""
+
+    id: str
+    title: str
+    parts: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[CaseField, ...]:
+        """Fields in the order they are shown: a part is a field, or everything below it; '' is the rest of the case."""
+        found = (field for part in self.parts for field in case_fields() if part in (field.path, field.section))
+        return tuple(dict.fromkeys(found))
+
+
+SECTIONS = (
+    Section("meeting", "Meeting", ("code", "meeting", "")),
+    Section("urgency", "Urgency", ("urgency",)),
+    Section("brain", "Brain", ("brain",)),
+    Section("neurology", "Neurology", ("neurology",)),
+    Section("patient", "Patient", ("patient",)),
+    Section("tumour", "Tumour", ("tumour",)),
+    Section("systemic", "Systemic treatment", ("systemic",)),
+    Section("organs", "Organs and toxicity", ("organs",)),
+    Section("access", "Access", ("access",)),
+    Section("board", "Board", ("board",)),
+    Section("identity", "Identity", ("identity",)),
+)
+
+
+@cache
+def section_of(path: str) -> str:
+    """Return the id of the section that shows ``path``, entry numbers and parts of a field included."""
+    first = path.split(".")[0] if "." in path else ""
+    return next((section.id for section in SECTIONS if first in section.parts), SECTIONS[0].id)
+
+
+class SectionList(QTreeWidget):
+    """Lists the sections with what each still needs."""
+
+    section_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setColumnCount(2)
+        self.setHeaderLabels([tr("Section"), tr("Needed")])
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAccessibleName(tr("Sections of the case"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        for section in SECTIONS:
+            item = QTreeWidgetItem(self, [tr(section.title), ""])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
+            self._items[section.id] = item
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.currentItemChanged.connect(lambda item, _: self.section_chosen.emit(self._id(item)))
+
+    def _id(self, item: QTreeWidgetItem | None) -> str:
+        return next((id_ for id_, entry in self._items.items() if entry is item), SECTIONS[0].id)
+
+    def choose(self, id_: str) -> None:
+        """Mark a section as the one in sight."""
+        if self.currentItem() is not self._items[id_]:
+            self.setCurrentItem(self._items[id_])
+
+    def show_needed(self, counts: Mapping[str, int]) -> None:
+        """Show how many needed fields each section still lacks."""
+        for section in SECTIONS:
+            item, count = self._items[section.id], counts.get(section.id, 0)
+            words = trn("{n} needed", "{n} needed", count).format(n=count)
+            item.setText(1, str(count) if count else "")
+            item.setToolTip(0, words if count else tr("Nothing needed"))
+            item.setData(
+                0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}" if count else tr(section.title)
+            )

@@ -1,0 +1,22 @@
+"""What the screen is handed by the program's front door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the window is painted before the case model is imported
+    from her2board.case.model import Case
+    from her2board.evidence.library import EvidenceLibrary
+
+
+@dataclass(frozen=True)
+class Services:
+    """The work that others do: reading the evidence, making the page, knowing the day."""
+
+    load_library: Callable[[], EvidenceLibrary]
+    make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
+    """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
+    today: Callable[[], date]

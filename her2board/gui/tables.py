@@ -1,0 +1,152 @@
+"""The table itself: cells are edited in place with the controls of the form."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    QStringListModel,
+    Qt,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from her2board.gui import shown
+from her2board.gui.fields import ChoiceControl, FlagControl, LineControl, LongTextControl, make_control
+from her2board.gui.table_model import EntryTableModel
+from her2board.gui.typed import Typed
+
+Index = QModelIndex | QPersistentModelIndex
+_ROWS_SEEN = (2, 8)
+_COLUMN_WIDTH = {"date": 104, "flag": 96, "number": 96, "integer": 80, "choice": 132, "texts": 190, "text": 132}
+_NOTE_WIDTH = 280
+
+
+class DrugCompleter(QCompleter):
+    """Completes the drug being typed, after the comma before it."""
+
+    def __init__(self, names: QStringListModel, parent: QObject) -> None:
+        super().__init__(names, parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802 Qt's name
+        """Return the part to complete."""
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: Index) -> str:  # noqa: N802 Qt's name
+        """Return the whole line with the chosen name in it."""
+        widget = self.widget()
+        before = widget.text().rpartition(",")[0] if isinstance(widget, LineControl) else ""
+        name = str(index.data())
+        return f"{before}, {name}" if before else name
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Edits a cell with the same controls as the form."""
+
+    def __init__(self, drug_names: QStringListModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drug_names = drug_names
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802 Qt's name
+        """Return the control of the column."""
+        column = _model(index).columns[index.column()]
+        control = make_control(column, parent, in_table=True)
+        control.setAccessibleName(shown.heading(column))
+        if isinstance(control, LineControl):
+            control.setFrame(False)
+            if column.path in ("drugs", "drug"):
+                control.setCompleter(DrugCompleter(self._drug_names, control))
+        elif isinstance(control, ChoiceControl):
+            control.edited.connect(lambda _: self.commitData.emit(control))
+        return control
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 Qt's name
+        """Show the recorded value, or the text that could not be used."""
+        assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
+        attempt = _model(index).attempt(index)
+        if attempt and isinstance(editor, LineControl):
+            editor.setText(attempt)
+        else:
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002, N802
+        """Hand over what was entered."""
+        assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
+        text = editor.text() if isinstance(editor, LineControl) else ""
+        _model(index).enter(index, editor.typed(), text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 Qt's name
+        """Leave room for the controls."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 8, max(size.height(), 26))
+
+
+def _model(index: Index) -> EntryTableModel:
+    model = index.model()
+    assert isinstance(model, EntryTableModel)
+    return model
+
+
+class EntryTable(QTableView):
+    """The table itself; Tab leaves it when no cell is being edited."""
+
+    def __init__(self, label: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(True)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    def take_model(self, model: EntryTableModel) -> None:
+        """Show a model, each column as wide as its kind needs."""
+        self.setModel(model)
+        metrics = self.horizontalHeader().fontMetrics()
+        for number, column in enumerate(model.columns):
+            heading = metrics.horizontalAdvance(shown.heading(column)) + 20
+            width = _NOTE_WIDTH if column.path in ("note", "view", "result") else _COLUMN_WIDTH[column.kind]
+            self.setColumnWidth(number, max(width, heading))
+        model.modelReset.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the entries, within limits."""
+        model = self.model()
+        rows = min(max(model.rowCount(), _ROWS_SEEN[0]), _ROWS_SEEN[1])
+        height = sum(max(self.sizeHintForRow(row), 26) for row in range(min(rows, model.rowCount())))
+        height += 26 * max(0, rows - model.rowCount())
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + bar + 2 * self.frameWidth() + 2)
+
+    def finish_editing(self) -> None:
+        """Take over what is being typed in a cell."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 Qt's name
+        """Clear a cell on Delete; edit it on Return."""
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():
+            _model(index).enter(index, Typed(), "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
+            self.edit(index)
+        else:
+            super().keyPressEvent(event)

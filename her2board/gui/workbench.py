@@ -1,0 +1,208 @@
+"""The open case: meeting and sections at the left, the form in the middle, the live result at the right."""
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from her2board.assessment.model import Assessment
+from her2board.case.fields import CaseField
+from her2board.gui.bars import UrgencyBand
+from her2board.gui.document import CaseDocument
+from her2board.gui.form import CaseForm
+from her2board.gui.live import LiveResult
+from her2board.gui.meeting_pane import MeetingPane, survey
+from her2board.gui.results import ResultPane
+from her2board.gui.sections import SECTIONS, SectionList, section_of
+from her2board.gui.services import Services
+from her2board.gui.worker import Worker
+from her2board.wording import tr, trn
+
+_WIDTHS = (196, 560, 524)
+"""Left, form and result at 1280 pixels."""
+
+
+class Workbench(QWidget):
+    """Puts the parts of the screen together and leads from one to another."""
+
+    told = Signal(str, bool)
+    """Something to say at the window, and whether it is a problem."""
+    evidence_told = Signal(str)
+    open_asked = Signal(str)
+
+    def __init__(self, services: Services, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._worker = worker
+        self._came_from: QWidget | None = None
+        self._last_path = ""
+        self.document = CaseDocument(self)
+        self.live = LiveResult(self.document, services, worker, self)
+        self.band = UrgencyBand(self)
+        self.meeting = MeetingPane(self)
+        self.sections = SectionList(self)
+        self.form = CaseForm(self.document, self)
+        self.results = ResultPane(worker, self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._left = QSplitter(Qt.Orientation.Vertical, self)
+        self._left.setContentsMargins(8, 8, 0, 0)
+        self._left.addWidget(self.sections)
+        self._left.addWidget(self.meeting)
+        self._left.setSizes([300, 240])
+        self._panes = QSplitter(Qt.Orientation.Horizontal, self)
+        for number, pane in enumerate((self._left, self.form, self.results)):
+            self._panes.addWidget(pane)
+            self._panes.setStretchFactor(number, number)
+            self._panes.setCollapsible(number, False)
+        self._panes.setSizes(list(_WIDTHS))
+        self._left.setMinimumWidth(150)
+        self.form.setMinimumWidth(480)
+        self.results.setMinimumWidth(320)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(self._panes, 1)
+
+    def _connect(self) -> None:
+        self.sections.section_chosen.connect(self.form.show_section)
+        self.form.section_shown.connect(self.sections.choose)
+        self.results.jump_asked.connect(self.jump)
+        self.meeting.open_asked.connect(self.open_asked)
+        self.document.case_replaced.connect(self._take_case)
+        self.document.case_changed.connect(self._note_path)
+        self.document.path_changed.connect(self.survey)
+        self.document.problem_found.connect(lambda words: self.told.emit(words, True))
+        self.live.library_loaded.connect(self._take_library)
+        self.live.assessed.connect(self._take_assessment)
+        self.live.page_made.connect(self.results.page.show_pdf)
+        self.live.page_failed.connect(self.results.page.clear)
+        self.live.evidence_refused.connect(self._refuse_evidence)
+        self.live.assessment_failed.connect(self._hide_results)
+
+    def _note_path(self, path: str) -> None:
+        self._last_path = path
+
+    def _take_case(self) -> None:
+        self.form.show_section(SECTIONS[0].id)
+        self.sections.choose(SECTIONS[0].id)
+        self.form.go_to("code")
+
+    def _take_library(self) -> None:
+        library = self.live.library
+        assert library is not None
+        self.form.drug_names.setStringList(list(library.vocabulary.names()))
+        age = library.age_days(self._services.today())
+        old = trn("{age} day old", "{age} days old", age).format(age=age)
+        words = tr("Evidence {version}, {date} ({old})").format(
+            version=library.release.version, date=library.release.as_of, old=old
+        )
+        overdue = age > library.release.amber_after_days
+        self.evidence_told.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
+        self.survey()
+
+    def _refuse_evidence(self, words: str) -> None:
+        self.evidence_told.emit(tr("⚠ No evidence: nothing is assessed"))
+        self._hide_results(tr("The evidence cannot be used, so nothing is assessed. The case can be edited and saved."))
+        self.told.emit(words, True)
+
+    def _hide_results(self, words: str) -> None:
+        self.band.show_urgency((), "")
+        self.form.show_remarks({})
+        self.results.hide_results(words)
+
+    def _take_assessment(self, assessment: Assessment) -> None:
+        library, day = self.live.library, self.live.as_of
+        assert library is not None
+        assert day is not None
+        bypass = assessment.pause.bypass
+        self.band.show_urgency(bypass.reasons if bypass.open else (), bypass.recorded)
+        outstanding = [gap.path for gap in assessment.readiness.outstanding]
+        self.sections.show_needed(Counter(map(section_of, outstanding)))
+        self.form.show_remarks(self.live.remarks())
+        self.results.show_assessment(assessment, library, day)
+        self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))
+
+    def survey(self) -> None:
+        """List the cases beside the open one."""
+        library, path = self.live.library, self.document.path
+        if library is None or path is None:
+            self.meeting.show_cases((), None)
+            return
+        work = partial(survey, path.parent, library, self._services.today())
+        show = partial(self.meeting.show_cases, current=path)
+        self._worker.ask("survey", work, show, lambda _: show(()))
+
+    def jump(self, path: str) -> None:
+        """Go to a field, remembering where from."""
+        self._came_from = QApplication.focusWidget()
+        self.form.go_to(path)
+
+    def go_back(self) -> None:
+        """Return to the result that led to the current field."""
+        target = self._came_from or self.results.tabs.currentWidget()
+        if target is not None:
+            target.setFocus()
+
+    def next_needed(self) -> None:
+        """Go to the next field, in the order of the form, that the case needs."""
+        assessment = self.live.assessment
+        if assessment is None or not assessment.readiness.outstanding:
+            self.told.emit(tr("Nothing is needed any more"), False)
+            return
+        order = [field.path for section in SECTIONS for field in section.fields]
+        wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
+        block = self.form.block_in_focus()
+        here = order.index(_path(block.field, order)) if block else -1
+        self.jump(order[next((place for place in wanted if place > here), wanted[0])])
+
+    def undo(self) -> None:
+        """Take back what could not be used at the keyboard, else the last change, and show where it was."""
+        if not self.form.revert_focus() and self.document.stack.canUndo():
+            self.document.stack.undo()
+            self.form.show_section(section_of(self._last_path))
+
+    def redo(self) -> None:
+        """Make the change again, and show where it was."""
+        if self.document.stack.canRedo():
+            self.document.stack.redo()
+            self.form.show_section(section_of(self._last_path))
+
+    def missing_words(self) -> str:
+        """Say what the case still needs; nothing when it is ready."""
+        assessment = self.live.assessment
+        if assessment is None or assessment.readiness.ready:
+            return ""
+        labels = [tr(gap.label) for gap in assessment.readiness.outstanding]
+        shown = ", ".join(labels[:4]) + (tr(" and {n} more").format(n=len(labels) - 4) if len(labels) > 4 else "")
+        return tr("Not recorded: {fields}").format(fields=shown)
+
+    def toggle_meeting(self) -> None:
+        """Show or hide the left side."""
+        self._left.setVisible(not self._left.isVisible())
+
+    def toggle_result(self) -> None:
+        """Show or hide the right side."""
+        self.results.setVisible(not self.results.isVisible())
+
+    def page_bytes_work(self, paper: str) -> "partial[bytes] | None":
+        """Return the work that makes the page of the case as it is now; None without case or evidence."""
+        case, library, day = self.document.case, self.live.library, self.live.as_of
+        if case is None or library is None or day is None:
+            return None
+        return partial(self._services.make_page, case, library, day.day, paper)
+
+    def suggested_name(self, suffix: str) -> Path:
+        """Return a file name for the case beside its file, or in the home folder."""
+        code = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in self.document.title).strip()
+        folder = self.document.path.parent if self.document.path else Path.home()
+        return folder / f"{code or 'case'}{suffix}"
+
+
+def _path(field: CaseField, order: list[str]) -> str:
+    return field.path if field.path in order else field.path.rpartition(".")[0]

@@ -1,0 +1,109 @@
+"""Work off the main thread: the newest request of each kind counts, older answers are dropped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+
+Work = Callable[[], Any]
+Done = Callable[[Any], None]
+Failed = Callable[[Exception], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One request: what to do, and who hears the result or the error, on the main thread."""
+
+    kind: str
+    generation: int
+    work: Work
+    done: Done
+    failed: Failed
+
+
+class _Post(QObject):
+    """Carries answers back to the main thread."""
+
+    answered = Signal(object, object, object)
+
+
+class _Run(QRunnable):
+    def __init__(self, job: Job, post: _Post) -> None:
+        super().__init__()
+        self._job = job
+        self._post = post
+
+    def run(self) -> None:
+        """Do the work and post its result or its error."""
+        try:
+            result = self._job.work()
+        except Exception as error:  # noqa: BLE001 whatever goes wrong is told at the window, by the main thread
+            self._post.answered.emit(self._job, None, error)
+        else:
+            self._post.answered.emit(self._job, result, None)
+
+
+class Worker(QObject):
+    """Runs at most one job of a kind at a time; of those waiting, only the newest."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)
+        self._post = _Post(self)
+        self._post.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._generations: dict[str, int] = {}
+        self._running: dict[str, Job] = {}
+        self._waiting: dict[str, Job] = {}
+        self._closed = False
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether anything is under way."""
+        return bool(self._running)
+
+    def ask(self, kind: str, work: Work, done: Done, failed: Failed) -> None:
+        """Do ``work`` on another thread, then call ``done`` or ``failed`` here, unless a newer request came."""
+        if self._closed:
+            return
+        generation = self._generations.get(kind, 0) + 1
+        self._generations[kind] = generation
+        job = Job(kind, generation, work, done, failed)
+        if kind in self._running:
+            self._waiting[kind] = job
+        else:
+            self._start(job)
+
+    def drop(self, kind: str) -> None:
+        """Make every answer of a kind that is still under way stale."""
+        self._generations[kind] = self._generations.get(kind, 0) + 1
+        self._waiting.pop(kind, None)
+
+    def _start(self, job: Job) -> None:
+        self._running[job.kind] = job
+        self.busy_changed.emit(True)
+        self._pool.start(_Run(job, self._post))
+
+    def _take(self, job: Job, result: Any, error: Exception | None) -> None:
+        self._running.pop(job.kind, None)
+        if self._closed:
+            return
+        following = self._waiting.pop(job.kind, None)
+        if following is not None:
+            self._start(following)
+        if job.generation == self._generations[job.kind]:
+            if error is None:
+                job.done(result)
+            else:
+                job.failed(error)
+        self.busy_changed.emit(self.busy)
+
+    def close(self) -> None:
+        """Let what runs finish, and forget its answer."""
+        self._closed = True
+        self._waiting.clear()
+        self._pool.clear()
+        self._pool.waitForDone()

@@ -1,0 +1,181 @@
+"""New, open, save, export, close: nothing lost."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from screen import PAGE, TODAY, Answers, fake_page
+
+from her2board.case.model import Case
+from her2board.case.storage import load, save
+from her2board.evidence.problems import BrokenReleaseError, Problem
+from her2board.gui.main_window import MainWindow
+from her2board.gui.services import Services
+
+
+def test_saving_writes_the_case_and_clears_the_mark(screen, tmp_path) -> None:
+    screen.type("patient.age", "56")
+    assert screen.window.isWindowModified()
+    screen.answers.path = tmp_path / "a.her2case"
+    screen.act("save")
+    assert load(screen.answers.path).patient.age == 56
+    assert not screen.window.isWindowModified()
+    assert "a.her2case" in screen.window.statusBar().currentMessage()
+
+
+def test_the_title_names_the_case_code_and_nothing_else(screen) -> None:
+    screen.document.set_value("code", "BM-7")
+    screen.document.set_value("identity.name", "Somebody")
+    assert screen.window.windowTitle() == "BM-7[*] \N{EN DASH} her2board"
+
+
+def test_closing_asks_about_unsaved_changes_and_cancel_keeps_the_case(screen) -> None:
+    screen.type("patient.age", "56")
+    assert not screen.window.close()
+    assert screen.answers.asked == ["new case"]
+    assert screen.document.case.patient.age == 56
+
+
+def test_closing_asks_about_an_entry_that_could_not_be_used(screen) -> None:
+    screen.type("patient.ecog", "7")
+    assert not screen.window.close()
+    assert screen.answers.asked == ["ECOG"]
+
+
+def test_closing_without_changes_asks_nothing(screen) -> None:
+    assert screen.window.close()
+    assert screen.answers.asked == []
+
+
+def test_saving_in_the_question_saves_before_leaving(screen, tmp_path) -> None:
+    screen.type("patient.age", "56")
+    screen.answers.unsaved_answer = "save"
+    screen.answers.path = tmp_path / "kept.her2case"
+    screen.act("new_case")
+    assert load(screen.answers.path).patient.age == 56
+    assert screen.document.case.patient.age is None
+
+
+def test_a_save_that_fails_loses_nothing_and_says_so(screen, tmp_path, monkeypatch) -> None:
+    screen.answers.path = tmp_path / "a.her2case"
+    screen.act("save")
+    screen.type("patient.age", "56")
+
+    def full(case: Case, path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("her2board.case.storage.save", full)
+    screen.act("save")
+    assert "No space left on device" in screen.window.messages.text
+    assert screen.window.isWindowModified()
+    assert load(screen.answers.path).patient.age is None
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("nonsense", "not JSON"),
+        ('{"format": "her2board-case", "schema_version": 1, "case": {"code": "x", "foo": 1}}', "foo: no such field"),
+        ('{"format": "her2board-case", "schema_version": 99, "case": {"code": "x"}}', "newer than this program"),
+        (
+            '{"format": "her2board-case", "schema_version": 1, "case": {"code": "x", "patient": {"ecog": 7}}}',
+            "patient.ecog: 7 is above",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_the_open_case_stays(screen, tmp_path, content, words) -> None:
+    screen.type("meeting.consultant", "Dr A")
+    bad = tmp_path / "bad.her2case"
+    bad.write_text(content)
+    screen.answers.unsaved_answer = "discard"
+    screen.window.open_file(bad)
+    assert words in screen.window.messages.text
+    assert screen.document.case.meeting.consultant == "Dr A"
+    assert screen.window.isWindowModified()
+
+
+def test_opening_shows_the_case_and_remembers_only_its_path(screen, tmp_path, settings) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case.model_validate_json('{"code": "B-1", "patient": {"age": 44}}'), path)
+    screen.window.open_file(path)
+    assert screen.row("patient.age").control.text() == "44"
+    assert screen.window.recent.paths() == (path,)
+    settings.sync()
+    assert "B-1" not in Path(settings.fileName()).read_text()
+
+
+def test_what_could_not_be_used_does_not_reach_the_next_case(screen, tmp_path) -> None:
+    row = screen.type("patient.ecog", "7")
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    screen.answers.unsaved_answer = "discard"
+    screen.window.open_file(path)
+    assert row.control.text() == ""
+    assert screen.bench.form.pending() == ()
+
+
+def test_the_cases_of_the_folder_are_listed_with_what_they_need(screen, tmp_path) -> None:
+    for code in ("A-1", "B-2"):
+        save(Case(code=code), tmp_path / f"{code}.her2case")
+    screen.window.open_file(tmp_path / "A-1.her2case")
+    cases = screen.bench.meeting._list
+    screen.wait(lambda: cases.topLevelItemCount() == 2)
+    assert [cases.topLevelItem(n).text(0) for n in range(2)] == ["A-1", "B-2"]
+    assert int(cases.topLevelItem(0).text(1)) > 20
+
+
+def test_export_writes_the_pdf_and_says_what_is_missing(screen, tmp_path) -> None:
+    screen.answers.path = tmp_path / "page.pdf"
+    with screen.qtbot.waitSignal(screen.window.files.exported, timeout=20_000):
+        screen.act("export_a4")
+    assert screen.answers.path.read_bytes() == PAGE
+    assert "Not recorded: Meeting date" in screen.window.statusBar().currentMessage()
+
+
+def test_export_to_a_place_that_cannot_be_written_says_so(screen, tmp_path) -> None:
+    screen.answers.path = tmp_path / "missing" / "page.pdf"
+    screen.act("export_a4")
+    screen.wait(lambda: "was not written" in screen.window.messages.text)
+
+
+def test_a_page_that_cannot_be_made_is_told_and_the_case_can_still_be_edited(qtbot, settings, library) -> None:
+    def fail(case: Case, evidence: object, day: date, paper: str) -> bytes:
+        raise ValueError("secret patient text")
+
+    broken = MainWindow(Services(lambda: library, fail, lambda: TODAY), settings, Answers(unsaved_answer="discard"))
+    qtbot.addWidget(broken)
+    broken.show()
+    bench = broken.open_workbench()
+    broken.act("new_case")
+    label = bench.results.page.widget()
+    qtbot.waitUntil(lambda: "could not be made" in label.text(), timeout=20_000)
+    assert "secret" not in label.text()
+    assert bench.document.set_value("patient.age", 50) == ""
+    broken.close()
+
+
+def test_broken_evidence_is_told_and_nothing_is_assessed(qtbot, settings) -> None:
+    def refuse() -> object:
+        raise BrokenReleaseError((Problem("trials/x.yaml", 3, "unknown fact"),))
+
+    window = MainWindow(Services(refuse, fake_page, lambda: TODAY), settings, Answers(unsaved_answer="discard"))
+    qtbot.addWidget(window)
+    window.show()
+    bench = window.open_workbench()
+    window.act("new_case")
+    qtbot.waitUntil(lambda: "trials/x.yaml:3" in window.messages.text, timeout=20_000)
+    assert bench.live.assessment is None
+    window.close()
+
+
+def test_the_window_is_painted_before_the_case_model_is_asked_for(qtbot, services, settings) -> None:
+    window = MainWindow(services, settings, Answers())
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(window.first_painted, timeout=20_000):
+        window.show()
+    assert window.workbench is None
+    with qtbot.waitSignal(window.ready, timeout=20_000):
+        window.prepare()
+    window.close()
+    assert QApplication.activeModalWidget() is None

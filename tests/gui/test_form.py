@@ -1,0 +1,145 @@
+"""Typing facts into the form."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+
+def test_a_typed_value_reaches_the_case(screen) -> None:
+    screen.type("patient.age", "56")
+    assert screen.document.case.patient.age == 56
+
+
+def test_emptying_a_field_makes_it_not_recorded(screen) -> None:
+    row = screen.type("patient.age", "56")
+    row.control.selectAll()
+    screen.qtbot.keyClick(row.control, Qt.Key.Key_Delete)
+    assert screen.document.case.patient.age is None
+
+
+def test_a_value_set_elsewhere_is_shown(screen) -> None:
+    row = screen.row("patient.age")
+    screen.document.set_value("patient.age", 61)
+    assert row.control.text() == "61"
+
+
+def test_consecutive_typing_in_one_field_is_one_undo_step(screen) -> None:
+    row = screen.type("patient.age", "56")
+    assert screen.document.stack.undoText() == "Change Age"
+    screen.act("undo")
+    assert row.control.text() == ""
+    assert screen.document.case.patient.age is None
+    screen.act("redo")
+    assert row.control.text() == "56"
+
+
+def test_undo_keys_belong_to_the_case_and_not_to_the_line(screen) -> None:
+    row = screen.type("meeting.consultant", "Dr A")
+    screen.type("meeting.preparer", "B")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert screen.document.case.meeting.preparer is None
+    assert row.control.text() == "Dr A"
+
+
+def test_a_value_out_of_range_is_told_and_changes_nothing(screen) -> None:
+    row = screen.type("patient.ecog", "7")
+    screen.bench.form.go_to("patient.age")
+    assert "7 is above the largest possible value 4" in row.note.text()
+    assert row.note.isVisible()
+    assert row.control.text() == "7"
+    assert "above" in row.control.accessibleDescription()
+    assert screen.document.case.patient.ecog is None
+
+
+def test_undo_first_lets_go_of_what_could_not_be_used(screen) -> None:
+    screen.type("patient.age", "56")
+    row = screen.type("patient.ecog", "7")
+    screen.act("undo")
+    assert row.control.text() == ""
+    assert screen.document.case.patient.age == 56
+
+
+def test_an_impossible_date_is_told_at_its_field(screen) -> None:
+    row = screen.type("brain.imaging_date", "30.02.2025")
+    screen.bench.form.go_to("brain.reported_by")
+    assert "has no day 30" in row.note.text()
+    assert screen.document.case.brain.imaging_date is None
+
+
+def test_a_typed_date_shows_its_reading_and_then_stands_in_words(screen) -> None:
+    row = screen.type("brain.imaging_date", "3/26")
+    assert str(screen.document.case.brain.imaging_date) == "2026-03"
+    screen.bench.form.go_to("brain.reported_by")
+    assert row.control.text() == "Mar 2026"
+
+
+def test_imaging_after_the_meeting_is_told_at_its_field(screen) -> None:
+    row = screen.type("brain.imaging_date", "12.03.2027")
+    screen.wait(lambda: "after" in row.note.text())
+    assert screen.document.case.brain.imaging_date is not None
+
+
+def test_yes_no_and_not_recorded_are_chosen_by_letter(screen) -> None:
+    row = screen.row("urgency.mass_effect")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y)
+    assert screen.document.case.urgency.mass_effect is True
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    assert screen.document.case.urgency.mass_effect is False
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert screen.document.case.urgency.mass_effect is None
+    assert row.button.isVisible()
+
+
+def test_several_classes_are_one_choice(screen) -> None:
+    row = screen.row("brain.cns_class")
+    row.control.setCurrentText("stable and untreated")
+    row.control.activated.emit(row.control.currentIndex())
+    assert set(screen.document.case.brain.cns_class) == {"stable", "untreated"}
+    screen.act("undo")
+    assert row.control.currentText() == "Not recorded"
+
+
+def test_a_reason_for_absence_has_an_owner_and_a_due_day(screen) -> None:
+    row = screen.row("patient.ecog")
+    row.button.reason_chosen.emit("pending")
+    bar = row._bar
+    screen.qtbot.keyClicks(bar.owner, "Dr A")
+    screen.qtbot.keyClicks(bar.due, "24 Nov 2026")
+    absence = screen.document.case.absences["patient.ecog"]
+    assert (absence.reason, absence.owner, str(absence.due)) == ("pending", "Dr A", "2026-11-24")
+    assert row.button.text() == "pending"
+    screen.type("patient.ecog", "1")
+    assert "patient.ecog" not in screen.document.case.absences
+    assert not bar.isVisible()
+
+
+def test_the_section_list_counts_what_is_needed(screen) -> None:
+    def needed() -> str:
+        return screen.bench.sections.topLevelItem(4).text(1)
+
+    before = int(needed())
+    screen.type("patient.age", "56")
+    screen.wait(lambda: needed() == str(before - 1))
+
+
+def test_f8_leads_to_the_next_needed_field(screen) -> None:
+    screen.row("code")
+    screen.act("next_needed")
+    assert screen.bench.form.block_in_focus().path == "meeting.date"
+    screen.act("next_needed")
+    assert screen.bench.form.block_in_focus().path == "meeting.consultant"
+
+
+def test_markup_and_right_to_left_text_is_kept_as_typed(screen) -> None:
+    text = "<b>&amp; \N{BRAIN} \N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED}"
+    row = screen.row("meeting.consultant")
+    row.control.setText(text)
+    row.control.textEdited.emit(text)
+    assert screen.document.case.meeting.consultant == text
+
+
+def test_every_section_shows_every_field(screen) -> None:
+    from her2board.case.fields import case_fields
+    from her2board.gui.sections import SECTIONS
+
+    shown = {path for section in SECTIONS for path in screen.bench.form.show_section(section.id).blocks}
+    assert shown == {field.path for field in case_fields()}

@@ -1,0 +1,146 @@
+"""Lists of the case as tables."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from her2board.gui.typed import Typed
+
+
+def enter(table, row: int, column: str, value: object) -> None:
+    number = [field.path for field in table.model.columns].index(column)
+    table.model.enter(table.model.index(row, number), Typed(value), str(value))
+
+
+def test_an_added_line_makes_the_list_partial(screen) -> None:
+    table = screen.table("systemic.lines")
+    table.add()
+    assert len(screen.document.case.systemic.lines.items) == 1
+    assert screen.document.case.systemic.lines.completeness == "partial"
+
+
+def test_a_cell_is_typed_in_place(screen) -> None:
+    table = screen.table("systemic.lines")
+    table.add()
+    editor = table.control.findChild(QLineEdit)
+    screen.qtbot.keyClicks(editor, "Phesgo, docetaxel")
+    screen.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    screen.wait(lambda: screen.document.case.systemic.lines.items[0].drugs == ("Phesgo", "docetaxel"))
+
+
+def test_a_cell_still_being_typed_is_saved_too(screen, tmp_path) -> None:
+    table = screen.table("systemic.lines")
+    table.add()
+    screen.qtbot.keyClicks(table.control.findChild(QLineEdit), "T-DXd")
+    screen.answers.path = tmp_path / "case.her2case"
+    screen.act("save")
+    assert "T-DXd" in screen.answers.path.read_text()
+
+
+def test_drug_names_are_offered_after_a_comma(screen) -> None:
+    table = screen.table("systemic.lines")
+    table.add()
+    editor = table.control.findChild(QLineEdit)
+    screen.qtbot.keyClicks(editor, "docetaxel, enh")
+    completer = editor.completer()
+    assert completer.currentCompletion() == "docetaxel, Enhertu"
+    completer.popup().hide()
+
+
+def test_removing_an_entry_is_undone(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    enter(table, 0, "site", "cerebellum")
+    table.remove()
+    assert screen.document.case.brain.lesions.items == ()
+    screen.act("undo")
+    assert screen.document.case.brain.lesions.items[0].site == "cerebellum"
+    assert table.model.index(0, 0).data() == "cerebellum"
+
+
+def test_entries_move_by_keyboard(screen) -> None:
+    table = screen.table("brain.lesions")
+    for site in ("first", "second"):
+        table.add()
+        enter(table, table.model.rowCount() - 1, "site", site)
+    screen.bench.form.go_to("brain.lesions")
+    table.control.setCurrentIndex(table.model.index(1, 0))
+    screen.act("row_up")
+    assert [lesion.site for lesion in screen.document.case.brain.lesions.items] == ["second", "first"]
+
+
+def test_an_entry_is_copied(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    enter(table, 0, "site", "left frontal")
+    screen.bench.form.go_to("brain.lesions")
+    screen.act("copy_row")
+    assert [lesion.site for lesion in screen.document.case.brain.lesions.items] == ["left frontal"] * 2
+
+
+def test_an_entry_that_needs_a_kind_waits_outside_the_case_in_sight(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    assert screen.document.case.brain.local_therapies.items == ()
+    assert "needs: Kind" in table.note.text()
+    assert screen.bench.form.pending() == ()
+    enter(table, 0, "site", "left frontal")
+    assert screen.bench.form.pending() == ("Earlier brain treatment",)
+    enter(table, 0, "kind", "radiosurgery")
+    assert screen.document.case.brain.local_therapies.items[0].kind == "radiosurgery"
+    assert not table.note.isVisible()
+
+
+def test_a_cell_that_cannot_be_used_stays_in_sight_and_out_of_the_case(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    enter(table, 0, "diameter_mm", -5)
+    assert "below the smallest possible value 0" in table.note.text()
+    assert screen.document.case.brain.lesions.items[0].diameter_mm is None
+    assert table.model.index(0, 1).data() == "-5"
+
+
+def test_stop_before_start_is_told(screen) -> None:
+    table = screen.table("systemic.lines")
+    table.add()
+    enter(table, 0, "start", "2026-03")
+    enter(table, 0, "stop", "2025-01")
+    assert "correct one of the two dates" in table.note.text()
+    assert screen.document.case.systemic.lines.items[0].stop is None
+
+
+def test_a_complete_and_empty_list_is_not_the_same_as_one_not_asked(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    assert screen.document.case.brain.local_therapies.completeness == "not_asked"
+    combo: QComboBox = table.completeness
+    combo.setCurrentText("complete")
+    combo.activated.emit(combo.currentIndex())
+    assert screen.document.case.brain.local_therapies.completeness == "complete"
+    assert not table.button.isVisible()
+
+
+def test_the_drug_grid_records_what_was_never_given(screen) -> None:
+    table = screen.table("systemic.exposure")
+    row = next(n for n in range(table.model.rowCount()) if table.model.index(n, 0).data() == "tucatinib")
+    enter(table, row, "ever", False)
+    assert screen.document.case.systemic.exposure["tucatinib"].ever is False
+    enter(table, row, "ever", None)
+    assert screen.document.case.systemic.exposure == {}
+
+
+def test_a_drug_standing_twice_is_told(screen) -> None:
+    table = screen.table("access.drugs")
+    for _ in range(2):
+        table.add()
+        last = table.model.rowCount() - 1
+        enter(table, last, "drug", "tucatinib")
+        enter(table, last, "value", True)
+    assert "stands here twice" in table.note.text()
+    assert screen.document.case.access.drugs == {"tucatinib": True}
+
+
+def test_sixty_lines_of_therapy_are_shown(screen) -> None:
+    items = [{"drugs": ["capecitabine"], "setting": "metastatic"}] * 60
+    screen.document.set_value("systemic.lines", {"completeness": "complete", "items": items})
+    table = screen.table("systemic.lines")
+    assert table.model.rowCount() == 60
+    assert table.control.height() < screen.window.height() / 2
