@@ -16,25 +16,17 @@ from her2board.evidence.records import Trial
 FOLDER = Path(__file__).parent
 LISTS = ("claims.yaml", "claims-review.yaml")
 """The second holds the outcomes, designs and entry rules of the review by Rao."""
-AWAITED = FOLDER / "claims-awaited.txt"
-"""Claims of the review not listed yet; each leaves this file when it is listed, and the file goes with the last."""
-
-
-def ids_in(file: Path) -> tuple[str, ...]:
-    return tuple(file.read_text(encoding="utf-8").split()) if file.exists() else ()
 
 
 def listed() -> list[dict[str, Any]]:
     files = [FOLDER / name for name in LISTS]
-    return [
-        claim for file in files if file.exists() for claim in yaml.safe_load(file.read_text(encoding="utf-8")) or ()
-    ]
+    return [claim for file in files for claim in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
 
 CLAIMS = listed()
 CARRIED = [pytest.param(claim, id=claim["claim"]) for claim in CLAIMS if "carried_by" in claim]
 LEFT_OUT = [pytest.param(claim, id=claim["claim"]) for claim in CLAIMS if "left_out" in claim]
-ALL = ids_in(FOLDER / "claim-ids.txt")
+ALL = (FOLDER / "claim-ids.txt").read_text(encoding="utf-8").split()
 NOTES = "background/"
 LEAST_WORDS = 5
 """A reason for leaving a claim out is a sentence."""
@@ -77,13 +69,7 @@ def test_every_claim_is_listed_once() -> None:
     counts = Counter(claim["claim"] for claim in CLAIMS)
     assert {id_: n for id_, n in counts.items() if n > 1} == {}
     assert set(counts) - set(ALL) == set()
-    assert set(ALL) - set(counts) - set(ids_in(AWAITED)) == set()
-
-
-def test_an_awaited_claim_is_of_the_review_and_not_listed_yet() -> None:
-    awaited = set(ids_in(AWAITED))
-    assert awaited <= {id_ for id_ in ALL if id_.startswith("S004-")}
-    assert awaited & {claim["claim"] for claim in CLAIMS} == set()
+    assert set(ALL) - set(counts) == set()
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim["claim"])
