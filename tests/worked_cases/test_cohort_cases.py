@@ -1,0 +1,185 @@
+"""Runs the cohort cases: for every cohort one case that meets its population, one that does not, one that cannot tell.
+
+They are read and reviewed as text, one file per trial; ``cohorts/_bases.yaml`` holds what they start from.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment, CohortFinding
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.loader import load_release
+from her2board.logic.evaluate import SOURCE
+from her2board.logic.truth import Truth
+
+HERE = Path(__file__).parent / "cohorts"
+AS_OF = date(2026, 11, 20)
+TRUTHS = {"met": Truth.MET, "not_met": Truth.NOT_MET, "unknown": Truth.UNKNOWN}
+ENDINGS = {"met": "population met.", "not_met": "population differs.", "unknown": "cannot tell."}
+KEYS = {
+    "met": {"cohort", "says", "from", "case", "population"},
+    "not_met": {"cohort", "says", "from", "case", "population", "differs"},
+    "unknown": {"cohort", "says", "from", "case", "population", "missing"},
+}
+EXCEPTIONS = {"cannot_be_met": "met", "cannot_differ": "not_met"}
+"""Written reasons why a cohort lacks one of its three cases."""
+FEWEST_WORDS = 5
+
+
+class _Strict(yaml.SafeLoader):
+    """Refuses a key written twice; dates stay text, as in a case file."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012  # reason: the loader reads it off the class
+        start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
+    keys = [loader.construct_object(key) for key, _ in node.value]
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    assert not twice, f"{node.start_mark}: written twice: {twice}"
+    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
+
+
+_Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
+    assert isinstance(content, dict), path.name
+    return content
+
+
+BASES = _read(HERE / "_bases.yaml")
+FILES = {path.stem: _read(path) for path in sorted(HERE.glob("*.yaml")) if not path.stem.startswith("_")}
+
+
+@cache
+def _library() -> EvidenceLibrary:
+    return load_release()
+
+
+def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Return ``under`` updated in depth; lists and plain values are replaced."""
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _laid_over(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _recorded(told: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts of a case or base, with all it starts from underneath."""
+    body: dict[str, Any] = {}
+    for name in told.get("from", ()):
+        body = _laid_over(body, _recorded(BASES[name]))
+    return _laid_over(body, deepcopy(told.get("case") or {}))
+
+
+def case_of(told: dict[str, Any]) -> Case:
+    """Return the case as the real model reads it; an unknown field is refused."""
+    return Case.model_validate_json(_text(told))
+
+
+def _text(told: dict[str, Any]) -> str:
+    return json.dumps({"code": "W1", **_recorded(told)})
+
+
+@cache
+def _assessed(text: str) -> Assessment:
+    """Return the assessment of a case; many cohorts ask about the same one."""
+    return assess(Case.model_validate_json(text), _library(), AS_OF)
+
+
+def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    for trial, content in FILES.items():
+        for told in content["cases"]:
+            yield trial, told
+
+
+def _params() -> Iterator[Any]:
+    for number, (trial, told) in enumerate(_cases()):
+        yield pytest.param(trial, told, id=f"{trial}/{told['cohort']}-{told['population']}-{number}")
+
+
+@pytest.mark.parametrize(("trial", "told"), list(_params()))
+def test_a_cohort_case_comes_out_as_it_says(trial: str, told: dict[str, Any]) -> None:
+    library = _library()
+    assert set(told) == KEYS[told["population"]], "expectations nobody checks, or one that is missing"
+    assert told["says"].endswith(ENDINGS[told["population"]])
+    assert len(told["says"].split()) >= FEWEST_WORDS
+    assessed = _assessed(_text(told))
+    assert assessed.contradictions == (), "a worked case does not contradict itself"
+    result = assessed.cohort(f"{trial}/{told['cohort']}")
+    population = [one for one in result.findings if one.group == "population"]
+    reasons = [(one.criterion, one.truth.value, one.reason) for one in population]
+    assert result.population.truth is TRUTHS[told["population"]], reasons
+    if "differs" in told:
+        _differs(told["differs"], population)
+    if "missing" in told:
+        _missing(told["missing"], population, library)
+
+
+def _differs(text: str, population: list[CohortFinding]) -> None:
+    against = [one.criterion for one in population if one.truth is Truth.NOT_MET]
+    assert any(text in criterion for criterion in against), against
+
+
+def _missing(label: str, population: list[CohortFinding], library: EvidenceLibrary) -> None:
+    """``label`` names a fact nobody recorded; 'source: label' one on which the source read is silent."""
+    names = [name for one in population if one.truth is Truth.UNKNOWN for name in one.facts_missing]
+    labels = [
+        ("source: " if name.startswith(SOURCE) else "") + library.catalogue[name.removeprefix(SOURCE)].label
+        for name in names
+    ]
+    assert label in labels, labels
+
+
+def test_every_cohort_has_a_case_that_meets_it_one_that_does_not_and_one_that_cannot_tell() -> None:
+    written = {(f"{trial}/{told['cohort']}", told["population"]) for trial, told in _cases()}
+    excepted = {(f"{trial}/{one['cohort']}", EXCEPTIONS[kind]) for trial, kind, one in _exceptions()}
+    wanted = {(f"{trial.id}/{cohort.id}", kind) for trial, cohort in _library().cohorts() for kind in TRUTHS}
+    assert wanted - written - excepted == set(), "cohorts without a case, and without a written reason"
+    assert (written | excepted) - wanted == set(), "cases of cohorts that do not exist"
+    assert written & excepted == set(), "a reason against a case that stands beside it"
+
+
+def test_a_reason_for_a_missing_case_is_written_out() -> None:
+    for trial, kind, one in _exceptions():
+        assert set(one) == {"cohort", "reason"}, (trial, kind)
+        assert one["reason"].endswith(".")
+
+
+def _exceptions() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for trial, content in FILES.items():
+        assert set(content) <= {"trial", "cases", *EXCEPTIONS}, trial
+        for kind in EXCEPTIONS:
+            for one in content.get(kind, ()):
+                yield trial, kind, one
+
+
+def test_every_file_is_named_after_its_trial() -> None:
+    assert {name: content["trial"] for name, content in FILES.items()} == {name: name for name in FILES}
+    assert set(FILES) == {trial.id for trial in _library().trials}
+
+
+def test_every_base_is_a_case_in_itself_and_is_used() -> None:
+    for base in BASES.values():
+        assert set(base) <= {"says", "from", "case"}
+        assert base["says"].endswith(".")
+        assert case_of(base).code == "W1"
+    used = {name for _, told in _cases() for name in told["from"]}
+    used |= {name for base in BASES.values() for name in base.get("from", ())}
+    assert used == set(BASES)
