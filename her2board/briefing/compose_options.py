@@ -58,8 +58,10 @@ def _aside(results: Iterable[OptionResult], facts: Facts) -> tuple[BriefOption, 
 def _brief(result: OptionResult, facts: Facts) -> BriefOption:
     """Return an option in one phrase: name, standing and the first reason."""
     missing = (lower(facts.read(name).label) for f in result.findings for name in f.facts_missing)
-    reasons = missing if result.standing == "cannot_tell" else (lower(text) for text in result.because)
-    return BriefOption(result.option.name, result.standing_words, listed(reasons, 1))
+    if result.standing == "cannot_tell":
+        return BriefOption(result.option.name, result.standing_words, listed(missing, 1))
+    first = lower(result.because[0].partition(";")[0]) if result.because else ""
+    return BriefOption(result.option.name, result.standing_words, first)
 
 
 def _row(result: OptionResult, assessment: Assessment) -> OptionRow:

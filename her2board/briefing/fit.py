@@ -1,8 +1,8 @@
 """Shortens a briefing in a stated order until it fits. Whatever goes is counted where it stood.
 
 Order: long free texts; earlier treatments; points to check beyond the first; words of an option row; things
-to ask beyond the first; option rows, down to one phrase each. The pause zone keeps every discipline,
-alternative and situation; required fields keep their row.
+to ask beyond the first; option rows, down to one phrase each; last of all the drawing of the timeline. The
+pause zone keeps every discipline, alternative and situation; required fields keep their row.
 """
 
 from collections.abc import Callable, Iterator
@@ -176,8 +176,10 @@ def _plain_tumour(briefing: Briefing) -> Briefing:
 
 def _bare_options(briefing: Briefing) -> Briefing:
     """Leave options in one phrase without their reason; the annex has it."""
-    aside = tuple(replace(option, reason="") for option in briefing.options.aside)
-    shorter = replace(briefing, options=replace(briefing.options, aside=aside))
+    zone = briefing.options
+    rows = tuple(replace(row, brief=replace(row.brief, reason="")) for row in zone.rows)
+    aside = tuple(replace(option, reason="") for option in zone.aside)
+    shorter = replace(briefing, options=replace(zone, rows=rows, aside=aside))
     return _noted(shorter, briefing, tr("options in one phrase: without reasons"))
 
 
@@ -278,18 +280,18 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _option_rows(3),
     _texts(_TEXTS[3]),
     _asks(3),
+    _bare_options,
+    _option_rows(2),
     _texts(120),
     _timeline(3),
     _asks(2),
-    _option_rows(2),
     _option_rows(1),
-    _timeline_in_words,
-    _option_rows(0),
+    _asks(1),
     _contradictions(1),
+    _option_rows(0),
+    _timeline_in_words,
     _texts(80),
     _snapshots,
-    _asks(1),
-    _bare_options,
     _short_question,
     _asks(0),
 )

@@ -100,12 +100,19 @@ def _conditions(trial: Trial, cohort: Cohort) -> tuple[Condition, ...]:
     return (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
 
 
+ABOUT_THE_BRAIN = {"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status", "measurable_cns"}
+
+
 @pytest.mark.parametrize(("trial", "cohort"), COHORTS)
 def test_every_cohort_says_who_its_patients_were(trial: Trial, cohort: Cohort) -> None:
     stated = {leaf.fact for condition in (*trial.population, *cohort.population) for leaf in leaves(condition.when)}
+    stated |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
     assert "her2_status" in stated
-    about_the_brain = {"cns_class", "brain_metastases", "leptomeningeal_disease", "measurable_cns"}
-    assert stated & about_the_brain
+    if "brain_metastases" in (*trial.not_stated, *cohort.not_stated):
+        assert cohort.cns_class == "none"
+        assert trial.cns_relevance
+    else:
+        assert stated & ABOUT_THE_BRAIN
 
 
 @pytest.mark.parametrize(("trial", "cohort"), COHORTS)
@@ -118,9 +125,10 @@ def test_patients_counted_twice_are_named_on_both_sides(trial: Trial, cohort: Co
             assert own in LIBRARY.cohort(other)[1].same_patients_as, other
 
 
-def test_a_pooled_study_names_what_it_holds() -> None:
+def test_a_pooled_study_names_what_it_holds_or_says_that_it_was_not_read() -> None:
     for trial in LIBRARY.trials:
-        assert (trial.design == "pooled") <= bool(trial.contains), trial.id
+        if trial.design == "pooled" and not trial.contains:
+            assert "not read" in (trial.note or ""), trial.id
 
 
 def test_every_kind_of_option_is_there() -> None:
