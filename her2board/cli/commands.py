@@ -36,7 +36,9 @@ def told(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
     @wraps(command)
     def guarded(options: argparse.Namespace) -> int:
         try:
-            return command(options)
+            status = command(options)
+            sys.stdout.flush()
+            return status
         except (CommandError, BrokenReleaseError) as error:
             sys.stderr.write(f"her2board: {error}\n")
         except BrokenPipeError:

@@ -329,7 +329,7 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     for number, (shown, short) in enumerate(page.references.items(), 1):
         if shown == number and short in shorts:
             yield f"{number} {short}"
-    yield f"options in one phrase: {_in_one_phrase(made, page)}"
+    yield f"options in one phrase: {_in_one_phrase(made)}"
     for most in (600, 400, 280, 180, 120):
         yield f"long texts: after {most} characters"
     for most in (2, 3):
@@ -348,12 +348,10 @@ def _treatments_left_out(made: Made) -> int:
     return len(made.case.systemic.lines.items) + len(therapies) - shown
 
 
-def _in_one_phrase(made: Made, page: Printed) -> int:
-    """Count the options of the options zone whose name is not followed by their standing."""
+def _in_one_phrase(made: Made) -> int:
+    """Count the options of the options zone that have no row of their own."""
     options = [option for option in made.assessment.options if option.kind not in _IN_PAUSE_ZONE]
-    rows = [" ".join(words_of(f"{option.option.name} {option.standing_words}")) for option in options]
-    text = " ".join(page.words)
-    return len(options) - sum(row in text for row in rows)
+    return len(options) - len(made.shown.options.rows)
 
 
 def _plural(things: Any, word: str) -> str:
