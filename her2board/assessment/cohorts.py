@@ -36,16 +36,19 @@ def _compare_trial(
     library: EvidenceLibrary, trial: Trial, facts: Facts, silent: dict[str, Finding | None]
 ) -> Iterator[CohortResult]:
     """Yield every cohort of a trial beside the case; what holds for the whole trial is evaluated once."""
-    population, entry = _stated("population", trial.population, facts), _stated("entry", trial.entry, facts)
+    population, entry = (
+        _stated(library, "population", trial.population, facts),
+        _stated(library, "entry", trial.entry, facts),
+    )
     for cohort in trial.cohorts:
         id_ = f"{trial.id}/{cohort.id}"
         quiet = (*trial.not_stated, *cohort.not_stated)
         findings = (
             *population,
-            *_stated("population", cohort.population, facts),
+            *_stated(library, "population", cohort.population, facts),
             *_not_given_before(library, id_, facts),
             *entry,
-            *_stated("entry", cohort.entry, facts),
+            *_stated(library, "entry", cohort.entry, facts),
             *(_quiet(fact, finding) for fact in quiet if (finding := silent.get(fact)) is not None),
         )
         tallies = _tally(findings, "population"), _tally(findings, "entry")
@@ -61,15 +64,21 @@ def _compare_trial(
         )
 
 
-def _stated(group: Group, conditions: Iterable[Condition], facts: Facts) -> tuple[CohortFinding, ...]:
-    return tuple(CohortFinding(group, _evaluated(condition, facts), condition.source) for condition in conditions)
+def _stated(
+    library: EvidenceLibrary, group: Group, conditions: Iterable[Condition], facts: Facts
+) -> tuple[CohortFinding, ...]:
+    return tuple(
+        CohortFinding(group, _evaluated(library, condition, facts), condition.source) for condition in conditions
+    )
 
 
-def _evaluated(condition: Condition, facts: Facts) -> Finding:
+def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> Finding:
     """Evaluate a condition; a wash-out says what its days are counted to."""
     finding = evaluate(condition.when, facts, condition.text)
-    dated = any(isinstance(facts.read(leaf.fact).value, Day) for leaf in leaves(condition.when))
-    if not dated:
+    counted = id(condition) in library.wash_outs and any(
+        isinstance(facts.read(leaf.fact).value, Day) for leaf in leaves(condition.when)
+    )
+    if not counted:
         return finding
     return replace(finding, reason=finding.reason + tr(" (counted to the meeting; trials count to the first dose)"))
 

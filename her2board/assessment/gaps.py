@@ -11,7 +11,7 @@ from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import Leaf, leaves
+from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
@@ -121,8 +121,7 @@ class _Answers:
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]
-        criteria = self._library.criteria_by_fact.get(name, ())
-        thresholds = [leaf for criterion in criteria for leaf in leaves(criterion) if leaf.fact == name]
+        thresholds = self._library.comparisons.get(name, ())
         return domain(spec, thresholds, self._facts)
 
 

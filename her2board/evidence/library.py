@@ -27,7 +27,7 @@ from her2board.logic.criteria import Criterion, Leaf, leaves
 
 @dataclass(frozen=True)
 class EvidenceLibrary:
-    """A checked release. ``content_hash`` is SHA-256 over all its files."""
+    """A checked release. ``content_hash`` is SHA-256 over all its files but ``release.yaml``."""
 
     release: Release
     vocabulary: Vocabulary
@@ -47,6 +47,11 @@ class EvidenceLibrary:
         """The facts a criterion may name."""
         return catalogue(self.vocabulary)
 
+    @property
+    def as_reviewed(self) -> bool:
+        """Tell whether the files are those the release was reviewed with."""
+        return self.content_hash == self.release.content_hash
+
     @cached_property
     def readable(self) -> dict[str, FactSpec]:
         """The facts worth reading from a case: those some criterion names, and those that are no drug's."""
@@ -61,6 +66,30 @@ class EvidenceLibrary:
             for name in {leaf.fact for leaf in leaves(criterion)}:
                 found.setdefault(name, []).append(criterion)
         return {name: tuple(criteria) for name, criteria in found.items()}
+
+    @cached_property
+    def comparisons(self) -> dict[str, tuple[Leaf, ...]]:
+        """Every different comparison of the release by its fact: where representative answers lie."""
+        found: dict[str, dict[tuple[object, ...], Leaf]] = {}
+        for criterion in self._criteria():
+            for leaf in leaves(criterion):
+                found.setdefault(leaf.fact, {})[(leaf.operator, leaf.operand)] = leaf
+        return {name: tuple(entries.values()) for name, entries in found.items()}
+
+    @cached_property
+    def wash_outs(self) -> frozenset[int]:
+        """Identities of the conditions that count days: their rows say what the days are counted to."""
+        conditions = (
+            condition
+            for trial in self.trials
+            for part in (trial.population, trial.entry, *((*c.population, *c.entry) for c in trial.cohorts))
+            for condition in part
+        )
+        return frozenset(
+            id(condition)
+            for condition in conditions
+            if any(leaf.operator.endswith("days_before") for leaf in leaves(condition.when))
+        )
 
     def _criteria(self) -> Iterator[Criterion]:
         for trial in self.trials:

@@ -132,7 +132,7 @@ def _assemble(files: Files) -> EvidenceLibrary:
         local_therapy=many(r.LocalTherapyTrial),
         background=many(r.BackgroundNotes),
         pause=one(r.Pause),
-        content_hash=_hash(files.texts),
+        content_hash=_hash({name: text for name, text in files.texts.items() if name != "release.yaml"}),
     )
 
 

@@ -1,7 +1,7 @@
 """Evaluates a criterion on facts and says why, in plain words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
 
@@ -93,7 +93,9 @@ def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
     known = facts.memo.get(key)
     if known is None:
         known = facts.memo[key] = _compared(leaf, facts)
-    return replace(known, criterion=text) if text else known
+    if not text:
+        return known
+    return Finding(text, known.truth, known.reason, known.facts_used, known.facts_missing)
 
 
 def _compared(leaf: Leaf, facts: Facts) -> Finding:
