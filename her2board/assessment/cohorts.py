@@ -1,7 +1,8 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
@@ -12,6 +13,7 @@ from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Day, Facts
 from her2board.wording import tr
 
+NOTHING: Mapping[str, tuple[CohortResult, ...]] = MappingProxyType({})
 _POPULATION_FACTS = (
     "brain_metastases",
     "leptomeningeal_disease",
@@ -21,14 +23,18 @@ _POPULATION_FACTS = (
 )
 
 
-def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:
-    """Return every cohort in the stated order.
+def compare_cohorts(
+    library: EvidenceLibrary, facts: Facts, unchanged: Mapping[str, tuple[CohortResult, ...]] = NOTHING
+) -> tuple[CohortResult, ...]:
+    """Return every cohort in the stated order; ``unchanged`` holds results by trial that still stand.
 
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
     silent = {fact: _silent(notable, facts) for fact, notable in library.notable.items()}
-    results = [result for trial in library.trials for result in _compare_trial(library, trial, facts, silent)]
+    results: list[CohortResult] = []
+    for trial in library.trials:
+        results += unchanged.get(trial.id) or _compare_trial(library, trial, facts, silent)
     return tuple(sorted(results, key=_order))
 
 
@@ -61,7 +67,18 @@ def _compare_trial(
             entry=tallies[1],
             findings=findings,
             not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
+            asked=_asked(findings),
         )
+
+
+def _asked(findings: Iterable[CohortFinding]) -> tuple[tuple[str, bool], ...]:
+    """Name the facts that findings wait for; what the program itself asks is settled by any answer."""
+    asked: dict[str, bool] = {}
+    for finding in findings:
+        for name in finding.finding.facts_missing:
+            if not name.startswith(SOURCE):
+                asked[name] = asked.get(name, False) or finding.source is None
+    return tuple(asked.items())
 
 
 def _stated(

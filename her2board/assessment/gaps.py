@@ -43,10 +43,9 @@ def ask_next(
     settled: dict[str, _Settled] = defaultdict(_Settled)
     answers = _Answers(library, facts)
     for result in cohorts:
-        for finding in result.findings:
-            for name in _asked(finding.facts_missing):
-                if finding.source is None or answers.settles(name):
-                    _note(settled, library, name).cohorts.add(result.id)
+        for name, plainly in result.asked:
+            if plainly or answers.settles(name):
+                _note(settled, library, name).cohorts.add(result.id)
     for option in options:
         missing = (finding.facts_missing for finding in option.findings)
         triggers = (caution.facts_missing for caution in option.to_ask)

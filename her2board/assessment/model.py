@@ -95,6 +95,8 @@ class CohortResult:
     findings: tuple[CohortFinding, ...]
     not_stated: tuple[str, ...]
     """Facts the source does not state and on which the case is unremarkable."""
+    asked: tuple[tuple[str, bool], ...]
+    """Unrecorded facts its findings wait for; true where any answer settles the finding."""
 
     def of(self, truth: Truth) -> tuple[CohortFinding, ...]:
         """Return the findings with one truth."""

@@ -1,6 +1,7 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from her2board.assessment.model import (
     CautionResult,
@@ -17,20 +18,23 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr
 
+NOTHING: Mapping[str, OptionResult] = MappingProxyType({})
 _DRUG_KINDS = ("systemic", "intrathecal", "trial")
 
 
 def stand_options(
-    library: EvidenceLibrary, facts: Facts, cohorts: Iterable[CohortResult], urgent: bool
+    library: EvidenceLibrary,
+    facts: Facts,
+    cohorts: Iterable[CohortResult],
+    urgent: bool,
+    unchanged: Mapping[str, OptionResult] = NOTHING,
 ) -> tuple[OptionResult, ...]:
-    """Return all options in their fixed order; every kind is always there."""
+    """Return all options in their fixed order; ``unchanged`` holds results by option that still stand."""
     listed = tuple(cohorts)
-    said = {
-        id_: _statement(statement, group.body, group.year, facts)
-        for id_, (group, statement) in library.statements.items()
-        if statement.options
-    }
-    return tuple(_stand(library, option, facts, listed, said, urgent) for option in library.options)
+    said: dict[str, StatementResult] = {}
+    return tuple(
+        unchanged.get(option.id) or _stand(library, option, facts, listed, said, urgent) for option in library.options
+    )
 
 
 def _stand(
@@ -53,7 +57,7 @@ def _stand(
         findings=findings,
         cautions=triggered,
         to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
-        statements=_statements(library, option, said),
+        statements=_statements(library, option, facts, said),
         cohorts=tuple(result.id for result in nearest_first(option, cohorts)),
     )
 
@@ -119,10 +123,14 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
 
 
 def _statements(
-    library: EvidenceLibrary, option: SequencingOption, said: dict[str, StatementResult]
+    library: EvidenceLibrary, option: SequencingOption, facts: Facts, said: dict[str, StatementResult]
 ) -> tuple[StatementResult, ...]:
     """Return the statements about an option: those that speak of this case first, newest first."""
-    results = [said[statement.id] for _, statement in library.statements_by_option[option.id]]
+    results = []
+    for group, statement in library.statements_by_option[option.id]:
+        if statement.id not in said:  # one statement may speak of several options
+            said[statement.id] = _statement(statement, group.body, group.year, facts)
+        results.append(said[statement.id])
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
     return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
 

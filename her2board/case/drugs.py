@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,13 +88,21 @@ class Vocabulary:
             return self.drugs[id_].short
         return next((group.name for group in self.entries.classes if group.id == id_), id_)
 
+    @cached_property
+    def _members(self) -> dict[str, frozenset[str]]:
+        drugs = {id_: frozenset({id_}) for id_ in self.drugs}
+        classes = {
+            group.id: frozenset(drug.id for drug in self.entries.drugs if group.id in drug.classes)
+            for group in self.entries.classes
+        }
+        return drugs | classes
+
     def members(self, id_: str) -> frozenset[str]:
         """Return the drug ids that belong to ``id_``: the drug itself, or all drugs of the class."""
-        if id_ in self.drugs:
-            return frozenset({id_})
-        return frozenset(drug.id for drug in self.entries.drugs if id_ in drug.classes)
+        return self._members.get(id_, frozenset())
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", name.casefold())
 

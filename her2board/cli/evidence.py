@@ -37,9 +37,9 @@ def run(options: argparse.Namespace) -> int:
             _say(_checked(library))
             if not library.as_reviewed:
                 raise CommandError(
-                    tr("release.yaml: the files have changed since the review; after reviewing them write {hash}").format(
-                        hash=library.content_hash
-                    )
+                    tr(
+                        "release.yaml: the files have changed since the review; after reviewing them write {hash}"
+                    ).format(hash=library.content_hash)
                 )
         case "list":
             _say("\n".join(_listed(chosen(library, options))))

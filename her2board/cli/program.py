@@ -1,12 +1,18 @@
 """Puts the program together and opens it: the screen is handed its exporter here."""
 
+from __future__ import annotations
+
 import sys
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from her2board.case.model import Case
-from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
+
+if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
+    from pathlib import Path
+
+    from her2board.case.model import Case
+    from her2board.evidence.library import EvidenceLibrary
 
 
 def open_program(path: Path | None) -> int:
@@ -18,13 +24,19 @@ def open_program(path: Path | None) -> int:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
         return 1
-    return run(Services(load_library=_load_library, make_page=_make_page, today=_today), path)
+    return run(Services(load_library=load_library, make_page=_make_page, today=_today), path)
 
 
-def _load_library() -> EvidenceLibrary:
+def load_library() -> EvidenceLibrary:
+    """Return the release, set aside for good: the collector no longer walks it at every keystroke."""
+    import gc
+
     from her2board.evidence.loader import load_release
 
-    return load_release()
+    library = load_release()
+    gc.collect()
+    gc.freeze()
+    return library
 
 
 def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> bytes:

@@ -77,6 +77,38 @@ class EvidenceLibrary:
         return {name: tuple(entries.values()) for name, entries in found.items()}
 
     @cached_property
+    def facts_of_trial(self) -> dict[str, frozenset[str]]:
+        """By trial: every fact that can change a finding of one of its cohorts."""
+        found = {}
+        for trial in self.trials:
+            names: set[str] = set()
+            for cohort in trial.cohorts:
+                conditions = (*trial.population, *trial.entry, *cohort.population, *cohort.entry)
+                criteria = [condition.when for condition in conditions]
+                silent = [
+                    self.notable[fact] for fact in (*trial.not_stated, *cohort.not_stated) if fact in self.notable
+                ]
+                criteria += [entry.when for entry in silent]
+                names |= {entry.fact for entry in silent}
+                names |= {leaf.fact for leaf in self.implied[f"{trial.id}/{cohort.id}"]}
+                names |= {leaf.fact for criterion in criteria for leaf in leaves(criterion)}
+            found[trial.id] = frozenset(names)
+        return found
+
+    @cached_property
+    def facts_of_option(self) -> dict[str, frozenset[str]]:
+        """By option: every fact that can change its standing, cautions, statements or nearest cohort."""
+        found = {}
+        for option in self.options:
+            criteria = [condition.when for condition in option.conditions]
+            criteria += [option.used_when] if option.used_when is not None else []
+            criteria += [caution.when for caution in self.cautions_by_option[option.id]]
+            criteria += [s.when for _, s in self.statements_by_option[option.id] if s.when is not None]
+            names = {leaf.fact for criterion in criteria for leaf in leaves(criterion)}
+            found[option.id] = frozenset(names).union(*(self.facts_of_trial[id_] for id_ in option.trials))
+        return found
+
+    @cached_property
     def wash_outs(self) -> frozenset[int]:
         """Identities of the conditions that count days: their rows say what the days are counted to."""
         conditions = (

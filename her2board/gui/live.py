@@ -95,7 +95,7 @@ class LiveResult(QObject):
     def _assess(self) -> None:
         case, day = self._document.case, self.as_of
         if self.library is not None and case is not None and day is not None:
-            work = partial(assess, case, self.library, day.day)
+            work = partial(assess, case, self.library, day.day, self.assessment)
             self._worker.ask("findings", work, self._take_assessment, self._assessment_failed)
 
     def _take_assessment(self, assessment: Assessment) -> None:
