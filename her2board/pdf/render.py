@@ -15,7 +15,6 @@ from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry, Paper
 from her2board.wording import tr
 
-
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 
 
