@@ -75,7 +75,7 @@ class UrgencyBand(QLabel):
                 palette.setColor(role, QColor(colour))
             self.setPalette(palette)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 Qt's name
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Take on new colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:

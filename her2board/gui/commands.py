@@ -25,7 +25,7 @@ class ChangeCase(QUndoCommand):
         """Return the same number for every step that may merge with this one; -1 for none."""
         return crc32(self._path.encode()) & 0x7FFFFFFF if self._merges else -1
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802 Qt's name
+    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802  # reason: Qt's name
         """Take a further edit of the same field into this step."""
         if not isinstance(other, ChangeCase) or other._path != self._path:
             return False

@@ -41,7 +41,7 @@ class Entries:
         """Tell whether the list says how complete it is."""
         return False
 
-    def problem(self, rows: Sequence[Row]) -> str:  # noqa: ARG002 other readings look at them
+    def problem(self, rows: Sequence[Row]) -> str:  # noqa: ARG002  # reason: other readings look at them
         """Return what keeps ``rows`` from being recorded together."""
         return ""
 
@@ -53,7 +53,7 @@ class Entries:
         """Return the rows of a recorded value."""
         return [dict(row) for row in value or ()]
 
-    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002 other readings keep what stands beside
+    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002  # reason: other readings keep what stands beside
         """Return the value to record for ``rows``; None when there is nothing."""
         return list(rows) or None
 
@@ -117,7 +117,7 @@ class DrugGrid(Entries):
             return {"drug": name} if answer is None else {"drug": name, "value": answer}
         return {"drug": name, **(answer or {})}
 
-    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002 a mapping has nothing beside its rows
+    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002  # reason: a mapping has nothing beside its rows
         """Return the mapping of rows that have an answer."""
         found: dict[str, Any] = {}
         for row in rows:

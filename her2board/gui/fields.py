@@ -105,13 +105,13 @@ class LongTextControl(QPlainTextEdit):
         edge = 2 * (self.frameWidth() + int(self.document().documentMargin()) + 1)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + edge)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Count the lines anew at the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._grow()
 
-    def focusOutEvent(self, event: Any) -> None:  # noqa: N802 Qt's name
+    def focusOutEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
         """Tell that the text is finished."""
         super().focusOutEvent(event)
         self.finished.emit()
@@ -152,11 +152,11 @@ class ChoiceControl(QComboBox):
         wanted = sorted(value) if isinstance(value, list) else value
         self.setCurrentIndex(self._values.index(wanted) if wanted in self._values else 0)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Let the form scroll."""
         event.ignore()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Make the fact not recorded on Delete."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._values[0] is None:
             self.setCurrentIndex(0)
@@ -214,7 +214,7 @@ class FlagControl(QWidget):
         self.setFocusProxy(self._buttons[value])
         self.edited.emit(Typed(value))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Choose by letter."""
         for key, value in self._KEYS:
             if event.key() == key:

@@ -203,7 +203,7 @@ class CaseForm(QStackedWidget):
         for path, block in page.blocks.items():
             block.remark(self._remarks.get(path, ""))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 Qt's name
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Take on new colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:

@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         if not found:
             menu.addAction(tr("None")).setEnabled(False)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Tell when the window was painted for the first time."""
         super().paintEvent(event)
         if not self._painted:
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)
         self.questions.show_about(tuple(lines))
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Close, once what is unsaved was asked about."""
         if self.files is not None and not self.files.may_leave():
             event.ignore()

@@ -118,13 +118,13 @@ class PageView(QScrollArea):
         self._zoom = min(max(wanted, _ZOOM[0]), _ZOOM[1])
         self._draw()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Draw anew once the width has settled."""
         super().resizeEvent(event)
         if self._data and self._wanted_width() != self._shown_width:
             self._later.start()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 Qt's name
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Draw what arrived while another tab was in sight."""
         super().showEvent(event)
         self._later.start()

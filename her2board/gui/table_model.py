@@ -79,12 +79,12 @@ class EntryTableModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002 Qt's signature
+    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002  # reason: Qt's signature
         """Let every cell be chosen and edited."""
         flag = Qt.ItemFlag
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsEditable
 
-    def headerData(  # noqa: N802 Qt's name
+    def headerData(  # noqa: N802  # reason: Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Return column headings and entry numbers; a star marks the unfinished entry."""

@@ -40,11 +40,11 @@ class DrugCompleter(QCompleter):
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802 Qt's name
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802  # reason: Qt's name
         """Return the part to complete."""
         return [path.rpartition(",")[2].strip()]
 
-    def pathFromIndex(self, index: Index) -> str:  # noqa: N802 Qt's name
+    def pathFromIndex(self, index: Index) -> str:  # noqa: N802  # reason: Qt's name
         """Return the whole line with the chosen name in it."""
         widget = self.widget()
         before = widget.text().rpartition(",")[0] if isinstance(widget, LineControl) else ""
@@ -72,7 +72,7 @@ class EntryDelegate(QStyledItemDelegate):
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802 Qt's name
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
         """Show the recorded value, or the text that could not be used."""
         assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
         attempt = _model(index).attempt(index)
@@ -87,7 +87,7 @@ class EntryDelegate(QStyledItemDelegate):
         text = editor.text() if isinstance(editor, LineControl) else ""
         _model(index).enter(index, editor.typed(), text)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Leave room for the controls."""
         size = super().sizeHint(option, index)
         return QSize(size.width() + 8, max(size.height(), 26))
@@ -141,7 +141,7 @@ class EntryTable(QTableView):
         if self.state() == QAbstractItemView.State.EditingState:
             self.setFocus()
 
-    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 Qt's name
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
         """Clear a cell on Delete; edit it on Return."""
         index = self.currentIndex()
         if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():

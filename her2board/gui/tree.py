@@ -148,7 +148,7 @@ class NodeView(QTreeView):
         if path := self.nodes.node(index).jump:
             self.jump_asked.emit(path)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Lead to the field on Return; open and close what names none."""
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
@@ -159,7 +159,7 @@ class NodeView(QTreeView):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Break the lines anew."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()

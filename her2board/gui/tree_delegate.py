@@ -30,7 +30,7 @@ class NodeDelegate(QStyledItemDelegate):
             above = above.parent()
         return max(self._view.viewport().width() - depth * self._view.indentation() - 2 * _MARGIN, 60)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the room that the wrapped text takes."""
         node = index.data(Qt.ItemDataRole.UserRole)
         width = self._width(index)
