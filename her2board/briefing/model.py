@@ -1,6 +1,6 @@
 """The briefing as values: zones of worded runs, ready to be laid out by any room."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -225,6 +225,16 @@ class Briefing:
     """What was left out to fit the page, in words."""
 
 
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a part, looked up once; none for a text or a number."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
+
+
 def runs(part: Any) -> Iterator[Run]:
     """Yield every run inside ``part`` in reading order."""
     if isinstance(part, Run):
@@ -232,20 +242,25 @@ def runs(part: Any) -> Iterator[Run]:
     elif isinstance(part, tuple):
         for entry in part:
             yield from runs(entry)
-    elif is_dataclass(part):
-        for entry in fields(part):
-            yield from runs(getattr(part, entry.name))
+    else:
+        for name in _names(type(part)):
+            yield from runs(getattr(part, name))
 
 
-def map_runs(part: Any, change: Any) -> Any:
-    """Return ``part`` with ``change`` applied to every run inside."""
+def map_runs(part: Any, change: Callable[[Run], Run]) -> Any:
+    """Return ``part`` with ``change`` applied to every run inside; what holds no changed run stays itself."""
     if isinstance(part, Run):
         return change(part)
     if isinstance(part, tuple):
-        return tuple(map_runs(entry, change) for entry in part)
-    if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{f.name: map_runs(getattr(part, f.name), change) for f in fields(part)})
-    return part
+        entries = tuple(map_runs(entry, change) for entry in part)
+        return part if all(new is old for new, old in zip(entries, part, strict=True)) else entries
+    changed = {}
+    for name in _names(type(part)):
+        old = getattr(part, name)
+        new = map_runs(old, change)
+        if new is not old:
+            changed[name] = new
+    return replace(part, **changed) if changed else part
 
 
 def all_text(part: Any) -> Iterator[str]:
@@ -255,6 +270,6 @@ def all_text(part: Any) -> Iterator[str]:
     elif isinstance(part, tuple):
         for entry in part:
             yield from all_text(entry)
-    elif is_dataclass(part):
-        for entry in fields(part):
-            yield from all_text(getattr(part, entry.name))
+    else:
+        for name in _names(type(part)):
+            yield from all_text(getattr(part, name))

@@ -57,32 +57,51 @@ def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> by
 
 
 def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None:
+    pen = _Pen(canvas, geometry.height)
     for shape in sheet.shapes:
-        _shape(canvas, shape, geometry.height)
+        pen.shape(shape)
     for mark in sheet.texts:
-        _text(canvas, mark, geometry.height)
+        pen.text(mark)
     for index, heading in enumerate(sheet.headings):
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
         canvas.addOutlineEntry(heading.title, key, level=0)
 
 
-def _shape(canvas: Canvas, shape: Shape, top: float) -> None:
-    path = canvas.beginPath()
-    (x, y), *rest = shape.points
-    path.moveTo(x, top - y)
-    for x, y in rest:
-        path.lineTo(x, top - y)
-    if shape.fill is not None:
-        canvas.setFillGray(shape.fill)
-    if shape.stroke is not None:
-        canvas.setStrokeGray(shape.stroke)
-        canvas.setLineWidth(shape.weight)
-        canvas.setDash(*shape.dash) if shape.dash else canvas.setDash()
-    canvas.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
+class _Pen:
+    """Draws marks of one page, setting grey and font only when they change."""
 
+    def __init__(self, canvas: Canvas, top: float) -> None:
+        self._canvas = canvas
+        self._top = top
+        self._filled: float | None = None
+        self._font: tuple[str, float] | None = None
 
-def _text(canvas: Canvas, mark: TextMark, top: float) -> None:
-    canvas.setFillGray(mark.grey)
-    canvas.setFont(mark.font, mark.size)
-    canvas.drawString(mark.x, top - mark.y, mark.text)
+    def shape(self, shape: Shape) -> None:
+        """Draw a line, rectangle or polygon."""
+        canvas, top = self._canvas, self._top
+        path = canvas.beginPath()
+        (x, y), *rest = shape.points
+        path.moveTo(x, top - y)
+        for x, y in rest:
+            path.lineTo(x, top - y)
+        if shape.fill is not None:
+            self._fill(shape.fill)
+        if shape.stroke is not None:
+            canvas.setStrokeGray(shape.stroke)
+            canvas.setLineWidth(shape.weight)
+            canvas.setDash(*shape.dash) if shape.dash else canvas.setDash()
+        canvas.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
+
+    def text(self, mark: TextMark) -> None:
+        """Write some text on its baseline."""
+        self._fill(mark.grey)
+        if self._font != (mark.font, mark.size):
+            self._canvas.setFont(mark.font, mark.size)
+            self._font = mark.font, mark.size
+        self._canvas.drawString(mark.x, self._top - mark.y, mark.text)
+
+    def _fill(self, grey: float) -> None:
+        if self._filled != grey:
+            self._canvas.setFillGray(grey)
+            self._filled = grey
