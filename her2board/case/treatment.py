@@ -34,11 +34,6 @@ def line_groups(line: SystemicLine, vocabulary: Vocabulary) -> tuple[frozenset[s
     return tuple(vocabulary.members(id_) for id_ in ids)
 
 
-def line_drugs(line: SystemicLine, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the ids of the drugs that a line surely names."""
-    return frozenset().union(*(group for group in line_groups(line, vocabulary) if len(group) == 1))
-
-
 def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the drug names of the case that the vocabulary does not know."""
     named = [name for line in case.systemic.lines.items for name in line.drugs or ()]

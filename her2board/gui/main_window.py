@@ -242,4 +242,4 @@ def _examples() -> tuple[Path, ...]:
 def _import_workbench() -> None:
     import her2board.gui.case_actions
     import her2board.gui.dialogs
-    import her2board.gui.files  # noqa: F401 for its effect: the modules are there when the window asks for them
+    import her2board.gui.files  # noqa: F401  # reason: for its effect: the modules are there when the window asks for them

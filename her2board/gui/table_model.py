@@ -71,11 +71,11 @@ class EntryTableModel(QAbstractTableModel):
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802  # reason: Qt's signature
         """Return the number of entries, an unfinished one included."""
         return 0 if parent.isValid() else len(self._rows) + (self._draft is not None)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802  # reason: Qt's signature
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self.columns)
 

@@ -59,7 +59,7 @@ class EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._drug_names = drug_names
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802 Qt's name
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802  # reason: Qt's name
         """Return the control of the column."""
         column = _model(index).columns[index.column()]
         control = make_control(column, parent, in_table=True)
@@ -81,7 +81,7 @@ class EntryDelegate(QStyledItemDelegate):
         else:
             editor.show_value(index.data(Qt.ItemDataRole.EditRole))
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002, N802
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002, N802  # reason: Qt's name
         """Hand over what was entered."""
         assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
         text = editor.text() if isinstance(editor, LineControl) else ""

@@ -68,7 +68,7 @@ class NodeModel(QAbstractItemModel):
         """Return the index of a node."""
         return self.createIndex(node.row, 0, node)
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 Qt's signature
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  # reason: Qt's signature
         """Return the index of a child."""
         siblings = self.node(parent).children if parent.isValid() else self.roots
         return self.createIndex(row, column, siblings[row]) if 0 <= row < len(siblings) else QModelIndex()
@@ -80,11 +80,11 @@ class NodeModel(QAbstractItemModel):
         above = self.node(index).parent if index.isValid() else None
         return self.index_of(above) if above is not None else QModelIndex()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 Qt's signature
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802  # reason: Qt's signature
         """Return the number of children."""
         return len(self.node(parent).children) if parent.isValid() else len(self.roots)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802 Qt's signature
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: ARG002, B008, N802  # reason: Qt's signature
         """Return 1."""
         return 1
 

@@ -38,7 +38,7 @@ class _Run(QRunnable):
         """Do the work and post its result or its error."""
         try:
             result = self._job.work()
-        except Exception as error:  # noqa: BLE001 whatever goes wrong is told at the window, by the main thread
+        except Exception as error:  # noqa: BLE001  # reason: whatever goes wrong is told at the window, by the main thread
             self._post.answered.emit(self._job, None, error)
         else:
             self._post.answered.emit(self._job, result, None)
