@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.lesions import largest_listed, lesions_left
@@ -101,10 +101,11 @@ def _brain(case: Case) -> Iterator[Contradiction]:
                 ("brain.cns_class", "brain.lesions"),
                 ("cns_class",),
             )
-    if brain.cns_class and "progressing" in brain.cns_class and brain.comparison_date is None:
+    if brain.comparison_date is None and "progressing" in (*(brain.cns_class or ()), *named):
+        recorded_as = "brain.cns_class" if brain.cns_class and "progressing" in brain.cns_class else "brain.lesions"
         yield Contradiction(
             tr("progressing, without a comparison scan recorded"),
-            ("brain.cns_class", "brain.comparison_date"),
+            (recorded_as, "brain.comparison_date"),
             ("cns_class",),
         )
     yield from _treated(case, named)
@@ -183,55 +184,67 @@ def _imaging(case: Case) -> Iterator[Contradiction]:
                 tr("imaging of {imaging} is older than the local therapy of {therapy}").format(
                     imaging=brain.imaging_date.shown(), therapy=therapy.day.shown()
                 ),
-                ("brain.imaging_date", f"brain.local_therapies[{index}]"),
+                ("brain.imaging_date", f"brain.local_therapies[{index}].day"),
                 ("cns_class", "lesion_count", "largest_lesion_mm"),
             )
 
 
 def _receptors(case: Case) -> Iterator[Contradiction]:
     for index, specimen in enumerate(case.tumour.specimens.items):
-        place = (f"tumour.specimens[{index}]",)
+        place = f"tumour.specimens[{index}]"
         assayed = specimen_her2(specimen.model_copy(update={"her2_stated": None}))
         stated = specimen.her2_stated
-        if stated and assayed and stated not in assayed:
+        # 'low' is a part of what ASCO/CAP reports as negative: IHC 1+, or 2+ without amplification
+        read = assayed | {"negative"} if assayed and "low" in assayed else assayed
+        if stated and read and stated not in read:
             yield Contradiction(
                 tr("HER2 stated as {stated}, the assay reads {assay}").format(
-                    stated=stated, assay=tr(" or ").join(sorted(assayed))
+                    stated=stated, assay=tr(" or ").join(sorted(assayed or ()))
                 ),
-                place,
+                (f"{place}.her2_stated", f"{place}.{_assay_field(specimen)}"),
                 ("her2_status",),
             )
         if specimen.ihc == "2+" and not assayed and (stated == "positive" or (stated and specimen.ish == "equivocal")):
             yield Contradiction(
                 tr("HER2 stated as {stated} with IHC 2+ and no conclusive ISH").format(stated=stated),
-                place,
+                (f"{place}.her2_stated", f"{place}.ihc", f"{place}.ish"),
                 ("her2_status",),
             )
         yield from _assays(specimen, place)
         if specimen.her2_tested is False and (specimen.ihc or specimen.ish or stated):
-            yield Contradiction(tr("HER2 recorded as not tested, with a result"), place, ("her2_status",))
+            result = "her2_stated" if stated else _assay_field(specimen)
+            yield Contradiction(
+                tr("HER2 recorded as not tested, with a result"),
+                (f"{place}.her2_tested", f"{place}.{result}"),
+                ("her2_status",),
+            )
         yield from _percentages(specimen, place)
 
 
-def _assays(specimen: Specimen, place: tuple[str, ...]) -> Iterator[Contradiction]:
+def _assay_field(specimen: Specimen) -> str:
+    """Return the column of the result that decides: IHC where it does, else ISH, else the counts."""
+    return "ihc" if specimen.ihc in ("0", "1+", "3+") else "ish" if specimen.ish else "her2_copies"
+
+
+def _assays(specimen: Specimen, place: str) -> Iterator[Contradiction]:
     counted = amplified_by_count(specimen)
     said = {True: "positive", False: "negative"}.get(counted) if counted is not None else None
     if specimen.ish and said and specimen.ish != said:
         yield Contradiction(
             tr("ISH recorded as {ish}, ratio and copies read {said}").format(ish=specimen.ish, said=said),
-            place,
+            (f"{place}.ish", f"{place}.{'her2_copies' if specimen.ish_ratio is None else 'ish_ratio'}"),
             ("her2_status",),
         )
     result = said or specimen.ish
     if (specimen.ihc == "3+" and result == "negative") or (specimen.ihc in ("0", "1+") and result == "positive"):
         yield Contradiction(
             tr("IHC {ihc} with ISH {ish}; a positive result counts").format(ihc=specimen.ihc, ish=result),
-            place,
+            (f"{place}.ihc", f"{place}.{'her2_copies' if said else 'ish'}"),
             ("her2_status",),
         )
 
 
-def _percentages(specimen: Specimen, place: tuple[str, ...]) -> Iterator[Contradiction]:
+def _percentages(specimen: Specimen, place: str) -> Iterator[Contradiction]:
     for name, status, percent in (
         ("ER", specimen.er, specimen.er_percent),
         ("PR", specimen.pr, specimen.pr_percent),
@@ -239,7 +252,7 @@ def _percentages(specimen: Specimen, place: tuple[str, ...]) -> Iterator[Contrad
         if status and percent is not None and (status == "positive") != (percent >= 1):
             yield Contradiction(
                 tr("{name} {status} with {percent:g} % stained").format(name=name, status=status, percent=percent),
-                place,
+                (f"{place}.{name.lower()}", f"{place}.{name.lower()}_percent"),
                 ("hr_status",),
             )
 
@@ -253,10 +266,11 @@ def _organs(case: Case) -> Iterator[Contradiction]:
             ("ild_history", "ild_grade"),
         )
     patient = case.patient
-    if patient.pregnant and (patient.menopause == "postmenopausal" or patient.sex == "male"):
+    past = patient.menopause == "postmenopausal"
+    if patient.pregnant and (past or patient.sex == "male"):
         yield Contradiction(
-            tr("pregnant, yet {state}").format(state=patient.menopause or patient.sex),
-            ("patient.pregnant", "patient.menopause"),
+            tr("pregnant, yet {state}").format(state=patient.menopause if past else patient.sex),
+            ("patient.pregnant", "patient.menopause" if past else "patient.sex"),
             ("pregnant",),
         )
     if patient.ecog is not None and patient.kps is not None:
@@ -270,15 +284,25 @@ def _organs(case: Case) -> Iterator[Contradiction]:
 
 
 def _lines(case: Case) -> Iterator[Contradiction]:
-    lines = case.systemic.lines.items
-    for index, (line, following) in enumerate(pairwise(lines)):
-        if line.stop and following.start and line.stop.surely_after(following.start):
+    lines = tuple(enumerate(case.systemic.lines.items))
+    for index, line in lines:
+        place = f"systemic.lines[{index}]"
+        if line.ongoing and line.reason_stopped:
             yield Contradiction(
-                tr("line {n} stops {stop}, after line {next} starts {start}").format(
-                    n=index + 1, stop=line.stop.shown(), next=index + 2, start=following.start.shown()
-                ),
-                (f"systemic.lines[{index}]", f"systemic.lines[{index + 1}]"),
+                tr("line {n} is recorded as ongoing, yet with a reason for stopping").format(n=index + 1),
+                (f"{place}.ongoing", f"{place}.reason_stopped"),
             )
+    for (index, line), (later, following) in combinations(lines, 2):
+        if following.start is None or following.continues_line:  # an added or exchanged drug may overlap
+            continue
+        words = {"n": index + 1, "next": later + 1, "start": following.start.shown()}
+        places = f"systemic.lines[{index}]", f"systemic.lines[{later}].start"
+        if line.stop and line.stop.surely_after(following.start):
+            text = tr("line {n} stops {stop}, after line {next} starts {start}")
+            yield Contradiction(text.format(stop=line.stop.shown(), **words), (f"{places[0]}.stop", places[1]))
+        elif line.ongoing:
+            text = tr("line {n} is recorded as ongoing, yet line {next} starts {start}")
+            yield Contradiction(text.format(**words), (f"{places[0]}.ongoing", places[1]))
 
 
 _RULES: tuple[Callable[[Case], Iterator[Contradiction]], ...] = (

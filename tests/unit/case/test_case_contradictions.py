@@ -204,6 +204,34 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         lines({"drugs": ["docetaxel"], "stop": "2026-03"}, {"drugs": ["docetaxel"], "start": "2026-03"}),
     ),
     (
+        "line 1 is recorded as ongoing, yet line 2 starts Mar 2026",
+        lines({"drugs": ["docetaxel"], "ongoing": True}, {"drugs": ["docetaxel"], "start": "2026-03"}),
+        lines(
+            {"drugs": ["docetaxel"], "ongoing": True},
+            {"drugs": ["letrozole"], "start": "2026-03", "continues_line": True},
+        ),
+    ),
+    (
+        "line 1 is recorded as ongoing, yet with a reason for stopping",
+        lines({"drugs": ["docetaxel"], "ongoing": True, "reason_stopped": "toxicity"}),
+        lines({"drugs": ["docetaxel"], "ongoing": False, "reason_stopped": "toxicity"}),
+    ),
+    (
+        "line 1 stops May 2026, after line 3 starts Mar 2026",
+        lines({"drugs": ["docetaxel"], "stop": "2026-05"}, {"drugs": ["docetaxel"]}, {"start": "2026-03"}),
+        lines({"drugs": ["docetaxel"], "stop": "2026-02"}, {"drugs": ["docetaxel"]}, {"start": "2026-03"}),
+    ),
+    (
+        "progressing, without a comparison scan recorded",
+        table({"state": "treated_progressing"}),
+        {**table({"state": "treated_progressing"}), **COMPARED},
+    ),
+    (
+        "HER2 stated as positive, the assay reads negative",
+        specimens({"her2_stated": "positive", "ihc": "0"}),
+        specimens({"her2_stated": "negative", "ihc": "1+"}),
+    ),
+    (
         "tucatinib: recorded as not given, other entries say otherwise",
         {**METASTATIC_TUCATINIB, **exposure("tucatinib", ever=False)},
         {**METASTATIC_TUCATINIB, **exposure("tucatinib", ever=True)},
