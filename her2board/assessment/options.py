@@ -48,7 +48,7 @@ def _stand(
     findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
     cautions = tuple((caution, _caution(caution, facts)) for caution in library.cautions_by_option[option.id])
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
-    standing, because = _standing(option, facts, findings, triggered)
+    standing, because = _standing(library, option, facts, findings, triggered)
     return OptionResult(
         option=option,
         standing=standing,
@@ -67,7 +67,7 @@ def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts
     if option.used_when is not None and truth_of(option.used_when, facts) is Truth.MET:
         return "already_used"
     truths = [truth_of(condition.when, facts) for condition in option.conditions]
-    if Truth.NOT_MET in truths:
+    if Truth.NOT_MET in truths or truth_of(library.declined[option.kind], facts) is Truth.MET:
         return "facts_against"
     used_open = option.used_when is not None and truth_of(option.used_when, facts) is Truth.UNKNOWN
     if used_open or Truth.UNKNOWN in truths:
@@ -77,6 +77,7 @@ def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts
 
 
 def _standing(
+    library: EvidenceLibrary,
     option: SequencingOption,
     facts: Facts,
     findings: tuple[CohortFinding, ...],
@@ -86,6 +87,9 @@ def _standing(
     if used is not None and used.truth is Truth.MET:
         return "already_used", (used.reason,)
     against = tuple(finding.reason for finding in findings if finding.truth is Truth.NOT_MET)
+    wish = evaluate(library.declined[option.kind], facts)
+    if wish.truth is Truth.MET:  # where nobody recorded a refusal, nothing is held against an option
+        against = (*against, wish.reason)
     if against:
         return "facts_against", tuple(dict.fromkeys(against))
     unknown = tuple(finding.reason for finding in findings if finding.truth is Truth.UNKNOWN)

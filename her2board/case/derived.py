@@ -20,6 +20,7 @@ from her2board.case.treatment import (
     metastatic_lines,
     progressed_on,
 )
+from her2board.case.wishes import declined_kinds
 from her2board.logic.values import Among, Facts, Reading, Span, Subset, Value
 from her2board.wording import tr
 
@@ -297,6 +298,14 @@ def _pregnant(case: Case) -> Found:
     return _NOT_RECORDED
 
 
+def _declines(case: Case) -> Found:
+    kinds = declined_kinds(case)
+    if kinds is None:
+        return _NOT_RECORDED
+    shown = ", ".join(case.patient.declines or ()) or tr("nothing")
+    return kinds, shown, tr("which options this means cannot be told") if kinds.maybe else ""
+
+
 _DERIVED: dict[str, Callable[[Case], Found]] = {
     "her2_status": _her2_status,
     "hr_status": _hr_status,
@@ -313,4 +322,5 @@ _DERIVED: dict[str, Callable[[Case], Found]] = {
     "ild_history": _ild_history,
     "ild_grade": _ild_grade,
     "pregnant": _pregnant,
+    "declines": _declines,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from her2board.case import terms as t
 from her2board.case.drugs import Vocabulary
@@ -211,6 +211,15 @@ _FACTS: tuple[FactSpec, ...] = (
     ),
     FactSpec("trial_willing", "flag", "Willing to join a trial", ("patient.trial_willing",), "patient"),
     FactSpec("goals", "words", "Patient's view and goals", ("patient.goals",), "patient"),
+    FactSpec(
+        "declines",
+        "set",
+        "Declined by the patient",
+        ("patient.declines",),
+        "patient",
+        options=get_args(t.OptionKind),
+        rule="the kinds of option that the words recorded name; a condition, or words that name none, leave all open",
+    ),
     FactSpec("comorbidity", "words", "Comorbidity", ("patient.comorbidity",), "oncology"),
     FactSpec("cognition", "words", "Baseline cognition", ("patient.cognition",), "oncology"),
     FactSpec("brain_sites", "words", "Sites in the brain", ("brain.sites",), "radiology"),

@@ -104,6 +104,7 @@ class EvidenceLibrary:
             criteria += [option.used_when] if option.used_when is not None else []
             criteria += [caution.when for caution in self.cautions_by_option[option.id]]
             criteria += [s.when for _, s in self.statements_by_option[option.id] if s.when is not None]
+            criteria.append(self.declined[option.kind])
             names = {leaf.fact for criterion in criteria for leaf in leaves(criterion)}
             found[option.id] = frozenset(names).union(*(self.facts_of_trial[id_] for id_ in option.trials))
         return found
@@ -175,6 +176,11 @@ class EvidenceLibrary:
                 if drug not in covered
             )
         return found
+
+    @cached_property
+    def declined(self) -> dict[str, Leaf]:
+        """By kind of option: 'the patient declines it'."""
+        return {o.kind: Leaf(fact="declines", operator="includes", operand=o.kind) for o in self.options}
 
     @cached_property
     def trials_by_id(self) -> dict[str, Trial]:

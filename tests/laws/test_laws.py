@@ -77,11 +77,12 @@ def _changes(full: Facts, erased: Facts) -> Iterator[str]:
 
 
 def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
-    """A standing may open, or fall back to one that stood behind 'already used'; it never comes closer."""
+    """A standing may open, or fall back to what stood behind 'already used' or a refusal; it never comes closer."""
     nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "cannot_tell": 0, "facts_against": 0}
     for option in LIBRARY.options:
         before, after = standing_of(LIBRARY, option, full), standing_of(LIBRARY, option, erased)
-        if nearness[after] > nearness[before]:
+        refused = truth_of(LIBRARY.declined[option.kind], full) is Truth.MET
+        if nearness[after] > nearness[before] and not refused:
             yield f"{option.id}: {before} -> {after}"
 
 

@@ -117,3 +117,28 @@ def test_the_nearest_cohort_has_the_fewest_differences(library: EvidenceLibrary)
     assert nearest.population.not_met == 0
     assert furthest.population.truth is Truth.NOT_MET
     assert {assessed.cohort(id_).trial.id for id_ in result.cohorts} <= set(result.option.trials)
+
+
+@pytest.mark.parametrize(
+    ("words", "standing"),
+    [
+        ("radiotherapy to the brain", "facts_against"),
+        ("whole-brain radiotherapy", "facts_against"),
+        ("radiotherapy to the breast", "for_discussion"),
+        ("WBRT without hippocampal avoidance", "for_discussion"),
+        ("surgery to the brain", "for_discussion"),
+    ],
+)
+def test_a_recorded_refusal_speaks_against_the_option_it_names(
+    words: str, standing: str, library: EvidenceLibrary
+) -> None:
+    recorded = {
+        "brain.lesion_count": {"low": 3, "high": 3},
+        "brain.leptomeninges": "none",
+        "patient.goals": "as reported",
+        "patient.declines": [words],
+        **local_therapies(),
+    }
+    found = next(o for o in assess(case_of(recorded), library, AS_OF).options if o.id == "wbrt-conventional")
+    assert found.standing == standing
+    assert (words in " ".join(found.because)) == (standing == "facts_against")

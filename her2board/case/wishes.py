@@ -1,0 +1,50 @@
+"""What a patient's recorded refusals mean for the kinds of option. Words nobody can place leave every kind open."""
+
+import re
+from typing import get_args
+
+from her2board.case.model import Case
+from her2board.case.terms import OptionKind
+from her2board.logic.values import Subset
+
+_BRAIN = r"\b(brain|cranial|intracranial|head|metastas[ei]s)\b"
+_KINDS: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
+    (r"\b(wbrt|whole[- ]brain)\b", ("wbrt_conventional", "wbrt_hippocampal_memantine")),
+    (r"\b(radiosurgery|srs|srt|stereotactic)\b", ("radiosurgery", "combination")),
+    (r"\bintrathecal\b", ("intrathecal",)),
+    (r"\b(clinical trials?|trials?)\b", ("trial",)),
+    (r"\b(craniotomy|neurosurgery|brain surgery)\b", ("surgery",)),
+    (r"\b(any|all) systemic (therapy|treatment)s?\b", ("systemic", "combination")),
+)
+_OF_BRAIN: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
+    (
+        r"\b(radiotherapy|radiation|irradiation)\b",
+        ("radiosurgery", "wbrt_conventional", "wbrt_hippocampal_memantine", "combination"),
+    ),
+    (r"\b(surgery|operation|resection)\b", ("surgery",)),
+)
+"""Words that name a kind only together with the brain: 'radiotherapy' alone may mean the breast."""
+_QUALIFIED = re.compile(r"\b(if|unless|until|without|except|only|not|no|for now|at first|prefers?|or)\b|\?")
+_EVERY = frozenset(get_args(OptionKind))
+
+
+def declined_kinds(case: Case) -> Subset | None:
+    """Return the kinds of option the patient surely and perhaps declines; None when nobody recorded it.
+
+    A refusal with a condition, or in words that name no kind, may mean any kind.
+    """
+    if case.patient.declines is None:
+        return None
+    read = [_kinds(text.casefold()) for text in case.patient.declines]
+    has = frozenset().union(*(kinds for kinds in read if kinds))
+    return Subset(has, _EVERY - has if None in read else frozenset())
+
+
+def _kinds(text: str) -> frozenset[str] | None:
+    """Return the kinds one entry names; None when it cannot be told."""
+    if _QUALIFIED.search(text):
+        return None
+    named = [kinds for words, kinds in _KINDS if re.search(words, text)]
+    if not named and re.search(_BRAIN, text):
+        named = [kinds for words, kinds in _OF_BRAIN if re.search(words, text)]
+    return frozenset().union(*named) if named else None
