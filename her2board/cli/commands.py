@@ -17,8 +17,8 @@ from her2board.assessment.model import Assessment
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.model import Case
 from her2board.case.storage import load, write_atomically
+from her2board.cli.program import load_library
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.wording import tr, trn
 
@@ -124,7 +124,7 @@ def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
     case, day, dated = read_case(options.case, options.as_of)
     try:
-        data = make_page(case, load_release(), day, dated, options.paper, options.annex)
+        data = make_page(case, load_library(), day, dated, options.paper, options.annex)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
@@ -135,7 +135,7 @@ def brief(options: argparse.Namespace) -> int:
 def assess_case(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    library = load_release()
+    library = load_library()
     assessment = assess(case, library, day)
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
@@ -174,7 +174,7 @@ def demo(options: argparse.Namespace) -> int:
     """Write the briefing of a published case, say where, and open the program when there is a display."""
     source = paths.example_case(DEMO_CASE)
     case, day, dated = read_case(source, None)
-    data = make_page(case, load_release(), day, dated, "a4")
+    data = make_page(case, load_library(), day, dated, "a4")
     try:
         options.output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -9,9 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from her2board import paths
 from her2board.briefing.formats import ENDPOINT_NAMES, endpoint_basis, endpoint_name, endpoint_value, number
-from her2board.cli.commands import CommandError, told
+from her2board.cli.commands import CommandError, told, write
 from her2board.evidence.changes import changes
+from her2board.evidence.compiled import NAME, compiled
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
 from her2board.evidence.overlap import counted_once, overlaps
@@ -31,6 +33,11 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.release is not None:
         _require_folder(options.release)
+    if options.action == "compile":
+        target = _folder(options) / NAME
+        write(target, compiled(_folder(options)))
+        target.chmod(0o644)  # a case file is its owner's alone; this is for everyone who uses the program
+        return 0
     library = load_release(options.release)
     match options.action:
         case "check":
@@ -50,6 +57,10 @@ def run(options: argparse.Namespace) -> int:
         case _:
             _print_figures(list(figures(library, chosen(library, options))), options)
     return 0
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    return options.release or paths.evidence_dir()
 
 
 def _require_folder(folder: Path) -> None:

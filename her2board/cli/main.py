@@ -111,6 +111,7 @@ def _evidence(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--release", type=Path, metavar="FOLDER", help=tr("another release (default: the shipped one)"))
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("check", help=tr("tell every problem of the release"))
+    actions.add_parser("compile", help=tr("write the form of the release that opens at once beside its files"))
     listing = actions.add_parser("list", help=tr("list trials and cohorts"))
     _filters(listing)
     show = actions.add_parser("show", help=tr("show one trial"))

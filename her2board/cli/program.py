@@ -31,11 +31,12 @@ def load_library() -> EvidenceLibrary:
     """Return the release, set aside for good: the collector no longer walks it at every keystroke."""
     import gc
 
-    from her2board.evidence.loader import load_release
+    from her2board.evidence.compiled import open_release
 
-    library = load_release()
-    gc.collect()
+    gc.disable()  # nothing that is being made here can be garbage
+    library = open_release()
     gc.freeze()
+    gc.enable()
     return library
 
 

@@ -24,6 +24,22 @@ from her2board.evidence.records import (
 from her2board.evidence.references import Reference, Source
 from her2board.logic.criteria import Criterion, Leaf, leaves
 
+INDEXES = (
+    "criteria_by_fact",
+    "comparisons",
+    "facts_of_trial",
+    "facts_of_option",
+    "notable",
+    "cautions_by_option",
+    "statements_by_option",
+    "implied",
+    "declined",
+    "trials_by_id",
+    "options_by_id",
+    "statements",
+)
+"""What hangs on the records alone, not on the language: it may be stored with them."""
+
 
 @dataclass(frozen=True)
 class EvidenceLibrary:

@@ -1,6 +1,5 @@
 """Loads a release from YAML. Any problem refuses the whole release; all problems are told at once."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from her2board import paths
 from her2board.case.drugs import DrugList, Vocabulary
+from her2board.evidence import files
 from her2board.evidence import records as r
 from her2board.evidence import yaml as strict_yaml
 from her2board.evidence.checks import check
@@ -18,20 +18,23 @@ from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.evidence.references import Reference
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-_FOLDERS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("references", Reference),
-    ("trials", r.Trial),
-    ("guidelines", r.GuidelineGroup),
-    ("options", r.SequencingOption),
-    ("cautions", r.Caution),
-    ("local_therapy", r.LocalTherapyTrial),
-    ("background", r.BackgroundNotes),
+_FOLDERS: dict[str, type[BaseModel]] = dict(
+    zip(
+        files.FOLDERS,
+        (
+            Reference,
+            r.Trial,
+            r.GuidelineGroup,
+            r.SequencingOption,
+            r.Caution,
+            r.LocalTherapyTrial,
+            r.BackgroundNotes,
+        ),
+        strict=True,
+    )
 )
-_SINGLES: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("release.yaml", r.Release),
-    ("regimens/drugs.yaml", DrugList),
-    ("pause/before-wbrt.yaml", r.Pause),
-    ("conflicts.yaml", r.Conflicts),
+_SINGLES: dict[str, type[BaseModel]] = dict(
+    zip(files.SINGLES, (r.Release, DrugList, r.Pause, r.Conflicts), strict=True)
 )
 
 
@@ -61,38 +64,36 @@ def load_release(folder: Path | None = None) -> EvidenceLibrary:
 
     Raises BrokenReleaseError with every problem found.
     """
-    files = Files(folder or paths.evidence_dir())
-    for name, model in _SINGLES:
-        _read(files, name, model)
-    for name, model in _FOLDERS:
-        for path in sorted((files.folder / name).glob("*.yaml")):
-            _read(files, f"{name}/{path.name}", model)
-    if files.problems:
-        raise BrokenReleaseError(tuple(files.problems))
-    library = _assemble(files)
-    for file, location, message in check(library, dict(files.records)):
-        files.complain(file, location, message)
-    if files.problems:
-        raise BrokenReleaseError(tuple(files.problems))
+    folder = folder or paths.evidence_dir()
+    found = Files(folder)
+    for name in files.names(folder):
+        _read(found, name, _SINGLES.get(name) or _FOLDERS[name.partition("/")[0]])
+    if found.problems:
+        raise BrokenReleaseError(tuple(found.problems))
+    library = _assemble(found)
+    for file, location, message in check(library, dict(found.records)):
+        found.complain(file, location, message)
+    if found.problems:
+        raise BrokenReleaseError(tuple(found.problems))
     return library
 
 
-def _read(files: Files, name: str, model: type[BaseModel]) -> None:
+def _read(found: Files, name: str, model: type[BaseModel]) -> None:
     try:
-        text = (files.folder / name).read_text(encoding="utf-8")
+        text = (found.folder / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        files.problems.append(Problem(name, 0, f"cannot be read: {error}"))
+        found.problems.append(Problem(name, 0, f"cannot be read: {error}"))
         return
-    files.texts[name] = text
+    found.texts[name] = text
     data, problem = strict_yaml.read(text, name)
     if problem is not None:
-        files.problems.append(problem)
+        found.problems.append(problem)
         return
     try:
-        files.records[name] = model.model_validate(data)
+        found.records[name] = model.model_validate(data)
     except ValidationError as error:
         for detail in _causes(error):
-            files.complain(name, detail["loc"], _told(detail["loc"], detail["msg"], detail["input"]))
+            found.complain(name, detail["loc"], _told(detail["loc"], detail["msg"], detail["input"]))
 
 
 def _causes(error: ValidationError) -> list[Any]:
@@ -113,12 +114,12 @@ def _told(location: tuple[Any, ...], message: str, value: Any) -> str:
     return f"{place}: {message.removeprefix('Value error, ')}{shown}"
 
 
-def _assemble(files: Files) -> EvidenceLibrary:
+def _assemble(found: Files) -> EvidenceLibrary:
     def one(model: type[ModelT]) -> ModelT:
-        return next(record for _, record in files.of(model))
+        return next(record for _, record in found.of(model))
 
     def many(model: type[ModelT]) -> tuple[ModelT, ...]:
-        return tuple(record for _, record in files.of(model))
+        return tuple(record for _, record in found.of(model))
 
     return EvidenceLibrary(
         release=one(r.Release),
@@ -132,16 +133,8 @@ def _assemble(files: Files) -> EvidenceLibrary:
         local_therapy=many(r.LocalTherapyTrial),
         background=many(r.BackgroundNotes),
         pause=one(r.Pause),
-        content_hash=_hash({name: text for name, text in files.texts.items() if name != "release.yaml"}),
+        content_hash=files.content_hash(found.texts),
     )
-
-
-def _hash(texts: dict[str, str]) -> str:
-    digest = hashlib.sha256()
-    for name, text in sorted(texts.items()):
-        digest.update(f"{name}\0{len(text)}\0".encode())
-        digest.update(text.encode())
-    return digest.hexdigest()
 
 
 def problems_of(folder: Path | None = None) -> Iterable[Problem]:

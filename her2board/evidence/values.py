@@ -79,6 +79,19 @@ _ROUNDING = 1.0
 """Percentage points a printed percentage may lie from its fraction: sources print whole numbers."""
 
 
+class Printed(float):
+    """A decimal number that remembers how it was printed: 15.0 stays 15.0."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, text: str) -> "Printed":
+        """Read the number and keep its text."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
 def _number(value: object) -> float:
     """Accept a number as it is, with the digits it was printed with."""
     if isinstance(value, bool) or not isinstance(value, int | float):

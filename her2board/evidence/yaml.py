@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from her2board.evidence.problems import Problem
+from her2board.evidence.values import Printed
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -27,18 +28,6 @@ def _mapping(loader: Any, node: Any) -> dict[Hashable, Any]:
 
 def _sequence(loader: Any, node: Any) -> tuple[Any, ...]:
     return tuple(loader.construct_object(item, deep=True) for item in node.value)
-
-
-class Printed(float):
-    """A decimal number that remembers how it was printed: 15.0 stays 15.0."""
-
-    __slots__ = ("text",)
-
-    def __new__(cls, text: str) -> "Printed":
-        """Read the number and keep its text."""
-        number = super().__new__(cls, text)
-        number.text = text  # type: ignore[attr-defined]  # reason: a slot of a float subclass
-        return number
 
 
 def _decimal(_: Any, node: Any) -> Printed:

@@ -32,7 +32,7 @@ Run = Callable[..., Told]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process, with the release read once for all of them; ``process`` reads it each time."""
-    monkeypatch.setattr(commands, "load_release", release)
+    monkeypatch.setattr(commands, "load_library", release)
 
     def go(*words: object) -> Told:
         status = main([str(word) for word in words])
