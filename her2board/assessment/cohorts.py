@@ -1,19 +1,18 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from types import MappingProxyType
+from functools import partial
 
 from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Condition, Group, Notable, Trial
+from her2board.evidence.records import Condition, Group, Notable
 from her2board.logic.criteria import leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Day, Facts
 from her2board.wording import tr
 
-NOTHING: Mapping[str, tuple[CohortResult, ...]] = MappingProxyType({})
 _POPULATION_FACTS = (
     "brain_metastases",
     "leptomeningeal_disease",
@@ -23,52 +22,43 @@ _POPULATION_FACTS = (
 )
 
 
-def compare_cohorts(
-    library: EvidenceLibrary, facts: Facts, unchanged: Mapping[str, tuple[CohortResult, ...]] = NOTHING
-) -> tuple[CohortResult, ...]:
-    """Return every cohort in the stated order; ``unchanged`` holds results by trial that still stand.
+def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:
+    """Return every cohort in the stated order.
 
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
     silent = {fact: _silent(notable, facts) for fact, notable in library.notable.items()}
-    results: list[CohortResult] = []
-    for trial in library.trials:
-        results += unchanged.get(trial.id) or _compare_trial(library, trial, facts, silent)
+    results = [
+        facts.once(id_, names, partial(_compare, library, id_, facts, silent))
+        for id_, names in library.facts_of_cohort.items()
+    ]
     return tuple(sorted(results, key=_order))
 
 
-def _compare_trial(
-    library: EvidenceLibrary, trial: Trial, facts: Facts, silent: dict[str, Finding | None]
-) -> Iterator[CohortResult]:
-    """Yield every cohort of a trial beside the case; what holds for the whole trial is evaluated once."""
-    population, entry = (
-        _stated(library, "population", trial.population, facts),
-        _stated(library, "entry", trial.entry, facts),
+def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str, Finding | None]) -> CohortResult:
+    trial, cohort = library.cohort(id_)
+    quiet = (*trial.not_stated, *cohort.not_stated)
+    findings = (
+        *_stated(library, "population", trial.population, facts),
+        *_stated(library, "population", cohort.population, facts),
+        *_not_given_before(library, id_, facts),
+        *_stated(library, "entry", trial.entry, facts),
+        *_stated(library, "entry", cohort.entry, facts),
+        *(_quiet(fact, finding) for fact in quiet if (finding := silent.get(fact)) is not None),
     )
-    for cohort in trial.cohorts:
-        id_ = f"{trial.id}/{cohort.id}"
-        quiet = (*trial.not_stated, *cohort.not_stated)
-        findings = (
-            *population,
-            *_stated(library, "population", cohort.population, facts),
-            *_not_given_before(library, id_, facts),
-            *entry,
-            *_stated(library, "entry", cohort.entry, facts),
-            *(_quiet(fact, finding) for fact in quiet if (finding := silent.get(fact)) is not None),
-        )
-        tallies = _tally(findings, "population"), _tally(findings, "entry")
-        yield CohortResult(
-            id=id_,
-            trial=trial,
-            cohort=cohort,
-            outcome=_outcome(all_of(tally.truth for tally in tallies)),
-            population=tallies[0],
-            entry=tallies[1],
-            findings=findings,
-            not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
-            asked=_asked(findings),
-        )
+    tallies = _tally(findings, "population"), _tally(findings, "entry")
+    return CohortResult(
+        id=id_,
+        trial=trial,
+        cohort=cohort,
+        outcome=_outcome(all_of(tally.truth for tally in tallies)),
+        population=tallies[0],
+        entry=tallies[1],
+        findings=findings,
+        not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
+        asked=_asked(findings),
+    )
 
 
 def _asked(findings: Iterable[CohortFinding]) -> tuple[tuple[str, bool], ...]:
@@ -82,11 +72,19 @@ def _asked(findings: Iterable[CohortFinding]) -> tuple[tuple[str, bool], ...]:
 
 
 def _stated(
-    library: EvidenceLibrary, group: Group, conditions: Iterable[Condition], facts: Facts
+    library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts
 ) -> tuple[CohortFinding, ...]:
-    return tuple(
-        CohortFinding(group, _evaluated(library, condition, facts), condition.source) for condition in conditions
-    )
+    """Compare with a list of conditions; those of a trial stand in each of its cohorts."""
+    if not conditions:
+        return ()
+
+    def compared() -> tuple[CohortFinding, ...]:
+        return tuple(
+            CohortFinding(group, _evaluated(library, condition, facts), condition.source) for condition in conditions
+        )
+
+    key = id(conditions)
+    return facts.once((key, group), library.facts_of_conditions[key], compared)
 
 
 def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> Finding:
@@ -131,7 +129,7 @@ def _quiet(fact: str, finding: Finding) -> CohortFinding:
 
 
 def _tally(findings: Iterable[CohortFinding], group: Group) -> Tally:
-    truths = [finding.truth for finding in findings if finding.group == group]
+    truths = [finding.finding.truth for finding in findings if finding.group == group]
     return Tally(
         truth=all_of(truths),
         met=truths.count(Truth.MET),

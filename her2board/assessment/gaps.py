@@ -42,10 +42,13 @@ def ask_next(
     """Return the fields to ask for, those that settle most first; equal ones in the order of the form."""
     settled: dict[str, _Settled] = defaultdict(_Settled)
     answers = _Answers(library, facts)
+    waiting: dict[tuple[str, bool], list[str]] = defaultdict(list)
     for result in cohorts:
-        for name, plainly in result.asked:
-            if plainly or answers.settles(name):
-                _note(settled, library, name).cohorts.add(result.id)
+        for asked in result.asked:
+            waiting[asked].append(result.id)
+    for (name, plainly), ids in waiting.items():
+        if plainly or answers.settles(name):
+            _note(settled, library, name).cohorts.update(ids)
     for option in options:
         missing = (finding.facts_missing for finding in option.findings)
         triggers = (caution.facts_missing for caution in option.to_ask)
@@ -93,18 +96,19 @@ class _Answers:
     def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
         self._library = library
         self._facts = facts
-        self._settling: dict[str, bool] = {}
 
     def settles(self, name: str) -> bool:
         """Tell whether some answer decides some criterion that is open now."""
-        if name not in self._settling:
-            criteria = self._library.criteria_by_fact.get(name, ())
-            self._settling[name] = any(
-                truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
-                for answered in self._answered(name)
-                for criterion in criteria
-            )
-        return self._settling[name]
+        beside = self._library.facts_beside.get(name, frozenset())
+        return self._facts.once(("settles", name), beside | {name}, lambda: self._settles(name))
+
+    def _settles(self, name: str) -> bool:
+        criteria = self._library.criteria_by_fact.get(name, ())
+        return any(
+            truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
+            for answered in self._answered(name)
+            for criterion in criteria
+        )
 
     def changes_standing(self, name: str, option: OptionResult) -> bool:
         """Tell whether some answer gives an option another standing, or settles what it is asked for."""

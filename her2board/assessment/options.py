@@ -1,7 +1,8 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from her2board.assessment.model import (
     CautionResult,
@@ -12,13 +13,12 @@ from her2board.assessment.model import (
     StatementResult,
 )
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Caution, SequencingOption, Statement
+from her2board.evidence.records import Caution, GuidelineGroup, SequencingOption, Statement
 from her2board.logic.evaluate import evaluate, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr
 
-NOTHING: Mapping[str, OptionResult] = MappingProxyType({})
 _DRUG_KINDS = ("systemic", "intrathecal", "trial")
 
 
@@ -27,13 +27,14 @@ def stand_options(
     facts: Facts,
     cohorts: Iterable[CohortResult],
     urgent: bool,
-    unchanged: Mapping[str, OptionResult] = NOTHING,
 ) -> tuple[OptionResult, ...]:
-    """Return all options in their fixed order; ``unchanged`` holds results by option that still stand."""
-    listed = tuple(cohorts)
-    said: dict[str, StatementResult] = {}
+    """Return all options in their fixed order."""
+    by_trial: dict[str, list[tuple[int, CohortResult]]] = defaultdict(list)
+    for place, result in enumerate(cohorts):
+        by_trial[result.trial.id].append((place, result))
     return tuple(
-        unchanged.get(option.id) or _stand(library, option, facts, listed, said, urgent) for option in library.options
+        facts.once(option.id, names, partial(_stand, library, option, facts, by_trial, urgent))
+        for option, names in zip(library.options, library.facts_of_option.values(), strict=True)
     )
 
 
@@ -41,12 +42,14 @@ def _stand(
     library: EvidenceLibrary,
     option: SequencingOption,
     facts: Facts,
-    cohorts: tuple[CohortResult, ...],
-    said: dict[str, StatementResult],
+    cohorts: Mapping[str, list[tuple[int, CohortResult]]],
     urgent: bool,
 ) -> OptionResult:
     findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
-    cautions = tuple((caution, _caution(caution, facts)) for caution in library.cautions_by_option[option.id])
+    cautions = tuple(
+        (caution, facts.once(("caution", caution.id), caution.when.names, partial(_caution, caution, facts)))
+        for caution in library.cautions_by_option[option.id]
+    )
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     standing, because = _standing(library, option, facts, findings, triggered)
     return OptionResult(
@@ -57,8 +60,8 @@ def _stand(
         findings=findings,
         cautions=triggered,
         to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
-        statements=_statements(library, option, facts, said),
-        cohorts=tuple(result.id for result in nearest_first(option, cohorts)),
+        statements=_statements(library, option, facts),
+        cohorts=tuple(result.id for result in _nearest_first([c for id_ in option.trials for c in cohorts[id_]])),
     )
 
 
@@ -126,26 +129,27 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
     )
 
 
-def _statements(
-    library: EvidenceLibrary, option: SequencingOption, facts: Facts, said: dict[str, StatementResult]
-) -> tuple[StatementResult, ...]:
+def _statements(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[StatementResult, ...]:
     """Return the statements about an option: those that speak of this case first, newest first."""
-    results = []
-    for group, statement in library.statements_by_option[option.id]:
-        if statement.id not in said:  # one statement may speak of several options
-            said[statement.id] = _statement(statement, group.body, group.year, facts)
-        results.append(said[statement.id])
+    results = [  # one statement may speak of several options
+        facts.once(
+            ("statement", statement.id),
+            statement.when.names if statement.when is not None else frozenset(),
+            partial(_statement, statement, group, facts),
+        )
+        for group, statement in library.statements_by_option[option.id]
+    ]
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
     return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
 
 
-def _statement(statement: Statement, body: str, year: int | None, facts: Facts) -> StatementResult:
+def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:
     finding = evaluate(statement.when, facts) if statement.when is not None else None
     return StatementResult(
         id=statement.id,
         text=statement.text,
-        body=body,
-        year=year,
+        body=group.body,
+        year=group.year,
         strength=statement.strength,
         direction=statement.direction,
         opinion=statement.opinion,
@@ -155,18 +159,21 @@ def _statement(statement: Statement, body: str, year: int | None, facts: Facts) 
     )
 
 
-def nearest_first(option: SequencingOption, cohorts: Iterable[CohortResult]) -> list[CohortResult]:
-    """Return the cohorts of an option's trials, nearest first.
+def _nearest_first(placed: Iterable[tuple[int, CohortResult]]) -> Iterator[CohortResult]:
+    """Yield cohorts, nearest first.
 
     Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
     """
-    of_option = [result for result in cohorts if result.trial.id in option.trials]
-    return sorted(
-        of_option,
-        key=lambda r: (
-            r.population.not_met + r.entry.not_met,
-            -(r.population.met + r.entry.met),
-            {"active": 1, "mixed": 2}.get(r.cohort.cns_class, 0),
-            r.population.unknown + r.entry.unknown,
-        ),
-    )
+
+    def distance(entry: tuple[int, CohortResult]) -> tuple[int, ...]:
+        place, result = entry
+        population, entry_ = result.population, result.entry
+        return (
+            population.not_met + entry_.not_met,
+            -(population.met + entry_.met),
+            {"active": 1, "mixed": 2}.get(result.cohort.cns_class, 0),
+            population.unknown + entry_.unknown,
+            place,
+        )
+
+    return (result for _, result in sorted(placed, key=distance))

@@ -76,6 +76,18 @@ class Vocabulary:
         """Return the drug ids that ``name`` stands for; empty when the name is not known."""
         return self._by_name.get(_key(name), ())
 
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, ...], tuple[frozenset[str], ...]]:
+        return {}
+
+    def groups(self, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+        """Return what ``names`` stand for, each as the drugs it may be; unknown names are left out."""
+        known = self._grouped.get(names)
+        if known is None:  # asked for every drug and class at every keystroke
+            ids = (id_ for name in names for id_ in self.resolve(name))
+            known = self._grouped[names] = tuple(self.members(id_) for id_ in ids)
+        return known
+
     def names(self) -> tuple[str, ...]:
         """All names that are understood, as written, for type-ahead."""
         drugs = (n for d in self.entries.drugs for n in (d.name, d.short, *d.synonyms, *d.brands, *d.codes))

@@ -30,8 +30,7 @@ class Answer:
 
 def line_groups(line: SystemicLine, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
     """Return what a line names, each as the drugs it may be: one for a drug, several for a class."""
-    ids = (id_ for name in line.drugs or () for id_ in vocabulary.resolve(name))
-    return tuple(vocabulary.members(id_) for id_ in ids)
+    return vocabulary.groups(line.drugs or ())
 
 
 def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:

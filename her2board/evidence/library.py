@@ -27,7 +27,8 @@ from her2board.logic.criteria import Criterion, Leaf, leaves
 INDEXES = (
     "criteria_by_fact",
     "comparisons",
-    "facts_of_trial",
+    "facts_of_cohort",
+    "facts_beside",
     "facts_of_option",
     "notable",
     "cautions_by_option",
@@ -79,7 +80,7 @@ class EvidenceLibrary:
         """Every criterion of the release by the facts it names."""
         found: dict[str, list[Criterion]] = {}
         for criterion in self._criteria():
-            for name in {leaf.fact for leaf in leaves(criterion)}:
+            for name in criterion.names:
                 found.setdefault(name, []).append(criterion)
         return {name: tuple(criteria) for name, criteria in found.items()}
 
@@ -93,23 +94,28 @@ class EvidenceLibrary:
         return {name: tuple(entries.values()) for name, entries in found.items()}
 
     @cached_property
-    def facts_of_trial(self) -> dict[str, frozenset[str]]:
-        """By trial: every fact that can change a finding of one of its cohorts."""
+    def facts_of_cohort(self) -> dict[str, frozenset[str]]:
+        """By cohort: every fact that can change one of its findings."""
         found = {}
-        for trial in self.trials:
-            names: set[str] = set()
-            for cohort in trial.cohorts:
-                conditions = (*trial.population, *trial.entry, *cohort.population, *cohort.entry)
-                criteria = [condition.when for condition in conditions]
-                silent = [
-                    self.notable[fact] for fact in (*trial.not_stated, *cohort.not_stated) if fact in self.notable
-                ]
-                criteria += [entry.when for entry in silent]
-                names |= {entry.fact for entry in silent}
-                names |= {leaf.fact for leaf in self.implied[f"{trial.id}/{cohort.id}"]}
-                names |= {leaf.fact for criterion in criteria for leaf in leaves(criterion)}
-            found[trial.id] = frozenset(names)
+        for trial, cohort in self.cohorts():
+            id_ = f"{trial.id}/{cohort.id}"
+            conditions = (*trial.population, *trial.entry, *cohort.population, *cohort.entry)
+            silent = [self.notable[fact] for fact in (*trial.not_stated, *cohort.not_stated) if fact in self.notable]
+            criteria = [*(c.when for c in conditions), *(entry.when for entry in silent), *self.implied[id_]]
+            found[id_] = frozenset(entry.fact for entry in silent).union(*(c.names for c in criteria))
         return found
+
+    @cached_property
+    def facts_of_conditions(self) -> dict[int, frozenset[str]]:
+        """By identity of a list of conditions: every fact that can change one of its findings."""
+        owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
+        lists = [conditions for owner in owners for conditions in (owner.population, owner.entry)]
+        return {id(found): frozenset().union(*(condition.when.names for condition in found)) for found in lists}
+
+    @cached_property
+    def facts_beside(self) -> dict[str, frozenset[str]]:
+        """By fact: every fact that stands in a criterion together with it."""
+        return {name: frozenset().union(*(c.names for c in found)) for name, found in self.criteria_by_fact.items()}
 
     @cached_property
     def facts_of_option(self) -> dict[str, frozenset[str]]:
@@ -121,8 +127,9 @@ class EvidenceLibrary:
             criteria += [caution.when for caution in self.cautions_by_option[option.id]]
             criteria += [s.when for _, s in self.statements_by_option[option.id] if s.when is not None]
             criteria.append(self.declined[option.kind])
-            names = {leaf.fact for criterion in criteria for leaf in leaves(criterion)}
-            found[option.id] = frozenset(names).union(*(self.facts_of_trial[id_] for id_ in option.trials))
+            cohorts = (f"{id_}/{c.id}" for id_ in option.trials for c in self.trials_by_id[id_].cohorts)
+            named = (*(c.names for c in criteria), *(self.facts_of_cohort[id_] for id_ in cohorts))
+            found[option.id] = frozenset({"urgency"}).union(*named)
         return found
 
     @cached_property

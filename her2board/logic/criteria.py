@@ -1,7 +1,8 @@
 """Conditions as data: leaf comparisons on one fact, and all / any / not of others."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
@@ -26,6 +27,11 @@ OPERATORS: tuple[str, ...] = Operator.__args__  # type: ignore[attr-defined]  # 
 
 class _Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts compared inside."""
+        return frozenset(leaf.fact for leaf in leaves(cast(Criterion, self)))
 
 
 class Leaf(_Node):

@@ -89,10 +89,8 @@ def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
 
 
 def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
-    key = (leaf.fact, leaf.operator, leaf.operand)
-    known = facts.memo.get(key)
-    if known is None:
-        known = facts.memo[key] = _compared(leaf, facts)
+    key = (leaf.fact, leaf.operator, leaf.operand)  # one comparison stands in many cohorts
+    known = facts.once(key, leaf.names, lambda: _compared(leaf, facts))
     if not text:
         return known
     return Finding(text, known.truth, known.reason, known.facts_used, known.facts_missing)

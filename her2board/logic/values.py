@@ -1,10 +1,10 @@
 """What is known of one fact: always the set of values it may still have."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Never:
     """Recorded that the event did not happen."""
 
 
+T = TypeVar("T")
 Value = Among | Span | Subset | Day | Never
 
 
@@ -77,8 +78,26 @@ class Facts:
 
     as_of: date
     readings: Mapping[str, Reading] = field(default_factory=dict)
-    memo: dict[tuple[object, ...], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """Comparisons already made on these facts; the same one stands in many cohorts."""
+    memo: dict[frozenset[str], dict[Hashable, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was already worked out on these facts, by the facts it hangs on."""
+
+    def once(self, key: Hashable, names: frozenset[str], make: Callable[[], T]) -> T:
+        """Return what ``make`` returned for ``key`` before; it may hang on the facts in ``names`` only."""
+        known = self.memo.get(names)
+        if known is None:
+            known = self.memo[names] = {}
+        if key not in known:
+            known[key] = make()
+        return cast(T, known[key])
+
+    def building_on(self, earlier: Self) -> Self:
+        """Take over what ``earlier`` worked out on facts that read the same here; return these facts."""
+        if earlier.as_of == self.as_of:
+            before = earlier.readings
+            changed = {name for name, reading in self.readings.items() if before.get(name) != reading}
+            kept = list(earlier.memo.items())  # at once: another thread may still be working on these facts
+            self.memo.update((names, known) for names, known in kept if names.isdisjoint(changed))
+        return self
 
     def read(self, name: str) -> Reading:
         """Return the reading of ``name``; KeyError if no such fact exists."""
