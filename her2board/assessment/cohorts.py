@@ -7,7 +7,7 @@ from functools import partial
 from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Condition, Group, Notable
-from her2board.logic.criteria import leaves
+from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Day, Facts
@@ -36,7 +36,7 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     return tuple(sorted(results, key=_order))
 
 
-def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str, Finding | None]) -> CohortResult:
+def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str, CohortFinding | None]) -> CohortResult:
     trial, cohort = library.cohort(id_)
     quiet = (*trial.not_stated, *cohort.not_stated)
     findings = (
@@ -45,30 +45,37 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str,
         *_not_given_before(library, id_, facts),
         *_stated(library, "entry", trial.entry, facts),
         *_stated(library, "entry", cohort.entry, facts),
-        *(_quiet(fact, finding) for fact in quiet if (finding := silent.get(fact)) is not None),
+        *(finding for fact in quiet if (finding := silent.get(fact)) is not None),
     )
-    tallies = _tally(findings, "population"), _tally(findings, "entry")
+    population, entry, asked = _weigh(findings)
     return CohortResult(
         id=id_,
         trial=trial,
         cohort=cohort,
-        outcome=_outcome(all_of(tally.truth for tally in tallies)),
-        population=tallies[0],
-        entry=tallies[1],
+        outcome=_outcome(all_of((population.truth, entry.truth))),
+        population=population,
+        entry=entry,
         findings=findings,
         not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
-        asked=_asked(findings),
+        asked=asked,
     )
 
 
-def _asked(findings: Iterable[CohortFinding]) -> tuple[tuple[str, bool], ...]:
-    """Name the facts that findings wait for; what the program itself asks is settled by any answer."""
+def _weigh(findings: Iterable[CohortFinding]) -> tuple[Tally, Tally, tuple[tuple[str, bool], ...]]:
+    """Return the tallies of population and entry, and the facts that findings wait for.
+
+    What the program itself asks is settled by any answer; the second of each pair says so.
+    """
+    truths: dict[Group, list[Truth]] = {"population": [], "entry": []}
     asked: dict[str, bool] = {}
-    for finding in findings:
-        for name in finding.finding.facts_missing:
-            if not name.startswith(SOURCE):
-                asked[name] = asked.get(name, False) or finding.source is None
-    return tuple(asked.items())
+    for entry in findings:
+        truth = entry.finding.truth
+        truths[entry.group].append(truth)
+        if truth is Truth.UNKNOWN:
+            for name in entry.finding.facts_missing:
+                if not name.startswith(SOURCE):
+                    asked[name] = asked.get(name, False) or entry.source is None
+    return _tally(truths["population"]), _tally(truths["entry"]), tuple(asked.items())
 
 
 def _stated(
@@ -101,16 +108,20 @@ def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> 
 def _not_given_before(library: EvidenceLibrary, id_: str, facts: Facts) -> Iterator[CohortFinding]:
     """Imply 'study drug not given before' wherever the source states no rule of its own."""
     for leaf in library.implied[id_]:
-        drug = leaf.fact.partition(".")[2]
-        text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
-        finding = evaluate(leaf, facts, text)
-        if finding.truth is Truth.NOT_MET:
-            reason = finding.reason + tr("; the source read does not say whether this was allowed")
-            finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
-        yield CohortFinding("population", finding, None)
+        yield facts.once(("implied", leaf.fact), leaf.names, partial(_implied, library, leaf, facts))
 
 
-def _silent(notable: Notable, facts: Facts) -> Finding | None:
+def _implied(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> CohortFinding:
+    drug = leaf.fact.partition(".")[2]
+    text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
+    finding = evaluate(leaf, facts, text)
+    if finding.truth is Truth.NOT_MET:
+        reason = finding.reason + tr("; the source read does not say whether this was allowed")
+        finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
+    return CohortFinding("population", finding, None)
+
+
+def _silent(notable: Notable, facts: Facts) -> CohortFinding | None:
     """Return an UNKNOWN finding for a field no source states, unless the case is recorded as unremarkable."""
     truth = truth_of(notable.when, facts)
     if truth is Truth.NOT_MET:
@@ -119,17 +130,16 @@ def _silent(notable: Notable, facts: Facts) -> Finding | None:
     text = tr("{label}: no limit stated").format(label=reading.label)
     if truth is Truth.UNKNOWN:
         reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
-        return Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,))
+        return _quiet(Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,)), notable)
     reason = tr("{label}: {shown}; the source read does not say").format(label=reading.label, shown=reading.shown)
-    return Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,))
+    return _quiet(Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,)), notable)
 
 
-def _quiet(fact: str, finding: Finding) -> CohortFinding:
-    return CohortFinding("population" if fact in _POPULATION_FACTS else "entry", finding, None)
+def _quiet(finding: Finding, notable: Notable) -> CohortFinding:
+    return CohortFinding("population" if notable.fact in _POPULATION_FACTS else "entry", finding, None)
 
 
-def _tally(findings: Iterable[CohortFinding], group: Group) -> Tally:
-    truths = [finding.finding.truth for finding in findings if finding.group == group]
+def _tally(truths: list[Truth]) -> Tally:
     return Tally(
         truth=all_of(truths),
         met=truths.count(Truth.MET),
