@@ -1,10 +1,12 @@
 """The briefing as values: zones of worded runs, ready to be laid out by any room."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from operator import is_
+from typing import Any, Literal, TypeVar
 
+T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
 Sign = Literal["done", "open", "late", "none", "optional"]
 
@@ -235,16 +237,26 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
-def runs(part: Any) -> Iterator[Run]:
-    """Yield every run inside ``part`` in reading order."""
-    if isinstance(part, Run):
-        yield part
+def runs(part: Any) -> list[Run]:
+    """Return every run inside ``part`` in reading order."""
+    return _gathered(part, Run, [])
+
+
+def all_text(part: Any) -> list[str]:
+    """Return every text inside ``part``."""
+    return _gathered(part, str, [])
+
+
+def _gathered(part: Any, kind: type[T], found: list[T]) -> list[T]:
+    if isinstance(part, kind):
+        found.append(part)
     elif isinstance(part, tuple):
         for entry in part:
-            yield from runs(entry)
+            _gathered(entry, kind, found)
     else:
         for name in _names(type(part)):
-            yield from runs(getattr(part, name))
+            _gathered(getattr(part, name), kind, found)
+    return found
 
 
 def map_runs(part: Any, change: Callable[[Run], Run]) -> Any:
@@ -252,24 +264,15 @@ def map_runs(part: Any, change: Callable[[Run], Run]) -> Any:
     if isinstance(part, Run):
         return change(part)
     if isinstance(part, tuple):
-        entries = tuple(map_runs(entry, change) for entry in part)
-        return part if all(new is old for new, old in zip(entries, part, strict=True)) else entries
+        entries = tuple([map_runs(entry, change) for entry in part])
+        return part if all(map(is_, entries, part)) else entries
+    names = _names(type(part))
+    if not names:
+        return part
     changed = {}
-    for name in _names(type(part)):
+    for name in names:
         old = getattr(part, name)
         new = map_runs(old, change)
         if new is not old:
             changed[name] = new
     return replace(part, **changed) if changed else part
-
-
-def all_text(part: Any) -> Iterator[str]:
-    """Yield every text inside ``part``."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, tuple):
-        for entry in part:
-            yield from all_text(entry)
-    else:
-        for name in _names(type(part)):
-            yield from all_text(getattr(part, name))

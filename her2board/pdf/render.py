@@ -25,7 +25,7 @@ def render_page(
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
-    check_glyphs(list(all_text(briefing)))
+    check_glyphs(all_text(briefing))
     geometry = Geometry(paper)
     sheet, shown = lay_out(briefing, library, geometry)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
@@ -60,8 +60,7 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None
     pen = _Pen(canvas, geometry.height)
     for shape in sheet.shapes:
         pen.shape(shape)
-    for mark in sheet.texts:
-        pen.text(mark)
+    pen.texts(sheet.texts)
     for index, heading in enumerate(sheet.headings):
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
@@ -75,7 +74,6 @@ class _Pen:
         self._canvas = canvas
         self._top = top
         self._filled: float | None = None
-        self._font: tuple[str, float] | None = None
 
     def shape(self, shape: Shape) -> None:
         """Draw a line, rectangle or polygon."""
@@ -93,13 +91,21 @@ class _Pen:
             canvas.setDash(*shape.dash) if shape.dash else canvas.setDash()
         canvas.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
 
-    def text(self, mark: TextMark) -> None:
-        """Write some text on its baseline."""
-        self._fill(mark.grey)
-        if self._font != (mark.font, mark.size):
-            self._canvas.setFont(mark.font, mark.size)
-            self._font = mark.font, mark.size
-        self._canvas.drawString(mark.x, self._top - mark.y, mark.text)
+    def texts(self, marks: list[TextMark]) -> None:
+        """Write texts on their baselines, as one text object."""
+        written = self._canvas.beginText()
+        font: tuple[str, float] | None = None
+        grey: float | None = None
+        for mark in marks:
+            if grey != mark.grey:
+                grey = mark.grey
+                written.setFillGray(grey)
+            if font != (mark.font, mark.size):
+                font = mark.font, mark.size
+                written.setFont(*font)
+            written.setTextOrigin(mark.x, self._top - mark.y)
+            written.textLine(mark.text)
+        self._canvas.drawText(written)
 
     def _fill(self, grey: float) -> None:
         if self._filled != grey:
