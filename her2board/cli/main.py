@@ -35,14 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from her2board.cli import commands, evidence
+    if options.command == "evidence":  # the YAML reader is for this command alone
+        from her2board.cli import evidence
+
+        return evidence.run(options)
+    from her2board.cli import commands
 
     table = {
         "brief": commands.brief,
         "assess": commands.assess_case,
         "demo": commands.demo,
         "schema": commands.schema,
-        "evidence": evidence.run,
     }
     return table[options.command](options)
 
