@@ -211,6 +211,7 @@ def schema(options: argparse.Namespace) -> int:
             records.SequencingOption,
             records.Caution,
             records.LocalTherapyTrial,
+            records.BackgroundNotes,
             records.Pause,
             records.Release,
             DrugList,
