@@ -12,10 +12,9 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from her2board.logic.values import Day
-from her2board.wording import tr
+from her2board.wording import MONTHS, tr
 
 _PATTERN = re.compile(r"(?P<bound>[<>]?)(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @total_ordering

@@ -2,9 +2,9 @@
 
 import re
 
-from her2board.case.dates import MONTHS, PartialDate
+from her2board.case.dates import PartialDate
 from her2board.gui.typed import Typed
-from her2board.wording import tr
+from her2board.wording import MONTHS, tr
 
 _BOUNDS = {"<": "<", "before": "<", ">": ">", "after": ">"}
 _BOUND = re.compile(r"(<|>|before\b|after\b)\s*(.*)", re.IGNORECASE)

@@ -1,14 +1,15 @@
 """Evaluates a criterion on facts and says why, in plain words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
+from typing import Any
 
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation, parts
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
 from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 SOURCE = "source."
 """Prefix of what the source, not the case, would have to say."""
@@ -204,13 +205,26 @@ def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
 def _undecided(leaf: Leaf, reading: Reading, as_of: date) -> str:
     """Say what would decide a comparison that the recorded range straddles."""
     if isinstance(reading.value, Day) and isinstance(leaf.operand, int):
-        turning = as_of - timedelta(days=leaf.operand)
+        turning = day_words(as_of - timedelta(days=leaf.operand))
         if leaf.operator == "at_least_days_before":
-            return tr("met if on or before {day}").format(day=turning.isoformat())
-        return tr("met if on or after {day}").format(day=turning.isoformat())
+            return tr("met if on or before {day}").format(day=turning)
+        return tr("met if on or after {day}").format(day=turning)
     if leaf.operator == "stratum":
         return tr("the source does not say how mixed disease was counted")
+    if isinstance(reading.value, Span):
+        turning = _TURNING[leaf.operator](leaf.operand)
+        return f"{reading.why}; {turning}" if reading.why else turning
     return reading.why or tr("not exact enough to tell")
+
+
+_TURNING: dict[str, Callable[[Any], str]] = {
+    "at_least": lambda limit: tr("met if {limit:g} or more").format(limit=limit),
+    "at_most": lambda limit: tr("met if {limit:g} or less").format(limit=limit),
+    "above": lambda limit: tr("met if more than {limit:g}").format(limit=limit),
+    "below": lambda limit: tr("met if less than {limit:g}").format(limit=limit),
+    "between": lambda limits: tr("met if {low:g} to {high:g}").format(low=limits[0], high=limits[1]),
+}
+"""Between which numbers an open number would be met."""
 
 
 def _leaf_text(leaf: Leaf, reading: Reading) -> str:

@@ -8,13 +8,12 @@ from her2board.briefing.model import Bar, Mark, Run, Timeline, Words
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.fonts import face
 from her2board.pdf.styles import BODY, FILL, HAIRLINE, LEADING, LIGHT, MUTED
-from her2board.wording import tr, trn
+from her2board.wording import MONTHS, tr, trn
 
 _LANE = 12.5
 _BAR = 10.5
 _LABEL = 62.0
 """Width of the lane names."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EntryT = TypeVar("EntryT")
 
 
@@ -83,7 +82,7 @@ def _ticks(sheet: Sheet, axis: _Axis, top: float, bottom: float) -> None:
         if day >= axis.first:
             at = axis.x(day)
             sheet.line(at, top, at, bottom, LIGHT, 0.5)
-            label = str(year) if step >= 12 else f"{_MONTHS[month - 1]} {year}"
+            label = str(year) if step >= 12 else f"{MONTHS[month - 1]} {year}"
             wide = face("regular").width(label, BODY)
             if at - wide / 2 >= free and at + wide / 2 < axis.right - 12:
                 sheet.text(at - wide / 2, bottom + BODY, label, grey=MUTED)

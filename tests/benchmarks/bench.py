@@ -316,7 +316,9 @@ def evidence() -> Iterator[Line]:
 
     times, floors = in_turns(lambda: timed(load_library), lambda: timed(bare), 10)
     floor = "CSafeLoader alone over the same files"
-    yield line("evidence opened as the program does", times, floor, floors, "40 ms or less", lambda _, ms, *__: ms <= 40)
+    yield line(
+        "evidence opened as the program does", times, floor, floors, "40 ms or less", lambda _, ms, *__: ms <= 40
+    )
     yield ten_times()
     times, floors = in_turns(lambda: timed(load_release), lambda: timed(bare), 10)
     yield line(

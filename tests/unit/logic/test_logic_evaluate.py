@@ -183,9 +183,9 @@ def test_an_operator_that_does_not_compare_the_kind_is_an_error_that_names_the_f
 def test_the_reason_of_an_undecided_wash_out_names_the_day_on_which_it_flips() -> None:
     month = Day(date(2026, 11, 1), AS_OF)
     finding = evaluate(leaf("at_least_days_before", 7), facts(x=month))
-    assert finding.reason == "X: shown; met if on or before 2026-11-13"
+    assert finding.reason == "X: shown; met if on or before 13 Nov 2026"
     finding = evaluate(leaf("within_days_before", 7), facts(x=month))
-    assert finding.reason == "X: shown; met if on or after 2026-11-13"
+    assert finding.reason == "X: shown; met if on or after 13 Nov 2026"
 
 
 def test_the_day_named_in_the_reason_is_the_last_one_that_meets_the_wash_out() -> None:
@@ -198,8 +198,8 @@ def test_the_day_named_in_the_reason_is_the_last_one_that_meets_the_wash_out() -
 
 def test_the_reason_says_why_a_value_is_open() -> None:
     open_value = Facts(AS_OF, {"x": Reading("x", "X", Span(2, None), "2 or more", "list not complete")})
-    assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete"
-    assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; not exact enough to tell"
+    assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete; met if 3 or less"
+    assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; met if 3 or less"
     assert "does not say how mixed disease was counted" in evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).reason
 
 
@@ -276,3 +276,21 @@ def test_recorded_tells_values_from_gaps_and_replacing_fills_one() -> None:
     filled = KNOWN.replacing("gap", Among.exactly(True), "yes")
     assert truth_of(GAP, filled) is T
     assert truth_of(GAP, KNOWN) is U
+
+
+@pytest.mark.parametrize(
+    ("operator", "operand", "words"),
+    [
+        ("at_least", 5, "met if 5 or more"),
+        ("at_most", 5, "met if 5 or less"),
+        ("above", 2.5, "met if more than 2.5"),
+        ("below", 5, "met if less than 5"),
+        ("between", (4, 6), "met if 4 to 6"),
+    ],
+)
+def test_the_reason_of_an_open_number_says_which_numbers_would_meet_it(
+    operator: str, operand: object, words: str
+) -> None:
+    finding = evaluate(leaf(operator, operand), facts(x=Span(1, 9)))
+    assert finding.truth is U
+    assert finding.reason == f"X: shown; {words}"

@@ -1,4 +1,7 @@
-"""The truth tables of strong Kleene logic, as HL7 publishes them for CQL, in full."""
+"""The truth tables of strong Kleene logic, as HL7 publishes them for CQL, in full.
+
+Source of the tables: HL7, Clinical Quality Language specification, appendix B, logical operators; null is UNKNOWN here.
+"""
 
 import itertools
 
@@ -11,6 +14,9 @@ EVERY = (T, F, U)
 AND = {(T, T): T, (T, F): F, (T, U): U, (F, T): F, (F, F): F, (F, U): F, (U, T): U, (U, F): F, (U, U): U}
 OR = {(T, T): T, (T, F): T, (T, U): T, (F, T): T, (F, F): F, (F, U): U, (U, T): T, (U, F): U, (U, U): U}
 
+XOR = {(T, T): F, (T, F): T, (T, U): U, (F, T): T, (F, F): F, (F, U): U, (U, T): U, (U, F): U, (U, U): U}
+IMPLIES = {(T, T): T, (T, F): F, (T, U): U, (F, T): T, (F, F): T, (F, U): T, (U, T): T, (U, F): U, (U, U): U}
+
 
 @pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
 def test_and_follows_its_published_table(pair: tuple[Truth, Truth]) -> None:
@@ -20,6 +26,18 @@ def test_and_follows_its_published_table(pair: tuple[Truth, Truth]) -> None:
 @pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
 def test_or_follows_its_published_table(pair: tuple[Truth, Truth]) -> None:
     assert any_of(pair) is OR[pair]
+
+
+@pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
+def test_exclusive_or_made_of_and_or_and_not_follows_its_published_table(pair: tuple[Truth, Truth]) -> None:
+    one, two = pair
+    assert any_of((all_of((one, negate(two))), all_of((negate(one), two)))) is XOR[pair]
+
+
+@pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
+def test_implication_made_of_or_and_not_follows_its_published_table(pair: tuple[Truth, Truth]) -> None:
+    one, two = pair
+    assert any_of((negate(one), two)) is IMPLIES[pair]
 
 
 def test_not_swaps_met_and_not_met_and_leaves_unknown() -> None:
@@ -41,6 +59,23 @@ def test_three_parts_read_as_two_and_one_in_any_order(triple: tuple[Truth, Truth
 @pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
 def test_not_and_is_or_of_nots(pair: tuple[Truth, Truth]) -> None:
     assert negate(all_of(pair)) is any_of(map(negate, pair))
+
+
+@pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
+def test_not_or_is_and_of_nots(pair: tuple[Truth, Truth]) -> None:
+    assert negate(any_of(pair)) is all_of(map(negate, pair))
+
+
+@pytest.mark.parametrize("truth", EVERY)
+def test_a_part_said_twice_counts_once(truth: Truth) -> None:
+    assert all_of((truth, truth)) is any_of((truth, truth)) is negate(negate(truth)) is truth
+
+
+@pytest.mark.parametrize("parts", list(itertools.product(EVERY, repeat=4)))
+def test_the_order_of_the_parts_never_matters(parts: tuple[Truth, ...]) -> None:
+    orders = list(itertools.permutations(parts))
+    assert len({all_of(order) for order in orders}) == 1
+    assert len({any_of(order) for order in orders}) == 1
 
 
 def test_a_comparison_over_all_points_is_unknown_unless_every_point_agrees() -> None:
