@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test run bench lock format clean setup
+.PHONY: help demo test soak coverage run bench lock format clean setup
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -17,6 +17,15 @@ test: setup ## lint, types, import contracts, tests
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2
+
+soak: setup ## the laws over thousands of cases; how many with EXAMPLES=n
+	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
+		$(PYTHON) -m pytest -n 2 tests/laws
+
+coverage: setup ## branch coverage of what decides: 100 % or it fails
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest tests/unit tests/laws tests/worked_cases
+	$(PYTHON) -m coverage report
 
 run: setup ## the program; a case file with CASE=path
 	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")

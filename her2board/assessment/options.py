@@ -19,7 +19,7 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr
 
-_DRUG_KINDS = ("systemic", "intrathecal", "trial")
+_DRUG_KINDS = ("systemic", "intrathecal", "trial", "combination")
 
 
 def stand_options(

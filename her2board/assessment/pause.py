@@ -39,7 +39,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
         *(_consideration("if_chosen", item, facts) for item in pause.if_chosen),
     ]
     bypass = _bypass(library, case, facts)
-    if not bypass.open:
+    if facts.read("immediate_local_therapy").value != Among.exactly(True):  # any recorded urgency among them
         items += [_consideration("deferral", item, facts) for item in pause.deferral]
     return PauseResult(bypass, tuple(items))
 
