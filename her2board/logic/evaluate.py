@@ -37,7 +37,7 @@ def truth_of(criterion: Criterion, facts: Facts) -> Truth:
             return all_of(truth_of(part, facts) for part in criterion.all)
         case AnyOf():
             return any_of(truth_of(part, facts) for part in criterion.any)
-        case Negation():
+        case _:
             return negate(truth_of(criterion.not_, facts))
 
 
@@ -133,7 +133,7 @@ def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
             return _compare_subset(leaf, value)
         case Day():
             return _compare_day(leaf, value, as_of)
-        case Never():
+        case _:  # never
             return Truth.NOT_MET if leaf.operator == "within_days_before" else Truth.MET
 
 

@@ -1,5 +1,6 @@
 """What to ask next: every answer is tried, and only what would settle something is asked."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from her2board.assessment.model import Ask
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import Leaf
+from her2board.logic.criteria import AllOf, AnyOf, Leaf
 from her2board.logic.values import Among, Day, Never, Span, Subset
 
 
@@ -120,3 +121,22 @@ def test_for_a_day_never_today_and_long_ago_are_tried(library: EvidenceLibrary) 
 
 def test_a_leap_day_meeting_has_answers_too(library: EvidenceLibrary) -> None:
     assert assess(Case(code="L"), library, date(2028, 2, 29)).ask_next
+
+
+def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(library: EvidenceLibrary) -> None:
+    """Where 'one and two, or three and four' is open, no single answer decides it."""
+    unused = [n for n, spec in library.catalogue.items() if spec.kind == "flag" and n not in library.criteria_by_fact]
+    one, two, three, four = (Leaf(fact=name, operator="is", operand=True) for name in unused[:4])
+    either = AnyOf(any=(AllOf(all=(one, two)), AllOf(all=(three, four))))
+    trial = library.trials_by_id["destiny-breast12"]
+    condition = (*trial.population, *trial.cohorts[0].population)[0].model_copy(update={"when": either})
+    cohort = trial.cohorts[0].model_copy(update={"population": (condition,), "entry": (), "not_stated": ()})
+    alone = trial.model_copy(update={"population": (), "entry": (), "not_stated": (), "cohorts": (cohort,)})
+    option = library.options_by_id["t-dxd"].model_copy(
+        update={"conditions": (condition,), "trials": (), "used_when": None}
+    )
+    small = replace(library, trials=(alone,), options=(option,), cautions=())
+    listed = assess(case_of(), small, AS_OF)
+    assert set(unused[:4]) <= {name for name, _ in listed.cohorts[0].asked}
+    assert listed.options[0].standing == "cannot_tell"
+    assert not {name for ask in listed.ask_next for name in ask.facts} & set(unused[:4])

@@ -241,3 +241,10 @@ def test_a_local_therapy_is_put_into_words(library: EvidenceLibrary) -> None:
         "whole brain, brain, 30 Gy in 10, 10 Mar 2025; whole brain, 20 Gy, date not recorded"
     )
     assert read("last_radiosurgery", case, library).shown == "none given"
+
+
+def test_a_line_that_names_a_class_only_leaves_each_of_its_drugs_open(library: EvidenceLibrary) -> None:
+    case = case_of(lines({"drugs": ["taxane"], "setting": "metastatic"}))
+    assert answer("given.taxane", case, library) is True
+    assert answer("given.paclitaxel", case, library) is None
+    assert read("given.paclitaxel", case, library).why == "a line names a class only"
