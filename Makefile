@@ -36,9 +36,10 @@ format: setup ## rewrite the source in the house format
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-schema: setup ## write the JSON Schemas of case files and evidence
+schema: setup ## write the JSON Schemas of case files, assessments and evidence
 	$(PYTHON) -m her2board schema case > evidence/schema/case.json
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
+	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
 
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 

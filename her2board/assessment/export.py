@@ -4,10 +4,12 @@ from typing import Any
 
 from her2board.assessment.model import (
     Assessment,
+    CautionResult,
     CohortFinding,
     CohortResult,
     OptionResult,
     PauseResult,
+    StatementResult,
     Tally,
 )
 from her2board.evidence.library import EvidenceLibrary
@@ -113,30 +115,45 @@ def _option(result: OptionResult) -> dict[str, Any]:
         "standing": result.standing,
         "standing_words": result.standing_words,
         "because": list(result.because),
-        "cautions": [
+        "cautions": [_caution(caution) for caution in result.cautions],
+        "to_ask": [_caution(caution) for caution in result.to_ask],
+        "statements": [_statement(statement) for statement in result.statements],
+        "conflicts": [
             {
-                "id": caution.id,
-                "text": caution.text,
-                "because": caution.because,
-                "source": _source(caution.source),
+                "id": conflict.id,
+                "topic": conflict.topic,
+                "note": conflict.note,
+                "sides": [_statement(side) for side in conflict.sides],
             }
-            for caution in result.cautions
-        ],
-        "to_ask": [caution.id for caution in result.to_ask],
-        "statements": [
-            {
-                "id": statement.id,
-                "text": statement.text,
-                "body": statement.body,
-                "year": statement.year,
-                "strength": statement.strength,
-                "opinion": statement.opinion,
-                "applies": statement.applies.value,
-                "source": _source(statement.source),
-            }
-            for statement in result.statements
+            for conflict in result.conflicts
         ],
         "cohorts": list(result.cohorts),
+    }
+
+
+def _caution(caution: CautionResult) -> dict[str, Any]:
+    return {
+        "id": caution.id,
+        "name": caution.name,
+        "text": caution.text,
+        "because": caution.because,
+        "facts_missing": list(caution.facts_missing),
+        "source": _source(caution.source),
+    }
+
+
+def _statement(statement: StatementResult) -> dict[str, Any]:
+    return {
+        "id": statement.id,
+        "text": statement.text,
+        "body": statement.body,
+        "year": statement.year,
+        "strength": statement.strength,
+        "direction": statement.direction,
+        "opinion": statement.opinion,
+        "applies": statement.applies.value,
+        "reason": statement.reason or None,
+        "source": _source(statement.source),
     }
 
 

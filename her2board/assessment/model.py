@@ -133,6 +133,16 @@ class StatementResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictResult:
+    """Statements that disagree about an option, side by side, the older first."""
+
+    id: str
+    topic: str
+    note: str
+    sides: tuple[StatementResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OptionResult:
     """Something the board could discuss, with its standing for this case."""
 
@@ -145,6 +155,7 @@ class OptionResult:
     to_ask: tuple[CautionResult, ...]
     """Cautions whose fact is not recorded."""
     statements: tuple[StatementResult, ...]
+    conflicts: tuple[ConflictResult, ...]
     cohorts: tuple[str, ...]
     """Ids of the cohorts of its trials, nearest first."""
 

@@ -8,12 +8,13 @@ from her2board.assessment.model import (
     CautionResult,
     CohortFinding,
     CohortResult,
+    ConflictResult,
     OptionResult,
     Standing,
     StatementResult,
 )
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Caution, GuidelineGroup, SequencingOption, Statement
+from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
 from her2board.logic.evaluate import evaluate, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
@@ -61,6 +62,7 @@ def _stand(
         cautions=triggered,
         to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
         statements=_statements(library, option, facts),
+        conflicts=tuple(_conflict(library, conflict, facts) for conflict in library.conflicts_by_option[option.id]),
         cohorts=tuple(result.id for result in _nearest_first([c for id_ in option.trials for c in cohorts[id_]])),
     )
 
@@ -131,16 +133,21 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
 
 def _statements(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[StatementResult, ...]:
     """Return the statements about an option: those that speak of this case first, newest first."""
-    results = [  # one statement may speak of several options
-        facts.once(
-            ("statement", statement.id),
-            statement.when.names if statement.when is not None else frozenset(),
-            partial(_statement, statement, group, facts),
-        )
-        for group, statement in library.statements_by_option[option.id]
-    ]
+    results = (_said(statement, group, facts) for group, statement in library.statements_by_option[option.id])
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
     return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
+
+
+def _conflict(library: EvidenceLibrary, conflict: Conflict, facts: Facts) -> ConflictResult:
+    sides = (_said(statement, group, facts) for group, statement in map(library.statements.__getitem__, conflict.sides))
+    ordered = tuple(sorted(sides, key=lambda side: (side.year or 0, side.id)))
+    return ConflictResult(conflict.id, conflict.topic, conflict.note, ordered)
+
+
+def _said(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:
+    """Return a statement on this case; one may speak of several options."""
+    names = statement.when.names if statement.when is not None else frozenset()
+    return facts.once(("statement", statement.id), names, partial(_statement, statement, group, facts))
 
 
 def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:

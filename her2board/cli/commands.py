@@ -192,7 +192,7 @@ def demo(options: argparse.Namespace) -> int:
 
 @told
 def schema(options: argparse.Namespace) -> int:
-    """Print the JSON Schema of a case file, or of every kind of evidence record."""
+    """Print the JSON Schema of a case file, of 'assess --json', or of every kind of evidence record."""
     from pydantic.json_schema import models_json_schema
 
     from her2board.case.drugs import DrugList
@@ -202,6 +202,10 @@ def schema(options: argparse.Namespace) -> int:
 
     if options.what == "case":
         document = envelope_schema()
+    elif options.what == "assessment":
+        from her2board.assessment.published import PublishedAssessment
+
+        document = PublishedAssessment.model_json_schema()
     else:
         models = (
             Reference,

@@ -87,8 +87,8 @@ def _parser() -> argparse.ArgumentParser:
     _dated(assess)
     demo = commands.add_parser("demo", help=tr("write the briefing of a published case, and open the program on it"))
     demo.add_argument("-o", "--output", type=Path, default=Path("build/demo/briefing.pdf"), help=tr("the PDF to write"))
-    schema = commands.add_parser("schema", help=tr("print the JSON Schema of cases or of the evidence"))
-    schema.add_argument("what", choices=("case", "evidence"))
+    schema = commands.add_parser("schema", help=tr("print the JSON Schema of cases, of assessments or of the evidence"))
+    schema.add_argument("what", choices=("case", "evidence", "assessment"))
     _evidence(commands.add_parser("evidence", help=tr("check, list and show the evidence")))
     return parser
 

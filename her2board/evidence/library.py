@@ -33,6 +33,7 @@ INDEXES = (
     "notable",
     "cautions_by_option",
     "statements_by_option",
+    "conflicts_by_option",
     "implied",
     "declined",
     "trials_by_id",
@@ -125,7 +126,9 @@ class EvidenceLibrary:
             criteria = [condition.when for condition in option.conditions]
             criteria += [option.used_when] if option.used_when is not None else []
             criteria += [caution.when for caution in self.cautions_by_option[option.id]]
-            criteria += [s.when for _, s in self.statements_by_option[option.id] if s.when is not None]
+            said = [s for _, s in self.statements_by_option[option.id]]
+            said += [self.statements[id_][1] for found in self.conflicts_by_option[option.id] for id_ in found.sides]
+            criteria += [statement.when for statement in said if statement.when is not None]
             criteria.append(self.declined[option.kind])
             cohorts = (f"{id_}/{c.id}" for id_ in option.trials for c in self.trials_by_id[id_].cohorts)
             named = (*(c.names for c in criteria), *(self.facts_of_cohort[id_] for id_ in cohorts))
@@ -182,6 +185,11 @@ class EvidenceLibrary:
         """Statements by the options they speak of, each with its group."""
         entries = self.statements.values()
         return {o.id: tuple((g, s) for g, s in entries if o.id in s.options) for o in self.options}
+
+    @cached_property
+    def conflicts_by_option(self) -> dict[str, tuple[Conflict, ...]]:
+        """Conflicts between sources by the options they are about."""
+        return {o.id: tuple(c for c in self.conflicts if o.id in c.options) for o in self.options}
 
     @cached_property
     def implied(self) -> dict[str, tuple[Leaf, ...]]:

@@ -8,6 +8,7 @@ from her2board.assessment.model import (
     CautionResult,
     CohortFinding,
     CohortResult,
+    ConflictResult,
     OptionResult,
     PauseItem,
     PauseResult,
@@ -165,6 +166,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
         for statement in result.statements
         if statement.applies is truth
     ]
+    conflicts = [_conflict(key, conflict, library) for conflict in result.conflicts]
     nearest = [Node(f"{key}/cohort/{id_}", tr("Cohort: {name}").format(name=id_)) for id_ in result.cohorts]
     return Node(
         key,
@@ -172,7 +174,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
         _STANDINGS[result.standing],
         "",
         _standing(result, library),
-        children=[*because, *cautions, *statements, *nearest],
+        children=[*because, *cautions, *statements, *conflicts, *nearest],
     )
 
 
@@ -200,6 +202,13 @@ def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> No
         "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
         field_of(library, caution.facts_missing),
     )
+
+
+def _conflict(owner: str, conflict: ConflictResult, library: EvidenceLibrary) -> Node:
+    """Return what disagrees, side by side with its dates."""
+    key = f"{owner}/conflict/{conflict.id}"
+    title = tr("Sources disagree: {topic}").format(topic=conflict.topic)
+    return Node(key, title, detail=conflict.note, children=[_statement(key, side, library) for side in conflict.sides])
 
 
 def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary) -> Node:

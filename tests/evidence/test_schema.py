@@ -9,7 +9,7 @@ from her2board.cli import main
 from her2board.evidence.loader import load_release
 
 
-@pytest.mark.parametrize("what", ["case", "evidence"])
+@pytest.mark.parametrize("what", ["case", "evidence", "assessment"])
 def test_the_published_schema_equals_the_models(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", what]) == 0
     published = Path(paths.evidence_dir(), "schema", f"{what}.json").read_text(encoding="utf-8")

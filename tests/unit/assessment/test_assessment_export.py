@@ -1,14 +1,23 @@
 """The assessment as JSON: the keys the design names, plain values, nothing lost."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
+from hypothesis import given, settings
+from pydantic import ValidationError
+from strategies import AS_OF, case_of, cases, full_case, lines, local_therapies, specimens
 
+from her2board import paths
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
+from her2board.assessment.published import PublishedAssessment
 from her2board.case.model import Case
+from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
 
 
@@ -96,3 +105,48 @@ def test_contradictions_and_cautions_are_told(library: EvidenceLibrary) -> None:
 def test_the_same_case_gives_the_same_document(library: EvidenceLibrary) -> None:
     one, other = (json.dumps(exported(full_case(), library)) for _ in range(2))
     assert one == other
+
+
+def published(case: Case, library: EvidenceLibrary) -> None:
+    """Raise ValidationError unless the document of ``case`` has the published shape."""
+    PublishedAssessment.model_validate_json(json.dumps(to_json(assess(case, library, AS_OF), library)))
+
+
+@pytest.mark.parametrize("path", sorted(paths.resources_dir().glob("examples/*.her2case")), ids=lambda path: path.stem)
+def test_every_example_has_the_published_shape(path: Path, library: EvidenceLibrary) -> None:
+    published(load(path), library)
+
+
+@settings(max_examples=15)
+@given(case=cases())
+def test_any_case_has_the_published_shape(case: Case, library: EvidenceLibrary) -> None:
+    published(case, library)
+
+
+def test_a_document_of_another_shape_is_refused(library: EvidenceLibrary) -> None:
+    document = to_json(assess(case_of(), library, AS_OF), library)
+    with pytest.raises(ValidationError, match="advice"):
+        PublishedAssessment.model_validate_json(json.dumps({**document, "advice": "none"}))
+    document["options"][0]["standing"] = "best"
+    with pytest.raises(ValidationError, match="standing"):
+        PublishedAssessment.model_validate_json(json.dumps(document))
+
+
+def test_conflicting_statements_stand_side_by_side_with_their_dates(library: EvidenceLibrary) -> None:
+    options = {option["id"]: option for option in exported(case_of(), library)["options"]}
+    interval = next(c for c in options["t-dxd-pertuzumab"]["conflicts"] if c["id"] == "relapse-interval")
+    assert interval["topic"] == "Relapse interval after adjuvant therapy"
+    assert {side["id"] for side in interval["sides"]} == {"asco-her2-5-0", "asco-her2-5-1", "db09-interval"}
+    years = [side["year"] or 0 for side in interval["sides"]]
+    assert years == sorted(years)
+    assert all(side["body"] and side["text"] for side in interval["sides"])
+
+
+def test_the_same_case_gives_the_same_bytes_in_every_process() -> None:
+    command = [sys.executable, "-m", "her2board", "assess", "--json", str(paths.example_case("b07-invented-complete"))]
+
+    def said(seed: str) -> bytes:
+        around = {**os.environ, "PYTHONHASHSEED": seed}
+        return subprocess.run(command, env=around, check=True, capture_output=True, timeout=120).stdout
+
+    assert said("1") == said("2")

@@ -1,0 +1,220 @@
+"""The shape of ``assess --json``: published as a JSON Schema, and what every result is checked against in the tests."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from her2board.assessment.model import Outcome, PauseGroup, PauseState, Standing
+from her2board.case.terms import OptionKind
+from her2board.evidence.records import Group
+from her2board.evidence.references import ReadIn
+
+TruthWord = Literal["MET", "NOT_MET", "UNKNOWN"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+
+class ReleaseOf(_Part):
+    """The evidence the case was compared with."""
+
+    version: str
+    hash: str
+
+
+class OneOf(_Part):
+    """A category that is one of several."""
+
+    one_of: list[bool | str]
+
+
+class Between(_Part):
+    """A number known to lie in a range; null is open."""
+
+    low: float | None
+    high: float | None
+
+
+class Members(_Part):
+    """A set: what surely belongs to it, and what may."""
+
+    has: list[str]
+    maybe: list[str]
+
+
+class Days(_Part):
+    """A day known to lie in a range; null is open."""
+
+    earliest: str | None
+    latest: str | None
+
+
+class FactOf(_Part):
+    """One fact as the case records it; ``value`` null is not recorded."""
+
+    label: str
+    value: bool | int | float | str | OneOf | Between | Members | Days | None
+    shown: str | None
+    why: str | None
+    marks: list[str]
+
+
+class ContradictionOf(_Part):
+    """What contradicts itself, with the fields where it stands."""
+
+    text: str
+    fields: list[str]
+    facts: list[str]
+
+
+class SourceOf(_Part):
+    """Where something was read."""
+
+    ref: str
+    locator: str
+    read_in: ReadIn
+
+
+class TallyOf(_Part):
+    """Truth of a group of criteria, with counts."""
+
+    truth: TruthWord
+    met: int
+    not_met: int
+    unknown: int
+
+
+class FindingOf(_Part):
+    """One criterion on this case; ``source`` null is what the program itself asks."""
+
+    criterion: str
+    group: Group
+    truth: TruthWord
+    reason: str
+    facts_used: list[str]
+    facts_missing: list[str]
+    source: SourceOf | None
+
+
+class CohortOf(_Part):
+    """A published cohort beside the case."""
+
+    id: str
+    outcome: Outcome
+    population: TallyOf
+    entry: TallyOf
+    findings: list[FindingOf]
+    not_stated: list[str]
+
+
+class CautionOf(_Part):
+    """A caution, triggered or waiting for the facts in ``facts_missing``."""
+
+    id: str
+    name: str
+    text: str
+    because: str
+    facts_missing: list[str]
+    source: SourceOf
+
+
+class StatementOf(_Part):
+    """What a guideline, label or panel says; ``strength`` null was not read."""
+
+    id: str
+    text: str
+    body: str
+    year: int | None
+    strength: str | None
+    direction: str
+    opinion: bool
+    applies: TruthWord
+    reason: str | None
+    source: SourceOf
+
+
+class ConflictOf(_Part):
+    """Statements that disagree, the older first."""
+
+    id: str
+    topic: str
+    note: str
+    sides: list[StatementOf]
+
+
+class OptionOf(_Part):
+    """Something the board could discuss."""
+
+    id: str
+    kind: OptionKind
+    standing: Standing
+    standing_words: str
+    because: list[str]
+    cautions: list[CautionOf]
+    to_ask: list[CautionOf]
+    statements: list[StatementOf]
+    conflicts: list[ConflictOf]
+    cohorts: list[str]
+
+
+class BypassOf(_Part):
+    """Whether recorded urgency passes the pause."""
+
+    open: bool
+    reasons: list[str]
+    recorded: str | None
+
+
+class PauseItemOf(_Part):
+    """One line before whole-brain radiotherapy."""
+
+    id: str
+    group: PauseGroup
+    label: str
+    state: PauseState
+    words: str
+    here: str | None
+    source: SourceOf | None
+    facts_missing: list[str]
+
+
+class PauseOf(_Part):
+    """Everything shown before whole-brain radiotherapy."""
+
+    bypass: BypassOf
+    items: list[PauseItemOf]
+
+
+class SettlesOf(_Part):
+    """How many cohorts, options and pause items an answer bears on."""
+
+    cohorts: int
+    options: int
+    pause_items: int
+
+
+class AskOf(_Part):
+    """A field to ask for, and who usually knows."""
+
+    field: str
+    label: str
+    asks: str
+    facts: list[str]
+    settles: SettlesOf
+    owner: str | None
+    due: str | None
+
+
+class PublishedAssessment(_Part):
+    """A case against a release on one day."""
+
+    case: str
+    as_of: str
+    evidence_release: ReleaseOf
+    facts: dict[str, FactOf]
+    contradictions: list[ContradictionOf]
+    cohorts: list[CohortOf]
+    options: list[OptionOf]
+    pause: PauseOf
+    ask_next: list[AskOf]
