@@ -9,7 +9,7 @@ from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseRes
 from her2board.assessment.options import standing_of
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
-from her2board.case.model import Case
+from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
@@ -61,6 +61,13 @@ def ask_next(
     asks = [_ask(case, library, path, found) for path, found in settled.items()]
     form = list(field_by_path())
     return tuple(sorted(asks, key=lambda ask: (-ask.weight, form.index(ask.field))))
+
+
+def as_outstanding(ask: Ask, case: Case) -> Absence:
+    """Return the reason for absence that notes an ask as asked: who usually knows brings it for the meeting."""
+    known = case.absences.get(ask.field)
+    owner, due = (known.owner, known.due) if known is not None else (None, None)
+    return Absence(reason="pending", owner=owner or ask.asks or None, due=due or case.meeting.date)
 
 
 def _asked(names: Iterable[str]) -> Iterator[str]:

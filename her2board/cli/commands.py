@@ -20,6 +20,7 @@ from her2board.case.storage import load, write_atomically
 from her2board.cli.program import load_library
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
+from her2board.logic.truth import Truth
 from her2board.wording import tr, trn
 
 Paper = Literal["a4", "letter"]
@@ -140,25 +141,38 @@ def assess_case(options: argparse.Namespace) -> int:
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.write(_in_words(assessment, dated))
+        sys.stdout.write(_in_words(assessment, library, dated))
     return 0
 
 
-def _in_words(assessment: Assessment, dated: bool) -> str:
+def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> str:
     today = "" if dated else tr(" (today; no meeting date)")
     lines = [tr("Case {code}, as of {day}{today}").format(code=assessment.case_code, day=assessment.as_of, today=today)]
     if assessment.pause.bypass.open:
         lines.append(tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons)))
     lines += [f"! {found.text}" for found in assessment.contradictions]
     lines.append("\n" + tr("Options, in a fixed order"))
-    lines += [
-        f"  {r.option.name}: {r.standing_words}" + "".join(f"\n    {b}" for b in r.because) for r in assessment.options
-    ]
+    for option in assessment.options:
+        lines.append(f"  {option.option.name}: {option.standing_words}")
+        lines += [f"    {reason}" for reason in option.because]
+        for conflict in option.conflicts:
+            lines.append("    " + tr("sources disagree: {topic}").format(topic=conflict.topic))
+            lines += [
+                "      " + " ".join(str(part) for part in (side.body, side.year or "", side.text) if part)
+                for side in conflict.sides
+            ]
     lines.append("\n" + tr("Cohorts: population | entry, as met / not met / cannot tell"))
     for result in assessment.cohorts:
         population, entry = result.population, result.entry
         counts = " | ".join(f"{t.met} / {t.not_met} / {t.unknown}" for t in (population, entry))
         lines.append(f"  {result.id}: {result.outcome.replace('_', ' ')}, {counts}")
+        lines += [
+            "    " + tr("differs: {reason}").format(reason=finding.reason)
+            for finding in result.findings
+            if finding.truth is Truth.NOT_MET
+        ]
+        if telling := [library.catalogue[name].label for name, _ in result.asked]:
+            lines.append("    " + tr("would tell: {facts}").format(facts=", ".join(telling)))
     lines.append("\n" + tr("Ask next"))
     lines += [
         tr("  {label} ({asks}): bears on {c} cohorts, {o} options, {p} points").format(

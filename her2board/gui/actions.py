@@ -43,6 +43,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("undo", "edit", "&Undo", "Ctrl+Z", "Take the last change back"),
     _spec("redo", "edit", "&Redo", "Ctrl+Shift+Z", "Make the change again"),
     _spec("absence", "edit", "Reason for &absence…", "F4", "Say why the current field is not recorded", divides=True),
+    _spec(
+        "note_asked",
+        "edit",
+        "Note as asked &for",
+        "F7",
+        "Note what is chosen under Ask next as asked for, with owner and day",
+    ),
     _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
     _spec("copy_row", "edit", "Dupli&cate the entry", "Ctrl+D", "Add a copy of the current entry"),
     _spec("remove_row", "edit", "Re&move the entry", "Ctrl+Del", "Remove the current entry"),

@@ -40,6 +40,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "undo": bench.undo,
         "redo": bench.redo,
         "absence": partial(_offer_reasons, bench),
+        "note_asked": bench.note_asked,
         "next_section": partial(bench.form.step, 1),
         "previous_section": partial(bench.form.step, -1),
         "next_needed": bench.next_needed,

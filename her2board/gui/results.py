@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from her2board.assessment.model import Assessment
+from her2board.assessment.model import Ask, Assessment
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import result_nodes
@@ -59,6 +59,15 @@ class ResultPane(QWidget):
         """Bring a tab to the front and the keyboard into it."""
         self.tabs.setCurrentWidget(self.trees.get(id_, self.page))
         self.tabs.currentWidget().setFocus()
+
+    def chosen_ask(self) -> Ask | None:
+        """Return the line chosen under Ask next, if that is what the person looks at."""
+        view = self.trees["ask"]
+        index = view.currentIndex()
+        if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
+            return None
+        chosen = view.nodes.node(index).jump
+        return next((ask for ask in self._result[0].ask_next if ask.field == chosen), None)
 
     def show_assessment(self, assessment: Assessment, library: EvidenceLibrary, day: AsOf) -> None:
         """Show a new assessment, first where the person is looking."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from her2board.assessment.gaps import as_outstanding
 from her2board.assessment.model import Assessment
 from her2board.case.fields import CaseField
 from her2board.gui.bars import UrgencyBand
@@ -160,6 +161,21 @@ class Workbench(QWidget):
         block = self.form.block_in_focus()
         here = order.index(_path(block.field, order)) if block else -1
         self.jump(order[next((place for place in wanted if place > here), wanted[0])])
+
+    def note_asked(self) -> None:
+        """Note the line chosen under Ask next as asked for; without one, show the list."""
+        ask, case = self.results.chosen_ask(), self.document.case
+        if ask is None or case is None:
+            self.results.show_tab("ask")
+            self.told.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
+            return
+        absence = as_outstanding(ask, case)
+        if problem := self.document.set_absence(ask.field, absence.model_dump(mode="json", exclude_none=True)):
+            self.told.emit(problem, True)
+            return
+        due = absence.due.shown() if absence.due else tr("no day named")
+        words = tr("{label}: asked of {owner}, due {due}")
+        self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
 
     def undo(self) -> None:
         """Take back what could not be used at the keyboard, else the last change, and show where it was."""

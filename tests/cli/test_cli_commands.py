@@ -160,3 +160,13 @@ def test_a_reader_that_stops_early_is_no_error(process: Run) -> None:
         "print(p.stderr.read().decode()); p.wait()\n"
     )
     assert process(code=code).out.strip() == ""
+
+
+def test_the_assessment_in_words_says_what_differs_what_would_tell_and_what_sources_disagree_on(run: Run) -> None:
+    told = run("assess", paths.example_case("b07-invented-complete"))
+    assert told.status == 0
+    cohort = told.out.partition("\nCohorts")[2]
+    assert "    differs: " in cohort
+    assert "    would tell: " in cohort
+    options = told.out.partition("\nOptions")[2].partition("\nCohorts")[0]
+    assert "    sources disagree: " in options

@@ -89,3 +89,28 @@ def test_the_palette_changes_with_a_case_open(screen, qapp) -> None:
     assert theme.current() is theme.DARK
     assert qapp.palette().window().color().name() == theme.DARK.window
     screen.act("light")
+
+
+def test_a_question_becomes_an_outstanding_item_in_one_action(screen) -> None:
+    screen.type("meeting.date", "2026-11-26")
+    screen.act("tab_ask")
+    view = screen.bench.results.trees["ask"]
+    screen.wait(lambda: bool(view.nodes.roots))
+    node = first(view, lambda n: n.jump == "patient.ecog")
+    view.setCurrentIndex(view.nodes.index_of(node))
+    screen.act("note_asked")
+    noted = screen.document.case.absences["patient.ecog"]
+    assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "oncology", "2026-11-26")
+    screen.wait(
+        lambda: "Asked of oncology" in first(view, lambda n: n.jump == "patient.ecog").detail.replace("; a", "A")
+    )
+    screen.act("undo")
+    assert "patient.ecog" not in screen.document.case.absences
+
+
+def test_without_a_chosen_question_the_list_is_shown_and_nothing_changes(screen) -> None:
+    screen.act("tab_page")
+    before = screen.document.case
+    screen.act("note_asked")
+    assert screen.bench.results.tabs.currentWidget() is screen.bench.results.trees["ask"]
+    assert screen.document.case == before

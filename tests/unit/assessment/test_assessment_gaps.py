@@ -8,7 +8,7 @@ import pytest
 from strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
 
 from her2board.assessment.assess import assess
-from her2board.assessment.gaps import domain
+from her2board.assessment.gaps import as_outstanding, domain
 from her2board.assessment.model import Ask
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
@@ -140,3 +140,12 @@ def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(li
     assert set(unused[:4]) <= {name for name, _ in listed.cohorts[0].asked}
     assert listed.options[0].standing == "cannot_tell"
     assert not {name for ask in listed.ask_next for name in ask.facts} & set(unused[:4])
+
+
+def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library: EvidenceLibrary) -> None:
+    named = case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": {"reason": "not_done", "owner": "AB"}})
+    ask = next(ask for ask in assess(named, library, AS_OF).ask_next if ask.field == "patient.ecog")
+    noted = as_outstanding(ask, named)
+    assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
+    assert as_outstanding(ask, case_of()).owner == "oncology"
+    assert as_outstanding(ask, case_of()).due is None
