@@ -59,11 +59,16 @@ def stale(case: Case, library: EvidenceLibrary, as_of: date) -> tuple[Gap, ...]:
     for limit in library.release.freshness:
         day: PartialDate | None = value_at(case, limit.field)
         age = days_between(day.span, as_of) if day is not None else None
-        if age is None or age[1] <= limit.days:
+        most = library.limits.get(limit.field, limit.days)
+        if age is None or age[1] <= most:
             continue
         form = tr("{days} days old") if age[0] == age[1] else tr("up to {days} days old")
         known = form.format(days=age[1])
-        words = tr("{age} at the discussion, limit {limit}").format(age=known, limit=limit.days)
+        if limit.field in library.limits:
+            words = tr("{age} at the discussion, the clinic’s limit {limit}")
+        else:
+            words = tr("{age} at the discussion, limit {limit}")
+        words = words.format(age=known, limit=most)
         gaps.append(Gap(limit.field, field_by_path()[limit.field].info.label, words))
     return tuple(gaps)
 

@@ -120,12 +120,22 @@ def write(path: Path, data: bytes) -> None:
         raise CommandError(message) from error
 
 
+def _library(options: argparse.Namespace) -> EvidenceLibrary:
+    """Return the release with the clinic's settings, where a command names them."""
+    library = load_library()
+    if options.settings is None:
+        return library
+    from her2board.cli.settings import applied
+
+    return applied(options.settings, library)
+
+
 @told
 def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
     case, day, dated = read_case(options.case, options.as_of)
     try:
-        data = make_page(case, load_library(), day, dated, options.paper, options.annex)
+        data = make_page(case, _library(options), day, dated, options.paper, options.annex)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
@@ -136,7 +146,7 @@ def brief(options: argparse.Namespace) -> int:
 def assess_case(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    library = load_library()
+    library = _library(options)
     assessment = assess(case, library, day)
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")

@@ -95,6 +95,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _dated(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
+        "--settings",
+        type=Path,
+        metavar="FILE",
+        help=tr('the clinic\'s own limits of age: {"freshness": {field: days}}'),
+    )
+    parser.add_argument(
         "--as-of",
         type=_day,
         metavar="DATE",

@@ -1,9 +1,10 @@
 """The release as the assessment uses it: frozen records by id."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.facts import FactSpec, catalogue
@@ -59,6 +60,8 @@ class EvidenceLibrary:
     background: tuple[BackgroundNotes, ...]
     pause: Pause
     content_hash: str
+    limits: Mapping[str, int] = field(default_factory=dict)
+    """The clinic's own limits of age, in days by field; they take the place of the release's."""
 
     @cached_property
     def catalogue(self) -> dict[str, FactSpec]:
@@ -227,6 +230,12 @@ class EvidenceLibrary:
     def statements(self) -> dict[str, tuple[GuidelineGroup, Statement]]:
         """Statements by id, each with its group."""
         return {statement.id: (group, statement) for group in self.guidelines for statement in group.statements}
+
+    def with_limits(self, days: Mapping[str, int]) -> Self:
+        """Return the same release with the clinic's own limits of age, in days by field."""
+        changed = replace(self, limits=days)
+        changed.__dict__.update({name: self.__dict__[name] for name in INDEXES if name in self.__dict__})
+        return changed
 
     def cohorts(self) -> Iterator[tuple[Trial, Cohort]]:
         """Yield every cohort with its trial."""

@@ -163,10 +163,44 @@ def test_a_reader_that_stops_early_is_no_error(process: Run) -> None:
 
 
 def test_the_assessment_in_words_says_what_differs_what_would_tell_and_what_sources_disagree_on(run: Run) -> None:
-    told = run("assess", paths.example_case("b07-invented-complete"))
+    told = run("assess", FOLDER / "b07-invented-complete.her2case")
     assert told.status == 0
     cohort = told.out.partition("\nCohorts")[2]
     assert "    differs: " in cohort
     assert "    would tell: " in cohort
     options = told.out.partition("\nOptions")[2].partition("\nCohorts")[0]
     assert "    sources disagree: " in options
+
+
+def test_a_clinic_sets_its_own_limit_of_age_without_touching_the_evidence(run: Run, tmp_path: Path) -> None:
+    case = FOLDER / "b07-invented-complete.her2case"
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"freshness": {"brain.imaging_date": 1}}', encoding="utf-8")
+    told = run("assess", case, "--json", "--as-of", "2026-11-26", "--settings", settings)
+    assert told.status == 0, told.err
+    marks = [mark for fact in json.loads(told.out)["facts"].values() for mark in fact["marks"]]
+    assert any("the clinic’s limit 1" in mark for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '{"freshness": {"brain.imaging": 5}}',
+            "no limit exists for brain.imaging; fields with one: brain.imaging_date",
+        ),
+        ('{"freshness": {"brain.imaging_date": 0}}', "freshness.brain.imaging_date"),
+        ('{"fresh": {}}', "fresh"),
+        ("{", "not usable settings"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told_by_file_and_field(
+    text: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_text(text, encoding="utf-8")
+    told = run("assess", FOLDER / "b07-invented-complete.her2case", "--settings", settings)
+    assert told.status == 1
+    assert str(settings) in told.err
+    assert words in told.err
+    assert told.out == ""
