@@ -237,8 +237,8 @@ _FACTS: tuple[FactSpec, ...] = (
         "Lines for metastatic disease",
         ("systemic.lines",),
         "oncology",
-        rule="lines recorded with setting metastatic; maintenance, a biosimilar or subcutaneous switch and an "
-        "added endocrine drug continue a line",
+        rule="lines recorded with setting metastatic, re-challenge and change for toxicity included; maintenance does "
+        "not count, and a biosimilar or subcutaneous switch or an added endocrine drug, marked so, continues a line",
     ),
     FactSpec(
         "months_since_adjuvant_her2",

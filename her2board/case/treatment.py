@@ -129,14 +129,15 @@ def _line_words(line: SystemicLine) -> str:
 def metastatic_lines(case: Case) -> tuple[Span | None, str]:
     """Return the number of lines for metastatic disease, open upwards while the list is not complete.
 
-    Maintenance, and a line marked as continuing the one before, do not count; a line without a recorded
-    setting may.
+    Maintenance does not count; a line and those that continue it count once, whichever of them the list
+    holds; a line without a recorded setting may count.
     """
     listed = case.systemic.lines
     if listed.completeness == "not_asked":
         return None, ""
-    counted = sum(line.setting == "metastatic" and not line.continues_line for line in listed.items)
-    unsettled = sum(line.setting is None and not line.continues_line for line in listed.items)
+    settings = [{line.setting for line in lines} for lines in _with_continuations(listed.items)]
+    counted = sum("metastatic" in found for found in settings)
+    unsettled = sum(None in found and "metastatic" not in found for found in settings)
     if listed.completeness == "complete" or listed.metastatic_complete:
         high = counted + unsettled
         words = str(counted) if high == counted else tr("{low} to {high}").format(low=counted, high=high)
@@ -144,6 +145,18 @@ def metastatic_lines(case: Case) -> tuple[Span | None, str]:
     if counted == 0:
         return None, ""
     return Span(counted, None), tr("{count} or more").format(count=counted)
+
+
+def _with_continuations(lines: Iterable[SystemicLine]) -> list[list[SystemicLine]]:
+    """Return each line with its maintenance and what continues it; what follows no such line stands alone."""
+    groups: list[list[SystemicLine]] = []
+    for line in lines:
+        before = groups[-1][-1].setting if groups else "adjuvant"
+        if (line.continues_line or line.setting == "maintenance") and before in ("metastatic", "maintenance", None):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def had_local(case: Case, name: str) -> Answer:

@@ -164,6 +164,7 @@ def test_access_is_as_recorded_by_any_name(library: EvidenceLibrary) -> None:
 
 METASTATIC = {"drugs": ["docetaxel"], "setting": "metastatic"}
 SWITCH = {**METASTATIC, "continues_line": True}
+MAINTENANCE = {**METASTATIC, "setting": "maintenance"}
 UNSETTLED = {"drugs": ["letrozole"]}
 
 
@@ -176,6 +177,11 @@ UNSETTLED = {"drugs": ["letrozole"]}
         (lines(METASTATIC, SWITCH, ADJUVANT), Span(1, 1), "1"),
         (lines(METASTATIC, UNSETTLED), Span(1, 2), "1 to 2"),
         (lines(METASTATIC, {**UNSETTLED, "continues_line": True}), Span(1, 1), "1"),
+        (lines(SWITCH), Span(1, 1), "1"),
+        (lines(ADJUVANT, SWITCH), Span(1, 1), "1"),
+        (lines(UNSETTLED, SWITCH), Span(1, 1), "1"),
+        (lines(METASTATIC, MAINTENANCE, {**UNSETTLED, "continues_line": True}), Span(1, 1), "1"),
+        (lines(METASTATIC, MAINTENANCE, METASTATIC), Span(2, 2), "2"),
         (lines(METASTATIC, completeness="partial"), Span(1, None), "1 or more"),
         (lines(METASTATIC, completeness="partial", metastatic_complete=True), Span(1, 1), "1"),
         ({}, None, ""),
