@@ -64,10 +64,15 @@ def ask_next(
 
 
 def as_outstanding(ask: Ask, case: Case) -> Absence:
-    """Return the reason for absence that notes an ask as asked: who usually knows brings it for the meeting."""
-    known = case.absences.get(ask.field)
-    owner, due = (known.owner, known.due) if known is not None else (None, None)
-    return Absence(reason="pending", owner=owner or ask.asks or None, due=due or case.meeting.date)
+    """Return the reason for absence that notes an ask as asked: who usually knows brings it for the meeting.
+
+    Whoever and whatever somebody named before stays; so does a reason that says no answer will come.
+    """
+    known = case.absences.get(ask.field, Absence(reason="pending"))
+    if known.reason in ("declined", "not_applicable"):
+        return known
+    named = {"owner": known.owner or ask.asks or None, "due": known.due or case.meeting.date}
+    return known.model_copy(update={"reason": "pending", **named})
 
 
 def _asked(names: Iterable[str]) -> Iterator[str]:

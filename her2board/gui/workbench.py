@@ -170,6 +170,9 @@ class Workbench(QWidget):
             self.told.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
             return
         absence = as_outstanding(ask, case)
+        if absence.reason != "pending":
+            self.told.emit(tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False)
+            return
         if problem := self.document.set_absence(ask.field, absence.model_dump(mode="json", exclude_none=True)):
             self.told.emit(problem, True)
             return

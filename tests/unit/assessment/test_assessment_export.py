@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +18,7 @@ from her2board.assessment.export import to_json
 from her2board.assessment.published import PublishedAssessment
 from her2board.case.model import Case
 from her2board.case.storage import load
+from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 
 
@@ -115,6 +116,12 @@ def published(case: Case, library: EvidenceLibrary) -> None:
 @pytest.mark.parametrize("path", sorted(paths.resources_dir().glob("examples/*.her2case")), ids=lambda path: path.stem)
 def test_every_example_has_the_published_shape(path: Path, library: EvidenceLibrary) -> None:
     published(load(path), library)
+
+
+@pytest.mark.parametrize("path", sorted(paths.resources_dir().glob("examples/*.her2case")), ids=lambda path: path.stem)
+def test_every_kind_of_option_stands_in_every_case(path: Path, library: EvidenceLibrary) -> None:
+    kinds = {option["kind"] for option in exported(load(path), library)["options"]}
+    assert kinds == set(get_args(OptionKind))
 
 
 @settings(max_examples=15)

@@ -149,3 +149,14 @@ def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
     assert as_outstanding(ask, case_of()).owner == "oncology"
     assert as_outstanding(ask, case_of()).due is None
+    noted = case_of(absences={"patient.ecog": {"reason": "not_done", "note": "ask the ward"}})
+    assert as_outstanding(ask, noted).note == "ask the ward"
+
+
+@pytest.mark.parametrize("reason", ["declined", "not_applicable"])
+def test_a_reason_that_says_no_answer_will_come_is_not_turned_into_a_question(
+    reason: str, library: EvidenceLibrary
+) -> None:
+    case = case_of(absences={"patient.ecog": {"reason": reason}})
+    ask = next(ask for ask in assess(case_of(), library, AS_OF).ask_next if ask.field == "patient.ecog")
+    assert as_outstanding(ask, case) == case.absences["patient.ecog"]
