@@ -28,6 +28,7 @@ import yaml
 
 from her2board import paths
 from her2board.assessment.assess import assess
+from her2board.assessment.gaps import ask_next
 from her2board.briefing.compose import compose
 from her2board.case.checks import CaseError
 from her2board.case.edit import with_value
@@ -42,6 +43,7 @@ from her2board.evidence.loader import load_release
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 26)
 CASE = "cr18-untreated-asymptomatic"
+EMPTIEST = "cr03-almost-empty"
 FRAME_MS = 16.0
 COHORTS = 5000
 _SIGNALS = ("first_painted", "ready")
@@ -250,6 +252,26 @@ def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     )
 
 
+def asking(library: EvidenceLibrary) -> Line:
+    """Measure what every answer to every unrecorded fact of a nearly empty case would settle, from nothing."""
+    case = load(paths.example_case(EMPTIEST))
+    found = assess(case, library, AS_OF)
+
+    def ask() -> Taken:
+        found.facts.memo.clear()
+        return timed(lambda: ask_next(library, case, found.facts, found.cohorts, found.options, found.pause))
+
+    times = [ask() for _ in range(40)]
+    return line(
+        f"ask next, {len(found.ask_next)} questions of a nearly empty case",
+        times,
+        "one frame of 16 ms",
+        [(FRAME_MS, FRAME_MS)],
+        "100 ms",
+        lambda _, __, last: last <= 100,
+    )
+
+
 # Page
 
 
@@ -362,7 +384,7 @@ def show(lines: list[Line]) -> None:
 def main() -> None:
     """Measure everything, print the table, write build/bench.json."""
     library, case = load_library(), load(paths.example_case(CASE))  # as the program loads it
-    lines = [*keystrokes(case, library), *warm_page(case, library), *evidence(), *whole_process()]
+    lines = [*keystrokes(case, library), asking(library), *warm_page(case, library), *evidence(), *whole_process()]
     try:
         lines += starts()
     except (RuntimeError, subprocess.SubprocessError) as error:
