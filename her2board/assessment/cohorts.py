@@ -33,7 +33,8 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
         facts.once(id_, names, partial(_compare, library, id_, facts, silent))
         for id_, names in library.facts_of_cohort.items()
     ]
-    return tuple(sorted(results, key=_order))
+    places = library.places
+    return tuple(sorted(results, key=lambda result: (order_class(result), places[result.id])))
 
 
 def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str, CohortFinding | None]) -> CohortResult:
@@ -162,8 +163,3 @@ def order_class(result: CohortResult) -> int:
     if result.population.truth is Truth.MET:
         return 1 if result.entry.truth is Truth.NOT_MET else 0
     return 2 if result.population.truth is Truth.UNKNOWN else 3
-
-
-def _order(result: CohortResult) -> tuple[int, bool, int, str]:
-    size = result.cohort.n.value if result.cohort.n else 0
-    return order_class(result), not result.trial.prospective, -size, result.id

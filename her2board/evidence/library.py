@@ -36,6 +36,7 @@ INDEXES = (
     "statements_by_option",
     "conflicts_by_option",
     "implied",
+    "places",
     "declined",
     "trials_by_id",
     "options_by_id",
@@ -236,6 +237,15 @@ class EvidenceLibrary:
         changed = replace(self, limits=days)
         changed.__dict__.update({name: self.__dict__[name] for name in INDEXES if name in self.__dict__})
         return changed
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """By cohort: its place where nothing of a case tells cohorts apart; prospective first, larger n, id."""
+        listed = sorted(
+            (not trial.prospective, -(cohort.n.value if cohort.n else 0), f"{trial.id}/{cohort.id}")
+            for trial, cohort in self.cohorts()
+        )
+        return {id_: place for place, (*_, id_) in enumerate(listed)}
 
     def cohorts(self) -> Iterator[tuple[Trial, Cohort]]:
         """Yield every cohort with its trial."""
