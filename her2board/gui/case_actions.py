@@ -45,6 +45,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "previous_section": partial(bench.form.step, -1),
         "next_needed": bench.next_needed,
         "back": bench.go_back,
+        "evidence": bench.show_evidence,
         "zoom_in": partial(bench.results.page.zoom, 1),
         "zoom_out": partial(bench.results.page.zoom, -1),
         "zoom_fit": partial(bench.results.page.zoom, 0),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
@@ -68,6 +68,18 @@ class ResultPane(QWidget):
             return None
         chosen = view.nodes.node(index).jump
         return next((ask for ask in self._result[0].ask_next if ask.field == chosen), None)
+
+    def chosen_trial(self) -> str:
+        """Return the id of the trial that the chosen line speaks of; empty when it speaks of none."""
+        view = self.tabs.currentWidget()
+        index = view.currentIndex() if isinstance(view, NodeView) else QModelIndex()
+        while index.isValid():
+            assert isinstance(view, NodeView)
+            _, found, cohort = view.nodes.node(index).key.rpartition("cohort/")
+            if found:
+                return cohort.partition("/")[0]
+            index = index.parent()
+        return ""
 
     def show_assessment(self, assessment: Assessment, library: EvidenceLibrary, day: AsOf) -> None:
         """Show a new assessment, first where the person is looking."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
@@ -20,6 +21,9 @@ from her2board.gui.sections import SECTIONS, SectionList, section_of
 from her2board.gui.services import Services
 from her2board.gui.worker import Worker
 from her2board.wording import tr, trn
+
+if TYPE_CHECKING:  # made when it is first asked for
+    from her2board.gui.evidence_window import EvidenceWindow
 
 _WIDTHS = (196, 560, 524)
 """Left, form and result at 1280 pixels."""
@@ -39,6 +43,7 @@ class Workbench(QWidget):
         self._worker = worker
         self._came_from: QWidget | None = None
         self._last_path = ""
+        self.evidence: EvidenceWindow | None = None
         self.document = CaseDocument(self)
         self.live = LiveResult(self.document, services, worker, self)
         self.band = UrgencyBand(self)
@@ -179,6 +184,22 @@ class Workbench(QWidget):
         due = absence.due.shown() if absence.due else tr("no day named")
         words = tr("{label}: asked of {owner}, due {due}")
         self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
+
+    def show_evidence(self) -> None:
+        """Open the evidence, on the trial of the cohort that is chosen in the result."""
+        library = self.live.library
+        if library is None:
+            self.told.emit(tr("The evidence is still being loaded"), False)
+            return
+        if self.evidence is None:
+            from her2board.gui.evidence_window import EvidenceWindow
+
+            self.evidence = EvidenceWindow(self)
+        self.evidence.show_library(library, self._services.today())
+        if trial := self.results.chosen_trial():
+            self.evidence.show_trial(trial)
+        self.evidence.show()
+        self.evidence.activateWindow()
 
     def undo(self) -> None:
         """Take back what could not be used at the keyboard, else the last change, and show where it was."""

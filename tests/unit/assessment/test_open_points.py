@@ -1,0 +1,59 @@
+"""What stands open before the meeting."""
+
+from datetime import date
+
+from her2board.assessment.assess import assess
+from her2board.assessment.open_points import open_points, waiting
+from her2board.case.model import Case
+
+DAY = date(2026, 11, 26)
+
+
+def case(**body) -> Case:
+    import json
+
+    return Case.model_validate_json(json.dumps({"code": "X", **body}))
+
+
+def test_every_kind_of_open_point_leads_to_its_field(library) -> None:
+    found = open_points(
+        assess(
+            case(
+                brain={"imaging_date": "2026-01-02"},
+                neurology={"symptoms_present": False, "trend": "worsening"},
+                board={"disciplines": [{"discipline": "neurosurgery", "status": "pending", "by": "Dr B"}]},
+            ),
+            library,
+            DAY,
+        )
+    )
+    assert "meeting.date" in {gap.path for gap in found.needed}
+    assert [gap.path for gap in found.stale] == ["brain.imaging_date"]
+    assert any("yet worsening" in gap.label for gap in found.contradicted)
+    assert {gap.path for gap in found.unheard} == {"board.disciplines"}
+    assert any(gap.label == "Neurosurgery" and "Dr B" in gap.words for gap in found.unheard)
+    assert not found.none
+
+
+def test_what_is_asked_for_is_listed_by_its_last_possible_day() -> None:
+    found = waiting(
+        case(
+            absences={
+                "organs.lvef_percent": {"reason": "pending", "owner": "cardiology"},
+                "patient.ecog": {"reason": "pending", "due": "2026-11-20", "note": "by phone"},
+                "patient.age": {"reason": "declined"},
+            },
+            board={
+                "outstanding": [
+                    {"what": "MRI report", "owner": "Dr C", "due": "2026-11"},
+                    {"what": "old letter", "done": True},
+                    {"what": "biopsy", "due": ">2026-11-28"},
+                ]
+            },
+        ),
+        DAY,
+    )
+    assert [entry.label for entry in found][:2] == ["ECOG", "MRI report"]
+    assert [entry.late for entry in found] == [True, False, False, False]
+    assert found[0].note == "by phone"
+    assert {entry.owner for entry in found} == {"", "Dr C", "cardiology"}
