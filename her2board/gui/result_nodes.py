@@ -15,6 +15,7 @@ from her2board.assessment.model import (
     StatementResult,
     Tally,
 )
+from her2board.assessment.open_points import Waiting
 from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, sentence
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
@@ -247,9 +248,35 @@ def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
     return Node(f"pause/{item.group}/{item.id}", item.label, mark, tr(word).capitalize(), detail, jump)
 
 
-def ask_nodes(asks: Iterable[Ask]) -> list[Node]:
-    """Return what to ask next, that which settles most first."""
-    return [Node(f"ask/{ask.field}", ask.label, "unknown", "", _settles(ask), ask.field) for ask in asks]
+def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
+    """Return what to ask next, that which settles most first, and what was asked for, the earliest due first."""
+    by_field = {ask.field: ask for ask in asks}
+    waited = {entry.path for entry in asked_for}
+    open_ = [_ask(ask) for ask in by_field.values() if ask.field not in waited]
+    pending = [_waiting(entry, number, by_field.get(entry.path)) for number, entry in enumerate(asked_for)]
+    groups = (("open", tr("To ask"), open_), ("waiting", tr("Asked for"), pending))
+    return [
+        Node(f"asks/{id_}", f"{title} ({len(nodes)})", "heading", children=nodes)
+        for id_, title, nodes in groups
+        if nodes
+    ]
+
+
+def _ask(ask: Ask) -> Node:
+    who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
+    detail = sentence("; ".join(part for part in (_settles(ask), who) if part))
+    return Node(f"ask/{ask.field}", ask.label, "unknown", "", detail, ask.field)
+
+
+def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
+    """Return something asked for; late ones carry a sign of their own."""
+    owner = tr("asked of {owner}").format(owner=entry.owner) if entry.owner else tr("nobody named")
+    form = tr("was due {due}") if entry.late else tr("due {due}")
+    due = form.format(due=entry.due) if entry.due else tr("no day named")
+    detail = "; ".join(part for part in (owner, due, entry.note, _settles(ask) if ask else "") if part)
+    key = f"ask/{entry.path}" if ask else f"waiting/{entry.path}/{number}"
+    word = tr("Late") if entry.late else tr("Waiting")
+    return Node(key, tr(entry.label), "caution" if entry.late else "unknown", word, sentence(detail), entry.path)
 
 
 def _settles(ask: Ask) -> str:
@@ -258,8 +285,4 @@ def _settles(ask: Ask) -> str:
         trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
         trn("{n} point before WBRT", "{n} points before WBRT", ask.points).format(n=ask.points) if ask.points else "",
     )
-    who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
-    owner = tr("asked of {owner}").format(owner=ask.owner) if ask.owner else who
-    due = tr("due {due}").format(due=ask.due) if ask.due else ""
-    bears = tr("bears on {list}").format(list=", ".join(part for part in counts if part))
-    return sentence("; ".join(part for part in (bears, owner, due) if part))
+    return tr("bears on {list}").format(list=", ".join(part for part in counts if part))

@@ -1,11 +1,13 @@
 """The live result beside the form: the page, cohorts, options, before WBRT, ask next."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
+from her2board.assessment.open_points import Waiting
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import result_nodes
@@ -15,12 +17,23 @@ from her2board.gui.tree import Node, NodeView
 from her2board.gui.worker import Worker
 from her2board.wording import tr
 
-Builder = Callable[[Assessment, EvidenceLibrary], list[Node]]
+Builder = Callable[["Shown"], list[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the result trees are made of."""
+
+    assessment: Assessment
+    library: EvidenceLibrary
+    waiting: tuple[Waiting, ...]
+
+
 _TREES: tuple[tuple[str, str, Builder], ...] = (
-    ("cohorts", "Cohorts", result_nodes.cohort_nodes),
-    ("options", "Options", result_nodes.option_nodes),
-    ("pause", "Before WBRT", lambda assessment, library: result_nodes.pause_nodes(assessment.pause, library)),
-    ("ask", "Ask next", lambda assessment, _: result_nodes.ask_nodes(assessment.ask_next)),
+    ("cohorts", "Cohorts", lambda shown: result_nodes.cohort_nodes(shown.assessment, shown.library)),
+    ("options", "Options", lambda shown: result_nodes.option_nodes(shown.assessment, shown.library)),
+    ("pause", "Before WBRT", lambda shown: result_nodes.pause_nodes(shown.assessment.pause, shown.library)),
+    ("ask", "Ask next", lambda shown: result_nodes.ask_nodes(shown.assessment.ask_next, shown.waiting)),
 )
 
 
@@ -31,7 +44,7 @@ class ResultPane(QWidget):
 
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._result: tuple[Assessment, EvidenceLibrary] | None = None
+        self._result: Shown | None = None
         self._stale: set[str] = set()
         self.basis = QLabel(self)
         self.basis.setWordWrap(True)
@@ -67,7 +80,7 @@ class ResultPane(QWidget):
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
             return None
         chosen = view.nodes.node(index).jump
-        return next((ask for ask in self._result[0].ask_next if ask.field == chosen), None)
+        return next((ask for ask in self._result.assessment.ask_next if ask.field == chosen), None)
 
     def chosen_trial(self) -> str:
         """Return the id of the trial that the chosen line speaks of; empty when it speaks of none."""
@@ -81,9 +94,9 @@ class ResultPane(QWidget):
             index = index.parent()
         return ""
 
-    def show_assessment(self, assessment: Assessment, library: EvidenceLibrary, day: AsOf) -> None:
+    def show_assessment(self, shown: Shown, day: AsOf) -> None:
         """Show a new assessment, first where the person is looking."""
-        self._result = (assessment, library)
+        self._result = shown
         self._stale = set(self.trees)
         words = (
             tr("Read for the meeting on {day}")
@@ -107,4 +120,4 @@ class ResultPane(QWidget):
         for id_, _, build in _TREES:
             if self._result is not None and id_ in self._stale and view is self.trees[id_]:
                 self._stale.discard(id_)
-                view.show_nodes(build(*self._result))
+                view.show_nodes(build(self._result))

@@ -1,6 +1,7 @@
 """The open case: meeting and sections at the left, the form in the middle, the live result at the right."""
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +10,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from her2board.assessment.gaps import as_outstanding
-from her2board.assessment.model import Assessment
+from her2board.assessment.model import Assessment, Gap
+from her2board.assessment.open_points import open_points, waiting
 from her2board.case.fields import CaseField
 from her2board.gui.bars import UrgencyBand
 from her2board.gui.document import CaseDocument
 from her2board.gui.form import CaseForm
 from her2board.gui.live import LiveResult
 from her2board.gui.meeting_pane import MeetingPane, survey
-from her2board.gui.results import ResultPane
+from her2board.gui.readiness_strip import ReadinessStrip
+from her2board.gui.results import ResultPane, Shown
 from her2board.gui.sections import SECTIONS, SectionList, section_of
 from her2board.gui.services import Services
 from her2board.gui.worker import Worker
@@ -25,6 +28,8 @@ from her2board.wording import tr, trn
 if TYPE_CHECKING:  # made when it is first asked for
     from her2board.gui.evidence_window import EvidenceWindow
 
+_NAMED = 4
+"""Open points named in one line."""
 _WIDTHS = (196, 560, 524)
 """Left, form and result at 1280 pixels."""
 
@@ -47,6 +52,7 @@ class Workbench(QWidget):
         self.document = CaseDocument(self)
         self.live = LiveResult(self.document, services, worker, self)
         self.band = UrgencyBand(self)
+        self.strip = ReadinessStrip(self)
         self.meeting = MeetingPane(self)
         self.sections = SectionList(self)
         self.form = CaseForm(self.document, self)
@@ -73,11 +79,13 @@ class Workbench(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
+        column.addWidget(self.strip)
         column.addWidget(self._panes, 1)
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
         self.form.section_shown.connect(self.sections.choose)
+        self.strip.jump_asked.connect(self.jump)
         self.results.jump_asked.connect(self.jump)
         self.meeting.open_asked.connect(self.open_asked)
         self.document.case_replaced.connect(self._take_case)
@@ -120,6 +128,7 @@ class Workbench(QWidget):
     def _hide_results(self, words: str) -> None:
         self.band.show_urgency((), "")
         self.form.show_remarks({})
+        self.strip.hide()
         self.results.hide_results(words)
 
     def _take_assessment(self, assessment: Assessment) -> None:
@@ -131,7 +140,10 @@ class Workbench(QWidget):
         outstanding = [gap.path for gap in assessment.readiness.outstanding]
         self.sections.show_needed(Counter(map(section_of, outstanding)))
         self.form.show_remarks(self.live.remarks())
-        self.results.show_assessment(assessment, library, day)
+        case = self.document.case
+        assert case is not None
+        self.results.show_assessment(Shown(assessment, library, waiting(case, day.day)), day)
+        self.strip.show_points(open_points(assessment), draft=case.status == "draft")
         self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))
 
     def survey(self) -> None:
@@ -214,13 +226,17 @@ class Workbench(QWidget):
             self.form.show_section(section_of(self._last_path))
 
     def missing_words(self) -> str:
-        """Say what the case still needs; nothing when it is ready."""
-        assessment = self.live.assessment
-        if assessment is None or assessment.readiness.ready:
+        """Say what stands open in the case; nothing when it is ready."""
+        if self.live.assessment is None:
             return ""
-        labels = [tr(gap.label) for gap in assessment.readiness.outstanding]
-        shown = ", ".join(labels[:4]) + (tr(" and {n} more").format(n=len(labels) - 4) if len(labels) > 4 else "")
-        return tr("Not recorded: {fields}").format(fields=shown)
+        found = open_points(self.live.assessment)
+        groups = (
+            (tr("Not recorded: {fields}"), found.needed),
+            (tr("Out of date: {fields}"), found.stale),
+            (tr("Contradictions: {fields}"), found.contradicted),
+            (tr("Not heard: {fields}"), found.unheard),
+        )
+        return " ".join(words.format(fields=_named(gaps)) + "." for words, gaps in groups if gaps)
 
     def toggle_meeting(self) -> None:
         """Show or hide the left side."""
@@ -242,6 +258,12 @@ class Workbench(QWidget):
         code = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in self.document.title).strip()
         folder = self.document.path.parent if self.document.path else Path.home()
         return folder / f"{code or 'case'}{suffix}"
+
+
+def _named(gaps: Sequence[Gap]) -> str:
+    """Return the first labels, and how many more there are."""
+    labels = ", ".join(tr(gap.label).rstrip(".") for gap in gaps[:_NAMED])
+    return labels + (tr(" and {n} more").format(n=len(gaps) - _NAMED) if len(gaps) > _NAMED else "")
 
 
 def _path(field: CaseField, order: list[str]) -> str:
