@@ -42,6 +42,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("quit", "file", "&Quit", "Ctrl+Q", "Close the program", needs_case=False, divides=True),
     _spec("undo", "edit", "&Undo", "Ctrl+Z", "Take the last change back"),
     _spec("redo", "edit", "&Redo", "Ctrl+Shift+Z", "Make the change again"),
+    _spec(
+        "find",
+        "edit",
+        "F&ind an action or field…",
+        "Ctrl+K",
+        "Find any action, field or trial by name",
+        needs_case=False,
+        divides=True,
+    ),
     _spec("absence", "edit", "Reason for &absence…", "F4", "Say why the current field is not recorded", divides=True),
     _spec(
         "note_asked",
@@ -81,6 +90,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("show_result", "view", "Show or hide &result", "Ctrl+Shift+R", "Give the form the whole width, or share it"),
     _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
+    _spec("contrast", "view", "&High contrast", "", "White and yellow on black", needs_case=False),
+    _spec("text_larger", "view", "Larger &text", "Ctrl+Alt++", "Show all text larger", needs_case=False, divides=True),
+    _spec("text_smaller", "view", "&Smaller text", "Ctrl+Alt+-", "Show all text smaller", needs_case=False),
+    _spec(
+        "text_normal",
+        "view",
+        "Text as the s&ystem",
+        "Ctrl+Alt+0",
+        "Show text as large as the system asks",
+        needs_case=False,
+    ),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
 )

@@ -26,6 +26,9 @@ def run(services: Services, case_path: Path | None = None) -> int:
     settings = QSettings("her2board", "her2board")
     chosen = theme.THEMES.get(str(settings.value("theme", "")))
     theme.apply(application, chosen or theme.of_system(application))
+    size = str(settings.value("text_size", ""))
+    if size.isdecimal() and int(size) in theme.SIZES:
+        theme.resize_text(application, int(size))
     window = MainWindow(services, settings)
     hook, sys.excepthook = sys.excepthook, _Teller(window)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))

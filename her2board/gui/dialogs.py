@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
-from her2board.gui.actions import ACTIONS, spoken_text
+from her2board.gui.shortcuts import shortcuts_html
 from her2board.wording import tr
 
 Answer = Literal["save", "discard", "cancel"]
@@ -61,16 +61,7 @@ class Questions:
 
     def show_keys(self) -> None:
         """Show every action with its keys."""
-        rows = (
-            f"<tr><td>{escape(spoken_text(spec).rstrip('…'))}</td><td><b>{escape(spec.keys)}</b></td>"
-            f"<td>{escape(tr(spec.tip))}</td></tr>"
-            for spec in ACTIONS
-            if spec.keys
-        )
-        answers = tr(
-            "In a yes-or-no row: Y, N, Delete for not recorded. In a table: Return edits, Delete clears a cell."
-        )
-        self._text(tr("Keys"), f"<p>{escape(answers)}</p><table cellpadding='4'>{''.join(rows)}</table>")
+        self._text(tr("Keys"), shortcuts_html())
 
     def show_about(self, words: Sequence[str]) -> None:
         """Show version and intended use."""

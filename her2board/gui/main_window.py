@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStacked
 
 from her2board import __version__, paths
 from her2board.gui import theme
-from her2board.gui.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec
+from her2board.gui.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec, spoken_text
 from her2board.gui.bars import MessageBar
 from her2board.gui.recent import RecentFiles
 from her2board.gui.services import Services
@@ -24,6 +24,7 @@ from her2board.wording import tr
 if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
     from her2board.gui.dialogs import Questions
     from her2board.gui.files import CaseFiles
+    from her2board.gui.finder import Findable
     from her2board.gui.workbench import Workbench
 
 _SIZE = (1280, 800)
@@ -193,6 +194,11 @@ class MainWindow(QMainWindow):
             "about": self._about,
             "light": partial(self.dress, theme.LIGHT),
             "dark": partial(self.dress, theme.DARK),
+            "contrast": partial(self.dress, theme.CONTRAST),
+            "text_larger": partial(self.resize_text, 1),
+            "text_smaller": partial(self.resize_text, -1),
+            "text_normal": partial(self.resize_text, 0),
+            "find": self.look_up,
         }
         if id_ in plain:
             plain[id_]()
@@ -221,6 +227,31 @@ class MainWindow(QMainWindow):
         assert isinstance(application, QApplication)
         self._settings.setValue("theme", wanted.name)
         theme.apply(application, wanted)
+
+    def resize_text(self, step: int) -> None:
+        """Show all text larger (1), smaller (-1) or as the system asks (0), now and at the next start."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        wanted = theme.next_size(theme.text_size(), step)
+        self._settings.setValue("text_size", wanted)
+        theme.resize_text(application, wanted)
+
+    def look_up(self) -> None:
+        """Offer every action and field by name."""
+        from her2board.gui.finder import Finder
+
+        Finder(self._findable(), self).open()
+
+    def _findable(self) -> Iterator[Findable]:
+        from her2board.gui.finder import Findable
+
+        for spec in ACTIONS:
+            action = self.actions_by_id[spec.id]
+            if action.isEnabled() and spec.id != "find":
+                kind = tr(MENUS[spec.menu]).replace("&", "")
+                yield Findable(spoken_text(spec), kind, spec.keys, tr(spec.tip), action.trigger)
+        if self.workbench is not None:
+            yield from self.workbench.findable()
 
     def _about(self) -> None:
         lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)

@@ -62,7 +62,26 @@ DARK = Theme(
     band="#f3b5b0",
     band_text="#2a0b0d",
 )
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+CONTRAST = Theme(
+    name="contrast",
+    window="#000000",
+    base="#000000",
+    raised="#000000",
+    text="#ffffff",
+    muted="#ffffff",
+    line="#ffffff",
+    accent="#ffe135",
+    accent_text="#000000",
+    met="#7dff9e",
+    not_met="#ffb08a",
+    unknown="#ffe135",
+    problem="#ff9d9d",
+    band="#ffe135",
+    band_text="#000000",
+)
+THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
+SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
+"""Sizes of text on offer, in percent of the system's."""
 _EDGED = ("QLineEdit", "QPlainTextEdit", "QComboBox", "QRadioButton", "QPushButton")
 _EDGE = 140
 """Fusion draws the edge of a control as its window colour made darker by this percentage, too faint by itself.
@@ -76,7 +95,11 @@ TEXT_PAIRS = (
     ("band_text", "band"),
 )
 """Text role on its ground: at least 4.5:1."""
-SIGN_PAIRS = tuple((role, ground) for role in ("line", "accent") for ground in ("window", "base"))
+SIGN_PAIRS = (
+    *((role, ground) for role in ("line", "accent") for ground in ("window", "base", "raised")),
+    *((role, ground) for role in ("met", "not_met", "unknown") for ground in ("window", "base")),
+    ("accent_text", "accent"),
+)
 """Signs, edges and focus ring on their ground: at least 3:1."""
 
 
@@ -103,6 +126,34 @@ def apply(application: QApplication, theme: Theme) -> None:
     edged.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(_EDGE))
     for name in _EDGED:
         application.setPalette(edged, name)  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
+
+
+def resize_text(application: QApplication, percent: int) -> None:
+    """Give the application text of ``percent`` of the size the system asks for."""
+    system = application.property("system_text_size")
+    font = application.font()
+    if not isinstance(system, float):
+        system = font.pointSizeF()
+        application.setProperty("system_text_size", system)
+    font.setPointSizeF(system * percent / 100)
+    application.setFont(font)
+
+
+def text_size() -> int:
+    """Return the size of text in percent of the system's."""
+    application = QApplication.instance()
+    system = application.property("system_text_size") if application else None
+    if not isinstance(application, QApplication) or not isinstance(system, float):
+        return 100
+    return round(100 * application.font().pointSizeF() / system)
+
+
+def next_size(percent: int, step: int) -> int:
+    """Return the next size on offer, larger (1), smaller (-1) or the system's (0)."""
+    if step == 0:
+        return 100
+    beyond = [size for size in SIZES if (size - percent) * step > 0]
+    return (min if step > 0 else max)(beyond, default=percent)
 
 
 def current() -> Theme:

@@ -1,7 +1,9 @@
 """The open case: meeting and sections at the left, the form in the middle, the live result at the right."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +29,7 @@ from her2board.wording import tr, trn
 
 if TYPE_CHECKING:  # made when it is first asked for
     from her2board.gui.evidence_window import EvidenceWindow
+    from her2board.gui.finder import Findable
 
 _NAMED = 4
 """Open points named in one line."""
@@ -197,8 +200,8 @@ class Workbench(QWidget):
         words = tr("{label}: asked of {owner}, due {due}")
         self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
 
-    def show_evidence(self) -> None:
-        """Open the evidence, on the trial of the cohort that is chosen in the result."""
+    def show_evidence(self, trial: str = "") -> None:
+        """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
         library = self.live.library
         if library is None:
             self.told.emit(tr("The evidence is still being loaded"), False)
@@ -208,10 +211,23 @@ class Workbench(QWidget):
 
             self.evidence = EvidenceWindow(self)
         self.evidence.show_library(library, self._services.today())
-        if trial := self.results.chosen_trial():
+        if trial := trial or self.results.chosen_trial():
             self.evidence.show_trial(trial)
         self.evidence.show()
         self.evidence.activateWindow()
+
+    def findable(self) -> Iterator[Findable]:
+        """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""
+        from her2board.gui.finder import Findable
+
+        if self.document.case is not None:
+            for section in SECTIONS:
+                for field in section.fields:
+                    go = partial(self.jump, field.path)
+                    yield Findable(tr(field.info.label), tr(section.title), "", tr(field.info.why), go)
+        if self.live.library is not None:
+            for trial in self.live.library.trials:
+                yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
 
     def undo(self) -> None:
         """Take back what could not be used at the keyboard, else the last change, and show where it was."""
@@ -246,7 +262,7 @@ class Workbench(QWidget):
         """Show or hide the right side."""
         self.results.setVisible(not self.results.isVisible())
 
-    def page_bytes_work(self, paper: str) -> "partial[bytes] | None":
+    def page_bytes_work(self, paper: str) -> partial[bytes] | None:
         """Return the work that makes the page of the case as it is now; None without case or evidence."""
         case, library, day = self.document.case, self.live.library, self.live.as_of
         if case is None or library is None or day is None:

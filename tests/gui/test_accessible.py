@@ -11,6 +11,9 @@ from screen import every_widget
 from her2board.gui.actions import ACTIONS, MENUS
 from her2board.gui.sections import SECTIONS
 
+WORN = ("light", "dark", "contrast", "text_larger", "text_smaller", "text_normal")
+"""What changes how the program looks, and no case."""
+
 
 def named(widget: QWidget, labelled: set[QWidget]) -> bool:
     interface = QAccessible.queryAccessibleInterface(widget)
@@ -63,7 +66,7 @@ def test_mnemonics_are_unique_in_every_menu() -> None:
 def test_every_action_is_carried_out_by_something(screen, monkeypatch) -> None:
     from her2board.gui.case_actions import _IN_TABLE, _verbs
 
-    known = {*_verbs(screen.bench, screen.window.files), *_IN_TABLE, "quit", "keys", "about", "light", "dark"}
+    known = {*_verbs(screen.bench, screen.window.files), *_IN_TABLE, "quit", "keys", "about", "find", *WORN}
     assert {spec.id for spec in ACTIONS} == known
 
 

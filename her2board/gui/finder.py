@@ -1,0 +1,89 @@
+"""Finds any action, field or trial by name: type a few letters, Return goes there."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from her2board.wording import tr
+
+_SIZE = QSize(560, 420)
+_MOST = 60
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """One thing to go to or to do."""
+
+    name: str
+    kind: str
+    """Menu, section, or 'Trial'."""
+    keys: str
+    about: str
+    go: Callable[[], object]
+
+    def rank(self, words: list[str]) -> int | None:
+        """Return how well the words fit: 0 begins so, 1 stands in the name, 2 stands beside it; None does not fit."""
+        name = self.name.casefold()
+        beside = f"{name} {self.kind} {self.about}".casefold()
+        if not all(word in beside for word in words):
+            return None
+        if words and name.startswith(words[0]) and all(word in name for word in words):
+            return 0
+        return 1 if all(word in name for word in words) else 2
+
+
+class Finder(QDialog):
+    """Lists what fits while one types."""
+
+    def __init__(self, entries: Iterable[Findable], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Find an action or field"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._entries = tuple(entries)
+        self._shown: list[Findable] = []
+        self.words = QLineEdit(self)
+        label = QLabel(tr("&Name, or part of it"), self)
+        label.setBuddy(self.words)
+        self.words.setAccessibleName(tr("Name, or part of it"))
+        self.words.textChanged.connect(lambda _: self._list())
+        self.words.returnPressed.connect(self._go)
+        self.words.installEventFilter(self)
+        self.found = QListWidget(self)
+        self.found.setAccessibleName(tr("Found"))
+        self.found.setUniformItemSizes(True)
+        self.found.itemActivated.connect(lambda _: self._go())
+        column = QVBoxLayout(self)
+        for widget in (label, self.words, self.found):
+            column.addWidget(widget)
+        self.resize(_SIZE)
+        self._list()
+        self.words.setFocus()
+
+    def _list(self) -> None:
+        words = self.words.text().casefold().split()
+        ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := entry.rank(words)) is not None]
+        self._shown = [self._entries[place] for _, place in sorted(ranked)[:_MOST]]
+        self.found.clear()
+        for entry in self._shown:
+            item = QListWidgetItem("  ".join(part for part in (entry.name, f"({entry.kind})", entry.keys) if part))
+            item.setToolTip(entry.about)
+            self.found.addItem(item)
+        self.found.setCurrentRow(0)
+
+    def _go(self) -> None:
+        row = self.found.currentRow()
+        if 0 <= row < len(self._shown):
+            self.accept()
+            self._shown[row].go()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Move through the list without leaving the line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _STEPS:
+            row = self.found.currentRow() + _STEPS[Qt.Key(event.key())]
+            self.found.setCurrentRow(min(max(row, 0), self.found.count() - 1))
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,79 @@
+"""Finding actions, fields and trials by name, and the list of keys."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from her2board.gui.actions import ACTIONS, spoken_text
+from her2board.gui.finder import Finder
+from her2board.gui.shortcuts import shortcut_rows, shortcuts_html
+
+
+@pytest.fixture
+def finder(screen):
+    screen.act("find")
+    finder = screen.window.findChild(Finder)
+    yield finder
+    for left in screen.window.findChildren(Finder):
+        left.close()
+
+
+def shown(finder) -> list[str]:
+    return [finder.found.item(n).text() for n in range(finder.found.count())]
+
+
+def test_a_field_is_found_by_part_of_its_name_and_return_goes_there(screen, finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "lvef")
+    assert shown(finder)[0].startswith("LVEF")
+    qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    screen.wait(lambda: screen.bench.form.block_in_focus() is not None)
+    assert screen.bench.form.block_in_focus().path == "organs.lvef_percent"
+
+
+def test_an_action_is_found_and_done(screen, finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "before wbrt")
+    assert shown(finder)[0] == "Before WBRT  (Go)  Ctrl+4"
+    qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert screen.bench.results.tabs.currentWidget() is screen.bench.results.trees["pause"]
+
+
+def test_arrows_move_through_what_is_found_without_leaving_the_line(finder, qtbot) -> None:
+    qtbot.keyClick(finder.words, Qt.Key.Key_Down)
+    assert finder.found.currentRow() == 1
+    qtbot.keyClick(finder.words, Qt.Key.Key_Up)
+    qtbot.keyClick(finder.words, Qt.Key.Key_Up)
+    assert finder.found.currentRow() == 0
+
+
+def test_a_trial_leads_to_its_card(screen, finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "her2climb-05")
+    qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert screen.bench.evidence.card.toPlainText().startswith("HER2CLIMB-05")
+    screen.bench.evidence.close()
+
+
+def test_nothing_found_goes_nowhere(screen, finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "nosuchthing")
+    assert shown(finder) == []
+    qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert finder.isVisible()
+
+
+def test_without_a_case_fields_and_their_actions_are_not_offered(window, qtbot) -> None:
+    window.open_workbench()
+    names = [entry.name for entry in window._findable()]
+    assert "Save" not in names
+    assert "ECOG" not in names
+    assert "New case" in names
+
+
+def test_every_action_stands_in_the_list_of_keys_once() -> None:
+    names = [name for _, name, _, _ in shortcut_rows() if name]
+    assert names == [spoken_text(spec).rstrip("…") for spec in sorted(ACTIONS, key=lambda s: menu_order(s.menu))]
+    html = shortcuts_html()
+    assert all(f"<b>{spec.keys}</b>" in html for spec in ACTIONS if spec.keys)
+
+
+def menu_order(menu: str) -> int:
+    from her2board.gui.actions import MENUS
+
+    return list(MENUS).index(menu)
