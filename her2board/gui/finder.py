@@ -77,8 +77,10 @@ class Finder(QDialog):
     def _go(self) -> None:
         row = self.found.currentRow()
         if 0 <= row < len(self._shown):
+            chosen, window = self._shown[row], self.parentWidget()
             self.accept()
-            self._shown[row].go()
+            window.activateWindow()
+            chosen.go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
         """Move through the list without leaving the line."""
