@@ -79,7 +79,8 @@ class Finder(QDialog):
         if 0 <= row < len(self._shown):
             chosen, window = self._shown[row], self.parentWidget()
             self.accept()
-            window.activateWindow()
+            if isinstance(window, QWidget):
+                window.activateWindow()
             chosen.go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name

@@ -153,13 +153,16 @@ class EntryTableModel(QAbstractTableModel):
         self._draft = row
         if self._entries.missing(row):
             return ""
-        self.beginResetModel()
-        self._draft = None
+        self._show_draft(None)  # before the case changes, which shows all rows anew
         problem = self._record([*self._rows, row], tr("Add to {label}").format(label=self._label))
         if problem:
-            self._draft = row
-        self.endResetModel()
+            self._show_draft(row)
         return problem
+
+    def _show_draft(self, row: Row | None) -> None:
+        self.beginResetModel()
+        self._draft = row
+        self.endResetModel()
 
     def _record(self, rows: list[Row], text: str) -> str:
         """Record the rows as one undoable step; return what is wrong, or nothing."""

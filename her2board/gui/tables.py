@@ -147,6 +147,7 @@ class EntryTable(QTableView):
         if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():
             _model(index).enter(index, Typed(), "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
-            self.edit(index)
+            if self.state() != QAbstractItemView.State.EditingState:  # the key that ends editing comes by here too
+                self.edit(index)
         else:
             super().keyPressEvent(event)

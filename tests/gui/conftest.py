@@ -4,15 +4,17 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from screen import TODAY, Answers, Screen, fake_page
+from shiboken6 import isValid
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import theme
@@ -42,7 +44,6 @@ def window(qtbot: QtBot, services: Services, settings: QSettings, qapp: QApplica
     window.close()
     window.deleteLater()
     qapp.processEvents()
-    assert not [timer for timer in window.findChildren(QTimer) if timer.isActive()] or window.isHidden()
 
 
 @pytest.fixture
@@ -57,10 +58,17 @@ def screen(window: MainWindow, qtbot: QtBot) -> Screen:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
-    """Fail on windows and threads that outlive their test."""
-    before = threading.active_count()
+    """Fail on widgets, running timers and threads that outlive their test."""
+    before, threads = len(qapp.allWidgets()), threading.active_count()
     yield
     qapp.processEvents()
-    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
-    assert not left, f"windows left open: {left}"
-    assert threading.active_count() <= before + 2, "threads left running"
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(0)
+    visible = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    assert not visible, f"windows left open: {visible}"
+    left = qapp.allWidgets()[: max(0, len(qapp.allWidgets()) - before)]
+    assert not left, f"widgets left behind: {left[:5]} and {len(left)} in all"
+    ticking = [part for part in gc.get_objects() if isinstance(part, QTimer) and isValid(part) and part.isActive()]
+    assert not ticking, f"timers left running: {ticking}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0
+    assert threading.active_count() <= threads + 2, "threads left running"
