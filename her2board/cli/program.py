@@ -24,7 +24,7 @@ def open_program(path: Path | None) -> int:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
         return 1
-    return run(Services(load_library=load_library, make_page=_make_page, today=_today), path)
+    return run(Services(load_library=load_library, make_page=_make_page, today=_today, make_annex=_make_annex), path)
 
 
 def load_library() -> EvidenceLibrary:
@@ -40,11 +40,15 @@ def load_library() -> EvidenceLibrary:
     return library
 
 
-def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> bytes:
+def _make_annex(case: Case, library: EvidenceLibrary, day: date, paper: str) -> bytes:
+    return _make_page(case, library, day, paper, annex=True)
+
+
+def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str, annex: bool = False) -> bytes:
     from her2board.cli.commands import make_page
 
     meeting = case.meeting.date.exact if case.meeting.date else None
-    return make_page(case, library, day, dated=meeting == day, paper="letter" if paper == "letter" else "a4")
+    return make_page(case, library, day, meeting == day, "letter" if paper == "letter" else "a4", annex)
 
 
 def _today() -> date:

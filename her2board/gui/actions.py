@@ -69,6 +69,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field the case needs"),
     _spec("back", "go", "&Back to the result", "Alt+Left", "Return to the result that led to this field"),
     _spec("tab_page", "go", "Pa&ge", "Ctrl+1", "Show the page as it prints", divides=True),
+    _spec("tab_annex", "go", "Anne&x", "Ctrl+6", "Show the annex: every cohort, option and reference"),
     _spec("tab_cohorts", "go", "&Cohorts", "Ctrl+2", "Show the published cohorts beside this case"),
     _spec("tab_options", "go", "&Options", "Ctrl+3", "Show the options for discussion"),
     _spec("tab_pause", "go", "Before &WBRT", "Ctrl+4", "Show what stands before whole-brain radiotherapy"),
@@ -81,9 +82,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Browse trials, figures and corrections; on a cohort, its trial",
         needs_case=False,
     ),
+    _spec("find_result", "go", "&Find in the result", "Ctrl+F", "Keep the lines of a result in which words stand"),
     _spec("zoom_in", "view", "Zoom &in", "Ctrl++", "Show the page larger"),
     _spec("zoom_out", "view", "Zoom &out", "Ctrl+-", "Show the page smaller"),
     _spec("zoom_fit", "view", "&Fit to width", "Ctrl+0", "Show the page as wide as its pane"),
+    _spec("zoom_whole", "view", "&Whole page", "Ctrl+9", "Show the whole page at once"),
     _spec(
         "show_meeting", "view", "Show or hide &meeting", "Ctrl+Shift+M", "Show or hide the list of cases", divides=True
     ),

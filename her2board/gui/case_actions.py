@@ -45,10 +45,13 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "previous_section": partial(bench.form.step, -1),
         "next_needed": bench.next_needed,
         "back": bench.go_back,
+        "find_result": bench.results.find_words,
         "evidence": bench.show_evidence,
         "zoom_in": partial(bench.results.page.zoom, 1),
         "zoom_out": partial(bench.results.page.zoom, -1),
         "zoom_fit": partial(bench.results.page.zoom, 0),
+        "zoom_whole": bench.results.page.fit_whole,
+        "tab_annex": bench.results.show_annex,
         "show_meeting": bench.toggle_meeting,
         "show_result": bench.toggle_result,
     }

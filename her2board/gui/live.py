@@ -39,6 +39,8 @@ class LiveResult(QObject):
     """Assesses after every change and has the page made by a worker; stale pages never arrive."""
 
     library_loaded = Signal()
+    went_stale = Signal()
+    """The case changed; what is in sight no longer holds until the next answer."""
     assessed = Signal(object)
     page_made = Signal(object)
     page_failed = Signal(str)
@@ -54,6 +56,8 @@ class LiveResult(QObject):
         self._worker = worker
         self.library: EvidenceLibrary | None = None
         self.assessment: Assessment | None = None
+        self.with_annex = False
+        self.paper = "a4"
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
         document.case_changed.connect(lambda _: self._start())
@@ -85,6 +89,7 @@ class LiveResult(QObject):
         if self.library is not None and self._document.case is not None:
             self._assess_soon.start()
             self._page_soon.start()
+            self.went_stale.emit()
 
     @property
     def as_of(self) -> AsOf | None:
@@ -110,8 +115,15 @@ class LiveResult(QObject):
     def _ask_page(self) -> None:
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
-            make = self._services.make_page
-            self._worker.ask("page", lambda: make(case, library, day.day, "a4"), self.page_made.emit, self._page_failed)
+            annex = self._services.make_annex if self.with_annex else None
+            work = partial(annex or self._services.make_page, case, library, day.day, self.paper)
+            self._worker.ask("page", work, self.page_made.emit, self._page_failed)
+
+    def show_annex(self, wanted: bool) -> None:
+        """Make the page with the annex behind it from now on, or without."""
+        self.with_annex = wanted
+        self._worker.drop("page")
+        self._ask_page()
 
     def _page_failed(self, error: Exception) -> None:
         words = tr("The page could not be made ({kind}). The case is not affected.")

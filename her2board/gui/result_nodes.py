@@ -20,6 +20,7 @@ from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_v
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
 from her2board.gui.tree import Mark, Node
+from her2board.logic.evaluate import Finding
 from her2board.logic.truth import Truth
 from her2board.wording import tr, trn
 
@@ -105,7 +106,7 @@ def _cohort(result: CohortResult, library: EvidenceLibrary) -> Node:
         for number, finding in enumerate(result.findings)
         if finding.truth is truth
     ]
-    children += _silent(result, library) + _endpoints(result, library)
+    children += _silent(result, library) + _endpoints(result, library) + _corrections(result, library)
     title = f"{result.trial.name}: {result.cohort.label}"
     return Node(f"cohort/{result.id}", title, mark, "", detail, children=children)
 
@@ -122,7 +123,43 @@ def _finding(owner: str, number: int, finding: CohortFinding, library: EvidenceL
     detail = "\n".join(part for part in (finding.reason, source) if part)
     jump = field_of(library, (*finding.facts_missing, *finding.facts_used))
     word = tr(_TRUTH_WORDS[finding.truth]).capitalize()
-    return Node(f"finding/{owner}/{number}", finding.criterion, _MARKS[finding.truth], word, detail, jump)
+    key = f"finding/{owner}/{number}"
+    children = _parts(key, finding.finding, library)
+    return Node(key, finding.criterion, _MARKS[finding.truth], word, detail, jump, children)
+
+
+def _parts(owner: str, finding: Finding, library: EvidenceLibrary) -> list[Node]:
+    """Return what a criterion of several parts is made of, each part with its own truth."""
+    if len(finding.children) == 1:
+        return _parts(owner, finding.children[0], library)
+    return [
+        Node(
+            f"{owner}/{number}",
+            part.criterion,
+            _MARKS[part.truth],
+            tr(_TRUTH_WORDS[part.truth]).capitalize(),
+            part.reason,
+            field_of(library, (*part.facts_missing, *part.facts_used)),
+            _parts(f"{owner}/{number}", part, library),
+        )
+        for number, part in enumerate(finding.children)
+    ]
+
+
+def _corrections(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
+    """Return where a secondary source says something else than the publication, both in words."""
+    return [
+        Node(
+            f"correction/{result.id}/{number}",
+            tr("Corrected: {about}").format(about=found.about),
+            "caution",
+            detail="\n".join(
+                tr("{source} says: {words}").format(source=cited(library, source), words=words)
+                for source, words in ((found.secondary, found.secondary_says), (found.primary, found.primary_says))
+            ),
+        )
+        for number, found in enumerate(result.trial.discrepancies)
+    ]
 
 
 def _silent(result: CohortResult, library: EvidenceLibrary) -> list[Node]:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
@@ -12,7 +12,7 @@ from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import result_nodes
 from her2board.gui.live import AsOf
-from her2board.gui.page_view import PageView
+from her2board.gui.page_view import PagePane, PageView
 from her2board.gui.tree import Node, NodeView
 from her2board.gui.worker import Worker
 from her2board.wording import tr
@@ -37,6 +37,11 @@ _TREES: tuple[tuple[str, str, Builder], ...] = (
 )
 
 
+_FIND_WIDTH = 170
+_SOON_MS = 100
+"""Findings that take longer than this are called old meanwhile."""
+
+
 class ResultPane(QWidget):
     """Shows what the assessment says; only the tab in sight is kept up to date, the others when shown."""
 
@@ -46,6 +51,10 @@ class ResultPane(QWidget):
         super().__init__(parent)
         self._result: Shown | None = None
         self._stale: set[str] = set()
+        self._still_old = QTimer(self)
+        self._still_old.setSingleShot(True)
+        self._still_old.setInterval(_SOON_MS)
+        self._still_old.timeout.connect(self._say_old)
         self.basis = QLabel(self)
         self.basis.setWordWrap(True)
         self.basis.setContentsMargins(6, 4, 6, 2)
@@ -54,24 +63,41 @@ class ResultPane(QWidget):
         self.tabs.setAccessibleName(tr("Results"))
         self.tabs.tabBar().setAccessibleName(tr("Results"))
         self.page = PageView(worker, self)
-        self.tabs.addTab(self.page, tr("Page"))
+        self.page_pane = PagePane(self.page, self)
+        self.tabs.addTab(self.page_pane, tr("Page"))
         self.trees: dict[str, NodeView] = {}
         for id_, title, _ in _TREES:
             view = NodeView(tr(title), self)
             view.jump_asked.connect(self.jump_asked)
             self.trees[id_] = view
             self.tabs.addTab(view, tr(title))
-        self.tabs.currentChanged.connect(lambda _: self._freshen())
+        self.tabs.currentChanged.connect(lambda _: self._turn())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.basis)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(tr("Find here"))
+        self.words.setAccessibleName(tr("Find in this result"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(_FIND_WIDTH)
+        self.words.textChanged.connect(lambda _: self._filter())
+        self.words.hide()
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 2, 4, 2)
+        top.addWidget(self.basis, 1)
+        top.addWidget(self.words)
+        layout.addLayout(top)
         layout.addWidget(self.tabs)
 
     def show_tab(self, id_: str) -> None:
         """Bring a tab to the front and the keyboard into it."""
-        self.tabs.setCurrentWidget(self.trees.get(id_, self.page))
+        self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
         self.tabs.currentWidget().setFocus()
+
+    def show_annex(self) -> None:
+        """Bring the annex to the front."""
+        self.show_tab("page")
+        self.page_pane.show_annex(True)
 
     def chosen_ask(self) -> Ask | None:
         """Return the line chosen under Ask next, if that is what the person looks at."""
@@ -104,16 +130,57 @@ class ResultPane(QWidget):
             else tr("Read for today, {day}: no exact meeting date")
         )
         self.basis.setText(words.format(day=PartialDate.from_day(day.day).shown()))
+        self._still_old.stop()
         self._freshen()
+
+    def show_page(self, data: bytes) -> None:
+        """Show a new page."""
+        self.page_pane.say("")
+        self.page.show_pdf(data)
+
+    def mark_stale(self) -> None:
+        """Say that what is in sight is being made anew: of the page at once, of findings that do not come at once."""
+        if self.page.has_page:
+            self.page_pane.say(tr("being made anew …"))
+        if self._result is not None and not self._still_old.isActive():
+            self._still_old.start()
+
+    def _say_old(self) -> None:
+        self.basis.setText(tr("The case has changed; the results are being read anew …"))
 
     def hide_results(self, words: str) -> None:
         """Show no findings at all, and say why."""
         self._result = None
         self._stale.clear()
+        self._still_old.stop()
         self.basis.setText(words)
         for view in self.trees.values():
             view.show_nodes([])
         self.page.clear(words)
+        self.page_pane.say("")
+
+    def _turn(self) -> None:
+        """Take up what belongs to the tab that came to the front."""
+        self.words.setVisible(isinstance(self.tabs.currentWidget(), NodeView))
+        self._freshen()
+        self._filter()
+
+    def _filter(self) -> None:
+        """Keep the lines in sight in which the words stand; say how many those are."""
+        view = self.tabs.currentWidget()
+        if isinstance(view, NodeView):
+            view.filter(self.words.text())
+            shown, every = view.shown_and_all()
+            told = tr("{n} of {all} lines").format(n=shown, all=every) if self.words.text() else ""
+            self.words.setAccessibleDescription(told)
+            self.words.setToolTip(told)
+
+    def find_words(self) -> None:
+        """Put the keyboard into the words to find, in a result of lines."""
+        if not isinstance(self.tabs.currentWidget(), NodeView):
+            self.show_tab("cohorts")
+        self.words.setFocus()
+        self.words.selectAll()
 
     def _freshen(self) -> None:
         view = self.tabs.currentWidget()

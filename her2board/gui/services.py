@@ -20,3 +20,5 @@ class Services:
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
     today: Callable[[], date]
+    make_annex: Callable[[Case, EvidenceLibrary, date, str], bytes] | None = None
+    """The same with the annex behind the page; without one the screen offers no annex."""

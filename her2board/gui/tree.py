@@ -45,6 +45,20 @@ def linked(nodes: list[Node], parent: Node | None = None) -> list[Node]:
     return nodes
 
 
+def _has(node: Node, words: list[str]) -> bool:
+    """Tell whether every word stands in the line or somewhere below it."""
+    if not words:
+        return True
+    text = " ".join(_texts(node)).casefold()
+    return all(word in text for word in words)
+
+
+def _texts(node: Node) -> Iterator[str]:
+    yield node.spoken()
+    for child in node.children:
+        yield from _texts(child)
+
+
 class NodeModel(QAbstractItemModel):
     """Nodes as Qt sees them."""
 
@@ -126,6 +140,35 @@ class NodeView(QTreeView):
         self.setIndentation(14)
         self.doubleClicked.connect(self._jump)
         self._opened_once = False
+        self._words: list[str] = []
+
+    def filter(self, text: str) -> None:
+        """Show only the lines in which, or below which, every word of ``text`` stands."""
+        self._words = text.casefold().split()
+        self._hide()
+
+    def shown_and_all(self) -> tuple[int, int]:
+        """Return how many lines below the headings are in sight, and how many there are."""
+        lines = list(self._lines())
+        return sum(not self._hidden(node) for node in lines), len(lines)
+
+    def _lines(self) -> Iterator[Node]:
+        for root in self.nodes.roots:
+            yield from root.children if root.mark == "heading" else [root]
+
+    def _hidden(self, node: Node) -> bool:
+        above = self.nodes.index_of(node.parent) if node.parent is not None else QModelIndex()
+        return self.isRowHidden(node.row, above)
+
+    def _hide(self) -> None:
+        for root in self.nodes.roots:
+            if root.mark != "heading":
+                self.setRowHidden(root.row, QModelIndex(), not _has(root, self._words))
+                continue
+            found = [_has(child, self._words) for child in root.children]
+            for child, kept in zip(root.children, found, strict=True):
+                self.setRowHidden(child.row, self.nodes.index_of(root), not kept)
+            self.setRowHidden(root.row, QModelIndex(), bool(self._words) and not any(found))
 
     def show_nodes(self, roots: list[Node]) -> None:
         """Show other nodes; what was open, chosen and in sight stays so."""
@@ -142,6 +185,8 @@ class NodeView(QTreeView):
                 self.expand(self.nodes.index_of(node))
             if node.key == chosen:
                 self.setCurrentIndex(self.nodes.index_of(node))
+        if self._words:
+            self._hide()
         self.verticalScrollBar().setValue(place)
 
     def _jump(self, index: Index) -> None:

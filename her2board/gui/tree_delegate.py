@@ -80,7 +80,8 @@ def _words(node: Any) -> str:
 
 def _title_font(node: Any, font: QFont) -> QFont:
     bold = QFont(font)
-    bold.setBold(node.mark == "heading" or bool(node.children))
+    outer = node.parent is None or node.parent.mark == "heading"
+    bold.setBold(node.mark == "heading" or (outer and bool(node.children)))
     return bold
 
 

@@ -1,8 +1,14 @@
 """What the screen says of a case, and where it leads."""
 
+from dataclasses import replace
+from threading import Event
+
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from screen import Answers
 
 from her2board.gui import theme
+from her2board.gui.main_window import MainWindow
 from her2board.gui.theme import SIGN_PAIRS, TEXT_PAIRS, THEMES, contrast, roles
 
 
@@ -73,6 +79,102 @@ def test_a_contradiction_is_told_at_both_fields(screen) -> None:
     row = screen.row("neurology.trend")
     screen.wait(lambda: "yet worsening" in row.note.text())
     assert "yet worsening" in screen.row("neurology.symptoms_present").note.text()
+
+
+def lines_in_sight(view) -> list[str]:
+    return [node.title for root in view.nodes.roots for node in root.children if not view._hidden(node)]
+
+
+def test_words_keep_the_cohorts_in_which_they_stand_while_findings_change(screen) -> None:
+    screen.act("find_result")
+    screen.qtbot.keyClicks(screen.bench.results.words, "her2climb stable")
+    view = screen.bench.results.trees["cohorts"]
+    kept = lines_in_sight(view)
+    assert 0 < len(kept) < 40
+    assert any("HER2CLIMB" in title for title in kept)
+    assert (
+        screen.bench.results.words.toolTip()
+        == f"{len(kept)} of {sum(1 for _ in screen.bench.live.library.cohorts())} lines"
+    )
+    screen.type("patient.ecog", "1")
+    screen.wait(lambda: any(n.mark == "met" and n.jump == "patient.ecog" for n in view.nodes.every()))
+    assert sorted(lines_in_sight(view)) == sorted(kept)
+    screen.bench.results.words.clear()
+    assert len(lines_in_sight(view)) > 100
+
+
+def test_a_criterion_of_several_parts_opens_to_its_parts(screen) -> None:
+    screen.act("tab_cohorts")
+    view = screen.bench.results.trees["cohorts"]
+    node = first(view, lambda n: n.key.startswith("finding/") and len(n.children) > 1)
+    assert all(part.word in ("Met", "Not met", "Unknown") for part in node.children)
+
+
+def test_a_correction_stands_with_its_cohort_in_both_wordings(screen) -> None:
+    screen.act("tab_cohorts")
+    view = screen.bench.results.trees["cohorts"]
+    node = first(view, lambda n: n.key.startswith("correction/destiny-breast12/"))
+    assert node.detail.count(" says: ") == 2
+
+
+def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
+    from screen import PAGE, Screen
+
+    annex = PAGE.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 3 0 R 3 0 R]/Count 3")
+    services = replace(window._services, make_annex=lambda *_: annex)
+    window._services = services
+    screen = Screen(window, window.open_workbench(), window.questions, qtbot)
+    screen.act("new_case")
+    screen.wait_for_page()
+    screen.act("tab_options")
+    pane = screen.bench.results.page_pane
+    screen.bench.results.tabs.setCurrentWidget(pane)
+    qtbot.mouseClick(button(pane, "Show the annex behind the page"), Qt.MouseButton.LeftButton)
+    screen.wait(lambda: pane.place.text() == "2 of 3")
+    for _ in range(2):  # to the foot of the page, then over
+        qtbot.keyClick(screen.bench.results.page, Qt.Key.Key_PageDown)
+    screen.wait(lambda: pane.place.text() == "3 of 3")
+    qtbot.mouseClick(button(pane, "Show the page alone"), Qt.MouseButton.LeftButton)
+    screen.wait(lambda: pane.place.text() == "1 of 1")
+
+
+def button(parent, name: str) -> QPushButton:
+    return next(found for found in parent.findChildren(QPushButton) if found.accessibleName() == name)
+
+
+def test_a_page_of_the_case_before_the_change_is_called_old_until_the_new_one_is_there(screen) -> None:
+    screen.wait_for_page()
+    pane = screen.bench.results.page_pane
+    assert pane.state.text() == ""
+    screen.document.set_value("patient.age", 50)
+    assert pane.state.text() == "being made anew …"
+    screen.wait(lambda: pane.state.text() == "")
+
+
+def test_findings_that_do_not_come_at_once_are_called_old(qtbot, services, settings) -> None:
+    gate = Event()
+
+    window = MainWindow(services, settings, Answers(unsaved_answer="discard"))
+    window.show()
+    bench = window.open_workbench()
+    window.act("new_case")
+    qtbot.waitUntil(lambda: bench.live.assessment is not None and not window.worker.busy, timeout=10_000)
+    window.worker.ask("findings", gate.wait, lambda _: None, lambda _: None)
+    bench.document.set_value("patient.age", 50)
+    qtbot.waitUntil(lambda: "being read anew" in bench.results.basis.text(), timeout=5_000)
+    gate.set()
+    qtbot.waitUntil(lambda: "Read for today" in bench.results.basis.text(), timeout=10_000)
+    window.close()
+    window.deleteLater()
+
+
+def test_the_whole_page_fits_its_pane(screen) -> None:
+    screen.wait_for_page()
+    view = screen.bench.results.page
+    screen.act("zoom_whole")
+    screen.wait(lambda: view.widget().pixmap().height() <= view.viewport().height() * view.devicePixelRatioF())
+    screen.act("zoom_fit")
+    screen.wait(lambda: view.widget().pixmap().width() >= 0.9 * view.viewport().width())
 
 
 def test_every_palette_has_enough_contrast() -> None:
