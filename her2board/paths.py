@@ -1,5 +1,6 @@
 """Where the program's own files live: source tree, installed wheel or frozen bundle."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -30,3 +31,15 @@ def resources_dir() -> Path:
 def example_case(name: str) -> Path:
     """Path of a shipped example case by its file stem."""
     return resources_dir() / "examples" / f"{name}.her2case"
+
+
+def clinic_file() -> Path:
+    """File in which the program keeps what a clinic sets for itself; there is none until it is set."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+    return base / "her2board" / "clinic.json"

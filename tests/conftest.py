@@ -28,6 +28,14 @@ def library() -> EvidenceLibrary:
 
 
 @pytest.fixture(autouse=True)
+def _no_clinic(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing that somebody set on this machine reaches a test."""
+    nowhere = str(tmp_path_factory.getbasetemp() / "no-settings")
+    for name in ("XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, nowhere)
+
+
+@pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a test reached for the network")

@@ -123,11 +123,12 @@ def write(path: Path, data: bytes) -> None:
 def _library(options: argparse.Namespace) -> EvidenceLibrary:
     """Return the release with the clinic's settings, where a command names them."""
     library = load_library()
-    if options.settings is None:
+    path = options.settings or paths.clinic_file()
+    if options.settings is None and not path.exists():
         return library
     from her2board.cli.settings import applied
 
-    return applied(options.settings, library)
+    return applied(path, library)
 
 
 @told

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from her2board import __version__
+from her2board import __version__, paths
 from her2board.wording import tr
 
 _DESCRIPTION = tr(
@@ -98,7 +98,9 @@ def _dated(parser: argparse.ArgumentParser) -> None:
         "--settings",
         type=Path,
         metavar="FILE",
-        help=tr('the clinic\'s own limits of age: {"freshness": {field: days}}'),
+        help=tr("the clinic's own settings (default: those made in the program, in {path})").format(
+            path=paths.clinic_file()
+        ),
     )
     parser.add_argument(
         "--as-of",
