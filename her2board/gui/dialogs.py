@@ -1,14 +1,19 @@
 """Everything the program asks in a window of its own. Tests hand in answers instead."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
 
 from her2board.gui.shortcuts import shortcuts_html
 from her2board.wording import tr
+
+if TYPE_CHECKING:  # printing is imported when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
 
 Answer = Literal["save", "discard", "cancel"]
 _CASES = ("her2board case", "*.her2case")
@@ -40,6 +45,19 @@ class Questions:
             return None
         path = Path(name)
         return path if path.suffix else path.with_suffix(kind[1].removeprefix("*"))
+
+    def printer(self, paper: str) -> QPrinter | None:
+        """Ask which printer to use."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from her2board.gui.printing import make_printer
+
+        printer = make_printer(paper)
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle(tr("Print the page"))
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return printer if wanted else None
 
     def unsaved(self, code: str, unusable: Sequence[str], *, changed: bool) -> Answer:
         """Ask what to do with changes that are not saved and entries that could not be used."""

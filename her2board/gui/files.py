@@ -1,9 +1,14 @@
 """New, open, save, export: what is asked first, what is told after, and nothing lost in between."""
 
+from __future__ import annotations
+
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from her2board.assessment.clinic import Clinic, as_file
 from her2board.case.storage import SUFFIX, write_atomically
 from her2board.gui.dialogs import Questions
 from her2board.gui.recent import RecentFiles
@@ -11,12 +16,16 @@ from her2board.gui.workbench import Workbench
 from her2board.gui.worker import Worker
 from her2board.wording import tr
 
+if TYPE_CHECKING:  # printing is imported when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
+
 
 class CaseFiles(QObject):
     """Moves the open case between the document and files."""
 
     told = Signal(str, bool)
     exported = Signal(str)
+    printed = Signal()
 
     def __init__(
         self, workbench: Workbench, worker: Worker, recent: RecentFiles, questions: Questions, parent: QObject
@@ -92,6 +101,45 @@ class CaseFiles(QObject):
             self._worker.ask(
                 "export", work, lambda data: self._write(path, data), lambda error: self._fail(path, error)
             )
+
+    def print_page(self) -> None:
+        """Send the page to a printer that is asked for; warns of what is missing as the export does."""
+        self._workbench.form.commit()
+        paper = self._workbench.live.clinic.paper
+        work = self._workbench.page_bytes_work(paper)
+        if work is None:
+            self.told.emit(tr("No page can be made: the evidence is not loaded"), True)
+            return
+        printer = self._questions.printer(paper)
+        if printer is not None:
+            self.told.emit(tr("Printing …"), False)
+            self._worker.ask("print", work, partial(self._print, printer), self._not_printed)
+
+    def _print(self, printer: QPrinter, data: bytes) -> None:
+        from her2board.gui.printing import print_pdf
+
+        try:
+            print_pdf(data, printer)
+        except ValueError as error:
+            self._not_printed(error)
+            return
+        words = (tr("Sent to the printer."), self._workbench.missing_words())
+        self.told.emit(" ".join(part for part in words if part), False)
+        self.printed.emit()
+
+    def _not_printed(self, error: Exception) -> None:
+        why = str(error) if isinstance(error, ValueError) else type(error).__name__
+        self.told.emit(tr("Nothing was printed: {why}. Export the page as PDF instead.").format(why=why), True)
+
+    def keep_clinic(self, clinic: Clinic, path: Path | None) -> None:
+        """Write the clinic's settings to their file; they hold for this window even where that fails."""
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, as_file(clinic))
+        except OSError as error:
+            self._fail(path, error)
 
     def _write(self, path: Path, data: bytes) -> None:
         try:

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.assessment.assess import assess
+from her2board.assessment.clinic import Clinic, ClinicError, applied, read_clinic
 from her2board.assessment.model import Assessment
 from her2board.case.checks import future_dates
 from her2board.case.model import Case
@@ -45,6 +46,8 @@ class LiveResult(QObject):
     page_made = Signal(object)
     page_failed = Signal(str)
     evidence_refused = Signal(str)
+    clinic_refused = Signal(str)
+    """The clinic's file cannot be used; the release is read as shipped."""
     assessment_failed = Signal(str)
 
     def __init__(
@@ -56,8 +59,9 @@ class LiveResult(QObject):
         self._worker = worker
         self.library: EvidenceLibrary | None = None
         self.assessment: Assessment | None = None
-        self.with_annex = False
-        self.paper = "a4"
+        self.clinic = Clinic()
+        self._release: EvidenceLibrary | None = None
+        self._with_annex = False
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
         document.case_changed.connect(lambda _: self._start())
@@ -75,9 +79,28 @@ class LiveResult(QObject):
         self._worker.ask("evidence", self._services.load_library, self._take_library, self._refuse)
 
     def _take_library(self, library: EvidenceLibrary) -> None:
-        self.library = library
+        self._release = library
+        path = self._services.clinic_file
+        try:
+            clinic = read_clinic(path) if path is not None and path.exists() else Clinic()
+            self._read_as(clinic, library)
+        except ClinicError as error:
+            self._read_as(Clinic(), library)
+            self.clinic_refused.emit(str(error))
+
+    def _read_as(self, clinic: Clinic, release: EvidenceLibrary) -> None:
+        self.library = applied(clinic, release, self._services.clinic_file or "")
+        self.clinic = clinic
+        self.assessment = None  # it belongs to the release as it was read before
         self.library_loaded.emit()
         self._start()
+
+    def follow(self, clinic: Clinic) -> None:
+        """Read the release as the clinic wants it from now on."""
+        if self._release is None:
+            self.clinic = clinic
+        else:
+            self._read_as(clinic, self._release)
 
     def _refuse(self, error: Exception) -> None:
         words = str(error) if isinstance(error, BrokenReleaseError | OSError) else type(error).__name__
@@ -115,13 +138,13 @@ class LiveResult(QObject):
     def _ask_page(self) -> None:
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
-            annex = self._services.make_annex if self.with_annex else None
-            work = partial(annex or self._services.make_page, case, library, day.day, self.paper)
+            annex = self._services.make_annex if self._with_annex else None
+            work = partial(annex or self._services.make_page, case, library, day.day, self.clinic.paper)
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
     def show_annex(self, wanted: bool) -> None:
         """Make the page with the annex behind it from now on, or without."""
-        self.with_annex = wanted
+        self._with_annex = wanted
         self._worker.drop("page")
         self._ask_page()
 

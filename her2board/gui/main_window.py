@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,9 +22,11 @@ from her2board.gui.worker import Worker
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
+    from her2board.assessment.clinic import Clinic
     from her2board.gui.dialogs import Questions
     from her2board.gui.files import CaseFiles
     from her2board.gui.finder import Findable
+    from her2board.gui.preferences import Personal
     from her2board.gui.workbench import Workbench
 
 _SIZE = (1280, 800)
@@ -199,6 +201,7 @@ class MainWindow(QMainWindow):
             "text_smaller": partial(self.resize_text, -1),
             "text_normal": partial(self.resize_text, 0),
             "find": self.look_up,
+            "preferences": self.ask_preferences,
         }
         if id_ in plain:
             plain[id_]()
@@ -235,6 +238,31 @@ class MainWindow(QMainWindow):
         wanted = theme.next_size(theme.text_size(), step)
         self._settings.setValue("text_size", wanted)
         theme.resize_text(application, wanted)
+
+    def ask_preferences(self) -> None:
+        """Ask for everything the clinic and this computer set."""
+        from her2board.gui.preferences import Personal, Preferences
+
+        live = self.open_workbench().live
+        name, language = str(self._settings.value("theme", "")), str(self._settings.value("language", "en"))
+        dialog = Preferences(live.clinic, Personal(name, theme.text_size(), language), live.library, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._follow)
+        dialog.open()
+
+    def _follow(self, clinic: Clinic, personal: Personal) -> None:
+        """Wear and read what was chosen, and keep it."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        assert self.files is not None
+        self._settings.setValue("language", personal.language)
+        self._settings.setValue("text_size", personal.text_size)
+        theme.resize_text(application, personal.text_size)
+        wanted = theme.THEMES.get(personal.theme)
+        self._settings.setValue("theme", wanted.name if wanted else "")
+        theme.apply(application, wanted or theme.of_system(application))
+        self.open_workbench().live.follow(clinic)
+        self.files.keep_clinic(clinic, self._services.clinic_file)
 
     def look_up(self) -> None:
         """Offer every action and field by name."""

@@ -37,6 +37,8 @@ _TREES: tuple[tuple[str, str, Builder], ...] = (
 )
 
 
+_MATCHING = ("cohorts", "options")
+"""Results that compare the case with what was published."""
 _FIND_WIDTH = 170
 _SOON_MS = 100
 """Findings that take longer than this are called old meanwhile."""
@@ -51,6 +53,7 @@ class ResultPane(QWidget):
         super().__init__(parent)
         self._result: Shown | None = None
         self._stale: set[str] = set()
+        self._matching = True
         self._still_old = QTimer(self)
         self._still_old.setSingleShot(True)
         self._still_old.setInterval(_SOON_MS)
@@ -89,8 +92,16 @@ class ResultPane(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.tabs)
 
+    def show_matching(self, wanted: bool) -> None:
+        """Offer what compares the case with published cohorts, or only what it holds and lacks."""
+        self._matching = wanted
+        for id_ in _MATCHING:
+            self.tabs.setTabVisible(self.tabs.indexOf(self.trees[id_]), wanted)
+
     def show_tab(self, id_: str) -> None:
-        """Bring a tab to the front and the keyboard into it."""
+        """Bring a tab to the front and the keyboard into it; one that is not offered stays away."""
+        if id_ in _MATCHING and not self._matching:
+            return
         self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
         self.tabs.currentWidget().setFocus()
 
@@ -129,7 +140,8 @@ class ResultPane(QWidget):
             if day.of_meeting
             else tr("Read for today, {day}: no exact meeting date")
         )
-        self.basis.setText(words.format(day=PartialDate.from_day(day.day).shown()))
+        told = words.format(day=PartialDate.from_day(day.day).shown())
+        self.basis.setText(told if self._matching else f"{told}. {tr('Packet mode: nothing is compared')}")
         self._still_old.stop()
         self._freshen()
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
+    from pathlib import Path
+
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
 
@@ -20,5 +22,7 @@ class Services:
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
     today: Callable[[], date]
+    clinic_file: Path | None = None
+    """Where the clinic's settings are kept; without one they last as long as the window."""
     make_annex: Callable[[Case, EvidenceLibrary, date, str], bytes] | None = None
     """The same with the annex behind the page; without one the screen offers no annex."""

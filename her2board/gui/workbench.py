@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.assessment.model import Assessment, Gap
 from her2board.assessment.open_points import open_points, waiting
+from her2board.case.derived import value_at
 from her2board.case.fields import CaseField
 from her2board.gui.bars import UrgencyBand
-from her2board.gui.document import CaseDocument
+from her2board.gui.document import CaseDocument, plain
 from her2board.gui.form import CaseForm
 from her2board.gui.live import LiveResult
 from her2board.gui.meeting_pane import MeetingPane, survey
@@ -54,6 +56,7 @@ class Workbench(QWidget):
         self.evidence: EvidenceWindow | None = None
         self.document = CaseDocument(self)
         self.live = LiveResult(self.document, services, worker, self)
+        self.document.fill = lambda case: filled_in(self.live.clinic, case)
         self.band = UrgencyBand(self)
         self.strip = ReadinessStrip(self)
         self.meeting = MeetingPane(self)
@@ -101,6 +104,7 @@ class Workbench(QWidget):
         self.live.went_stale.connect(self.results.mark_stale)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
+        self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
         self.live.evidence_refused.connect(self._refuse_evidence)
         self.live.assessment_failed.connect(self._hide_results)
 
@@ -123,6 +127,7 @@ class Workbench(QWidget):
         )
         overdue = age > library.release.amber_after_days
         self.evidence_told.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
+        self.results.show_matching(self.live.clinic.matching)
         self.survey()
 
     def _refuse_evidence(self, words: str) -> None:
@@ -217,6 +222,19 @@ class Workbench(QWidget):
             self.evidence.show_trial(trial)
         self.evidence.show()
         self.evidence.activateWindow()
+
+    def fill_in(self) -> None:
+        """Write what the clinic has into the open case, where nothing is recorded; each can be taken back."""
+        case = self.document.case
+        if case is None:
+            return
+        filled = filled_in(self.live.clinic, case)
+        paths = ("meeting.place", "access.radiosurgery", "access.hippocampal_avoidance", "access.drugs")
+        changed = [path for path in paths if value_at(filled, path) != value_at(case, path)]
+        for path in changed:
+            self.document.set_value(path, plain(value_at(filled, path)), merges=False)
+        if not changed:
+            self.told.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
 
     def findable(self) -> Iterator[Findable]:
         """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""

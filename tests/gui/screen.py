@@ -29,6 +29,7 @@ class Answers:
 
     unsaved_answer: str = "cancel"
     path: Path | None = None
+    print_on: object = None
     asked: list[str] = field(default_factory=list)
 
     def file_to_open(self, folder: Path) -> Path | None:
@@ -39,6 +40,10 @@ class Answers:
 
     def file_to_export(self, suggested: Path) -> Path | None:
         return self.path
+
+    def printer(self, paper: str) -> object:
+        self.asked.append(f"printer {paper}")
+        return self.print_on
 
     def unsaved(self, code: str, unusable: tuple[str, ...], *, changed: bool) -> str:
         self.asked.append(", ".join(unusable) or code)
