@@ -1,16 +1,43 @@
-"""Translation marks shared by the screen and the page."""
+"""Translation marks shared by the screen and the page, and the language they are read in."""
 
+import re
 from datetime import date
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
+
+from her2board import paths
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+PSEUDO = "pseudo"
+"""A language nobody speaks, longer and accented, to find what is clipped or was never marked."""
 _catalogue = NullTranslations()
 """One catalogue for the run: looking it up on disk for every phrase costs more than an assessment."""
+_language = "en"
+
+
+def speak(language: str) -> None:
+    """Speak a language from now on; 'en' is the program's own, and what has no catalogue falls back to it.
+
+    To be called first: some rooms put their words together when they are imported.
+    """
+    global _catalogue, _language  # one language for the run, chosen once at its start
+    file = paths.resources_dir() / "translations" / f"{language}.mo"
+    if language == PSEUDO:
+        _catalogue, _language = _Pseudo(), PSEUDO
+    elif file.is_file():
+        with file.open("rb") as stream:
+            _catalogue, _language = GNUTranslations(stream), language
+    else:
+        _catalogue, _language = NullTranslations(), "en"
+
+
+def spoken_language() -> str:
+    """Return the code of the language in use."""
+    return _language
 
 
 def tr(message: str) -> str:
     """Return ``message`` in the language of the program."""
-    return _catalogue.gettext(message)
+    return _catalogue.gettext(message) if message else ""
 
 
 def trn(singular: str, plural: str, n: int) -> str:
@@ -21,3 +48,19 @@ def trn(singular: str, plural: str, n: int) -> str:
 def day_words(day: date) -> str:
     """Return a day as screen and page write it: '12 Mar 2026'."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+class _Pseudo(NullTranslations):
+    """Puts accents on every letter and a third more length on every message; places to fill in stay as they are."""
+
+    _KEPT = re.compile(r"(\{[^}]*\}|&.)")
+    _ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+
+    def gettext(self, message: str) -> str:
+        parts = self._KEPT.split(message)
+        accented = "".join(part if self._KEPT.fullmatch(part) else part.translate(self._ACCENTS) for part in parts)
+        bare = accented.rstrip(" :.…")
+        return bare + "~" * (len(bare) // 3) + accented[len(bare) :]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)

@@ -21,7 +21,7 @@ from her2board.briefing.model import (
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Facts, Reading
-from her2board.wording import tr, trn
+from her2board.wording import spoken_language, tr, trn
 
 _SIGNS: dict[str, Sign] = {
     "heard": "done",
@@ -40,7 +40,7 @@ def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
     head = about.header(case, assessment, dated)
     return Briefing(
         title=tr("Tumour-board briefing, {code}").format(code=head.code),
-        language="en",
+        language=spoken_language(),
         header=head,
         band=about.urgency_band(case, assessment),
         question=question,

@@ -1,11 +1,12 @@
 """The fact catalogue: every name a criterion may use, its type, label, and where it is recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from her2board.case import terms as t
 from her2board.case.drugs import Vocabulary
+from her2board.wording import tr
 
 FactKind = Literal["flag", "choice", "set", "number", "day", "words"]
 _RESPONSE_CLASSES = ("stable", "untreated", "progressing")
@@ -359,12 +360,12 @@ PER_DRUG = {
 
 def catalogue(vocabulary: Vocabulary) -> dict[str, FactSpec]:
     """Return all facts by name, those of every drug and class included."""
-    return {spec.name: spec for spec in (*_FACTS, *_drug_facts(vocabulary))}
+    return {spec.name: replace(spec, label=tr(spec.label)) for spec in (*_FACTS, *_drug_facts(vocabulary))}
 
 
 def _drug_facts(vocabulary: Vocabulary) -> Iterable[FactSpec]:
     for prefix, (label, rule) in PER_DRUG.items():
         fields = ("access.drugs",) if prefix == "access" else ("systemic.lines", "systemic.exposure")
         for id_ in vocabulary.ids:
-            words = label.format(drug=vocabulary.label(id_))
+            words = tr(label).format(drug=vocabulary.label(id_))
             yield FactSpec(f"{prefix}.{id_}", "flag", words[0].upper() + words[1:], fields, "oncology", rule=rule)

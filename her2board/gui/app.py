@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from her2board.gui import theme
 from her2board.gui.main_window import MainWindow
 from her2board.gui.services import Services
-from her2board.wording import tr
+from her2board.wording import speak, tr
 
 _STYLE = ("-style", "fusion")
 """Named here and not by setStyle, which would wrap the style and all its enumerations before the first paint."""
@@ -24,6 +25,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
     settings = QSettings("her2board", "her2board")
+    speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
     chosen = theme.THEMES.get(str(settings.value("theme", "")))
     theme.apply(application, chosen or theme.of_system(application))
     size = str(settings.value("text_size", ""))

@@ -1,0 +1,140 @@
+"""Nothing is clipped in a language a third longer, at the smallest window; every action keeps a mnemonic of its own."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QTabBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from screen import Answers, Screen
+
+from her2board import paths, wording
+from her2board.gui import theme
+from her2board.gui.actions import ACTIONS, MENUS
+from her2board.gui.finder import Finder
+from her2board.gui.main_window import MainWindow
+from her2board.gui.preferences import Preferences
+from her2board.gui.sections import SECTIONS
+
+
+@pytest.fixture
+def foreign(qtbot: QtBot, services, settings, qapp: QApplication) -> Iterator[Screen]:
+    """A window in the pseudo-language, at 1280x800, on an example."""
+    wording.speak(wording.PSEUDO)
+    theme.apply(qapp, theme.LIGHT)
+    window = MainWindow(services, settings, Answers(unsaved_answer="discard"))
+    window.resize(QSize(1280, 800))
+    window.show()
+    qtbot.waitExposed(window)
+    yield Screen(window, window.open_workbench(), window.questions, qtbot)
+    window.close()
+    window.deleteLater()
+    wording.speak("en")
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Return the words of every control in sight that has less room than its words take."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not getattr(widget, "text", lambda: "")():
+            continue
+        if isinstance(widget, QLabel) and not widget.pixmap().isNull():
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            wanted = widget.heightForWidth(widget.width())
+            if wanted > widget.height() + 1:
+                found.append(f"{widget.text()[:60]!r}: {widget.height()} of {wanted} high")
+        elif isinstance(widget, QLabel | QAbstractButton) and widget.text():
+            wanted = widget.sizeHint().width()
+            if isinstance(widget, QPushButton):  # its hint holds room the style would like, not only the words
+                wanted = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "")) + 8
+            ignored = isinstance(widget, QLabel) and widget.toolTip() == widget.text()  # the whole of it on hover
+            if wanted > widget.width() + 1 and not ignored:
+                found.append(f"{widget.text()[:60]!r}: {widget.width()} of {wanted} wide")
+    for bar in root.findChildren(QTabBar):
+        if bar.isVisible() and bar.sizeHint().width() > bar.width() + 1 and not bar.usesScrollButtons():
+            found.append(f"tabs {bar.width()} of {bar.sizeHint().width()}")
+    return found
+
+
+def test_the_start_page_is_whole_in_a_longer_language(foreign) -> None:
+    assert "~" in foreign.window.menuBar().actions()[0].text()
+    assert clipped(foreign.window) == []
+
+
+def test_every_section_is_whole_in_a_longer_language(foreign) -> None:
+    foreign.window.open_example(paths.example_case("b07-invented-complete"))
+    foreign.wait_for_assessment()
+    for section in SECTIONS:
+        foreign.bench.form.show_section(section.id)
+        QApplication.processEvents()
+        assert clipped(foreign.window) == [], section.id
+
+
+def test_every_result_and_dialog_is_whole_in_a_longer_language(foreign) -> None:
+    foreign.window.open_example(paths.example_case("b07-invented-complete"))
+    foreign.wait_for_assessment()
+    for tab in ("page", "cohorts", "options", "pause", "ask"):
+        foreign.act(f"tab_{tab}")
+        QApplication.processEvents()
+        assert clipped(foreign.window) == [], tab
+    foreign.act("evidence")
+    evidence = foreign.bench.evidence
+    for page in range(evidence.tabs.count()):
+        evidence.tabs.setCurrentIndex(page)
+        QApplication.processEvents()
+        assert clipped(evidence) == [], page
+    evidence.close()
+    for action, kind in (("preferences", Preferences), ("find", Finder)):
+        foreign.act(action)
+        dialog = foreign.window.findChild(kind)
+        QApplication.processEvents()
+        assert clipped(dialog) == [], action
+        dialog.close()
+
+
+def test_the_form_can_be_read_in_text_half_as_large_again(foreign, qapp) -> None:
+    foreign.window.open_example(paths.example_case("b07-invented-complete"))
+    foreign.wait_for_assessment()
+    theme.resize_text(qapp, 150)
+    try:
+        foreign.wait(lambda: clipped(foreign.bench.strip) + clipped(foreign.bench.form) == [])
+    finally:
+        theme.resize_text(qapp, 100)
+
+
+@pytest.mark.parametrize("language", ["it", wording.PSEUDO])
+def test_mnemonics_stay_unique_in_every_menu_of_a_translation(language) -> None:
+    wording.speak(language)
+    try:
+        for menu in MENUS:
+            texts = [wording.tr(spec.text) for spec in ACTIONS if spec.menu == menu]
+            marks = [mark.casefold() for text in texts for mark in re.findall(r"&(\w)", text)]
+            assert len(marks) == len(set(marks)), (menu, texts)
+    finally:
+        wording.speak("en")
+
+
+def test_the_program_speaks_english_unless_a_catalogue_is_there() -> None:
+    wording.speak("xx")
+    assert wording.spoken_language() == "en"
+    assert wording.tr("Save the case") == "Save the case"
+    assert wording.tr("") == ""
+
+
+def test_what_is_filled_in_keeps_its_place_in_the_pseudo_language() -> None:
+    wording.speak(wording.PSEUDO)
+    try:
+        assert wording.tr("Wrote {path}.").format(path="x").startswith("Wróté x")
+        assert wording.tr("&Save").startswith("&S")
+        assert wording.trn("{n} day old", "{n} days old", 2).format(n=2).startswith("2 dáýs óld~")
+    finally:
+        wording.speak("en")
