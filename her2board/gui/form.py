@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -23,6 +23,7 @@ from her2board.gui.sections import SECTIONS, Section, section_of
 from her2board.gui.table_block import TableBlock
 from her2board.wording import tr
 
+_LEAST_WIDTH = 480
 Block = FormRow | TableBlock
 
 
@@ -59,6 +60,13 @@ class SectionPage(QScrollArea):
         self.setWidget(body)
         for block in self.blocks.values():
             block.refresh()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width the fields need, in any language and size of text: nothing scrolls sideways."""
+        body = self.widget()
+        wanted = body.minimumSizeHint().width() if body else 0
+        wanted += self.verticalScrollBar().sizeHint().width()
+        return QSize(max(wanted, _LEAST_WIDTH), super().minimumSizeHint().height())
 
 
 def _title(words: str, parent: QWidget) -> QLabel:

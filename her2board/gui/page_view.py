@@ -93,8 +93,11 @@ class PageView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page.setAccessibleName(tr("The page as it prints"))
+        self.setAccessibleName(self._page.accessibleName())
         self.setWidget(self._page)
-        self.setAccessibleName(tr("The page as it prints"))
+        self.setFocusProxy(self._page)  # the page itself has a role, the area around it has none
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_RESIZE_DELAY_MS)
@@ -132,7 +135,7 @@ class PageView(QScrollArea):
         self._pages = 0
         self._page.setPixmap(QPixmap())
         self._page.setText(words)
-        self.setAccessibleDescription(words)
+        self._page.setAccessibleDescription(words)
         self.shown.emit(0, 0)
 
     def _room(self) -> Room:
@@ -155,7 +158,6 @@ class PageView(QScrollArea):
         self._number, self._pages = picture.number, picture.pages
         self._page.setPixmap(pixmap)
         self._page.setAccessibleDescription(picture.text)
-        self.setAccessibleDescription(picture.text)
         self.shown.emit(picture.number, picture.pages)
 
     def _fail(self, _: Exception) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -64,7 +64,7 @@ class Preferences(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
-        scroll.setAccessibleName(tr("Preferences"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(scroll)
         self.resize(620, 640)
 

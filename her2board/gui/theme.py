@@ -66,7 +66,7 @@ CONTRAST = Theme(
     name="contrast",
     window="#000000",
     base="#000000",
-    raised="#000000",
+    raised="#5c5c5c",
     text="#ffffff",
     muted="#ffffff",
     line="#ffffff",
@@ -75,7 +75,7 @@ CONTRAST = Theme(
     met="#7dff9e",
     not_met="#ffb08a",
     unknown="#ffe135",
-    problem="#ff9d9d",
+    problem="#ffd0d0",
     band="#ffe135",
     band_text="#000000",
 )

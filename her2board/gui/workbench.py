@@ -79,7 +79,6 @@ class Workbench(QWidget):
             self._panes.setCollapsible(number, False)
         self._panes.setSizes(list(_WIDTHS))
         self._left.setMinimumWidth(150)
-        self.form.setMinimumWidth(480)
         self.results.setMinimumWidth(320)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +90,7 @@ class Workbench(QWidget):
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
         self.form.section_shown.connect(self.sections.choose)
+        self.form.section_shown.connect(lambda _: self._order_tabs())
         self.strip.jump_asked.connect(self.jump)
         self.results.jump_asked.connect(self.jump)
         self.meeting.open_asked.connect(self.open_asked)
@@ -107,6 +107,13 @@ class Workbench(QWidget):
         self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
         self.live.evidence_refused.connect(self._refuse_evidence)
         self.live.assessment_failed.connect(self._hide_results)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the form to the result: pages of the form that are made later stand last otherwise."""
+        last = _by_tab(self.form)[-1]
+        for widget in _by_tab(self.results):
+            QWidget.setTabOrder(last, widget)
+            last = widget
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
@@ -294,6 +301,16 @@ class Workbench(QWidget):
         code = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in self.document.title).strip()
         folder = self.document.path.parent if self.document.path else Path.home()
         return folder / f"{code or 'case'}{suffix}"
+
+
+def _by_tab(part: QWidget) -> list[QWidget]:
+    """Return what stands inside a part, in the order in which Tab reaches it."""
+    found, widget = [], part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
 
 
 def _named(gaps: Sequence[Gap]) -> str:
