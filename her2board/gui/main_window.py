@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             self.workbench = bench = Workbench(self._services, self.worker, self)
             self.files = CaseFiles(bench, self.worker, self.recent, self.questions, self)
             bench.told.connect(self.tell)
+            bench.strip.export_asked.connect(self.actions_by_id["export"].trigger)
             bench.evidence_told.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
             self.files.told.connect(self.tell)

@@ -20,6 +20,7 @@ class ReadinessStrip(QWidget):
     """Four counts with words; a press lists what is counted, a choice leads there."""
 
     jump_asked = Signal(str)
+    export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,10 @@ class ReadinessStrip(QWidget):
             count.jump_asked.connect(self.jump_asked)
             row.addWidget(count)
         row.addStretch()
+        self.export = QPushButton(tr("Export page as PDF…"), self)
+        self.export.setAutoDefault(False)
+        self.export.clicked.connect(self.export_asked)
+        row.addWidget(self.export)
         self.hide()
 
     def button(self, id_: str) -> QPushButton:
