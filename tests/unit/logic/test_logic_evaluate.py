@@ -74,6 +74,9 @@ OPEN = Among(frozenset({"positive", "low"}))
         ("none_of", ("positive", "low"), OPEN, F),
         ("none_of", ("negative",), OPEN, T),
         ("none_of", ("low",), OPEN, U),
+        ("excludes", "positive", OPEN, U),
+        ("excludes", "positive", POSITIVE, F),
+        ("excludes", "positive", NEGATIVE, T),
         ("is", True, Among(frozenset({True, False})), U),
         ("is", True, Among.exactly(True), T),
         ("is", False, Among.exactly(True), F),
@@ -201,6 +204,11 @@ def test_the_reason_says_why_a_value_is_open() -> None:
     assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete; met if 3 or less"
     assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; met if 3 or less"
     assert "does not say how mixed disease was counted" in evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).reason
+
+
+def test_an_undecided_stratum_waits_for_the_source_only_where_the_case_says_all_it_can() -> None:
+    assert evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).facts_missing == ("source.x",)
+    assert evaluate(leaf("stratum", "u"), facts(x=subset("u", "s"))).facts_missing == ("x",)
 
 
 def test_the_reason_says_why_a_value_is_missing() -> None:
