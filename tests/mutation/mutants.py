@@ -135,7 +135,8 @@ def _changed_expressions(node: ast.AST) -> Iterator[ast.AST]:
             yield _with(node, func=ast.Name(_OPPOSITES[name], ast.Load()))
         case ast.MatchOr():
             for position in range(len(node.patterns)):
-                yield _with(node, patterns=[*node.patterns[:position], *node.patterns[position + 1 :]])
+                rest = [*node.patterns[:position], *node.patterns[position + 1 :]]
+                yield rest[0] if len(rest) == 1 else _with(node, patterns=rest)
 
 
 def _without_one(node: ast.BoolOp) -> Iterator[ast.AST]:

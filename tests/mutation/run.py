@@ -206,7 +206,8 @@ def _arguments(tests: Iterable[str]) -> list[str]:
 
 def _warm(mutants: list[Mutant], known: Known) -> list[tuple[str, bool]]:
     server = _Server(mutants, known)
-    pytest.main(_arguments(TESTS), plugins=[server])
+    if pytest.main(_arguments(TESTS), plugins=[server]) != pytest.ExitCode.OK:
+        raise RuntimeError("the mutants could not be tried")
     return server.results
 
 
