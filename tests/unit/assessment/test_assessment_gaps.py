@@ -142,6 +142,17 @@ def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(li
     assert not {name for ask in listed.ask_next for name in ask.facts} & set(unused[:4])
 
 
+def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
+    """'Not given before' is the program's own question: no criterion of a source stands behind it."""
+    cohort = library.trials_by_id["destiny-breast12"].cohorts[0]
+    bare = cohort.model_copy(update={"population": (), "entry": (), "not_stated": (), "study_drugs": ("tucatinib",)})
+    empty = {"population": (), "entry": (), "not_stated": (), "allowed": (), "cohorts": (bare,)}
+    alone = library.trials_by_id["destiny-breast12"].model_copy(update=empty)
+    small = replace(library, trials=(alone,), options=(), cautions=(), guidelines=(), conflicts=())
+    (ask,) = (ask for ask in assess(case_of(), small, AS_OF).ask_next if "given.tucatinib" in ask.facts)
+    assert ask.cohorts == 1
+
+
 def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library: EvidenceLibrary) -> None:
     named = case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": {"reason": "not_done", "owner": "AB"}})
     ask = next(ask for ask in assess(named, library, AS_OF).ask_next if ask.field == "patient.ecog")
