@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
-from her2board.assessment.options import standing_of
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
@@ -53,7 +52,7 @@ def ask_next(
         missing = (finding.facts_missing for finding in option.findings)
         triggers = (caution.facts_missing for caution in option.to_ask)
         for name in _asked(n for group in (*missing, *triggers) for n in group):
-            if answers.changes_standing(name, option):
+            if answers.settles(name):
                 _note(settled, library, name).options.add(option.id)
     for item in pause.items:
         for name in _asked(item.facts_missing):
@@ -71,7 +70,7 @@ def as_outstanding(ask: Ask, case: Case) -> Absence:
     known = case.absences.get(ask.field, Absence(reason="pending"))
     if known.reason in ("declined", "not_applicable"):
         return known
-    named = {"owner": known.owner or ask.asks or None, "due": known.due or case.meeting.date}
+    named = {"owner": known.owner or ask.asks, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
 
 
@@ -120,14 +119,6 @@ class _Answers:
             truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
             for answered in self._answered(name)
             for criterion in criteria
-        )
-
-    def changes_standing(self, name: str, option: OptionResult) -> bool:
-        """Tell whether some answer gives an option another standing, or settles what it is asked for."""
-        if any(name in caution.facts_missing for caution in option.to_ask):
-            return True
-        return self.settles(name) or any(
-            standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
         )
 
     def _answered(self, name: str) -> Iterator[Facts]:

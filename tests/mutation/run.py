@@ -5,7 +5,8 @@ with the reason why nobody could see it; anything else, and an entry that no lon
 
 Most mutants are tried warm: a process that has imported and collected everything forks, one function gets the code
 of the mutant, and the tests that run the changed lines follow, the quickest first: all in the test file of the module,
-then others for as long as ``_MOST_SECONDS``. A mutant only slower tests would notice therefore counts as a survivor.
+then those of its room and others, ``_MOST_SECONDS`` at most. A mutant only slower tests would notice therefore counts
+as a survivor.
 Where importing or collecting already ran the function, and for changes outside functions, a survivor is tried again
 fresh, with everything imported anew. The warm process runs no test itself, so nothing worked out with unchanged code
 is carried over.
@@ -58,7 +59,7 @@ TESTS = (
 )
 KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"
 _MEMORY_BYTES = 4 * 1024**3
-_MOST_SECONDS = 5.0
+_MOST_SECONDS = 8.0
 
 Key = tuple[str, str, str]
 
@@ -86,16 +87,17 @@ class Known:
         """
         wanted = set(mutant.lines)
         anything = self._is_collected(wanted, mutant.module)
-        own = _test_file(mutant.module)
         found = [
-            (not name.startswith(own), test.seconds, name)
+            name
             for name, test in self.tests.items()
             if (lines := test.lines.get(mutant.module)) and (anything or lines & wanted)
-        ] or [(False, self.tests[name].seconds, name) for name in self._importing(mutant.module)]
+        ] or self._importing(mutant.module)
         spent = 0.0
         chosen = []
-        for other, seconds, name in sorted(found):
-            spent += seconds if other else 0
+        for distance, seconds, name in sorted(
+            (_distance(name, mutant.module), self.tests[name].seconds, name) for name in found
+        ):
+            spent += seconds if distance else 0
             if spent <= _MOST_SECONDS:
                 chosen.append(name)
         return chosen
@@ -113,10 +115,11 @@ class Known:
         return not self.collected.get(module, set()).isdisjoint(lines)
 
 
-def _test_file(module: str) -> str:
-    """Return where the tests of a module stand."""
-    room, name = Path(module).parts[-2:]
-    return f"tests/unit/{room}/test_{room}_{name}::"
+def _distance(test: str, module: str) -> int:
+    """Return 0 for a test in the file of the module, 1 for one of its room, 2 for any other."""
+    room, file = Path(module).parts[-2:]
+    home = f"tests/unit/{room}/test_{room}_"
+    return 0 if test.startswith(f"{home}{file}::") else 1 if test.startswith(home) else 2
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from her2board.assessment.model import Ask
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import AllOf, AnyOf, Leaf
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf
 from her2board.logic.values import Among, Day, Never, Span, Subset
 
 
@@ -49,6 +49,20 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
             assert library.catalogue[fact].fields[0] == ask.field
 
 
+def test_a_question_is_named_by_its_only_fact_or_by_the_field_that_holds_several(library: EvidenceLibrary) -> None:
+    listed = asks({}, library)
+    assert listed["neurology.trend"].label == "Neurologically stable"
+    assert listed["tumour.specimens"].facts == ("her2_status", "hr_status")
+    assert listed["tumour.specimens"].label == "Receptor results"
+
+
+def test_a_question_counts_the_pause_items_that_wait_for_it(library: EvidenceLibrary) -> None:
+    assessed = assess(case_of(), library, AS_OF)
+    (ask,) = (ask for ask in assessed.ask_next if "lesion_count" in ask.facts)
+    waiting = [item.id for item in assessed.pause.items if set(item.facts_missing) & set(ask.facts)]
+    assert ask.points == len(waiting) > 0
+
+
 def test_a_recorded_value_is_not_asked_for(library: EvidenceLibrary) -> None:
     assert "patient.ecog" in asks({}, library)
     assert "patient.ecog" not in asks({"patient.ecog": 1}, library)
@@ -71,6 +85,18 @@ def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: Evi
     for case in (case_of(), full_case(), case_of({**lines({"drugs": ["Enhertu"]}), "organs.ild_history": True})):
         for ask in assess(case, library, AS_OF).ask_next:
             assert not any(fact.startswith("source.") for fact in ask.facts)
+
+
+def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:
+    stratum = Leaf(fact="cns_class", operator="stratum", operand="untreated")
+    told = library.options_by_id["t-dxd"]
+    only = told.model_copy(
+        update={"conditions": (told.conditions[0].model_copy(update={"when": stratum}),), "used_when": None}
+    )
+    mixed = case_of({"brain.cns_class": ["stable", "untreated"]})
+    assessed = assess(mixed, replace(library, options=(only,), cautions=()), AS_OF)
+    assert assessed.options[0].standing == "cannot_tell"
+    assert "brain.cns_class" not in {ask.field for ask in assessed.ask_next}
 
 
 def test_the_full_case_asks_for_less_than_the_empty_one(library: EvidenceLibrary) -> None:
@@ -123,23 +149,55 @@ def test_a_leap_day_meeting_has_answers_too(library: EvidenceLibrary) -> None:
     assert assess(Case(code="L"), library, date(2028, 2, 29)).ask_next
 
 
+FLAGS = tuple(f"access.{drug}" for drug in ("docetaxel", "paclitaxel", "gemcitabine", "eribulin"))
+
+
+def yes(fact: str) -> Leaf:
+    return Leaf(fact=fact, operator="is", operand=True)
+
+
+EITHER = AnyOf(any=(AllOf(all=(yes(FLAGS[0]), yes(FLAGS[1]))), AllOf(all=(yes(FLAGS[2]), yes(FLAGS[3])))))
+"""Where this is open, no single answer decides it."""
+
+
+def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
+    """Return a release of one cohort and one option that ask for ``criteria`` alone."""
+    trial, option = library.trials_by_id["destiny-breast12"], library.options_by_id["t-dxd"]
+    stated = (*trial.population, *trial.cohorts[0].population)[0]
+    conditions = tuple(stated.model_copy(update={"when": criterion}) for criterion in criteria)
+    bare = {"entry": (), "not_stated": (), "study_drugs": ()}
+    cohort = trial.cohorts[0].model_copy(update={"population": conditions, **bare})
+    trial = trial.model_copy(update={"population": (), "cohorts": (cohort,), **bare})
+    option = option.model_copy(update={"conditions": conditions, "trials": (), "used_when": None})
+    nothing: Any = dict.fromkeys(("cautions", "guidelines", "conflicts"), ())
+    return replace(library, trials=(trial,), options=(option,), **nothing)
+
+
 def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(library: EvidenceLibrary) -> None:
-    """Where 'one and two, or three and four' is open, no single answer decides it."""
-    unused = [n for n, spec in library.catalogue.items() if spec.kind == "flag" and n not in library.criteria_by_fact]
-    one, two, three, four = (Leaf(fact=name, operator="is", operand=True) for name in unused[:4])
-    either = AnyOf(any=(AllOf(all=(one, two)), AllOf(all=(three, four))))
-    trial = library.trials_by_id["destiny-breast12"]
-    condition = (*trial.population, *trial.cohorts[0].population)[0].model_copy(update={"when": either})
-    cohort = trial.cohorts[0].model_copy(update={"population": (condition,), "entry": (), "not_stated": ()})
-    alone = trial.model_copy(update={"population": (), "entry": (), "not_stated": (), "cohorts": (cohort,)})
-    option = library.options_by_id["t-dxd"].model_copy(
-        update={"conditions": (condition,), "trials": (), "used_when": None}
-    )
-    small = replace(library, trials=(alone,), options=(option,), cautions=())
-    listed = assess(case_of(), small, AS_OF)
-    assert set(unused[:4]) <= {name for name, _ in listed.cohorts[0].asked}
+    listed = assess(case_of(), only(library, EITHER), AS_OF)
+    assert set(FLAGS) <= {name for name, _ in listed.cohorts[0].asked}
     assert listed.options[0].standing == "cannot_tell"
-    assert not {name for ask in listed.ask_next for name in ask.facts} & set(unused[:4])
+    assert "access.drugs" not in {ask.field for ask in listed.ask_next}
+
+
+def test_a_criterion_already_decided_does_not_make_a_fact_worth_asking(library: EvidenceLibrary) -> None:
+    decided = AnyOf(any=(yes(FLAGS[0]), yes("access.cisplatin")))
+    case = case_of({"access.drugs": {"cisplatin": True}})
+    listed = assess(case, only(library, EITHER, decided), AS_OF)
+    assert listed.cohorts[0].population.met == 1
+    assert "access.drugs" not in {ask.field for ask in listed.ask_next}
+
+
+def test_one_deciding_answer_is_enough_to_make_a_fact_worth_asking(library: EvidenceLibrary) -> None:
+    (ask,) = (ask for ask in assess(case_of(), only(library, EITHER.any[0]), AS_OF).ask_next if ask.cohorts)
+    assert (ask.facts, ask.cohorts, ask.options) == (FLAGS[:2], 1, 1)
+
+
+def test_an_answer_may_make_another_fact_worth_asking(library: EvidenceLibrary) -> None:
+    small = only(library, EITHER)
+    answered = case_of({"access.drugs": {"gemcitabine": False}})
+    (ask,) = (ask for ask in assess(answered, small, AS_OF, assess(case_of(), small, AS_OF)).ask_next if ask.cohorts)
+    assert ask.facts == FLAGS[:2]
 
 
 def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
@@ -160,8 +218,9 @@ def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
     assert as_outstanding(ask, case_of()).owner == "oncology"
     assert as_outstanding(ask, case_of()).due is None
-    noted = case_of(absences={"patient.ecog": {"reason": "not_done", "note": "ask the ward"}})
-    assert as_outstanding(ask, noted).note == "ask the ward"
+    noted = {"reason": "not_done", "note": "ask the ward", "due": "2026-11-24"}
+    kept = as_outstanding(ask, case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": noted}))
+    assert (kept.note, str(kept.due)) == ("ask the ward", "2026-11-24")
 
 
 @pytest.mark.parametrize("reason", ["declined", "not_applicable"])
