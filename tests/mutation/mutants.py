@@ -41,7 +41,14 @@ class Mutant:
     where: str
     change: str
     lines: range
-    tree: ast.Module
+    source: ast.Module
+    node: ast.AST
+    changed: ast.AST
+
+    @property
+    def tree(self) -> ast.Module:
+        """The module with the change in it."""
+        return _replaced(self.source, self.node, self.changed)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -60,7 +67,7 @@ def mutants_of(module: str, source: str) -> Iterator[Mutant]:
             seen[name, change] += 1
             if seen[name, change] > 1:
                 change += f"  #{seen[name, change]}"
-            yield Mutant(module, name, change, _header(statement), _replaced(tree, node, changed))
+            yield Mutant(module, name, change, _header(statement), tree, node, changed)
 
 
 def _sites(node: ast.AST, scope: Scope, statement: ast.stmt | None = None) -> Iterator[tuple[Scope, ast.stmt, ast.AST]]:

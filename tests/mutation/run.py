@@ -298,7 +298,7 @@ class _Noticing:
 
 def _body_of(mutant: Mutant) -> range:
     """Return the lines of the outermost function around a mutant, or its own."""
-    for node in ast.walk(mutant.tree):
+    for node in ast.walk(mutant.source):
         if isinstance(node, ast.FunctionDef) and node.lineno <= mutant.lines[0] <= (node.end_lineno or 0):
             return range(node.body[0].lineno, (node.end_lineno or 0) + 1)
     return mutant.lines
