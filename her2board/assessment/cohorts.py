@@ -70,12 +70,10 @@ def _weigh(findings: Iterable[CohortFinding]) -> tuple[Tally, Tally, tuple[tuple
     truths: dict[Group, list[Truth]] = {"population": [], "entry": []}
     asked: dict[str, bool] = {}
     for entry in findings:
-        truth = entry.finding.truth
-        truths[entry.group].append(truth)
-        if truth is Truth.UNKNOWN:
-            for name in entry.finding.facts_missing:
-                if not name.startswith(SOURCE):
-                    asked[name] = asked.get(name, False) or entry.source is None
+        truths[entry.group].append(entry.finding.truth)
+        for name in entry.finding.facts_missing:
+            if not name.startswith(SOURCE):
+                asked[name] = asked.get(name, False) or entry.source is None
     return _tally(truths["population"]), _tally(truths["entry"]), tuple(asked.items())
 
 
@@ -83,8 +81,6 @@ def _stated(
     library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts
 ) -> tuple[CohortFinding, ...]:
     """Compare with a list of conditions; those of a trial stand in each of its cohorts."""
-    if not conditions:
-        return ()
 
     def compared() -> tuple[CohortFinding, ...]:
         return tuple(

@@ -107,9 +107,8 @@ def _is_type(statement: ast.stmt) -> bool:
     """Tell whether a statement names a type, which only the type checker reads."""
     if not isinstance(statement, ast.Assign):
         return False
-    return bool(
-        {"Literal", "Annotated"} & {part.id for part in ast.walk(statement.value) if isinstance(part, ast.Name)}
-    )
+    names = {part.id for part in ast.walk(statement.value) if isinstance(part, ast.Name)}
+    return isinstance(statement.value, ast.Subscript) or bool({"Literal", "Annotated"} & names)
 
 
 def _changes(node: ast.AST) -> Iterator[ast.AST]:
