@@ -132,6 +132,7 @@ def test_a_set_is_compared_with_what_it_holds_and_may_hold(
         ("at_least_days_before", Day(days_ago(7), days_ago(7)), T),
         ("at_least_days_before", Day(days_ago(6), days_ago(6)), F),
         ("at_least_days_before", Day(days_ago(30), days_ago(6)), U),
+        ("at_least_days_before", Day(days_ago(7), days_ago(6)), U),
         ("at_least_days_before", Day(None, days_ago(8)), T),
         ("at_least_days_before", Day(None, None), U),
         ("at_least_days_before", Day(days_ago(3), None), F),
@@ -140,6 +141,7 @@ def test_a_set_is_compared_with_what_it_holds_and_may_hold(
         ("within_days_before", Day(days_ago(7), days_ago(7)), T),
         ("within_days_before", Day(days_ago(8), days_ago(8)), F),
         ("within_days_before", Day(days_ago(8), days_ago(6)), U),
+        ("within_days_before", Day(days_ago(8), days_ago(7)), U),
         ("within_days_before", Day(None, days_ago(8)), F),
         ("within_days_before", Day(None, None), U),
         ("within_days_before", Day(days_ago(3), None), T),
@@ -181,6 +183,16 @@ def test_an_operator_that_does_not_compare_the_kind_is_an_error_that_names_the_f
 ) -> None:
     with pytest.raises(TypeError, match=r"\(x\)"):
         truth_of(leaf(operator, operand), facts(x=value))
+
+
+@pytest.mark.parametrize(
+    ("operator", "operand", "expected"),
+    [("at_most", 6, F), ("below", 6, F), ("between", (0, 6), F), ("at_least", 6, T), ("above", 6, T)],
+)
+def test_months_since_what_never_happened_are_more_than_any_limit(
+    operator: str, operand: object, expected: Truth
+) -> None:
+    assert both(leaf(operator, operand), facts(x=Never())) is expected
 
 
 def test_the_reason_of_an_undecided_wash_out_names_the_day_on_which_it_flips() -> None:
