@@ -115,12 +115,14 @@ def test_no_treatment_says_nothing_of_the_class_where_no_metastasis_is_recorded(
         ({"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies()}, NO),
         ({"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies(SURGERY)}, YES),
         ({"brain.lesion_count": {"low": 0, "high": 0}}, None),
+        ({"brain.lesion_count": {"low": 0, "high": 1}, **local_therapies()}, None),
     ],
 )
 def test_brain_metastases_are_present_when_a_lesion_a_class_or_a_treated_one_is_recorded(
     recorded: dict[str, Any], expected: Value | None, library: EvidenceLibrary
 ) -> None:
-    assert value("brain_metastases", recorded, library) == expected
+    reading = read("brain_metastases", case_of(recorded), library)
+    assert (reading.value, reading.shown) == (expected, {YES: "yes", NO: "no", None: ""}[expected])
 
 
 @pytest.mark.parametrize(
