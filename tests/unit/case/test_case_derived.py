@@ -387,6 +387,12 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ("access.tucatinib", {"access.drugs": {"tucatinib": False}}, "no", ""),
         ("declines", {"patient.declines": ["radiotherapy to the brain"]}, "radiotherapy to the brain", ""),
         ("declines", {"patient.declines": []}, "nothing", ""),
+        (
+            "declines",
+            {"patient.declines": ["brain surgery", "brain radiotherapy"]},
+            "brain surgery, brain radiotherapy",
+            "",
+        ),
         ("brainstem_lesion", {"brain.brainstem": True}, "yes", ""),
     ],
 )
