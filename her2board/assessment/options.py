@@ -46,7 +46,9 @@ def _stand(
     cohorts: Mapping[str, list[tuple[int, CohortResult]]],
     urgent: bool,
 ) -> OptionResult:
-    findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
+    findings = tuple(
+        CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when) for c in option.conditions
+    )
     cautions = tuple(
         (caution, facts.once(("caution", caution.id), caution.when.names, partial(_caution, caution, facts)))
         for caution in library.cautions_by_option[option.id]

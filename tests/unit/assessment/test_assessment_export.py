@@ -122,9 +122,9 @@ def test_a_question_names_who_knows_who_was_asked_and_what_it_settles(library: E
     pending = {"patient.ecog": {"reason": "pending", "owner": "Dr B", "due": "2026-11-18"}}
     case = case_of(absences=pending)
     counted = {ask.field: ask for ask in assess(case, library, AS_OF).ask_next}["patient.ecog"]
-    asked = {ask["field"]: ask for ask in exported(case, library)["ask_next"]}
+    asked = {ask["fields"][0]: ask for ask in exported(case, library)["ask_next"]}
     assert asked["patient.ecog"] == {
-        "field": "patient.ecog",
+        "fields": ["patient.ecog"],
         "label": "ECOG",
         "asks": "oncology",
         "facts": ["ecog"],

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.gaps import as_outstanding, domain
-from her2board.assessment.model import Ask
+from her2board.assessment.model import Ask, Assessment
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
@@ -18,7 +19,7 @@ from her2board.logic.values import Among, Day, Never, Span, Subset
 
 
 def asks(recorded: dict[str, Any], library: EvidenceLibrary, **more: Any) -> dict[str, Ask]:
-    return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next}
+    return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next if not ask.also}
 
 
 def test_an_empty_case_asks_for_what_decides_every_cohort_first(library: EvidenceLibrary) -> None:
@@ -34,9 +35,9 @@ def test_the_list_is_ordered_by_what_it_would_settle_then_by_the_form(library: E
     form = list(field_by_path())
     for recorded in ({}, specimens({"ihc": "3+"}), lines({"drugs": ["tucatinib"]})):
         listed = assess(case_of(recorded), library, AS_OF).ask_next
-        keys = [(-ask.weight, form.index(ask.field)) for ask in listed]
+        keys = [(-ask.weight, *map(form.index, ask.fields)) for ask in listed]
         assert keys == sorted(keys)
-        assert len({ask.field for ask in listed}) == len(listed)
+        assert len({ask.fields for ask in listed}) == len(listed)
 
 
 def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(library: EvidenceLibrary) -> None:
@@ -46,7 +47,7 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
         assert ask.asks
         assert ask.weight == ask.cohorts + ask.options + ask.points > 0
         for fact in ask.facts:
-            assert library.catalogue[fact].fields[0] == ask.field
+            assert library.catalogue[fact].fields[0] in ask.fields
 
 
 def test_a_question_is_named_by_its_only_fact_or_by_the_field_that_holds_several(library: EvidenceLibrary) -> None:
@@ -149,15 +150,17 @@ def test_a_leap_day_meeting_has_answers_too(library: EvidenceLibrary) -> None:
     assert assess(Case(code="L"), library, date(2028, 2, 29)).ask_next
 
 
-FLAGS = tuple(f"access.{drug}" for drug in ("docetaxel", "paclitaxel", "gemcitabine", "eribulin"))
+FOUR = ("symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
+FIELDS = ("neurology.symptoms_present", "brain.brainstem", "brain.near_hippocampus", "patient.trial_willing")
 
 
 def yes(fact: str) -> Leaf:
     return Leaf(fact=fact, operator="is", operand=True)
 
 
-EITHER = AnyOf(any=(AllOf(all=(yes(FLAGS[0]), yes(FLAGS[1]))), AllOf(all=(yes(FLAGS[2]), yes(FLAGS[3])))))
-"""Where this is open, no single answer decides it."""
+def either(one: str, two: str, three: str, four: str) -> AnyOf:
+    """Build 'one and two, or three and four': where it is open, no single answer decides it."""
+    return AnyOf(any=(AllOf(all=(yes(one), yes(two))), AllOf(all=(yes(three), yes(four)))))
 
 
 def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
@@ -173,31 +176,48 @@ def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
     return replace(library, trials=(trial,), options=(option,), **nothing)
 
 
-def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(library: EvidenceLibrary) -> None:
-    listed = assess(case_of(), only(library, EITHER), AS_OF)
-    assert set(FLAGS) <= {name for name, _ in listed.cohorts[0].asked}
+def settling(listed: Assessment) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Return the cohorts and options by the fields asked for."""
+    return {ask.fields: (ask.cohorts, ask.options) for ask in listed.ask_next if ask.cohorts or ask.options}
+
+
+def test_facts_that_alone_settle_nothing_are_asked_for_in_pairs(library: EvidenceLibrary) -> None:
+    listed = assess(case_of(), only(library, either(*FOUR)), AS_OF)
+    assert set(listed.cohorts[0].waits_for) == set(FOUR)
     assert listed.options[0].standing == "cannot_tell"
-    assert "access.drugs" not in {ask.field for ask in listed.ask_next}
+    assert {frozenset(pair) for pair in settling(listed)} == {frozenset(pair) for pair in combinations(FIELDS, 2)}
+    assert set(settling(listed).values()) == {(1, 1)}
+    pair = next(ask for ask in listed.ask_next if set(ask.facts) == {"symptoms", "trial_willing"})
+    assert pair.label == "Neurological symptoms now, together with: Willing to join a trial"
+    assert pair.asks == "oncology and patient"
+    known = case_of(absences={"patient.trial_willing": {"reason": "not_done", "owner": "AB"}})
+    assert [as_outstanding(pair, path, known).owner for path in pair.fields] == ["oncology and patient", "AB"]
+
+
+def test_a_fact_that_settles_one_criterion_does_not_count_for_another(library: EvidenceLibrary) -> None:
+    """Symptoms decide the second criterion alone and the first only beside another fact."""
+    listed = assess(case_of(), only(library, either(*FOUR), yes("symptoms")), AS_OF)
+    assert settling(listed)[("neurology.symptoms_present",)] == (1, 1)
+    assert len(settling(listed)) == 1 + 6
+
+
+def test_two_facts_of_one_field_are_one_question(library: EvidenceLibrary) -> None:
+    knot = either("prior_wbrt", "near_hippocampus", "prior_radiosurgery", "symptoms")
+    assert settling(assess(case_of(), only(library, knot), AS_OF)) == {("brain.local_therapies",): (1, 1)}
 
 
 def test_a_criterion_already_decided_does_not_make_a_fact_worth_asking(library: EvidenceLibrary) -> None:
-    decided = AnyOf(any=(yes(FLAGS[0]), yes("access.cisplatin")))
-    case = case_of({"access.drugs": {"cisplatin": True}})
-    listed = assess(case, only(library, EITHER, decided), AS_OF)
+    decided = AnyOf(any=(yes("symptoms"), yes("steroid_given")))
+    listed = assess(case_of({"neurology.steroid_given": True}), only(library, decided), AS_OF)
     assert listed.cohorts[0].population.met == 1
-    assert "access.drugs" not in {ask.field for ask in listed.ask_next}
+    assert settling(listed) == {}
 
 
-def test_one_deciding_answer_is_enough_to_make_a_fact_worth_asking(library: EvidenceLibrary) -> None:
-    (ask,) = (ask for ask in assess(case_of(), only(library, EITHER.any[0]), AS_OF).ask_next if ask.cohorts)
-    assert (ask.facts, ask.cohorts, ask.options) == (FLAGS[:2], 1, 1)
-
-
-def test_an_answer_may_make_another_fact_worth_asking(library: EvidenceLibrary) -> None:
-    small = only(library, EITHER)
-    answered = case_of({"access.drugs": {"gemcitabine": False}})
-    (ask,) = (ask for ask in assess(answered, small, AS_OF, assess(case_of(), small, AS_OF)).ask_next if ask.cohorts)
-    assert ask.facts == FLAGS[:2]
+def test_an_answer_leaves_the_other_of_a_pair_to_be_asked_alone(library: EvidenceLibrary) -> None:
+    small = only(library, either(*FOUR))
+    answered = case_of({"brain.near_hippocampus": False})
+    listed = assess(answered, small, AS_OF, assess(case_of(), small, AS_OF))
+    assert set(settling(listed)) == {("neurology.symptoms_present",), ("brain.brainstem",)}
 
 
 def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
@@ -214,12 +234,12 @@ def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(librar
 def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library: EvidenceLibrary) -> None:
     named = case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": {"reason": "not_done", "owner": "AB"}})
     ask = next(ask for ask in assess(named, library, AS_OF).ask_next if ask.field == "patient.ecog")
-    noted = as_outstanding(ask, named)
+    noted = as_outstanding(ask, ask.field, named)
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
-    assert as_outstanding(ask, case_of()).owner == "oncology"
-    assert as_outstanding(ask, case_of()).due is None
+    assert as_outstanding(ask, ask.field, case_of()).owner == "oncology"
+    assert as_outstanding(ask, ask.field, case_of()).due is None
     noted = {"reason": "not_done", "note": "ask the ward", "due": "2026-11-24"}
-    kept = as_outstanding(ask, case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": noted}))
+    kept = as_outstanding(ask, ask.field, case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": noted}))
     assert (kept.note, str(kept.due)) == ("ask the ward", "2026-11-24")
 
 
@@ -229,4 +249,4 @@ def test_a_reason_that_says_no_answer_will_come_is_not_turned_into_a_question(
 ) -> None:
     case = case_of(absences={"patient.ecog": {"reason": reason}})
     ask = next(ask for ask in assess(case_of(), library, AS_OF).ask_next if ask.field == "patient.ecog")
-    assert as_outstanding(ask, case) == case.absences["patient.ecog"]
+    assert as_outstanding(ask, ask.field, case) == case.absences["patient.ecog"]
