@@ -287,10 +287,11 @@ def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
 
 def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
     """Return what to ask next, that which settles most first, and what was asked for, the earliest due first."""
-    by_field = {ask.field: ask for ask in asks}
+    listed = tuple(asks)
+    alone = {ask.field: ask for ask in listed if not ask.also}
     waited = {entry.path for entry in asked_for}
-    open_ = [_ask(ask) for ask in by_field.values() if ask.field not in waited]
-    pending = [_waiting(entry, number, by_field.get(entry.path)) for number, entry in enumerate(asked_for)]
+    open_ = [_ask(ask) for ask in listed if not waited.issuperset(ask.fields)]
+    pending = [_waiting(entry, number, alone.get(entry.path)) for number, entry in enumerate(asked_for)]
     groups = (("open", tr("To ask"), open_), ("waiting", tr("Asked for"), pending))
     return [
         Node(f"asks/{id_}", f"{title} ({len(nodes)})", "heading", children=nodes)
@@ -302,7 +303,12 @@ def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
 def _ask(ask: Ask) -> Node:
     who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
     detail = sentence("; ".join(part for part in (_settles(ask), who) if part))
-    return Node(f"ask/{ask.field}", ask.label, "unknown", "", detail, ask.field)
+    return Node(ask_key(ask), ask.label, "unknown", "", detail, ask.field)
+
+
+def ask_key(ask: Ask) -> str:
+    """Return the key of the line that shows an ask."""
+    return "/".join(("ask", *ask.fields))
 
 
 def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
@@ -311,7 +317,7 @@ def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
     form = tr("was due {due}") if entry.late else tr("due {due}")
     due = form.format(due=entry.due) if entry.due else tr("no day named")
     detail = "; ".join(part for part in (owner, due, entry.note, _settles(ask) if ask else "") if part)
-    key = f"ask/{entry.path}" if ask else f"waiting/{entry.path}/{number}"
+    key = ask_key(ask) if ask else f"waiting/{entry.path}/{number}"
     word = tr("Late") if entry.late else tr("Waiting")
     return Node(key, tr(entry.label), "caution" if entry.late else "unknown", word, sentence(detail), entry.path)
 

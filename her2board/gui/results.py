@@ -116,8 +116,8 @@ class ResultPane(QWidget):
         index = view.currentIndex()
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
             return None
-        chosen = view.nodes.node(index).jump
-        return next((ask for ask in self._result.assessment.ask_next if ask.field == chosen), None)
+        chosen = view.nodes.node(index).key
+        return next((ask for ask in self._result.assessment.ask_next if result_nodes.ask_key(ask) == chosen), None)
 
     def chosen_trial(self) -> str:
         """Return the id of the trial that the chosen line speaks of; empty when it speaks of none."""
