@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak coverage mutants run bench lock format clean setup
+.PHONY: help demo translations test soak coverage mutants run bench lock format clean setup
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -43,6 +43,9 @@ schema: setup ## write the JSON Schemas of case files, assessments and evidence
 	$(PYTHON) -m her2board schema case > evidence/schema/case.json
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
 	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
+
+translations: setup ## bring the translations in step with the program, and say what is missing
+	$(PYTHON) packaging/translations.py
 
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 

@@ -88,7 +88,7 @@ class SectionList(QTreeWidget):
             words = trn("{n} needed", "{n} needed", count).format(n=count)
             item.setText(1, str(count) if count else "")
             item.setData(1, Qt.ItemDataRole.AccessibleTextRole, words if count else tr("Nothing needed"))
-            item.setToolTip(0, words if count else tr("Nothing needed"))
+            item.setToolTip(0, f"{tr(section.title)}: {words if count else tr('Nothing needed')}")
             item.setData(
                 0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}" if count else tr(section.title)
             )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # made when it is first asked for
 
 _NAMED = 4
 """Open points named in one line."""
-_WIDTHS = (196, 560, 524)
+_WIDTHS = (216, 552, 512)
 """Left, form and result at 1280 pixels."""
 
 
