@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from her2board.briefing.model import Run, Words
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import FontName, face
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
@@ -51,6 +52,9 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    enclosure: Enclosure | None = None
+    """The case that travels with this page, and the hash printed here."""
+    content: str = ""
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""

@@ -291,9 +291,10 @@ class _Page:
         left_out = ""
         if self._briefing.shortened:
             left_out = tr(" Shortened to fit: {what}.").format(what="; ".join(self._briefing.shortened))
+        content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content) if foot.content else ""
         return (
             Run(f"{references}. "),
-            Run(f"{foot.release}. {foot.program}. {foot.intended_use}{left_out}", "muted"),
+            Run(f"{foot.release}. {foot.program}. {foot.intended_use}{left_out}{content}", "muted"),
         )
 
     def _footer_height(self) -> float:

@@ -9,7 +9,9 @@ from reportlab.pdfgen.canvas import Canvas
 from her2board import __version__
 from her2board.briefing.model import Briefing, all_text
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.attach import Attachments, sealed_page
 from her2board.pdf.blocks import Shape, Sheet, TextMark
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry, Paper
@@ -19,15 +21,22 @@ rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to w
 
 
 def render_page(
-    briefing: Briefing, library: EvidenceLibrary, paper: Paper = "a4", further: Sequence[Sheet] = ()
+    briefing: Briefing,
+    library: EvidenceLibrary,
+    paper: Paper = "a4",
+    further: Sequence[Sheet] = (),
+    enclosure: Enclosure | None = None,
 ) -> bytes:
-    """Return the one page as PDF, with further sheets behind it.
+    """Return the one page as PDF, with further sheets behind it; with an enclosure it carries its own case.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
     check_glyphs(all_text(briefing))
     geometry = Geometry(paper)
-    sheet, shown = lay_out(briefing, library, geometry)
+    if enclosure is None:
+        sheet, shown = lay_out(briefing, library, geometry)
+    else:
+        sheet, shown = sealed_page(briefing, library, geometry, enclosure)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 
@@ -43,15 +52,19 @@ def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> by
         invariant=1,
         pageCompression=1,
         initialFontName="regular",
+        pdfVersion=(1, 7),  # the kind of an attachment; reader programs know it from 1.7 on
         lang=briefing.language,
     )
     canvas.setTitle(briefing.title)
     canvas.setAuthor("her2board")
     canvas.setCreator(f"her2board {__version__}")
     canvas.setSubject(tr("Prepared for clinicians at a multidisciplinary meeting"))
+    attachments = Attachments(canvas._doc)
     for number, sheet in enumerate(sheets):
         _draw(canvas, sheet, geometry, number)
         canvas.showPage()
+        attachments.add(sheet)
+    attachments.finish()
     canvas.save()
     return target.getvalue()
 
