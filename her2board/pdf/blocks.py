@@ -42,6 +42,9 @@ class Heading:
 
     y: float
     title: str
+    level: int = 0
+    closed: bool = False
+    """Headings below it are folded away until asked for."""
 
 
 @dataclass
@@ -51,6 +54,8 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    label: str = ""
+    """What a reader program calls this page; its number where empty."""
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""
