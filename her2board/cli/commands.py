@@ -15,6 +15,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
 from her2board.case.checks import CaseError, future_dates
+from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load, write_atomically
 from her2board.cli.program import load_library
@@ -81,6 +82,7 @@ def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, pape
     from her2board.pdf.page import PageTooFullError
     from her2board.pdf.render import render_page
 
+    case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
     briefing = compose(case, assessment, library, dated)
     further = annex_sheets(assessment, library, paper) if annex else []

@@ -1,6 +1,6 @@
 """Puts cases and assessments into a PDF as attachments, and their hash on the page."""
 
-from collections.abc import Sequence
+import zlib
 from dataclasses import dataclass, field, replace
 
 from reportlab.pdfbase.pdfdoc import (
@@ -8,8 +8,8 @@ from reportlab.pdfbase.pdfdoc import (
     PDFDictionary,
     PDFDocument,
     PDFName,
+    PDFObjectReference,
     PDFStream,
-    PDFStreamFilterZCompress,
     PDFString,
 )
 
@@ -31,8 +31,8 @@ from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
 from her2board.wording import tr
 
-_JSON = "application#2Fjson"
-"""The media type as a PDF name."""
+_JSON = "/application#2Fjson"
+"""The media type as a PDF name; reportlab leaves its slash as it is, which would end the name."""
 
 
 def sealed_page(
@@ -63,72 +63,66 @@ class Attachments:
 
     document: PDFDocument
     _pages: list[str] = field(default_factory=list)
-    _cases: list[tuple[int, str, Enclosure]] = field(default_factory=list)
+    _cases: list[CarriedCase] = field(default_factory=list)
+    _files: dict[str, str] = field(default_factory=dict)
+    _held: dict[str, PDFObjectReference] = field(default_factory=dict)
+    _stems: set[str] = field(default_factory=set)
 
     def add(self, sheet: Sheet) -> None:
-        """Note the page just drawn from ``sheet``."""
+        """Attach what the page just drawn from ``sheet`` carries; compressed at once, a packet holds hundreds."""
         self._pages.append(digest(self.document.Pages.pages[-1].stream.encode()))
-        if sheet.enclosure is not None:
-            self._cases.append((len(self._pages), sheet.content, sheet.enclosure))
+        enclosure = sheet.enclosure
+        if enclosure is None:
+            return
+        case, assessment = file_names(enclosure.code, self._stems)
+        self._attach(case, enclosure.case_text, "Source", tr("The case as a file"))
+        self._attach(assessment, enclosure.assessment_text(), "Data", tr("The assessment as JSON"))
+        self._cases.append(
+            CarriedCase(
+                code=enclosure.code,
+                case=case,
+                assessment=assessment,
+                page=len(self._pages),
+                content=sheet.content,
+                basis=enclosure.basis,
+            )
+        )
 
     def finish(self) -> None:
-        """Attach every case, its assessment and the list of them; nothing where no sheet carries a case."""
+        """Attach the list of what is carried and enter all of it in the catalogue; nothing without a case."""
         if not self._cases:
             return
-        files: list[tuple[str, str, bytes, str]] = []
-        carried = []
-        names = file_names(enclosure.code for _, _, enclosure in self._cases)
-        for (page, content, enclosure), (case, assessment) in zip(self._cases, names, strict=True):
-            files.append((case, "Source", enclosure.case_text.encode(), tr("The case as a file")))
-            files.append((assessment, "Data", enclosure.assessment_text.encode(), tr("The assessment as JSON")))
-            carried.append(
-                CarriedCase(
-                    code=enclosure.code,
-                    case=case,
-                    assessment=assessment,
-                    page=page,
-                    content=content,
-                    basis=enclosure.basis,
-                )
-            )
-        index = Index(
-            files={name: digest(data) for name, _, data, _ in files}, pages=tuple(self._pages), cases=tuple(carried)
-        )
-        files.append((INDEX, "Supplement", index.model_dump_json().encode(), tr("What this file carries")))
-        self._embed(files)
-
-    def _embed(self, files: Sequence[tuple[str, str, bytes, str]]) -> None:
-        document, catalog = self.document, self.document.Catalog
-        specs = {name: document.Reference(_specification(document, *rest, name=name)) for name, *rest in files}
-        listed = [part for name in sorted(specs) for part in (PDFString(name), specs[name])]
-        tree = PDFDictionary({"Names": PDFArray(listed)})
-        catalog.Names = PDFDictionary({"EmbeddedFiles": tree})
-        catalog.AF = PDFArray(specs.values())
+        index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases))
+        self._attach(INDEX, index.model_dump_json(), "Supplement", tr("What this file carries"))
+        catalog = self.document.Catalog
+        listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
+        catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
+        catalog.AF = PDFArray(self._held.values())
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
 
-
-def _specification(
-    document: PDFDocument, relationship: str, data: bytes, description: str, name: str
-) -> PDFDictionary:
-    stream = PDFStream(
-        PDFDictionary(
+    def _attach(self, name: str, text: str, relationship: str, description: str) -> None:
+        data = text.encode()
+        self._files[name] = digest(data)
+        stream = PDFStream(
+            PDFDictionary(
+                {
+                    "Type": PDFName("EmbeddedFile"),
+                    "Subtype": _JSON,
+                    "Params": PDFDictionary({"Size": len(data)}),
+                    "Filter": PDFName("FlateDecode"),
+                }
+            ),
+            zlib.compress(data),
+        )
+        held = self.document.Reference(stream)
+        specification = PDFDictionary(
             {
-                "Type": PDFName("EmbeddedFile"),
-                "Subtype": PDFName(_JSON),
-                "Params": PDFDictionary({"Size": len(data)}),
+                "Type": PDFName("Filespec"),
+                "F": PDFString(name),
+                "UF": PDFString(name),
+                "Desc": PDFString(description),
+                "AFRelationship": PDFName(relationship),
+                "EF": PDFDictionary({"F": held, "UF": held}),
             }
-        ),
-        data,
-        filters=[PDFStreamFilterZCompress()],
-    )
-    held = document.Reference(stream)
-    return PDFDictionary(
-        {
-            "Type": PDFName("Filespec"),
-            "F": PDFString(name),
-            "UF": PDFString(name),
-            "Desc": PDFString(description),
-            "AFRelationship": PDFName(relationship),
-            "EF": PDFDictionary({"F": held, "UF": held}),
-        }
-    )
+        )
+        self._held[name] = self.document.Reference(specification)

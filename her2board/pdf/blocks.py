@@ -43,6 +43,9 @@ class Heading:
 
     y: float
     title: str
+    level: int = 0
+    closed: bool = False
+    """Headings below it are folded away until asked for."""
 
 
 @dataclass
@@ -55,6 +58,8 @@ class Sheet:
     enclosure: Enclosure | None = None
     """The case that travels with this page, and the hash printed here."""
     content: str = ""
+    label: str = ""
+    """What a reader program calls this page; its number where empty."""
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""

@@ -1,12 +1,10 @@
-"""What a PDF carries of its cases, and the hash its pages print. Knows neither how a PDF is written nor how it is read."""
+"""What a PDF carries of its cases, and the hash its pages print; how a PDF is written or read stands elsewhere."""
 
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -24,7 +22,7 @@ PLACEHOLDER = "b" * 12
 """Stands for the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Enclosure:
     """A case as it travels in the PDF of its page, with what the page was made from."""
 
@@ -36,9 +34,8 @@ class Enclosure:
     dated: bool
     """The day of the assessment is a meeting date, not the day of printing."""
 
-    @cached_property
     def assessment_text(self) -> str:
-        """The assessment as JSON, as 'assess --json' writes it but without spaces."""
+        """Return the assessment as JSON, as 'assess --json' writes it but without spaces."""
         return json.dumps(to_json(self.assessment, self.library), ensure_ascii=False, separators=(",", ":"))
 
     @property
@@ -115,16 +112,12 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def file_names(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the names of case file and assessment for each code: safe in every file system, no two alike."""
-    taken: set[str] = set()
-    names = []
-    for code in codes:
-        plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in code).strip("-") or "case"
-        stem, count = plain, 1
-        while stem.casefold() in taken:
-            count += 1
-            stem = f"{plain}-{count}"
-        taken.add(stem.casefold())
-        names.append((f"{stem}{SUFFIX}", f"{stem}.assessment.json"))
-    return names
+def file_names(code: str, taken: set[str]) -> tuple[str, str]:
+    """Return the names of case file and assessment: safe in every file system, unlike those ``taken``; notes them."""
+    plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in code).strip("-") or "case"
+    stem, count = plain, 1
+    while stem.casefold() in taken:
+        count += 1
+        stem = f"{plain}-{count}"
+    taken.add(stem.casefold())
+    return f"{stem}{SUFFIX}", f"{stem}.assessment.json"

@@ -1,7 +1,8 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from typing import Protocol
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +17,19 @@ from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry, Paper
 from her2board.wording import tr
+
+
+class Titled(Protocol):
+    """What a document calls itself, and its language: a briefing, a packet, a table."""
+
+    @property
+    def title(self) -> str:
+        """Title in the metadata."""
+
+    @property
+    def language(self) -> str:
+        """Language tag of the text."""
+
 
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 
@@ -41,8 +55,11 @@ def render_page(
     return write_pdf([sheet, *further], shown, geometry)
 
 
-def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> bytes:
-    """Return sheets as one PDF with embedded fonts, title, language and outline."""
+def write_pdf(sheets: Iterable[Sheet], document: Titled, geometry: Geometry) -> bytes:
+    """Return sheets as one PDF with embedded fonts, title, language, page labels and outline.
+
+    Sheets are taken one after the other and not kept, so that a long packet need not lie in memory.
+    """
     for name in ("regular", "semibold", "italic"):
         face(name)
     target = BytesIO()
@@ -53,9 +70,9 @@ def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> by
         pageCompression=1,
         initialFontName="regular",
         pdfVersion=(1, 7),  # the kind of an attachment; reader programs know it from 1.7 on
-        lang=briefing.language,
+        lang=document.language,
     )
-    canvas.setTitle(briefing.title)
+    canvas.setTitle(document.title)
     canvas.setAuthor("her2board")
     canvas.setCreator(f"her2board {__version__}")
     canvas.setSubject(tr("Prepared for clinicians at a multidisciplinary meeting"))
@@ -74,10 +91,12 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None
     for shape in sheet.shapes:
         pen.shape(shape)
     pen.texts(sheet.texts)
+    if sheet.label:
+        canvas.addPageLabel(number, prefix=sheet.label)
     for index, heading in enumerate(sheet.headings):
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
-        canvas.addOutlineEntry(heading.title, key, level=0)
+        canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
 
 
 class _Pen:
