@@ -1,5 +1,6 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
+import codecs
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Protocol
@@ -99,6 +100,11 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None
         canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
 
 
+def utf16(text: str) -> str:
+    """Return a text as PDF writes it in any script: hexadecimal digits."""
+    return f"<{(codecs.BOM_UTF16_BE + text.encode('utf-16-be')).hex().upper()}>"
+
+
 class _Pen:
     """Draws marks of one page, setting grey and font only when they change."""
 
@@ -132,11 +138,17 @@ class _Pen:
             if grey != mark.grey:
                 grey = mark.grey
                 written.setFillGray(grey)
-            if font != (mark.font, mark.size):
-                font = mark.font, mark.size
-                written.setFont(*font)
-            written.setTextOrigin(mark.x, self._top - mark.y)
-            written.textLine(mark.text)
+            setting = face(mark.font).set(mark.text)
+            if setting.replaced:
+                written._code.append(f"/Span <</ActualText {utf16(setting.replaced)}>> BDC")
+            for glyphs in setting.glyphs:
+                if font != (glyphs.font, mark.size):
+                    font = glyphs.font, mark.size
+                    written.setFont(*font)
+                written.setTextOrigin(mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size)
+                written.textOut(glyphs.text)
+            if setting.replaced:
+                written._code.append("EMC")
         self._canvas.drawText(written)
 
     def _fill(self, grey: float) -> None:
