@@ -3,16 +3,6 @@
 import zlib
 from dataclasses import dataclass, field, replace
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFObjectReference,
-    PDFStream,
-    PDFString,
-)
-
 from her2board.briefing.model import Briefing
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Sheet
@@ -29,6 +19,15 @@ from her2board.pdf.enclosure import (
 from her2board.pdf.fonts import face
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
+from her2board.pdf.toolkit import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+)
 from her2board.wording import tr
 
 _JSON = "/application#2Fjson"

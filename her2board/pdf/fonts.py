@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 from her2board import paths
+from her2board.pdf.toolkit import TTFont, pdfmetrics
 from her2board.wording import tr
 
 FontName = Literal["regular", "semibold", "italic"]
