@@ -23,6 +23,8 @@ FALLBACKS: tuple[Drawn, ...] = ("wide", "east")
 """Asked in this order for what the family lacks: Arabic, Hebrew and rare Latin; Chinese, Japanese and Korean."""
 
 
+_WITH_CARE = ("Mn", "Cc", "Cf", "Co")
+"""Marks on letters, controls and private characters: not drawn as they come, even where the family has a glyph."""
 _REMEMBERED = 50_000
 """Words whose width is kept; a packet of many pages repeats most of them."""
 
@@ -58,13 +60,19 @@ class Glyphs:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """A text as glyphs, with its width as a part of the size."""
+class Stretch:
+    """Neighbouring glyphs from left to right, and the text they stand for where they do not say it themselves."""
 
     glyphs: tuple[Glyphs, ...]
-    width: float
     replaced: str = ""
-    """What the glyphs stand for, where they do not say it themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text as glyphs, in the order it is read, with its width as a part of the size."""
+
+    stretches: tuple[Stretch, ...]
+    width: float
 
 
 class Face:
@@ -73,7 +81,9 @@ class Face:
     def __init__(self, name: FontName) -> None:
         self.name = name
         widths: dict[int, float] = font(name).face.charWidths
-        self._widths = {code: wide for code, wide in widths.items() if unicodedata.category(chr(code)) != "Mn"}
+        self._widths = {
+            code: wide for code, wide in widths.items() if unicodedata.category(chr(code)) not in _WITH_CARE
+        }
         self._words: dict[str, float] = {}
         self._set: dict[str, Setting] = {}
 
@@ -91,13 +101,13 @@ class Face:
         return ord(character) in self._widths
 
     def set(self, text: str) -> Setting:
-        """Return ``text`` as glyphs: other scripts in a fallback, shaped and in visual order. Raises GlyphError."""
+        """Return ``text`` as glyphs: other scripts in a fallback, joined and in their direction. Raises GlyphError."""
         widths = self._widths
         try:
             wide = sum([widths[ord(character)] for character in text]) / 1000
         except KeyError:
             return self._set_other(text)
-        return Setting((Glyphs(self.name, text),), wide)
+        return Setting((Stretch((Glyphs(self.name, text),)),), wide)
 
     def _set_other(self, text: str) -> Setting:
         from her2board.pdf.scripts import set_text

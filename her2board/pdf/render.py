@@ -147,17 +147,17 @@ class _Pen:
         if self._grey != mark.grey:
             self._grey = mark.grey
             written.setFillGray(mark.grey)
-        setting = face(mark.font).set(mark.text)
-        if setting.replaced:
-            written._code.append(f"/Span <</ActualText {utf16(setting.replaced)}>> BDC")
-        for glyphs in setting.glyphs:
-            if self._font != (glyphs.font, mark.size):
-                self._font = glyphs.font, mark.size
-                written.setFont(*self._font)
-            written.setTextOrigin(mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size)
-            written.textOut(glyphs.text)
-        if setting.replaced:
-            written._code.append("EMC")
+        for stretch in face(mark.font).set(mark.text).stretches:
+            if stretch.replaced:
+                written._code.append(f"/Span <</ActualText {utf16(stretch.replaced)}>> BDC")
+            for glyphs in stretch.glyphs:
+                if self._font != (glyphs.font, mark.size):
+                    self._font = glyphs.font, mark.size
+                    written.setFont(*self._font)
+                written.setTextOrigin(mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size)
+                written.textOut(glyphs.text)
+            if stretch.replaced:
+                written._code.append("EMC")
 
     def _fill(self, grey: float) -> None:
         if self._filled != grey:
