@@ -83,12 +83,13 @@ class Structure:
         self._pages: list[tuple[_Element, list[_Element]]] = []
         self._page = _Page(self._root)
         self._height = 0.0
+        self._texts: list[TextMark] = []
         self._boxes: dict[int, tuple[float, float, float, float]] = {}
 
     def open_page(self, sheet: Sheet, geometry: Geometry) -> list[Leaf]:
         """Take in the parts of a sheet; return its leaves in reading order."""
         self._page = _Page(_Element(self._document))
-        self._height = geometry.height
+        self._height, self._texts = geometry.height, sheet.texts
         leaves: list[Leaf] = []
         for part in sheet.parts:
             self._take(part, self._page.section, self._page.top, leaves)
@@ -96,7 +97,8 @@ class Structure:
         return leaves
 
     def _take(self, part: Part, parent: _Element, siblings: list[_Element], leaves: list[Leaf]) -> None:
-        if part.first_text == part.after_text and part.first_shape == part.after_shape:
+        shapes = part.after_shape > part.first_shape
+        if not shapes and not any(mark.text.strip() for mark in self._texts[part.first_text : part.after_text]):
             return
         if part.kind == "Artifact":
             leaves.append(Leaf(part, None))
