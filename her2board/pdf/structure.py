@@ -91,7 +91,7 @@ class Structure:
         self._page = _Page(_Element(self._document))
         self._height, self._texts = geometry.height, sheet.texts
         leaves: list[Leaf] = []
-        for part in sheet.parts:
+        for part in _whole(sheet):
             self._take(part, self._page.section, self._page.top, leaves)
         self._boxes = {id(leaf.part): _box(sheet, leaf.part) for leaf in leaves if leaf.part.kind == "Figure"}
         return leaves
@@ -158,6 +158,19 @@ class Structure:
         catalog = self._document.Catalog
         catalog.StructTreeRoot = self._root
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+
+
+def _whole(sheet: Sheet) -> Iterator[Part]:
+    """Yield the parts of a sheet, and as paragraphs the texts between them: no text is left out."""
+    at = 0
+    for part in sheet.parts:
+        if at < part.first_text:
+            yield Part("P", at, part.first_shape, after_text=part.first_text, after_shape=part.first_shape)
+        yield part
+        at = part.after_text
+    if at < len(sheet.texts):
+        last = len(sheet.shapes)
+        yield Part("P", at, last, after_text=len(sheet.texts), after_shape=last)
 
 
 def _references(elements: Sequence[_Element]) -> list[str]:

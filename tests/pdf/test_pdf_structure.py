@@ -7,6 +7,7 @@ import subprocess
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
@@ -15,8 +16,9 @@ from tags import Tag, marked, tags_of
 
 from her2board.cli import main
 from her2board.pdf.annex import annex_sheets
-from her2board.pdf.render import render_page
-from her2board.pdf.styles import Paper
+from her2board.pdf.blocks import Sheet, TextMark
+from her2board.pdf.render import render_page, write_pdf
+from her2board.pdf.styles import Geometry, Paper
 
 every_page = pytest.mark.parametrize(("stem", "paper"), [(stem, paper) for stem in EXAMPLES for paper in PAPERS])
 NEEDED = {name: shutil.which(name) for name in ("pdfinfo", "qpdf")}
@@ -100,10 +102,19 @@ def test_every_figure_says_in_words_what_it_shows(page: Made) -> None:
 
 
 def test_the_timeline_is_told_with_treatments_events_and_meeting() -> None:
-    figures = [tag for tag in tags_of(example("b07-invented-complete").data).within() if tag.kind == "Figure"]
-    told = figures[0].alternative
+    figures = [tag.alternative for tag in tags_of(example("b07-invented-complete").data).within() if tag.alternative]
+    (told,) = [words for words in figures if words.startswith("Timeline")]
     for words in ("docetaxel + trastuzumab + pertuzumab", "to Aug 2024", "17 Nov 2026", "26 Nov 2026"):
         assert words in told
+
+
+def test_a_text_put_on_a_sheet_by_hand_is_drawn_and_tagged_in_its_place() -> None:
+    sheet = Sheet()
+    sheet.text(60, 60, "first")
+    sheet.texts.append(TextMark(60, 80, "by hand", "regular", 8.0, 0.0, 30.0))
+    sheet.text(60, 100, "last")
+    data = write_pdf([sheet], SimpleNamespace(title="Sheet", language="en"), Geometry("a4"))
+    assert [tag.text for tag in tags_of(data).within() if tag.text] == ["first", "by hand", "last"]
 
 
 def test_words_of_one_paragraph_are_read_with_a_space_where_a_line_ends() -> None:
