@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from pages import EXAMPLES, Made, example, grey, release
+from pages import EXAMPLES, ROOT, Made, example, grey, release
 from PIL import Image, ImageChops, ImageFilter
 from tags import tags_of
 
@@ -70,9 +70,12 @@ def test_a_changed_word_changes_the_picture() -> None:
 
 
 def _makers() -> dict[str, str]:
-    """Return everything that bytes may depend on besides the case; the evidence by its hash."""
+    """Return everything that bytes may depend on besides the case; program and evidence by their hash."""
+    source = hashlib.sha256()
+    for path in sorted((ROOT / "her2board").rglob("*.py")):
+        source.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return {
-        "program": __version__,
+        "program": f"{__version__} {source.hexdigest()}",
         "evidence": release().content_hash,
         "python": ".".join(platform.python_version_tuple()[:2]),
         "reportlab": version("reportlab"),
@@ -86,5 +89,5 @@ def test_the_bytes_are_those_accepted_within_one_version() -> None:
         BYTES.write_text(json.dumps({"made_with": _makers(), "pages": found}, indent=1) + "\n", encoding="utf-8")
     accepted = json.loads(BYTES.read_text(encoding="utf-8"))
     if accepted["made_with"] != _makers():
-        pytest.skip("accepted with another version, evidence or library: bytes are compared within one only")
+        pytest.skip("accepted with another state of program, evidence or library: bytes are compared within one only")
     assert found == accepted["pages"], f"if this change is meant, run the tests once with {ACCEPT}=1"
