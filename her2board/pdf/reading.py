@@ -122,11 +122,16 @@ def _unusable(words: str) -> CaseError:
 def read_pdf(data: bytes) -> CarriedPdf:
     """Return what a PDF carries. Raises ForeignPdfError when it is no PDF, or none that carries a case."""
     from pypdf import PdfReader
+    from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told in words of our own
     with _told_as_foreign(tr("is not a PDF that can be read")):
-        reader = PdfReader(BytesIO(data))
-        if reader.is_encrypted:
+        try:
+            reader = PdfReader(BytesIO(data))
+            locked = reader.is_encrypted
+        except DependencyError:  # a cipher whose library is not installed
+            locked = True
+        if locked:
             raise ForeignPdfError(tr("is locked with a password; remove it and try again"))
         files = _attachments(reader.trailer["/Root"])
     if INDEX not in files:

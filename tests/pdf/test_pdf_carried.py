@@ -34,6 +34,14 @@ def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
     return target.getvalue()
 
 
+def locked(data: bytes, strength: int) -> bytes:
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        aes = {"aes": False, "metadata": False} if strength < 4 else {}
+        pdf.save(target, encryption=pikepdf.Encryption(owner="owner", user="user", R=strength, **aes))
+    return target.getvalue()
+
+
 def attached(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
     names = pdf.Root.Names.EmbeddedFiles.Names
     return next(names[n + 1].EF.F for n in range(0, len(names), 2) if str(names[n]) == name)
@@ -178,9 +186,11 @@ def test_verify_finds_pages_added_and_attachments_taken_out(page: Made, tmp_path
         (lambda data: b"not a PDF at all", "is not a PDF that can be read"),
         (lambda data: data[: len(data) // 3], "is not a PDF that can be read"),
         (lambda data: b"", "is not a PDF that can be read"),
+        (lambda data: locked(data, 3), "is locked with a password"),
+        (lambda data: locked(data, 6), "is locked with a password"),
         (lambda data: render_page(example(STEM).briefing, release()), "carries no case"),
     ],
-    ids=["attachments removed", "not a PDF", "cut off", "empty", "page without a case"],
+    ids=["attachments removed", "not a PDF", "cut off", "empty", "locked, RC4", "locked, AES", "page without a case"],
 )
 def test_what_carries_no_case_is_told_and_never_a_fault(make, says, page: Made, tmp_path: Path, capsys) -> None:
     status, words = verified(make(page.data), tmp_path, capsys)
