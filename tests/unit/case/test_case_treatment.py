@@ -194,6 +194,20 @@ def test_metastatic_lines_are_counted_by_the_settled_rule(
     assert (reading.value, reading.shown) == (expected, shown)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "why"),
+    [
+        (lines(METASTATIC), ""),
+        (lines(METASTATIC, UNSETTLED), "the setting of a line is not recorded"),
+        (lines(METASTATIC, completeness="partial"), "treatment list not complete"),
+    ],
+)
+def test_an_open_number_of_lines_says_what_keeps_it_open(
+    recorded: dict[str, Any], why: str, library: EvidenceLibrary
+) -> None:
+    assert read("metastatic_lines", case_of(recorded), library).why == why
+
+
 SRS = {"kind": "radiosurgery", "day": "2026-11"}
 WBRT = {"kind": "whole_brain", "day": "2025-03-10", "dose_gy": 30.0, "fractions": 10}
 
