@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from her2board.briefing.model import PauseZone, Row, Run, Words
-from her2board.briefing.outline import treatments
+from her2board.briefing.outline import disciplines, treatments
 from her2board.briefing.packet import Item
 from her2board.wording import tr
 
@@ -51,7 +51,7 @@ def handout_row(number: int, item: Item) -> HandoutRow:
         title,
         (
             (*who, *_rows(briefing.patient)),
-            (briefing.tumour,),
+            _apart(briefing.tumour),
             treated or ((Run(tr("no treatment recorded"), "italic"),),),
             _rows(briefing.brain),
             discussion,
@@ -61,14 +61,22 @@ def handout_row(number: int, item: Item) -> HandoutRow:
 
 def _not_heard(zone: PauseZone) -> Words:
     """Return the disciplines not heard, those of one state together."""
-    together: dict[str, list[str]] = {}
-    for row in zone.disciplines:
-        if row.sign in ("open", "late", "none"):
-            together.setdefault("".join(run.text for run in row.words), []).append(row.name)
-    if not together:
+    waiting = disciplines(zone, ("open", "late", "none"))
+    if not waiting:
         return ()
-    said = "; ".join(f"{', '.join(names)}: {state}" for state, names in together.items())
+    said = "; ".join(f"{line.label}: {''.join(run.text for run in line.words)}" for line in waiting)
     return Run(tr("Not heard. "), "bold"), Run(f"{said}.")
+
+
+def _apart(words: Words) -> Cell:
+    """Return words as one paragraph for each part between middle dots."""
+    parts: list[list[Run]] = [[]]
+    for run in words:
+        if run.text == " \N{MIDDLE DOT} ":
+            parts.append([])
+        else:
+            parts[-1].append(run)
+    return tuple(tuple(part) for part in parts if part)
 
 
 def _rows(rows: tuple[Row, ...]) -> Cell:

@@ -1,9 +1,10 @@
 """A briefing as titled parts of labelled lines, for layouts that flow: slides with notes, an editable document."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from her2board.briefing.model import Briefing, Run, Timeline, Words
+from her2board.briefing.model import Briefing, PauseZone, Run, Sign, Timeline, Words
 from her2board.wording import tr
 
 
@@ -39,11 +40,12 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
     yield Part(tr("To check in this case"), tuple(Line("", (Run(text),)) for text in briefing.contradictions))
     yield from _pause(briefing)
     yield from _options(briefing)
-    yield Part(tr("Still missing: ask next"), _alone(*briefing.ask.rows, briefing.ask.required))
+    ask = briefing.ask
+    asked = (*ask.rows[: ask.least], _after(ask.rows[ask.least :]), ask.required)
+    yield Part(tr("Still missing: ask next"), _alone(*asked))
     blanks = tuple(Line(label, ()) for label in (tr("Decision"), tr("Owner"), tr("By")))
     yield Part(tr("Discussion and decision"), _alone(briefing.decision) or blanks)
-    references = tuple(Line("", (Run(text),)) for text in briefing.footer.references)
-    yield Part(tr("References"), references)
+    yield Part(tr("References"), _alone(_after(tuple((Run(text),) for text in briefing.footer.references))))
 
 
 def treatments(timeline: Timeline) -> tuple[Line, ...]:
@@ -53,13 +55,30 @@ def treatments(timeline: Timeline) -> tuple[Line, ...]:
         Line(tr("Line {n}").format(n=bar.number), (Run(bar.label), Run(f", {bar.when or when_unknown}")))
         for bar in timeline.bars
     ]
-    local = [Line(tr("Brain"), (Run(mark.label), Run(f", {mark.when}"))) for mark in timeline.brain if mark.treatment]
-    further = [Line(tr("Brain"), timeline.local_words)] if timeline.local_words else []
-    return (*systemic, *local, *further)
+    local = [(Run(mark.label), Run(f", {mark.when}")) for mark in timeline.brain if mark.treatment]
+    further = [timeline.local_words] if timeline.local_words else []
+    return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
+
+
+def disciplines(zone: PauseZone, signs: Container[Sign] = get_args(Sign)) -> tuple[Line, ...]:
+    """Return the disciplines whose sign is one of ``signs``, those of whom the same is said on one line."""
+    together: dict[Words, list[str]] = {}
+    for row in zone.disciplines:
+        if row.sign in signs:
+            together.setdefault(row.words, []).append(row.name)
+    return tuple(Line(", ".join(names), words) for words, names in together.items())
 
 
 def _alone(*several: Words) -> tuple[Line, ...]:
     return tuple(Line("", words) for words in several if words)
+
+
+def _after(several: tuple[Words, ...]) -> Words:
+    """Return words one after the other, with middle dots between them."""
+    joined: list[Run] = []
+    for words in several:
+        joined += [Run(" \N{MIDDLE DOT} "), *words] if joined else words
+    return tuple(joined)
 
 
 def _pause(briefing: Briefing) -> Iterator[Part]:

@@ -14,6 +14,7 @@ from her2board.briefing.model import all_text
 from her2board.briefing.packet import SUFFIXES, Agenda, Item, Layout, PacketOptions, agenda, broken, item, ordered
 from her2board.briefing.requests import DEPARTMENTS
 from her2board.case.checks import CaseError
+from her2board.case.fields import field_by_path
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load
@@ -112,7 +113,7 @@ class _Maker:
             found = item(given, case, assessment, briefing)
             check_glyphs(all_text(found))
         except CaseError as error:
-            places = dict.fromkeys(problem.path or tr("the file itself") for problem in error.problems)
+            places = dict.fromkeys(_place(problem.path) for problem in error.problems)
             raise _UnprintableError(code, places, map(str, error.problems)) from error
         except GlyphError as error:
             named = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
@@ -173,6 +174,12 @@ class _Maker:
         """Assess a case again: two hundred assessments kept until their annex would fill the memory."""
         case, day = self._cases[found.given]
         return assess(case, self._library, day)
+
+
+def _place(path: str) -> str:
+    """Return a field by its label and path, for a page that must not say what stands in it."""
+    field = field_by_path().get(path)
+    return f"{field.info.label} ({path})" if field else path or tr("the file itself")
 
 
 def _drawable(words: str) -> str:

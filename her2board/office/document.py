@@ -18,26 +18,42 @@ from her2board.office.package import packed, plain
 from her2board.wording import tr
 
 _PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
-_MUTED = RGBColor(0x54, 0x54, 0x54)
-_BODY = 10
+_BLACK, _MUTED = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54)
+_BODY, _SMALL = 9.5, 8
+_FONT = "Arial"
+"""Every machine has it, or one of the same widths."""
 
 
 def document(agenda: Agenda, library: EvidenceLibrary, paper: str, drawn: Callable[[], None]) -> bytes:
     """Return the document: the agenda, then each case in a section with its own header."""
     made = docx.Document()
-    style = made.styles["Normal"]
-    style.font.size = Pt(_BODY)
-    style.paragraph_format.space_after = Pt(3)
+    _style(made)
     _page(made.sections[0], paper)
-    _around(made.sections[0], agenda.title, agenda)
+    _head(made.sections[0], agenda.title)
+    _foot(made.sections[0], agenda)
     _agenda(made, agenda)
     for number, item in enumerate(agenda.items, 1):
         section = made.add_section(WD_SECTION.NEW_PAGE)
         head = " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part)
-        _around(section, head, agenda)
+        _head(section, head)
         _case(made, number, item, library)
         drawn()
     return packed(made, agenda.title, agenda.language)
+
+
+def _style(made: Any) -> None:
+    """Set one black type family in place of the template's."""
+    for name, size, before in (("Normal", _BODY, 0), ("Title", 18, 0), ("Heading 1", 15, 0), ("Heading 2", 10.5, 7)):
+        style = made.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = _BLACK
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(2)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()  # the template names fonts of its theme, which would win
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), _FONT)
+    for border in made.styles["Title"].element.iter(qn("w:bottom")):
+        border.set(qn("w:color"), "000000")
 
 
 def _page(section: Any, paper: str) -> None:
@@ -46,14 +62,18 @@ def _page(section: Any, paper: str) -> None:
     section.top_margin = section.bottom_margin = Mm(18)
 
 
-def _around(section: Any, head: str, agenda: Agenda) -> None:
-    """Write header and foot of a section: whose page it is, and what it is for."""
-    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+def _head(section: Any, head: str) -> None:
+    """Say on every page of a section whose it is."""
+    section.header.is_linked_to_previous = False
     _say(section.header.paragraphs[0], (Run(head, "bold"),))
+
+
+def _foot(section: Any, agenda: Agenda) -> None:
+    """Say on every page of the document what it is for; later sections take it over."""
     foot = section.footer.paragraphs[0]
     _say(foot, (Run(f"{agenda.privacy} {agenda.foot} ", "muted"),))
     for run in foot.runs:
-        run.font.size = Pt(8)
+        run.font.size = Pt(_SMALL)
     _page_number(foot)
 
 

@@ -6,12 +6,12 @@ from typing import Any
 import pptx
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from her2board.briefing.fit import numbered
-from her2board.briefing.model import Briefing, Run, Words
-from her2board.briefing.outline import Line, outline
+from her2board.briefing.model import Briefing, Run, Style, Words
+from her2board.briefing.outline import Line, disciplines, outline, treatments
 from her2board.briefing.packet import Agenda, Item, short
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.package import packed, plain
@@ -20,14 +20,21 @@ from her2board.wording import tr
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _MEASURE = Inches(0.5), Inches(12.333)
 _BLACK, _MUTED, _WHITE = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54), RGBColor(255, 255, 255)
-_BODY = 12
+_BODY, _SMALL = 12, 9
 _TITLE_ONLY = 5
 """Layout of the template."""
 _AGENDA_ROWS = 10
-_COLUMN_LINES = 24
+_COLUMN_LINES = 22
+_BAND_LINES = 4
+"""Lines a column has less where the urgency band stands above it."""
 """Lines of body text a column of a slide holds."""
-_LINE = 82
+_LINE = 44
 """Characters of body text on a line of a column, with room to spare for wide letters."""
+_COLUMNS, _BETWEEN = 3, Inches(0.25)
+_FONT = "Arial"
+"""Every machine has it, or one of the same widths."""
+_PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
+"""The table style 'no style, table grid', known to every program by this number."""
 _SHORTER = (400, 250, 160, 110, 80, 60, 45)
 """Characters a line keeps, step by step, until its column fits; the notes have all of it."""
 
@@ -71,13 +78,14 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
     rows = [heads, *(_agenda_row(start + n, item) for n, item in enumerate(items, 1))]
     frame = slide.shapes.add_table(len(rows), len(heads), _LEFT, Inches(1.2), _MEASURE, Inches(0.4) * len(rows))
     table = frame.table
+    frame._element.graphic.graphicData.tbl.tblPr[0].text = _PLAIN_GRID  # reason: the library cannot name a style
     for column, inches in enumerate((0.7, 2.4, 6.433, 2.8)):
         table.columns[column].width = Inches(inches)
     for row, texts in enumerate(rows):
         for column, text in enumerate(texts):
             cell = table.cell(row, column)
-            cell.text = plain(text)
-            cell.text_frame.paragraphs[0].runs[0].font.size = Pt(_BODY) if text else None
+            style: Style = "bold" if row == 0 else "plain"
+            _say(cell.text_frame.paragraphs[0], (Run(text, style),), _BODY)
 
 
 def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
@@ -102,13 +110,13 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
     question = (Run(tr("Question. "), "bold"), *short(briefing.question, 260))
     _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
     top += Inches(0.75)
-    tall = Inches(6.85) - top
-    half = Emu((_MEASURE - Inches(0.4)) // 2)
-    room = _COLUMN_LINES - (4 if briefing.band else 0)
-    _write(slide, _fitted(_state(briefing), room), _LEFT, top, half, tall, _BODY)
-    _write(slide, _fitted(_pause(briefing), room), _LEFT + half + Inches(0.4), top, half, tall, _BODY)
+    wide = (_MEASURE - (_COLUMNS - 1) * _BETWEEN) // _COLUMNS
+    room = _COLUMN_LINES - (_BAND_LINES if briefing.band else 0)
+    for column, lines in enumerate((_state(briefing), _history(briefing), _pause(briefing))):
+        left = _LEFT + column * (wide + _BETWEEN)
+        _write(slide, _fitted(lines, room), left, top, wide, Inches(6.85) - top, _BODY)
     foot = (Run(f"{agenda.privacy} {agenda.foot} ", "muted"), Run(tr("All of the page in the notes."), "muted"))
-    _write(slide, [Line("", foot)], _LEFT, Inches(6.95), _MEASURE, Inches(0.4), 9)
+    _write(slide, [Line("", foot)], _LEFT, Inches(6.95), _MEASURE, Inches(0.4), _SMALL)
     slide.notes_slide.notes_text_frame.text = _notes(briefing)
 
 
@@ -119,8 +127,16 @@ def _state(briefing: Briefing) -> list[Line]:
         *(Line(row.label, row.words) for row in briefing.brain if row.words),
         Line("", (Run(tr("Patient"), "bold"),)),
         *(Line(row.label, row.words) for row in briefing.patient if row.words),
+    ]
+
+
+def _history(briefing: Briefing) -> list[Line]:
+    """Return the middle column: the tumour, and what was given."""
+    return [
         Line("", (Run(tr("Tumour and treatment"), "bold"),)),
         Line("", briefing.tumour),
+        *treatments(briefing.timeline),
+        *([Line(tr("To check"), (Run("; ".join(briefing.contradictions)),))] if briefing.contradictions else []),
     ]
 
 
@@ -130,10 +146,9 @@ def _pause(briefing: Briefing) -> list[Line]:
     names = "; ".join(row.name for row in zone.alternatives)
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), Run(zone.status))),
-        *(Line(row.name, row.words) for row in zone.disciplines),
+        *disciplines(zone),
         Line(tr("Alternatives on the table"), (Run(names),)),
         Line("", zone.must_know),
-        *([Line(tr("To check"), (Run("; ".join(briefing.contradictions)),))] if briefing.contradictions else []),
         *(Line("", words) for words in (briefing.decision,) if words),
     ]
 
@@ -168,10 +183,9 @@ def _notes(briefing: Briefing) -> str:
 def _title(slide: Any, text: str, size: int = 24) -> None:
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = _LEFT, Inches(0.25), _MEASURE, Inches(0.75)
-    title.text_frame.text = plain(text)
-    title.text_frame.paragraphs[0].runs[0].font.size = Pt(size)
-    title.text_frame.paragraphs[0].runs[0].font.bold = True
-    title.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    paragraph = title.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    _say(paragraph, (Run(text, "bold"),), size)
 
 
 def _band(slide: Any, words: Words, top: Emu) -> None:
@@ -180,6 +194,7 @@ def _band(slide: Any, words: Words, top: Emu) -> None:
     shape.fill.solid()
     shape.fill.fore_color.rgb = _BLACK
     shape.line.fill.background()
+    shape.shadow.inherit = False
     shape.text_frame.word_wrap = True
     paragraph = shape.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
@@ -189,6 +204,7 @@ def _band(slide: Any, words: Words, top: Emu) -> None:
 def _write(slide: Any, lines: Sequence[Line], left: Any, top: Any, width: Any, height: Any, size: int) -> None:
     frame = slide.shapes.add_textbox(left, top, width, height).text_frame
     frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for number, line in enumerate(lines):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
         paragraph.space_after = Pt(2)
@@ -200,7 +216,7 @@ def _say(paragraph: Any, words: Words, size: int, colour: Any = None) -> None:
     for word in words:
         run = paragraph.add_run()
         run.text = plain(word.text)
-        run.font.size = Pt(size)
+        run.font.name, run.font.size = _FONT, Pt(size)
         run.font.bold = word.style == "bold" or None
         run.font.italic = word.style == "italic" or None
         run.font.color.rgb = colour if colour is not None else _MUTED if word.style == "muted" else _BLACK

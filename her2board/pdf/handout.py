@@ -8,7 +8,7 @@ from her2board.pdf.blocks import Sheet
 from her2board.pdf.styles import Geometry
 from her2board.pdf.table import Table, TableRow, table_sheets
 
-_SHARES = (0.19, 0.15, 0.18, 0.20, 0.28)
+_SHARES = (0.17, 0.15, 0.17, 0.18, 0.33)
 
 
 def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:

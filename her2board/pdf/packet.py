@@ -18,6 +18,8 @@ from her2board.wording import tr
 Progress = Callable[[], None]
 _RULE = 21.0
 """Distance of lines to write on by hand."""
+_ZONE = 15.0
+"""Height of the title of a zone to write in."""
 _QUESTION = 500
 """Characters of a question on a slip."""
 
@@ -52,7 +54,7 @@ def packet_sheets(
         yield sheet
         drawn()
     for number, item in enumerate(agenda.items if slips else (), 1):
-        yield slip_sheet(number, item, agenda, geometry)
+        yield slip_sheet(number, item, agenda, library, geometry)
         drawn()
     for number, item in enumerate(agenda.items if annex else (), 1):
         if annex is not None and item.briefing is not None:
@@ -120,7 +122,7 @@ def broken_sheet(item: Item, agenda: Agenda, geometry: Geometry) -> Sheet:
 def _zone(sheet: Sheet, x: float, y: float, title: str, width: float) -> float:
     sheet.text(x, y + 9.2, title, "semibold", 9.6)
     sheet.line(x, y + 12, x + width, y + 12, weight=0.6)
-    return y + 15
+    return y + _ZONE
 
 
 def _rules(sheet: Sheet, x: float, y: float, width: float, floor: float) -> float:
@@ -136,7 +138,7 @@ def _field(sheet: Sheet, x: float, y: float, label: str, width: float) -> None:
     sheet.line(x + wide + 5, y + 1.5, x + width, y + 1.5, HAIRLINE)
 
 
-def slip_sheet(number: int, item: Item, agenda: Agenda, geometry: Geometry) -> Sheet:
+def slip_sheet(number: int, item: Item, agenda: Agenda, library: EvidenceLibrary, geometry: Geometry) -> Sheet:
     """Return the slip of one case for the recorder: what is known already, and blanks for what was decided."""
     sheet = Sheet(label=tr("Slip {n}").format(n=number))
     x, width = geometry.left, geometry.measure
@@ -148,15 +150,14 @@ def slip_sheet(number: int, item: Item, agenda: Agenda, geometry: Geometry) -> S
         y += LEADING + 5
     if item.question:
         y = sheet.words(x, y, (Run(tr("Question. "), "bold"), *short(item.question, _QUESTION)), width, 9, 11) + GAP
-    y = _heard(sheet, x, y, item, width)
+    roles = [role.label for role in library.pause.disciplines]
+    y = _ticks(sheet, x, y, [*roles, tr("Other:")], width)
     y = _zone(sheet, x, y, tr("Discussed and decided"), width)
-    floor = floor_above(geometry, agenda.foot) - GAP
-    left = floor - y
-    y = _rules(sheet, x, y, width, y + left * 0.42) + GAP
-    y = _zone(sheet, x, y, tr("Dissent"), width)
-    y = _rules(sheet, x, y, width, y + 2.2 * _RULE) + GAP
-    y = _zone(sheet, x, y, tr("Fallback, and when it is looked at again"), width)
-    y = _rules(sheet, x, y, width, y + 2.2 * _RULE) + GAP
+    small = _ZONE + 2 * _RULE + GAP
+    y = _rules(sheet, x, y, width, floor_above(geometry, agenda.foot) - 3 * GAP - 2 * small - _ZONE - 5 * _RULE) + GAP
+    for heading in (tr("Dissent"), tr("Fallback, and when it is looked at again")):
+        _rules(sheet, x, _zone(sheet, x, y, heading, width), width, y + small - GAP)
+        y += small
     y = _zone(sheet, x, y, tr("Who does what, by when"), width)
     fields = (
         (tr("Owner of the decision"), tr("by")),
@@ -176,14 +177,13 @@ def slip_sheet(number: int, item: Item, agenda: Agenda, geometry: Geometry) -> S
     return sheet
 
 
-def _heard(sheet: Sheet, x: float, y: float, item: Item, width: float) -> float:
+def _ticks(sheet: Sheet, x: float, y: float, roles: list[str], width: float) -> float:
     """Write the disciplines with a box each to tick: heard at this meeting."""
     y = _zone(sheet, x, y, tr("Heard at this meeting before a decision on whole-brain radiation"), width)
-    roles = [row.name for row in item.briefing.pause.disciplines] if item.briefing else []
     column = width / 3
-    for index, name in enumerate([*roles, tr("Other:")]):
+    for index, name in enumerate(roles):
         at, row = x + (index % 3) * column, index // 3
         top = y + row * 15
         sheet.box(at, top + 1.5, 8, 8, stroke=0.0, weight=0.8)
         sheet.text(at + 13, top + 9, name, size=9)
-    return y + (len(roles) // 3 + 1) * 15 + GAP
+    return y + -(-len(roles) // 3) * 15 + GAP

@@ -11,8 +11,8 @@ from her2board.pdf.styles import Geometry
 from her2board.pdf.table import Table, TableRow, table_sheets
 from her2board.wording import tr
 
-_SHARES = (0.17, 0.31, 0.20, 0.18, 0.14)
-_HEADS = (tr("Case"), tr("Still owed"), tr("State"), tr("Asked of, due"), tr("Answered on"))
+_SHARES = (0.13, 0.44, 0.20, 0.23)
+_HEADS = (tr("Case"), tr("Still owed"), tr("Asked of, due"), tr("Answer, date, name"))
 
 
 def request_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
@@ -53,8 +53,14 @@ def _row(number: int, item: Item, request: Request, *, first: bool) -> TableRow:
     mark = "\N{BLACK SQUARE} " if request.required else ""
     why = (Run(f" \N{EN DASH} {request.why}", "muted"),) if request.why else ()
     what: Words = (Run(mark + request.what, "bold" if request.required else "plain"), *why)
+    return TableRow((tuple(who), (what,), _asked(request), ()), code, code if first else "")
+
+
+def _asked(request: Request) -> tuple[Words, ...]:
+    if not (request.state or request.owner or request.due):
+        return ((Run(tr("not asked"), "muted"),),)
+    told: list[Words] = [(Run(text),) for text in (request.state, request.owner) if text]
     due = tr("due {day}").format(day=request.due) if request.due else ""
-    late = (Run(tr("was {due}: LATE").format(due=due), "bold"),) if request.late else (Run(due),)
-    asked = tuple(words for words in ((Run(request.owner),), late) if words[0].text)
-    state: Words = (Run(request.state or tr("not recorded, not asked")),)
-    return TableRow((tuple(who), (what,), (state,), asked, ()), code, code if first else "")
+    if due:
+        told.append((Run(tr("was {due}: LATE").format(due=due), "bold"),) if request.late else (Run(due),))
+    return tuple(told)

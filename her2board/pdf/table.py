@@ -1,4 +1,4 @@
-"""Tables that run over sheets: cells are paragraphs, a row that does not fit goes on overleaf. Nothing is left out."""
+"""Tables that run over sheets: a row stays together where a sheet can hold it, else goes on overleaf."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from her2board.wording import tr
 
 _GAP = 9.0
 _LEAST = 4
-"""Lines of a row that stand together at the foot of a sheet, or none of it."""
+"""Lines that a row longer than a sheet has at the foot of one, or none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ class _Layout:
             for cell, (_, width) in zip(row.cells, self._columns, strict=True)
         ]
         at, most = 0, max(map(len, cells))
-        if self._y > self._top and self._room() < min(most, _LEAST):
+        least = most if most <= self._lines(self._top) else _LEAST
+        if self._y > self._top and self._lines(self._y) < least:
             yield self._turn()
             if not row.bookmark:  # it goes on with what stood above it overleaf
                 self._continue(row)
@@ -99,7 +100,7 @@ class _Layout:
                         self._geometry.left, self._y - 2.5, self._geometry.right, self._y - 2.5, weight=0.7
                     )
                 self._sheet.headings.append(Heading(self._y, row.bookmark, 1))
-            taken = min(self._room(), most - at)
+            taken = min(self._lines(self._y), most - at)
             self._write([cell[at : at + taken] for cell in cells])
             at += taken
             if at >= most:
@@ -111,9 +112,9 @@ class _Layout:
         again = tr("{what}, continued").format(what=row.again)
         self._y = self._sheet.words(self._columns[0][0], self._y, (Run(again, "bold"),), self._geometry.measure)
 
-    def _room(self) -> int:
-        """Return how many lines still fit."""
-        return int((self._floor - self._y) // LEADING)
+    def _lines(self, y: float) -> int:
+        """Return how many lines fit below ``y``."""
+        return int((self._floor - y) // LEADING)
 
     def _write(self, cells: Sequence[Sequence[list[Piece]]]) -> None:
         for (x, _), cell in zip(self._columns, cells, strict=True):
