@@ -1,6 +1,7 @@
 """Slides to edit: the agenda, and one slide per case in real text, with everything else of its page in the notes."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 import pptx
@@ -21,15 +22,15 @@ _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _MEASURE = Inches(0.5), Inches(12.333)
 _BLACK, _MUTED, _WHITE = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54), RGBColor(255, 255, 255)
 _BODY, _SMALL = 12, 9
+_SIZES = (12, 11, 10.5)
+"""Sizes of body text, in points: the largest at which a column holds everything."""
+_LETTER, _LEADING = 0.5, 1.2
+"""Width of a letter and height of a line, in sizes; the first is on the safe side."""
+_INSET, _AFTER = 14.4, 2.0
+"""Room at the sides of a column and after a paragraph, in points."""
 _TITLE_ONLY = 5
 """Layout of the template."""
 _AGENDA_ROWS = 10
-_COLUMN_LINES = 22
-_BAND_LINES = 4
-"""Lines a column has less where the urgency band stands above it."""
-"""Lines of body text a column of a slide holds."""
-_LINE = 44
-"""Characters of body text on a line of a column, with room to spare for wide letters."""
 _COLUMNS, _BETWEEN = 3, Inches(0.25)
 _FONT = "Arial"
 """Every machine has it, or one of the same widths."""
@@ -111,10 +112,11 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
     _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
     top += Inches(0.75)
     wide = (_MEASURE - (_COLUMNS - 1) * _BETWEEN) // _COLUMNS
-    room = _COLUMN_LINES - (_BAND_LINES if briefing.band else 0)
+    tall = Inches(6.85) - top
     for column, lines in enumerate((_state(briefing), _history(briefing), _pause(briefing))):
         left = _LEFT + column * (wide + _BETWEEN)
-        _write(slide, _fitted(lines, room), left, top, wide, Inches(6.85) - top, _BODY)
+        fitted, size = _fitted(lines, Emu(wide).pt, Emu(tall).pt)
+        _write(slide, fitted, left, top, wide, tall, size)
     foot = (Run(f"{agenda.privacy} {agenda.foot} ", "muted"), Run(tr("All of the page in the notes."), "muted"))
     _write(slide, [Line("", foot)], _LEFT, Inches(6.95), _MEASURE, Inches(0.4), _SMALL)
     slide.notes_slide.notes_text_frame.text = _notes(briefing)
@@ -153,14 +155,22 @@ def _pause(briefing: Briefing) -> list[Line]:
     ]
 
 
-def _fitted(lines: Sequence[Line], room: int) -> list[Line]:
-    """Return the lines cut alike until they fit; each says by an ellipsis that it goes on in the notes."""
+def _fitted(lines: Sequence[Line], wide: float, tall: float) -> tuple[list[Line], float]:
+    """Return lines and the size they fit at: all of them smaller, then cut alike, going on in the notes."""
+    for size in _SIZES:
+        if _fits(lines, size, wide, tall):
+            return list(lines), size
     fitted = list(lines)
     for most in _SHORTER:
         fitted = [Line(line.label, short(line.words, most)) for line in lines]
-        if sum(1 + _length(line) // _LINE for line in fitted) <= room:
+        if _fits(fitted, _SIZES[-1], wide, tall):
             break
-    return fitted
+    return fitted, _SIZES[-1]
+
+
+def _fits(lines: Sequence[Line], size: float, wide: float, tall: float) -> bool:
+    across = (wide - _INSET) / (size * _LETTER)
+    return sum(ceil(_length(line) / across) * size * _LEADING + _AFTER for line in lines) <= tall
 
 
 def _length(line: Line) -> int:
@@ -201,18 +211,18 @@ def _band(slide: Any, words: Words, top: Emu) -> None:
     _say(paragraph, words, _BODY, _WHITE)
 
 
-def _write(slide: Any, lines: Sequence[Line], left: Any, top: Any, width: Any, height: Any, size: int) -> None:
+def _write(slide: Any, lines: Sequence[Line], left: Any, top: Any, width: Any, height: Any, size: float) -> None:
     frame = slide.shapes.add_textbox(left, top, width, height).text_frame
     frame.word_wrap = True
     frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
     for number, line in enumerate(lines):
         paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
-        paragraph.space_after = Pt(2)
+        paragraph.space_after = Pt(_AFTER)
         label = (Run(f"{line.label}: ", "muted"),) if line.label else ()
         _say(paragraph, (*label, *line.words), size)
 
 
-def _say(paragraph: Any, words: Words, size: int, colour: Any = None) -> None:
+def _say(paragraph: Any, words: Words, size: float, colour: Any = None) -> None:
     for word in words:
         run = paragraph.add_run()
         run.text = plain(word.text)
