@@ -26,6 +26,8 @@ _SIZES = (12, 11, 10.5)
 """Sizes of body text, in points: the largest at which a column holds everything."""
 _LETTER, _LEADING = 0.5, 1.2
 """Width of a letter and height of a line, in sizes; the first is on the safe side."""
+_FIRST = 2
+"""Lines of a column that stay whatever is left out: what it is about, and the first of it."""
 _INSET, _AFTER = 14.4, 2.0
 """Room at the sides of a column and after a paragraph, in points."""
 _TITLE_ONLY = 5
@@ -164,7 +166,12 @@ def _fitted(lines: Sequence[Line], wide: float, tall: float) -> tuple[list[Line]
     for most in _SHORTER:
         fitted = [Line(line.label, short(line.words, most)) for line in lines]
         if _fits(fitted, _SIZES[-1], wide, tall):
-            break
+            return fitted, _SIZES[-1]
+    left_out = 0
+    while not _fits(fitted, _SIZES[-1], wide, tall) and len(fitted) > _FIRST + 1:
+        left_out += 1
+        more = tr("+{n} before these, in the notes").format(n=left_out)
+        fitted[_FIRST : _FIRST + (1 if left_out == 1 else 2)] = [Line("", (Run(more, "italic"),))]
     return fitted, _SIZES[-1]
 
 
