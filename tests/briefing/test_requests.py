@@ -60,7 +60,7 @@ def test_asked_and_past_its_day_is_late_and_on_the_day_it_is_not() -> None:
 @pytest.mark.parametrize("reason", ["declined", "not_applicable"])
 def test_a_refusal_is_an_answer_and_is_not_asked_for_again(reason: str) -> None:
     assert "organs.lvef_percent" in owed()
-    assert "organs.lvef_percent" not in owed(**absent("patient.lvef_percent", reason=reason))
+    assert "organs.lvef_percent" not in owed(**absent("organs.lvef_percent", reason=reason))
 
 
 @pytest.mark.parametrize(("reason", "state"), [("not_done", "not done"), ("not_available", "not available")])
