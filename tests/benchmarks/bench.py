@@ -29,6 +29,7 @@ from typst_bench import beside_typst
 
 from her2board import paths
 from her2board.assessment.assess import assess
+from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
 from her2board.briefing.compose import compose
 from her2board.case.checks import CaseError
@@ -40,6 +41,10 @@ from her2board.cli.program import load_library
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Negation
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth, all_of, any_of, negate
+from her2board.logic.values import Facts
 
 AS_OF = date(2026, 11, 26)
 CASE = "cr18-untreated-asymptomatic"
@@ -77,6 +82,9 @@ _FONTS = "".join(
     f"\nttfonts.TTFont('{name}', r'{paths.resources_dir() / 'fonts' / name}.ttf')"
     for name in ("SourceSans3-Regular", "SourceSans3-Semibold", "SourceSans3-It")
 )
+
+
+Closure = Callable[[Facts], Truth]
 
 
 # Start
@@ -179,6 +187,50 @@ def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
         "100 ms",
         lambda _, __, last: last <= 100,
     )
+
+
+def closure(criterion: Criterion) -> Closure:
+    """Return a criterion as a plain function that tells its truth and explains nothing."""
+    match criterion:
+        case Negation(not_=part):
+            turned = closure(part)
+            return lambda facts: negate(turned(facts))
+        case AllOf(all=parts):
+            needed = [closure(part) for part in parts]
+            return lambda facts: all_of([part(facts) for part in needed])
+        case AnyOf(any=parts):
+            enough = [closure(part) for part in parts]
+            return lambda facts: any_of([part(facts) for part in enough])
+        case _:
+            return partial(truth_of, criterion)
+
+
+def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
+    """Measure every cohort compared from nothing, beside closures over the same criteria without explanation."""
+    for release in (library, many_cohorts(library)):
+        facts = assess(case, release, AS_OF).facts
+        criteria = [
+            [closure(c.when) for c in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)]
+            + [closure(leaf) for leaf in release.implied[f"{trial.id}/{cohort.id}"]]
+            for trial, cohort in release.cohorts()
+        ]
+
+        def explained(release: EvidenceLibrary = release, facts: Facts = facts) -> Taken:
+            facts.memo.clear()
+            return timed(lambda: compare_cohorts(release, facts))
+
+        def plain(criteria: list[list[Closure]] = criteria, facts: Facts = facts) -> Taken:
+            return timed(lambda: [all_of([told(facts) for told in group]) for group in criteria])
+
+        times, floors = in_turns(explained, plain, 12)
+        yield line(
+            f"{len(criteria)} cohorts compared from nothing",
+            times,
+            "closures without explanation",
+            floors,
+            "3x",
+            lambda ratio, _, __: ratio <= 3,
+        )
 
 
 def asking(library: EvidenceLibrary) -> Line:
@@ -313,7 +365,8 @@ def show(lines: list[Line]) -> None:
 def main() -> None:
     """Measure everything, print the table, write build/bench.json."""
     library, case = load_library(), load(paths.example_case(CASE))  # as the program loads it
-    lines = [*keystrokes(case, library), asking(library), *warm_page(case, library), *evidence(), *whole_process()]
+    judged = (*keystrokes(case, library), *comparing(case, library), asking(library))
+    lines = [*judged, *warm_page(case, library), *evidence(), *whole_process()]
     lines += [*packets(library), *beside_typst(case, library, AS_OF)]
     try:
         lines += starts()
