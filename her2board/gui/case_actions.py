@@ -40,6 +40,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "export": partial(files.export, bench.live.clinic.paper),
         "print": files.print_page,
         "fill_in": bench.fill_in,
+        "packet": bench.open_packet,
         "undo": bench.undo,
         "redo": bench.redo,
         "absence": partial(_offer_reasons, bench),

@@ -45,6 +45,10 @@ class Answers:
         self.asked.append(f"printer {paper}")
         return self.print_on
 
+    def which_case(self, codes: list[str]) -> int | None:
+        self.asked.append(", ".join(codes))
+        return len(codes) - 1
+
     def unsaved(self, code: str, unusable: tuple[str, ...], *, changed: bool) -> str:
         self.asked.append(", ".join(unusable) or code)
         return self.unsaved_answer

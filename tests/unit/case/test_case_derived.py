@@ -379,6 +379,7 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ("pregnant", {"patient.pregnant": True}, "yes", ""),
         ("pregnant", {"patient.pregnant": False}, "no", ""),
         ("pregnant", {"patient.menopause": "postmenopausal"}, "postmenopausal", ""),
+        ("pregnant", {"patient.menopause": "premenopausal", "patient.sex": "male"}, "male", ""),
         ("pregnant", {"patient.sex": "male"}, "male", ""),
         ("cns_class", lesions("treated_stable", None), "stable, perhaps progressing, untreated", NOT_ALL_DESCRIBED),
         ("cns_class", lesions("treated_progressing"), "perhaps progressing", "radiation necrosis: not asked"),
@@ -411,7 +412,7 @@ def test_every_fact_of_the_catalogue_is_read_from_fields_that_exist(library: Evi
     assert {path for spec in library.catalogue.values() for path in spec.fields} <= set(field_by_path())
 
 
-def sized(longest: float | None, across: float | None, state: str | None = "new", **more: Any) -> dict[str, Any]:
+def one_lesion(longest: float | None, across: float | None, state: str | None = "new", **more: Any) -> dict[str, Any]:
     lesion = {"diameter_mm": longest, "perpendicular_mm": across, "state": state}
     return {"brain.lesions": listed(lesion), "brain.contrast": True, **more}
 
@@ -424,18 +425,18 @@ NOT_NECROSIS = {"brain.necrosis_in_question": False}
     [
         ({"brain.measurable": False}, NO),
         ({"brain.measurable": True}, YES),
-        (sized(10, 5), YES),
-        (sized(9.9, 9), NO),
-        (sized(14, 4.9), NO),
-        (sized(14, None), None),
-        (sized(None, 9), None),
-        (sized(14, 9, **{"brain.contrast": None}), None),
-        (sized(14, 9, "untreated"), YES),
-        (sized(14, 9, "treated_stable"), None),
-        (sized(14, 9, "treated_progressing"), None),
-        (sized(14, 9, "treated_progressing", **NOT_NECROSIS), YES),
-        (sized(14, 9, None), None),
-        (sized(14, 9, "resected"), NO),
+        (one_lesion(10, 5), YES),
+        (one_lesion(9.9, 9), NO),
+        (one_lesion(14, 4.9), NO),
+        (one_lesion(14, None), None),
+        (one_lesion(None, 9), None),
+        (one_lesion(14, 9, **{"brain.contrast": None}), None),
+        (one_lesion(14, 9, "untreated"), YES),
+        (one_lesion(14, 9, "treated_stable"), None),
+        (one_lesion(14, 9, "treated_progressing"), None),
+        (one_lesion(14, 9, "treated_progressing", **NOT_NECROSIS), YES),
+        (one_lesion(14, 9, None), None),
+        (one_lesion(14, 9, "resected"), NO),
         ({"brain.largest_mm": 9.9}, NO),
         ({"brain.largest_mm": 10.0}, None),
         ({"brain.lesion_count": {"low": 0, "high": 0}}, NO),
@@ -450,7 +451,7 @@ def test_measurable_disease_is_as_recorded_or_by_size(
 
 
 def test_the_size_that_makes_a_lesion_measurable_is_told_with_its_source(library: EvidenceLibrary) -> None:
-    case = case_of(sized(14, 9))
+    case = case_of(one_lesion(14, 9))
     assert read("measurable_cns", case, library).shown == "a lesion of at least 10 x 5 mm, RANO-BM"
 
 
