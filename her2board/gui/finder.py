@@ -14,6 +14,26 @@ _MOST = 60
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
+_ALSO = {
+    "srs": "radiosurgery",
+    "srt": "radiosurgery",
+    "stereotactic": "radiosurgery",
+    "wbrt": "whole-brain",
+    "kps": "karnofsky",
+    "echo": "lvef",
+    "scan": "imaging",
+    "dex": "dexamethasone",
+    "settings": "preferences",
+    "exit": "quit",
+    "shortcuts": "keys",
+}
+"""What people call things -> a word of the program's own."""
+
+
+def _stands(word: str, text: str) -> bool:
+    return word in text or (word in _ALSO and _ALSO[word] in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Findable:
     """One thing to go to or to do."""
@@ -29,11 +49,11 @@ class Findable:
         """Return how well the words fit: 0 begins so, 1 stands in the name, 2 stands beside it; None does not fit."""
         name = self.name.casefold()
         beside = f"{name} {self.kind} {self.about}".casefold()
-        if not all(word in beside for word in words):
+        if not all(_stands(word, beside) for word in words):
             return None
         if words and name.startswith(words[0]) and all(word in name for word in words):
             return 0
-        return 1 if all(word in name for word in words) else 2
+        return 1 if all(_stands(word, name) for word in words) else 2
 
 
 class Finder(QDialog):
@@ -72,6 +92,10 @@ class Finder(QDialog):
             item = QListWidgetItem("  ".join(part for part in (entry.name, f"({entry.kind})", entry.keys) if part))
             item.setToolTip(entry.about)
             self.found.addItem(item)
+        if not self._shown:
+            nothing = QListWidgetItem(tr("Nothing is called so"))
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.found.addItem(nothing)
         self.found.setCurrentRow(0)
 
     def _go(self) -> None:

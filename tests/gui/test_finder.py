@@ -29,6 +29,11 @@ def test_a_field_is_found_by_part_of_its_name_and_return_goes_there(screen, find
     assert screen.bench.form.block_in_focus().path == "organs.lvef_percent"
 
 
+def test_a_field_is_found_by_what_people_call_it(finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "srs")
+    assert any(text.startswith("Radiosurgery available") for text in shown(finder))
+
+
 def test_an_action_is_found_and_done(screen, finder, qtbot) -> None:
     qtbot.keyClicks(finder.words, "before wbrt")
     assert shown(finder)[0] == "Before WBRT  (Go)  Ctrl+4"
@@ -53,7 +58,7 @@ def test_a_trial_leads_to_its_card(screen, finder, qtbot) -> None:
 
 def test_nothing_found_goes_nowhere(screen, finder, qtbot) -> None:
     qtbot.keyClicks(finder.words, "nosuchthing")
-    assert shown(finder) == []
+    assert shown(finder) == ["Nothing is called so"]
     qtbot.keyClick(finder.words, Qt.Key.Key_Return)
     assert finder.isVisible()
 
