@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -83,6 +83,10 @@ class LongTextControl(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._grow_soon = QTimer(self)
+        self._grow_soon.setSingleShot(True)
+        self._grow_soon.setInterval(0)
+        self._grow_soon.timeout.connect(self._grow)
         self.setPlaceholderText(tr(shown.NOT_RECORDED))
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
         self.textChanged.connect(lambda: self.edited.emit(self.typed()))
@@ -109,7 +113,7 @@ class LongTextControl(QPlainTextEdit):
         """Count the lines anew at the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._grow()
+            self._grow_soon.start()  # not at once: a layout that is under way would not see the new height
 
     def focusOutEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
         """Tell that the text is finished."""

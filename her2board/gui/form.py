@@ -56,7 +56,7 @@ class SectionPage(QScrollArea):
         line.addWidget(self.next)
         column.addSpacing(8)
         column.addLayout(line)
-        column.addStretch()
+        column.addStretch(1)
         self.setWidget(body)
         for block in self.blocks.values():
             block.refresh()

@@ -143,3 +143,16 @@ def test_every_section_shows_every_field(screen) -> None:
 
     shown = {path for section in SECTIONS for path in screen.bench.form.show_section(section.id).blocks}
     assert shown == {field.path for field in case_fields()}
+
+
+def test_a_long_text_keeps_its_frame_when_the_window_grows(screen) -> None:
+    """It takes fewer lines in a wider window; the rows below move up, and nothing of it is cut off."""
+    screen.window.resize(1280, 800)
+    row = screen.row("meeting.question")
+    screen.document.set_value("meeting.question", "Is a systemic option possible before radiotherapy? " * 6)
+    screen.wait(lambda: row.control.height() > 0 and row.control.height() == row.control.minimumHeight())
+    tall = row.control.height()
+    below = screen.bench.form.show_section("meeting").blocks["meeting.new_since"].control
+    screen.window.resize(2560, 1440)
+    screen.wait(lambda: row.control.minimumHeight() < tall and row.control.height() == row.control.minimumHeight())
+    screen.wait(lambda: 0 <= below.y() - row.control.geometry().bottom() < 60)
