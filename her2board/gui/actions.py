@@ -80,6 +80,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("previous_section", "go", "&Previous section", "Ctrl+PgUp", "Show the section before"),
     _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field the case needs"),
     _spec("back", "go", "&Back to the result", "Alt+Left", "Return to the result that led to this field"),
+    _spec("to_form", "go", "To the for&m", "F6", "Return to the field the keyboard was in last"),
+    _spec("to_cases", "go", "To the cases of the mee&ting", "F9", "Find another case of this folder"),
     _spec("tab_page", "go", "Pa&ge", "Ctrl+1", "Show the page as it prints", divides=True),
     _spec("tab_annex", "go", "Anne&x", "Ctrl+6", "Show the annex: every cohort, option and reference"),
     _spec("tab_cohorts", "go", "&Cohorts", "Ctrl+2", "Show the published cohorts beside this case"),

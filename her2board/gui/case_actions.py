@@ -49,6 +49,8 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "previous_section": partial(bench.form.step, -1),
         "next_needed": bench.next_needed,
         "back": bench.go_back,
+        "to_form": bench.to_form,
+        "to_cases": bench.to_cases,
         "find_result": bench.results.find_words,
         "evidence": bench.show_evidence,
         "zoom_in": partial(bench.results.page.zoom, 1),

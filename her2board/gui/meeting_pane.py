@@ -52,11 +52,11 @@ class MeetingPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._search = QLineEdit(self)
-        self._search.setPlaceholderText(tr("Find a case"))
-        self._search.setAccessibleName(tr("Find a case"))
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(lambda _: self._filter())
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(tr("Find a case"))
+        self.search.setAccessibleName(tr("Find a case"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _: self._filter())
         self._list = QTreeWidget(self)
         self._list.setColumnCount(2)
         self._list.setHeaderLabels([tr("Case"), tr("Needed")])
@@ -71,7 +71,7 @@ class MeetingPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._search)
+        layout.addWidget(self.search)
         layout.addWidget(self._list)
 
     def show_cases(self, cases: Sequence[Listed], current: Path | None) -> None:
@@ -100,7 +100,7 @@ class MeetingPane(QWidget):
                 item.setText(1, str(needed or ""))
 
     def _filter(self) -> None:
-        wanted = self._search.text().casefold()
+        wanted = self.search.text().casefold()
         for number in range(self._list.topLevelItemCount()):
             item = self._list.topLevelItem(number)
             if item is not None:

@@ -178,6 +178,18 @@ class Workbench(QWidget):
         self._came_from = QApplication.focusWidget()
         self.form.go_to(path)
 
+    def to_form(self) -> None:
+        """Put the keyboard into the field it was in last, else into the first of the section."""
+        page = self.form.currentWidget()
+        last = page.focusWidget() if page is not None else None
+        (last or self.form).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def to_cases(self) -> None:
+        """Put the keyboard into the search among the cases, in sight from then on."""
+        self._left.show()
+        self.meeting.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.meeting.search.selectAll()
+
     def go_back(self) -> None:
         """Return to the result that led to the current field."""
         target = self._came_from or self.results.tabs.currentWidget()

@@ -71,6 +71,17 @@ def test_without_a_case_fields_and_their_actions_are_not_offered(window, qtbot) 
     assert "New case" in names
 
 
+def test_the_keyboard_goes_to_a_result_back_to_its_field_and_to_the_cases(screen) -> None:
+    screen.block("patient.ecog")
+    screen.act("tab_options")
+    assert screen.bench.results.trees["options"].hasFocus()
+    screen.act("to_form")
+    assert screen.bench.form.block_in_focus().path == "patient.ecog"
+    screen.act("show_meeting")
+    screen.act("to_cases")
+    assert screen.bench.meeting.search.hasFocus()
+
+
 def test_every_action_stands_in_the_list_of_keys_once() -> None:
     names = [name for _, name, _, _ in shortcut_rows() if name]
     assert names == [spoken_text(spec).rstrip("…") for spec in sorted(ACTIONS, key=lambda s: menu_order(s.menu))]
