@@ -91,6 +91,7 @@ These controls paint no window colour, so theirs is chosen such that the edge ha
 TEXT_PAIRS = (
     *((role, ground) for role in ("text", "muted", "problem") for ground in ("window", "base", "raised")),
     *((role, ground) for role in ("met", "not_met", "unknown") for ground in ("window", "base")),
+    *(("accent", ground) for ground in ("window", "base")),
     ("accent_text", "accent"),
     ("band_text", "band"),
 )

@@ -1,5 +1,6 @@
 """What stands open, in one line above the case."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 
@@ -50,6 +51,13 @@ def test_export_names_every_kind_of_open_point_and_is_not_refused(screen, tmp_pa
     assert "Not recorded: Meeting date" in told
     assert "Contradictions: " in told
     assert "Not heard: " in told
+
+
+def test_the_button_beside_them_exports_the_page(screen, tmp_path) -> None:
+    screen.answers.path = tmp_path / "page.pdf"
+    with screen.qtbot.waitSignal(screen.window.files.exported, timeout=20_000):
+        screen.qtbot.mouseClick(screen.bench.strip.export, Qt.MouseButton.LeftButton)
+    assert screen.answers.path.exists()
 
 
 def test_what_is_late_is_marked_so_in_the_ask_list(screen) -> None:

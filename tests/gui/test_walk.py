@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLab
 
 from her2board import paths
 from her2board.gui.finder import Finder
+from her2board.gui.packet_dialog import PacketDialog
 from her2board.gui.preferences import Preferences
 from her2board.gui.sections import SECTIONS
 
@@ -80,7 +81,7 @@ def test_every_page_of_the_evidence_has_names_and_roles(screen) -> None:
     evidence.close()
 
 
-@pytest.mark.parametrize(("action", "kind"), [("preferences", Preferences), ("find", Finder)])
+@pytest.mark.parametrize(("action", "kind"), [("preferences", Preferences), ("find", Finder), ("packet", PacketDialog)])
 def test_every_dialog_has_names_and_roles(screen, action, kind) -> None:
     screen.act(action)
     dialog = screen.window.findChild(kind)
