@@ -60,7 +60,8 @@ class LiveResult(QObject):
         self.library: EvidenceLibrary | None = None
         self.assessment: Assessment | None = None
         self.clinic = Clinic()
-        self._release: EvidenceLibrary | None = None
+        self.release: EvidenceLibrary | None = None
+        """The release as shipped, for looking things up; ``library`` is how the clinic wants it read."""
         self._with_annex = False
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
@@ -79,7 +80,7 @@ class LiveResult(QObject):
         self._worker.ask("evidence", self._services.load_library, self._take_library, self._refuse)
 
     def _take_library(self, library: EvidenceLibrary) -> None:
-        self._release = library
+        self.release = library
         path = self._services.clinic_file
         try:
             clinic = read_clinic(path) if path is not None and path.exists() else Clinic()
@@ -97,10 +98,10 @@ class LiveResult(QObject):
 
     def follow(self, clinic: Clinic) -> None:
         """Read the release as the clinic wants it from now on."""
-        if self._release is None:
+        if self.release is None:
             self.clinic = clinic
         else:
-            self._read_as(clinic, self._release)
+            self._read_as(clinic, self.release)
 
     def _refuse(self, error: Exception) -> None:
         words = str(error) if isinstance(error, BrokenReleaseError | OSError) else type(error).__name__

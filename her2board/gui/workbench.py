@@ -229,7 +229,7 @@ class Workbench(QWidget):
 
     def show_evidence(self, trial: str = "") -> None:
         """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
-        library = self.live.library
+        library = self.live.release
         if library is None:
             self.told.emit(tr("The evidence is still being loaded"), False)
             return
@@ -265,8 +265,8 @@ class Workbench(QWidget):
                 for field in section.fields:
                     go = partial(self.jump, field.path)
                     yield Findable(tr(field.info.label), tr(section.title), "", tr(field.info.why), go)
-        if self.live.library is not None:
-            for trial in self.live.library.trials:
+        if self.live.release is not None:
+            for trial in self.live.release.trials:
                 yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
 
     def undo(self) -> None:

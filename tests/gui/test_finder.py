@@ -1,9 +1,11 @@
 """Finding actions, fields and trials by name, and the list of keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QTextBrowser
 
 from her2board.gui.actions import ACTIONS, spoken_text
+from her2board.gui.dialogs import Questions
 from her2board.gui.finder import Finder
 from her2board.gui.shortcuts import shortcut_rows, shortcuts_html
 
@@ -87,6 +89,20 @@ def test_every_action_stands_in_the_list_of_keys_once() -> None:
     assert names == [spoken_text(spec).rstrip("…") for spec in sorted(ACTIONS, key=lambda s: menu_order(s.menu))]
     html = shortcuts_html()
     assert all(f"<b>{spec.keys}</b>" in html for spec in ACTIONS if spec.keys)
+
+
+def test_the_list_of_keys_opens_with_a_name_and_closes(window, qtbot) -> None:
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        browser = dialog.findChild(QTextBrowser)
+        seen.append((browser.accessibleName(), "Ctrl+K" in browser.toPlainText()))
+        dialog.close()
+
+    QTimer.singleShot(0, look)
+    Questions(window).show_keys()
+    assert seen == [("Keys", True)]
 
 
 def menu_order(menu: str) -> int:
