@@ -147,7 +147,7 @@ class EntryTable(QTableView):
         if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():
             _model(index).enter(index, Typed(), "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
-            if self.state() != QAbstractItemView.State.EditingState:  # the key that ends editing comes by here too
+            if self.state() != QAbstractItemView.State.EditingState:  # else the key ends what is typed, and comes by
                 self.edit(index)
         else:
             super().keyPressEvent(event)
