@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case import typed
 from her2board.case.fields import CaseField
-from her2board.gui import shown, typed
-from her2board.gui.typed import Typed
-from her2board.gui.typed_dates import read_date, show_date
+from her2board.case.typed import Typed
+from her2board.case.typed_dates import read_date, show_date
+from her2board.gui import shown
 from her2board.wording import tr
 
 Read = Callable[[str], Typed]
@@ -254,6 +255,27 @@ def _can_be_empty(field: CaseField) -> bool:
 def _sets(terms: tuple[str, ...]) -> list[tuple[str, Any]]:
     sets = [[term for bit, term in enumerate(terms) if bits >> bit & 1] for bits in _CLASS_SETS]
     return [(tr(" and ").join(map(shown.term, part)), sorted(part)) for part in sets]
+
+
+def read_as(field: CaseField) -> Read:
+    """Return how a text typed for a field or column is read; a choice is read by its words."""
+    match field.kind:
+        case "flag":
+            return partial(_read_choice, {tr("Yes"): True, tr("No"): False})
+        case "choice":
+            return partial(_read_choice, {shown.term(term): term for term in field.choices})
+        case _:
+            return _reader(field)[0]
+
+
+def _read_choice(values: dict[str, Any], text: str) -> Typed:
+    words = text.strip().casefold()
+    for name, value in values.items():
+        if name.casefold() == words:
+            return Typed(value)
+    return Typed(
+        problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(values)) if words else ""
+    )
 
 
 def _reader(field: CaseField) -> tuple[Read, Show]:

@@ -1,9 +1,9 @@
 """The form: one page per section, made when first shown; one row per fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,17 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
 from her2board.gui.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.sections import SECTIONS, Section, section_of
 from her2board.gui.table_block import TableBlock
+from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr
 
-Block = FormRow | TableBlock
+Block = FieldBlock
 
 
 class SectionPage(QScrollArea):
     """All fields of one section."""
+
+    typed = Signal()
 
     def __init__(self, section: Section, document: CaseDocument, drugs: QStringListModel) -> None:
         super().__init__()
@@ -43,9 +47,10 @@ class SectionPage(QScrollArea):
         for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
             grid = _grid()
             for field in fields:
-                block = (
+                block: Block = (
                     TableBlock(document, field, grid, body, drugs) if is_table else FormRow(document, field, grid, body)
                 )
+                block.typed.connect(self.typed)
                 self.blocks[field.path] = block
             column.addLayout(grid)
         self.next = QPushButton(body)
@@ -84,6 +89,8 @@ class CaseForm(QStackedWidget):
     """The case as sections of rows; leads to any field by its path."""
 
     section_shown = Signal(str)
+    typed = Signal()
+    """Somebody typed in some field, whether or not the case took it."""
 
     def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,10 +105,7 @@ class CaseForm(QStackedWidget):
     def _start_over(self) -> None:
         """Show another case: what could not be used for the one before is gone."""
         for block in self._blocks():
-            if isinstance(block, FormRow):
-                block.binding.revert()
-            else:
-                block.revert()
+            block.revert()
             block.refresh()
 
     def _refresh(self, path: str) -> None:
@@ -129,6 +133,7 @@ class CaseForm(QStackedWidget):
         following = self._neighbour(id_, 1)
         title = next(section.title for section in SECTIONS if section.id == following)
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
+        page.typed.connect(self.typed)
         page.next.clicked.connect(lambda: self._enter(following))
         self._pages[id_] = page
         self.addWidget(page)
@@ -158,13 +163,10 @@ class CaseForm(QStackedWidget):
 
     def block_in_focus(self) -> Block | None:
         """Return the row or table that has the keyboard."""
-        focus: QObject | None = QApplication.focusWidget()
-        while focus is not None and focus is not self:
-            for block in self._blocks():
-                if focus is block.control or focus is getattr(block, "completeness", None):
-                    return block
-            focus = focus.parent()
-        return None
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        return next((block for block in self._blocks() if block.holds(focus)), None)
 
     def table_in_focus(self) -> TableBlock | None:
         """Return the table that has the keyboard."""
@@ -174,24 +176,30 @@ class CaseForm(QStackedWidget):
     def revert_focus(self) -> bool:
         """Let go of an entry that could not be used where the keyboard is; tell whether there was one."""
         block = self.block_in_focus()
-        if isinstance(block, FormRow) and block.binding.pending:
-            block.binding.revert()
+        if block is not None and block.pending:
+            block.revert()
             return True
         return False
 
     def commit(self) -> None:
         """Take what is being typed in a table cell into the case."""
         for block in self._blocks():
-            if isinstance(block, TableBlock):
-                block.control.finish_editing()
+            block.commit()
 
     def pending(self) -> tuple[str, ...]:
         """Return the labels of fields that show something the case does not hold."""
-        return tuple(
-            tr(block.field.info.label)
-            for block in self._blocks()
-            if (block.binding.pending if isinstance(block, FormRow) else block.pending)
-        )
+        return tuple(tr(block.field.info.label) for block in self._blocks() if block.pending)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return everything that stands in the form and not in the case, to be kept over a crash."""
+        return tuple(entry for block in self._blocks() for entry in block.unfinished())
+
+    def put_back(self, entries: Sequence[Unfinished]) -> None:
+        """Type again what the case did not take; what belongs to no field any more is passed over."""
+        for entry in entries:
+            block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
+            if block is not None:
+                block.put_back(entry)
 
     def show_remarks(self, remarks: Mapping[str, str]) -> None:
         """Show at each field what is said about its recorded value."""

@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from her2board.case.fields import CaseField
+from her2board.case.typed import Typed, show_number, show_texts
+from her2board.case.typed_dates import show_date
 from her2board.gui import shown, theme
 from her2board.gui.document import CaseDocument
 from her2board.gui.entries import Entries, Row
-from her2board.gui.typed import Typed, show_number, show_texts
-from her2board.gui.typed_dates import show_date
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,14 +36,34 @@ class EntryTableModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Show what the case holds."""
         rows = self._entries.rows(self._document.value(self._entries.field.path))
+        if rows == self._rows:
+            return
+        self._attempts = self._followed(rows)
         if len(rows) != len(self._rows):
             self.beginResetModel()
             self._rows = rows
-            self._attempts.clear()
             self.endResetModel()
-        elif rows != self._rows:
+        else:
             self._rows = rows
             self._changed()
+
+    def _followed(self, rows: list[Row]) -> dict[Cell, tuple[str, str]]:
+        """Return the texts that could not be used at the places their entries have in ``rows``."""
+        found: dict[Cell, tuple[str, str]] = {}
+        for (number, column), attempt in self._attempts.items():
+            place = self._place(number, rows)
+            if place is not None:
+                found[place, column] = attempt
+        return found
+
+    def _place(self, number: int, rows: list[Row]) -> int | None:
+        """Return where the entry ``number`` stands in ``rows``; None when it was taken out."""
+        if number >= len(self._rows):  # the unfinished entry is always the last
+            return number if self._draft is None else len(rows)
+        row = self._rows[number]
+        if number < len(rows) and (rows[number] == row or (len(rows) == len(self._rows) and row not in rows)):
+            return number
+        return rows.index(row) if row in rows else None
 
     def clear_attempts(self) -> None:
         """Forget what could not be used and the entry that was never finished."""
@@ -51,6 +71,15 @@ class EntryTableModel(QAbstractTableModel):
         self._draft = None
         self._attempts.clear()
         self.endResetModel()
+
+    def unusable(self) -> dict[Cell, str]:
+        """Return the texts that could not be used, by row and column."""
+        return {cell: text for cell, (text, _) in self._attempts.items()}
+
+    @property
+    def draft(self) -> Row | None:
+        """The entry that waits outside the case, once something is in it."""
+        return self._draft or None
 
     @property
     def pending(self) -> bool:

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QSize,
     QStringListModel,
     Qt,
+    Signal,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case.typed import Typed
 from her2board.gui import shown
 from her2board.gui.fields import ChoiceControl, FlagControl, LineControl, LongTextControl, make_control
 from her2board.gui.table_model import EntryTableModel
-from her2board.gui.typed import Typed
 
 Index = QModelIndex | QPersistentModelIndex
 _ROWS_SEEN = (2, 8)
@@ -55,9 +56,20 @@ class DrugCompleter(QCompleter):
 class EntryDelegate(QStyledItemDelegate):
     """Edits a cell with the same controls as the form."""
 
+    typed = Signal()
+    """Somebody typed in a cell."""
+
     def __init__(self, drug_names: QStringListModel, parent: QObject) -> None:
         super().__init__(parent)
         self._drug_names = drug_names
+        self._open: tuple[LineControl, QPersistentModelIndex] | None = None
+
+    def open_cell(self) -> tuple[int, int, str] | None:
+        """Return row, column and text of the cell being typed in, once something was typed."""
+        if self._open is None or not self._open[0].isModified():
+            return None
+        editor, index = self._open
+        return (index.row(), index.column(), editor.text()) if index.isValid() else None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802  # reason: Qt's name
         """Return the control of the column."""
@@ -66,11 +78,19 @@ class EntryDelegate(QStyledItemDelegate):
         control.setAccessibleName(shown.heading(column))
         if isinstance(control, LineControl):
             control.setFrame(False)
+            control.edited.connect(lambda _: self.typed.emit())
+            self._open = (control, QPersistentModelIndex(index))
             if column.path in ("drugs", "drug"):
                 control.setCompleter(DrugCompleter(self._drug_names, control))
         elif isinstance(control, ChoiceControl):
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Forget the cell that was typed in."""
+        if self._open is not None and self._open[0] is editor:
+            self._open = None
+        super().destroyEditor(editor, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
         """Show the recorded value, or the text that could not be used."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
-from her2board.gui.typed import Typed
+from her2board.case.typed import Typed
 
 
 def enter(table, row: int, column: str, value: object) -> None:
@@ -144,3 +144,40 @@ def test_sixty_lines_of_therapy_are_shown(screen) -> None:
     table = screen.table("systemic.lines")
     assert table.model.rowCount() == 60
     assert table.control.height() < screen.window.height() / 2
+
+
+def test_a_cell_that_could_not_be_used_outlives_changes_to_other_entries(screen) -> None:
+    table = screen.table("brain.lesions")
+    for site in ("first", "second"):
+        table.add()
+        enter(table, table.model.rowCount() - 1, "site", site)
+    number = [field.path for field in table.model.columns].index("diameter_mm")
+    table.model.enter(table.model.index(1, number), Typed(problem="not a number"), "1x")
+    table.add()
+    assert table.model.index(1, number).data() == "1x"
+    table.model.move(1, -1)
+    assert table.model.index(0, number).data() == "1x"
+    table.model.remove(1)
+    assert table.model.index(0, number).data() == "1x"
+    table.model.remove(0)
+    assert screen.bench.form.pending() == ()
+
+
+def test_an_unusable_cell_of_a_new_entry_stays_when_the_entry_becomes_part_of_the_case(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    number = [field.path for field in table.model.columns].index("dose_gy")
+    table.model.enter(table.model.index(0, number), Typed(problem="not a number"), "20 x 3")
+    enter(table, 0, "kind", "radiosurgery")
+    assert table.model.index(0, number).data() == "20 x 3"
+
+
+def test_undo_lets_go_of_an_entry_that_never_reached_the_case(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    enter(table, 0, "site", "left frontal")
+    screen.qtbot.keyClick(table.control, Qt.Key.Key_Escape)
+    table.focus()
+    screen.act("undo")
+    assert table.model.rowCount() == 0
+    assert screen.bench.form.pending() == ()
