@@ -1,5 +1,6 @@
 """Where the program's own files live: source tree, installed wheel or frozen bundle."""
 
+import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -30,3 +31,15 @@ def resources_dir() -> Path:
 def example_case(name: str) -> Path:
     """Path of a shipped example case by its file stem."""
     return resources_dir() / "examples" / f"{name}.her2case"
+
+
+def state_dir() -> Path:
+    """Folder for what the program keeps for its user between two starts; nobody made it yet."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    return base / "her2board"

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from her2board import paths
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
@@ -24,7 +25,8 @@ def open_program(path: Path | None) -> int:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
         return 1
-    return run(Services(load_library=load_library, make_page=_make_page, today=_today), path)
+    services = Services(load_library=load_library, make_page=_make_page, today=_today, state_dir=paths.state_dir())
+    return run(services, path)
 
 
 def load_library() -> EvidenceLibrary:

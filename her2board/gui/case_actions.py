@@ -35,6 +35,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "open_case": files.open,
         "save": files.save,
         "save_as": files.save_as,
+        "unsaved": files.look_for_unsaved,
         "export_a4": partial(files.export, "a4"),
         "export_letter": partial(files.export, "letter"),
         "undo": bench.undo,

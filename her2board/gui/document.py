@@ -15,6 +15,7 @@ from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.gui.commands import ChangeCase
+from her2board.gui.unsaved import digest_of
 from her2board.wording import tr
 
 _UNDO_STEPS = 1000
@@ -34,6 +35,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def empty_case() -> Case:
+    """Return a case in which nothing is recorded."""
+    return Case(code=tr("new case"))
+
+
 class CaseDocument(QObject):
     """Holds the frozen case; checks every change before it becomes an undoable step."""
 
@@ -49,13 +55,15 @@ class CaseDocument(QObject):
         super().__init__(parent)
         self.case: Case | None = None
         self.path: Path | None = None
+        self.digest = ""
+        """Digest of the file as it was last read or written; empty without one."""
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(_UNDO_STEPS)
 
     @property
     def changed(self) -> bool:
         """Tell whether there is something to save."""
-        return not self.stack.isClean()
+        return self.case is not None and not self.stack.isClean()
 
     @property
     def title(self) -> str:
@@ -102,7 +110,7 @@ class CaseDocument(QObject):
 
     def start_new(self) -> None:
         """Open an empty case."""
-        self._replace(Case(code=tr("new case")), None)
+        self._replace(empty_case(), None)
 
     def open(self, path: Path) -> bool:
         """Open the case file at ``path``; a problem leaves the open case as it is."""
@@ -121,9 +129,19 @@ class CaseDocument(QObject):
         self._replace(case, path if keep_path else None)
         return True
 
+    def restore(self, case: Case, path: Path | None) -> None:
+        """Open ``case`` as an unsaved change of the file at ``path``; undo leads back to what the file holds."""
+        try:
+            before = storage.load(path) if path else None
+        except CaseError:
+            before, path = None, None
+        self._replace(before or empty_case(), path)
+        self._push(case, "", tr("Restore unsaved work"), merges=False)
+
     def _replace(self, case: Case, path: Path | None) -> None:
         self.case = case
         self.path = path
+        self.digest = digest_of(path) if path else ""
         self.stack.clear()
         self.case_replaced.emit()
         self.path_changed.emit()
@@ -133,6 +151,10 @@ class CaseDocument(QObject):
         target = path or self.path
         assert self.case is not None
         assert target is not None
+        if target == self.path and path is None and self._changed_outside():
+            message = tr("{name} was changed outside this window, so it was not saved; save under another name.")
+            self.problem_found.emit(message.format(name=target.name))
+            return False
         try:
             storage.save(self.case, target)
         except OSError as error:
@@ -140,10 +162,16 @@ class CaseDocument(QObject):
             self.problem_found.emit(message.format(name=target.name, why=error.strerror or str(error)))
             return False
         self.path = target
+        self.digest = digest_of(target)
         self.stack.setClean()
         self.path_changed.emit()
         self.saved.emit(str(target))
         return True
+
+    def _changed_outside(self) -> bool:
+        """Tell whether the file is no longer what was read or written here; one that is gone may be written anew."""
+        assert self.path is not None
+        return digest_of(self.path) not in ("", self.digest)
 
 
 def _label(path: str) -> str:

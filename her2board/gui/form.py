@@ -109,9 +109,9 @@ class CaseForm(QStackedWidget):
             block.refresh()
 
     def _refresh(self, path: str) -> None:
-        """Show one changed field, the list it belongs to, and values dated by it."""
+        """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
         for block in self._blocks():
-            if path == block.path or path.startswith(f"{block.path}.") or block.field.info.dated_by == path:
+            if not path or path == block.path or path.startswith(f"{block.path}.") or block.field.info.dated_by == path:
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:

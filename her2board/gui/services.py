@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
@@ -20,3 +21,5 @@ class Services:
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
     today: Callable[[], date]
+    state_dir: Path | None = None
+    """Folder for work that is not saved yet; without one a crash takes it."""

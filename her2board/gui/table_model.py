@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from her2board.case.fields import CaseField
-from her2board.case.typed import Typed, show_number, show_texts
-from her2board.case.typed_dates import show_date
+from her2board.case.typed import Typed
 from her2board.gui import shown, theme
 from her2board.gui.document import CaseDocument
 from her2board.gui.entries import Entries, Row
+from her2board.gui.words import cell_words
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -228,20 +228,3 @@ class EntryTableModel(QAbstractTableModel):
         rows[number], rows[target] = rows[target], rows[number]
         self._record(rows, tr("Move entry {n} of {label}").format(n=number + 1, label=self._label))
         return target
-
-
-def cell_words(column: CaseField, value: Any) -> str:
-    """Return a recorded value in words."""
-    match column.kind:
-        case "flag":
-            return tr("yes") if value else tr("no")
-        case "choice":
-            return shown.term(value)
-        case "date":
-            return show_date(value)
-        case "number" | "integer":
-            return show_number(value)
-        case "texts":
-            return show_texts(value)
-        case _:
-            return str(value)
