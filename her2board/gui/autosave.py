@@ -12,7 +12,7 @@ from her2board.gui.unsaved import Slot, Unsaved
 from her2board.gui.worker import Worker
 from her2board.wording import tr
 
-_DELAY_MS = 400
+_DELAY_MS = 300
 """After the first key that was not kept yet; typing that goes on does not put it off."""
 
 
