@@ -22,6 +22,7 @@ _IN_TABLE: dict[str, Callable[[TableBlock], None]] = {
     "add_row": TableBlock.add,
     "copy_row": TableBlock.copy,
     "remove_row": TableBlock.remove,
+    "paste_rows": TableBlock.paste,
     "row_up": lambda table: table.move(-1),
     "row_down": lambda table: table.move(1),
 }

@@ -84,8 +84,17 @@ class CaseDocument(QObject):
         try:
             after = with_value(self.case, path, value)
         except CaseError as error:
-            return "; ".join(problem.message for problem in error.problems)
+            return _refused(error)
         self._push(after, path, text or _change_text(path), merges=merges)
+        return ""
+
+    def refusal(self, path: str, value: Any) -> str:
+        """Return what would be wrong with ``value`` at ``path``, or nothing; changes nothing."""
+        assert self.case is not None
+        try:
+            with_value(self.case, path, value)
+        except CaseError as error:
+            return _refused(error)
         return ""
 
     def set_absence(self, path: str, absence: dict[str, Any] | None) -> str:
@@ -172,6 +181,10 @@ class CaseDocument(QObject):
         """Tell whether the file is no longer what was read or written here; one that is gone may be written anew."""
         assert self.path is not None
         return digest_of(self.path) not in ("", self.digest)
+
+
+def _refused(error: CaseError) -> str:
+    return "; ".join(problem.message for problem in error.problems)
 
 
 def _label(path: str) -> str:

@@ -51,6 +51,8 @@ class SectionPage(QScrollArea):
                     TableBlock(document, field, grid, body, drugs) if is_table else FormRow(document, field, grid, body)
                 )
                 block.typed.connect(self.typed)
+                if isinstance(block, TableBlock):
+                    block.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
                 self.blocks[field.path] = block
             column.addLayout(grid)
         self.next = QPushButton(body)

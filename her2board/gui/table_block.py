@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QStringListModel, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.case.fields import CaseField
+from her2board.case.pasted import LARGEST_PASTE, Cells, PastedEntry, cells_of
 from her2board.case.typed import Typed
 from her2board.gui import shown
 from her2board.gui.absence import AbsenceBar
@@ -13,6 +14,7 @@ from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
 from her2board.gui.entries import entries_of, extra_flags
 from her2board.gui.fields import ChoiceControl, read_as
+from her2board.gui.paste_panel import PastePanel
 from her2board.gui.rows import BUTTON_WIDTH, FormRow
 from her2board.gui.table_model import EntryTableModel
 from her2board.gui.tables import EntryDelegate, EntryTable
@@ -26,12 +28,15 @@ class TableBlock(FieldBlock):
     """Shows one list of the case and lets it be changed."""
 
     control: EntryTable
+    preview_shown = Signal(object)
+    """How a copied table is read is shown in this widget."""
 
     def __init__(
         self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: QStringListModel
     ) -> None:
         super().__init__(document, field, parent)
         self._problem = ""
+        self.panel: PastePanel | None = None
         self._entries = entries_of(field)
         self.model = EntryTableModel(document, self._entries, self)
         self.model.problem_changed.connect(self._take_problem)
@@ -41,6 +46,7 @@ class TableBlock(FieldBlock):
         self._delegate.typed.connect(self.typed)
         self.control.setItemDelegate(self._delegate)
         self.control.take_model(self.model)
+        self.control.paste_asked.connect(self.paste)
         self._lay_out(grid, parent)
         self.extras = [FormRow(document, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
@@ -85,8 +91,10 @@ class TableBlock(FieldBlock):
         verbs: tuple[tuple[str, str, Callable[[], None]], ...] = (
             (tr("Add"), tr("Add an entry to {label}"), self.add),
             (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
+            (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
             (tr("Up"), tr("Move the entry up in {label}"), lambda: self.move(-1)),
             (tr("Down"), tr("Move the entry down in {label}"), lambda: self.move(1)),
+            (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
         )
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
@@ -122,7 +130,7 @@ class TableBlock(FieldBlock):
     @property
     def pending(self) -> bool:
         """Tell whether something stands here that the case does not hold."""
-        return super().pending or self.model.pending
+        return super().pending or self.model.pending or self.panel is not None
 
     def unfinished(self) -> Sequence[Unfinished]:
         """Return the cells and the entry that the case does not hold, the cell being typed included."""
@@ -154,6 +162,7 @@ class TableBlock(FieldBlock):
     def revert(self) -> None:
         """Let go of what the case does not hold."""
         super().revert()
+        self._close_preview()
         self.model.clear_attempts()
         self._take_problem("")
 
@@ -175,6 +184,49 @@ class TableBlock(FieldBlock):
     def add(self) -> None:
         """Add an entry and start typing in it."""
         self._edit(self.model.add())
+
+    def paste(self) -> None:
+        """Show how the table on the clipboard is read; a single text goes into the current cell."""
+        rows = cells_of(QApplication.clipboard().text())[: LARGEST_PASTE + 1]
+        index = self.control.currentIndex()
+        if self.field.kind != "table" or not rows:
+            self._take_problem(tr("There is no table on the clipboard that could be read here"))
+        elif len(rows) > LARGEST_PASTE:
+            self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
+        elif len(rows) == len(rows[0]) == 1 and index.isValid():
+            self.model.enter(index, read_as(self.model.columns[index.column()])(rows[0][0]), rows[0][0])
+        else:
+            self._preview(rows)
+
+    def _preview(self, rows: Sequence[Cells]) -> None:
+        self._close_preview()
+        parent = self.label.parentWidget()
+        assert parent is not None
+        self.panel = panel = PastePanel(self.model.columns, rows, parent)
+        panel.accepted.connect(self._add_pasted)
+        panel.closed.connect(self._close_preview)
+        panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
+        self._bars.addWidget(panel)
+        QWidget.setTabOrder(self.control, panel)
+        panel.focus()
+
+    def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
+        """Add what the list takes as one step; the rest stays in the preview with the reason."""
+        first = self.model.rowCount()
+        refused = self.model.add_entries(entries)
+        if refused and self.panel is not None:
+            self.panel.keep(refused)
+        else:
+            self._close_preview()
+        if self.model.rowCount() > first:
+            self.control.setCurrentIndex(self.model.index(first, 0))
+
+    def _close_preview(self) -> None:
+        if self.panel is not None:
+            self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
 
     def copy(self) -> None:
         """Add a copy of the current entry."""

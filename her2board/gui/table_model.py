@@ -1,11 +1,13 @@
 """The rows of one list of the case, changed through the document."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from her2board.case.fields import CaseField
+from her2board.case.pasted import PastedEntry
 from her2board.case.typed import Typed
 from her2board.gui import shown, theme
 from her2board.gui.document import CaseDocument
@@ -209,6 +211,28 @@ class EntryTableModel(QAbstractTableModel):
             return self.rowCount() - 1
         self.problem_changed.emit(self.problem)
         return self.rowCount() - 1
+
+    def add_entries(self, entries: Sequence[PastedEntry]) -> tuple[tuple[PastedEntry, str], ...]:
+        """Add what the list takes as one step; return the rest, each with the reason."""
+        rows, refused = list(self._rows), []
+        for pasted in entries:
+            if problem := self._refusal(rows, pasted.entry):
+                refused.append((pasted, problem))
+            else:
+                rows.append(dict(pasted.entry))
+        if len(rows) > len(self._rows):
+            count = len(rows) - len(self._rows)
+            self._record(rows, tr("Add {n} copied to {label}").format(n=count, label=self._label))
+        return tuple(refused)
+
+    def _refusal(self, rows: list[Row], row: Row) -> str:
+        if not row:
+            return tr("nothing in it could be read")
+        if missing := self._entries.missing(row):
+            names = (shown.heading(column) for column in self.columns if column.path in missing)
+            return tr("it needs: {columns}").format(columns=", ".join(names))
+        path = self._entries.field.path
+        return self._document.refusal(path, self._entries.value([*rows, row], self._document.value(path)))
 
     def remove(self, number: int) -> None:
         """Take an entry out."""

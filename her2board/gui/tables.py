@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
@@ -122,6 +123,8 @@ def _model(index: Index) -> EntryTableModel:
 class EntryTable(QTableView):
     """The table itself; Tab leaves it when no cell is being edited."""
 
+    paste_asked = Signal()
+
     def __init__(self, label: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(label)
@@ -168,5 +171,7 @@ class EntryTable(QTableView):
             _model(index).enter(index, Typed(), "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
             self.edit(index)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
         else:
             super().keyPressEvent(event)

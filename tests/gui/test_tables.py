@@ -1,7 +1,7 @@
 """Lists of the case as tables."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from her2board.case.typed import Typed
 
@@ -181,3 +181,71 @@ def test_undo_lets_go_of_an_entry_that_never_reached_the_case(screen) -> None:
     screen.act("undo")
     assert table.model.rowCount() == 0
     assert screen.bench.form.pending() == ()
+
+
+LESIONS = "Location\tSize (cm)\tStatus\tScanner\nleft frontal\t1.6\tnew\t3T\npons\tmany\tresected\t\n"
+
+
+def paste(screen, table, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    screen.bench.form.go_to(table.path)
+    screen.qtbot.keyClick(table.control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def preview(table) -> list[list[str]]:
+    shown = table.panel.table
+    columns = range(shown.columnCount())
+    return [[shown.topLevelItem(n).text(c) for c in columns] for n in range(shown.topLevelItemCount())]
+
+
+def test_a_copied_table_is_shown_as_read_before_it_enters_the_case(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, LESIONS)
+    assert preview(table) == [
+        ["left frontal", "16", "new", "Scanner: 3T"],
+        ["pons", "", "resected", "Size (cm): many"],
+    ]
+    assert table.panel.troubles.text() == "⚠ Line 2: Diameter (mm): 'many' is not a number; kept in the note"
+    assert screen.document.case.brain.lesions.items == ()
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [lesion.diameter_mm for lesion in screen.document.case.brain.lesions.items] == [16, None]
+    assert table.panel is None
+    assert QApplication.focusWidget() is table.control
+    screen.act("undo")
+    assert screen.document.case.brain.lesions.items == ()
+
+
+def test_a_copied_column_can_be_read_as_another(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "left frontal\t1.6\npons\t0.8")
+    assert [row[:2] for row in preview(table)] == [["left frontal", "1.6"], ["pons", "0.8"]]
+    choice = table.panel._choices[1]
+    choice.setCurrentText("Diameter (cm)")
+    choice.activated.emit(choice.currentIndex())
+    assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]
+
+
+def test_copied_lines_that_the_list_refuses_stay_in_sight_with_the_reason(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    paste(screen, table, "Type\tDose\nSRS\t27\nCyberknife\t20\nWBRT\t300\n")
+    table.panel.add.click()
+    assert [entry.kind for entry in screen.document.case.brain.local_therapies.items] == ["radiosurgery"]
+    rest = table.panel.troubles.text().splitlines()
+    assert "it needs: Kind" in rest[0]
+    assert "not taken: Type: Cyberknife" in rest[0]
+    assert "300 is above the largest possible value 100" in rest[1]
+    screen.qtbot.keyClick(table.panel, Qt.Key.Key_Escape)
+    assert table.panel is None
+
+
+def test_one_copied_text_goes_into_the_current_cell(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.model.add()
+    paste(screen, table, "left frontal")
+    assert screen.document.case.brain.lesions.items[0].site == "left frontal"
+
+
+def test_an_empty_clipboard_is_told(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "")
+    assert "no table on the clipboard" in table.note.text()
