@@ -82,6 +82,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("show_result", "view", "Show or hide &result", "Ctrl+Shift+R", "Give the form the whole width, or share it"),
     _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
+    _spec("field_help", "help", "This &field", "Shift+F1", "Say why the current field matters and what hangs on it"),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
 )

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from her2board.case.fields import CaseField
-from her2board.gui import theme
+from her2board.gui import help_words, theme
 from her2board.gui.absence import AbsenceBar, AbsenceButton
 from her2board.gui.document import CaseDocument
 from her2board.gui.unfinished import Unfinished
@@ -32,7 +32,7 @@ class FieldBlock(QObject):
         self._bar: AbsenceBar | None = None
         self._bar_problem = ""
         self.label = QLabel(tr(field.info.label), parent)
-        self.label.setToolTip(tr(field.info.why))
+        self.label.setToolTip(help_words.why(field))
         self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
         self.button.reason_chosen.connect(self._choose_reason)
         self.note = QLabel(parent)

@@ -43,6 +43,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "redo": bench.redo,
         "absence": partial(_offer_reasons, bench),
         "note_asked": bench.note_asked,
+        "field_help": bench.form.show_help,
         "next_section": partial(bench.form.step, 1),
         "previous_section": partial(bench.form.step, -1),
         "next_needed": bench.next_needed,

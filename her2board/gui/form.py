@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.field_help import FieldHelp
 from her2board.gui.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.sections import SECTIONS, Section, section_of
 from her2board.gui.table_block import TableBlock
@@ -87,8 +89,8 @@ def _grid() -> QGridLayout:
     return grid
 
 
-class CaseForm(QStackedWidget):
-    """The case as sections of rows; leads to any field by its path."""
+class CaseForm(QWidget):
+    """The case as sections of rows, with help on the field in hand; leads to any field by its path."""
 
     section_shown = Signal(str)
     typed = Signal()
@@ -101,6 +103,18 @@ class CaseForm(QStackedWidget):
         self._pages: dict[str, SectionPage] = {}
         self._remarks: dict[str, str] = {}
         self._shown = ""
+        self._stack = QStackedWidget(self)
+        self.help = FieldHelp(self)
+        self.help.left.connect(self._return)
+        self._last: Block | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.help)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
         document.case_changed.connect(self._refresh)
         document.case_replaced.connect(self._start_over)
 
@@ -113,7 +127,9 @@ class CaseForm(QStackedWidget):
     def _refresh(self, path: str) -> None:
         """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
         for block in self._blocks():
-            if not path or path == block.path or path.startswith(f"{block.path}.") or block.field.info.dated_by == path:
+            dated_by = block.field.info.dated_by
+            shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
+            if not path or path in shown_with or path.startswith(f"{block.path}."):
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:
@@ -125,7 +141,7 @@ class CaseForm(QStackedWidget):
         page = self._pages.get(id_) or self._make(id_)
         if self._shown != id_:
             self._shown = id_
-            self.setCurrentWidget(page)
+            self._stack.setCurrentWidget(page)
             self.section_shown.emit(id_)
         return page
 
@@ -138,7 +154,7 @@ class CaseForm(QStackedWidget):
         page.typed.connect(self.typed)
         page.next.clicked.connect(lambda: self._enter(following))
         self._pages[id_] = page
-        self.addWidget(page)
+        self._stack.addWidget(page)
         self._remark(page)
         return page
 
@@ -169,6 +185,26 @@ class CaseForm(QStackedWidget):
         if focus is None or not self.isAncestorOf(focus):
             return None
         return next((block for block in self._blocks() if block.holds(focus)), None)
+
+    def take_library(self, library: EvidenceLibrary) -> None:
+        """Offer the drug names of a release, and say what hangs on each field."""
+        self.drug_names.setStringList(list(library.vocabulary.names()))
+        self.help.take_library(library)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Explain the field the keyboard came to."""
+        if now is not None and (block := self.block_in_focus()) is not None:
+            self._last = block
+            self.help.explain(block.field)
+
+    def show_help(self) -> None:
+        """Show all there is to say about the field in hand."""
+        self.help.open()
+
+    def _return(self) -> None:
+        """Put the keyboard back into the field that was explained."""
+        if self._last is not None:
+            self._last.focus()
 
     def table_in_focus(self) -> TableBlock | None:
         """Return the table that has the keyboard."""

@@ -1,7 +1,6 @@
 """One row of the form: label, control, unit, reading, reason for absence, and what is to be said about it."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -15,6 +14,7 @@ from her2board.gui.absence import AbsenceBar
 from her2board.gui.binding import FieldBinding
 from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.field_help import spoken_help
 from her2board.gui.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control
 from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr, trn
@@ -42,7 +42,7 @@ class FormRow(FieldBlock):
 
     def _name_control(self, label: str) -> None:
         self.control.setAccessibleName(label)
-        self.control.setToolTip(tr(self.field.info.why))
+        self.control.setToolTip(spoken_help(self.field))
         if width := _WIDTHS.get(self.field.kind):
             self.control.setMaximumWidth(width)
         if isinstance(self.control, LineControl | ChoiceControl):
@@ -79,7 +79,7 @@ class FormRow(FieldBlock):
         QWidget.setTabOrder(self.control, bar.owner)
         QWidget.setTabOrder(bar.owner, bar.due)
         QWidget.setTabOrder(bar.due, bar.note)
-        self._grid.addWidget(bar, self._bar_line, 1, 1, 2)
+        self._grid.addWidget(bar, self._bar_line, 0, 1, 3)
 
     @property
     def pending(self) -> bool:
@@ -117,31 +117,31 @@ class FormRow(FieldBlock):
 
     def _tell(self) -> None:
         """Say the reading beside the control and the most pressing matter below it."""
-        reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else self._dated())
-        self._reading.setText(reading)
-        self._reading.setToolTip(reading)
+        reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
+        short, whole = (reading, reading) if reading else self._dated()
+        self._reading.setText(short)
+        self._reading.setToolTip(whole)
         problem = self.binding.problem or self._bar_problem or self._remark
         self._note(problem)
-        _describe(self.control, problem or self.binding.hint or tr(self.field.info.why))
+        _describe(
+            self.control, problem or self.binding.hint or ". ".join(filter(None, (whole, spoken_help(self.field))))
+        )
 
-    def _dated(self) -> str:
-        """Return the date the value carries, for values that age."""
+    def _dated(self) -> tuple[str, str]:
+        """Return how old a value that ages is, short and with its day; the day alone where its age cannot be told."""
         path = self.field.info.dated_by
         if not path or self._document.value(self.path) is None:
-            return ""
-        day: Any = self._document.value(path)
-        return f"{show_date(day)}{self._age(day)}" if day else tr("no date recorded")
-
-    def _age(self, iso: str) -> str:
-        """Return how long before the meeting a day was, where both are exact."""
-        meeting: Any = self._document.value("meeting.date")
+            return "", ""
+        iso, meeting = (self._document.value(name) for name in (path, "meeting.date"))
+        if iso is None:
+            return tr("no date recorded"), tr("no date recorded")
         day, held = (PartialDate.parse(text).exact if text else None for text in (iso, meeting))
         days = (held - day).days if day and held else -1
-        return (
-            ""
-            if days < 0
-            else trn(", {n} day before the meeting", ", {n} days before the meeting", days).format(n=days)
-        )
+        if days < 0:
+            return show_date(iso), show_date(iso)
+        short = trn("{n} day old", "{n} days old", days).format(n=days)
+        words = trn("{day}, {n} day before the meeting", "{day}, {n} days before the meeting", days)
+        return short, words.format(day=show_date(iso), n=days)
 
 
 def _describe(control: Control, text: str) -> None:

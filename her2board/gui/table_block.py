@@ -13,6 +13,7 @@ from her2board.gui.absence import AbsenceBar
 from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
 from her2board.gui.entries import entries_of, extra_flags
+from her2board.gui.field_help import spoken_help
 from her2board.gui.fields import ChoiceControl, read_as
 from her2board.gui.paste_panel import PastePanel
 from her2board.gui.rows import BUTTON_WIDTH, FormRow
@@ -260,4 +261,4 @@ class TableBlock(FieldBlock):
     def _tell(self) -> None:
         words = self._problem or self._bar_problem or self._remark
         self._note(words)
-        self.control.setAccessibleDescription(words or tr(self.field.info.why))
+        self.control.setAccessibleDescription(words or spoken_help(self.field))

@@ -97,7 +97,7 @@ class Workbench(QWidget):
     def _take_library(self) -> None:
         library = self.live.library
         assert library is not None
-        self.form.drug_names.setStringList(list(library.vocabulary.names()))
+        self.form.take_library(library)
         age = library.age_days(self._services.today())
         old = trn("{age} day old", "{age} days old", age).format(age=age)
         words = tr("Evidence {version}, {date} ({old})").format(
