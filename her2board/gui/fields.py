@@ -244,7 +244,7 @@ def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: b
         case "text" if field.info.long and not in_table:
             return LongTextControl(parent)
         case _:
-            return LineControl(*_reader(field), parent)
+            return LineControl(*reader(field), parent)
 
 
 def _can_be_empty(field: CaseField) -> bool:
@@ -265,7 +265,7 @@ def read_as(field: CaseField) -> Read:
         case "choice":
             return partial(_read_choice, {shown.term(term): term for term in field.choices})
         case _:
-            return _reader(field)[0]
+            return reader(field)[0]
 
 
 def _read_choice(values: dict[str, Any], text: str) -> Typed:
@@ -278,7 +278,8 @@ def _read_choice(values: dict[str, Any], text: str) -> Typed:
     )
 
 
-def _reader(field: CaseField) -> tuple[Read, Show]:
+def reader(field: CaseField) -> tuple[Read, Show]:
+    """Return how a field that is typed is read and shown."""
     unit = shown.unit(field)
     match field.kind:
         case "date":

@@ -100,7 +100,7 @@ class TableBlock(FieldBlock):
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
-            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
             button.clicked.connect(act)
             line.addWidget(button)
         line.addStretch()
@@ -184,6 +184,7 @@ class TableBlock(FieldBlock):
 
     def add(self) -> None:
         """Add an entry and start typing in it."""
+        self.commit()
         self._edit(self.model.add())
 
     def paste(self) -> None:
@@ -231,11 +232,13 @@ class TableBlock(FieldBlock):
 
     def copy(self) -> None:
         """Add a copy of the current entry."""
+        self.commit()
         if self.control.currentIndex().isValid():
             self._edit(self.model.add(self.model.row(self.control.currentIndex().row())))
 
     def remove(self) -> None:
         """Take the current entry out."""
+        self.commit()
         index = self.control.currentIndex()
         if index.isValid():
             self.model.remove(index.row())
@@ -243,6 +246,7 @@ class TableBlock(FieldBlock):
 
     def move(self, by: int) -> None:
         """Move the current entry."""
+        self.commit()
         index = self.control.currentIndex()
         if index.isValid():
             self.control.setCurrentIndex(self.model.index(self.model.move(index.row(), by), index.column()))

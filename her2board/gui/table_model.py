@@ -41,13 +41,17 @@ class EntryTableModel(QAbstractTableModel):
         if rows == self._rows:
             return
         self._attempts = self._followed(rows)
-        if len(rows) != len(self._rows):
+        if len(rows) == len(self._rows):
+            self._rows = rows
+            self._changed()
+        elif rows[:-1] == self._rows and self._draft is None:  # a cell being typed in stays open
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
+            self._rows = rows
+            self.endInsertRows()
+        else:
             self.beginResetModel()
             self._rows = rows
             self.endResetModel()
-        else:
-            self._rows = rows
-            self._changed()
 
     def _followed(self, rows: list[Row]) -> dict[Cell, tuple[str, str]]:
         """Return the texts that could not be used at the places their entries have in ``rows``."""
@@ -184,12 +188,12 @@ class EntryTableModel(QAbstractTableModel):
         self._draft = row
         if self._entries.missing(row):
             return ""
-        self.beginResetModel()
-        self._draft = None
-        problem = self._record([*self._rows, row], tr("Add to {label}").format(label=self._label))
+        before = self._rows
+        self._rows, self._draft = [*before, row], None  # it stays where it is, so that the next cell can be typed in
+        problem = self._record(self._rows, tr("Add to {label}").format(label=self._label))
         if problem:
-            self._draft = row
-        self.endResetModel()
+            self._rows, self._draft = before, row
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, len(before), len(before))
         return problem
 
     def _record(self, rows: list[Row], text: str) -> str:
@@ -203,9 +207,9 @@ class EntryTableModel(QAbstractTableModel):
         new = dict(row or {})
         if self._entries.missing(new):
             if self._draft is None:
-                self.beginResetModel()
+                self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
                 self._draft = new
-                self.endResetModel()
+                self.endInsertRows()
         elif problem := self._record([*self._rows, new], tr("Add to {label}").format(label=self._label)):
             self.problem_changed.emit(problem)
             return self.rowCount() - 1

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -12,9 +13,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCompleter,
     QHeaderView,
     QStyledItemDelegate,
@@ -25,7 +27,7 @@ from PySide6.QtWidgets import (
 
 from her2board.case.typed import Typed
 from her2board.gui import shown
-from her2board.gui.fields import ChoiceControl, FlagControl, LineControl, LongTextControl, make_control
+from her2board.gui.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control, reader
 from her2board.gui.table_model import EntryTableModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +56,38 @@ class DrugCompleter(QCompleter):
         return f"{before}, {name}" if before else name
 
 
+_LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _leaves(event: QEvent) -> bool:
+    """Tell whether a key is pressed that ends what is typed in a cell."""
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
+
+
+class DrugLine(LineControl):
+    """A line with the drug list below it; Tab and Return take the name that is marked there, and leave the cell."""
+
+    def take_marked(self) -> bool:
+        """Close the list and take the name marked in it; tell whether the list was open."""
+        completer = self.completer()
+        popup = completer.popup() if completer else None
+        if completer is None or popup is None or not popup.isVisible():
+            return False
+        if popup.currentIndex().isValid():
+            self.setText(completer.pathFromIndex(popup.currentIndex()))
+            self.setModified(True)
+        popup.hide()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Send a key on its usual way again that came here by way of the open list."""
+        if isinstance(event, QKeyEvent) and _leaves(event) and self.take_marked():
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+            QApplication.postEvent(self, again)
+            return True
+        return super().event(event)
+
+
 class EntryDelegate(QStyledItemDelegate):
     """Edits a cell with the same controls as the form."""
 
@@ -75,14 +109,17 @@ class EntryDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802  # reason: Qt's name
         """Return the control of the column."""
         column = _model(index).columns[index.column()]
-        control = make_control(column, parent, in_table=True)
+        if column.path in ("drugs", "drug"):
+            line = DrugLine(*reader(column), parent)
+            line.setCompleter(DrugCompleter(self._drug_names, line))
+            control: Control = line
+        else:
+            control = make_control(column, parent, in_table=True)
         control.setAccessibleName(shown.heading(column))
         if isinstance(control, LineControl):
             control.setFrame(False)
             control.edited.connect(lambda _: self.typed.emit())
             self._open = (control, QPersistentModelIndex(index))
-            if column.path in ("drugs", "drug"):
-                control.setCompleter(DrugCompleter(self._drug_names, control))
         elif isinstance(control, ChoiceControl):
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
@@ -92,6 +129,12 @@ class EntryDelegate(QStyledItemDelegate):
         if self._open is not None and self._open[0] is editor:
             self._open = None
         super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Close the list of drugs before a key leaves the cell."""
+        if isinstance(editor, DrugLine) and _leaves(event):
+            editor.take_marked()
+        return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
         """Show the recorded value, or the text that could not be used."""
@@ -148,6 +191,7 @@ class EntryTable(QTableView):
             width = _NOTE_WIDTH if column.path in ("note", "view", "result") else _COLUMN_WIDTH[column.kind]
             self.setColumnWidth(number, max(width, heading))
         model.modelReset.connect(self.fit)
+        model.rowsInserted.connect(lambda *_: self.fit())
         self.fit()
 
     def fit(self) -> None:
@@ -170,7 +214,8 @@ class EntryTable(QTableView):
         if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():
             _model(index).enter(index, Typed(), "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
-            self.edit(index)
+            if self.state() != QAbstractItemView.State.EditingState:  # else the key ends what is typed, and comes by
+                self.edit(index)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
         else:

@@ -249,3 +249,26 @@ def test_an_empty_clipboard_is_told(screen) -> None:
     table = screen.table("brain.lesions")
     paste(screen, table, "")
     assert "no table on the clipboard" in table.note.text()
+
+
+def test_tab_takes_the_marked_drug_and_goes_on(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "docetaxel, enh")
+    popup = QApplication.focusWidget().completer().popup()
+    assert popup.isVisible()
+    screen.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    screen.qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
+    assert screen.document.case.systemic.lines.items[0].drugs == ("docetaxel", "Enhertu")
+
+
+def test_tab_keeps_what_was_typed_when_nothing_is_marked(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "trastuzumab")
+    screen.qtbot.keyClick(QApplication.focusWidget().completer().popup(), Qt.Key.Key_Tab)
+    screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
+    assert screen.document.case.systemic.lines.items[0].drugs == ("trastuzumab",)
