@@ -34,6 +34,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         **tabs,
         "new_case": files.new,
         "open_case": files.open,
+        "present_again": files.present_again,
         "save": files.save,
         "save_as": files.save_as,
         "unsaved": files.look_for_unsaved,

@@ -121,6 +121,11 @@ class CaseDocument(QObject):
         """Open an empty case."""
         self._replace(empty_case(), None)
 
+    def start_from(self, case: Case) -> None:
+        """Open ``case`` as a new one that was never saved."""
+        self._replace(empty_case(), None)
+        self._push(case, "", tr("Present again"), merges=False)
+
     def open(self, path: Path) -> bool:
         """Open the case file at ``path``; a problem leaves the open case as it is."""
         return self._open(path, keep_path=True)

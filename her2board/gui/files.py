@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from her2board.case.again import presented_again
 from her2board.case.storage import SUFFIX, write_atomically
 from her2board.gui.autosave import Autosave
 from her2board.gui.case_lock import CaseLock
@@ -66,6 +67,18 @@ class CaseFiles(QObject):
         if self.may_leave():
             self._lock.release()
             self._document.start_new()
+
+    def present_again(self) -> None:
+        """Start the next discussion of the patient from the open case; its file stays as it is."""
+        self._workbench.form.commit()
+        case = self._document.case
+        if case is None or not self.may_leave():
+            return
+        self._lock.release()
+        self._document.start_from(presented_again(self._document.case or case))
+        words = tr("Next discussion of {code}. Not carried over: {fields}.")
+        left = tr("meeting date, question, what is new, disciplines heard, decision, urgency recorded as no")
+        self.told.emit(words.format(code=case.code, fields=left), False)
 
     def open(self, path: Path | None = None) -> None:
         """Open a case file; asks which when none is named. One that another window has is opened as a copy."""
