@@ -15,6 +15,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
 from her2board.case.checks import CaseError, future_dates
+from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load, write_atomically
 from her2board.cli.program import load_library
@@ -56,13 +57,21 @@ def read_case(path: Path, as_of: date | None) -> tuple[Case, date, bool]:
     """
     try:
         case = load(path)
+        return case, *day_of(case, as_of)
     except CaseError as error:
         raise CommandError(_case_words(path, error)) from error
+
+
+def day_of(case: Case, as_of: date | None) -> tuple[date, bool]:
+    """Return the day a case is judged for, and whether that is a meeting date rather than today.
+
+    Raises CaseError for what would be done after that day.
+    """
     meeting = case.meeting.date.exact if case.meeting.date else None
     day = as_of or meeting or date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time
     if problems := future_dates(case, day):
-        raise CommandError(_case_words(path, CaseError(problems)))
-    return case, day, (as_of or meeting) is not None
+        raise CaseError(problems)
+    return day, (as_of or meeting) is not None
 
 
 def _case_words(path: Path, error: CaseError) -> str:
@@ -72,19 +81,33 @@ def _case_words(path: Path, error: CaseError) -> str:
     return head.format(path=path, n=count) + lines
 
 
-def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, paper: Paper, annex: bool = False) -> bytes:
-    """Return the page of a case as PDF. Raises CommandError when it cannot be drawn."""
+def make_page(
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    dated: bool,
+    paper: Paper,
+    annex: bool = False,
+    identified: bool = False,
+) -> bytes:
+    """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
+
+    Raises CommandError when it cannot be drawn.
+    """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
+    from her2board.pdf.enclosure import enclose
     from her2board.pdf.fonts import GlyphError
     from her2board.pdf.page import PageTooFullError
     from her2board.pdf.render import render_page
 
+    if not identified:
+        case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
-    briefing = compose(case, assessment, library, dated)
+    briefing = compose(case, assessment, library, dated, identified)
     further = annex_sheets(assessment, library, paper) if annex else []
     try:
-        return render_page(briefing, library, paper, further)
+        return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated))
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
@@ -120,7 +143,7 @@ def write(path: Path, data: bytes) -> None:
         raise CommandError(message) from error
 
 
-def _library(options: argparse.Namespace) -> EvidenceLibrary:
+def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
     """Return the release with the clinic's settings, where a command names them."""
     library = load_library()
     if options.settings is None:
@@ -135,7 +158,7 @@ def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
     case, day, dated = read_case(options.case, options.as_of)
     try:
-        data = make_page(case, _library(options), day, dated, options.paper, options.annex)
+        data = make_page(case, chosen_library(options), day, dated, options.paper, options.annex, options.identified)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
@@ -146,8 +169,8 @@ def brief(options: argparse.Namespace) -> int:
 def assess_case(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    library = _library(options)
-    assessment = assess(case, library, day)
+    library = chosen_library(options)
+    assessment = assess(without_identity(case), library, day)
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
     else:
@@ -181,7 +204,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
             for finding in result.findings
             if finding.truth is Truth.NOT_MET
         ]
-        if telling := [library.catalogue[name].label for name, _ in result.asked]:
+        if telling := [library.catalogue[name].label for name in result.waits_for]:
             lines.append("    " + tr("would tell: {facts}").format(facts=", ".join(telling)))
     lines.append("\n" + tr("Ask next"))
     lines += [

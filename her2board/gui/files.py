@@ -5,12 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from her2board.case.again import presented_again
+from her2board.case.checks import CaseError
 from her2board.case.storage import SUFFIX, write_atomically
 from her2board.gui.autosave import Autosave
 from her2board.gui.case_lock import CaseLock
 from her2board.gui.dialogs import Questions
 from her2board.gui.left_behind import LeftBehind, examined
 from her2board.gui.recent import RecentFiles
+from her2board.gui.services import Services
 from her2board.gui.unsaved import left_behind
 from her2board.gui.workbench import Workbench
 from her2board.gui.worker import Worker
@@ -31,20 +33,21 @@ class CaseFiles(QObject):
     def __init__(
         self,
         workbench: Workbench,
+        services: Services,
         worker: Worker,
         recent: RecentFiles,
         questions: Questions,
         parent: QObject,
-        state_dir: Path | None = None,
     ) -> None:
         super().__init__(parent)
         self._workbench = workbench
         self._document = workbench.document
+        self._read_pdf = services.read_pdf
         self._worker = worker
         self._recent = recent
         self._questions = questions
         self._lock = CaseLock()
-        self._folder = state_dir / _UNSAVED if state_dir else None
+        self._folder = services.state_dir / _UNSAVED if services.state_dir else None
         self._left: dict[str, LeftBehind] = {}
         self._autosave: Autosave | None = None
         if self._folder is not None:
@@ -84,8 +87,14 @@ class CaseFiles(QObject):
         """Open a case file; asks which when none is named. One that another window has is opened as a copy."""
         here = self._document.path
         wanted = path or self._questions.file_to_open(here.parent if here else Path.home())
-        if wanted is None or not self.may_leave():
+        if wanted is None:
             return
+        if wanted.suffix.lower() == ".pdf":
+            self._open_pdf(wanted)
+        elif self.may_leave():
+            self._open_case(wanted)
+
+    def _open_case(self, wanted: Path) -> None:
         if holder := self._lock.take(wanted):
             self._open_held(wanted, holder)
         elif self._document.open(wanted):
@@ -103,6 +112,21 @@ class CaseFiles(QObject):
         """Hold the file of the open case, and no other."""
         if self._document.path is None or self._lock.take(self._document.path):
             self._lock.release()
+
+    def _open_pdf(self, path: Path) -> None:
+        """Bring back the case a PDF carries, as a new, unsaved one."""
+        try:
+            carried = self._read_pdf(path)
+        except CaseError as error:
+            self._document.refuse(path, error)
+            return
+        place = 0 if len(carried) == 1 else self._questions.which_case([found.case.code for found in carried])
+        if place is not None and self.may_leave():
+            found = carried[place]
+            self._lock.release()
+            self._document.take(found.case)
+            words = tr("From {name}; not saved yet.").format(name=path.name)
+            self.told.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
 
     def open_example(self, path: Path) -> None:
         """Open an example as a new, unsaved case."""

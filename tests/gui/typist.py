@@ -38,7 +38,7 @@ class Typist:
         self._file = folder / "case.her2case"
         save(Case(code="K"), self._file)
         settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        services = Services(lambda: library, fake_page, lambda: TODAY, folder / "state")
+        services = Services(lambda: library, fake_page, lambda _: (), lambda: TODAY, state_dir=folder / "state")
         self.window = MainWindow(services, settings, Answers(unsaved_answer="discard"))
         self.window.show()
         self.window.activateWindow()

@@ -140,6 +140,12 @@ def test_denied_for_metastatic_disease_answers_a_line_without_setting(library: E
     assert answer("given.trastuzumab", case, library) is True
 
 
+def test_given_for_metastatic_disease_is_given_ever_though_ever_is_denied(library: EvidenceLibrary) -> None:
+    case = case_of(exposure(tucatinib={"ever": False, "metastatic": True}))
+    assert answer("given.tucatinib", case, library) is True
+    assert answer("given_metastatic.tucatinib", case, library) is True
+
+
 def test_an_entry_without_an_answer_says_nothing(library: EvidenceLibrary) -> None:
     assert answer("given.tucatinib", case_of(exposure(tucatinib={})), library) is None
 
@@ -194,6 +200,20 @@ def test_metastatic_lines_are_counted_by_the_settled_rule(
     assert (reading.value, reading.shown) == (expected, shown)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "why"),
+    [
+        (lines(METASTATIC), ""),
+        (lines(METASTATIC, UNSETTLED), "the setting of a line is not recorded"),
+        (lines(METASTATIC, completeness="partial"), "treatment list not complete"),
+    ],
+)
+def test_an_open_number_of_lines_says_what_keeps_it_open(
+    recorded: dict[str, Any], why: str, library: EvidenceLibrary
+) -> None:
+    assert read("metastatic_lines", case_of(recorded), library).why == why
+
+
 SRS = {"kind": "radiosurgery", "day": "2026-11"}
 WBRT = {"kind": "whole_brain", "day": "2025-03-10", "dose_gy": 30.0, "fractions": 10}
 
@@ -204,7 +224,9 @@ def test_earlier_brain_treatment_is_no_only_from_a_complete_list(library: Eviden
     assert answer("prior_brain_radiotherapy", case, library) is True
     assert answer("prior_local_therapy", case, library) is True
     assert answer("prior_wbrt", case, library) is False
-    assert answer("prior_wbrt", case_of(local_therapies(SRS, completeness="partial")), library) is None
+    partial = case_of(local_therapies(SRS, completeness="partial"))
+    assert answer("prior_wbrt", partial, library) is None
+    assert read("prior_wbrt", partial, library).why == "treatment list not complete"
     assert answer("prior_wbrt", case_of(), library) is None
     assert answer("prior_local_therapy", case_of(local_therapies()), library) is False
 
@@ -229,6 +251,7 @@ def test_surgery_is_local_therapy_and_no_radiotherapy(library: EvidenceLibrary) 
             Day(date(2026, 2, 1), date(2026, 12, 31)),
         ),
         (local_therapies({"kind": "radiosurgery", "day": "<2020"}), Day(None, date(2019, 12, 31))),
+        (local_therapies(SRS, {"kind": "radiosurgery", "day": "<2020"}), Day(date(2026, 11, 1), date(2026, 11, 30))),
         (local_therapies({"kind": "radiosurgery", "day": ">2020"}), Day(date(2021, 1, 1), None)),
         (local_therapies(WBRT), Never()),
         (local_therapies(WBRT, completeness="partial"), None),
@@ -254,3 +277,69 @@ def test_a_line_that_names_a_class_only_leaves_each_of_its_drugs_open(library: E
     assert answer("given.taxane", case, library) is True
     assert answer("given.paclitaxel", case, library) is None
     assert read("given.paclitaxel", case, library).why == "a line names a class only"
+
+
+EARLY = {"drugs": ["trastuzumab"], "setting": "adjuvant", "stop": "2022-03-10"}
+RELAPSE = {"tumour.metastatic_date": "2022-09-10"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [
+        (lines(EARLY) | RELAPSE, Span(6, 6)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-09-11"}, Span(6 + 1 / 32, 6 + 1 / 32)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-09-09"}, Span(5 + 30 / 32, 5 + 30 / 32)),
+        (lines({**EARLY, "stop": "2022-03-31"}) | {"tumour.metastatic_date": "2022-06-30"}, Span(3, 3)),
+        (lines({**EARLY, "stop": "2021"}) | RELAPSE, Span(8 + 10 / 32, 20 + 9 / 32)),
+        (lines({**EARLY, "stop": None, "start": "2021-03-10"}) | RELAPSE, Span(0, 18)),
+        (lines(EARLY, completeness="partial") | RELAPSE, Span(0, 6)),
+        (lines(EARLY, {**EARLY, "setting": None, "stop": "2022-06-10"}) | RELAPSE, Span(3, 6)),
+        (lines(EARLY, {"setting": "adjuvant"}) | RELAPSE, Span(0, 6)),
+        (lines(EARLY, {"drugs": ["letrozole"], "setting": "adjuvant"}) | RELAPSE, Span(6, 6)),
+        (lines({**EARLY, "setting": "neoadjuvant"}, EARLY | {"stop": "2022-08-10"}) | RELAPSE, Span(1, 1)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-01-10"}, Span(0, 0)),
+        (lines(EARLY), None),
+        (lines({**EARLY, "setting": "metastatic"}) | RELAPSE, Never()),
+        (lines({**EARLY, "setting": "metastatic"}, completeness="partial") | RELAPSE, None),
+        (lines({**EARLY, "setting": None}) | RELAPSE, Span(6, None)),
+        (lines(EARLY) | RELAPSE | {"tumour.months_since_adjuvant_her2": 6.0}, Span(6, 6)),
+    ],
+)
+def test_the_time_from_adjuvant_therapy_to_relapse_is_counted_in_calendar_months(
+    recorded: dict[str, Any], expected: Span | Never | None, library: EvidenceLibrary
+) -> None:
+    assert read("months_since_adjuvant_her2", case_of(recorded), library).value == expected
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        (lines(EARLY) | RELAPSE, "6 months"),
+        (lines({**EARLY, "stop": "2021"}) | RELAPSE, "8 months 10 days to 20 months 9 days"),
+        (lines(EARLY, completeness="partial") | RELAPSE, "0 months to 6 months"),
+        (lines(EARLY) | {"tumour.metastatic_date": ">2022"}, "9 months 22 days to more"),
+        (lines({**EARLY, "setting": None}) | RELAPSE, "6 months to more, or none given"),
+        (lines(), "no (neo)adjuvant anti-HER2 therapy in the complete list"),
+    ],
+)
+def test_the_time_to_relapse_is_told_to_the_day(recorded: dict[str, Any], words: str, library: EvidenceLibrary) -> None:
+    assert read("months_since_adjuvant_her2", case_of(recorded), library).shown == words
+
+
+@pytest.mark.parametrize(
+    ("recorded", "why"),
+    [
+        (lines(EARLY) | RELAPSE, ""),
+        (lines(EARLY), "date of metastatic disease not recorded"),
+        (lines(completeness="partial"), ""),
+        (lines({**EARLY, "stop": None}) | RELAPSE, "stop of the (neo)adjuvant anti-HER2 therapy not recorded"),
+        (lines(completeness="partial") | RELAPSE, ""),
+        (lines(EARLY, completeness="partial") | RELAPSE, "a date is not exact, or the list is not complete"),
+    ],
+)
+def test_an_open_time_to_relapse_says_what_is_missing(
+    recorded: dict[str, Any], why: str, library: EvidenceLibrary
+) -> None:
+    reading = read("months_since_adjuvant_her2", case_of(recorded), library)
+    assert reading.why == why
+    assert bool(reading.shown) == (reading.value is not None)
