@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.drug_names import DrugNames
 from her2board.gui.field_help import FieldHelp
 from her2board.gui.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.sections import SECTIONS, Section, section_of
@@ -35,7 +36,7 @@ class SectionPage(QScrollArea):
 
     typed = Signal()
 
-    def __init__(self, section: Section, document: CaseDocument, drugs: QStringListModel) -> None:
+    def __init__(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -99,7 +100,7 @@ class CaseForm(QWidget):
     def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.drug_names = QStringListModel(self)
+        self.drug_names = DrugNames(self)
         self._pages: dict[str, SectionPage] = {}
         self._remarks: dict[str, str] = {}
         self._shown = ""
@@ -188,7 +189,7 @@ class CaseForm(QWidget):
 
     def take_library(self, library: EvidenceLibrary) -> None:
         """Offer the drug names of a release, and say what hangs on each field."""
-        self.drug_names.setStringList(list(library.vocabulary.names()))
+        self.drug_names.take_library(library)
         self.help.take_library(library)
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:

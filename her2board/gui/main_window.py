@@ -75,10 +75,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.messages = MessageBar(self)
-        self.start = StartPage(self.recent.paths(), has_examples=bool(_examples()), parent=self)
+        self.start = StartPage(self.recent.paths(), _examples(), self)
         self.start.new_asked.connect(partial(self.act, "new_case"))
         self.start.open_asked.connect(partial(self.act, "open_case"))
-        self.start.example_asked.connect(lambda: self.open_example(_examples()[0]))
+        self.start.example_asked.connect(lambda name: self.open_example(Path(name)))
         self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)

@@ -1,6 +1,6 @@
 """The sections of the form, in the order of the page, and the list that leads to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,13 +81,15 @@ class SectionList(QTreeWidget):
         if self.currentItem() is not self._items[id_]:
             self.setCurrentItem(self._items[id_])
 
-    def show_needed(self, counts: Mapping[str, int]) -> None:
-        """Show how many needed fields each section still lacks."""
+    def show_needed(self, labels: Mapping[str, Sequence[str]]) -> None:
+        """Show how many needed fields each section still lacks, and name them."""
         for section in SECTIONS:
-            item, count = self._items[section.id], counts.get(section.id, 0)
+            item, missing = self._items[section.id], labels.get(section.id, ())
+            count = len(missing)
             words = trn("{n} needed", "{n} needed", count).format(n=count)
             item.setText(1, str(count) if count else "")
-            item.setToolTip(0, words if count else tr("Nothing needed"))
-            item.setData(
-                0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}" if count else tr(section.title)
-            )
+            said = f"{words}: {', '.join(missing)}" if count else tr("Nothing needed")
+            for column in range(self.columnCount()):
+                item.setToolTip(column, "\n".join((words, *missing)) if count else said)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}")
+            item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, said)

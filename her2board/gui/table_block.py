@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.case.fields import CaseField
@@ -12,6 +12,7 @@ from her2board.gui import shown
 from her2board.gui.absence import AbsenceBar
 from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.drug_names import DrugNames
 from her2board.gui.entries import entries_of, extra_flags
 from her2board.gui.field_help import spoken_help
 from her2board.gui.fields import ChoiceControl, read_as
@@ -33,7 +34,7 @@ class TableBlock(FieldBlock):
     """How a copied table is read is shown in this widget."""
 
     def __init__(
-        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: QStringListModel
+        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: DrugNames
     ) -> None:
         super().__init__(document, field, parent)
         self._problem = ""

@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QSize,
-    QStringListModel,
     Qt,
     Signal,
 )
@@ -17,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QCompleter,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -27,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from her2board.case.typed import Typed
 from her2board.gui import shown
+from her2board.gui.drug_names import DrugCompleter, DrugNames
 from her2board.gui.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control, reader
 from her2board.gui.table_model import EntryTableModel
 
@@ -34,26 +33,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROWS_SEEN = (2, 8)
 _COLUMN_WIDTH = {"date": 104, "flag": 96, "number": 96, "integer": 80, "choice": 132, "texts": 190, "text": 132}
 _NOTE_WIDTH = 280
-
-
-class DrugCompleter(QCompleter):
-    """Completes the drug being typed, after the comma before it."""
-
-    def __init__(self, names: QStringListModel, parent: QObject) -> None:
-        super().__init__(names, parent)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802  # reason: Qt's name
-        """Return the part to complete."""
-        return [path.rpartition(",")[2].strip()]
-
-    def pathFromIndex(self, index: Index) -> str:  # noqa: N802  # reason: Qt's name
-        """Return the whole line with the chosen name in it."""
-        widget = self.widget()
-        before = widget.text().rpartition(",")[0] if isinstance(widget, LineControl) else ""
-        name = str(index.data())
-        return f"{before}, {name}" if before else name
 
 
 _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -94,7 +73,7 @@ class EntryDelegate(QStyledItemDelegate):
     typed = Signal()
     """Somebody typed in a cell."""
 
-    def __init__(self, drug_names: QStringListModel, parent: QObject) -> None:
+    def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
         super().__init__(parent)
         self._drug_names = drug_names
         self._open: tuple[LineControl, QPersistentModelIndex] | None = None

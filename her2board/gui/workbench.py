@@ -1,6 +1,5 @@
 """The open case: meeting and sections at the left, the form in the middle, the live result at the right."""
 
-from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -124,7 +123,10 @@ class Workbench(QWidget):
         bypass = assessment.pause.bypass
         self.band.show_urgency(bypass.reasons if bypass.open else (), bypass.recorded)
         outstanding = [gap.path for gap in assessment.readiness.outstanding]
-        self.sections.show_needed(Counter(map(section_of, outstanding)))
+        missing: dict[str, list[str]] = {}
+        for gap in assessment.readiness.outstanding:
+            missing.setdefault(section_of(gap.path), []).append(tr(gap.label))
+        self.sections.show_needed(missing)
         self.form.show_remarks(self.live.remarks())
         self.results.show_assessment(assessment, library, day)
         self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))

@@ -272,3 +272,18 @@ def test_tab_keeps_what_was_typed_when_nothing_is_marked(screen) -> None:
     screen.qtbot.keyClick(QApplication.focusWidget().completer().popup(), Qt.Key.Key_Tab)
     screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
     assert screen.document.case.systemic.lines.items[0].drugs == ("trastuzumab",)
+
+
+def test_a_brand_is_offered_with_the_drug_it_is_and_a_regimen_as_its_drugs(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    editor = QApplication.focusWidget()
+    screen.qtbot.keyClicks(editor, "tukys")
+    popup = editor.completer().popup()
+    assert popup.model().index(0, 0).data() == "Tukysa  =  tucatinib"
+    editor.clear()
+    screen.qtbot.keyClicks(editor, "tucatinib")
+    offered = [popup.model().index(n, 0).data() for n in range(popup.model().rowCount())]
+    assert "tucatinib, trastuzumab, capecitabine" in [words.partition("  =  ")[0] for words in offered]
+    popup.hide()
