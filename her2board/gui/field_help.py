@@ -11,7 +11,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import help_words
 from her2board.wording import tr, trn
 
-_LINES = 4
+_LINES = 5
 _LINES_FULL = 14
 
 

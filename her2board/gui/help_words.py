@@ -48,7 +48,7 @@ _WHY = {
     "tumour.primary_date": "Sets the course of the disease; a year is enough when no more is known.",
     "tumour.metastatic_date": "Lines for metastatic disease count from here.",
     "tumour.brain_date": "Says how long the brain has been involved.",
-    "systemic.lines": "Cohorts limit the number of lines, and why a drug was stopped decides whether it can come back.",
+    "systemic.lines": "Cohorts limit the number of lines; why each was stopped matters as much as what was given.",
     "systemic.exposure": "Says yes or no for each drug when the lines are not fully known; empty is not 'never given'.",
     "systemic.extracranial": "Some guideline statements hold only while disease outside the brain is controlled.",
     "systemic.staging_date": "Control outside the brain holds for the day of staging only.",

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +23,7 @@ from her2board.wording import tr
 _WIDTH = 360
 _RECENT = 5
 _EXAMPLES_SEEN = 8
+_WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
 _ORIGINS = {"invented": "an invented case", "cr": "a published case"}
 
 
@@ -35,8 +37,7 @@ class StartPage(QWidget):
 
     def __init__(self, recent: Sequence[Path], examples: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(12)
         about = tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases.")
@@ -47,6 +48,14 @@ class StartPage(QWidget):
         if examples:
             grid.addLayout(self._examples(examples), 2, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._line(use, 2 * _WIDTH), 3, 0, 1, 2)
+        around = QHBoxLayout()
+        around.addStretch()
+        around.addLayout(grid)
+        around.addStretch()
+        column = QVBoxLayout(self)
+        column.addStretch(1)
+        column.addLayout(around)
+        column.addStretch(2)
 
     def _own(self, recent: Sequence[Path]) -> QVBoxLayout:
         column = self._column(tr("Your cases"))
@@ -58,6 +67,7 @@ class StartPage(QWidget):
             column.addWidget(self._line(tr("Opened before"), _WIDTH))
         for path in recent[:_RECENT]:
             column.addWidget(self._button(path.stem, partial(self.file_asked.emit, str(path)), str(path)))
+        column.addStretch()
         return column
 
     def _examples(self, examples: Sequence[Path]) -> QVBoxLayout:
@@ -75,6 +85,7 @@ class StartPage(QWidget):
         self.examples.itemActivated.connect(lambda item: self.example_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
         column.addWidget(self.examples)
         column.addWidget(self._button(tr("Open the &example"), self._open_example))
+        column.addStretch()
         return column
 
     def _open_example(self) -> None:
@@ -123,5 +134,5 @@ def example_name(path: Path) -> str:
     """Return what an example is called: its file name in words, and whether it was published or invented."""
     code, *words = path.stem.split("-")
     origin = "invented" if "invented" in words else "cr"
-    said = " ".join(word for word in words if word != "invented")
-    return f"{said.capitalize()} ({code.upper()}, {tr(_ORIGINS[origin])})"
+    said = " ".join(_WORDS.get(word, word) for word in words if word != "invented")
+    return f"{said[:1].upper()}{said[1:]} ({code.upper()}, {tr(_ORIGINS[origin])})"
