@@ -12,7 +12,7 @@ from her2board.gui.unsaved import Slot, Unsaved
 from her2board.gui.worker import Worker
 from her2board.wording import tr
 
-_DELAY_MS = 300
+_DELAY_MS = 200
 """After the first key that was not kept yet; typing that goes on does not put it off."""
 
 
@@ -36,10 +36,16 @@ class Autosave(QObject):
         self._soon.timeout.connect(self.keep)
         for changed in (document.case_changed, document.case_replaced, document.path_changed, form.typed):
             changed.connect(lambda *_: self._start())
+        form.busy_soon.connect(self._keep_now)
 
     def _start(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
+
+    def _keep_now(self) -> None:
+        """Keep what was typed before the form is busy with itself."""
+        if self._soon.isActive():
+            self.keep()
 
     def keep(self) -> None:
         """Keep what is unsaved, or nothing when all is saved."""

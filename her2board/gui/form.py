@@ -96,6 +96,8 @@ class CaseForm(QWidget):
     section_shown = Signal(str)
     typed = Signal()
     """Somebody typed in some field, whether or not the case took it."""
+    busy_soon = Signal()
+    """A section is about to be made, which takes the keyboard for a moment."""
 
     def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,6 +149,7 @@ class CaseForm(QWidget):
         return page
 
     def _make(self, id_: str) -> SectionPage:
+        self.busy_soon.emit()
         section = next(section for section in SECTIONS if section.id == id_)
         page = SectionPage(section, self._document, self.drug_names)
         following = self._neighbour(id_, 1)

@@ -182,6 +182,15 @@ class EntryTable(QTableView):
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + bar + 2 * self.frameWidth() + 2)
 
+    def moveCursor(  # noqa: N802  # reason: Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Stop at the ends of the table: from the last cell Tab leads nowhere, and not into the first entry."""
+        index = super().moveCursor(action, modifiers)
+        here, step = self.currentIndex(), QAbstractItemView.CursorAction
+        wraps = (action == step.MoveNext and index < here) or (action == step.MovePrevious and here < index)
+        return QModelIndex() if wraps else index
+
     def finish_editing(self) -> None:
         """Take over what is being typed in a cell."""
         if self.state() == QAbstractItemView.State.EditingState:

@@ -287,3 +287,18 @@ def test_a_brand_is_offered_with_the_drug_it_is_and_a_regimen_as_its_drugs(scree
     offered = [popup.model().index(n, 0).data() for n in range(popup.model().rowCount())]
     assert "tucatinib, trastuzumab, capecitabine" in [words.partition("  =  ")[0] for words in offered]
     popup.hide()
+
+
+def test_tab_from_the_last_cell_does_not_lead_into_the_first_entry(screen) -> None:
+    table = screen.table("brain.lesions")
+    for site in ("first", "second"):
+        table.add()
+        enter(table, table.model.rowCount() - 1, "site", site)
+    last = table.model.index(1, table.model.columnCount() - 1)
+    table.control.setCurrentIndex(last)
+    table.control.edit(last)
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "near the vein")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert table.control.currentIndex() == last
+    assert QApplication.focusWidget() is table.control
+    assert screen.document.case.brain.lesions.items[1].note == "near the vein"

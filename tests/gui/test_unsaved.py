@@ -1,6 +1,8 @@
 """What is not saved outlives its window, and a case is open in one window only."""
 
 import stat
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,3 +237,23 @@ def test_the_question_is_answered_by_keyboard(next_window, state_dir, qtbot) -> 
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert window.workbench.document.title == "B-2"
+
+
+def test_the_lock_of_a_program_that_was_killed_is_taken_over(tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    program = (
+        "import os, pathlib, sys; from her2board.gui.case_lock import CaseLock;"
+        "lock = CaseLock(); print(repr(lock.take(pathlib.Path(sys.argv[1]))), flush=True); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("''", 9)
+    assert (tmp_path / ".b.her2case.lock").exists()
+    lock = CaseLock()
+    assert lock.take(path) == ""
+    lock.release()
+
+
+def test_a_folder_that_cannot_be_written_still_lets_a_case_be_read(tmp_path, monkeypatch) -> None:
+    """The lock is left out there: such a file cannot be saved by another window either."""
+    lock = CaseLock()
+    assert lock.take(tmp_path / "missing" / "b.her2case") == ""
