@@ -156,7 +156,7 @@ class CaseForm(QWidget):
         title = next(section.title for section in SECTIONS if section.id == following)
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
         page.typed.connect(self.typed)
-        page.next.clicked.connect(lambda: self._enter(following))
+        page.next.clicked.connect(lambda: self.enter(following))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)
@@ -168,9 +168,10 @@ class CaseForm(QWidget):
 
     def step(self, by: int) -> None:
         """Show the next section, or the one before, with the keyboard in its first field."""
-        self._enter(self._neighbour(self._shown or SECTIONS[-1].id, by))
+        self.enter(self._neighbour(self._shown or SECTIONS[-1].id, by))
 
-    def _enter(self, id_: str) -> None:
+    def enter(self, id_: str) -> None:
+        """Show a section from its top, with the keyboard in its first field."""
         page = self.show_section(id_)
         page.verticalScrollBar().setValue(0)
         next(iter(page.blocks.values())).focus()

@@ -67,7 +67,7 @@ _HOW = {
     "choices": "One choice stands for one class or several together; Delete for not recorded.",
     "date": "12 Mar 2026, 12.03.26, 2026-03-12, 3/26, March 2026 or 2026; 'before' and 'after' go in front.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
-    "texts": "Several are parted by commas.",
+    "texts": "Several are parted by commas; 'none' says that there are none.",
     "table": "Ctrl+Return adds an entry, Return edits a cell, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
     "mapping": "Return edits a cell, Y or N answers; Ctrl+Return adds another drug.",
 }

@@ -52,6 +52,8 @@ class SectionList(QTreeWidget):
     """Lists the sections with what each still needs."""
 
     section_chosen = Signal(str)
+    section_entered = Signal(str)
+    """Return was pressed: the keyboard goes to the first field of the section."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class SectionList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.itemActivated.connect(lambda item, _: self.section_entered.emit(self._id(item)))
         self.currentItemChanged.connect(lambda item, _: self.section_chosen.emit(self._id(item)))
 
     def _id(self, item: QTreeWidgetItem | None) -> str:

@@ -46,6 +46,7 @@ class TableBlock(FieldBlock):
         self.control = EntryTable(tr(field.info.label), parent)
         self._delegate = EntryDelegate(drugs, self.control)
         self._delegate.typed.connect(self.typed)
+        self._delegate.table_pasted.connect(self.paste)
         self.control.setItemDelegate(self._delegate)
         self.control.take_model(self.model)
         self.control.paste_asked.connect(self.paste)
@@ -190,6 +191,7 @@ class TableBlock(FieldBlock):
 
     def paste(self) -> None:
         """Show how the table on the clipboard is read; a single text goes into the current cell."""
+        self.commit()
         rows = cells_of(QApplication.clipboard().text())[: LARGEST_PASTE + 1]
         index = self.control.currentIndex()
         if self.field.kind != "table" or not rows:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case.pasted import cells_of
 from her2board.case.typed import Typed
 from her2board.gui import shown
 from her2board.gui.drug_names import DrugCompleter, DrugNames
@@ -36,6 +37,16 @@ _NOTE_WIDTH = 280
 
 
 _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _pastes(event: QEvent) -> bool:
+    """Tell whether the keys are pressed that paste."""
+    pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+    return pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
+
+
+def _holds_table(text: str) -> bool:
+    return len(cells := cells_of(text)) > 1 or len(cells[:1][0] if cells else ()) > 1
 
 
 def _leaves(event: QEvent) -> bool:
@@ -72,6 +83,8 @@ class EntryDelegate(QStyledItemDelegate):
 
     typed = Signal()
     """Somebody typed in a cell."""
+    table_pasted = Signal()
+    """Somebody pasted a whole table into a cell."""
 
     def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
         super().__init__(parent)
@@ -113,6 +126,9 @@ class EntryDelegate(QStyledItemDelegate):
         """Close the list of drugs before a key leaves the cell."""
         if isinstance(editor, DrugLine) and _leaves(event):
             editor.take_marked()
+        if _pastes(event) and _holds_table(QApplication.clipboard().text()):
+            self.table_pasted.emit()  # a cell would make one line of it
+            return True
         return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name

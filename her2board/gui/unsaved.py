@@ -15,6 +15,7 @@ from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr
 
 _SUFFIX = ".unsaved"
+_LOCK = ".lock"
 
 
 class Unsaved(BaseModel):
@@ -43,7 +44,7 @@ class Slot:
 
     def __init__(self, folder: Path, name: str) -> None:
         self.path = folder / f"{name}{_SUFFIX}"
-        self._lock = QLockFile(str(folder / f"{name}.lock"))
+        self._lock = QLockFile(str(folder / f"{name}{_LOCK}"))
         self._lock.setStaleLockTime(0)  # held as long as its process lives, however long that is
 
     @classmethod
@@ -81,9 +82,20 @@ class Slot:
 
 def left_behind(folder: Path) -> Iterator[Slot]:
     """Yield the slots with work in them whose window lives no more; each is held by the caller from then on."""
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
-        if path.name.startswith("."):  # a write that a power cut ended; the whole one before stands beside it
-            continue
+    _tidy(folder)
+    for path in sorted(folder.glob(f"[!.]*{_SUFFIX}")):
         slot = Slot(folder, path.name.removesuffix(_SUFFIX))
         if slot.take():
             yield slot
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what killed windows left half-written, and their locks; the whole work written before stays."""
+    halves = {path: path.name[1:].partition(_SUFFIX)[0] for path in folder.glob(f".*{_SUFFIX}.*")}
+    locks = {path: path.name.removesuffix(_LOCK) for path in folder.glob(f"*{_LOCK}")}
+    for path, name in (halves | locks).items():
+        slot = Slot(folder, name)
+        if slot.take():
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            slot.release()

@@ -71,6 +71,7 @@ class Workbench(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
+        self.sections.section_entered.connect(self.form.enter)
         self.form.section_shown.connect(self.sections.choose)
         self.results.jump_asked.connect(self.jump)
         self.meeting.open_asked.connect(self.open_asked)

@@ -181,3 +181,12 @@ def test_every_needed_field_says_why() -> None:
     from her2board.gui.help_words import why
 
     assert [field.path for field in case_fields() if field.info.level == "H" and not why(field)] == []
+
+
+def test_return_in_the_section_list_leads_into_the_section(screen) -> None:
+    sections = screen.bench.sections
+    sections.setFocus()
+    sections.setCurrentItem(sections.topLevelItem(4))
+    screen.qtbot.keyClick(sections, Qt.Key.Key_Return)
+    assert screen.bench.form.block_in_focus().path == "patient.age"
+    assert "Age" in sections.topLevelItem(4).toolTip(0) or not sections.topLevelItem(4).text(1)

@@ -302,3 +302,11 @@ def test_tab_from_the_last_cell_does_not_lead_into_the_first_entry(screen) -> No
     assert table.control.currentIndex() == last
     assert QApplication.focusWidget() is table.control
     assert screen.document.case.brain.lesions.items[1].note == "near the vein"
+
+
+def test_a_table_pasted_into_an_open_cell_is_shown_as_read_and_not_squeezed_into_it(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    QApplication.clipboard().setText("left frontal\t16 mm\npons\t8 mm")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]

@@ -11,12 +11,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from screen import Answers, Screen
 
+from her2board import paths
+from her2board.case.differences import differences
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, save
 from her2board.gui.case_lock import CaseLock
+from her2board.gui.document import empty_case
 from her2board.gui.main_window import MainWindow
 from her2board.gui.unfinished import Unfinished
 from her2board.gui.unsaved import Slot, Unsaved, digest_of, left_behind
+from her2board.gui.words import differing
 
 
 @pytest.fixture
@@ -257,3 +261,23 @@ def test_a_folder_that_cannot_be_written_still_lets_a_case_be_read(tmp_path, mon
     """The lock is left out there: such a file cannot be saved by another window either."""
     lock = CaseLock()
     assert lock.take(tmp_path / "missing" / "b.her2case") == ""
+
+
+def test_what_a_killed_window_left_half_written_is_removed_and_the_whole_work_stays(state_dir) -> None:
+    whole = leave_behind(state_dir, Case(code="B-1"), None)
+    half = whole.with_name(f".{whole.name}.a1b2c3")
+    half.write_text("half")
+    lock = whole.with_name("77-0.lock")
+    lock.write_text("999999999\nher2board\n")
+    (slot,) = left_behind(state_dir / "unsaved")
+    assert slot.path == whole
+    assert not half.exists()
+    assert not lock.exists()
+    slot.release()
+
+
+@pytest.mark.parametrize("path", sorted((paths.resources_dir() / "examples").glob("*.her2case")), ids=lambda p: p.stem)
+def test_everything_in_a_case_can_be_told_as_a_difference(path) -> None:
+    lines = [differing(found) for found in differences(empty_case(), load(path))]
+    assert len(lines) > 5
+    assert all(label and before != after and after for label, before, after in lines)
