@@ -43,3 +43,15 @@ def clinic_file() -> Path:
     else:
         base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     return base / "her2board" / "clinic.json"
+
+
+def state_dir() -> Path:
+    """Folder for what the program keeps for its user between two starts; nobody made it yet."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Application Support"
+    else:
+        base = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    return base / "her2board"

@@ -50,7 +50,17 @@ def _tables() -> Iterator[str]:
     from her2board.case.fields import case_fields, item_fields
     from her2board.evidence import records, values
     from her2board.evidence.references import ReadIn
-    from her2board.gui import actions, main_window, preferences, result_nodes, results, sections, shortcuts, shown
+    from her2board.gui import (
+        actions,
+        help_words,
+        main_window,
+        preferences,
+        result_nodes,
+        results,
+        sections,
+        shortcuts,
+        shown,
+    )
     from her2board.gui.evidence_window import _CLASSES, _DESIGNS, _ORDERS
 
     for field in case_fields():
@@ -68,6 +78,7 @@ def _tables() -> Iterator[str]:
     yield from (text for _, _, text in actions.SUBMENUS.values())
     yield from (section.title for section in sections.SECTIONS)
     yield from _texts(shown.LEVELS.values())
+    yield from (*help_words._WHY.values(), *help_words._HOW.values())
     yield from main_window._ABOUT
     yield from (words for _, words in preferences._THEMES)
     yield from (words for _, words in shortcuts._IN_PLACE)

@@ -36,6 +36,7 @@ def open_program(path: Path | None) -> int:
         make_annex=_make_annex,
         clinic_file=paths.clinic_file(),
         make_packet=_make_packet,
+        state_dir=paths.state_dir(),
     )
     return run(services, path)
 

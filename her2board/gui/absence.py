@@ -8,11 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from her2board.case.model import Absence
+from her2board.case.typed import Typed, read_text
+from her2board.case.typed_dates import read_date, show_date
 from her2board.gui import shown
 from her2board.gui.document import CaseDocument
 from her2board.gui.fields import LineControl
-from her2board.gui.typed import Typed, read_text
-from her2board.gui.typed_dates import read_date, show_date
 from her2board.wording import tr
 
 _DUE_WIDTH = 104
@@ -94,9 +94,11 @@ class AbsenceBar(QWidget):
         return control
 
     def show_absence(self, absence: Absence | None) -> None:
-        """Show the reason's details, or hide."""
+        """Show the reason's details, or nothing and hide."""
         self.setVisible(absence is not None)
         if absence is None:
+            for control in (self.owner, self.due, self.note):
+                control.clear()
             return
         due = str(absence.due) if absence.due else None
         for control, value in ((self.owner, absence.owner), (self.due, due), (self.note, absence.note)):

@@ -35,8 +35,17 @@ SUBMENUS = {"recent": ("file", "open_case", "Open &recent"), "examples": ("file"
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_case", "file", "&New case", "Ctrl+N", "Start an empty case", needs_case=False),
     _spec("open_case", "file", "&Open…", "Ctrl+O", "Open a case file", needs_case=False),
+    _spec("present_again", "file", "Present a&gain", "Ctrl+Shift+N", "Start the next discussion from this case"),
     _spec("save", "file", "&Save", "Ctrl+S", "Save the case; the version before is kept as .bak", divides=True),
     _spec("save_as", "file", "Save &as…", "Ctrl+Shift+S", "Save the case under another name"),
+    _spec(
+        "unsaved",
+        "file",
+        "Restore &unsaved work…",
+        "",
+        "Look for work that was not saved when a window ended",
+        needs_case=False,
+    ),
     _spec("export", "file", "&Export page as PDF…", "Ctrl+E", "Write the one-page briefing", divides=True),
     _spec("export_a4", "file", "Export page as PDF, A&4…", "", "Write the briefing, A4"),
     _spec("export_letter", "file", "Export page as PDF, US &Letter…", "Ctrl+Shift+E", "Write the briefing, Letter"),
@@ -74,6 +83,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
     _spec("copy_row", "edit", "Dupli&cate the entry", "Ctrl+D", "Add a copy of the current entry"),
     _spec("remove_row", "edit", "Re&move the entry", "Ctrl+Del", "Remove the current entry"),
+    _spec("paste_rows", "edit", "Paste a &table…", "Ctrl+Shift+V", "Read a copied table into the current table"),
     _spec("row_up", "edit", "Move the entry u&p", "Alt+Up", "Move the current entry one place up"),
     _spec("row_down", "edit", "Move the entry &down", "Alt+Down", "Move the current entry one place down"),
     _spec("next_section", "go", "&Next section", "Ctrl+PgDown", "Show the next section of the form"),
@@ -118,6 +128,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show text as large as the system asks",
         needs_case=False,
     ),
+    _spec("field_help", "help", "This &field", "Shift+F1", "Say why the current field matters and what hangs on it"),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
 )

@@ -5,9 +5,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from her2board.case.fields import CaseField
+from her2board.case.typed import Typed
 from her2board.gui.document import CaseDocument
 from her2board.gui.fields import Control
-from her2board.gui.typed import Typed
 from her2board.wording import tr
 
 

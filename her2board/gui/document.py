@@ -16,6 +16,7 @@ from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.gui.commands import ChangeCase
+from her2board.gui.unsaved import digest_of
 from her2board.wording import tr
 
 _UNDO_STEPS = 1000
@@ -35,6 +36,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def empty_case() -> Case:
+    """Return a case in which nothing is recorded."""
+    return Case(code=tr("new case"))
+
+
 class CaseDocument(QObject):
     """Holds the frozen case; checks every change before it becomes an undoable step."""
 
@@ -52,13 +58,15 @@ class CaseDocument(QObject):
         self.path: Path | None = None
         self.fill: Callable[[Case], Case] = lambda case: case
         """Writes into a new case what the clinic set for all of them."""
+        self.digest = ""
+        """Digest of the file as it was last read or written; empty without one."""
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(_UNDO_STEPS)
 
     @property
     def changed(self) -> bool:
         """Tell whether there is something to save."""
-        return not self.stack.isClean()
+        return self.case is not None and not self.stack.isClean()
 
     @property
     def title(self) -> str:
@@ -79,8 +87,17 @@ class CaseDocument(QObject):
         try:
             after = with_value(self.case, path, value)
         except CaseError as error:
-            return "; ".join(problem.message for problem in error.problems)
+            return _refused(error)
         self._push(after, path, text or _change_text(path), merges=merges)
+        return ""
+
+    def refusal(self, path: str, value: Any) -> str:
+        """Return what would be wrong with ``value`` at ``path``, or nothing; changes nothing."""
+        assert self.case is not None
+        try:
+            with_value(self.case, path, value)
+        except CaseError as error:
+            return _refused(error)
         return ""
 
     def set_absence(self, path: str, absence: dict[str, Any] | None) -> str:
@@ -105,7 +122,12 @@ class CaseDocument(QObject):
 
     def start_new(self) -> None:
         """Open an empty case."""
-        self._replace(self.fill(Case(code=tr("new case"))), None)
+        self._replace(self.fill(empty_case()), None)
+
+    def start_from(self, case: Case) -> None:
+        """Open ``case`` as a new one that was never saved."""
+        self._replace(empty_case(), None)
+        self._push(case, "", tr("Present again"), merges=False)
 
     def open(self, path: Path) -> bool:
         """Open the case file at ``path``; a problem leaves the open case as it is."""
@@ -128,6 +150,15 @@ class CaseDocument(QObject):
         self._replace(case, path if keep_path else None)
         return True
 
+    def restore(self, case: Case, path: Path | None) -> None:
+        """Open ``case`` as an unsaved change of the file at ``path``; undo leads back to what the file holds."""
+        try:
+            before = storage.load(path) if path else None
+        except CaseError:
+            before, path = None, None
+        self._replace(before or empty_case(), path)
+        self._push(case, "", tr("Restore unsaved work"), merges=False)
+
     def refuse(self, path: Path, error: CaseError) -> None:
         """Say why ``path`` was not opened."""
         self.problem_found.emit(_told(path, error))
@@ -135,6 +166,7 @@ class CaseDocument(QObject):
     def _replace(self, case: Case, path: Path | None) -> None:
         self.case = case
         self.path = path
+        self.digest = digest_of(path) if path else ""
         self.stack.clear()
         self.case_replaced.emit()
         self.path_changed.emit()
@@ -144,6 +176,10 @@ class CaseDocument(QObject):
         target = path or self.path
         assert self.case is not None
         assert target is not None
+        if target == self.path and path is None and self._changed_outside():
+            message = tr("{name} was changed outside this window, so it was not saved; save under another name.")
+            self.problem_found.emit(message.format(name=target.name))
+            return False
         try:
             storage.save(self.case, target)
         except OSError as error:
@@ -151,10 +187,20 @@ class CaseDocument(QObject):
             self.problem_found.emit(message.format(name=target.name, why=error.strerror or str(error)))
             return False
         self.path = target
+        self.digest = digest_of(target)
         self.stack.setClean()
         self.path_changed.emit()
         self.saved.emit(str(target))
         return True
+
+    def _changed_outside(self) -> bool:
+        """Tell whether the file is no longer what was read or written here; one that is gone may be written anew."""
+        assert self.path is not None
+        return digest_of(self.path) not in ("", self.digest)
+
+
+def _refused(error: CaseError) -> str:
+    return "; ".join(problem.message for problem in error.problems)
 
 
 def _label(path: str) -> str:

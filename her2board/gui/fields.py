@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case import typed
 from her2board.case.fields import CaseField
-from her2board.gui import shown, typed
-from her2board.gui.typed import Typed
-from her2board.gui.typed_dates import read_date, show_date
+from her2board.case.typed import Typed
+from her2board.case.typed_dates import read_date, show_date
+from her2board.gui import shown
 from her2board.wording import tr
 
 Read = Callable[[str], Typed]
@@ -247,7 +248,7 @@ def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: b
         case "text" if field.info.long and not in_table:
             return LongTextControl(parent)
         case _:
-            return LineControl(*_reader(field), parent)
+            return LineControl(*reader(field), parent)
 
 
 def _can_be_empty(field: CaseField) -> bool:
@@ -260,7 +261,29 @@ def _sets(terms: tuple[str, ...]) -> list[tuple[str, Any]]:
     return [(tr(" and ").join(map(shown.term, part)), sorted(part)) for part in sets]
 
 
-def _reader(field: CaseField) -> tuple[Read, Show]:
+def read_as(field: CaseField) -> Read:
+    """Return how a text typed for a field or column is read; a choice is read by its words."""
+    match field.kind:
+        case "flag":
+            return partial(_read_choice, {tr("Yes"): True, tr("No"): False})
+        case "choice":
+            return partial(_read_choice, {shown.term(term): term for term in field.choices})
+        case _:
+            return reader(field)[0]
+
+
+def _read_choice(values: dict[str, Any], text: str) -> Typed:
+    words = text.strip().casefold()
+    for name, value in values.items():
+        if name.casefold() == words:
+            return Typed(value)
+    return Typed(
+        problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(values)) if words else ""
+    )
+
+
+def reader(field: CaseField) -> tuple[Read, Show]:
+    """Return how a field that is typed is read and shown."""
     unit = shown.unit(field)
     match field.kind:
         case "date":

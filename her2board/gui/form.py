@@ -1,9 +1,9 @@
 """The form: one page per section, made when first shown; one row per fact."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,20 +17,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.drug_names import DrugNames
+from her2board.gui.field_help import FieldHelp
 from her2board.gui.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.sections import SECTIONS, Section, section_of
 from her2board.gui.table_block import TableBlock
+from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr
 
 _LEAST_WIDTH = 480
-Block = FormRow | TableBlock
+Block = FieldBlock
 
 
 class SectionPage(QScrollArea):
     """All fields of one section."""
 
-    def __init__(self, section: Section, document: CaseDocument, drugs: QStringListModel) -> None:
+    typed = Signal()
+
+    def __init__(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -44,9 +51,12 @@ class SectionPage(QScrollArea):
         for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
             grid = _grid()
             for field in fields:
-                block = (
+                block: Block = (
                     TableBlock(document, field, grid, body, drugs) if is_table else FormRow(document, field, grid, body)
                 )
+                block.typed.connect(self.typed)
+                if isinstance(block, TableBlock):
+                    block.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
                 self.blocks[field.path] = block
             column.addLayout(grid)
         self.next = QPushButton(body)
@@ -88,34 +98,49 @@ def _grid() -> QGridLayout:
     return grid
 
 
-class CaseForm(QStackedWidget):
-    """The case as sections of rows; leads to any field by its path."""
+class CaseForm(QWidget):
+    """The case as sections of rows, with help on the field in hand; leads to any field by its path."""
 
     section_shown = Signal(str)
+    typed = Signal()
+    """Somebody typed in some field, whether or not the case took it."""
+    busy_soon = Signal()
+    """A section is about to be made, which takes the keyboard for a moment."""
 
     def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self.drug_names = QStringListModel(self)
+        self.drug_names = DrugNames(self)
         self._pages: dict[str, SectionPage] = {}
         self._remarks: dict[str, str] = {}
         self._shown = ""
+        self._stack = QStackedWidget(self)
+        self.help = FieldHelp(self)
+        self.help.left.connect(self._return)
+        self._last: Block | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.help)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
         document.case_changed.connect(self._refresh)
         document.case_replaced.connect(self._start_over)
 
     def _start_over(self) -> None:
         """Show another case: what could not be used for the one before is gone."""
         for block in self._blocks():
-            if isinstance(block, FormRow):
-                block.binding.revert()
-            else:
-                block.revert()
+            block.revert()
             block.refresh()
 
     def _refresh(self, path: str) -> None:
-        """Show one changed field, the list it belongs to, and values dated by it."""
+        """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
         for block in self._blocks():
-            if path == block.path or path.startswith(f"{block.path}.") or block.field.info.dated_by == path:
+            dated_by = block.field.info.dated_by
+            shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
+            if not path or path in shown_with or path.startswith(f"{block.path}."):
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:
@@ -127,19 +152,21 @@ class CaseForm(QStackedWidget):
         page = self._pages.get(id_) or self._make(id_)
         if self._shown != id_:
             self._shown = id_
-            self.setCurrentWidget(page)
+            self._stack.setCurrentWidget(page)
             self.section_shown.emit(id_)
         return page
 
     def _make(self, id_: str) -> SectionPage:
+        self.busy_soon.emit()
         section = next(section for section in SECTIONS if section.id == id_)
         page = SectionPage(section, self._document, self.drug_names)
         following = self._neighbour(id_, 1)
         title = next(section.title for section in SECTIONS if section.id == following)
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
-        page.next.clicked.connect(lambda: self._enter(following))
+        page.typed.connect(self.typed)
+        page.next.clicked.connect(lambda: self.enter(following))
         self._pages[id_] = page
-        self.addWidget(page)
+        self._stack.addWidget(page)
         self._remark(page)
         return page
 
@@ -149,9 +176,10 @@ class CaseForm(QStackedWidget):
 
     def step(self, by: int) -> None:
         """Show the next section, or the one before, with the keyboard in its first field."""
-        self._enter(self._neighbour(self._shown or SECTIONS[-1].id, by))
+        self.enter(self._neighbour(self._shown or SECTIONS[-1].id, by))
 
-    def _enter(self, id_: str) -> None:
+    def enter(self, id_: str) -> None:
+        """Show a section from its top, with the keyboard in its first field."""
         page = self.show_section(id_)
         page.verticalScrollBar().setValue(0)
         next(iter(page.blocks.values())).focus()
@@ -166,13 +194,37 @@ class CaseForm(QStackedWidget):
 
     def block_in_focus(self) -> Block | None:
         """Return the row or table that has the keyboard."""
-        focus: QObject | None = QApplication.focusWidget()
-        while focus is not None and focus is not self:
-            for block in self._blocks():
-                if focus is block.control or focus is getattr(block, "completeness", None):
-                    return block
-            focus = focus.parent()
-        return None
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        return next((block for block in self._blocks() if block.holds(focus)), None)
+
+    def take_library(self, library: EvidenceLibrary) -> None:
+        """Offer the drug names of a release, and say what hangs on each field."""
+        self.drug_names.take_library(library)
+        self.help.take_library(library)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Explain the field the keyboard came to."""
+        if now is not None and (block := self.block_in_focus()) is not None:
+            self._last = block
+            self.help.explain(block.field)
+
+    def resume(self) -> None:
+        """Put the keyboard into the field it was in last, else into the first of the section in sight."""
+        if self._last is not None:
+            self._return()
+        else:
+            self.enter(self._shown or SECTIONS[0].id)
+
+    def show_help(self) -> None:
+        """Show all there is to say about the field in hand."""
+        self.help.open()
+
+    def _return(self) -> None:
+        """Put the keyboard back into the field that was explained."""
+        if self._last is not None:
+            self._last.focus()
 
     def table_in_focus(self) -> TableBlock | None:
         """Return the table that has the keyboard."""
@@ -182,24 +234,30 @@ class CaseForm(QStackedWidget):
     def revert_focus(self) -> bool:
         """Let go of an entry that could not be used where the keyboard is; tell whether there was one."""
         block = self.block_in_focus()
-        if isinstance(block, FormRow) and block.binding.pending:
-            block.binding.revert()
+        if block is not None and block.pending:
+            block.revert()
             return True
         return False
 
     def commit(self) -> None:
         """Take what is being typed in a table cell into the case."""
         for block in self._blocks():
-            if isinstance(block, TableBlock):
-                block.control.finish_editing()
+            block.commit()
 
     def pending(self) -> tuple[str, ...]:
         """Return the labels of fields that show something the case does not hold."""
-        return tuple(
-            tr(block.field.info.label)
-            for block in self._blocks()
-            if (block.binding.pending if isinstance(block, FormRow) else block.pending)
-        )
+        return tuple(tr(block.field.info.label) for block in self._blocks() if block.pending)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return everything that stands in the form and not in the case, to be kept over a crash."""
+        return tuple(entry for block in self._blocks() for entry in block.unfinished())
+
+    def put_back(self, entries: Sequence[Unfinished]) -> None:
+        """Type again what the case did not take; what belongs to no field any more is passed over."""
+        for entry in entries:
+            block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
+            if block is not None:
+                block.put_back(entry)
 
     def show_remarks(self, remarks: Mapping[str, str]) -> None:
         """Show at each field what is said about its recorded value."""

@@ -26,7 +26,9 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.gui.dialogs import Questions
     from her2board.gui.files import CaseFiles
     from her2board.gui.finder import Findable
+    from her2board.gui.left_behind import LeftBehind
     from her2board.gui.preferences import Personal
+    from her2board.gui.recovery_page import RecoveryPage
     from her2board.gui.workbench import Workbench
 
 _SIZE = (1280, 800)
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
+        self.recovery: RecoveryPage | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._evidence = QLabel(tr("Evidence is being loaded"), self)
         self._lay_out()
@@ -75,10 +78,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.messages = MessageBar(self)
-        self.start = StartPage(self.recent.paths(), has_examples=bool(_examples()), parent=self)
+        self.start = StartPage(self.recent.paths(), _examples(), self)
         self.start.new_asked.connect(partial(self.act, "new_case"))
         self.start.open_asked.connect(partial(self.act, "open_case"))
-        self.start.example_asked.connect(lambda: self.open_example(_examples()[0]))
+        self.start.example_asked.connect(lambda name: self.open_example(Path(name)))
         self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
@@ -150,6 +153,7 @@ class MainWindow(QMainWindow):
             bench.evidence_told.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
             self.files.told.connect(self.tell)
+            self.files.unsaved_found.connect(self._ask_about_unsaved)
             bench.document.case_replaced.connect(self._show_case)
             bench.document.case_changed.connect(self._retitle)
             bench.document.path_changed.connect(self._retitle)
@@ -158,7 +162,35 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(bench)
             bench.live.load()
             self.ready.emit()
+            self.files.look_for_unsaved(asked=False)
         return self.workbench
+
+    def _ask_about_unsaved(self, found: object) -> None:
+        from her2board.gui.recovery_page import RecoveryPage
+
+        if self.recovery is None:
+            self.recovery = RecoveryPage(self)
+            self.recovery.answered.connect(self._take_unsaved)
+            self.recovery.done.connect(self._leave_recovery)
+            self._stack.addWidget(self.recovery)
+        self._stack.setCurrentWidget(self.recovery)
+        self.recovery.ask(found)  # type: ignore[arg-type]  # reason: a signal carries it as an object
+
+    def _take_unsaved(self, found: LeftBehind, answer: str) -> None:
+        assert self.files is not None
+        assert self.recovery is not None
+        if answer == "restore":
+            self.files.restore(found)  # shows the case
+            return
+        if answer == "discard":
+            self.files.discard(found)
+        self.recovery.next()
+
+    def _leave_recovery(self) -> None:
+        open_case = self.workbench is not None and self.workbench.document.case is not None
+        page = self.workbench if open_case else self.start
+        assert page is not None
+        self._stack.setCurrentWidget(page)
 
     def _show_case(self) -> None:
         self.messages.hide()
@@ -306,6 +338,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.worker.close()
+        if self.files is not None:
+            self.files.close()
         event.accept()
 
 

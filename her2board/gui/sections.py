@@ -1,6 +1,6 @@
 """The sections of the form, in the order of the page, and the list that leads to them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +52,8 @@ class SectionList(QTreeWidget):
     """Lists the sections with what each still needs."""
 
     section_chosen = Signal(str)
+    section_entered = Signal(str)
+    """Return was pressed: the keyboard goes to the first field of the section."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +73,7 @@ class SectionList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.itemActivated.connect(lambda item, _: self.section_entered.emit(self._id(item)))
         self.currentItemChanged.connect(lambda item, _: self.section_chosen.emit(self._id(item)))
 
     def _id(self, item: QTreeWidgetItem | None) -> str:
@@ -81,14 +84,16 @@ class SectionList(QTreeWidget):
         if self.currentItem() is not self._items[id_]:
             self.setCurrentItem(self._items[id_])
 
-    def show_needed(self, counts: Mapping[str, int]) -> None:
-        """Show how many needed fields each section still lacks."""
+    def show_needed(self, labels: Mapping[str, Sequence[str]]) -> None:
+        """Show how many needed fields each section still lacks, and name them."""
         for section in SECTIONS:
-            item, count = self._items[section.id], counts.get(section.id, 0)
+            item, missing = self._items[section.id], labels.get(section.id, ())
+            count = len(missing)
             words = trn("{n} needed", "{n} needed", count).format(n=count)
             item.setText(1, str(count) if count else "")
-            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, words if count else tr("Nothing needed"))
-            item.setToolTip(0, f"{tr(section.title)}: {words if count else tr('Nothing needed')}")
-            item.setData(
-                0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}" if count else tr(section.title)
-            )
+            said = f"{words}: {', '.join(missing)}" if count else tr("Nothing needed")
+            for column in range(self.columnCount()):
+                item.setToolTip(column, "\n".join((tr(section.title), words, *missing)) if count else said)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}")
+            item.setData(1, Qt.ItemDataRole.AccessibleTextRole, words if count else said)
+            item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, said)

@@ -46,6 +46,8 @@ class Services:
     """Where the clinic's settings are kept; without one they last as long as the window."""
     make_annex: Callable[[Case, EvidenceLibrary, date, str], bytes] | None = None
     """The same with the annex behind the page; without one the screen offers no annex."""
+    state_dir: Path | None = field(default=None, kw_only=True)
+    """Folder for work that is not saved yet; without one a crash takes it."""
     make_packet: MakePacket = field(default=_no_packet, kw_only=True)
     """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
     newer, options, evidence, and whom to tell how much is done of how much, who stops it by raising."""

@@ -1,16 +1,30 @@
-"""What the window shows while no case is open: three ways to begin, and the files opened last."""
+"""What the window shows while no case is open: a new case, a file, an example, and the files opened last."""
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from her2board.wording import tr
 
-_WIDTH = 420
+_WIDTH = 360
 _RECENT = 5
+_EXAMPLES_SEEN = 8
+_WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
+_ORIGINS = {"invented": "an invented case", "cr": "a published case"}
 
 
 class StartPage(QWidget):
@@ -18,31 +32,74 @@ class StartPage(QWidget):
 
     new_asked = Signal()
     open_asked = Signal()
-    example_asked = Signal()
+    example_asked = Signal(str)
     file_asked = Signal(str)
 
-    def __init__(self, recent: Sequence[Path], *, has_examples: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, recent: Sequence[Path], examples: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(12)
+        about = tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases.")
+        use = tr("For clinicians at a multidisciplinary meeting. It lists and explains; it does not decide.")
+        grid.addWidget(self._heading(), 0, 0, 1, 2)
+        grid.addWidget(self._line(about, 2 * _WIDTH), 1, 0, 1, 2)
+        grid.addLayout(self._own(recent), 2, 0, Qt.AlignmentFlag.AlignTop)
+        if examples:
+            grid.addLayout(self._examples(examples), 2, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._line(use, 2 * _WIDTH), 3, 0, 1, 2)
+        around = QHBoxLayout()
+        around.addStretch()
+        around.addLayout(grid)
+        around.addStretch()
         column = QVBoxLayout(self)
-        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.setSpacing(8)
-        column.addWidget(self._heading())
-        column.addWidget(
-            self._line(tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases."))
-        )
-        column.addSpacing(12)
-        column.addWidget(self._button(tr("New case"), self.new_asked.emit))
-        column.addWidget(self._button(tr("Open a case…"), self.open_asked.emit))
-        if has_examples:
-            column.addWidget(self._button(tr("Open a published example"), self.example_asked.emit))
+        column.addStretch(1)
+        column.addLayout(around)
+        column.addStretch(2)
+
+    def _own(self, recent: Sequence[Path]) -> QVBoxLayout:
+        column = self._column(tr("Your cases"))
+        self._new = self._button(tr("&New case"), self.new_asked.emit, tr("Ctrl+N"))
+        column.addWidget(self._new)
+        column.addWidget(self._button(tr("&Open a case…"), self.open_asked.emit, tr("Ctrl+O")))
         if recent:
-            column.addSpacing(12)
-            column.addWidget(self._line(tr("Opened before")))
+            column.addSpacing(8)
+            column.addWidget(self._line(tr("Opened before"), _WIDTH))
         for path in recent[:_RECENT]:
             column.addWidget(self._button(path.stem, partial(self.file_asked.emit, str(path)), str(path)))
-        column.addSpacing(12)
-        use = tr("For clinicians at a multidisciplinary meeting. It lists and explains; it does not decide.")
-        column.addWidget(self._line(use))
+        column.addStretch()
+        return column
+
+    def _examples(self, examples: Sequence[Path]) -> QVBoxLayout:
+        column = self._column(tr("Examples, opened as a copy"))
+        self.examples = QListWidget(self)
+        self.examples.setAccessibleName(tr("Examples, opened as a copy"))
+        self.examples.setFrameShape(QFrame.Shape.StyledPanel)
+        self.examples.setFixedWidth(_WIDTH)
+        for path in examples:
+            item = QListWidgetItem(example_name(path), self.examples)
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+        self.examples.setCurrentRow(0)
+        row = self.examples.sizeHintForRow(0) + 4
+        self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 4)
+        self.examples.itemActivated.connect(lambda item: self.example_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
+        column.addWidget(self.examples)
+        column.addWidget(self._button(tr("Open the &example"), self._open_example))
+        column.addStretch()
+        return column
+
+    def _open_example(self) -> None:
+        self.example_asked.emit(self.examples.currentItem().data(Qt.ItemDataRole.UserRole))
+
+    def _column(self, title: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        heading = self._line(title, _WIDTH)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        column.addWidget(heading)
+        return column
 
     def _heading(self) -> QLabel:
         label = QLabel("her2board", self)
@@ -52,16 +109,30 @@ class StartPage(QWidget):
         label.setFont(font)
         return label
 
-    def _line(self, words: str) -> QLabel:
+    def _line(self, words: str, width: int) -> QLabel:
         label = QLabel(words, self)
         label.setWordWrap(True)
-        label.setFixedWidth(_WIDTH)
+        label.setFixedWidth(width)
         return label
 
     def _button(self, words: str, act: object, tip: str = "") -> QPushButton:
         button = QPushButton(words, self)
         button.setFixedWidth(_WIDTH)
         button.setMinimumHeight(32)
+        button.setAutoDefault(True)
         button.setToolTip(tip)
         button.clicked.connect(act)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Put the keyboard on the first of the ways."""
+        super().showEvent(event)
+        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def example_name(path: Path) -> str:
+    """Return what an example is called: its file name in words, and whether it was published or invented."""
+    code, *words = path.stem.split("-")
+    origin = "invented" if "invented" in words else "cr"
+    said = " ".join(_WORDS.get(word, word) for word in words if word != "invented")
+    return f"{said[:1].upper()}{said[1:]} ({code.upper()}, {tr(_ORIGINS[origin])})"

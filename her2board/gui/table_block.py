@@ -1,51 +1,55 @@
 """A list of the case in the form: its table, how complete it is, and the buttons that change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QStringListModel, Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.case.fields import CaseField
-from her2board.gui import shown, theme
-from her2board.gui.absence import AbsenceBar, AbsenceButton
+from her2board.case.pasted import LARGEST_PASTE, Cells, PastedEntry, cells_of
+from her2board.case.typed import Typed
+from her2board.gui import shown
+from her2board.gui.absence import AbsenceBar
+from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
+from her2board.gui.drug_names import DrugNames
 from her2board.gui.entries import entries_of, extra_flags
-from her2board.gui.fields import ChoiceControl
+from her2board.gui.field_help import spoken_help
+from her2board.gui.fields import ChoiceControl, read_as
+from her2board.gui.paste_panel import PastePanel
 from her2board.gui.rows import BUTTON_WIDTH, FormRow
 from her2board.gui.table_model import EntryTableModel
 from her2board.gui.tables import EntryDelegate, EntryTable
-from her2board.gui.typed import Typed
+from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr
 
 _COMPLETENESS = ("complete", "partial")
 
 
-class TableBlock(QObject):
+class TableBlock(FieldBlock):
     """Shows one list of the case and lets it be changed."""
 
+    control: EntryTable
+    preview_shown = Signal(object)
+    """How a copied table is read is shown in this widget."""
+
     def __init__(
-        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: QStringListModel
+        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: DrugNames
     ) -> None:
-        super().__init__(parent)
-        self.field = field
-        self.path = field.path
-        self._document = document
-        self._remark = ""
+        super().__init__(document, field, parent)
         self._problem = ""
+        self.panel: PastePanel | None = None
         self._entries = entries_of(field)
         self.model = EntryTableModel(document, self._entries, self)
         self.model.problem_changed.connect(self._take_problem)
         self.completeness = self._completeness(parent) if self._entries.listed else None
         self.control = EntryTable(tr(field.info.label), parent)
-        self.control.setItemDelegate(EntryDelegate(drugs, self.control))
+        self._delegate = EntryDelegate(drugs, self.control)
+        self._delegate.typed.connect(self.typed)
+        self._delegate.table_pasted.connect(self.paste)
+        self.control.setItemDelegate(self._delegate)
         self.control.take_model(self.model)
-        self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
-        self.button.reason_chosen.connect(self._choose_reason)
-        self.bar = AbsenceBar(document, field.path, tr(field.info.label), tr(field.info.asks), parent)
-        self.bar.problem_changed.connect(self._take_problem)
-        self.note = QLabel(parent)
-        self.note.setWordWrap(True)
+        self.control.paste_asked.connect(self.paste)
         self._lay_out(grid, parent)
         self.extras = [FormRow(document, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
@@ -64,13 +68,11 @@ class TableBlock(QObject):
         box.setContentsMargins(0, 10, 0, 8)
         box.setSpacing(4)
         head = QHBoxLayout()
-        title = QLabel(tr(self.field.info.label), parent)
-        title.setBuddy(self.control)
-        title.setToolTip(tr(self.field.info.why))
-        font = title.font()
+        self.label.setBuddy(self.control)
+        font = self.label.font()
         font.setBold(True)
-        title.setFont(font)
-        head.addWidget(title)
+        self.label.setFont(font)
+        head.addWidget(self.label)
         head.addStretch()
         if self.completeness is not None:
             words = QLabel(tr("This list is"), parent)
@@ -82,7 +84,8 @@ class TableBlock(QObject):
         box.addLayout(head)
         box.addWidget(self.control)
         box.addWidget(self.note)
-        box.addWidget(self.bar)
+        self._bars = QVBoxLayout()
+        box.addLayout(self._bars)
         box.addLayout(self._buttons(parent))
         grid.addLayout(box, grid.rowCount(), 0, 1, 3)
 
@@ -91,13 +94,15 @@ class TableBlock(QObject):
         verbs: tuple[tuple[str, str, Callable[[], None]], ...] = (
             (tr("Add"), tr("Add an entry to {label}"), self.add),
             (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
+            (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
             (tr("Up"), tr("Move the entry up in {label}"), lambda: self.move(-1)),
             (tr("Down"), tr("Move the entry down in {label}"), lambda: self.move(1)),
+            (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
         )
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
-            button.setAutoDefault(False)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
             button.clicked.connect(act)
             line.addWidget(button)
         line.addStretch()
@@ -107,50 +112,68 @@ class TableBlock(QObject):
         """Show what the case holds for this list."""
         self.model.refresh()
         value = self._document.value(self.path)
-        absence = self._document.absence(self.path)
         recorded = bool(value)
         if self.completeness is not None:
             completeness = (value or {}).get("completeness")
             recorded = completeness in _COMPLETENESS
             self.completeness.show_value(completeness)
-        self.button.show_state(recorded=recorded, absence=absence)
-        self.bar.show_absence(absence)
+        self._show_absence(recorded=recorded)
         for row in self.extras:
             row.refresh()
             row.button.hide()
         self._tell()
 
+    def _place_bar(self, bar: AbsenceBar) -> None:
+        self._bars.addWidget(bar)
+
+    def holds(self, widget: QObject | None) -> bool:
+        """Tell whether ``widget`` belongs to this list, how complete it is included."""
+        return super().holds(widget) or (widget is not None and widget is self.completeness)
+
     @property
     def pending(self) -> bool:
         """Tell whether something stands here that the case does not hold."""
-        return self.model.pending
+        return super().pending or self.model.pending or self.panel is not None
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """Return the cells and the entry that the case does not hold, the cell being typed included."""
+        cells = dict(self.model.unusable())
+        if (open_cell := self._delegate.open_cell()) is not None:
+            cells[open_cell[:2]] = open_cell[2]
+        found = [
+            Unfinished(path=self.path, row=row, column=self.model.columns[column].path, text=text)
+            for (row, column), text in cells.items()
+        ]
+        draft = self.model.draft
+        return ([Unfinished(path=self.path, entry=draft)] if draft is not None else []) + found
+
+    def put_back(self, entry: Unfinished) -> None:
+        """Type again what the case did not take."""
+        if entry.entry is not None:
+            self.model.add(entry.entry)
+            return
+        columns = [column.path for column in self.model.columns]
+        if entry.row is not None and entry.row < self.model.rowCount() and entry.column in columns:
+            number = columns.index(entry.column)
+            index = self.model.index(entry.row, number)
+            self.model.enter(index, read_as(self.model.columns[number])(entry.text), entry.text)
+
+    def commit(self) -> None:
+        """Take what is being typed in a cell into the case."""
+        self.control.finish_editing()
 
     def revert(self) -> None:
         """Let go of what the case does not hold."""
+        super().revert()
+        self._close_preview()
         self.model.clear_attempts()
         self._take_problem("")
 
-    def remark(self, words: str) -> None:
-        """Show what the assessment says about the list."""
-        if words != self._remark:
-            self._remark = words
-            self._tell()
-
     def focus(self) -> None:
         """Put the keyboard into the table."""
-        self.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        super().focus()
         if not self.control.currentIndex().isValid() and self.model.rowCount():
             self.control.setCurrentIndex(self.model.index(0, 0))
-
-    def choose_reason(self) -> None:
-        """Offer the reasons for absence, where nothing is recorded."""
-        if self.button.isVisible():
-            self.button.choose()
-
-    def _choose_reason(self, reason: str | None) -> None:
-        before = self._document.absence(self.path)
-        details = before.model_dump(mode="json", exclude_none=True) if before else {}
-        self._document.set_absence(self.path, {**details, "reason": reason} if reason else None)
 
     def _take_completeness(self, entry: Typed) -> None:
         before = self._document.value(self.path) or {}
@@ -163,15 +186,62 @@ class TableBlock(QObject):
 
     def add(self) -> None:
         """Add an entry and start typing in it."""
+        self.commit()
         self._edit(self.model.add())
+
+    def paste(self) -> None:
+        """Show how the table on the clipboard is read; a single text goes into the current cell."""
+        self.commit()
+        rows = cells_of(QApplication.clipboard().text())[: LARGEST_PASTE + 1]
+        index = self.control.currentIndex()
+        if self.field.kind != "table" or not rows:
+            self._take_problem(tr("There is no table on the clipboard that could be read here"))
+        elif len(rows) > LARGEST_PASTE:
+            self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
+        elif len(rows) == len(rows[0]) == 1 and index.isValid():
+            self.model.enter(index, read_as(self.model.columns[index.column()])(rows[0][0]), rows[0][0])
+        else:
+            self._preview(rows)
+
+    def _preview(self, rows: Sequence[Cells]) -> None:
+        self._close_preview()
+        parent = self.label.parentWidget()
+        assert parent is not None
+        self.panel = panel = PastePanel(self.model.columns, rows, parent)
+        panel.accepted.connect(self._add_pasted)
+        panel.closed.connect(self._close_preview)
+        panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
+        self._bars.addWidget(panel)
+        QWidget.setTabOrder(self.control, panel)
+        panel.focus()
+
+    def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
+        """Add what the list takes as one step; the rest stays in the preview with the reason."""
+        first = self.model.rowCount()
+        refused = self.model.add_entries(entries)
+        if refused and self.panel is not None:
+            self.panel.keep(refused)
+        else:
+            self._close_preview()
+        if self.model.rowCount() > first:
+            self.control.setCurrentIndex(self.model.index(first, 0))
+
+    def _close_preview(self) -> None:
+        if self.panel is not None:
+            self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
 
     def copy(self) -> None:
         """Add a copy of the current entry."""
+        self.commit()
         if self.control.currentIndex().isValid():
             self._edit(self.model.add(self.model.row(self.control.currentIndex().row())))
 
     def remove(self) -> None:
         """Take the current entry out."""
+        self.commit()
         index = self.control.currentIndex()
         if index.isValid():
             self.model.remove(index.row())
@@ -179,6 +249,7 @@ class TableBlock(QObject):
 
     def move(self, by: int) -> None:
         """Move the current entry."""
+        self.commit()
         index = self.control.currentIndex()
         if index.isValid():
             self.control.setCurrentIndex(self.model.index(self.model.move(index.row(), by), index.column()))
@@ -195,10 +266,6 @@ class TableBlock(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        words = self._problem or self._remark
-        self.note.setText(f"⚠ {words}" if words else "")
-        self.note.setVisible(bool(words))
-        palette = self.note.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
-        self.note.setPalette(palette)
-        self.control.setAccessibleDescription(words or tr(self.field.info.why))
+        words = self._problem or self._bar_problem or self._remark
+        self._note(words)
+        self.control.setAccessibleDescription(words or spoken_help(self.field))

@@ -1,16 +1,18 @@
 """The rows of one list of the case, changed through the document."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
 from her2board.case.fields import CaseField
+from her2board.case.pasted import PastedEntry
+from her2board.case.typed import Typed
 from her2board.gui import shown, theme
 from her2board.gui.document import CaseDocument
 from her2board.gui.entries import Entries, Row
-from her2board.gui.typed import Typed, show_number, show_texts
-from her2board.gui.typed_dates import show_date
+from her2board.gui.words import cell_words
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,14 +38,38 @@ class EntryTableModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Show what the case holds."""
         rows = self._entries.rows(self._document.value(self._entries.field.path))
-        if len(rows) != len(self._rows):
-            self.beginResetModel()
-            self._rows = rows
-            self._attempts.clear()
-            self.endResetModel()
-        elif rows != self._rows:
+        if rows == self._rows:
+            return
+        self._attempts = self._followed(rows)
+        if len(rows) == len(self._rows):
             self._rows = rows
             self._changed()
+        elif rows[:-1] == self._rows and self._draft is None:  # a cell being typed in stays open
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
+            self._rows = rows
+            self.endInsertRows()
+        else:
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
+
+    def _followed(self, rows: list[Row]) -> dict[Cell, tuple[str, str]]:
+        """Return the texts that could not be used at the places their entries have in ``rows``."""
+        found: dict[Cell, tuple[str, str]] = {}
+        for (number, column), attempt in self._attempts.items():
+            place = self._place(number, rows)
+            if place is not None:
+                found[place, column] = attempt
+        return found
+
+    def _place(self, number: int, rows: list[Row]) -> int | None:
+        """Return where the entry ``number`` stands in ``rows``; None when it was taken out."""
+        if number >= len(self._rows):  # the unfinished entry is always the last
+            return number if self._draft is None else len(rows)
+        row = self._rows[number]
+        if number < len(rows) and (rows[number] == row or (len(rows) == len(self._rows) and row not in rows)):
+            return number
+        return rows.index(row) if row in rows else None
 
     def clear_attempts(self) -> None:
         """Forget what could not be used and the entry that was never finished."""
@@ -51,6 +77,15 @@ class EntryTableModel(QAbstractTableModel):
         self._draft = None
         self._attempts.clear()
         self.endResetModel()
+
+    def unusable(self) -> dict[Cell, str]:
+        """Return the texts that could not be used, by row and column."""
+        return {cell: text for cell, (text, _) in self._attempts.items()}
+
+    @property
+    def draft(self) -> Row | None:
+        """The entry that waits outside the case, once something is in it."""
+        return self._draft or None
 
     @property
     def pending(self) -> bool:
@@ -153,16 +188,13 @@ class EntryTableModel(QAbstractTableModel):
         self._draft = row
         if self._entries.missing(row):
             return ""
-        self._show_draft(None)  # before the case changes, which shows all rows anew
-        problem = self._record([*self._rows, row], tr("Add to {label}").format(label=self._label))
+        before = self._rows
+        self._rows, self._draft = [*before, row], None  # it stays where it is, so that the next cell can be typed in
+        problem = self._record(self._rows, tr("Add to {label}").format(label=self._label))
         if problem:
-            self._show_draft(row)
+            self._rows, self._draft = before, row
+        self.headerDataChanged.emit(Qt.Orientation.Vertical, len(before), len(before))
         return problem
-
-    def _show_draft(self, row: Row | None) -> None:
-        self.beginResetModel()
-        self._draft = row
-        self.endResetModel()
 
     def _record(self, rows: list[Row], text: str) -> str:
         """Record the rows as one undoable step; return what is wrong, or nothing."""
@@ -175,14 +207,36 @@ class EntryTableModel(QAbstractTableModel):
         new = dict(row or {})
         if self._entries.missing(new):
             if self._draft is None:
-                self.beginResetModel()
+                self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
                 self._draft = new
-                self.endResetModel()
+                self.endInsertRows()
         elif problem := self._record([*self._rows, new], tr("Add to {label}").format(label=self._label)):
             self.problem_changed.emit(problem)
             return self.rowCount() - 1
         self.problem_changed.emit(self.problem)
         return self.rowCount() - 1
+
+    def add_entries(self, entries: Sequence[PastedEntry]) -> tuple[tuple[PastedEntry, str], ...]:
+        """Add what the list takes as one step; return the rest, each with the reason."""
+        rows, refused = list(self._rows), []
+        for pasted in entries:
+            if problem := self._refusal(rows, pasted.entry):
+                refused.append((pasted, problem))
+            else:
+                rows.append(dict(pasted.entry))
+        if len(rows) > len(self._rows):
+            count = len(rows) - len(self._rows)
+            self._record(rows, tr("Add {n} copied to {label}").format(n=count, label=self._label))
+        return tuple(refused)
+
+    def _refusal(self, rows: list[Row], row: Row) -> str:
+        if not row:
+            return tr("nothing in it could be read")
+        if missing := self._entries.missing(row):
+            names = (shown.heading(column) for column in self.columns if column.path in missing)
+            return tr("it needs: {columns}").format(columns=", ".join(names))
+        path = self._entries.field.path
+        return self._document.refusal(path, self._entries.value([*rows, row], self._document.value(path)))
 
     def remove(self, number: int) -> None:
         """Take an entry out."""
@@ -202,20 +256,3 @@ class EntryTableModel(QAbstractTableModel):
         rows[number], rows[target] = rows[target], rows[number]
         self._record(rows, tr("Move entry {n} of {label}").format(n=number + 1, label=self._label))
         return target
-
-
-def cell_words(column: CaseField, value: Any) -> str:
-    """Return a recorded value in words."""
-    match column.kind:
-        case "flag":
-            return tr("yes") if value else tr("no")
-        case "choice":
-            return shown.term(value)
-        case "date":
-            return show_date(value)
-        case "number" | "integer":
-            return show_number(value)
-        case "texts":
-            return show_texts(value)
-        case _:
-            return str(value)

@@ -4,16 +4,18 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QSize,
-    QStringListModel,
     Qt,
+    Signal,
 )
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCompleter,
+    QApplication,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -21,10 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case.pasted import cells_of
+from her2board.case.typed import Typed
 from her2board.gui import shown
-from her2board.gui.fields import ChoiceControl, FlagControl, LineControl, LongTextControl, make_control
+from her2board.gui.drug_names import DrugCompleter, DrugNames
+from her2board.gui.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control, reader
 from her2board.gui.table_model import EntryTableModel
-from her2board.gui.typed import Typed
 
 Index = QModelIndex | QPersistentModelIndex
 _ROWS_SEEN = (2, 8)
@@ -32,45 +36,100 @@ _COLUMN_WIDTH = {"date": 104, "flag": 96, "number": 96, "integer": 80, "choice":
 _NOTE_WIDTH = 280
 
 
-class DrugCompleter(QCompleter):
-    """Completes the drug being typed, after the comma before it."""
+_LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-    def __init__(self, names: QStringListModel, parent: QObject) -> None:
-        super().__init__(names, parent)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
 
-    def splitPath(self, path: str) -> list[str]:  # noqa: N802  # reason: Qt's name
-        """Return the part to complete."""
-        return [path.rpartition(",")[2].strip()]
+def _pastes(event: QEvent) -> bool:
+    """Tell whether the keys are pressed that paste."""
+    pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+    return pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
 
-    def pathFromIndex(self, index: Index) -> str:  # noqa: N802  # reason: Qt's name
-        """Return the whole line with the chosen name in it."""
-        widget = self.widget()
-        before = widget.text().rpartition(",")[0] if isinstance(widget, LineControl) else ""
-        name = str(index.data())
-        return f"{before}, {name}" if before else name
+
+def _holds_table(text: str) -> bool:
+    return len(cells := cells_of(text)) > 1 or len(cells[:1][0] if cells else ()) > 1
+
+
+def _leaves(event: QEvent) -> bool:
+    """Tell whether a key is pressed that ends what is typed in a cell."""
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
+
+
+class DrugLine(LineControl):
+    """A line with the drug list below it; Tab and Return take the name that is marked there, and leave the cell."""
+
+    def take_marked(self) -> bool:
+        """Close the list and take the name marked in it; tell whether the list was open."""
+        completer = self.completer()
+        popup = completer.popup() if completer else None
+        if completer is None or popup is None or not popup.isVisible():
+            return False
+        if popup.currentIndex().isValid():
+            self.setText(completer.pathFromIndex(popup.currentIndex()))
+            self.setModified(True)
+        popup.hide()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Send a key on its usual way again that came here by way of the open list."""
+        if isinstance(event, QKeyEvent) and _leaves(event) and self.take_marked():
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+            QApplication.postEvent(self, again)
+            return True
+        return super().event(event)
 
 
 class EntryDelegate(QStyledItemDelegate):
     """Edits a cell with the same controls as the form."""
 
-    def __init__(self, drug_names: QStringListModel, parent: QObject) -> None:
+    typed = Signal()
+    """Somebody typed in a cell."""
+    table_pasted = Signal()
+    """Somebody pasted a whole table into a cell."""
+
+    def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
         super().__init__(parent)
         self._drug_names = drug_names
+        self._open: tuple[LineControl, QPersistentModelIndex] | None = None
+
+    def open_cell(self) -> tuple[int, int, str] | None:
+        """Return row, column and text of the cell being typed in, once something was typed."""
+        if self._open is None or not self._open[0].isModified():
+            return None
+        editor, index = self._open
+        return (index.row(), index.column(), editor.text()) if index.isValid() else None
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802  # reason: Qt's name
         """Return the control of the column."""
         column = _model(index).columns[index.column()]
-        control = make_control(column, parent, in_table=True)
+        if column.path in ("drugs", "drug"):
+            line = DrugLine(*reader(column), parent)
+            line.setCompleter(DrugCompleter(self._drug_names, line))
+            control: Control = line
+        else:
+            control = make_control(column, parent, in_table=True)
         control.setAccessibleName(shown.heading(column))
         if isinstance(control, LineControl):
             control.setFrame(False)
-            if column.path in ("drugs", "drug"):
-                control.setCompleter(DrugCompleter(self._drug_names, control))
+            control.edited.connect(lambda _: self.typed.emit())
+            self._open = (control, QPersistentModelIndex(index))
         elif isinstance(control, ChoiceControl):
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Forget the cell that was typed in."""
+        if self._open is not None and self._open[0] is editor:
+            self._open = None
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Close the list of drugs before a key leaves the cell."""
+        if isinstance(editor, DrugLine) and _leaves(event):
+            editor.take_marked()
+        if _pastes(event) and _holds_table(QApplication.clipboard().text()):
+            self.table_pasted.emit()  # a cell would make one line of it
+            return True
+        return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
         """Show the recorded value, or the text that could not be used."""
@@ -102,6 +161,8 @@ def _model(index: Index) -> EntryTableModel:
 class EntryTable(QTableView):
     """The table itself; Tab leaves it when no cell is being edited."""
 
+    paste_asked = Signal()
+
     def __init__(self, label: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName(label)
@@ -125,6 +186,7 @@ class EntryTable(QTableView):
             width = _NOTE_WIDTH if column.path in ("note", "view", "result") else _COLUMN_WIDTH[column.kind]
             self.setColumnWidth(number, max(width, heading))
         model.modelReset.connect(self.fit)
+        model.rowsInserted.connect(lambda *_: self.fit())
         self.fit()
 
     def fit(self) -> None:
@@ -135,6 +197,15 @@ class EntryTable(QTableView):
         height += 26 * max(0, rows - model.rowCount())
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + bar + 2 * self.frameWidth() + 2)
+
+    def moveCursor(  # noqa: N802  # reason: Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Stop at the ends of the table: from the last cell Tab leads nowhere, and not into the first entry."""
+        index = super().moveCursor(action, modifiers)
+        here, step = self.currentIndex(), QAbstractItemView.CursorAction
+        wraps = (action == step.MoveNext and index < here) or (action == step.MovePrevious and here < index)
+        return QModelIndex() if wraps else index
 
     def finish_editing(self) -> None:
         """Take over what is being typed in a cell."""
@@ -149,5 +220,7 @@ class EntryTable(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
             if self.state() != QAbstractItemView.State.EditingState:  # else the key ends what is typed, and comes by
                 self.edit(index)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
         else:
             super().keyPressEvent(event)

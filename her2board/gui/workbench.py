@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -89,6 +88,7 @@ class Workbench(QWidget):
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
+        self.sections.section_entered.connect(self.form.enter)
         self.form.section_shown.connect(self.sections.choose)
         self.form.section_shown.connect(lambda _: self._order_tabs())
         self.strip.jump_asked.connect(self.jump)
@@ -126,7 +126,7 @@ class Workbench(QWidget):
     def _take_library(self) -> None:
         library = self.live.library
         assert library is not None
-        self.form.drug_names.setStringList(list(library.vocabulary.names()))
+        self.form.take_library(library)
         age = library.age_days(self._services.today())
         old = trn("{age} day old", "{age} days old", age).format(age=age)
         words = tr("Evidence {version}, {date} ({old})").format(
@@ -155,7 +155,10 @@ class Workbench(QWidget):
         bypass = assessment.pause.bypass
         self.band.show_urgency(bypass.reasons if bypass.open else (), bypass.recorded)
         outstanding = [gap.path for gap in assessment.readiness.outstanding]
-        self.sections.show_needed(Counter(map(section_of, outstanding)))
+        missing: dict[str, list[str]] = {}
+        for gap in assessment.readiness.outstanding:
+            missing.setdefault(section_of(gap.path), []).append(tr(gap.label))
+        self.sections.show_needed(missing)
         self.form.show_remarks(self.live.remarks())
         case = self.document.case
         assert case is not None
@@ -180,9 +183,7 @@ class Workbench(QWidget):
 
     def to_form(self) -> None:
         """Put the keyboard into the field it was in last, else into the first of the section."""
-        page = self.form.currentWidget()
-        last = page.focusWidget() if page is not None else None
-        (last or self.form).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.form.resume()
 
     def to_cases(self) -> None:
         """Put the keyboard into the search among the cases, in sight from then on."""

@@ -246,3 +246,18 @@ def test_a_pdf_without_a_case_is_told_and_the_open_case_stays(screen, tmp_path) 
 def test_other_files_and_several_at_once_are_not_taken(screen, tmp_path) -> None:
     assert not drop(screen, tmp_path / "notes.txt")
     assert not drop(screen, tmp_path / "a.pdf", tmp_path / "b.pdf")
+
+
+def test_the_empty_window_offers_a_new_case_a_file_and_the_examples(window, qtbot) -> None:
+
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    assert QApplication.focusWidget().text() == "&New case"
+    names = [window.start.examples.item(row).text() for row in range(window.start.examples.count())]
+    assert "Complete (B07, an invented case)" in names
+    assert "Untreated asymptomatic (CR18, a published case)" in names
+    window.start.examples.setFocus()
+    window.start.examples.setCurrentRow(names.index("Untreated asymptomatic (CR18, a published case)"))
+    qtbot.keyClick(window.start.examples, Qt.Key.Key_Return)
+    assert window.workbench.document.title == "CR18"
+    assert window.workbench.document.path is None

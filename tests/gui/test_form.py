@@ -156,3 +156,50 @@ def test_a_long_text_keeps_its_frame_when_the_window_grows(screen) -> None:
     screen.window.resize(2560, 1440)
     screen.wait(lambda: row.control.minimumHeight() < tall and row.control.height() == row.control.minimumHeight())
     screen.wait(lambda: 0 <= below.y() - row.control.geometry().bottom() < 60)
+
+
+def test_help_says_why_the_field_in_hand_matters_and_what_hangs_on_it(screen, library) -> None:
+    screen.row("organs.lvef_percent")
+    words = screen.bench.form.help.toPlainText()
+    assert "cardiac warning" in words
+    assert f"of {len(library.facts_of_cohort)} cohorts depend on it" in words
+    screen.row("patient.carer")
+    assert "No cohort and no option depends on it." in screen.bench.form.help.toPlainText()
+
+
+def test_the_cohorts_that_hang_on_a_field_are_listed_and_escape_leads_back(screen) -> None:
+    row = screen.row("brain.measurable")
+    screen.act("field_help")
+    help_ = screen.bench.form.help
+    assert help_.hasFocus()
+    assert "TUXEDO-3: " in help_.toPlainText()
+    screen.qtbot.keyClick(help_, Qt.Key.Key_Escape)
+    assert row.holds(QApplication.focusWidget())
+    assert "TUXEDO-3: " not in help_.toPlainText()
+
+
+def test_a_value_that_ages_says_how_old_it_is_at_the_meeting(screen) -> None:
+    row = screen.type("patient.ecog", "1")
+    assert row._reading.text() == "no date recorded"
+    screen.type("patient.performance_date", "Nov 2026")
+    assert row._reading.text() == "Nov 2026"
+    screen.document.set_value("patient.performance_date", "2026-11-02")
+    screen.document.set_value("meeting.date", "2026-11-24")
+    assert row._reading.text() == "22 days old"
+    assert row._reading.toolTip() == "2 Nov 2026, 22 days before the meeting"
+
+
+def test_every_needed_field_says_why() -> None:
+    from her2board.case.fields import case_fields
+    from her2board.gui.help_words import why
+
+    assert [field.path for field in case_fields() if field.info.level == "H" and not why(field)] == []
+
+
+def test_return_in_the_section_list_leads_into_the_section(screen) -> None:
+    sections = screen.bench.sections
+    sections.setFocus()
+    sections.setCurrentItem(sections.topLevelItem(4))
+    screen.qtbot.keyClick(sections, Qt.Key.Key_Return)
+    assert screen.bench.form.block_in_focus().path == "patient.age"
+    assert "Age" in sections.topLevelItem(4).toolTip(0) or not sections.topLevelItem(4).text(1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTabBar,
     QWidget,
 )
@@ -72,7 +73,8 @@ def lacking(widget: QWidget) -> Iterator[str]:
         wanted = widget.sizeHint().width()
         if isinstance(widget, QPushButton):  # its hint holds room the style would like, not only the words
             wanted = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "")) + 8
-        whole_on_hover = isinstance(widget, QLabel) and widget.toolTip() == widget.text()
+        gives_way = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+        whole_on_hover = isinstance(widget, QLabel) and gives_way and bool(widget.toolTip())
         if wanted > widget.width() + 1 and not whole_on_hover:
             yield f"{widget.text()[:60]!r}: {widget.width()} of {wanted} wide"
 

@@ -1,9 +1,9 @@
 """Lists of the case as tables."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from her2board.gui.typed import Typed
+from her2board.case.typed import Typed
 
 
 def enter(table, row: int, column: str, value: object) -> None:
@@ -144,3 +144,169 @@ def test_sixty_lines_of_therapy_are_shown(screen) -> None:
     table = screen.table("systemic.lines")
     assert table.model.rowCount() == 60
     assert table.control.height() < screen.window.height() / 2
+
+
+def test_a_cell_that_could_not_be_used_outlives_changes_to_other_entries(screen) -> None:
+    table = screen.table("brain.lesions")
+    for site in ("first", "second"):
+        table.add()
+        enter(table, table.model.rowCount() - 1, "site", site)
+    number = [field.path for field in table.model.columns].index("diameter_mm")
+    table.model.enter(table.model.index(1, number), Typed(problem="not a number"), "1x")
+    table.add()
+    assert table.model.index(1, number).data() == "1x"
+    table.model.move(1, -1)
+    assert table.model.index(0, number).data() == "1x"
+    table.model.remove(1)
+    assert table.model.index(0, number).data() == "1x"
+    table.model.remove(0)
+    assert screen.bench.form.pending() == ()
+
+
+def test_an_unusable_cell_of_a_new_entry_stays_when_the_entry_becomes_part_of_the_case(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    number = [field.path for field in table.model.columns].index("dose_gy")
+    table.model.enter(table.model.index(0, number), Typed(problem="not a number"), "20 x 3")
+    enter(table, 0, "kind", "radiosurgery")
+    assert table.model.index(0, number).data() == "20 x 3"
+
+
+def test_undo_lets_go_of_an_entry_that_never_reached_the_case(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    enter(table, 0, "site", "left frontal")
+    screen.qtbot.keyClick(table.control, Qt.Key.Key_Escape)
+    table.focus()
+    screen.act("undo")
+    assert table.model.rowCount() == 0
+    assert screen.bench.form.pending() == ()
+
+
+LESIONS = "Location\tSize (cm)\tStatus\tScanner\nleft frontal\t1.6\tnew\t3T\npons\tmany\tresected\t\n"
+
+
+def paste(screen, table, text: str) -> None:
+    QApplication.clipboard().setText(text)
+    screen.bench.form.go_to(table.path)
+    screen.qtbot.keyClick(table.control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+def preview(table) -> list[list[str]]:
+    shown = table.panel.table
+    columns = range(shown.columnCount())
+    return [[shown.topLevelItem(n).text(c) for c in columns] for n in range(shown.topLevelItemCount())]
+
+
+def test_a_copied_table_is_shown_as_read_before_it_enters_the_case(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, LESIONS)
+    assert preview(table) == [
+        ["left frontal", "16", "new", "Scanner: 3T"],
+        ["pons", "", "resected", "Size (cm): many"],
+    ]
+    assert table.panel.troubles.text() == "⚠ Line 2: Diameter (mm): 'many' is not a number; kept in the note"
+    assert screen.document.case.brain.lesions.items == ()
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert [lesion.diameter_mm for lesion in screen.document.case.brain.lesions.items] == [16, None]
+    assert table.panel is None
+    assert QApplication.focusWidget() is table.control
+    screen.act("undo")
+    assert screen.document.case.brain.lesions.items == ()
+
+
+def test_a_copied_column_can_be_read_as_another(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "left frontal\t1.6\npons\t0.8")
+    assert [row[:2] for row in preview(table)] == [["left frontal", "1.6"], ["pons", "0.8"]]
+    choice = table.panel._choices[1]
+    choice.setCurrentText("Diameter (cm)")
+    choice.activated.emit(choice.currentIndex())
+    assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]
+
+
+def test_copied_lines_that_the_list_refuses_stay_in_sight_with_the_reason(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    paste(screen, table, "Type\tDose\nSRS\t27\nCyberknife\t20\nWBRT\t300\n")
+    table.panel.add.click()
+    assert [entry.kind for entry in screen.document.case.brain.local_therapies.items] == ["radiosurgery"]
+    rest = table.panel.troubles.text().splitlines()
+    assert "it needs: Kind" in rest[0]
+    assert "not taken: Type: Cyberknife" in rest[0]
+    assert "300 is above the largest possible value 100" in rest[1]
+    screen.qtbot.keyClick(table.panel, Qt.Key.Key_Escape)
+    assert table.panel is None
+
+
+def test_one_copied_text_goes_into_the_current_cell(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.model.add()
+    paste(screen, table, "left frontal")
+    assert screen.document.case.brain.lesions.items[0].site == "left frontal"
+
+
+def test_an_empty_clipboard_is_told(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "")
+    assert "no table on the clipboard" in table.note.text()
+
+
+def test_tab_takes_the_marked_drug_and_goes_on(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "docetaxel, enh")
+    popup = QApplication.focusWidget().completer().popup()
+    assert popup.isVisible()
+    screen.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    screen.qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
+    assert screen.document.case.systemic.lines.items[0].drugs == ("docetaxel", "Enhertu")
+
+
+def test_tab_keeps_what_was_typed_when_nothing_is_marked(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "trastuzumab")
+    screen.qtbot.keyClick(QApplication.focusWidget().completer().popup(), Qt.Key.Key_Tab)
+    screen.wait(lambda: isinstance(QApplication.focusWidget(), QComboBox))
+    assert screen.document.case.systemic.lines.items[0].drugs == ("trastuzumab",)
+
+
+def test_a_brand_is_offered_with_the_drug_it_is_and_a_regimen_as_its_drugs(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    table.add()
+    editor = QApplication.focusWidget()
+    screen.qtbot.keyClicks(editor, "tukys")
+    popup = editor.completer().popup()
+    assert popup.model().index(0, 0).data() == "Tukysa  =  tucatinib"
+    editor.clear()
+    screen.qtbot.keyClicks(editor, "tucatinib")
+    offered = [popup.model().index(n, 0).data() for n in range(popup.model().rowCount())]
+    assert "tucatinib, trastuzumab, capecitabine" in [words.partition("  =  ")[0] for words in offered]
+    popup.hide()
+
+
+def test_tab_from_the_last_cell_does_not_lead_into_the_first_entry(screen) -> None:
+    table = screen.table("brain.lesions")
+    for site in ("first", "second"):
+        table.add()
+        enter(table, table.model.rowCount() - 1, "site", site)
+    last = table.model.index(1, table.model.columnCount() - 1)
+    table.control.setCurrentIndex(last)
+    table.control.edit(last)
+    screen.qtbot.keyClicks(QApplication.focusWidget(), "near the vein")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert table.control.currentIndex() == last
+    assert QApplication.focusWidget() is table.control
+    assert screen.document.case.brain.lesions.items[1].note == "near the vein"
+
+
+def test_a_table_pasted_into_an_open_cell_is_shown_as_read_and_not_squeezed_into_it(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    QApplication.clipboard().setText("left frontal\t16 mm\npons\t8 mm")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2board.case.dates import PartialDate
-from her2board.gui.typed import read_count, read_number, read_texts, show_count, show_texts
-from her2board.gui.typed_dates import read_date, show_date
+from her2board.case.typed import read_count, read_number, read_texts, show_count, show_texts
+from her2board.case.typed_dates import read_date, show_date
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,9 @@ def test_a_number_of_lesions_is_read(text: str, count: dict) -> None:
 @given(st.lists(st.text("abc ,", min_size=1).map(str.strip).filter(bool), min_size=1, max_size=4))
 def test_a_shown_list_can_be_typed_again(parts: list[str]) -> None:
     assert read_texts(show_texts(parts)).value == parts
+
+
+def test_none_is_a_list_without_entries_and_not_the_same_as_nothing_typed() -> None:
+    assert read_texts("none").value == []
+    assert read_texts("").value is None
+    assert show_texts([]) == "none"

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s].*)?")
 _SMALL_MM = 4
 """A diameter below this may have been meant in centimetres; the reading says how to write it."""
 _COUNT_WORDS = {"multiple": (2, None), "several": (2, None), "many": (2, None), "none": (0, 0), "single": (1, 1)}
+_NONE = "none"
 _DIFFUSE = ("diffuse", "innumerable", "miliary")
 _RANGE = re.compile("(\\d+)\\s*(?:-|\N{EN DASH}|to)\\s*(\\d+)")
 _AT_LEAST = re.compile(r"(?:(?:>=|≥|at least)\s*(\d+)|(\d+)\s*(?:\+|or more))")
@@ -33,13 +34,17 @@ def read_text(text: str) -> Typed:
 
 
 def read_texts(text: str) -> Typed:
-    """Read a list: parted by semicolons or lines where there are any, else by commas."""
+    """Read a list: parted by semicolons or lines where there are any, else by commas; 'none' is an empty list."""
+    if text.strip().casefold() == tr(_NONE):
+        return Typed([], tr("recorded as none"))
     parts = re.split(r"[;\n]" if re.search(r"[;\n]", text) else ",", text)
     return Typed([part.strip() for part in parts if part.strip()] or None)
 
 
 def show_texts(parts: list[str]) -> str:
     """Return a list as it can be typed."""
+    if not parts:
+        return tr(_NONE)
     if any("," in part for part in parts):
         return "; ".join(parts) + (";" if len(parts) == 1 else "")
     return ", ".join(parts)

@@ -3,7 +3,7 @@
 import re
 
 from her2board.case.dates import PartialDate
-from her2board.gui.typed import Typed
+from her2board.case.typed import Typed
 from her2board.wording import MONTHS, tr
 
 _BOUNDS = {"<": "<", "before": "<", ">": ">", "after": ">"}

@@ -1,0 +1,59 @@
+"""Offers drugs while they are typed: names, synonyms, brands and codes with what they stand for, and whole regimens."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from her2board.evidence.library import EvidenceLibrary
+
+Index = QModelIndex | QPersistentModelIndex
+_MOST_SHOWN = 12
+
+
+class DrugNames(QStringListModel):
+    """Every text that may be typed for a drug or several; shown with the drugs it stands for."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._meaning: dict[str, str] = {}
+
+    def take_library(self, library: EvidenceLibrary) -> None:
+        """Offer the names of a release, then the regimens its options name."""
+        known = library.vocabulary
+        meanings = {name: " + ".join(map(known.label, known.resolve(name))) for name in known.names()}
+        for option in library.options:
+            if len(option.drugs) > 1 and all(id_ in known.drugs for id_ in option.drugs):
+                meanings[", ".join(map(known.label, option.drugs))] = option.name
+        self._meaning = meanings
+        self.setStringList(list(meanings))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return the text, with its meaning where it is shown and says something else."""
+        text = super().data(index, Qt.ItemDataRole.EditRole)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return super().data(index, role)
+        meaning = self._meaning.get(text, "")
+        plain = meaning.casefold().replace(" + ", ", ")
+        return text if plain in ("", text.casefold()) else f"{text}  =  {meaning}"
+
+
+class DrugCompleter(QCompleter):
+    """Completes the drug being typed, after the comma before it."""
+
+    def __init__(self, names: DrugNames, parent: QObject) -> None:
+        super().__init__(names, parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setMaxVisibleItems(_MOST_SHOWN)
+
+    def splitPath(self, path: str) -> list[str]:  # noqa: N802  # reason: Qt's name
+        """Return the part to complete."""
+        return [path.rpartition(",")[2].strip()]
+
+    def pathFromIndex(self, index: Index) -> str:  # noqa: N802  # reason: Qt's name
+        """Return the whole line with the chosen name in it."""
+        widget = self.widget()
+        before = widget.text().rpartition(",")[0] if isinstance(widget, QLineEdit) else ""
+        name = str(index.data(Qt.ItemDataRole.EditRole))
+        return f"{before}, {name}" if before else name

@@ -1,0 +1,79 @@
+"""The program is killed while somebody types: the file is whole, and at most the last second of typing is gone."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from her2board.case.model import Case
+from her2board.case.storage import load
+from her2board.gui.left_behind import examined
+from her2board.gui.unfinished import Unfinished
+from her2board.gui.unsaved import left_behind
+
+KILLS = int(os.environ.get("HER2BOARD_KILLS", "0"))
+FEW = 4
+SECONDS = 1.0 if KILLS else 10.0
+"""Typing of this long may be lost; where other tests take the machine, the claim itself is left to the long run."""
+
+
+@pytest.fixture(scope="module")
+def typists() -> Iterator[subprocess.Popen[str]]:
+    script = Path(__file__).parent / "typist.py"
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=script.parents[2],
+        env={**os.environ, "PYTHONPATH": str(script.parents[2])},
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        yield process
+        process.stdin.close()
+
+
+def kill_while_typing(typists: subprocess.Popen[str], folder: Path, seed: int) -> float:
+    """Have somebody type for a random time, then kill the program; return the moment."""
+    typists.stdin.write(f"{folder} {seed}\n")
+    typists.stdin.flush()
+    child = int(typists.stdout.readline())
+    log = folder / "log"
+    while not log.exists() or not log.read_bytes():
+        time.sleep(0.01)  # it waits for another process to start, not for a result
+    time.sleep(random.Random(seed).uniform(0.0, 2.5))
+    moment = time.monotonic()
+    os.kill(child, signal.SIGKILL)
+    assert typists.stdout.readline() == "killed\n"
+    return moment
+
+
+def letters(case: Case, unfinished: tuple[Unfinished, ...]) -> int:
+    """Return how many typed letters a case and what it did not take hold."""
+    question = len(case.meeting.question or "")
+    sites = sum(len(lesion.site or "") for lesion in case.brain.lesions.items)
+    return question + sites + sum(len(entry.text) for entry in unfinished)
+
+
+@pytest.mark.parametrize("seed", range(KILLS or FEW))
+def test_a_killed_program_loses_at_most_the_last_second_of_typing(typists, tmp_path, seed, record_property) -> None:
+    moment = kill_while_typing(typists, tmp_path, seed)
+    notes = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    saved = load(tmp_path / "case.her2case")
+    found = [left for slot in left_behind(tmp_path / "state" / "unsaved") if (left := examined(slot))]
+    assert len(found) <= 1
+    case, unfinished = (found[0].case, found[0].unfinished) if found else (saved, ())
+    if found:
+        assert found[0].path == tmp_path / "case.her2case"
+        assert found[0].lines
+    kept = letters(case, unfinished)
+    assert kept >= max((typed for noted, typed in notes if noted <= moment - SECONDS), default=0)
+    lost = [noted for noted, typed in notes if typed > kept]
+    print(f"typed {notes[-1][1]}, kept {kept}, lost {moment - min(lost):.2f} s" if lost else f"typed and kept {kept}")

@@ -1,0 +1,283 @@
+"""What is not saved outlives its window, and a case is open in one window only."""
+
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from screen import Answers, Screen
+
+from her2board import paths
+from her2board.case.differences import differences
+from her2board.case.model import Case
+from her2board.case.storage import dump, load, save
+from her2board.gui.case_lock import CaseLock
+from her2board.gui.document import empty_case
+from her2board.gui.main_window import MainWindow
+from her2board.gui.unfinished import Unfinished
+from her2board.gui.unsaved import Slot, Unsaved, digest_of, left_behind
+from her2board.gui.words import differing
+
+
+@pytest.fixture
+def state_dir(tmp_path: Path) -> Path:
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def services(services, state_dir):
+    return replace(services, state_dir=state_dir)
+
+
+def slots(state_dir: Path) -> list[Path]:
+    return sorted((state_dir / "unsaved").glob("*.unsaved"))
+
+
+def kept(screen: Screen, state_dir: Path) -> Unsaved:
+    screen.wait(lambda: not screen.window.files._autosave._soon.isActive() and not screen.window.worker.busy)
+    screen.wait(lambda: bool(slots(state_dir)) and not screen.window.files._autosave._worker.busy)
+    return Unsaved.model_validate_json(slots(state_dir)[0].read_bytes())
+
+
+def leave_behind(state_dir: Path, case: Case, file: Path | None, *unfinished: Unfinished) -> Path:
+    slot = Slot.new(state_dir / "unsaved")
+    slot.write(Unsaved(file=file, digest=digest_of(file) if file else "", case=dump(case), unfinished=unfinished))
+    slot.release()
+    return slot.path
+
+
+def page_text(window: MainWindow) -> list[tuple[str, ...]]:
+    table = window.recovery.table
+    return [tuple(table.topLevelItem(n).text(c) for c in range(3)) for n in range(table.topLevelItemCount())]
+
+
+def press(window: MainWindow, words: str) -> None:
+    next(b for b in window.recovery.findChildren(QPushButton) if words in b.text().replace("&", "")).click()
+
+
+def test_what_is_typed_is_kept_for_its_owner_alone(screen, state_dir) -> None:
+    screen.type("patient.age", "56")
+    assert '"age": 56' in kept(screen, state_dir).case
+    assert stat.S_IMODE(slots(state_dir)[0].stat().st_mode) == 0o600
+    assert stat.S_IMODE((state_dir / "unsaved").stat().st_mode) == 0o700
+
+
+def test_a_text_that_cannot_be_used_and_an_open_cell_are_kept_too(screen, state_dir) -> None:
+    screen.type("patient.ecog", "7")
+    table = screen.table("systemic.lines")
+    table.add()
+    screen.qtbot.keyClicks(table.control.findChild(QLineEdit), "Phesgo, doce")
+    entries = kept(screen, state_dir).unfinished
+    assert Unfinished(path="patient.ecog", text="7") in entries
+    assert Unfinished(path="systemic.lines", row=0, column="drugs", text="Phesgo, doce") in entries
+
+
+def test_saving_keeps_nothing_any_more(screen, state_dir, tmp_path) -> None:
+    screen.type("patient.age", "56")
+    kept(screen, state_dir)
+    screen.answers.path = tmp_path / "a.her2case"
+    screen.act("save")
+    screen.wait(lambda: not slots(state_dir))
+
+
+def test_closing_without_saving_keeps_nothing(screen, state_dir) -> None:
+    screen.type("patient.age", "56")
+    kept(screen, state_dir)
+    screen.answers.unsaved_answer = "discard"
+    assert screen.window.close()
+    assert list((state_dir / "unsaved").iterdir()) == []
+
+
+def test_a_folder_that_takes_nothing_is_told_once(screen, state_dir) -> None:
+    state_dir.write_text("a file where the folder should be")
+    screen.type("patient.age", "56")
+    screen.wait(lambda: "save often" in screen.window.messages.text)
+
+
+@pytest.fixture
+def next_window(qtbot, services, settings):
+    """A window started after another one ended."""
+    windows = []
+
+    def start(answers: Answers | None = None) -> MainWindow:
+        window = MainWindow(services, settings, answers or Answers(unsaved_answer="discard"))
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.open_workbench()
+        return window
+
+    yield start
+    for window in windows:
+        window.questions.unsaved_answer = "discard"
+        window.close()
+
+
+def test_unsaved_work_is_asked_about_with_what_differs_from_its_file(next_window, state_dir, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case.model_validate_json('{"code": "B-1", "patient": {"age": 44}}'), path)
+    case = Case.model_validate_json('{"code": "B-1", "patient": {"age": 45}}')
+    leave_behind(state_dir, case, path, Unfinished(path="patient.ecog", text="7"))
+    window = next_window()
+    assert window.recovery.isVisible()
+    assert page_text(window) == [("Age", "44", "45"), ("ECOG, typed and not taken", "", "7")]
+    press(window, "Go on with it")
+    document, form = window.workbench.document, window.workbench.form
+    assert (document.case, document.path, document.changed) == (case, path, True)
+    assert form.show_section("patient").blocks["patient.ecog"].control.text() == "7"
+    assert load(path).patient.age == 44
+    document.stack.undo()
+    assert document.case.patient.age == 44
+    assert form.show_section("patient").blocks["patient.age"].control.text() == "44"
+    assert not document.changed
+
+
+def test_restored_work_stays_kept_until_it_is_saved(next_window, state_dir, qtbot, tmp_path) -> None:
+    leave_behind(state_dir, Case.model_validate_json('{"code": "N-1", "patient": {"age": 45}}'), None)
+    window = next_window(answers := Answers())
+    press(window, "Go on with it")
+    assert len(slots(state_dir)) == 1
+    answers.path = tmp_path / "n.her2case"
+    window.actions_by_id["save"].trigger()
+    qtbot.waitUntil(lambda: not slots(state_dir))
+    assert load(answers.path).patient.age == 45
+
+
+def test_unsaved_work_that_the_file_already_holds_is_not_asked_about(next_window, state_dir, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    case = Case(code="B-1")
+    save(case, path)
+    leave_behind(state_dir, case, path)
+    assert next_window().recovery is None
+    assert slots(state_dir) == []
+
+
+def test_discarding_removes_the_work_and_leaves_the_file(next_window, state_dir, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    leave_behind(state_dir, Case(code="B-2"), path)
+    window = next_window()
+    press(window, "Discard it")
+    assert slots(state_dir) == []
+    assert load(path).code == "B-1"
+    assert window.start.isVisible()
+
+
+def test_deciding_later_leads_back_by_an_action(next_window, state_dir) -> None:
+    leave_behind(state_dir, Case(code="B-2"), None)
+    window = next_window()
+    press(window, "Decide later")
+    assert window.start.isVisible()
+    window.actions_by_id["unsaved"].trigger()
+    assert window.recovery.isVisible()
+    assert len(slots(state_dir)) == 1
+
+
+def test_a_file_changed_since_is_said_to_be(next_window, state_dir, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    leave_behind(state_dir, Case(code="B-2"), path)
+    save(Case(code="B-3"), path)
+    window = next_window()
+    assert "was changed since" in window.recovery._about.text()
+    assert page_text(window) == [("Case code", "B-3", "B-2")]
+
+
+def test_work_of_a_living_window_is_nobody_elses(screen, state_dir) -> None:
+    screen.type("patient.age", "56")
+    kept(screen, state_dir)
+    assert list(left_behind(state_dir / "unsaved")) == []
+
+
+def test_a_case_open_in_another_window_is_opened_as_a_copy(screen, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    other = CaseLock()
+    assert other.take(path) == ""
+    screen.window.open_file(path)
+    assert "b.her2case is open in another window" in screen.window.messages.text
+    assert (screen.document.title, screen.document.path) == ("B-1", None)
+    screen.answers.path = path
+    screen.act("save")
+    assert "nothing was written" in screen.window.messages.text
+    other.release()
+    screen.act("save")
+    assert screen.document.path == path
+    assert CaseLock().take(path) == "another window"
+
+
+def test_a_case_let_go_can_be_opened_in_another_window(screen, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    screen.window.open_file(path)
+    assert CaseLock().take(path) == "another window"
+    screen.act("new_case")
+    assert CaseLock().take(path) == ""
+
+
+def test_a_file_changed_outside_is_not_overwritten(screen, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    screen.window.open_file(path)
+    screen.type("patient.age", "56")
+    save(Case(code="B-9"), path)
+    screen.act("save")
+    assert "changed outside this window" in screen.window.messages.text
+    assert load(path).code == "B-9"
+    assert screen.window.isWindowModified()
+    screen.answers.path = path
+    screen.act("save_as")
+    assert load(path).patient.age == 56
+
+
+def test_the_question_is_answered_by_keyboard(next_window, state_dir, qtbot) -> None:
+    leave_behind(state_dir, Case(code="B-2"), None)
+    window = next_window()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert window.workbench.document.title == "B-2"
+
+
+def test_the_lock_of_a_program_that_was_killed_is_taken_over(tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    program = (
+        "import os, pathlib, sys; from her2board.gui.case_lock import CaseLock;"
+        "lock = CaseLock(); print(repr(lock.take(pathlib.Path(sys.argv[1]))), flush=True); os._exit(9)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("''", 9)
+    assert (tmp_path / ".b.her2case.lock").exists()
+    lock = CaseLock()
+    assert lock.take(path) == ""
+    lock.release()
+
+
+def test_a_folder_that_cannot_be_written_still_lets_a_case_be_read(tmp_path, monkeypatch) -> None:
+    """The lock is left out there: such a file cannot be saved by another window either."""
+    lock = CaseLock()
+    assert lock.take(tmp_path / "missing" / "b.her2case") == ""
+
+
+def test_what_a_killed_window_left_half_written_is_removed_and_the_whole_work_stays(state_dir) -> None:
+    whole = leave_behind(state_dir, Case(code="B-1"), None)
+    half = whole.with_name(f".{whole.name}.a1b2c3")
+    half.write_text("half")
+    lock = whole.with_name("77-0.lock")
+    lock.write_text("999999999\nher2board\n")
+    (slot,) = left_behind(state_dir / "unsaved")
+    assert slot.path == whole
+    assert not half.exists()
+    assert not lock.exists()
+    slot.release()
+
+
+@pytest.mark.parametrize("path", sorted((paths.resources_dir() / "examples").glob("*.her2case")), ids=lambda p: p.stem)
+def test_everything_in_a_case_can_be_told_as_a_difference(path) -> None:
+    lines = [differing(found) for found in differences(empty_case(), load(path))]
+    assert len(lines) > 5
+    assert all(label and before != after and after for label, before, after in lines)
