@@ -51,7 +51,7 @@ def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
         timeline=about.timeline(case, assessment, library),
         contradictions=about.contradiction_words(assessment),
         contradictions_left_out=0,
-        pause=_pause_zone(assessment),
+        pause=_pause_zone(case, assessment),
         options=option_zone(assessment),
         ask=_ask_zone(assessment),
         decision=_decision(case),
@@ -59,7 +59,7 @@ def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
     )
 
 
-def _pause_zone(assessment: Assessment) -> PauseZone:
+def _pause_zone(case: Case, assessment: Assessment) -> PauseZone:
     pause = assessment.pause
     roles = pause.of("discipline")
     heard = sum(item.state == "heard" for item in roles)
@@ -67,19 +67,21 @@ def _pause_zone(assessment: Assessment) -> PauseZone:
     points = pause.of("must_know")
     unknown = [item for item in points if item.state == "open"]
     urgency = tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment)
-    status = " \N{MIDDLE DOT} ".join(
+    counts = " \N{MIDDLE DOT} ".join(
         (
             tr("{n} of {all} disciplines heard").format(n=heard, all=len(always)),
             tr("{n} of {all} points known").format(n=len(points) - len(unknown), all=len(points)),
-            urgency,
         )
     )
     reasonable = pause.of("reasonable")
     facts = assessment.facts
     return PauseZone(
         title=tr("Before whole-brain radiation"),
-        status=status,
-        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, (Run(item.words),)) for item in roles),
+        status=(
+            Run(counts, origin=("count:disciplines heard, points known",)),
+            Run(f" \N{MIDDLE DOT} {urgency}"),
+        ),
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item, case)) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
         alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
         reasonable=(
@@ -92,6 +94,19 @@ def _pause_zone(assessment: Assessment) -> PauseZone:
         if_waiting=_deferral(pause),
         if_chosen=_joined(tr("If WBRT is chosen: "), pause.of("if_chosen")),
     )
+
+
+def _heard(item: PauseItem, case: Case) -> Words:
+    """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
+    origin = ("case:board.disciplines",)
+    said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == item.id), None)
+    words, rest = [], item.words
+    for typed in (said.by, said.view) if said else ():
+        before, found, after = rest.partition(typed) if typed else ("", "", "")
+        if found:
+            words += [Run(before, origin=origin), Run(found, origin=origin, free=True)]
+            rest = after
+    return (*words, Run(rest, origin=origin)) if rest else tuple(words)
 
 
 def _named_only(label: str, items: list[PauseItem]) -> list[PauseRow]:
@@ -121,7 +136,8 @@ def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
     """Return one line with what this case says to it: yes, no, or what would tell."""
     label = item.label
     said = (cited(item.words, item.source),)
-    here = (Run(_here(item, facts), "italic"),)
+    origin = tuple(f"fact:{name}" for name in item.facts_used)
+    here = (Run(_here(item, facts), "italic", origin=(*origin, "count:further facts")),)
     return PauseRow(label, said, here, () if item.state == "cannot_tell" else here)
 
 
@@ -189,7 +205,8 @@ def _ask_zone(assessment: Assessment) -> AskZone:
     names = ", ".join(f"{section} {count}" for section, count in sections.items())
     n = len(outstanding)
     label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
-    return AskZone(rows, (Run(label, "bold"), Run(names + ".")))
+    origin = ("count:required fields open",)
+    return AskZone(rows, (Run(label, "bold", origin=origin), Run(names + ".", origin=origin)))
 
 
 def _ask(ask: Ask) -> Words:
@@ -203,7 +220,10 @@ def _ask(ask: Ask) -> Words:
     settles = ", ".join(part for part in parts if part)
     return (
         Run(ask.label, "bold"),
-        Run(tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles)),
+        Run(
+            tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles),
+            origin=(f"case:absences.{ask.field}", "count:what the answer bears on"),
+        ),
     )
 
 
@@ -217,13 +237,13 @@ def _decision(case: Case) -> Words:
         tr("Next MRI: {date}").format(date=board.next_mri_date.shown()) if board.next_mri_date else "",
     )
     words = ". ".join(part.rstrip(".") for part in parts if part)
-    return (Run(words + "."),) if words else ()
+    return (Run(words + ".", origin=("case:board",), free=True),) if words else ()
 
 
 def _footer(assessment: Assessment, library: EvidenceLibrary) -> Footer:
     release = library.release
     age = library.age_days(assessment.as_of)
-    words = tr("Evidence {version} of {as_of}, review by {review_by}").format(
+    words = tr("Evidence\N{NO-BREAK SPACE}{version} of {as_of}, review by {review_by}").format(
         version=release.version, as_of=release.as_of, review_by=release.review_by
     )
     if age > release.red_after_days:

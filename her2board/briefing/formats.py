@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from her2board.briefing.model import Plot, Run, Words
+from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.evidence.references import Source
@@ -128,7 +128,12 @@ def endpoint_basis(endpoint: Endpoint) -> str:
     """Return criteria, assessor and population: 'RECIST 1.1, central; measurable CNS disease'."""
     criteria = tr("criteria not stated") if endpoint.criteria == "not stated" else endpoint.criteria
     assessor = tr("assessor not stated") if endpoint.assessor == "not stated" else endpoint.assessor
-    parts = [criteria, assessor] if endpoint.kind in CNS_RESPONSES else [assessor]
+    if endpoint.kind not in CNS_RESPONSES:
+        parts = [assessor]
+    elif endpoint.criteria == endpoint.assessor == "not stated":
+        parts = [tr("criteria and assessor not stated")]
+    else:
+        parts = [criteria, assessor]
     if endpoint.post_hoc:
         parts.append(tr("post hoc"))
     return ", ".join(parts) + (f"; {endpoint.in_whom}" if endpoint.in_whom else "")
@@ -150,19 +155,12 @@ def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
     return None
 
 
-def plot_of(endpoint: Endpoint) -> Plot | None:
-    """Return the interval plot of a response rate; nothing for other endpoints."""
-    if endpoint.unit != "percent" or endpoint.value is None or endpoint.kind not in CNS_RESPONSES:
-        return None
-    low, high = (endpoint.interval.low, endpoint.interval.high) if endpoint.interval else (None, None)
-    return Plot(endpoint.value, low, high)
-
-
 def cited(text: str, *sources: Source | None, style: str = "plain") -> Run:
     """Return words with the references they rest on."""
     known = [source for source in sources if source is not None and source.read_in != "program"]
     refs = tuple(dict.fromkeys(source.ref for source in known))
-    return Run(text, style, refs, any(source.secondary for source in known))  # type: ignore[arg-type]  # reason: the four styles
+    origin = tuple(f"evidence:{source.ref}, {source.locator}" for source in sources if source is not None)
+    return Run(text, style, refs, any(source.secondary for source in known), origin=origin)  # type: ignore[arg-type]  # reason: the four styles
 
 
 def not_recorded(case: Case, path: str) -> Words:
@@ -174,10 +172,10 @@ def not_recorded(case: Case, path: str) -> Words:
         owner = tr(" of {owner}").format(owner=absence.owner) if absence.owner else ""
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
         asked = tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)
-        return (Run(tr("not recorded"), "italic"), Run(asked))
-    note = f" ({absence.note})" if absence.note else ""
+        return (Run(tr("not recorded"), "italic"), Run(asked, origin=(f"case:absences.{path}",), free=True))
     words = tr("not recorded: {reason}").format(reason=spoken(absence.reason))
-    return (Run(words + note, "italic"),)
+    note = Run(f" ({absence.note})", "italic", origin=(f"case:absences.{path}",), free=True)
+    return (Run(words, "italic"), *((note,) if absence.note else ()))
 
 
 def listed(parts: Iterable[str], most: int) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from operator import is_
 from typing import Any, Literal, TypeVar
 
+from her2board.evidence.values import Endpoint
+
 T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
 Sign = Literal["done", "open", "late", "none", "optional"]
@@ -21,18 +23,42 @@ class Run:
     secondary: bool = False
     """Carries the mark of a figure read in a secondary report only."""
     left_out: int = 0
-    """Characters that this run says are left out before it."""
+    """Characters of a text that were cut after this beginning of it."""
+    origin: tuple[str, ...] = ()
+    """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …"""
+    free: bool = False
+    """Typed by a person, so it may be long: what a full page shortens, and counts."""
 
 
 Words = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """One lesion of the drawing; None where its size is not recorded."""
+
+    diameter_mm: float | None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LesionPicture:
+    """Lesions as dots scaled by diameter, those of one site together; a row of them, not a brain."""
+
+    dots: tuple[Dot, ...]
+    scale: Run | None
+    """The largest diameter in words, where the row does not say it; nothing where no size is recorded."""
+    more: Words
+    """What the dots do not say: more lesions than drawn, or no number recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A label with what is known of it."""
+    """A label with what is known of it, and a drawing of the same where it reads faster."""
 
     label: str
     words: Words
+    picture: LesionPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +87,8 @@ class Bar:
 
     number: int
     label: str
+    length: int
+    """Characters of the label before anything was cut."""
     when: str
     """Its dates in words; empty where none is recorded."""
     start_low: date | None
@@ -68,6 +96,7 @@ class Bar:
     stop_low: date | None
     stop_high: date | None
     ongoing: bool = False
+    origin: tuple[str, ...] = ("case:systemic.lines",)
 
     @property
     def dated(self) -> bool:
@@ -77,12 +106,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event on the time axis, as a range of days."""
+    """One event on the time axis, as a range of days; None where the range is open on that side."""
 
     label: str
     when: str
-    low: date
-    high: date
+    low: date | None
+    high: date | None
+    origin: tuple[str, ...] = ()
     treatment: bool = False
     """A local therapy, drawn apart from imaging and other events."""
 
@@ -127,7 +157,7 @@ class PauseZone:
     """Before whole-brain radiotherapy."""
 
     title: str
-    status: str
+    status: Words
     disciplines: tuple[DisciplineRow, ...]
     must_know: Words
     alternatives: tuple[PauseRow, ...]
@@ -141,12 +171,11 @@ class PauseZone:
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
-    """A response rate with its interval, on an axis of its own."""
+class Figure:
+    """A published outcome that may be drawn, and in how many patients."""
 
-    value: float
-    low: float | None
-    high: float | None
+    endpoint: Endpoint
+    n: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +185,7 @@ class BriefOption:
     name: str
     standing: str
     reason: str
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +198,7 @@ class OptionRow:
     """The same in one phrase, for where a row does not fit."""
     cohort: Words
     outcome: Words
-    plot: Plot | None
+    figure: Figure | None
     here: Words
 
 
@@ -196,7 +226,7 @@ class AskZone:
 class Footer:
     """References, release, version, hash and intended use."""
 
-    references: tuple[str, ...]
+    references: Words
     release: str
     program: str
     intended_use: str
@@ -216,7 +246,7 @@ class Briefing:
     patient: tuple[Row, ...]
     tumour: Words
     timeline: Timeline
-    contradictions: tuple[str, ...]
+    contradictions: Words
     contradictions_left_out: int
     pause: PauseZone
     options: OptionZone

@@ -3,7 +3,7 @@
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex import annex_blocks
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.blocks import Heading, Sheet, height
+from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.styles import BODY, LEADING, MUTED, ZONE, Geometry, Paper
 from her2board.wording import tr
 
@@ -18,7 +18,7 @@ def annex_sheets(assessment: Assessment, library: EvidenceLibrary, paper: Paper)
         size = ZONE + 1 if block.depth == 0 and block.title else BODY
         leading = LEADING + (4 if block.title else 0)
         width = geometry.measure - indent
-        tall = height(block.words, width, size, leading) + (6 if block.title else 0)
+        tall = sheets[-1].tall(block.words, width, size, leading) + (6 if block.title else 0)
         if y + tall > geometry.floor - 14 and y > geometry.top:
             sheets.append(Sheet())
             y = geometry.top

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import cos, pi, sin
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.fonts import FontName, face
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
+_CIRCLE = tuple((cos(pi * n / 8), sin(pi * n / 8)) for n in range(17))
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
 
 
@@ -46,11 +48,19 @@ class Heading:
 
 @dataclass
 class Sheet:
-    """Everything on one page."""
+    """Everything on one page, on a grid of a quarter of ``leading``."""
 
+    leading: float = LEADING
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    told: list[tuple[float, Words]] = field(default_factory=list)
+    """Every worded run that was written, with its height on the page: where each numeral comes from."""
+
+    @property
+    def step(self) -> float:
+        """The step of the grid."""
+        return self.leading / 4
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""
@@ -59,6 +69,17 @@ class Sheet:
     def dashed(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.7) -> None:
         """Draw a dashed line."""
         self.shapes.append(Shape(((x1, y1), (x2, y2)), stroke=grey, weight=weight, dash=(2, 2)))
+
+    def dotted(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK) -> None:
+        """Draw a dotted line."""
+        self.shapes.append(Shape(((x1, y1), (x2, y2)), stroke=grey, weight=0.9, dash=(0.9, 2.4)))
+
+    def disc(
+        self, x: float, y: float, diameter: float, fill: float | None = BLACK, stroke: float | None = None
+    ) -> None:
+        """Draw a round dot around a centre."""
+        rim = tuple((x + diameter / 2 * cosine, y + diameter / 2 * sine) for cosine, sine in _CIRCLE)
+        self.shapes.append(Shape(rim, stroke=stroke, fill=fill, weight=0.7))
 
     def box(
         self,
@@ -79,9 +100,20 @@ class Sheet:
         self.shapes.append(Shape((*points, points[0]), fill=fill))
 
     def text(
-        self, x: float, y: float, text: str, font: FontName = "regular", size: float = BODY, grey: float = BLACK
+        self,
+        x: float,
+        y: float,
+        text: str,
+        font: FontName = "regular",
+        size: float = BODY,
+        grey: float = BLACK,
+        origin: tuple[str, ...] = (),
     ) -> float:
-        """Write ``text`` with its baseline at ``y``; return its width."""
+        """Write ``text`` with its baseline at ``y``; return its width. ``origin``: where its numbers come from."""
+        self.told.append((y, (Run(text, origin=origin),)))
+        return self._put(x, y, text, font, size, grey)
+
+    def _put(self, x: float, y: float, text: str, font: FontName, size: float, grey: float) -> float:
         text = text.translate(_SPACES)
         width = face(font).width(text, size)
         self.texts.append(TextMark(x, y, text, font, size, grey, width))
@@ -94,17 +126,27 @@ class Sheet:
         words: Words,
         width: float,
         size: float = BODY,
-        leading: float = LEADING,
+        leading: float | None = None,
         grey: float | None = None,
+        hang: float = 0.0,
     ) -> float:
-        """Write runs from the top at ``y``, broken at ``width``; return the y below the last line."""
-        for row in lines(words, width, size):
+        """Write runs from the top at ``y``, broken at ``width``; return the y below the last line.
+
+        Lines after the first are set in by ``hang``.
+        """
+        self.told.append((y, words))
+        for index, row in enumerate(lines(words, width, size, hang)):
             baseline = y + size * 0.92
+            start = x + hang if index else x
             for piece in row:
                 shade = grey if grey is not None else MUTED if piece.muted else BLACK
-                self.text(x + piece.x, baseline, piece.text, piece.font, size, shade)
-            y += leading
+                self._put(start + piece.x, baseline, piece.text, piece.font, size, shade)
+            y += leading or self.leading
         return y
+
+    def tall(self, words: Words, width: float, size: float = BODY, leading: float | None = None) -> float:
+        """Return the height of runs broken at ``width``."""
+        return len(lines(words, width, size)) * (leading or self.leading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +160,15 @@ class Piece:
 
 
 @lru_cache(maxsize=2000)
-def lines(words: Words, width: float, size: float = BODY) -> list[list[Piece]]:
-    """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again."""
+def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> list[list[Piece]]:
+    """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again.
+
+    Lines after the first are narrower by ``hang``.
+    """
     result: list[list[Piece]] = []
     row: list[Piece] = []
     at = 0.0
-    for chunk in _chunks(words, size, width):
+    for chunk in _chunks(words, size, width - hang):
         wide = sum(face(font).width(text, size) for text, font, _ in chunk)
         space = chunk[0][0] == " "
         if (space and not row) or (space and at + wide > width):
@@ -131,6 +176,8 @@ def lines(words: Words, width: float, size: float = BODY) -> list[list[Piece]]:
         if at + wide > width and row:
             result.append(_tidy(row))
             row, at = [], 0.0
+            width -= hang
+            hang = 0.0
         for text, font, muted in chunk:
             row.append(Piece(at, text, font, muted))
             at += face(font).width(text, size)
@@ -157,11 +204,6 @@ def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str,
         chunk.append((parts[-1], font, muted))
     if chunk:
         yield chunk
-
-
-def height(words: Words, width: float, size: float = BODY, leading: float = LEADING) -> float:
-    """Return the height of runs broken at ``width``."""
-    return len(lines(words, width, size)) * leading
 
 
 def _tokens(words: Words) -> Iterator[tuple[str, Run]]:

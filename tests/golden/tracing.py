@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from her2board import __version__
 from her2board.assessment.model import OptionResult
 from her2board.briefing.formats import ENDPOINT_NAMES
+from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
@@ -334,6 +335,10 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
         yield f"long texts: after {most} characters"
     for most in (2, 3):
         yield f"cautions of an option: beyond {most}"
+    muted = sum(run.style == "muted" for run in made.briefing.tumour)
+    yield f"reasons behind receptors and lines: {muted} in the annex"
+    others = len(made.case.brain.local_therapies.items) - 1
+    yield f"{others} more on the axis below"
     left = _treatments_left_out(made)
     yield f"earlier treatments: +{left}"
     yield f"+{left} earlier {_plural(range(left), 'treatment')} in the annex"
@@ -415,6 +420,18 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
         if not endpoint.superseded:
             yield measured(endpoint)
             yield endpoint.criteria
+            yield from _scales(endpoint, found.cohort)
+
+
+def _scales(endpoint: Endpoint, cohort: Cohort) -> Iterator[str]:
+    """Yield what a drawing of the outcome is labelled with: a scale of all patients, or to a round number of months."""
+    if endpoint.counts:
+        size = f"n {endpoint.counts.of}"
+    else:
+        size = f"cohort n {cohort.n.value}" if cohort.n else "n not read"
+    most = max([endpoint.value or 0, (endpoint.interval.high if endpoint.interval else 0) or 0])
+    ends = ["100 %"] if endpoint.unit == "percent" else [f"{n} {endpoint.unit}" for n in range(6, 121, 6) if n > most]
+    yield from (f"0 {end} {size}" for end in ends)
 
 
 def _first_two(labels: Iterable[str]) -> str:
