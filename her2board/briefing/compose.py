@@ -144,11 +144,12 @@ def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
 def _here(item: PauseItem, facts: Facts) -> str:
     recorded = [_recorded(facts.read(name)) for name in item.facts_used]
     missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+    more = tr("; +{n} more")  # never bare behind a number
     match item.state:
         case "applies":
-            return tr("Speaks of this case ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of this case ({facts})").format(facts=listed(recorded, 1, more))
         case "does_not_apply":
-            return tr("Speaks of other cases ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of other cases ({facts})").format(facts=listed(recorded, 1, more))
         case _:
             return tr("Cannot tell here ({facts} not recorded)").format(facts=listed(missing, 1))
 

@@ -12,11 +12,10 @@ from her2board.briefing.formats import (
     listed,
     lower,
     page_endpoint,
+    patients,
     sentence,
 )
 from her2board.briefing.model import BriefOption, Figure, OptionRow, OptionZone, Run, Words
-from her2board.evidence.records import Cohort
-from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
@@ -62,13 +61,16 @@ def _brief(result: OptionResult, facts: Facts) -> BriefOption:
 def _row(result: OptionResult, assessment: Assessment) -> OptionRow:
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     endpoint = page_endpoint(nearest.cohort.endpoints) if nearest else None
+    cohort = _cohort_words(nearest, assessment.facts) if nearest else _no_cohort(result)
+    named = nearest is not None and nearest.of(Truth.UNKNOWN)
     return OptionRow(
         name=result.option.name,
         standing=result.standing_words,
         brief=_brief(result, assessment.facts),
-        cohort=_cohort_words(nearest, assessment.facts) if nearest else _no_cohort(result),
+        cohort=cohort,
+        cohort_brief=cohort[:-1] if named else cohort,
         outcome=_outcome(endpoint) if endpoint else (),
-        figure=Figure(endpoint, _size(endpoint, nearest.cohort)) if nearest and endpoint else None,
+        figure=Figure(endpoint, patients(endpoint, nearest.cohort)) if nearest and endpoint else None,
         here=_here(result, assessment.facts),
     )
 
@@ -77,19 +79,6 @@ def _outcome(endpoint: Endpoint) -> Words:
     value = cited(f"{endpoint_name(endpoint)} {endpoint_value(endpoint)}", *endpoint_sources(endpoint))
     silent = tr("; no interval stated") if endpoint.interval is None else ""
     return (value, Run(f" {endpoint_basis(endpoint)}{silent}", "muted"))
-
-
-def _size(endpoint: Endpoint, cohort: Cohort) -> Run:
-    """Return in how many patients: those counted, else those of the cohort, said so."""
-    if endpoint.counts is not None:
-        return _sized(tr("n {n}").format(n=endpoint.counts.of), endpoint.counts.source or endpoint.source)
-    if cohort.n is not None:
-        return _sized(tr("cohort n {n}").format(n=cohort.n.value), cohort.n.source)
-    return Run(tr("n not read"), "muted")
-
-
-def _sized(words: str, source: Source) -> Run:
-    return Run(words, "muted", origin=(f"evidence:{source.ref}, {source.locator}",))
 
 
 def _no_cohort(result: OptionResult) -> Words:

@@ -1,8 +1,8 @@
 """Shortens a briefing in a stated order until it fits. Whatever goes is counted where it stood.
 
 Order: what says the same in fewer words; long free texts; earlier treatments; points to check beyond the first;
-words of an option row; things to ask beyond the first; option rows, down to one phrase each; the drawing of the
-lesions; last of all the drawing of the timeline. Only what a person typed is ever cut inside, and every text keeps
+words of an option row; things to ask beyond the first three; option rows, down to one phrase each; the drawing of
+the lesions; last of all the drawing of the timeline. Only what a person typed is ever cut inside, and every text keeps
 its beginning: a recorded number, date or choice stays. The pause zone keeps every discipline, alternative and
 situation; required fields keep their row.
 """
@@ -189,6 +189,13 @@ def _option_words(most: int) -> Callable[[Briefing], Briefing]:
     return step
 
 
+def _counted_cohorts(briefing: Briefing) -> Briefing:
+    """Count, not name, what cannot be told of a cohort; the annex names it."""
+    rows = tuple(replace(row, cohort=row.cohort_brief) for row in briefing.options.rows)
+    shorter = replace(briefing, options=replace(briefing.options, rows=rows))
+    return _noted(shorter, briefing, tr("what cannot be told of a cohort: counted, not named"))
+
+
 def _drop(words: Words, most: int) -> Words:
     if len(words) <= most:
         return words
@@ -344,14 +351,16 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _texts(_TEXTS[2]),
     _timeline(4),
     _plain_tumour,
-    _option_rows(4),
+    _counted_cohorts,
+    _option_words(2),
     _contradictions(3),
     _asks(4),
-    _option_words(2),
+    _bare_options,
+    _option_rows(4),
+    _asks(3),
+    _option_words(1),
     _option_rows(3),
     _texts(_TEXTS[3]),
-    _asks(3),
-    _bare_options,
     _option_rows(2),
     _texts(120),
     _timeline(3),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
+from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint, Interval
 from her2board.wording import tr
@@ -74,7 +75,7 @@ ENDPOINT_NAMES = {
     "harm": tr("Harm"),
 }
 _UNITS = {
-    "percent": " %",
+    "percent": "\N{NO-BREAK SPACE}%",
     "months": tr(" months"),
     "weeks": tr(" weeks"),
     "days": tr(" days"),
@@ -96,7 +97,9 @@ def number(value: float, unit: str = "") -> str:
 def interval_words(interval: Interval) -> str:
     """Return '95 % CI 32–66', with 'not reached' for an open end."""
     ends = [tr("not reached") if end is None else number(end) for end in (interval.low, interval.high)]
-    return tr("{level} % CI {low}\N{EN DASH}{high}").format(level=interval.level, low=ends[0], high=ends[1])
+    return tr("{level}\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}CI {low}\N{EN DASH}{high}").format(
+        level=interval.level, low=ends[0], high=ends[1]
+    )
 
 
 def endpoint_name(endpoint: Endpoint) -> str:
@@ -145,6 +148,19 @@ def endpoint_sources(endpoint: Endpoint) -> tuple[Source, ...]:
     return (endpoint.source, *inner)
 
 
+def patients(endpoint: Endpoint, cohort: Cohort) -> Run:
+    """Return in how many patients: those counted, else those of the cohort, said so."""
+    if endpoint.counts is not None:
+        return _sized(tr("n {n}").format(n=endpoint.counts.of), endpoint.counts.source or endpoint.source)
+    if cohort.n is not None:
+        return _sized(tr("cohort n {n}").format(n=cohort.n.value), cohort.n.source)
+    return Run(tr("n not read"), "muted")
+
+
+def _sized(words: str, source: Source) -> Run:
+    return Run(words, "muted", origin=(f"evidence:{source.ref}, {source.locator}",))
+
+
 def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
     """Return the one endpoint the page shows of a cohort."""
     current = [e for e in endpoints if not e.superseded and e.value is not None]
@@ -178,12 +194,12 @@ def not_recorded(case: Case, path: str) -> Words:
     return (Run(words, "italic"), *((note,) if absence.note else ()))
 
 
-def listed(parts: Iterable[str], most: int) -> str:
+def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
     """Return up to ``most`` parts, counting the rest."""
     all_parts = list(dict.fromkeys(parts))
     more = len(all_parts) - most
     words = ", ".join(all_parts[:most])
-    return words + (f" +{more}" if more > 0 else "")
+    return words + (counted.format(n=more) if more > 0 else "")
 
 
 def lower(label: str) -> str:

@@ -26,6 +26,8 @@ class Run:
     """Characters of a text that were cut after this beginning of it."""
     origin: tuple[str, ...] = ()
     """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …"""
+    link: str = ""
+    """A web address, or '#' and a place in this document."""
     free: bool = False
     """Typed by a person, so it may be long: what a full page shortens, and counts."""
 
@@ -197,6 +199,8 @@ class OptionRow:
     brief: BriefOption
     """The same in one phrase, for where a row does not fit."""
     cohort: Words
+    cohort_brief: Words
+    """The same for a full page: what cannot be told is counted, not named."""
     outcome: Words
     figure: Figure | None
     here: Words

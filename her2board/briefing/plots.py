@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor
+from string import ascii_uppercase
 
 from her2board.briefing.formats import CNS_RESPONSES, endpoint_name, number
 from her2board.briefing.model import Figure, Run
+from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.values import Difference, Endpoint, difference, stand_together
 from her2board.wording import tr
 
@@ -16,7 +18,6 @@ _WHOLE = {"percent": 100.0}
 _ROUND = 6.0
 """Scales of time end at a multiple of this."""
 _UNIT_WORDS = {"percent": " %", "months": tr(" months"), "weeks": tr(" weeks"), "days": tr(" days")}
-_LETTERS = "ABCDEFGH"
 APART: dict[Difference, str] = {
     "kind": tr("outcomes differ"),
     "unit": tr("units differ"),
@@ -55,10 +56,10 @@ class Plot:
 
 def plots(figures: Sequence[Figure | None]) -> tuple[tuple[Plot | None, ...], str]:
     """Return the plot of each row, and words on the axes: what a shared one stands for, why others stand apart."""
-    groups = stand_together([(f.endpoint, index) for index, f in enumerate(figures) if f and _drawable(f.endpoint)])
+    groups = stand_together([(f.endpoint, index) for index, f in enumerate(figures) if f and drawable(f.endpoint)])
     result: list[Plot | None] = [None] * len(figures)
     words: list[str] = []
-    letters = iter(_LETTERS)
+    letters = iter(ascii_uppercase)
     for group in groups:
         endpoints = [endpoint for endpoint, _ in group]
         axis = _axis(endpoints, next(letters) if len(group) > 1 else "")
@@ -81,7 +82,31 @@ def reasons_apart(endpoints: Iterable[Endpoint]) -> str:
     return ", ".join(dict.fromkeys(APART[name] for name in found if name is not None))
 
 
-def _drawable(endpoint: Endpoint) -> bool:
+_BESIDE: dict[str, dict[str, tuple[str, ...]]] = {}
+
+
+def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
+    """Return, by 'trial/cohort/number' of each current CNS outcome, the cohorts whose figure may stand beside it.
+
+    Worked out once for a release, as it takes longer than a line of the screen may.
+    """
+    if library.content_hash not in _BESIDE:
+        every = [
+            (endpoint, (f"{trial.id}/{cohort.id}/{number}", f"{trial.name}, {cohort.label}"))
+            for trial, cohort in library.cohorts()
+            for number, endpoint in enumerate(cohort.endpoints)
+            if not endpoint.superseded and drawable(endpoint)
+        ]
+        _BESIDE[library.content_hash] = {
+            key: tuple(name for _, (other, name) in group if other != key)
+            for group in stand_together(every)
+            for _, (key, _) in group
+        }
+    return _BESIDE[library.content_hash]
+
+
+def drawable(endpoint: Endpoint) -> bool:
+    """Tell whether an outcome is one of the CNS, and has a value on a scale."""
     return endpoint.kind in _DRAWN and endpoint.value is not None and endpoint.unit in _UNIT_WORDS
 
 

@@ -82,7 +82,7 @@ def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, pape
 
     assessment = assess(case, library, day)
     briefing = compose(case, assessment, library, dated)
-    further = annex_sheets(assessment, library, paper) if annex else []
+    further = annex_sheets(assessment, library, paper, case) if annex else []
     try:
         return render_page(briefing, library, paper, further)
     except GlyphError as error:

@@ -44,6 +44,20 @@ class Heading:
 
     y: float
     title: str
+    level: int = 0
+    closed: bool = False
+    """Headings below it are folded away until asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where some words lead: a web address, or '#' and a place."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    target: str
 
 
 @dataclass
@@ -54,6 +68,9 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    places: dict[str, float] = field(default_factory=dict)
+    """Names that links lead to, with their height on the page."""
     told: list[tuple[float, Words]] = field(default_factory=list)
     """Every worded run that was written, with its height on the page: where each numeral comes from."""
 
@@ -135,14 +152,23 @@ class Sheet:
         Lines after the first are set in by ``hang``.
         """
         self.told.append((y, words))
+        down = leading or self.leading
         for index, row in enumerate(lines(words, width, size, hang)):
-            baseline = y + size * 0.92
-            start = x + hang if index else x
-            for piece in row:
-                shade = grey if grey is not None else MUTED if piece.muted else BLACK
-                self._put(start + piece.x, baseline, piece.text, piece.font, size, shade)
-            y += leading or self.leading
+            self.links += self.pieces(x + hang if index else x, y, row, size, down, grey)
+            y += down
         return y
+
+    def pieces(
+        self, x: float, y: float, row: "list[Piece]", size: float, leading: float, grey: float | None = None
+    ) -> "list[Link]":
+        """Write one line of broken words from the top at ``y``; return the links over it."""
+        links = []
+        for piece in row:
+            shade = grey if grey is not None else MUTED if piece.muted else BLACK
+            wide = self._put(x + piece.x, y + size * 0.92, piece.text, piece.font, size, shade)
+            if piece.link:
+                links.append(Link(x + piece.x, y, wide, leading, piece.link))
+        return links
 
     def tall(self, words: Words, width: float, size: float = BODY, leading: float | None = None) -> float:
         """Return the height of runs broken at ``width``."""
@@ -157,6 +183,10 @@ class Piece:
     text: str
     font: FontName
     muted: bool
+    link: str = ""
+
+
+_Style = tuple[FontName, bool, str]
 
 
 @lru_cache(maxsize=2000)
@@ -169,7 +199,7 @@ def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> 
     row: list[Piece] = []
     at = 0.0
     for chunk in _chunks(words, size, width - hang):
-        wide = sum(face(font).width(text, size) for text, font, _ in chunk)
+        wide = sum(face(font).width(text, size) for text, (font, _, _) in chunk)
         space = chunk[0][0] == " "
         if (space and not row) or (space and at + wide > width):
             continue
@@ -178,30 +208,30 @@ def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> 
             row, at = [], 0.0
             width -= hang
             hang = 0.0
-        for text, font, muted in chunk:
-            row.append(Piece(at, text, font, muted))
-            at += face(font).width(text, size)
+        for text, style in chunk:
+            row.append(Piece(at, text, *style))
+            at += face(style[0]).width(text, size)
     if row:
         result.append(_tidy(row))
     return result
 
 
-def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str, FontName, bool]]]:
+def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str, _Style]]]:
     """Yield what may not be broken: neighbouring texts without a space between, and single spaces."""
-    chunk: list[tuple[str, FontName, bool]] = []
+    chunk: list[tuple[str, _Style]] = []
     for token, run in _tokens(words):
-        font, muted = _FONTS[run.style], run.style == "muted"
+        style = _FONTS[run.style], run.style == "muted", run.link
         if token == " ":
             if chunk:
                 yield chunk
-            yield [(" ", font, muted)]
+            yield [(" ", style)]
             chunk = []
             continue
-        parts = list(_narrow(token, font, size, width))
+        parts = list(_narrow(token, style[0], size, width))
         for part in parts[:-1]:
-            yield [*chunk, (part, font, muted)]
+            yield [*chunk, (part, style)]
             chunk = []
-        chunk.append((parts[-1], font, muted))
+        chunk.append((parts[-1], style))
     if chunk:
         yield chunk
 
@@ -244,8 +274,8 @@ def _tidy(row: list[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in row:
         last = joined[-1] if joined else None
-        if last is not None and (last.font, last.muted) == (piece.font, piece.muted):
-            joined[-1] = Piece(last.x, last.text + piece.text, last.font, last.muted)
+        if last is not None and (last.font, last.muted, last.link) == (piece.font, piece.muted, piece.link):
+            joined[-1] = Piece(last.x, last.text + piece.text, last.font, last.muted, last.link)
         else:
             joined.append(piece)
     return joined

@@ -64,7 +64,20 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None
     for index, heading in enumerate(sheet.headings):
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
-        canvas.addOutlineEntry(heading.title, key, level=0)
+        canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
+    _links(canvas, sheet, geometry.height)
+
+
+def _links(canvas: Canvas, sheet: Sheet, top: float) -> None:
+    """Name the places of a page, and lay links over the words that lead to one or to the web."""
+    for place, y in sheet.places.items():
+        canvas.bookmarkHorizontalAbsolute(place, top - y)
+    for link in sheet.links:
+        where = (link.x, top - link.y - link.height, link.x + link.width, top - link.y)
+        if link.target.startswith("#"):
+            canvas.linkAbsolute("", link.target[1:], where)
+        else:
+            canvas.linkURL(link.target, where)
 
 
 class _Pen:

@@ -122,8 +122,10 @@ def test_no_text_of_a_page_directs_anyone(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_no_text_of_an_annex_directs_anyone(stem: str) -> None:
-    blocks = annex_blocks(example(stem).assessment, release())
-    texts = of_program(stem, ["".join(run.text for run in block.words) for block in blocks])
+    blocks = annex_blocks(example(stem).assessment, release(), example(stem).case)
+    texts = of_program(
+        stem, ["".join(run.text for run in words) for block in blocks for words in (block.words, *block.cells)]
+    )
     assert len(texts) > 500
     assert {text: words for text in texts if (words := told(text))} == {}
 

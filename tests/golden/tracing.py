@@ -333,7 +333,7 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     yield f"options in one phrase: {_in_one_phrase(made)}"
     for most in (600, 400, 280, 180, 120):
         yield f"long texts: after {most} characters"
-    for most in (2, 3):
+    for most in (1, 2, 3):
         yield f"cautions of an option: beyond {most}"
     muted = sum(run.style == "muted" for run in made.briefing.tumour)
     yield f"reasons behind receptors and lines: {muted} in the annex"
@@ -395,7 +395,7 @@ def _option(made: Made, option: OptionResult) -> Iterator[str]:
     yield from _more([facts.read(name).label for caution in option.to_ask for name in caution.facts_missing])
     parts = (option.standing == "cannot_tell") + len(option.cautions)
     parts += bool(option.to_ask) and option.standing != "cannot_tell"
-    yield from (f"+{parts - most} in the annex" for most in (2, 3) if parts > most)
+    yield from (f"+{parts - most} in the annex" for most in (1, 2, 3) if parts > most)
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
 
@@ -412,10 +412,12 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
     )
     labels = list(dict.fromkeys(_unknown_labels(made, id_)))
     open_ = ", ".join(labels[:2]) + (f" +{len(labels) - 2}" if len(labels) > 2 else "")
-    yield (
+    counted = (
         f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
-        f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell ({open_})"
+        f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
     )
+    named = made.shown.options.rows and made.shown.options.rows[0].cohort == made.briefing.options.rows[0].cohort
+    yield f"{counted} ({open_})" if named else counted
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
             yield measured(endpoint)
@@ -425,10 +427,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
 
 def _scales(endpoint: Endpoint, cohort: Cohort) -> Iterator[str]:
     """Yield what a drawing of the outcome is labelled with: a scale of all patients, or to a round number of months."""
-    if endpoint.counts:
-        size = f"n {endpoint.counts.of}"
-    else:
-        size = f"cohort n {cohort.n.value}" if cohort.n else "n not read"
+    whole = f"cohort n {cohort.n.value}" if cohort.n else "n not read"
+    size = f"n {endpoint.counts.of}" if endpoint.counts else whole
     most = max([endpoint.value or 0, (endpoint.interval.high if endpoint.interval else 0) or 0])
     ends = ["100 %"] if endpoint.unit == "percent" else [f"{n} {endpoint.unit}" for n in range(6, 121, 6) if n > most]
     yield from (f"0 {end} {size}" for end in ends)
