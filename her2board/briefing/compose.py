@@ -126,7 +126,7 @@ def _urgency_words(assessment: Assessment) -> str:
 
 def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
     if not unknown:
-        return (Run(tr("Every point that must be known is recorded.")),)
+        return (Run(tr("Every point to be known is recorded.")),)
     names = ", ".join(lower(item.label) for item in unknown)
     label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
     return (Run(label, "bold"), Run(names + "."))
@@ -137,21 +137,23 @@ def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
     label = item.label
     said = (cited(item.words, item.source),)
     origin = tuple(f"fact:{name}" for name in item.facts_used)
-    here = (Run(_here(item, facts), "italic", origin=(*origin, "count:further facts")),)
-    return PauseRow(label, said, here, () if item.state == "cannot_tell" else here)
+    here, because = _here(item, facts)
+    words = (Run(here, "italic"), Run(f" ({because})", "italic", origin=(*origin, "count:further facts")))
+    return PauseRow(label, said, words, () if item.state == "cannot_tell" else words)
 
 
-def _here(item: PauseItem, facts: Facts) -> str:
+def _here(item: PauseItem, facts: Facts) -> tuple[str, str]:
+    """Return what this case says to an item, and the facts that say it."""
     recorded = [_recorded(facts.read(name)) for name in item.facts_used]
     missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
     more = tr("; +{n} more")  # never bare behind a number
     match item.state:
         case "applies":
-            return tr("Speaks of this case ({facts})").format(facts=listed(recorded, 1, more))
+            return tr("Speaks of this case"), listed(recorded, 1, more)
         case "does_not_apply":
-            return tr("Speaks of other cases ({facts})").format(facts=listed(recorded, 1, more))
+            return tr("Speaks of other cases"), listed(recorded, 1, more)
         case _:
-            return tr("Cannot tell here ({facts} not recorded)").format(facts=listed(missing, 1))
+            return tr("Cannot tell here"), tr("{facts} not recorded").format(facts=listed(missing, 1))
 
 
 def _recorded(reading: Reading) -> str:

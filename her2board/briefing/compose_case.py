@@ -145,11 +145,19 @@ class _Rows:
                 (*gap, Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True)) if reading.why else gap
             )
         why = (Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True),) if reading.why else ()
-        return (Run(reading.shown, style, origin=(f"fact:{name}",), free=True), *why)
+        return (*_stated(reading.shown, name, style), *why)
 
     @staticmethod
     def _spec_path(name: str) -> str:
         return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
+
+
+def _stated(shown: str, name: str, style: Style) -> Words:
+    """Return a fact: what it is, which is never cut, and what it rests on, which may be as long as somebody typed."""
+    head, opened, rest = shown.partition(" (")
+    origin = (f"fact:{name}",)
+    basis = (Run(opened + rest, style, origin=origin, free=True),) if opened else ()
+    return (Run(head, style, origin=origin), *basis)
 
 
 def _words(value: object) -> str:
@@ -221,8 +229,11 @@ def _last_local(case: Case) -> Words:
         return not_recorded(case, "brain.local_therapies")
     dated = [(therapy.day, n) for n, therapy in enumerate(therapies.items) if therapy.day]
     last = therapies.items[max(dated)[1] if dated else -1]
-    kind, _, rest = local_words(last).partition(", ")
-    words = [Run(kind, "bold"), Run(f", {rest}", origin=("case:brain.local_therapies",), free=True)]
+    kind, _, rest = local_words(last.model_copy(update={"site": None})).partition(", ")
+    words = [Run(kind, "bold")]
+    if last.site:
+        words += _typed("brain.local_therapies", f", {last.site}")
+    words.append(Run(f", {rest}", origin=("case:brain.local_therapies",)))
     if dated and len(dated) < len(therapies.items):
         words.append(Run(tr(" (the last that is dated)"), "muted"))
     if others := len(therapies.items) - 1:

@@ -22,6 +22,8 @@ _SPARED = 30
 """Fewer characters than this are not worth the words that count them."""
 _LEAST = 20
 """Every free text keeps as many characters, however full the page."""
+_CRUMB = 12
+"""What is left of a text on a page that holds everything a case can."""
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 _COUNTED = ("count:characters left out",)
 
@@ -68,7 +70,7 @@ def _short(library: EvidenceLibrary, ref: str) -> str:
     return library.references[ref].short.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def _clip(words: Words, most: int) -> Words:
+def _clip(words: Words, most: int, least: int = _LEAST) -> Words:
     """Cut what a person typed to about ``most`` characters in all, every text to its share; say how many are left.
 
     Whatever else stands there stays as it is.
@@ -76,7 +78,7 @@ def _clip(words: Words, most: int) -> Words:
     words = tuple(run for run in words if run.origin != _COUNTED)
     lengths = [_whole(run) for run in words if run.free]
     if sum(lengths) > most + _SPARED:
-        share = _share(lengths, most)
+        share = _share(lengths, most, least)
         words = tuple(_cut(run, share) if run.free else run for run in words)
     left = sum(run.left_out for run in words)
     return (*words, Run(_counted(left), "italic", origin=_COUNTED)) if left else words
@@ -87,12 +89,12 @@ def _whole(run: Run) -> int:
     return len(run.text) - len(_CUT) + run.left_out if run.left_out else len(run.text)
 
 
-def _share(lengths: list[int], most: int) -> int:
+def _share(lengths: list[int], most: int, least: int) -> int:
     """Return how long every text may be so that all together have ``most`` characters; short ones leave their rest."""
     room, texts = most, sorted(lengths)
     while texts and texts[0] * len(texts) <= room:
         room -= texts.pop(0)
-    return max(room // len(texts), _LEAST) if texts else most
+    return max(room // len(texts), least) if texts else most
 
 
 def _cut(run: Run, most: int) -> Run:
@@ -104,7 +106,7 @@ def _cut(run: Run, most: int) -> Run:
 
 
 def _counted(characters: int) -> str:
-    return tr(" (+{n} characters in the case)").format(n=characters)
+    return tr(" (+{n} characters)").format(n=characters)
 
 
 def _point(run: Run, most: int) -> Run:
@@ -158,7 +160,7 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 ),
             ),
             briefing,
-            tr("long texts: after {n} characters").format(n=most),
+            tr("long texts: after {n} characters, whole in the case").format(n=most),
         )
 
     return step
@@ -211,7 +213,7 @@ def _terse(briefing: Briefing) -> Briefing:
         return tuple(replace(row, here=row.here_brief) for row in rows)
 
     shorter = replace(pause, alternatives=brief(pause.alternatives), reasonable=brief(pause.reasonable), terse=True)
-    return replace(briefing, pause=shorter)
+    return _noted(replace(briefing, pause=shorter), briefing, tr("what cannot be told yet: said once"))
 
 
 def _timeline_in_words(briefing: Briefing) -> Briefing:
@@ -228,6 +230,16 @@ def _timeline_in_words(briefing: Briefing) -> Briefing:
         line, bars=line.bars[-3:], brain=(), local_words=joined, drawn=False, left_out=line.left_out + left
     )
     return _noted(replace(briefing, timeline=shorter), briefing, tr("earlier treatments: not drawn"))
+
+
+def _last_line(briefing: Briefing) -> Briefing:
+    """Keep the last systemic line in words; the others are counted."""
+    line = briefing.timeline
+    left = max(len(line.bars) - 1, 0)
+    bars = tuple(_clipped_bar(bar, 2 * _CRUMB) for bar in line.bars[-1:])
+    shorter = replace(line, bars=bars, left_out=line.left_out + left)
+    words = tr("earlier treatments: not drawn, +{n}").format(n=shorter.left_out)
+    return _noted(replace(briefing, timeline=shorter), briefing, words)
 
 
 def _plain_tumour(briefing: Briefing) -> Briefing:
@@ -256,14 +268,55 @@ def _short_question(briefing: Briefing) -> Briefing:
     return _noted(shorter, briefing, tr("long texts: the question too"))
 
 
-def _snapshots(briefing: Briefing) -> Briefing:
-    """Keep a line of each row about brain and patient; the rest is counted in place."""
+def _snapshots(most: int, least: int) -> Callable[[Briefing], Briefing]:
+    """Keep little of each free text about brain and patient; the rest is counted in place."""
 
-    def line(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-        return tuple(replace(row, words=_clip(row.words, 50)) for row in rows)
+    def step(briefing: Briefing) -> Briefing:
+        def line(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+            return tuple(replace(row, words=_clip(row.words, most, least)) for row in rows)
 
-    shorter = replace(briefing, brain=line(briefing.brain), patient=line(briefing.patient))
-    return _noted(shorter, briefing, tr("brain and patient: a line each"))
+        shorter = replace(briefing, brain=line(briefing.brain), patient=line(briefing.patient))
+        return _noted(shorter, briefing, tr("brain and patient: texts after {n} characters").format(n=most))
+
+    return step
+
+
+def _without_reasons(briefing: Briefing) -> Briefing:
+    """Keep in the pause zone whether something speaks of this case; the annex names the facts."""
+    pause = briefing.pause
+
+    def bare(rows: tuple[PauseRow, ...]) -> tuple[PauseRow, ...]:
+        return tuple(replace(row, here=row.here[:1]) for row in rows)
+
+    shorter = replace(pause, alternatives=bare(pause.alternatives), reasonable=bare(pause.reasonable))
+    return _noted(replace(briefing, pause=shorter), briefing, tr("what speaks of this case: without the facts"))
+
+
+def _crumbs(briefing: Briefing) -> Briefing:
+    """Keep a few characters of every free text, of the question some more."""
+    head, pause, band = briefing.header, briefing.pause, briefing.band
+    disciplines = tuple(replace(row, words=_clip(row.words, _CRUMB, _CRUMB // 2)) for row in pause.disciplines)
+    return replace(
+        briefing,
+        header=replace(
+            head,
+            meeting=_clip(head.meeting, 3 * _CRUMB, _CRUMB),
+            prepared=_clip(head.prepared, 2 * _CRUMB, _CRUMB),
+        ),
+        question=_clip(briefing.question, 6 * _CRUMB),
+        new=_clip(briefing.new, 2 * _CRUMB),
+        tumour=_clip(briefing.tumour, 5 * _CRUMB, _CRUMB),
+        timeline=replace(briefing.timeline, local_words=_clip(briefing.timeline.local_words, 2 * _CRUMB, _CRUMB)),
+        decision=_clip(briefing.decision, 2 * _CRUMB),
+        contradictions=tuple(_point(run, 4 * _CRUMB) for run in briefing.contradictions),
+        band=replace(band, words=_clip(band.words, 2 * _CRUMB, _CRUMB)) if band else None,
+        pause=replace(pause, disciplines=disciplines),
+    )
+
+
+def _told_in_place(briefing: Briefing) -> Briefing:
+    """Say in the footer only that things were shortened: each is counted where it stands."""
+    return replace(briefing, shortened_told=False)
 
 
 def _plain_lesions(briefing: Briefing) -> Briefing:
@@ -372,7 +425,12 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _plain_lesions,
     _timeline_in_words,
     _texts(80),
-    _snapshots,
+    _snapshots(50, _LEAST),
     _short_question,
     _asks(0),
+    _without_reasons,
+    _last_line,
+    _crumbs,
+    _snapshots(2 * _CRUMB, _CRUMB),
+    _told_in_place,
 )

@@ -259,6 +259,8 @@ class Briefing:
     footer: Footer
     shortened: tuple[str, ...] = field(default=())
     """What was left out to fit the page, in words."""
+    shortened_told: bool = True
+    """False where the footer has no room to repeat it."""
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -22,6 +22,10 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.logic.truth import Truth
 from her2board.wording import tr, trn
+
+if TYPE_CHECKING:
+    from her2board.briefing.model import Briefing
+    from her2board.pdf.blocks import Sheet
 
 Paper = Literal["a4", "letter"]
 DEMO_CASE = "cr18-untreated-asymptomatic"
@@ -72,8 +76,16 @@ def _case_words(path: Path, error: CaseError) -> str:
     return head.format(path=path, n=count) + lines
 
 
-def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, paper: Paper, annex: bool = False) -> bytes:
-    """Return the page of a case as PDF. Raises CommandError when it cannot be drawn."""
+def make_page(
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    dated: bool,
+    paper: Paper,
+    annex: bool = False,
+    tell: "Callable[[Sheet, Briefing], None] | None" = None,
+) -> bytes:
+    """Return the page of a case as PDF; ``tell`` is given its layout. Raises CommandError when it cannot be drawn."""
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
     from her2board.pdf.fonts import GlyphError
@@ -84,7 +96,7 @@ def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, pape
     briefing = compose(case, assessment, library, dated)
     further = annex_sheets(assessment, library, paper, case) if annex else []
     try:
-        return render_page(briefing, library, paper, further)
+        return render_page(briefing, library, paper, further, tell)
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
@@ -133,12 +145,21 @@ def _library(options: argparse.Namespace) -> EvidenceLibrary:
 @told
 def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
+    from her2board.pdf.provenance import page_account
+
     case, day, dated = read_case(options.case, options.as_of)
+    accounts: list[dict[str, Any]] = []
+
+    def tell(sheet: "Sheet", shown: "Briefing") -> None:
+        accounts.append(page_account(sheet, shown))
+
     try:
-        data = make_page(case, _library(options), day, dated, options.paper, options.annex)
+        data = make_page(case, _library(options), day, dated, options.paper, options.annex, tell)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
+    if options.json:
+        sys.stdout.write(json.dumps(accounts[0], ensure_ascii=False, indent=1) + "\n")
     return 0
 
 

@@ -80,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
     brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
     brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
+    words = tr("print what was shortened, and where each number comes from, as JSON")
+    brief.add_argument("--json", action="store_true", help=words)
     _dated(brief)
     assess = commands.add_parser("assess", help=tr("say what a case resembles, and what to ask next"))
     assess.add_argument("case", type=Path, help=tr("the case file"))

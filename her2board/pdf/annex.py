@@ -71,7 +71,8 @@ class _Writer:
             self._new_sheet()
         self._y += self._above(block) if self._y > self.geometry.top else 0.0
         self._enter(block)
-        self.sheets[-1].told.append((self._y, tuple(run for words in (block.words, *block.cells) for run in words)))
+        for place, words in zip(self._places(block), (block.words, *block.cells), strict=False):
+            self.sheets[-1].told.append((place.x, self._y, words))
         for index in range(count):
             if self._y + leading > self._bottom:
                 self._new_sheet()

@@ -47,6 +47,8 @@ class Heading:
     level: int = 0
     closed: bool = False
     """Headings below it are folded away until asked for."""
+    x: float = 0.0
+    """Left edge of what it heads, where zones stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,8 @@ class Sheet:
     links: list[Link] = field(default_factory=list)
     places: dict[str, float] = field(default_factory=dict)
     """Names that links lead to, with their height on the page."""
-    told: list[tuple[float, Words]] = field(default_factory=list)
-    """Every worded run that was written, with its height on the page: where each numeral comes from."""
+    told: list[tuple[float, float, Words]] = field(default_factory=list)
+    """Every worded run that was written, with its place from the left and the top: where each numeral comes from."""
 
     @property
     def step(self) -> float:
@@ -127,7 +129,7 @@ class Sheet:
         origin: tuple[str, ...] = (),
     ) -> float:
         """Write ``text`` with its baseline at ``y``; return its width. ``origin``: where its numbers come from."""
-        self.told.append((y, (Run(text, origin=origin),)))
+        self.told.append((x, y, (Run(text, origin=origin),)))
         return self._put(x, y, text, font, size, grey)
 
     def _put(self, x: float, y: float, text: str, font: FontName, size: float, grey: float) -> float:
@@ -151,7 +153,7 @@ class Sheet:
 
         Lines after the first are set in by ``hang``.
         """
-        self.told.append((y, words))
+        self.told.append((x, y, words))
         down = leading or self.leading
         for index, row in enumerate(lines(words, width, size, hang)):
             self.links += self.pieces(x + hang if index else x, y, row, size, down, grey)

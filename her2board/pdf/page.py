@@ -3,6 +3,7 @@
 Everything stands on a grid of a quarter of the leading, so that the lines of neighbouring columns meet.
 """
 
+from dataclasses import replace
 from itertools import groupby
 
 from her2board.briefing.fit import numbered, shortenings
@@ -31,7 +32,10 @@ _PAD = 7.0
 """Inside the box of the pause zone."""
 _HANG = 6.0
 """By how much the further lines of an entry are set in."""
+_ROUNDED = 0.01
+"""Points that adding up many heights may be off."""
 _FEWEST_LINES = 2
+"""To write a decision on; one is enough where a decision is recorded."""
 
 
 class PageTooFullError(Exception):
@@ -47,7 +51,7 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
         middle = (low + high) // 2
         page = _Page(numbered(forms[middle], library), geometry)
         if page.fits:
-            found, high = (page.sheet, forms[middle]), middle - 1
+            found, high = (page.sheet, _with_asks(forms[middle], page.asks_left)), middle - 1
         else:
             low = middle + 1
     if found is not None:
@@ -55,6 +59,13 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
     raise PageTooFullError(
         tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
     )
+
+
+def _with_asks(form: Briefing, left: int) -> Briefing:
+    """Note the things to ask that the page had no room for; it counts them where they would stand."""
+    if not left:
+        return form
+    return replace(form, shortened=(*form.shortened, tr("things to ask: +{n}").format(n=left)))
 
 
 class _Page:
@@ -97,8 +108,12 @@ class _Page:
             sheet.text(self._x, y + 10 * step - 0.5, subject, grey=MUTED)
             y += 11 * step
         else:
+            across = measure.width(subject, BODY)
             y += 7 * step
-            y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
+            if across <= rooms[0]:
+                sheet.text(self._x + self._width - across, y - 7 * step + 13, subject, grey=MUTED)
+            else:
+                y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
             for row in rows:
                 y = sheet.words(self._x, y, row, self._width, grey=MUTED)
         sheet.line(self._x, y, self._x + self._width, y, weight=1.2)
@@ -124,7 +139,7 @@ class _Page:
 
     def _zone(self, x: float, y: float, title: str, width: float) -> float:
         rule = y + 5 * self._step - 0.4
-        self.sheet.headings.append(Heading(y, title))
+        self.sheet.headings.append(Heading(y, title, x=x))
         self.sheet.text(x, y + ZONE * 0.92, title, "semibold", ZONE)
         self.sheet.line(x, rule, x + width, rule, BLACK, 0.6)
         return y + 6 * self._step
@@ -232,7 +247,8 @@ class _Page:
         for row in rows:
             said = (Run(": "), *row.words) if row.words else ()
             here = (Run(". "), *row.here) if row.here else ()
-            y = self.sheet.words(x, y, (Run(row.name, "bold"), *said, *here), width, hang=_HANG)
+            name = Run(row.name, "bold", origin=row.words[0].origin if row.words else ())
+            y = self.sheet.words(x, y, (name, *said, *here), width, hang=_HANG)
         return y
 
     def _options(self, y: float) -> float:
@@ -288,7 +304,11 @@ class _Page:
             two += line
             self.sheet.line(x, two, x + right, two, HAIRLINE)
         self._signature(x, two + line, right)
-        return asked and one <= self._footer_top - self._step and rows >= _FEWEST_LINES
+        return (
+            asked
+            and one <= self._footer_top - self._step + _ROUNDED
+            and rows >= (_FEWEST_LINES if not self._briefing.decision else 1)
+        )
 
     def _asks(self, y: float, width: float) -> tuple[float, bool]:
         """Write as many things to ask as there is room for; tell whether enough of them fit."""
@@ -297,11 +317,12 @@ class _Page:
         room = self._footer_top - 2 * self._step - y - sheet.tall(ask.required, width)
         tall = [sheet.tall(row, width) for row in ask.rows]
         shown = len(tall)
-        while shown and sum(tall[:shown]) + (sheet.leading if shown < len(tall) else 0) > room:
+        while shown and sum(tall[:shown]) + (sheet.leading if shown < len(tall) else 0) > room + _ROUNDED:
             shown -= 1
         for row in ask.rows[:shown]:
             y = sheet.words(self._x, y, row, width)
-        if left := len(tall) - shown:
+        self.asks_left = len(tall) - shown
+        if left := self.asks_left:
             more = tr("+{n} more in the annex").format(n=left)
             y = sheet.words(self._x, y, (Run(more, "italic", origin=("count:things to ask left out",)),), width)
         y = sheet.words(self._x, y + self._step, ask.required, width)
@@ -325,7 +346,8 @@ class _Page:
             Run(foot.intended_use, "muted"),
         ]
         if self._briefing.shortened:
-            what = "; ".join(self._briefing.shortened)
+            told = self._briefing.shortened_told
+            what = "; ".join(self._briefing.shortened) if told else tr("counted where it stands")
             left_out = tr(" Shortened to fit: {what}.").format(what=what)
             words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
         return tuple(words)
@@ -342,10 +364,15 @@ class _Page:
 
 
 def _in_brief(options: tuple[BriefOption, ...]) -> Words:
-    """Return options in one phrase each, those of one standing together."""
+    """Return options in one phrase each, those of one standing together; what all standings begin with is said once."""
+    before = {option.standing.partition("; ")[0] for option in options}
+    common = before.pop() if len(before) == 1 and all("; " in option.standing for option in options) else ""
     words: list[Run] = []
+    if common:
+        words.append(Run(f"{common[:1].upper()}{common[1:]}. ", "bold"))
+        options = tuple(replace(option, standing=option.standing.removeprefix(f"{common}; ")) for option in options)
     for standing, group in groupby(sorted(options, key=lambda option: option.standing), key=lambda o: o.standing):
-        lead = ". " if words else ""
+        lead = ". " if len(words) > bool(common) else ""
         words.append(Run(f"{lead}{standing[:1].upper()}{standing[1:]}: ", "bold"))
         for index, option in enumerate(group):
             reason = f" ({option.reason})" if option.reason else ""

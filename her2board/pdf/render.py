@@ -1,6 +1,6 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 
 from reportlab import rl_config
@@ -19,15 +19,21 @@ rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to w
 
 
 def render_page(
-    briefing: Briefing, library: EvidenceLibrary, paper: Paper = "a4", further: Sequence[Sheet] = ()
+    briefing: Briefing,
+    library: EvidenceLibrary,
+    paper: Paper = "a4",
+    further: Sequence[Sheet] = (),
+    tell: Callable[[Sheet, Briefing], None] | None = None,
 ) -> bytes:
-    """Return the one page as PDF, with further sheets behind it.
+    """Return the one page as PDF, with further sheets behind it; ``tell`` is given the page as it was laid out.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
     check_glyphs(all_text(briefing))
     geometry = Geometry(paper)
     sheet, shown = lay_out(briefing, library, geometry)
+    if tell is not None:
+        tell(sheet, shown)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 

@@ -4,7 +4,7 @@ What is certain is filled. A date known to the month or year is drawn over all i
 with a bound only, stays open: no edge is drawn there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -57,7 +57,7 @@ def _days(bar: Bar) -> list[date]:
 
 
 def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> float:
-    dated = [bar for bar in line.bars if bar.dated]
+    dated = [_numbered(bar) if line.left_out else bar for bar in line.bars if bar.dated]
     lanes = (
         (tr("Systemic"), _packed([(bar, _extent(bar, axis)) for bar in dated])),
         (tr("Brain, local"), _packed_marks([mark for mark in line.brain if mark.treatment], axis)),
@@ -79,6 +79,11 @@ def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> flo
     sheet.dashed(axis.right, top, axis.right, bottom, MUTED)
     sheet.text(axis.right - 6, bottom + BODY, tr("board"), "semibold")
     return bottom + 4 * sheet.step
+
+
+def _numbered(bar: Bar) -> Bar:
+    """Say which line it is, where earlier ones are left out."""
+    return replace(bar, label=f"{bar.number} {bar.label}")
 
 
 def _packed_marks(marks: list[Mark], axis: _Axis) -> list[list[Bar | Mark]]:
@@ -252,7 +257,9 @@ def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, dr
         rows.append((tr("Brain, local"), line.local_words))
     if line.left_out:
         more = trn("+{n} earlier treatment in the annex", "+{n} earlier treatments in the annex", line.left_out)
-        rows.append(("", (Run(more.format(n=line.left_out), "italic"),)))
+        counted = Run(more.format(n=line.left_out), "italic", origin=("count:earlier treatments left out",))
+        name, words = rows.pop() if rows else ("", ())
+        rows.append((name, (*words, Run(" "), counted) if words else (counted,)))
     for name, words in rows:
         sheet.text(x, y + BODY * 0.92, name, grey=MUTED)
         y = sheet.words(x + LABEL, y, words, width - LABEL)
@@ -263,4 +270,6 @@ def _order(bars: list[Bar]) -> Words:
     """Return lines by their number, with their dates where recorded."""
     order = "; ".join(f"{bar.number} {bar.label}" + (f", {bar.when}" if bar.when else "") for bar in bars)
     some = tr(" \N{EN DASH} dates not recorded") if not any(bar.when for bar in bars) else ""
-    return (Run(order), Run(some, "italic")) if some else (Run(order),)
+    origin = tuple(dict.fromkeys(place for bar in bars for place in bar.origin))
+    told = Run(order, origin=origin)
+    return (told, Run(some, "italic")) if some else (told,)

@@ -214,7 +214,7 @@ def _undrawn(made: Made) -> Iterator[str]:
     drawn = made.shown.timeline.drawn and any(line.start or line.stop for line in items)
     vocabulary = release().vocabulary
     for number, line in enumerate(items, 1):
-        if drawn and (line.start or line.stop):
+        if drawn and (line.start or line.stop) and not made.shown.timeline.left_out:
             continue
         drugs = [" + ".join(map(vocabulary.label, vocabulary.resolve(name))) or name for name in line.drugs or ()]
         yield f"{number} {' + '.join(drugs) or 'drugs not recorded'} ({(line.setting or 'setting not recorded')}"
@@ -268,19 +268,19 @@ def _ages(made: Made, case: dict[str, Any]) -> Iterator[str]:
 
 
 def cuts(made: Made, page: Printed) -> Iterator[str]:
-    """Yield '(+n characters in the case)' where a text really is that much longer than what stands before it."""
+    """Yield '(+n characters)' where a text really is that much longer than what stands before it."""
     before = made.briefing
     rows = (before.question, before.new, before.tumour, before.decision, before.band.words if before.band else ())
     whole = [*rows, *(row.words for row in (*before.brain, *before.patient))]
     texts = ["".join(run.text for run in words) for words in whole]
     texts += ["".join(run.text for run in row.words) for row in before.pause.disciplines]
     for index, word in enumerate(page.words):
-        if _LEFT.fullmatch(word) and page.words[index + 1 : index + 5] == ("characters", "in", "the", "case"):
+        if _LEFT.fullmatch(word) and page.words[index + 1 : index + 2] == ("characters",):
             left = int(word)
             shown = page.words[max(index - 4, 0) : index]
             for text in texts:
                 if words_of(text[: len(text) - left] + _CUT)[-len(shown) :] == shown:
-                    yield " ".join((*shown, word, "characters in the case"))
+                    yield " ".join((*shown, word, "characters"))
 
 
 def axis(made: Made) -> Iterator[str]:
