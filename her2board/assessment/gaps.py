@@ -1,20 +1,22 @@
-"""What to ask next: for every unrecorded fact, what each possible answer would settle."""
+"""What to ask next: for every unrecorded fact, what each possible answer would settle; pairs where one does not."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from itertools import combinations
 
-from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
-from her2board.assessment.options import standing_of
+from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import Leaf
+from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
+from her2board.wording import tr
 
 _LONG_AGO = date(1950, 1, 1)
 _BEYOND = 1
@@ -23,7 +25,7 @@ _BEYOND = 1
 
 @dataclass
 class _Settled:
-    """What answers to one field would settle."""
+    """What answers to one field, or to the two of a pair, would settle."""
 
     facts: dict[str, None] = field(default_factory=dict)
     cohorts: set[str] = field(default_factory=set)
@@ -39,39 +41,42 @@ def ask_next(
     options: Iterable[OptionResult],
     pause: PauseResult,
 ) -> tuple[Ask, ...]:
-    """Return the fields to ask for, those that settle most first; equal ones in the order of the form."""
-    settled: dict[str, _Settled] = defaultdict(_Settled)
+    """Return the fields to ask for, those that settle most first; equal ones in the order of the form.
+
+    Where a criterion is open and no single fact decides it, the pairs that do are asked for together.
+    """
+    settled: dict[tuple[str, ...], _Settled] = defaultdict(_Settled)
     answers = _Answers(library, facts)
-    waiting: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    cohorts_of: dict[int, tuple[CohortFinding, list[str]]] = {}
     for result in cohorts:
-        for asked in result.asked:
-            waiting[asked].append(result.id)
-    for (name, plainly), ids in waiting.items():
-        if plainly or answers.settles(name):
-            _note(settled, library, name).cohorts.update(ids)
+        for waiting in result.waiting:  # the findings of a trial are the same objects in each of its cohorts
+            cohorts_of.setdefault(id(waiting), (waiting, []))[1].append(result.id)
+    for waiting, ids in cohorts_of.values():
+        for names in answers.deciding(waiting.when, waiting.finding.facts_missing):
+            _note(settled, library, names).cohorts.update(ids)
     for option in options:
-        missing = (finding.facts_missing for finding in option.findings)
-        triggers = (caution.facts_missing for caution in option.to_ask)
-        for name in _asked(n for group in (*missing, *triggers) for n in group):
-            if answers.changes_standing(name, option):
-                _note(settled, library, name).options.add(option.id)
+        criteria = [(finding.when, finding.finding.facts_missing) for finding in option.findings]
+        criteria += [(None, caution.facts_missing) for caution in option.to_ask]
+        for criterion, missing in criteria:
+            for names in answers.deciding(criterion, missing):
+                _note(settled, library, names).options.add(option.id)
     for item in pause.items:
-        for name in _asked(item.facts_missing):
-            _note(settled, library, name).points.add(f"{item.group}/{item.id}")
-    asks = [_ask(case, library, path, found) for path, found in settled.items()]
+        for names in answers.deciding(None, item.facts_missing):
+            _note(settled, library, names).points.add(f"{item.group}/{item.id}")
+    asks = [_ask(case, library, paths, found) for paths, found in settled.items()]
     form = list(field_by_path())
-    return tuple(sorted(asks, key=lambda ask: (-ask.weight, form.index(ask.field))))
+    return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.index, ask.fields))))
 
 
-def as_outstanding(ask: Ask, case: Case) -> Absence:
-    """Return the reason for absence that notes an ask as asked: who usually knows brings it for the meeting.
+def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
+    """Return the reason for absence that notes a field of an ask as asked: who usually knows brings it for the meeting.
 
     Whoever and whatever somebody named before stays; so does a reason that says no answer will come.
     """
-    known = case.absences.get(ask.field, Absence(reason="pending"))
+    known = case.absences.get(path, Absence(reason="pending"))
     if known.reason in ("declined", "not_applicable"):
         return known
-    named = {"owner": known.owner or ask.asks or None, "due": known.due or case.meeting.date}
+    named = {"owner": known.owner or ask.asks, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
 
 
@@ -79,20 +84,24 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
     return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
-def _note(settled: dict[str, _Settled], library: EvidenceLibrary, name: str) -> _Settled:
-    """Return the entry of the field where ``name`` is recorded, with ``name`` noted in it."""
-    entry = settled[library.catalogue[name].fields[0]]
-    entry.facts[name] = None
+def _note(settled: dict[tuple[str, ...], _Settled], library: EvidenceLibrary, names: tuple[str, ...]) -> _Settled:
+    """Return the entry of the fields where ``names`` are recorded, with the names noted in it."""
+    form = list(field_by_path())
+    entry = settled[tuple(sorted({library.catalogue[name].fields[0] for name in names}, key=form.index))]
+    entry.facts.update(dict.fromkeys(names))
     return entry
 
 
-def _ask(case: Case, library: EvidenceLibrary, path: str, found: _Settled) -> Ask:
+def _ask(case: Case, library: EvidenceLibrary, paths: tuple[str, ...], found: _Settled) -> Ask:
     facts = tuple(found.facts)
-    absence = case.absences.get(path)
+    recorded_in = [[name for name in facts if library.catalogue[name].fields[0] == path] for path in paths]
+    labels = [_label(library, path, names) for path, names in zip(paths, recorded_in, strict=True)]
+    absence = next((case.absences[path] for path in paths if path in case.absences), None)
     return Ask(
-        field=path,
-        label=field_by_path()[path].info.label if len(facts) > 1 else library.catalogue[facts[0]].label,
-        asks=library.catalogue[facts[0]].asks,
+        field=paths[0],
+        also="".join(paths[1:]),
+        label=tr(", together with: ").join(labels),
+        asks=tr(" and ").join(dict.fromkeys(library.catalogue[one[0]].asks for one in recorded_in)),
         facts=facts,
         cohorts=len(found.cohorts),
         options=len(found.options),
@@ -102,6 +111,10 @@ def _ask(case: Case, library: EvidenceLibrary, path: str, found: _Settled) -> As
     )
 
 
+def _label(library: EvidenceLibrary, path: str, facts: list[str]) -> str:
+    return field_by_path()[path].info.label if len(facts) > 1 else library.catalogue[facts[0]].label
+
+
 class _Answers:
     """Tries every answer a fact could have, with representative points taken from the criteria."""
 
@@ -109,30 +122,36 @@ class _Answers:
         self._library = library
         self._facts = facts
 
-    def settles(self, name: str) -> bool:
-        """Tell whether some answer decides some criterion that is open now."""
-        beside = self._library.facts_beside.get(name, frozenset())
-        return self._facts.once(("settles", name), beside | {name}, lambda: self._settles(name))
+    def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """Return each fact, of those missing, that has an answer which decides an open criterion.
 
-    def _settles(self, name: str) -> bool:
-        criteria = self._library.criteria_by_fact.get(name, ())
-        return any(
-            truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
-            for answered in self._answered(name)
-            for criterion in criteria
+        Where none does, the pairs that do together. What the program itself asks (None) any answer settles, and of
+        one comparison the answers lie on both sides.
+        """
+        if criterion is None or isinstance(criterion, Leaf):
+            return tuple((name,) for name in _asked(missing))
+        key = ("deciding", id(criterion))
+        return self._facts.once(key, criterion.names, partial(self._deciding, criterion, tuple(_asked(missing))))
+
+    def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        alone = tuple((name,) for name in missing if self._decided(criterion, self._answered(name, self._facts)))
+        if alone:
+            return alone
+        pairs = tuple(
+            (one, other)
+            for one, other in combinations(missing, 2)
+            if any(self._decided(criterion, self._answered(other, half)) for half in self._answered(one, self._facts))
         )
+        one_field = tuple(pair for pair in pairs if len({self._library.catalogue[n].fields[0] for n in pair}) == 1)
+        return one_field or pairs  # where one field answers for both, nothing else need be asked
 
-    def changes_standing(self, name: str, option: OptionResult) -> bool:
-        """Tell whether some answer gives an option another standing, or settles what it is asked for."""
-        if any(name in caution.facts_missing for caution in option.to_ask):
-            return True
-        return self.settles(name) or any(
-            standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
-        )
+    @staticmethod
+    def _decided(criterion: Criterion, answered: Iterator[Facts]) -> bool:
+        return any(truth_of(criterion, facts) is not Truth.UNKNOWN for facts in answered)
 
-    def _answered(self, name: str) -> Iterator[Facts]:
-        """Yield the facts with each answer in turn."""
-        return (self._facts.replacing(name, value, "") for value in self._domain(name))
+    def _answered(self, name: str, facts: Facts) -> Iterator[Facts]:
+        """Yield ``facts`` with each answer in turn."""
+        return (facts.replacing(name, value, "") for value in self._domain(name))
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]

@@ -202,7 +202,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
             for finding in result.findings
             if finding.truth is Truth.NOT_MET
         ]
-        if telling := [library.catalogue[name].label for name, _ in result.asked]:
+        if telling := [library.catalogue[name].label for name in result.waits_for]:
             lines.append("    " + tr("would tell: {facts}").format(facts=", ".join(telling)))
     lines.append("\n" + tr("Ask next"))
     lines += [

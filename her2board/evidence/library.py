@@ -29,7 +29,6 @@ INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "facts_of_cohort",
-    "facts_beside",
     "facts_of_option",
     "notable",
     "cautions_by_option",
@@ -116,11 +115,6 @@ class EvidenceLibrary:
         owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
         lists = [conditions for owner in owners for conditions in (owner.population, owner.entry)]
         return {id(found): frozenset().union(*(condition.when.names for condition in found)) for found in lists}
-
-    @cached_property
-    def facts_beside(self) -> dict[str, frozenset[str]]:
-        """By fact: every fact that stands in a criterion together with it."""
-        return {name: frozenset().union(*(c.names for c in found)) for name, found in self.criteria_by_fact.items()}
 
     @cached_property
     def facts_of_option(self) -> dict[str, frozenset[str]]:
