@@ -69,7 +69,7 @@ def urgency_band(case: Case, assessment: Assessment) -> Band | None:
     bypass = assessment.pause.bypass
     if not bypass.open:
         return None
-    note = _typed("urgency.note", f"{case.urgency.note} ") if case.urgency.note else ()
+    note = _typed("urgency.note", f"{case.urgency.note.rstrip('. ')}. ") if case.urgency.note else ()
     recorded = Run(bypass.recorded, origin=("case:urgency.recorded_by", "case:urgency.recorded_on"), free=True)
     words = (
         Run(bypass.reasons[0], "bold"),
@@ -221,7 +221,7 @@ def _count(case: Case, rows: _Rows, assessment: Assessment) -> Words:
 
 
 def _last_local(case: Case) -> Words:
-    """Return the last local brain therapy in full; earlier ones are counted, and drawn on the time axis."""
+    """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
     therapies = case.brain.local_therapies
     if not therapies.items:
         if therapies.completeness == "complete":
@@ -237,7 +237,7 @@ def _last_local(case: Case) -> Words:
     if dated and len(dated) < len(therapies.items):
         words.append(Run(tr(" (the last that is dated)"), "muted"))
     if others := len(therapies.items) - 1:
-        words.append(Run(tr("; {n} more on the axis below").format(n=others), origin=("count:local therapies",)))
+        words.append(Run(tr("; {n} more").format(n=others), origin=("count:local therapies",)))
     if therapies.completeness != "complete":
         words.append(Run(tr("; list not complete"), "italic"))
     return tuple(words)

@@ -35,7 +35,7 @@ _NEVER = (
     r"\bought to\b",
     r"\bneeds? to be\b",
     r"\bhas to be\b",
-    rf"(^|[.;:] )({_COMMANDS}) (?!date)",
+    rf"(^|[.;:] )({_COMMANDS}) (?!date|of )",
     r"\bavoid\b",
     r"\brecommend\w*",
     r"\bwe suggest\b",

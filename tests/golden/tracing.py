@@ -338,7 +338,7 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     muted = sum(run.style == "muted" for run in made.briefing.tumour)
     yield f"reasons behind receptors and lines: {muted} in the annex"
     others = len(made.case.brain.local_therapies.items) - 1
-    yield f"{others} more on the axis below"
+    yield f"{others} more"
     left = _treatments_left_out(made)
     yield f"earlier treatments: +{left}"
     yield f"+{left} earlier {_plural(range(left), 'treatment')} in the annex"
