@@ -86,8 +86,8 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
 
 def _note(settled: dict[tuple[str, ...], _Settled], library: EvidenceLibrary, names: tuple[str, ...]) -> _Settled:
     """Return the entry of the fields where ``names`` are recorded, with the names noted in it."""
-    form = list(field_by_path())
-    entry = settled[tuple(sorted({library.catalogue[name].fields[0] for name in names}, key=form.index))]
+    paths = {library.catalogue[name].fields[0] for name in names}
+    entry = settled[tuple(paths) if len(paths) == 1 else tuple(path for path in field_by_path() if path in paths)]
     entry.facts.update(dict.fromkeys(names))
     return entry
 
@@ -121,6 +121,7 @@ class _Answers:
     def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
         self._library = library
         self._facts = facts
+        self._tried: dict[str, tuple[Facts, ...]] = {}
 
     def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Return each fact, of those missing, that has an answer which decides an open criterion.
@@ -134,20 +135,26 @@ class _Answers:
         return self._facts.once(key, criterion.names, partial(self._deciding, criterion, tuple(_asked(missing))))
 
     def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-        alone = tuple((name,) for name in missing if self._decided(criterion, self._answered(name, self._facts)))
+        alone = tuple((name,) for name in missing if self._decided(criterion, self._answers_to(name)))
         if alone:
             return alone
         pairs = tuple(
             (one, other)
             for one, other in combinations(missing, 2)
-            if any(self._decided(criterion, self._answered(other, half)) for half in self._answered(one, self._facts))
+            if any(self._decided(criterion, self._answered(other, half)) for half in self._answers_to(one))
         )
         one_field = tuple(pair for pair in pairs if len({self._library.catalogue[n].fields[0] for n in pair}) == 1)
         return one_field or pairs  # where one field answers for both, nothing else need be asked
 
     @staticmethod
-    def _decided(criterion: Criterion, answered: Iterator[Facts]) -> bool:
+    def _decided(criterion: Criterion, answered: Iterable[Facts]) -> bool:
         return any(truth_of(criterion, facts) is not Truth.UNKNOWN for facts in answered)
+
+    def _answers_to(self, name: str) -> tuple[Facts, ...]:
+        """Return the facts of the case with each answer in turn; many criteria try the same ones."""
+        if name not in self._tried:
+            self._tried[name] = tuple(self._answered(name, self._facts))
+        return self._tried[name]
 
     def _answered(self, name: str, facts: Facts) -> Iterator[Facts]:
         """Yield ``facts`` with each answer in turn."""

@@ -20,7 +20,7 @@ from her2board.wording import tr, trn
 _ROLES = {"draft": tr("DRAFT"), "final": tr("final")}
 
 
-def header(case: Case, assessment: Assessment, dated: bool) -> Header:
+def header(case: Case, assessment: Assessment, dated: bool, identified: bool = False) -> Header:
     """Return the header; ``dated`` tells whether ``as_of`` is the meeting date or today's."""
     meeting = case.meeting
     missing = len(assessment.readiness.outstanding)
@@ -47,6 +47,7 @@ def header(case: Case, assessment: Assessment, dated: bool) -> Header:
             *_prepared_by(meeting.preparer),
         ),
         kind=kinds.get(case.origin, ""),
+        identity=_identity(case) if identified else "",
     )
 
 
@@ -58,6 +59,13 @@ def _typed(path: str, text: str, style: Style = "plain") -> Words:
 def _prepared_by(name: str | None) -> Words:
     words = tr("by {name}").format(name=name) if name else tr("preparer not recorded")
     return _typed("meeting.preparer", words)
+
+
+def _identity(case: Case) -> str:
+    name = case.identity.name or tr("name not recorded")
+    number = case.identity.record_number
+    record = tr("record number {number}").format(number=number) if number else tr("record number not recorded")
+    return f"{name} \N{MIDDLE DOT} {record}"
 
 
 def _day(day: date) -> str:

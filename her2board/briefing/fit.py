@@ -246,7 +246,7 @@ def _plain_tumour(briefing: Briefing) -> Briefing:
     """Leave the reasons behind receptor status to the annex."""
     kept = tuple(run for run in briefing.tumour if run.style != "muted")
     left = len(briefing.tumour) - len(kept)
-    shorter = replace(briefing, tumour=kept)
+    shorter = replace(briefing, tumour=_clip(kept, sum(map(_whole, kept))))  # what was cut of them is not counted twice
     return _noted(shorter, briefing, tr("reasons behind receptors and lines: {n} in the annex").format(n=left))
 
 

@@ -73,6 +73,8 @@ class Header:
     prepared: Words
     kind: str = ""
     """'Published case' or 'invented case' where it is one."""
+    identity: str = ""
+    """Name and record number; empty unless they were switched on for this export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ class Footer:
     release: str
     program: str
     intended_use: str
+    content: str = ""
+    """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
 
 
 @dataclass(frozen=True, slots=True)

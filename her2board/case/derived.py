@@ -320,7 +320,7 @@ def _pregnant(case: Case) -> Found:
     if patient.pregnant is not None:
         return Among.exactly(patient.pregnant), tr("yes") if patient.pregnant else tr("no"), ""
     if patient.menopause == "postmenopausal" or patient.sex == "male":
-        return Among.exactly(False), patient.menopause or patient.sex or "", ""
+        return Among.exactly(False), tr("postmenopausal") if patient.menopause == "postmenopausal" else tr("male"), ""
     return _NOT_RECORDED
 
 

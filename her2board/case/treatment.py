@@ -93,8 +93,10 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
     answers: list[bool | None] = []
     for name, exposure in case.systemic.exposure.items():
         value = exposure.metastatic if metastatic else exposure.ever
-        value = True if not metastatic and exposure.metastatic else value
-        value = False if metastatic and exposure.ever is False else value
+        if exposure.metastatic:
+            value = True
+        elif exposure.ever is False:
+            value = False
         ids = vocabulary.resolve(name)
         for inside in map(vocabulary.members, ids):
             if value is True and inside <= members:

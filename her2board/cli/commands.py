@@ -15,6 +15,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
 from her2board.case.checks import CaseError, future_dates
+from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load, write_atomically
 from her2board.cli.program import load_library
@@ -60,13 +61,21 @@ def read_case(path: Path, as_of: date | None) -> tuple[Case, date, bool]:
     """
     try:
         case = load(path)
+        return case, *day_of(case, as_of)
     except CaseError as error:
         raise CommandError(_case_words(path, error)) from error
+
+
+def day_of(case: Case, as_of: date | None) -> tuple[date, bool]:
+    """Return the day a case is judged for, and whether that is a meeting date rather than today.
+
+    Raises CaseError for what would be done after that day.
+    """
     meeting = case.meeting.date.exact if case.meeting.date else None
     day = as_of or meeting or date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time
     if problems := future_dates(case, day):
-        raise CommandError(_case_words(path, CaseError(problems)))
-    return case, day, (as_of or meeting) is not None
+        raise CaseError(problems)
+    return day, (as_of or meeting) is not None
 
 
 def _case_words(path: Path, error: CaseError) -> str:
@@ -83,20 +92,27 @@ def make_page(
     dated: bool,
     paper: Paper,
     annex: bool = False,
+    identified: bool = False,
     tell: "Callable[[Sheet, Briefing], None] | None" = None,
 ) -> bytes:
-    """Return the page of a case as PDF; ``tell`` is given its layout. Raises CommandError when it cannot be drawn."""
+    """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
+
+    ``tell`` is given its layout. Raises CommandError when it cannot be drawn.
+    """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
+    from her2board.pdf.enclosure import enclose
     from her2board.pdf.fonts import GlyphError
     from her2board.pdf.page import PageTooFullError
     from her2board.pdf.render import render_page
 
+    if not identified:
+        case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
-    briefing = compose(case, assessment, library, dated)
+    briefing = compose(case, assessment, library, dated, identified)
     further = annex_sheets(assessment, library, paper, case) if annex else []
     try:
-        return render_page(briefing, library, paper, further, tell)
+        return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated), tell)
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
@@ -132,7 +148,7 @@ def write(path: Path, data: bytes) -> None:
         raise CommandError(message) from error
 
 
-def _library(options: argparse.Namespace) -> EvidenceLibrary:
+def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
     """Return the release with the clinic's settings, where a command names them."""
     library = load_library()
     if options.settings is None:
@@ -154,7 +170,8 @@ def brief(options: argparse.Namespace) -> int:
         accounts.append(page_account(sheet, shown))
 
     try:
-        data = make_page(case, _library(options), day, dated, options.paper, options.annex, tell)
+        library = chosen_library(options)
+        data = make_page(case, library, day, dated, options.paper, options.annex, options.identified, tell)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
@@ -167,8 +184,8 @@ def brief(options: argparse.Namespace) -> int:
 def assess_case(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    library = _library(options)
-    assessment = assess(case, library, day)
+    library = chosen_library(options)
+    assessment = assess(without_identity(case), library, day)
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
     else:

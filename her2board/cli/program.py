@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
+    from her2board.gui.services import CaseInPdf
 
 
 def open_program(path: Path | None) -> int:
@@ -24,7 +27,10 @@ def open_program(path: Path | None) -> int:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
         return 1
-    return run(Services(load_library=load_library, make_page=_make_page, today=_today), path)
+    services = Services(
+        load_library=load_library, make_page=_make_page, read_pdf=cases_in_pdf, today=_today, make_packet=_make_packet
+    )
+    return run(services, path)
 
 
 def load_library() -> EvidenceLibrary:
@@ -45,6 +51,48 @@ def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> b
 
     meeting = case.meeting.date.exact if case.meeting.date else None
     return make_page(case, library, day, dated=meeting == day, paper="letter" if paper == "letter" else "a4")
+
+
+def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
+    """Return the cases a PDF carries, each with what differs from here. Raises CaseError when it carries none."""
+    from her2board.case.checks import CaseError, CaseProblem
+    from her2board.cli import carried
+    from her2board.cli.commands import CommandError
+    from her2board.evidence.compiled import open_release
+    from her2board.evidence.problems import BrokenReleaseError
+    from her2board.gui.services import CaseInPdf
+    from her2board.pdf.enclosure import Basis
+
+    try:
+        found = carried.read(path)
+    except CommandError as error:
+        raise CaseError((CaseProblem("", str(error)),)) from error
+    changed = "; ".join(problem.words for problem in found.disagreements())
+    changes = tr("Changed since it was written: {what}.").format(what=changed) if changed else ""
+    try:
+        library = open_release()
+    except BrokenReleaseError:  # told where the evidence is loaded
+        library = None
+
+    def warning(basis: Basis) -> str:
+        elsewhere = carried.written_elsewhere(basis, library) if library else ""
+        return " ".join(part for part in (changes, elsewhere) if part)
+
+    return tuple(CaseInPdf(found.case(case), warning(case.basis)) for case in found.index.cases)
+
+
+def _make_packet(
+    paths: Sequence[Path],
+    opened: Mapping[Path, Case],
+    options: PacketOptions,
+    library: EvidenceLibrary,
+    progress: Callable[[int, int], None],
+) -> tuple[bytes, tuple[str, ...]]:
+    from her2board.cli.packet import Source, make_packet
+
+    sources = [Source(path, opened.get(path)) for path in paths]
+    made = make_packet(sources, options, library, None, progress)
+    return made.data, made.problems
 
 
 def _today() -> date:

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
+    from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
+
+    MakePacket = Callable[
+        [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
+        tuple[bytes, Sequence[str]],
+    ]
+
+
+def _no_packet(*_: object) -> NoReturn:
+    """Stand in where the window is put together without packets."""
+    raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class CaseInPdf:
+    """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
+
+    case: Case
+    warning: str
 
 
 @dataclass(frozen=True)
 class Services:
-    """The work that others do: reading the evidence, making the page, knowing the day."""
+    """The work that others do: reading the evidence, making and reading pages, knowing the day."""
 
     load_library: Callable[[], EvidenceLibrary]
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
+    read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
+    """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
+    make_packet: MakePacket = field(default=_no_packet, kw_only=True)
+    """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
+    newer, options, evidence, and whom to tell how much is done of how much, who stops it by raising."""

@@ -1,17 +1,26 @@
 """A sheet as a list of marks, and worded runs broken into lines. Distances are points from the top left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from math import cos, pi, sin
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from her2board.briefing.model import Run, Words
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import FontName, face
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
 _CIRCLE = tuple((cos(pi * n / 8), sin(pi * n / 8)) for n in range(17))
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
+_LEAVES = ("H1", "H2", "H3", "P", "Figure", "Artifact")
+_TITLE_FROM = 12.0
+"""Size from which a heading is that of the whole sheet."""
+Kind = Literal["H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,44 @@ class Link:
     target: str
 
 
+@dataclass(slots=True)
+class Part:
+    """What some marks of a sheet are to a reader program: a heading, a paragraph, a cell, a figure, an artifact."""
+
+    kind: Kind
+    first_text: int
+    first_shape: int
+    alternative: str = ""
+    """What a figure shows, in words."""
+    scope: Literal["", "Row", "Column"] = ""
+    """What a cell is the heading of."""
+    after_text: int = 0
+    after_shape: int = 0
+    parts: list["Part"] = field(default_factory=list)
+
+    @property
+    def leaf(self) -> bool:
+        """Has marks of its own instead of parts."""
+        return self.kind in _LEAVES
+
+
+def _tagged(write: Callable[Concatenate["Sheet", P], T]) -> Callable[Concatenate["Sheet", P], T]:
+    """Make what is written a paragraph of its own, unless it is within one or a figure; or the heading just noted."""
+
+    @wraps(write)
+    def written(self: "Sheet", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._within and self._within[-1].leaf:
+            return write(self, *args, **kwargs)
+        with self.part("P") as part:
+            result = write(self, *args, **kwargs)
+        marks = self.texts[part.first_text :]
+        if marks and self.headings and "".join(mark.text for mark in marks) == self.headings[-1].title:
+            part.kind = "H1" if marks[0].size > _TITLE_FROM else "H2"
+        return result
+
+    return written
+
+
 @dataclass
 class Sheet:
     """Everything on one page, on a grid of a quarter of ``leading``."""
@@ -75,11 +122,29 @@ class Sheet:
     """Names that links lead to, with their height on the page."""
     told: list[tuple[float, float, Words]] = field(default_factory=list)
     """Every worded run that was written, with its place from the left and the top: where each numeral comes from."""
+    enclosure: Enclosure | None = None
+    """The case that travels with this page, and the hash printed here."""
+    content: str = ""
+    label: str = ""
+    """What a reader program calls this page; its number where empty."""
+    parts: list[Part] = field(default_factory=list)
+    """All texts, and the shapes of figures, in the order they are to be read. Other shapes are artifacts."""
+    _within: list[Part] = field(default_factory=list)
 
     @property
     def step(self) -> float:
         """The step of the grid."""
         return self.leading / 4
+
+    @contextmanager
+    def part(self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = "") -> Iterator[Part]:
+        """Make everything that is drawn inside a part of this kind."""
+        part = Part(kind, len(self.texts), len(self.shapes), alternative, scope)
+        (self._within[-1].parts if self._within else self.parts).append(part)
+        self._within.append(part)
+        yield part
+        self._within.pop()
+        part.after_text, part.after_shape = len(self.texts), len(self.shapes)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""
@@ -118,6 +183,7 @@ class Sheet:
         """Draw a filled polygon."""
         self.shapes.append(Shape((*points, points[0]), fill=fill))
 
+    @_tagged
     def text(
         self,
         x: float,
@@ -138,6 +204,7 @@ class Sheet:
         self.texts.append(TextMark(x, y, text, font, size, grey, width))
         return width
 
+    @_tagged
     def words(
         self,
         x: float,
@@ -191,6 +258,11 @@ class Piece:
 _Style = tuple[FontName, bool, str]
 
 
+def height(words: Words, width: float, size: float = BODY, leading: float = LEADING) -> float:
+    """Return the height of runs broken at ``width``."""
+    return len(lines(words, width, size)) * leading
+
+
 @lru_cache(maxsize=2000)
 def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> list[list[Piece]]:
     """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again.
@@ -232,6 +304,9 @@ def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str,
         parts = list(_narrow(token, style[0], size, width))
         for part in parts[:-1]:
             yield [*chunk, (part, style)]
+            chunk = []
+        if chunk and sum(face(font).width(text, size) for text, (font, _, _) in (*chunk, (parts[-1], style))) > width:
+            yield chunk
             chunk = []
         chunk.append((parts[-1], style))
     if chunk:

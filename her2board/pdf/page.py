@@ -22,7 +22,14 @@ from her2board.briefing.plots import Plot, plots
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Heading, Sheet, lines
 from her2board.pdf.fonts import face
-from her2board.pdf.pictures import draw_lesions, draw_plot, draw_sign, lesions_width
+from her2board.pdf.pictures import (
+    draw_lesions,
+    draw_plot,
+    draw_sign,
+    lesions_in_words,
+    lesions_width,
+    plot_in_words,
+)
 from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LABEL, LEAD, LIGHT, MUTED, TITLE, ZONE, Geometry
 from her2board.pdf.timeline import draw_timeline
 from her2board.wording import tr
@@ -116,6 +123,9 @@ class _Page:
                 y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
             for row in rows:
                 y = sheet.words(self._x, y, row, self._width, grey=MUTED)
+        if head.identity:
+            identity = (Run(head.identity, "bold", origin=("case:identity",)),)
+            y = sheet.words(self._x, y + step, identity, self._width, LEAD, 5 * step)
         sheet.line(self._x, y, self._x + self._width, y, weight=1.2)
         return y + 2 * step
 
@@ -153,12 +163,22 @@ class _Page:
         return max(one, two) + 2 * self._step
 
     def _rows(self, x: float, y: float, rows: tuple[Row, ...], width: float) -> float:
-        for row in rows:
-            if row.words:
-                self.sheet.text(x, y + BODY * 0.92, row.label, grey=MUTED)
-                y = self.sheet.words(x + LABEL, y, row.words, width - LABEL)
-            if row.picture is not None:
-                y = self._picture(x + LABEL, y, row, row.picture, width - LABEL)
+        with self.sheet.part("Table"):
+            for row in rows:
+                if row.words:
+                    y = self._row(x, y, row, width)
+        return y
+
+    def _row(self, x: float, y: float, row: Row, width: float) -> float:
+        sheet = self.sheet
+        with sheet.part("TR"):
+            with sheet.part("TH", scope="Row"):
+                sheet.text(x, y + BODY * 0.92, row.label, grey=MUTED)
+            with sheet.part("TD"):
+                y = sheet.words(x + LABEL, y, row.words, width - LABEL)
+                if row.picture is not None:
+                    with sheet.part("Figure", lesions_in_words(row.picture)):
+                        y = self._picture(x + LABEL, y, row, row.picture, width - LABEL)
         return y
 
     def _picture(self, x: float, y: float, row: Row, picture: LesionPicture, width: float) -> float:
@@ -225,7 +245,8 @@ class _Page:
         return max(one, two)
 
     def _head(self, x: float, y: float, title: str, note: str = "") -> float:
-        wide = self.sheet.text(x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
+        with self.sheet.part("H3"):
+            wide = self.sheet.text(x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
         if note:
             self.sheet.text(x + wide, y + BODY * 0.92, note, grey=MUTED)
         return y + 5 * self._step
@@ -260,15 +281,14 @@ class _Page:
         gap = 10.0
         widths = [share * (self._width - 3 * gap) for share in self._geometry.option_columns]
         xs = [self._x + sum(widths[:n]) + n * gap for n in range(4)]
-        if zone.rows:
-            titles = (tr("Option, standing"), tr("Nearest published cohort"), tr("Outcome there"), tr("From this case"))
-            for x, title in zip(xs, titles, strict=True):
-                sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
-            y += self._geometry.leading + step
         drawn, axes = plots([row.figure for row in zone.rows])
-        for row, plot in zip(zone.rows, drawn, strict=True):
-            sheet.line(self._x, y, self._x + self._width, y, LIGHT)
-            y = self._option(row, plot, y + step, xs, widths) + step
+        with sheet.part("Table"):
+            if zone.rows:
+                y = self._option_heads(y, xs)
+            for row, plot in zip(zone.rows, drawn, strict=True):
+                sheet.line(self._x, y, self._x + self._width, y, LIGHT)
+                with sheet.part("TR"):
+                    y = self._option(row, plot, y + step, xs, widths) + step
         if zone.rows and (zone.aside or axes):
             sheet.line(self._x, y, self._x + self._width, y, LIGHT)
             y += step
@@ -278,17 +298,31 @@ class _Page:
             y = sheet.words(self._x, y, (Run(axes, "muted"),), self._width)
         return y + 2 * step
 
+    def _option_heads(self, y: float, xs: list[float]) -> float:
+        titles = (tr("Option, standing"), tr("Nearest published cohort"), tr("Outcome there"), tr("From this case"))
+        with self.sheet.part("TR"):
+            for x, title in zip(xs, titles, strict=True):
+                with self.sheet.part("TH", scope="Column"):
+                    self.sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
+        return y + self._geometry.leading + self._step
+
     def _option(self, row: OptionRow, plot: Plot | None, y: float, xs: list[float], widths: list[float]) -> float:
         sheet = self.sheet
         standing = (Run(row.standing, "muted"),)
-        ends = [sheet.words(xs[0], sheet.words(xs[0], y, (Run(row.name, "bold"),), widths[0]), standing, widths[0])]
-        ends.append(sheet.words(xs[1], y, row.cohort, widths[1]))
+        with sheet.part("TH", scope="Row"):
+            below = sheet.words(xs[0], y, (Run(row.name, "bold"),), widths[0])
+            ends = [sheet.words(xs[0], below, standing, widths[0])]
+        with sheet.part("TD"):
+            ends.append(sheet.words(xs[1], y, row.cohort, widths[1]))
         at = y
-        if plot is not None:
-            draw_plot(sheet, plot, xs[2], y, widths[2])
-            at += self._geometry.leading
-        ends.append(sheet.words(xs[2], at, row.outcome, widths[2]))
-        ends.append(sheet.words(xs[3], y, row.here, widths[3]))
+        with sheet.part("TD"):
+            if plot is not None:
+                with sheet.part("Figure", plot_in_words(plot)):
+                    draw_plot(sheet, plot, xs[2], y, widths[2])
+                at += self._geometry.leading
+            ends.append(sheet.words(xs[2], at, row.outcome, widths[2]))
+        with sheet.part("TD"):
+            ends.append(sheet.words(xs[3], y, row.here, widths[3]))
         return max(ends)
 
     def _ask_and_decision(self, y: float) -> bool:
@@ -350,6 +384,9 @@ class _Page:
             what = "; ".join(self._briefing.shortened) if told else tr("counted where it stands")
             left_out = tr(" Shortened to fit: {what}.").format(what=what)
             words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
+        if foot.content:
+            content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content)
+            words.append(Run(content, "muted", origin=("program:hash of case and page",)))
         return tuple(words)
 
     def _footer_place(self) -> float:

@@ -7,7 +7,7 @@ from her2board.briefing.plots import Plot
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.fonts import face
 from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LIGHT, MUTED
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 _SIDE = 7.2
 _MARK = 2.1
@@ -78,6 +78,23 @@ def draw_plot(sheet: Sheet, plot: Plot, x: float, y: float, width: float) -> Non
     else:
         sheet.line(high, middle - 2.4, high, middle + 2.4, BLACK, 1.1)
     sheet.box(at(plot.value) - _MARK, middle - _MARK, 2 * _MARK, 2 * _MARK, fill=BLACK)
+
+
+def plot_in_words(plot: Plot) -> str:
+    """Say what an interval plot shows, for who cannot see it."""
+    axis = tr("Drawn on an axis from 0 to {end}: {value:g}").format(end=plot.axis.words, value=plot.value)
+    if not plot.stated:
+        return axis + tr(", interval not stated")
+    ends = [tr("not reached") if end is None else f"{end:g}" for end in (plot.low, plot.high)]
+    return axis + tr(", interval {low} to {high}").format(low=ends[0], high=ends[1])
+
+
+def lesions_in_words(picture: LesionPicture) -> str:
+    """Say what the row of dots shows, for who cannot see it."""
+    sizes = [tr("{mm:g} mm").format(mm=dot.diameter_mm) for dot in picture.dots if dot.diameter_mm is not None]
+    bare = len(picture.dots) - len(sizes)
+    unsized = [trn("{n} without a recorded size", "{n} without a recorded size", bare).format(n=bare)] if bare else []
+    return tr("Lesions drawn by diameter: {list}").format(list=", ".join((*sizes, *unsized)))
 
 
 def lesions_width(sheet: Sheet, picture: LesionPicture) -> float:

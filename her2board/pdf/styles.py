@@ -12,6 +12,8 @@ LEAD = 10.2
 """Size of the question, the largest running text."""
 TITLE = 15.0
 ZONE = 9.2
+GAP = 5.2
+"""Between zones of sheets other than the page."""
 LABEL = 58.0
 """Width of the labels left of rows and lanes."""
 BLACK, MUTED, HAIRLINE, LIGHT, FILL = 0.0, 0.33, 0.55, 0.78, 0.90
@@ -25,20 +27,21 @@ _EDGE: dict[Paper, tuple[float, float]] = {"a4": (26.0, 24.0), "letter": (24.0, 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A paper with its margins and its grid; the left margin survives hole punching, the others a fax."""
+    """A paper, upright or turned, with margins and grid; the left margin survives hole punching, the others a fax."""
 
     paper: Paper
+    turned: bool = False
     right_margin: float = 30.0
 
     @property
     def width(self) -> float:
         """Width of the sheet."""
-        return PAPERS[self.paper][0]
+        return PAPERS[self.paper][self.turned]
 
     @property
     def height(self) -> float:
         """Height of the sheet."""
-        return PAPERS[self.paper][1]
+        return PAPERS[self.paper][not self.turned]
 
     @property
     def left(self) -> float:

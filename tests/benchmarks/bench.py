@@ -8,26 +8,28 @@ ratio of time on the clock, because other work on the machine lengthens only the
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 import yaml
+from measure import ROOT, Line, Taken, environment, in_turns, line, processor, timed
+from packets_bench import memory, packets, show_memory
+from typst_bench import beside_typst
 
 from her2board import paths
 from her2board.assessment.assess import assess
+from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
 from her2board.briefing.compose import compose
 from her2board.case.checks import CaseError
@@ -39,8 +41,11 @@ from her2board.cli.program import load_library
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Negation
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth, all_of, any_of, negate
+from her2board.logic.values import Facts
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 26)
 CASE = "cr18-untreated-asymptomatic"
 EMPTIEST = "cr03-almost-empty"
@@ -79,75 +84,7 @@ _FONTS = "".join(
 )
 
 
-Taken = tuple[float, float]
-"""Milliseconds on the clock, and of the processor."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing measured beside its floor; times in milliseconds."""
-
-    what: str
-    ms: float
-    p99_ms: float
-    cpu_ms: float
-    floor: str
-    floor_ms: float
-    floor_cpu_ms: float
-    ratio: float
-    cpu_ratio: float
-    reach: str
-    reached: bool | None
-    """None where no reach is set."""
-    runs: int
-
-
-def line(
-    what: str,
-    times: list[Taken],
-    floor: str,
-    floors: list[Taken],
-    reach: str = "",
-    met: Callable[..., bool] | None = None,
-) -> Line:
-    """Return medians and the 99th percentile; ``met`` is asked with ratio, median and percentile."""
-    ms, cpu = (median(column) for column in zip(*times, strict=True))
-    floor_ms, floor_cpu = (median(column) for column in zip(*floors, strict=True))
-    last = high([clock for clock, _ in times])
-    reached = met(ms / floor_ms, ms, last) if met else None
-    ratios = (ms / floor_ms, cpu / floor_cpu)
-    return Line(what, ms, last, cpu, floor, floor_ms, floor_cpu, *ratios, reach, reached, len(times))
-
-
-def high(times: list[float]) -> float:
-    """Return the 99th percentile; with few runs, the slowest."""
-    return quantiles(times, n=100)[98] if len(times) >= 100 else max(times)
-
-
-def timed(work: Callable[[], object]) -> Taken:
-    """Return how long ``work`` took, processes it started included."""
-    before, start = processor(), time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000, processor() - before
-
-
-def processor() -> float:
-    """Return the processor time of this process and of those it waited for, in milliseconds."""
-    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in spent) * 1000
-
-
-def in_turns(one: Callable[[], Taken], two: Callable[[], Taken], runs: int) -> tuple[list[Taken], list[Taken]]:
-    """Measure two things in turns, after once for warming up."""
-    one(), two()
-    pairs = [(one(), two()) for _ in range(runs)]
-    return [first for first, _ in pairs], [second for _, second in pairs]
-
-
-def environment(home: str, **more: str) -> dict[str, str]:
-    """Return the environment of a measured process: an empty home, bytecode as installed."""
-    keep = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**keep, "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), **more}
+Closure = Callable[[Facts], Truth]
 
 
 # Start
@@ -250,6 +187,50 @@ def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
         "100 ms",
         lambda _, __, last: last <= 100,
     )
+
+
+def closure(criterion: Criterion) -> Closure:
+    """Return a criterion as a plain function that tells its truth and explains nothing."""
+    match criterion:
+        case Negation(not_=part):
+            turned = closure(part)
+            return lambda facts: negate(turned(facts))
+        case AllOf(all=parts):
+            needed = [closure(part) for part in parts]
+            return lambda facts: all_of([part(facts) for part in needed])
+        case AnyOf(any=parts):
+            enough = [closure(part) for part in parts]
+            return lambda facts: any_of([part(facts) for part in enough])
+        case _:
+            return partial(truth_of, criterion)
+
+
+def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
+    """Measure every cohort compared from nothing, beside closures over the same criteria without explanation."""
+    for release in (library, many_cohorts(library)):
+        facts = assess(case, release, AS_OF).facts
+        criteria = [
+            [closure(c.when) for c in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)]
+            + [closure(leaf) for leaf in release.implied[f"{trial.id}/{cohort.id}"]]
+            for trial, cohort in release.cohorts()
+        ]
+
+        def explained(release: EvidenceLibrary = release, facts: Facts = facts) -> Taken:
+            facts.memo.clear()
+            return timed(lambda: compare_cohorts(release, facts))
+
+        def plain(criteria: list[list[Closure]] = criteria, facts: Facts = facts) -> Taken:
+            return timed(lambda: [all_of([told(facts) for told in group]) for group in criteria])
+
+        times, floors = in_turns(explained, plain, 12)
+        yield line(
+            f"{len(criteria)} cohorts compared from nothing",
+            times,
+            "closures without explanation",
+            floors,
+            "3x",
+            lambda ratio, _, __: ratio <= 3,
+        )
 
 
 def asking(library: EvidenceLibrary) -> Line:
@@ -384,18 +365,28 @@ def show(lines: list[Line]) -> None:
 def main() -> None:
     """Measure everything, print the table, write build/bench.json."""
     library, case = load_library(), load(paths.example_case(CASE))  # as the program loads it
-    lines = [*keystrokes(case, library), asking(library), *warm_page(case, library), *evidence(), *whole_process()]
+    judged = (*keystrokes(case, library), *comparing(case, library), asking(library))
+    lines = [*judged, *warm_page(case, library), *evidence(), *whole_process()]
+    lines += [*packets(library), *beside_typst(case, library, AS_OF)]
     try:
         lines += starts()
     except (RuntimeError, subprocess.SubprocessError) as error:
         print(f"start: not measured ({error})")
     show(lines)
+    kept = list(memory())
+    show_memory(kept)
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
     about["load"] = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    found = {"lines": [asdict(entry) for entry in lines], "memory": [asdict(entry) for entry in kept]}
     target.write_text(
-        json.dumps({**about, "lines": [asdict(entry) for entry in lines]}, indent=1) + "\n", encoding="utf-8"
+        json.dumps(
+            {**about, **found},
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
     )
     print(f"written: {target}")
 

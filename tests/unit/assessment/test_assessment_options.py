@@ -105,6 +105,18 @@ def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: 
         assert keys == sorted(keys)
 
 
+def test_a_statement_says_what_in_the_case_it_speaks_of(library: EvidenceLibrary) -> None:
+    said = {one.id: one for one in option("t-dxd", {"organs.lvef_percent": 40.0}, library).statements}
+    assert (said["asco-her2-lvef"].applies, said["asco-her2-lvef"].reason) == (Truth.MET, "LVEF: 40 %")
+
+
+def test_sources_that_disagree_about_an_option_stand_beside_it_the_older_first(library: EvidenceLibrary) -> None:
+    (conflict,) = (one for one in option("t-dxd-pertuzumab", {}, library).conflicts if one.id == "relapse-interval")
+    years = [side.year or 0 for side in conflict.sides]
+    assert len(years) > 1
+    assert years == sorted(years)
+
+
 def test_the_nearest_cohort_has_the_fewest_differences(library: EvidenceLibrary) -> None:
     assessed = assess(case_of({**T_DXD_OPEN, "brain.cns_class": ["untreated"]}), library, AS_OF)
     result = next(one for one in assessed.options if one.id == "t-dxd")
