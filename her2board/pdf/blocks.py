@@ -122,6 +122,8 @@ class Sheet:
     """Names that links lead to, with their height on the page."""
     told: list[tuple[float, float, Words]] = field(default_factory=list)
     """Every worded run that was written, with its place from the left and the top: where each numeral comes from."""
+    place: str = ""
+    """The words by which a packet numbers the page."""
     enclosure: Enclosure | None = None
     """The case that travels with this page, and the hash printed here."""
     content: str = ""
