@@ -173,6 +173,5 @@ def _references(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
     ]
     refs = dict.fromkeys(source.ref for source in sources if source.read_in != "program")
     for ref in refs:
-        reference = library.references[ref]
-        short, _, words = reference_words(reference).partition(": ")
-        yield Line(short, words or tr("nothing more was read"))
+        short, _, words = "".join(run.text for run in reference_words(library.references[ref])).partition(": ")
+        yield Line(short, words)

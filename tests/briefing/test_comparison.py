@@ -57,7 +57,7 @@ def test_a_row_has_a_word_for_every_column_and_the_mark_of_a_secondary_report(li
 
 def test_every_value_of_a_trial_stands_on_its_card_with_its_source(library) -> None:
     trial = library.trials_by_id["destiny-breast12"]
-    text = plain(card(library, trial))
+    text = plain(card(library, trial)).replace("\N{NO-BREAK SPACE}", " ")
     assert "CNS response: 71.7 % (95 % CI 64.2–79.3) 99/138" in text
     assert "Read as not given before: T-DXd" in text
     assert text.count("Cohort: ") == len(trial.cohorts)
