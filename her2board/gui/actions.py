@@ -83,7 +83,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
     _spec("copy_row", "edit", "Dupli&cate the entry", "Ctrl+D", "Add a copy of the current entry"),
     _spec("remove_row", "edit", "Re&move the entry", "Ctrl+Del", "Remove the current entry"),
-    _spec("paste_rows", "edit", "Paste a &table…", "Ctrl+Shift+V", "Read a copied table into the current table"),
+    _spec("paste_rows", "edit", "Paste a ta&ble…", "Ctrl+Shift+V", "Read a copied table into the current table"),
     _spec("row_up", "edit", "Move the entry u&p", "Alt+Up", "Move the current entry one place up"),
     _spec("row_down", "edit", "Move the entry &down", "Alt+Down", "Move the current entry one place down"),
     _spec("next_section", "go", "&Next section", "Ctrl+PgDown", "Show the next section of the form"),

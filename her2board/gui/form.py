@@ -156,6 +156,10 @@ class CaseForm(QWidget):
             self.section_shown.emit(id_)
         return page
 
+    def currentWidget(self) -> QWidget | None:  # noqa: N802  # reason: what a stack of pages calls it
+        """Return the section that is shown."""
+        return self._stack.currentWidget()
+
     def _make(self, id_: str) -> SectionPage:
         self.busy_soon.emit()
         section = next(section for section in SECTIONS if section.id == id_)

@@ -120,6 +120,8 @@ class FormRow(FieldBlock):
         reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
         short, whole = (reading, reading) if reading else self._dated()
         self._reading.setText(short)
+        room = 0 if reading else self._reading.fontMetrics().horizontalAdvance(short)
+        self._reading.setMinimumWidth(room)  # what is said while typing takes the room there is
         self._reading.setToolTip(whole)
         problem = self.binding.problem or self._bar_problem or self._remark
         self._note(problem)

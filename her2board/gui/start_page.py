@@ -59,9 +59,9 @@ class StartPage(QWidget):
 
     def _own(self, recent: Sequence[Path]) -> QVBoxLayout:
         column = self._column(tr("Your cases"))
-        self._new = self._button(tr("&New case"), self.new_asked.emit, tr("Ctrl+N"))
+        self._new = self._button(tr("New case"), self.new_asked.emit, "Ctrl+N")
         column.addWidget(self._new)
-        column.addWidget(self._button(tr("&Open a case…"), self.open_asked.emit, tr("Ctrl+O")))
+        column.addWidget(self._button(tr("Open a case…"), self.open_asked.emit, "Ctrl+O"))
         if recent:
             column.addSpacing(8)
             column.addWidget(self._line(tr("Opened before"), _WIDTH))
@@ -84,7 +84,7 @@ class StartPage(QWidget):
         self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 4)
         self.examples.itemActivated.connect(lambda item: self.example_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
         column.addWidget(self.examples)
-        column.addWidget(self._button(tr("Open the &example"), self._open_example))
+        column.addWidget(self._button(tr("Open the example"), self._open_example))
         column.addStretch()
         return column
 

@@ -252,7 +252,7 @@ def test_the_empty_window_offers_a_new_case_a_file_and_the_examples(window, qtbo
 
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
-    assert QApplication.focusWidget().text() == "&New case"
+    assert QApplication.focusWidget().text() == "New case"
     names = [window.start.examples.item(row).text() for row in range(window.start.examples.count())]
     assert "Complete (B07, an invented case)" in names
     assert "Untreated asymptomatic (CR18, a published case)" in names
