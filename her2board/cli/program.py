@@ -15,8 +15,11 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.evidence.library import EvidenceLibrary
 
 
-def open_program(path: Path | None) -> int:
-    """Open the window, on the case at ``path`` when one is named; return the exit status."""
+def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
+    """Open the window, on the case at ``path`` when one is named; return the exit status.
+
+    ``settings_folder`` keeps the settings elsewhere than in the user's home.
+    """
     try:
         from her2board.gui.app import run
         from her2board.gui.services import Services
@@ -24,14 +27,27 @@ def open_program(path: Path | None) -> int:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
         return 1
-    return run(Services(load_library=load_library, make_page=_make_page, today=_today), path)
+    services = Services(
+        load_library=load_library,
+        make_page=_make_page,
+        today=_today,
+        settings_folder=settings_folder,
+        self_check=lambda: _self_check(settings_folder),
+    )
+    return run(services, path)
 
 
 def load_library() -> EvidenceLibrary:
-    """Return the release, set aside for good: the collector no longer walks it at every keystroke."""
+    """Return the release, set aside for good: the collector no longer walks it at every keystroke.
+
+    Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
+    """
     import gc
 
+    from her2board.cli.manifest import refuse_if_altered
     from her2board.evidence.compiled import open_release
+
+    refuse_if_altered()
 
     gc.disable()  # nothing that is being made here can be garbage
     library = open_release()
@@ -45,6 +61,12 @@ def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> b
 
     meeting = case.meeting.date.exact if case.meeting.date else None
     return make_page(case, library, day, dated=meeting == day, paper="letter" if paper == "letter" else "a4")
+
+
+def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...]:
+    from her2board.cli.selfcheck import rows
+
+    return tuple(rows(settings_folder))
 
 
 def _today() -> date:

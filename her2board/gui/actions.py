@@ -74,7 +74,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
-    _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
+    _spec("self_check", "help", "&Self-check", "", "Tell whether the program is whole", needs_case=False),
+    _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
@@ -20,3 +21,7 @@ class Services:
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
     today: Callable[[], date]
+    self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
+    """Subject, state and what was found, line by line; takes as long as making a page."""
+    settings_folder: Path | None = None
+    """Where settings are kept; the user's own place when not named."""

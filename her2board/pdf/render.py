@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from io import BytesIO
 
+import reportlab
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,6 +15,9 @@ from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry, Paper
 from her2board.wording import tr
+
+DRAWN_WITH = str(reportlab.__version__)
+"""Another version draws other bytes."""
 
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 

@@ -1,0 +1,19 @@
+"""Builds this tree, and runs what was built."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pages import ROOT
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def build(folder: Path, target: str = "wheel", **around: str) -> Path:
+    """Build into ``folder`` and return what was made."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **around}, check=True, capture_output=True, timeout=300)
+    (made,) = folder.iterdir()
+    return made
