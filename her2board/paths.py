@@ -42,7 +42,7 @@ def manifest_file() -> Path:
 
 def notices_file() -> Path:
     """Licences of what is inside: everything in a bundle, else the resources only."""
-    whole = base() / "notices.md"
+    whole = base() / "notices.txt"
     return whole if whole.is_file() else resources_dir() / "LICENSES.md"
 
 

@@ -1,8 +1,10 @@
 """Writes the compiled evidence and the record of what was built into a folder that holds evidence and resources."""
 
+import os
 import sys
 from pathlib import Path
 
+os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date the page by it
 base = Path(sys.argv[1]).resolve()
 sys._MEIPASS = str(base)  # type: ignore[attr-defined]  # the program then takes its files from here, as in a bundle
 

@@ -25,6 +25,7 @@ _COMMANDS = ("brief", "assess", "demo", "schema", "evidence")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     _give_streams()
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date the page by it
     words = list(sys.argv[1:] if arguments is None else arguments)
     beside = paths.portable_settings(_PORTABLE in words)
     words = [word for word in words if word != _PORTABLE]
