@@ -24,6 +24,12 @@ def main() -> None:
     around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     around |= {"SOURCE_DATE_EPOCH": epoch(), "PYTHONHASHSEED": "0"}
     prepare(around)
+    run(around, sys.executable, HERE / "icons.py")
+    if os.name == "nt":
+        command = [sys.executable, HERE / "windows" / "version_resource.py"]
+        (ROOT / "build" / "version-resource.txt").write_bytes(
+            subprocess.check_output(command, env=around | {"PYTHONPATH": str(ROOT)})
+        )
     wheel = build_wheel(around)
     pip(around, "--no-deps", "--force-reinstall", str(wheel))
     target = ROOT / "dist" / "bundle"
@@ -32,7 +38,7 @@ def main() -> None:
     shutil.rmtree(work, ignore_errors=True)
     run(around, PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", target,
         "--workpath", work, HERE / "her2board.spec")  # fmt: skip
-    run(around, PYTHON, HERE / "inside.py", work / "inside.json", target / "her2board", PARTS)
+    run(around, PYTHON, HERE / "inside.py", work / "inside.json", target, PARTS)
     settle(target, int(around["SOURCE_DATE_EPOCH"]))
 
 

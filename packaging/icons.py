@@ -1,4 +1,4 @@
-"""Draws resources/icons/her2board.svg in the sizes that desktops ask for, as build/icons/SIZE.png."""
+"""Draws resources/icons/her2board.svg in the sizes that desktops ask for, as build/icons/SIZE.png and her2board.ico."""
 
 import os
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)
+LARGEST_ICO = 256
 
 
 def main() -> None:
@@ -25,6 +26,8 @@ def main() -> None:
         drawing.render(painter)
         painter.end()
         image.save(str(target / f"{size}.png"))
+        if size == LARGEST_ICO:
+            image.save(str(target / "her2board.ico"))
     del application
 
 

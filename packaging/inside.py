@@ -1,7 +1,7 @@
 """Finds out what a bundle is made of, and writes the licences of it all into it.
 
-Run by bundle.py in the environment the bundle was made from: inside.py SOURCES BUNDLE PARTS. SOURCES says where every
-file of the bundle came from; PARTS is written for sbom.py. Nothing is listed by hand but the licence texts that
+Run by bundle.py in the environment the bundle was made from: inside.py SOURCES FOLDER PARTS. SOURCES says where every
+file of the bundle in FOLDER came from; PARTS is written for sbom.py. Nothing is listed by hand but the licence texts that
 wheels of Qt leave out.
 """
 
@@ -34,6 +34,8 @@ class Part:
     name: str
     version: str
     licence: str
+    spdx: bool
+    """Whether the licence is an SPDX expression."""
     url: str
     """Package URL."""
     files: list[str] = field(default_factory=list)
@@ -54,7 +56,8 @@ def main() -> None:
     if rest:
         raise SystemExit(f"inside.py: nobody is known to own {', '.join(rest)}; their licence is not known")
     parts.sort(key=lambda part: part.name.lower())
-    (bundle / "_internal" / "notices.txt").write_text(notices(parts), encoding="utf-8")
+    for folder in filter(Path.is_dir, (bundle / "her2board" / "_internal", bundle / "her2board.app/Contents/Frameworks")):
+        (folder / "notices.txt").write_text(notices(parts), encoding="utf-8")
     target.write_text(json.dumps([asdict(part) for part in parts], indent=1), encoding="utf-8")
 
 
@@ -90,7 +93,7 @@ def of_python(sources: dict[str, str]) -> Iterator[Part]:
 def python_part(distribution: Distribution, files: Iterable[str], inside: list[str]) -> Part:
     """Return a package with its licence texts, and what it says is in it."""
     name, version = canonicalize_name(distribution.metadata["Name"]), distribution.version
-    licence = licence_of(distribution)
+    licence, spdx = licence_of(distribution)
     found = sorted(file for file in files if ".dist-info/" in Path(file).as_posix() and LICENCE_FILE.search(file))
     texts = [Path(file).read_text(encoding="utf-8", errors="replace") for file in found]
     if not texts:
@@ -99,7 +102,7 @@ def python_part(distribution: Distribution, files: Iterable[str], inside: list[s
         raise SystemExit(f"inside.py: {name} {version} ({licence}) brings no licence text; add it to packaging/licences")
     listed = [file for file in files if ".dist-info/sboms/" in Path(file).as_posix() and file.endswith(".json")]
     further = [one for file in sorted(listed) for one in components(Path(file))]
-    return Part(name, version, licence, f"pkg:pypi/{name}@{version}", inside, texts, further)
+    return Part(name, version, licence, spdx, f"pkg:pypi/{name}@{version}", inside, texts, further)
 
 
 def families(licence: str) -> list[str]:
@@ -115,17 +118,17 @@ def components(path: Path) -> list[dict[str, object]]:
     return [{key: one[key] for key in kept if key in one} for one in listed]
 
 
-def licence_of(distribution: Distribution) -> str:
-    """Return the licence that a package declares: an SPDX expression where it is one, else its own words."""
+def licence_of(distribution: Distribution) -> tuple[str, bool]:
+    """Return the licence that a package declares, and whether that is an SPDX expression."""
     metadata = distribution.metadata
     said = metadata["License-Expression"] or metadata["License"] or ""
     if not said or "\n" in said or "(see " in said:
         classes = [line for line in metadata.get_all("Classifier") or () if line.startswith("License ::")]
         said = "; ".join(line.rpartition(" :: ")[2] for line in classes)
     try:
-        return str(canonicalize_license_expression(said))
+        return str(canonicalize_license_expression(said)), True
     except InvalidLicenseExpression:
-        return said
+        return said, False
 
 
 def of_system(sources: dict[str, str]) -> Iterator[Part]:
@@ -138,7 +141,7 @@ def of_system(sources: dict[str, str]) -> Iterator[Part]:
         text = Path("/usr/share/doc", owner.partition(":")[0], "copyright").read_text(encoding="utf-8")
         words = "; ".join(sorted(set(re.findall(r"(?m)^License: *(\S[^\n]*)$", text)))) or "see its text"
         url = f"pkg:deb/debian/{source}@{version}"
-        part = found.setdefault(source, Part(source, version, words, url))
+        part = found.setdefault(source, Part(source, version, words, False, url))
         part.files.append(name)
         part.texts = [*part.texts, *({text} - set(part.texts))]
     yield from found.values()
@@ -170,7 +173,7 @@ def python_itself() -> Part:
         raise SystemExit("inside.py: this Python brings no LICENSE.txt")
     version = platform.python_version()
     url = f"pkg:generic/python@{version}"
-    return Part("cpython", version, "Python-2.0", url, [], [text.read_text(encoding="utf-8")])
+    return Part("cpython", version, "Python-2.0", True, url, [], [text.read_text(encoding="utf-8")])
 
 
 def of_resources() -> Iterator[Part]:
@@ -185,7 +188,8 @@ def of_resources() -> Iterator[Part]:
         version = (re.findall(r"\d+(?:\.\d+)+", origin) or ["-"])[-1]
         name = what.partition(" (")[0]
         words = licence.partition(", text in")[0]
-        yield Part(name, version, words, f"pkg:generic/{canonicalize_name(name.replace(' ', '-'))}@{version}", [], texts)
+        url = f"pkg:generic/{canonicalize_name(name.replace(' ', '-'))}@{version}"
+        yield Part(name, version, words, False, url, [], texts)
 
 
 def notices(parts: list[Part]) -> str:
