@@ -84,7 +84,7 @@ def settle(folder: Path, seconds: int) -> None:
     for path in (folder, *folder.rglob("*")):
         if path.is_symlink():
             continue
-        path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.suffix == "" else 0o644)
+        path.chmod(0o755 if path.is_dir() or (os.access(path, os.X_OK) and path.suffix == "") else 0o644)
         os.utime(path, (seconds, seconds))
 
 

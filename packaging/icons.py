@@ -5,8 +5,8 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtGui import QGuiApplication, QImage, QPainter  # noqa: E402  # reason: the platform is set before
-from PySide6.QtSvg import QSvgRenderer  # noqa: E402
+from PySide6.QtGui import QGuiApplication, QImage, QPainter  # reason: the platform is set before
+from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512, 1024)

@@ -1,8 +1,8 @@
 """Finds out what a bundle is made of, and writes the licences of it all into it.
 
 Run by bundle.py in the environment the bundle was made from: inside.py SOURCES FOLDER PARTS. SOURCES says where every
-file of the bundle in FOLDER came from; PARTS is written for sbom.py. Nothing is listed by hand but the licence texts that
-wheels of Qt leave out.
+file of the bundle in FOLDER came from; PARTS is written for sbom.py. Nothing is listed by hand but the licence texts
+that wheels of Qt leave out.
 """
 
 import json
@@ -56,14 +56,15 @@ def main() -> None:
     if rest:
         raise SystemExit(f"inside.py: nobody is known to own {', '.join(rest)}; their licence is not known")
     parts.sort(key=lambda part: part.name.lower())
-    for folder in filter(Path.is_dir, (bundle / "her2board" / "_internal", bundle / "her2board.app/Contents/Frameworks")):
+    places = (bundle / "her2board" / "_internal", bundle / "her2board.app/Contents/Frameworks")
+    for folder in filter(Path.is_dir, places):
         (folder / "notices.txt").write_text(notices(parts), encoding="utf-8")
     target.write_text(json.dumps([asdict(part) for part in parts], indent=1), encoding="utf-8")
 
 
 def is_ours(source: str) -> bool:
     """Tell whether a file is of the program itself."""
-    return "/her2board/" in Path(source).as_posix() or Path(source).parent == HERE
+    return "/site-packages/her2board/" in Path(source).as_posix() or Path(source).parent == HERE
 
 
 def of_stdlib(sources: dict[str, str]) -> Iterator[str]:
@@ -71,9 +72,7 @@ def of_stdlib(sources: dict[str, str]) -> Iterator[str]:
     base = Path(sys.base_prefix).resolve()
     for name, source in sources.items():
         real = Path(source).resolve()
-        if real.is_relative_to(base) and "site-packages" not in real.parts:
-            yield name
-        elif name == "base_library.zip":
+        if (real.is_relative_to(base) and "site-packages" not in real.parts) or name == "base_library.zip":
             yield name
 
 
@@ -99,7 +98,9 @@ def python_part(distribution: Distribution, files: Iterable[str], inside: list[s
     if not texts:
         texts = [(HERE / "licences" / f"{one}.txt").read_text(encoding="utf-8") for one in families(licence)]
     if not texts:
-        raise SystemExit(f"inside.py: {name} {version} ({licence}) brings no licence text; add it to packaging/licences")
+        raise SystemExit(
+            f"inside.py: {name} {version} ({licence}) brings no licence text; add it to packaging/licences"
+        )
     listed = [file for file in files if ".dist-info/sboms/" in Path(file).as_posix() and file.endswith(".json")]
     further = [one for file in sorted(listed) for one in components(Path(file))]
     return Part(name, version, licence, spdx, f"pkg:pypi/{name}@{version}", inside, texts, further)
@@ -179,7 +180,9 @@ def python_itself() -> Part:
 def of_resources() -> Iterator[Part]:
     """Yield what others made among the resources, as resources/LICENSES.md lists it."""
     folder = ROOT / "resources"
-    rows = re.findall(r"(?m)^\| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", (folder / "LICENSES.md").read_text(encoding="utf-8"))
+    rows = re.findall(
+        r"(?m)^\| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", (folder / "LICENSES.md").read_text(encoding="utf-8")
+    )
     for what, _, origin, licence in rows[1:]:
         if origin == "this project":
             continue

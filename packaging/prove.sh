@@ -92,13 +92,13 @@ shown() {
     echo "$recorded  $fresh/home/clinic/page.pdf" | sha256sum --check --quiet || fail "page differs from the recorded"
     say "page: $recorded, as recorded when built"
     cat >"$fresh/window.sh" <<-END
-		Xvfb :9 -screen 0 1280x800x24 -nolisten tcp & screen=\$!
+		Xvfb :9 -screen 0 1280x800x24 -nolisten tcp -noreset & screen=\$!
 		export DISPLAY=:9
 		until xdpyinfo >/dev/null 2>&1; do sleep 0.2; done
 		"$1/her2board" $2 /home/clinic/mine.her2case & program=\$!
-		timeout 60 xdotool search --sync --onlyvisible --name her2board >/dev/null || echo "no window"
-		until xdotool search --name 'CR18' >/dev/null 2>&1; do sleep 0.5; kill -0 \$program || break; done
-		xdotool search --name 'CR18' | head -1 | xargs -I{} xdotool windowfocus {} key --window {} ctrl+q
+		until found=\$(xdotool search --name CR18 2>/dev/null); do sleep 0.5; kill -0 \$program || break; done
+		for window in \$found; do echo "window: \$(xdotool getwindowname \$window)"; break; done
+		xdotool windowfocus \$window key --window \$window ctrl+q
 		wait \$program; echo "window closed with status \$?"
 		kill \$screen; wait
 	END
@@ -191,13 +191,14 @@ silent() {
     strace -f -qq -e trace=%network -o "$work/page.trace" unshare --net chroot "$fresh" \
         env -i PATH=/usr/bin:/bin HOME=/tmp her2board-cli brief /home/clinic/mine.her2case -o /tmp/page.pdf
     cat >"$fresh/window.sh" <<-END
-		Xvfb :9 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & screen=\$!
+		Xvfb :9 -screen 0 1280x800x24 -nolisten tcp -noreset >/dev/null 2>&1 & screen=\$!
 		export DISPLAY=:9
 		until xdpyinfo >/dev/null 2>&1; do sleep 0.2; done
 		strace -f -qq -e trace=%network -o /window.trace her2board /home/clinic/mine.her2case & program=\$!
 		until xdotool search --name 'CR18' >/dev/null 2>&1; do sleep 0.5; kill -0 \$program || break; done
 		sleep 5
-		xdotool search --name 'CR18' | head -1 | xargs -I{} xdotool windowfocus {} key --window {} ctrl+q
+		window=\$(xdotool search --name CR18 | head -1)
+		xdotool windowfocus \$window key --window \$window ctrl+q
 		wait \$program; kill \$screen; wait
 	END
     local libraries

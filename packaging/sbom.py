@@ -1,7 +1,7 @@
 """Writes beside every artefact in dist/ what is inside it (CycloneDX 1.5), and SHA256SUMS over it all.
 
-Run by .venv's Python from the top of a checkout (`make packages`). What is inside was found by inside.py when the bundle
-was made; wheel and source archive carry the program and the resources only.
+Run by .venv's Python from the top of a checkout (`make packages`). What is inside was found by inside.py when the
+bundle was made; wheel and source archive carry the program and the resources only.
 """
 
 import hashlib

@@ -14,6 +14,8 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,6 +31,7 @@ PARTS = ROOT / "build" / "parts.json"
 NAME = "org.her2board.her2board"
 KEPT = {"libz.so.1"}
 """Debian has it, but another version packs the page to other bytes, and then no page could be compared."""
+MAINTAINER = "The her2board engineers <her2board@her2board.invalid>"
 LIBRARY = Path("usr/lib/her2board")
 DESCRIPTION = """\
 prepare a tumour-board discussion (HER2-positive breast cancer)
@@ -125,7 +128,10 @@ def documents(root: Path, seconds: int) -> None:
     (completion / "her2board").write_bytes(words("bash"))
     (completion / "her2board-cli").symlink_to("her2board")
     doc = root / "usr/share/doc/her2board"
-    pack(doc / "changelog.gz", (ROOT / "CHANGELOG.md").read_bytes())
+    pack(doc / "NEWS.gz", (ROOT / "CHANGELOG.md").read_bytes())
+    day = format_datetime(datetime.fromtimestamp(seconds, UTC))
+    entry = f"her2board ({__version__}) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- {MAINTAINER}  {day}\n"
+    pack(doc / "changelog.gz", entry.encode())
     lay(HERE / "copyright", doc / "copyright")
     (doc / "notices.txt").symlink_to("../../../lib/her2board/_internal/notices.txt")
     lay(HERE / "lintian-overrides", root / "usr/share/lintian/overrides/her2board")
@@ -145,16 +151,16 @@ def pack(target: Path, data: bytes) -> None:
 
 def depends(root: Path) -> str:
     """Return the packages that bring the libraries which are loaded but not inside, as dpkg-shlibdeps tells them."""
-    inside = root / LIBRARY / "_internal"
+    (root / "DEBIAN").mkdir()  # by it dpkg-shlibdeps knows where the package begins
     binaries = [path for path in (root / LIBRARY).rglob("*") if path.is_file() and path.read_bytes()[:4] == b"\x7fELF"]
     folders = sorted({path.parent for path in binaries})
     work = ROOT / "build" / "shlibdeps"
     (work / "debian").mkdir(parents=True, exist_ok=True)
     (work / "debian" / "control").write_text("Source: her2board\n\nPackage: her2board\nArchitecture: any\n")
-    command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "-x", "her2board", *(f"-l{one}" for one in folders)]
+    command = ["dpkg-shlibdeps", "-O", "--ignore-missing-info", "-xher2board", *(f"-l{one}" for one in folders)]
     done = subprocess.run([*command, *binaries], cwd=work, capture_output=True, text=True, check=False)
-    if done.returncode or str(inside) in done.stdout:
-        raise SystemExit(done.stderr)
+    if done.returncode:
+        raise SystemExit("\n".join(line for line in done.stderr.splitlines() if "error" in line))
     return done.stdout.strip().removeprefix("shlibs:Depends=")
 
 
@@ -166,7 +172,7 @@ def control(root: Path, architecture: str, needed: str) -> None:
         "Package": "her2board",
         "Version": __version__,
         "Architecture": architecture,
-        "Maintainer": "The her2board engineers <her2board@her2board.invalid>",
+        "Maintainer": MAINTAINER,
         "Installed-Size": str(sum(path.stat().st_size for path in files) // 1024),
         "Depends": needed,
         "Recommends": "desktop-file-utils, hicolor-icon-theme, shared-mime-info",
@@ -175,7 +181,6 @@ def control(root: Path, architecture: str, needed: str) -> None:
         "Description": DESCRIPTION.rstrip("\n"),
     }
     folder = root / "DEBIAN"
-    folder.mkdir()
     (folder / "control").write_text("".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")
     (folder / "md5sums").write_text(sums, encoding="utf-8")
 

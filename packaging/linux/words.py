@@ -47,7 +47,7 @@ def man(parser: argparse.ArgumentParser, seconds: int) -> str:
         ".SH DESCRIPTION",
         roff(parser.description or ""),
         ".PP",
-        "her2board and her2board\\-cli are the same; on Windows only the second writes to the console it was started in.",
+        "her2board and her2board\\-cli are the same; on Windows only the second writes to its console.",
         ".SH OPTIONS",
         *told(parser),
         ".SH COMMANDS",

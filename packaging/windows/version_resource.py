@@ -1,6 +1,8 @@
 # UNTESTED on Windows: what it prints was only read back as Python on Linux.
 """Prints the version resource of the programs, for PyInstaller (bundle.py writes it to build/)."""
 
+import re
+
 from her2board import __version__
 
 NAMES = {
@@ -17,7 +19,7 @@ ENGLISH, UNICODE = 0x0409, 1200
 
 def text() -> str:
     """Return the resource in the notation that PyInstaller reads."""
-    numbers = tuple([*map(int, __version__.split(".")), 0][:4])
+    numbers = (*(int(part) for part in re.findall(r"\d+", __version__)[:3]), 0)
     strings = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in NAMES.items())
     return (
         f"VSVersionInfo(ffi=FixedFileInfo(filevers={numbers}, prodvers={numbers}, mask=0x3f, flags=0x0, OS=0x40004,"
