@@ -34,7 +34,7 @@ def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
         "pause": _pause(assessment.pause),
         "ask_next": [
             {
-                "field": ask.field,
+                "fields": list(ask.fields),
                 "label": ask.label,
                 "asks": ask.asks,
                 "facts": list(ask.facts),

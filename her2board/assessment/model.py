@@ -213,9 +213,11 @@ class PauseResult:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field to ask for, and what its answer would settle."""
+    """A field to ask for, and what its answer would settle; two fields where either alone settles nothing."""
 
     field: str
+    also: str
+    """The other field of a pair, else empty."""
     label: str
     asks: str
     """Who usually knows."""
@@ -225,6 +227,11 @@ class Ask:
     points: int
     owner: str = ""
     due: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The field, or both of a pair."""
+        return (self.field, self.also) if self.also else (self.field,)
 
     @property
     def weight(self) -> int:

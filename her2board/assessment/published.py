@@ -195,9 +195,9 @@ class SettlesOf(_Part):
 
 
 class AskOf(_Part):
-    """A field to ask for, and who usually knows."""
+    """A field to ask for, and who usually knows; two fields where either alone settles nothing."""
 
-    field: str
+    fields: list[str]
     label: str
     asks: str
     facts: list[str]

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil, floor
 
 from her2board.case.drugs import Vocabulary
-from her2board.case.lesions import largest_listed, lesions_left
+from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size
 from her2board.case.model import Case, Exposure, Specimen, SystemicLine, SystemicLines
 from her2board.case.receptors import amplified_by_count, specimen_her2
 from her2board.case.terms import URGENT_SIGNS
-from her2board.case.treatment import fully_named, had_local, line_groups, unknown_drugs
+from her2board.case.treatment import fully_named, had_local, line_groups, months_to_relapse, unknown_drugs
+from her2board.logic.values import Span
 from her2board.wording import tr
 
 
@@ -25,7 +27,7 @@ class Contradiction:
 def contradictions(case: Case, vocabulary: Vocabulary) -> tuple[Contradiction, ...]:
     """Return every contradiction of the case, in the order of the form."""
     found = [found for rule in _RULES for found in rule(case)]
-    drugs = (*_drug_contradictions(case, vocabulary), *_access(case, vocabulary))
+    drugs = (*_drug_contradictions(case, vocabulary), *_relapse(case, vocabulary), *_access(case, vocabulary))
     return (*found, *drugs, *_free_text_drugs(case, vocabulary))
 
 
@@ -176,6 +178,22 @@ def _counts(case: Case) -> Iterator[Contradiction]:
             )
 
 
+def _sizes(case: Case) -> Iterator[Contradiction]:
+    by_size = measurable_by_size(case)
+    if case.brain.measurable is None or by_size in (None, case.brain.measurable):
+        return
+    where = next((place for place in ("largest_mm", "lesion_count") if getattr(case.brain, place) is not None), "")
+    if case.brain.lesions.items:
+        where = "lesions"
+    yield Contradiction(
+        tr("measurable CNS disease recorded as {said}, the sizes say otherwise (RANO-BM)").format(
+            said=tr("yes") if case.brain.measurable else tr("no")
+        ),
+        ("brain.measurable", f"brain.{where}"),
+        ("measurable_cns",),
+    )
+
+
 def _imaging(case: Case) -> Iterator[Contradiction]:
     brain = case.brain
     for index, therapy in enumerate(brain.local_therapies.items):
@@ -204,7 +222,11 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
                 (f"{place}.her2_stated", f"{place}.{_assay_field(specimen)}"),
                 ("her2_status",),
             )
-        if specimen.ihc == "2+" and not assayed and (stated == "positive" or (stated and specimen.ish == "equivocal")):
+        if (
+            specimen.ihc == "2+"
+            and len(assayed or ()) != 1
+            and (stated == "positive" or (stated and specimen.ish == "equivocal"))
+        ):
             yield Contradiction(
                 tr("HER2 stated as {stated} with IHC 2+ and no conclusive ISH").format(stated=stated),
                 (f"{place}.her2_stated", f"{place}.ihc", f"{place}.ish"),
@@ -308,6 +330,7 @@ def _lines(case: Case) -> Iterator[Contradiction]:
 _RULES: tuple[Callable[[Case], Iterator[Contradiction]], ...] = (
     _urgency,
     _brain,
+    _sizes,
     _imaging,
     _symptoms,
     _receptors,
@@ -360,6 +383,33 @@ def _unlisted(
         if given and whole and fully_named(listed, vocabulary) and any(not group & named for group in groups):
             return True
     return False
+
+
+def _relapse(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:
+    recorded = case.tumour.months_since_adjuvant_her2
+    counted, words, _ = months_to_relapse(case, vocabulary)
+    if recorded is None or counted is None:
+        return
+    if isinstance(counted, Span) and _fits(recorded, counted):
+        return
+    yield Contradiction(
+        tr("{months:g} months from adjuvant anti-HER2 therapy to relapse, the dates say {words}").format(
+            months=recorded, words=words
+        ),
+        ("tumour.months_since_adjuvant_her2", "systemic.lines"),
+        ("months_since_adjuvant_her2",),
+    )
+
+
+def _fits(months: float, counted: Span) -> bool:
+    """Tell whether a recorded number and the dates agree: limits are whole months, parts of one are not told apart."""
+    low, high = (None if end is None else _half(end) for end in (counted.low, counted.high))
+    return (low is None or low <= _half(months)) and (high is None or _half(months) <= high)
+
+
+def _half(months: float) -> int:
+    """Return 12 for 6 months, 13 for all between 6 and 7."""
+    return floor(months) + ceil(months)
 
 
 def _access(case: Case, vocabulary: Vocabulary) -> Iterator[Contradiction]:

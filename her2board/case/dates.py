@@ -120,3 +120,19 @@ def days_between(earlier: Day, later: date) -> tuple[int, int] | None:
         return None
     high = later if earlier.high is None else min(earlier.high, later)
     return (later - high).days, (later - earlier.low).days
+
+
+def months_between(earlier: date, later: date) -> tuple[int, int]:
+    """Return whole calendar months from ``earlier`` to ``later``, and the days beyond them; ``later`` is no earlier.
+
+    The month after 31 January is full on the last day of February.
+    """
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    if _months_later(earlier, months) > later:
+        months -= 1
+    return months, (later - _months_later(earlier, months)).days
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,9 +5,16 @@ from datetime import date
 from typing import Any
 
 from her2board.case.drugs import Vocabulary
+from her2board.case.entries import HIGHEST_GRADE
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
-from her2board.case.lesions import largest_listed, lesions_left
+from her2board.case.lesions import (
+    MEASURABLE_MM,
+    MEASURABLE_PERPENDICULAR_MM,
+    largest_listed,
+    lesions_left,
+    measurable_by_size,
+)
 from her2board.case.model import Case, Count
 from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
@@ -18,6 +25,7 @@ from her2board.case.treatment import (
     had_local,
     last_local,
     metastatic_lines,
+    months_to_relapse,
     progressed_on,
 )
 from her2board.case.wishes import declined_kinds
@@ -47,6 +55,8 @@ def _find(case: Case, spec: FactSpec, vocabulary: Vocabulary) -> Found:
     if spec.name == "metastatic_lines":
         span, shown = metastatic_lines(case)
         return span, shown, "" if span is None or span.low == span.high else tr("treatment list not complete")
+    if spec.name == "months_since_adjuvant_her2" and case.tumour.months_since_adjuvant_her2 is None:
+        return months_to_relapse(case, vocabulary)
     kind, _, local = spec.name.partition("_")
     if local in LOCAL_KINDS and kind == "prior":
         return _flag(had_local(case, local))
@@ -97,7 +107,11 @@ def _per_drug(case: Case, vocabulary: Vocabulary, prefix: str, id_: str) -> Foun
 
 
 def _her2_status(case: Case) -> Found:
-    return over_specimens(case.tumour.specimens.items, specimen_her2, assay_words)
+    listed = case.tumour.specimens
+    value, shown, why = over_specimens(listed.items, specimen_her2, assay_words)
+    if shown and listed.completeness != "complete":
+        shown += tr("; specimens not complete")  # the decisive status of the disease says what it rests on
+    return value, shown, why
 
 
 def _hr_status(case: Case) -> Found:
@@ -154,10 +168,10 @@ def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
 
 def _has_brain_metastases(case: Case) -> bool | None:
     brain = case.brain
-    count = brain.lesion_count
-    if brain.lesions.items or brain.cns_class or brain.local_therapies.items or (count and count.low > 0):
+    counts = [count for count in (brain.lesion_count, _lesions_listed(case)) if count]
+    if brain.lesions.items or brain.cns_class or brain.local_therapies.items or any(count.low for count in counts):
         return True
-    none_now = count is not None and count.high == 0
+    none_now = any(count.high == 0 for count in counts)
     return False if none_now and had_local(case, "local_therapy").value is False else None
 
 
@@ -253,6 +267,18 @@ def _largest_lesion(case: Case) -> Found:
     return Span(low, high), words, tr("not every lesion is measured, or its state is not recorded")
 
 
+def _measurable(case: Case) -> Found:
+    recorded = case.brain.measurable
+    if recorded is not None:
+        return _flag(Answer(recorded, tr("yes") if recorded else tr("no")))
+    by_size = measurable_by_size(case)
+    limits = tr("{longest} x {across} mm, RANO-BM").format(longest=MEASURABLE_MM, across=MEASURABLE_PERPENDICULAR_MM)
+    if by_size is None:
+        return _NOT_RECORDED
+    words = tr("a lesion of at least {limits}") if by_size else tr("no lesion of {limits}")
+    return _flag(Answer(by_size, words.format(limits=limits)))
+
+
 def _dexamethasone(case: Case) -> Found:
     neurology = case.neurology
     if neurology.dexamethasone_mg is not None:
@@ -273,7 +299,9 @@ def _steroid_given(case: Case) -> Found:
 
 def _ild_history(case: Case) -> Found:
     organs = case.organs
-    value = organs.ild_history if organs.ild_history is not None else True if organs.ild_grade else None
+    value = organs.ild_history
+    if value is None and organs.ild_grade is not None:
+        value = organs.ild_grade > 0
     grade = tr(", grade {grade}").format(grade=organs.ild_grade) if organs.ild_grade else ""
     return _flag(Answer(value, "" if value is None else (tr("yes") + grade) if value else tr("no")))
 
@@ -285,7 +313,7 @@ def _ild_grade(case: Case) -> Found:
     if organs.ild_history is None:
         return _NOT_RECORDED
     if organs.ild_history:
-        return Span(1, None), tr("yes"), tr("grade not recorded")
+        return Span(1, HIGHEST_GRADE), tr("yes"), tr("grade not recorded")
     return Span.exactly(0), tr("no ILD"), ""
 
 
@@ -317,6 +345,7 @@ _DERIVED: dict[str, Callable[[Case], Found]] = {
     "neurologically_stable": _neurologically_stable,
     "lesion_count": _lesion_count,
     "largest_lesion_mm": _largest_lesion,
+    "measurable_cns": _measurable,
     "dexamethasone_mg": _dexamethasone,
     "steroid_given": _steroid_given,
     "ild_history": _ild_history,

@@ -13,7 +13,9 @@ Short = Annotated[str, Field(max_length=300)]
 Texts = tuple[Short, ...]
 Flag = bool
 Millimetres = Annotated[float, Field(ge=0, le=200)]
-Grade = Annotated[int, Field(ge=0, le=5)]
+HIGHEST_GRADE = 5
+"""Of adverse events, by CTCAE."""
+Grade = Annotated[int, Field(ge=0, le=HIGHEST_GRADE)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 ItemT = TypeVar("ItemT", bound=BaseModel)
 

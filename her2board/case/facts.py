@@ -36,7 +36,7 @@ _FACTS: tuple[FactSpec, ...] = (
         ("tumour.specimens",),
         "pathology",
         options=("positive", "low", "negative"),
-        rule="ASCO/CAP 2018, affirmed 2023, per specimen; the most recent conclusive specimen counts",
+        rule="ASCO/CAP 2018, affirmed 2023, per specimen; the most recent conclusive specimen recorded counts",
     ),
     FactSpec(
         "hr_status",
@@ -45,7 +45,7 @@ _FACTS: tuple[FactSpec, ...] = (
         ("tumour.specimens",),
         "pathology",
         options=("positive", "negative"),
-        rule="positive when ER or PR is; the most recent specimen with a result counts",
+        rule="positive when ER or PR is; the most recent specimen recorded with a result counts",
     ),
     FactSpec(
         "cns_class",
@@ -133,9 +133,9 @@ _FACTS: tuple[FactSpec, ...] = (
         "measurable_cns",
         "flag",
         "Measurable CNS disease",
-        ("brain.measurable", "brain.lesions"),
+        ("brain.measurable", "brain.lesions", "brain.largest_mm"),
         "radiology",
-        rule="as recorded",
+        rule="as recorded, else by size from the lesion table (RANO-BM, 2014: 10 mm by 5 mm, with contrast)",
     ),
     FactSpec("total_volume_ml", "number", "Total volume", ("brain.total_volume_ml",), "radiology", "mL"),
     FactSpec("brainstem_lesion", "flag", "Lesion in the brainstem", ("brain.brainstem",), "radiology"),
@@ -244,9 +244,11 @@ _FACTS: tuple[FactSpec, ...] = (
         "months_since_adjuvant_her2",
         "number",
         "End of (neo)adjuvant anti-HER2 therapy to relapse",
-        ("tumour.months_since_adjuvant_her2",),
+        ("tumour.months_since_adjuvant_her2", "systemic.lines", "tumour.metastatic_date"),
         "oncology",
         "months",
+        rule="as recorded, else calendar months from the stop of the last (neo)adjuvant anti-HER2 line to the date "
+        "of metastatic disease; each source counts an early relapse as a line by its own limit",
     ),
     FactSpec(
         "origin",
@@ -273,6 +275,7 @@ _FACTS: tuple[FactSpec, ...] = (
         "ILD or pneumonitis ever",
         ("organs.ild_history", "organs.ild_grade"),
         "oncology",
+        rule="as recorded, else yes from a grade above 0 and no from grade 0",
     ),
     FactSpec(
         "ild_grade",

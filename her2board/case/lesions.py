@@ -3,6 +3,10 @@
 from her2board.case.model import Case, Lesion
 from her2board.case.treatment import had_local
 
+MEASURABLE_MM = 10
+MEASURABLE_PERPENDICULAR_MM = 5
+"""RANO-BM: the least longest and perpendicular diameters of a measurable enhancing lesion (abstract O7.01, 2014)."""
+
 
 def lesions_left(case: Case) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
     """Return the lesions that are surely left, and those whose state is not recorded and that may be resected."""
@@ -20,3 +24,35 @@ def largest_listed(case: Case) -> tuple[float | None, float | None]:
     closed = case.brain.lesions.completeness == "complete" and len(known) == len(sizes)
     at_least = max((lesion.diameter_mm for lesion in surely if lesion.diameter_mm is not None), default=None)
     return at_least, max(known, default=None) if closed else None
+
+
+def measurable_by_size(case: Case) -> bool | None:
+    """Return whether a lesion has the size of a measurable one, by RANO-BM; None where it cannot be told.
+
+    Yes needs both diameters, contrast, and a lesion that is new, untreated, or progressing without necrosis in
+    question; no needs every lesion below the size. Whether its borders can be measured is for radiology to say.
+    """
+    brain = case.brain
+    surely, perhaps = lesions_left(case)
+    if brain.contrast and any(_large_enough(lesion) and _unspoilt(case, lesion) for lesion in surely):
+        return True
+    none_left = brain.lesion_count is not None and brain.lesion_count.high == 0
+    small = brain.largest_mm is not None and brain.largest_mm < MEASURABLE_MM
+    whole = brain.lesions.completeness == "complete"
+    all_small = whole and all(_large_enough(lesion) is False for lesion in (*surely, *perhaps))
+    return False if none_left or small or all_small else None
+
+
+def _large_enough(lesion: Lesion) -> bool | None:
+    longest, across = lesion.diameter_mm, lesion.perpendicular_mm
+    if (longest is not None and longest < MEASURABLE_MM) or (
+        across is not None and across < MEASURABLE_PERPENDICULAR_MM
+    ):
+        return False
+    return None if longest is None or across is None else True
+
+
+def _unspoilt(case: Case, lesion: Lesion) -> bool:
+    """Tell whether no earlier treatment stands in the way of measuring a lesion."""
+    progressing = lesion.state == "treated_progressing" and case.brain.necrosis_in_question is False
+    return lesion.state in ("new", "untreated") or progressing

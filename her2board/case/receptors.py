@@ -21,19 +21,27 @@ def specimen_her2(specimen: Specimen) -> Possible | None:
     """Return what is still possible of positive, low and negative; empty without a result; None when open.
 
     ASCO/CAP 2018, affirmed 2023; 'low' is IHC 1+, or 2+ with negative ISH. A status stated without a
-    conclusive assay counts as stated; of a contradiction the higher counts, and it is shown.
+    conclusive assay counts as stated, where "negative" may be low; of a contradiction the higher counts,
+    and it is shown.
     """
     assayed = _assayed(specimen)
-    stated = frozenset({specimen.her2_stated}) if specimen.her2_stated else None
+    stated = _STATED[specimen.her2_stated] if specimen.her2_stated else None
     if stated and assayed:
         return stated & assayed or frozenset({min(stated | assayed, key=_RANK.index)})
-    if assayed or stated:
-        return assayed or stated
-    equivocal = specimen.ihc == "2+" and specimen.ish == "equivocal"
-    return _NO_RESULT if equivocal or specimen.her2_tested is False else None
+    if stated:
+        return stated
+    equivocal = specimen.ihc == "2+" and specimen.ish == "equivocal" and assayed == _UNRESOLVED
+    return _NO_RESULT if equivocal or (assayed is None and specimen.her2_tested is False) else assayed
 
 
+_UNRESOLVED: Possible = frozenset({"positive", "low"})
+"""IHC 2+ until in-situ hybridisation decides."""
 _RANK = ("positive", "low", "negative")
+_STATED: dict[str, Possible] = {
+    "positive": _POSITIVE,
+    "low": frozenset({"low"}),
+    "negative": frozenset({"negative", "low"}),  # reports that know positive and negative only count low as negative
+}
 
 
 def _assayed(specimen: Specimen) -> Possible | None:
@@ -45,7 +53,7 @@ def _assayed(specimen: Specimen) -> Possible | None:
     if specimen.ihc in ("0", "1+"):
         return frozenset({"negative" if specimen.ihc == "0" else "low"})
     if amplified is None:
-        return None
+        return _UNRESOLVED if specimen.ihc == "2+" else None
     return frozenset({"low"}) if specimen.ihc == "2+" else frozenset({"low", "negative"})
 
 
@@ -68,12 +76,12 @@ def amplified_by_count(specimen: Specimen) -> bool | None:
 
 
 def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:
-    """Apply the five dual-probe groups; groups 2 to 4 depend on IHC (3+ is decided before)."""
+    """Apply the five dual-probe groups; groups 2 to 4 depend on IHC, and 3+ decides there alone."""
     if ratio >= 2 and copies >= 4:
         return True
     if ratio < 2 and copies < 4:
         return False
-    if ihc is None:
+    if ihc in (None, "3+"):
         return None
     return ratio < 2 and copies >= 6 and ihc == "2+"
 
@@ -114,7 +122,7 @@ def over_specimens(
     answers = {result for _, result in deciding if result}
     if len(answers) > 1:
         return None, "", tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
-    discordant = len({result for _, result in results}) > 1
+    discordant = not frozenset.intersection(*(result for _, result in results))
     why = tr("specimens disagree, the most recent counts: {all}").format(all=everything) if discordant else ""
     specimen, result = deciding[-1]
     assert result is not None

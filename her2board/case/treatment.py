@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case, LocalTherapy, SystemicLine
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
 
 _METASTATIC = ("metastatic", "maintenance")
+_CURATIVE = ("neoadjuvant", "adjuvant")
 RADIOTHERAPY = ("radiosurgery", "whole_brain", "other_brain_radiotherapy")
 LOCAL_KINDS: dict[str, tuple[str, ...]] = {
     "wbrt": ("whole_brain",),
@@ -108,15 +111,15 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     """
     wanted = vocabulary.members(id_)
     listed = case.systemic.lines
-    lines = [line for line in listed.items if any(group & wanted for group in line_groups(line, vocabulary))]
-    for line in lines:
+    for line in listed.items:
         progressed = line.reason_stopped == "progression" and line.setting in _METASTATIC
         if progressed and _surely(line, wanted, vocabulary):
             return Answer(True, tr("yes, {where}").format(where=_line_words(line)))
     if given(case, vocabulary, id_, metastatic=False).value is False:
         return Answer(False, tr("no, not given"))
-    decided = lines and all(line.reason_stopped not in (None, "progression") for line in lines)
-    if decided and listed.completeness == "complete" and fully_named(listed.items, vocabulary):
+    perhaps = [line for line in listed.items if _perhaps(line, wanted, vocabulary)]
+    decided = all(line.reason_stopped not in (None, "progression") for line in perhaps)
+    if decided and listed.completeness == "complete":
         return Answer(False, tr("no, stopped for other reasons"))
     return Answer(None)
 
@@ -157,6 +160,56 @@ def _with_continuations(lines: Iterable[SystemicLine]) -> list[list[SystemicLine
         else:
             groups.append([line])
     return groups
+
+
+def months_to_relapse(case: Case, vocabulary: Vocabulary) -> tuple[Span | Never | None, str, str]:
+    """Return the months from the last (neo)adjuvant anti-HER2 therapy to metastatic disease, in words, and why open.
+
+    Never when a complete list has no such therapy. A relapse under therapy counts as 0 months.
+    """
+    listed = case.systemic.lines
+    anti_her2 = vocabulary.members("anti_her2")
+    early = [line for line in listed.items if line.setting in (*_CURATIVE, None)]
+    given_ = [line for line in early if line.setting and _surely(line, anti_her2, vocabulary)]
+    perhaps = [line for line in early if _perhaps(line, anti_her2, vocabulary)]
+    whole = listed.completeness == "complete"
+    if whole and not perhaps:
+        return Never(), tr("no (neo)adjuvant anti-HER2 therapy in the complete list"), ""
+    relapse = case.tumour.metastatic_date
+    if relapse is None:
+        return None, "", tr("date of metastatic disease not recorded") if given_ else ""
+    stop = Day(_last_stop(given_).low, _last_stop(perhaps).high if whole else None)
+    fewest, low = _months_apart(stop.high, relapse.span.low)
+    most, high = _months_apart(stop.low, relapse.span.high)
+    if high is None and not low:
+        return None, "", tr("stop of the (neo)adjuvant anti-HER2 therapy not recorded") if given_ else ""
+    fewest, most = fewest or tr("0 months"), most or (tr("more") if given_ else tr("more, or none given"))
+    shown = fewest if fewest == most else tr("{fewest} to {most}").format(fewest=fewest, most=most)
+    return Span(low or 0, high), shown, "" if low == high else tr("a date is not exact, or the list is not complete")
+
+
+def _perhaps(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether a line may hold one of ``wanted``: named, inside a class, or not named at all."""
+    return not fully_named((line,), vocabulary) or any(group & wanted for group in line_groups(line, vocabulary))
+
+
+def _last_stop(lines: Iterable[SystemicLine]) -> Day:
+    """Return when the last of ``lines`` stopped, no earlier than it started."""
+    lines = tuple(lines)
+    ends = [end.span.low for line in lines if (end := line.stop or line.start) and end.span.low]
+    stops = [line.stop.span.high if line.stop else None for line in lines]
+    closed = [stop for stop in stops if stop]
+    return Day(max(ends, default=None), max(closed, default=None) if len(closed) == len(stops) else None)
+
+
+def _months_apart(earlier: date | None, later: date | None) -> tuple[str, float | None]:
+    """Return the time between two days in words and in months: 0 where none passed, nothing where one is open."""
+    if earlier is None or later is None:
+        return "", None
+    months, days = months_between(earlier, max(earlier, later))
+    words = tr("{months} months").format(months=months)
+    words += tr(" {days} days").format(days=days) if days else ""
+    return words, months + days / 32  # days never fill a month, so whole months are exact
 
 
 def had_local(case: Case, name: str) -> Answer:

@@ -249,7 +249,7 @@ def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
 
 def ask_nodes(asks: Iterable[Ask]) -> list[Node]:
     """Return what to ask next, that which settles most first."""
-    return [Node(f"ask/{ask.field}", ask.label, "unknown", "", _settles(ask), ask.field) for ask in asks]
+    return [Node("/".join(("ask", *ask.fields)), ask.label, "unknown", "", _settles(ask), ask.field) for ask in asks]
 
 
 def _settles(ask: Ask) -> str:

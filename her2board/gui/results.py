@@ -66,8 +66,8 @@ class ResultPane(QWidget):
         index = view.currentIndex()
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
             return None
-        chosen = view.nodes.node(index).jump
-        return next((ask for ask in self._result[0].ask_next if ask.field == chosen), None)
+        chosen = view.nodes.node(index).key
+        return next((ask for ask in self._result[0].ask_next if "/".join(("ask", *ask.fields)) == chosen), None)
 
     def show_assessment(self, assessment: Assessment, library: EvidenceLibrary, day: AsOf) -> None:
         """Show a new assessment, first where the person is looking."""

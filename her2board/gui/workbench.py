@@ -169,13 +169,14 @@ class Workbench(QWidget):
             self.results.show_tab("ask")
             self.told.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
             return
-        absence = as_outstanding(ask, case)
-        if absence.reason != "pending":
+        noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
+        if any(absence.reason != "pending" for absence in noted.values()):
             self.told.emit(tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False)
             return
-        if problem := self.document.set_absence(ask.field, absence.model_dump(mode="json", exclude_none=True)):
-            self.told.emit(problem, True)
-            return
+        for path, absence in noted.items():
+            if problem := self.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
+                self.told.emit(problem, True)
+                return
         due = absence.due.shown() if absence.due else tr("no day named")
         words = tr("{label}: asked of {owner}, due {due}")
         self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)

@@ -133,8 +133,12 @@ def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
             return _compare_subset(leaf, value)
         case Day():
             return _compare_day(leaf, value, as_of)
-        case _:  # never
-            return Truth.NOT_MET if leaf.operator == "within_days_before" else Truth.MET
+        case _:  # never: longer ago than any limit
+            return Truth.NOT_MET if leaf.operator in _RECENT else Truth.MET
+
+
+_RECENT = ("within_days_before", "at_most", "below", "between")
+"""Comparisons of a time since an event that ask for it to be recent."""
 
 
 def _compare_span(leaf: Leaf, span: Span) -> Truth:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from her2board.logic.values import Among, Day, Never, Span, Subset
 
 
 def asks(recorded: dict[str, Any], library: EvidenceLibrary, **more: Any) -> dict[str, Ask]:
-    return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next}
+    return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next if not ask.also}
 
 
 def test_an_empty_case_asks_for_what_decides_every_cohort_first(library: EvidenceLibrary) -> None:
@@ -34,9 +35,9 @@ def test_the_list_is_ordered_by_what_it_would_settle_then_by_the_form(library: E
     form = list(field_by_path())
     for recorded in ({}, specimens({"ihc": "3+"}), lines({"drugs": ["tucatinib"]})):
         listed = assess(case_of(recorded), library, AS_OF).ask_next
-        keys = [(-ask.weight, form.index(ask.field)) for ask in listed]
+        keys = [(-ask.weight, *map(form.index, ask.fields)) for ask in listed]
         assert keys == sorted(keys)
-        assert len({ask.field for ask in listed}) == len(listed)
+        assert len({ask.fields for ask in listed}) == len(listed)
 
 
 def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(library: EvidenceLibrary) -> None:
@@ -46,7 +47,7 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
         assert ask.asks
         assert ask.weight == ask.cohorts + ask.options + ask.points > 0
         for fact in ask.facts:
-            assert library.catalogue[fact].fields[0] == ask.field
+            assert library.catalogue[fact].fields[0] in ask.fields
 
 
 def test_a_recorded_value_is_not_asked_for(library: EvidenceLibrary) -> None:
@@ -139,18 +140,60 @@ def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(li
     listed = assess(case_of(), small, AS_OF)
     assert set(unused[:4]) <= {name for name, _ in listed.cohorts[0].asked}
     assert listed.options[0].standing == "cannot_tell"
-    assert not {name for ask in listed.ask_next for name in ask.facts} & set(unused[:4])
+    alone = {name for ask in listed.ask_next if not ask.also for name in ask.facts}
+    assert not alone & set(unused[:4])
+    pairs = {ask.facts: (ask.cohorts, ask.options) for ask in listed.ask_next if ask.also}
+    assert set(map(frozenset, pairs)) == {frozenset(two) for two in combinations(unused[:4], 2)}
+    assert set(pairs.values()) == {(1, 1)}
+
+
+def with_a_knot(library: EvidenceLibrary, *facts: str) -> EvidenceLibrary:
+    """One cohort with 'the first and the second, or the third and the fourth' as its only criterion."""
+    one, two, three, four = (Leaf(fact=name, operator="is", operand=True) for name in facts)
+    trial = library.trials_by_id["destiny-breast12"]
+    either = AnyOf(any=(AllOf(all=(one, two)), AllOf(all=(three, four))))
+    condition = (*trial.population, *trial.cohorts[0].population)[0].model_copy(update={"when": either})
+    cohort = trial.cohorts[0].model_copy(update={"population": (condition,), "entry": (), "not_stated": ()})
+    alone = trial.model_copy(
+        update={"population": (), "entry": (), "not_stated": (), "cohorts": (cohort,), "study_drugs": ()}
+    )
+    return replace(library, trials=(alone,), options=(), cautions=())
+
+
+def test_two_facts_that_settle_only_together_are_asked_for_together(library: EvidenceLibrary) -> None:
+    knot = with_a_knot(library, "symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
+    listed = [ask for ask in assess(case_of(), knot, AS_OF).ask_next if ask.cohorts]
+    fields = ("neurology.symptoms_present", "brain.brainstem", "brain.near_hippocampus", "patient.trial_willing")
+    assert {frozenset(ask.fields) for ask in listed} == {frozenset(pair) for pair in combinations(fields, 2)}
+    pair = next(ask for ask in listed if set(ask.facts) == {"symptoms", "trial_willing"})
+    assert pair.label == "Willing to join a trial, together with: Neurological symptoms now"
+    assert pair.asks == "patient and oncology"
+    known = case_of(absences={"patient.trial_willing": {"reason": "not_done", "owner": "AB"}})
+    assert [as_outstanding(pair, path, known).owner for path in pair.fields] == ["AB", "patient and oncology"]
+
+
+def test_an_answer_to_one_of_the_two_leaves_the_other_to_be_asked_alone(library: EvidenceLibrary) -> None:
+    knot = with_a_knot(library, "symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
+    known = case_of({"neurology.symptoms_present": True, "brain.near_hippocampus": False})
+    listed = [ask for ask in assess(known, knot, AS_OF).ask_next if ask.cohorts]
+    assert [ask.fields for ask in listed] == [("brain.brainstem",)]
+
+
+def test_two_facts_of_one_field_are_one_question(library: EvidenceLibrary) -> None:
+    knot = with_a_knot(library, "prior_wbrt", "prior_radiosurgery", "near_hippocampus", "symptoms")
+    listed = [ask for ask in assess(case_of(), knot, AS_OF).ask_next if ask.cohorts]
+    assert [ask.fields for ask in listed] == [("brain.local_therapies",)]
 
 
 def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library: EvidenceLibrary) -> None:
     named = case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": {"reason": "not_done", "owner": "AB"}})
     ask = next(ask for ask in assess(named, library, AS_OF).ask_next if ask.field == "patient.ecog")
-    noted = as_outstanding(ask, named)
+    noted = as_outstanding(ask, ask.field, named)
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
-    assert as_outstanding(ask, case_of()).owner == "oncology"
-    assert as_outstanding(ask, case_of()).due is None
+    assert as_outstanding(ask, ask.field, case_of()).owner == "oncology"
+    assert as_outstanding(ask, ask.field, case_of()).due is None
     noted = case_of(absences={"patient.ecog": {"reason": "not_done", "note": "ask the ward"}})
-    assert as_outstanding(ask, noted).note == "ask the ward"
+    assert as_outstanding(ask, ask.field, noted).note == "ask the ward"
 
 
 @pytest.mark.parametrize("reason", ["declined", "not_applicable"])
@@ -159,4 +202,4 @@ def test_a_reason_that_says_no_answer_will_come_is_not_turned_into_a_question(
 ) -> None:
     case = case_of(absences={"patient.ecog": {"reason": reason}})
     ask = next(ask for ask in assess(case_of(), library, AS_OF).ask_next if ask.field == "patient.ecog")
-    assert as_outstanding(ask, case) == case.absences["patient.ecog"]
+    assert as_outstanding(ask, ask.field, case) == case.absences["patient.ecog"]

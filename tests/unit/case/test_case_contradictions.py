@@ -24,7 +24,32 @@ def exposure(name: str, **told: bool) -> dict[str, Any]:
 
 METASTATIC_TUCATINIB = lines({"drugs": ["tucatinib"], "setting": "metastatic"})
 
+ADJUVANT = {
+    **lines({"drugs": ["Herceptin"], "setting": "adjuvant", "stop": "2022-03-10"}),
+    "tumour.metastatic_date": "2022-09-30",
+}
+MONTHS = "tumour.months_since_adjuvant_her2"
+
 SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (
+        "measurable CNS disease recorded as yes, the sizes say otherwise",
+        {"brain.measurable": True, LARGEST: 9.0},
+        {"brain.measurable": False, LARGEST: 9.0},
+    ),
+    (
+        "measurable CNS disease recorded as no, the sizes say otherwise",
+        {"brain.measurable": False, "brain.contrast": True}
+        | table({"diameter_mm": 12.0, "perpendicular_mm": 8.0, "state": "new"}),
+        {"brain.measurable": False, **table({"diameter_mm": 12.0, "perpendicular_mm": 8.0, "state": "new"})},
+    ),
+    (
+        "measurable CNS disease recorded as yes, the sizes say otherwise",
+        {"brain.measurable": True, COUNT: {"low": 0, "high": 0}},
+        {"brain.measurable": True, COUNT: {"low": 0, "high": 1}},
+    ),
+    ("6 months from adjuvant", {MONTHS: 6.0, **ADJUVANT}, {MONTHS: 6.5, **ADJUVANT}),
+    ("the dates say 6 months 20 days", {MONTHS: 7.0, **ADJUVANT}, {MONTHS: 6.1, **ADJUVANT}),
+    ("the dates say no (neo)adjuvant", {MONTHS: 6.0, **lines()}, {MONTHS: 6.0, **lines(completeness="partial")}),
     (
         "yet immediate local therapy is recorded as not needed",
         {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": False},

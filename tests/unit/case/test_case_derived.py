@@ -277,10 +277,10 @@ def test_steroid_and_dose_complete_each_other(
 @pytest.mark.parametrize(
     ("recorded", "history", "grade"),
     [
-        ({"organs.ild_history": True}, YES, Span(1, None)),
+        ({"organs.ild_history": True}, YES, Span(1, 5)),
         ({"organs.ild_history": False}, NO, Span(0, 0)),
         ({"organs.ild_grade": 2}, YES, Span(2, 2)),
-        ({"organs.ild_grade": 0}, None, Span(0, 0)),
+        ({"organs.ild_grade": 0}, NO, Span(0, 0)),
         ({"organs.ild_history": True, "organs.ild_grade": 1}, YES, Span(1, 1)),
         ({}, None, None),
     ],
@@ -329,3 +329,54 @@ def test_what_is_recorded_as_such_is_shown_in_words(library: EvidenceLibrary) ->
 
 def test_every_fact_of_the_catalogue_is_read_from_fields_that_exist(library: EvidenceLibrary) -> None:
     assert {path for spec in library.catalogue.values() for path in spec.fields} <= set(field_by_path())
+
+
+def sized(longest: float | None, across: float | None, state: str | None = "new", **more: Any) -> dict[str, Any]:
+    lesion = {"diameter_mm": longest, "perpendicular_mm": across, "state": state}
+    return {"brain.lesions": listed(lesion), "brain.contrast": True, **more}
+
+
+NOT_NECROSIS = {"brain.necrosis_in_question": False}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [
+        ({"brain.measurable": False}, NO),
+        ({"brain.measurable": True}, YES),
+        (sized(10, 5), YES),
+        (sized(9.9, 9), NO),
+        (sized(14, 4.9), NO),
+        (sized(14, None), None),
+        (sized(None, 9), None),
+        (sized(14, 9, **{"brain.contrast": None}), None),
+        (sized(14, 9, "untreated"), YES),
+        (sized(14, 9, "treated_stable"), None),
+        (sized(14, 9, "treated_progressing"), None),
+        (sized(14, 9, "treated_progressing", **NOT_NECROSIS), YES),
+        (sized(14, 9, None), None),
+        (sized(14, 9, "resected"), NO),
+        ({"brain.largest_mm": 9.9}, NO),
+        ({"brain.largest_mm": 10.0}, None),
+        ({"brain.lesion_count": {"low": 0, "high": 0}}, NO),
+        ({"brain.lesions": listed({"diameter_mm": 4.0}, completeness="partial")}, None),
+        ({}, None),
+    ],
+)
+def test_measurable_disease_is_as_recorded_or_by_size(
+    recorded: dict[str, Any], expected: Among | None, library: EvidenceLibrary
+) -> None:
+    assert value("measurable_cns", recorded, library) == expected
+
+
+def test_the_size_that_makes_a_lesion_measurable_is_told_with_its_source(library: EvidenceLibrary) -> None:
+    case = case_of(sized(14, 9))
+    assert read("measurable_cns", case, library).shown == "a lesion of at least 10 x 5 mm, RANO-BM"
+
+
+@pytest.mark.parametrize(("completeness", "words"), [("complete", ""), ("partial", "; specimens not complete")])
+def test_a_status_says_when_other_specimens_are_not_listed(
+    completeness: str, words: str, library: EvidenceLibrary
+) -> None:
+    case = case_of({"tumour.specimens": listed({"ihc": "3+"}, completeness=completeness)})
+    assert read("her2_status", case, library).shown == f"positive (IHC 3+){words}"

@@ -254,3 +254,50 @@ def test_a_line_that_names_a_class_only_leaves_each_of_its_drugs_open(library: E
     assert answer("given.taxane", case, library) is True
     assert answer("given.paclitaxel", case, library) is None
     assert read("given.paclitaxel", case, library).why == "a line names a class only"
+
+
+EARLY = {"drugs": ["trastuzumab"], "setting": "adjuvant", "stop": "2022-03-10"}
+RELAPSE = {"tumour.metastatic_date": "2022-09-10"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected"),
+    [
+        (lines(EARLY) | RELAPSE, Span(6, 6)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-09-11"}, Span(6 + 1 / 32, 6 + 1 / 32)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-09-09"}, Span(5 + 30 / 32, 5 + 30 / 32)),
+        (lines({**EARLY, "stop": "2022-03-31"}) | {"tumour.metastatic_date": "2022-06-30"}, Span(3, 3)),
+        (lines({**EARLY, "stop": "2021"}) | RELAPSE, Span(8 + 10 / 32, 20 + 9 / 32)),
+        (lines({**EARLY, "stop": None, "start": "2021-03-10"}) | RELAPSE, Span(0, 18)),
+        (lines(EARLY, completeness="partial") | RELAPSE, Span(0, 6)),
+        (lines(EARLY, {**EARLY, "setting": None, "stop": "2022-06-10"}) | RELAPSE, Span(3, 6)),
+        (lines(EARLY, {"setting": "adjuvant"}) | RELAPSE, Span(0, 6)),
+        (lines(EARLY, {"drugs": ["letrozole"], "setting": "adjuvant"}) | RELAPSE, Span(6, 6)),
+        (lines({**EARLY, "setting": "neoadjuvant"}, EARLY | {"stop": "2022-08-10"}) | RELAPSE, Span(1, 1)),
+        (lines(EARLY) | {"tumour.metastatic_date": "2022-01-10"}, Span(0, 0)),
+        (lines(EARLY), None),
+        (lines({**EARLY, "setting": "metastatic"}) | RELAPSE, Never()),
+        (lines({**EARLY, "setting": "metastatic"}, completeness="partial") | RELAPSE, None),
+        (lines({**EARLY, "setting": None}) | RELAPSE, Span(6, None)),
+        (lines(EARLY) | RELAPSE | {"tumour.months_since_adjuvant_her2": 6.0}, Span(6, 6)),
+    ],
+)
+def test_the_time_from_adjuvant_therapy_to_relapse_is_counted_in_calendar_months(
+    recorded: dict[str, Any], expected: Span | Never | None, library: EvidenceLibrary
+) -> None:
+    assert read("months_since_adjuvant_her2", case_of(recorded), library).value == expected
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        (lines(EARLY) | RELAPSE, "6 months"),
+        (lines({**EARLY, "stop": "2021"}) | RELAPSE, "8 months 10 days to 20 months 9 days"),
+        (lines(EARLY, completeness="partial") | RELAPSE, "0 months to 6 months"),
+        (lines(EARLY) | {"tumour.metastatic_date": ">2022"}, "9 months 22 days to more"),
+        (lines({**EARLY, "setting": None}) | RELAPSE, "6 months to more, or none given"),
+        (lines(), "no (neo)adjuvant anti-HER2 therapy in the complete list"),
+    ],
+)
+def test_the_time_to_relapse_is_told_to_the_day(recorded: dict[str, Any], words: str, library: EvidenceLibrary) -> None:
+    assert read("months_since_adjuvant_her2", case_of(recorded), library).shown == words
