@@ -1,7 +1,9 @@
 """The wheel, built once from this tree and unpacked, as an installer would lay it out."""
 
+import compileall
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -17,13 +19,20 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("wheel"))
 
 
-@pytest.fixture
-def installed(wheel: Path, tmp_path: Path) -> Path:
-    """A folder of packages with the wheel's in it, for one test to spoil."""
-    site = tmp_path / "site"
+@pytest.fixture(scope="session")
+def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of packages with the wheel's in it, compiled as an installer does."""
+    site = tmp_path_factory.mktemp("site")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
+    compileall.compile_dir(site, quiet=2)
     return site
+
+
+@pytest.fixture
+def installed(unpacked: Path, tmp_path: Path) -> Path:
+    """The same for one test to spoil."""
+    return shutil.copytree(unpacked, tmp_path / "site")
 
 
 @pytest.fixture
