@@ -23,6 +23,7 @@ def main() -> None:
     """Build the wheel, its environment and the bundle."""
     around = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     around |= {"SOURCE_DATE_EPOCH": epoch(), "PYTHONHASHSEED": "0"}
+    (ROOT / "build").mkdir(exist_ok=True)
     prepare(around)
     run(around, sys.executable, HERE / "icons.py")
     if os.name == "nt":
