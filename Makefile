@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak coverage run bench lock format clean setup bundle deb portable packages prove
+.PHONY: help demo test soak coverage mutants run bench lock format clean setup bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -25,6 +25,9 @@ soak: setup ## the laws over thousands of cases; how many with EXAMPLES=n
 coverage: setup ## branch coverage of the rooms that judge: 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
 		tests/unit tests/worked_cases tests/laws/test_incremental.py
+
+mutants: setup ## change the rooms that judge: a test notices, or it fails; one change in 8, all with ONE_IN=1, less with ONLY=path
+	@nice -n 10 $(PYTHON) tests/mutation/run.py --one-in $(or $(ONE_IN),8) $(ONLY)
 
 run: setup ## the program; a case file with CASE=path
 	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")

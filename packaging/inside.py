@@ -186,11 +186,11 @@ def of_resources() -> Iterator[Part]:
     for what, _, origin, licence in rows[1:]:
         if origin == "this project":
             continue
-        named = [folder / name for name in re.findall(r"`([^`*]+)`", licence)]
-        texts = [what, *(path.read_text(encoding="utf-8") for path in named)]
-        version = (re.findall(r"\d+(?:\.\d+)+", origin) or ["-"])[-1]
-        name = what.partition(" (")[0]
-        words = licence.partition(", text in")[0]
+        named = [place / name for name in re.findall(r"`([^`*]+)`", licence) for place in (folder, ROOT)]
+        texts = [what, *(path.read_text(encoding="utf-8") for path in named if path.is_file())]
+        version = (re.findall(r"\d+(?:\.\d+)+", origin) or ["-"])[0]
+        name = re.split(r" \(|,|:", what)[0].removesuffix(f" {version}")
+        words = re.split(r", (?:text|notice) in", licence)[0]
         url = f"pkg:generic/{canonicalize_name(name.replace(' ', '-'))}@{version}"
         yield Part(name, version, words, False, url, [], texts)
 

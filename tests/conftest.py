@@ -4,7 +4,7 @@ import os
 import socket
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
@@ -16,6 +16,15 @@ settings.register_profile(
     max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5000")),
     deadline=None,
     database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "mutants",
+    max_examples=24,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

@@ -18,8 +18,9 @@ from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.pdf.attach import sealed_page
 from her2board.pdf.blocks import Sheet
-from her2board.pdf.page import lay_out
+from her2board.pdf.enclosure import enclose
 from her2board.pdf.render import render_page
 from her2board.pdf.styles import Geometry, Paper
 
@@ -58,8 +59,9 @@ def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF) -> Made:
     assessment = assess(case, release(), as_of)
     briefing = compose(case, assessment, release())
     geometry = Geometry(paper)
-    sheet, shown = lay_out(briefing, release(), geometry)
-    data = render_page(briefing, release(), paper)
+    carried = enclose(case, assessment, release())
+    sheet, shown = sealed_page(briefing, release(), geometry, carried)
+    data = render_page(briefing, release(), paper, enclosure=carried)
     return Made(case, assessment, briefing, shown, sheet, geometry, data)
 
 

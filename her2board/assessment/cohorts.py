@@ -48,7 +48,7 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str,
         *_stated(library, "entry", cohort.entry, facts),
         *(finding for fact in quiet if (finding := silent.get(fact)) is not None),
     )
-    population, entry, asked = _weigh(findings)
+    population, entry, waiting = _weigh(findings)
     return CohortResult(
         id=id_,
         trial=trial,
@@ -58,37 +58,30 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str,
         entry=entry,
         findings=findings,
         not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
-        asked=asked,
+        waiting=waiting,
     )
 
 
-def _weigh(findings: Iterable[CohortFinding]) -> tuple[Tally, Tally, tuple[tuple[str, bool], ...]]:
-    """Return the tallies of population and entry, and the facts that findings wait for.
-
-    What the program itself asks is settled by any answer; the second of each pair says so.
-    """
+def _weigh(findings: Iterable[CohortFinding]) -> tuple[Tally, Tally, tuple[CohortFinding, ...]]:
+    """Return the tallies of population and entry, and the findings that wait for a fact of the case."""
     truths: dict[Group, list[Truth]] = {"population": [], "entry": []}
-    asked: dict[str, bool] = {}
+    waiting = []
     for entry in findings:
-        truth = entry.finding.truth
-        truths[entry.group].append(truth)
-        if truth is Truth.UNKNOWN:
-            for name in entry.finding.facts_missing:
-                if not name.startswith(SOURCE):
-                    asked[name] = asked.get(name, False) or entry.source is None
-    return _tally(truths["population"]), _tally(truths["entry"]), tuple(asked.items())
+        truths[entry.group].append(entry.finding.truth)
+        if any(not name.startswith(SOURCE) for name in entry.finding.facts_missing):
+            waiting.append(entry)
+    return _tally(truths["population"]), _tally(truths["entry"]), tuple(waiting)
 
 
 def _stated(
     library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts
 ) -> tuple[CohortFinding, ...]:
     """Compare with a list of conditions; those of a trial stand in each of its cohorts."""
-    if not conditions:
-        return ()
 
     def compared() -> tuple[CohortFinding, ...]:
         return tuple(
-            CohortFinding(group, _evaluated(library, condition, facts), condition.source) for condition in conditions
+            CohortFinding(group, _evaluated(library, condition, facts), condition.source, condition.when)
+            for condition in conditions
         )
 
     key = id(conditions)

@@ -7,14 +7,13 @@ from datetime import date
 from functools import partial
 from itertools import combinations
 
-from her2board.assessment.model import Ask, CohortResult, OptionResult, PauseResult
-from her2board.assessment.options import standing_of
+from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.criteria import Criterion, Leaf
-from her2board.logic.evaluate import SOURCE, evaluate, truth_of
+from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
 from her2board.wording import tr
@@ -48,34 +47,25 @@ def ask_next(
     """
     settled: dict[tuple[str, ...], _Settled] = defaultdict(_Settled)
     answers = _Answers(library, facts)
-    waiting: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    cohorts_of: dict[int, tuple[CohortFinding, list[str]]] = {}
     for result in cohorts:
-        for asked in result.asked:
-            waiting[asked].append(result.id)
-    for (name, plainly), ids in waiting.items():
-        if plainly or answers.settles(name):
-            _note(settled, library, name).cohorts.update(ids)
+        for waiting in result.waiting:  # the findings of a trial are the same objects in each of its cohorts
+            cohorts_of.setdefault(id(waiting), (waiting, []))[1].append(result.id)
+    for waiting, ids in cohorts_of.values():
+        for names in answers.deciding(waiting.when, waiting.finding.facts_missing):
+            _note(settled, library, names).cohorts.update(ids)
     for option in options:
-        missing = (finding.facts_missing for finding in option.findings)
-        triggers = (caution.facts_missing for caution in option.to_ask)
-        for name in _asked(n for group in (*missing, *triggers) for n in group):
-            if answers.changes_standing(name, option):
-                _note(settled, library, name).options.add(option.id)
+        criteria = [(finding.when, finding.finding.facts_missing) for finding in option.findings]
+        criteria += [(None, caution.facts_missing) for caution in option.to_ask]
+        for criterion, missing in criteria:
+            for names in answers.deciding(criterion, missing):
+                _note(settled, library, names).options.add(option.id)
     for item in pause.items:
-        for name in _asked(item.facts_missing):
-            _note(settled, library, name).points.add(f"{item.group}/{item.id}")
-    cannot_tell = {option.id for option in options if option.standing == "cannot_tell"}
-    for knot in library.knots:
-        pairs = answers.together(knot.criterion)
-        of_one_field = tuple(pair for pair in pairs if len({library.catalogue[name].fields[0] for name in pair}) == 1)
-        for pair in of_one_field or pairs:  # where one field answers for both, nothing else need be asked
-            found = _note(settled, library, *pair)
-            found.cohorts.update(knot.cohorts)
-            found.options.update(cannot_tell.intersection(knot.options))
+        for names in answers.deciding(None, item.facts_missing):
+            _note(settled, library, names).points.add(f"{item.group}/{item.id}")
     asks = [_ask(case, library, paths, found) for paths, found in settled.items()]
     form = list(field_by_path())
-    ordered = sorted(asks, key=lambda ask: (-ask.weight, *map(form.index, ask.fields)))
-    return tuple(ask for ask in ordered if ask.weight)
+    return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.index, ask.fields))))
 
 
 def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
@@ -86,7 +76,7 @@ def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
     known = case.absences.get(path, Absence(reason="pending"))
     if known.reason in ("declined", "not_applicable"):
         return known
-    named = {"owner": known.owner or ask.asks or None, "due": known.due or case.meeting.date}
+    named = {"owner": known.owner or ask.asks, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
 
 
@@ -94,10 +84,10 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
     return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
-def _note(settled: dict[tuple[str, ...], _Settled], library: EvidenceLibrary, *names: str) -> _Settled:
+def _note(settled: dict[tuple[str, ...], _Settled], library: EvidenceLibrary, names: tuple[str, ...]) -> _Settled:
     """Return the entry of the fields where ``names`` are recorded, with the names noted in it."""
-    form = list(field_by_path())
-    entry = settled[tuple(sorted({library.catalogue[name].fields[0] for name in names}, key=form.index))]
+    paths = {library.catalogue[name].fields[0] for name in names}
+    entry = settled[tuple(paths) if len(paths) == 1 else tuple(path for path in field_by_path() if path in paths)]
     entry.facts.update(dict.fromkeys(names))
     return entry
 
@@ -131,55 +121,44 @@ class _Answers:
     def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
         self._library = library
         self._facts = facts
+        self._tried: dict[str, tuple[Facts, ...]] = {}
 
-    def settles(self, name: str) -> bool:
-        """Tell whether some answer decides some criterion that is open now."""
-        beside = self._library.facts_beside.get(name, frozenset())
-        return self._facts.once(("settles", name), beside | {name}, lambda: self._settles(name))
+    def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        """Return each fact, of those missing, that has an answer which decides an open criterion.
 
-    def _settles(self, name: str) -> bool:
-        criteria = self._library.criteria_by_fact.get(name, ())
-        return any(
-            truth_of(criterion, self._facts) is Truth.UNKNOWN and truth_of(criterion, answered) is not Truth.UNKNOWN
-            for answered in self._answered(name)
-            for criterion in criteria
-        )
+        Where none does, the pairs that do together. What the program itself asks (None) any answer settles, and of
+        one comparison the answers lie on both sides.
+        """
+        if criterion is None or isinstance(criterion, Leaf):
+            return tuple((name,) for name in _asked(missing))
+        key = ("deciding", id(criterion))
+        return self._facts.once(key, criterion.names, partial(self._deciding, criterion, tuple(_asked(missing))))
 
-    def changes_standing(self, name: str, option: OptionResult) -> bool:
-        """Tell whether some answer gives an option another standing, or settles what it is asked for."""
-        if any(name in caution.facts_missing for caution in option.to_ask):
-            return True
-        return self.settles(name) or any(
-            standing_of(self._library, option.option, answered) != option.standing for answered in self._answered(name)
-        )
-
-    def together(self, criterion: Criterion) -> tuple[tuple[str, str], ...]:
-        """Return the pairs of facts that decide a criterion which is open and which no single fact decides."""
-        return self._facts.once(("together", id(criterion)), criterion.names, partial(self._together, criterion))
-
-    def _together(self, criterion: Criterion) -> tuple[tuple[str, str], ...]:
-        if truth_of(criterion, self._facts) is not Truth.UNKNOWN:
-            return ()
-        missing = tuple(_asked(evaluate(criterion, self._facts).facts_missing))
-        if any(self._decided(criterion, answered) for name in missing for answered in self._answered(name)):
-            return ()
-        return tuple(
+    def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+        alone = tuple((name,) for name in missing if self._decided(criterion, self._answers_to(name)))
+        if alone:
+            return alone
+        pairs = tuple(
             (one, other)
             for one, other in combinations(missing, 2)
-            if any(
-                self._decided(criterion, both)
-                for answered in self._answered(one)
-                for both in self._answered(other, answered)
-            )
+            if any(self._decided(criterion, self._answered(other, half)) for half in self._answers_to(one))
         )
+        one_field = tuple(pair for pair in pairs if len({self._library.catalogue[n].fields[0] for n in pair}) == 1)
+        return one_field or pairs  # where one field answers for both, nothing else need be asked
 
     @staticmethod
-    def _decided(criterion: Criterion, facts: Facts) -> bool:
-        return truth_of(criterion, facts) is not Truth.UNKNOWN
+    def _decided(criterion: Criterion, answered: Iterable[Facts]) -> bool:
+        return any(truth_of(criterion, facts) is not Truth.UNKNOWN for facts in answered)
 
-    def _answered(self, name: str, facts: Facts | None = None) -> Iterator[Facts]:
-        """Yield the facts with each answer in turn."""
-        return ((facts or self._facts).replacing(name, value, "") for value in self._domain(name))
+    def _answers_to(self, name: str) -> tuple[Facts, ...]:
+        """Return the facts of the case with each answer in turn; many criteria try the same ones."""
+        if name not in self._tried:
+            self._tried[name] = tuple(self._answered(name, self._facts))
+        return self._tried[name]
+
+    def _answered(self, name: str, facts: Facts) -> Iterator[Facts]:
+        """Yield ``facts`` with each answer in turn."""
+        return (facts.replacing(name, value, "") for value in self._domain(name))
 
     def _domain(self, name: str) -> list[Value]:
         spec = self._library.catalogue[name]

@@ -7,7 +7,8 @@ from typing import Literal
 from her2board.case.contradictions import Contradiction
 from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
 from her2board.evidence.references import Source
-from her2board.logic.evaluate import Finding
+from her2board.logic.criteria import Criterion
+from her2board.logic.evaluate import SOURCE, Finding
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 
@@ -40,6 +41,8 @@ class CohortFinding:
     finding: Finding
     source: Source | None
     """None for what the program adds: 'not given before', 'not stated'."""
+    when: Criterion | None = None
+    """The condition itself; None for what the program adds, which any answer settles."""
 
     @property
     def criterion(self) -> str:
@@ -95,8 +98,14 @@ class CohortResult:
     findings: tuple[CohortFinding, ...]
     not_stated: tuple[str, ...]
     """Facts the source does not state and on which the case is unremarkable."""
-    asked: tuple[tuple[str, bool], ...]
-    """Unrecorded facts its findings wait for; true where any answer settles the finding."""
+    waiting: tuple[CohortFinding, ...]
+    """The findings that an answer could settle."""
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """The facts an answer could give, in the order of the criteria."""
+        missing = (name for waiting in self.waiting for name in waiting.finding.facts_missing)
+        return tuple(dict.fromkeys(name for name in missing if not name.startswith(SOURCE)))
 
     def of(self, truth: Truth) -> tuple[CohortFinding, ...]:
         """Return the findings with one truth."""

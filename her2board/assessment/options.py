@@ -15,7 +15,7 @@ from her2board.assessment.model import (
 )
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
-from her2board.logic.evaluate import evaluate, truth_of
+from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr
@@ -46,7 +46,9 @@ def _stand(
     cohorts: Mapping[str, list[tuple[int, CohortResult]]],
     urgent: bool,
 ) -> OptionResult:
-    findings = tuple(CohortFinding("population", evaluate(c.when, facts, c.text), c.source) for c in option.conditions)
+    findings = tuple(
+        CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when) for c in option.conditions
+    )
     cautions = tuple(
         (caution, facts.once(("caution", caution.id), caution.when.names, partial(_caution, caution, facts)))
         for caution in library.cautions_by_option[option.id]
@@ -65,20 +67,6 @@ def _stand(
         conflicts=tuple(_conflict(library, conflict, facts) for conflict in library.conflicts_by_option[option.id]),
         cohorts=tuple(result.id for result in _nearest_first([c for id_ in option.trials for c in cohorts[id_]])),
     )
-
-
-def standing_of(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> Standing:
-    """Return the standing alone, for asking what an answer would change."""
-    if option.used_when is not None and truth_of(option.used_when, facts) is Truth.MET:
-        return "already_used"
-    truths = [truth_of(condition.when, facts) for condition in option.conditions]
-    if Truth.NOT_MET in truths or truth_of(library.declined[option.kind], facts) is Truth.MET:
-        return "facts_against"
-    used_open = option.used_when is not None and truth_of(option.used_when, facts) is Truth.UNKNOWN
-    if used_open or Truth.UNKNOWN in truths:
-        return "cannot_tell"
-    triggered = (truth_of(caution.when, facts) for caution in library.cautions_by_option[option.id])
-    return "caution" if Truth.MET in triggered else "for_discussion"
 
 
 def _standing(

@@ -200,6 +200,8 @@ class Footer:
     release: str
     program: str
     intended_use: str
+    content: str = ""
+    """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from her2board.case.model import Case, Count
 from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
 from her2board.case.treatment import (
-    LOCAL_KINDS,
     Answer,
     given,
     had_local,
@@ -53,14 +52,13 @@ def _find(case: Case, spec: FactSpec, vocabulary: Vocabulary) -> Found:
     if spec.name in _DERIVED:
         return _DERIVED[spec.name](case)
     if spec.name == "metastatic_lines":
-        span, shown = metastatic_lines(case)
-        return span, shown, "" if span is None or span.low == span.high else tr("treatment list not complete")
+        return metastatic_lines(case)
     if spec.name == "months_since_adjuvant_her2" and case.tumour.months_since_adjuvant_her2 is None:
         return months_to_relapse(case, vocabulary)
     kind, _, local = spec.name.partition("_")
-    if local in LOCAL_KINDS and kind == "prior":
+    if kind == "prior":
         return _flag(had_local(case, local))
-    if local in LOCAL_KINDS and kind == "last":
+    if kind == "last":
         day, shown = last_local(case, local)
         return day, shown, ""
     return _direct(case, spec)
@@ -322,7 +320,7 @@ def _pregnant(case: Case) -> Found:
     if patient.pregnant is not None:
         return Among.exactly(patient.pregnant), tr("yes") if patient.pregnant else tr("no"), ""
     if patient.menopause == "postmenopausal" or patient.sex == "male":
-        return Among.exactly(False), patient.menopause or patient.sex or "", ""
+        return Among.exactly(False), tr("postmenopausal") if patient.menopause == "postmenopausal" else tr("male"), ""
     return _NOT_RECORDED
 
 

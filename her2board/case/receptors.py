@@ -83,7 +83,7 @@ def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:
         return False
     if ihc in (None, "3+"):
         return None
-    return ratio < 2 and copies >= 6 and ihc == "2+"
+    return copies >= 6 and ihc == "2+"
 
 
 def specimen_hormone(specimen: Specimen) -> Possible | None:

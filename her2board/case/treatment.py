@@ -93,8 +93,10 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
     answers: list[bool | None] = []
     for name, exposure in case.systemic.exposure.items():
         value = exposure.metastatic if metastatic else exposure.ever
-        value = True if not metastatic and exposure.metastatic else value
-        value = False if metastatic and exposure.ever is False else value
+        if exposure.metastatic:
+            value = True
+        elif exposure.ever is False:
+            value = False
         ids = vocabulary.resolve(name)
         for inside in map(vocabulary.members, ids):
             if value is True and inside <= members:
@@ -129,25 +131,26 @@ def _line_words(line: SystemicLine) -> str:
     return " ".join(part for part in (line.setting or tr("setting not recorded"), when) if part)
 
 
-def metastatic_lines(case: Case) -> tuple[Span | None, str]:
-    """Return the number of lines for metastatic disease, open upwards while the list is not complete.
+def metastatic_lines(case: Case) -> tuple[Span | None, str, str]:
+    """Return the number of lines for metastatic disease, in words, and why it is open.
 
-    Maintenance does not count; a line and those that continue it count once, whichever of them the list
-    holds; a line without a recorded setting may count.
+    Open upwards while the list is not complete. Maintenance does not count; a line and those that continue it
+    count once, whichever of them the list holds; a line without a recorded setting may count.
     """
     listed = case.systemic.lines
     if listed.completeness == "not_asked":
-        return None, ""
+        return None, "", ""
     settings = [{line.setting for line in lines} for lines in _with_continuations(listed.items)]
     counted = sum("metastatic" in found for found in settings)
     unsettled = sum(None in found and "metastatic" not in found for found in settings)
     if listed.completeness == "complete" or listed.metastatic_complete:
-        high = counted + unsettled
-        words = str(counted) if high == counted else tr("{low} to {high}").format(low=counted, high=high)
-        return Span(counted, high), words
+        if not unsettled:
+            return Span.exactly(counted), str(counted), ""
+        words = tr("{low} to {high}").format(low=counted, high=counted + unsettled)
+        return Span(counted, counted + unsettled), words, tr("the setting of a line is not recorded")
     if counted == 0:
-        return None, ""
-    return Span(counted, None), tr("{count} or more").format(count=counted)
+        return None, "", ""
+    return Span(counted, None), tr("{count} or more").format(count=counted), tr("treatment list not complete")
 
 
 def _with_continuations(lines: Iterable[SystemicLine]) -> list[list[SystemicLine]]:

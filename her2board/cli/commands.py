@@ -15,6 +15,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
 from her2board.case.checks import CaseError, future_dates
+from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load, write_atomically
 from her2board.cli.program import load_library
@@ -73,18 +74,20 @@ def _case_words(path: Path, error: CaseError) -> str:
 
 
 def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, paper: Paper, annex: bool = False) -> bytes:
-    """Return the page of a case as PDF. Raises CommandError when it cannot be drawn."""
+    """Return the page of a case as PDF, the case inside it. Raises CommandError when it cannot be drawn."""
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
+    from her2board.pdf.enclosure import enclose
     from her2board.pdf.fonts import GlyphError
     from her2board.pdf.page import PageTooFullError
     from her2board.pdf.render import render_page
 
+    case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
     briefing = compose(case, assessment, library, dated)
     further = annex_sheets(assessment, library, paper) if annex else []
     try:
-        return render_page(briefing, library, paper, further)
+        return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated))
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
@@ -181,7 +184,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
             for finding in result.findings
             if finding.truth is Truth.NOT_MET
         ]
-        if telling := [library.catalogue[name].label for name, _ in result.asked]:
+        if telling := [library.catalogue[name].label for name in result.waits_for]:
             lines.append("    " + tr("would tell: {facts}").format(facts=", ".join(telling)))
     lines.append("\n" + tr("Ask next"))
     lines += [

@@ -19,7 +19,7 @@ _DESCRIPTION = tr(
 )
 _PORTABLE = "--portable"
 _SELF_CHECK = "--self-check"
-_COMMANDS = ("brief", "assess", "demo", "schema", "evidence")
+_COMMANDS = ("brief", "assess", "open", "verify", "demo", "schema", "evidence")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +50,10 @@ def _run(options: argparse.Namespace) -> int:
         from her2board.cli import evidence
 
         return evidence.run(options)
+    if options.command in ("open", "verify"):
+        from her2board.cli import carried
+
+        return carried.open_pdf(options) if options.command == "open" else carried.verify(options)
     from her2board.cli import commands
 
     table = {
@@ -107,12 +111,28 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("case", type=Path, help=tr("the case file"))
     assess.add_argument("--json", action="store_true", help=tr("as JSON on standard output"))
     _dated(assess)
+    _carried(commands)
     demo = commands.add_parser("demo", help=tr("write the briefing of a published case, and open the program on it"))
     demo.add_argument("-o", "--output", type=Path, default=Path("build/demo/briefing.pdf"), help=tr("the PDF to write"))
     schema = commands.add_parser("schema", help=tr("print the JSON Schema of cases, of assessments or of the evidence"))
     schema.add_argument("what", choices=("case", "evidence", "assessment"))
     _evidence(commands.add_parser("evidence", help=tr("check, list and show the evidence")))
     return parser
+
+
+def _carried(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    open_ = commands.add_parser("open", help=tr("bring back the case that a PDF of this program carries"))
+    open_.add_argument("pdf", type=Path, help=tr("the PDF"))
+    open_.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="CASE",
+        help=tr("the case file to write (default: open the program)"),
+    )
+    open_.add_argument("--case", metavar="CODE", help=tr("which case, where the PDF carries several"))
+    verify = commands.add_parser("verify", help=tr("say whether page, attachments and hash of a PDF agree"))
+    verify.add_argument("pdf", type=Path, help=tr("the PDF"))
 
 
 def _dated(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
 
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
+    from her2board.gui.services import CaseInPdf
 
 
 def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
@@ -30,6 +31,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
     services = Services(
         load_library=load_library,
         make_page=_make_page,
+        read_pdf=cases_in_pdf,
         today=_today,
         settings_folder=settings_folder,
         self_check=lambda: _self_check(settings_folder),
@@ -67,6 +69,34 @@ def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...
     from her2board.cli.selfcheck import rows
 
     return tuple(rows(settings_folder))
+
+
+def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
+    """Return the cases a PDF carries, each with what differs from here. Raises CaseError when it carries none."""
+    from her2board.case.checks import CaseError, CaseProblem
+    from her2board.cli import carried
+    from her2board.cli.commands import CommandError
+    from her2board.evidence.compiled import open_release
+    from her2board.evidence.problems import BrokenReleaseError
+    from her2board.gui.services import CaseInPdf
+    from her2board.pdf.enclosure import Basis
+
+    try:
+        found = carried.read(path)
+    except CommandError as error:
+        raise CaseError((CaseProblem("", str(error)),)) from error
+    changed = "; ".join(problem.words for problem in found.disagreements())
+    changes = tr("Changed since it was written: {what}.").format(what=changed) if changed else ""
+    try:
+        library = open_release()
+    except BrokenReleaseError:  # told where the evidence is loaded
+        library = None
+
+    def warning(basis: Basis) -> str:
+        elsewhere = carried.written_elsewhere(basis, library) if library else ""
+        return " ".join(part for part in (changes, elsewhere) if part)
+
+    return tuple(CaseInPdf(found.case(case), warning(case.basis)) for case in found.index.cases)
 
 
 def _today() -> date:

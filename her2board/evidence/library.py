@@ -29,8 +29,6 @@ INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "facts_of_cohort",
-    "facts_beside",
-    "knots",
     "facts_of_option",
     "notable",
     "cautions_by_option",
@@ -44,15 +42,6 @@ INDEXES = (
     "statements",
 )
 """What hangs on the records alone, not on the language: it may be stored with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Knot:
-    """A criterion that can be open with no single fact to decide it, and where it stands."""
-
-    criterion: Criterion
-    cohorts: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,26 +115,6 @@ class EvidenceLibrary:
         owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
         lists = [conditions for owner in owners for conditions in (owner.population, owner.entry)]
         return {id(found): frozenset().union(*(condition.when.names for condition in found)) for found in lists}
-
-    @cached_property
-    def facts_beside(self) -> dict[str, frozenset[str]]:
-        """By fact: every fact that stands in a criterion together with it."""
-        return {name: frozenset().union(*(c.names for c in found)) for name, found in self.criteria_by_fact.items()}
-
-    @cached_property
-    def knots(self) -> tuple[Knot, ...]:
-        """Every criterion of cohorts and options that nests all and any, each where it stands."""
-        found = []
-        for trial in self.trials:
-            everywhere = tuple(f"{trial.id}/{cohort.id}" for cohort in trial.cohorts)
-            found += [Knot(c.when, cohorts=everywhere) for c in (*trial.population, *trial.entry)]
-            for id_, cohort in zip(everywhere, trial.cohorts, strict=True):
-                found += [Knot(c.when, cohorts=(id_,)) for c in (*cohort.population, *cohort.entry)]
-        for option in self.options:
-            used = () if option.used_when is None else (option.used_when,)
-            criteria = (*(condition.when for condition in option.conditions), *used)
-            found += [Knot(criterion, options=(option.id,)) for criterion in criteria]
-        return tuple(knot for knot in found if knot.criterion.depth > 1)
 
     @cached_property
     def facts_of_option(self) -> dict[str, frozenset[str]]:

@@ -5,13 +5,23 @@ from html import escape
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QInputDialog,
+    QMessageBox,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from her2board.gui.actions import ACTIONS, spoken_text
 from her2board.wording import tr
 
 Answer = Literal["save", "discard", "cancel"]
 _CASES = ("her2board case", "*.her2case")
+_OPENED = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
 _PDF = ("PDF", "*.pdf")
 
 
@@ -23,8 +33,16 @@ class Questions:
 
     def file_to_open(self, folder: Path) -> Path | None:
         """Ask which case to open."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open a case"), str(folder), _filter(_CASES))
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open a case"), str(folder), _filter(_OPENED))
         return Path(name) if name else None
+
+    def which_case(self, codes: Sequence[str]) -> int | None:
+        """Ask which of several cases to open; return its place."""
+        listed = [f"{number}  {code}" for number, code in enumerate(codes, 1)]
+        chosen, agreed = QInputDialog.getItem(
+            self._parent, tr("Open a case"), tr("This PDF carries several cases:"), listed, 0, False
+        )
+        return listed.index(chosen) if agreed else None
 
     def file_to_save(self, suggested: Path) -> Path | None:
         """Ask where to save the case."""

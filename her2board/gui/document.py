@@ -112,14 +112,22 @@ class CaseDocument(QObject):
         """Open the case at ``path`` as a new, unsaved one."""
         return self._open(path, keep_path=False)
 
+    def take(self, case: Case) -> None:
+        """Open ``case`` as a new, unsaved one."""
+        self._replace(case, None)
+
     def _open(self, path: Path, *, keep_path: bool) -> bool:
         try:
             case = storage.load(path)
         except CaseError as error:
-            self.problem_found.emit(_told(path, error))
+            self.refuse(path, error)
             return False
         self._replace(case, path if keep_path else None)
         return True
+
+    def refuse(self, path: Path, error: CaseError) -> None:
+        """Say why ``path`` was not opened."""
+        self.problem_found.emit(_told(path, error))
 
     def _replace(self, case: Case, path: Path | None) -> None:
         self.case = case

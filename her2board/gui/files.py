@@ -4,9 +4,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from her2board.case.checks import CaseError
 from her2board.case.storage import SUFFIX, write_atomically
 from her2board.gui.dialogs import Questions
 from her2board.gui.recent import RecentFiles
+from her2board.gui.services import Services
 from her2board.gui.workbench import Workbench
 from her2board.gui.worker import Worker
 from her2board.wording import tr
@@ -19,11 +21,18 @@ class CaseFiles(QObject):
     exported = Signal(str)
 
     def __init__(
-        self, workbench: Workbench, worker: Worker, recent: RecentFiles, questions: Questions, parent: QObject
+        self,
+        workbench: Workbench,
+        services: Services,
+        worker: Worker,
+        recent: RecentFiles,
+        questions: Questions,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._workbench = workbench
         self._document = workbench.document
+        self._read_pdf = services.read_pdf
         self._worker = worker
         self._recent = recent
         self._questions = questions
@@ -48,8 +57,26 @@ class CaseFiles(QObject):
         """Open a case file; asks which when none is named."""
         here = self._document.path
         wanted = path or self._questions.file_to_open(here.parent if here else Path.home())
-        if wanted is not None and self.may_leave() and self._document.open(wanted):
+        if wanted is None:
+            return
+        if wanted.suffix.lower() == ".pdf":
+            self._open_pdf(wanted)
+        elif self.may_leave() and self._document.open(wanted):
             self._recent.add(wanted)
+
+    def _open_pdf(self, path: Path) -> None:
+        """Bring back the case a PDF carries, as a new, unsaved one."""
+        try:
+            carried = self._read_pdf(path)
+        except CaseError as error:
+            self._document.refuse(path, error)
+            return
+        place = 0 if len(carried) == 1 else self._questions.which_case([found.case.code for found in carried])
+        if place is not None and self.may_leave():
+            found = carried[place]
+            self._document.take(found.case)
+            words = tr("From {name}; not saved yet.").format(name=path.name)
+            self.told.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
 
     def open_example(self, path: Path) -> None:
         """Open an example as a new, unsaved case."""

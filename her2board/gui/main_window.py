@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtCore import QMimeData, QSettings, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import __version__, paths
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.gui.workbench import Workbench
 
 _SIZE = (1280, 800)
+_OPENED = (".her2case", ".pdf")
 _ABOUT = (
     "her2board {version}",
     "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self._evidence = QLabel(tr("Evidence is being loaded"), self)
         self._lay_out()
         self._make_menus()
+        self.setAcceptDrops(True)
         self.resize(*_SIZE)
         self._retitle()
 
@@ -140,7 +142,7 @@ class MainWindow(QMainWindow):
             from her2board.gui.workbench import Workbench
 
             self.workbench = bench = Workbench(self._services, self.worker, self)
-            self.files = CaseFiles(bench, self.worker, self.recent, self.questions, self)
+            self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
             bench.told.connect(self.tell)
             bench.evidence_told.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
@@ -211,6 +213,18 @@ class MainWindow(QMainWindow):
         assert self.files is not None
         self.files.open(path)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Take one case file, or one PDF that may carry a case."""
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Open what was dropped, once the drop is over: a question may follow."""
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, partial(self.open_file, path))
+
     def open_example(self, path: Path, *_: object) -> None:
         """Open an example as a new case."""
         self.open_workbench()
@@ -249,6 +263,13 @@ class MainWindow(QMainWindow):
             return
         self.worker.close()
         event.accept()
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """Return the one file that is being dropped, if the window can open its kind."""
+    urls = data.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() in _OPENED else None
 
 
 def _examples() -> tuple[Path, ...]:

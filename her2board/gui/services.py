@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
+    from pathlib import Path
+
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
 
 
 @dataclass(frozen=True)
+class CaseInPdf:
+    """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
+
+    case: Case
+    warning: str
+
+
+@dataclass(frozen=True)
 class Services:
-    """The work that others do: reading the evidence, making the page, knowing the day."""
+    """The work that others do: reading the evidence, making and reading pages, knowing the day."""
 
     load_library: Callable[[], EvidenceLibrary]
     make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
     """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
+    read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
+    """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""

@@ -33,17 +33,6 @@ class _Node(BaseModel):
         """The facts compared inside."""
         return frozenset(leaf.fact for leaf in leaves(cast(Criterion, self)))
 
-    @property
-    def depth(self) -> int:
-        """How deep all and any lie inside each other: 0 for a comparison; below 2 one fact may always decide."""
-        match cast(Criterion, self):
-            case Leaf():
-                return 0
-            case Negation(not_=part):
-                return part.depth
-            case AllOf(all=parts) | AnyOf(any=parts):
-                return 1 + max(part.depth for part in parts)
-
 
 class Leaf(_Node):
     """One comparison: ``{fact: ecog, at_most: 1}``."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import inf
 from typing import Any
 
-from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation, parts
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, parts
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
 from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
 from her2board.wording import day_words, tr
@@ -47,13 +47,13 @@ def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
         return _evaluate_leaf(criterion, facts, text)
     children = tuple(evaluate(part, facts) for part in parts(criterion))
     truth = _combine(criterion, [child.truth for child in children])
-    telling = _telling(criterion, children, truth)
+    telling = _telling(children, truth)
     return Finding(
         criterion=text or _joined(criterion, [child.criterion for child in children]),
         truth=truth,
         reason="; ".join(dict.fromkeys(child.reason for child in telling)),
         facts_used=_union(child.facts_used for child in telling),
-        facts_missing=_union(child.facts_missing for child in telling) if truth is Truth.UNKNOWN else (),
+        facts_missing=_union(child.facts_missing for child in telling),
         children=children,
     )
 
@@ -68,10 +68,8 @@ def _combine(criterion: Criterion, truths: Sequence[Truth]) -> Truth:
             return negate(truths[0])
 
 
-def _telling(criterion: Criterion, children: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
-    """Return the children that decide: one met part is enough for 'any', one unmet part for 'all'."""
-    if isinstance(criterion, Negation):
-        return children
+def _telling(children: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
+    """Return the children that decide: those of the same truth, or the one that a negation turns."""
     return tuple(child for child in children if child.truth is truth) or children
 
 
@@ -99,10 +97,7 @@ def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
 
 def _compared(leaf: Leaf, facts: Facts) -> Finding:
     reading = facts.read(leaf.fact)
-    if reading.value is None:
-        truth = Truth.UNKNOWN
-    else:
-        truth = Truth.MET if leaf.operator == "recorded" else _compare(leaf, reading.value, facts.as_of)
+    truth = Truth.UNKNOWN if reading.value is None else _compare(leaf, reading.value, facts.as_of)
     return Finding(
         criterion=_leaf_text(leaf, reading),
         truth=truth,

@@ -1,15 +1,24 @@
 """A sheet as a list of marks, and worded runs broken into lines. Distances are points from the top left."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from her2board.briefing.model import Run, Words
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import FontName, face
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
+_LEAVES = ("H1", "H2", "H3", "P", "Figure", "Artifact")
+_TITLE_FROM = 12.0
+"""Size from which a heading is that of the whole sheet."""
+Kind = Literal["H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,47 @@ class Heading:
 
     y: float
     title: str
+    level: int = 0
+    closed: bool = False
+    """Headings below it are folded away until asked for."""
+
+
+@dataclass(slots=True)
+class Part:
+    """What some marks of a sheet are to a reader program: a heading, a paragraph, a cell, a figure, an artifact."""
+
+    kind: Kind
+    first_text: int
+    first_shape: int
+    alternative: str = ""
+    """What a figure shows, in words."""
+    scope: Literal["", "Row", "Column"] = ""
+    """What a cell is the heading of."""
+    after_text: int = 0
+    after_shape: int = 0
+    parts: list["Part"] = field(default_factory=list)
+
+    @property
+    def leaf(self) -> bool:
+        """Has marks of its own instead of parts."""
+        return self.kind in _LEAVES
+
+
+def _tagged(write: Callable[Concatenate["Sheet", P], T]) -> Callable[Concatenate["Sheet", P], T]:
+    """Make what is written a paragraph of its own, unless it is within one or a figure; or the heading just noted."""
+
+    @wraps(write)
+    def written(self: "Sheet", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        if self._within and self._within[-1].leaf:
+            return write(self, *args, **kwargs)
+        with self.part("P") as part:
+            result = write(self, *args, **kwargs)
+        marks = self.texts[part.first_text :]
+        if marks and self.headings and "".join(mark.text for mark in marks) == self.headings[-1].title:
+            part.kind = "H1" if marks[0].size > _TITLE_FROM else "H2"
+        return result
+
+    return written
 
 
 @dataclass
@@ -51,6 +101,24 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    enclosure: Enclosure | None = None
+    """The case that travels with this page, and the hash printed here."""
+    content: str = ""
+    label: str = ""
+    """What a reader program calls this page; its number where empty."""
+    parts: list[Part] = field(default_factory=list)
+    """All texts, and the shapes of figures, in the order they are to be read. Other shapes are artifacts."""
+    _within: list[Part] = field(default_factory=list)
+
+    @contextmanager
+    def part(self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = "") -> Iterator[Part]:
+        """Make everything that is drawn inside a part of this kind."""
+        part = Part(kind, len(self.texts), len(self.shapes), alternative, scope)
+        (self._within[-1].parts if self._within else self.parts).append(part)
+        self._within.append(part)
+        yield part
+        self._within.pop()
+        part.after_text, part.after_shape = len(self.texts), len(self.shapes)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
         """Draw a line."""
@@ -78,6 +146,7 @@ class Sheet:
         """Draw a filled polygon."""
         self.shapes.append(Shape((*points, points[0]), fill=fill))
 
+    @_tagged
     def text(
         self, x: float, y: float, text: str, font: FontName = "regular", size: float = BODY, grey: float = BLACK
     ) -> float:
@@ -87,6 +156,7 @@ class Sheet:
         self.texts.append(TextMark(x, y, text, font, size, grey, width))
         return width
 
+    @_tagged
     def words(
         self,
         x: float,

@@ -1,22 +1,30 @@
-"""The one type family: widths for measuring, and a check that every character can be drawn."""
+"""The one type family, with a fallback for other scripts: widths for measuring, and a check that all can be drawn."""
 
+import unicodedata
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 from her2board import paths
+from her2board.pdf.toolkit import TTFont, pdfmetrics
 from her2board.wording import tr
 
 FontName = Literal["regular", "semibold", "italic"]
-_FILES: dict[FontName, str] = {
+Drawn = Literal["regular", "semibold", "italic", "wide", "east"]
+_FILES: dict[Drawn, str] = {
     "regular": "SourceSans3-Regular.ttf",
     "semibold": "SourceSans3-Semibold.ttf",
     "italic": "SourceSans3-It.ttf",
+    "wide": "DejaVuSans.ttf",
+    "east": "DroidSansFallback.ttf",
 }
+_STYLES: tuple[FontName, ...] = ("regular", "semibold", "italic")
+FALLBACKS: tuple[Drawn, ...] = ("wide", "east")
+"""Asked in this order for what the family lacks: Arabic, Hebrew and rare Latin; Chinese, Japanese and Korean."""
 
 
+_WITH_CARE = ("Mn", "Cc", "Cf", "Co")
+"""Marks on letters, controls and private characters: not drawn as they come, even where the family has a glyph."""
 _REMEMBERED = 50_000
 """Words whose width is kept; a packet of many pages repeats most of them."""
 
@@ -33,30 +41,83 @@ class GlyphError(Exception):
         super().__init__(tr("the page's font cannot draw {named}; write it another way").format(named=named))
 
 
+@cache
+def font(name: Drawn) -> TTFont:
+    """Return a font, read once; the fallbacks only when something needs them."""
+    found = TTFont(name, str(paths.resources_dir() / "fonts" / _FILES[name]))
+    pdfmetrics.registerFont(found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Some text as it is drawn: left to right, in one font, moved by parts of the size from where the text starts."""
+
+    font: Drawn
+    text: str
+    x: float = 0.0
+    y: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring glyphs from left to right, and the text they stand for where they do not say it themselves."""
+
+    glyphs: tuple[Glyphs, ...]
+    replaced: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text as glyphs, in the order it is read, with its width as a part of the size."""
+
+    stretches: tuple[Stretch, ...]
+    width: float
+
+
 class Face:
     """One font: its widths by character."""
 
     def __init__(self, name: FontName) -> None:
         self.name = name
-        font = TTFont(name, str(paths.resources_dir() / "fonts" / _FILES[name]))
-        pdfmetrics.registerFont(font)
-        self._widths: dict[int, float] = font.face.charWidths
-        self._glyphs: dict[int, int] = font.face.charToGlyph
+        widths: dict[int, float] = font(name).face.charWidths
+        self._widths = {
+            code: wide for code, wide in widths.items() if unicodedata.category(chr(code)) not in _WITH_CARE
+        }
         self._words: dict[str, float] = {}
+        self._set: dict[str, Setting] = {}
 
     def width(self, text: str, size: float) -> float:
-        """Return the width of ``text`` in points."""
+        """Return the width of ``text`` in points. Raises GlyphError."""
         known = self._words.get(text)
         if known is None:
-            widths = self._widths
-            known = sum([widths.get(ord(character), 0.0) for character in text]) / 1000
+            known = self.set(text).width
             if len(self._words) < _REMEMBERED:
                 self._words[text] = known
         return known * size
 
-    def lacking(self, text: str) -> set[str]:
-        """Return the characters of ``text`` that this font has no glyph for."""
-        return {character for character in text if ord(character) not in self._glyphs and character != "\n"}
+    def draws(self, character: str) -> bool:
+        """Tell whether the font itself draws a character, without help."""
+        return ord(character) in self._widths
+
+    def set(self, text: str) -> Setting:
+        """Return ``text`` as glyphs: other scripts in a fallback, joined and in their direction. Raises GlyphError."""
+        widths = self._widths
+        try:
+            wide = sum([widths[ord(character)] for character in text]) / 1000
+        except KeyError:
+            return self._set_other(text)
+        return Setting((Stretch((Glyphs(self.name, text),)),), wide)
+
+    def _set_other(self, text: str) -> Setting:
+        from her2board.pdf.scripts import set_text
+
+        known = self._set.get(text)
+        if known is None:
+            known = set_text(text, self.name)
+            if len(self._set) < _REMEMBERED:
+                self._set[text] = known
+        return known
 
 
 @cache
@@ -66,9 +127,13 @@ def face(name: FontName) -> Face:
 
 
 def check_glyphs(texts: list[str]) -> None:
-    """Raise GlyphError when a character cannot be drawn in every style."""
-    everything = set("".join(texts))
-    joined = "".join(sorted(everything - {"\n", "\t", "\r"}))
-    lacking = set().union(*(face(name).lacking(joined) for name in _FILES))
-    if lacking:
-        raise GlyphError(tuple(sorted(lacking)))
+    """Raise GlyphError naming all characters that cannot be drawn in every style."""
+    used = set("".join(texts)) - {"\n", "\t", "\r"}
+    other = {character for character in used if not all(face(name).draws(character) for name in _STYLES)}
+    if not other:
+        return
+    from her2board.pdf.scripts import lacking
+
+    suspects = [text for text in texts if not other.isdisjoint(text)]
+    if found := set().union(*(lacking(text, name) for text in suspects for name in _STYLES)):
+        raise GlyphError(tuple(sorted(found)))

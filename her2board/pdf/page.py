@@ -10,6 +10,7 @@ from her2board.briefing.model import (
     OptionRow,
     PauseRow,
     PauseZone,
+    Plot,
     Row,
     Run,
     Words,
@@ -130,11 +131,19 @@ class _Page:
         return max(one, two) + GAP - 2
 
     def _rows(self, x: float, y: float, rows: tuple[Row, ...], width: float) -> float:
-        for row in rows:
-            if row.words:
-                self.sheet.text(x, y + BODY * 0.92, row.label, grey=MUTED)
-                y = self.sheet.words(x + _LABEL, y, row.words, width - _LABEL)
+        with self.sheet.part("Table"):
+            for row in rows:
+                if row.words:
+                    y = self._row(x, y, row, width)
         return y
+
+    def _row(self, x: float, y: float, row: Row, width: float) -> float:
+        sheet = self.sheet
+        with sheet.part("TR"):
+            with sheet.part("TH", scope="Row"):
+                sheet.text(x, y + BODY * 0.92, row.label, grey=MUTED)
+            with sheet.part("TD"):
+                return sheet.words(x + _LABEL, y, row.words, width - _LABEL)
 
     def _tumour(self, y: float) -> float:
         y = self._zone(self._x, y, tr("Tumour and treatment"), self._width)
@@ -187,7 +196,8 @@ class _Page:
         return bottom + GAP
 
     def _head(self, x: float, y: float, title: str, note: str = "") -> float:
-        wide = self.sheet.text(x, y + BODY, title, "semibold", BODY + 0.3)
+        with self.sheet.part("H3"):
+            wide = self.sheet.text(x, y + BODY, title, "semibold", BODY + 0.3)
         if note:
             self.sheet.text(x + wide, y + BODY, note, grey=MUTED)
         return y + LEADING + 1.5
@@ -219,14 +229,13 @@ class _Page:
         gap = 10.0
         widths = [share * (self._width - 3 * gap) for share in shares]
         xs = [self._x + sum(widths[:n]) + n * gap for n in range(4)]
-        if zone.rows:
-            titles = (tr("Option, standing"), tr("Nearest published cohort"), tr("Outcome there"), tr("From this case"))
-            for x, title in zip(xs, titles, strict=True):
-                sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
-            y += LEADING
-        for row in zone.rows:
-            sheet.line(self._x, y, self._x + self._width, y, LIGHT)
-            y = self._option(row, y + 1.8, xs, widths) + 1.2
+        with sheet.part("Table"):
+            if zone.rows:
+                y = self._option_heads(y, xs)
+            for row in zone.rows:
+                sheet.line(self._x, y, self._x + self._width, y, LIGHT)
+                with sheet.part("TR"):
+                    y = self._option(row, y + 1.8, xs, widths) + 1.2
         if zone.aside:
             sheet.line(self._x, y, self._x + self._width, y, LIGHT)
             y = sheet.words(self._x, y + 1.8, _in_brief(zone.aside), self._width)
@@ -234,17 +243,31 @@ class _Page:
             y = sheet.words(self._x, y + 1, zone.note, self._width)
         return y + GAP - 2
 
+    def _option_heads(self, y: float, xs: list[float]) -> float:
+        titles = (tr("Option, standing"), tr("Nearest published cohort"), tr("Outcome there"), tr("From this case"))
+        with self.sheet.part("TR"):
+            for x, title in zip(xs, titles, strict=True):
+                with self.sheet.part("TH", scope="Column"):
+                    self.sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
+        return y + LEADING
+
     def _option(self, row: OptionRow, y: float, xs: list[float], widths: list[float]) -> float:
         sheet = self.sheet
         standing = (Run(row.standing, "muted"),)
-        ends = [sheet.words(xs[0], sheet.words(xs[0], y, (Run(row.name, "bold"),), widths[0]), standing, widths[0])]
-        ends.append(sheet.words(xs[1], y, row.cohort, widths[1]))
+        with sheet.part("TH", scope="Row"):
+            below = sheet.words(xs[0], y, (Run(row.name, "bold"),), widths[0])
+            ends = [sheet.words(xs[0], below, standing, widths[0])]
+        with sheet.part("TD"):
+            ends.append(sheet.words(xs[1], y, row.cohort, widths[1]))
         at = y
-        if row.plot is not None:
-            _plot(sheet, row, xs[2], y + 1, widths[2])
-            at += 9
-        ends.append(sheet.words(xs[2], at, row.outcome, widths[2]))
-        ends.append(sheet.words(xs[3], y, row.here, widths[3]))
+        with sheet.part("TD"):
+            if row.plot is not None:
+                with sheet.part("Figure", _plot_in_words(row.plot)):
+                    _plot(sheet, row, xs[2], y + 1, widths[2])
+                at += 9
+            ends.append(sheet.words(xs[2], at, row.outcome, widths[2]))
+        with sheet.part("TD"):
+            ends.append(sheet.words(xs[3], y, row.here, widths[3]))
         return max(ends)
 
     def _ask_and_decision(self, y: float) -> bool:
@@ -291,9 +314,10 @@ class _Page:
         left_out = ""
         if self._briefing.shortened:
             left_out = tr(" Shortened to fit: {what}.").format(what="; ".join(self._briefing.shortened))
+        content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content) if foot.content else ""
         return (
             Run(f"{references}. "),
-            Run(f"{foot.release}. {foot.program}. {foot.intended_use}{left_out}", "muted"),
+            Run(f"{foot.release}. {foot.program}. {foot.intended_use}{left_out}{content}", "muted"),
         )
 
     def _footer_height(self) -> float:
@@ -337,6 +361,13 @@ def _sign(sheet: Sheet, row: DisciplineRow, x: float, y: float) -> None:
             sheet.line(x + 1.8, y + side / 2, x + side - 1.8, y + side / 2, MUTED, 0.8)
         case _:
             sheet.box(x, y, side, side, stroke=BLACK, weight=0.8)
+
+
+def _plot_in_words(plot: Plot) -> str:
+    value = tr("Drawn on an axis from 0 to 100 %: {value:g}").format(value=plot.value)
+    if plot.low is None or plot.high is None:
+        return value + tr(", interval not stated")
+    return value + tr(", interval {low:g} to {high:g}").format(low=plot.low, high=plot.high)
 
 
 def _plot(sheet: Sheet, row: OptionRow, x: float, y: float, width: float) -> None:

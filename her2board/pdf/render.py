@@ -1,43 +1,64 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
-
-import reportlab
-from reportlab import rl_config
-from reportlab.pdfgen.canvas import Canvas
+from typing import Any, Protocol
 
 from her2board import __version__
 from her2board.briefing.model import Briefing, all_text
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.attach import Attachments, sealed_page
 from her2board.pdf.blocks import Shape, Sheet, TextMark
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.page import lay_out
+from her2board.pdf.structure import Structure, shape_runs, text_runs, utf16
 from her2board.pdf.styles import Geometry, Paper
+from her2board.pdf.toolkit import Canvas, rl_config
 from her2board.wording import tr
 
-DRAWN_WITH = str(reportlab.__version__)
-"""Another version draws other bytes."""
+
+class Titled(Protocol):
+    """What a document calls itself, and its language: a briefing, a packet, a table."""
+
+    @property
+    def title(self) -> str:
+        """Title in the metadata."""
+
+    @property
+    def language(self) -> str:
+        """Language tag of the text."""
+
 
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 
 
 def render_page(
-    briefing: Briefing, library: EvidenceLibrary, paper: Paper = "a4", further: Sequence[Sheet] = ()
+    briefing: Briefing,
+    library: EvidenceLibrary,
+    paper: Paper = "a4",
+    further: Sequence[Sheet] = (),
+    enclosure: Enclosure | None = None,
 ) -> bytes:
-    """Return the one page as PDF, with further sheets behind it.
+    """Return the one page as PDF, with further sheets behind it; with an enclosure it carries its own case.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
     check_glyphs(all_text(briefing))
     geometry = Geometry(paper)
-    sheet, shown = lay_out(briefing, library, geometry)
+    if enclosure is None:
+        sheet, shown = lay_out(briefing, library, geometry)
+    else:
+        sheet, shown = sealed_page(briefing, library, geometry, enclosure)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 
 
-def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> bytes:
-    """Return sheets as one PDF with embedded fonts, title, language and outline."""
+def write_pdf(sheets: Iterable[Sheet], document: Titled, geometry: Geometry) -> bytes:
+    """Return sheets as one PDF with embedded fonts, title, language, page labels and outline.
+
+    Sheets are taken one after the other and not kept, so that a long packet need not lie in memory.
+    """
     for name in ("regular", "semibold", "italic"):
         face(name)
     target = BytesIO()
@@ -47,28 +68,41 @@ def write_pdf(sheets: list[Sheet], briefing: Briefing, geometry: Geometry) -> by
         invariant=1,
         pageCompression=1,
         initialFontName="regular",
-        lang=briefing.language,
+        pdfVersion=(1, 7),  # the kind of an attachment; reader programs know it from 1.7 on
+        lang=document.language,
     )
-    canvas.setTitle(briefing.title)
+    canvas.setTitle(document.title)
     canvas.setAuthor("her2board")
     canvas.setCreator(f"her2board {__version__}")
     canvas.setSubject(tr("Prepared for clinicians at a multidisciplinary meeting"))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    attachments, structure = Attachments(canvas._doc), Structure(canvas._doc)
     for number, sheet in enumerate(sheets):
-        _draw(canvas, sheet, geometry, number)
+        _draw(canvas, sheet, geometry, number, structure)
         canvas.showPage()
+        structure.close_page()
+        attachments.add(sheet)
+    attachments.finish()
+    structure.finish()
     canvas.save()
     return target.getvalue()
 
 
-def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int) -> None:
+def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int, structure: Structure) -> None:
     pen = _Pen(canvas, geometry.height)
-    for shape in sheet.shapes:
-        pen.shape(shape)
-    pen.texts(sheet.texts)
+    leaves = structure.open_page(sheet, geometry)
+    for leaf, shapes in shape_runs(sheet, leaves):
+        canvas._code.append(structure.begin(leaf))
+        for shape in shapes:
+            pen.shape(shape)
+        canvas._code.append("EMC")
+    pen.texts((structure.begin(leaf), marks) for leaf, marks in text_runs(sheet, leaves))
+    if sheet.label:
+        canvas.addPageLabel(number, prefix=sheet.label)
     for index, heading in enumerate(sheet.headings):
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
-        canvas.addOutlineEntry(heading.title, key, level=0)
+        canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
 
 
 class _Pen:
@@ -78,6 +112,8 @@ class _Pen:
         self._canvas = canvas
         self._top = top
         self._filled: float | None = None
+        self._font: tuple[str, float] | None = None
+        self._grey: float | None = None
 
     def shape(self, shape: Shape) -> None:
         """Draw a line, rectangle or polygon."""
@@ -95,23 +131,41 @@ class _Pen:
             canvas.setDash(*shape.dash) if shape.dash else canvas.setDash()
         canvas.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
 
-    def texts(self, marks: list[TextMark]) -> None:
-        """Write texts on their baselines, as one text object."""
+    def texts(self, runs: Iterable[tuple[str, Sequence[TextMark]]]) -> None:
+        """Write texts on their baselines, as one text object, each run between its own marks of structure."""
         written = self._canvas.beginText()
-        font: tuple[str, float] | None = None
-        grey: float | None = None
-        for mark in marks:
-            if grey != mark.grey:
-                grey = mark.grey
-                written.setFillGray(grey)
-            if font != (mark.font, mark.size):
-                font = mark.font, mark.size
-                written.setFont(*font)
-            written.setTextOrigin(mark.x, self._top - mark.y)
-            written.textLine(mark.text)
+        for begin, marks in runs:
+            written._code.append(begin)
+            for mark, follower in zip(marks, [*marks[1:], None], strict=True):
+                self._text(written, mark)
+                if follower is not None and _apart(mark, follower):
+                    written.textOut(" ")
+            written._code.append("EMC")
         self._canvas.drawText(written)
+
+    def _text(self, written: Any, mark: TextMark) -> None:
+        if self._grey != mark.grey:
+            self._grey = mark.grey
+            written.setFillGray(mark.grey)
+        for stretch in face(mark.font).set(mark.text).stretches:
+            if stretch.replaced:
+                written._code.append(f"/Span <</ActualText {utf16(stretch.replaced)}>> BDC")
+            for glyphs in stretch.glyphs:
+                if self._font != (glyphs.font, mark.size):
+                    self._font = glyphs.font, mark.size
+                    written.setFont(*self._font)
+                written.setTextOrigin(mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size)
+                written.textOut(glyphs.text)
+            if stretch.replaced:
+                written._code.append("EMC")
 
     def _fill(self, grey: float) -> None:
         if self._filled != grey:
             self._canvas.setFillGray(grey)
             self._filled = grey
+
+
+def _apart(mark: TextMark, follower: TextMark) -> bool:
+    """Tell whether a reader program must be told of a space: the line ends there, or nothing is drawn between."""
+    near = mark.y == follower.y and follower.x - (mark.x + mark.width) < 1
+    return not near and not mark.text.endswith(" ") and not follower.text.startswith(" ")

@@ -19,19 +19,20 @@ GAP = 5.2
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """A paper with its margins; the left one survives hole punching."""
+    """A paper, upright or turned, with its margins; the left one survives hole punching."""
 
     paper: Paper
+    turned: bool = False
 
     @property
     def width(self) -> float:
         """Width of the sheet."""
-        return PAPERS[self.paper][0]
+        return PAPERS[self.paper][self.turned]
 
     @property
     def height(self) -> float:
         """Height of the sheet."""
-        return PAPERS[self.paper][1]
+        return PAPERS[self.paper][not self.turned]
 
     left: float = 43.0
     right_margin: float = 30.0

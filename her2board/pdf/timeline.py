@@ -41,8 +41,19 @@ def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float
         first = min(days)
         margin = timedelta(days=max((line.board - first).days // 40, 3))
         axis = _Axis(first - margin, line.board, x + _LABEL, x + width - 26)
-        y = _drawn(sheet, line, axis, x, y)
+        with sheet.part("Figure", _in_one_sentence(line)):
+            y = _drawn(sheet, line, axis, x, y)
     return _in_words(sheet, line, x, y, width, drawn=bool(days) and line.drawn)
+
+
+def _in_one_sentence(line: Timeline) -> str:
+    """Say what the drawing shows: treatments and events with their dates."""
+    bars = [f"{bar.number} {bar.label}, {bar.when}" for bar in line.bars if bar.dated]
+    events = [f"{mark.label}, {mark.when}" for mark in line.brain]
+    parts = ((tr("Systemic"), bars), (tr("Brain"), events))
+    said = ". ".join(f"{name}: " + "; ".join(entries) for name, entries in parts if entries)
+    board = tr("Board: {when}.").format(when=f"{line.board.day} {MONTHS[line.board.month - 1]} {line.board.year}")
+    return tr("Timeline. {said}. {board}").format(said=said, board=board)
 
 
 def _days(bar: Bar) -> list[date]:

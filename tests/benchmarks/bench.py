@@ -28,6 +28,7 @@ import yaml
 
 from her2board import paths
 from her2board.assessment.assess import assess
+from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
 from her2board.briefing.compose import compose
 from her2board.case.checks import CaseError
@@ -39,6 +40,10 @@ from her2board.cli.program import load_library
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Negation
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth, all_of, any_of, negate
+from her2board.logic.values import Facts
 
 ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 26)
@@ -80,6 +85,7 @@ _FONTS = "".join(
 
 
 Taken = tuple[float, float]
+Closure = Callable[[Facts], Truth]
 """Milliseconds on the clock, and of the processor."""
 
 
@@ -252,6 +258,50 @@ def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     )
 
 
+def closure(criterion: Criterion) -> Closure:
+    """Return a criterion as a plain function that tells its truth and explains nothing."""
+    match criterion:
+        case Negation(not_=part):
+            turned = closure(part)
+            return lambda facts: negate(turned(facts))
+        case AllOf(all=parts):
+            needed = [closure(part) for part in parts]
+            return lambda facts: all_of([part(facts) for part in needed])
+        case AnyOf(any=parts):
+            enough = [closure(part) for part in parts]
+            return lambda facts: any_of([part(facts) for part in enough])
+        case _:
+            return partial(truth_of, criterion)
+
+
+def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
+    """Measure every cohort compared from nothing, beside closures over the same criteria without explanation."""
+    for release in (library, many_cohorts(library)):
+        facts = assess(case, release, AS_OF).facts
+        criteria = [
+            [closure(c.when) for c in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)]
+            + [closure(leaf) for leaf in release.implied[f"{trial.id}/{cohort.id}"]]
+            for trial, cohort in release.cohorts()
+        ]
+
+        def explained(release: EvidenceLibrary = release, facts: Facts = facts) -> Taken:
+            facts.memo.clear()
+            return timed(lambda: compare_cohorts(release, facts))
+
+        def plain(criteria: list[list[Closure]] = criteria, facts: Facts = facts) -> Taken:
+            return timed(lambda: [all_of([told(facts) for told in group]) for group in criteria])
+
+        times, floors = in_turns(explained, plain, 12)
+        yield line(
+            f"{len(criteria)} cohorts compared from nothing",
+            times,
+            "closures without explanation",
+            floors,
+            "3x",
+            lambda ratio, _, __: ratio <= 3,
+        )
+
+
 def asking(library: EvidenceLibrary) -> Line:
     """Measure what every answer to every unrecorded fact of a nearly empty case would settle, from nothing."""
     case = load(paths.example_case(EMPTIEST))
@@ -384,7 +434,8 @@ def show(lines: list[Line]) -> None:
 def main() -> None:
     """Measure everything, print the table, write build/bench.json."""
     library, case = load_library(), load(paths.example_case(CASE))  # as the program loads it
-    lines = [*keystrokes(case, library), asking(library), *warm_page(case, library), *evidence(), *whole_process()]
+    judged = (*keystrokes(case, library), *comparing(case, library), asking(library))
+    lines = [*judged, *warm_page(case, library), *evidence(), *whole_process()]
     try:
         lines += starts()
     except (RuntimeError, subprocess.SubprocessError) as error:

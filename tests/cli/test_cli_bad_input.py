@@ -187,10 +187,10 @@ def test_an_unwritable_place_is_named_and_nothing_is_left_there(
     ("text", "named"),
     [
         ("cheerful \N{GRINNING FACE}", "'\N{GRINNING FACE}' (U+1F600)"),
-        ("\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED}", "(U+05E9)"),
+        ("\N{DEVANAGARI LETTER NA}\N{DEVANAGARI LETTER MA}", "(U+0928)"),
         ("reversed \N{RIGHT-TO-LEFT OVERRIDE}txt", "(U+202E)"),
     ],
-    ids=["emoji", "Hebrew", "override"],
+    ids=["emoji", "Devanagari", "override"],
 )
 def test_a_character_the_font_cannot_draw_is_named_with_its_field_and_nothing_is_written(
     text: str, named: str, run: Run, written: Written, out: Path, as_of: str

@@ -21,13 +21,14 @@ def as_text(made: Made) -> str:
     """Return title, language and outline, then the lines of the page in the order they are laid out.
 
     The content hash of the evidence changes with every record, and with its width the breaks of the footer: the hash
-    is left out, and the footer stands on one line.
+    is left out, as is that of the page, and the footer stands on one line.
     """
     head = [f"title: {made.briefing.title}", f"language: {made.briefing.language}", "outline:"]
     outline = [f"  {heading.title}" for heading in made.sheet.headings]
     lines = list(_lines(made))
     foot = max(index for index, line in enumerate(lines) if line.startswith("Owner")) + 1
     footer = " ".join(lines[foot:]).replace(release().content_hash[:8], "<hash>")
+    footer = footer.replace(made.sheet.content, "<content>")
     return "\n".join([*head, *outline, "", *lines[:foot], "", footer]) + "\n"
 
 

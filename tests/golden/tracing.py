@@ -325,6 +325,7 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     yield f"{len(missing)} required {_plural(missing, 'item')} open"
     yield f"Evidence {library.release.version} of {library.release.as_of}, review by {library.release.review_by}"
     yield f"her2board {__version__} {library.content_hash[:8]}"
+    yield f"Content {made.sheet.content}"
     shorts = {reference.short for reference in library.references.values()}
     for number, (shown, short) in enumerate(page.references.items(), 1):
         if shown == number and short in shorts:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from screen import TODAY, Answers, Screen, fake_page
 
+from her2board.cli.program import cases_in_pdf
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import theme
 from her2board.gui.main_window import MainWindow
@@ -22,7 +23,7 @@ from her2board.gui.services import Services
 
 @pytest.fixture
 def services(library: EvidenceLibrary) -> Services:
-    return Services(load_library=lambda: library, make_page=fake_page, today=lambda: TODAY)
+    return Services(load_library=lambda: library, make_page=fake_page, read_pdf=cases_in_pdf, today=lambda: TODAY)
 
 
 @pytest.fixture

@@ -40,6 +40,10 @@ class Answers:
     def file_to_export(self, suggested: Path) -> Path | None:
         return self.path
 
+    def which_case(self, codes: list[str]) -> int | None:
+        self.asked.append(", ".join(codes))
+        return len(codes) - 1
+
     def unsaved(self, code: str, unusable: tuple[str, ...], *, changed: bool) -> str:
         self.asked.append(", ".join(unusable) or code)
         return self.unsaved_answer

@@ -4,14 +4,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pages import example, release
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from screen import PAGE, TODAY, Answers, fake_page
 
 from her2board.case.model import Case
 from her2board.case.storage import load, save
+from her2board.cli.program import cases_in_pdf
 from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.gui.main_window import MainWindow
 from her2board.gui.services import Services
+from her2board.pdf.render import render_page, write_pdf
 
 
 def test_saving_writes_the_case_and_clears_the_mark(screen, tmp_path) -> None:
@@ -143,7 +148,9 @@ def test_a_page_that_cannot_be_made_is_told_and_the_case_can_still_be_edited(qtb
     def fail(case: Case, evidence: object, day: date, paper: str) -> bytes:
         raise ValueError("secret patient text")
 
-    broken = MainWindow(Services(lambda: library, fail, lambda: TODAY), settings, Answers(unsaved_answer="discard"))
+    broken = MainWindow(
+        Services(lambda: library, fail, cases_in_pdf, lambda: TODAY), settings, Answers(unsaved_answer="discard")
+    )
     qtbot.addWidget(broken)
     broken.show()
     bench = broken.open_workbench()
@@ -159,7 +166,9 @@ def test_broken_evidence_is_told_and_nothing_is_assessed(qtbot, settings) -> Non
     def refuse() -> object:
         raise BrokenReleaseError((Problem("trials/x.yaml", 3, "unknown fact"),))
 
-    window = MainWindow(Services(refuse, fake_page, lambda: TODAY), settings, Answers(unsaved_answer="discard"))
+    window = MainWindow(
+        Services(refuse, fake_page, cases_in_pdf, lambda: TODAY), settings, Answers(unsaved_answer="discard")
+    )
     qtbot.addWidget(window)
     window.show()
     bench = window.open_workbench()
@@ -179,3 +188,61 @@ def test_the_window_is_painted_before_the_case_model_is_asked_for(qtbot, service
         window.prepare()
     window.close()
     assert QApplication.activeModalWidget() is None
+
+
+def drop(screen, *paths: Path) -> bool:
+    """Drop files on the window; tell whether it takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
+    enter.ignore()
+    QApplication.sendEvent(screen.window, enter)
+    if enter.isAccepted():
+        over = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, buttons, keys)
+        QApplication.sendEvent(screen.window, over)
+    return enter.isAccepted()
+
+
+def test_a_dropped_pdf_brings_its_case_back_unsaved(screen, tmp_path) -> None:
+    made, path = example("cr18-untreated-asymptomatic"), tmp_path / "briefing.pdf"
+    path.write_bytes(made.data)
+    assert drop(screen, path)
+    screen.wait(lambda: screen.document.case == made.case)
+    assert screen.document.path is None
+    assert "From briefing.pdf; not saved yet." in screen.window.statusBar().currentMessage()
+    assert screen.window.messages.text == ""
+
+
+def test_a_dropped_pdf_of_another_program_version_says_so(screen, tmp_path, monkeypatch) -> None:
+    path = tmp_path / "briefing.pdf"
+    path.write_bytes(example("cr18-untreated-asymptomatic").data)
+    monkeypatch.setattr("her2board.cli.carried.__version__", "9.9")
+    drop(screen, path)
+    screen.wait(lambda: screen.document.title == "CR18")
+    assert "here 9.9: it may read differently here." in screen.window.messages.text
+
+
+def test_a_packet_asks_which_of_its_cases(screen, tmp_path) -> None:
+    one, two = example("cr18-untreated-asymptomatic"), example("cr31-herniation")
+    path = tmp_path / "packet.pdf"
+    path.write_bytes(write_pdf([one.sheet, two.sheet], one.shown, one.geometry))
+    screen.window.open_file(path)
+    assert screen.answers.asked == ["CR18, CR31"]
+    assert screen.document.case == two.case
+
+
+def test_a_pdf_without_a_case_is_told_and_the_open_case_stays(screen, tmp_path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(render_page(example("cr18-untreated-asymptomatic").briefing, release()))
+    screen.type("meeting.consultant", "Dr A")
+    screen.answers.unsaved_answer = "discard"
+    screen.window.open_file(path)
+    assert "letter.pdf was not opened" in screen.window.messages.text
+    assert "carries no case" in screen.window.messages.text
+    assert screen.document.case.meeting.consultant == "Dr A"
+
+
+def test_other_files_and_several_at_once_are_not_taken(screen, tmp_path) -> None:
+    assert not drop(screen, tmp_path / "notes.txt")
+    assert not drop(screen, tmp_path / "a.pdf", tmp_path / "b.pdf")

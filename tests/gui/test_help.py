@@ -1,12 +1,13 @@
 """What the Help menu tells of the program itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 from pytestqt.qtbot import QtBot
-from screen import TODAY, Answers, Screen, fake_page
+from screen import Answers, Screen
 
 from her2board import paths
 from her2board.gui.dialogs import Questions
@@ -19,7 +20,7 @@ HARMED = (("program", "ok", "0.1.0"), ("fonts", "FAIL", "resources/fonts/one.ttf
 @pytest.fixture
 def harmed(qtbot: QtBot, services: Services, settings: QSettings) -> Iterator[tuple[MainWindow, Answers]]:
     answers = Answers(unsaved_answer="discard")
-    made = Services(services.load_library, fake_page, lambda: TODAY, self_check=lambda: HARMED)
+    made = replace(services, self_check=lambda: HARMED)
     window = MainWindow(made, settings, answers)
     window.show()
     qtbot.waitExposed(window)

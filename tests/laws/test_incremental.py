@@ -45,3 +45,10 @@ def test_an_assessment_of_another_day_is_not_built_on() -> None:
     case = load(paths.example_case("b07-invented-complete"))
     earlier = assess(case, LIBRARY, date(2026, 6, 1))
     assert assess(case, LIBRARY, AS_OF, earlier) == assess(case, LIBRARY, AS_OF)
+
+
+def test_what_hangs_on_no_changed_fact_is_not_worked_out_again() -> None:
+    case = load(paths.example_case("b07-invented-complete"))
+    before = assess(case, LIBRARY, AS_OF)
+    built = assess(with_value(case, "patient.pregnant", False), LIBRARY, AS_OF, before)
+    assert {id(result) for result in built.options} & {id(result) for result in before.options}

@@ -27,7 +27,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import domain
 from her2board.assessment.model import CohortResult
-from her2board.assessment.options import standing_of
+from her2board.assessment.options import stand_options
 from her2board.case.contradictions import contradictions
 from her2board.case.derived import value_at
 from her2board.case.edit import with_value
@@ -82,11 +82,11 @@ def _changes(full: Facts, erased: Facts) -> Iterator[str]:
 def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
     """A standing may open, or fall back to what stood behind 'already used' or a refusal; it never comes closer."""
     nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "cannot_tell": 0, "facts_against": 0}
-    for option in LIBRARY.options:
-        before, after = standing_of(LIBRARY, option, full), standing_of(LIBRARY, option, erased)
-        refused = truth_of(LIBRARY.declined[option.kind], full) is Truth.MET
-        if nearness[after] > nearness[before] and not refused:
-            yield f"{option.id}: {before} -> {after}"
+    stood, stands = (stand_options(LIBRARY, facts, (), urgent=False) for facts in (full, erased))
+    for before, after in zip(stood, stands, strict=True):
+        refused = truth_of(LIBRARY.declined[after.option.kind], full) is Truth.MET
+        if nearness[after.standing] > nearness[before.standing] and not refused:
+            yield f"{after.id}: {before.standing} -> {after.standing}"
 
 
 def _cohort_changes(full: Facts, erased: Facts) -> Iterator[str]:

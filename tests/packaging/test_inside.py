@@ -56,6 +56,9 @@ def test_fonts_among_the_resources_are_found_with_their_licence(script: Importer
     assert "Open Font License" in parts["Source Sans 3"].licence
     assert any("SIL OPEN FONT LICENSE" in text.upper() for text in parts["Source Sans 3"].texts)
     assert not any("icon" in name.lower() for name in parts)
+    for part in parts.values():
+        assert part.version != "-"
+        assert len(part.texts) > 1, part.name
 
 
 @pytest.fixture

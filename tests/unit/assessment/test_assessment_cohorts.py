@@ -178,6 +178,19 @@ def test_a_wash_out_says_what_its_days_are_counted_to(library: EvidenceLibrary) 
     assert (never.truth, never.reason) == (Truth.MET, "Last radiosurgery: none given")
 
 
+def test_days_are_said_to_be_counted_only_where_days_are_compared(library: EvidenceLibrary) -> None:
+    washed = {"fact": "last_radiosurgery", "at_least_days_before": 7}
+    never = {"fact": "prior_radiosurgery", "is": False}
+    dated = local_therapies({"kind": "radiosurgery", "day": "2026-09"})
+
+    def reason(when: dict[str, Any]) -> str:
+        made = trial(entry=({"text": "radiosurgery", "when": when, "source": SOURCE},))
+        return one(library, dated, made).findings[0].reason
+
+    assert "counted to the meeting" in reason({"any": (never, washed)})
+    assert "counted to the meeting" not in reason({"fact": "last_radiosurgery", "recorded": True})
+
+
 def test_a_recorded_mixed_class_is_open_for_a_stratum_and_nothing_is_missing_from_the_case(
     library: EvidenceLibrary,
 ) -> None:

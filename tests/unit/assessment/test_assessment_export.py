@@ -94,13 +94,67 @@ def test_a_fact_is_a_plain_value_and_an_interval_keeps_both_ends(
     assert exported(case_of(recorded), library)["facts"][fact]["value"] == value
 
 
-def test_contradictions_and_cautions_are_told(library: EvidenceLibrary) -> None:
+def test_a_fact_says_how_it_is_known_or_why_it_is_not(library: EvidenceLibrary) -> None:
+    recorded = {"organs.lvef_percent": 40.0, "patient.ecog": 1, "patient.performance_date": "2026-01-05"}
+    facts = exported(case_of({**lines({"drugs": ["study drug X"]}), **recorded}), library)["facts"]
+    assert facts["lvef_percent"] == {"label": "LVEF", "value": 40.0, "shown": "40 %", "why": None, "marks": []}
+    assert facts["given.tucatinib"] == {
+        "label": "Tucatinib given before",
+        "value": None,
+        "shown": None,
+        "why": "a line does not name its drugs, or names one that is not known",
+        "marks": [],
+    }
+    assert facts["ecog"]["marks"] == ["out of date: 319 days old at the discussion, limit 28"]
+
+
+def test_a_contradiction_names_its_fields_and_facts(library: EvidenceLibrary) -> None:
+    recorded = {"neurology.symptoms_present": False, "neurology.symptoms": ["ataxia"]}
+    (found,) = exported(case_of(recorded), library)["contradictions"]
+    assert found == {
+        "text": "no neurological symptoms recorded, yet symptoms are named",
+        "fields": ["neurology.symptoms_present", "neurology.symptoms"],
+        "facts": ["symptoms"],
+    }
+
+
+def test_a_question_names_who_knows_who_was_asked_and_what_it_settles(library: EvidenceLibrary) -> None:
+    pending = {"patient.ecog": {"reason": "pending", "owner": "Dr B", "due": "2026-11-18"}}
+    case = case_of(absences=pending)
+    counted = {ask.field: ask for ask in assess(case, library, AS_OF).ask_next}["patient.ecog"]
+    asked = {ask["fields"][0]: ask for ask in exported(case, library)["ask_next"]}
+    assert asked["patient.ecog"] == {
+        "fields": ["patient.ecog"],
+        "label": "ECOG",
+        "asks": "oncology",
+        "facts": ["ecog"],
+        "settles": {"cohorts": counted.cohorts, "options": counted.options, "pause_items": counted.points},
+        "owner": "Dr B",
+        "due": "18 Nov 2026",
+    }
+    assert (asked["patient.kps"]["owner"], asked["patient.kps"]["due"]) == (None, None)
+
+
+def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_told(library: EvidenceLibrary) -> None:
     recorded = {**lines({"drugs": ["study drug X"]}), "organs.lvef_percent": 40.0}
     document = exported(case_of(recorded), library)
     assert "'study drug X' is not a known drug name" in document["contradictions"][0]["text"]
     cautions = [caution for option in document["options"] for caution in option["cautions"]]
     assert any("LVEF: 40 %" in caution["because"] for caution in cautions)
     assert all(caution["source"]["ref"] for caution in cautions)
+    reasons = {said["id"]: said["reason"] for option in document["options"] for said in option["statements"]}
+    assert reasons["asco-her2-lvef"] == "LVEF: 40 %"
+    assert reasons["csco-drug"] is None
+
+
+def test_the_pause_says_who_recorded_urgency_and_what_the_case_says_to_an_item(library: EvidenceLibrary) -> None:
+    told = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
+    assert exported(case_of(told), library)["pause"]["bypass"]["recorded"] == "recorded by Dr A 19 Nov 2026"
+    calm = exported(case_of({"brain.lesion_count": {"low": 2}}), library)["pause"]
+    assert calm["bypass"] == {"open": False, "reasons": [], "recorded": None}
+    here = {(item["group"], item["id"]): item["here"] for item in calm["items"]}
+    assert here["must_know", "lesion-number"] == "Number of metastases: 2 or more"
+    assert {words for (group, _), words in here.items() if group == "context"} == {None}
 
 
 def test_the_same_case_gives_the_same_document(library: EvidenceLibrary) -> None:

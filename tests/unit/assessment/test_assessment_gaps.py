@@ -10,11 +10,11 @@ from strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.gaps import as_outstanding, domain
-from her2board.assessment.model import Ask
+from her2board.assessment.model import Ask, Assessment
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.criteria import AllOf, AnyOf, Leaf
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf
 from her2board.logic.values import Among, Day, Never, Span, Subset
 
 
@@ -50,6 +50,20 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
             assert library.catalogue[fact].fields[0] in ask.fields
 
 
+def test_a_question_is_named_by_its_only_fact_or_by_the_field_that_holds_several(library: EvidenceLibrary) -> None:
+    listed = asks({}, library)
+    assert listed["neurology.trend"].label == "Neurologically stable"
+    assert listed["tumour.specimens"].facts == ("her2_status", "hr_status")
+    assert listed["tumour.specimens"].label == "Receptor results"
+
+
+def test_a_question_counts_the_pause_items_that_wait_for_it(library: EvidenceLibrary) -> None:
+    assessed = assess(case_of(), library, AS_OF)
+    (ask,) = (ask for ask in assessed.ask_next if "lesion_count" in ask.facts)
+    waiting = [item.id for item in assessed.pause.items if set(item.facts_missing) & set(ask.facts)]
+    assert ask.points == len(waiting) > 0
+
+
 def test_a_recorded_value_is_not_asked_for(library: EvidenceLibrary) -> None:
     assert "patient.ecog" in asks({}, library)
     assert "patient.ecog" not in asks({"patient.ecog": 1}, library)
@@ -72,6 +86,18 @@ def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: Evi
     for case in (case_of(), full_case(), case_of({**lines({"drugs": ["Enhertu"]}), "organs.ild_history": True})):
         for ask in assess(case, library, AS_OF).ask_next:
             assert not any(fact.startswith("source.") for fact in ask.facts)
+
+
+def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:
+    stratum = Leaf(fact="cns_class", operator="stratum", operand="untreated")
+    told = library.options_by_id["t-dxd"]
+    only = told.model_copy(
+        update={"conditions": (told.conditions[0].model_copy(update={"when": stratum}),), "used_when": None}
+    )
+    mixed = case_of({"brain.cns_class": ["stable", "untreated"]})
+    assessed = assess(mixed, replace(library, options=(only,), cautions=()), AS_OF)
+    assert assessed.options[0].standing == "cannot_tell"
+    assert "brain.cns_class" not in {ask.field for ask in assessed.ask_next}
 
 
 def test_the_full_case_asks_for_less_than_the_empty_one(library: EvidenceLibrary) -> None:
@@ -124,65 +150,85 @@ def test_a_leap_day_meeting_has_answers_too(library: EvidenceLibrary) -> None:
     assert assess(Case(code="L"), library, date(2028, 2, 29)).ask_next
 
 
-def test_a_fact_that_alone_settles_nothing_counts_for_no_cohort_and_no_option(library: EvidenceLibrary) -> None:
-    """Where 'one and two, or three and four' is open, no single answer decides it."""
-    unused = [n for n, spec in library.catalogue.items() if spec.kind == "flag" and n not in library.criteria_by_fact]
-    one, two, three, four = (Leaf(fact=name, operator="is", operand=True) for name in unused[:4])
-    either = AnyOf(any=(AllOf(all=(one, two)), AllOf(all=(three, four))))
-    trial = library.trials_by_id["destiny-breast12"]
-    condition = (*trial.population, *trial.cohorts[0].population)[0].model_copy(update={"when": either})
-    cohort = trial.cohorts[0].model_copy(update={"population": (condition,), "entry": (), "not_stated": ()})
-    alone = trial.model_copy(update={"population": (), "entry": (), "not_stated": (), "cohorts": (cohort,)})
-    option = library.options_by_id["t-dxd"].model_copy(
-        update={"conditions": (condition,), "trials": (), "used_when": None}
-    )
-    small = replace(library, trials=(alone,), options=(option,), cautions=())
-    listed = assess(case_of(), small, AS_OF)
-    assert set(unused[:4]) <= {name for name, _ in listed.cohorts[0].asked}
+FOUR = ("symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
+FIELDS = ("neurology.symptoms_present", "brain.brainstem", "brain.near_hippocampus", "patient.trial_willing")
+
+
+def yes(fact: str) -> Leaf:
+    return Leaf(fact=fact, operator="is", operand=True)
+
+
+def either(one: str, two: str, three: str, four: str) -> AnyOf:
+    """Build 'one and two, or three and four': where it is open, no single answer decides it."""
+    return AnyOf(any=(AllOf(all=(yes(one), yes(two))), AllOf(all=(yes(three), yes(four)))))
+
+
+def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
+    """Return a release of one cohort and one option that ask for ``criteria`` alone."""
+    trial, option = library.trials_by_id["destiny-breast12"], library.options_by_id["t-dxd"]
+    stated = (*trial.population, *trial.cohorts[0].population)[0]
+    conditions = tuple(stated.model_copy(update={"when": criterion}) for criterion in criteria)
+    bare = {"entry": (), "not_stated": (), "study_drugs": ()}
+    cohort = trial.cohorts[0].model_copy(update={"population": conditions, **bare})
+    trial = trial.model_copy(update={"population": (), "cohorts": (cohort,), **bare})
+    option = option.model_copy(update={"conditions": conditions, "trials": (), "used_when": None})
+    nothing: Any = dict.fromkeys(("cautions", "guidelines", "conflicts"), ())
+    return replace(library, trials=(trial,), options=(option,), **nothing)
+
+
+def settling(listed: Assessment) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Return the cohorts and options by the fields asked for."""
+    return {ask.fields: (ask.cohorts, ask.options) for ask in listed.ask_next if ask.cohorts or ask.options}
+
+
+def test_facts_that_alone_settle_nothing_are_asked_for_in_pairs(library: EvidenceLibrary) -> None:
+    listed = assess(case_of(), only(library, either(*FOUR)), AS_OF)
+    assert set(listed.cohorts[0].waits_for) == set(FOUR)
     assert listed.options[0].standing == "cannot_tell"
-    alone = {name for ask in listed.ask_next if not ask.also for name in ask.facts}
-    assert not alone & set(unused[:4])
-    pairs = {ask.facts: (ask.cohorts, ask.options) for ask in listed.ask_next if ask.also}
-    assert set(map(frozenset, pairs)) == {frozenset(two) for two in combinations(unused[:4], 2)}
-    assert set(pairs.values()) == {(1, 1)}
-
-
-def with_a_knot(library: EvidenceLibrary, *facts: str) -> EvidenceLibrary:
-    """One cohort with 'the first and the second, or the third and the fourth' as its only criterion."""
-    one, two, three, four = (Leaf(fact=name, operator="is", operand=True) for name in facts)
-    trial = library.trials_by_id["destiny-breast12"]
-    either = AnyOf(any=(AllOf(all=(one, two)), AllOf(all=(three, four))))
-    condition = (*trial.population, *trial.cohorts[0].population)[0].model_copy(update={"when": either})
-    cohort = trial.cohorts[0].model_copy(update={"population": (condition,), "entry": (), "not_stated": ()})
-    alone = trial.model_copy(
-        update={"population": (), "entry": (), "not_stated": (), "cohorts": (cohort,), "study_drugs": ()}
-    )
-    return replace(library, trials=(alone,), options=(), cautions=())
-
-
-def test_two_facts_that_settle_only_together_are_asked_for_together(library: EvidenceLibrary) -> None:
-    knot = with_a_knot(library, "symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
-    listed = [ask for ask in assess(case_of(), knot, AS_OF).ask_next if ask.cohorts]
-    fields = ("neurology.symptoms_present", "brain.brainstem", "brain.near_hippocampus", "patient.trial_willing")
-    assert {frozenset(ask.fields) for ask in listed} == {frozenset(pair) for pair in combinations(fields, 2)}
-    pair = next(ask for ask in listed if set(ask.facts) == {"symptoms", "trial_willing"})
-    assert pair.label == "Willing to join a trial, together with: Neurological symptoms now"
-    assert pair.asks == "patient and oncology"
+    assert {frozenset(pair) for pair in settling(listed)} == {frozenset(pair) for pair in combinations(FIELDS, 2)}
+    assert set(settling(listed).values()) == {(1, 1)}
+    pair = next(ask for ask in listed.ask_next if set(ask.facts) == {"symptoms", "trial_willing"})
+    assert pair.label == "Neurological symptoms now, together with: Willing to join a trial"
+    assert pair.asks == "oncology and patient"
     known = case_of(absences={"patient.trial_willing": {"reason": "not_done", "owner": "AB"}})
-    assert [as_outstanding(pair, path, known).owner for path in pair.fields] == ["AB", "patient and oncology"]
+    assert [as_outstanding(pair, path, known).owner for path in pair.fields] == ["oncology and patient", "AB"]
 
 
-def test_an_answer_to_one_of_the_two_leaves_the_other_to_be_asked_alone(library: EvidenceLibrary) -> None:
-    knot = with_a_knot(library, "symptoms", "brainstem_lesion", "near_hippocampus", "trial_willing")
-    known = case_of({"neurology.symptoms_present": True, "brain.near_hippocampus": False})
-    listed = [ask for ask in assess(known, knot, AS_OF).ask_next if ask.cohorts]
-    assert [ask.fields for ask in listed] == [("brain.brainstem",)]
+def test_a_fact_that_settles_one_criterion_does_not_count_for_another(library: EvidenceLibrary) -> None:
+    """Symptoms decide the second criterion alone and the first only beside another fact."""
+    listed = assess(case_of(), only(library, either(*FOUR), yes("symptoms")), AS_OF)
+    assert settling(listed)[("neurology.symptoms_present",)] == (1, 1)
+    assert len(settling(listed)) == 1 + 6
 
 
 def test_two_facts_of_one_field_are_one_question(library: EvidenceLibrary) -> None:
-    knot = with_a_knot(library, "prior_wbrt", "prior_radiosurgery", "near_hippocampus", "symptoms")
-    listed = [ask for ask in assess(case_of(), knot, AS_OF).ask_next if ask.cohorts]
-    assert [ask.fields for ask in listed] == [("brain.local_therapies",)]
+    knot = either("prior_wbrt", "near_hippocampus", "prior_radiosurgery", "symptoms")
+    assert settling(assess(case_of(), only(library, knot), AS_OF)) == {("brain.local_therapies",): (1, 1)}
+
+
+def test_a_criterion_already_decided_does_not_make_a_fact_worth_asking(library: EvidenceLibrary) -> None:
+    decided = AnyOf(any=(yes("symptoms"), yes("steroid_given")))
+    listed = assess(case_of({"neurology.steroid_given": True}), only(library, decided), AS_OF)
+    assert listed.cohorts[0].population.met == 1
+    assert settling(listed) == {}
+
+
+def test_an_answer_leaves_the_other_of_a_pair_to_be_asked_alone(library: EvidenceLibrary) -> None:
+    small = only(library, either(*FOUR))
+    answered = case_of({"brain.near_hippocampus": False})
+    listed = assess(answered, small, AS_OF, assess(case_of(), small, AS_OF))
+    assert set(settling(listed)) == {("neurology.symptoms_present",), ("brain.brainstem",)}
+
+
+def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
+    """'Not given before' is the program's own question: no criterion of a source stands behind it."""
+    cohort = library.trials_by_id["destiny-breast12"].cohorts[0]
+    bare = cohort.model_copy(update={"population": (), "entry": (), "not_stated": (), "study_drugs": ("tucatinib",)})
+    empty = {"population": (), "entry": (), "not_stated": (), "allowed": (), "cohorts": (bare,)}
+    alone = library.trials_by_id["destiny-breast12"].model_copy(update=empty)
+    small = replace(library, trials=(alone,), options=(), cautions=(), guidelines=(), conflicts=())
+    (ask,) = (ask for ask in assess(case_of(), small, AS_OF).ask_next if "given.tucatinib" in ask.facts)
+    assert ask.cohorts == 1
 
 
 def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library: EvidenceLibrary) -> None:
@@ -192,8 +238,9 @@ def test_an_ask_noted_as_asked_keeps_who_and_when_somebody_already_named(library
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "AB", "2026-11-26")
     assert as_outstanding(ask, ask.field, case_of()).owner == "oncology"
     assert as_outstanding(ask, ask.field, case_of()).due is None
-    noted = case_of(absences={"patient.ecog": {"reason": "not_done", "note": "ask the ward"}})
-    assert as_outstanding(ask, ask.field, noted).note == "ask the ward"
+    noted = {"reason": "not_done", "note": "ask the ward", "due": "2026-11-24"}
+    kept = as_outstanding(ask, ask.field, case_of({"meeting.date": "2026-11-26"}, absences={"patient.ecog": noted}))
+    assert (kept.note, str(kept.due)) == ("ask the ward", "2026-11-24")
 
 
 @pytest.mark.parametrize("reason", ["declined", "not_applicable"])

@@ -1,13 +1,13 @@
 """The standing of an option: its precedence, its reasons, its cautions; never its merit."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
+from strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import OptionResult
-from her2board.assessment.options import standing_of
+from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.truth import Truth
 
@@ -79,7 +79,9 @@ def test_a_caution_whose_fact_is_missing_is_to_ask_and_holds_nothing_back(librar
     assert result.standing == "for_discussion"
     assert result.to_ask
     assert all(caution.truth is Truth.UNKNOWN and caution.facts_missing for caution in result.to_ask)
-    assert not {caution.id for caution in result.to_ask} & {caution.id for caution in result.cautions}
+    asked = {caution.id for caution in result.to_ask}
+    assert not asked & {caution.id for caution in result.cautions}
+    assert not asked & {caution.id for caution in library.cautions if not caution.ask}
 
 
 def test_every_option_is_there_in_its_fixed_place_whatever_the_case(library: EvidenceLibrary) -> None:
@@ -90,17 +92,10 @@ def test_every_option_is_there_in_its_fixed_place_whatever_the_case(library: Evi
 
 def test_recorded_urgency_makes_drugs_context_and_local_therapy_not(library: EvidenceLibrary) -> None:
     results = assess(case_of({**T_DXD_OPEN, "urgency.mass_effect": True}), library, AS_OF).options
-    drugs = [one for one in results if one.kind in ("systemic", "intrathecal")]
-    local = [one for one in results if one.kind in ("surgery", "radiosurgery", "wbrt_conventional")]
-    assert all(one.standing_words.startswith("context only, local pathway first") for one in drugs)
-    assert not any(one.standing_words.startswith("context only") for one in local)
-
-
-def test_the_short_standing_is_the_explained_one(library: EvidenceLibrary) -> None:
-    for case in (case_of(), case_of(T_DXD_OPEN), case_of({**POSITIVE, **USED}), full_case()):
-        facts = facts_of(case, library)
-        for result in assess(case, library, AS_OF).options:
-            assert standing_of(library, result.option, facts) == result.standing, result.id
+    context = [one for one in results if one.standing_words.startswith("context only, local pathway first; ")]
+    local = [one for one in results if one not in context]
+    assert {one.kind for one in context} == {"systemic", "intrathecal", "combination", "trial"}
+    assert {one.kind for one in local} == set(get_args(OptionKind)) - {one.kind for one in context}
 
 
 def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: EvidenceLibrary) -> None:
@@ -108,6 +103,18 @@ def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: 
     for result in assess(case_of(T_DXD_OPEN), library, AS_OF).options:
         keys = [(order[one.applies], -(one.year or 0), one.id) for one in result.statements]
         assert keys == sorted(keys)
+
+
+def test_a_statement_says_what_in_the_case_it_speaks_of(library: EvidenceLibrary) -> None:
+    said = {one.id: one for one in option("t-dxd", {"organs.lvef_percent": 40.0}, library).statements}
+    assert (said["asco-her2-lvef"].applies, said["asco-her2-lvef"].reason) == (Truth.MET, "LVEF: 40 %")
+
+
+def test_sources_that_disagree_about_an_option_stand_beside_it_the_older_first(library: EvidenceLibrary) -> None:
+    (conflict,) = (one for one in option("t-dxd-pertuzumab", {}, library).conflicts if one.id == "relapse-interval")
+    years = [side.year or 0 for side in conflict.sides]
+    assert len(years) > 1
+    assert years == sorted(years)
 
 
 def test_the_nearest_cohort_has_the_fewest_differences(library: EvidenceLibrary) -> None:

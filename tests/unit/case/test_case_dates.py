@@ -28,6 +28,8 @@ def span(text: str) -> tuple[date | None, date | None]:
         ("<2026", None, date(2025, 12, 31)),
         (">2026-03", date(2026, 4, 1), None),
         (">2026-12-31", date(2027, 1, 1), None),
+        ("1900", date(1900, 1, 1), date(1900, 12, 31)),
+        ("2200-12-31", date(2200, 12, 31), date(2200, 12, 31)),
         (" 2026-03-12 ", date(2026, 3, 12), date(2026, 3, 12)),
     ],
 )
@@ -110,6 +112,7 @@ def test_a_month_is_surely_after_a_day_only_when_all_of_it_is() -> None:
 def test_dates_are_ordered_for_display_by_the_named_day() -> None:
     texts = ["2026-03-12", "2025", "2026", "2026-03"]
     assert [str(day) for day in sorted(map(PartialDate.parse, texts))] == ["2025", "2026", "2026-03", "2026-03-12"]
+    assert not PartialDate.parse("2026-03") < PartialDate.parse("2026-03")
 
 
 def test_a_date_in_a_file_is_text() -> None:

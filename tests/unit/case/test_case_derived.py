@@ -115,12 +115,14 @@ def test_no_treatment_says_nothing_of_the_class_where_no_metastasis_is_recorded(
         ({"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies()}, NO),
         ({"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies(SURGERY)}, YES),
         ({"brain.lesion_count": {"low": 0, "high": 0}}, None),
+        ({"brain.lesion_count": {"low": 0, "high": 1}, **local_therapies()}, None),
     ],
 )
 def test_brain_metastases_are_present_when_a_lesion_a_class_or_a_treated_one_is_recorded(
     recorded: dict[str, Any], expected: Value | None, library: EvidenceLibrary
 ) -> None:
-    assert value("brain_metastases", recorded, library) == expected
+    reading = read("brain_metastases", case_of(recorded), library)
+    assert (reading.value, reading.shown) == (expected, {YES: "yes", NO: "no", None: ""}[expected])
 
 
 @pytest.mark.parametrize(
@@ -327,11 +329,89 @@ def test_what_is_recorded_as_such_is_shown_in_words(library: EvidenceLibrary) ->
     assert read("brainstem_lesion", case, library).shown == "no"
 
 
+NOT_ALL_DESCRIBED = "not every lesion is described"
+NO_SIGN = {f"urgency.{sign}": False for sign in URGENT_SIGNS}
+TWO_SIGNS = {"urgency.mass_effect": True, "urgency.urgent": True}
+UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, "state": "new"})}
+
+
+@pytest.mark.parametrize(
+    ("fact", "recorded", "shown", "why"),
+    [
+        ("urgency", TWO_SIGNS, "Urgent, Mass effect or herniation", ""),
+        ("urgency", NO_SIGN, "none recorded as present", ""),
+        ("urgency", {"urgency.mass_effect": False}, "", "not every urgent sign is recorded"),
+        ("immediate_local_therapy", {"urgency.immediate_local_therapy": False}, "no", ""),
+        ("immediate_local_therapy", {"urgency.immediate_local_therapy": True}, "yes", ""),
+        (
+            "immediate_local_therapy",
+            {"urgency.mass_effect": True},
+            "yes, urgency recorded: Mass effect or herniation",
+            "",
+        ),
+        ("neurologically_stable", {"neurology.trend": "worsening"}, "symptoms worsening", ""),
+        ("neurologically_stable", {"neurology.trend": "improving"}, "symptoms improving", ""),
+        ("neurologically_stable", {"neurology.symptoms_present": False}, "no symptoms", ""),
+        ("lesion_count", {COUNT: {"low": 3, "high": 3}}, "3", ""),
+        ("lesion_count", {COUNT: {"low": 3}}, "3 or more", "not an exact number"),
+        ("lesion_count", lesions("new", None), "1 to 2", "not an exact number"),
+        ("largest_lesion_mm", {"brain.largest_mm": 16.0}, "16 mm", ""),
+        (
+            "largest_lesion_mm",
+            UNSTATED,
+            "8 to 40 mm",
+            "not every lesion is measured, or its state is not recorded",
+        ),
+        ("measurable_cns", {"brain.measurable": True}, "yes", ""),
+        ("measurable_cns", {"brain.measurable": False}, "no", ""),
+        ("measurable_cns", {"brain.largest_mm": 9.0}, "no lesion of 10 x 5 mm, RANO-BM", ""),
+        ("dexamethasone_mg", {"neurology.dexamethasone_mg": 4.0}, "4 mg", ""),
+        ("dexamethasone_mg", {"neurology.steroid_given": False}, "no steroid", ""),
+        ("dexamethasone_mg", {"neurology.steroid_given": True}, "steroid given", "dose not recorded"),
+        ("steroid_given", {"neurology.dexamethasone_mg": 4.0}, "4 mg", ""),
+        ("steroid_given", {"neurology.dexamethasone_mg": 0.0}, "no", ""),
+        ("steroid_given", {"neurology.steroid_given": True}, "yes", ""),
+        ("ild_history", {"organs.ild_grade": 2}, "yes, grade 2", ""),
+        ("ild_history", {"organs.ild_history": True}, "yes", ""),
+        ("ild_grade", {"organs.ild_grade": 2}, "2", ""),
+        ("ild_grade", {"organs.ild_history": True}, "yes", "grade not recorded"),
+        ("ild_grade", {"organs.ild_history": False}, "no ILD", ""),
+        ("pregnant", {"patient.pregnant": True}, "yes", ""),
+        ("pregnant", {"patient.pregnant": False}, "no", ""),
+        ("pregnant", {"patient.menopause": "postmenopausal"}, "postmenopausal", ""),
+        ("pregnant", {"patient.sex": "male"}, "male", ""),
+        ("cns_class", lesions("treated_stable", None), "stable, perhaps progressing, untreated", NOT_ALL_DESCRIBED),
+        ("cns_class", lesions("treated_progressing"), "perhaps progressing", "radiation necrosis: not asked"),
+        ("cns_class", lesions("new"), "untreated", ""),
+        ("access.tucatinib", {"access.drugs": {"tucatinib": True}}, "yes", ""),
+        ("access.tucatinib", {"access.drugs": {"tucatinib": False}}, "no", ""),
+        ("declines", {"patient.declines": ["radiotherapy to the brain"]}, "radiotherapy to the brain", ""),
+        ("declines", {"patient.declines": []}, "nothing", ""),
+        (
+            "declines",
+            {"patient.declines": ["brain surgery", "brain radiotherapy"]},
+            "brain surgery, brain radiotherapy",
+            "",
+        ),
+        ("brainstem_lesion", {"brain.brainstem": True}, "yes", ""),
+    ],
+)
+def test_a_fact_is_told_in_words_and_says_what_keeps_it_open(
+    fact: str, recorded: dict[str, Any], shown: str, why: str, library: EvidenceLibrary
+) -> None:
+    reading = read(fact, case_of(recorded), library)
+    assert (reading.shown, reading.why) == (shown, why)
+
+
+def test_nothing_is_said_of_a_new_case(library: EvidenceLibrary) -> None:
+    assert {(reading.shown, reading.why) for reading in facts_of(case_of(), library).readings.values()} == {("", "")}
+
+
 def test_every_fact_of_the_catalogue_is_read_from_fields_that_exist(library: EvidenceLibrary) -> None:
     assert {path for spec in library.catalogue.values() for path in spec.fields} <= set(field_by_path())
 
 
-def sized(longest: float | None, across: float | None, state: str | None = "new", **more: Any) -> dict[str, Any]:
+def one_lesion(longest: float | None, across: float | None, state: str | None = "new", **more: Any) -> dict[str, Any]:
     lesion = {"diameter_mm": longest, "perpendicular_mm": across, "state": state}
     return {"brain.lesions": listed(lesion), "brain.contrast": True, **more}
 
@@ -344,18 +424,18 @@ NOT_NECROSIS = {"brain.necrosis_in_question": False}
     [
         ({"brain.measurable": False}, NO),
         ({"brain.measurable": True}, YES),
-        (sized(10, 5), YES),
-        (sized(9.9, 9), NO),
-        (sized(14, 4.9), NO),
-        (sized(14, None), None),
-        (sized(None, 9), None),
-        (sized(14, 9, **{"brain.contrast": None}), None),
-        (sized(14, 9, "untreated"), YES),
-        (sized(14, 9, "treated_stable"), None),
-        (sized(14, 9, "treated_progressing"), None),
-        (sized(14, 9, "treated_progressing", **NOT_NECROSIS), YES),
-        (sized(14, 9, None), None),
-        (sized(14, 9, "resected"), NO),
+        (one_lesion(10, 5), YES),
+        (one_lesion(9.9, 9), NO),
+        (one_lesion(14, 4.9), NO),
+        (one_lesion(14, None), None),
+        (one_lesion(None, 9), None),
+        (one_lesion(14, 9, **{"brain.contrast": None}), None),
+        (one_lesion(14, 9, "untreated"), YES),
+        (one_lesion(14, 9, "treated_stable"), None),
+        (one_lesion(14, 9, "treated_progressing"), None),
+        (one_lesion(14, 9, "treated_progressing", **NOT_NECROSIS), YES),
+        (one_lesion(14, 9, None), None),
+        (one_lesion(14, 9, "resected"), NO),
         ({"brain.largest_mm": 9.9}, NO),
         ({"brain.largest_mm": 10.0}, None),
         ({"brain.lesion_count": {"low": 0, "high": 0}}, NO),
@@ -370,7 +450,7 @@ def test_measurable_disease_is_as_recorded_or_by_size(
 
 
 def test_the_size_that_makes_a_lesion_measurable_is_told_with_its_source(library: EvidenceLibrary) -> None:
-    case = case_of(sized(14, 9))
+    case = case_of(one_lesion(14, 9))
     assert read("measurable_cns", case, library).shown == "a lesion of at least 10 x 5 mm, RANO-BM"
 
 

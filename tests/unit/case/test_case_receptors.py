@@ -6,7 +6,7 @@ import pytest
 from strategies import case_of, read, specimens
 
 from her2board.case.model import Specimen
-from her2board.case.receptors import assay_words, specimen_her2, specimen_hormone
+from her2board.case.receptors import amplified_by_count, assay_words, specimen_her2, specimen_hormone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Among
 
@@ -60,6 +60,12 @@ def test_the_five_dual_probe_groups_follow_the_guideline(
 
 def test_dual_probe_group_five_without_ihc_is_not_positive() -> None:
     assert her2(ish_ratio=1.9, her2_copies=3.9) == LOW | NEGATIVE
+
+
+def test_beside_ihc_3_the_groups_two_to_four_do_not_tell_of_amplification() -> None:
+    for ratio, copies in ((2.0, 3.9), (1.9, 6.0), (1.9, 4.0)):
+        assert amplified_by_count(Specimen(ihc="3+", ish_ratio=ratio, her2_copies=copies)) is None
+    assert amplified_by_count(Specimen(ihc="3+", ish_ratio=1.9, her2_copies=3.9)) is False
 
 
 def test_a_group_that_is_open_without_ihc_takes_the_result_the_pathologist_gave() -> None:

@@ -77,11 +77,22 @@ def test_every_operator_refuses_an_operand_that_does_not_fit() -> None:
 
 @pytest.mark.parametrize(
     ("operator", "operand"),
-    [("between", ("a", "b")), ("between", (9, 1)), ("within_days_before", 7.5)],
+    [
+        ("between", ("a", "b")),
+        ("between", ("a", 2)),
+        ("between", (9, 1)),
+        ("within_days_before", 7.5),
+        ("any_of", ()),
+        ("none_of", "x"),
+    ],
 )
-def test_a_range_is_two_ordered_numbers_and_days_are_whole(operator: str, operand: object) -> None:
+def test_a_range_is_two_ordered_numbers_days_are_whole_and_a_choice_is_a_list(operator: str, operand: object) -> None:
     with pytest.raises(ValidationError, match=f"'{operator}' cannot take"):
         _ADAPTER.validate_python({"fact": "a", operator: operand})
+
+
+def test_a_range_may_be_a_single_number() -> None:
+    assert Leaf.model_validate({"fact": "a", "between": (2, 2)}).operand == (2, 2)
 
 
 def test_a_list_read_from_json_becomes_the_operand() -> None:

@@ -74,6 +74,9 @@ OPEN = Among(frozenset({"positive", "low"}))
         ("none_of", ("positive", "low"), OPEN, F),
         ("none_of", ("negative",), OPEN, T),
         ("none_of", ("low",), OPEN, U),
+        ("excludes", "positive", OPEN, U),
+        ("excludes", "positive", POSITIVE, F),
+        ("excludes", "positive", NEGATIVE, T),
         ("is", True, Among(frozenset({True, False})), U),
         ("is", True, Among.exactly(True), T),
         ("is", False, Among.exactly(True), F),
@@ -129,6 +132,7 @@ def test_a_set_is_compared_with_what_it_holds_and_may_hold(
         ("at_least_days_before", Day(days_ago(7), days_ago(7)), T),
         ("at_least_days_before", Day(days_ago(6), days_ago(6)), F),
         ("at_least_days_before", Day(days_ago(30), days_ago(6)), U),
+        ("at_least_days_before", Day(days_ago(7), days_ago(6)), U),
         ("at_least_days_before", Day(None, days_ago(8)), T),
         ("at_least_days_before", Day(None, None), U),
         ("at_least_days_before", Day(days_ago(3), None), F),
@@ -137,6 +141,7 @@ def test_a_set_is_compared_with_what_it_holds_and_may_hold(
         ("within_days_before", Day(days_ago(7), days_ago(7)), T),
         ("within_days_before", Day(days_ago(8), days_ago(8)), F),
         ("within_days_before", Day(days_ago(8), days_ago(6)), U),
+        ("within_days_before", Day(days_ago(8), days_ago(7)), U),
         ("within_days_before", Day(None, days_ago(8)), F),
         ("within_days_before", Day(None, None), U),
         ("within_days_before", Day(days_ago(3), None), T),
@@ -180,6 +185,16 @@ def test_an_operator_that_does_not_compare_the_kind_is_an_error_that_names_the_f
         truth_of(leaf(operator, operand), facts(x=value))
 
 
+@pytest.mark.parametrize(
+    ("operator", "operand", "expected"),
+    [("at_most", 6, F), ("below", 6, F), ("between", (0, 6), F), ("at_least", 6, T), ("above", 6, T)],
+)
+def test_months_since_what_never_happened_are_more_than_any_limit(
+    operator: str, operand: object, expected: Truth
+) -> None:
+    assert both(leaf(operator, operand), facts(x=Never())) is expected
+
+
 def test_the_reason_of_an_undecided_wash_out_names_the_day_on_which_it_flips() -> None:
     month = Day(date(2026, 11, 1), AS_OF)
     finding = evaluate(leaf("at_least_days_before", 7), facts(x=month))
@@ -201,6 +216,11 @@ def test_the_reason_says_why_a_value_is_open() -> None:
     assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete; met if 3 or less"
     assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; met if 3 or less"
     assert "does not say how mixed disease was counted" in evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).reason
+
+
+def test_an_undecided_stratum_waits_for_the_source_only_where_the_case_says_all_it_can() -> None:
+    assert evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).facts_missing == ("source.x",)
+    assert evaluate(leaf("stratum", "u"), facts(x=subset("u", "s"))).facts_missing == ("x",)
 
 
 def test_the_reason_says_why_a_value_is_missing() -> None:

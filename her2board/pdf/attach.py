@@ -1,0 +1,127 @@
+"""Puts cases and assessments into a PDF as attachments, and their hash on the page."""
+
+import zlib
+from dataclasses import dataclass, field, replace
+
+from her2board.briefing.model import Briefing
+from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.blocks import Sheet
+from her2board.pdf.enclosure import (
+    INDEX,
+    PLACEHOLDER,
+    CarriedCase,
+    Enclosure,
+    Index,
+    content_hash,
+    digest,
+    file_names,
+)
+from her2board.pdf.fonts import face
+from her2board.pdf.page import lay_out
+from her2board.pdf.styles import Geometry
+from her2board.pdf.toolkit import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+)
+from her2board.wording import tr
+
+_JSON = "/application#2Fjson"
+"""The media type as a PDF name; reportlab leaves its slash as it is, which would end the name."""
+
+
+def sealed_page(
+    briefing: Briefing, library: EvidenceLibrary, geometry: Geometry, enclosure: Enclosure
+) -> tuple[Sheet, Briefing]:
+    """Return the page as ``lay_out`` does, with the content hash in its footer and the case to travel with it."""
+    kept = replace(briefing, footer=replace(briefing.footer, content=PLACEHOLDER))
+    sheet, shown = lay_out(kept, library, geometry)
+    _seal(sheet, enclosure)
+    return sheet, shown
+
+
+def _seal(sheet: Sheet, enclosure: Enclosure) -> None:
+    """Print the content hash where the layout kept room for it."""
+    text = "".join(mark.text for mark in sheet.texts)
+    before, _, after = text.rpartition(PLACEHOLDER)
+    sheet.content = content_hash(enclosure.case_text, enclosure.basis, before + after)
+    sheet.enclosure = enclosure
+    place = max(index for index, mark in enumerate(sheet.texts) if PLACEHOLDER in mark.text)
+    mark = sheet.texts[place]
+    text = mark.text.replace(PLACEHOLDER, sheet.content)
+    sheet.texts[place] = replace(mark, text=text, width=face(mark.font).width(text, mark.size))
+
+
+@dataclass
+class Attachments:
+    """Gathers what the sheets of one PDF carry; ``add`` after each page, ``finish`` before the file is written."""
+
+    document: PDFDocument
+    _pages: list[str] = field(default_factory=list)
+    _cases: list[CarriedCase] = field(default_factory=list)
+    _files: dict[str, str] = field(default_factory=dict)
+    _held: dict[str, PDFObjectReference] = field(default_factory=dict)
+    _stems: set[str] = field(default_factory=set)
+
+    def add(self, sheet: Sheet) -> None:
+        """Attach what the page just drawn from ``sheet`` carries; compressed at once, a packet holds hundreds."""
+        self._pages.append(digest(self.document.Pages.pages[-1].stream.encode()))
+        enclosure = sheet.enclosure
+        if enclosure is None:
+            return
+        case, assessment = file_names(enclosure.code, self._stems)
+        self._attach(case, enclosure.case_text, "Source", tr("The case as a file"))
+        self._attach(assessment, enclosure.assessment_text(), "Data", tr("The assessment as JSON"))
+        self._cases.append(
+            CarriedCase(
+                code=enclosure.code,
+                case=case,
+                assessment=assessment,
+                page=len(self._pages),
+                content=sheet.content,
+                basis=enclosure.basis,
+            )
+        )
+
+    def finish(self) -> None:
+        """Attach the list of what is carried and enter all of it in the catalogue; nothing without a case."""
+        if not self._cases:
+            return
+        index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases))
+        self._attach(INDEX, index.model_dump_json(), "Supplement", tr("What this file carries"))
+        catalog = self.document.Catalog
+        listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
+        catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
+        catalog.AF = PDFArray(self._held.values())
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
+
+    def _attach(self, name: str, text: str, relationship: str, description: str) -> None:
+        data = text.encode()
+        self._files[name] = digest(data)
+        stream = PDFStream(
+            PDFDictionary(
+                {
+                    "Type": PDFName("EmbeddedFile"),
+                    "Subtype": _JSON,
+                    "Params": PDFDictionary({"Size": len(data)}),
+                    "Filter": PDFName("FlateDecode"),
+                }
+            ),
+            zlib.compress(data),
+        )
+        held = self.document.Reference(stream)
+        specification = PDFDictionary(
+            {
+                "Type": PDFName("Filespec"),
+                "F": PDFString(name),
+                "UF": PDFString(name),
+                "Desc": PDFString(description),
+                "AFRelationship": PDFName(relationship),
+                "EF": PDFDictionary({"F": held, "UF": held}),
+            }
+        )
+        self._held[name] = self.document.Reference(specification)

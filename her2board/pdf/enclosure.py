@@ -1,0 +1,123 @@
+"""What a PDF carries of its cases, and the hash its pages print; how a PDF is written or read stands elsewhere."""
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from her2board import __version__
+from her2board.assessment.export import to_json
+from her2board.assessment.model import Assessment
+from her2board.case.model import Case
+from her2board.case.storage import SUFFIX, dump
+from her2board.evidence.library import EvidenceLibrary
+
+INDEX = "her2board.json"
+"""Name of the attachment that lists the others."""
+PLACEHOLDER = "b" * 12
+"""Stands for the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A case as it travels in the PDF of its page, with what the page was made from."""
+
+    code: str
+    case_text: str
+    """Text of the case file."""
+    assessment: Assessment
+    library: EvidenceLibrary
+    dated: bool
+    """The day of the assessment is a meeting date, not the day of printing."""
+
+    def assessment_text(self) -> str:
+        """Return the assessment as JSON, as 'assess --json' writes it but without spaces."""
+        return json.dumps(to_json(self.assessment, self.library), ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def basis(self) -> "Basis":
+        """What the page holds for."""
+        return Basis(
+            program=__version__,
+            evidence_release=self.assessment.release,
+            evidence_hash=self.library.content_hash,
+            limits=dict(sorted(self.library.limits.items())),
+            as_of=self.assessment.as_of,
+            dated=self.dated,
+        )
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Basis(_Frozen):
+    """Program, evidence and day of a page; ``limits``: the clinic's own limits of age, in days by field."""
+
+    program: str
+    evidence_release: str
+    evidence_hash: str
+    limits: dict[str, int]
+    as_of: date
+    dated: bool
+
+
+class CarriedCase(_Frozen):
+    """One case of a PDF: the attachments it stands in, its page (from 1), and the hash printed there."""
+
+    code: str
+    case: str
+    assessment: str
+    page: int
+    content: str
+    basis: Basis
+
+
+class Index(_Frozen):
+    """What a PDF carries: SHA-256 of each attachment by name and of the content of each page, and its cases."""
+
+    format: Literal["her2board-pdf"] = "her2board-pdf"
+    version: Literal[1] = 1
+    files: dict[str, str]
+    pages: tuple[str, ...]
+    cases: tuple[CarriedCase, ...]
+
+
+def enclose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Enclosure:
+    """Return what the page of ``case`` carries. Who gives a case with name and record number has them carried."""
+    return Enclosure(case.code, dump(case), assessment, library, dated)
+
+
+def content_hash(case_text: str, basis: Basis, page_text: str) -> str:
+    """Return the first 12 hexadecimal digits of SHA-256 over case file, basis and text of the page.
+
+    The text of the page is every character drawn on it, in the order drawn, without white space and without these
+    digits. The hash finds a change; it proves nothing about who made it.
+    """
+    parts = (case_text, json.dumps(basis.model_dump(mode="json"), sort_keys=True), bare(page_text))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def bare(text: str) -> str:
+    """Return a text as the hash takes it: composed characters, no white space."""
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def digest(data: bytes) -> str:
+    """Return SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def file_names(code: str, taken: set[str]) -> tuple[str, str]:
+    """Return the names of case file and assessment: safe in every file system, unlike those ``taken``; notes them."""
+    plain = "".join(c if c.isalnum() or c in "-_" else "-" for c in code).strip("-") or "case"
+    stem, count = plain, 1
+    while stem.casefold() in taken:
+        count += 1
+        stem = f"{plain}-{count}"
+    taken.add(stem.casefold())
+    return f"{stem}{SUFFIX}", f"{stem}.assessment.json"

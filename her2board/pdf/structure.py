@@ -1,0 +1,186 @@
+"""The structure of the sheets as tags: what a reader program reads aloud, in which order, as what.
+
+Written beside reportlab, which has no tags: marked content on the pages, and the tree of elements that it belongs to.
+"""
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from her2board.pdf.blocks import Part, Shape, Sheet, TextMark
+from her2board.pdf.styles import Geometry
+from her2board.pdf.toolkit import PDFDictionary, PDFDocument, PDFName, PDFObject
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A part with marks of its own, and the object number of its element; None for an artifact."""
+
+    part: Part
+    element: "_Element | None"
+
+
+def utf16(text: str) -> str:
+    """Return a text as PDF writes it in any script: hexadecimal digits."""
+    return f"<{(codecs.BOM_UTF16_BE + text.encode('utf-16-be')).hex().upper()}>"
+
+
+def shape_runs(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf | None, Sequence[Shape]]]:
+    """Yield the shapes in the order they are drawn, those of one figure together; None: artifacts."""
+    at = 0
+    for leaf in leaves:
+        first, after = leaf.part.first_shape, leaf.part.after_shape
+        if leaf.part.kind != "Figure" or first == after:
+            continue
+        if at < first:
+            yield None, sheet.shapes[at:first]
+        yield leaf, sheet.shapes[first:after]
+        at = after
+    if at < len(sheet.shapes):
+        yield None, sheet.shapes[at:]
+
+
+def text_runs(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, Sequence[TextMark]]]:
+    """Yield the texts of each leaf, in the order they are to be read."""
+    for leaf in leaves:
+        if marks := sheet.texts[leaf.part.first_text : leaf.part.after_text]:
+            yield leaf, marks
+
+
+class _Element(PDFObject):  # type: ignore[misc]  # reason: reportlab ships no types
+    """An object of the file whose bytes are known only at the end."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, document: PDFDocument) -> None:
+        self.content = ""
+        document.Reference(self)
+        self.number: int = document.idToObjectNumberAndVersion[self.__InternalName__][0]
+
+    def format(self, _document: PDFDocument) -> bytes:
+        return self.content.encode("ascii")
+
+
+@dataclass
+class _Page:
+    """The elements of one page, by the number of their marked content."""
+
+    section: _Element
+    owners: list[_Element] = field(default_factory=list)
+    contents: dict[int, list[int]] = field(default_factory=dict)
+    """Numbers of marked content by the object number of their element."""
+    elements: list[tuple[_Element, Part, _Element, list[_Element]]] = field(default_factory=list)
+    """Element, its part, its parent and its children."""
+    top: list[_Element] = field(default_factory=list)
+
+
+class Structure:
+    """Gathers the tags of one PDF: for each page open, begin each run of marks, close; then finish."""
+
+    def __init__(self, document: PDFDocument) -> None:
+        self._document = document
+        self._root, self._tree = _Element(document), _Element(document)
+        self._pages: list[tuple[_Element, list[_Element]]] = []
+        self._page = _Page(self._root)
+        self._height = 0.0
+        self._texts: list[TextMark] = []
+        self._boxes: dict[int, tuple[float, float, float, float]] = {}
+
+    def open_page(self, sheet: Sheet, geometry: Geometry) -> list[Leaf]:
+        """Take in the parts of a sheet; return its leaves in reading order."""
+        self._page = _Page(_Element(self._document))
+        self._height, self._texts = geometry.height, sheet.texts
+        leaves: list[Leaf] = []
+        for part in _whole(sheet):
+            self._take(part, self._page.section, self._page.top, leaves)
+        self._boxes = {id(leaf.part): _box(sheet, leaf.part) for leaf in leaves if leaf.part.kind == "Figure"}
+        return leaves
+
+    def _take(self, part: Part, parent: _Element, siblings: list[_Element], leaves: list[Leaf]) -> None:
+        shapes = part.after_shape > part.first_shape
+        if not shapes and not any(mark.text.strip() for mark in self._texts[part.first_text : part.after_text]):
+            return
+        if part.kind == "Artifact":
+            leaves.append(Leaf(part, None))
+            return
+        element = _Element(self._document)
+        children: list[_Element] = []
+        siblings.append(element)
+        self._page.elements.append((element, part, parent, children))
+        if part.leaf:
+            leaves.append(Leaf(part, element))
+        for child in part.parts:
+            self._take(child, element, children, leaves)
+
+    def begin(self, leaf: Leaf | None) -> str:
+        """Return what opens the next run of marks; it is closed with EMC."""
+        if leaf is None or leaf.element is None:
+            return "/Artifact BMC"
+        page = self._page
+        number = len(page.owners)
+        page.owners.append(leaf.element)
+        page.contents.setdefault(leaf.element.number, []).append(number)
+        return f"/{leaf.part.kind} <</MCID {number}>> BDC"
+
+    def close_page(self) -> None:
+        """Tie the page just shown to its elements."""
+        document, page = self._document, self._page
+        shown = document.Pages.pages[-1]
+        shown.StructParents, shown.Tabs = len(self._pages), PDFName("S")
+        shown.__NoDefault__ = [*shown.__NoDefault__, "StructParents", "Tabs"]
+        place = document.idToObjectNumberAndVersion[shown.__InternalName__][0]
+        for element, part, parent, children in page.elements:
+            kids = " ".join([str(number) for number in page.contents.get(element.number, ())] + _references(children))
+            element.content = (
+                f"<</Type/StructElem/S/{part.kind}/P {parent.number} 0 R/Pg {place} 0 R/K[{kids}]{self._more(part)}>>"
+            )
+        kids = " ".join(_references(page.top))
+        page.section.content = f"<</Type/StructElem/S/Sect/P {self._tree.number} 0 R/K[{kids}]>>"
+        self._pages.append((page.section, page.owners))
+
+    def _more(self, part: Part) -> str:
+        """Return alternative text and attributes."""
+        if part.kind == "Figure":
+            left, top, right, bottom = self._boxes[id(part)]
+            box = f"{left:.1f} {self._height - bottom:.1f} {right:.1f} {self._height - top:.1f}"
+            return f"/Alt {utf16(part.alternative)}/A<</O/Layout/Placement/Block/BBox[{box}]>>"
+        return f"/A<</O/Table/Scope/{part.scope}>>" if part.scope else ""
+
+    def finish(self) -> None:
+        """Enter the tree in the catalogue."""
+        sections = " ".join(_references([section for section, _ in self._pages]))
+        self._tree.content = f"<</Type/StructElem/S/Document/P {self._root.number} 0 R/K[{sections}]>>"
+        pages = " ".join(f"{number}[{' '.join(_references(owners))}]" for number, (_, owners) in enumerate(self._pages))
+        self._root.content = (
+            f"<</Type/StructTreeRoot/K[{self._tree.number} 0 R]"
+            f"/ParentTree<</Nums[{pages}]>>/ParentTreeNextKey {len(self._pages)}>>"
+        )
+        catalog = self._document.Catalog
+        catalog.StructTreeRoot = self._root
+        catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+
+
+def _whole(sheet: Sheet) -> Iterator[Part]:
+    """Yield the parts of a sheet, and as paragraphs the texts between them: no text is left out."""
+    at = 0
+    for part in sheet.parts:
+        if at < part.first_text:
+            yield Part("P", at, part.first_shape, after_text=part.first_text, after_shape=part.first_shape)
+        yield part
+        at = part.after_text
+    if at < len(sheet.texts):
+        last = len(sheet.shapes)
+        yield Part("P", at, last, after_text=len(sheet.texts), after_shape=last)
+
+
+def _references(elements: Sequence[_Element]) -> list[str]:
+    return [f"{element.number} 0 R" for element in elements]
+
+
+def _box(sheet: Sheet, part: Part) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a figure, from the top of the sheet."""
+    points = [point for shape in sheet.shapes[part.first_shape : part.after_shape] for point in shape.points]
+    for mark in sheet.texts[part.first_text : part.after_text]:
+        points += [(mark.x, mark.y - mark.size), (mark.x + mark.width, mark.y)]
+    across, down = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(down), max(across), max(down)
