@@ -1,6 +1,7 @@
 """Case + assessment + library -> briefing. A pure function; nothing is measured here."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from her2board import __version__
 from her2board.assessment.model import Ask, Assessment, PauseItem, PauseResult
@@ -34,10 +35,15 @@ _SIGNS: dict[str, Sign] = {
 }
 
 
-def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Briefing:
-    """Return the briefing of a case; ``dated`` false says that ``as_of`` is today, not a meeting date."""
+def compose(
+    case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True, identified: bool = False
+) -> Briefing:
+    """Return the briefing of a case; ``dated`` false says that ``as_of`` is today, not a meeting date.
+
+    Name and record number stand in it only when ``identified``; other texts are as the case has them.
+    """
     question, new = about.question(case)
-    head = about.header(case, assessment, dated)
+    head = about.header(case, assessment, dated, identified)
     return Briefing(
         title=tr("Tumour-board briefing, {code}").format(code=head.code),
         language="en",
@@ -59,21 +65,44 @@ def compose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PauseCounts:
+    """Who was heard and what is known before whole-brain radiation, of how many."""
+
+    heard: int
+    disciplines: int
+    known: int
+    points: int
+
+    @property
+    def open(self) -> int:
+        """Disciplines not heard and points not known."""
+        return self.disciplines - self.heard + self.points - self.known
+
+    @property
+    def words(self) -> str:
+        """Both counts in words."""
+        heard = tr("{n} of {all} disciplines heard").format(n=self.heard, all=self.disciplines)
+        return f"{heard} \N{MIDDLE DOT} " + tr("{n} of {all} points known").format(n=self.known, all=self.points)
+
+
+def pause_counts(pause: PauseResult) -> PauseCounts:
+    """Count the disciplines that every case or this one calls for, and the points that must be known."""
+    roles, points = pause.of("discipline"), pause.of("must_know")
+    return PauseCounts(
+        heard=sum(item.state == "heard" for item in roles),
+        disciplines=sum(item.state not in ("not_needed", "cannot_tell") for item in roles),
+        known=sum(item.state != "open" for item in points),
+        points=len(points),
+    )
+
+
 def _pause_zone(assessment: Assessment) -> PauseZone:
     pause = assessment.pause
     roles = pause.of("discipline")
-    heard = sum(item.state == "heard" for item in roles)
-    always = [item for item in roles if item.state not in ("not_needed", "cannot_tell")]
-    points = pause.of("must_know")
-    unknown = [item for item in points if item.state == "open"]
+    unknown = [item for item in pause.of("must_know") if item.state == "open"]
     urgency = tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment)
-    status = " \N{MIDDLE DOT} ".join(
-        (
-            tr("{n} of {all} disciplines heard").format(n=heard, all=len(always)),
-            tr("{n} of {all} points known").format(n=len(points) - len(unknown), all=len(points)),
-            urgency,
-        )
-    )
+    status = f"{pause_counts(pause).words} \N{MIDDLE DOT} {urgency}"
     reasonable = pause.of("reasonable")
     facts = assessment.facts
     return PauseZone(

@@ -19,7 +19,7 @@ from her2board.wording import tr, trn
 _ROLES = {"draft": tr("DRAFT"), "final": tr("final")}
 
 
-def header(case: Case, assessment: Assessment, dated: bool) -> Header:
+def header(case: Case, assessment: Assessment, dated: bool, identified: bool = False) -> Header:
     """Return the header; ``dated`` tells whether ``as_of`` is the meeting date or today's."""
     meeting = case.meeting
     when = assessment.as_of.isoformat() if not meeting.date else meeting.date.shown()
@@ -38,7 +38,15 @@ def header(case: Case, assessment: Assessment, dated: bool) -> Header:
         meeting=(Run(f"{place}{board} \N{MIDDLE DOT} {presenter}{call_back}"),),
         prepared=(Run(" \N{MIDDLE DOT} ".join((as_of, open_items, _ROLES[case.status], by))),),
         kind=kinds.get(case.origin, ""),
+        identity=_identity(case) if identified else "",
     )
+
+
+def _identity(case: Case) -> str:
+    name = case.identity.name or tr("name not recorded")
+    number = case.identity.record_number
+    record = tr("record number {number}").format(number=number) if number else tr("record number not recorded")
+    return f"{name} \N{MIDDLE DOT} {record}"
 
 
 def _day(day: date) -> str:

@@ -45,6 +45,8 @@ class Header:
     prepared: Words
     kind: str = ""
     """'Published case' or 'invented case' where it is one."""
+    identity: str = ""
+    """Name and record number; empty unless they were switched on for this export."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,21 @@ def read_case(path: Path, as_of: date | None) -> tuple[Case, date, bool]:
     """
     try:
         case = load(path)
+        return case, *day_of(case, as_of)
     except CaseError as error:
         raise CommandError(_case_words(path, error)) from error
+
+
+def day_of(case: Case, as_of: date | None) -> tuple[date, bool]:
+    """Return the day a case is judged for, and whether that is a meeting date rather than today.
+
+    Raises CaseError for what would be done after that day.
+    """
     meeting = case.meeting.date.exact if case.meeting.date else None
     day = as_of or meeting or date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time
     if problems := future_dates(case, day):
-        raise CommandError(_case_words(path, CaseError(problems)))
-    return case, day, (as_of or meeting) is not None
+        raise CaseError(problems)
+    return day, (as_of or meeting) is not None
 
 
 def _case_words(path: Path, error: CaseError) -> str:
@@ -73,8 +81,19 @@ def _case_words(path: Path, error: CaseError) -> str:
     return head.format(path=path, n=count) + lines
 
 
-def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, paper: Paper, annex: bool = False) -> bytes:
-    """Return the page of a case as PDF, the case inside it. Raises CommandError when it cannot be drawn."""
+def make_page(
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    dated: bool,
+    paper: Paper,
+    annex: bool = False,
+    identified: bool = False,
+) -> bytes:
+    """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
+
+    Raises CommandError when it cannot be drawn.
+    """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
     from her2board.pdf.enclosure import enclose
@@ -82,9 +101,10 @@ def make_page(case: Case, library: EvidenceLibrary, day: date, dated: bool, pape
     from her2board.pdf.page import PageTooFullError
     from her2board.pdf.render import render_page
 
-    case = without_identity(case)  # neither on the page nor in the case that travels with it
+    if not identified:
+        case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
-    briefing = compose(case, assessment, library, dated)
+    briefing = compose(case, assessment, library, dated, identified)
     further = annex_sheets(assessment, library, paper) if annex else []
     try:
         return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated))
@@ -123,7 +143,7 @@ def write(path: Path, data: bytes) -> None:
         raise CommandError(message) from error
 
 
-def _library(options: argparse.Namespace) -> EvidenceLibrary:
+def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
     """Return the release with the clinic's settings, where a command names them."""
     library = load_library()
     if options.settings is None:
@@ -138,7 +158,7 @@ def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
     case, day, dated = read_case(options.case, options.as_of)
     try:
-        data = make_page(case, _library(options), day, dated, options.paper, options.annex)
+        data = make_page(case, chosen_library(options), day, dated, options.paper, options.annex, options.identified)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
@@ -149,8 +169,8 @@ def brief(options: argparse.Namespace) -> int:
 def assess_case(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
     case, day, dated = read_case(options.case, options.as_of)
-    library = _library(options)
-    assessment = assess(case, library, day)
+    library = chosen_library(options)
+    assessment = assess(without_identity(case), library, day)
     if options.json:
         sys.stdout.write(json.dumps(to_json(assessment, library), ensure_ascii=False, indent=1) + "\n")
     else:

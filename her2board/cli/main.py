@@ -19,7 +19,7 @@ _DESCRIPTION = tr(
 )
 _PORTABLE = "--portable"
 _SELF_CHECK = "--self-check"
-_COMMANDS = ("brief", "assess", "open", "verify", "demo", "schema", "evidence")
+_COMMANDS = ("brief", "packet", "assess", "open", "verify", "demo", "schema", "evidence")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +54,10 @@ def _run(options: argparse.Namespace) -> int:
         from her2board.cli import carried
 
         return carried.open_pdf(options) if options.command == "open" else carried.verify(options)
+    if options.command == "packet":
+        from her2board.cli import packet
+
+        return packet.packet(options)
     from her2board.cli import commands
 
     table = {
@@ -106,7 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
     brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
     brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
+    _identified(brief)
     _dated(brief)
+    _packet(commands.add_parser("packet", help=tr("write the agenda and a page per case, or another layout of them")))
     assess = commands.add_parser("assess", help=tr("say what a case resembles, and what to ask next"))
     assess.add_argument("case", type=Path, help=tr("the case file"))
     assess.add_argument("--json", action="store_true", help=tr("as JSON on standard output"))
@@ -133,6 +139,38 @@ def _carried(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     open_.add_argument("--case", metavar="CODE", help=tr("which case, where the PDF carries several"))
     verify = commands.add_parser("verify", help=tr("say whether page, attachments and hash of a PDF agree"))
     verify.add_argument("pdf", type=Path, help=tr("the PDF"))
+
+
+def _packet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("cases", type=Path, nargs="+", metavar="CASE", help=tr("the case files"))
+    parser.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF, .pptx or .docx to write"))
+    parser.add_argument(
+        "--layout",
+        choices=("pages", "handout", "requests", "slides", "document"),
+        help=tr(
+            "pages: agenda and a page per case; handout: a table, one row per case; requests: what each department "
+            "still owes; slides (.pptx); document (.docx). Default: by the name of the file, else pages"
+        ),
+    )
+    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
+    order = parser.add_mutually_exclusive_group()
+    order.add_argument(
+        "--order",
+        choices=("urgent-first", "as-given"),
+        default="urgent-first",
+        help=tr("recorded as urgent first, then most still open (default), or as named here"),
+    )
+    order.add_argument("--order-file", type=Path, metavar="FILE", help=tr("order: case files by name, one a line"))
+    parser.add_argument("--annex", action="store_true", help=tr("pages: add the annex of every case"))
+    parser.add_argument("--slips", action="store_true", help=tr("pages: add a blank decision slip per case"))
+    _identified(parser)
+    _dated(parser)
+
+
+def _identified(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--identified", action="store_true", help=tr("print name and record number, for this export only")
+    )
 
 
 def _dated(parser: argparse.ArgumentParser) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
     from her2board.gui.services import CaseInPdf
@@ -33,6 +35,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         make_page=_make_page,
         read_pdf=cases_in_pdf,
         today=_today,
+        make_packet=_make_packet,
         settings_folder=settings_folder,
         self_check=lambda: _self_check(settings_folder),
     )
@@ -97,6 +100,20 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
         return " ".join(part for part in (changes, elsewhere) if part)
 
     return tuple(CaseInPdf(found.case(case), warning(case.basis)) for case in found.index.cases)
+
+
+def _make_packet(
+    paths: Sequence[Path],
+    opened: Mapping[Path, Case],
+    options: PacketOptions,
+    library: EvidenceLibrary,
+    progress: Callable[[int, int], None],
+) -> tuple[bytes, tuple[str, ...]]:
+    from her2board.cli.packet import Source, make_packet
+
+    sources = [Source(path, opened.get(path)) for path in paths]
+    made = make_packet(sources, options, library, None, progress)
+    return made.data, made.problems
 
 
 def _today() -> date:

@@ -37,6 +37,7 @@ def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]
         "save_as": files.save_as,
         "export_a4": partial(files.export, "a4"),
         "export_letter": partial(files.export, "letter"),
+        "packet": bench.open_packet,
         "undo": bench.undo,
         "redo": bench.redo,
         "absence": partial(_offer_reasons, bench),

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
-    from pathlib import Path
-
+    from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
+
+    MakePacket = Callable[
+        [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
+        tuple[bytes, Sequence[str]],
+    ]
+
+
+def _no_packet(*_: object) -> NoReturn:
+    """Stand in where the window is put together without packets."""
+    raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,9 @@ class Services:
     read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
     """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
+    make_packet: MakePacket = field(default=_no_packet, kw_only=True)
+    """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
+    newer, options, evidence, and whom to tell how much is done of how much, who stops it by raising."""
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""
     settings_folder: Path | None = None

@@ -210,6 +210,22 @@ class Workbench(QWidget):
         """Show or hide the right side."""
         self.results.setVisible(not self.results.isVisible())
 
+    def open_packet(self) -> None:
+        """Ask for the cases of a packet, those beside the open one to begin with, and make it."""
+        from her2board.gui.packet_dialog import (
+            OpenCase,
+            PacketDialog,
+        )  # composing a briefing is not needed at the start
+
+        def opened() -> OpenCase | None:
+            path, case = self.document.path, self.document.case
+            return OpenCase(path, case) if path and case else None
+
+        self.form.commit()
+        dialog = PacketDialog(self._services.make_packet, self._worker, lambda: self.live.library, opened, self)
+        dialog.told.connect(self.told)
+        dialog.show()
+
     def page_bytes_work(self, paper: str) -> "partial[bytes] | None":
         """Return the work that makes the page of the case as it is now; None without case or evidence."""
         case, library, day = self.document.case, self.live.library, self.live.as_of

@@ -48,6 +48,8 @@ class Worker(QObject):
     """Runs at most one job of a kind at a time; of those waiting, only the newest."""
 
     busy_changed = Signal(bool)
+    closing = Signal()
+    """Long work that can be stopped should stop now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +106,7 @@ class Worker(QObject):
     def close(self) -> None:
         """Let what runs finish, and forget its answer."""
         self._closed = True
+        self.closing.emit()
         self._waiting.clear()
         self._pool.clear()
         self._pool.waitForDone()

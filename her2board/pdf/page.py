@@ -95,6 +95,8 @@ class _Page:
             y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
             for row in rows:
                 y = sheet.words(self._x, y, (Run(row, "muted"),), self._width)
+        if head.identity:
+            y = sheet.words(self._x, y + 1, (Run(head.identity, "bold"),), self._width, LEAD, 12.5)
         sheet.line(self._x, y + 1.5, self._x + self._width, y + 1.5, weight=1.2)
         return y + GAP
 

@@ -8,23 +8,24 @@ ratio of time on the clock, because other work on the machine lengthens only the
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
 import yaml
+from measure import ROOT, Line, Taken, environment, in_turns, line, processor, timed
+from packets_bench import memory, packets, show_memory
+from typst_bench import beside_typst
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -45,7 +46,6 @@ from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth, all_of, any_of, negate
 from her2board.logic.values import Facts
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_OF = date(2026, 11, 26)
 CASE = "cr18-untreated-asymptomatic"
 EMPTIEST = "cr03-almost-empty"
@@ -84,76 +84,7 @@ _FONTS = "".join(
 )
 
 
-Taken = tuple[float, float]
 Closure = Callable[[Facts], Truth]
-"""Milliseconds on the clock, and of the processor."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing measured beside its floor; times in milliseconds."""
-
-    what: str
-    ms: float
-    p99_ms: float
-    cpu_ms: float
-    floor: str
-    floor_ms: float
-    floor_cpu_ms: float
-    ratio: float
-    cpu_ratio: float
-    reach: str
-    reached: bool | None
-    """None where no reach is set."""
-    runs: int
-
-
-def line(
-    what: str,
-    times: list[Taken],
-    floor: str,
-    floors: list[Taken],
-    reach: str = "",
-    met: Callable[..., bool] | None = None,
-) -> Line:
-    """Return medians and the 99th percentile; ``met`` is asked with ratio, median and percentile."""
-    ms, cpu = (median(column) for column in zip(*times, strict=True))
-    floor_ms, floor_cpu = (median(column) for column in zip(*floors, strict=True))
-    last = high([clock for clock, _ in times])
-    reached = met(ms / floor_ms, ms, last) if met else None
-    ratios = (ms / floor_ms, cpu / floor_cpu)
-    return Line(what, ms, last, cpu, floor, floor_ms, floor_cpu, *ratios, reach, reached, len(times))
-
-
-def high(times: list[float]) -> float:
-    """Return the 99th percentile; with few runs, the slowest."""
-    return quantiles(times, n=100)[98] if len(times) >= 100 else max(times)
-
-
-def timed(work: Callable[[], object]) -> Taken:
-    """Return how long ``work`` took, processes it started included."""
-    before, start = processor(), time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000, processor() - before
-
-
-def processor() -> float:
-    """Return the processor time of this process and of those it waited for, in milliseconds."""
-    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in spent) * 1000
-
-
-def in_turns(one: Callable[[], Taken], two: Callable[[], Taken], runs: int) -> tuple[list[Taken], list[Taken]]:
-    """Measure two things in turns, after once for warming up."""
-    one(), two()
-    pairs = [(one(), two()) for _ in range(runs)]
-    return [first for first, _ in pairs], [second for _, second in pairs]
-
-
-def environment(home: str, **more: str) -> dict[str, str]:
-    """Return the environment of a measured process: an empty home, bytecode as installed."""
-    keep = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**keep, "HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), **more}
 
 
 # Start
@@ -436,17 +367,26 @@ def main() -> None:
     library, case = load_library(), load(paths.example_case(CASE))  # as the program loads it
     judged = (*keystrokes(case, library), *comparing(case, library), asking(library))
     lines = [*judged, *warm_page(case, library), *evidence(), *whole_process()]
+    lines += [*packets(library), *beside_typst(case, library, AS_OF)]
     try:
         lines += starts()
     except (RuntimeError, subprocess.SubprocessError) as error:
         print(f"start: not measured ({error})")
     show(lines)
+    kept = list(memory())
+    show_memory(kept)
     target = ROOT / "build" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     about = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
     about["load"] = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    found = {"lines": [asdict(entry) for entry in lines], "memory": [asdict(entry) for entry in kept]}
     target.write_text(
-        json.dumps({**about, "lines": [asdict(entry) for entry in lines]}, indent=1) + "\n", encoding="utf-8"
+        json.dumps(
+            {**about, **found},
+            indent=1,
+        )
+        + "\n",
+        encoding="utf-8",
     )
     print(f"written: {target}")
 

@@ -3,14 +3,16 @@
 What a person typed into a case is theirs and is not judged here.
 """
 
+import ast
 import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import EXAMPLES, URGENT, example, release
+from pages import EXAMPLES, ROOT, URGENT, example, release
 from pydantic import BaseModel
 
 from her2board.briefing.annex import annex_blocks
@@ -125,6 +127,21 @@ def test_no_text_of_an_annex_directs_anyone(stem: str) -> None:
     blocks = annex_blocks(example(stem).assessment, release())
     texts = of_program(stem, ["".join(run.text for run in block.words) for block in blocks])
     assert len(texts) > 500
+    assert {text: words for text in texts if (words := told(text))} == {}
+
+
+def words_of_program(path: Path) -> Iterator[str]:
+    """Yield the texts that a module marks for translation."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "trn"):
+            yield from (part.value for part in node.args if isinstance(part, ast.Constant) and type(part.value) is str)
+
+
+def test_no_text_of_a_packet_and_of_its_other_layouts_directs_anyone() -> None:
+    paths = [path for room in ("briefing", "pdf", "office") for path in (ROOT / "her2board" / room).glob("*.py")]
+    texts = [text for path in paths for text in words_of_program(path)]
+    texts.remove("Every point that must be known is recorded.")  # speaks of what is known, not of what is done
+    assert len(texts) > 200
     assert {text: words for text in texts if (words := told(text))} == {}
 
 

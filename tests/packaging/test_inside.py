@@ -10,6 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from pages import ROOT
 
 Importer = Callable[[str], ModuleType]
@@ -30,6 +32,14 @@ def test_bundle_takes_what_the_program_needs_and_no_tool_of_its_engineers(script
     locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
     for name in wanted:
         assert "--hash=sha256:" in locked[name]
+
+
+def test_every_package_that_is_asked_for_is_locked(script: Importer) -> None:
+    runtime_lock = script("runtime_lock")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    assert {canonicalize_name(Requirement(line).name) for line in asked} <= set(locked)
 
 
 def test_every_licence_text_stands_once_in_the_notices(script: Importer) -> None:

@@ -1,0 +1,185 @@
+"""What a meeting is handed: the agenda in its order, and what stands for a case that cannot be printed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from her2board.assessment.model import Assessment
+from her2board.briefing.compose import pause_counts
+from her2board.briefing.formats import not_recorded
+from her2board.briefing.model import Briefing, Run, Words
+from her2board.briefing.requests import Request, requests
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr, trn
+
+Layout = Literal["pages", "handout", "requests", "slides", "document"]
+Order = Literal["urgent-first", "as-given"]
+SUFFIXES: dict[Layout, str] = {
+    "pages": ".pdf",
+    "handout": ".pdf",
+    "requests": ".pdf",
+    "slides": ".pptx",
+    "document": ".docx",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PacketOptions:
+    """What somebody chose for one packet."""
+
+    layout: Layout = "pages"
+    paper: Literal["a4", "letter"] = "a4"
+    order: Order = "urgent-first"
+    annex: bool = False
+    slips: bool = False
+    identified: bool = False
+    """Name and record number stand in it; never without being asked for this very packet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One case of the meeting, as the agenda and every layout need it."""
+
+    given: int
+    """Its place in the list as named, from 1."""
+    code: str
+    briefing: Briefing | None
+    """None where the case cannot be printed."""
+    meeting: str = ""
+    place: str = ""
+    presenter: str = ""
+    question: Words = ()
+    counts: str = ""
+    """Disciplines heard and points known before whole-brain radiation, in words."""
+    open: int = 0
+    urgent: bool = False
+    requests: tuple[Request, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Why it cannot be printed, in words that name fields and never what stands in them."""
+
+    @property
+    def identity(self) -> str:
+        """Name and record number, where they were switched on."""
+        return self.briefing.header.identity if self.briefing else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """The cover of a packet."""
+
+    title: str
+    language: str
+    items: tuple[Item, ...]
+    lead: str
+    """Place, number of cases, how many are urgent or cannot be printed."""
+    order: str
+    """The rule behind the order, in words."""
+    urgent: str
+    """Which items are urgent; empty where none is."""
+    privacy: str
+    foot: str
+
+    def when(self, entry: Item) -> str:
+        """Return the meeting of an item where it is not that of the packet; empty where it is."""
+        if entry.briefing is None or tr("Tumour-board packet, {day}").format(day=entry.meeting) == self.title:
+            return ""
+        return entry.meeting or tr("no meeting date")
+
+
+def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> Item:
+    """Return a case as an item of the agenda."""
+    meeting, counts = case.meeting, pause_counts(assessment.pause)
+    return Item(
+        given=given,
+        code=case.code,
+        briefing=briefing,
+        meeting=meeting.date.shown() if meeting.date else "",
+        place=meeting.place or "",
+        presenter=meeting.consultant or "",
+        question=briefing.question if meeting.question else not_recorded(case, "meeting.question"),
+        counts=counts.words,
+        open=counts.open,
+        urgent=briefing.band is not None,
+        requests=requests(case, assessment),
+    )
+
+
+def broken(given: int, code: str, problems: Iterable[str]) -> Item:
+    """Return what stands for a case that cannot be printed; ``code`` is empty where it could not be read."""
+    return Item(given, code or tr("Case {n} of the list").format(n=given), None, problems=tuple(problems))
+
+
+def ordered(items: Iterable[Item], order: Order) -> tuple[Item, ...]:
+    """Return the items in the order of the agenda; those alike stay as they were named."""
+    named = sorted(items, key=lambda entry: entry.given)
+    if order == "as-given":
+        return tuple(named)
+    return tuple(sorted(named, key=_urgent_first))
+
+
+def _urgent_first(entry: Item) -> tuple[int, int]:
+    if entry.briefing is None:  # it may be urgent: nobody can tell
+        return 1, 0
+    return (0 if entry.urgent else 2), -entry.open
+
+
+def short(words: Words, most: int) -> Words:
+    """Return words cut after about ``most`` characters, for where the page of the case has all of them."""
+    text = "".join(run.text for run in words)
+    if len(text) <= most:
+        return words
+    return (Run(text[:most].rsplit(" ", 1)[0] + " \N{HORIZONTAL ELLIPSIS}"),)
+
+
+def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibrary) -> Agenda:
+    """Return the cover for ``items``, which stand in their order already."""
+    days = {entry.meeting for entry in items if entry.meeting}
+    places = {entry.place for entry in items if entry.briefing}
+    day = tr("several dates") if len(days) > 1 else days.pop() if days else tr("date not recorded")
+    count, urgent = len(items), [n for n, entry in enumerate(items, 1) if entry.urgent]
+    unprinted = sum(entry.briefing is None for entry in items)
+    lead = (
+        places.pop() if len(places) == 1 else "",
+        trn("{n} case", "{n} cases", count).format(n=count),
+        trn("{n} recorded as urgent", "{n} recorded as urgent", len(urgent)).format(n=len(urgent)),
+        trn("{n} that could not be printed", "{n} that could not be printed", unprinted).format(n=unprinted)
+        if unprinted
+        else "",
+    )
+    named = ", ".join(map(str, urgent))
+    return Agenda(
+        title=tr("Tumour-board packet, {day}").format(day=day),
+        language="en",
+        items=tuple(items),
+        lead=" \N{MIDDLE DOT} ".join(part for part in lead if part),
+        order=_ORDERS[options.order],
+        urgent=tr("Recorded as urgent, the local urgent pathway comes first: item {items}").format(items=named)
+        if urgent
+        else "",
+        privacy=PRIVACY[options.identified],
+        foot=foot(library),
+    )
+
+
+def foot(library: EvidenceLibrary) -> str:
+    """Return the line every sheet of a packet ends with."""
+    release = library.release
+    return tr(
+        "Evidence {version} of {as_of}, review by {review_by}. Prepared for clinicians at a multidisciplinary meeting; "
+        "lists and explains, does not decide or replace judgement."
+    ).format(version=release.version, as_of=release.as_of, review_by=release.review_by)
+
+
+_ORDERS: dict[Order, str] = {
+    "urgent-first": tr(
+        "Order of discussion: cases in which a person recorded urgency; then any that could not be printed, as nobody "
+        "can tell whether they are urgent; then those with most still open before whole-brain radiation (disciplines "
+        "not heard and points not known, counted); cases alike as they were named. The coordinator can set another."
+    ),
+    "as-given": tr("Order of discussion: as the coordinator named the cases."),
+}
+PRIVACY = {
+    False: tr("Without names and record numbers."),
+    True: tr("WITH NAMES AND RECORD NUMBERS, switched on for this copy: to be kept as a patient record."),
+}

@@ -1,0 +1,191 @@
+"""What each department still owes for a case: gathered from every place that says so, once per field."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from her2board.assessment.model import Ask, Assessment, PauseItem
+from her2board.briefing.formats import sentence
+from her2board.case.dates import PartialDate
+from her2board.case.fields import case_fields, field_by_path
+from her2board.case.model import Absence, Case
+from her2board.wording import tr, trn
+
+COORDINATOR = "coordinator"
+DEPARTMENTS = (
+    "radiology",
+    "pathology",
+    "oncology",
+    "radiation oncology",
+    "neurosurgery",
+    "palliative care",
+    "neuro-oncology",
+    "patient",
+    COORDINATOR,
+)
+"""Order of the sheets; what nobody usually knows stands with the coordinator, who asks."""
+_OF_DISCIPLINE = {
+    "medical_oncology": "oncology",
+    "neuroradiology": "radiology",
+    "radiation_oncology": "radiation oncology",
+    "palliative_care": "palliative care",
+    "neuro_oncology": "neuro-oncology",
+}
+_ELSEWHERE = ("board.disciplines", "board.outstanding")
+"""Fields whose entries are asked for one by one."""
+_ANSWERED = ("declined", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something still owed: what, by whom, by when, and why it is asked."""
+
+    path: str
+    """Field it is recorded in; words of an outstanding item that belongs to no field."""
+    what: str
+    department: str
+    required: bool = False
+    """Needed before the case counts as ready."""
+    state: str = ""
+    owner: str = ""
+    due: str = ""
+    late: bool = False
+    why: str = ""
+
+
+def requests(case: Case, assessment: Assessment) -> tuple[Request, ...]:
+    """Return what is owed for a case: opinions first, then required fields, then the rest by what they bear on.
+
+    A patient's refusal and what does not apply are answers, and are not asked for again.
+    """
+    found: dict[str, Request] = {}
+    for request in _all(case, assessment):
+        known = found.get(request.path)
+        found[request.path] = _merged(known, request) if known else request
+    kept = [request for path, request in found.items() if not _answered(case, path)]
+    return tuple(sorted(kept, key=lambda request: (not request.path.startswith("board."), not request.required)))
+
+
+def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
+    yield from (_opinion(item, case, assessment.as_of) for item in assessment.pause.of("discipline") if _owed(item))
+    for gap in assessment.readiness.outstanding:
+        if gap.path not in _ELSEWHERE:
+            yield Request(gap.path, gap.label, department_of(gap.path), required=True)
+    for gap in assessment.readiness.stale:
+        path = _dated(gap.path)
+        yield Request(path, field_by_path()[path].info.label, department_of(path), state=gap.words)
+    yield from (_asked(ask) for ask in assessment.ask_next)
+    for path, absence in case.absences.items():
+        yield _absent(path, absence, assessment.as_of)
+    yield from _outstanding(case, assessment.as_of)
+
+
+def _owed(item: PauseItem) -> bool:
+    return item.state in ("pending", "late", "not_asked")
+
+
+def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
+    said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == item.id), None)
+    return Request(
+        path=f"board.disciplines.{item.id}",
+        what=tr("Opinion before whole-brain radiation ({discipline})").format(discipline=item.label),
+        department=_OF_DISCIPLINE.get(item.id, item.id if item.id in DEPARTMENTS else COORDINATOR),
+        state=tr("asked") if said else tr("not yet asked"),
+        owner=(said.by or "") if said else "",
+        due=_shown(said.due) if said else "",
+        late=said is not None and _past(said.due, as_of),
+    )
+
+
+def _asked(ask: Ask) -> Request:
+    parts = (
+        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
+        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
+        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
+    )
+    why = tr("bears on {what}").format(what=", ".join(part for part in parts if part))
+    department = ask.asks if ask.asks in DEPARTMENTS else department_of(ask.field)
+    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=why)
+
+
+def _absent(path: str, absence: Absence, as_of: date) -> Request:
+    states = {
+        "pending": tr("asked"),
+        "not_done": tr("not done"),
+        "not_available": tr("not available"),
+    }
+    info = field_by_path()[path].info
+    return Request(
+        path=path,
+        what=info.label,
+        department=department_of(path),
+        required=info.level == "H",
+        state=states.get(absence.reason, "") + (f" ({absence.note})" if absence.note else ""),
+        owner=absence.owner or "",
+        due=_shown(absence.due),
+        late=_past(absence.due, as_of),
+    )
+
+
+def _outstanding(case: Case, as_of: date) -> Iterator[Request]:
+    labels = {field.info.label.casefold(): field.path for field in case_fields()}
+    for entry in case.board.outstanding:
+        if entry.done:
+            continue
+        path = labels.get(entry.what.strip().casefold(), "")
+        owner = (entry.owner or "").strip()
+        named = owner.casefold() if owner.casefold() in DEPARTMENTS else COORDINATOR
+        yield Request(
+            path=path or f"board.outstanding: {entry.what}",
+            what=sentence(entry.what),
+            department=department_of(path) if path else named,
+            state=tr("asked") if owner else "",
+            owner=owner,
+            due=_shown(entry.due),
+            late=_past(entry.due, as_of),
+        )
+
+
+def _merged(one: Request, two: Request) -> Request:
+    """Return both as one; what the first does not say is taken from the second."""
+    return replace(
+        one,
+        required=one.required or two.required,
+        state="; ".join(dict.fromkeys(part for part in (one.state, two.state) if part)),
+        owner=one.owner or two.owner,
+        due=one.due or two.due,
+        late=one.late or two.late,
+        why=one.why or two.why,
+    )
+
+
+def _answered(case: Case, path: str) -> bool:
+    absence = case.absences.get(path)
+    return absence is not None and absence.reason in _ANSWERED
+
+
+def _shown(day: PartialDate | None) -> str:
+    return day.shown() if day else ""
+
+
+def _past(due: PartialDate | None, as_of: date) -> bool:
+    """Tell whether every possible day of ``due`` lies before ``as_of``."""
+    last = due.span.high if due else None
+    return last is not None and last < as_of
+
+
+@cache
+def department_of(path: str) -> str:
+    """Return who usually knows a field: its own word, that of the value it dates, or the coordinator."""
+    asks = field_by_path()[path].info.asks or next(
+        (field.info.asks for field in case_fields() if field.info.dated_by == path and field.info.asks), ""
+    )
+    return asks if asks in DEPARTMENTS else COORDINATOR
+
+
+@cache
+def _dated(path: str) -> str:
+    """Return the field that the date at ``path`` belongs to, where it is one alone; else the date itself."""
+    dated = [field.path for field in case_fields() if field.info.dated_by == path]
+    return dated[0] if len(dated) == 1 else path

@@ -1,0 +1,128 @@
+"""The page of every case as an editable document, nothing shortened: headings and paragraphs that paste anywhere."""
+
+from collections.abc import Callable
+from typing import Any
+
+import docx
+from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from her2board.briefing.fit import numbered
+from her2board.briefing.model import Run, Words
+from her2board.briefing.outline import outline
+from her2board.briefing.packet import Agenda, Item
+from her2board.evidence.library import EvidenceLibrary
+from her2board.office.package import packed, plain
+from her2board.wording import tr
+
+_PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
+_BLACK, _MUTED = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54)
+_BODY, _SMALL = 9.5, 8
+_FONT = "Arial"
+"""Every machine has it, or one of the same widths."""
+
+
+def document(agenda: Agenda, library: EvidenceLibrary, paper: str, drawn: Callable[[], None]) -> bytes:
+    """Return the document: the agenda, then each case in a section with its own header."""
+    made = docx.Document()
+    _style(made)
+    _page(made.sections[0], paper)
+    _head(made.sections[0], agenda.title)
+    _foot(made.sections[0], agenda)
+    _agenda(made, agenda)
+    for number, item in enumerate(agenda.items, 1):
+        section = made.add_section(WD_SECTION.NEW_PAGE)
+        head = " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part)
+        _head(section, head)
+        _case(made, number, item, library)
+        drawn()
+    return packed(made, agenda.title, agenda.language)
+
+
+def _style(made: Any) -> None:
+    """Set one black type family in place of the template's."""
+    for name, size, before in (("Normal", _BODY, 0), ("Title", 18, 0), ("Heading 1", 15, 0), ("Heading 2", 10.5, 7)):
+        style = made.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = _BLACK
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(2)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()  # the template names fonts of its theme, which would win
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), _FONT)
+    for border in made.styles["Title"].element.iter(qn("w:bottom")):
+        border.set(qn("w:color"), "000000")
+
+
+def _page(section: Any, paper: str) -> None:
+    section.page_width, section.page_height = _PAPERS[paper]
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(18)
+
+
+def _head(section: Any, head: str) -> None:
+    """Say on every page of a section whose it is."""
+    section.header.is_linked_to_previous = False
+    _say(section.header.paragraphs[0], (Run(head, "bold"),))
+
+
+def _foot(section: Any, agenda: Agenda) -> None:
+    """Say on every page of the document what it is for; later sections take it over."""
+    foot = section.footer.paragraphs[0]
+    _say(foot, (Run(f"{agenda.privacy} {agenda.foot} ", "muted"),))
+    for run in foot.runs:
+        run.font.size = Pt(_SMALL)
+    _page_number(foot)
+
+
+def _page_number(paragraph: Any) -> None:
+    """Add a field that the editor fills with the number of the page."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)  # reason: the library has no call for fields; this is its documented way in
+
+
+def _agenda(made: Any, agenda: Agenda) -> None:
+    made.add_heading(plain(agenda.title), 0)
+    for text in (agenda.lead, agenda.urgent, agenda.order, agenda.privacy):
+        if text:
+            made.add_paragraph(plain(text))
+    for number, item in enumerate(agenda.items, 1):
+        urgent = tr(" URGENT, as recorded.") if item.urgent else ""
+        told = item.question if item.briefing else (Run(tr("could not be printed")),)
+        words = (Run(f"{number}. {item.code}.{urgent} ", "bold"), *told)
+        _say(made.add_paragraph(), words)
+
+
+def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
+    made.add_heading(plain(f"{number}. {item.code}"), 1)
+    if item.briefing is None:
+        made.add_paragraph(tr("NOT A BRIEFING: this case could not be printed")).runs[0].bold = True
+        for problem in item.problems:
+            made.add_paragraph(plain(problem), style="List Bullet")
+        return
+    briefing = numbered(item.briefing, library)
+    head = briefing.header
+    if head.identity:
+        _say(made.add_paragraph(), (Run(head.identity, "bold"),))
+    subject = " \N{MIDDLE DOT} ".join(part for part in (head.subject, head.kind) if part)
+    for words in ((Run(subject, "muted"),), head.meeting, head.prepared):
+        _say(made.add_paragraph(), words)
+    for part in outline(briefing):
+        made.add_heading(plain(part.title), 2)
+        for line in part.lines:
+            label = (Run(f"{line.label}: ", "bold"),) if line.label else ()
+            _say(made.add_paragraph(), (*label, *line.words))
+    foot = briefing.footer
+    _say(made.add_paragraph(), (Run(f"{foot.release}. {foot.program}. {foot.intended_use}", "muted"),))
+
+
+def _say(paragraph: Any, words: Words) -> None:
+    for word in words:
+        run = paragraph.add_run(plain(word.text))
+        run.bold = word.style == "bold" or None
+        run.italic = word.style == "italic" or None
+        if word.style == "muted":
+            run.font.color.rgb = _MUTED

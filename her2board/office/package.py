@@ -1,0 +1,65 @@
+"""What slides and document share: text that XML can carry, properties without a person, the same bytes every time."""
+
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any, Protocol
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from her2board import __version__
+from her2board.wording import tr
+
+_DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+"""The first time a zip can hold."""
+_UNIX = 3
+_THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+class _Saved(Protocol):
+    """A document of one of the two libraries."""
+
+    core_properties: Any
+    part: Any
+
+    def save(self, stream: BytesIO) -> None:
+        """Write it."""
+
+
+def plain(text: str) -> str:
+    """Return text on one line; a character that XML cannot carry is named, never dropped."""
+    return _CONTROL.sub(lambda found: f"[U+{ord(found[0]):04X}]", re.sub(r"[\t\r\n]+", " ", text))
+
+
+def packed(document: _Saved, title: str, language: str) -> bytes:
+    """Return the bytes of a document: nothing left of the template's author, thumbnail and times."""
+    properties = document.core_properties
+    properties.title = title
+    properties.author = properties.last_modified_by = "her2board"
+    properties.comments = f"her2board {__version__}"
+    properties.subject = tr("Prepared for clinicians at a multidisciplinary meeting")
+    properties.keywords = properties.category = ""
+    properties.language = language
+    properties.revision = 1
+    properties.created = properties.modified = _DAY_ZERO.replace(tzinfo=None)
+    package = document.part.package
+    relations = getattr(package, "_rels", None)  # python-pptx shows its own under this name only
+    relations = package.rels if relations is None else relations
+    for name in [name for name, relation in relations.items() if relation.reltype == _THUMBNAIL]:
+        relations.pop(name)
+    stream = BytesIO()
+    document.save(stream)
+    return _timeless(stream)
+
+
+def _timeless(stream: BytesIO) -> bytes:
+    """Return the zip with every time set to the same day."""
+    target = BytesIO()
+    with ZipFile(stream) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            info = ZipInfo(member.filename, _OLDEST)
+            info.compress_type = ZIP_DEFLATED
+            info.create_system = _UNIX
+            new.writestr(info, old.read(member))
+    return target.getvalue()

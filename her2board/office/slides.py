@@ -1,0 +1,239 @@
+"""Slides to edit: the agenda, and one slide per case in real text, with everything else of its page in the notes."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+from typing import Any
+
+import pptx
+from pptx.dml.color import RGBColor
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.util import Emu, Inches, Pt
+
+from her2board.briefing.fit import numbered
+from her2board.briefing.model import Briefing, Run, Style, Words
+from her2board.briefing.outline import Line, disciplines, outline, treatments
+from her2board.briefing.packet import Agenda, Item, short
+from her2board.evidence.library import EvidenceLibrary
+from her2board.office.package import packed, plain
+from her2board.wording import tr
+
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
+_LEFT, _MEASURE = Inches(0.5), Inches(12.333)
+_BLACK, _MUTED, _WHITE = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54), RGBColor(255, 255, 255)
+_BODY, _SMALL = 12, 9
+_SIZES = (12, 11, 10.5)
+"""Sizes of body text, in points: the largest at which a column holds everything."""
+_LETTER, _LEADING = 0.5, 1.2
+"""Width of a letter and height of a line, in sizes; the first is on the safe side."""
+_FIRST = 2
+"""Lines of a column that stay whatever is left out: what it is about, and the first of it."""
+_INSET, _AFTER = 14.4, 2.0
+"""Room at the sides of a column and after a paragraph, in points."""
+_TITLE_ONLY = 5
+"""Layout of the template."""
+_AGENDA_ROWS = 10
+_COLUMNS, _BETWEEN = 3, Inches(0.25)
+_FONT = "Arial"
+"""Every machine has it, or one of the same widths."""
+_PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
+"""The table style 'no style, table grid', known to every program by this number."""
+_SHORTER = (400, 250, 160, 110, 80, 60, 45)
+"""Characters a line keeps, step by step, until its column fits; the notes have all of it."""
+
+
+def slides(agenda: Agenda, library: EvidenceLibrary, drawn: Callable[[], None]) -> bytes:
+    """Return the deck."""
+    deck = pptx.Presentation()
+    _widen(deck)
+    _cover(deck, agenda)
+    for start in range(0, len(agenda.items), _AGENDA_ROWS):
+        _agenda(deck, agenda, start)
+    for number, item in enumerate(agenda.items, 1):
+        _case(deck, number, item, agenda, library)
+        drawn()
+    return packed(deck, agenda.title, agenda.language)
+
+
+def _widen(deck: Any) -> None:
+    """Make the template as wide as screens are, with all it brings."""
+    factor = _WIDTH / deck.slide_width
+    for holder in (deck.slide_master, *deck.slide_layouts):
+        for shape in holder.shapes:
+            if shape.left is not None:
+                shape.left, shape.width = Emu(int(shape.left * factor)), Emu(int(shape.width * factor))
+    deck.slide_width, deck.slide_height = _WIDTH, _HEIGHT
+
+
+def _cover(deck: Any, agenda: Agenda) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _title(slide, agenda.title, 32)
+    texts = (agenda.lead, agenda.urgent, agenda.order, agenda.privacy, agenda.foot)
+    lines = [Line("", (Run(text, "bold" if text == agenda.urgent else "plain"),)) for text in texts if text]
+    _write(slide, lines, _LEFT, Inches(1.5), _MEASURE, Inches(5), 16)
+
+
+def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _title(slide, tr("Agenda"))
+    items = agenda.items[start : start + _AGENDA_ROWS]
+    heads = (tr("Item"), tr("Case"), tr("Question for the board"), tr("Before WBRT"))
+    rows = [heads, *(_agenda_row(start + n, item) for n, item in enumerate(items, 1))]
+    frame = slide.shapes.add_table(len(rows), len(heads), _LEFT, Inches(1.2), _MEASURE, Inches(0.4) * len(rows))
+    table = frame.table
+    frame._element.graphic.graphicData.tbl.tblPr[0].text = _PLAIN_GRID  # reason: the library cannot name a style
+    for column, inches in enumerate((0.7, 2.4, 6.433, 2.8)):
+        table.columns[column].width = Inches(inches)
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            cell = table.cell(row, column)
+            style: Style = "bold" if row == 0 else "plain"
+            _say(cell.text_frame.paragraphs[0], (Run(text, style),), _BODY)
+
+
+def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
+    told = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
+    urgent = tr("; URGENT, as recorded") if item.urgent else ""
+    return str(number), f"{item.code}{urgent}", "".join(run.text for run in told), item.counts or "\N{EN DASH}"
+
+
+def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceLibrary) -> None:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _title(slide, " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part))
+    if item.briefing is None:
+        _band(slide, (Run(tr("NOT A BRIEFING: this case could not be printed"), "bold"),), Inches(1.1))
+        lines = [Line("", (Run(problem),)) for problem in item.problems]
+        _write(slide, lines, _LEFT, Inches(1.9), _MEASURE, Inches(4.5), 16)
+        return
+    briefing = numbered(item.briefing, library)
+    top = Inches(1.05)
+    if briefing.band:
+        _band(slide, (Run(f"{briefing.band.title}: ", "bold"), *short(briefing.band.words, 330)), top)
+        top += Inches(0.75)
+    question = (Run(tr("Question. "), "bold"), *short(briefing.question, 260))
+    _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
+    top += Inches(0.75)
+    wide = (_MEASURE - (_COLUMNS - 1) * _BETWEEN) // _COLUMNS
+    tall = Inches(6.85) - top
+    for column, lines in enumerate((_state(briefing), _history(briefing), _pause(briefing))):
+        left = _LEFT + column * (wide + _BETWEEN)
+        fitted, size = _fitted(lines, Emu(wide).pt, Emu(tall).pt)
+        _write(slide, fitted, left, top, wide, tall, size)
+    foot = (Run(f"{agenda.privacy} {agenda.foot} ", "muted"), Run(tr("All of the page in the notes."), "muted"))
+    _write(slide, [Line("", foot)], _LEFT, Inches(6.95), _MEASURE, Inches(0.4), _SMALL)
+    slide.notes_slide.notes_text_frame.text = _notes(briefing)
+
+
+def _state(briefing: Briefing) -> list[Line]:
+    """Return the left column: brain and patient, as the page has them."""
+    return [
+        Line("", (Run(tr("Brain"), "bold"),)),
+        *(Line(row.label, row.words) for row in briefing.brain if row.words),
+        Line("", (Run(tr("Patient"), "bold"),)),
+        *(Line(row.label, row.words) for row in briefing.patient if row.words),
+    ]
+
+
+def _history(briefing: Briefing) -> list[Line]:
+    """Return the middle column: the tumour, and what was given."""
+    return [
+        Line("", (Run(tr("Tumour and treatment"), "bold"),)),
+        Line("", briefing.tumour),
+        *treatments(briefing.timeline),
+        *([Line(tr("To check"), (Run("; ".join(briefing.contradictions)),))] if briefing.contradictions else []),
+    ]
+
+
+def _pause(briefing: Briefing) -> list[Line]:
+    """Return the right column: who was heard, every alternative by its name, what is not known."""
+    zone = briefing.pause
+    names = "; ".join(row.name for row in zone.alternatives)
+    return [
+        Line("", (Run(f"{zone.title}: ", "bold"), Run(zone.status))),
+        *disciplines(zone),
+        Line(tr("Alternatives on the table"), (Run(names),)),
+        Line("", zone.must_know),
+        *(Line("", words) for words in (briefing.decision,) if words),
+    ]
+
+
+def _fitted(lines: Sequence[Line], wide: float, tall: float) -> tuple[list[Line], float]:
+    """Return lines and the size they fit at: all of them smaller, then cut alike, going on in the notes."""
+    for size in _SIZES:
+        if _fits(lines, size, wide, tall):
+            return list(lines), size
+    fitted = list(lines)
+    for most in _SHORTER:
+        fitted = [Line(line.label, short(line.words, most)) for line in lines]
+        if _fits(fitted, _SIZES[-1], wide, tall):
+            return fitted, _SIZES[-1]
+    left_out = 0
+    while not _fits(fitted, _SIZES[-1], wide, tall) and len(fitted) > _FIRST + 1:
+        left_out += 1
+        more = tr("+{n} before these, in the notes").format(n=left_out)
+        fitted[_FIRST : _FIRST + (1 if left_out == 1 else 2)] = [Line("", (Run(more, "italic"),))]
+    return fitted, _SIZES[-1]
+
+
+def _fits(lines: Sequence[Line], size: float, wide: float, tall: float) -> bool:
+    across = (wide - _INSET) / (size * _LETTER)
+    return sum(ceil(_length(line) / across) * size * _LEADING + _AFTER for line in lines) <= tall
+
+
+def _length(line: Line) -> int:
+    return len(line.label) + 2 + sum(len(run.text) for run in line.words)
+
+
+def _notes(briefing: Briefing) -> str:
+    parts: list[str] = [" \N{MIDDLE DOT} ".join("".join(r.text for r in w) for w in (briefing.header.meeting,))]
+    parts.append("".join(run.text for run in briefing.header.prepared))
+    for part in outline(briefing):
+        parts.append("")
+        parts.append(part.title.upper())
+        for line in part.lines:
+            label = f"{line.label}: " if line.label else ""
+            parts.append(label + "".join(run.text for run in line.words))
+    foot = briefing.footer
+    return "\n".join(plain(text) for text in (*parts, "", f"{foot.release}. {foot.program}. {foot.intended_use}"))
+
+
+def _title(slide: Any, text: str, size: int = 24) -> None:
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.25), _MEASURE, Inches(0.75)
+    paragraph = title.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    _say(paragraph, (Run(text, "bold"),), size)
+
+
+def _band(slide: Any, words: Words, top: Emu) -> None:
+    """Write words white on black over the whole width."""
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, _LEFT, top, _MEASURE, Inches(0.65))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _BLACK
+    shape.line.fill.background()
+    shape.shadow.inherit = False
+    shape.text_frame.word_wrap = True
+    paragraph = shape.text_frame.paragraphs[0]
+    paragraph.alignment = PP_ALIGN.LEFT
+    _say(paragraph, words, _BODY, _WHITE)
+
+
+def _write(slide: Any, lines: Sequence[Line], left: Any, top: Any, width: Any, height: Any, size: float) -> None:
+    frame = slide.shapes.add_textbox(left, top, width, height).text_frame
+    frame.word_wrap = True
+    frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
+    for number, line in enumerate(lines):
+        paragraph = frame.add_paragraph() if number else frame.paragraphs[0]
+        paragraph.space_after = Pt(_AFTER)
+        label = (Run(f"{line.label}: ", "muted"),) if line.label else ()
+        _say(paragraph, (*label, *line.words), size)
+
+
+def _say(paragraph: Any, words: Words, size: float, colour: Any = None) -> None:
+    for word in words:
+        run = paragraph.add_run()
+        run.text = plain(word.text)
+        run.font.name, run.font.size = _FONT, Pt(size)
+        run.font.bold = word.style == "bold" or None
+        run.font.italic = word.style == "italic" or None
+        run.font.color.rgb = colour if colour is not None else _MUTED if word.style == "muted" else _BLACK

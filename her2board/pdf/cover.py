@@ -1,0 +1,101 @@
+"""The agenda of a packet, over as many sheets as it takes."""
+
+from her2board.briefing.model import Run, Words
+from her2board.briefing.packet import Agenda, Item, short
+from her2board.pdf.blocks import Sheet, height
+from her2board.pdf.frame import black_label, floor_above, footed, titled
+from her2board.pdf.styles import BODY, GAP, LEADING, LIGHT, Geometry
+from her2board.wording import tr
+
+_SHARES = (0.05, 0.19, 0.40, 0.16, 0.20)
+_CODE = 1
+"""Column of the code of a case."""
+_COLUMN_GAP = 10.0
+_QUESTION = 170
+"""Characters of a question on the agenda; the page of the case has all of it."""
+
+
+def cover_sheets(agenda: Agenda, geometry: Geometry) -> list[Sheet]:
+    """Return the cover; the number of an item is the label of its page."""
+    floor = floor_above(geometry, agenda.foot) - 2
+    sheets = [Sheet()]
+    y = titled(sheets[0], geometry, agenda.title, agenda.lead, tr("Agenda"))
+    for words in _notes(agenda):
+        y = sheets[0].words(geometry.left, y, words, geometry.measure, 9, 11) + 2
+    y = _heads(sheets[0], geometry, y + GAP)
+    for number, item in enumerate(agenda.items, 1):
+        cells = _cells(number, item, agenda)
+        tall = max(_tall(cells, item, geometry), 2 * LEADING) + 5
+        if y + tall > floor:
+            sheets.append(Sheet())
+            y = _heads(sheets[-1], geometry, geometry.top)
+        _row(sheets[-1], geometry, y, item, cells)
+        y += tall
+        sheets[-1].line(geometry.left, y - 1.5, geometry.right, y - 1.5, LIGHT)
+    for number, sheet in enumerate(sheets, 1):
+        sheet.label = tr("Agenda") if len(sheets) == 1 else tr("Agenda {n}").format(n=number)
+        footed(sheet, geometry, agenda.foot, tr("agenda {n} of {all}").format(n=number, all=len(sheets)))
+    return sheets
+
+
+def _notes(agenda: Agenda) -> list[Words]:
+    notes: list[Words] = [(Run(f"{agenda.urgent}.", "bold"),)] if agenda.urgent else []
+    return [*notes, (Run(agenda.order),), (Run(agenda.privacy),)]
+
+
+def _columns(geometry: Geometry) -> list[tuple[float, float]]:
+    """Return x and width of each column."""
+    room = geometry.measure - (len(_SHARES) - 1) * _COLUMN_GAP
+    columns, x = [], geometry.left
+    for share in _SHARES:
+        columns.append((x, share * room))
+        x += share * room + _COLUMN_GAP
+    return columns
+
+
+def _heads(sheet: Sheet, geometry: Geometry, y: float) -> float:
+    titles = (tr("Page"), tr("Case"), tr("Question for the board"), tr("Presenter"), tr("Before WBRT"))
+    for (x, _), title in zip(_columns(geometry), titles, strict=True):
+        sheet.text(x, y + BODY, title, "semibold", BODY + 0.6)
+    y += LEADING + 2.5
+    sheet.line(geometry.left, y, geometry.right, y, weight=0.6)
+    return y + 4
+
+
+def _cells(number: int, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], ...]:
+    code: list[Words] = [(Run(item.code, "bold"),)]
+    if item.identity:
+        code.append((Run(item.identity),))
+    if item.briefing is None:
+        told: Words = (Run(tr("Could not be printed: "), "bold"), Run(tr("see its page")))
+        return ((Run(str(number), "bold"),),), tuple(code), (told,), (), ()
+    if item.briefing.header.kind:
+        code.append((Run(item.briefing.header.kind, "muted"),))
+    if when := agenda.when(item):
+        code.append((Run(when, "muted"),))
+    presenter: Words = (Run(item.presenter),) if item.presenter else (Run(tr("not recorded"), "italic"),)
+    counts = tuple((Run(part),) for part in item.counts.split(" \N{MIDDLE DOT} "))
+    return ((Run(str(number), "bold"),),), tuple(code), (short(item.question, _QUESTION),), (presenter,), counts
+
+
+def _tall(cells: tuple[tuple[Words, ...], ...], item: Item, geometry: Geometry) -> float:
+    columns = _columns(geometry)
+    return max(
+        _drop(column, item) + sum(height(words, width) for words in cell)
+        for column, (cell, (_, width)) in enumerate(zip(cells, columns, strict=True))
+    )
+
+
+def _drop(column: int, item: Item) -> float:
+    """Return the room that the word for urgency takes above the code of a case."""
+    return LEADING + 3 if item.urgent and column == _CODE else 0.0
+
+
+def _row(sheet: Sheet, geometry: Geometry, y: float, item: Item, cells: tuple[tuple[Words, ...], ...]) -> None:
+    columns = _columns(geometry)
+    if item.urgent:
+        black_label(sheet, columns[_CODE][0], y, tr("URGENT, as recorded"))
+    for column, (cell, (x, width)) in enumerate(zip(cells, columns, strict=True)):
+        at = y + _drop(column, item)
+        for words in cell:
+            at = sheet.words(x, at, words, width)

@@ -1,0 +1,26 @@
+"""The handout on paper turned sideways: one row of five columns per case."""
+
+from collections.abc import Callable, Iterator
+
+from her2board.briefing.handout import COLUMNS, handout_row
+from her2board.briefing.packet import Agenda
+from her2board.pdf.blocks import Sheet
+from her2board.pdf.styles import Geometry
+from her2board.pdf.table import Table, TableRow, table_sheets
+
+_SHARES = (0.17, 0.15, 0.17, 0.18, 0.33)
+
+
+def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
+    """Yield the handout for the whole list."""
+    rows = [handout_row(number, item) for number, item in enumerate(agenda.items, 1)]
+    lead = " \N{MIDDLE DOT} ".join(part for part in (agenda.lead, agenda.privacy, agenda.urgent) if part)
+    table = Table(
+        title=agenda.title,
+        lead=lead,
+        heads=COLUMNS,
+        shares=_SHARES,
+        rows=tuple(TableRow(row.cells, row.title, row.title) for row in rows),
+        foot=agenda.foot,
+    )
+    return table_sheets(table, geometry, drawn)

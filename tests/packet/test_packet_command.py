@@ -1,0 +1,155 @@
+"""The packet command: what it writes, says, refuses, and how it is stopped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from packets import of_examples
+from pages import AS_OF, EXAMPLES, FOLDER, URGENT, release, text_of
+
+from her2board.cli import commands, main, packet
+
+ONE, TWO = FOLDER / f"{EXAMPLES[0]}.her2case", FOLDER / f"{URGENT}.her2case"
+BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
+
+
+@dataclass(frozen=True)
+class Told:
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Told]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setattr(commands, "load_library", release)
+
+    def go(*words: object) -> Told:
+        status = main(["packet", *map(str, words), "--as-of", AS_OF.isoformat()])
+        said = capsys.readouterr()
+        return Told(status, said.out, said.err)
+
+    return go
+
+
+def test_it_writes_the_packet_and_shows_how_far_it_is(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "packet.pdf"
+    told = run(ONE, TWO, "-o", out)
+    assert (told.status, told.out) == (0, "")
+    assert len(pypdfium2.PdfDocument(out)) == 3
+    assert told.err.splitlines()[-1] == "her2board: 4 of 4 steps"
+    assert len(told.err.splitlines()) == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["packet.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.pdf", b"%PDF"), ("a.pptx", b"PK"), ("a.docx", b"PK")], ids=["pages", "slides", "document"]
+)
+def test_the_name_of_the_file_tells_the_layout(name: str, start: bytes, run: Run, tmp_path: Path) -> None:
+    assert run(ONE, "-o", tmp_path / name).status == 0
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_case_that_cannot_be_printed_is_told_with_its_file_and_the_status_is_one(
+    run: Run, tmp_path: Path, written
+) -> None:
+    bad, out = written("bad", text=BROKEN), tmp_path / "packet.pdf"
+    told = run(ONE, bad, "-o", out)
+    assert told.status == 1
+    assert "1 case could not be printed" in told.err
+    assert f"{bad}: cannot be printed; a marked page stands in its place" in told.err
+    assert "brain.largest_mm" in told.err
+    assert len(pypdfium2.PdfDocument(out)) == 3
+
+
+def test_a_case_that_is_not_there_is_a_marked_page_too(run: Run, tmp_path: Path) -> None:
+    told = run(ONE, tmp_path / "missing.her2case", "-o", tmp_path / "packet.pdf")
+    assert told.status == 1
+    assert "missing.her2case" in told.err
+
+
+def test_stopping_it_writes_nothing_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = packet._Line.__call__
+
+    def stop(self, done: int, of: int) -> None:
+        line(self, done, of)
+        if done == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(packet._Line, "__call__", stop)
+    out = tmp_path / "packet.pdf"
+    out.write_bytes(b"older")
+    told = run(ONE, TWO, "-o", out)
+    assert told.status == 130
+    assert "stopped; nothing was written" in told.err
+    assert out.read_bytes() == b"older"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(
+    "lines", [f"{EXAMPLES[3]}\n{URGENT}.her2case\n", f"# mine\n\n  {EXAMPLES[3]}  # first\n{URGENT}\n"]
+)
+def test_an_order_file_sets_the_order_and_the_cases_it_leaves_out_follow(lines: str, run: Run, tmp_path: Path) -> None:
+    order, out = tmp_path / "order.txt", tmp_path / "packet.pdf"
+    order.write_text(lines, encoding="utf-8")
+    paths = [FOLDER / f"{stem}.her2case" for stem in EXAMPLES]
+    assert run(*paths, "-o", out, "--order-file", order).status == 0
+    rest = [stem for stem in EXAMPLES if stem not in (EXAMPLES[3], URGENT)]
+    assert out.read_bytes() == of_examples([EXAMPLES[3], URGENT, *rest], order="as-given").data
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nobody\n", "line 1: no case of this packet is called 'nobody'"),
+        (f"{URGENT}\n{URGENT}\n", f"line 2: '{URGENT}' stands twice"),
+        (b"\xff\xfe\x00", "not a text file in UTF-8"),
+        (None, "cannot be read"),
+    ],
+    ids=["unknown", "twice", "not text", "missing"],
+)
+def test_an_order_file_that_cannot_be_followed_is_told_by_line(text, said: str, run: Run, tmp_path: Path) -> None:
+    order = tmp_path / "order.txt"
+    if text is not None:
+        order.write_bytes(text if isinstance(text, bytes) else text.encode())
+    told = run(TWO, "-o", tmp_path / "packet.pdf", "--order-file", order)
+    assert told.status == 1
+    assert str(order) in told.err
+    assert said in told.err
+    assert not (tmp_path / "packet.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-o", "a.pdf", "--layout", "slides"), "the layout 'slides' is written as .pptx"),
+        (("-o", "a.xlsx"), "the layout 'pages' is written as .pdf"),
+        (("-o", "a.pdf", "--layout", "handout", "--annex"), "belong to the layout 'pages'"),
+        (("-o", "a.docx", "--slips"), "belong to the layout 'pages'"),
+        ((ONE, "-o", "a.pdf"), "named twice"),
+    ],
+)
+def test_what_does_not_go_together_is_refused_before_anything_is_made(
+    words: tuple[object, ...], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run(ONE, *words)
+    assert told.status == 1
+    assert said in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_name_and_number_print_only_when_asked_for(run: Run, tmp_path: Path, written) -> None:
+    case = written("one", {"identity": {"name": "Ottilie Querfurth", "record_number": "MRN-4711-X"}})
+    for name, more in (("without", ()), ("with", ("--identified",))):
+        assert run(case, "-o", tmp_path / f"{name}.pdf", *more).status == 0
+    without, with_ = ((tmp_path / f"{name}.pdf").read_bytes() for name in ("without", "with"))
+    assert "Without names and record numbers." in text_of(without)
+    assert "WITH NAMES AND RECORD NUMBERS" in text_of(with_)
+    assert "Ottilie Querfurth · record number MRN-4711-X" in text_of(with_, 1)
+    assert "Querfurth" not in text_of(without) + text_of(without, 1)

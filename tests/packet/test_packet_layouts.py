@@ -1,0 +1,230 @@
+"""Other layouts of the same briefings: handout, requests, slides, document."""
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import docx
+import pikepdf
+import pptx
+import pytest
+from packets import of_examples, of_files
+from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, ROOT, URGENT, boxes_of, example, text_of
+
+from her2board.briefing.packet import SUFFIXES, Layout
+from her2board.pdf.styles import Geometry, Paper
+
+LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
+TABLES: tuple[Layout, ...] = ("handout", "requests")
+LONG = "A sentence that goes on for a while and says little. " * 70
+
+
+def pages_of(data: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        count = len(pdf.pages)
+    return [text_of(data, number) for number in range(count)]
+
+
+def slides_of(data: bytes) -> list[tuple[str, str]]:
+    """Return the text on each slide, and its notes."""
+    found = []
+    for slide in pptx.Presentation(io.BytesIO(data)).slides:
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        cells = [
+            cell.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells
+        ]
+        notes = slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else ""
+        found.append(("\n".join((*texts, *cells)), notes))
+    return found
+
+
+def document_of(data: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
+
+
+@pytest.fixture
+def crowded(written) -> Path:
+    lines = [
+        {"drugs": [f"invented drug {n}", "capecitabine"], "setting": "metastatic", "start": f"{1990 + n // 2}"}
+        for n in range(60)
+    ]
+    return written(
+        "crowded",
+        {
+            "code": "CROWDED",
+            "meeting.question": LONG,
+            "patient.goals": LONG,
+            "board.decision": LONG,
+            "systemic.lines": {"completeness": "complete", "items": lines},
+        },
+    )
+
+
+# Every layout
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_cases_give_the_same_bytes_in_another_process_on_another_day(layout: Layout, tmp_path: Path) -> None:
+    stems = (URGENT, EXAMPLES[0])
+    out = tmp_path / f"again{SUFFIXES[layout]}"
+    code = (
+        "import time, sys; later = time.time() + 10**7; time.time = lambda: later; from her2board.cli import main;"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    paths = [str(FOLDER / f"{stem}.her2case") for stem in stems]
+    words = ["packet", *paths, "-o", str(out), "--layout", layout, "--as-of", AS_OF.isoformat()]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
+    subprocess.run([sys.executable, "-c", code, *words], env=environment, check=True, capture_output=True, timeout=120)
+    assert out.read_bytes() == of_examples(stems, layout=layout).data
+
+
+@pytest.mark.parametrize("layout", ["slides", "document"])
+def test_no_time_author_or_picture_of_the_template_is_left(layout: Layout) -> None:
+    with zipfile.ZipFile(io.BytesIO(of_examples((URGENT,), layout=layout).data)) as archive:
+        assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in archive.namelist() if "thumbnail" in name]
+        core = archive.read("docProps/core.xml").decode()
+    assert "<dc:creator>her2board</dc:creator>" in core
+    assert "Canny" not in core
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_layout_marks_a_case_that_cannot_be_printed(layout: Layout, written) -> None:
+    if layout == "requests":
+        pytest.skip("a case that could not be read has no requests that anybody knows")
+    bad = written("bad", text='{"format":"her2board-case","schema_version":1,"case":{"code":"X","code2":1}}')
+    data = of_files([bad, written("good")], layout=layout).data
+    readers = {".pdf": pages_of, ".pptx": lambda data: [text for text, _ in slides_of(data)], ".docx": document_of}
+    text = readers[SUFFIXES[layout]](data)
+    assert "NOT A BRIEFING: this case could not be printed" in (text if isinstance(text, str) else "\n".join(text))
+
+
+# Tables
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("layout", TABLES)
+def test_nothing_of_a_table_lies_outside_the_margins(layout: Layout, paper: Paper, crowded: Path, written) -> None:
+    made = of_files([written("one"), crowded, written("two", stem=URGENT)], layout=layout, paper=paper)
+    geometry = Geometry(paper, turned=layout == "handout")
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        for page in pdf.pages:
+            one = pikepdf.new()
+            one.pages.append(page)
+            stream = io.BytesIO()
+            one.save(stream)
+            for left, top, right, bottom in boxes_of(stream.getvalue()):
+                assert left >= geometry.left - 0.5
+                assert right <= geometry.right + 0.5
+                assert top >= geometry.top - 2
+                assert bottom <= geometry.height - 8
+
+
+def test_the_handout_is_landscape_with_five_columns_and_a_row_per_case() -> None:
+    data = of_examples(layout="handout").data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            assert page.MediaBox[2] > page.MediaBox[3]
+    pages = pages_of(data)
+    for page in pages:
+        assert "Patient History Treatment Imaging Discussion" in page
+    text = " ".join(pages)
+    for stem in EXAMPLES:
+        assert f". {example(stem).case.code} " in text
+    assert "lines for metastatic disease" in text
+
+
+def test_a_row_of_the_handout_stands_on_one_sheet_where_a_sheet_can_hold_it() -> None:
+    assert "continued" not in " ".join(pages_of(of_examples(layout="handout").data))
+
+
+def test_a_row_longer_than_a_sheet_goes_on_overleaf_and_loses_no_word(crowded: Path) -> None:
+    text = " ".join(pages_of(of_files([crowded], layout="handout").data))
+    assert "1. CROWDED, continued" in text
+    for n in range(60):
+        assert f"invented drug {n} " in text
+    assert text.count("A sentence that goes on") > 2 * 70
+
+
+def test_urgency_stands_first_in_the_discussion_of_the_handout() -> None:
+    page = pages_of(of_examples((URGENT,), layout="handout").data)[0]
+    assert page.index("URGENT, as recorded") < page.index("Question:")
+
+
+def test_each_department_has_a_sheet_of_its_own_with_what_it_owes_for_which_case() -> None:
+    pages = pages_of(of_examples(layout="requests").data)
+    titles = [page.split(" Tumour-board packet")[0] for page in pages if "Tumour-board packet" in page]
+    assert titles[:3] == ["Requests to: Radiology", "Requests to: Pathology", "Requests to: Oncology"]
+    assert len(set(titles)) == len(titles)
+    radiology = pages[0]
+    assert "Class of the metastases" in radiology
+    assert "LVEF" not in radiology
+
+
+# Slides
+
+
+def test_a_slide_per_case_behind_cover_and_agenda_with_its_whole_page_in_the_notes() -> None:
+    found = slides_of(of_examples(layout="slides").data)
+    assert len(found) == 2 + len(EXAMPLES)
+    assert "URGENT, as recorded" in found[2][0]
+    for text, notes in found[2:]:
+        assert "Before whole-brain radiation" in text
+        assert "Alternatives on the table" in text
+        assert "OPTIONS FOR DISCUSSION" in notes
+        assert "REFERENCES" in notes
+
+
+def test_the_alternatives_have_the_same_say_on_every_slide() -> None:
+    for text, _ in slides_of(of_examples(layout="slides").data)[2:]:
+        for name in ("Radiosurgery", "Surgery", "WBRT, hippocampal avoidance", "WBRT, conventional", "Supportive care"):
+            assert name in text
+
+
+def test_what_a_slide_leaves_out_is_counted_on_it_and_stands_in_the_notes(crowded: Path) -> None:
+    text, notes = slides_of(of_files([crowded], layout="slides").data)[2]
+    assert "before these, in the notes" in text
+    assert "invented drug 59" in text
+    for n in range(60):
+        assert f"invented drug {n} " in notes
+    assert notes.count("A sentence that goes on") >= 3 * 70
+
+
+def test_a_deck_of_many_cases_has_an_agenda_that_goes_on() -> None:
+    stems = (*EXAMPLES, *EXAMPLES)
+    found = slides_of(of_examples(stems, layout="slides").data)
+    assert [text.startswith("Agenda") for text, _ in found[:4]] == [False, True, True, False]
+
+
+# Document
+
+
+def test_the_document_holds_every_zone_of_every_page_as_headings_and_text() -> None:
+    made = docx.Document(io.BytesIO(of_examples(layout="document").data))
+    headings = [part.text for part in made.paragraphs if part.style.name.startswith(("Heading 1", "Title"))]
+    assert len(headings) == 1 + len(EXAMPLES)
+    text = "\n".join(part.text for part in made.paragraphs)
+    for zone in ("Question for the board", "Brain", "Before whole-brain radiation", "Still missing: ask next"):
+        assert text.count(f"{zone}\n") >= len(EXAMPLES)
+
+
+def test_the_document_shortens_nothing(crowded: Path) -> None:
+    text = document_of(of_files([crowded], layout="document").data)
+    assert text.count("A sentence that goes on") >= 3 * 70
+    for n in range(60):
+        assert f"invented drug {n} " in text
+
+
+def test_each_case_in_the_document_is_headed_by_its_own_code_on_every_page() -> None:
+    made = docx.Document(io.BytesIO(of_examples((URGENT, EXAMPLES[0]), layout="document").data))
+    heads = [section.header.paragraphs[0].text for section in made.sections]
+    assert heads[1:] == ["1. CR31", f"2. {example(EXAMPLES[0]).case.code}"]
+
+
+def test_a_character_that_xml_cannot_carry_is_named_and_not_dropped() -> None:
+    from her2board.office.package import plain
+
+    assert plain("a\x0bb\tc\nd") == "a[U+000B]b c d"

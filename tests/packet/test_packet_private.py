@@ -1,0 +1,132 @@
+"""Planted identifiers: not in any export that was not asked for them, neither raw nor unpacked, in no encoding."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from packets import of_files
+from pages import AS_OF, release
+
+from her2board.briefing.packet import Layout, PacketOptions
+from her2board.cli import commands, main
+
+NAME, NUMBER = "Ottilie Querfurth-Zwack", "MRN-4711-0815"
+PLANTED = ("Ottilie", "Querfurth", "Zwack", NUMBER)
+TEXTS = (
+    "meeting.question",
+    "meeting.new_since",
+    "meeting.consultant",
+    "meeting.place",
+    "meeting.preparer",
+    "patient.goals",
+    "board.decision",
+)
+LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
+
+
+@pytest.fixture
+def planted(written) -> Path:
+    """A case whose file name, code and every free text name the patient."""
+    told = f"{NAME} ({NUMBER.lower()}) asks; Mrs Querfurth-Zwack, OTTILIE QUERFURTH-ZWACK, Ottilie."
+    changes = dict.fromkeys(TEXTS, told)
+    absence = {"reason": "pending", "owner": "Dr A", "note": told}
+    more = {
+        "code": NUMBER,
+        "identity": {"name": NAME, "record_number": NUMBER},
+        "absences": {"brain.total_volume_ml": absence},
+        "board.outstanding": [{"what": f"ask {NAME}", "owner": NAME}],
+        "board.disciplines": [{"discipline": "neurosurgery", "status": "heard", "by": NAME, "view": told}],
+        "patient.declines": [told],
+    }
+    return written(NAME.replace(" ", "_"), {**changes, **more})
+
+
+def unpacked(data: bytes) -> Iterator[str]:
+    """Yield the bytes and everything inside them, as text in the ways such files write text."""
+    for part in parts(data):
+        for coding in ("latin-1", "utf-16-be", "utf-16-le"):
+            yield part.decode(coding, "replace")
+        yield re.sub(r"<[^>]*>", "", part.decode("utf-8", "replace"))  # words across runs of XML
+
+
+def parts(data: bytes) -> Iterator[bytes]:
+    yield data
+    if data.startswith(b"%PDF"):
+        yield from pdf_parts(data)
+    elif data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for member in archive.infolist():
+                yield member.filename.encode()
+                yield archive.read(member)
+            yield archive.comment
+
+
+def pdf_parts(data: bytes) -> Iterator[bytes]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            yield page.get_textpage().get_text_range().replace("\ufffe", "-").encode()
+    finally:
+        document.close()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for found in pdf.objects:
+            yield found.unparse(resolved=True)
+            if isinstance(found, pikepdf.Stream):
+                yield found.read_bytes()
+        for name, attached in pdf.attachments.items():
+            yield name.encode()
+            yield attached.get_file().read_bytes()
+        yield repr(dict(pdf.docinfo)).encode()
+        with pdf.open_outline() as outline:
+            yield repr([str(item.title) for item in outline.root]).encode()
+
+
+def found_in(data: bytes) -> set[str]:
+    """Return the planted words found anywhere in a file, in any writing."""
+    texts = [re.sub(r"\s+", " ", text).casefold() for text in unpacked(data)]
+    return {word for word in PLANTED if any(word.casefold() in text for text in texts)}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_layout_of_a_packet_holds_a_planted_identifier(layout: Layout, planted: Path, written) -> None:
+    made = of_files([planted, written("other")], layout=layout)
+    assert made.problems == ()
+    assert found_in(made.data) == set()
+
+
+def test_neither_do_annex_slips_and_the_page_of_a_case_that_cannot_be_printed(planted: Path, written) -> None:
+    broken = written(f"broken {NAME}", text=planted.read_text(encoding="utf-8").replace('"complete"', f'"{NAME}"', 1))
+    made = of_files([planted, broken], annex=True, slips=True)
+    assert len(made.problems) == 1
+    assert found_in(made.data) == set()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_search_finds_them_where_they_were_asked_for(layout: Layout, planted: Path) -> None:
+    made = of_files([planted], layout=layout, identified=True)
+    wanted = set(PLANTED)
+    assert found_in(made.data) == wanted
+
+
+def test_names_are_off_unless_somebody_switches_them_on() -> None:
+    assert not PacketOptions().identified
+
+
+def test_the_page_alone_and_the_assessment_as_json_hold_none(
+    planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "load_library", release)
+    day = ("--as-of", AS_OF.isoformat())
+    for name, more in (("without", ("--annex",)), ("with", ("--identified",))):
+        assert main(["brief", str(planted), "-o", str(tmp_path / f"{name}.pdf"), *day, *more]) == 0
+    assert found_in((tmp_path / "without.pdf").read_bytes()) == set()
+    assert found_in((tmp_path / "with.pdf").read_bytes()) == set(PLANTED)
+    capsys.readouterr()
+    for more in ((), ("--json",)):
+        assert main(["assess", str(planted), *day, *more]) == 0
+        assert found_in(capsys.readouterr().out.encode()) == set()
