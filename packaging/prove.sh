@@ -91,6 +91,10 @@ shown() {
     as_clinic "$1/her2board-cli" brief /home/clinic/mine.her2case --as-of "$as_of" -o /home/clinic/page.pdf
     echo "$recorded  $fresh/home/clinic/page.pdf" | sha256sum --check --quiet || fail "page differs from the recorded"
     say "page: $recorded, as recorded when built"
+    for kind in pptx docx; do
+        as_clinic "$1/her2board-cli" packet /home/clinic/mine.her2case --as-of "$as_of" -o "/home/clinic/page.$kind" \
+            2>"$work/packet.log" || fail "packet as $kind: $(tail -1 "$work/packet.log")"
+    done
     cat >"$fresh/window.sh" <<-END
 		Xvfb :9 -screen 0 1280x800x24 -nolisten tcp -noreset & screen=\$!
 		export DISPLAY=:9
