@@ -100,7 +100,7 @@ def _made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrar
         case = found.case(carried)
     except CaseError as error:
         return tr("not made again: {why}").format(why=error), False
-    texts, assessment = _again(case, carried.basis, library.with_limits(carried.basis.limits))
+    texts, assessment = _again(case, carried, library.with_limits(carried.basis.limits))
     if found.text_of(carried) not in texts:
         return tr("made again from the case it carries, the page says something else"), False
     if found.files.get(carried.assessment) != assessment.encode():
@@ -108,16 +108,18 @@ def _made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrar
     return tr("made again from the case it carries, page and assessment say the same"), True
 
 
-def _again(case: Case, basis: Basis, library: EvidenceLibrary) -> tuple[set[str], str]:
-    """Return the text of the page on either paper, and the assessment."""
+def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[set[str], str]:
+    """Return the text of the page on either paper, with and without what identifies the patient; the assessment."""
     from her2board.briefing.compose import compose
-    from her2board.pdf.attach import sealed_page
-    from her2board.pdf.enclosure import enclose
+    from her2board.pdf.attach import with_room
+    from her2board.pdf.enclosure import PLACEHOLDER, enclose
+    from her2board.pdf.page import lay_out
     from her2board.pdf.styles import PAPERS, Geometry
 
+    basis = carried.basis
     assessment = assess(case, library, basis.as_of)
-    briefing = compose(case, assessment, library, basis.dated)
-    enclosure = enclose(case, assessment, library, basis.dated)
-    sheets = [sealed_page(briefing, library, Geometry(paper), enclosure)[0] for paper in PAPERS]
-    texts = {bare("".join(mark.text for mark in sheet.texts)) for sheet in sheets}
-    return texts, enclosure.assessment_text()
+    briefings = [compose(case, assessment, library, basis.dated, identified) for identified in (False, True)]
+    sheets = [lay_out(with_room(one), library, Geometry(paper))[0] for one in briefings for paper in PAPERS]
+    texts = ("".join(mark.text for mark in sheet.texts) + carried.place for sheet in sheets)
+    printed = {bare(text.replace(PLACEHOLDER, carried.content)) for text in texts}  # the hash itself was checked before
+    return printed, enclose(case, assessment, library, basis.dated).assessment_text()

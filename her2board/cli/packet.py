@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from her2board.assessment.assess import assess
-from her2board.assessment.model import Assessment
 from her2board.briefing.compose import compose
 from her2board.briefing.model import all_text
 from her2board.briefing.packet import SUFFIXES, Agenda, Item, Layout, PacketOptions, agenda, broken, item, ordered
@@ -20,6 +19,7 @@ from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.cli.commands import CommandError, chosen_library, day_of, fields_with, told, write
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.enclosure import Enclosure, enclose
 from her2board.wording import tr, trn
 
 STOPPED = 130
@@ -66,7 +66,7 @@ class _Maker:
         self._progress = progress
         self._done = 0
         self._all = 0
-        self._cases: dict[int, tuple[Case, date]] = {}
+        self._cases: dict[int, tuple[Case, date, bool]] = {}
         self.problems: list[str] = []
 
     def make(self, sources: Sequence[Source]) -> bytes:
@@ -123,8 +123,7 @@ class _Maker:
         except Exception as error:  # reason: tomorrow's meeting gets the other cases whatever one does to the program
             words = tr("the program failed on this case ({kind})").format(kind=type(error).__name__)
             raise _UnprintableError(code, (words,), (words,)) from error
-        if self._options.annex:
-            self._cases[given] = case, day
+        self._cases[given] = case, day, dated
         return found
 
     def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
@@ -166,14 +165,14 @@ class _Maker:
             return write_pdf(handout_sheets(cover, geometry, self._step), cover, geometry)
         if options.layout == "requests":
             return write_pdf(request_sheets(cover, geometry, self._step), cover, geometry)
-        annex = self._assessment if options.annex else None
-        sheets = packet_sheets(cover, self._library, geometry, slips=options.slips, annex=annex, drawn=self._step)
+        parts = {"slips": options.slips, "annex": options.annex}
+        sheets = packet_sheets(cover, self._library, geometry, **parts, carried=self._carried, drawn=self._step)
         return write_pdf(sheets, cover, geometry)
 
-    def _assessment(self, found: Item) -> Assessment:
-        """Assess a case again: two hundred assessments kept until their annex would fill the memory."""
-        case, day = self._cases[found.given]
-        return assess(case, self._library, day)
+    def _carried(self, found: Item) -> Enclosure:
+        """Assess a case again: two hundred assessments kept until their page is drawn would fill the memory."""
+        case, day, dated = self._cases[found.given]
+        return enclose(case, assess(case, self._library, day), self._library, dated)
 
 
 def _place(path: str) -> str:

@@ -38,14 +38,18 @@ def sealed_page(
     briefing: Briefing, library: EvidenceLibrary, geometry: Geometry, enclosure: Enclosure
 ) -> tuple[Sheet, Briefing]:
     """Return the page as ``lay_out`` does, with the content hash in its footer and the case to travel with it."""
-    kept = replace(briefing, footer=replace(briefing.footer, content=PLACEHOLDER))
-    sheet, shown = lay_out(kept, library, geometry)
-    _seal(sheet, enclosure)
+    sheet, shown = lay_out(with_room(briefing), library, geometry)
+    seal(sheet, enclosure)
     return sheet, shown
 
 
-def _seal(sheet: Sheet, enclosure: Enclosure) -> None:
-    """Print the content hash where the layout kept room for it."""
+def with_room(briefing: Briefing) -> Briefing:
+    """Return a briefing whose footer keeps room for the content hash."""
+    return replace(briefing, footer=replace(briefing.footer, content=PLACEHOLDER))
+
+
+def seal(sheet: Sheet, enclosure: Enclosure) -> None:
+    """Print the content hash where the layout kept room for it; nothing may be drawn on the page afterwards."""
     text = "".join(mark.text for mark in sheet.texts)
     before, _, after = text.rpartition(PLACEHOLDER)
     sheet.content = content_hash(enclosure.case_text, enclosure.basis, before + after)
@@ -84,6 +88,7 @@ class Attachments:
                 page=len(self._pages),
                 content=sheet.content,
                 basis=enclosure.basis,
+                place=sheet.place,
             )
         )
 

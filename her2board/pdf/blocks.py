@@ -101,6 +101,8 @@ class Sheet:
     texts: list[TextMark] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    place: str = ""
+    """The words by which a packet numbers the page."""
     enclosure: Enclosure | None = None
     """The case that travels with this page, and the hash printed here."""
     content: str = ""

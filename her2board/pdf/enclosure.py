@@ -75,6 +75,8 @@ class CarriedCase(_Frozen):
     page: int
     content: str
     basis: Basis
+    place: str = ""
+    """The words by which a packet numbers the page; they stand last on it."""
 
 
 class Index(_Frozen):

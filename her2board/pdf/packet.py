@@ -7,8 +7,10 @@ from her2board.briefing.model import Run
 from her2board.briefing.packet import Agenda, Item, short
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
+from her2board.pdf.attach import seal, with_room
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.cover import cover_sheets
+from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.frame import black_label, floor_above, footed, titled
 from her2board.pdf.page import PageTooFullError, lay_out
@@ -38,12 +40,14 @@ def packet_sheets(
     geometry: Geometry,
     *,
     slips: bool,
-    annex: Callable[[Item], Assessment] | None,
+    annex: bool,
+    carried: Callable[[Item], Enclosure],
     drawn: Progress,
 ) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
-    The page of an item carries its number as label, whatever else is in the packet. Raises ItemTooFullError.
+    A page carries its case as a page alone does. The page of an item has its number as label, whatever else is
+    in the packet. Raises ItemTooFullError.
     """
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)
@@ -51,14 +55,16 @@ def packet_sheets(
         sheet = _page(item, agenda, library, geometry)
         sheet.label = str(number)
         _stamp(sheet, geometry, tr("item {n} of {all}").format(n=number, all=count))
+        if item.briefing is not None:
+            seal(sheet, carried(item))
         yield sheet
         drawn()
     for number, item in enumerate(agenda.items if slips else (), 1):
         yield slip_sheet(number, item, agenda, library, geometry)
         drawn()
     for number, item in enumerate(agenda.items if annex else (), 1):
-        if annex is not None and item.briefing is not None:
-            yield from _annex(number, annex(item), library, geometry)
+        if item.briefing is not None:
+            yield from _annex(number, carried(item).assessment, library, geometry)
         drawn()
 
 
@@ -66,7 +72,7 @@ def _page(item: Item, agenda: Agenda, library: EvidenceLibrary, geometry: Geomet
     if item.briefing is None:
         return broken_sheet(item, agenda, geometry)
     try:
-        sheet, _ = lay_out(item.briefing, library, geometry)
+        sheet, _ = lay_out(with_room(item.briefing), library, geometry)
     except PageTooFullError as error:
         raise ItemTooFullError(item, error) from error
     urgent = tr(" \N{MIDDLE DOT} urgent, as recorded") if item.urgent else ""
@@ -79,6 +85,7 @@ def _stamp(sheet: Sheet, geometry: Geometry, words: str) -> None:
     """Write the place in the packet into the lower margin, where the page itself writes nothing."""
     wide = face("regular").width(words, BODY)
     sheet.text(geometry.right - wide, geometry.height - 11, words, grey=MUTED)
+    sheet.place = words
 
 
 def _annex(number: int, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry) -> Iterator[Sheet]:

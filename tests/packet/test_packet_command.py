@@ -153,3 +153,15 @@ def test_name_and_number_print_only_when_asked_for(run: Run, tmp_path: Path, wri
     assert "WITH NAMES AND RECORD NUMBERS" in text_of(with_)
     assert "Ottilie Querfurth · record number MRN-4711-X" in text_of(with_, 1)
     assert "Querfurth" not in text_of(without) + text_of(without, 1)
+
+
+@pytest.mark.parametrize("more", [(), ("--identified",), ("--paper", "letter", "--slips")])
+def test_every_page_of_a_packet_carries_its_case_and_verify_agrees(
+    more: tuple[str, ...], run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, back = tmp_path / "packet.pdf", tmp_path / "back.her2case"
+    assert run(ONE, TWO, "-o", target, *more).status == 0
+    assert main(["verify", str(target)]) == 0
+    assert capsys.readouterr().out.count("page and assessment say the same") == 2
+    assert main(["open", str(target), "--case", "CR31", "-o", str(back)]) == 0
+    assert back.read_bytes() == TWO.read_bytes()

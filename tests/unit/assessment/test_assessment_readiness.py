@@ -99,6 +99,13 @@ def test_a_contradicted_fact_keeps_its_value_and_carries_a_mark(library: Evidenc
     assert len(assessed.contradictions) == 1
 
 
+def test_an_age_is_held_against_the_limit_the_clinic_set_and_says_so(library: EvidenceLibrary) -> None:
+    case = case_of({"brain.imaging_date": "2026-11-17"})
+    assert stale(case, library, AS_OF) == ()
+    (gap,) = stale(case, library.with_limits({"brain.imaging_date": 2}), AS_OF)
+    assert gap.words == "3 days old at the discussion, the clinic’s limit 2"
+
+
 def test_an_undated_or_unrecorded_fact_is_not_called_stale(library: EvidenceLibrary) -> None:
     assert stale(case_of({"patient.ecog": 1}), library, AS_OF) == ()
     only_the_date = assess(case_of({"patient.performance_date": "2026-01-05"}), library, AS_OF)
