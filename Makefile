@@ -18,9 +18,11 @@ test: setup ## lint, types, import contracts, tests
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2
 
-soak: setup ## the laws over thousands of cases; how many with EXAMPLES=n
+soak: setup ## the laws and the pages over thousands of cases; how many with EXAMPLES=n and PAGES=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws
+	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
+		$(PYTHON) -m pytest -n 2 tests/pdf/test_pdf_generated.py tests/briefing/test_briefing_generated.py
 
 coverage: setup ## branch coverage of the rooms that judge: 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
