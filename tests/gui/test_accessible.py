@@ -74,6 +74,7 @@ def test_every_action_is_carried_out_by_something(screen, monkeypatch) -> None:
         "about",
         "find",
         "preferences",
+        "self_check",
         *WORN,
     }
     assert {spec.id for spec in ACTIONS} == known
