@@ -84,7 +84,7 @@ def read(name: str, case: Case, library: EvidenceLibrary, as_of: date = AS_OF) -
 def full_case() -> Case:
     """Return a case in which every field, and every column of every table, holds a value."""
     body: dict[str, Any] = {"absences": {"organs.lvef_percent": {"reason": "pending", "owner": "AB", "due": "2026-12"}}}
-    for field, info in _located(case_fields()):
+    for field, info in located(case_fields()):
         _put(body, field.path, _filled(field, info))
     body["meeting"]["date"] = "2026-11-20"
     body["systemic"]["lines"]["metastatic_complete"] = True
@@ -92,7 +92,7 @@ def full_case() -> Case:
 
 
 def _filled(field: CaseField, info: FieldInfo) -> Any:
-    low, high, step = _bounds(info)
+    low, high, step = bounds(info)
     match field.kind:
         case "flag":
             return True
@@ -115,7 +115,7 @@ def _filled(field: CaseField, info: FieldInfo) -> Any:
             return {"tucatinib": True if field.item is None else {"ever": True, "metastatic": False}}
         case _:
             assert field.item is not None
-            entry = {column.path: _filled(column, part) for column, part in _columns(field.item)}
+            entry = {column.path: _filled(column, part) for column, part in columns(field.item)}
             entry.pop("ongoing", None)
             return entry_list(field, [entry, entry])
 
@@ -133,7 +133,8 @@ def _put(body: dict[str, Any], path: str, value: Any) -> None:
     body[name] = value
 
 
-def _located(fields: Iterable[CaseField]) -> list[tuple[CaseField, FieldInfo]]:
+def located(fields: Iterable[CaseField]) -> list[tuple[CaseField, FieldInfo]]:
+    """Return fields with what pydantic knows of each."""
     found = []
     for field in fields:
         model: Any = Case
@@ -144,11 +145,12 @@ def _located(fields: Iterable[CaseField]) -> list[tuple[CaseField, FieldInfo]]:
     return found
 
 
-def _columns(item: type[BaseModel]) -> list[tuple[CaseField, FieldInfo]]:
+def columns(item: type[BaseModel]) -> list[tuple[CaseField, FieldInfo]]:
+    """Return the columns of a table with what pydantic knows of each."""
     return [(column, item.model_fields[column.path]) for column in item_fields(item)]
 
 
-def _bounds(info: FieldInfo) -> tuple[float, float, float | None]:
+def bounds(info: FieldInfo) -> tuple[float, float, float | None]:
     """Return the smallest and largest value a number field takes, and the step it keeps."""
     low, high, step = 0.0, 1000.0, None
     for entry in (*info.metadata, *_nested(info.annotation)):
@@ -174,7 +176,7 @@ def cases(draw: st.DrawFn, fact_fields: tuple[str, ...] | None = None, at_least:
     body: dict[str, Any] = {"code": "R1"}
     chosen = [
         (field, info)
-        for field, info in _located(case_fields())
+        for field, info in located(case_fields())
         if field.path not in ("code", "origin", "status") and (fact_fields is None or field.path in fact_fields)
     ]
     picked = draw(st.lists(st.sampled_from(range(len(chosen))), unique=True, min_size=at_least, max_size=len(chosen)))
@@ -211,7 +213,7 @@ def _recorded(case: Case, path: str) -> bool:
 
 
 def _values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
-    low, high, step = _bounds(info)
+    low, high, step = bounds(info)
     match field.kind:
         case "flag":
             return st.booleans()
@@ -268,7 +270,7 @@ def _table(draw: st.DrawFn, field: CaseField) -> Any:
 @st.composite
 def _entry(draw: st.DrawFn, item: type[BaseModel]) -> dict[str, Any]:
     entry = {}
-    for column, info in _columns(item):
+    for column, info in columns(item):
         if info.is_required() or draw(st.booleans()):
             entry[column.path] = draw(_values(column, info))
     if entry.get("stop") and entry.get("ongoing"):

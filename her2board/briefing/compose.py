@@ -57,7 +57,7 @@ def compose(
         timeline=about.timeline(case, assessment, library),
         contradictions=about.contradiction_words(assessment),
         contradictions_left_out=0,
-        pause=_pause_zone(assessment),
+        pause=_pause_zone(case, assessment),
         options=option_zone(assessment),
         ask=_ask_zone(assessment),
         decision=_decision(case),
@@ -97,18 +97,21 @@ def pause_counts(pause: PauseResult) -> PauseCounts:
     )
 
 
-def _pause_zone(assessment: Assessment) -> PauseZone:
+def _pause_zone(case: Case, assessment: Assessment) -> PauseZone:
     pause = assessment.pause
     roles = pause.of("discipline")
     unknown = [item for item in pause.of("must_know") if item.state == "open"]
     urgency = tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment)
-    status = f"{pause_counts(pause).words} \N{MIDDLE DOT} {urgency}"
+    counts = pause_counts(pause).words
     reasonable = pause.of("reasonable")
     facts = assessment.facts
     return PauseZone(
         title=tr("Before whole-brain radiation"),
-        status=status,
-        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, (Run(item.words),)) for item in roles),
+        status=(
+            Run(counts, origin=("count:disciplines heard, points known",)),
+            Run(f" \N{MIDDLE DOT} {urgency}"),
+        ),
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item, case)) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
         alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
         reasonable=(
@@ -121,6 +124,19 @@ def _pause_zone(assessment: Assessment) -> PauseZone:
         if_waiting=_deferral(pause),
         if_chosen=_joined(tr("If WBRT is chosen: "), pause.of("if_chosen")),
     )
+
+
+def _heard(item: PauseItem, case: Case) -> Words:
+    """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
+    origin = ("case:board.disciplines",)
+    said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == item.id), None)
+    words, rest = [], item.words
+    for typed in (said.by, said.view) if said else ():
+        before, found, after = rest.partition(typed) if typed else ("", "", "")
+        if found:
+            words += [Run(before, origin=origin), Run(found, origin=origin, free=True)]
+            rest = after
+    return (*words, Run(rest, origin=origin)) if rest else tuple(words)
 
 
 def _named_only(label: str, items: list[PauseItem]) -> list[PauseRow]:
@@ -140,7 +156,7 @@ def _urgency_words(assessment: Assessment) -> str:
 
 def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
     if not unknown:
-        return (Run(tr("Every point that must be known is recorded.")),)
+        return (Run(tr("Every point to be known is recorded.")),)
     names = ", ".join(lower(item.label) for item in unknown)
     label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
     return (Run(label, "bold"), Run(names + "."))
@@ -150,20 +166,24 @@ def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
     """Return one line with what this case says to it: yes, no, or what would tell."""
     label = item.label
     said = (cited(item.words, item.source),)
-    here = (Run(_here(item, facts), "italic"),)
-    return PauseRow(label, said, here, () if item.state == "cannot_tell" else here)
+    origin = tuple(f"fact:{name}" for name in item.facts_used)
+    here, because = _here(item, facts)
+    words = (Run(here, "italic"), Run(f" ({because})", "italic", origin=(*origin, "count:further facts")))
+    return PauseRow(label, said, words, () if item.state == "cannot_tell" else words)
 
 
-def _here(item: PauseItem, facts: Facts) -> str:
+def _here(item: PauseItem, facts: Facts) -> tuple[str, str]:
+    """Return what this case says to an item, and the facts that say it."""
     recorded = [_recorded(facts.read(name)) for name in item.facts_used]
     missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+    more = tr("; +{n} more")  # never bare behind a number
     match item.state:
         case "applies":
-            return tr("Speaks of this case ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of this case"), listed(recorded, 1, more)
         case "does_not_apply":
-            return tr("Speaks of other cases ({facts})").format(facts=listed(recorded, 1))
+            return tr("Speaks of other cases"), listed(recorded, 1, more)
         case _:
-            return tr("Cannot tell here ({facts} not recorded)").format(facts=listed(missing, 1))
+            return tr("Cannot tell here"), tr("{facts} not recorded").format(facts=listed(missing, 1))
 
 
 def _recorded(reading: Reading) -> str:
@@ -218,7 +238,8 @@ def _ask_zone(assessment: Assessment) -> AskZone:
     names = ", ".join(f"{section} {count}" for section, count in sections.items())
     n = len(outstanding)
     label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
-    return AskZone(rows, (Run(label, "bold"), Run(names + ".")))
+    origin = ("count:required fields open",)
+    return AskZone(rows, (Run(label, "bold", origin=origin), Run(names + ".", origin=origin)))
 
 
 def _ask(ask: Ask) -> Words:
@@ -232,7 +253,10 @@ def _ask(ask: Ask) -> Words:
     settles = ", ".join(part for part in parts if part)
     return (
         Run(ask.label, "bold"),
-        Run(tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles)),
+        Run(
+            tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles),
+            origin=(f"case:absences.{ask.field}", "count:what the answer bears on"),
+        ),
     )
 
 
@@ -246,13 +270,13 @@ def _decision(case: Case) -> Words:
         tr("Next MRI: {date}").format(date=board.next_mri_date.shown()) if board.next_mri_date else "",
     )
     words = ". ".join(part.rstrip(".") for part in parts if part)
-    return (Run(words + "."),) if words else ()
+    return (Run(words + ".", origin=("case:board",), free=True),) if words else ()
 
 
 def _footer(assessment: Assessment, library: EvidenceLibrary) -> Footer:
     release = library.release
     age = library.age_days(assessment.as_of)
-    words = tr("Evidence {version} of {as_of}, review by {review_by}").format(
+    words = tr("Evidence\N{NO-BREAK SPACE}{version} of {as_of}, review by {review_by}").format(
         version=release.version, as_of=release.as_of, review_by=release.review_by
     )
     if age > release.red_after_days:

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from her2board.assessment.model import Assessment
+from her2board.briefing.compose_lesions import lesion_picture
 from her2board.briefing.formats import lower, not_recorded, sentence
-from her2board.briefing.model import Band, Bar, Header, Mark, Row, Run, Timeline, Words
+from her2board.briefing.model import Band, Bar, Header, Mark, Row, Run, Style, Timeline, Words
 from her2board.case.dates import PartialDate
 from her2board.case.derived import value_at
 from her2board.case.fields import field_by_path
@@ -22,24 +23,42 @@ _ROLES = {"draft": tr("DRAFT"), "final": tr("final")}
 def header(case: Case, assessment: Assessment, dated: bool, identified: bool = False) -> Header:
     """Return the header; ``dated`` tells whether ``as_of`` is the meeting date or today's."""
     meeting = case.meeting
-    when = assessment.as_of.isoformat() if not meeting.date else meeting.date.shown()
-    board = tr("Tumour board {date}").format(date=when) if meeting.date else tr("Meeting date not recorded")
-    presenter = meeting.consultant or tr("presenter not recorded")
-    call_back = f" ({meeting.call_back})" if meeting.call_back else ""
-    place = f"{meeting.place} \N{MIDDLE DOT} " if meeting.place else ""
-    by = tr("by {name}").format(name=meeting.preparer) if meeting.preparer else tr("preparer not recorded")
     missing = len(assessment.readiness.outstanding)
     open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
     as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + ("" if dated else tr(" (today; no meeting date)"))
     kinds = {"published": tr("published case"), "invented": tr("invented case")}
+    board = tr("Tumour board {date}").format(date=meeting.date.shown()) if meeting.date else ""
+    call_back = _typed("meeting.call_back", f" ({meeting.call_back})") if meeting.call_back else ()
     return Header(
         code=tr("Case {code}").format(code=case.code),
         subject=tr("HER2-positive breast cancer, brain metastases"),
-        meeting=(Run(f"{place}{board} \N{MIDDLE DOT} {presenter}{call_back}"),),
-        prepared=(Run(" \N{MIDDLE DOT} ".join((as_of, open_items, _ROLES[case.status], by))),),
+        meeting=(
+            *(_typed("meeting.place", f"{meeting.place} \N{MIDDLE DOT} ") if meeting.place else ()),
+            Run(board or tr("Meeting date not recorded"), origin=("case:meeting.date",)),
+            Run(" \N{MIDDLE DOT} "),
+            *_typed("meeting.consultant", meeting.consultant or tr("presenter not recorded")),
+            *call_back,
+        ),
+        prepared=(
+            Run(as_of, origin=("run:day of the discussion",)),
+            Run(" \N{MIDDLE DOT} "),
+            Run(open_items, origin=("count:required items open",)),
+            Run(f" \N{MIDDLE DOT} {_ROLES[case.status]} \N{MIDDLE DOT} "),
+            *_prepared_by(meeting.preparer),
+        ),
         kind=kinds.get(case.origin, ""),
         identity=_identity(case) if identified else "",
     )
+
+
+def _typed(path: str, text: str, style: Style = "plain") -> Words:
+    """Return what a person typed into a field."""
+    return (Run(text, style, origin=(f"case:{path}",), free=True),)
+
+
+def _prepared_by(name: str | None) -> Words:
+    words = tr("by {name}").format(name=name) if name else tr("preparer not recorded")
+    return _typed("meeting.preparer", words)
 
 
 def _identity(case: Case) -> str:
@@ -58,10 +77,14 @@ def urgency_band(case: Case, assessment: Assessment) -> Band | None:
     bypass = assessment.pause.bypass
     if not bypass.open:
         return None
-    note = f" {case.urgency.note}" if case.urgency.note else ""
+    note = _typed("urgency.note", f"{case.urgency.note.rstrip('. ')}. ") if case.urgency.note else ()
+    recorded = Run(bypass.recorded, origin=("case:urgency.recorded_by", "case:urgency.recorded_on"), free=True)
     words = (
         Run(bypass.reasons[0], "bold"),
-        Run(f" \N{EN DASH} {bypass.recorded}.{note} "),
+        Run(" \N{EN DASH} "),
+        recorded,
+        Run(". "),
+        *note,
         Run(tr("Follow the local urgent pathway; local therapy first. ")),
         Run(tr("Nothing on this page is a reason to wait; what is missing is completed afterwards.")),
     )
@@ -71,11 +94,12 @@ def urgency_band(case: Case, assessment: Assessment) -> Band | None:
 def question(case: Case) -> tuple[Words, Words]:
     """Return the question for the board and what is new."""
     asked = case.meeting.question
-    words = (Run(asked),) if asked else not_recorded(case, "meeting.question")
+    words = _typed("meeting.question", asked) if asked else not_recorded(case, "meeting.question")
     since = case.meeting.last_discussed
     label = tr("New since {date}. ").format(date=since.shown()) if since else tr("New. ")
     new = case.meeting.new_since
-    return words, (Run(label, "muted"), *((Run(new),) if new else not_recorded(case, "meeting.new_since")))
+    told = _typed("meeting.new_since", new) if new else not_recorded(case, "meeting.new_since")
+    return words, (Run(label, "muted", origin=("case:meeting.last_discussed",)), *told)
 
 
 class _Rows:
@@ -95,14 +119,15 @@ class _Rows:
             joined += part
         return tuple(joined)
 
-    def field(self, path: str, form: str = "{}", style: str = "plain", required: bool = True) -> Words:
+    def field(self, path: str, form: str = "{}", style: Style = "plain", required: bool = True) -> Words:
         """Return one field in words; a gap is named with its label."""
         value = value_at(self._case, path)
         if value is None:
             return self.gap(path) if required else ()
-        return (Run(form.format(_words(value)), style),)  # type: ignore[arg-type]  # reason: one of the four styles
+        free = field_by_path()[path].kind in ("text", "texts")
+        return (Run(form.format(_words(value)), style, origin=(f"case:{path}",), free=free),)
 
-    def first(self, path: str, style: str = "plain") -> Words:
+    def first(self, path: str, style: Style = "plain") -> Words:
         """Return the field a row is named after; a gap needs no second name."""
         return self.field(path, style=style, required=False) or not_recorded(self._case, path)
 
@@ -118,19 +143,29 @@ class _Rows:
             return self.gap(path) if required else ()
         return (Run(yes if value else no),)
 
-    def fact(self, name: str, style: str = "plain") -> Words:
+    def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open."""
         reading = self._facts.read(name)
         if reading.value is None:
             path = field_by_path().get(self._spec_path(name))
             gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
-            return (*gap, Run(f" ({reading.why})", "muted")) if reading.why else gap
-        why = (Run(f" ({reading.why})", "muted"),) if reading.why else ()
-        return (Run(reading.shown, style), *why)  # type: ignore[arg-type]  # reason: one of the four styles
+            return (
+                (*gap, Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True)) if reading.why else gap
+            )
+        why = (Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True),) if reading.why else ()
+        return (*_stated(reading.shown, name, style), *why)
 
     @staticmethod
     def _spec_path(name: str) -> str:
         return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
+
+
+def _stated(shown: str, name: str, style: Style) -> Words:
+    """Return a fact: what it is, which is never cut, and what it rests on, which may be as long as somebody typed."""
+    head, opened, rest = shown.partition(" (")
+    origin = (f"fact:{name}",)
+    basis = (Run(opened + rest, style, origin=origin, free=True),) if opened else ()
+    return (Run(head, style, origin=origin), *basis)
 
 
 def _words(value: object) -> str:
@@ -177,10 +212,11 @@ def brain_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
         rows.field("brain.leptomeninges_basis", tr("basis: {}"), required=False),
     )
     return (
-        Row(tr("Lesions"), lesions),
+        Row(tr("Lesions"), lesions, lesion_picture(case)),
         Row(tr("Sites"), sites),
         Row(tr("Imaging"), imaging),
         Row(tr("Class"), rows.say(rows.fact("cns_class", "bold"), rows.field("brain.class_date", required=False))),
+        Row(tr("Local therapy"), _last_local(case)),
         Row(tr("Symptoms"), neurology),
         Row(tr("Leptomeninges"), leptomeninges),
     )
@@ -189,13 +225,36 @@ def brain_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
 def _count(case: Case, rows: _Rows, assessment: Assessment) -> Words:
     if case.brain.lesion_count is None and not assessment.facts.recorded("lesion_count"):
         return rows.gap("brain.lesion_count")
-    return (Run(assessment.facts.read("lesion_count").shown, "bold"),)
+    return (Run(assessment.facts.read("lesion_count").shown, "bold", origin=("fact:lesion_count",)),)
+
+
+def _last_local(case: Case) -> Words:
+    """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
+    therapies = case.brain.local_therapies
+    if not therapies.items:
+        if therapies.completeness == "complete":
+            return (Run(tr("none so far"), "bold"),)
+        return not_recorded(case, "brain.local_therapies")
+    dated = [(therapy.day, n) for n, therapy in enumerate(therapies.items) if therapy.day]
+    last = therapies.items[max(dated)[1] if dated else -1]
+    kind, _, rest = local_words(last.model_copy(update={"site": None})).partition(", ")
+    words = [Run(kind, "bold")]
+    if last.site:
+        words += _typed("brain.local_therapies", f", {last.site}")
+    words.append(Run(f", {rest}", origin=("case:brain.local_therapies",)))
+    if dated and len(dated) < len(therapies.items):
+        words.append(Run(tr(" (the last that is dated)"), "muted"))
+    if others := len(therapies.items) - 1:
+        words.append(Run(tr("; {n} more").format(n=others), origin=("count:local therapies",)))
+    if therapies.completeness != "complete":
+        words.append(Run(tr("; list not complete"), "italic"))
+    return tuple(words)
 
 
 def _symptoms(case: Case, rows: _Rows) -> Words:
     neurology = case.neurology
     if neurology.symptoms:
-        return (Run(", ".join(neurology.symptoms), "bold"),)
+        return _typed("neurology.symptoms", ", ".join(neurology.symptoms), "bold")
     return rows.flag("neurology.symptoms_present", tr("present"), tr("none"))
 
 
@@ -205,7 +264,7 @@ def _steroid(case: Case, rows: _Rows) -> Words:
         return rows.flag("neurology.steroid_given", tr("steroid given, dose not recorded"), tr("no steroid"))
     trend = f" {neurology.steroid_trend}" if neurology.steroid_trend else ""
     dose = tr("dexamethasone {mg:g} mg a day{trend}").format(mg=neurology.dexamethasone_mg, trend=trend)
-    return (Run(dose),)
+    return (Run(dose, origin=("case:neurology.dexamethasone_mg",)),)
 
 
 def patient_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
@@ -214,7 +273,9 @@ def patient_rows(case: Case, assessment: Assessment) -> tuple[Row, ...]:
     ecog = rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None)
     kps = rows.field("patient.kps", tr("Karnofsky {}"), required=False)
     state = rows.say(
-        rows.field("patient.age", "{}") if patient.age or not patient.age_note else (Run(patient.age_note),),
+        rows.field("patient.age")
+        if patient.age or not patient.age_note
+        else _typed("patient.age_note", patient.age_note),
         rows.field("patient.menopause", required=False),
         ecog,
         kps,
@@ -265,7 +326,7 @@ def _toxicity(case: Case) -> Words:
     names = ("neuropathy", "diarrhoea", "hand_foot", "cytopenia")
     graded = [(name, getattr(case.organs, f"{name}_grade")) for name in names]
     words = [f"{spoken(name)} {tr('grade')} {grade}" for name, grade in graded if grade is not None]
-    return (Run(", ".join(words)),) if words else ()
+    return (Run(", ".join(words), origin=tuple(f"case:organs.{name}_grade" for name, _ in graded)),) if words else ()
 
 
 def _ild(case: Case, rows: _Rows) -> Words:
@@ -274,7 +335,9 @@ def _ild(case: Case, rows: _Rows) -> Words:
         return rows.gap("organs.ild_history")
     grade = f" {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
     present = organs.ild_history or bool(organs.ild_grade)
-    return (Run(tr("ILD before{grade}").format(grade=grade), "bold"),) if present else (Run(tr("no ILD before")),)
+    if not present:
+        return (Run(tr("no ILD before")),)
+    return (Run(tr("ILD before{grade}").format(grade=grade), "bold", origin=("case:organs.ild_grade",)),)
 
 
 def tumour_line(case: Case, assessment: Assessment) -> Words:
@@ -286,20 +349,21 @@ def tumour_line(case: Case, assessment: Assessment) -> Words:
         (Run("PIK3CA "), *(rows.fact("pik3ca"))),
     ]
     if case.tumour.pik3ca_variant:
-        parts[-1] = (*parts[-1], Run(f" {case.tumour.pik3ca_variant}"))
+        parts[-1] = (*parts[-1], *_typed("tumour.pik3ca_variant", f" {case.tumour.pik3ca_variant}"))
     if case.tumour.origin:
         parts.append((Run(spoken(case.tumour.origin)),))
     for path, form in (
+        ("tumour.histology", "{}"),
         ("tumour.initial_stage", tr("stage at diagnosis {}")),
+        ("tumour.primary_date", tr("primary {}")),
         ("tumour.metastatic_date", tr("metastatic {}")),
         ("tumour.brain_date", tr("brain {}")),
     ):
         parts.append(rows.field(path, form, required=False))
-    if case.brain.local_therapies.completeness == "complete" and not case.brain.local_therapies.items:
-        parts.append((Run(tr("no local brain therapy")),))
     lines = facts.read("metastatic_lines")
     count = lines.shown or tr("not recorded")
-    parts.append((Run(tr("lines for metastatic disease: {n}").format(n=count)),))
+    words = tr("lines for metastatic disease: {n}").format(n=count)
+    parts.append((Run(words, origin=("fact:metastatic_lines",)), *_completeness(case)))
     joined: list[Run] = []
     for part in parts:
         if part:
@@ -307,19 +371,29 @@ def tumour_line(case: Case, assessment: Assessment) -> Words:
     return tuple(joined)
 
 
+def _completeness(case: Case) -> Words:
+    """Say whether a gap between lines is a time without treatment, or only one of which nothing is recorded."""
+    lines = case.systemic.lines
+    if not lines.items:
+        return ()
+    if lines.completeness == "complete":
+        return (Run(tr(" (list complete)"), "muted"),)
+    if lines.metastatic_complete:
+        return (Run(tr(" (metastatic list complete)"), "muted"),)
+    return (Run(tr(" (list not complete)"), "muted"),)
+
+
 def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Timeline:
     """Return systemic lines, local therapies and events on one axis."""
     bars = tuple(_bar(number, line, library) for number, line in enumerate(case.systemic.lines.items, 1))
     therapies = case.brain.local_therapies
     local = [
-        replace(mark, treatment=True)
+        replace(mark, treatment=True, origin=("case:brain.local_therapies",))
         for therapy in therapies.items
         if therapy.day and (mark := _mark(spoken(therapy.kind), therapy.day, assessment.as_of)) is not None
     ]
     without = [local_words(t) for t in therapies.items if not t.day]
-    words: Words = (Run("; ".join(without)),) if without else ()
-    if not therapies.items and therapies.completeness != "complete":
-        words = not_recorded(case, "brain.local_therapies")
+    words: Words = _typed("brain.local_therapies", "; ".join(without)) if without else ()
     return Timeline(
         bars=bars,
         brain=(*local, *_events(case, assessment.as_of)),
@@ -332,9 +406,11 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
     start = line.start.span if line.start else None
     stop = line.stop.span if line.stop else None
     ends = [day.shown() for day in (line.start, line.stop) if day]
+    label = _line_words(line, library)
     return Bar(
         number=number,
-        label=_line_words(line, library),
+        label=label,
+        length=len(label),
         when=tr(" to ").join(ends),
         start_low=start.low if start else None,
         start_high=start.high if start else None,
@@ -366,27 +442,40 @@ def _drug_words(name: str, library: EvidenceLibrary) -> str:
 
 
 def _mark(label: str, day: PartialDate, as_of: date) -> Mark | None:
-    span = day.span
-    low, high = span.low or span.high, span.high or as_of
-    return Mark(label, day.shown(), low, min(high, as_of)) if low is not None and low <= as_of else None
+    """Return an event with the days it may have been; nothing for what surely lies ahead."""
+    low, high = day.span.low, day.span.high
+    if low is not None and low > as_of:
+        return None
+    return Mark(label, day.shown(), low, min(high, as_of) if high else None)
 
 
 def _events(case: Case, as_of: date) -> Iterable[Mark]:
-    """Yield what happened to the brain; events of one day share a mark."""
+    """Yield what happened to the disease and the brain; events of one day share a mark."""
     together: dict[PartialDate, list[str]] = {}
+    progressions = [
+        (tr("progression in the brain"), line.stop)
+        for line in case.systemic.lines.items
+        if line.progressed_in in ("brain", "brain_and_body")
+    ]
     for label, day in (
         (tr("metastatic"), case.tumour.metastatic_date),
         (tr("brain metastases"), case.tumour.brain_date),
+        *progressions,
         (case.brain.modality or tr("imaging"), case.brain.imaging_date),
     ):
         if day is not None:
             together.setdefault(day, []).append(label)
+    origin = ("case:tumour.metastatic_date", "case:tumour.brain_date", "case:systemic.lines", "case:brain.imaging_date")
     for day, labels in together.items():
-        if (mark := _mark(", ".join(labels), day, as_of)) is not None:
-            yield mark
+        if (mark := _mark(", ".join(dict.fromkeys(labels)), day, as_of)) is not None:
+            yield replace(mark, origin=origin)
 
 
-def contradiction_words(assessment: Assessment) -> tuple[str, ...]:
+def contradiction_words(assessment: Assessment) -> Words:
     """Return what disagrees in the case, and what is out of date."""
-    stale = (f"{gap.label}: {gap.words}" for gap in assessment.readiness.stale)
-    return tuple(sentence(text) for text in (*(c.text for c in assessment.contradictions), *stale))
+    found = [(c.text, c.fields) for c in assessment.contradictions]
+    found += [(f"{gap.label}: {gap.words}", (gap.path,)) for gap in assessment.readiness.stale]
+    return tuple(
+        Run(sentence(text), origin=tuple(f"case:{field.partition('[')[0]}" for field in fields), free=True)
+        for text, fields in found
+    )

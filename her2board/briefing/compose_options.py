@@ -12,10 +12,11 @@ from her2board.briefing.formats import (
     listed,
     lower,
     page_endpoint,
-    plot_of,
+    patients,
     sentence,
 )
-from her2board.briefing.model import BriefOption, OptionRow, OptionZone, Run, Words
+from her2board.briefing.model import BriefOption, Figure, OptionRow, OptionZone, Run, Words
+from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr, trn
@@ -40,15 +41,7 @@ def option_zone(assessment: Assessment) -> OptionZone:
 
 
 def _note() -> Words:
-    return (
-        Run(
-            tr(
-                "Each outcome on its own axis and in its own population: rows are not compared. "
-                "Local options stand in the box above."
-            ),
-            "muted",
-        ),
-    )
+    return (Run(tr("rows are not compared; local options stand in the box above"), "muted"),)
 
 
 def _aside(results: Iterable[OptionResult], facts: Facts) -> tuple[BriefOption, ...]:
@@ -59,27 +52,33 @@ def _brief(result: OptionResult, facts: Facts) -> BriefOption:
     """Return an option in one phrase: name, standing and the first reason."""
     missing = (lower(facts.read(name).label) for f in result.findings for name in f.facts_missing)
     if result.standing == "cannot_tell":
-        return BriefOption(result.option.name, result.standing_words, listed(missing, 1))
+        return BriefOption(result.option.name, result.standing_words, listed(missing, 1), ("count:facts missing",))
     first = lower(result.because[0].partition(";")[0]) if result.because else ""
-    return BriefOption(result.option.name, result.standing_words, first)
+    used = (f"fact:{name}" for finding in result.findings for name in finding.facts_used)
+    return BriefOption(result.option.name, result.standing_words, first, tuple(dict.fromkeys(used)))
 
 
 def _row(result: OptionResult, assessment: Assessment) -> OptionRow:
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     endpoint = page_endpoint(nearest.cohort.endpoints) if nearest else None
-    outcome: Words = ()
-    if endpoint is not None:
-        value = cited(f"{endpoint_name(endpoint)} {endpoint_value(endpoint)}", *endpoint_sources(endpoint))
-        outcome = (value, Run(f" {endpoint_basis(endpoint)}", "muted"))
+    cohort = _cohort_words(nearest, assessment.facts) if nearest else _no_cohort(result)
+    named = nearest is not None and nearest.of(Truth.UNKNOWN)
     return OptionRow(
         name=result.option.name,
         standing=result.standing_words,
         brief=_brief(result, assessment.facts),
-        cohort=_cohort_words(nearest, assessment.facts) if nearest else _no_cohort(result),
-        outcome=outcome,
-        plot=plot_of(endpoint) if endpoint else None,
+        cohort=cohort,
+        cohort_brief=cohort[:-1] if named else cohort,
+        outcome=_outcome(endpoint) if endpoint else (),
+        figure=Figure(endpoint, patients(endpoint, nearest.cohort)) if nearest and endpoint else None,
         here=_here(result, assessment.facts),
     )
+
+
+def _outcome(endpoint: Endpoint) -> Words:
+    value = cited(f"{endpoint_name(endpoint)} {endpoint_value(endpoint)}", *endpoint_sources(endpoint))
+    silent = tr("; no interval stated") if endpoint.interval is None else ""
+    return (value, Run(f" {endpoint_basis(endpoint)}{silent}", "muted"))
 
 
 def _no_cohort(result: OptionResult) -> Words:
@@ -94,22 +93,25 @@ def _no_cohort(result: OptionResult) -> Words:
 def _cohort_words(result: CohortResult, facts: Facts) -> Words:
     """Return 'Trial, cohort (n 39): 7 met, 0 differ, 2 cannot tell (leptomeninges, ILD)'."""
     cohort = result.cohort
-    size = tr(" (n {n})").format(n=cohort.n.value) if cohort.n else tr(" (n not read)")
+    size = tr(" (n\N{NO-BREAK SPACE}{n})").format(n=cohort.n.value) if cohort.n else tr(" (n not read)")
     name = f"{result.trial.name}, {cohort.id.replace('-', ' ')}{size}: "
     met = result.population.met + result.entry.met
     differ = result.population.not_met + result.entry.not_met
     unknown = result.population.unknown + result.entry.unknown
+    counted = (f"count:findings of {result.id}",)
+    against = result.of(Truth.NOT_MET)
     words: list[Run] = [
         cited(name, cohort.n.source if cohort.n else result.trial.source),
-        Run(tr("{n} met").format(n=met), "bold"),
+        Run(tr("{n} met").format(n=met), "bold", origin=counted),
         Run(", "),
-        Run(trn("{n} differs", "{n} differ", differ).format(n=differ), "bold"),
+        Run(trn("{n} differs", "{n} differ", differ).format(n=differ), "bold", origin=counted),
     ]
     if differ:
-        words.append(Run(f" ({listed((f.criterion for f in result.of(Truth.NOT_MET)), 2)})"))
-    words.append(Run(tr(", {n} cannot tell").format(n=unknown)))
+        origin = (*counted, *(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source))
+        words.append(Run(f" ({listed((f.criterion for f in against), 2)})", origin=origin))
+    words.append(Run(tr(", {n} cannot tell").format(n=unknown), origin=counted))
     if unknown:
-        words.append(Run(f" ({listed(_missing(result, facts), _NAMED)})"))
+        words.append(Run(f" ({listed(_missing(result, facts), _NAMED)})", origin=counted))
     return tuple(words)
 
 
@@ -126,10 +128,12 @@ def _here(result: OptionResult, facts: Facts) -> Words:
     words: list[Run] = []
     if result.standing == "cannot_tell":
         missing = (lower(facts.read(name).label) for f in result.findings for name in f.facts_missing)
-        words.append(Run(tr("Until recorded: {facts}. ").format(facts=listed(missing, _NAMED))))
+        until = tr("Until recorded: {facts}. ").format(facts=listed(missing, _NAMED))
+        words.append(Run(until, origin=("count:facts missing",)))
     for caution in result.cautions:
         words.append(cited(f"{sentence(caution.name)}: {caution.text} ", caution.source))
     ask = [lower(facts.read(name).label) for caution in result.to_ask for name in caution.facts_missing]
     if ask and result.standing != "cannot_tell":
-        words.append(Run(tr("To ask: {names}.").format(names=listed(ask, _NAMED)), "muted"))
+        names = tr("To ask: {names}.").format(names=listed(ask, _NAMED))
+        words.append(Run(names, "muted", origin=("count:facts to ask",)))
     return tuple(words)

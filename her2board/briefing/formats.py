@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from her2board.briefing.model import Plot, Run, Words
+from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
+from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint, Interval
 from her2board.wording import tr
@@ -74,7 +75,7 @@ ENDPOINT_NAMES = {
     "harm": tr("Harm"),
 }
 _UNITS = {
-    "percent": " %",
+    "percent": "\N{NO-BREAK SPACE}%",
     "months": tr(" months"),
     "weeks": tr(" weeks"),
     "days": tr(" days"),
@@ -96,7 +97,9 @@ def number(value: float, unit: str = "") -> str:
 def interval_words(interval: Interval) -> str:
     """Return '95 % CI 32–66', with 'not reached' for an open end."""
     ends = [tr("not reached") if end is None else number(end) for end in (interval.low, interval.high)]
-    return tr("{level} % CI {low}\N{EN DASH}{high}").format(level=interval.level, low=ends[0], high=ends[1])
+    return tr("{level}\N{NO-BREAK SPACE}%\N{NO-BREAK SPACE}CI {low}\N{EN DASH}{high}").format(
+        level=interval.level, low=ends[0], high=ends[1]
+    )
 
 
 def endpoint_name(endpoint: Endpoint) -> str:
@@ -128,7 +131,12 @@ def endpoint_basis(endpoint: Endpoint) -> str:
     """Return criteria, assessor and population: 'RECIST 1.1, central; measurable CNS disease'."""
     criteria = tr("criteria not stated") if endpoint.criteria == "not stated" else endpoint.criteria
     assessor = tr("assessor not stated") if endpoint.assessor == "not stated" else endpoint.assessor
-    parts = [criteria, assessor] if endpoint.kind in CNS_RESPONSES else [assessor]
+    if endpoint.kind not in CNS_RESPONSES:
+        parts = [assessor]
+    elif endpoint.criteria == endpoint.assessor == "not stated":
+        parts = [tr("criteria and assessor not stated")]
+    else:
+        parts = [criteria, assessor]
     if endpoint.post_hoc:
         parts.append(tr("post hoc"))
     return ", ".join(parts) + (f"; {endpoint.in_whom}" if endpoint.in_whom else "")
@@ -138,6 +146,19 @@ def endpoint_sources(endpoint: Endpoint) -> tuple[Source, ...]:
     """Return every source the shown value, interval and counts rest on."""
     inner = (part.source for part in (endpoint.interval, endpoint.counts) if part and part.source)
     return (endpoint.source, *inner)
+
+
+def patients(endpoint: Endpoint, cohort: Cohort) -> Run:
+    """Return in how many patients: those counted, else those of the cohort, said so."""
+    if endpoint.counts is not None:
+        return _sized(tr("n {n}").format(n=endpoint.counts.of), endpoint.counts.source or endpoint.source)
+    if cohort.n is not None:
+        return _sized(tr("cohort n {n}").format(n=cohort.n.value), cohort.n.source)
+    return Run(tr("n not read"), "muted")
+
+
+def _sized(words: str, source: Source) -> Run:
+    return Run(words, "muted", origin=(f"evidence:{source.ref}, {source.locator}",))
 
 
 def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
@@ -150,19 +171,12 @@ def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
     return None
 
 
-def plot_of(endpoint: Endpoint) -> Plot | None:
-    """Return the interval plot of a response rate; nothing for other endpoints."""
-    if endpoint.unit != "percent" or endpoint.value is None or endpoint.kind not in CNS_RESPONSES:
-        return None
-    low, high = (endpoint.interval.low, endpoint.interval.high) if endpoint.interval else (None, None)
-    return Plot(endpoint.value, low, high)
-
-
 def cited(text: str, *sources: Source | None, style: str = "plain") -> Run:
     """Return words with the references they rest on."""
     known = [source for source in sources if source is not None and source.read_in != "program"]
     refs = tuple(dict.fromkeys(source.ref for source in known))
-    return Run(text, style, refs, any(source.secondary for source in known))  # type: ignore[arg-type]  # reason: the four styles
+    origin = tuple(f"evidence:{source.ref}, {source.locator}" for source in sources if source is not None)
+    return Run(text, style, refs, any(source.secondary for source in known), origin=origin)  # type: ignore[arg-type]  # reason: the four styles
 
 
 def not_recorded(case: Case, path: str) -> Words:
@@ -174,18 +188,18 @@ def not_recorded(case: Case, path: str) -> Words:
         owner = tr(" of {owner}").format(owner=absence.owner) if absence.owner else ""
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
         asked = tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)
-        return (Run(tr("not recorded"), "italic"), Run(asked))
-    note = f" ({absence.note})" if absence.note else ""
+        return (Run(tr("not recorded"), "italic"), Run(asked, origin=(f"case:absences.{path}",), free=True))
     words = tr("not recorded: {reason}").format(reason=spoken(absence.reason))
-    return (Run(words + note, "italic"),)
+    note = Run(f" ({absence.note})", "italic", origin=(f"case:absences.{path}",), free=True)
+    return (Run(words, "italic"), *((note,) if absence.note else ()))
 
 
-def listed(parts: Iterable[str], most: int) -> str:
+def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
     """Return up to ``most`` parts, counting the rest."""
     all_parts = list(dict.fromkeys(parts))
     more = len(all_parts) - most
     words = ", ".join(all_parts[:most])
-    return words + (f" +{more}" if more > 0 else "")
+    return words + (counted.format(n=more) if more > 0 else "")
 
 
 def lower(label: str) -> str:

@@ -34,12 +34,12 @@ def handout_row(number: int, item: Item) -> HandoutRow:
         who.append((Run(head.kind, "muted"),))
     urgent: Cell = ((Run(f"{band.title}: ", "bold"), *band.words),) if band else ()
     waiting = _not_heard(zone)
-    checks = (Run(tr("To check: "), "bold"), Run("; ".join(briefing.contradictions) + "."))
+    checks = (Run(tr("To check: "), "bold"), Run("; ".join(run.text for run in briefing.contradictions) + "."))
     discussion: Cell = (
         *urgent,
         (Run(tr("Question: "), "bold"), *briefing.question),
         briefing.new,
-        (Run(f"{zone.title}: ", "bold"), Run(f"{zone.status}.")),
+        (Run(f"{zone.title}: ", "bold"), *zone.status, Run(".")),
         *((waiting,) if waiting else ()),
         zone.must_know,
         *((checks,) if briefing.contradictions else ()),

@@ -6,6 +6,8 @@ from datetime import date
 from operator import is_
 from typing import Any, Literal, TypeVar
 
+from her2board.evidence.values import Endpoint
+
 T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
 Sign = Literal["done", "open", "late", "none", "optional"]
@@ -21,18 +23,44 @@ class Run:
     secondary: bool = False
     """Carries the mark of a figure read in a secondary report only."""
     left_out: int = 0
-    """Characters that this run says are left out before it."""
+    """Characters of a text that were cut after this beginning of it."""
+    origin: tuple[str, ...] = ()
+    """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …"""
+    link: str = ""
+    """A web address, or '#' and a place in this document."""
+    free: bool = False
+    """Typed by a person, so it may be long: what a full page shortens, and counts."""
 
 
 Words = tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """One lesion of the drawing; None where its size is not recorded."""
+
+    diameter_mm: float | None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LesionPicture:
+    """Lesions as dots scaled by diameter, those of one site together; a row of them, not a brain."""
+
+    dots: tuple[Dot, ...]
+    scale: Run | None
+    """The largest diameter in words, where the row does not say it; nothing where no size is recorded."""
+    more: Words
+    """What the dots do not say: more lesions than drawn, or no number recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A label with what is known of it."""
+    """A label with what is known of it, and a drawing of the same where it reads faster."""
 
     label: str
     words: Words
+    picture: LesionPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +91,8 @@ class Bar:
 
     number: int
     label: str
+    length: int
+    """Characters of the label before anything was cut."""
     when: str
     """Its dates in words; empty where none is recorded."""
     start_low: date | None
@@ -70,6 +100,7 @@ class Bar:
     stop_low: date | None
     stop_high: date | None
     ongoing: bool = False
+    origin: tuple[str, ...] = ("case:systemic.lines",)
 
     @property
     def dated(self) -> bool:
@@ -79,12 +110,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event on the time axis, as a range of days."""
+    """One event on the time axis, as a range of days; None where the range is open on that side."""
 
     label: str
     when: str
-    low: date
-    high: date
+    low: date | None
+    high: date | None
+    origin: tuple[str, ...] = ()
     treatment: bool = False
     """A local therapy, drawn apart from imaging and other events."""
 
@@ -129,7 +161,7 @@ class PauseZone:
     """Before whole-brain radiotherapy."""
 
     title: str
-    status: str
+    status: Words
     disciplines: tuple[DisciplineRow, ...]
     must_know: Words
     alternatives: tuple[PauseRow, ...]
@@ -143,12 +175,11 @@ class PauseZone:
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
-    """A response rate with its interval, on an axis of its own."""
+class Figure:
+    """A published outcome that may be drawn, and in how many patients."""
 
-    value: float
-    low: float | None
-    high: float | None
+    endpoint: Endpoint
+    n: Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +189,7 @@ class BriefOption:
     name: str
     standing: str
     reason: str
+    origin: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +201,10 @@ class OptionRow:
     brief: BriefOption
     """The same in one phrase, for where a row does not fit."""
     cohort: Words
+    cohort_brief: Words
+    """The same for a full page: what cannot be told is counted, not named."""
     outcome: Words
-    plot: Plot | None
+    figure: Figure | None
     here: Words
 
 
@@ -198,7 +232,7 @@ class AskZone:
 class Footer:
     """References, release, version, hash and intended use."""
 
-    references: tuple[str, ...]
+    references: Words
     release: str
     program: str
     intended_use: str
@@ -220,7 +254,7 @@ class Briefing:
     patient: tuple[Row, ...]
     tumour: Words
     timeline: Timeline
-    contradictions: tuple[str, ...]
+    contradictions: Words
     contradictions_left_out: int
     pause: PauseZone
     options: OptionZone
@@ -229,6 +263,8 @@ class Briefing:
     footer: Footer
     shortened: tuple[str, ...] = field(default=())
     """What was left out to fit the page, in words."""
+    shortened_told: bool = True
+    """False where the footer has no room to repeat it."""
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}

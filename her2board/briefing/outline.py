@@ -1,7 +1,7 @@
 """A briefing as titled parts of labelled lines, for layouts that flow: slides with notes, an editable document."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from her2board.briefing.model import Briefing, PauseZone, Run, Sign, Timeline, Words
@@ -37,7 +37,7 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
     yield Part(tr("Brain"), tuple(Line(row.label, row.words) for row in briefing.brain if row.words))
     yield Part(tr("Patient"), tuple(Line(row.label, row.words) for row in briefing.patient if row.words))
     yield Part(tr("Tumour and treatment"), (*_alone(briefing.tumour), *treatments(briefing.timeline)))
-    yield Part(tr("To check in this case"), tuple(Line("", (Run(text),)) for text in briefing.contradictions))
+    yield Part(tr("To check in this case"), tuple(Line("", (run,)) for run in briefing.contradictions))
     yield from _pause(briefing)
     yield from _options(briefing)
     ask = briefing.ask
@@ -45,7 +45,7 @@ def _parts(briefing: Briefing) -> Iterator[Part]:
     yield Part(tr("Still missing: ask next"), _alone(*asked))
     blanks = tuple(Line(label, ()) for label in (tr("Decision"), tr("Owner"), tr("By")))
     yield Part(tr("Discussion and decision"), _alone(briefing.decision) or blanks)
-    yield Part(tr("References"), _alone(_after(tuple((Run(text),) for text in briefing.footer.references))))
+    yield Part(tr("References"), _alone(_after(tuple((run,) for run in briefing.footer.references))))
 
 
 def treatments(timeline: Timeline) -> tuple[Line, ...]:
@@ -84,7 +84,7 @@ def _after(several: tuple[Words, ...]) -> Words:
 def _pause(briefing: Briefing) -> Iterator[Part]:
     zone = briefing.pause
     heard = tuple(Line(row.name, row.words) for row in zone.disciplines)
-    yield Part(zone.title, (Line("", (Run(zone.status, "bold"),)), *heard))
+    yield Part(zone.title, (Line("", tuple(replace(run, style="bold") for run in zone.status)), *heard))
     for title, rows in (
         (tr("Alternatives on the table"), zone.alternatives),
         (tr("When WBRT is reasonable"), zone.reasonable),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -23,6 +23,10 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.logic.truth import Truth
 from her2board.wording import tr, trn
+
+if TYPE_CHECKING:
+    from her2board.briefing.model import Briefing
+    from her2board.pdf.blocks import Sheet
 
 Paper = Literal["a4", "letter"]
 DEMO_CASE = "cr18-untreated-asymptomatic"
@@ -89,10 +93,11 @@ def make_page(
     paper: Paper,
     annex: bool = False,
     identified: bool = False,
+    tell: "Callable[[Sheet, Briefing], None] | None" = None,
 ) -> bytes:
     """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
 
-    Raises CommandError when it cannot be drawn.
+    ``tell`` is given its layout. Raises CommandError when it cannot be drawn.
     """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
@@ -105,9 +110,9 @@ def make_page(
         case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day)
     briefing = compose(case, assessment, library, dated, identified)
-    further = annex_sheets(assessment, library, paper) if annex else []
+    further = annex_sheets(assessment, library, paper, case) if annex else []
     try:
-        return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated))
+        return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated), tell)
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
@@ -156,12 +161,22 @@ def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
 @told
 def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
+    from her2board.pdf.provenance import page_account
+
     case, day, dated = read_case(options.case, options.as_of)
+    accounts: list[dict[str, Any]] = []
+
+    def tell(sheet: "Sheet", shown: "Briefing") -> None:
+        accounts.append(page_account(sheet, shown))
+
     try:
-        data = make_page(case, chosen_library(options), day, dated, options.paper, options.annex, options.identified)
+        library = chosen_library(options)
+        data = make_page(case, library, day, dated, options.paper, options.annex, options.identified, tell)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)
+    if options.json:
+        sys.stdout.write(json.dumps(accounts[0], ensure_ascii=False, indent=1) + "\n")
     return 0
 
 

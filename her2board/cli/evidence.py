@@ -19,7 +19,7 @@ from her2board.evidence.loader import load_release
 from her2board.evidence.overlap import counted_once, overlaps
 from her2board.evidence.records import Cohort, Condition, Trial
 from her2board.evidence.references import Reference, Source
-from her2board.evidence.values import Counts, Endpoint, Interval, Measured, comparable
+from her2board.evidence.values import Counts, Endpoint, Interval, Measured, stand_together
 from her2board.wording import tr
 
 
@@ -138,21 +138,17 @@ def table(library: EvidenceLibrary, cohorts: list[tuple[Trial, Cohort]]) -> Iter
     """Yield the comparison table: one block per endpoint that may share a column, shared patients named."""
     once = counted_once(library, (f"{trial.id}/{cohort.id}" for trial, cohort in cohorts))
     aside = dict(once.aside)
-    blocks: list[tuple[Endpoint, list[str]]] = []
-    for trial, cohort in cohorts:
-        for endpoint in cohort.endpoints:
-            if endpoint.superseded or endpoint.kind == "harm":
-                continue
-            line = _table_row(library, trial, cohort, endpoint, aside)
-            block = next((rows for first, rows in blocks if not comparable(first, endpoint)), None)
-            if block is None:
-                blocks.append((endpoint, [line]))
-            else:
-                block.append(line)
+    blocks = stand_together(
+        (endpoint, _table_row(library, trial, cohort, endpoint, aside))
+        for trial, cohort in cohorts
+        for endpoint in cohort.endpoints
+        if not endpoint.superseded and endpoint.kind != "harm"
+    )
     order = list(ENDPOINT_NAMES)
-    for first, rows in sorted(blocks, key=lambda block: order.index(block[0].kind)):
+    for block in sorted(blocks, key=lambda block: order.index(block[0][0].kind)):
+        first = block[0][0]
         yield f"{endpoint_name(first)}; {endpoint_basis(first.model_copy(update={'in_whom': None}))}"
-        yield from sorted(rows)
+        yield from sorted(row for _, row in block)
         yield ""
     yield tr("Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.")
     if aside:

@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
     brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
     brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
+    words = tr("print what was shortened, and where each number comes from, as JSON")
+    brief.add_argument("--json", action="store_true", help=words)
     _identified(brief)
     _dated(brief)
     _packet(commands.add_parser("packet", help=tr("write the agenda and a page per case, or another layout of them")))

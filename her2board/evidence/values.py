@@ -1,11 +1,13 @@
 """Measured values: each holds its unit, interval, denominator and source."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from her2board.evidence.references import Record, Source, Words
 
+EntryT = TypeVar("EntryT")
 EndpointKind = Literal[
     "cns_response",
     "intracranial_response_rano_bm",
@@ -198,14 +200,39 @@ class Endpoint(Measured):
                 raise ValueError(f"{self.counts.n}/{self.counts.of} is {fraction:.1f} %, not {value} %")
 
 
+Difference = Literal["kind", "unit", "at_months", "at_weeks", "criteria", "assessor", "in_whom"]
+"""What keeps two endpoints off one axis."""
+_MEASURED_ALIKE: tuple[Difference, ...] = ("kind", "unit", "at_months", "at_weeks", "criteria", "assessor")
+
+
+def difference(one: Endpoint, other: Endpoint) -> Difference | None:
+    """Return what keeps two endpoints off one axis: it differs, or is not stated; None when they may share it."""
+    for name in _MEASURED_ALIKE:
+        value = getattr(one, name)
+        if value != getattr(other, name) or value == "not stated":
+            return name
+    return "in_whom" if one.in_whom != other.in_whom else None
+
+
 def comparable(one: Endpoint, other: Endpoint) -> str:
     """Return why two endpoints may not stand on one axis; empty when they may."""
-    for name in ("kind", "unit", "at_months", "at_weeks", "criteria", "assessor"):
-        left, right = getattr(one, name), getattr(other, name)
-        if left != right:
-            return f"{name.replace('_', ' ')} differs: {left} and {right}"
-        if right == "not stated":
-            return f"{name} not stated"
-    if one.in_whom != other.in_whom:
-        return f"counted in different patients: {one.in_whom or 'all'} and {other.in_whom or 'all'}"
-    return ""
+    name = difference(one, other)
+    if name is None:
+        return ""
+    left, right = getattr(one, name), getattr(other, name)
+    if name == "in_whom":
+        return f"counted in different patients: {left or 'all'} and {right or 'all'}"
+    words = name.replace("_", " ")
+    return f"{words} differs: {left} and {right}" if left != right else f"{words} not stated"
+
+
+def stand_together(entries: Iterable[tuple[Endpoint, EntryT]]) -> list[list[tuple[Endpoint, EntryT]]]:
+    """Return entries in groups that may share an axis or a column; each first member opens its group."""
+    groups: list[list[tuple[Endpoint, EntryT]]] = []
+    for endpoint, entry in entries:
+        group = next((found for found in groups if difference(found[0][0], endpoint) is None), None)
+        if group is None:
+            groups.append([(endpoint, entry)])
+        else:
+            group.append((endpoint, entry))
+    return groups

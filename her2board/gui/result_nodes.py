@@ -16,6 +16,7 @@ from her2board.assessment.model import (
     Tally,
 )
 from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, sentence
+from her2board.briefing.plots import beside
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
 from her2board.gui.tree import Mark, Node
@@ -136,11 +137,19 @@ def _endpoints(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
         Node(
             f"endpoint/{result.id}/{number}",
             tr("Reported: {name} {value}").format(name=endpoint_name(endpoint), value=endpoint_value(endpoint)),
-            detail="\n".join(part for part in (endpoint_basis(endpoint), cited(library, endpoint.source)) if part),
+            detail="\n".join(part for part in _measured(result, number, library) if part),
         )
         for number, endpoint in enumerate(result.cohort.endpoints)
         if not endpoint.superseded
     ]
+
+
+def _measured(result: CohortResult, number: int, library: EvidenceLibrary) -> tuple[str, ...]:
+    """Return how an outcome was measured, where it stands, and beside which other figures it may be read."""
+    endpoint = result.cohort.endpoints[number]
+    others = beside(library).get(f"{result.id}/{number}", ())
+    words = tr("Measured alike in: {names}").format(names="; ".join(others)) if others else tr("Not to be compared")
+    return endpoint_basis(endpoint), cited(library, endpoint.source), words
 
 
 def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:

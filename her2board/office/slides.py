@@ -140,7 +140,11 @@ def _history(briefing: Briefing) -> list[Line]:
         Line("", (Run(tr("Tumour and treatment"), "bold"),)),
         Line("", briefing.tumour),
         *treatments(briefing.timeline),
-        *([Line(tr("To check"), (Run("; ".join(briefing.contradictions)),))] if briefing.contradictions else []),
+        *(
+            [Line(tr("To check"), (Run("; ".join(run.text for run in briefing.contradictions)),))]
+            if briefing.contradictions
+            else []
+        ),
     ]
 
 
@@ -149,7 +153,7 @@ def _pause(briefing: Briefing) -> list[Line]:
     zone = briefing.pause
     names = "; ".join(row.name for row in zone.alternatives)
     return [
-        Line("", (Run(f"{zone.title}: ", "bold"), Run(zone.status))),
+        Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),
         *disciplines(zone),
         Line(tr("Alternatives on the table"), (Run(names),)),
         Line("", zone.must_know),

@@ -1,33 +1,48 @@
-"""The one page: zones from top to bottom, shortened in the stated order until they fit."""
+"""The one page: zones from top to bottom, shortened in the stated order until they fit.
 
+Everything stands on a grid of a quarter of the leading, so that the lines of neighbouring columns meet.
+"""
+
+from dataclasses import replace
 from itertools import groupby
 
 from her2board.briefing.fit import numbered, shortenings
 from her2board.briefing.model import (
     Briefing,
     BriefOption,
-    DisciplineRow,
+    LesionPicture,
     OptionRow,
     PauseRow,
     PauseZone,
-    Plot,
     Row,
     Run,
     Words,
 )
+from her2board.briefing.plots import Plot, plots
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.blocks import Heading, Sheet, height
+from her2board.pdf.blocks import Heading, Sheet, lines
 from her2board.pdf.fonts import face
-from her2board.pdf.styles import BLACK, BODY, GAP, HAIRLINE, LEAD, LEADING, LIGHT, MUTED, TITLE, ZONE, Geometry
+from her2board.pdf.pictures import (
+    draw_lesions,
+    draw_plot,
+    draw_sign,
+    lesions_in_words,
+    lesions_width,
+    plot_in_words,
+)
+from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LABEL, LEAD, LIGHT, MUTED, TITLE, ZONE, Geometry
 from her2board.pdf.timeline import draw_timeline
 from her2board.wording import tr
 
-_LABEL = 62.0
 _COLUMN_GAP = 16.0
 _PAD = 7.0
 """Inside the box of the pause zone."""
-_DECISION_LINE = 16.5
+_HANG = 6.0
+"""By how much the further lines of an entry are set in."""
+_ROUNDED = 0.01
+"""Points that adding up many heights may be off."""
 _FEWEST_LINES = 2
+"""To write a decision on; one is enough where a decision is recorded."""
 
 
 class PageTooFullError(Exception):
@@ -43,7 +58,7 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
         middle = (low + high) // 2
         page = _Page(numbered(forms[middle], library), geometry)
         if page.fits:
-            found, high = (page.sheet, forms[middle]), middle - 1
+            found, high = (page.sheet, _with_asks(forms[middle], page.asks_left)), middle - 1
         else:
             low = middle + 1
     if found is not None:
@@ -53,15 +68,23 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
     )
 
 
+def _with_asks(form: Briefing, left: int) -> Briefing:
+    """Note the things to ask that the page had no room for; it counts them where they would stand."""
+    if not left:
+        return form
+    return replace(form, shortened=(*form.shortened, tr("things to ask: +{n}").format(n=left)))
+
+
 class _Page:
     """Lays out one briefing; ``fits`` tells whether it stayed above the footer."""
 
     def __init__(self, briefing: Briefing, geometry: Geometry) -> None:
-        self.sheet = Sheet()
+        self.sheet = Sheet(geometry.leading)
         self._briefing = briefing
         self._geometry = geometry
+        self._step = self.sheet.step
         self._x, self._width = geometry.left, geometry.measure
-        self._footer_top = geometry.floor - self._footer_height()
+        self._footer_top = self._footer_place()
         y = self._header(geometry.top)
         y = self._band(y)
         y = self._question(y)
@@ -74,63 +97,70 @@ class _Page:
         self._footer()
 
     def _header(self, y: float) -> float:
-        head, sheet = self._briefing.header, self.sheet
+        head, sheet, step = self._briefing.header, self.sheet, self._step
         sheet.headings.append(Heading(y, head.code))
         measure = face("regular")
         code = face("semibold").width(head.code, TITLE)
         kind = f" \N{MIDDLE DOT} {head.kind}" if head.kind else ""
-        rows = tuple("".join(run.text for run in words) for words in (head.meeting, head.prepared))
+        rows = (head.meeting, head.prepared)
+        wide = [sum(measure.width(run.text, BODY) for run in row) for row in rows]
         subject = head.subject + kind
         rooms = (self._width - code - 16, self._width - measure.width(subject, BODY) - 16)
-        beside = all(measure.width(row, BODY) <= room for row, room in zip(rows, rooms, strict=True))
-        sheet.text(self._x, y + 13, head.code, "semibold", TITLE)
+        beside = all(row <= room for row, room in zip(wide, rooms, strict=True))
+        sheet.text(self._x, y + 13, head.code, "semibold", TITLE, origin=("case:code",))
         if beside:
             for index, row in enumerate(rows):
-                at = self._x + self._width - measure.width(row, BODY)
-                sheet.text(at, y + 11 + index * 12, row, grey=MUTED if index else BLACK)
-            sheet.text(self._x, y + 23, subject, grey=MUTED)
-            y += 25
+                at = self._x + self._width - wide[index]
+                sheet.words(at, y + 5 * step * index + 3.6, row, wide[index] + 1, grey=MUTED if index else BLACK)
+            sheet.text(self._x, y + 10 * step - 0.5, subject, grey=MUTED)
+            y += 11 * step
         else:
-            y += 17
-            y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
+            across = measure.width(subject, BODY)
+            y += 7 * step
+            if across <= rooms[0]:
+                sheet.text(self._x + self._width - across, y - 7 * step + 13, subject, grey=MUTED)
+            else:
+                y = sheet.words(self._x, y, (Run(subject, "muted"),), self._width)
             for row in rows:
-                y = sheet.words(self._x, y, (Run(row, "muted"),), self._width)
+                y = sheet.words(self._x, y, row, self._width, grey=MUTED)
         if head.identity:
-            y = sheet.words(self._x, y + 1, (Run(head.identity, "bold"),), self._width, LEAD, 12.5)
-        sheet.line(self._x, y + 1.5, self._x + self._width, y + 1.5, weight=1.2)
-        return y + GAP
+            identity = (Run(head.identity, "bold", origin=("case:identity",)),)
+            y = sheet.words(self._x, y + step, identity, self._width, LEAD, 5 * step)
+        sheet.line(self._x, y, self._x + self._width, y, weight=1.2)
+        return y + 2 * step
 
     def _band(self, y: float) -> float:
         band = self._briefing.band
         if band is None:
             return y
-        title = (Run(f"{band.title}: ", "bold"),)
+        words = (Run(f"{band.title}: ", "bold"), *band.words)
         inner = self._width - 2 * _PAD
-        tall = height((*title, *band.words), inner, 9, 11) + 7
+        tall = self.sheet.tall(words, inner, 9, 5 * self._step) + 2 * self._step
         self.sheet.headings.append(Heading(y, band.title))
         self.sheet.box(self._x, y, self._width, tall, fill=BLACK)
-        self.sheet.words(self._x + _PAD, y + 3, (*title, *band.words), inner, 9, 11, grey=1.0)
-        return y + tall + GAP - 1
+        self.sheet.words(self._x + _PAD, y + self._step, words, inner, 9, 5 * self._step, grey=1.0)
+        return y + tall + 2 * self._step
 
     def _question(self, y: float) -> float:
         words = (Run(tr("Question. "), "bold"), *self._briefing.question)
         self.sheet.headings.append(Heading(y, tr("Question for the board")))
-        y = self.sheet.words(self._x, y, words, self._width, LEAD, 13)
-        return self.sheet.words(self._x, y + 1, self._briefing.new, self._width) + GAP - 2
+        y = self.sheet.words(self._x, y, words, self._width, LEAD, 5 * self._step)
+        return self.sheet.words(self._x, y + self._step, self._briefing.new, self._width) + 2 * self._step
 
     def _zone(self, x: float, y: float, title: str, width: float) -> float:
-        self.sheet.headings.append(Heading(y, title))
+        rule = y + 5 * self._step - 0.4
+        self.sheet.headings.append(Heading(y, title, x=x))
         self.sheet.text(x, y + ZONE * 0.92, title, "semibold", ZONE)
-        self.sheet.line(x, y + ZONE + 2.2, x + width, y + ZONE + 2.2, BLACK, 0.6)
-        return y + ZONE + 4.6
+        self.sheet.line(x, rule, x + width, rule, BLACK, 0.6)
+        return y + 6 * self._step
 
     def _snapshots(self, y: float) -> float:
-        left = (self._width - _COLUMN_GAP) * 0.53
+        left = (self._width - _COLUMN_GAP) * 0.555
         right = self._width - _COLUMN_GAP - left
         x = self._x + left + _COLUMN_GAP
         one = self._rows(self._x, self._zone(self._x, y, tr("Brain"), left), self._briefing.brain, left)
         two = self._rows(x, self._zone(x, y, tr("Patient"), right), self._briefing.patient, right)
-        return max(one, two) + GAP - 2
+        return max(one, two) + 2 * self._step
 
     def _rows(self, x: float, y: float, rows: tuple[Row, ...], width: float) -> float:
         with self.sheet.part("Table"):
@@ -145,64 +175,81 @@ class _Page:
             with sheet.part("TH", scope="Row"):
                 sheet.text(x, y + BODY * 0.92, row.label, grey=MUTED)
             with sheet.part("TD"):
-                return sheet.words(x + _LABEL, y, row.words, width - _LABEL)
+                y = sheet.words(x + LABEL, y, row.words, width - LABEL)
+                if row.picture is not None:
+                    with sheet.part("Figure", lesions_in_words(row.picture)):
+                        y = self._picture(x + LABEL, y, row, row.picture, width - LABEL)
+        return y
+
+    def _picture(self, x: float, y: float, row: Row, picture: LesionPicture, width: float) -> float:
+        """Draw the lesions beside the last line of their words, or on a line of their own."""
+        last = lines(row.words, width)[-1][-1] if row.words else None
+        taken = last.x + face(last.font).width(last.text, BODY) + 8 if last else 0.0
+        if taken + lesions_width(self.sheet, picture) <= width:
+            draw_lesions(self.sheet, picture, x + taken, y - self.sheet.leading, width - taken)
+            return y
+        draw_lesions(self.sheet, picture, x, y, width)
+        return y + self.sheet.leading
 
     def _tumour(self, y: float) -> float:
         y = self._zone(self._x, y, tr("Tumour and treatment"), self._width)
-        y = self.sheet.words(self._x, y, self._briefing.tumour, self._width) + 2
-        return draw_timeline(self.sheet, self._briefing.timeline, self._x, y, self._width) + GAP - 3
+        y = self.sheet.words(self._x, y, self._briefing.tumour, self._width) + self._step
+        return draw_timeline(self.sheet, self._briefing.timeline, self._x, y, self._width) + self._step
 
     def _contradictions(self, y: float) -> float:
-        if not self._briefing.contradictions:
+        found = self._briefing.contradictions
+        if not found:
             return y
-        lead = Run(tr("To check in this case. "), "bold")
-        text = Run("; ".join(self._briefing.contradictions) + ".")
-        left = self._briefing.contradictions_left_out
-        more = (Run(tr(" +{n} more in the annex.").format(n=left), "italic"),) if left else ()
-        return self.sheet.words(self._x, y, (lead, text, *more), self._width) + GAP - 2
+        words = [Run(tr("To check in this case. "), "bold")]
+        for index, run in enumerate(found):
+            words += [Run("; "), run] if index else [run]
+        words.append(Run("."))
+        if left := self._briefing.contradictions_left_out:
+            more = tr(" +{n} more in the annex.").format(n=left)
+            words.append(Run(more, "italic", origin=("count:points to check left out",)))
+        return self.sheet.words(self._x, y, tuple(words), self._width) + 2 * self._step
 
     def _pause(self, y: float) -> float:
-        zone, sheet = self._briefing.pause, self.sheet
+        zone, sheet, step = self._briefing.pause, self.sheet, self._step
         top = y
-        bar = 15.5
+        bar = 7 * step
         sheet.headings.append(Heading(y, zone.title))
         sheet.box(self._x, y, self._width, bar, fill=BLACK)
-        sheet.text(self._x + _PAD, y + 11.3, zone.title, "semibold", 10.8, 1.0)
-        wide = face("regular").width(zone.status, BODY + 0.4)
-        sheet.text(self._x + self._width - _PAD - wide, y + 11, zone.status, size=BODY + 0.4, grey=1.0)
-        y += bar + 5
+        sheet.text(self._x + _PAD, y + 11.7, zone.title, "semibold", 10.8, 1.0)
+        wide = sum(face("regular").width(run.text, BODY + 0.4) for run in zone.status)
+        sheet.words(self._x + self._width - _PAD - wide, y + 3.7, zone.status, wide + 1, BODY + 0.4, grey=1.0)
+        y += bar + 2 * step
         inner = self._width - 2 * _PAD
         x1 = self._x + _PAD
         y = self._disciplines(x1, y, zone, inner)
         sheet.line(x1, y, x1 + inner, y, LIGHT)
-        y += 3
-        second = inner * 0.5
-        third = inner - second - 14
-        x3 = x1 + second + 14
-        unsaid = tr(" \N{EN DASH} without a word on this case: cannot be told yet") if zone.terse else ""
-        two = self._pause_rows(
-            x1, self._head(x1, y, tr("Alternatives on the table"), unsaid), zone.alternatives, second
-        )
-        three = self._pause_rows(x3, self._head(x3, y, tr("When WBRT is reasonable")), zone.reasonable, third)
-        for words in (zone.if_chosen, zone.if_waiting):
-            if words and two < three:
-                two = sheet.words(x1, two, words, second) + 1.4
-            elif words:
-                three = sheet.words(x3, three, words, third) + 1.4
-        bottom = max(two, three) + 1
-        sheet.line(x1, bottom, x1 + inner, bottom, LIGHT)
-        bottom = sheet.words(x1, bottom + 2, zone.must_know, inner)
-        bottom = sheet.words(x1, bottom + 1, zone.context, inner)
-        bottom += 3
+        bottom = self._ways(x1, y + step, zone, inner)
+        sheet.line(x1, bottom + step, x1 + inner, bottom + step, LIGHT)
+        bottom = sheet.words(x1, bottom + 2 * step, zone.must_know, inner)
+        bottom = sheet.words(x1, bottom, zone.context, inner) + 2 * step
         sheet.box(self._x, top, self._width, bottom - top, stroke=BLACK, weight=1.3)
-        return bottom + GAP
+        return bottom + 2 * step
+
+    def _ways(self, x: float, y: float, zone: PauseZone, inner: float) -> float:
+        """Write alternatives and situations in two equal columns; what comes with either goes below the shorter."""
+        width = (inner - 12) / 2
+        x2 = x + width + 12
+        unsaid = tr(" \N{EN DASH} without a word on this case: cannot be told yet") if zone.terse else ""
+        one = self._pause_rows(x, self._head(x, y, tr("Alternatives on the table"), unsaid), zone.alternatives, width)
+        two = self._pause_rows(x2, self._head(x2, y, tr("When WBRT is reasonable")), zone.reasonable, width)
+        for words in (zone.if_chosen, zone.if_waiting):
+            if words and one < two:
+                one = self.sheet.words(x, one, words, width, hang=_HANG)
+            elif words:
+                two = self.sheet.words(x2, two, words, width, hang=_HANG)
+        return max(one, two)
 
     def _head(self, x: float, y: float, title: str, note: str = "") -> float:
         with self.sheet.part("H3"):
-            wide = self.sheet.text(x, y + BODY, title, "semibold", BODY + 0.3)
+            wide = self.sheet.text(x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
         if note:
-            self.sheet.text(x + wide, y + BODY, note, grey=MUTED)
-        return y + LEADING + 1.5
+            self.sheet.text(x + wide, y + BODY * 0.92, note, grey=MUTED)
+        return y + 5 * self._step
 
     def _disciplines(self, x: float, y: float, zone: PauseZone, width: float) -> float:
         """Write who has been heard in three columns, row by row."""
@@ -211,39 +258,45 @@ class _Page:
             ends = []
             for index, row in enumerate(zone.disciplines[start : start + 3]):
                 at = x + index * (column + 12)
-                _sign(self.sheet, row, at, y + 1.0)
+                draw_sign(self.sheet, row.sign, at, y + 1.0)
                 words = (Run(row.name, "bold"), Run(" \N{EN DASH} "), *row.words)
                 ends.append(self.sheet.words(at + 12, y, words, column - 12))
-            y = max(ends) + 2
-        return y + 0.5
+            y = max(ends) + self._step
+        return y
 
     def _pause_rows(self, x: float, y: float, rows: tuple[PauseRow, ...], width: float) -> float:
         for row in rows:
             said = (Run(": "), *row.words) if row.words else ()
             here = (Run(". "), *row.here) if row.here else ()
-            y = self.sheet.words(x, y, (Run(row.name, "bold"), *said, *here), width) + 1.1
+            name = Run(row.name, "bold", origin=row.words[0].origin if row.words else ())
+            y = self.sheet.words(x, y, (name, *said, *here), width, hang=_HANG)
         return y
 
     def _options(self, y: float) -> float:
-        zone, sheet = self._briefing.options, self.sheet
+        zone, sheet, step = self._briefing.options, self.sheet, self._step
+        room = self._width - face("semibold").width(zone.title, ZONE) - 12
+        beside = min(face("regular").width("".join(run.text for run in zone.note), BODY), room)
+        sheet.words(self._x + self._width - beside, y + 1, zone.note, beside + 1)
         y = self._zone(self._x, y, zone.title, self._width)
-        shares = (0.175, 0.325, 0.29, 0.21)
         gap = 10.0
-        widths = [share * (self._width - 3 * gap) for share in shares]
+        widths = [share * (self._width - 3 * gap) for share in self._geometry.option_columns]
         xs = [self._x + sum(widths[:n]) + n * gap for n in range(4)]
+        drawn, axes = plots([row.figure for row in zone.rows])
         with sheet.part("Table"):
             if zone.rows:
                 y = self._option_heads(y, xs)
-            for row in zone.rows:
+            for row, plot in zip(zone.rows, drawn, strict=True):
                 sheet.line(self._x, y, self._x + self._width, y, LIGHT)
                 with sheet.part("TR"):
-                    y = self._option(row, y + 1.8, xs, widths) + 1.2
-        if zone.aside:
+                    y = self._option(row, plot, y + step, xs, widths) + step
+        if zone.rows and (zone.aside or axes):
             sheet.line(self._x, y, self._x + self._width, y, LIGHT)
-            y = sheet.words(self._x, y + 1.8, _in_brief(zone.aside), self._width)
-        if zone.rows:
-            y = sheet.words(self._x, y + 1, zone.note, self._width)
-        return y + GAP - 2
+            y += step
+        if zone.aside:
+            y = sheet.words(self._x, y, _in_brief(zone.aside), self._width, hang=_HANG)
+        if axes:
+            y = sheet.words(self._x, y, (Run(axes, "muted"),), self._width)
+        return y + 2 * step
 
     def _option_heads(self, y: float, xs: list[float]) -> float:
         titles = (tr("Option, standing"), tr("Nearest published cohort"), tr("Outcome there"), tr("From this case"))
@@ -251,9 +304,9 @@ class _Page:
             for x, title in zip(xs, titles, strict=True):
                 with self.sheet.part("TH", scope="Column"):
                     self.sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
-        return y + LEADING
+        return y + self._geometry.leading + self._step
 
-    def _option(self, row: OptionRow, y: float, xs: list[float], widths: list[float]) -> float:
+    def _option(self, row: OptionRow, plot: Plot | None, y: float, xs: list[float], widths: list[float]) -> float:
         sheet = self.sheet
         standing = (Run(row.standing, "muted"),)
         with sheet.part("TH", scope="Row"):
@@ -263,10 +316,10 @@ class _Page:
             ends.append(sheet.words(xs[1], y, row.cohort, widths[1]))
         at = y
         with sheet.part("TD"):
-            if row.plot is not None:
-                with sheet.part("Figure", _plot_in_words(row.plot)):
-                    _plot(sheet, row, xs[2], y + 1, widths[2])
-                at += 9
+            if plot is not None:
+                with sheet.part("Figure", plot_in_words(plot)):
+                    draw_plot(sheet, plot, xs[2], y, widths[2])
+                at += self._geometry.leading
             ends.append(sheet.words(xs[2], at, row.outcome, widths[2]))
         with sheet.part("TD"):
             ends.append(sheet.words(xs[3], y, row.here, widths[3]))
@@ -276,32 +329,37 @@ class _Page:
         left = (self._width - _COLUMN_GAP) * 0.58
         right = self._width - _COLUMN_GAP - left
         x = self._x + left + _COLUMN_GAP
+        line = 7 * self._step
         one, asked = self._asks(y, left)
         two = self._zone(x, y, tr("Discussion and decision"), right)
         two = self.sheet.words(x, two, self._briefing.decision, right)
-        room = self._footer_top - GAP - two
-        rows = int(room // _DECISION_LINE)
+        rows = int((self._footer_top - 2 * self._step - two) // line)
         for _ in range(rows - 1):
-            two += _DECISION_LINE
+            two += line
             self.sheet.line(x, two, x + right, two, HAIRLINE)
-        self._signature(x, two + _DECISION_LINE, right)
-        return asked and one <= self._footer_top - 3 and rows >= _FEWEST_LINES
+        self._signature(x, two + line, right)
+        return (
+            asked
+            and one <= self._footer_top - self._step + _ROUNDED
+            and rows >= (_FEWEST_LINES if not self._briefing.decision else 1)
+        )
 
     def _asks(self, y: float, width: float) -> tuple[float, bool]:
         """Write as many things to ask as there is room for; tell whether enough of them fit."""
-        ask = self._briefing.ask
+        ask, sheet = self._briefing.ask, self.sheet
         y = self._zone(self._x, y, tr("Still missing: ask next"), width)
-        room = self._footer_top - 3 - y - height(ask.required, width) - 1
-        tall = [height(row, width) for row in ask.rows]
+        room = self._footer_top - 2 * self._step - y - sheet.tall(ask.required, width)
+        tall = [sheet.tall(row, width) for row in ask.rows]
         shown = len(tall)
-        while shown and sum(tall[:shown]) + (LEADING if shown < len(tall) else 0) > room:
+        while shown and sum(tall[:shown]) + (sheet.leading if shown < len(tall) else 0) > room + _ROUNDED:
             shown -= 1
         for row in ask.rows[:shown]:
-            y = self.sheet.words(self._x, y, row, width)
-        if shown < len(tall):
-            more = Run(tr("+{n} more in the annex").format(n=len(tall) - shown), "italic")
-            y = self.sheet.words(self._x, y, (more,), width)
-        y = self.sheet.words(self._x, y + 1, ask.required, width)
+            y = sheet.words(self._x, y, row, width)
+        self.asks_left = len(tall) - shown
+        if left := self.asks_left:
+            more = tr("+{n} more in the annex").format(n=left)
+            y = sheet.words(self._x, y, (Run(more, "italic", origin=("count:things to ask left out",)),), width)
+        y = sheet.words(self._x, y + self._step, ask.required, width)
         return y, shown >= min(ask.least, len(tall))
 
     def _signature(self, x: float, y: float, width: float) -> None:
@@ -312,82 +370,48 @@ class _Page:
 
     def _footer_words(self) -> Words:
         foot = self._briefing.footer
-        references = " \N{MIDDLE DOT} ".join(foot.references)
-        left_out = ""
+        words: list[Run] = []
+        for reference in foot.references:
+            words += [Run(" \N{MIDDLE DOT} "), reference] if words else [reference]
+        words += [
+            Run(". "),
+            Run(f"{foot.release}. ", "muted", origin=("release:version and dates",)),
+            Run(f"{foot.program}. ", "muted", origin=("program:version and content hash",)),
+            Run(foot.intended_use, "muted"),
+        ]
         if self._briefing.shortened:
-            left_out = tr(" Shortened to fit: {what}.").format(what="; ".join(self._briefing.shortened))
-        content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content) if foot.content else ""
-        return (
-            Run(f"{references}. "),
-            Run(f"{foot.release}. {foot.program}. {foot.intended_use}{left_out}{content}", "muted"),
-        )
+            told = self._briefing.shortened_told
+            what = "; ".join(self._briefing.shortened) if told else tr("counted where it stands")
+            left_out = tr(" Shortened to fit: {what}.").format(what=what)
+            words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
+        if foot.content:
+            content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content)
+            words.append(Run(content, "muted", origin=("program:hash of case and page",)))
+        return tuple(words)
 
-    def _footer_height(self) -> float:
-        return height(self._footer_words(), self._width, 8.0, 9.4) + 4
+    def _footer_place(self) -> float:
+        """Return where the footer starts: on the grid, and its last line at the floor or just above it."""
+        room = self._geometry.floor - self.sheet.tall(self._footer_words(), self._width) - self._step
+        return self._geometry.top + (room - self._geometry.top) // self._step * self._step
 
     def _footer(self) -> None:
         y = self._footer_top
         self.sheet.line(self._x, y, self._x + self._width, y, BLACK, 0.6)
-        self.sheet.words(self._x, y + 2.5, self._footer_words(), self._width, 8.0, 9.4)
+        self.sheet.words(self._x, y + self._step, self._footer_words(), self._width)
 
 
 def _in_brief(options: tuple[BriefOption, ...]) -> Words:
-    """Return options in one phrase each, those of one standing together."""
+    """Return options in one phrase each, those of one standing together; what all standings begin with is said once."""
+    before = {option.standing.partition("; ")[0] for option in options}
+    common = before.pop() if len(before) == 1 and all("; " in option.standing for option in options) else ""
     words: list[Run] = []
+    if common:
+        words.append(Run(f"{common[:1].upper()}{common[1:]}. ", "bold"))
+        options = tuple(replace(option, standing=option.standing.removeprefix(f"{common}; ")) for option in options)
     for standing, group in groupby(sorted(options, key=lambda option: option.standing), key=lambda o: o.standing):
-        lead = ". " if words else ""
-        words.append(Run(f"{lead}{standing[:1].upper()}{standing[1:]}: ", "muted"))
+        lead = ". " if len(words) > bool(common) else ""
+        words.append(Run(f"{lead}{standing[:1].upper()}{standing[1:]}: ", "bold"))
         for index, option in enumerate(group):
-            words.append(Run(("; " if index else "") + option.name, "bold"))
-            words.append(Run(f" ({option.reason})" if option.reason else ""))
+            reason = f" ({option.reason})" if option.reason else ""
+            words.append(Run(("; " if index else "") + option.name + reason, origin=option.origin))
     return (*words, Run("."))
-
-
-def _sign(sheet: Sheet, row: DisciplineRow, x: float, y: float) -> None:
-    """Draw the sign of a discipline: ticked, half (asked), bar (late), empty (never asked), dash (where needed)."""
-    side = 7.2
-    match row.sign:
-        case "done":
-            sheet.box(x, y, side, side, fill=BLACK)
-            for one, two in (((1.5, 3.8), (3.0, 5.4)), ((3.0, 5.4), (5.8, 1.9))):
-                sheet.line(x + one[0], y + one[1], x + two[0], y + two[1], 1.0, 1.1)
-        case "open":
-            sheet.box(x, y, side, side, stroke=BLACK, weight=0.8)
-            sheet.polygon(((x, y + side), (x + side, y + side), (x + side, y)), BLACK)
-        case "late":
-            sheet.box(x, y, side, side, stroke=BLACK, weight=0.8)
-            sheet.line(x + side / 2, y + 1.3, x + side / 2, y + 4.4, BLACK, 1.2)
-            sheet.line(x + side / 2, y + 5.3, x + side / 2, y + 6.3, BLACK, 1.2)
-        case "optional":
-            sheet.box(x, y, side, side, stroke=HAIRLINE, weight=0.8)
-            sheet.line(x + 1.8, y + side / 2, x + side - 1.8, y + side / 2, MUTED, 0.8)
-        case _:
-            sheet.box(x, y, side, side, stroke=BLACK, weight=0.8)
-
-
-def _plot_in_words(plot: Plot) -> str:
-    value = tr("Drawn on an axis from 0 to 100 %: {value:g}").format(value=plot.value)
-    if plot.low is None or plot.high is None:
-        return value + tr(", interval not stated")
-    return value + tr(", interval {low:g} to {high:g}").format(low=plot.low, high=plot.high)
-
-
-def _plot(sheet: Sheet, row: OptionRow, x: float, y: float, width: float) -> None:
-    """Draw a response rate with its interval on an axis of its own, 0 to 100 %."""
-    plot = row.plot
-    assert plot is not None
-    middle = y + 3.4
-
-    def at(value: float) -> float:
-        return x + width * value / 100
-
-    sheet.line(x, middle, x + width, middle, LIGHT, 0.5)
-    for edge in (0, 50, 100):
-        sheet.line(at(edge), y, at(edge), y + 6.8, LIGHT, 0.5)
-    if plot.low is not None and plot.high is not None:
-        sheet.line(at(plot.low), middle, at(plot.high), middle, BLACK, 1.1)
-        for edge_value in (plot.low, plot.high):
-            sheet.line(at(edge_value), middle - 2.2, at(edge_value), middle + 2.2, BLACK, 1.1)
-        sheet.box(at(plot.value) - 2.1, middle - 2.1, 4.2, 4.2, fill=BLACK)
-    else:
-        sheet.box(at(plot.value) - 2.1, middle - 2.1, 4.2, 4.2, fill=1.0, stroke=BLACK, weight=0.9)

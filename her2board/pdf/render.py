@@ -1,6 +1,6 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -39,8 +39,11 @@ def render_page(
     paper: Paper = "a4",
     further: Sequence[Sheet] = (),
     enclosure: Enclosure | None = None,
+    tell: Callable[[Sheet, Briefing], None] | None = None,
 ) -> bytes:
     """Return the one page as PDF, with further sheets behind it; with an enclosure it carries its own case.
+
+    ``tell`` is given the page as it was laid out.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
@@ -50,6 +53,8 @@ def render_page(
         sheet, shown = lay_out(briefing, library, geometry)
     else:
         sheet, shown = sealed_page(briefing, library, geometry, enclosure)
+    if tell is not None:
+        tell(sheet, shown)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 
@@ -103,6 +108,19 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int, structu
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
         canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
+    _links(canvas, sheet, geometry.height)
+
+
+def _links(canvas: Canvas, sheet: Sheet, top: float) -> None:
+    """Name the places of a page, and lay links over the words that lead to one or to the web."""
+    for place, y in sheet.places.items():
+        canvas.bookmarkHorizontalAbsolute(place, top - y)
+    for link in sheet.links:
+        where = (link.x, top - link.y - link.height, link.x + link.width, top - link.y)
+        if link.target.startswith("#"):
+            canvas.linkAbsolute("", link.target[1:], where)
+        else:
+            canvas.linkURL(link.target, where)
 
 
 class _Pen:

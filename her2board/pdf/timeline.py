@@ -1,19 +1,26 @@
-"""The systemic timeline with local therapies, events and the meeting on one axis."""
+"""The systemic timeline with local therapies, events and the meeting on one axis.
 
-from dataclasses import dataclass
+What is certain is filled. A date known to the month or year is drawn over all its days; an end without a date, or
+with a bound only, stays open: no edge is drawn there.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from her2board.briefing.model import Bar, Mark, Run, Timeline, Words
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.fonts import face
-from her2board.pdf.styles import BODY, FILL, HAIRLINE, LEADING, LIGHT, MUTED
+from her2board.pdf.styles import BLACK, BODY, FILL, LABEL, LIGHT, MUTED
 from her2board.wording import MONTHS, tr, trn
 
-_LANE = 12.5
-_BAR = 10.5
-_LABEL = 62.0
-"""Width of the lane names."""
+_LANE = 5
+"""Height of a lane, in steps of the grid."""
+_BAR = 9.6
+_ARROW = 15.0
+"""Length of the arrow that stands for 'before' or 'after' a day."""
+_EXACT = 5.0
+"""Points up to which the days of an event look like one day."""
 EntryT = TypeVar("EntryT")
 
 
@@ -36,11 +43,11 @@ class _Axis:
 def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float) -> float:
     """Draw the timeline; return the y below it. Without any date the order stands in words."""
     days = [day for bar in line.bars for day in _days(bar)]
-    days += [mark.low for mark in line.brain]
+    days += [day for mark in line.brain for day in (mark.low or mark.high,) if day is not None]
     if days and line.drawn:
         first = min(days)
         margin = timedelta(days=max((line.board - first).days // 40, 3))
-        axis = _Axis(first - margin, line.board, x + _LABEL, x + width - 26)
+        axis = _Axis(first - margin, line.board, x + LABEL, x + width - 26)
         with sheet.part("Figure", _in_one_sentence(line)):
             y = _drawn(sheet, line, axis, x, y)
     return _in_words(sheet, line, x, y, width, drawn=bool(days) and line.drawn)
@@ -61,26 +68,54 @@ def _days(bar: Bar) -> list[date]:
 
 
 def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> float:
-    bars = _packed([(bar, _extent(bar, axis)) for bar in line.bars if bar.dated])
-    brain = _packed([(mark, _mark_extent(mark, axis)) for mark in sorted(line.brain, key=lambda m: m.low)])
-    top = y
-    bottom = y + _LANE * (len(bars) + len(brain)) + 1
+    dated = [_numbered(bar) if line.left_out else bar for bar in line.bars if bar.dated]
+    lanes = (
+        (tr("Systemic"), _packed([(bar, _extent(bar, axis)) for bar in dated])),
+        (tr("Brain, local"), _packed_marks([mark for mark in line.brain if mark.treatment], axis)),
+        (tr("Events"), _packed_marks([mark for mark in line.brain if not mark.treatment], axis)),
+    )
+    top, tall = y, _LANE * sheet.step
+    bottom = y + tall * sum(len(rows) for _, rows in lanes)
     _ticks(sheet, axis, top, bottom)
-    if bars:
-        sheet.text(x, y + BODY, tr("Systemic"), grey=MUTED)
-    for row in bars:
-        for bar in row:
-            _bar(sheet, bar, axis, y + 1)
-        y += _LANE
-    if brain:
-        sheet.text(x, y + BODY, tr("Brain"), grey=MUTED)
-    for marks in brain:
-        for mark in marks:
-            _mark(sheet, mark, axis, y)
-        y += _LANE
-    sheet.dashed(axis.right, top, axis.right, bottom)
+    for name, rows in lanes:
+        if rows:
+            sheet.text(x, y + BODY, name, grey=MUTED)
+        for row in rows:
+            for entry in row:
+                if isinstance(entry, Bar):
+                    _bar(sheet, entry, axis, y + 1, _end_before(entry, dated))
+                else:
+                    _mark(sheet, entry, axis, y)
+            y += tall
+    sheet.dashed(axis.right, top, axis.right, bottom, MUTED)
     sheet.text(axis.right - 6, bottom + BODY, tr("board"), "semibold")
-    return bottom + LEADING + 1
+    return bottom + 4 * sheet.step
+
+
+def _numbered(bar: Bar) -> Bar:
+    """Say which line it is, where earlier ones are left out."""
+    return replace(bar, label=f"{bar.number} {bar.label}")
+
+
+def _packed_marks(marks: list[Mark], axis: _Axis) -> list[list[Bar | Mark]]:
+    by_day = sorted(marks, key=lambda mark: mark.low or mark.high or axis.first)
+    return _packed([(mark, _mark_extent(mark, axis)) for mark in by_day])
+
+
+def _end_before(bar: Bar, bars: list[Bar]) -> date | None:
+    """Return the last possible day of treatment before a bar, where a gap lies between; None without a gap."""
+    if bar.start_low is None:
+        return None
+    ends = []
+    for other in bars:
+        start = other.start_low or other.start_high
+        if other is bar or (start is not None and start > bar.start_low):
+            continue
+        if other.stop_high is None:
+            return None  # it may still have gone on
+        ends.append(other.stop_high)
+    last = max(ends, default=None)
+    return last if last is not None and last < bar.start_low else None
 
 
 def _ticks(sheet: Sheet, axis: _Axis, top: float, bottom: float) -> None:
@@ -96,7 +131,7 @@ def _ticks(sheet: Sheet, axis: _Axis, top: float, bottom: float) -> None:
             label = str(year) if step >= 12 else f"{MONTHS[month - 1]} {year}"
             wide = face("regular").width(label, BODY)
             if at - wide / 2 >= free and at + wide / 2 < axis.right - 12:
-                sheet.text(at - wide / 2, bottom + BODY, label, grey=MUTED)
+                sheet.text(at - wide / 2, bottom + BODY, label, grey=MUTED, origin=("axis:time",))
                 free = at + wide / 2 + 6
         month += step
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
@@ -119,33 +154,56 @@ def _packed(entries: list[tuple[EntryT, tuple[float, float]]]) -> list[list[Entr
 
 
 def _extent(bar: Bar, axis: _Axis) -> tuple[float, float]:
+    """Return from where to where a bar and its label reach."""
     left, right = _ends(bar, axis)
-    wide = face("regular").width(bar.label, BODY) + 6
-    if left + wide > axis.right:
-        left = min(left, axis.right - wide)
-    return left, max(right, left + wide)
+    at, wide = _label_place(bar, axis)
+    return min(left, at), max(right, at + wide)
+
+
+def _label_place(bar: Bar, axis: _Axis) -> tuple[float, float]:
+    """Return where the label stands and its width: in the bar, right of it, left of it, or over it."""
+    left, right = _ends(bar, axis)
+    wide = face("regular").width(bar.label, BODY)
+    sure = axis.x(bar.start_high) if bar.start_high else left
+    if wide + 8 <= right - sure:
+        return sure + 3, wide
+    if wide + 8 <= right - left:
+        return left + 3, wide
+    if right + 4 + wide <= axis.right - 3:
+        return right + 4, wide
+    if left - 4 - wide >= axis.left:
+        return left - 4 - wide, wide
+    return max(min(left + 3, axis.right - wide - 3), axis.left - 2), wide
 
 
 def _ends(bar: Bar, axis: _Axis) -> tuple[float, float]:
-    low = bar.start_low or bar.start_high or axis.first
-    high = axis.last if bar.ongoing else bar.stop_high or bar.stop_low or axis.last
+    low = bar.start_low or axis.first
+    high = axis.last if bar.ongoing else bar.stop_high or axis.last
     return axis.x(low), max(axis.x(high), axis.x(low) + 2)
 
 
-def _bar(sheet: Sheet, bar: Bar, axis: _Axis, y: float) -> None:
-    """Draw a line of treatment: solid where certain, open where a date is a range or missing."""
+def _bar(sheet: Sheet, bar: Bar, axis: _Axis, y: float, gap_from: date | None) -> None:
+    """Draw a line of treatment: filled where certain, dashed where a date is a range, open where there is none."""
     left, right = _ends(bar, axis)
-    sheet.box(left, y, right - left, _BAR, stroke=HAIRLINE)
+    bottom = y + _BAR
+    if gap_from is not None and left - axis.x(gap_from) > _EXACT:
+        sheet.dotted(axis.x(gap_from), y + _BAR / 2, left - 1, y + _BAR / 2, MUTED)
     sure_left = axis.x(bar.start_high) if bar.start_high else None
     sure_right = axis.last if bar.ongoing else bar.stop_low
+    for edge in (y, bottom):
+        sheet.dashed(left, edge, right, edge, MUTED, 0.5)
+    if bar.start_low is not None:
+        sheet.line(left, y, left, bottom, MUTED)
+    if bar.stop_high is not None and not bar.ongoing:
+        sheet.line(right, y, right, bottom, MUTED)
     if sure_left is not None and sure_right is not None and axis.x(sure_right) > sure_left:
-        sheet.box(sure_left, y, axis.x(sure_right) - sure_left, _BAR, fill=FILL, stroke=HAIRLINE)
+        sheet.box(sure_left, y, axis.x(sure_right) - sure_left, _BAR, fill=FILL, stroke=MUTED)
+    at, wide = _label_place(bar, axis)
+    if not left <= at <= right - wide:
+        sheet.box(at - 1.5, y + 0.4, wide + 3, _BAR - 0.8, fill=1.0)
+    sheet.text(at, y + BODY - 0.6, bar.label, origin=bar.origin)
     if bar.ongoing:
-        tip = ((right - 4, y + 2), (right, y + _BAR / 2), (right - 4, y + _BAR - 2))
-        sheet.polygon(tip, MUTED)
-    wide = face("regular").width(bar.label, BODY)
-    at = min(left + 3, axis.right - wide - 3)
-    sheet.text(max(at, axis.left - 2), y + BODY - 0.6, bar.label)
+        sheet.polygon(((right, y), (right + 5, y + _BAR / 2), (right, bottom)), MUTED)
 
 
 def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
@@ -153,26 +211,49 @@ def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
     return min(low - 3, at), max(high + 3, at + wide)
 
 
+def _mark_label(mark: Mark) -> str:
+    """Return the label; dates that are no single day are said, the axis alone cannot tell them."""
+    exact = mark.low is not None and mark.low == mark.high
+    return mark.label if exact else f"{mark.label}, {mark.when}"
+
+
 def _mark_place(mark: Mark, axis: _Axis) -> tuple[float, float, float, float]:
-    """Return first and last day, and the label's place and width: right of the mark, left of it, or on it."""
-    low, high = axis.x(mark.low), axis.x(mark.high)
-    wide = face("semibold" if mark.treatment else "regular").width(mark.label, BODY)
-    right = high + 5
-    at = right if right + wide < axis.right - 2 else low - wide - 5
-    return low, high, at if at >= axis.left else low + 6, wide
+    """Return first and last day, and the label's place and width: right of the mark, left of it, or over it."""
+    if mark.high is None:
+        low = axis.x(mark.low or axis.first)
+        high = min(low + _ARROW, axis.right)
+    else:
+        high = axis.x(mark.high)
+        low = axis.x(mark.low) if mark.low else max(high - _ARROW, axis.left)
+    wide = face("semibold" if mark.treatment else "regular").width(_mark_label(mark), BODY)
+    if high + 5 + wide < axis.right - 2:
+        return low, high, high + 5, wide
+    if low - wide - 5 >= axis.left:
+        return low, high, low - wide - 5, wide
+    return low, high, max(min(low + 6, axis.right - wide - 6), axis.left), wide
 
 
 def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
-    """Draw an event as a triangle at its day, or a bar over the days it may have been."""
+    """Draw a treatment as a diamond, another event as a triangle.
+
+    Where the day is not known: a bracket over the days it may have been, an arrow for 'before' and 'after'.
+    """
     low, high, at, wide = _mark_place(mark, axis)
-    middle = y + _LANE / 2
-    if high - low > 5:
-        sheet.box(low, middle - 2, high - low, 4, fill=HAIRLINE, stroke=MUTED)
+    middle = y + _LANE * sheet.step / 2
+    if mark.low is None or mark.high is None or high - low > _EXACT:
+        sheet.line(low, middle, high, middle, BLACK, 1.8 if mark.treatment else 0.7)
+        for day, edge, way in ((mark.low, low, -3), (mark.high, high, 3)):
+            if day is not None:
+                sheet.line(edge, middle - 3, edge, middle + 3, BLACK, 0.9)
+            else:
+                sheet.polygon(((edge + way, middle), (edge - way, middle - 3), (edge - way, middle + 3)))
+    elif mark.treatment:
+        sheet.polygon(((low - 3.6, middle), (low, middle - 3.6), (low + 3.6, middle), (low, middle + 3.6)))
     else:
         sheet.polygon(((low - 3, middle + 3), (low + 3, middle + 3), (low, middle - 3.5)))
-    if low < at < high:
-        sheet.box(at - 2, y + 1, wide + 4, _LANE - 2, fill=1.0)
-    sheet.text(at, y + BODY, mark.label, "semibold" if mark.treatment else "regular")
+    sheet.box(at - 2, y + 1, wide + 4, _LANE * sheet.step - 2, fill=1.0)
+    label = _mark_label(mark)
+    sheet.text(at, y + BODY, label, "semibold" if mark.treatment else "regular", origin=mark.origin)
 
 
 def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, drawn: bool) -> float:
@@ -184,13 +265,15 @@ def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, dr
     elif not line.bars:
         rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
     if line.local_words:
-        rows.append((tr("Local therapy"), line.local_words))
+        rows.append((tr("Brain, local"), line.local_words))
     if line.left_out:
         more = trn("+{n} earlier treatment in the annex", "+{n} earlier treatments in the annex", line.left_out)
-        rows.append(("", (Run(more.format(n=line.left_out), "italic"),)))
+        counted = Run(more.format(n=line.left_out), "italic", origin=("count:earlier treatments left out",))
+        name, words = rows.pop() if rows else ("", ())
+        rows.append((name, (*words, Run(" "), counted) if words else (counted,)))
     for name, words in rows:
         sheet.text(x, y + BODY * 0.92, name, grey=MUTED)
-        y = sheet.words(x + _LABEL, y, words, width - _LABEL)
+        y = sheet.words(x + LABEL, y, words, width - LABEL)
     return y
 
 
@@ -198,4 +281,6 @@ def _order(bars: list[Bar]) -> Words:
     """Return lines by their number, with their dates where recorded."""
     order = "; ".join(f"{bar.number} {bar.label}" + (f", {bar.when}" if bar.when else "") for bar in bars)
     some = tr(" \N{EN DASH} dates not recorded") if not any(bar.when for bar in bars) else ""
-    return (Run(order), Run(some, "italic")) if some else (Run(order),)
+    origin = tuple(dict.fromkeys(place for bar in bars for place in bar.origin))
+    told = Run(order, origin=origin)
+    return (told, Run(some, "italic")) if some else (told,)

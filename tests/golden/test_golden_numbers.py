@@ -111,8 +111,9 @@ def test_a_percentage_never_stands_without_its_number_of_patients(stem: str) -> 
     made, printed = example(stem), text(stem)
     for row in made.shown.options.rows:
         outcome = "".join(run.text for run in row.outcome)
-        if "%" in outcome.split("CI")[0].replace("95 %", ""):
-            counted = re.search(r"\d+/\d+|of \d+", outcome)
+        if "%" in outcome.split("CI")[0].replace("95\N{NO-BREAK SPACE}%", ""):
+            drawn = row.figure and row.figure.n.text in printed and re.search(r"n \d+", row.figure.n.text)
+            counted = re.search(r"\d+/\d+|of \d+", outcome) or drawn
             beside = re.search(r"\(n \d+\)", "".join(run.text for run in row.cohort))
             assert counted or beside, f"{row.name}: {outcome}"
             assert row.name in printed

@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from her2board import __version__
 from her2board.assessment.model import OptionResult
 from her2board.briefing.formats import ENDPOINT_NAMES
+from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
@@ -213,7 +214,7 @@ def _undrawn(made: Made) -> Iterator[str]:
     drawn = made.shown.timeline.drawn and any(line.start or line.stop for line in items)
     vocabulary = release().vocabulary
     for number, line in enumerate(items, 1):
-        if drawn and (line.start or line.stop):
+        if drawn and (line.start or line.stop) and not made.shown.timeline.left_out:
             continue
         drugs = [" + ".join(map(vocabulary.label, vocabulary.resolve(name))) or name for name in line.drugs or ()]
         yield f"{number} {' + '.join(drugs) or 'drugs not recorded'} ({(line.setting or 'setting not recorded')}"
@@ -267,19 +268,19 @@ def _ages(made: Made, case: dict[str, Any]) -> Iterator[str]:
 
 
 def cuts(made: Made, page: Printed) -> Iterator[str]:
-    """Yield '(+n characters in the case)' where a text really is that much longer than what stands before it."""
+    """Yield '(+n characters)' where a text really is that much longer than what stands before it."""
     before = made.briefing
     rows = (before.question, before.new, before.tumour, before.decision, before.band.words if before.band else ())
     whole = [*rows, *(row.words for row in (*before.brain, *before.patient))]
     texts = ["".join(run.text for run in words) for words in whole]
     texts += ["".join(run.text for run in row.words) for row in before.pause.disciplines]
     for index, word in enumerate(page.words):
-        if _LEFT.fullmatch(word) and page.words[index + 1 : index + 5] == ("characters", "in", "the", "case"):
+        if _LEFT.fullmatch(word) and page.words[index + 1 : index + 2] == ("characters",):
             left = int(word)
             shown = page.words[max(index - 4, 0) : index]
             for text in texts:
                 if words_of(text[: len(text) - left] + _CUT)[-len(shown) :] == shown:
-                    yield " ".join((*shown, word, "characters in the case"))
+                    yield " ".join((*shown, word, "characters"))
 
 
 def axis(made: Made) -> Iterator[str]:
@@ -333,8 +334,12 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     yield f"options in one phrase: {_in_one_phrase(made)}"
     for most in (600, 400, 280, 180, 120):
         yield f"long texts: after {most} characters"
-    for most in (2, 3):
+    for most in (1, 2, 3):
         yield f"cautions of an option: beyond {most}"
+    muted = sum(run.style == "muted" for run in made.briefing.tumour)
+    yield f"reasons behind receptors and lines: {muted} in the annex"
+    others = len(made.case.brain.local_therapies.items) - 1
+    yield f"{others} more"
     left = _treatments_left_out(made)
     yield f"earlier treatments: +{left}"
     yield f"+{left} earlier {_plural(range(left), 'treatment')} in the annex"
@@ -391,7 +396,7 @@ def _option(made: Made, option: OptionResult) -> Iterator[str]:
     yield from _more([facts.read(name).label for caution in option.to_ask for name in caution.facts_missing])
     parts = (option.standing == "cannot_tell") + len(option.cautions)
     parts += bool(option.to_ask) and option.standing != "cannot_tell"
-    yield from (f"+{parts - most} in the annex" for most in (2, 3) if parts > most)
+    yield from (f"+{parts - most} in the annex" for most in (1, 2, 3) if parts > most)
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
 
@@ -408,14 +413,26 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
     )
     labels = list(dict.fromkeys(_unknown_labels(made, id_)))
     open_ = ", ".join(labels[:2]) + (f" +{len(labels) - 2}" if len(labels) > 2 else "")
-    yield (
+    counted = (
         f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
-        f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell ({open_})"
+        f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
     )
+    named = made.shown.options.rows and made.shown.options.rows[0].cohort == made.briefing.options.rows[0].cohort
+    yield f"{counted} ({open_})" if named else counted
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
             yield measured(endpoint)
             yield endpoint.criteria
+            yield from _scales(endpoint, found.cohort)
+
+
+def _scales(endpoint: Endpoint, cohort: Cohort) -> Iterator[str]:
+    """Yield what a drawing of the outcome is labelled with: a scale of all patients, or to a round number of months."""
+    whole = f"cohort n {cohort.n.value}" if cohort.n else "n not read"
+    size = f"n {endpoint.counts.of}" if endpoint.counts else whole
+    most = max([endpoint.value or 0, (endpoint.interval.high if endpoint.interval else 0) or 0])
+    ends = ["100 %"] if endpoint.unit == "percent" else [f"{n} {endpoint.unit}" for n in range(6, 121, 6) if n > most]
+    yield from (f"0 {end} {size}" for end in ends)
 
 
 def _first_two(labels: Iterable[str]) -> str:

@@ -114,3 +114,14 @@ def test_without_a_chosen_question_the_list_is_shown_and_nothing_changes(screen)
     screen.act("note_asked")
     assert screen.bench.results.tabs.currentWidget() is screen.bench.results.trees["ask"]
     assert screen.document.case == before
+
+
+def test_a_figure_says_where_else_it_was_measured_alike_or_that_it_stands_alone(screen) -> None:
+    screen.act("tab_cohorts")
+    nodes = list(screen.bench.results.trees["cohorts"].nodes.every())
+    alone = next(
+        n for n in nodes if n.key.startswith("endpoint/destiny-breast12/active-untreated/") and "CNS" in n.title
+    )
+    alike = next(n for n in nodes if n.key.startswith("endpoint/destiny-breast12/stable/") and "CNS resp" in n.title)
+    assert "Not to be compared" in alone.detail
+    assert "Measured alike in: DESTINY-Breast12" in alike.detail

@@ -82,7 +82,7 @@ def test_names_as_long_as_a_case_allows_still_give_one_page(paper: Paper, change
             said["by"] = (NAME * 4)[:300]
 
     page = make(changed("cr18-untreated-asymptomatic", change), paper)
-    assert "characters in the case)" in text_of(page.data).partition("Question.")[0]
+    assert "characters)" in text_of(page.data).partition("Question.")[0]
 
 
 def test_on_a_crowded_page_nothing_overlaps_or_leaves_the_margins(crowded: Made) -> None:
@@ -99,7 +99,7 @@ def test_a_crowded_page_says_that_it_was_shortened_and_how(crowded: Made) -> Non
 
 def test_a_cut_question_says_how_many_characters_are_left(crowded: Made) -> None:
     text = text_of(crowded.data)
-    shown = re.search(r"Question\. (.*?)\N{HORIZONTAL ELLIPSIS} \(\+(\d+) characters in the case\)", text)
+    shown = re.search(r"Question\. (.*?)\N{HORIZONTAL ELLIPSIS} \(\+(\d+) characters\)", text)
     assert shown is not None
     assert QUESTION.startswith(shown[1])
     assert len(shown[1]) + int(shown[2]) == len(QUESTION)

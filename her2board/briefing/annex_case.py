@@ -1,0 +1,106 @@
+"""The annex about the case: what is open and who owes it, every fact with its date and freshness, every long text."""
+
+from collections.abc import Iterator
+
+from her2board.assessment.model import Assessment
+from her2board.briefing.annex_blocks import Block, row, section
+from her2board.briefing.formats import lower
+from her2board.briefing.model import Run
+from her2board.case.dates import PartialDate, days_between
+from her2board.case.derived import value_at
+from her2board.case.fields import case_fields, field_by_path
+from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Reading
+from her2board.wording import tr, trn
+
+_ASKED = (0.28, 0.36, 0.36)
+_FACT = (0.26, 0.34, 0.16, 0.24)
+_TEXT = (0.24, 0.76)
+_DATED = (0.30, 0.18, 0.52)
+
+
+def open_blocks(assessment: Assessment, case: Case | None) -> Iterator[Block]:
+    """Yield everything outstanding: what to ask with owner and date, required fields, gaps with their reason."""
+    yield section(tr("Outstanding: what to ask, of whom"))
+    for ask in assessment.ask_next:
+        who = tr("asked of {owner}").format(owner=ask.owner) if ask.owner else tr("{who}, not asked")
+        due = tr(", due {due}").format(due=ask.due) if ask.due else ""
+        bears = tr("bears on {c} cohorts, {o} options, {p} points").format(c=ask.cohorts, o=ask.options, p=ask.points)
+        yield row(_ASKED, (Run(ask.label, "bold"),), (Run(who.format(who=ask.asks) + due),), (Run(bears),))
+    for gap in assessment.readiness.outstanding:
+        yield row(_ASKED, (Run(gap.label),), (Run(tr("required, not recorded"), "italic"),))
+    for path, absence in sorted(case.absences.items()) if case else ():
+        owner = tr(", {owner}").format(owner=absence.owner) if absence.owner else ""
+        due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
+        label = field_by_path()[path].info.label if path in field_by_path() else path
+        why = Run(f"{tr('not recorded')}: {spoken(absence.reason)}{owner}{due}", "italic")
+        yield row(_ASKED, (Run(label),), (why,), (Run(absence.note or ""),))
+
+
+def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | None) -> Iterator[Block]:
+    """Yield facts with dates and marks, what is not recorded, ages against their limits, and long texts in full."""
+    yield section(tr("Facts, with dates and freshness"))
+    recorded = [reading for reading in assessment.facts.readings.values() if _counts(reading)]
+    for reading in recorded:
+        if reading.value is not None:
+            day = _day(reading, library, case)
+            basis = "; ".join(part for part in (*reading.marks, reading.why) if part)
+            cells = ((Run(reading.shown or tr("none")),), (Run(day),), (Run(basis, "muted"),))
+            yield row(_FACT, (Run(reading.label),), *cells)
+    missing = ", ".join(dict.fromkeys(lower(reading.label) for reading in recorded if reading.value is None))
+    if missing:
+        yield Block((Run(tr("Not recorded: "), "bold"), Run(f"{missing}.")))
+    if case is not None:
+        yield section(tr("Dated facts against their limits"))
+        for limit in library.release.freshness:
+            days = library.limits.get(limit.field, limit.days)
+            yield row(_DATED, *_fresh(case, assessment, limit.field, days))
+        yield from _texts(case)
+
+
+def _counts(reading: Reading) -> bool:
+    return "." not in reading.name or reading.name.startswith("given.")
+
+
+def _day(reading: Reading, library: EvidenceLibrary, case: Case | None) -> str:
+    """Return the date that is recorded for the field a fact is read from."""
+    spec = library.catalogue.get(reading.name)
+    field = field_by_path().get(spec.fields[0]) if spec else None
+    if case is None or field is None or not field.info.dated_by:
+        return ""
+    day = value_at(case, field.info.dated_by)
+    return day.shown() if day else tr("date not recorded")
+
+
+def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tuple[Run, ...], ...]:
+    """Return label, date, and age against the limit, as fewest and most days."""
+    label = (Run(field_by_path()[path].info.label),)
+    most = trn("limit {n} day", "limit {n} days", days).format(n=days)
+    day: PartialDate | None = value_at(case, path)
+    if day is None:
+        return label, (Run(tr("not recorded"), "italic"),), (Run(most),)
+    age = days_between(day.span, assessment.as_of)
+    if age is None:
+        return label, (Run(day.shown()),), (Run(tr("age cannot be told; {most}").format(most=most)),)
+    low, high = age
+    told = trn("{n} day old", "{n} days old", high).format(n=high if low == high else f"{low}\N{EN DASH}{high}")
+    state = tr("within") if high <= days else tr("older than") if low > days else tr("may be older than")
+    return label, (Run(day.shown()),), (Run(f"{told}: "), Run(state, "bold"), Run(f" {most}"))
+
+
+def _texts(case: Case) -> Iterator[Block]:
+    """Yield every text somebody typed, in full: the page may show only its beginning."""
+    yield section(tr("Texts in full"))
+    for field in case_fields():
+        if field.kind not in ("text", "texts") or field.info.identifying or field.path == "code":
+            continue
+        value = value_at(case, field.path)
+        if value:
+            text = "; ".join(value) if isinstance(value, tuple) else value
+            yield row(_TEXT, (Run(field.info.label),), (Run(text),))
+    for said in case.board.disciplines:
+        told = ": ".join(part for part in (said.by, said.view) if part)
+        if told:
+            yield row(_TEXT, (Run(spoken(said.discipline)),), (Run(told),))

@@ -1,0 +1,50 @@
+"""No page of a generated case directs anyone, whatever is recorded. A few in every run, a tenth of HER2BOARD_PAGES."""
+
+import os
+import re
+
+import pytest
+from generated import AS_OF, generated
+from pages import release
+from test_briefing_wording import evidence_texts, told
+
+from her2board.assessment.assess import assess
+from her2board.briefing.compose import compose
+from her2board.briefing.model import Briefing, Run, runs
+from her2board.pdf.page import lay_out
+from her2board.pdf.provenance import page_account
+from her2board.pdf.styles import Geometry
+
+_COUNT = max(int(os.environ.get("HER2BOARD_PAGES", "120")) // 10, 12)
+_DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|still to be known|if radiation waits)\b"
+
+
+def own_words(briefing: Briefing) -> list[str]:
+    """Return what the program says on a page: everything but what a person typed, names of alternatives included."""
+    rows = (*briefing.pause.alternatives, *briefing.pause.reasonable)
+    names = (*(row.name for row in rows), *(row.label for row in (*briefing.brain, *briefing.patient)))
+    options = (*briefing.options.rows, *(row.brief for row in briefing.options.rows), *briefing.options.aside)
+    return [
+        *(run.text for run in runs(briefing) if not run.free),
+        *names,
+        *(f"{o.name}: {o.standing}" for o in options),
+    ]
+
+
+@pytest.mark.parametrize("number", range(_COUNT))
+def test_no_word_of_a_generated_page_directs_anyone(number: int) -> None:
+    case = generated(number)
+    briefing = compose(case, assess(case, release(), AS_OF), release())
+    sheet, shown = lay_out(briefing, release(), Geometry("a4"))
+    texts = [*own_words(shown), *page_account(sheet, shown)["shortened"]]
+    assert len(texts) > 100
+    assert {text: words for text in texts if (words := told(text))} == {}
+    if shown.band is not None:
+        assert not [text for text in texts if re.search(_DELAYING, text, re.IGNORECASE)]
+
+
+def test_a_directive_on_a_generated_page_would_be_noticed() -> None:
+    case = generated(4)
+    briefing = compose(case, assess(case, release(), AS_OF), release())
+    assert told("".join(run.text for run in (*briefing.tumour, Run(". Start tucatinib."))))
+    assert any(text for _, text in evidence_texts((release().pause,)))

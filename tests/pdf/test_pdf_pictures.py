@@ -1,0 +1,174 @@
+"""What is drawn: time as ranges, outcomes on their axes, lesions to scale; and every grey told apart."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pages import Made, example, grey, make, text_of
+from test_pdf_page import every_page
+
+from her2board.briefing.fit import shortenings
+from her2board.briefing.plots import plots
+from her2board.case.model import Case
+from her2board.evidence.values import difference
+from her2board.pdf.blocks import Shape, TextMark
+from her2board.pdf.styles import Paper
+
+Change = Callable[[str, Callable[[dict[str, Any]], None]], Case]
+_LEAST_CONTRAST = 4.5
+
+
+def contrast(one: float, other: float) -> float:
+    """Return the contrast of two greys by WCAG, each from 0 (black) to 1."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(value: float) -> float:
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def under(mark: TextMark, shapes: list[Shape]) -> float:
+    """Return the grey a text stands on: that of the last filled shape around its middle, else white paper."""
+    x, y = mark.x + mark.width / 2, mark.y - mark.size * 0.3
+    found = 1.0
+    for shape in shapes:
+        xs, ys = [p[0] for p in shape.points], [p[1] for p in shape.points]
+        if shape.fill is not None and min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys):
+            found = shape.fill
+    return found
+
+
+@every_page
+def test_all_text_stands_out_from_what_it_stands_on(stem: str, paper: Paper) -> None:
+    made = example(stem, paper)
+    weak = [m.text for m in made.sheet.texts if contrast(m.grey, under(m, made.sheet.shapes)) < _LEAST_CONTRAST]
+    assert not weak
+    assert any(under(mark, made.sheet.shapes) == 0.0 for mark in made.sheet.texts)
+
+
+def test_a_light_grey_would_be_noticed() -> None:
+    assert contrast(0.55, 1.0) < _LEAST_CONTRAST < contrast(0.33, 1.0)
+
+
+def test_a_page_printed_in_greys_is_the_page() -> None:
+    made = example("b07-invented-complete")
+    picture = grey(made.data)
+    assert picture.mode == "L"
+    assert len({value for value in picture.tobytes() if value < 250}) > 20
+
+
+@pytest.fixture
+def timed(changed: Change) -> Made:
+    def change(body: dict[str, Any]) -> None:
+        body["systemic"]["lines"] = {
+            "completeness": "complete",
+            "items": [
+                {"drugs": ["docetaxel"], "setting": "metastatic", "start": "2022", "stop": "2023-03"},
+                {"drugs": ["T-DM1"], "setting": "metastatic", "start": "2024-06-10", "stop": "2025-01-20"},
+                {"drugs": ["lapatinib"], "setting": "metastatic", "start": "2025-06-01", "ongoing": True},
+                {"drugs": ["letrozole"], "setting": "metastatic"},
+            ],
+        }
+        body["brain"]["local_therapies"] = {
+            "completeness": "complete",
+            "items": [{"kind": "radiosurgery", "day": "2025-03-14"}, {"kind": "surgery", "day": "<2024"}],
+        }
+
+    return make(changed("cr03-almost-empty", change))
+
+
+def between(made: Made, words: str) -> list[Shape]:
+    """Return the shapes in the lane of the text that holds ``words``."""
+    mark = next(mark for mark in made.sheet.texts if words in mark.text)
+    return [s for s in made.sheet.shapes if all(mark.y - 12 <= y <= mark.y + 6 for _, y in s.points)]
+
+
+def test_a_date_known_to_the_year_is_drawn_over_its_days_and_only_what_is_certain_is_filled(timed: Made) -> None:
+    lane = between(timed, "docetaxel (")
+    dashed = [s for s in lane if s.dash == (2, 2)]
+    filled = [s for s in lane if s.fill is not None and 0.5 < s.fill < 1.0]
+    assert dashed
+    assert filled
+    left = min(x for s in dashed for x, _ in s.points)
+    assert min(x for x, _ in filled[0].points) > left + 20
+
+
+def test_an_ongoing_line_ends_in_an_arrow_at_the_meeting(timed: Made) -> None:
+    lane = between(timed, "lapatinib (")
+    board = next(mark.x for mark in timed.sheet.texts if mark.text == "board")
+    arrows = [s for s in lane if s.fill is not None and len(s.points) == 4]
+    assert any(max(x for x, _ in s.points) > board for s in arrows)
+
+
+def test_a_gap_between_lines_is_drawn_as_a_gap(timed: Made) -> None:
+    assert [s for s in between(timed, "lapatinib (") if s.dash == (0.9, 2.4)]
+
+
+def test_a_line_without_dates_stands_in_words_with_its_number(timed: Made) -> None:
+    assert "Undated 4 letrozole (metastatic" in text_of(timed.data)
+
+
+def test_a_therapy_before_a_year_says_so_beside_its_arrow(timed: Made) -> None:
+    assert "surgery, before 2024" in text_of(timed.data)
+    assert any(mark.text == "radiosurgery" for mark in timed.sheet.texts)
+
+
+def lesions(made: Made) -> list[Shape]:
+    """Return the dots of the lesions: the only shapes with a round rim."""
+    return [shape for shape in made.sheet.shapes if len(shape.points) == 17]
+
+
+def test_lesions_are_drawn_one_by_one_to_the_scale_of_their_diameter(changed: Change) -> None:
+    def change(body: dict[str, Any]) -> None:
+        sizes = (20.0, 10.0, 5.0)
+        items = [{"site": "frontal", "diameter_mm": mm, "state": "untreated"} for mm in sizes]
+        body["brain"]["lesions"] = {"completeness": "complete", "items": items}
+        body["brain"]["lesion_count"] = {"low": 4, "high": 4}
+
+    dots = lesions(make(changed("cr03-almost-empty", change)))
+    wide = [max(x for x, _ in dot.points) - min(x for x, _ in dot.points) for dot in dots]
+    assert len(dots) == 4
+    assert wide[0] == pytest.approx(2 * wide[1], rel=0.05)
+    assert wide[1] == pytest.approx(2 * wide[2], rel=0.05)
+    assert [dot.fill for dot in dots] == [0.0, 0.0, 0.0, 1.0]
+
+
+def test_no_lesion_is_drawn_where_neither_number_nor_size_is_recorded() -> None:
+    assert not lesions(example("cr20-receptor-conversion"))
+
+
+def test_rows_share_an_axis_only_where_the_guard_finds_no_difference() -> None:
+    figures = [row.figure for row in example("cr18-untreated-asymptomatic").briefing.options.rows]
+    drawn, words = plots(figures)
+    shown = [(figure, plot) for figure, plot in zip(figures, drawn, strict=True) if figure and plot]
+    assert len(shown) > 3
+    for one, left in shown:
+        for other, right in shown:
+            if left.axis.shared and left.axis.shared == right.axis.shared:
+                assert one is other or difference(one.endpoint, other.endpoint) is None
+    assert "A boxed axis belongs to its row alone" in words
+
+
+def test_a_figure_without_an_interval_is_hollow_and_one_with_it_is_filled() -> None:
+    made = example("cr18-untreated-asymptomatic")
+    rows = made.shown.options.rows
+    drawn, _ = plots([row.figure for row in rows])
+    marks = [s for s in made.sheet.shapes if len(s.points) == 5 and _side(s) == pytest.approx(4.2)]
+    assert [mark.fill for mark in marks] == [0.0 if plot.stated else 1.0 for plot in drawn if plot]
+
+
+def _side(shape: Shape) -> float:
+    return max(x for x, _ in shape.points) - min(x for x, _ in shape.points)
+
+
+def test_a_page_is_shortened_in_the_stated_order() -> None:
+    """What says the same comes first, the drawing of the timeline last; the question only after everything else."""
+    made = example("b07-invented-complete")
+    *_, last = shortenings(made.briefing)
+    kinds = [entry.partition(":")[0] for entry in last.shortened]
+    order = ["what cannot be told yet", "what cannot be told of a cohort", "options in one phrase", "lesions"]
+    assert [kind for kind in kinds if kind in order] == order
+    assert len(last.pause.alternatives) == len(made.briefing.pause.alternatives)
+    assert len(last.pause.reasonable) == len(made.briefing.pause.reasonable)
+    assert [row.name for row in last.pause.disciplines] == [row.name for row in made.briefing.pause.disciplines]

@@ -1,0 +1,125 @@
+"""Twelve questions a board asks: each answered at a fixed place, read from the printed page zone by zone."""
+
+import re
+from collections.abc import Callable
+
+import pypdfium2
+import pytest
+from pages import EXAMPLES, PAPERS, Made, example, make
+from test_pdf_page import every_page
+
+from her2board.case.model import Case
+from her2board.pdf.styles import Paper
+
+_BROKEN = "\ufffe"
+_ABSENT = r"not recorded"
+_ASKED = "b07-invented-complete"
+
+
+def zone(made: Made, title: str) -> str:
+    """Return the text printed in a zone: from its heading to the next one below, between its own edges."""
+    headings = made.sheet.headings
+    here = next(heading for heading in headings if heading.title.startswith(title))
+    beside = [heading.x for heading in headings if heading.y == here.y and heading.x > here.x]
+    below = [heading.y for heading in headings if heading.y > here.y]
+    room = made.geometry
+    left, right = max(here.x, room.left) - 1, (min(beside) - 1 if beside else room.right + 2)
+    bottom = min(below) - 0.5 if below else room.height
+    document = pypdfium2.PdfDocument(made.data)
+    try:
+        page = document[0]
+        text = page.get_textpage().get_text_bounded(left, room.height - bottom, right, room.height - here.y + 1)
+    finally:
+        document.close()
+    return re.sub(r"\s+", " ", text.replace(_BROKEN, "-")).strip()
+
+
+def row(made: Made, title: str, label: str) -> str:
+    """Return what stands behind a label of a zone, up to the next label."""
+    shown = made.shown
+    labels = [entry.label for entry in (*shown.brain, *shown.patient)]
+    text = zone(made, title)
+    assert label in text, f"no row '{label}' in the zone '{title}'"
+    after = text.partition(label)[2]
+    ends = [after.find(f" {other} ") for other in labels if f" {other} " in after]
+    return after[: min(ends)] if ends else after
+
+
+QUESTIONS: dict[str, tuple[str, str, str]] = {
+    "1 what is the receptor status": ("Tumour and treatment", "HER2", r"positive|negative|low|not recorded"),
+    "2 how many metastases": ("Brain", "Lesions", rf"^ ?(\d+|diffuse|number of metastases {_ABSENT})"),
+    "3 how large is the largest": ("Brain", "Lesions", rf"largest (\d|diameter {_ABSENT})"),
+    "4 stable, untreated or progressing": ("Brain", "Class", rf"stable|untreated|progressing|{_ABSENT}"),
+    "5 what was the last local therapy": ("Brain", "Local therapy", rf"none so far|surgery|radio|brain|{_ABSENT}"),
+    "6 how many lines": ("Tumour and treatment", "lines for metastatic disease", rf"\d|{_ABSENT}"),
+    "7 is the disease outside controlled": (
+        "Patient",
+        "Outside CNS",
+        rf"controlled|progressing|absent|stable|{_ABSENT}",
+    ),
+    "8 heart and lung": ("Patient", "Heart, lung", rf"LVEF (\d|{_ABSENT}).*ILD"),
+    "9 what does the patient want": ("Patient", "Patient's view", r"\w"),
+    "10 who is missing": ("Before whole-brain", "disciplines heard", r"Medical oncology .* Neurosurgery "),
+    "11 what is held up": ("Before whole-brain", "Still to be known|To complete afterwards|Every point", r"."),
+    "12 what is asked of the board": ("Question for the board", "Question.", r"\w"),
+}
+
+
+@every_page
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_standard_question_is_answered_at_its_place(stem: str, paper: Paper, question: str) -> None:
+    made = example(stem, paper)
+    title, label, answer = QUESTIONS[question]
+    gaps = [entry for entry in (*made.shown.brain, *made.shown.patient) if entry.label == "Not recorded"]
+    if title in ("Brain", "Patient") and label not in zone(made, title) and gaps:
+        assert label.casefold() in row(made, title, "Not recorded").casefold()
+        return
+    found = (
+        row(made, title, label) if title in ("Brain", "Patient") else re.split(label, zone(made, title), maxsplit=1)[1]
+    )
+    assert re.search(answer, found), f"{question}: '{found}'"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_answers_of_a_complete_case_are_those_of_the_case(paper: Paper) -> None:
+    made = example(_ASKED, paper)
+    assert "HER2 positive (liver biopsy, IHC 3+, Mar 2024)" in zone(made, "Tumour and treatment")
+    assert row(made, "Brain", "Lesions").strip().startswith("6, largest 14 mm, measurable")
+    assert row(made, "Brain", "Class").strip() == "untreated, 17 Nov 2026"
+    assert row(made, "Brain", "Local therapy").strip() == "none so far"
+    assert "lines for metastatic disease: 1" in zone(made, "Tumour and treatment")
+    assert row(made, "Patient", "Outside CNS").strip().startswith("controlled, liver, bone")
+    assert (
+        row(made, "Patient", "Heart, lung")
+        .strip()
+        .startswith("LVEF 61 %, Sep 2026, ILD or pneumonitis ever not recorded")
+    )
+    assert "Wants to keep teaching; fears memory loss" in row(made, "Patient", "Patient's view")
+    pause = zone(made, "Before whole-brain")
+    assert "2 of 4 disciplines heard" in pause
+    assert "Neurosurgery \N{EN DASH} not yet asked" in pause
+    assert "Still to be known: total volume, leptomeninges" in pause
+    assert "Whole-brain radiotherapy is proposed for six untreated" in zone(made, "Question for the board")
+
+
+def test_an_answer_in_another_zone_does_not_count() -> None:
+    made = example(_ASKED)
+    assert "disciplines heard" not in zone(made, "Brain")
+    assert "LVEF" not in zone(made, "Brain")
+    assert "largest 14 mm" not in zone(made, "Patient")
+
+
+def test_the_last_local_therapy_keeps_kind_and_date_however_long_its_site(changed: Callable[..., Case]) -> None:
+    def change(body: dict[str, object]) -> None:
+        therapy = {"kind": "radiosurgery", "day": "2026-03-14", "dose_gy": 27.0, "fractions": 3, "site": "s" * 300}
+        body["brain"]["local_therapies"] = {"completeness": "complete", "items": [therapy]}  # type: ignore[index]  # reason: JSON of a case
+
+    made = make(changed("cr03-almost-empty", change))
+    found = row(made, "Brain", "Local therapy")
+    assert "radiosurgery" in found
+    assert "27 Gy in 3, 14 Mar 2026" in found
+
+
+def test_there_are_examples_of_both_kinds() -> None:
+    assert _ASKED in EXAMPLES
+    assert len(QUESTIONS) == 12
