@@ -18,7 +18,7 @@ test: setup ## lint, types, import contracts, tests
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2
 
-soak: setup ## laws and pages over thousands of cases, 200 kills while typing; how many with EXAMPLES=n, PAGES=n, KILLS=n
+soak: setup ## laws, pages, documents and kills by the thousand; how many with EXAMPLES=n, PAGES=n and KILLS=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \

@@ -23,6 +23,7 @@ from her2board.gui.tables import EntryDelegate, EntryTable
 from her2board.gui.unfinished import Unfinished
 from her2board.wording import tr
 
+_ARROW_WIDTH = 34
 _COMPLETENESS = ("complete", "partial")
 
 
@@ -95,13 +96,16 @@ class TableBlock(FieldBlock):
             (tr("Add"), tr("Add an entry to {label}"), self.add),
             (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
             (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
-            (tr("Up"), tr("Move the entry up in {label}"), lambda: self.move(-1)),
-            (tr("Down"), tr("Move the entry down in {label}"), lambda: self.move(1)),
+            ("↑", tr("Move the entry up in {label}"), lambda: self.move(-1)),
+            ("↓", tr("Move the entry down in {label}"), lambda: self.move(1)),
             (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
         )
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
+            button.setToolTip(button.accessibleName())
+            if len(words) == 1:
+                button.setFixedWidth(_ARROW_WIDTH)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
             button.clicked.connect(act)
             line.addWidget(button)
