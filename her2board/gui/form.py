@@ -68,6 +68,12 @@ class SectionPage(QScrollArea):
         wanted += self.verticalScrollBar().sizeHint().width()
         return QSize(max(wanted, _LEAST_WIDTH), super().minimumSizeHint().height())
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Tell the panes around when the fields need another width."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
 
 def _title(words: str, parent: QWidget) -> QLabel:
     title = QLabel(words, parent)

@@ -262,6 +262,7 @@ class PagePane(QWidget):
 
     def _show_place(self, number: int, pages: int) -> None:
         self.place.setText(tr("{n} of {all}").format(n=number + 1, all=pages) if pages else "")
+        self.place.setVisible(pages > 1)
         for id_, enabled in (("back", number > 0), ("next", number + 1 < pages)):
             self._buttons[id_].setEnabled(enabled)
             self._buttons[id_].setVisible(pages > 1)
