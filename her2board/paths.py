@@ -5,9 +5,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
+PORTABLE_MARK = "her2board.portable"
+"""A file of this name beside the program asks for what ``--portable`` asks for."""
+
 
 @cache
-def _base() -> Path:
+def base() -> Path:
     """Folder that holds ``evidence`` and ``resources``; raises FileNotFoundError if none does."""
     package = Path(__file__).resolve().parent
     frozen = Path(getattr(sys, "_MEIPASS", package))
@@ -20,12 +23,12 @@ def _base() -> Path:
 
 def evidence_dir() -> Path:
     """Folder of the shipped evidence release."""
-    return _base() / "evidence"
+    return base() / "evidence"
 
 
 def resources_dir() -> Path:
     """Folder of fonts, icons and example cases."""
-    return _base() / "resources"
+    return base() / "resources"
 
 
 def example_case(name: str) -> Path:
@@ -43,3 +46,32 @@ def clinic_file() -> Path:
     else:
         base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     return base / "her2board" / "clinic.json"
+
+
+def manifest_file() -> Path:
+    """What packaging recorded of these files; a source checkout has none."""
+    return base() / "manifest.json"
+
+
+def notices_file() -> Path:
+    """Licences of what is inside: everything in a bundle, else the resources only."""
+    whole = base() / "notices.txt"
+    return whole if whole.is_file() else resources_dir() / "LICENSES.md"
+
+
+def is_checkout() -> bool:
+    """Tell whether the program runs from its source."""
+    return (base() / "pyproject.toml").is_file()
+
+
+def is_bundle() -> bool:
+    """Tell whether the program runs from a bundle that brings its own Python."""
+    return hasattr(sys, "_MEIPASS")
+
+
+def portable_settings(asked: bool) -> Path | None:
+    """Folder for settings beside the program of a bundle, if asked for or marked there; else None."""
+    if not is_bundle():
+        return None
+    beside = Path(sys.executable).resolve().parent
+    return beside / "her2board-settings" if asked or (beside / PORTABLE_MARK).exists() else None

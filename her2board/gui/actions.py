@@ -119,7 +119,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs_case=False,
     ),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
-    _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
+    _spec("self_check", "help", "&Self-check", "", "Tell whether the program is whole", needs_case=False),
+    _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )
 
 
