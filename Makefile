@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak coverage mutants run bench lock format clean setup
+.PHONY: help demo test soak coverage mutants run bench lock format clean setup bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -47,11 +47,28 @@ schema: setup ## write the JSON Schemas of case files, assessments and evidence
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
 	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
 
+bundle: setup ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
+	$(PYTHON) packaging/bundle.py
+
+deb: bundle ## Debian package of the bundle
+	$(PYTHON) packaging/linux/packages.py deb
+
+portable: bundle ## archive of the bundle that runs from a stick
+	$(PYTHON) packaging/linux/packages.py portable
+
+packages: deb portable ## all that is released for Linux, with SHA256SUMS and what is inside each
+	$(PYTHON) packaging/sbom.py
+
+prove: packages ## install, run, harm and remove what was made, in an empty Debian; as root
+	packaging/prove.sh
+
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 
 lock: $(UV) ## write requirements.lock from pyproject.toml; newest versions with UPGRADE=1
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 		$(if $(UPGRADE),--upgrade) --extra dev pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+		$(if $(UPGRADE),--upgrade) packaging/build.in -o packaging/build.lock
 
 build/uv/bin/uv:
 	python3 -m venv --clear --without-pip build/uv

@@ -5,9 +5,12 @@ import sys
 from functools import cache
 from pathlib import Path
 
+PORTABLE_MARK = "her2board.portable"
+"""A file of this name beside the program asks for what ``--portable`` asks for."""
+
 
 @cache
-def _base() -> Path:
+def base() -> Path:
     """Folder that holds ``evidence`` and ``resources``; raises FileNotFoundError if none does."""
     package = Path(__file__).resolve().parent
     frozen = Path(getattr(sys, "_MEIPASS", package))
@@ -20,12 +23,12 @@ def _base() -> Path:
 
 def evidence_dir() -> Path:
     """Folder of the shipped evidence release."""
-    return _base() / "evidence"
+    return base() / "evidence"
 
 
 def resources_dir() -> Path:
     """Folder of fonts, icons and example cases."""
-    return _base() / "resources"
+    return base() / "resources"
 
 
 def example_case(name: str) -> Path:
@@ -37,9 +40,38 @@ def state_dir() -> Path:
     """Folder for what the program keeps for its user between two starts; nobody made it yet."""
     home = Path.home()
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
+        folder = home / "Library" / "Application Support"
     else:
-        base = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
-    return base / "her2board"
+        folder = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
+    return folder / "her2board"
+
+
+def manifest_file() -> Path:
+    """What packaging recorded of these files; a source checkout has none."""
+    return base() / "manifest.json"
+
+
+def notices_file() -> Path:
+    """Licences of what is inside: everything in a bundle, else the resources only."""
+    whole = base() / "notices.txt"
+    return whole if whole.is_file() else resources_dir() / "LICENSES.md"
+
+
+def is_checkout() -> bool:
+    """Tell whether the program runs from its source."""
+    return (base() / "pyproject.toml").is_file()
+
+
+def is_bundle() -> bool:
+    """Tell whether the program runs from a bundle that brings its own Python."""
+    return hasattr(sys, "_MEIPASS")
+
+
+def portable_settings(asked: bool) -> Path | None:
+    """Folder for settings beside the program of a bundle, if asked for or marked there; else None."""
+    if not is_bundle():
+        return None
+    beside = Path(sys.executable).resolve().parent
+    return beside / "her2board-settings" if asked or (beside / PORTABLE_MARK).exists() else None

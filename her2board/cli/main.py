@@ -4,26 +4,37 @@ Exit status: 0 fine, 1 problems found, 2 wrong use. Problems go to standard erro
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from her2board import __version__
+from her2board import __version__, paths
 from her2board.wording import tr
 
 _DESCRIPTION = tr(
     "Prepares the tumour-board discussion of one patient with HER2-positive breast cancer and brain metastases. "
     "Lists and explains; does not decide. Without a command it opens the program."
 )
+_PORTABLE = "--portable"
+_SELF_CHECK = "--self-check"
 _COMMANDS = ("brief", "packet", "assess", "open", "verify", "demo", "schema", "evidence")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
+    _give_streams()
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date the page by it
     words = list(sys.argv[1:] if arguments is None else arguments)
+    beside = paths.portable_settings(_PORTABLE in words)
+    words = [word for word in words if word != _PORTABLE]
+    if _SELF_CHECK in words:
+        from her2board.cli import selfcheck
+
+        return selfcheck.run(beside)
     if not words or (words[0] not in _COMMANDS and not words[0].startswith("-")):
-        return _open(words)
+        return _open(words, beside)
     if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
         _say(tr("her2board: {word} is no option here; see her2board --help").format(word=words[0]))
         return 2
@@ -58,7 +69,13 @@ def _run(options: argparse.Namespace) -> int:
     return table[options.command](options)
 
 
-def _open(words: list[str]) -> int:
+def _give_streams() -> None:
+    """Give a Windows program that was started without a console something to write to."""
+    if sys.stdout is None or sys.stderr is None:
+        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # reason: for the whole run
+
+
+def _open(words: list[str], beside: Path | None) -> int:
     if len(words) > 1:
         _say(tr("her2board: name one case file, or a command: {names}").format(names=", ".join(_COMMANDS)))
         return 2
@@ -72,7 +89,7 @@ def _open(words: list[str]) -> int:
         return 2
     from her2board.cli.program import open_program
 
-    return open_program(path)
+    return open_program(path, beside)
 
 
 def _say(words: str) -> None:
@@ -82,6 +99,11 @@ def _say(words: str) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("her2board", description=_DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"her2board {__version__}")
+    # Both are read before the rest of the line; they stand here to be told by --help.
+    parser.add_argument(_SELF_CHECK, action="store_true", help=tr("tell whether the program is whole, and exit"))
+    parser.add_argument(
+        _PORTABLE, action="store_true", help=tr("keep settings beside the program (its portable form only)")
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     brief = commands.add_parser("brief", help=tr("write the one page of a case"))
     brief.add_argument("case", type=Path, help=tr("the case file"))

@@ -19,8 +19,11 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.gui.services import CaseInPdf
 
 
-def open_program(path: Path | None) -> int:
-    """Open the window, on the case at ``path`` when one is named; return the exit status."""
+def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
+    """Open the window, on the case at ``path`` when one is named; return the exit status.
+
+    ``settings_folder`` keeps the settings elsewhere than in the user's home.
+    """
     try:
         from her2board.gui.app import run
         from her2board.gui.services import Services
@@ -34,16 +37,24 @@ def open_program(path: Path | None) -> int:
         read_pdf=cases_in_pdf,
         today=_today,
         make_packet=_make_packet,
-        state_dir=paths.state_dir(),
+        state_dir=settings_folder or paths.state_dir(),
+        settings_folder=settings_folder,
+        self_check=lambda: _self_check(settings_folder),
     )
     return run(services, path)
 
 
 def load_library() -> EvidenceLibrary:
-    """Return the release, set aside for good: the collector no longer walks it at every keystroke."""
+    """Return the release, set aside for good: the collector no longer walks it at every keystroke.
+
+    Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
+    """
     import gc
 
+    from her2board.cli.manifest import refuse_if_altered
     from her2board.evidence.compiled import open_release
+
+    refuse_if_altered()
 
     gc.disable()  # nothing that is being made here can be garbage
     library = open_release()
@@ -57,6 +68,12 @@ def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str) -> b
 
     meeting = case.meeting.date.exact if case.meeting.date else None
     return make_page(case, library, day, dated=meeting == day, paper="letter" if paper == "letter" else "a4")
+
+
+def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...]:
+    from her2board.cli.selfcheck import rows
+
+    return tuple(rows(settings_folder))
 
 
 def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:

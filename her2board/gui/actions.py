@@ -93,7 +93,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
     _spec("field_help", "help", "This &field", "Shift+F1", "Say why the current field matters and what hangs on it"),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
-    _spec("about", "help", "&About her2board", "", "Version and intended use", needs_case=False),
+    _spec("self_check", "help", "&Self-check", "", "Tell whether the program is whole", needs_case=False),
+    _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )
 
 

@@ -6,16 +6,20 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from her2board.gui import theme
 from her2board.gui.main_window import MainWindow
+from her2board.gui.platform import open_settings
 from her2board.gui.services import Services
 from her2board.wording import tr
 
 _STYLE = ("-style", "fusion")
 """Named here and not by setStyle, which would wrap the style and all its enumerations before the first paint."""
+
+_DESKTOP_FILE = "org.her2board.her2board"
+"""By this name a desktop knows window, icon and menu entry as one program."""
 
 
 def run(services: Services, case_path: Path | None = None) -> int:
@@ -23,7 +27,8 @@ def run(services: Services, case_path: Path | None = None) -> int:
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
-    settings = QSettings("her2board", "her2board")
+    application.setDesktopFileName(_DESKTOP_FILE)
+    settings = open_settings(services.settings_folder)
     chosen = theme.THEMES.get(str(settings.value("theme", "")))
     theme.apply(application, chosen or theme.of_system(application))
     window = MainWindow(services, settings)

@@ -90,9 +90,22 @@ class Questions:
         )
         self._text(tr("Keys"), f"<p>{escape(answers)}</p><table cellpadding='4'>{''.join(rows)}</table>")
 
-    def show_about(self, words: Sequence[str]) -> None:
-        """Show version and intended use."""
-        self._text(tr("About her2board"), "".join(f"<p>{escape(line)}</p>" for line in words))
+    def show_about(self, words: Sequence[str], notices: str) -> None:
+        """Show version, intended use, and the licences of what is inside."""
+        html = "".join(f"<p>{escape(line)}</p>" for line in words)
+        if notices:
+            html += f"<h3>{escape(tr('Third-party notices'))}</h3>"
+            html += f"<pre style='white-space: pre-wrap'>{escape(notices)}</pre>"
+        self._text(tr("About her2board"), html)
+
+    def show_self_check(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show the lines of the self-check."""
+        lines = (
+            f"<tr><td>{escape(subject)}</td><td><b>{escape(state)}</b></td>"
+            f"<td>{escape(found).replace(chr(10), '<br>')}</td></tr>"
+            for subject, state, found in rows
+        )
+        self._text(tr("Self-check"), f"<table cellpadding='4'>{''.join(lines)}</table>")
 
     def _text(self, title: str, html: str) -> None:
         dialog = QDialog(self._parent)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QSettings, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import __version__, paths
@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
 
     def prepare(self) -> None:
         """Import what the case needs on the worker, then make the workbench and load the evidence."""
+        self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.svg")))
         self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
 
     def _take_workbench(self, _: object) -> None:
@@ -225,6 +226,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "keys": lambda: self.questions.show_keys(),
             "about": self._about,
+            "self_check": self._self_check,
             "light": partial(self.dress, theme.LIGHT),
             "dark": partial(self.dress, theme.DARK),
         }
@@ -270,7 +272,21 @@ class MainWindow(QMainWindow):
 
     def _about(self) -> None:
         lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)
-        self.questions.show_about(tuple(lines))
+        notices = paths.notices_file()
+        self.questions.show_about(tuple(lines), notices.read_text(encoding="utf-8") if notices.is_file() else "")
+
+    def _self_check(self) -> None:
+        self.tell(tr("Checking the program …"), False)
+        self.worker.ask("self-check", self._services.self_check, self._show_check, self._check_failed)
+
+    def _show_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        whole = all(state != "FAIL" for _, state, _ in rows)
+        words = tr("Self-check: whole") if whole else tr("Self-check: not whole; see the list")
+        self.tell(words, not whole)
+        self.questions.show_self_check(rows)
+
+    def _check_failed(self, error: Exception) -> None:
+        self.tell(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Close, once what is unsaved was asked about."""

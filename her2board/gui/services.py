@@ -47,3 +47,7 @@ class Services:
     make_packet: MakePacket = field(default=_no_packet, kw_only=True)
     """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
     newer, options, evidence, and whom to tell how much is done of how much, who stops it by raising."""
+    self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
+    """Subject, state and what was found, line by line; takes as long as making a page."""
+    settings_folder: Path | None = None
+    """Where settings are kept; the user's own place when not named."""

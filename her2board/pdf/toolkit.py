@@ -7,7 +7,7 @@ _known = sys.modules.get(_SHAPER)
 sys.modules[_SHAPER] = None  # type: ignore[assignment]  # reason: how Python notes a module that is not to be had
 # reportlab imports the shaper wherever there is one, for 25 to 60 ms of every start; only rare texts need it (scripts)
 
-from reportlab import rl_config  # noqa: E402  # reason: after the line above
+from reportlab import Version, rl_config  # noqa: E402  # reason: after the line above
 from reportlab.pdfbase import pdfmetrics  # noqa: E402  # reason: as above
 from reportlab.pdfbase.pdfdoc import (  # noqa: E402  # reason: as above
     PDFArray,
@@ -27,7 +27,11 @@ if _known is None:
 else:
     sys.modules[_SHAPER] = _known
 
+DRAWN_WITH = str(Version)
+"""Another version draws other bytes."""
+
 __all__ = [
+    "DRAWN_WITH",
     "Canvas",
     "PDFArray",
     "PDFDictionary",

@@ -51,8 +51,11 @@ class Answers:
     def show_keys(self) -> None:
         self.asked.append("keys")
 
-    def show_about(self, words: tuple[str, ...]) -> None:
+    def show_about(self, words: tuple[str, ...], notices: str) -> None:
         self.asked.append("about")
+
+    def show_self_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        self.asked += [" ".join(row) for row in rows]
 
 
 @dataclass

@@ -63,7 +63,16 @@ def test_mnemonics_are_unique_in_every_menu() -> None:
 def test_every_action_is_carried_out_by_something(screen, monkeypatch) -> None:
     from her2board.gui.case_actions import _IN_TABLE, _verbs
 
-    known = {*_verbs(screen.bench, screen.window.files), *_IN_TABLE, "quit", "keys", "about", "light", "dark"}
+    known = {
+        *_verbs(screen.bench, screen.window.files),
+        *_IN_TABLE,
+        "quit",
+        "keys",
+        "about",
+        "self_check",
+        "light",
+        "dark",
+    }
     assert {spec.id for spec in ACTIONS} == known
 
 

@@ -1,4 +1,7 @@
-"""The program from an empty home, as a fresh machine would start it. The window itself is opened by tests/gui."""
+"""The program from an empty home, as a fresh machine would start it. The window itself is opened by tests/gui.
+
+HER2BOARD_UNDER_TEST names an installed program to try instead of this source.
+"""
 
 import os
 import subprocess
@@ -11,11 +14,14 @@ from pages import ROOT
 
 
 def start(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    installed = os.environ.get("HER2BOARD_UNDER_TEST")
+    program = [installed] if installed else [sys.executable, "-m", "her2board"]
+    source = {} if installed else {"PYTHONPATH": str(ROOT)}
     keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-m", "her2board", *words],
+        [*program, *words],
         cwd=home,
-        env={**keep, "HOME": str(home / "home"), "PYTHONPATH": str(ROOT)},
+        env={**keep, **source, "HOME": str(home / "home")},
         capture_output=True,
         text=True,
         timeout=120,

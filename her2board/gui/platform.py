@@ -1,0 +1,34 @@
+"""What the screen stands on: Qt, its platform, and where settings are kept."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, qVersion
+from PySide6.QtGui import QGuiApplication
+
+from her2board.wording import tr
+
+
+def open_settings(folder: Path | None) -> QSettings:
+    """Return the program's settings: the user's own, or those in ``folder``."""
+    if folder is None:
+        return QSettings("her2board", "her2board")
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))  # what Qt itself keeps
+    return QSettings(str(folder / "her2board.ini"), QSettings.Format.IniFormat)
+
+
+def has_display() -> bool:
+    """Tell whether a window could be shown; Qt ends the process when it tries without."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin"))
+
+
+def qt_words() -> str:
+    """Return Qt's version and platform; starts Qt when it does not run yet, without a window."""
+    from PySide6 import QtPdfWidgets, QtSvg, QtWidgets  # noqa: F401  # reason: that they load is what is asked
+
+    off_screen = [] if has_display() else ["-platform", "offscreen"]
+    application = QGuiApplication.instance() or QGuiApplication([*sys.argv[:1], *off_screen])
+    words = tr("Qt {version}, platform {name}").format(version=qVersion(), name=QGuiApplication.platformName())
+    del application  # kept until its platform was read
+    return words

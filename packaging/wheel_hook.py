@@ -1,0 +1,35 @@
+"""Puts evidence and resources into the wheel, with the record that the self-check compares them with."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+_LEFT_OUT = shutil.ignore_patterns("release.bin", "__pycache__", ".*")  # the first is compiled anew
+
+
+class DataHook(BuildHookInterface[Any]):
+    """Stages the data, has the program compile its evidence and make a page, and adds it all to the wheel."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Return what making a page needs: all the program depends on but the screen."""
+        return [name for name in self.metadata.core.dependencies if not name.lower().startswith("pyside6")]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make ``her2board/_data``; an editable installation reads the source tree instead."""
+        if version == "editable":
+            return
+        root, staged = Path(self.root), Path(self.root, "build", "wheel-data")
+        shutil.rmtree(staged, ignore_errors=True)
+        for name in ("evidence", "resources"):
+            shutil.copytree(root / name, staged / name, ignore=_LEFT_OUT)
+        # The hash seed fixes the order of sets, so that the same source gives the same bytes.
+        around = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run([sys.executable, root / "packaging" / "record.py", staged], env=around, check=True)
+        build_data["force_include"][str(staged)] = "her2board/_data"

@@ -1,0 +1,129 @@
+"""What is inside is found, not listed by hand: locked packages, licences, bill of materials, sums."""
+
+import hashlib
+import importlib
+import json
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from pages import ROOT
+
+Importer = Callable[[str], ModuleType]
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Importer:
+    monkeypatch.setattr(sys, "path", [str(ROOT / "packaging"), str(ROOT / "packaging" / "linux"), *sys.path])
+    return importlib.import_module
+
+
+def test_bundle_takes_what_the_program_needs_and_no_tool_of_its_engineers(script: Importer) -> None:
+    runtime_lock = script("runtime_lock")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = runtime_lock.needed(project["dependencies"])
+    assert {"pydantic-core", "reportlab", "shiboken6", "pyside6-essentials"} <= wanted
+    assert not wanted & {"pytest", "mypy", "hypothesis", "pypdfium2"}
+    locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    for name in wanted:
+        assert "--hash=sha256:" in locked[name]
+
+
+def test_every_package_that_is_asked_for_is_locked(script: Importer) -> None:
+    runtime_lock = script("runtime_lock")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    assert {canonicalize_name(Requirement(line).name) for line in asked} <= set(locked)
+
+
+def test_every_licence_text_stands_once_in_the_notices(script: Importer) -> None:
+    inside = script("inside")
+    parts = [
+        inside.Part("one", "1.0", "MIT", True, "pkg:pypi/one@1.0", ["one.py"], ["Text of a licence"]),
+        inside.Part("two", "2.0", "MIT", True, "pkg:pypi/two@2.0", ["two.py"], ["Text of a licence\n"]),
+    ]
+    told = inside.notices(parts)
+    assert told.count("Text of a licence") == 1
+    assert "As under one." in told
+    assert "- two 2.0: MIT" in told
+
+
+def test_qt_without_a_text_of_its_own_gets_the_texts_of_both_licences(script: Importer) -> None:
+    inside = script("inside")
+    assert inside.families("LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only") == ["LGPL-3.0", "GPL-3.0"]
+    for name in ("LGPL-3.0", "GPL-3.0"):
+        assert "GNU" in (ROOT / "packaging" / "licences" / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_fonts_among_the_resources_are_found_with_their_licence(script: Importer) -> None:
+    parts = {part.name: part for part in script("inside").of_resources()}
+    assert "Open Font License" in parts["Source Sans 3"].licence
+    assert any("SIL OPEN FONT LICENSE" in text.upper() for text in parts["Source Sans 3"].texts)
+    assert not any("icon" in name.lower() for name in parts)
+    for part in parts.values():
+        assert part.version != "-"
+        assert len(part.texts) > 1, part.name
+
+
+@pytest.fixture
+def dist(script: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with invented artefacts, described by sbom.py."""
+    sbom = script("sbom")
+    folder = tmp_path / "dist"
+    folder.mkdir()
+    for name in ("her2board-1.0-linux-x86_64.tar.gz", "her2board-1.0-py3-none-any.whl", "her2board_1.0_amd64.deb"):
+        (folder / name).write_bytes(name.encode())
+    kinds = {
+        "qt": ("LGPL-3.0-only", True, "pkg:pypi/qt@6"),
+        "libx": ("see its text", False, "pkg:deb/debian/libx@1"),
+        "zlib": ("Zlib", False, "pkg:deb/debian/zlib@1"),
+        "font": ("OFL", False, "pkg:generic/font@3"),
+    }
+    parts = [
+        {"name": name, "version": "1", "licence": licence, "spdx": spdx, "url": url, "inside": [],
+         "files": ["libz.so.1"] if name == "zlib" else []}
+        for name, (licence, spdx, url) in kinds.items()
+    ]  # fmt: skip
+    (tmp_path / "parts.json").write_text(json.dumps(parts), encoding="utf-8")
+    monkeypatch.setattr(sbom, "DIST", folder)
+    monkeypatch.setattr(sbom, "PARTS", tmp_path / "parts.json")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    sbom.main()
+    return folder
+
+
+def parts_of(path: Path) -> dict[str, object]:
+    listed = json.loads(path.with_name(f"{path.name}.cdx.json").read_text(encoding="utf-8"))
+    assert listed["bomFormat"] == "CycloneDX"
+    assert listed["metadata"]["timestamp"] == "2023-11-14T22:13:20Z"
+    return {part["name"]: part["licenses"] for part in listed["components"]}
+
+
+def test_every_artefact_has_a_bill_of_what_is_in_it_with_licences(dist: Path) -> None:
+    archive = parts_of(dist / "her2board-1.0-linux-x86_64.tar.gz")
+    assert set(archive) == {"qt", "libx", "zlib", "font"}
+    assert archive["qt"] == [{"expression": "LGPL-3.0-only"}]
+    assert archive["font"] == [{"license": {"name": "OFL"}}]
+
+
+def test_debian_package_lists_only_the_library_it_does_not_leave_to_debian(dist: Path) -> None:
+    assert set(parts_of(dist / "her2board_1.0_amd64.deb")) == {"qt", "zlib", "font"}
+
+
+def test_wheel_lists_its_fonts_only(dist: Path) -> None:
+    assert set(parts_of(dist / "her2board-1.0-py3-none-any.whl")) == {"font"}
+
+
+def test_sums_cover_every_file_beside_them(dist: Path) -> None:
+    lines = (dist / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    files = {path.name: path for path in dist.iterdir() if path.name != "SHA256SUMS"}
+    assert set(told) == set(files)
+    for name, path in files.items():
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == told[name]

@@ -1,0 +1,105 @@
+"""A program that is not whole says so, names what is wrong, and assesses nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packed import Run
+from pages import ROOT
+
+from her2board.cli import manifest
+from her2board.cli.manifest import Manifest
+
+Harm = Callable[[Path], None]
+
+
+def alter(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def test_whole_program_passes_and_tells_versions_hashes_and_places(run: Run, recorded: dict[str, Any]) -> None:
+    done = run("--self-check")
+    assert (done.returncode, done.stderr) == (0, "")
+    for told in (recorded["version"], recorded["evidence"], recorded["page"]["sha256"], "Qt 6", "settings:", "Whole."):
+        assert told in done.stdout
+    assert "FAIL" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "harm"),
+    [
+        ("evidence/trials/her2climb.yaml", alter),
+        ("evidence/release.bin", alter),
+        ("resources/fonts/SourceSans3-Regular.ttf", remove),
+    ],
+)
+def test_one_file_altered_or_removed_is_named_and_nothing_is_assessed(
+    data: Path, run: Run, name: str, harm: Harm
+) -> None:
+    harm(data / name)
+    checked = run("--self-check")
+    assert checked.returncode == 1
+    assert name in checked.stdout
+    assert "Not whole." in checked.stdout
+    example = data / "resources" / "examples" / "cr18-untreated-asymptomatic.her2case"
+    assessed = run("assess", str(example))
+    assert (assessed.returncode, assessed.stdout) == (1, "")
+    assert name in assessed.stderr
+
+
+@pytest.mark.parametrize("harm", [alter, remove])
+def test_each_file_of_evidence_and_fonts_is_needed(data: Path, recorded: dict[str, Any], harm: Harm) -> None:
+    needed = [name for name in recorded["files"] if name.startswith(("evidence/", "resources/fonts/"))]
+    assert len(needed) > 100
+    for name in needed:
+        harm(data / name)
+    found = {problem.file for problem in manifest.altered(Manifest.model_validate(recorded), data, manifest.NEEDED)}
+    assert found == set(needed)
+
+
+def test_evidence_that_was_added_is_named(data: Path, run: Run) -> None:
+    added = data / "evidence" / "trials" / "zz-added.yaml"
+    added.write_bytes((data / "evidence" / "trials" / "her2climb.yaml").read_bytes())
+    done = run("--self-check")
+    assert done.returncode == 1
+    assert "evidence/trials/zz-added.yaml: does not belong to this release" in done.stdout
+
+
+def test_altered_example_is_named_but_cases_are_still_assessed(data: Path, run: Run) -> None:
+    example = data / "resources" / "examples" / "cr18-untreated-asymptomatic.her2case"
+    alter(data / "resources" / "examples" / "cr31-herniation.her2case")
+    assert "resources/examples/cr31-herniation.her2case" in run("--self-check").stdout
+    assert run("assess", str(example)).returncode == 0
+
+
+def test_without_its_record_the_program_is_not_whole(data: Path, run: Run) -> None:
+    remove(data / "manifest.json")
+    done = run("--self-check")
+    assert done.returncode == 1
+    assert "manifest.json: is missing or damaged" in done.stdout
+
+
+def test_another_page_than_the_recorded_one_is_not_whole(data: Path, recorded: dict[str, Any], run: Run) -> None:
+    recorded["page"]["sha256"] = "0" * 64
+    recorded["page"]["made_with"]["zlib"] = "0.0"
+    (data / "manifest.json").write_text(json.dumps(recorded), encoding="utf-8")
+    done = run("--self-check")
+    assert done.returncode == 1
+    assert "here, 0.0 then" in done.stdout
+
+
+def test_source_checkout_says_that_nothing_was_recorded(tmp_path: Path) -> None:
+    around = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "her2board", "--self-check"]
+    done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0
+    assert "nothing was recorded" in done.stdout
