@@ -74,10 +74,10 @@ def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, str]:
             when = said.day.shown() if said.day else tr("date not recorded")
             return "heard", f"{when}{by}{view}"
         case "pending":
-            late = said.due is not None and not said.due.bound and said.due.span.high is not None
-            if late and said.due is not None and said.due.span.high is not None and said.due.span.high < as_of:
-                return "late", tr("asked{by}, was due {due}").format(by=by, due=said.due.shown())
             due = said.due.shown() if said.due else tr("no date named")
+            latest = said.due.span.high if said.due else None
+            if latest is not None and latest < as_of:
+                return "late", tr("asked{by}, was due {due}").format(by=by, due=due)
             return "pending", tr("asked{by}, due {due}").format(by=by, due=due)
         case "unavailable":
             return "unavailable", tr("unavailable{by}").format(by=by) + view

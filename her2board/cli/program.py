@@ -39,7 +39,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         make_annex=_make_annex,
         make_packet=_make_packet,
         clinic_file=settings_folder / "clinic.json" if settings_folder else paths.clinic_file(),
-        state_dir=settings_folder / "state" if settings_folder else paths.state_dir(),
+        state_dir=settings_folder or paths.state_dir(),
         settings_folder=settings_folder,
         self_check=lambda: _self_check(settings_folder),
     )

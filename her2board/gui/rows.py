@@ -38,6 +38,9 @@ class FormRow(FieldBlock):
         self.binding.told.connect(self._tell)
         self.control.edited.connect(lambda _: self.typed.emit())
         self._reading = QLabel(parent)
+        self._age = QLabel(parent)
+        self._age.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._age.setContentsMargins(0, 4, 0, 0)
         self._lay_out(grid, parent)
 
     def _name_control(self, label: str) -> None:
@@ -65,6 +68,7 @@ class FormRow(FieldBlock):
         grid.addWidget(self.label, line, 0, top)
         grid.addLayout(box, line, 1, top)
         grid.addWidget(self.button, line, 2, top)
+        grid.addWidget(self._age, line, 2, top | Qt.AlignmentFlag.AlignHCenter)  # where the button was, once recorded
         grid.addWidget(self.note, line + 1, 1, 1, 2)
         grid.setRowMinimumHeight(line + 2, 0)  # keeps the line for the reason for absence
         self._grid, self._bar_line = grid, line + 2
@@ -118,11 +122,12 @@ class FormRow(FieldBlock):
     def _tell(self) -> None:
         """Say the reading beside the control and the most pressing matter below it."""
         reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
-        short, whole = (reading, reading) if reading else self._dated()
-        self._reading.setText(short)
-        room = 0 if reading else self._reading.fontMetrics().horizontalAdvance(short)
-        self._reading.setMinimumWidth(room)  # what is said while typing takes the room there is
-        self._reading.setToolTip(whole)
+        self._reading.setText(reading)
+        self._reading.setToolTip(reading)
+        short, whole = self._dated()
+        self._age.setText(short)
+        self._age.setToolTip(whole)
+        self._age.setVisible(bool(short))
         problem = self.binding.problem or self._bar_problem or self._remark
         self._note(problem)
         _describe(
@@ -136,7 +141,7 @@ class FormRow(FieldBlock):
             return "", ""
         iso, meeting = (self._document.value(name) for name in (path, "meeting.date"))
         if iso is None:
-            return tr("no date recorded"), tr("no date recorded")
+            return tr("undated"), tr("no date recorded")
         day, held = (PartialDate.parse(text).exact if text else None for text in (iso, meeting))
         days = (held - day).days if day and held else -1
         if days < 0:

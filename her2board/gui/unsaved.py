@@ -61,7 +61,8 @@ class Slot:
         folder = self.path.parent
         if not self._lock.isLocked():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder.chmod(0o700)
+            with suppress(OSError):  # a stick may know no owners
+                folder.chmod(0o700)
         if not self.take():
             raise PermissionError(13, tr("no lock can be made"), str(folder))
         write_atomically(self.path, unsaved.model_dump_json().encode("utf-8"))

@@ -180,13 +180,13 @@ def test_the_cohorts_that_hang_on_a_field_are_listed_and_escape_leads_back(scree
 
 def test_a_value_that_ages_says_how_old_it_is_at_the_meeting(screen) -> None:
     row = screen.type("patient.ecog", "1")
-    assert row._reading.text() == "no date recorded"
+    assert (row._age.text(), row._age.toolTip()) == ("undated", "no date recorded")
     screen.type("patient.performance_date", "Nov 2026")
-    assert row._reading.text() == "Nov 2026"
+    assert row._age.text() == "Nov 2026"
     screen.document.set_value("patient.performance_date", "2026-11-02")
     screen.document.set_value("meeting.date", "2026-11-24")
-    assert row._reading.text() == "22 days old"
-    assert row._reading.toolTip() == "2 Nov 2026, 22 days before the meeting"
+    assert row._age.text() == "22 days old"
+    assert row._age.toolTip() == "2 Nov 2026, 22 days before the meeting"
 
 
 def test_every_needed_field_says_why() -> None:

@@ -1,5 +1,6 @@
 """Before whole-brain radiotherapy: who is heard, what is known, and a bypass that lists nothing as a reason to wait."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,8 @@ def discipline(library: EvidenceLibrary, id_: str = "neurosurgery", **said: str)
         ({"status": "pending"}, ("pending", "asked, due no date named")),
         ({"status": "pending", "due": "2026-11-19", "by": "AB"}, ("late", "asked, AB, was due 19 Nov 2026")),
         ({"status": "pending", "due": "2026-10"}, ("late", "asked, was due Oct 2026")),
+        ({"status": "pending", "due": "<2026-11"}, ("late", "asked, was due before Nov 2026")),
+        ({"status": "pending", "due": "<2026-12"}, ("pending", "asked, due before Dec 2026")),
         ({"status": "pending", "due": ">2026-10"}, ("pending", "asked, due after Oct 2026")),
         ({"status": "unavailable", "view": "on leave"}, ("unavailable", "unavailable: on leave")),
         ({"status": "not_needed", "by": "AB"}, ("not_needed", "not needed, AB")),
@@ -108,6 +111,14 @@ def test_an_alternative_already_considered_says_so_with_the_view(kind: str, id_:
     found = item("alternative", id_, {"board.considered": [entry]}, library)
     assert found.here.startswith("considered, AB: not for now")
     assert "considered" not in item("alternative", id_, {}, library).here
+
+
+def test_an_alternative_without_a_condition_says_only_that_it_was_considered(library: EvidenceLibrary) -> None:
+    surgery = next(entry for entry in library.pause.alternatives if entry.id == "surgery")
+    alone = (surgery.model_copy(update={"when": None}),)
+    bare = replace(library, pause=library.pause.model_copy(update={"alternatives": alone}))
+    entry = {"option": "surgery", "view": "not for now", "by": "AB"}
+    assert item("alternative", "surgery", {"board.considered": [entry]}, bare).here == "considered, AB: not for now"
 
 
 def test_what_is_stated_without_a_condition_is_only_stated(library: EvidenceLibrary) -> None:

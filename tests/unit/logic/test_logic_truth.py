@@ -83,3 +83,7 @@ def test_a_comparison_over_all_points_is_unknown_unless_every_point_agrees() -> 
     assert over_all_points([False]) is F
     assert over_all_points([True, False]) is U
     assert over_all_points([]) is U
+
+
+def test_truths_are_written_as_their_names() -> None:
+    assert [f"{truth}" for truth in Truth] == ["MET", "NOT_MET", "UNKNOWN"]
