@@ -16,7 +16,7 @@ test: setup ## lint, types, import contracts, tests
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-logo
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3
 
 soak: setup ## laws, pages, documents and kills by the thousand; how many with EXAMPLES=n, PAGES=n and KILLS=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
