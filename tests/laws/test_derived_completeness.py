@@ -61,7 +61,7 @@ COUNT, LOCAL, NECROSIS = "brain.lesion_count", "brain.local_therapies", "brain.n
 LESIONS = tuple(listed(*({"site": "left"} for _ in range(n))) for n in range(4))
 DAYS = ("2024-02-24", "2026-10-21", "2026-11-10", str(AS_OF))
 LINES = table("systemic.lines")
-STOPS = ("2005-01-10", "2015-01-10", "2021-01-10", "2021-12-10", "2022-12-10", "2040-12-10")
+STOPS = ("2004-12-10", "2015-01-10", "2021-01-10", "2021-12-10", "2022-12-10", "2040-12-10")
 DRUG = {f"{n}.{name}": domain for n in "01" for name, domain in (
     ("drugs", (["tucatinib"], ["capecitabine"])),
     ("setting", ("metastatic", "adjuvant")),
@@ -124,7 +124,7 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
     ("months_since_adjuvant_her2", LINES, {
         **{f"{n}.drugs": (["trastuzumab"], ["letrozole"]) for n in "01"}, **{f"{n}.stop": STOPS for n in "01"},
         "0.setting": ("adjuvant",), "1.setting": ("adjuvant", "metastatic"),
-        "tumour.metastatic_date": ("2010", "2021-06-10", "2022-06-10", "2023-01-10", "2041")}),
+        "tumour.metastatic_date": ("2005", "2021-06-10", "2022-06-10", "2023-01-10", "2041")}),
 ]  # fmt: skip
 NAMES = [f"{fact}-{'-'.join(domains)}"[:70] for fact, _, domains in DOMAINS]
 LIMITS = {
