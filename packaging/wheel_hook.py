@@ -25,7 +25,8 @@ class DataHook(BuildHookInterface[Any]):
         """Make ``her2board/_data``; an editable installation reads the source tree instead."""
         if version == "editable":
             return
-        root, staged = Path(self.root), Path(self.root, "build", "wheel-data")
+        root = Path(self.root)
+        staged = self._staged = root / "build" / f"wheel-data-{os.getpid()}"  # two builds may run at once
         shutil.rmtree(staged, ignore_errors=True)
         for name in ("evidence", "resources"):
             shutil.copytree(root / name, staged / name, ignore=_LEFT_OUT)
@@ -33,3 +34,8 @@ class DataHook(BuildHookInterface[Any]):
         around = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run([sys.executable, root / "packaging" / "record.py", staged], env=around, check=True)
         build_data["force_include"][str(staged)] = "her2board/_data"
+
+    def finalize(self, version: str, *_: Any) -> None:
+        """Remove what was staged; it is in the wheel now."""
+        if version != "editable":
+            shutil.rmtree(self._staged)
