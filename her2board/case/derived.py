@@ -8,13 +8,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.entries import HIGHEST_GRADE
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
-from her2board.case.lesions import (
-    MEASURABLE_MM,
-    MEASURABLE_PERPENDICULAR_MM,
-    largest_listed,
-    lesions_left,
-    measurable_by_size,
-)
+from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size
 from her2board.case.model import Case, Count
 from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
@@ -270,11 +264,10 @@ def _measurable(case: Case) -> Found:
     if recorded is not None:
         return _flag(Answer(recorded, tr("yes") if recorded else tr("no")))
     by_size = measurable_by_size(case)
-    limits = tr("{longest} x {across} mm, RANO-BM").format(longest=MEASURABLE_MM, across=MEASURABLE_PERPENDICULAR_MM)
     if by_size is None:
         return _NOT_RECORDED
-    words = tr("a lesion of at least {limits}") if by_size else tr("no lesion of {limits}")
-    return _flag(Answer(by_size, words.format(limits=limits)))
+    words = tr("yes, by the sizes recorded (RANO-BM)") if by_size else tr("no, by the sizes recorded (RANO-BM)")
+    return _flag(Answer(by_size, words))
 
 
 def _dexamethasone(case: Case) -> Found:

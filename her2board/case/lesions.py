@@ -3,8 +3,8 @@
 from her2board.case.model import Case, Lesion
 from her2board.case.treatment import had_local
 
-MEASURABLE_MM = 10
-MEASURABLE_PERPENDICULAR_MM = 5
+_MEASURABLE_MM = 10
+_MEASURABLE_ACROSS_MM = 5
 """RANO-BM: the least longest and perpendicular diameters of a measurable enhancing lesion (abstract O7.01, 2014)."""
 
 
@@ -37,7 +37,7 @@ def measurable_by_size(case: Case) -> bool | None:
     if brain.contrast and any(_large_enough(lesion) and _unspoilt(case, lesion) for lesion in surely):
         return True
     none_left = brain.lesion_count is not None and brain.lesion_count.high == 0
-    small = brain.largest_mm is not None and brain.largest_mm < MEASURABLE_MM
+    small = brain.largest_mm is not None and brain.largest_mm < _MEASURABLE_MM
     whole = brain.lesions.completeness == "complete"
     all_small = whole and all(_large_enough(lesion) is False for lesion in (*surely, *perhaps))
     return False if none_left or small or all_small else None
@@ -45,9 +45,7 @@ def measurable_by_size(case: Case) -> bool | None:
 
 def _large_enough(lesion: Lesion) -> bool | None:
     longest, across = lesion.diameter_mm, lesion.perpendicular_mm
-    if (longest is not None and longest < MEASURABLE_MM) or (
-        across is not None and across < MEASURABLE_PERPENDICULAR_MM
-    ):
+    if (longest is not None and longest < _MEASURABLE_MM) or (across is not None and across < _MEASURABLE_ACROSS_MM):
         return False
     return None if longest is None or across is None else True
 

@@ -364,7 +364,7 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ),
         ("measurable_cns", {"brain.measurable": True}, "yes", ""),
         ("measurable_cns", {"brain.measurable": False}, "no", ""),
-        ("measurable_cns", {"brain.largest_mm": 9.0}, "no lesion of 10 x 5 mm, RANO-BM", ""),
+        ("measurable_cns", {"brain.largest_mm": 9.0}, "no, by the sizes recorded (RANO-BM)", ""),
         ("dexamethasone_mg", {"neurology.dexamethasone_mg": 4.0}, "4 mg", ""),
         ("dexamethasone_mg", {"neurology.steroid_given": False}, "no steroid", ""),
         ("dexamethasone_mg", {"neurology.steroid_given": True}, "steroid given", "dose not recorded"),
@@ -452,7 +452,7 @@ def test_measurable_disease_is_as_recorded_or_by_size(
 
 def test_the_size_that_makes_a_lesion_measurable_is_told_with_its_source(library: EvidenceLibrary) -> None:
     case = case_of(one_lesion(14, 9))
-    assert read("measurable_cns", case, library).shown == "a lesion of at least 10 x 5 mm, RANO-BM"
+    assert read("measurable_cns", case, library).shown == "yes, by the sizes recorded (RANO-BM)"
 
 
 @pytest.mark.parametrize(("completeness", "words"), [("complete", ""), ("partial", "; specimens not complete")])
