@@ -1,10 +1,10 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
+from itertools import chain
 
-from her2board.assessment.model import CohortFinding, CohortResult, Outcome, Tally
+from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Condition, Group, Notable
 from her2board.logic.criteria import Leaf, leaves
@@ -20,6 +20,7 @@ _POPULATION_FACTS = (
     "immediate_local_therapy",
     "metastatic_lines",
 )
+_OUTCOMES: dict[Truth, Outcome] = {Truth.MET: "all_met", Truth.NOT_MET: "differs", Truth.UNKNOWN: "cannot_tell"}
 
 
 def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:
@@ -28,64 +29,76 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
-    silent = {fact: _silent(notable, facts) for fact, notable in library.notable.items()}
-    results = [
-        facts.once(id_, names, partial(_compare, library, id_, facts, silent))
-        for id_, names in library.facts_of_cohort.items()
-    ]
-    places = library.places
-    return tuple(sorted(results, key=lambda result: (order_class(result), places[result.id])))
+    classes: tuple[list[CohortResult], ...] = ([], [], [], [])
+    for id_ in library.places:
+        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, facts))
+        classes[order_class(result)].append(result)
+    return tuple(chain.from_iterable(classes))
 
 
-def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: dict[str, CohortFinding | None]) -> CohortResult:
-    trial, cohort = library.cohort(id_)
-    quiet = (*trial.not_stated, *cohort.not_stated)
-    findings = (
-        *_stated(library, "population", trial.population, facts),
-        *_stated(library, "population", cohort.population, facts),
+def _compare(library: EvidenceLibrary, id_: str, facts: Facts) -> CohortResult:
+    trial, cohort = library.cohorts_by_id[id_]
+    quiet = [_unstated(library, fields, facts) for fields in (trial.not_stated, cohort.not_stated) if fields]
+    compared = (
+        *_stated(library, "population", (trial.population, cohort.population), facts),
         *_not_given_before(library, id_, facts),
-        *_stated(library, "entry", trial.entry, facts),
-        *_stated(library, "entry", cohort.entry, facts),
-        *(finding for fact in quiet if (finding := silent.get(fact)) is not None),
+        *_stated(library, "entry", (trial.entry, cohort.entry), facts),
+        *chain.from_iterable([told for told, _ in quiet]),
     )
-    population, entry, waiting = _weigh(findings)
+    population, entry = _tally(compared, "population"), _tally(compared, "entry")
     return CohortResult(
         id=id_,
         trial=trial,
         cohort=cohort,
-        outcome=_outcome(all_of((population.truth, entry.truth))),
+        outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
         population=population,
         entry=entry,
-        findings=findings,
-        not_stated=tuple(fact for fact in quiet if silent.get(fact) is None),
-        waiting=waiting,
+        compared=compared,
+        not_stated=tuple(chain.from_iterable([unremarkable for _, unremarkable in quiet])),
     )
 
 
-def _weigh(findings: Iterable[CohortFinding]) -> tuple[Tally, Tally, tuple[CohortFinding, ...]]:
-    """Return the tallies of population and entry, and the findings that wait for a fact of the case."""
-    truths: dict[Group, list[Truth]] = {"population": [], "entry": []}
-    waiting = []
-    for entry in findings:
-        truths[entry.group].append(entry.finding.truth)
-        if any(not name.startswith(SOURCE) for name in entry.finding.facts_missing):
-            waiting.append(entry)
-    return _tally(truths["population"]), _tally(truths["entry"]), tuple(waiting)
+def _counted(group: Group, findings: tuple[CohortFinding, ...]) -> Compared:
+    truths = [entry.finding.truth for entry in findings]
+    tally = Tally(all_of(truths), *map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
+    waiting = [entry for entry in findings if entry.finding.facts_missing and _waits(entry.finding)]
+    return Compared(group, findings, tally, tuple(waiting))
+
+
+def _waits(finding: Finding) -> bool:
+    """Tell whether a fact of the case, not the source, would tell."""
+    return not all(name.startswith(SOURCE) for name in finding.facts_missing)
+
+
+def _tally(compared: tuple[Compared, ...], group: Group) -> Tally:
+    tallies = [part.tally for part in compared if part.group == group]
+    if len(tallies) == 1:
+        return tallies[0]
+    met = not_met = unknown = 0
+    for tally in tallies:
+        met += tally.met
+        not_met += tally.not_met
+        unknown += tally.unknown
+    return Tally(all_of([tally.truth for tally in tallies]), met, not_met, unknown)
 
 
 def _stated(
-    library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts
-) -> tuple[CohortFinding, ...]:
-    """Compare with a list of conditions; those of a trial stand in each of its cohorts."""
+    library: EvidenceLibrary, group: Group, lists: Iterable[tuple[Condition, ...]], facts: Facts
+) -> Iterator[Compared]:
+    """Compare with lists of conditions; that of a trial stands in each of its cohorts."""
+    for conditions in lists:
+        if conditions:
+            key = id(conditions)
+            compare = partial(_compared, library, group, conditions, facts)
+            yield facts.once((key, group), library.facts_of_conditions[key], compare)
 
-    def compared() -> tuple[CohortFinding, ...]:
-        return tuple(
-            CohortFinding(group, _evaluated(library, condition, facts), condition.source, condition.when)
-            for condition in conditions
-        )
 
-    key = id(conditions)
-    return facts.once((key, group), library.facts_of_conditions[key], compared)
+def _compared(library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts) -> Compared:
+    findings = [
+        CohortFinding(group, _evaluated(library, condition, facts), condition.source, condition.when)
+        for condition in conditions
+    ]
+    return _counted(group, tuple(findings))
 
 
 def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> Finding:
@@ -96,27 +109,50 @@ def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> 
     )
     if not counted:
         return finding
-    return replace(finding, reason=finding.reason + tr(" (counted to the meeting; trials count to the first dose)"))
+    return finding._replace(reason=finding.reason + tr(" (counted to the meeting; trials count to the first dose)"))
 
 
-def _not_given_before(library: EvidenceLibrary, id_: str, facts: Facts) -> Iterator[CohortFinding]:
+def _not_given_before(library: EvidenceLibrary, id_: str, facts: Facts) -> Iterator[Compared]:
     """Imply 'study drug not given before' wherever the source states no rule of its own."""
     for leaf in library.implied[id_]:
         yield facts.once(("implied", leaf.fact), leaf.names, partial(_implied, library, leaf, facts))
 
 
-def _implied(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> CohortFinding:
+def _implied(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> Compared:
     drug = leaf.fact.partition(".")[2]
     text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
     finding = evaluate(leaf, facts, text)
     if finding.truth is Truth.NOT_MET:
         reason = finding.reason + tr("; the source read does not say whether this was allowed")
         finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
-    return CohortFinding("population", finding, None)
+    return _counted("population", (CohortFinding("population", finding, None),))
 
 
-def _silent(notable: Notable, facts: Facts) -> CohortFinding | None:
+def _unstated(
+    library: EvidenceLibrary, fields: tuple[str, ...], facts: Facts
+) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
+    """Return the findings for fields that no source states, and the fields on which the case is unremarkable."""
+
+    def compared() -> tuple[tuple[Compared, ...], tuple[str, ...]]:
+        told = {name: finding for name in fields if (finding := _silent(library, name, facts)) is not None}
+        groups: dict[Group, list[CohortFinding]] = {"population": [], "entry": []}
+        for finding in told.values():
+            groups[finding.group].append(finding)
+        parts = tuple(_counted(group, tuple(found)) for group, found in groups.items() if found)
+        return parts, tuple(name for name in fields if name not in told)
+
+    return facts.once(("not stated", fields), library.facts_of_silence[fields], compared)
+
+
+def _silent(library: EvidenceLibrary, name: str, facts: Facts) -> CohortFinding | None:
     """Return an UNKNOWN finding for a field no source states, unless the case is recorded as unremarkable."""
+    notable = library.notable.get(name)
+    if notable is None:
+        return None
+    return facts.once(("not stated", name), notable.when.names | {name}, partial(_remarkable, notable, facts))
+
+
+def _remarkable(notable: Notable, facts: Facts) -> CohortFinding | None:
     truth = truth_of(notable.when, facts)
     if truth is Truth.NOT_MET:
         return None
@@ -124,31 +160,12 @@ def _silent(notable: Notable, facts: Facts) -> CohortFinding | None:
     text = tr("{label}: no limit stated").format(label=reading.label)
     if truth is Truth.UNKNOWN:
         reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
-        return _quiet(Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,)), notable)
-    reason = tr("{label}: {shown}; the source read does not say").format(label=reading.label, shown=reading.shown)
-    return _quiet(Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,)), notable)
-
-
-def _quiet(finding: Finding, notable: Notable) -> CohortFinding:
+        finding = Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,))
+    else:
+        words = tr("{label}: {shown}; the source read does not say")
+        reason = words.format(label=reading.label, shown=reading.shown)
+        finding = Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,))
     return CohortFinding("population" if notable.fact in _POPULATION_FACTS else "entry", finding, None)
-
-
-def _tally(truths: list[Truth]) -> Tally:
-    return Tally(
-        truth=all_of(truths),
-        met=truths.count(Truth.MET),
-        not_met=truths.count(Truth.NOT_MET),
-        unknown=truths.count(Truth.UNKNOWN),
-    )
-
-
-def _outcome(truth: Truth) -> Outcome:
-    outcomes: dict[Truth, Outcome] = {
-        Truth.MET: "all_met",
-        Truth.NOT_MET: "differs",
-        Truth.UNKNOWN: "cannot_tell",
-    }
-    return outcomes[truth]
 
 
 def order_class(result: CohortResult) -> int:

@@ -1,13 +1,13 @@
 """What to ask next: for every unrecorded fact, what each possible answer would settle; pairs where one does not."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from itertools import combinations
+from itertools import chain, combinations, starmap
+from typing import NamedTuple
 
-from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult
+from her2board.assessment.model import Ask, CohortResult, Compared, OptionResult, PauseResult
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
@@ -23,14 +23,13 @@ _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
 
 
-@dataclass
-class _Settled:
-    """What answers to one field, or to the two of a pair, would settle."""
+class _Waiting(NamedTuple):
+    """What a cohort, an option or a point of the pause waits for."""
 
-    facts: dict[str, None] = field(default_factory=dict)
-    cohorts: set[str] = field(default_factory=set)
-    options: set[str] = field(default_factory=set)
-    points: set[str] = field(default_factory=set)
+    facts: frozenset[tuple[str, ...]]
+    """Each question: a fact, or the two of a pair."""
+    fields: frozenset[tuple[str, ...]]
+    """The fields each is recorded in: one question where two facts stand in one field."""
 
 
 def ask_next(
@@ -45,27 +44,23 @@ def ask_next(
 
     Where a criterion is open and no single fact decides it, the pairs that do are asked for together.
     """
-    settled: dict[tuple[str, ...], _Settled] = defaultdict(_Settled)
     answers = _Answers(library, facts)
-    cohorts_of: dict[int, tuple[CohortFinding, list[str]]] = {}
-    for result in cohorts:
-        for waiting in result.waiting:  # the findings of a trial are the same objects in each of its cohorts
-            cohorts_of.setdefault(id(waiting), (waiting, []))[1].append(result.id)
-    for waiting, ids in cohorts_of.values():
-        for names in answers.deciding(waiting.when, waiting.finding.facts_missing):
-            _note(settled, library, names).cohorts.update(ids)
-    for option in options:
-        criteria = [(finding.when, finding.finding.facts_missing) for finding in option.findings]
-        criteria += [(None, caution.facts_missing) for caution in option.to_ask]
-        for criterion, missing in criteria:
-            for names in answers.deciding(criterion, missing):
-                _note(settled, library, names).options.add(option.id)
-    for item in pause.items:
-        for names in answers.deciding(None, item.facts_missing):
-            _note(settled, library, names).points.add(f"{item.group}/{item.id}")
-    asks = [_ask(case, library, paths, found) for paths, found in settled.items()]
-    form = list(field_by_path())
-    return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.index, ask.fields))))
+    waiting = (
+        [answers.awaited_by_cohort(result) for result in cohorts],
+        [answers.awaited_by_option(option) for option in options],
+        [answers.awaited([(None, item.facts_missing)]) for item in pause.items],
+    )
+    settled = [Counter(chain.from_iterable(one.fields for one in group)) for group in waiting]
+    names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for question in frozenset().union(*(one.facts for group in waiting for one in group)):
+        names[answers.fields_of(question)].update(question)
+    places = {name: place for place, name in enumerate(library.catalogue)}
+    asks = [
+        _ask(case, library, fields, tuple(sorted(found, key=places.__getitem__)), *(count[fields] for count in settled))
+        for fields, found in names.items()
+    ]
+    form = {path: place for place, path in enumerate(field_by_path())}
+    return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.__getitem__, ask.fields))))
 
 
 def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
@@ -84,28 +79,27 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
     return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
-def _note(settled: dict[tuple[str, ...], _Settled], library: EvidenceLibrary, names: tuple[str, ...]) -> _Settled:
-    """Return the entry of the fields where ``names`` are recorded, with the names noted in it."""
-    paths = {library.catalogue[name].fields[0] for name in names}
-    entry = settled[tuple(paths) if len(paths) == 1 else tuple(path for path in field_by_path() if path in paths)]
-    entry.facts.update(dict.fromkeys(names))
-    return entry
-
-
-def _ask(case: Case, library: EvidenceLibrary, paths: tuple[str, ...], found: _Settled) -> Ask:
-    facts = tuple(found.facts)
-    recorded_in = [[name for name in facts if library.catalogue[name].fields[0] == path] for path in paths]
-    labels = [_label(library, path, names) for path, names in zip(paths, recorded_in, strict=True)]
-    absence = next((case.absences[path] for path in paths if path in case.absences), None)
+def _ask(
+    case: Case,
+    library: EvidenceLibrary,
+    fields: tuple[str, ...],
+    facts: tuple[str, ...],
+    cohorts: int,
+    options: int,
+    points: int,
+) -> Ask:
+    recorded_in = [[name for name in facts if library.catalogue[name].fields[0] == path] for path in fields]
+    labels = [_label(library, path, names) for path, names in zip(fields, recorded_in, strict=True)]
+    absence = next((case.absences[path] for path in fields if path in case.absences), None)
     return Ask(
-        field=paths[0],
-        also="".join(paths[1:]),
+        field=fields[0],
+        also="".join(fields[1:]),
         label=tr(", together with: ").join(labels),
         asks=tr(" and ").join(dict.fromkeys(library.catalogue[one[0]].asks for one in recorded_in)),
         facts=facts,
-        cohorts=len(found.cohorts),
-        options=len(found.options),
-        points=len(found.points),
+        cohorts=cohorts,
+        options=options,
+        points=points,
         owner=(absence.owner or "") if absence else "",
         due=absence.due.shown() if absence and absence.due else "",
     )
@@ -122,6 +116,43 @@ class _Answers:
         self._library = library
         self._facts = facts
         self._tried: dict[str, tuple[Facts, ...]] = {}
+        self._awaited: dict[int, _Waiting] = {}
+
+    def awaited_by_cohort(self, result: CohortResult) -> _Waiting:
+        """Return what the open criteria of a cohort wait for."""
+        names = self._library.facts_of_cohort[result.id]
+        return self._facts.once(("awaited", result.id), names, lambda: self._awaited_by_all(result.compared))
+
+    def _awaited_by_all(self, compared: tuple[Compared, ...]) -> _Waiting:
+        parts = [self._awaited_by(part) for part in compared if part.waiting]
+        questions = frozenset[tuple[str, ...]]().union(*(part.facts for part in parts))
+        return _Waiting(questions, frozenset[tuple[str, ...]]().union(*(part.fields for part in parts)))
+
+    def _awaited_by(self, part: Compared) -> _Waiting:
+        """The criteria of a trial are compared once for all its cohorts."""
+        if id(part) not in self._awaited:
+            criteria = [(entry.when, entry.finding.facts_missing) for entry in part.waiting]
+            self._awaited[id(part)] = self.awaited(criteria)
+        return self._awaited[id(part)]
+
+    def awaited_by_option(self, option: OptionResult) -> _Waiting:
+        """Return what the standing of an option and its cautions wait for."""
+
+        def awaited() -> _Waiting:
+            criteria = [(entry.when, entry.finding.facts_missing) for entry in option.findings]
+            return self.awaited([*criteria, *((None, caution.facts_missing) for caution in option.to_ask)])
+
+        return self._facts.once(("awaited", option.id), self._library.facts_of_standing[option.id], awaited)
+
+    def awaited(self, criteria: Iterable[tuple[Criterion | None, tuple[str, ...]]]) -> _Waiting:
+        """Return what open criteria wait for, each with the facts it misses."""
+        questions = frozenset(chain.from_iterable(starmap(self.deciding, criteria)))
+        return _Waiting(questions, frozenset(map(self.fields_of, questions)))
+
+    def fields_of(self, question: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the fields where the facts of a question are recorded, in the order of the form."""
+        paths = {self._library.catalogue[name].fields[0] for name in question}
+        return tuple(paths) if len(paths) == 1 else tuple(sorted(paths, key=list(field_by_path()).index))
 
     def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Return each fact, of those missing, that has an answer which decides an open criterion.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from her2board.case.contradictions import Contradiction
 from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
@@ -33,8 +33,7 @@ PauseState = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CohortFinding:
+class CohortFinding(NamedTuple):
     """One criterion of a cohort on this case."""
 
     group: Group
@@ -70,8 +69,7 @@ class CohortFinding:
         return self.finding.facts_missing
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """Truth of a group of criteria with its counts."""
 
     truth: Truth
@@ -85,6 +83,16 @@ class Tally:
         return self.met + self.not_met + self.unknown
 
 
+class Compared(NamedTuple):
+    """The case beside one list of criteria, counted once for every cohort they stand in."""
+
+    group: Group
+    findings: tuple[CohortFinding, ...]
+    tally: Tally
+    waiting: tuple[CohortFinding, ...]
+    """The findings that a fact of the case could settle."""
+
+
 @dataclass(frozen=True, slots=True)
 class CohortResult:
     """One cohort beside this case."""
@@ -95,16 +103,19 @@ class CohortResult:
     outcome: Outcome
     population: Tally
     entry: Tally
-    findings: tuple[CohortFinding, ...]
+    compared: tuple[Compared, ...]
     not_stated: tuple[str, ...]
     """Facts the source does not state and on which the case is unremarkable."""
-    waiting: tuple[CohortFinding, ...]
-    """The findings that an answer could settle."""
+
+    @property
+    def findings(self) -> tuple[CohortFinding, ...]:
+        """Every criterion on this case, in the order of the source."""
+        return tuple(finding for part in self.compared for finding in part.findings)
 
     @property
     def waits_for(self) -> tuple[str, ...]:
         """The facts an answer could give, in the order of the criteria."""
-        missing = (name for waiting in self.waiting for name in waiting.finding.facts_missing)
+        missing = (name for part in self.compared for entry in part.waiting for name in entry.finding.facts_missing)
         return tuple(dict.fromkeys(name for name in missing if not name.startswith(SOURCE)))
 
     def of(self, truth: Truth) -> tuple[CohortFinding, ...]:
@@ -220,8 +231,7 @@ class PauseResult:
         return tuple(item for item in self.items if item.group == group)
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A field to ask for, and what its answer would settle; two fields where either alone settles nothing."""
 
     field: str

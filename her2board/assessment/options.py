@@ -1,7 +1,7 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from her2board.assessment.model import (
@@ -33,17 +33,20 @@ def stand_options(
     by_trial: dict[str, list[tuple[int, CohortResult]]] = defaultdict(list)
     for place, result in enumerate(cohorts):
         by_trial[result.trial.id].append((place, result))
-    return tuple(
-        facts.once(option.id, names, partial(_stand, library, option, facts, by_trial, urgent))
-        for option, names in zip(library.options, library.facts_of_option.values(), strict=True)
-    )
+    results = []
+    for option in library.options:
+        near, own = library.facts_of_nearest[option.id], library.facts_of_standing[option.id]
+        nearest = facts.once(("nearest", option.id), near, partial(_nearest, option, by_trial))
+        stand = partial(_stand, library, option, facts, nearest, urgent)
+        results.append(facts.once((option.id, nearest), own, stand))
+    return tuple(results)
 
 
 def _stand(
     library: EvidenceLibrary,
     option: SequencingOption,
     facts: Facts,
-    cohorts: Mapping[str, list[tuple[int, CohortResult]]],
+    nearest: tuple[str, ...],
     urgent: bool,
 ) -> OptionResult:
     findings = tuple(
@@ -65,7 +68,7 @@ def _stand(
         to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
         statements=_statements(library, option, facts),
         conflicts=tuple(_conflict(library, conflict, facts) for conflict in library.conflicts_by_option[option.id]),
-        cohorts=tuple(result.id for result in _nearest_first([c for id_ in option.trials for c in cohorts[id_]])),
+        cohorts=nearest,
     )
 
 
@@ -154,8 +157,8 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
     )
 
 
-def _nearest_first(placed: Iterable[tuple[int, CohortResult]]) -> Iterator[CohortResult]:
-    """Yield cohorts, nearest first.
+def _nearest(option: SequencingOption, cohorts: Mapping[str, list[tuple[int, CohortResult]]]) -> tuple[str, ...]:
+    """Return the ids of the cohorts of its trials, nearest first.
 
     Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
     """
@@ -171,4 +174,5 @@ def _nearest_first(placed: Iterable[tuple[int, CohortResult]]) -> Iterator[Cohor
             place,
         )
 
-    return (result for _, result in sorted(placed, key=distance))
+    placed = (entry for id_ in option.trials for entry in cohorts[id_])
+    return tuple(result.id for _, result in sorted(placed, key=distance))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import get_args
 
 from her2board.assessment.model import Bypass, PauseGroup, PauseItem, PauseResult, PauseState
@@ -99,6 +100,10 @@ def _item(role: DisciplineRole, state: PauseState, words: str, missing: tuple[st
 
 
 def _must_know(item: MustKnow, facts: Facts) -> PauseItem:
+    return facts.once(("must_know", item.id), item.when.names, partial(_known, item, facts))
+
+
+def _known(item: MustKnow, facts: Facts) -> PauseItem:
     finding = evaluate(item.when, facts)
     known = finding.truth is not Truth.UNKNOWN
     return PauseItem(
@@ -136,6 +141,11 @@ def _kind(option: str) -> str:
 
 
 def _consideration(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:
+    names = item.when.names if item.when is not None else frozenset()
+    return facts.once((group, item.id), names, partial(_considered, group, item, facts))
+
+
+def _considered(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:
     finding = evaluate(item.when, facts) if item.when is not None else None
     return PauseItem(
         id=item.id,

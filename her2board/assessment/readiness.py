@@ -87,7 +87,7 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
         if words and facts.recorded(name):
             marks.setdefault(name, []).append(tr("out of date: {words}").format(words=words))
     changed = {
-        name: replace(facts.readings[name], marks=tuple(words))
+        name: facts.readings[name]._replace(marks=tuple(words))
         for name, words in marks.items()
         if name in facts.readings
     }

@@ -106,7 +106,7 @@ def _measured(endpoint: Endpoint, library: EvidenceLibrary) -> tuple[Words, Word
 
 def _others(ids: tuple[str, ...], library: EvidenceLibrary) -> Iterator[Run]:
     for index, id_ in enumerate(ids):
-        trial, cohort = library.cohort(id_)
+        trial, cohort = library.cohorts_by_id[id_]
         if index:
             yield Run("; ")
         yield Run(f"{trial.name}, {cohort.label}", link=f"#cohort/{id_}")

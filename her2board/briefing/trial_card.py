@@ -158,7 +158,7 @@ def _shared(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
     for cohort in trial.cohorts:
         others = sorted(found[f"{trial.id}/{cohort.id}"])
         if others:
-            told = (library.cohort(other) for other in others)
+            told = (library.cohorts_by_id[other] for other in others)
             yield Line(cohort.label, "; ".join(f"{owner.name}: {other.label}" for owner, other in told))
 
 

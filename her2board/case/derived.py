@@ -19,6 +19,7 @@ from her2board.case.treatment import (
     last_local,
     metastatic_lines,
     months_to_relapse,
+    named_drugs,
     progressed_on,
 )
 from her2board.case.wishes import declined_kinds
@@ -32,23 +33,42 @@ _NOT_RECORDED: Found = (None, "", "")
 
 def read_facts(case: Case, specs: dict[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
     """Return all facts of ``case`` on ``as_of``."""
+    drugs = _Drugs(case, vocabulary)
     readings = {}
     for name, spec in specs.items():
-        value, shown, why = _find(case, spec, vocabulary)
+        value, shown, why = _find(case, spec, drugs)
         readings[name] = Reading(name, spec.label, value, shown, why)
     return Facts(as_of, readings)
 
 
-def _find(case: Case, spec: FactSpec, vocabulary: Vocabulary) -> Found:
+class _Drugs:
+    """Reads the facts of each drug; those of drugs that nothing recorded names are alike, and read once."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._case = case
+        self._named = named_drugs(case, vocabulary)
+        self._unnamed: dict[str, Found] = {}
+
+    def find(self, prefix: str, id_: str) -> Found:
+        members = self.vocabulary.members(id_)
+        if not members or members & self._named:
+            return _per_drug(self._case, self.vocabulary, prefix, id_)
+        if prefix not in self._unnamed:
+            self._unnamed[prefix] = _per_drug(self._case, self.vocabulary, prefix, id_)
+        return self._unnamed[prefix]
+
+
+def _find(case: Case, spec: FactSpec, drugs: _Drugs) -> Found:
     prefix, _, id_ = spec.name.partition(".")
     if id_:
-        return _per_drug(case, vocabulary, prefix, id_)
+        return drugs.find(prefix, id_)
     if spec.name in _DERIVED:
         return _DERIVED[spec.name](case)
     if spec.name == "metastatic_lines":
         return metastatic_lines(case)
     if spec.name == "months_since_adjuvant_her2" and case.tumour.months_since_adjuvant_her2 is None:
-        return months_to_relapse(case, vocabulary)
+        return months_to_relapse(case, drugs.vocabulary)
     kind, _, local = spec.name.partition("_")
     if kind == "prior":
         return _flag(had_local(case, local))

@@ -46,6 +46,13 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     )
 
 
+def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return every drug that a line, the grid of drugs given or an answer on access names, by itself or in a class."""
+    named = [name for line in case.systemic.lines.items for name in line.drugs or ()]
+    groups = vocabulary.groups((*named, *case.systemic.exposure, *case.access.drugs))
+    return frozenset[str]().union(*groups)
+
+
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
     """Tell whether every line names its drugs and all names are known: only then can a drug be excluded."""
     return all(line.drugs and all(vocabulary.resolve(name) for name in line.drugs) for line in lines)

@@ -29,7 +29,9 @@ INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "facts_of_cohort",
-    "facts_of_option",
+    "facts_of_silence",
+    "facts_of_standing",
+    "facts_of_nearest",
     "notable",
     "cautions_by_option",
     "statements_by_option",
@@ -38,6 +40,7 @@ INDEXES = (
     "places",
     "declined",
     "trials_by_id",
+    "cohorts_by_id",
     "options_by_id",
     "statements",
 )
@@ -117,8 +120,18 @@ class EvidenceLibrary:
         return {id(found): frozenset().union(*(condition.when.names for condition in found)) for found in lists}
 
     @cached_property
-    def facts_of_option(self) -> dict[str, frozenset[str]]:
-        """By option: every fact that can change its standing, cautions, statements or nearest cohort."""
+    def facts_of_silence(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """By list of fields a source does not state: every fact that can change what is said of it."""
+        owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
+        found = {}
+        for fields in dict.fromkeys(owner.not_stated for owner in owners):
+            notable = [self.notable[name] for name in fields if name in self.notable]
+            found[fields] = frozenset().union(*({entry.fact, *entry.when.names} for entry in notable))
+        return found
+
+    @cached_property
+    def facts_of_standing(self) -> dict[str, frozenset[str]]:
+        """By option: every fact that can change its standing, cautions or statements."""
         found = {}
         for option in self.options:
             criteria = [condition.when for condition in option.conditions]
@@ -128,9 +141,16 @@ class EvidenceLibrary:
             said += [self.statements[id_][1] for found in self.conflicts_by_option[option.id] for id_ in found.sides]
             criteria += [statement.when for statement in said if statement.when is not None]
             criteria.append(self.declined[option.kind])
+            found[option.id] = frozenset({"urgency"}).union(*(criterion.names for criterion in criteria))
+        return found
+
+    @cached_property
+    def facts_of_nearest(self) -> dict[str, frozenset[str]]:
+        """By option: every fact that can change a cohort of its trials."""
+        found = {}
+        for option in self.options:
             cohorts = (f"{id_}/{c.id}" for id_ in option.trials for c in self.trials_by_id[id_].cohorts)
-            named = (*(c.names for c in criteria), *(self.facts_of_cohort[id_] for id_ in cohorts))
-            found[option.id] = frozenset({"urgency"}).union(*named)
+            found[option.id] = frozenset().union(*(self.facts_of_cohort[id_] for id_ in cohorts))
         return found
 
     @cached_property
@@ -217,6 +237,11 @@ class EvidenceLibrary:
         return {trial.id: trial for trial in self.trials}
 
     @cached_property
+    def cohorts_by_id(self) -> dict[str, tuple[Trial, Cohort]]:
+        """Cohorts by 'trial/cohort', each with its trial."""
+        return {f"{trial.id}/{cohort.id}": (trial, cohort) for trial, cohort in self.cohorts()}
+
+    @cached_property
     def options_by_id(self) -> dict[str, SequencingOption]:
         """Options by id."""
         return {option.id: option for option in self.options}
@@ -246,12 +271,6 @@ class EvidenceLibrary:
         for trial in self.trials:
             for cohort in trial.cohorts:
                 yield trial, cohort
-
-    def cohort(self, full_id: str) -> tuple[Trial, Cohort]:
-        """Return a cohort by 'trial/cohort'; KeyError if there is none."""
-        trial_id, _, cohort_id = full_id.partition("/")
-        trial = self.trials_by_id[trial_id]
-        return trial, next(cohort for cohort in trial.cohorts if cohort.id == cohort_id)
 
     def cite(self, source: Source) -> Reference:
         """Return the reference of a source."""

@@ -46,5 +46,5 @@ def counted_once(library: EvidenceLibrary, ids: Iterable[str]) -> CountedOnce:
 
 
 def _size(library: EvidenceLibrary, id_: str) -> int:
-    _, cohort = library.cohort(id_)
+    _, cohort = library.cohorts_by_id[id_]
     return cohort.n.value if cohort.n else 0

@@ -103,5 +103,6 @@ def hanging(field: CaseField, library: EvidenceLibrary) -> tuple[tuple[str, ...]
         for trial, cohort in library.cohorts()
         if facts & library.facts_of_cohort[f"{trial.id}/{cohort.id}"]
     )
-    options = (option.name for option in library.options if facts & library.facts_of_option[option.id])
+    stand, near = library.facts_of_standing, library.facts_of_nearest
+    options = (option.name for option in library.options if facts & (stand[option.id] | near[option.id]))
     return tuple(cohorts), tuple(options)

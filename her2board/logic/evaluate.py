@@ -1,10 +1,10 @@
 """Evaluates a criterion on facts and says why, in plain words."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, parts
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
@@ -15,9 +15,8 @@ SOURCE = "source."
 """Prefix of what the source, not the case, would have to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A criterion with its truth, the reason, and the facts behind it."""
+class Finding(NamedTuple):
+    """A criterion with its truth, the reason, and the facts behind it. Hundreds are made at a keystroke."""
 
     criterion: str
     truth: Truth
@@ -45,16 +44,17 @@ def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
     """Return the finding of ``criterion``; ``text`` is its wording in the source."""
     if isinstance(criterion, Leaf):
         return _evaluate_leaf(criterion, facts, text)
-    children = tuple(evaluate(part, facts) for part in parts(criterion))
+    children = [evaluate(part, facts) for part in parts(criterion)]
     truth = _combine(criterion, [child.truth for child in children])
-    telling = _telling(children, truth)
+    # what decides: the children of the same truth, or the one that a negation turns
+    telling = [child for child in children if child.truth is truth] or children
     return Finding(
         criterion=text or _joined(criterion, [child.criterion for child in children]),
         truth=truth,
-        reason="; ".join(dict.fromkeys(child.reason for child in telling)),
-        facts_used=_union(child.facts_used for child in telling),
-        facts_missing=_union(child.facts_missing for child in telling),
-        children=children,
+        reason="; ".join(dict.fromkeys([child.reason for child in telling])),
+        facts_used=_union([child.facts_used for child in telling]),
+        facts_missing=_union([child.facts_missing for child in telling]),
+        children=tuple(children),
     )
 
 
@@ -68,13 +68,8 @@ def _combine(criterion: Criterion, truths: Sequence[Truth]) -> Truth:
             return negate(truths[0])
 
 
-def _telling(children: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
-    """Return the children that decide: those of the same truth, or the one that a negation turns."""
-    return tuple(child for child in children if child.truth is truth) or children
-
-
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for group in groups for name in group))
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def _joined(criterion: Criterion, texts: Sequence[str]) -> str:

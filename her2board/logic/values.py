@@ -4,7 +4,7 @@ from collections import ChainMap
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Self, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,7 @@ T = TypeVar("T")
 Value = Among | Span | Subset | Day | Never
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One fact as a case records it: its value, or None when nobody has said."""
 
     name: str
@@ -88,7 +87,8 @@ class Facts:
             known = self.memo[names] = {}
         if key not in known:
             known[key] = make()
-        return cast(T, known[key])
+        found: T = known[key]
+        return found
 
     def building_on(self, earlier: Self) -> Self:
         """Take over what ``earlier`` worked out on facts that read the same here; return these facts."""
@@ -109,5 +109,5 @@ class Facts:
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, for asking what it would settle."""
-        changed = replace(self.readings[name], value=value, shown=shown, why="", marks=())
+        changed = self.readings[name]._replace(value=value, shown=shown, why="", marks=())
         return replace(self, readings=ChainMap({name: changed}, self.readings))  # type: ignore[arg-type]  # reason: only read

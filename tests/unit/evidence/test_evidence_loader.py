@@ -336,9 +336,9 @@ def test_the_shipped_release_with_one_bad_value_is_refused(tmp_path: Path) -> No
 
 
 def test_the_library_finds_records_by_id(library: EvidenceLibrary) -> None:
-    trial, cohort = library.cohort("debbrah/cohort-5")
+    trial, cohort = library.cohorts_by_id["debbrah/cohort-5"]
     assert (trial.name, cohort.id) == ("DEBBRAH", "cohort-5")
     for wrong in ("nothing/all", "debbrah/nothing"):
         with pytest.raises((KeyError, StopIteration)):
-            library.cohort(wrong)
+            library.cohorts_by_id[wrong]
     assert library.cite(trial.source).id == trial.source.ref
