@@ -1,6 +1,6 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -29,16 +29,17 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
+    silent = _silent(library, facts)
     classes: tuple[list[CohortResult], ...] = ([], [], [], [])
     for id_ in library.places:
-        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, facts))
-        classes[order_class(result)].append(result)
+        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, facts, silent))
+        classes[result.order_class].append(result)
     return tuple(chain.from_iterable(classes))
 
 
-def _compare(library: EvidenceLibrary, id_: str, facts: Facts) -> CohortResult:
+def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: Mapping[str, CohortFinding]) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
-    quiet = [_unstated(library, fields, facts) for fields in (trial.not_stated, cohort.not_stated) if fields]
+    quiet = [_unstated(library, fields, facts, silent) for fields in (trial.not_stated, cohort.not_stated) if fields]
     compared = (
         *_stated(library, "population", (trial.population, cohort.population), facts),
         *_not_given_before(library, id_, facts),
@@ -51,6 +52,7 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts) -> CohortResult:
         trial=trial,
         cohort=cohort,
         outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
+        order_class=_order_class(population.truth, entry.truth),
         population=population,
         entry=entry,
         compared=compared,
@@ -129,33 +131,28 @@ def _implied(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> Compared:
 
 
 def _unstated(
-    library: EvidenceLibrary, fields: tuple[str, ...], facts: Facts
+    library: EvidenceLibrary, fields: tuple[str, ...], facts: Facts, silent: Mapping[str, CohortFinding]
 ) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
     """Return the findings for fields that no source states, and the fields on which the case is unremarkable."""
 
     def compared() -> tuple[tuple[Compared, ...], tuple[str, ...]]:
-        told = {name: finding for name in fields if (finding := _silent(library, name, facts)) is not None}
         groups: dict[Group, list[CohortFinding]] = {"population": [], "entry": []}
-        for finding in told.values():
-            groups[finding.group].append(finding)
+        for name in fields:
+            if name in silent:
+                groups[silent[name].group].append(silent[name])
         parts = tuple(_counted(group, tuple(found)) for group, found in groups.items() if found)
-        return parts, tuple(name for name in fields if name not in told)
+        return parts, tuple(name for name in fields if name not in silent)
 
     return facts.once(("not stated", fields), library.facts_of_silence[fields], compared)
 
 
-def _silent(library: EvidenceLibrary, name: str, facts: Facts) -> CohortFinding | None:
-    """Return an UNKNOWN finding for a field no source states, unless the case is recorded as unremarkable."""
-    notable = library.notable.get(name)
-    if notable is None:
-        return None
-    return facts.once(("not stated", name), notable.when.names | {name}, partial(_remarkable, notable, facts))
+def _silent(library: EvidenceLibrary, facts: Facts) -> dict[str, CohortFinding]:
+    """Return an UNKNOWN finding by field no source states, for every one not recorded as unremarkable."""
+    told = ((notable, truth_of(notable.when, facts)) for notable in library.notable.values())
+    return {n.fact: _remarkable(n, truth, facts) for n, truth in told if truth is not Truth.NOT_MET}
 
 
-def _remarkable(notable: Notable, facts: Facts) -> CohortFinding | None:
-    truth = truth_of(notable.when, facts)
-    if truth is Truth.NOT_MET:
-        return None
+def _remarkable(notable: Notable, truth: Truth, facts: Facts) -> CohortFinding:
     reading = facts.read(notable.fact)
     text = tr("{label}: no limit stated").format(label=reading.label)
     if truth is Truth.UNKNOWN:
@@ -168,8 +165,7 @@ def _remarkable(notable: Notable, facts: Facts) -> CohortFinding | None:
     return CohortFinding("population" if notable.fact in _POPULATION_FACTS else "entry", finding, None)
 
 
-def order_class(result: CohortResult) -> int:
-    """Return the class a cohort is listed in, 0 first."""
-    if result.population.truth is Truth.MET:
-        return 1 if result.entry.truth is Truth.NOT_MET else 0
-    return 2 if result.population.truth is Truth.UNKNOWN else 3
+def _order_class(population: Truth, entry: Truth) -> int:
+    if population is Truth.MET:
+        return 1 if entry is Truth.NOT_MET else 0
+    return 2 if population is Truth.UNKNOWN else 3

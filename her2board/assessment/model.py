@@ -101,6 +101,8 @@ class CohortResult:
     trial: Trial
     cohort: Cohort
     outcome: Outcome
+    order_class: int
+    """Class it is listed in, 0 first."""
     population: Tally
     entry: Tally
     compared: tuple[Compared, ...]

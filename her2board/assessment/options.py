@@ -1,6 +1,5 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -30,13 +29,13 @@ def stand_options(
     urgent: bool,
 ) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order."""
-    by_trial: dict[str, list[tuple[int, CohortResult]]] = defaultdict(list)
-    for place, result in enumerate(cohorts):
-        by_trial[result.trial.id].append((place, result))
+    placed = {result.id: (place, result) for place, result in enumerate(cohorts)}
     results = []
     for option in library.options:
         near, own = library.facts_of_nearest[option.id], library.facts_of_standing[option.id]
-        nearest = facts.once(("nearest", option.id), near, partial(_nearest, option, by_trial))
+        nearest = facts.once(
+            ("nearest", option.id), near, partial(_nearest, library.cohorts_of_option[option.id], placed)
+        )
         stand = partial(_stand, library, option, facts, nearest, urgent)
         results.append(facts.once((option.id, nearest), own, stand))
     return tuple(results)
@@ -157,8 +156,8 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
     )
 
 
-def _nearest(option: SequencingOption, cohorts: Mapping[str, list[tuple[int, CohortResult]]]) -> tuple[str, ...]:
-    """Return the ids of the cohorts of its trials, nearest first.
+def _nearest(ids: Iterable[str], placed: Mapping[str, tuple[int, CohortResult]]) -> tuple[str, ...]:
+    """Return the ids of those that were compared, nearest first.
 
     Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
     """
@@ -174,5 +173,4 @@ def _nearest(option: SequencingOption, cohorts: Mapping[str, list[tuple[int, Coh
             place,
         )
 
-    placed = (entry for id_ in option.trials for entry in cohorts[id_])
-    return tuple(result.id for _, result in sorted(placed, key=distance))
+    return tuple(result.id for _, result in sorted((placed[id_] for id_ in ids if id_ in placed), key=distance))

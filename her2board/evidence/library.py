@@ -31,6 +31,7 @@ INDEXES = (
     "facts_of_cohort",
     "facts_of_silence",
     "facts_of_standing",
+    "cohorts_of_option",
     "facts_of_nearest",
     "notable",
     "cautions_by_option",
@@ -145,13 +146,18 @@ class EvidenceLibrary:
         return found
 
     @cached_property
+    def cohorts_of_option(self) -> dict[str, tuple[str, ...]]:
+        """By option: the cohorts of its trials."""
+        return {
+            o.id: tuple(f"{id_}/{c.id}" for id_ in o.trials for c in self.trials_by_id[id_].cohorts)
+            for o in self.options
+        }
+
+    @cached_property
     def facts_of_nearest(self) -> dict[str, frozenset[str]]:
         """By option: every fact that can change a cohort of its trials."""
-        found = {}
-        for option in self.options:
-            cohorts = (f"{id_}/{c.id}" for id_ in option.trials for c in self.trials_by_id[id_].cohorts)
-            found[option.id] = frozenset().union(*(self.facts_of_cohort[id_] for id_ in cohorts))
-        return found
+        listed = self.cohorts_of_option.items()
+        return {id_: frozenset().union(*(self.facts_of_cohort[one] for one in cohorts)) for id_, cohorts in listed}
 
     @cached_property
     def wash_outs(self) -> frozenset[int]:

@@ -49,7 +49,7 @@ def test_every_registered_trial_is_there() -> None:
     "id_", ["destiny-breast12/active-untreated", "her2climb/stable", *(f"debbrah/cohort-{n}" for n in range(1, 6))]
 )
 def test_a_cohort_named_in_the_design_is_there(id_: str) -> None:
-    assert LIBRARY.cohort(id_)[1].id == id_.partition("/")[2]
+    assert LIBRARY.cohorts_by_id[id_][1].id == id_.partition("/")[2]
 
 
 def test_every_number_has_a_reference_that_exists_and_a_place_in_it() -> None:
@@ -122,7 +122,7 @@ def test_patients_counted_twice_are_named_on_both_sides(trial: Trial, cohort: Co
     for other in cohort.same_patients_as:
         trial_id = other.partition("/")[0]
         if trial_id == trial.id:
-            assert own in LIBRARY.cohort(other)[1].same_patients_as, other
+            assert own in LIBRARY.cohorts_by_id[other][1].same_patients_as, other
 
 
 def test_a_pooled_study_names_what_it_holds_or_says_that_it_was_not_read() -> None:

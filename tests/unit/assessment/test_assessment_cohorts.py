@@ -7,7 +7,7 @@ import pytest
 from strategies import AS_OF, case_of, facts_of, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
-from her2board.assessment.cohorts import compare_cohorts, order_class
+from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.model import CohortResult
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Trial
@@ -238,7 +238,7 @@ def test_cohorts_stand_in_a_neutral_order(library: EvidenceLibrary) -> None:
         "population-differs",
     ]
     assert [result.trial.id for result in compare(library, recorded, *reversed(trials))] == ids
-    assert [order_class(result) for result in compare(library, recorded, *trials)] == [0, 0, 0, 0, 0, 1, 2, 3]
+    assert [result.order_class for result in compare(library, recorded, *trials)] == [0, 0, 0, 0, 0, 1, 2, 3]
 
 
 def test_findings_are_found_by_their_truth(library: EvidenceLibrary) -> None:

@@ -339,6 +339,5 @@ def test_the_library_finds_records_by_id(library: EvidenceLibrary) -> None:
     trial, cohort = library.cohorts_by_id["debbrah/cohort-5"]
     assert (trial.name, cohort.id) == ("DEBBRAH", "cohort-5")
     for wrong in ("nothing/all", "debbrah/nothing"):
-        with pytest.raises((KeyError, StopIteration)):
-            library.cohorts_by_id[wrong]
+        assert wrong not in library.cohorts_by_id
     assert library.cite(trial.source).id == trial.source.ref
