@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, parts
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
-from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
+from her2board.logic.values import Among, Day, Facts, Reading, Span, Subset, Value
 from her2board.wording import day_words, tr
 
 SOURCE = "source."
@@ -104,7 +104,7 @@ def _compared(leaf: Leaf, facts: Facts) -> Finding:
 
 def _missing(leaf: Leaf, value: Value | None) -> tuple[str, ...]:
     """Name what would tell: the fact, or the source where the case says all it can."""
-    settled = leaf.operator == "stratum" and isinstance(value, Subset) and not value.maybe
+    settled = isinstance(value, Subset) and not value.maybe  # then only a stratum leaves it open
     return (SOURCE + leaf.fact if settled else leaf.fact,)
 
 
@@ -191,8 +191,6 @@ def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
     words = f"{reading.label}: {reading.shown}"
     if truth is Truth.UNKNOWN:
         words += "; " + _undecided(leaf, reading, as_of)
-    elif isinstance(reading.value, Never):
-        words += tr(" (none given)") if not reading.shown else ""
     return "; ".join((words, *reading.marks))
 
 

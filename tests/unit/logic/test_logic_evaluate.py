@@ -215,6 +215,9 @@ def test_the_reason_says_why_a_value_is_open() -> None:
     open_value = Facts(AS_OF, {"x": Reading("x", "X", Span(2, None), "2 or more", "list not complete")})
     assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete; met if 3 or less"
     assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; met if 3 or less"
+    assert evaluate(leaf("is", "positive"), facts(x=Among(frozenset({"positive", "negative"})))).reason == (
+        "X: shown; not exact enough to tell"
+    )
     assert "does not say how mixed disease was counted" in evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).reason
 
 
@@ -226,12 +229,6 @@ def test_an_undecided_stratum_waits_for_the_source_only_where_the_case_says_all_
 def test_the_reason_says_why_a_value_is_missing() -> None:
     missing = Facts(AS_OF, {"x": Reading("x", "X", None, "", "not asked")})
     assert evaluate(leaf("is", True), missing).reason == "X: not recorded (not asked)"
-
-
-def test_a_treatment_never_given_says_so() -> None:
-    never = Facts(AS_OF, {"x": Reading("x", "Last radiosurgery", Never())})
-    assert evaluate(leaf("at_least_days_before", 7), never).reason == "Last radiosurgery:  (none given)"
-    assert evaluate(leaf("at_least_days_before", 7), facts(x=Never())).reason == "X: shown"
 
 
 def test_a_contradicted_or_stale_fact_carries_its_mark_into_the_reason() -> None:
