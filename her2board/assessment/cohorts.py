@@ -60,11 +60,11 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: Mapping[s
     )
 
 
-def _counted(group: Group, findings: tuple[CohortFinding, ...]) -> Compared:
+def _counted(names: frozenset[str], group: Group, findings: tuple[CohortFinding, ...]) -> Compared:
     truths = [entry.finding.truth for entry in findings]
     tally = Tally(all_of(truths), *map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
     waiting = [entry for entry in findings if entry.finding.facts_missing and _waits(entry.finding)]
-    return Compared(group, findings, tally, tuple(waiting))
+    return Compared(names, group, findings, tally, tuple(waiting))
 
 
 def _waits(finding: Finding) -> bool:
@@ -91,16 +91,18 @@ def _stated(
     for conditions in lists:
         if conditions:
             key = id(conditions)
-            compare = partial(_compared, library, group, conditions, facts)
-            yield facts.once((key, group), library.facts_of_conditions[key], compare)
+            names = library.facts_of_conditions[key]
+            yield facts.once((key, group), names, partial(_compared, library, names, group, conditions, facts))
 
 
-def _compared(library: EvidenceLibrary, group: Group, conditions: tuple[Condition, ...], facts: Facts) -> Compared:
+def _compared(
+    library: EvidenceLibrary, names: frozenset[str], group: Group, conditions: tuple[Condition, ...], facts: Facts
+) -> Compared:
     findings = [
         CohortFinding(group, _evaluated(library, condition, facts), condition.source, condition.when)
         for condition in conditions
     ]
-    return _counted(group, tuple(findings))
+    return _counted(names, group, tuple(findings))
 
 
 def _evaluated(library: EvidenceLibrary, condition: Condition, facts: Facts) -> Finding:
@@ -127,7 +129,7 @@ def _implied(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> Compared:
     if finding.truth is Truth.NOT_MET:
         reason = finding.reason + tr("; the source read does not say whether this was allowed")
         finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
-    return _counted("population", (CohortFinding("population", finding, None),))
+    return _counted(leaf.names, "population", (CohortFinding("population", finding, None),))
 
 
 def _unstated(
@@ -135,15 +137,17 @@ def _unstated(
 ) -> tuple[tuple[Compared, ...], tuple[str, ...]]:
     """Return the findings for fields that no source states, and the fields on which the case is unremarkable."""
 
+    names = library.facts_of_silence[fields]
+
     def compared() -> tuple[tuple[Compared, ...], tuple[str, ...]]:
         groups: dict[Group, list[CohortFinding]] = {"population": [], "entry": []}
         for name in fields:
             if name in silent:
                 groups[silent[name].group].append(silent[name])
-        parts = tuple(_counted(group, tuple(found)) for group, found in groups.items() if found)
+        parts = tuple(_counted(names, group, tuple(found)) for group, found in groups.items() if found)
         return parts, tuple(name for name in fields if name not in silent)
 
-    return facts.once(("not stated", fields), library.facts_of_silence[fields], compared)
+    return facts.once(("not stated", fields), names, compared)
 
 
 def _silent(library: EvidenceLibrary, facts: Facts) -> dict[str, CohortFinding]:

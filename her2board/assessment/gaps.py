@@ -116,7 +116,6 @@ class _Answers:
         self._library = library
         self._facts = facts
         self._tried: dict[str, tuple[Facts, ...]] = {}
-        self._awaited: dict[int, _Waiting] = {}
 
     def awaited_by_cohort(self, result: CohortResult) -> _Waiting:
         """Return what the open criteria of a cohort wait for."""
@@ -129,11 +128,9 @@ class _Answers:
         return _Waiting(questions, frozenset[tuple[str, ...]]().union(*(part.fields for part in parts)))
 
     def _awaited_by(self, part: Compared) -> _Waiting:
-        """The criteria of a trial are compared once for all its cohorts."""
-        if id(part) not in self._awaited:
-            criteria = [(entry.when, entry.finding.facts_missing) for entry in part.waiting]
-            self._awaited[id(part)] = self.awaited(criteria)
-        return self._awaited[id(part)]
+        """Return what one list waits for: kept beside it, and forgotten with it."""
+        criteria = ((entry.when, entry.finding.facts_missing) for entry in part.waiting)
+        return self._facts.once(("awaited", id(part)), part.names, lambda: self.awaited(criteria))
 
     def awaited_by_option(self, option: OptionResult) -> _Waiting:
         """Return what the standing of an option and its cautions wait for."""

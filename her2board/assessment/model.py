@@ -86,6 +86,8 @@ class Tally(NamedTuple):
 class Compared(NamedTuple):
     """The case beside one list of criteria, counted once for every cohort they stand in."""
 
+    names: frozenset[str]
+    """The facts that can change it."""
     group: Group
     findings: tuple[CohortFinding, ...]
     tally: Tally
