@@ -386,6 +386,8 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ("cns_class", lesions("new"), "untreated", ""),
         ("access.tucatinib", {"access.drugs": {"tucatinib": True}}, "yes", ""),
         ("access.tucatinib", {"access.drugs": {"tucatinib": False}}, "no", ""),
+        ("access.trastuzumab", {"access.drugs": {"Phesgo": True}}, "yes", ""),
+        ("access.trastuzumab", {"access.drugs": {"Phesgo": False}}, "", ""),
         ("declines", {"patient.declines": ["radiotherapy to the brain"]}, "radiotherapy to the brain", ""),
         ("declines", {"patient.declines": []}, "nothing", ""),
         (
@@ -395,6 +397,8 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
             "",
         ),
         ("brainstem_lesion", {"brain.brainstem": True}, "yes", ""),
+        ("lvef_percent", {"organs.lvef_percent": 58.0}, "58 %", ""),
+        ("goals", {"patient.goals": "see A_B, as she wrote"}, "see A_B, as she wrote", ""),
     ],
 )
 def test_a_fact_is_told_in_words_and_says_what_keeps_it_open(
