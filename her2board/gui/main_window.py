@@ -367,7 +367,7 @@ def _dropped(data: QMimeData) -> Path | None:
 
 
 def _examples() -> tuple[Path, ...]:
-    return tuple(sorted((paths.resources_dir() / "examples").glob("*.her2case")))
+    return tuple(sorted(paths.examples_dir().glob("*.her2case")))
 
 
 def _import_workbench() -> None:
