@@ -80,6 +80,8 @@ class PageView(QScrollArea):
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._keeps_library = QPdfDocument(self)
+        """Without a document the library that draws is set up anew for each page, and leaks each time."""
         self._data = b""
         self._zoom = 1.0
         self._whole = False
