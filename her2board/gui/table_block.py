@@ -149,10 +149,14 @@ class TableBlock(FieldBlock):
             for (row, column), text in cells.items()
         ]
         draft = self.model.draft
-        return ([Unfinished(path=self.path, entry=draft)] if draft is not None else []) + found
+        entry = [Unfinished(path=self.path, entry=draft)] if draft is not None else []
+        return [*entry, *found, *super().unfinished()]
 
     def put_back(self, entry: Unfinished) -> None:
         """Type again what the case did not take."""
+        if entry.of_reason:
+            super().put_back(entry)
+            return
         if entry.entry is not None:
             self.model.add(entry.entry)
             return
