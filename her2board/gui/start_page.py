@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.heading import Heading
 from her2board.wording import tr
 
 _WIDTH = 360
@@ -42,7 +43,7 @@ class StartPage(QWidget):
         grid.setVerticalSpacing(12)
         about = tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases.")
         use = tr("For clinicians at a multidisciplinary meeting. It lists and explains; it does not decide.")
-        grid.addWidget(self._heading(), 0, 0, 1, 2)
+        grid.addWidget(Heading("her2board", self, 2), 0, 0, 1, 2)
         grid.addWidget(self._line(about, 2 * _WIDTH), 1, 0, 1, 2)
         grid.addLayout(self._own(recent), 2, 0, Qt.AlignmentFlag.AlignTop)
         if examples:
@@ -100,14 +101,6 @@ class StartPage(QWidget):
         heading.setFont(font)
         column.addWidget(heading)
         return column
-
-    def _heading(self) -> QLabel:
-        label = QLabel("her2board", self)
-        font = label.font()
-        font.setPointSizeF(font.pointSizeF() * 2)
-        font.setBold(True)
-        label.setFont(font)
-        return label
 
     def _line(self, words: str, width: int) -> QLabel:
         label = QLabel(words, self)

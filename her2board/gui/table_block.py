@@ -255,6 +255,12 @@ class TableBlock(FieldBlock):
             self.model.remove(index.row())
             self.control.setCurrentIndex(self.model.index(min(index.row(), self.model.rowCount() - 1), index.column()))
 
+    def bring_back(self) -> None:
+        """Show the unfinished entry again that was taken out last, as far as it went."""
+        self.model.bring_back()
+        self.focus()
+        self.control.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
+
     def move(self, by: int) -> None:
         """Move the current entry."""
         self.commit()

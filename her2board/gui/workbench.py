@@ -272,7 +272,9 @@ class Workbench(QWidget):
 
     def undo(self) -> None:
         """Take back what could not be used at the keyboard, else the last change, and show where it was."""
-        if not self.form.revert_focus() and self.document.stack.canUndo():
+        if self.form.revert_focus() or self.form.bring_back():
+            return
+        if self.document.stack.canUndo():
             self.document.stack.undo()
             self.form.show_section(section_of(self._last_path))
 
