@@ -102,6 +102,7 @@ class Workbench(QWidget):
         self.live.assessed.connect(self._take_assessment)
         self.live.page_made.connect(self.results.show_page)
         self.live.went_stale.connect(self.results.mark_stale)
+        self.results.page.seen.connect(self.live.follow_sight)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
         self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
