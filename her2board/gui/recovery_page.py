@@ -38,8 +38,8 @@ class RecoveryPage(QWidget):
         self._waiting: list[LeftBehind] = []
         self._heading = Heading("", self)
         self._about = QLabel(self)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self._heading, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.table = _table(self)
         line = QHBoxLayout()
