@@ -2,7 +2,8 @@
 
 Not part of 'make test': it needs a screen of 2560x1440. From the top of the checkout:
 
-    xvfb-run -a -s "-screen 0 2560x1440x24" .venv/bin/python tests/outside/pictures.py build/pictures [WORD...]
+    PYTHONPATH=. xvfb-run -a -s "-screen 0 2560x1440x24" \\
+        .venv/bin/python tests/outside/pictures.py build/pictures [WORD...]
 
 A word keeps the pictures in whose name it stands: 'dark', '1280', 'empty', 'evidence'.
 """
@@ -15,9 +16,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtTest import QTest
@@ -69,7 +67,9 @@ class Photographer:
         end = time.monotonic() + 30
         QTest.qWait(200)
         page = self.window.workbench.results.page
-        while time.monotonic() < end and (self.window.worker.busy or any(t.isActive() for t in page.findChildren(QTimer))):
+        while time.monotonic() < end and (
+            self.window.worker.busy or any(t.isActive() for t in page.findChildren(QTimer))
+        ):
             QTest.qWait(20)
         QTest.qWait(100)
 
