@@ -94,10 +94,12 @@ def make_page(
     annex: bool = False,
     identified: bool = False,
     tell: "Callable[[Sheet, Briefing], None] | None" = None,
+    previous: Assessment | None = None,
 ) -> bytes:
     """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
 
-    ``tell`` is given its layout. Raises CommandError when it cannot be drawn.
+    ``tell`` is given its layout; ``previous``, an assessment with the same library, saves work.
+    Raises CommandError when it cannot be drawn.
     """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
@@ -108,7 +110,7 @@ def make_page(
 
     if not identified:
         case = without_identity(case)  # neither on the page nor in the case that travels with it
-    assessment = assess(case, library, day)
+    assessment = assess(case, library, day, previous)
     briefing = compose(case, assessment, library, dated, identified)
     further = annex_sheets(assessment, library, paper, case) if annex else []
     try:

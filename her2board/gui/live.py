@@ -147,7 +147,8 @@ class LiveResult(QObject):
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
             annex = self._services.make_annex if self._with_annex else None
-            work = partial(annex or self._services.make_page, case, library, day.day, self.clinic.paper)
+            make = annex or self._services.make_page
+            work = partial(make, case, library, day.day, self.clinic.paper, self.assessment)
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
     def follow_sight(self, in_sight: bool) -> None:

@@ -327,7 +327,7 @@ class Workbench(QWidget):
         case, library, day = self.document.case, self.live.library, self.live.as_of
         if case is None or library is None or day is None:
             return None
-        return partial(self._services.make_page, case, library, day.day, paper)
+        return partial(self._services.make_page, case, library, day.day, paper, self.live.assessment)
 
     def suggested_name(self, suffix: str) -> Path:
         """Return a file name for the case beside its file, or in the home folder."""

@@ -55,6 +55,7 @@ class Worker(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._pool.setExpiryTimeout(-1)  # a thread that ends leaves memory behind that the next does not take up
         self._post = _Post(self)
         self._post.answered.connect(self._take)  # queued by Qt itself: it is emitted on the threads of the pool
         self._generations: dict[str, int] = {}
