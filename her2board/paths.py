@@ -31,9 +31,14 @@ def resources_dir() -> Path:
     return base() / "resources"
 
 
+def examples_dir() -> Path:
+    """Folder of the shipped example cases."""
+    return resources_dir() / "examples"
+
+
 def example_case(name: str) -> Path:
     """Path of a shipped example case by its file stem."""
-    return resources_dir() / "examples" / f"{name}.her2case"
+    return examples_dir() / f"{name}.her2case"
 
 
 def clinic_file() -> Path:

@@ -94,10 +94,12 @@ def make_page(
     annex: bool = False,
     identified: bool = False,
     tell: "Callable[[Sheet, Briefing], None] | None" = None,
+    previous: Assessment | None = None,
 ) -> bytes:
     """Return the page of a case as PDF, the case inside it, without what identifies the patient unless ``identified``.
 
-    ``tell`` is given its layout. Raises CommandError when it cannot be drawn.
+    ``tell`` is given its layout; ``previous``, an assessment with the same library, saves work.
+    Raises CommandError when it cannot be drawn.
     """
     from her2board.briefing.compose import compose
     from her2board.pdf.annex import annex_sheets
@@ -108,7 +110,7 @@ def make_page(
 
     if not identified:
         case = without_identity(case)  # neither on the page nor in the case that travels with it
-    assessment = assess(case, library, day)
+    assessment = assess(case, library, day, previous)
     briefing = compose(case, assessment, library, dated, identified)
     further = annex_sheets(assessment, library, paper, case) if annex else []
     try:
@@ -148,15 +150,30 @@ def write(path: Path, data: bytes) -> None:
         raise CommandError(message) from error
 
 
+def _clinic_file(options: argparse.Namespace) -> Path | None:
+    """Return the file of the clinic's settings: the one that is named, else the program's own where there is one."""
+    path: Path = options.settings or paths.clinic_file()
+    return path if options.settings is not None or path.exists() else None
+
+
 def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
-    """Return the release with the clinic's settings, where a command names them."""
-    library = load_library()
-    path = options.settings or paths.clinic_file()
-    if options.settings is None and not path.exists():
+    """Return the release with the clinic's settings. Raises CommandError where they cannot be used."""
+    library, path = load_library(), _clinic_file(options)
+    if path is None:
         return library
     from her2board.cli.settings import applied
 
     return applied(path, library)
+
+
+def chosen_paper(options: argparse.Namespace) -> Paper:
+    """Return the paper that is named, else the clinic's, else A4. Raises CommandError for unusable settings."""
+    path = _clinic_file(options)
+    if options.paper is not None or path is None:
+        return "letter" if options.paper == "letter" else "a4"
+    from her2board.cli.settings import read
+
+    return read(path).paper
 
 
 @told
@@ -171,8 +188,8 @@ def brief(options: argparse.Namespace) -> int:
         accounts.append(page_account(sheet, shown))
 
     try:
-        library = chosen_library(options)
-        data = make_page(case, library, day, dated, options.paper, options.annex, options.identified, tell)
+        library, paper = chosen_library(options), chosen_paper(options)
+        data = make_page(case, library, day, dated, paper, options.annex, options.identified, tell)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data)

@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     brief = commands.add_parser("brief", help=tr("write the one page of a case"))
     brief.add_argument("case", type=Path, help=tr("the case file"))
     brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
-    brief.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
+    brief.add_argument("--paper", choices=("a4", "letter"), help=tr("paper (default: the clinic's, else a4)"))
     brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
     words = tr("print what was shortened, and where each number comes from, as JSON")
     brief.add_argument("--json", action="store_true", help=words)
@@ -154,7 +154,7 @@ def _packet(parser: argparse.ArgumentParser) -> None:
             "still owes; slides (.pptx); document (.docx). Default: by the name of the file, else pages"
         ),
     )
-    parser.add_argument("--paper", choices=("a4", "letter"), default="a4", help=tr("paper (default a4)"))
+    parser.add_argument("--paper", choices=("a4", "letter"), help=tr("paper (default: the clinic's, else a4)"))
     order = parser.add_mutually_exclusive_group()
     order.add_argument(
         "--order",

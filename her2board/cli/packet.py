@@ -17,7 +17,7 @@ from her2board.case.fields import field_by_path
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.storage import load
-from her2board.cli.commands import CommandError, chosen_library, day_of, fields_with, told, write
+from her2board.cli.commands import CommandError, chosen_library, chosen_paper, day_of, fields_with, told, write
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Enclosure, enclose
 from her2board.wording import tr, trn
@@ -287,4 +287,4 @@ def _wanted(options: argparse.Namespace) -> PacketOptions:
         raise CommandError(words.format(path=options.output, layout=layout, suffix=SUFFIXES[layout]))
     if layout != "pages" and (options.annex or options.slips):
         raise CommandError(tr("--annex and --slips belong to the layout 'pages'"))
-    return PacketOptions(layout, options.paper, options.order, options.annex, options.slips, options.identified)
+    return PacketOptions(layout, chosen_paper(options), options.order, options.annex, options.slips, options.identified)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from her2board.assessment.model import Assessment
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
@@ -65,15 +66,26 @@ def load_library() -> EvidenceLibrary:
     return library
 
 
-def _make_annex(case: Case, library: EvidenceLibrary, day: date, paper: str) -> bytes:
-    return _make_page(case, library, day, paper, annex=True)
+def _make_annex(
+    case: Case, library: EvidenceLibrary, day: date, paper: str, previous: Assessment | None = None
+) -> bytes:
+    return _make_page(case, library, day, paper, previous, annex=True)
 
 
-def _make_page(case: Case, library: EvidenceLibrary, day: date, paper: str, annex: bool = False) -> bytes:
+def _make_page(
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    paper: str,
+    previous: Assessment | None = None,
+    annex: bool = False,
+) -> bytes:
     from her2board.cli.commands import make_page
 
     meeting = case.meeting.date.exact if case.meeting.date else None
-    return make_page(case, library, day, meeting == day, "letter" if paper == "letter" else "a4", annex)
+    return make_page(
+        case, library, day, meeting == day, "letter" if paper == "letter" else "a4", annex, previous=previous
+    )
 
 
 def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...]:

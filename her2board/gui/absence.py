@@ -79,6 +79,7 @@ class AbsenceBar(QWidget):
         self.due = self._part(layout, tr("due"), label, LineControl(read_date, show_date, self), "")
         self.note = self._part(layout, tr("note"), label, LineControl(read_text, str, self), "")
         self.due.setMaximumWidth(_DUE_WIDTH)
+        self._parts = {"owner": self.owner, "due": self.due, "note": self.note}
         for control in (self.owner, self.note):
             layout.setStretchFactor(control, 1)
 
@@ -97,25 +98,47 @@ class AbsenceBar(QWidget):
         """Show the reason's details, or nothing and hide."""
         self.setVisible(absence is not None)
         if absence is None:
-            for control in (self.owner, self.due, self.note):
+            for control in self._parts.values():
                 control.clear()
             return
-        due = str(absence.due) if absence.due else None
-        for control, value in ((self.owner, absence.owner), (self.due, due), (self.note, absence.note)):
+        for name, value in _recorded(absence).items():
+            control = self._parts[name]
             if control.typed().value != value:
                 with QSignalBlocker(control):
                     control.show_value(value)
+
+    def unusable(self) -> dict[str, str]:
+        """Return by part the texts that the case does not hold, because one of them cannot be used."""
+        absence = self._document.absence(self._path)
+        if absence is None:
+            return {}
+        held = _recorded(absence)
+        typed = {name: part.typed() for name, part in self._parts.items()}
+        return {
+            name: part.text()
+            for name, part in self._parts.items()
+            if typed[name].problem or typed[name].value != held[name]
+        }
+
+    def put_back(self, name: str, text: str) -> None:
+        """Type a part again that the case did not take."""
+        self._parts[name].setText(text)
+        self._take()
 
     def _take(self) -> None:
         before = self._document.absence(self._path)
         if before is None:
             return
-        entries: dict[str, Typed] = {"owner": self.owner.typed(), "due": self.due.typed(), "note": self.note.typed()}
+        entries: dict[str, Typed] = {name: part.typed() for name, part in self._parts.items()}
         problem = next((entry.problem for entry in entries.values() if entry.problem), "")
         if not problem:
             body: dict[str, Any] = {name: entry.value for name, entry in entries.items() if entry.value}
             problem = self._document.set_absence(self._path, {"reason": before.reason, **body})
         self.problem_changed.emit(problem)
+
+
+def _recorded(absence: Absence) -> dict[str, str | None]:
+    return {"owner": absence.owner, "due": str(absence.due) if absence.due else None, "note": absence.note}
 
 
 def _settle(control: LineControl) -> None:

@@ -46,11 +46,14 @@ class FieldBlock(QObject):
 
     def unfinished(self) -> Sequence[Unfinished]:
         """Return what stands here and the case does not hold, to be kept over a crash."""
-        raise NotImplementedError
+        if self._bar is None or not self._bar_problem:
+            return ()
+        return [Unfinished(path=self.path, column=part, text=text) for part, text in self._bar.unusable().items()]
 
     def put_back(self, entry: Unfinished) -> None:
         """Show again what was typed and the case did not take."""
-        raise NotImplementedError
+        if entry.of_reason and self._bar is not None:
+            self._bar.put_back(entry.column, entry.text)
 
     def revert(self) -> None:
         """Show what the case holds; what could not be used is gone."""
@@ -116,6 +119,7 @@ class FieldBlock(QObject):
     def _take_bar_problem(self, problem: str) -> None:
         self._bar_problem = problem
         self._tell()
+        self.typed.emit()
 
     def _tell(self) -> None:
         """Say the most pressing matter about the field."""

@@ -1,7 +1,6 @@
 """Undoable steps. Each holds the case before and after, so that undo and redo cannot fail."""
 
 from collections.abc import Callable
-from zlib import crc32
 
 from PySide6.QtGui import QUndoCommand
 
@@ -21,17 +20,15 @@ class ChangeCase(QUndoCommand):
         self._path = path
         self._merges = merges
 
-    def id(self) -> int:
-        """Return the same number for every step that may merge with this one; -1 for none."""
-        return crc32(self._path.encode()) & 0x7FFFFFFF if self._merges else -1
+    def takes(self, path: str) -> bool:
+        """Tell whether a further edit of the field at ``path`` belongs to this step."""
+        return self._merges and path == self._path
 
-    def mergeWith(self, other: QUndoCommand) -> bool:  # noqa: N802  # reason: Qt's name
-        """Take a further edit of the same field into this step."""
-        if not isinstance(other, ChangeCase) or other._path != self._path:
-            return False
-        self._after = other._after
-        self.setObsolete(self._after == self._before)
-        return True
+    def extend(self, after: Case) -> None:
+        """Lead to ``after`` from now on; a step that leads back to where it began is obsolete."""
+        self._after = after
+        self.setObsolete(after == self._before)
+        self.redo()
 
     def redo(self) -> None:
         """Put the later case in place."""

@@ -113,8 +113,27 @@ class CaseDocument(QObject):
 
     def _push(self, after: Case, path: str, text: str, *, merges: bool) -> None:
         assert self.case is not None
-        if after != self.case:
+        if after == self.case:
+            return
+        last = self._last_step()
+        if merges and last is not None and last.takes(path):
+            last.extend(after)
+            if last.isObsolete():
+                self.stack.undo()  # takes it off
+        else:
             self.stack.push(ChangeCase(self._put, self.case, after, path, text, merges=merges))
+
+    def _last_step(self) -> ChangeCase | None:
+        """Return the step that a further edit may belong to: the last, if the case was not saved or undone since.
+
+        Qt would merge by itself, but PySide never lets go of a command that was merged, nor of the cases in it.
+        """
+        place = self.stack.index()
+        if place in (0, self.stack.cleanIndex()) or place < self.stack.count():
+            return None
+        step = self.stack.command(place - 1)
+        assert isinstance(step, ChangeCase)
+        return step
 
     def _put(self, case: Case, path: str) -> None:
         self.case = case

@@ -27,6 +27,7 @@ class FieldHelp(QTextBrowser):
         self._field: CaseField | None = None
         self._full = False
         self.setAccessibleName(tr("Help on the field"))
+        self.setPlaceholderText(tr("Go to a field: why it matters, and what hangs on it, is said here"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by its keys; Tab stays among the fields
         self._show()
 

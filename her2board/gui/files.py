@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from her2board import paths
 from her2board.assessment.clinic import Clinic, as_file
 from her2board.case.again import presented_again
 from her2board.case.checks import CaseError
@@ -103,7 +104,9 @@ class CaseFiles(QObject):
             self._open_case(wanted)
 
     def _open_case(self, wanted: Path) -> None:
-        if holder := self._lock.take(wanted):
+        if wanted.resolve().parent == paths.examples_dir().resolve():
+            self._open_example(wanted)
+        elif holder := self._lock.take(wanted):
             self._open_held(wanted, holder)
         elif self._document.open(wanted):
             self._recent.add(wanted)
@@ -139,8 +142,12 @@ class CaseFiles(QObject):
     def open_example(self, path: Path) -> None:
         """Open an example as a new, unsaved case."""
         if self.may_leave():
+            self._open_example(path)
+
+    def _open_example(self, path: Path) -> None:
+        """Open a copy: an example is there to start from, so nothing is written over it and nothing locks it."""
+        if self._document.open_copy(path):
             self._lock.release()
-            self._document.open_copy(path)
 
     def save(self) -> bool:
         """Save to the case's own file; asks for one when there is none."""

@@ -1,6 +1,7 @@
 """The form: one page per section, made when first shown; one row per fact."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -22,6 +22,7 @@ from her2board.gui.block import FieldBlock
 from her2board.gui.document import CaseDocument
 from her2board.gui.drug_names import DrugNames
 from her2board.gui.field_help import FieldHelp
+from her2board.gui.heading import Heading
 from her2board.gui.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.sections import SECTIONS, Section, section_of
 from her2board.gui.table_block import TableBlock
@@ -47,7 +48,7 @@ class SectionPage(QScrollArea):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 10, 12, 12)
-        column.addWidget(_title(tr(section.title), body))
+        column.addWidget(Heading(tr(section.title), body))
         for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
             grid = _grid()
             for field in fields:
@@ -85,15 +86,6 @@ class SectionPage(QScrollArea):
         return super().eventFilter(watched, event)
 
 
-def _title(words: str, parent: QWidget) -> QLabel:
-    title = QLabel(words, parent)
-    font = title.font()
-    font.setPointSizeF(font.pointSizeF() * 1.35)
-    font.setBold(True)
-    title.setFont(font)
-    return title
-
-
 def _grid() -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(10)
@@ -124,6 +116,7 @@ class CaseForm(QWidget):
         self.help = FieldHelp(self)
         self.help.left.connect(self._return)
         self._last: Block | None = None
+        self._lacking: TableBlock | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -137,12 +130,14 @@ class CaseForm(QWidget):
 
     def _start_over(self) -> None:
         """Show another case: what could not be used for the one before is gone."""
+        self._lacking = None
         for block in self._blocks():
             block.revert()
             block.refresh()
 
     def _refresh(self, path: str) -> None:
         """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
+        self._lacking = None
         for block in self._blocks():
             dated_by = block.field.info.dated_by
             shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
@@ -175,6 +170,9 @@ class CaseForm(QWidget):
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
         page.typed.connect(self.typed)
         page.next.clicked.connect(lambda: self.enter(following))
+        for block in page.blocks.values():
+            if isinstance(block, TableBlock):
+                block.model.unfinished_removed.connect(partial(self._note_removed, block))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)
@@ -248,6 +246,18 @@ class CaseForm(QWidget):
             block.revert()
             return True
         return False
+
+    def _note_removed(self, table: TableBlock) -> None:
+        self._lacking = table
+
+    def bring_back(self) -> bool:
+        """Put back an unfinished entry taken out since the case last changed; tell whether there was one."""
+        table, self._lacking = self._lacking, None
+        if table is None:
+            return False
+        self.show_section(section_of(table.path))
+        table.bring_back()
+        return True
 
     def commit(self) -> None:
         """Take what is being typed in a table cell into the case."""

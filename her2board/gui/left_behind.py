@@ -74,4 +74,6 @@ def _unfinished(entry: Unfinished) -> Line:
     if entry.entry is not None:
         words = entry_words(field, dict(entry.entry)) if field else ""
         return tr("{label}, an entry not finished").format(label=label), tr(shown.NOT_RECORDED), words
+    if entry.of_reason:
+        label = tr("{label}: reason for absence").format(label=label)
     return tr("{label}, typed and not taken").format(label=label), "", entry.text

@@ -20,6 +20,8 @@ from her2board.wording import tr
 
 _PAGE_DELAY_MS = 80
 """Typing that goes on within this time makes one page, not one per key."""
+_ANNEX_DELAY_MS = 1000
+"""The same with the annex behind the page, which takes far longer and slows the keyboard meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class LiveResult(QObject):
         self.release: EvidenceLibrary | None = None
         """The release as shipped, for looking things up; ``library`` is how the clinic wants it read."""
         self._with_annex = False
+        self._page_in_sight = True
+        self._page_due = False
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
         document.case_changed.connect(lambda _: self._start())
@@ -112,7 +116,7 @@ class LiveResult(QObject):
         self._worker.drop("page")
         if self.library is not None and self._document.case is not None:
             self._assess_soon.start()
-            self._page_soon.start()
+            self._page_soon.start(_ANNEX_DELAY_MS if self._with_annex else _PAGE_DELAY_MS)
             self.went_stale.emit()
 
     @property
@@ -137,11 +141,21 @@ class LiveResult(QObject):
         self.assessment_failed.emit(words.format(kind=type(error).__name__))
 
     def _ask_page(self) -> None:
+        self._page_due = not self._page_in_sight
+        if self._page_due:
+            return
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
             annex = self._services.make_annex if self._with_annex else None
-            work = partial(annex or self._services.make_page, case, library, day.day, self.clinic.paper)
+            make = annex or self._services.make_page
+            work = partial(make, case, library, day.day, self.clinic.paper, self.assessment)
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
+
+    def follow_sight(self, in_sight: bool) -> None:
+        """Make pages while somebody can see them; one that was put off is made when it comes into sight."""
+        self._page_in_sight = in_sight
+        if in_sight and self._page_due:
+            self._ask_page()
 
     def show_annex(self, wanted: bool) -> None:
         """Make the page with the annex behind it from now on, or without."""

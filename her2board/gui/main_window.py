@@ -7,14 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QKeySequence, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import __version__, paths
 from her2board.gui import theme
 from her2board.gui.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec, spoken_text
-from her2board.gui.bars import MessageBar
 from her2board.gui.recent import RecentFiles
 from her2board.gui.services import Services
 from her2board.gui.start_page import StartPage
@@ -22,7 +21,11 @@ from her2board.gui.worker import Worker
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
+    from PySide6.QtCore import QMimeData, QSettings
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
     from her2board.assessment.clinic import Clinic
+    from her2board.gui.bars import MessageBar
     from her2board.gui.dialogs import Questions
     from her2board.gui.files import CaseFiles
     from her2board.gui.finder import Findable
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
         self.recovery: RecoveryPage | None = None
+        self._messages: MessageBar | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._evidence = QLabel(tr("Evidence is being loaded"), self)
         self._lay_out()
@@ -76,8 +80,17 @@ class MainWindow(QMainWindow):
             self._questions = Questions(self)
         return self._questions
 
+    @property
+    def messages(self) -> MessageBar:
+        """The line above the pages, made when something is first said."""
+        if self._messages is None:
+            from her2board.gui.bars import MessageBar
+
+            self._messages = MessageBar(self)
+            self._column.insertWidget(0, self._messages)
+        return self._messages
+
     def _lay_out(self) -> None:
-        self.messages = MessageBar(self)
         self.start = StartPage(self.recent.paths(), _examples(), self)
         self.start.new_asked.connect(partial(self.act, "new_case"))
         self.start.open_asked.connect(partial(self.act, "open_case"))
@@ -86,10 +99,9 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
         body = QWidget(self)
-        column = QVBoxLayout(body)
+        self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.messages)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(body)
         self.statusBar().addPermanentWidget(self._evidence)
@@ -107,7 +119,8 @@ class MainWindow(QMainWindow):
 
     def _action(self, spec: ActionSpec) -> QAction:
         action = QAction(tr(spec.text), self)
-        action.setShortcut(QKeySequence(spec.keys))
+        if spec.keys:
+            action.setShortcuts([QKeySequence(spec.keys)])  # setShortcut would make every enumeration of Qt
         action.setStatusTip(tr(spec.tip))
         action.triggered.connect(partial(self.act, spec.id))
         self.actions_by_id[spec.id] = action
@@ -135,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def prepare(self) -> None:
         """Import what the case needs on the worker, then make the workbench and load the evidence."""
+        from PySide6.QtGui import QIcon
+
         self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.svg")))
         self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
 
@@ -290,6 +305,8 @@ class MainWindow(QMainWindow):
 
     def ask_preferences(self) -> None:
         """Ask for everything the clinic and this computer set."""
+        from PySide6.QtCore import Qt
+
         from her2board.gui.preferences import Personal, Preferences
 
         live = self.open_workbench().live
@@ -367,7 +384,7 @@ def _dropped(data: QMimeData) -> Path | None:
 
 
 def _examples() -> tuple[Path, ...]:
-    return tuple(sorted((paths.resources_dir() / "examples").glob("*.her2case")))
+    return tuple(sorted(paths.examples_dir().glob("*.her2case")))
 
 
 def _import_workbench() -> None:

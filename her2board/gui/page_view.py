@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -76,10 +76,14 @@ class PageView(QScrollArea):
 
     shown = Signal(int, int)
     """Another page is in sight: its number from 0, and how many there are."""
+    seen = Signal(bool)
+    """The view came into sight, or went out of it."""
 
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._keeps_library = QPdfDocument(self)
+        """Without a document the library that draws is set up anew for each page, and leaks each time."""
         self._data = b""
         self._zoom = 1.0
         self._whole = False
@@ -195,6 +199,12 @@ class PageView(QScrollArea):
         """Draw what arrived while another tab was in sight."""
         super().showEvent(event)
         self._later.start()
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Tell that nobody sees the page."""
+        super().hideEvent(event)
+        self.seen.emit(False)
 
 
 class PagePane(QWidget):

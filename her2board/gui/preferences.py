@@ -61,12 +61,13 @@ class Preferences(QDialog):
         column.addWidget(self._limit_group(clinic, body))
         column.addWidget(self._personal_group(personal, body))
         column.addStretch()
+        _align(body)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(scroll)
-        self.resize(620, 640)
+        self.resize(640, 720)
 
     def _lay_out(self, scroll: QScrollArea) -> None:
         self.problem.setWordWrap(True)
@@ -174,6 +175,14 @@ def _group(title: str, parent: QWidget) -> tuple[QGroupBox, QFormLayout]:
     rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return group, rows
+
+
+def _align(body: QWidget) -> None:
+    """Let the controls of all groups begin at one line."""
+    labels = [label for label in body.findChildren(QLabel) if label.buddy() is not None]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)
 
 
 def _row(rows: QFormLayout, words: str, control: QWidget) -> None:

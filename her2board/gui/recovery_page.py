@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.heading import Heading
 from her2board.gui.left_behind import LeftBehind
 from her2board.wording import tr, trn
 
@@ -35,11 +36,7 @@ class RecoveryPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[LeftBehind] = []
-        self._heading = QLabel(self)
-        font = self._heading.font()
-        font.setPointSizeF(font.pointSizeF() * 1.35)
-        font.setBold(True)
-        self._heading.setFont(font)
+        self._heading = Heading("", self)
         self._about = QLabel(self)
         for label in (self._heading, self._about):
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -92,15 +92,19 @@ class FormRow(FieldBlock):
 
     def unfinished(self) -> Sequence[Unfinished]:
         """Return the text that could not be used."""
+        found = super().unfinished()
         match self.control:
             case LineControl() if self.binding.pending:
-                return (Unfinished(path=self.path, text=self.control.text()),)
+                return (Unfinished(path=self.path, text=self.control.text()), *found)
             case LongTextControl() if self.binding.pending:
-                return (Unfinished(path=self.path, text=self.control.toPlainText()),)
-        return ()
+                return (Unfinished(path=self.path, text=self.control.toPlainText()), *found)
+        return found
 
     def put_back(self, entry: Unfinished) -> None:
         """Type a text again that could not be used."""
+        if entry.of_reason:
+            super().put_back(entry)
+            return
         match self.control:
             case QLineEdit():
                 self.control.setText(entry.text)

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
+    from her2board.assessment.model import Assessment
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
 
+    MakePage = Callable[[Case, EvidenceLibrary, date, str, Assessment | None], bytes]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],
@@ -37,14 +39,14 @@ class Services:
     """The work that others do: reading the evidence, making and reading pages, knowing the day."""
 
     load_library: Callable[[], EvidenceLibrary]
-    make_page: Callable[[Case, EvidenceLibrary, date, str], bytes]
-    """PDF bytes of the page; the last argument is 'a4' or 'letter'."""
+    make_page: MakePage
+    """PDF bytes of the page on 'a4' or 'letter'; an earlier assessment with the same evidence saves work."""
     read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
     """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
-    make_annex: Callable[[Case, EvidenceLibrary, date, str], bytes] | None = None
+    make_annex: MakePage | None = None
     """The same with the annex behind the page; without one the screen offers no annex."""
     state_dir: Path | None = field(default=None, kw_only=True)
     """Folder for work that is not saved yet; without one a crash takes it."""

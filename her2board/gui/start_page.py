@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.heading import Heading
 from her2board.wording import tr
 
 _WIDTH = 360
 _RECENT = 5
 _EXAMPLES_SEEN = 8
+_ROW_GAP = 8
 _WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
 _ORIGINS = {"invented": "an invented case", "cr": "a published case"}
 
@@ -37,16 +39,17 @@ class StartPage(QWidget):
 
     def __init__(self, recent: Sequence[Path], examples: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._paths = tuple(examples)
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(12)
         about = tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases.")
         use = tr("For clinicians at a multidisciplinary meeting. It lists and explains; it does not decide.")
-        grid.addWidget(self._heading(), 0, 0, 1, 2)
+        grid.addWidget(Heading("her2board", self, 2), 0, 0, 1, 2)
         grid.addWidget(self._line(about, 2 * _WIDTH), 1, 0, 1, 2)
-        grid.addLayout(self._own(recent), 2, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(self._own(recent), 2, 0)
         if examples:
-            grid.addLayout(self._examples(examples), 2, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(self._examples(examples), 2, 1)
         grid.addWidget(self._line(use, 2 * _WIDTH), 3, 0, 1, 2)
         around = QHBoxLayout()
         around.addStretch()
@@ -76,20 +79,20 @@ class StartPage(QWidget):
         self.examples.setAccessibleName(tr("Examples, opened as a copy"))
         self.examples.setFrameShape(QFrame.Shape.StyledPanel)
         self.examples.setFixedWidth(_WIDTH)
+        row = self.examples.fontMetrics().height() + _ROW_GAP
         for path in examples:
             item = QListWidgetItem(example_name(path), self.examples)
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setSizeHint(QSize(0, row))
         self.examples.setCurrentRow(0)
-        row = self.examples.sizeHintForRow(0) + 4
-        self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 4)
-        self.examples.itemActivated.connect(lambda item: self.example_asked.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 2 * self.examples.frameWidth())
+        self.examples.itemActivated.connect(lambda _: self._open_example())
         column.addWidget(self.examples)
         column.addWidget(self._button(tr("Open the example"), self._open_example))
         column.addStretch()
         return column
 
     def _open_example(self) -> None:
-        self.example_asked.emit(self.examples.currentItem().data(Qt.ItemDataRole.UserRole))
+        self.example_asked.emit(str(self._paths[self.examples.currentRow()]))
 
     def _column(self, title: str) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -100,14 +103,6 @@ class StartPage(QWidget):
         heading.setFont(font)
         column.addWidget(heading)
         return column
-
-    def _heading(self) -> QLabel:
-        label = QLabel("her2board", self)
-        font = label.font()
-        font.setPointSizeF(font.pointSizeF() * 2)
-        font.setBold(True)
-        label.setFont(font)
-        return label
 
     def _line(self, words: str, width: int) -> QLabel:
         label = QLabel(words, self)
@@ -127,7 +122,7 @@ class StartPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Put the keyboard on the first of the ways."""
         super().showEvent(event)
-        self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._new.setFocus()
 
 
 def example_name(path: Path) -> str:

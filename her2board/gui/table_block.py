@@ -149,10 +149,14 @@ class TableBlock(FieldBlock):
             for (row, column), text in cells.items()
         ]
         draft = self.model.draft
-        return ([Unfinished(path=self.path, entry=draft)] if draft is not None else []) + found
+        entry = [Unfinished(path=self.path, entry=draft)] if draft is not None else []
+        return [*entry, *found, *super().unfinished()]
 
     def put_back(self, entry: Unfinished) -> None:
         """Type again what the case did not take."""
+        if entry.of_reason:
+            super().put_back(entry)
+            return
         if entry.entry is not None:
             self.model.add(entry.entry)
             return
@@ -250,6 +254,12 @@ class TableBlock(FieldBlock):
         if index.isValid():
             self.model.remove(index.row())
             self.control.setCurrentIndex(self.model.index(min(index.row(), self.model.rowCount() - 1), index.column()))
+
+    def bring_back(self) -> None:
+        """Show the unfinished entry again that was taken out last, as far as it went."""
+        self.model.bring_back()
+        self.focus()
+        self.control.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
 
     def move(self, by: int) -> None:
         """Move the current entry."""

@@ -23,6 +23,8 @@ class EntryTableModel(QAbstractTableModel):
     """Shows entries row by row. A new entry that still needs a column waits here, in sight, outside the case."""
 
     problem_changed = Signal(str)
+    unfinished_removed = Signal()
+    """An entry was taken out that was never in the case; until the case changes it can be brought back."""
 
     def __init__(self, document: CaseDocument, entries: Entries, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,8 @@ class EntryTableModel(QAbstractTableModel):
         self._draft: Row | None = None
         self._attempts: dict[Cell, tuple[str, str]] = {}
         """Texts that could not be used, and why."""
+        self._removed: Row = {}
+        self._removed_attempts: dict[Cell, tuple[str, str]] = {}
 
     def refresh(self) -> None:
         """Show what the case holds."""
@@ -241,11 +245,32 @@ class EntryTableModel(QAbstractTableModel):
     def remove(self, number: int) -> None:
         """Take an entry out."""
         if number >= len(self._rows):
-            self.clear_attempts()
+            self._remove_draft()
         else:
             rows = [*self._rows[:number], *self._rows[number + 1 :]]
             self._record(rows, tr("Remove entry {n} of {label}").format(n=number + 1, label=self._label))
         self.problem_changed.emit(self.problem)
+
+    def _remove_draft(self) -> None:
+        """Take the unfinished entry out, and nothing else that stands here outside the case."""
+        if self._draft is None:
+            return
+        place = len(self._rows)
+        self.beginRemoveRows(QModelIndex(), place, place)
+        self._removed, self._draft = self._draft, None
+        self._removed_attempts = {cell: self._attempts.pop(cell) for cell in list(self._attempts) if cell[0] == place}
+        self.endRemoveRows()
+        if self._removed or self._removed_attempts:
+            self.unfinished_removed.emit()
+
+    def bring_back(self) -> None:
+        """Put the unfinished entry in again that was taken out last; one begun since then stays instead."""
+        if self._draft is None:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
+            self._draft = self._removed
+            self._attempts |= self._removed_attempts
+            self.endInsertRows()
+            self.problem_changed.emit(self.problem)
 
     def move(self, number: int, by: int) -> int:
         """Move an entry up or down and return where it stands then."""

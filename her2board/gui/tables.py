@@ -187,6 +187,7 @@ class EntryTable(QTableView):
             self.setColumnWidth(number, max(width, heading))
         model.modelReset.connect(self.fit)
         model.rowsInserted.connect(lambda *_: self.fit())
+        model.rowsRemoved.connect(lambda *_: self.fit())
         self.fit()
 
     def fit(self) -> None:

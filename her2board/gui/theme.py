@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
+
+from her2board.gui.heading import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,17 @@ CONTRAST = Theme(
 THEMES = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
 SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 """Sizes of text on offer, in percent of the system's."""
-_EDGED = ("QLineEdit", "QPlainTextEdit", "QComboBox", "QRadioButton", "QPushButton")
+_EDGED = (
+    "QLineEdit",
+    "QPlainTextEdit",
+    "QComboBox",
+    "QRadioButton",
+    "QPushButton",
+    "QAbstractItemView",
+    "QTextBrowser",
+)
+_MIDDLE = 128
+"""Lightness between dark and light, of 255."""
 _EDGE = 140
 """Fusion draws the edge of a control as its window colour made darker by this percentage, too faint by itself.
 
@@ -123,7 +134,8 @@ def apply(application: QApplication, theme: Theme) -> None:
     application.setProperty("theme", theme.name)
     palette = _palette(theme)
     application.setPalette(palette)
-    edged = QPalette(palette)
+    application.setPalette(palette, "QHeaderView")  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
+    edged = _palette(theme)  # a copy of the palette would have Qt look through its colours by name, a long list
     edged.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(_EDGE))
     for name in _EDGED:
         application.setPalette(edged, name)  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
@@ -138,6 +150,9 @@ def resize_text(application: QApplication, percent: int) -> None:
         application.setProperty("system_text_size", system)
     font.setPointSizeF(system * percent / 100)
     application.setFont(font)
+    for widget in application.allWidgets():
+        if isinstance(widget, Heading):
+            widget.take_size()
 
 
 def text_size() -> int:
@@ -166,6 +181,10 @@ def current() -> Theme:
 
 def of_system(application: QApplication) -> Theme:
     """Return the theme nearest to what the system asks for."""
+    if application.property("theme") is None:  # no theme is worn yet: the palette is the system's
+        return DARK if application.palette().window().color().lightness() < _MIDDLE else LIGHT
+    from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
+
     return DARK if application.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 

@@ -39,7 +39,7 @@ class NodeDelegate(QStyledItemDelegate):
 
     def _boxes(self, node: Any, font: QFont, room: QRect) -> tuple[QRect, QRect]:
         """Return where title and detail stand inside ``room``."""
-        left = room.adjusted(_SIGN + _GAP if node.mark not in ("none", "heading") else 0, 0, 0, 0)
+        left = room.adjusted(0 if node.mark == "heading" else _SIGN + _GAP, 0, 0, 0)  # lines without a sign too
         title = QFontMetrics(_title_font(node, font)).boundingRect(left, _WRAP, _words(node))
         below = left.adjusted(0, title.height() + 1, 0, 0)
         detail = (

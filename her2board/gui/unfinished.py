@@ -4,7 +4,10 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 
 class Unfinished(BaseModel):
-    """One such text, with the field it stands at; in a table also its cell, or the whole entry."""
+    """One such text, with the field it stands at; in a table also its cell, or the whole entry.
+
+    A column without a row is the part of a reason for absence: 'owner', 'due' or 'note'.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -14,3 +17,8 @@ class Unfinished(BaseModel):
     column: str = ""
     entry: dict[str, JsonValue] | None = None
     """An entry that still lacks a column, as far as it goes."""
+
+    @property
+    def of_reason(self) -> bool:
+        """Tell whether it stands in a reason for absence."""
+        return bool(self.column) and self.row is None

@@ -102,6 +102,7 @@ class Workbench(QWidget):
         self.live.assessed.connect(self._take_assessment)
         self.live.page_made.connect(self.results.show_page)
         self.live.went_stale.connect(self.results.mark_stale)
+        self.results.page.seen.connect(self.live.follow_sight)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
         self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
@@ -272,7 +273,9 @@ class Workbench(QWidget):
 
     def undo(self) -> None:
         """Take back what could not be used at the keyboard, else the last change, and show where it was."""
-        if not self.form.revert_focus() and self.document.stack.canUndo():
+        if self.form.revert_focus() or self.form.bring_back():
+            return
+        if self.document.stack.canUndo():
             self.document.stack.undo()
             self.form.show_section(section_of(self._last_path))
 
@@ -324,7 +327,7 @@ class Workbench(QWidget):
         case, library, day = self.document.case, self.live.library, self.live.as_of
         if case is None or library is None or day is None:
             return None
-        return partial(self._services.make_page, case, library, day.day, paper)
+        return partial(self._services.make_page, case, library, day.day, paper, self.live.assessment)
 
     def suggested_name(self, suffix: str) -> Path:
         """Return a file name for the case beside its file, or in the home folder."""

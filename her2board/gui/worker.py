@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
@@ -55,8 +55,9 @@ class Worker(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)
+        self._pool.setExpiryTimeout(-1)  # a thread that ends leaves memory behind that the next does not take up
         self._post = _Post(self)
-        self._post.answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._post.answered.connect(self._take)  # queued by Qt itself: it is emitted on the threads of the pool
         self._generations: dict[str, int] = {}
         self._running: dict[str, Job] = {}
         self._waiting: dict[str, Job] = {}

@@ -26,6 +26,7 @@ import yaml
 from measure import ROOT, Line, Taken, environment, in_turns, line, processor, timed
 from packets_bench import memory, packets, show_memory
 from typst_bench import beside_typst
+from window_memory import window_memory
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -453,7 +454,7 @@ def main() -> None:
     lines = [*judged, *warm_page(case, library), *evidence(), *whole_process()]
     lines += [*packets(library), *beside_typst(case, library, AS_OF)]
     try:
-        lines += starts()
+        lines += [*starts(), *window_memory()]
     except (RuntimeError, subprocess.SubprocessError) as error:
         print(f"start: not measured ({error})")
     show(lines)

@@ -183,6 +183,20 @@ def test_a_clinic_sets_its_own_limit_of_age_without_touching_the_evidence(run: R
 
 
 @pytest.mark.parametrize(
+    ("named", "inches"), [((), (8.5, 11)), (("--paper", "a4"), (8.27, 11.69))], ids=["the clinic's", "named"]
+)
+def test_the_page_is_made_for_the_paper_that_is_named_else_for_the_clinic_s(
+    named: tuple[str, ...], inches: tuple[float, float], run: Run, tmp_path: Path
+) -> None:
+    settings, page = tmp_path / "settings.json", tmp_path / "page.pdf"
+    settings.write_text('{"paper": "letter"}', encoding="utf-8")
+    told = run("brief", UNTREATED, "-o", page, "--settings", settings, *named)
+    assert told.status == 0, told.err
+    with pypdfium2.PdfDocument(page) as document:
+        assert [round(points / 72, 2) for points in document[0].get_size()] == list(inches)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         (

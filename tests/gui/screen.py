@@ -108,7 +108,7 @@ class Screen:
         self.wait(lambda: self.bench.results.page.has_page and not self.window.worker.busy)
 
 
-def fake_page(case: Case, evidence: EvidenceLibrary, day: date, paper: str) -> bytes:
+def fake_page(case: Case, evidence: EvidenceLibrary, day: date, paper: str, previous: object) -> bytes:
     return PAGE
 
 

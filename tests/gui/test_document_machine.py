@@ -46,8 +46,9 @@ class Model:
             return
         if self.clean is not None and self.clean > self.at:
             self.clean = None
+        undone = self.at < len(self.paths)
         del self.steps[self.at + 1 :], self.paths[self.at :]
-        if path and self.at and self.paths[-1] == path and self.at != self.clean:
+        if path and self.at and not undone and self.paths[-1] == path and self.at != self.clean:
             if after == self.steps[self.at - 1]:
                 del self.steps[self.at], self.paths[-1]
                 self.at -= 1

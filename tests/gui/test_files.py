@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from screen import PAGE, TODAY, Answers, fake_page
 
+from her2board import paths
 from her2board.case.model import Case
 from her2board.case.storage import load, save
 from her2board.cli.program import cases_in_pdf
@@ -261,3 +262,15 @@ def test_the_empty_window_offers_a_new_case_a_file_and_the_examples(window, qtbo
     qtbot.keyClick(window.start.examples, Qt.Key.Key_Return)
     assert window.workbench.document.title == "CR18"
     assert window.workbench.document.path is None
+
+
+def test_an_example_that_is_opened_as_a_file_is_a_new_case_and_nothing_is_left_beside_it(screen, tmp_path) -> None:
+    path = paths.example_case("cr03-almost-empty")
+    before = path.read_bytes(), sorted(path.parent.iterdir())
+    screen.window.open_file(path)
+    assert screen.document.case == load(path)
+    screen.type("meeting.consultant", "Dr A")
+    screen.answers.path = tmp_path / "own.her2case"
+    screen.act("save")
+    assert load(tmp_path / "own.her2case").meeting.consultant == "Dr A"
+    assert (path.read_bytes(), sorted(path.parent.iterdir())) == before

@@ -1,7 +1,11 @@
 """Typing facts into the form."""
 
+import gc
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+
+from her2board.gui.commands import ChangeCase
 
 
 def test_a_typed_value_reaches_the_case(screen) -> None:
@@ -203,3 +207,10 @@ def test_return_in_the_section_list_leads_into_the_section(screen) -> None:
     screen.qtbot.keyClick(sections, Qt.Key.Key_Return)
     assert screen.bench.form.block_in_focus().path == "patient.age"
     assert "Age" in sections.topLevelItem(4).toolTip(0) or not sections.topLevelItem(4).text(1)
+
+
+def test_typing_on_keeps_the_cases_of_no_more_steps_than_undo_offers(screen) -> None:
+    screen.type("meeting.question", "Is a drug that reaches the brain an option?")
+    gc.collect()
+    kept = [part for part in gc.get_objects() if isinstance(part, ChangeCase)]
+    assert len(kept) == screen.document.stack.count() == 1

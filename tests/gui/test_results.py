@@ -138,6 +138,26 @@ def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
     screen.wait(lambda: pane.place.text() == "1 of 1")
 
 
+def test_no_page_is_made_while_another_result_is_in_sight(window, qtbot) -> None:
+    from screen import PAGE, Screen
+
+    made = []
+    window._services = replace(window._services, make_page=lambda case, *_: made.append(case) or PAGE)
+    screen = Screen(window, window.open_workbench(), window.questions, qtbot)
+    screen.act("new_case")
+    screen.wait_for_page()
+    screen.act("tab_options")
+    made.clear()
+    screen.document.set_value("patient.age", 50)
+    screen.wait(lambda: not screen.bench.live._page_soon.isActive())
+    screen.wait_for_assessment()
+    assert made == []
+    screen.act("tab_page")
+    assert screen.bench.results.page_pane.state.text() == "being made anew …"
+    screen.wait(lambda: screen.bench.results.page_pane.state.text() == "")
+    assert made == [screen.document.case]
+
+
 def button(parent, name: str) -> QPushButton:
     return next(found for found in parent.findChildren(QPushButton) if found.accessibleName() == name)
 

@@ -24,6 +24,7 @@ from her2board import paths, wording
 from her2board.gui import theme
 from her2board.gui.actions import ACTIONS, MENUS
 from her2board.gui.finder import Finder
+from her2board.gui.heading import Heading
 from her2board.gui.main_window import MainWindow
 from her2board.gui.preferences import Preferences
 from her2board.gui.sections import SECTIONS
@@ -114,8 +115,11 @@ def test_every_result_and_dialog_is_whole_in_a_longer_language(foreign) -> None:
 def test_the_form_can_be_read_in_text_half_as_large_again(foreign, qapp) -> None:
     foreign.window.open_example(paths.example_case("b07-invented-complete"))
     foreign.wait_for_assessment()
+    heading = foreign.bench.form.findChild(Heading)
+    before = heading.font().pointSizeF()
     theme.resize_text(qapp, 150)
     try:
+        foreign.wait(lambda: heading.font().pointSizeF() == pytest.approx(1.5 * before))
         foreign.wait(lambda: clipped(foreign.bench.strip) + clipped(foreign.bench.form) == [])
     finally:
         theme.resize_text(qapp, 100)

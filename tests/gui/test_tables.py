@@ -183,6 +183,44 @@ def test_undo_lets_go_of_an_entry_that_never_reached_the_case(screen) -> None:
     assert screen.bench.form.pending() == ()
 
 
+def test_an_unfinished_entry_that_was_removed_comes_back_by_undo_as_far_as_it_went(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    enter(table, 0, "site", "left frontal")
+    number = [field.path for field in table.model.columns].index("dose_gy")
+    table.model.enter(table.model.index(0, number), Typed(problem="not a number"), "20 x 3")
+    table.remove()
+    assert table.model.rowCount() == 0
+    screen.block("patient.age")
+    screen.act("undo")
+    assert screen.bench.form.block_in_focus() is table
+    site = [field.path for field in table.model.columns].index("site")
+    assert table.model.index(0, site).data() == "left frontal"
+    assert table.model.index(0, number).data() == "20 x 3"
+
+
+def test_after_another_change_undo_takes_that_back_and_not_the_removal(screen) -> None:
+    table = screen.table("brain.local_therapies")
+    table.add()
+    enter(table, 0, "site", "left frontal")
+    table.remove()
+    row = screen.type("patient.age", "56")
+    screen.act("undo")
+    assert row.control.text() == ""
+    assert table.model.rowCount() == 0
+
+
+def test_removing_an_unfinished_entry_leaves_what_could_not_be_used_in_the_others(screen) -> None:
+    table = screen.table("brain.lesions")
+    table.add()
+    enter(table, 0, "site", "cerebellum")
+    number = [field.path for field in table.model.columns].index("diameter_mm")
+    table.model.enter(table.model.index(0, number), Typed(problem="not a number"), "many")
+    table.model.add({})
+    table.model.remove(1)
+    assert table.model.index(0, number).data() == "many"
+
+
 LESIONS = "Location\tSize (cm)\tStatus\tScanner\nleft frontal\t1.6\tnew\t3T\npons\tmany\tresected\t\n"
 
 

@@ -15,6 +15,7 @@ from her2board import paths
 from her2board.case.differences import differences
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, save
+from her2board.gui.absence import AbsenceBar
 from her2board.gui.case_lock import CaseLock
 from her2board.gui.document import empty_case
 from her2board.gui.main_window import MainWindow
@@ -74,6 +75,29 @@ def test_a_text_that_cannot_be_used_and_an_open_cell_are_kept_too(screen, state_
     entries = kept(screen, state_dir).unfinished
     assert Unfinished(path="patient.ecog", text="7") in entries
     assert Unfinished(path="systemic.lines", row=0, column="drugs", text="Phesgo, doce") in entries
+
+
+def test_a_due_day_that_cannot_be_read_is_kept_with_the_owner_typed_beside_it(screen, state_dir) -> None:
+    block = screen.block("patient.ecog")
+    screen.document.set_absence("patient.ecog", {"reason": "pending"})
+    bar = block.label.parentWidget().findChild(AbsenceBar)
+    screen.qtbot.keyClicks(bar.due, "next week")
+    screen.qtbot.keyClicks(bar.owner, "Dr A")
+    entries = kept(screen, state_dir).unfinished
+    assert Unfinished(path="patient.ecog", column="due", text="next week") in entries
+    assert Unfinished(path="patient.ecog", column="owner", text="Dr A") in entries
+
+
+def test_a_due_day_that_could_not_be_read_is_typed_again_after_a_crash(next_window, state_dir) -> None:
+    case = Case.model_validate_json('{"code": "B-1", "absences": {"patient.ecog": {"reason": "pending"}}}')
+    leave_behind(state_dir, case, None, Unfinished(path="patient.ecog", column="due", text="next week"))
+    window = next_window()
+    assert ("ECOG: reason for absence, typed and not taken", "", "next week") in page_text(window)
+    press(window, "Go on with it")
+    block = window.workbench.form.show_section("patient").blocks["patient.ecog"]
+    bar = block.label.parentWidget().findChild(AbsenceBar)
+    assert bar.due.text() == "next week"
+    assert "patient.ecog" in [entry.path for entry in window.workbench.form.unfinished()]
 
 
 def test_saving_keeps_nothing_any_more(screen, state_dir, tmp_path) -> None:
