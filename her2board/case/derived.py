@@ -184,7 +184,7 @@ def _has_brain_metastases(case: Case) -> bool | None:
     if brain.lesions.items or brain.cns_class or brain.local_therapies.items or any(count.low for count in counts):
         return True
     none_now = any(count.high == 0 for count in counts)
-    return False if none_now and had_local(case, "local_therapy").value is False else None
+    return False if none_now and brain.local_therapies.completeness == "complete" else None
 
 
 def _brain_metastases(case: Case) -> Found:
@@ -341,7 +341,7 @@ def _declines(case: Case) -> Found:
     kinds = declined_kinds(case)
     if kinds is None:
         return _NOT_RECORDED
-    shown = ", ".join(case.patient.declines or ()) or tr("nothing")
+    shown = ", ".join(value_at(case, "patient.declines")) or tr("nothing")
     return kinds, shown, tr("which options this means cannot be told") if kinds.maybe else ""
 
 

@@ -30,7 +30,7 @@ def specimen_her2(specimen: Specimen) -> Possible | None:
         return stated & assayed or frozenset({min(stated | assayed, key=_RANK.index)})
     if stated:
         return stated
-    equivocal = specimen.ihc == "2+" and specimen.ish == "equivocal" and assayed == _UNRESOLVED
+    equivocal = specimen.ish == "equivocal" and assayed == _UNRESOLVED
     return _NO_RESULT if equivocal or (assayed is None and specimen.her2_tested is False) else assayed
 
 
@@ -60,7 +60,9 @@ def _assayed(specimen: Specimen) -> Possible | None:
 def _amplified(specimen: Specimen) -> bool | None:
     """Tell whether in-situ hybridisation makes this specimen positive; None when it cannot be told."""
     counted = amplified_by_count(specimen)
-    return {"positive": True, "negative": False}.get(specimen.ish or "") if counted is None else counted
+    if counted is not None or specimen.ish not in ("positive", "negative"):
+        return counted
+    return specimen.ish == "positive"
 
 
 def amplified_by_count(specimen: Specimen) -> bool | None:
@@ -119,7 +121,7 @@ def over_specimens(
     everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
     if any(result is None for _, result in deciding):
         return None, "", tr("a specimen that may be more recent has no result: {all}").format(all=everything)
-    answers = {result for _, result in deciding if result}
+    answers = {result for _, result in deciding}
     if len(answers) > 1:
         return None, "", tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
     discordant = not frozenset.intersection(*(result for _, result in results))
@@ -142,7 +144,7 @@ def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str
     where = ", ".join(
         part for part in (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "") if part
     )
-    return f"{status} ({where})" if where else status
+    return f"{status} ({where})"
 
 
 def assay_words(specimen: Specimen) -> str:

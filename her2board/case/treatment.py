@@ -71,7 +71,7 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
         return Answer(True, tr("yes, as stated"))
     if stated is False:
         return Answer(False, tr("no, as stated"))
-    if metastatic and any(line.setting is None for line in in_lines):
+    if any(line.setting is None for line in in_lines):  # asked for metastatic disease, or it had been a hit
         return Answer(None, why=tr("given, but the setting is not recorded"))
     complete = lines.completeness == "complete" or (metastatic and bool(lines.metastatic_complete))
     relevant = [line for line in lines.items if not metastatic or line.setting in (*_METASTATIC, None)]

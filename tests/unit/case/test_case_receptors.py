@@ -76,6 +76,8 @@ def test_copies_alone_decide_only_where_the_missing_ratio_could_not_change_it() 
     assert her2(ihc="2+", her2_copies=6.0) == POSITIVE
     assert her2(ihc="2+", her2_copies=3.0) == LOW
     assert her2(ihc="2+", her2_copies=5.0) == POSITIVE | LOW
+    assert her2(ihc="2+", her2_copies=4.0) == POSITIVE | LOW
+    assert her2(ihc="2+", her2_copies=3.9) == LOW
     assert her2(ihc="1+", her2_copies=7.0) == LOW
     assert her2(her2_copies=7.0) is None
     assert her2(her2_copies=3.0) is None
@@ -104,7 +106,13 @@ def test_of_a_statement_and_an_assay_that_disagree_the_higher_counts() -> None:
     assert her2(her2_stated="negative", ihc="3+") == POSITIVE
 
 
+def test_counts_decide_where_ish_was_called_equivocal() -> None:
+    assert her2(ihc="2+", ish="equivocal", ish_ratio=2.5, her2_copies=8.0) == POSITIVE
+    assert her2(ihc="2+", ish="equivocal", ish_ratio=1.2, her2_copies=3.0) == LOW
+
+
 def test_a_specimen_not_tested_has_no_result() -> None:
+    assert her2(her2_tested=False, ihc="3+") == POSITIVE
     assert her2(her2_tested=False) == set()
     assert her2(her2_tested=True) is None
 
@@ -124,8 +132,7 @@ def test_the_most_recent_specimen_counts_and_discordance_is_shown(library: Evide
         possible, why = status(library, *order)
         assert possible == POSITIVE
         assert why.startswith("specimens disagree, the most recent counts")
-        assert "breast" in why
-        assert "liver" in why
+        assert "breast, as stated, 1996); positive (liver" in why or "liver, IHC 3+, Aug 2011); " in why
 
 
 def test_specimens_that_disagree_in_an_order_nobody_knows_leave_the_status_open(library: EvidenceLibrary) -> None:
@@ -134,6 +141,7 @@ def test_specimens_that_disagree_in_an_order_nobody_knows_leave_the_status_open(
     for other in (undated, overlapping):
         possible, why = status(library, OLD_NEGATIVE, other)
         assert possible is None
+        assert read("her2_status", case_of(specimens(OLD_NEGATIVE, other)), library).shown == ""
         assert why.startswith("specimens disagree and their order cannot be told")
 
 
@@ -145,6 +153,7 @@ def test_a_newer_specimen_without_a_result_leaves_the_status_open(library: Evide
     for pending in ({"day": "2025-01"}, {"site": "brain"}):
         possible, why = status(library, NEW_POSITIVE, pending)
         assert possible is None
+        assert read("her2_status", case_of(specimens(NEW_POSITIVE, pending)), library).shown == ""
         assert why.startswith("a specimen that may be more recent has no result")
     assert status(library, NEW_POSITIVE, {"day": "2025-01", "ihc": "2+"}) == (POSITIVE | LOW, "")
 
@@ -177,6 +186,20 @@ def test_the_words_name_assay_site_and_day(library: EvidenceLibrary) -> None:
     shown = read("her2_status", case_of(specimens(specimen)), library).shown
     assert shown == "positive (liver, IHC 2+, ISH positive, ratio 2.4, 6.5 copies, Mar 2024)"
     assert read("her2_status", case_of(specimens({"her2_stated": "positive"})), library).shown == "positive (as stated)"
+
+
+@pytest.mark.parametrize(
+    ("receptors", "words"),
+    [
+        ({"er_percent": 60.0, "pr": "negative"}, "positive (ER 60 %, PR negative)"),
+        ({"er": "positive"}, "positive (ER positive)"),
+        ({"er": "negative", "pr_percent": 0.0, "site": "liver"}, "negative (liver, ER negative, PR 0 %)"),
+    ],
+)
+def test_hormone_receptors_are_told_as_reported(
+    receptors: dict[str, Any], words: str, library: EvidenceLibrary
+) -> None:
+    assert read("hr_status", case_of(specimens(receptors)), library).shown == words
 
 
 @pytest.mark.parametrize(

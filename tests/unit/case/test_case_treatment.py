@@ -63,7 +63,16 @@ def test_a_class_was_given_when_one_of_its_drugs_was(library: EvidenceLibrary) -
     assert answer("given.her2_tki", case_of(lines(FIRST)), library) is False
 
 
-@pytest.mark.parametrize("line", [{"drugs": ["study drug X"]}, {"setting": "adjuvant"}, {"drugs": []}])
+def test_every_line_with_a_drug_is_named(library: EvidenceLibrary) -> None:
+    later = {"drugs": ["Herceptin"], "setting": "metastatic", "start": "2025-02"}
+    case = case_of(lines(ADJUVANT, later))
+    assert read("given.trastuzumab", case, library).shown == "yes, adjuvant; metastatic Feb 2025"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{"drugs": ["study drug X"]}, {"drugs": ["docetaxel", "study drug X"]}, {"setting": "adjuvant"}, {"drugs": []}],
+)
 def test_a_line_with_an_unknown_or_no_name_lets_no_drug_be_excluded(
     line: dict[str, Any], library: EvidenceLibrary
 ) -> None:
