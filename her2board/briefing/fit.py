@@ -10,9 +10,10 @@ situation; required fields keep their row.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from her2board.briefing.formats import lower
-from her2board.briefing.model import Bar, Briefing, Mark, PauseRow, Row, Run, Timeline, Words, map_runs, runs
+from her2board.briefing.model import Bar, Briefing, Mark, PauseRow, Row, Run, Timeline, Words, map_runs
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
@@ -41,21 +42,11 @@ def shortenings(briefing: Briefing) -> Iterator[Briefing]:
 def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
     """Return the briefing with reference numbers in order of appearance and the list in the footer."""
     order: dict[str, int] = {}
-    for run in runs(replace(briefing, footer=replace(briefing.footer, references=()))):
-        for ref in run.refs:
-            order.setdefault(ref, len(order) + 1)
 
     def number(run: Run) -> Run:
-        mark = "\N{DAGGER}" if run.secondary else ""
         if not run.refs:
             return run
-        numbers = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(order[ref] for ref in run.refs))
-        text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
-        stop = text[-1:] if text[-1:] in ".;:," else ""
-        text = text.removesuffix(stop) if stop else text
-        text = f"{text}{mark}\N{NO-BREAK SPACE}[{numbers}]{stop}{tail}"
-        origin = (*run.origin, *(f"reference:{order[ref]} {ref}" for ref in run.refs))
-        return replace(run, text=text, refs=(), secondary=False, origin=origin)
+        return _with_numbers(run, tuple(order.setdefault(ref, len(order) + 1) for ref in run.refs))
 
     found = map_runs(briefing, number)
     assert isinstance(found, Briefing)
@@ -64,6 +55,19 @@ def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
         for ref, n in order.items()
     )
     return replace(found, footer=replace(briefing.footer, references=references))
+
+
+@lru_cache(maxsize=2000)
+def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
+    """Return a run with the numbers of its references; remembered, as fitting asks again and again."""
+    mark = "\N{DAGGER}" if run.secondary else ""
+    listed = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(numbers))
+    text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
+    stop = text[-1:] if text[-1:] in ".;:," else ""
+    text = text.removesuffix(stop) if stop else text
+    text = f"{text}{mark}\N{NO-BREAK SPACE}[{listed}]{stop}{tail}"
+    origin = (*run.origin, *(f"reference:{n} {ref}" for n, ref in zip(numbers, run.refs, strict=True)))
+    return replace(run, text=text, refs=(), secondary=False, origin=origin)
 
 
 def _short(library: EvidenceLibrary, ref: str) -> str:
@@ -75,6 +79,8 @@ def _clip(words: Words, most: int, least: int = _LEAST) -> Words:
 
     Whatever else stands there stays as it is.
     """
+    if not any(run.free or run.origin == _COUNTED for run in words):
+        return words
     words = tuple(run for run in words if run.origin != _COUNTED)
     lengths = [_whole(run) for run in words if run.free]
     if sum(lengths) > most + _SPARED:

@@ -8,7 +8,8 @@ from her2board.briefing.annex_blocks import Block
 from her2board.briefing.model import Words
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.blocks import Heading, Piece, Sheet, lines
+from her2board.pdf.blocks import Heading, Sheet
+from her2board.pdf.lines import Piece, lines
 from her2board.pdf.pictures import draw_plot
 from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry, Paper
 from her2board.wording import tr

@@ -2,8 +2,9 @@
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.packet import Agenda, Item, short
-from her2board.pdf.blocks import Sheet, height
+from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
+from her2board.pdf.lines import height
 from her2board.pdf.styles import BODY, GAP, LEADING, LIGHT, Geometry
 from her2board.wording import tr
 

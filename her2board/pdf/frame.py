@@ -1,8 +1,9 @@
 """What every sheet of a packet has: a title with a line under it, and a foot."""
 
 from her2board.briefing.model import Run
-from her2board.pdf.blocks import Heading, Sheet, height
+from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.fonts import face
+from her2board.pdf.lines import height
 from her2board.pdf.styles import BLACK, BODY, GAP, LEADING, MUTED, TITLE, Geometry
 
 FOOT = 8.0

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from her2board.briefing.model import Run, Words
-from her2board.pdf.blocks import Heading, Piece, Sheet, lines
+from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.frame import floor_above, footed, titled
+from her2board.pdf.lines import Piece, lines
 from her2board.pdf.styles import BLACK, BODY, LEADING, LIGHT, MUTED, Geometry
 from her2board.wording import tr
 
