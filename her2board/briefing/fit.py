@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 from her2board.briefing.formats import lower
-from her2board.briefing.model import Bar, Briefing, Mark, PauseRow, Row, Run, Timeline, Words, map_runs
+from her2board.briefing.model import Bar, Briefing, DisciplineRow, Mark, PauseRow, Row, Run, Timeline, Words, map_runs
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
+RowT = TypeVar("RowT", Row, DisciplineRow)
 _TEXTS = (600, 400, 280, 180)
 """Characters a free text keeps, step by step."""
 _SPARED = 30
@@ -90,6 +92,12 @@ def _clip(words: Words, most: int, least: int = _LEAST) -> Words:
     return (*words, Run(_counted(left), "italic", origin=_COUNTED)) if left else words
 
 
+def _clipped(rows: tuple[RowT, ...], most: int, least: int = _LEAST) -> tuple[RowT, ...]:
+    """Cut the words of each row; a row with nothing to cut stays itself."""
+    cut = [_clip(row.words, most, least) for row in rows]
+    return tuple(row if words is row.words else replace(row, words=words) for row, words in zip(rows, cut, strict=True))
+
+
 def _whole(run: Run) -> int:
     """Return how long a text was before anything was cut."""
     return len(run.text) - len(_CUT) + run.left_out if run.left_out else len(run.text)
@@ -135,9 +143,6 @@ def _clipped_bar(bar: Bar, most: int) -> Bar:
 
 def _texts(most: int) -> Callable[[Briefing], Briefing]:
     def step(briefing: Briefing) -> Briefing:
-        def rows(found: tuple[Row, ...]) -> tuple[Row, ...]:
-            return tuple(replace(row, words=_clip(row.words, most)) for row in found)
-
         header, line, pause = briefing.header, briefing.timeline, briefing.pause
         return _noted(
             replace(
@@ -149,8 +154,8 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 ),
                 question=_clip(briefing.question, max(most, _TEXTS[2])),
                 new=_clip(briefing.new, max(most, _TEXTS[3])),
-                brain=rows(briefing.brain),
-                patient=rows(briefing.patient),
+                brain=_clipped(briefing.brain, most),
+                patient=_clipped(briefing.patient, most),
                 tumour=_clip(briefing.tumour, 3 * most),
                 timeline=replace(
                     line,
@@ -160,10 +165,7 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 contradictions=tuple(_point(run, most) for run in briefing.contradictions),
                 decision=_clip(briefing.decision, most),
                 band=replace(briefing.band, words=_clip(briefing.band.words, most)) if briefing.band else None,
-                pause=replace(
-                    pause,
-                    disciplines=tuple(replace(row, words=_clip(row.words, most // 3)) for row in pause.disciplines),
-                ),
+                pause=replace(pause, disciplines=_clipped(pause.disciplines, most // 3)),
             ),
             briefing,
             tr("long texts: after {n} characters, whole in the case").format(n=most),
@@ -278,10 +280,8 @@ def _snapshots(most: int, least: int) -> Callable[[Briefing], Briefing]:
     """Keep little of each free text about brain and patient; the rest is counted in place."""
 
     def step(briefing: Briefing) -> Briefing:
-        def line(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-            return tuple(replace(row, words=_clip(row.words, most, least)) for row in rows)
-
-        shorter = replace(briefing, brain=line(briefing.brain), patient=line(briefing.patient))
+        brain, patient = _clipped(briefing.brain, most, least), _clipped(briefing.patient, most, least)
+        shorter = replace(briefing, brain=brain, patient=patient)
         return _noted(shorter, briefing, tr("brain and patient: texts after {n} characters").format(n=most))
 
     return step
@@ -301,7 +301,7 @@ def _without_reasons(briefing: Briefing) -> Briefing:
 def _crumbs(briefing: Briefing) -> Briefing:
     """Keep a few characters of every free text, of the question some more."""
     head, pause, band = briefing.header, briefing.pause, briefing.band
-    disciplines = tuple(replace(row, words=_clip(row.words, _CRUMB, _CRUMB // 2)) for row in pause.disciplines)
+    disciplines = _clipped(pause.disciplines, _CRUMB, _CRUMB // 2)
     return replace(
         briefing,
         header=replace(

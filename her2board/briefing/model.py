@@ -31,6 +31,10 @@ class Run:
     free: bool = False
     """Typed by a person, so it may be long: what a full page shortens, and counts."""
 
+    def __hash__(self) -> int:
+        """Tell most runs apart by the text alone, which knows its hash; lines broken before are looked up by runs."""
+        return hash(self.text)
+
 
 Words = tuple[Run, ...]
 

@@ -1,7 +1,7 @@
 """A sheet as a list of marks. Distances are points from the top left."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from math import cos, pi, sin
@@ -100,9 +100,9 @@ def _tagged(write: Callable[Concatenate["Sheet", P], T]) -> Callable[Concatenate
         if self._within and self._within[-1].leaf:
             return write(self, *args, **kwargs)
         part = Part("P")
-        self.open(part)
+        self._open(part)
         result = write(self, *args, **kwargs)
-        self.close()
+        self._close()
         marks = self.texts[part.first_text :]
         if marks and self.headings and "".join(mark.text for mark in marks) == self.headings[-1].title:
             part.kind = "H1" if marks[0].size > _TITLE_FROM else "H2"
@@ -140,22 +140,24 @@ class Sheet:
         """The step of the grid."""
         return self.leading / 4
 
-    @contextmanager
-    def part(self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = "") -> Iterator[Part]:
+    def part(
+        self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = ""
+    ) -> AbstractContextManager[Part]:
         """Make everything that is drawn inside a part of this kind."""
-        part = Part(kind, alternative=alternative, scope=scope)
-        self.open(part)
-        yield part
-        self.close()
+        return self._within_part(Part(kind, alternative=alternative, scope=scope))
 
-    def open(self, part: Part) -> None:
-        """Begin a part: what is drawn from now on belongs to it."""
+    @contextmanager
+    def _within_part(self, part: Part) -> Iterator[Part]:
+        self._open(part)
+        yield part
+        self._close()
+
+    def _open(self, part: Part) -> None:
         part.first_text, part.first_shape = len(self.texts), len(self.shapes)
         (self._within[-1].parts if self._within else self.parts).append(part)
         self._within.append(part)
 
-    def close(self) -> None:
-        """End the part begun last."""
+    def _close(self) -> None:
         part = self._within.pop()
         part.after_text, part.after_shape = len(self.texts), len(self.shapes)
 
@@ -255,14 +257,15 @@ class Sheet:
         return len(lines(words, width, size)) * (leading or self.leading)
 
 
+_NO_PART = nullcontext(Part("Artifact"))
+
+
 class Draft(Sheet):
     """A sheet to measure on: everything takes its room, nothing is drawn. Fitting a page tries many forms."""
 
-    def open(self, part: Part) -> None:
+    def part(self, *_: Any, **__: Any) -> AbstractContextManager[Part]:
         """Leave a part out."""
-
-    def close(self) -> None:
-        """Leave a part out."""
+        return _NO_PART
 
     def text(
         self,

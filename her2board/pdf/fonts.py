@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from her2board import paths
@@ -45,6 +45,8 @@ class GlyphError(Exception):
 def font(name: Drawn) -> TTFont:
     """Return a font, read once; the fallbacks only when something needs them."""
     found = TTFont(name, str(paths.resources_dir() / "fonts" / _FILES[name]))
+    kept = lru_cache(maxsize=4)(found.face.makeSubset)  # a page that is drawn again needs the same letters
+    found.face.makeSubset = lambda letters: kept(tuple(letters))
     pdfmetrics.registerFont(found)
     return found
 

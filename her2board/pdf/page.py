@@ -87,6 +87,7 @@ class _Page:
         self._geometry = geometry
         self._step = self.sheet.step
         self._x, self._width = geometry.left, geometry.measure
+        self._foot = self._footer_words()
         self._footer_top = self._footer_place()
         y = self._header(geometry.top)
         y = self._band(y)
@@ -394,13 +395,13 @@ class _Page:
 
     def _footer_place(self) -> float:
         """Return where the footer starts: on the grid, and its last line at the floor or just above it."""
-        room = self._geometry.floor - self.sheet.tall(self._footer_words(), self._width) - self._step
+        room = self._geometry.floor - self.sheet.tall(self._foot, self._width) - self._step
         return self._geometry.top + (room - self._geometry.top) // self._step * self._step
 
     def _footer(self) -> None:
         y = self._footer_top
         self.sheet.line(self._x, y, self._x + self._width, y, BLACK, 0.6)
-        self.sheet.words(self._x, y + self._step, self._footer_words(), self._width)
+        self.sheet.words(self._x, y + self._step, self._foot, self._width)
 
 
 def _in_brief(options: tuple[BriefOption, ...]) -> Words:
