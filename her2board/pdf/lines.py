@@ -1,14 +1,14 @@
 """Worded runs broken into lines."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
 from her2board.briefing.model import Run, Words
-from her2board.pdf.fonts import FontName, face
+from her2board.pdf.fonts import Face, FontName, face
 from her2board.pdf.styles import BODY, LEADING
 
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
@@ -29,6 +29,8 @@ class Piece:
 
 
 _Style = tuple[FontName, bool, str]
+_Token = tuple[str, _Style, float]
+"""A word or a space with its width."""
 
 
 def height(words: Words, width: float, size: float = BODY, leading: float = LEADING) -> float:
@@ -46,7 +48,7 @@ def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> 
     row: list[tuple[float, str, _Style]] = []
     at = 0.0
     for chunk in _chunks(words, size, width - hang):
-        wide = sum(face(font).width(text, size) for text, (font, _, _) in chunk)
+        wide = sum([token[2] for token in chunk])
         space = chunk[0][0] == " "
         if (space and not row) or (space and at + wide > width):
             continue
@@ -55,33 +57,37 @@ def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> 
             row, at = [], 0.0
             width -= hang
             hang = 0.0
-        for text, style in chunk:
+        for text, style, advance in chunk:
             row.append((at, text, style))
-            at += face(style[0]).width(text, size)
+            at += advance
     if row:
         result.append(_tidy(row, size))
     return result
 
 
-def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str, _Style]]]:
+def _chunks(words: Words, size: float, width: float) -> Iterator[list[_Token]]:
     """Yield what may not be broken: neighbouring texts without a space between, and single spaces."""
-    chunk: list[tuple[str, _Style]] = []
+    chunk: list[_Token] = []
+    taken = 0.0
     for token, run in _tokens(words):
         style = _FONTS[run.style], run.style == "muted", run.link
+        measure = face(style[0])
         if token == " ":
             if chunk:
                 yield chunk
-            yield [(" ", style)]
-            chunk = []
+            yield [(" ", style, measure.width(" ", size))]
+            chunk, taken = [], 0.0
             continue
-        parts = list(_narrow(token, style[0], size, width))
-        for part in parts[:-1]:
-            yield [*chunk, (part, style)]
-            chunk = []
-        if chunk and sum(face(font).width(text, size) for text, (font, _, _) in (*chunk, (parts[-1], style))) > width:
+        parts = _narrow(token, measure, size, width)
+        for part, wide in parts[:-1]:
+            yield [*chunk, (part, style, wide)]
+            chunk, taken = [], 0.0
+        part, wide = parts[-1]
+        if chunk and taken + wide > width:
             yield chunk
-            chunk = []
-        chunk.append((parts[-1], style))
+            chunk, taken = [], 0.0
+        chunk.append((part, style, wide))
+        taken += wide
     if chunk:
         yield chunk
 
@@ -93,18 +99,18 @@ def _tokens(words: Words) -> Iterator[tuple[str, Run]]:
             yield token, run
 
 
-def _narrow(token: str, font: FontName, size: float, width: float) -> Iterable[str]:
-    """Break a word that is wider than the column."""
-    measure = face(font)
-    if measure.width(token, size) <= width:
-        return (token,)
+def _narrow(token: str, measure: Face, size: float, width: float) -> list[tuple[str, float]]:
+    """Break a word that is wider than the column; every part comes with its width."""
+    whole = measure.width(token, size)
+    if whole <= width:
+        return [(token, whole)]
     parts, part = [], ""
     for character in token:
         if part and measure.width(part + character, size) > width:
             parts.append(part)
             part = ""
         part += character
-    return (*parts, part)
+    return [(part, measure.width(part, size)) for part in (*parts, part)]
 
 
 def _tidy(row: list[tuple[float, str, _Style]], size: float) -> list[Piece]:
