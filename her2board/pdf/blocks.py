@@ -15,10 +15,10 @@ from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
 _CIRCLE = tuple((cos(pi * n / 8), sin(pi * n / 8)) for n in range(17))
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
-_LEAVES = ("H1", "H2", "H3", "P", "Figure", "Artifact")
+_LEAVES = ("H1", "H2", "H3", "P", "Link", "Figure", "Artifact")
 _TITLE_FROM = 12.0
 """Size from which a heading is that of the whole sheet."""
-Kind = Literal["H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
+Kind = Literal["H1", "H2", "H3", "P", "Link", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -85,10 +85,12 @@ class Part:
     after_text: int = 0
     after_shape: int = 0
     parts: list["Part"] = field(default_factory=list)
+    link: Link | None = None
+    """Where a link leads."""
 
     @property
     def leaf(self) -> bool:
-        """Has marks of its own instead of parts."""
+        """Has marks of its own; no parts but links."""
         return self.kind in _LEAVES
 
 
@@ -235,22 +237,31 @@ class Sheet:
         self.told.append((x, y, words))
         down = leading or self.leading
         for index, row in enumerate(lines(words, width, size, hang)):
-            self.links += self.pieces(x + hang if index else x, y, row, size, down, grey)
+            self.pieces(x + hang if index else x, y, row, size, down, grey)
             y += down
         return y
 
     def pieces(
-        self, x: float, y: float, row: list[Piece], size: float, leading: float, grey: float | None = None
-    ) -> list[Link]:
-        """Write one line of broken words from the top at ``y``; return the links over it."""
-        links = []
+        self,
+        x: float,
+        y: float,
+        row: list[Piece],
+        size: float,
+        leading: float,
+        grey: float | None = None,
+        place: Callable[[str], str] = str,
+    ) -> None:
+        """Write one line of broken words from the top at ``y``, with its links; ``place`` names where they lead."""
         for piece in row:
-            shade = grey if grey is not None else MUTED if piece.muted else BLACK
             at = x + piece.x
+            if piece.link:
+                link = Link(at, y, piece.width, leading, place(piece.link))
+                self.links.append(link)
+                self._open(Part("Link", link=link))
+            shade = grey if grey is not None else MUTED if piece.muted else BLACK
             self.texts.append(TextMark(at, y + size * 0.92, piece.text, piece.font, size, shade, piece.width))
             if piece.link:
-                links.append(Link(at, y, piece.width, leading, piece.link))
-        return links
+                self._close()
 
     def tall(self, words: Words, width: float, size: float = BODY, leading: float | None = None) -> float:
         """Return the height of runs broken at ``width``."""

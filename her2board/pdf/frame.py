@@ -15,7 +15,8 @@ def titled(sheet: Sheet, geometry: Geometry, title: str, lead: str, bookmark: st
     x, y, width = geometry.left, geometry.top, geometry.measure
     if bookmark:
         sheet.headings.append(Heading(y, bookmark))
-    y = sheet.words(x, y, (Run(title, "bold"),), width, TITLE, TITLE + 3)
+    with sheet.part("H1"):
+        y = sheet.words(x, y, (Run(title, "bold"),), width, TITLE, TITLE + 3)
     if lead:
         y = sheet.words(x, y + 1, (Run(lead, "muted"),), width)
     sheet.line(x, y + 2, x + width, y + 2, weight=1.2)

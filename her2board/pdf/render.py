@@ -15,7 +15,7 @@ from her2board.pdf.fonts import check_glyphs, face, font
 from her2board.pdf.page import lay_out
 from her2board.pdf.structure import Structure, shape_runs, text_runs, utf16
 from her2board.pdf.styles import Geometry, Paper
-from her2board.pdf.toolkit import Canvas, fp_str, rl_config
+from her2board.pdf.toolkit import Canvas, PDFArray, PDFDictionary, PDFName, PDFString, fp_str, rl_config
 from her2board.wording import tr
 
 
@@ -114,19 +114,30 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int, structu
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
         canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
-    _links(canvas, sheet, geometry.height)
+    _links(canvas, sheet, geometry.height, structure)
 
 
-def _links(canvas: Canvas, sheet: Sheet, top: float) -> None:
+def _links(canvas: Canvas, sheet: Sheet, top: float, structure: Structure) -> None:
     """Name the places of a page, and lay links over the words that lead to one or to the web."""
     for place, y in sheet.places.items():
         canvas.bookmarkHorizontalAbsolute(place, top - y)
     for link in sheet.links:
-        where = (link.x, top - link.y - link.height, link.x + link.width, top - link.y)
+        number = structure.next_owner
+        annotation = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([link.x, top - link.y - link.height, link.x + link.width, top - link.y]),
+                "Border": PDFArray([0, 0, 0]),
+                "StructParent": number,
+            }
+        )
         if link.target.startswith("#"):
-            canvas.linkAbsolute("", link.target[1:], where)
+            annotation["Dest"] = canvas._bookmarkReference(link.target[1:])
         else:
-            canvas.linkURL(link.target, where)
+            annotation["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.target)})
+        canvas._addAnnotation(annotation, f"link {number}")
+        structure.tie(link, canvas._doc.idToObjectNumberAndVersion[f"Annot.link {number}"][0])
 
 
 class _Pen:
