@@ -2,9 +2,9 @@
 
 Order: what says the same in fewer words; long free texts; earlier treatments; points to check beyond the first;
 words of an option row; things to ask beyond the first three; option rows, down to one phrase each; the drawing of
-the lesions; last of all the drawing of the timeline. Only what a person typed is ever cut inside, and every text keeps
-its beginning: a recorded number, date or choice stays. The pause zone keeps every discipline, alternative and
-situation; required fields keep their row.
+the lesions; the drawing of the timeline; last of all the reasons behind receptors. Only what a person typed is ever
+cut inside, and every text keeps its beginning: a recorded number, date or choice stays. The pause zone keeps every
+discipline, alternative and situation; required fields keep their row.
 """
 
 from collections.abc import Callable, Iterator
@@ -311,13 +311,17 @@ def _crumbs(briefing: Briefing) -> Briefing:
         ),
         question=_clip(briefing.question, 6 * _CRUMB),
         new=_clip(briefing.new, 2 * _CRUMB),
-        tumour=_clip(briefing.tumour, 5 * _CRUMB, _CRUMB),
         timeline=replace(briefing.timeline, local_words=_clip(briefing.timeline.local_words, 2 * _CRUMB, _CRUMB)),
         decision=_clip(briefing.decision, 2 * _CRUMB),
         contradictions=tuple(_point(run, 4 * _CRUMB) for run in briefing.contradictions),
         band=replace(band, words=_clip(band.words, 2 * _CRUMB, _CRUMB)) if band else None,
         pause=replace(pause, disciplines=disciplines),
     )
+
+
+def _short_tumour(briefing: Briefing) -> Briefing:
+    """Keep the beginning of what the receptor status rests on: of which specimen it is, by which rule."""
+    return replace(briefing, tumour=_clip(briefing.tumour, 5 * _CRUMB, _CRUMB))
 
 
 def _told_in_place(briefing: Briefing) -> Briefing:
@@ -409,7 +413,6 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _option_rows(5),
     _texts(_TEXTS[2]),
     _timeline(4),
-    _plain_tumour,
     _counted_cohorts,
     _option_words(2),
     _contradictions(3),
@@ -438,5 +441,7 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _last_line,
     _crumbs,
     _snapshots(2 * _CRUMB, _CRUMB),
+    _plain_tumour,
+    _short_tumour,
     _told_in_place,
 )
