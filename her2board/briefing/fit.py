@@ -2,7 +2,7 @@
 
 Order: what says the same in fewer words; long free texts; earlier treatments; points to check beyond the first;
 words of an option row; things to ask beyond the first three; option rows, down to one phrase each; the drawing of
-the lesions; the drawing of the timeline; last of all the reasons behind receptors. Only what a person typed is ever
+the lesions; the drawing of the timeline; last of all what receptors rest on. Only what a person typed is ever
 cut inside, and every text keeps its beginning: a recorded number, date or choice stays. The pause zone keeps every
 discipline, alternative and situation; required fields keep their row.
 """
@@ -413,6 +413,7 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _option_rows(5),
     _texts(_TEXTS[2]),
     _timeline(4),
+    _plain_tumour,
     _counted_cohorts,
     _option_words(2),
     _contradictions(3),
@@ -441,7 +442,6 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _last_line,
     _crumbs,
     _snapshots(2 * _CRUMB, _CRUMB),
-    _plain_tumour,
     _short_tumour,
     _told_in_place,
 )
