@@ -1,10 +1,12 @@
 """The pages of the example cases: made once, and read back from their bytes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 import pypdfium2
@@ -19,7 +21,7 @@ from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
 from her2board.pdf.attach import sealed_page
-from her2board.pdf.blocks import Sheet
+from her2board.pdf.blocks import Sheet, TextMark
 from her2board.pdf.enclosure import enclose
 from her2board.pdf.render import render_page
 from her2board.pdf.styles import Geometry, Paper
@@ -30,6 +32,10 @@ EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.her2case")))
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
 AS_OF = date(2026, 11, 26)
 URGENT = "cr31-herniation"
+_ASCENT, _DESCENT = 0.70, 0.20
+"""Source Sans above and below the baseline, as parts of its size."""
+_TOUCH = 0.4
+"""Points by which neighbours may touch: widths are rounded."""
 _BROKEN = "\ufffe"
 """What pdfium puts where a word with a hyphen is broken at the end of a line."""
 
@@ -119,3 +125,38 @@ def black_bars(picture: Image, scale: float = 2.0, least: float = 10.0) -> list[
                 bars.append((start / scale, y / scale))
             start = None
     return bars
+
+
+def box(mark: TextMark) -> tuple[float, float, float, float]:
+    return mark.x, mark.y - _ASCENT * mark.size, mark.x + mark.width, mark.y + _DESCENT * mark.size
+
+
+def _reaches(one: TextMark) -> Callable[[TextMark], bool]:
+    """Tell of a text further down whether it may touch this one."""
+    return lambda two: two.y - two.size < one.y + one.size
+
+
+def overlapping(marks: list[TextMark]) -> list[str]:
+    found = []
+    visible = sorted((mark for mark in marks if mark.text.strip()), key=lambda mark: mark.y)
+    near = ((one, two) for n, one in enumerate(visible) for two in takewhile(_reaches(one), visible[n + 1 :]))
+    for one, two in near:
+        a, b = box(one), box(two)
+        across = min(a[2], b[2]) - max(a[0], b[0])
+        down = min(a[3], b[3]) - max(a[1], b[1])
+        if across > _TOUCH and down > _TOUCH:
+            found.append(f"'{one.text}' and '{two.text}'")
+    return found
+
+
+def outside(page: Made) -> list[str]:
+    """Return the texts that reach into a margin."""
+    room = page.geometry
+    return [
+        mark.text
+        for mark in page.sheet.texts
+        if mark.x < room.left - _TOUCH
+        or mark.x + mark.width > room.right + _TOUCH
+        or mark.y - _ASCENT * mark.size < room.top - _TOUCH
+        or mark.y + _DESCENT * mark.size > room.height - 12
+    ]

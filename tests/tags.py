@@ -21,6 +21,8 @@ class Tag:
     text: str = ""
     alternative: str = ""
     scope: str = ""
+    target: str = ""
+    """Where a link leads: a web address, or a page."""
     tags: list["Tag"] = field(default_factory=list)
 
     def within(self) -> Iterator["Tag"]:
@@ -118,7 +120,19 @@ def _tag(element: Any, contents: dict[tuple[int, int], Marked]) -> Tag:
         tag.scope = str(element.A.Scope).removeprefix("/")
     for kid in element.K:
         if isinstance(kid, int):
-            tag.text += contents[element.Pg.objgen].texts.get(kid, "")
+            text = contents[element.Pg.objgen].texts.get(kid, "")
+            if tag.tags:  # words behind a link stand in their place
+                tag.tags.append(Tag("", text))
+            else:
+                tag.text += text
+        elif "/Obj" in kid:
+            tag.target = _target(kid.Obj)
         else:
             tag.tags.append(_tag(kid, contents))
     return tag
+
+
+def _target(annotation: Any) -> str:
+    """Return where what can be clicked leads."""
+    assert annotation.Subtype == "/Link"
+    return str(annotation.A.URI) if "/A" in annotation else f"object {annotation.Dest[0].objgen[0]}"

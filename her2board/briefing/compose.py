@@ -163,9 +163,11 @@ def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
 
 
 def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
-    """Return one line with what this case says to it: yes, no, or what would tell."""
+    """Return one line with what this case says to it: yes, no, what would tell; nothing where no fact is asked."""
     label = item.label
     said = (cited(item.words, item.source),)
+    if item.state == "stated":  # compared with nothing
+        return PauseRow(label, said, ())
     origin = tuple(f"fact:{name}" for name in item.facts_used)
     here, because = _here(item, facts)
     words = (Run(here, "italic"), Run(f" ({because})", "italic", origin=(*origin, "count:further facts")))

@@ -17,8 +17,6 @@ from her2board.case.treatment import local_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr, trn
 
-_ROLES = {"draft": tr("DRAFT"), "final": tr("final")}
-
 
 def header(case: Case, assessment: Assessment, dated: bool, identified: bool = False) -> Header:
     """Return the header; ``dated`` tells whether ``as_of`` is the meeting date or today's."""
@@ -43,12 +41,19 @@ def header(case: Case, assessment: Assessment, dated: bool, identified: bool = F
             Run(as_of, origin=("run:day of the discussion",)),
             Run(" \N{MIDDLE DOT} "),
             Run(open_items, origin=("count:required items open",)),
-            Run(f" \N{MIDDLE DOT} {_ROLES[case.status]} \N{MIDDLE DOT} "),
+            Run(f" \N{MIDDLE DOT} {_role(case, missing)} \N{MIDDLE DOT} "),
             *_prepared_by(meeting.preparer),
         ),
         kind=kinds.get(case.origin, ""),
         identity=_identity(case) if identified else "",
     )
+
+
+def _role(case: Case, missing: int) -> str:
+    """Return what the page is: a draft as long as anything required is open, whatever somebody called the case."""
+    if case.status == "draft":
+        return tr("DRAFT")
+    return tr("DRAFT, although called final") if missing else tr("final")
 
 
 def _typed(path: str, text: str, style: Style = "plain") -> Words:

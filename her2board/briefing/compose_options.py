@@ -28,7 +28,13 @@ _NAMED = 2
 
 
 def option_zone(assessment: Assessment) -> OptionZone:
-    """Return the zone: open options as rows, those used or spoken against in one line each."""
+    """Return the zone: open options as rows, those used or spoken against in one line each.
+
+    Where comparison is switched off it says so, lest an empty zone be read as 'there is no option'.
+    """
+    if not assessment.options:
+        words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
+        return OptionZone(tr("Options for discussion"), (), (), (Run(words, "muted"),))
     rows = [r for r in assessment.options if r.kind not in _IN_PAUSE_ZONE]
     aside = [r for r in rows if r.standing in ("already_used", "facts_against")]
     shown = [r for r in rows if r not in aside]

@@ -2,20 +2,23 @@
 
 Order: what says the same in fewer words; long free texts; earlier treatments; points to check beyond the first;
 words of an option row; things to ask beyond the first three; option rows, down to one phrase each; the drawing of
-the lesions; last of all the drawing of the timeline. Only what a person typed is ever cut inside, and every text keeps
-its beginning: a recorded number, date or choice stays. The pause zone keeps every discipline, alternative and
-situation; required fields keep their row.
+the lesions; the drawing of the timeline; last of all what receptors rest on. Only what a person typed is ever
+cut inside, and every text keeps its beginning: a recorded number, date or choice stays. The pause zone keeps every
+discipline, alternative and situation; required fields keep their row.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import TypeVar
 
 from her2board.briefing.formats import lower
-from her2board.briefing.model import Bar, Briefing, Mark, PauseRow, Row, Run, Timeline, Words, map_runs, runs
+from her2board.briefing.model import Bar, Briefing, DisciplineRow, Mark, PauseRow, Row, Run, Timeline, Words, map_runs
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
+RowT = TypeVar("RowT", Row, DisciplineRow)
 _TEXTS = (600, 400, 280, 180)
 """Characters a free text keeps, step by step."""
 _SPARED = 30
@@ -41,21 +44,11 @@ def shortenings(briefing: Briefing) -> Iterator[Briefing]:
 def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
     """Return the briefing with reference numbers in order of appearance and the list in the footer."""
     order: dict[str, int] = {}
-    for run in runs(replace(briefing, footer=replace(briefing.footer, references=()))):
-        for ref in run.refs:
-            order.setdefault(ref, len(order) + 1)
 
     def number(run: Run) -> Run:
-        mark = "\N{DAGGER}" if run.secondary else ""
         if not run.refs:
             return run
-        numbers = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(order[ref] for ref in run.refs))
-        text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
-        stop = text[-1:] if text[-1:] in ".;:," else ""
-        text = text.removesuffix(stop) if stop else text
-        text = f"{text}{mark}\N{NO-BREAK SPACE}[{numbers}]{stop}{tail}"
-        origin = (*run.origin, *(f"reference:{order[ref]} {ref}" for ref in run.refs))
-        return replace(run, text=text, refs=(), secondary=False, origin=origin)
+        return _with_numbers(run, tuple(order.setdefault(ref, len(order) + 1) for ref in run.refs))
 
     found = map_runs(briefing, number)
     assert isinstance(found, Briefing)
@@ -64,6 +57,19 @@ def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
         for ref, n in order.items()
     )
     return replace(found, footer=replace(briefing.footer, references=references))
+
+
+@lru_cache(maxsize=2000)
+def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
+    """Return a run with the numbers of its references; remembered, as fitting asks again and again."""
+    mark = "\N{DAGGER}" if run.secondary else ""
+    listed = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(numbers))
+    text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
+    stop = text[-1:] if text[-1:] in ".;:," else ""
+    text = text.removesuffix(stop) if stop else text
+    text = f"{text}{mark}\N{NO-BREAK SPACE}[{listed}]{stop}{tail}"
+    origin = (*run.origin, *(f"reference:{n} {ref}" for n, ref in zip(numbers, run.refs, strict=True)))
+    return replace(run, text=text, refs=(), secondary=False, origin=origin)
 
 
 def _short(library: EvidenceLibrary, ref: str) -> str:
@@ -75,6 +81,8 @@ def _clip(words: Words, most: int, least: int = _LEAST) -> Words:
 
     Whatever else stands there stays as it is.
     """
+    if not any(run.free or run.origin == _COUNTED for run in words):
+        return words
     words = tuple(run for run in words if run.origin != _COUNTED)
     lengths = [_whole(run) for run in words if run.free]
     if sum(lengths) > most + _SPARED:
@@ -82,6 +90,12 @@ def _clip(words: Words, most: int, least: int = _LEAST) -> Words:
         words = tuple(_cut(run, share) if run.free else run for run in words)
     left = sum(run.left_out for run in words)
     return (*words, Run(_counted(left), "italic", origin=_COUNTED)) if left else words
+
+
+def _clipped(rows: tuple[RowT, ...], most: int, least: int = _LEAST) -> tuple[RowT, ...]:
+    """Cut the words of each row; a row with nothing to cut stays itself."""
+    cut = [_clip(row.words, most, least) for row in rows]
+    return tuple(row if words is row.words else replace(row, words=words) for row, words in zip(rows, cut, strict=True))
 
 
 def _whole(run: Run) -> int:
@@ -129,9 +143,6 @@ def _clipped_bar(bar: Bar, most: int) -> Bar:
 
 def _texts(most: int) -> Callable[[Briefing], Briefing]:
     def step(briefing: Briefing) -> Briefing:
-        def rows(found: tuple[Row, ...]) -> tuple[Row, ...]:
-            return tuple(replace(row, words=_clip(row.words, most)) for row in found)
-
         header, line, pause = briefing.header, briefing.timeline, briefing.pause
         return _noted(
             replace(
@@ -143,8 +154,8 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 ),
                 question=_clip(briefing.question, max(most, _TEXTS[2])),
                 new=_clip(briefing.new, max(most, _TEXTS[3])),
-                brain=rows(briefing.brain),
-                patient=rows(briefing.patient),
+                brain=_clipped(briefing.brain, most),
+                patient=_clipped(briefing.patient, most),
                 tumour=_clip(briefing.tumour, 3 * most),
                 timeline=replace(
                     line,
@@ -154,10 +165,7 @@ def _texts(most: int) -> Callable[[Briefing], Briefing]:
                 contradictions=tuple(_point(run, most) for run in briefing.contradictions),
                 decision=_clip(briefing.decision, most),
                 band=replace(briefing.band, words=_clip(briefing.band.words, most)) if briefing.band else None,
-                pause=replace(
-                    pause,
-                    disciplines=tuple(replace(row, words=_clip(row.words, most // 3)) for row in pause.disciplines),
-                ),
+                pause=replace(pause, disciplines=_clipped(pause.disciplines, most // 3)),
             ),
             briefing,
             tr("long texts: after {n} characters, whole in the case").format(n=most),
@@ -272,10 +280,8 @@ def _snapshots(most: int, least: int) -> Callable[[Briefing], Briefing]:
     """Keep little of each free text about brain and patient; the rest is counted in place."""
 
     def step(briefing: Briefing) -> Briefing:
-        def line(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-            return tuple(replace(row, words=_clip(row.words, most, least)) for row in rows)
-
-        shorter = replace(briefing, brain=line(briefing.brain), patient=line(briefing.patient))
+        brain, patient = _clipped(briefing.brain, most, least), _clipped(briefing.patient, most, least)
+        shorter = replace(briefing, brain=brain, patient=patient)
         return _noted(shorter, briefing, tr("brain and patient: texts after {n} characters").format(n=most))
 
     return step
@@ -295,7 +301,7 @@ def _without_reasons(briefing: Briefing) -> Briefing:
 def _crumbs(briefing: Briefing) -> Briefing:
     """Keep a few characters of every free text, of the question some more."""
     head, pause, band = briefing.header, briefing.pause, briefing.band
-    disciplines = tuple(replace(row, words=_clip(row.words, _CRUMB, _CRUMB // 2)) for row in pause.disciplines)
+    disciplines = _clipped(pause.disciplines, _CRUMB, _CRUMB // 2)
     return replace(
         briefing,
         header=replace(
@@ -305,13 +311,17 @@ def _crumbs(briefing: Briefing) -> Briefing:
         ),
         question=_clip(briefing.question, 6 * _CRUMB),
         new=_clip(briefing.new, 2 * _CRUMB),
-        tumour=_clip(briefing.tumour, 5 * _CRUMB, _CRUMB),
         timeline=replace(briefing.timeline, local_words=_clip(briefing.timeline.local_words, 2 * _CRUMB, _CRUMB)),
         decision=_clip(briefing.decision, 2 * _CRUMB),
         contradictions=tuple(_point(run, 4 * _CRUMB) for run in briefing.contradictions),
         band=replace(band, words=_clip(band.words, 2 * _CRUMB, _CRUMB)) if band else None,
         pause=replace(pause, disciplines=disciplines),
     )
+
+
+def _short_tumour(briefing: Briefing) -> Briefing:
+    """Keep the beginning of what the receptor status rests on: of which specimen it is, by which rule."""
+    return replace(briefing, tumour=_clip(briefing.tumour, 5 * _CRUMB, _CRUMB))
 
 
 def _told_in_place(briefing: Briefing) -> Briefing:
@@ -432,5 +442,6 @@ _STEPS: tuple[Callable[[Briefing], Briefing], ...] = (
     _last_line,
     _crumbs,
     _snapshots(2 * _CRUMB, _CRUMB),
+    _short_tumour,
     _told_in_place,
 )

@@ -1,6 +1,6 @@
 """The briefing as values: zones of worded runs, ready to be laid out by any room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from operator import is_
@@ -30,6 +30,10 @@ class Run:
     """A web address, or '#' and a place in this document."""
     free: bool = False
     """Typed by a person, so it may be long: what a full page shortens, and counts."""
+
+    def __hash__(self) -> int:
+        """Tell most runs apart by the text alone, which knows its hash; lines broken before are looked up by runs."""
+        return hash(self.text)
 
 
 Words = tuple[Run, ...]
@@ -268,51 +272,53 @@ class Briefing:
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}
+_PLAIN = frozenset((str, int, float, bool, date, type(None)))
+"""What holds no run."""
+_UNSEEN = frozenset(("style", "refs", "origin", "link", "sign"))
+"""Fields that are never read on the page."""
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a part, looked up once; none for a text or a number."""
+    """Return the fields of a part that are read, looked up once; none for a text or a number."""
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(entry.name for entry in fields(kind)) if is_dataclass(kind) else ()
+        seen = [entry.name for entry in fields(kind) if entry.name not in _UNSEEN] if is_dataclass(kind) else []
+        _FIELDS[kind] = tuple(seen)
     return _FIELDS[kind]
 
 
 def runs(part: Any) -> list[Run]:
     """Return every run inside ``part`` in reading order."""
-    return _gathered(part, Run, [])
+    return _gathered((part,), Run, [])
 
 
 def all_text(part: Any) -> list[str]:
-    """Return every text inside ``part``."""
-    return _gathered(part, str, [])
+    """Return every text inside ``part`` that somebody may read."""
+    return _gathered((part,), str, [])
 
 
-def _gathered(part: Any, kind: type[T], found: list[T]) -> list[T]:
-    if isinstance(part, kind):
-        found.append(part)
-    elif isinstance(part, tuple):
-        for entry in part:
-            _gathered(entry, kind, found)
-    else:
-        for name in _names(type(part)):
-            _gathered(getattr(part, name), kind, found)
+def _gathered(parts: Iterable[Any], kind: type[T], found: list[T]) -> list[T]:
+    for part in parts:
+        its = type(part)
+        if its is kind:
+            found.append(part)
+        elif its is tuple:
+            _gathered(part, kind, found)
+        elif its not in _PLAIN:
+            _gathered([getattr(part, name) for name in _names(its)], kind, found)
     return found
 
 
 def map_runs(part: Any, change: Callable[[Run], Run]) -> Any:
     """Return ``part`` with ``change`` applied to every run inside; what holds no changed run stays itself."""
-    if isinstance(part, Run):
+    its = type(part)
+    if its is Run:
         return change(part)
-    if isinstance(part, tuple):
-        entries = tuple([map_runs(entry, change) for entry in part])
+    if its is tuple:
+        entries = tuple([entry if type(entry) in _PLAIN else map_runs(entry, change) for entry in part])
         return part if all(map(is_, entries, part)) else entries
-    names = _names(type(part))
-    if not names:
-        return part
     changed = {}
-    for name in names:
+    for name in _names(its):
         old = getattr(part, name)
-        new = map_runs(old, change)
-        if new is not old:
+        if type(old) not in _PLAIN and (new := map_runs(old, change)) is not old:
             changed[name] = new
     return replace(part, **changed) if changed else part

@@ -103,7 +103,7 @@ def _options(briefing: Briefing) -> Iterator[Part]:
         Line(option.name, (Run(f"{option.standing} ({option.reason})" if option.reason else option.standing),))
         for option in zone.aside
     )
-    note = _alone(zone.note) if rows else ()
+    note = _alone(zone.note) if rows or not aside else ()
     yield Part(zone.title, (*rows, *aside, *note))
 
 

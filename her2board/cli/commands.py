@@ -102,7 +102,6 @@ def make_page(
     Raises CommandError when it cannot be drawn.
     """
     from her2board.briefing.compose import compose
-    from her2board.pdf.annex import annex_sheets
     from her2board.pdf.enclosure import enclose
     from her2board.pdf.fonts import GlyphError
     from her2board.pdf.page import PageTooFullError
@@ -112,7 +111,11 @@ def make_page(
         case = without_identity(case)  # neither on the page nor in the case that travels with it
     assessment = assess(case, library, day, previous)
     briefing = compose(case, assessment, library, dated, identified)
-    further = annex_sheets(assessment, library, paper, case) if annex else []
+    further: list[Sheet] = []
+    if annex:
+        from her2board.pdf.annex import annex_sheets
+
+        further = annex_sheets(assessment, library, paper, case)
     try:
         return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated), tell)
     except GlyphError as error:

@@ -1,6 +1,7 @@
 """The annex as sheets: rows of columns under headings of the outline, with links inside and to the web."""
 
-from dataclasses import dataclass, replace
+from contextlib import ExitStack
+from dataclasses import dataclass
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex import annex_blocks
@@ -8,14 +9,16 @@ from her2board.briefing.annex_blocks import Block
 from her2board.briefing.model import Words
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.blocks import Heading, Piece, Sheet, lines
-from her2board.pdf.pictures import draw_plot
+from her2board.pdf.blocks import Heading, Kind, Part, Sheet
+from her2board.pdf.lines import Piece, lines
+from her2board.pdf.pictures import draw_plot, plot_in_words
 from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry, Paper
 from her2board.wording import tr
 
 _GAP = 10.0
 _HANG = 10.0
 _SIZES = {0: TITLE, 1: ZONE + 1.6, 2: BODY + 0.6}
+_HEADINGS: dict[int, Kind] = {0: "H1", 1: "H2", 2: "H3"}
 _WHOLE = 12
 """Lines up to which a block is not divided between pages."""
 _WITH_HEADING = 3
@@ -30,6 +33,10 @@ class _Column:
     width: float
 
 
+_Filled = tuple[_Column, list[list[Piece]]]
+"""A column with its lines."""
+
+
 def annex_sheets(
     assessment: Assessment, library: EvidenceLibrary, paper: Paper, case: Case | None = None
 ) -> list[Sheet]:
@@ -39,6 +46,7 @@ def annex_sheets(
     for index, block in enumerate(blocks):
         follows = blocks[index + 1] if block.title and index + 1 < len(blocks) else None
         writer.write(block, follows)
+    writer.end_table()
     for number, sheet in enumerate(writer.sheets, 1):
         words = tr("Case {code} \N{MIDDLE DOT} annex {n} of {all} \N{MIDDLE DOT} {release}").format(
             code=assessment.case_code, n=number, all=len(writer.sheets), release=assessment.release
@@ -55,9 +63,17 @@ class _Writer:
         self.sheets: list[Sheet] = []
         self._code = code
         self._bottom = geometry.floor - 2 * geometry.leading
+        self._table = ExitStack()
+        self._in_table: Part | None = None
         self._new_sheet()
 
+    def end_table(self) -> None:
+        """End the table that rows were written into, if any."""
+        self._table.close()
+        self._in_table = None
+
     def _new_sheet(self) -> None:
+        self.end_table()
         self.sheets.append(Sheet(self.geometry.leading))
         self._y = self.geometry.top
 
@@ -70,24 +86,51 @@ class _Writer:
         if self._y + self._above(block) + kept * leading > self._bottom and self._y > self.geometry.top:
             self._new_sheet()
         self._y += self._above(block) if self._y > self.geometry.top else 0.0
+        if not block.shares:
+            self.end_table()
         self._enter(block)
         for place, words in zip(self._places(block), (block.words, *block.cells), strict=False):
             self.sheets[-1].told.append((place.x, self._y, words))
-        for index in range(count):
+        at = 0
+        while at < count:
             if self._y + leading > self._bottom:
                 self._new_sheet()
-            for place, rows in columns:
-                if index < len(rows):
-                    hang = _HANG if block.hang and index else 0.0
-                    self._line(place.x + hang, rows[index], self._size(block), leading)
-            if block.plot is not None and index == 0:
-                _, place = self._places(block)[:2]
-                draw_plot(self.sheets[-1], block.plot, place.x, self._y, place.width)
-            self._y += leading
+            end, y = at, self._y
+            while end < count and y + leading <= self._bottom:
+                end, y = end + 1, y + leading
+            self._lines(block, columns, range(at, end), leading)
+            at, self._y = end, y
         if block.level == 1 and block.title:
             left, right = self.geometry.left, self.geometry.right
             self.sheets[-1].line(left, self._y, right, self._y, BLACK, 0.6)
             self._y += self.geometry.leading / 2
+
+    def _lines(self, block: Block, columns: list[_Filled], taken: range, leading: float) -> None:
+        """Write some lines of a block, column after column."""
+        sheet = self.sheets[-1]
+        if not block.shares:
+            with sheet.part(_HEADINGS[block.level] if block.title else "P"):
+                self._column(block, columns[0], taken, leading)
+            return
+        if not self._in_table:
+            self._in_table = self._table.enter_context(sheet.part("Table"))
+        with sheet.part("TR"):
+            for index, column in enumerate(columns):
+                with sheet.part("TD" if index else "TH", scope="" if index else "Row"):
+                    if block.plot is not None and index == 1 and taken.start == 0:
+                        with sheet.part("Figure", plot_in_words(block.plot)):
+                            draw_plot(sheet, block.plot, column[0].x, self._y, column[0].width)
+                    with sheet.part("P"):
+                        self._column(block, column, taken, leading)
+
+    def _column(self, block: Block, column: _Filled, taken: range, leading: float) -> None:
+        place, rows = column
+        y = self._y
+        for index in taken:
+            if index < len(rows):
+                x = place.x + (_HANG if block.hang and index else 0.0)
+                self.sheets[-1].pieces(x, y, rows[index], self._size(block), leading, place=self._target)
+            y += leading
 
     def _enter(self, block: Block) -> None:
         """Enter a heading in the outline, and a place that links lead to."""
@@ -97,11 +140,8 @@ class _Writer:
         if block.key:
             sheet.places[self._place(block.key)] = self._y
 
-    def _line(self, x: float, row: list[Piece], size: float, leading: float) -> None:
-        sheet = self.sheets[-1]
-        for link in sheet.pieces(x, self._y, row, size, leading):
-            target = f"#{self._place(link.target[1:])}" if link.target.startswith("#") else link.target
-            sheet.links.append(replace(link, target=target))
+    def _target(self, link: str) -> str:
+        return f"#{self._place(link[1:])}" if link.startswith("#") else link
 
     def _place(self, key: str) -> str:
         return f"{self._code}/{key}"
@@ -118,7 +158,7 @@ class _Writer:
             x += share * room + _GAP
         return found
 
-    def _columns(self, block: Block) -> list[tuple[_Column, list[list[Piece]]]]:
+    def _columns(self, block: Block) -> list[_Filled]:
         """Return each column with its words broken into lines."""
         hang = _HANG if block.hang else 0.0
         cells: tuple[Words, ...] = (block.words, *block.cells)

@@ -1,24 +1,24 @@
-"""A sheet as a list of marks, and worded runs broken into lines. Distances are points from the top left."""
+"""A sheet as a list of marks. Distances are points from the top left."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import wraps
 from math import cos, pi, sin
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import FontName, face
+from her2board.pdf.lines import Piece, lines
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 
-_FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
 _CIRCLE = tuple((cos(pi * n / 8), sin(pi * n / 8)) for n in range(17))
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})
-_LEAVES = ("H1", "H2", "H3", "P", "Figure", "Artifact")
+_LEAVES = ("H1", "H2", "H3", "P", "Link", "Figure", "Artifact")
 _TITLE_FROM = 12.0
 """Size from which a heading is that of the whole sheet."""
-Kind = Literal["H1", "H2", "H3", "P", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
+Kind = Literal["H1", "H2", "H3", "P", "Link", "Table", "TR", "TH", "TD", "Figure", "Artifact"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -76,8 +76,8 @@ class Part:
     """What some marks of a sheet are to a reader program: a heading, a paragraph, a cell, a figure, an artifact."""
 
     kind: Kind
-    first_text: int
-    first_shape: int
+    first_text: int = 0
+    first_shape: int = 0
     alternative: str = ""
     """What a figure shows, in words."""
     scope: Literal["", "Row", "Column"] = ""
@@ -85,10 +85,12 @@ class Part:
     after_text: int = 0
     after_shape: int = 0
     parts: list["Part"] = field(default_factory=list)
+    link: Link | None = None
+    """Where a link leads."""
 
     @property
     def leaf(self) -> bool:
-        """Has marks of its own instead of parts."""
+        """Has marks of its own; no parts but links."""
         return self.kind in _LEAVES
 
 
@@ -99,8 +101,10 @@ def _tagged(write: Callable[Concatenate["Sheet", P], T]) -> Callable[Concatenate
     def written(self: "Sheet", /, *args: P.args, **kwargs: P.kwargs) -> T:
         if self._within and self._within[-1].leaf:
             return write(self, *args, **kwargs)
-        with self.part("P") as part:
-            result = write(self, *args, **kwargs)
+        part = Part("P")
+        self._open(part)
+        result = write(self, *args, **kwargs)
+        self._close()
         marks = self.texts[part.first_text :]
         if marks and self.headings and "".join(mark.text for mark in marks) == self.headings[-1].title:
             part.kind = "H1" if marks[0].size > _TITLE_FROM else "H2"
@@ -138,14 +142,25 @@ class Sheet:
         """The step of the grid."""
         return self.leading / 4
 
-    @contextmanager
-    def part(self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = "") -> Iterator[Part]:
+    def part(
+        self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = ""
+    ) -> AbstractContextManager[Part]:
         """Make everything that is drawn inside a part of this kind."""
-        part = Part(kind, len(self.texts), len(self.shapes), alternative, scope)
+        return self._within_part(Part(kind, alternative=alternative, scope=scope))
+
+    @contextmanager
+    def _within_part(self, part: Part) -> Iterator[Part]:
+        self._open(part)
+        yield part
+        self._close()
+
+    def _open(self, part: Part) -> None:
+        part.first_text, part.first_shape = len(self.texts), len(self.shapes)
         (self._within[-1].parts if self._within else self.parts).append(part)
         self._within.append(part)
-        yield part
-        self._within.pop()
+
+    def _close(self) -> None:
+        part = self._within.pop()
         part.after_text, part.after_shape = len(self.texts), len(self.shapes)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, grey: float = BLACK, weight: float = 0.5) -> None:
@@ -198,9 +213,6 @@ class Sheet:
     ) -> float:
         """Write ``text`` with its baseline at ``y``; return its width. ``origin``: where its numbers come from."""
         self.told.append((x, y, (Run(text, origin=origin),)))
-        return self._put(x, y, text, font, size, grey)
-
-    def _put(self, x: float, y: float, text: str, font: FontName, size: float, grey: float) -> float:
         text = text.translate(_SPACES)
         width = face(font).width(text, size)
         self.texts.append(TextMark(x, y, text, font, size, grey, width))
@@ -225,136 +237,81 @@ class Sheet:
         self.told.append((x, y, words))
         down = leading or self.leading
         for index, row in enumerate(lines(words, width, size, hang)):
-            self.links += self.pieces(x + hang if index else x, y, row, size, down, grey)
+            self.pieces(x + hang if index else x, y, row, size, down, grey)
             y += down
         return y
 
     def pieces(
-        self, x: float, y: float, row: "list[Piece]", size: float, leading: float, grey: float | None = None
-    ) -> "list[Link]":
-        """Write one line of broken words from the top at ``y``; return the links over it."""
-        links = []
+        self,
+        x: float,
+        y: float,
+        row: list[Piece],
+        size: float,
+        leading: float,
+        grey: float | None = None,
+        place: Callable[[str], str] = str,
+    ) -> None:
+        """Write one line of broken words from the top at ``y``, with its links; ``place`` names where they lead."""
         for piece in row:
-            shade = grey if grey is not None else MUTED if piece.muted else BLACK
-            wide = self._put(x + piece.x, y + size * 0.92, piece.text, piece.font, size, shade)
+            at = x + piece.x
             if piece.link:
-                links.append(Link(x + piece.x, y, wide, leading, piece.link))
-        return links
+                link = Link(at, y, piece.width, leading, place(piece.link))
+                self.links.append(link)
+                self._open(Part("Link", link=link))
+            shade = grey if grey is not None else MUTED if piece.muted else BLACK
+            self.texts.append(TextMark(at, y + size * 0.92, piece.text, piece.font, size, shade, piece.width))
+            if piece.link:
+                self._close()
 
     def tall(self, words: Words, width: float, size: float = BODY, leading: float | None = None) -> float:
         """Return the height of runs broken at ``width``."""
         return len(lines(words, width, size)) * (leading or self.leading)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Text of one style on one line."""
-
-    x: float
-    text: str
-    font: FontName
-    muted: bool
-    link: str = ""
+_NO_PART = nullcontext(Part("Artifact"))
 
 
-_Style = tuple[FontName, bool, str]
+class Draft(Sheet):
+    """A sheet to measure on: everything takes its room, nothing is drawn. Fitting a page tries many forms."""
 
+    def part(self, *_: Any, **__: Any) -> AbstractContextManager[Part]:
+        """Leave a part out."""
+        return _NO_PART
 
-def height(words: Words, width: float, size: float = BODY, leading: float = LEADING) -> float:
-    """Return the height of runs broken at ``width``."""
-    return len(lines(words, width, size)) * leading
+    def text(
+        self,
+        x: float,  # noqa: ARG002  # reason: given as to a sheet
+        y: float,  # noqa: ARG002  # reason: as above
+        text: str,
+        font: FontName = "regular",
+        size: float = BODY,
+        grey: float = BLACK,  # noqa: ARG002  # reason: as above
+        origin: tuple[str, ...] = (),  # noqa: ARG002  # reason: as above
+    ) -> float:
+        """Return the width of ``text``."""
+        return face(font).width(text.translate(_SPACES), size)
 
+    def words(
+        self,
+        x: float,  # noqa: ARG002  # reason: as above
+        y: float,
+        words: Words,
+        width: float,
+        size: float = BODY,
+        leading: float | None = None,
+        grey: float | None = None,  # noqa: ARG002  # reason: as above
+        hang: float = 0.0,
+    ) -> float:
+        """Return the y below the last line."""
+        for _ in lines(words, width, size, hang):  # added up as on a sheet, to the last digit
+            y += leading or self.leading
+        return y
 
-@lru_cache(maxsize=2000)
-def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> list[list[Piece]]:
-    """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again.
+    def line(self, *_: Any, **__: Any) -> None:
+        """Leave a line out."""
 
-    Lines after the first are narrower by ``hang``.
-    """
-    result: list[list[Piece]] = []
-    row: list[Piece] = []
-    at = 0.0
-    for chunk in _chunks(words, size, width - hang):
-        wide = sum(face(font).width(text, size) for text, (font, _, _) in chunk)
-        space = chunk[0][0] == " "
-        if (space and not row) or (space and at + wide > width):
-            continue
-        if at + wide > width and row:
-            result.append(_tidy(row))
-            row, at = [], 0.0
-            width -= hang
-            hang = 0.0
-        for text, style in chunk:
-            row.append(Piece(at, text, *style))
-            at += face(style[0]).width(text, size)
-    if row:
-        result.append(_tidy(row))
-    return result
+    def box(self, *_: Any, **__: Any) -> None:
+        """Leave a rectangle out."""
 
-
-def _chunks(words: Words, size: float, width: float) -> Iterator[list[tuple[str, _Style]]]:
-    """Yield what may not be broken: neighbouring texts without a space between, and single spaces."""
-    chunk: list[tuple[str, _Style]] = []
-    for token, run in _tokens(words):
-        style = _FONTS[run.style], run.style == "muted", run.link
-        if token == " ":
-            if chunk:
-                yield chunk
-            yield [(" ", style)]
-            chunk = []
-            continue
-        parts = list(_narrow(token, style[0], size, width))
-        for part in parts[:-1]:
-            yield [*chunk, (part, style)]
-            chunk = []
-        if chunk and sum(face(font).width(text, size) for text, (font, _, _) in (*chunk, (parts[-1], style))) > width:
-            yield chunk
-            chunk = []
-        chunk.append((parts[-1], style))
-    if chunk:
-        yield chunk
-
-
-def _tokens(words: Words) -> Iterator[tuple[str, Run]]:
-    """Split runs into words and single spaces."""
-    for run in words:
-        text = run.text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-        word = ""
-        for character in text:
-            if character == " ":
-                if word:
-                    yield word, run
-                yield " ", run
-                word = ""
-            else:
-                word += character
-        if word:
-            yield word, run
-
-
-def _narrow(token: str, font: FontName, size: float, width: float) -> Iterable[str]:
-    """Break a word that is wider than the column."""
-    measure = face(font)
-    if measure.width(token, size) <= width:
-        return (token,)
-    parts, part = [], ""
-    for character in token:
-        if part and measure.width(part + character, size) > width:
-            parts.append(part)
-            part = ""
-        part += character
-    return (*parts, part)
-
-
-def _tidy(row: list[Piece]) -> list[Piece]:
-    """Join neighbours of one style; drop spaces at the end."""
-    while row and row[-1].text == " ":
-        row.pop()
-    joined: list[Piece] = []
-    for piece in row:
-        last = joined[-1] if joined else None
-        if last is not None and (last.font, last.muted, last.link) == (piece.font, piece.muted, piece.link):
-            joined[-1] = Piece(last.x, last.text + piece.text, last.font, last.muted, last.link)
-        else:
-            joined.append(piece)
-    return joined
+    def disc(self, *_: Any, **__: Any) -> None:
+        """Leave a dot out."""

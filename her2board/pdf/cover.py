@@ -1,9 +1,12 @@
 """The agenda of a packet, over as many sheets as it takes."""
 
+from contextlib import ExitStack
+
 from her2board.briefing.model import Run, Words
 from her2board.briefing.packet import Agenda, Item, short
-from her2board.pdf.blocks import Sheet, height
+from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
+from her2board.pdf.lines import height
 from her2board.pdf.styles import BODY, GAP, LEADING, LIGHT, Geometry
 from her2board.wording import tr
 
@@ -22,16 +25,21 @@ def cover_sheets(agenda: Agenda, geometry: Geometry) -> list[Sheet]:
     y = titled(sheets[0], geometry, agenda.title, agenda.lead, tr("Agenda"))
     for words in _notes(agenda):
         y = sheets[0].words(geometry.left, y, words, geometry.measure, 9, 11) + 2
+    rows = ExitStack()
+    rows.enter_context(sheets[0].part("Table"))
     y = _heads(sheets[0], geometry, y + GAP)
     for number, item in enumerate(agenda.items, 1):
         cells = _cells(number, item, agenda)
         tall = max(_tall(cells, item, geometry), 2 * LEADING) + 5
         if y + tall > floor:
+            rows.close()
             sheets.append(Sheet())
+            rows.enter_context(sheets[-1].part("Table"))
             y = _heads(sheets[-1], geometry, geometry.top)
         _row(sheets[-1], geometry, y, item, cells)
         y += tall
         sheets[-1].line(geometry.left, y - 1.5, geometry.right, y - 1.5, LIGHT)
+    rows.close()
     for number, sheet in enumerate(sheets, 1):
         sheet.label = tr("Agenda") if len(sheets) == 1 else tr("Agenda {n}").format(n=number)
         footed(sheet, geometry, agenda.foot, tr("agenda {n} of {all}").format(n=number, all=len(sheets)))
@@ -55,8 +63,10 @@ def _columns(geometry: Geometry) -> list[tuple[float, float]]:
 
 def _heads(sheet: Sheet, geometry: Geometry, y: float) -> float:
     titles = (tr("Page"), tr("Case"), tr("Question for the board"), tr("Presenter"), tr("Before WBRT"))
-    for (x, _), title in zip(_columns(geometry), titles, strict=True):
-        sheet.text(x, y + BODY, title, "semibold", BODY + 0.6)
+    with sheet.part("TR"):
+        for (x, _), title in zip(_columns(geometry), titles, strict=True):
+            with sheet.part("TH", scope="Column"):
+                sheet.text(x, y + BODY, title, "semibold", BODY + 0.6)
     y += LEADING + 2.5
     sheet.line(geometry.left, y, geometry.right, y, weight=0.6)
     return y + 4
@@ -93,9 +103,12 @@ def _drop(column: int, item: Item) -> float:
 
 def _row(sheet: Sheet, geometry: Geometry, y: float, item: Item, cells: tuple[tuple[Words, ...], ...]) -> None:
     columns = _columns(geometry)
-    if item.urgent:
-        black_label(sheet, columns[_CODE][0], y, tr("URGENT, as recorded"))
-    for column, (cell, (x, width)) in enumerate(zip(cells, columns, strict=True)):
-        at = y + _drop(column, item)
-        for words in cell:
-            at = sheet.words(x, at, words, width)
+    with sheet.part("TR"):
+        for column, (cell, (x, width)) in enumerate(zip(cells, columns, strict=True)):
+            head = column == _CODE
+            with sheet.part("TH" if head else "TD", scope="Row" if head else ""):
+                if item.urgent and head:
+                    black_label(sheet, x, y, tr("URGENT, as recorded"))
+                at = y + _drop(column, item)
+                for words in cell:
+                    at = sheet.words(x, at, words, width)

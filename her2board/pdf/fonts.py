@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from her2board import paths
@@ -45,6 +45,8 @@ class GlyphError(Exception):
 def font(name: Drawn) -> TTFont:
     """Return a font, read once; the fallbacks only when something needs them."""
     found = TTFont(name, str(paths.resources_dir() / "fonts" / _FILES[name]))
+    kept = lru_cache(maxsize=4)(found.face.makeSubset)  # a page that is drawn again needs the same letters
+    found.face.makeSubset = lambda letters: kept(tuple(letters))
     pdfmetrics.registerFont(found)
     return found
 
@@ -82,7 +84,7 @@ class Face:
         self.name = name
         widths: dict[int, float] = font(name).face.charWidths
         self._widths = {
-            code: wide for code, wide in widths.items() if unicodedata.category(chr(code)) not in _WITH_CARE
+            chr(code): wide for code, wide in widths.items() if unicodedata.category(chr(code)) not in _WITH_CARE
         }
         self._words: dict[str, float] = {}
         self._set: dict[str, Setting] = {}
@@ -98,13 +100,12 @@ class Face:
 
     def draws(self, character: str) -> bool:
         """Tell whether the font itself draws a character, without help."""
-        return ord(character) in self._widths
+        return character in self._widths
 
     def set(self, text: str) -> Setting:
         """Return ``text`` as glyphs: other scripts in a fallback, joined and in their direction. Raises GlyphError."""
-        widths = self._widths
         try:
-            wide = sum([widths[ord(character)] for character in text]) / 1000
+            wide = sum(map(self._widths.__getitem__, text)) / 1000
         except KeyError:
             return self._set_other(text)
         return Setting((Stretch((Glyphs(self.name, text),)),), wide)

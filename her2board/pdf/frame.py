@@ -1,8 +1,9 @@
 """What every sheet of a packet has: a title with a line under it, and a foot."""
 
 from her2board.briefing.model import Run
-from her2board.pdf.blocks import Heading, Sheet, height
+from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.fonts import face
+from her2board.pdf.lines import height
 from her2board.pdf.styles import BLACK, BODY, GAP, LEADING, MUTED, TITLE, Geometry
 
 FOOT = 8.0
@@ -14,7 +15,8 @@ def titled(sheet: Sheet, geometry: Geometry, title: str, lead: str, bookmark: st
     x, y, width = geometry.left, geometry.top, geometry.measure
     if bookmark:
         sheet.headings.append(Heading(y, bookmark))
-    y = sheet.words(x, y, (Run(title, "bold"),), width, TITLE, TITLE + 3)
+    with sheet.part("H1"):
+        y = sheet.words(x, y, (Run(title, "bold"),), width, TITLE, TITLE + 3)
     if lead:
         y = sheet.words(x, y + 1, (Run(lead, "muted"),), width)
     sheet.line(x, y + 2, x + width, y + 2, weight=1.2)

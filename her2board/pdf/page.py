@@ -20,8 +20,9 @@ from her2board.briefing.model import (
 )
 from her2board.briefing.plots import Plot, plots
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.blocks import Heading, Sheet, lines
+from her2board.pdf.blocks import Draft, Heading, Sheet
 from her2board.pdf.fonts import face
+from her2board.pdf.lines import lines
 from her2board.pdf.pictures import (
     draw_lesions,
     draw_plot,
@@ -53,19 +54,21 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
     """Return the first layout that fits, and the briefing as shortened for it."""
     forms = list(shortenings(briefing))
     low, high = 0, len(forms) - 1
-    found: tuple[Sheet, Briefing] | None = None
+    found: tuple[Briefing, Briefing] | None = None
     while low <= high:  # every form is shorter than the one before
         middle = (low + high) // 2
-        page = _Page(numbered(forms[middle], library), geometry)
-        if page.fits:
-            found, high = (page.sheet, _with_asks(forms[middle], page.asks_left)), middle - 1
+        tried = numbered(forms[middle], library)
+        if _Page(tried, geometry, Draft(geometry.leading)).fits:
+            found, high = (forms[middle], tried), middle - 1
         else:
             low = middle + 1
-    if found is not None:
-        return found
-    raise PageTooFullError(
-        tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
-    )
+    if found is None:
+        raise PageTooFullError(
+            tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
+        )
+    form, fitting = found
+    page = _Page(fitting, geometry, Sheet(geometry.leading))
+    return page.sheet, _with_asks(form, page.asks_left)
 
 
 def _with_asks(form: Briefing, left: int) -> Briefing:
@@ -78,12 +81,13 @@ def _with_asks(form: Briefing, left: int) -> Briefing:
 class _Page:
     """Lays out one briefing; ``fits`` tells whether it stayed above the footer."""
 
-    def __init__(self, briefing: Briefing, geometry: Geometry) -> None:
-        self.sheet = Sheet(geometry.leading)
+    def __init__(self, briefing: Briefing, geometry: Geometry, sheet: Sheet) -> None:
+        self.sheet = sheet
         self._briefing = briefing
         self._geometry = geometry
         self._step = self.sheet.step
         self._x, self._width = geometry.left, geometry.measure
+        self._foot = self._footer_words()
         self._footer_top = self._footer_place()
         y = self._header(geometry.top)
         y = self._band(y)
@@ -391,13 +395,13 @@ class _Page:
 
     def _footer_place(self) -> float:
         """Return where the footer starts: on the grid, and its last line at the floor or just above it."""
-        room = self._geometry.floor - self.sheet.tall(self._footer_words(), self._width) - self._step
+        room = self._geometry.floor - self.sheet.tall(self._foot, self._width) - self._step
         return self._geometry.top + (room - self._geometry.top) // self._step * self._step
 
     def _footer(self) -> None:
         y = self._footer_top
         self.sheet.line(self._x, y, self._x + self._width, y, BLACK, 0.6)
-        self.sheet.words(self._x, y + self._step, self._footer_words(), self._width)
+        self.sheet.words(self._x, y + self._step, self._foot, self._width)
 
 
 def _in_brief(options: tuple[BriefOption, ...]) -> Words:

@@ -1,6 +1,7 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -10,11 +11,11 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.attach import Attachments, sealed_page
 from her2board.pdf.blocks import Shape, Sheet, TextMark
 from her2board.pdf.enclosure import Enclosure
-from her2board.pdf.fonts import check_glyphs, face
+from her2board.pdf.fonts import check_glyphs, face, font
 from her2board.pdf.page import lay_out
 from her2board.pdf.structure import Structure, shape_runs, text_runs, utf16
 from her2board.pdf.styles import Geometry, Paper
-from her2board.pdf.toolkit import Canvas, rl_config
+from her2board.pdf.toolkit import Canvas, PDFArray, PDFDictionary, PDFName, PDFString, fp_str, rl_config
 from her2board.wording import tr
 
 
@@ -30,6 +31,11 @@ class Titled(Protocol):
         """Language tag of the text."""
 
 
+_number = lru_cache(maxsize=20_000)(fp_str)
+"""A number as PDF writes it; most places stand on a grid and come again."""
+_ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
+_PAINT = {(True, False): "S", (False, True): "f*", (True, True): "B*"}
+"""Whether a path is stroked, whether it is filled, and how PDF says so."""
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 
 
@@ -108,19 +114,30 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int, structu
         key = f"p{number}-{index}"
         canvas.bookmarkHorizontalAbsolute(key, geometry.height - heading.y)
         canvas.addOutlineEntry(heading.title, key, level=heading.level, closed=heading.closed)
-    _links(canvas, sheet, geometry.height)
+    _links(canvas, sheet, geometry.height, structure)
 
 
-def _links(canvas: Canvas, sheet: Sheet, top: float) -> None:
+def _links(canvas: Canvas, sheet: Sheet, top: float, structure: Structure) -> None:
     """Name the places of a page, and lay links over the words that lead to one or to the web."""
     for place, y in sheet.places.items():
         canvas.bookmarkHorizontalAbsolute(place, top - y)
     for link in sheet.links:
-        where = (link.x, top - link.y - link.height, link.x + link.width, top - link.y)
+        number = structure.next_owner
+        annotation = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([link.x, top - link.y - link.height, link.x + link.width, top - link.y]),
+                "Border": PDFArray([0, 0, 0]),
+                "StructParent": number,
+            }
+        )
         if link.target.startswith("#"):
-            canvas.linkAbsolute("", link.target[1:], where)
+            annotation["Dest"] = canvas._bookmarkReference(link.target[1:])
         else:
-            canvas.linkURL(link.target, where)
+            annotation["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.target)})
+        canvas._addAnnotation(annotation, f"link {number}")
+        structure.tie(link, canvas._doc.idToObjectNumberAndVersion[f"Annot.link {number}"][0])
 
 
 class _Pen:
@@ -135,19 +152,15 @@ class _Pen:
 
     def shape(self, shape: Shape) -> None:
         """Draw a line, rectangle or polygon."""
-        canvas, top = self._canvas, self._top
-        path = canvas.beginPath()
-        (x, y), *rest = shape.points
-        path.moveTo(x, top - y)
-        for x, y in rest:
-            path.lineTo(x, top - y)
+        canvas, code, top = self._canvas, self._canvas._code, self._top
         if shape.fill is not None:
             self._fill(shape.fill)
         if shape.stroke is not None:
-            canvas.setStrokeGray(shape.stroke)
-            canvas.setLineWidth(shape.weight)
-            canvas.setDash(*shape.dash) if shape.dash else canvas.setDash()
-        canvas.drawPath(path, stroke=int(shape.stroke is not None), fill=int(shape.fill is not None))
+            code += (f"{_number(shape.stroke)} G", f"{_number(shape.weight)} w")
+            canvas.setDash(*shape.dash)
+        first, *others = [f"{_number(x)} {_number(top - y)}" for x, y in shape.points]
+        code.append(" ".join(["n", f"{first} m", *[f"{point} l" for point in others]]))
+        code.append(_PAINT[shape.stroke is not None, shape.fill is not None])
 
     def texts(self, runs: Iterable[tuple[str, Sequence[TextMark]]]) -> None:
         """Write texts on their baselines, as one text object, each run between its own marks of structure."""
@@ -157,7 +170,7 @@ class _Pen:
             for mark, follower in zip(marks, [*marks[1:], None], strict=True):
                 self._text(written, mark)
                 if follower is not None and _apart(mark, follower):
-                    written.textOut(" ")
+                    self._out(written, " ")
             written._code.append("EMC")
         self._canvas.drawText(written)
 
@@ -172,10 +185,24 @@ class _Pen:
                 if self._font != (glyphs.font, mark.size):
                     self._font = glyphs.font, mark.size
                     written.setFont(*self._font)
-                written.setTextOrigin(mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size)
-                written.textOut(glyphs.text)
+                x, y = mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size
+                written._code.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm")
+                self._out(written, glyphs.text)
             if stretch.replaced:
                 written._code.append("EMC")
+
+    def _out(self, written: Any, text: str) -> None:
+        """Write a text where the pen is; in the first part of a font plain letters stand for themselves."""
+        if not (text.isascii() and text.isprintable()):
+            written._textOut(text)
+            return
+        if written._curSubset != 0:
+            drawn, document = font(written._fontname), self._canvas._doc
+            drawn.splitString("", document)  # it now knows the document
+            name = drawn.getSubsetInternalName(0, document)
+            written._code.append(f"{name} {_number(written._fontsize)} Tf {_number(written._leading)} TL")
+            written._curSubset = 0
+        written._code.append(f"({text.translate(_ESCAPED)}) Tj")
 
     def _fill(self, grey: float) -> None:
         if self._filled != grey:

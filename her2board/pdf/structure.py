@@ -5,9 +5,9 @@ Written beside reportlab, which has no tags: marked content on the pages, and th
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from her2board.pdf.blocks import Part, Shape, Sheet, TextMark
+from her2board.pdf.blocks import Link, Part, Shape, Sheet, TextMark
 from her2board.pdf.styles import Geometry
 from her2board.pdf.toolkit import PDFDictionary, PDFDocument, PDFName, PDFObject
 
@@ -72,6 +72,10 @@ class _Page:
     elements: list[tuple[_Element, Part, _Element, list[_Element]]] = field(default_factory=list)
     """Element, its part, its parent and its children."""
     top: list[_Element] = field(default_factory=list)
+    links: dict[int, _Element] = field(default_factory=dict)
+    """Elements of links, by the identity of the link."""
+    annotations: dict[int, int] = field(default_factory=dict)
+    """Object numbers of what can be clicked, by the object number of its element."""
 
 
 class Structure:
@@ -80,7 +84,9 @@ class Structure:
     def __init__(self, document: PDFDocument) -> None:
         self._document = document
         self._root, self._tree = _Element(document), _Element(document)
-        self._pages: list[tuple[_Element, list[_Element]]] = []
+        self._sections: list[_Element] = []
+        self._owners: list[str] = []
+        """What each number of the parent tree leads to: the elements of a page, or of what can be clicked."""
         self._page = _Page(self._root)
         self._height = 0.0
         self._texts: list[TextMark] = []
@@ -98,7 +104,8 @@ class Structure:
 
     def _take(self, part: Part, parent: _Element, siblings: list[_Element], leaves: list[Leaf]) -> None:
         shapes = part.after_shape > part.first_shape
-        if not shapes and not any(mark.text.strip() for mark in self._texts[part.first_text : part.after_text]):
+        texts = self._texts[part.first_text : part.after_text]
+        if not shapes and part.kind not in ("TH", "TD") and not any(mark.text.strip() for mark in texts):
             return
         if part.kind == "Artifact":
             leaves.append(Leaf(part, None))
@@ -107,10 +114,13 @@ class Structure:
         children: list[_Element] = []
         siblings.append(element)
         self._page.elements.append((element, part, parent, children))
-        if part.leaf:
-            leaves.append(Leaf(part, element))
-        for child in part.parts:
-            self._take(child, element, children, leaves)
+        if part.link is not None:
+            self._page.links[id(part.link)] = element
+        for child in _between(part) if part.leaf else part.parts:
+            if child.kind == part.kind:
+                leaves.append(Leaf(child, element))
+            else:
+                self._take(child, element, children, leaves)
 
     def begin(self, leaf: Leaf | None) -> str:
         """Return what opens the next run of marks; it is closed with EMC."""
@@ -126,17 +136,41 @@ class Structure:
         """Tie the page just shown to its elements."""
         document, page = self._document, self._page
         shown = document.Pages.pages[-1]
-        shown.StructParents, shown.Tabs = len(self._pages), PDFName("S")
+        shown.StructParents, shown.Tabs = len(self._owners), PDFName("S")
         shown.__NoDefault__ = [*shown.__NoDefault__, "StructParents", "Tabs"]
         place = document.idToObjectNumberAndVersion[shown.__InternalName__][0]
         for element, part, parent, children in page.elements:
-            kids = " ".join([str(number) for number in page.contents.get(element.number, ())] + _references(children))
+            kids = " ".join(self._kids(element, children))
             element.content = (
                 f"<</Type/StructElem/S/{part.kind}/P {parent.number} 0 R/Pg {place} 0 R/K[{kids}]{self._more(part)}>>"
             )
         kids = " ".join(_references(page.top))
         page.section.content = f"<</Type/StructElem/S/Sect/P {self._tree.number} 0 R/K[{kids}]>>"
-        self._pages.append((page.section, page.owners))
+        self._sections.append(page.section)
+        self._owners.append(f"[{' '.join(_references(page.owners))}]")
+
+    def _kids(self, element: _Element, children: list[_Element]) -> Iterator[str]:
+        """Yield what an element holds, in reading order: marked content, elements, what can be clicked."""
+        contents = self._page.contents
+        kids = [(number, str(number)) for number in contents.get(element.number, ())]
+        if kids:  # between its own contents stand links; an element without any keeps the order of its parts
+            kids += [(contents[child.number][0], f"{child.number} 0 R") for child in children]
+            yield from (kid for _, kid in sorted(kids))
+        else:
+            yield from _references(children)
+        if annotation := self._page.annotations.get(element.number):
+            yield f"<</Type/OBJR/Obj {annotation} 0 R>>"
+
+    @property
+    def next_owner(self) -> int:
+        """The number of the parent tree for what is tied next."""
+        return len(self._owners)
+
+    def tie(self, link: Link, annotation: int) -> None:
+        """Tie what can be clicked, by its object number, to the element of its words."""
+        element = self._page.links[id(link)]
+        self._page.annotations[element.number] = annotation
+        self._owners.append(f" {element.number} 0 R")
 
     def _more(self, part: Part) -> str:
         """Return alternative text and attributes."""
@@ -148,16 +182,28 @@ class Structure:
 
     def finish(self) -> None:
         """Enter the tree in the catalogue."""
-        sections = " ".join(_references([section for section, _ in self._pages]))
+        sections = " ".join(_references(self._sections))
         self._tree.content = f"<</Type/StructElem/S/Document/P {self._root.number} 0 R/K[{sections}]>>"
-        pages = " ".join(f"{number}[{' '.join(_references(owners))}]" for number, (_, owners) in enumerate(self._pages))
+        owners = " ".join(f"{number}{owner}" for number, owner in enumerate(self._owners))
         self._root.content = (
             f"<</Type/StructTreeRoot/K[{self._tree.number} 0 R]"
-            f"/ParentTree<</Nums[{pages}]>>/ParentTreeNextKey {len(self._pages)}>>"
+            f"/ParentTree<</Nums[{owners}]>>/ParentTreeNextKey {len(self._owners)}>>"
         )
         catalog = self._document.Catalog
         catalog.StructTreeRoot = self._root
         catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+
+
+def _between(part: Part) -> Iterator[Part]:
+    """Yield the links of a part, and as parts of its kind the marks before, between and after them."""
+    text, shape = part.first_text, part.first_shape
+    for link in part.parts:
+        if text < link.first_text:
+            yield replace(part, first_text=text, after_text=link.first_text, first_shape=shape, after_shape=shape)
+        yield link
+        text = link.after_text
+    if text < part.after_text or not part.parts:
+        yield replace(part, first_text=text) if part.parts else part
 
 
 def _whole(sheet: Sheet) -> Iterator[Part]:

@@ -1,12 +1,14 @@
 """Tables that run over sheets: a row stays together where a sheet can hold it, else goes on overleaf."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from her2board.briefing.model import Run, Words
-from her2board.pdf.blocks import Heading, Piece, Sheet, lines
+from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.frame import floor_above, footed, titled
-from her2board.pdf.styles import BLACK, BODY, LEADING, LIGHT, MUTED, Geometry
+from her2board.pdf.lines import Piece, lines
+from her2board.pdf.styles import BODY, LEADING, LIGHT, Geometry
 from her2board.wording import tr
 
 _GAP = 9.0
@@ -61,6 +63,7 @@ class _Layout:
             self._columns.append((x, share * room))
             x += share * room + _GAP
         self._page = 0
+        self._rows = ExitStack()
         self._start()
 
     def _start(self) -> None:
@@ -75,8 +78,11 @@ class _Layout:
             self._table.lead if first else "",
             self._table.title if first else "",
         )
-        for (x, _), head in zip(self._columns, self._table.heads, strict=True):
-            self._sheet.text(x, y + BODY, head, "semibold", BODY + 0.6)
+        self._rows.enter_context(self._sheet.part("Table"))
+        with self._sheet.part("TR"):
+            for (x, _), head in zip(self._columns, self._table.heads, strict=True):
+                with self._sheet.part("TH", scope="Column"):
+                    self._sheet.text(x, y + BODY, head, "semibold", BODY + 0.6)
         y += LEADING + 2.5
         self._sheet.line(self._geometry.left, y, self._geometry.right, y, weight=0.6)
         self._y = self._top = y + 3
@@ -110,20 +116,23 @@ class _Layout:
 
     def _continue(self, row: TableRow) -> None:
         again = tr("{what}, continued").format(what=row.again)
-        self._y = self._sheet.words(self._columns[0][0], self._y, (Run(again, "bold"),), self._geometry.measure)
+        with self._sheet.part("TR"), self._sheet.part("TH", scope="Row"):
+            self._y = self._sheet.words(self._columns[0][0], self._y, (Run(again, "bold"),), self._geometry.measure)
 
     def _lines(self, y: float) -> int:
         """Return how many lines fit below ``y``."""
         return int((self._floor - y) // LEADING)
 
     def _write(self, cells: Sequence[Sequence[list[Piece]]]) -> None:
-        for (x, _), cell in zip(self._columns, cells, strict=True):
-            y = self._y
-            for line in cell:
-                for piece in line:
-                    shade = MUTED if piece.muted else BLACK
-                    self._sheet.text(x + piece.x, y + BODY * 0.92, piece.text, piece.font, BODY, shade)
-                y += LEADING
+        sheet = self._sheet
+        with sheet.part("TR"):
+            for index, ((x, _), cell) in enumerate(zip(self._columns, cells, strict=True)):
+                y = self._y
+                heads = not index and bool(cell)
+                with sheet.part("TH" if heads else "TD", scope="Row" if heads else ""), sheet.part("P"):
+                    for line in cell:
+                        sheet.pieces(x, y, line, BODY, LEADING)
+                        y += LEADING
         self._y += max(map(len, cells)) * LEADING + 2
         self._sheet.line(self._geometry.left, self._y, self._geometry.right, self._y, LIGHT)
         self._y += 2.5
@@ -135,5 +144,6 @@ class _Layout:
 
     def done(self) -> Sheet:
         """Return the sheet with its foot."""
+        self._rows.close()
         footed(self._sheet, self._geometry, self._table.foot, tr("page {n}").format(n=self._page))
         return self._sheet

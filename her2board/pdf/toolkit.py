@@ -8,6 +8,7 @@ sys.modules[_SHAPER] = None  # type: ignore[assignment]  # reason: how Python no
 # reportlab imports the shaper wherever there is one, for 25 to 60 ms of every start; only rare texts need it (scripts)
 
 from reportlab import Version, rl_config  # noqa: E402  # reason: after the line above
+from reportlab.lib.rl_accel import fp_str  # noqa: E402  # reason: as above
 from reportlab.pdfbase import pdfmetrics  # noqa: E402  # reason: as above
 from reportlab.pdfbase.pdfdoc import (  # noqa: E402  # reason: as above
     PDFArray,
@@ -42,6 +43,7 @@ __all__ = [
     "PDFStream",
     "PDFString",
     "TTFont",
+    "fp_str",
     "pdfmetrics",
     "rl_config",
 ]

@@ -342,9 +342,15 @@ def asking(library: EvidenceLibrary) -> Line:
 
 
 def warm_page(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
-    """Measure one page from the assessment to its bytes, beside bare calls that draw the same text."""
+    """Measure one page from the assessment to its bytes, beside bare calls that draw the same text.
+
+    The floor has fonts of its own: the program keeps the letters it cut out of a font for the page before.
+    """
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
+    from her2board.pdf.fonts import font
     from her2board.pdf.page import lay_out
     from her2board.pdf.render import render_page
     from her2board.pdf.styles import Geometry
@@ -352,6 +358,9 @@ def warm_page(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     assessment = assess(case, library, AS_OF)
     geometry = Geometry("a4")
     sheet, _ = lay_out(compose(case, assessment, library), library, geometry)
+    for name in {mark.font for mark in sheet.texts}:
+        # registered the usual way, a second font of the same name inside is the first again
+        pdfmetrics._fonts[f"bare {name}"] = TTFont(f"bare {name}", font(name).face.filename)
 
     def page() -> Taken:
         return timed(lambda: render_page(compose(case, assessment, library), library))
@@ -359,7 +368,7 @@ def warm_page(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     def draw() -> None:
         canvas = Canvas(BytesIO(), (geometry.width, geometry.height), invariant=1, pageCompression=1)
         for mark in sheet.texts:
-            canvas.setFont(mark.font, mark.size)
+            canvas.setFont(f"bare {mark.font}", mark.size)
             canvas.drawString(mark.x, geometry.height - mark.y, mark.text)
         canvas.showPage()
         canvas.save()

@@ -5,20 +5,29 @@ import os
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import docx
 import pikepdf
 import pptx
 import pytest
+from generated import generated
 from packets import of_examples, of_files
-from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, ROOT, URGENT, boxes_of, example, text_of
+from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, ROOT, URGENT, boxes_of, example, overlapping, release, text_of
 
-from her2board.briefing.packet import SUFFIXES, Layout
+from her2board.assessment.assess import assess
+from her2board.briefing.compose import compose
+from her2board.briefing.packet import SUFFIXES, Agenda, Layout, PacketOptions, agenda, item, ordered
+from her2board.pdf.blocks import Sheet
+from her2board.pdf.cover import cover_sheets
+from her2board.pdf.handout import handout_sheets
+from her2board.pdf.requests import request_sheets
 from her2board.pdf.styles import Geometry, Paper
 
 LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
 TABLES: tuple[Layout, ...] = ("handout", "requests")
+_GENERATED = (0, 1, 2, 5, 13, 34)
 LONG = "A sentence that goes on for a while and says little. " * 70
 
 
@@ -121,6 +130,41 @@ def test_nothing_of_a_table_lies_outside_the_margins(layout: Layout, paper: Pape
                 assert right <= geometry.right + 0.5
                 assert top >= geometry.top - 2
                 assert bottom <= geometry.height - 8
+
+
+@cache
+def generated_agenda(layout: Layout) -> Agenda:
+    """Return the agenda of cases made from numbers, the emptiest and the fullest among them."""
+    options = PacketOptions(layout=layout)
+    items = []
+    for given, number in enumerate(_GENERATED, 1):
+        case = generated(number)
+        found = assess(case, release(), AS_OF)
+        items.append(item(given, case, found, compose(case, found, release())))
+    return agenda(ordered(items, options.order), options, release())
+
+
+def sheets_of(layout: Layout, paper: Paper) -> tuple[Geometry, list[Sheet]]:
+    cover, geometry = generated_agenda(layout), Geometry(paper, turned=layout == "handout")
+    if layout == "handout":
+        return geometry, list(handout_sheets(cover, geometry, lambda: None))
+    if layout == "requests":
+        return geometry, list(request_sheets(cover, geometry, lambda: None))
+    return geometry, cover_sheets(cover, geometry)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("layout", [*TABLES, "pages"])
+def test_texts_of_generated_sheets_neither_overlap_nor_leave_the_margins(layout: Layout, paper: Paper) -> None:
+    geometry, sheets = sheets_of(layout, paper)
+    assert sum(len(sheet.texts) for sheet in sheets) > 50
+    for sheet in sheets:
+        assert overlapping(sheet.texts) == []
+        for mark in sheet.texts:
+            assert mark.x >= geometry.left - 0.01, mark
+            assert mark.x + mark.width <= geometry.right + 0.01, mark
+            assert mark.y - mark.size >= geometry.top - 2, mark
+            assert mark.y <= geometry.floor + 0.01, mark
 
 
 def test_the_handout_is_landscape_with_five_columns_and_a_row_per_case() -> None:

@@ -8,8 +8,7 @@ from functools import cache
 import pikepdf
 import pytest
 from generated import generated
-from pages import AS_OF, PAPERS, Made, example, make, release
-from test_pdf_page import overlapping
+from pages import AS_OF, PAPERS, Made, example, make, overlapping, release
 
 from her2board.evidence.overlap import overlaps
 from her2board.pdf.annex import annex_sheets

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import PAPERS, Made, make, text_of
-from test_pdf_page import overlapping
+from pages import PAPERS, Made, make, overlapping, text_of
 
 from her2board.case.model import Case
 from her2board.pdf.styles import Paper

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 import pytest
 from generated import AS_OF, generated
-from pages import PAPERS, Made, make
-from test_pdf_page import outside, overlapping
+from pages import PAPERS, Made, make, outside, overlapping
 
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Briefing, Row, Run, Words, runs

@@ -6,8 +6,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
-from itertools import takewhile
 from pathlib import Path
 
 import pikepdf
@@ -24,6 +22,8 @@ from pages import (
     boxes_of,
     example,
     grey,
+    outside,
+    overlapping,
     text_of,
 )
 
@@ -31,38 +31,12 @@ from her2board.pdf.blocks import TextMark
 from her2board.pdf.styles import PAPERS as SIZES
 from her2board.pdf.styles import Paper
 
-_ASCENT, _DESCENT = 0.70, 0.20
-"""Source Sans above and below the baseline, as parts of its size."""
-_TOUCH = 0.4
-"""Points by which neighbours may touch: widths are rounded."""
 every_page = pytest.mark.parametrize(("stem", "paper"), [(stem, paper) for stem in EXAMPLES for paper in PAPERS])
 
 
 @pytest.fixture
 def page(stem: str, paper: Paper) -> Made:
     return example(stem, paper)
-
-
-def box(mark: TextMark) -> tuple[float, float, float, float]:
-    return mark.x, mark.y - _ASCENT * mark.size, mark.x + mark.width, mark.y + _DESCENT * mark.size
-
-
-def _reaches(one: TextMark) -> Callable[[TextMark], bool]:
-    """Tell of a text further down whether it may touch this one."""
-    return lambda two: two.y - two.size < one.y + one.size
-
-
-def overlapping(marks: list[TextMark]) -> list[str]:
-    found = []
-    visible = sorted((mark for mark in marks if mark.text.strip()), key=lambda mark: mark.y)
-    near = ((one, two) for n, one in enumerate(visible) for two in takewhile(_reaches(one), visible[n + 1 :]))
-    for one, two in near:
-        a, b = box(one), box(two)
-        across = min(a[2], b[2]) - max(a[0], b[0])
-        down = min(a[3], b[3]) - max(a[1], b[1])
-        if across > _TOUCH and down > _TOUCH:
-            found.append(f"'{one.text}' and '{two.text}'")
-    return found
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -99,19 +73,6 @@ def test_every_font_is_embedded_and_of_the_one_family(page: Made) -> None:
 def test_no_text_is_set_below_eight_points(page: Made) -> None:
     small = [mark.text for mark in page.sheet.texts if mark.size < 8.0]
     assert not small
-
-
-def outside(page: Made) -> list[str]:
-    """Return the texts that reach into a margin."""
-    room = page.geometry
-    return [
-        mark.text
-        for mark in page.sheet.texts
-        if mark.x < room.left - _TOUCH
-        or mark.x + mark.width > room.right + _TOUCH
-        or mark.y - _ASCENT * mark.size < room.top - _TOUCH
-        or mark.y + _DESCENT * mark.size > room.height - 12
-    ]
 
 
 @every_page

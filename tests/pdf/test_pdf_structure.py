@@ -5,12 +5,14 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
+from packets import of_examples
 from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, Made, example, release
 from tags import Tag, marked, tags_of
 
@@ -31,6 +33,10 @@ def page(stem: str, paper: Paper) -> Made:
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
 
 
 def one(tags: Tag, kind: str, starts: str) -> Tag:
@@ -139,6 +145,94 @@ def test_every_page_of_an_annex_is_tagged_too() -> None:
     assert len(sections) == 1 + len(annex)
     for section, sheet in zip(sections[1:], annex, strict=True):
         assert bare(section.said()) == bare("".join(mark.text for mark in sheet.texts))
+
+
+@cache
+def with_annex(stem: str = "b07-invented-complete", paper: Paper = "a4") -> bytes:
+    made = example(stem, paper)
+    return render_page(made.briefing, release(), paper, annex_sheets(made.assessment, release(), paper, made.case))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_rows_of_the_annex_are_tables_of_cells_read_one_after_the_other(paper: Paper) -> None:
+    annex = tags_of(with_annex(paper=paper)).tags[1:]
+    tables = [tag for section in annex for tag in section.within() if tag.kind == "Table"]
+    assert all(row.kind == "TR" for table in tables for row in table.tags)
+    for row in (row for table in tables for row in table.tags):
+        assert [(cell.kind, cell.scope) for cell in row.tags][:1] == [("TH", "Row")]
+        assert {cell.kind for cell in row.tags[1:]} == {"TD"}
+    made = example("b07-invented-complete", paper)
+    rows = [[cell.said() for cell in row.tags] for table in tables for row in table.tags]
+    read = {tuple(cells[1:3]) for cells in rows if len(cells) > 2}
+    findings = [finding for result in made.assessment.cohorts[:20] for finding in result.findings]
+    whole = [finding for finding in findings if (flat(finding.criterion), flat(finding.reason)) in read]
+    assert len(whole) > 0.9 * len(findings), "all but the rows that go on overleaf"
+
+
+def test_headings_of_the_annex_are_those_of_the_outline() -> None:
+    made = example("b07-invented-complete")
+    sheets = annex_sheets(made.assessment, release(), "a4", made.case)
+    levels = {0: "H1", 1: "H2", 2: "H3"}
+    outline = [(levels[heading.level], flat(heading.title)) for sheet in sheets for heading in sheet.headings]
+    headings = [tag for tag in tags_of(with_annex()).within() if tag.kind.startswith("H")]
+    told = [(tag.kind, tag.said()) for tag in headings][-len(outline) :]
+    assert [kind for kind, _ in told] == [kind for kind, _ in outline]
+    assert all(said.startswith(title) for (_, said), (_, title) in zip(told, outline, strict=True))
+
+
+def test_every_link_is_tagged_with_its_words_and_leads_where_the_click_does() -> None:
+    with pikepdf.open(io.BytesIO(with_annex())) as pdf:
+        annotations = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
+        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+        owners = dict(zip(map(int, list(numbers)[::2]), list(numbers)[1::2], strict=True))
+        assert list(owners) == list(range(int(pdf.Root.StructTreeRoot.ParentTreeNextKey)))
+        assert len(annotations) > 1000
+        for annotation in annotations:
+            element = owners[int(annotation.StructParent)]
+            assert element.S == "/Link"
+            assert element.K[-1].Obj.objgen == annotation.objgen
+    links = [tag for tag in tags_of(with_annex()).within() if tag.kind == "Link"]
+    assert len(links) == len(annotations)
+    assert all(link.said() and link.target for link in links)
+    assert any(link.target.startswith("https://") for link in links)
+
+
+def test_a_link_stands_in_its_sentence() -> None:
+    annex = tags_of(with_annex()).tags[1]
+    said = one(annex, "P", "In this annex:")
+    assert said.tags[0].kind == "Link"
+    with pikepdf.open(io.BytesIO(with_annex())) as pdf:
+        section = pdf.Root.StructTreeRoot.K[0].K[1]
+        kids = list(next(part for part in section.K if part.S == "/P").K)
+    assert [isinstance(kid, int) for kid in kids[:4]] == [True, False, True, False], "words and links take turns"
+
+
+@pytest.mark.parametrize(
+    ("layout", "columns"),
+    [
+        ("handout", ["Patient", "History", "Treatment", "Imaging", "Discussion"]),
+        ("requests", ["Case", "Still owed", "Asked of, due", "Answer, date, name"]),
+        ("pages", ["Page", "Case", "Question for the board", "Presenter", "Before WBRT"]),
+    ],
+)
+def test_sheets_of_a_packet_are_tables_with_headings_over_the_columns(layout: str, columns: list[str]) -> None:
+    packet = of_examples(layout=layout)
+    sections = tags_of(packet.data).tags[: None if layout != "pages" else 1]
+    assert sections
+    codes = set()
+    for section in sections:
+        assert section.tags[0].kind == "H1"
+        (table,) = [tag for tag in section.tags if tag.kind == "Table"]
+        head, *rows = table.tags
+        assert [(cell.kind, cell.scope, cell.said()) for cell in head.tags] == [
+            ("TH", "Column", name) for name in columns
+        ]
+        for row in rows:
+            assert row.kind == "TR"
+            assert len(row.tags) == len(columns) or row.said().endswith("continued")
+            codes |= {cell.said() for cell in row.tags if cell.kind == "TH"}
+    for stem in EXAMPLES:
+        assert any(example(stem).case.code in said for said in codes)
 
 
 @pytest.mark.skipif(NEEDED["pdfinfo"] is None, reason="poppler is not installed")
