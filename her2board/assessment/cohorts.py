@@ -39,7 +39,7 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
 
 def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: Mapping[str, CohortFinding]) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
-    quiet = [_unstated(library, fields, facts, silent) for fields in (trial.not_stated, cohort.not_stated) if fields]
+    quiet = [_unstated(library, fields, facts, silent) for fields in (trial.not_stated, cohort.not_stated)]
     compared = (
         *_stated(library, "population", (trial.population, cohort.population), facts),
         *_not_given_before(library, id_, facts),
@@ -63,13 +63,8 @@ def _compare(library: EvidenceLibrary, id_: str, facts: Facts, silent: Mapping[s
 def _counted(names: frozenset[str], group: Group, findings: tuple[CohortFinding, ...]) -> Compared:
     truths = [entry.finding.truth for entry in findings]
     tally = Tally(all_of(truths), *map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
-    waiting = [entry for entry in findings if entry.finding.facts_missing and _waits(entry.finding)]
+    waiting = [entry for entry in findings if entry.finding.facts_missing]
     return Compared(names, group, findings, tally, tuple(waiting))
-
-
-def _waits(finding: Finding) -> bool:
-    """Tell whether a fact of the case, not the source, would tell."""
-    return not all(name.startswith(SOURCE) for name in finding.facts_missing)
 
 
 def _tally(compared: tuple[Compared, ...], group: Group) -> Tally:

@@ -92,7 +92,7 @@ class Compared(NamedTuple):
     findings: tuple[CohortFinding, ...]
     tally: Tally
     waiting: tuple[CohortFinding, ...]
-    """The findings that a fact of the case could settle."""
+    """The findings that something missing could settle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ class _Drugs:
 
     def find(self, prefix: str, id_: str) -> Found:
         members = self.vocabulary.members(id_)
-        if not members or members & self._named:
+        if members & self._named:
             return _per_drug(self._case, self.vocabulary, prefix, id_)
         if prefix not in self._unnamed:
             self._unnamed[prefix] = _per_drug(self._case, self.vocabulary, prefix, id_)

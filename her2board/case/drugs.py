@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 DrugId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -48,6 +48,13 @@ class DrugList(_Entry):
     classes: tuple[DrugClass, ...]
     drugs: tuple[Drug, ...]
     products: tuple[Product, ...] = ()
+
+    @model_validator(mode="after")
+    def _every_class_has_a_drug(self) -> Self:
+        used = {id_ for drug in self.drugs for id_ in drug.classes}
+        if empty := [group.id for group in self.classes if group.id not in used]:
+            raise ValueError(f"no drug belongs to the class '{empty[0]}': give one the class, or remove it")
+        return self
 
 
 @dataclass(frozen=True)

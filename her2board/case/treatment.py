@@ -85,7 +85,7 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
 
 def _surely(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:
     """Tell whether a line names one of ``wanted``, or a class that lies inside it."""
-    return any(group and group <= wanted for group in line_groups(line, vocabulary))
+    return any(group <= wanted for group in line_groups(line, vocabulary))
 
 
 def _open_list(complete: bool, completeness: str) -> str:
@@ -97,7 +97,7 @@ def _open_list(complete: bool, completeness: str) -> str:
 def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> bool | None:
     """Return what the exposure grid says of a drug, a member of the class, or its class."""
     members = vocabulary.members(id_)
-    answers: list[bool | None] = []
+    denied = False
     for name, exposure in case.systemic.exposure.items():
         value = exposure.metastatic if metastatic else exposure.ever
         if exposure.metastatic:
@@ -109,8 +109,8 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
             if value is True and inside <= members:
                 return True
             if value is False and len(ids) == 1 and members <= inside:  # without Phesgo is not without trastuzumab
-                answers.append(False)
-    return False if answers else None
+                denied = True
+    return False if denied else None
 
 
 def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
@@ -164,8 +164,8 @@ def _with_continuations(lines: Iterable[SystemicLine]) -> list[list[SystemicLine
     """Return each line with its maintenance and what continues it; what follows no such line stands alone."""
     groups: list[list[SystemicLine]] = []
     for line in lines:
-        before = groups[-1][-1].setting if groups else "adjuvant"
-        if (line.continues_line or line.setting == "maintenance") and before in ("metastatic", "maintenance", None):
+        continues = line.continues_line or line.setting == "maintenance"
+        if continues and groups and groups[-1][-1].setting in ("metastatic", "maintenance", None):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -255,5 +255,5 @@ def local_words(therapy: LocalTherapy) -> str:
         dose = tr("{dose:g} Gy").format(dose=therapy.dose_gy)
         dose += tr(" in {fractions}").format(fractions=therapy.fractions) if therapy.fractions else ""
     when = therapy.day.shown() if therapy.day else tr("date not recorded")
-    parts = (therapy.kind.replace("_", " "), therapy.site or "", dose, when)
+    parts = (therapy.kind.replace("_", " "), therapy.site, dose, when)
     return ", ".join(part for part in parts if part)

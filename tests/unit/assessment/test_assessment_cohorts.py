@@ -73,6 +73,18 @@ def test_what_a_trial_asks_holds_for_each_of_its_cohorts(library: EvidenceLibrar
     assert all(result.outcome == "all_met" for result in results)
 
 
+def test_what_trial_and_cohort_ask_is_counted_together(library: EvidenceLibrary) -> None:
+    asked = (
+        {**ECOG, "when": {"fact": "lvef_percent", "at_least": 50}},
+        {**ECOG, "when": {"fact": "age", "at_least": 18}},
+    )
+    recorded = {**POSITIVE, "patient.ecog": 2, "organs.lvef_percent": 60.0}
+    for own in ("population", "entry"):
+        made = trial(cohorts=({own: asked},), **{own: (HER2, ECOG)})
+        tally = getattr(one(library, recorded, made), own)
+        assert (tally.truth, tally.met, tally.not_met, tally.unknown, tally.total) == (Truth.NOT_MET, 2, 1, 1, 4)
+
+
 DRUG = {"study_drugs": ("tucatinib",)}
 
 

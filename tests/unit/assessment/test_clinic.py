@@ -18,6 +18,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "clinic.json"
     path.write_bytes(as_file(clinic))
     assert read_clinic(path) == clinic
+    lines = path.read_text(encoding="utf-8").split("\n")
+    assert lines[1] == ' "institution": "City",'
+    assert (lines[-2], lines[-1]) == ("}", "")
+    assert as_file(Clinic()) == b"{}\n"
 
 
 def test_a_file_that_is_not_there_is_told_with_its_name(tmp_path: Path) -> None:
@@ -29,6 +33,9 @@ def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "clinic.json"
     path.write_text('{"colour": "red"}', encoding="utf-8")
     with pytest.raises(ClinicError, match="colour"):
+        read_clinic(path)
+    path.write_text('{"colour": "red", "paper": "a0"}', encoding="utf-8")
+    with pytest.raises(ClinicError, match=r"(paper.*; .*colour|colour.*; .*paper)"):
         read_clinic(path)
 
 
@@ -59,7 +66,10 @@ def test_the_evidence_itself_is_never_changed(library) -> None:
 
 
 def test_a_new_case_shows_what_is_available_here(library) -> None:
-    clinic = Clinic(institution="City", radiosurgery="by_referral", drugs={"T-DXd": True, "tucatinib": False})
+    here = {"radiosurgery": "by_referral", "drugs": {"T-DXd": True, "tucatinib": False}}
+    clinic = Clinic(institution="City", **here)
+    avoiding = filled_in(Clinic(hippocampal_avoidance="here"), Case(code="X"))
+    assert (avoiding.access.hippocampal_avoidance, avoiding.access.drugs) == ("here", {})
     case = filled_in(clinic, Case(code="X"))
     assert case.meeting.place == "City"
     assert case.access.radiosurgery == "by_referral"

@@ -82,6 +82,23 @@ def test_a_line_with_an_unknown_or_no_name_lets_no_drug_be_excluded(
     assert answer("given.pertuzumab", case, library) is True
 
 
+def test_what_a_metastatic_line_may_hold_is_not_excluded_for_metastatic_disease(library: EvidenceLibrary) -> None:
+    for names, excluded in ((["study drug X"], None), (["her2_tki"], None), (["docetaxel"], False)):
+        case = case_of(lines(FIRST, {"drugs": names, "setting": "metastatic"}))
+        assert answer("given_metastatic.tucatinib", case, library) is excluded
+        early = case_of(lines(FIRST, {"drugs": names, "setting": "adjuvant"}))
+        assert answer("given_metastatic.tucatinib", early, library) is False
+
+
+def test_a_line_says_what_is_recorded_of_it(library: EvidenceLibrary) -> None:
+    for line, words in (
+        ({"setting": "metastatic"}, "metastatic"),
+        ({"start": "2025-02"}, "setting not recorded Feb 2025"),
+    ):
+        case = case_of(lines({"drugs": ["Tukysa"], **line}))
+        assert read("given.tucatinib", case, library).shown == f"yes, {words}"
+
+
 def test_a_name_nobody_knows_is_kept_and_listed(library: EvidenceLibrary) -> None:
     case = case_of(
         {
@@ -162,6 +179,13 @@ def test_an_entry_without_an_answer_says_nothing(library: EvidenceLibrary) -> No
 def test_progression_on_a_drug_needs_a_metastatic_line_that_stopped_for_it(library: EvidenceLibrary) -> None:
     assert answer("progressed_on.pertuzumab", case_of(lines(FIRST)), library) is True
     assert answer("progressed_on.tucatinib", case_of(lines(FIRST)), library) is False
+    assert read("progressed_on.tucatinib", case_of(lines(FIRST)), library).shown == "no, not given"
+    denied = case_of(lines(FIRST, completeness="partial") | exposure(tucatinib={"ever": False}))
+    assert answer("progressed_on.tucatinib", denied, library) is False
+    other = {"drugs": ["Tukysa"], "setting": "metastatic", "reason_stopped": "toxicity"}
+    stopped = case_of(lines(other, {**FIRST, "reason_stopped": None}))
+    assert answer("progressed_on.tucatinib", stopped, library) is False
+    assert read("progressed_on.tucatinib", stopped, library).shown == "no, stopped for other reasons"
     relapse = {**ADJUVANT, "reason_stopped": "progression"}
     assert answer("progressed_on.trastuzumab", case_of(lines(relapse)), library) is None
     assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT)), library) is False
@@ -199,6 +223,9 @@ UNSETTLED = {"drugs": ["letrozole"]}
         (lines(METASTATIC, MAINTENANCE, METASTATIC), Span(2, 2), "2"),
         (lines(METASTATIC, completeness="partial"), Span(1, None), "1 or more"),
         (lines(METASTATIC, completeness="partial", metastatic_complete=True), Span(1, 1), "1"),
+        (lines(ADJUVANT, completeness="partial"), None, ""),
+        (lines({**ADJUVANT, "continues_line": True}, METASTATIC), Span(1, 1), "1"),
+        (lines({**METASTATIC, "continues_line": True}), Span(1, 1), "1"),
         ({}, None, ""),
     ],
 )
@@ -215,6 +242,8 @@ def test_metastatic_lines_are_counted_by_the_settled_rule(
         (lines(METASTATIC), ""),
         (lines(METASTATIC, UNSETTLED), "the setting of a line is not recorded"),
         (lines(METASTATIC, completeness="partial"), "treatment list not complete"),
+        (lines(ADJUVANT, completeness="partial"), ""),
+        ({}, ""),
     ],
 )
 def test_an_open_number_of_lines_says_what_keeps_it_open(
@@ -230,6 +259,11 @@ WBRT = {"kind": "whole_brain", "day": "2025-03-10", "dose_gy": 30.0, "fractions"
 def test_earlier_brain_treatment_is_no_only_from_a_complete_list(library: EvidenceLibrary) -> None:
     case = case_of(local_therapies(SRS))
     assert answer("prior_radiosurgery", case, library) is True
+    assert read("prior_radiosurgery", case, library).shown == "radiosurgery, Nov 2026"
+    both = case_of(local_therapies({"kind": "surgery", "site": "frontal"}, {"kind": "radiosurgery", "dose_gy": 20.0}))
+    assert read("prior_local_therapy", both, library).shown == (
+        "surgery, frontal, date not recorded; radiosurgery, 20 Gy, date not recorded"
+    )
     assert answer("prior_brain_radiotherapy", case, library) is True
     assert answer("prior_local_therapy", case, library) is True
     assert answer("prior_wbrt", case, library) is False
@@ -262,6 +296,7 @@ def test_surgery_is_local_therapy_and_no_radiotherapy(library: EvidenceLibrary) 
         (local_therapies({"kind": "radiosurgery", "day": "<2020"}), Day(None, date(2019, 12, 31))),
         (local_therapies(SRS, {"kind": "radiosurgery", "day": "<2020"}), Day(date(2026, 11, 1), date(2026, 11, 30))),
         (local_therapies({"kind": "radiosurgery", "day": ">2020"}), Day(date(2021, 1, 1), None)),
+        (local_therapies(SRS, {"kind": "radiosurgery", "day": ">2020"}), Day(date(2026, 11, 1), None)),
         (local_therapies(WBRT), Never()),
         (local_therapies(WBRT, completeness="partial"), None),
         ({}, None),
@@ -307,6 +342,8 @@ RELAPSE = {"tumour.metastatic_date": "2022-09-10"}
         (lines(EARLY, {"drugs": ["letrozole"], "setting": "adjuvant"}) | RELAPSE, Span(6, 6)),
         (lines({**EARLY, "setting": "neoadjuvant"}, EARLY | {"stop": "2022-08-10"}) | RELAPSE, Span(1, 1)),
         (lines(EARLY) | {"tumour.metastatic_date": "2022-01-10"}, Span(0, 0)),
+        (lines(EARLY, {"drugs": ["docetaxel"], "setting": "adjuvant", "stop": "2022-06-10"}) | RELAPSE, Span(6, 6)),
+        (lines(EARLY, {**EARLY, "stop": "<2020"}) | RELAPSE, Span(6, 6)),
         (lines(EARLY), None),
         (lines({**EARLY, "setting": "metastatic"}) | RELAPSE, Never()),
         (lines({**EARLY, "setting": "metastatic"}, completeness="partial") | RELAPSE, None),
@@ -339,6 +376,7 @@ def test_the_time_to_relapse_is_told_to_the_day(recorded: dict[str, Any], words:
     ("recorded", "why"),
     [
         (lines(EARLY) | RELAPSE, ""),
+        (lines(), ""),
         (lines(EARLY), "date of metastatic disease not recorded"),
         (lines(completeness="partial"), ""),
         (lines({**EARLY, "stop": None}) | RELAPSE, "stop of the (neo)adjuvant anti-HER2 therapy not recorded"),
