@@ -7,7 +7,7 @@ from her2board import __version__
 from her2board.assessment.model import Ask, Assessment, PauseItem, PauseResult
 from her2board.briefing import compose_case as about
 from her2board.briefing.compose_options import option_zone
-from her2board.briefing.formats import cited, listed, lower, sentence
+from her2board.briefing.formats import bears_on, cited, listed, lower, sentence
 from her2board.briefing.model import (
     AskZone,
     Briefing,
@@ -247,16 +247,10 @@ def _ask_zone(assessment: Assessment) -> AskZone:
 def _ask(ask: Ask) -> Words:
     who = ask.owner or ask.asks
     when = tr(", due {due}").format(due=ask.due) if ask.due else tr(", not asked")
-    parts = (
-        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
-        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
-        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
-    )
-    settles = ", ".join(part for part in parts if part)
     return (
         Run(ask.label, "bold"),
         Run(
-            tr(" ({who}{when}): bears on {settles}").format(who=who, when=when, settles=settles),
+            tr(" ({who}{when}): {settles}").format(who=who, when=when, settles=bears_on(ask)),
             origin=(f"case:absences.{ask.field}", "count:what the answer bears on"),
         ),
     )

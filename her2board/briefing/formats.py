@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from her2board.assessment.model import Ask
 from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint, Interval
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 ENDPOINT_NAMES = {
     "cns_response": tr("CNS response"),
@@ -192,6 +193,16 @@ def not_recorded(case: Case, path: str) -> Words:
     words = tr("not recorded: {reason}").format(reason=spoken(absence.reason))
     note = Run(f" ({absence.note})", "italic", origin=(f"case:absences.{path}",), free=True)
     return (Run(words, "italic"), *((note,) if absence.note else ()))
+
+
+def bears_on(ask: Ask) -> str:
+    """Return what the answer to a question bears on: 'bears on 3 cohorts, 1 option'."""
+    parts = (
+        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
+        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
+        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
+    )
+    return tr("bears on {what}").format(what=", ".join(part for part in parts if part))
 
 
 def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:

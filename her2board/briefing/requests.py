@@ -6,11 +6,11 @@ from datetime import date
 from functools import cache
 
 from her2board.assessment.model import Ask, Assessment, PauseItem
-from her2board.briefing.formats import sentence
+from her2board.briefing.formats import bears_on, sentence
 from her2board.case.dates import PartialDate
 from her2board.case.fields import case_fields, field_by_path
 from her2board.case.model import Absence, Case
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
 COORDINATOR = "coordinator"
 DEPARTMENTS = (
@@ -99,14 +99,8 @@ def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
 
 
 def _asked(ask: Ask) -> Request:
-    parts = (
-        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
-        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
-        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
-    )
-    why = tr("bears on {what}").format(what=", ".join(part for part in parts if part))
     department = ask.asks if ask.asks in DEPARTMENTS else department_of(ask.field)
-    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=why)
+    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=bears_on(ask))
 
 
 def _absent(path: str, absence: Absence, as_of: date) -> Request:

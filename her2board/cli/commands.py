@@ -14,6 +14,7 @@ from her2board import paths
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
+from her2board.briefing.formats import bears_on
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
@@ -243,12 +244,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
         if telling := [library.catalogue[name].label for name in result.waits_for]:
             lines.append("    " + tr("would tell: {facts}").format(facts=", ".join(telling)))
     lines.append("\n" + tr("Ask next"))
-    lines += [
-        tr("  {label} ({asks}): bears on {c} cohorts, {o} options, {p} points").format(
-            label=ask.label, asks=ask.asks, c=ask.cohorts, o=ask.options, p=ask.points
-        )
-        for ask in assessment.ask_next
-    ]
+    lines += [f"  {ask.label} ({ask.asks}): {bears_on(ask)}" for ask in assessment.ask_next]
     return "\n".join(lines) + "\n"
 
 

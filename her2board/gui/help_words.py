@@ -5,7 +5,7 @@ from her2board.wording import tr
 
 _WHY = {
     "code": "Stands for the patient on every sheet; name and record number stay in a part of their own.",
-    "status": "The page says DRAFT until somebody calls the case final.",
+    "status": "The page says DRAFT until somebody calls the case final and nothing required is open.",
     "meeting.date": "Every age of a finding and every wash-out is counted to this day.",
     "meeting.consultant": "The board needs one person who knows the patient and can be asked.",
     "meeting.call_back": "A question that comes up in the meeting can be settled while it runs.",
