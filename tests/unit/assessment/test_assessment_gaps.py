@@ -46,6 +46,7 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
         assert ask.label
         assert ask.asks
         assert ask.weight == ask.cohorts + ask.options + ask.points > 0
+        assert (ask.owner, ask.due) == ("", "")
         for fact in ask.facts:
             assert library.catalogue[fact].fields[0] in ask.fields
 
@@ -84,8 +85,11 @@ def test_a_reason_for_absence_keeps_the_question_and_names_the_owner(library: Ev
 
 def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: EvidenceLibrary) -> None:
     for case in (case_of(), full_case(), case_of({**lines({"drugs": ["Enhertu"]}), "organs.ild_history": True})):
-        for ask in assess(case, library, AS_OF).ask_next:
+        assessed = assess(case, library, AS_OF)
+        for ask in assessed.ask_next:
             assert not any(fact.startswith("source.") for fact in ask.facts)
+        for result in assessed.cohorts:
+            assert not any(fact.startswith("source.") for fact in result.waits_for)
 
 
 def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:
@@ -199,6 +203,15 @@ def test_a_fact_that_settles_one_criterion_does_not_count_for_another(library: E
     listed = assess(case_of(), only(library, either(*FOUR), yes("symptoms")), AS_OF)
     assert settling(listed)[("neurology.symptoms_present",)] == (1, 1)
     assert len(settling(listed)) == 1 + 6
+
+
+def test_only_the_pairs_that_decide_are_asked_for(library: EvidenceLibrary) -> None:
+    """Of three open alternatives only both parts of one decide: two refusals leave the third."""
+    flags = (*FOUR, "steroid_given", "measurable_cns")
+    knot = AnyOf(any=tuple(AllOf(all=(yes(one), yes(two))) for one, two in zip(flags[::2], flags[1::2], strict=True)))
+    listed = assess(case_of(), only(library, knot), AS_OF)
+    decided = {frozenset(ask.facts) for ask in listed.ask_next if ask.cohorts}
+    assert decided == {frozenset(pair) for pair in zip(flags[::2], flags[1::2], strict=True)}
 
 
 def test_two_facts_of_one_field_are_one_question(library: EvidenceLibrary) -> None:

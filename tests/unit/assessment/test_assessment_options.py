@@ -1,14 +1,17 @@
 """The standing of an option: its precedence, its reasons, its cautions; never its merit."""
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
+from strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import OptionResult
+from her2board.assessment.options import stand_options
 from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.records import Cohort
 from her2board.logic.truth import Truth
 
 POSITIVE = specimens({"ihc": "3+"})
@@ -108,6 +111,18 @@ def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: 
 def test_a_statement_says_what_in_the_case_it_speaks_of(library: EvidenceLibrary) -> None:
     said = {one.id: one for one in option("t-dxd", {"organs.lvef_percent": 40.0}, library).statements}
     assert (said["asco-her2-lvef"].applies, said["asco-her2-lvef"].reason) == (Truth.MET, "LVEF: 40 %")
+    assert all((one.applies, one.reason) == (Truth.MET, "") for id_, one in said.items() if spoken_to_all(id_, library))
+
+
+def spoken_to_all(statement: str, library: EvidenceLibrary) -> bool:
+    return library.statements[statement][1].when is None
+
+
+def test_a_statement_follows_the_fact_it_speaks_of(library: EvidenceLibrary) -> None:
+    before = assess(case_of({"organs.lvef_percent": 40.0}), library, AS_OF)
+    after = assess(case_of({"organs.lvef_percent": 60.0}), library, AS_OF, before)
+    said = {one.id: one for option in after.options for one in option.statements}
+    assert (said["asco-her2-lvef"].applies, said["asco-her2-lvef"].reason) == (Truth.NOT_MET, "LVEF: 60 %")
 
 
 def test_sources_that_disagree_about_an_option_stand_beside_it_the_older_first(library: EvidenceLibrary) -> None:
@@ -124,6 +139,45 @@ def test_the_nearest_cohort_has_the_fewest_differences(library: EvidenceLibrary)
     assert nearest.population.not_met == 0
     assert furthest.population.truth is Truth.NOT_MET
     assert {assessed.cohort(id_).trial.id for id_ in result.cohorts} <= set(result.option.trials)
+
+
+def asked(*facts: str, **more: Any) -> dict[str, Any]:
+    """Return a cohort that asks for facts to be so."""
+    source = {"ref": "harbeck-2024", "locator": "abstract", "read_in": "primary_abstract"}
+    conditions = [{"text": fact, "when": {"fact": fact, "is": True}, "source": source} for fact in facts]
+    half = len(conditions) // 2
+    return {"population": tuple(conditions[:half]), "entry": tuple(conditions[half:]), "cns_class": "stable", **more}
+
+
+YES_AND_NO = {"neurology.steroid_given": True, "brain.measurable": True, "brain.brainstem": False}
+MET, ALSO_MET, NOT_MET = "steroid_given", "measurable_cns", "brainstem_lesion"
+OPEN, ALSO_OPEN = "near_hippocampus", "trial_willing"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        (asked(MET, NOT_MET), asked(NOT_MET, NOT_MET)),
+        (asked(MET, ALSO_MET), asked(MET)),
+        (asked(OPEN, MET), asked(OPEN, ALSO_OPEN, MET)),
+        (asked(MET), asked(MET, cns_class="active")),
+        (asked(MET, cns_class="active"), asked(MET, cns_class="mixed")),
+    ],
+    ids=["fewest differences", "most criteria met", "fewest unknown", "one class", "active before mixed"],
+)
+def test_cohorts_stand_nearest_first(near: dict[str, Any], far: dict[str, Any], library: EvidenceLibrary) -> None:
+    shipped = library.trials_by_id["destiny-breast12"]
+    bare: dict[str, Any] = {"population": (), "entry": (), "not_stated": (), "study_drugs": ()}
+    told = [{"id": id_, "label": "C", **cohort} for id_, cohort in (("a-far", far), ("b-near", near))]
+    made = shipped.model_copy(update={**bare, "cohorts": tuple(Cohort.model_validate(one) for one in told)})
+    only = library.options_by_id["t-dxd"].model_copy(update={"trials": (made.id,)})
+    found = assess(case_of(YES_AND_NO), replace(library, trials=(made,), options=(only,)), AS_OF)
+    assert found.options[0].cohorts == (f"{made.id}/b-near", f"{made.id}/a-far")
+
+
+def test_without_a_comparison_no_cohort_is_near(library: EvidenceLibrary) -> None:
+    facts = facts_of(case_of(), library)
+    assert all(one.cohorts == () for one in stand_options(library, facts, (), urgent=False))
 
 
 @pytest.mark.parametrize(

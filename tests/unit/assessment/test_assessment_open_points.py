@@ -3,7 +3,8 @@
 from datetime import date
 
 from her2board.assessment.assess import assess
-from her2board.assessment.open_points import open_points, waiting
+from her2board.assessment.model import Gap
+from her2board.assessment.open_points import OpenPoints, open_points, waiting
 from her2board.case.model import Case
 
 DAY = date(2026, 11, 26)
@@ -55,5 +56,39 @@ def test_what_is_asked_for_is_listed_by_its_last_possible_day() -> None:
     )
     assert [entry.label for entry in found][:2] == ["ECOG", "MRI report"]
     assert [entry.late for entry in found] == [True, False, False, False]
-    assert found[0].note == "by phone"
-    assert {entry.owner for entry in found} == {"", "Dr C", "cardiology"}
+    assert [(entry.path, entry.owner, entry.due, entry.note) for entry in found] == [
+        ("patient.ecog", "", "20 Nov 2026", "by phone"),
+        ("board.outstanding", "Dr C", "Nov 2026", ""),
+        ("organs.lvef_percent", "cardiology", "", ""),
+        ("board.outstanding", "", "after 28 Nov 2026", ""),
+    ]
+
+
+def test_what_is_due_on_the_day_of_the_discussion_is_not_late() -> None:
+    for due, late in (("2026-11-26", False), ("2026-11-25", True)):
+        (found,) = waiting(case(absences={"patient.ecog": {"reason": "pending", "due": due}}), DAY)
+        assert found.late is late
+
+
+def test_who_was_heard_or_is_not_needed_does_not_stand_open(library) -> None:
+    said = [
+        {"discipline": name, "status": status}
+        for name, status in (
+            ("neurosurgery", "heard"),
+            ("medical_oncology", "not_needed"),
+            ("neuroradiology", "unavailable"),
+        )
+    ]
+    found = open_points(assess(case(board={"disciplines": said}), library, DAY))
+    labels = {gap.label for gap in found.unheard}
+    assert not labels & {"Neurosurgery", "Medical oncology"}
+    assert {item.label for item in library.pause.disciplines if item.discipline == "neuroradiology"} <= labels
+    assert all(gap.label and gap.words for gap in found.unheard)
+
+
+def test_any_one_kind_of_open_point_keeps_a_case_from_having_none() -> None:
+    kinds = ("needed", "stale", "contradicted", "unheard")
+    nothing = dict.fromkeys(kinds, ())
+    assert OpenPoints(**nothing).none is True
+    for kind in kinds:
+        assert OpenPoints(**{**nothing, kind: (Gap("patient.ecog", "ECOG"),)}).none is False
