@@ -93,7 +93,7 @@ def _ask(
     absence = next((case.absences[path] for path in fields if path in case.absences), None)
     return Ask(
         field=fields[0],
-        also="".join(fields[1:]),
+        also=fields[1] if len(fields) > 1 else "",
         label=tr(", together with: ").join(labels),
         asks=tr(" and ").join(dict.fromkeys(library.catalogue[one[0]].asks for one in recorded_in)),
         facts=facts,

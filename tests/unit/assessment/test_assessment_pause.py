@@ -55,18 +55,29 @@ def test_of_two_entries_of_a_discipline_the_last_counts(library: EvidenceLibrary
     assert item("discipline", "neurosurgery", {"board.disciplines": entries}, library).state == "heard"
 
 
+def test_one_discipline_heard_is_no_other_heard(library: EvidenceLibrary) -> None:
+    heard = {"board.disciplines": [{"discipline": "neurosurgery", "status": "heard"}]}
+    states = {one.id: one.state for one in pause(heard, library).of("discipline")}
+    assert [id_ for id_, state in states.items() if state == "heard"] == ["neurosurgery"]
+
+
 @pytest.mark.parametrize(
-    ("recorded", "state"),
+    ("recorded", "state", "words"),
     [
-        ({"patient.ecog": 3}, "not_asked"),
-        ({"patient.ecog": 0, "patient.kps": 100, "neurology.symptoms_present": False}, "not_needed"),
-        ({"patient.ecog": 0}, "cannot_tell"),
+        ({"patient.ecog": 3}, "not_asked", "not yet asked"),
+        (
+            {"patient.ecog": 0, "patient.kps": 100, "neurology.symptoms_present": False},
+            "not_needed",
+            "if needed: not so here",
+        ),
+        ({"patient.ecog": 0}, "cannot_tell", "if needed: not recorded"),
     ],
 )
 def test_a_discipline_needed_only_sometimes_says_whether_it_is(
-    recorded: dict[str, Any], state: str, library: EvidenceLibrary
+    recorded: dict[str, Any], state: str, words: str, library: EvidenceLibrary
 ) -> None:
-    assert item("discipline", "palliative_care", recorded, library).state == state
+    found = item("discipline", "palliative_care", recorded, library)
+    assert (found.state, found.words) == (state, words)
 
 
 def test_what_must_be_known_is_known_or_open_with_its_missing_fact(library: EvidenceLibrary) -> None:
@@ -109,8 +120,30 @@ def test_an_alternative_applies_does_not_or_cannot_be_told(
 def test_an_alternative_already_considered_says_so_with_the_view(kind: str, id_: str, library: EvidenceLibrary) -> None:
     entry = {"option": kind, "view": "not for now", "by": "AB"}
     found = item("alternative", id_, {"board.considered": [entry]}, library)
-    assert found.here.startswith("considered, AB: not for now")
-    assert "considered" not in item("alternative", id_, {}, library).here
+    plain = item("alternative", id_, {}, library).here
+    assert found.here == "; ".join(part for part in ("considered, AB: not for now", plain) if part)
+    assert "considered" not in plain
+    bare = item("alternative", id_, {"board.considered": [{"option": kind}]}, library).here
+    assert bare == "; ".join(part for part in ("considered", plain) if part)
+
+
+def test_one_alternative_considered_is_no_other_considered(library: EvidenceLibrary) -> None:
+    for kind in ("radiosurgery", "systemic", "supportive"):
+        options = {
+            one.option
+            for one in pause({"board.considered": [{"option": kind}]}, library).of("alternative")
+            if one.here.startswith("considered")
+        }
+        assert options
+        assert all(one is not None and library.options_by_id[one].kind == kind for one in options)
+
+
+def test_an_alternative_follows_the_facts_it_depends_on(library: EvidenceLibrary) -> None:
+    few = {"brain.lesion_count": {"low": 3, "high": 3}, "patient.ecog": 1}
+    before = assess(case_of(few), library, AS_OF)
+    after = assess(case_of({**few, "brain.lesion_count": {"low": 20, "high": 20}}), library, AS_OF, before)
+    (found,) = (one for one in after.pause.of("alternative") if one.id == "radiosurgery")
+    assert found.state == "does_not_apply"
 
 
 def test_an_alternative_without_a_condition_says_only_that_it_was_considered(library: EvidenceLibrary) -> None:
@@ -119,6 +152,9 @@ def test_an_alternative_without_a_condition_says_only_that_it_was_considered(lib
     bare = replace(library, pause=library.pause.model_copy(update={"alternatives": alone}))
     entry = {"option": "surgery", "view": "not for now", "by": "AB"}
     assert item("alternative", "surgery", {"board.considered": [entry]}, bare).here == "considered, AB: not for now"
+    of_no_option = (alone[0].model_copy(update={"option": None}),)
+    bare = replace(library, pause=library.pause.model_copy(update={"alternatives": of_no_option}))
+    assert item("alternative", "surgery", {"board.considered": [entry]}, bare).here == ""
 
 
 def test_what_is_stated_without_a_condition_is_only_stated(library: EvidenceLibrary) -> None:

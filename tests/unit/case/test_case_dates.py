@@ -1,5 +1,6 @@
 """Partial dates are intervals; impossible ones are refused with a remedy."""
 
+import re
 from datetime import date
 
 import pytest
@@ -133,3 +134,13 @@ def test_days_between_counts_the_fewest_and_the_most() -> None:
     assert days_between(PartialDate.parse("<2026-11").span, later) is None
     assert days_between(PartialDate.parse("2026-12").span, later) is None
     assert days_between(Day(None, None), later) is None
+
+
+def test_the_published_shape_of_a_date_takes_what_is_read_and_nothing_else() -> None:
+    shape = TypeAdapter(PartialDate).json_schema()
+    assert shape["type"] == "string"
+    for text in (*shape["examples"], "2026", "2026-03", "<2026-03-12", ">2026"):
+        assert re.search(shape["pattern"], text)
+        assert str(PartialDate.parse(text)) == text
+    for text in ("12.03.26", "March 2026", "2026-3", "2026-03-12T00:00", "=2026"):
+        assert not re.search(shape["pattern"], text)
