@@ -82,8 +82,7 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
     ages = {gap.path: gap.words for gap in old}
     paths = field_by_path()
     for name, spec in library.readable.items():
-        path = paths.get(spec.fields[0])
-        words = ages.get(path.info.dated_by) if path else None
+        words = ages.get(paths[spec.fields[0]].info.dated_by)
         if words and facts.recorded(name):
             marks.setdefault(name, []).append(tr("out of date: {words}").format(words=words))
     changed = {

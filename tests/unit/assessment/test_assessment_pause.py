@@ -103,7 +103,11 @@ def test_a_recorded_no_is_known(library: EvidenceLibrary) -> None:
 def test_an_alternative_applies_does_not_or_cannot_be_told(
     recorded: dict[str, Any], state: str, library: EvidenceLibrary
 ) -> None:
-    assert item("alternative", "radiosurgery", recorded, library).state == state
+    found = item("alternative", "radiosurgery", recorded, library)
+    assert found.state == state
+    assert bool(found.facts_missing) == (state == "cannot_tell")
+    assert bool(found.facts_used) == (state != "cannot_tell")
+    assert "Number of metastases" in found.here
 
 
 @pytest.mark.parametrize(

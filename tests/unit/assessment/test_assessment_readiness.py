@@ -6,7 +6,7 @@ import pytest
 from strategies import AS_OF, case_of, full_case, lines
 
 from her2board.assessment.assess import assess
-from her2board.assessment.readiness import readiness, stale
+from her2board.assessment.readiness import is_recorded, readiness, stale
 from her2board.case.fields import case_fields
 from her2board.evidence.library import EvidenceLibrary
 
@@ -104,6 +104,21 @@ def test_an_age_is_held_against_the_limit_the_clinic_set_and_says_so(library: Ev
     assert stale(case, library, AS_OF) == ()
     (gap,) = stale(case, library.with_limits({"brain.imaging_date": 2}), AS_OF)
     assert gap.words == "3 days old at the discussion, the clinic’s limit 2"
+
+
+def test_no_and_zero_are_recorded_and_an_empty_field_is_not() -> None:
+    fields = {field.path: field for field in case_fields()}
+    case = case_of({"patient.ecog": 0, "urgency.mass_effect": False, "brain.lesion_count": {"low": 0, "high": 0}})
+    assert all(
+        is_recorded(case, fields[path]) for path in ("patient.ecog", "urgency.mass_effect", "brain.lesion_count")
+    )
+    assert not any(is_recorded(case, fields[path]) for path in ("patient.kps", "urgency.urgent", "board.disciplines"))
+
+
+def test_a_contradiction_about_a_drug_no_criterion_names_is_told_all_the_same(library: EvidenceLibrary) -> None:
+    assert "access.zanidatamab" not in library.readable
+    case = case_of({"access.drugs": {"zanidatamab": True, "ZW25": False}})
+    assert ["zanidatamab" in found.text for found in assess(case, library, AS_OF).contradictions] == [True]
 
 
 def test_an_undated_or_unrecorded_fact_is_not_called_stale(library: EvidenceLibrary) -> None:
