@@ -55,10 +55,14 @@ def ask_next(
     for question in frozenset().union(*(one.facts for group in waiting for one in group)):
         names[answers.fields_of(question)].update(question)
     places = {name: place for place, name in enumerate(library.catalogue)}
-    asks = [
-        _ask(case, library, fields, tuple(sorted(found, key=places.__getitem__)), *(count[fields] for count in settled))
-        for fields, found in names.items()
-    ]
+    asks = []
+    for fields, found in names.items():
+        told = tuple(sorted(found, key=places.__getitem__))
+        label, who = facts.once(("words", fields, told), frozenset(), partial(_words, library, fields, told))
+        also = fields[1] if len(fields) > 1 else ""
+        bears_on = [count[fields] for count in settled]
+        owner, due = _noted(case, fields)
+        asks.append(Ask(fields[0], also, label, who, told, bears_on[0], bears_on[1], bears_on[2], owner, due))
     form = {path: place for place, path in enumerate(field_by_path())}
     return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.__getitem__, ask.fields))))
 
@@ -79,30 +83,20 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
     return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
-def _ask(
-    case: Case,
-    library: EvidenceLibrary,
-    fields: tuple[str, ...],
-    facts: tuple[str, ...],
-    cohorts: int,
-    options: int,
-    points: int,
-) -> Ask:
+def _noted(case: Case, fields: tuple[str, ...]) -> tuple[str, str]:
+    """Return of whom one of the fields was asked, and until when."""
+    absence = next((case.absences[path] for path in fields if path in case.absences), None)
+    if absence is None:
+        return "", ""
+    return absence.owner or "", absence.due.shown() if absence.due else ""
+
+
+def _words(library: EvidenceLibrary, fields: tuple[str, ...], facts: tuple[str, ...]) -> tuple[str, str]:
+    """Return what a question is called, and who usually knows."""
     recorded_in = [[name for name in facts if library.catalogue[name].fields[0] == path] for path in fields]
     labels = [_label(library, path, names) for path, names in zip(fields, recorded_in, strict=True)]
-    absence = next((case.absences[path] for path in fields if path in case.absences), None)
-    return Ask(
-        field=fields[0],
-        also=fields[1] if len(fields) > 1 else "",
-        label=tr(", together with: ").join(labels),
-        asks=tr(" and ").join(dict.fromkeys(library.catalogue[one[0]].asks for one in recorded_in)),
-        facts=facts,
-        cohorts=cohorts,
-        options=options,
-        points=points,
-        owner=(absence.owner or "") if absence else "",
-        due=absence.due.shown() if absence and absence.due else "",
-    )
+    asks = dict.fromkeys(library.catalogue[one[0]].asks for one in recorded_in)
+    return tr(", together with: ").join(labels), tr(" and ").join(asks)
 
 
 def _label(library: EvidenceLibrary, path: str, facts: list[str]) -> str:

@@ -95,8 +95,7 @@ class Compared(NamedTuple):
     """The findings that something missing could settle."""
 
 
-@dataclass(frozen=True, slots=True)
-class CohortResult:
+class CohortResult(NamedTuple):
     """One cohort beside this case."""
 
     id: str
