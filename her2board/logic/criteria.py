@@ -26,7 +26,7 @@ OPERATORS: tuple[str, ...] = Operator.__args__  # type: ignore[attr-defined]  # 
 
 
 class _Node(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -82,16 +82,17 @@ class Known:
     """Lines that importing and collecting run."""
 
     def covering(self, mutant: Mutant) -> list[str]:
-        """Return the tests to try: those that run the changed lines; for a constant, those that use its file.
+        """Return the tests to try: those that run the changed lines; for a constant, those of its file.
 
-        A module without functions is used by the tests that import it.
+        Its file is that of its tests too. A module without functions is used by the tests that import it.
         """
         wanted = set(mutant.lines)
         anything = self._is_collected(wanted, mutant.module)
         found = [
             name
             for name, test in self.tests.items()
-            if (lines := test.lines.get(mutant.module)) and (anything or lines & wanted)
+            if (anything and not _distance(name, mutant.module))
+            or ((lines := test.lines.get(mutant.module)) and (anything or lines & wanted))
         ] or self._importing(mutant.module)
         spent = 0.0
         chosen = []

@@ -274,11 +274,21 @@ def test_earlier_brain_treatment_is_no_only_from_a_complete_list(library: Eviden
     assert answer("prior_local_therapy", case_of(local_therapies()), library) is False
 
 
-def test_surgery_is_local_therapy_and_no_radiotherapy(library: EvidenceLibrary) -> None:
-    case = case_of(local_therapies({"kind": "surgery"}))
-    assert answer("prior_brain_surgery", case, library) is True
-    assert answer("prior_brain_radiotherapy", case, library) is False
-    assert answer("prior_local_therapy", case, library) is True
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("surgery", {"brain_surgery"}),
+        ("radiosurgery", {"radiosurgery", "brain_radiotherapy"}),
+        ("whole_brain", {"wbrt", "brain_radiotherapy"}),
+        ("other_brain_radiotherapy", {"brain_radiotherapy"}),
+    ],
+)
+def test_each_kind_of_local_therapy_is_what_it_is_and_nothing_else(
+    kind: str, facts: set[str], library: EvidenceLibrary
+) -> None:
+    case = case_of(local_therapies({"kind": kind}))
+    asked = ("brain_surgery", "radiosurgery", "wbrt", "brain_radiotherapy", "local_therapy")
+    assert {name for name in asked if answer(f"prior_{name}", case, library)} == {*facts, "local_therapy"}
 
 
 @pytest.mark.parametrize(
@@ -342,6 +352,7 @@ RELAPSE = {"tumour.metastatic_date": "2022-09-10"}
         (lines(EARLY, {"drugs": ["letrozole"], "setting": "adjuvant"}) | RELAPSE, Span(6, 6)),
         (lines({**EARLY, "setting": "neoadjuvant"}, EARLY | {"stop": "2022-08-10"}) | RELAPSE, Span(1, 1)),
         (lines(EARLY) | {"tumour.metastatic_date": "2022-01-10"}, Span(0, 0)),
+        (lines({**EARLY, "setting": "neoadjuvant"}) | RELAPSE, Span(6, 6)),
         (lines(EARLY, {"drugs": ["docetaxel"], "setting": "adjuvant", "stop": "2022-06-10"}) | RELAPSE, Span(6, 6)),
         (lines(EARLY, {**EARLY, "stop": "<2020"}) | RELAPSE, Span(6, 6)),
         (lines(EARLY), None),

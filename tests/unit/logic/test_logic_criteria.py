@@ -99,3 +99,13 @@ def test_a_list_read_from_json_becomes_the_operand() -> None:
     leaf = _ADAPTER.validate_python({"fact": "a", "any_of": ["x", "y"]})
     assert isinstance(leaf, Leaf)
     assert leaf.operand == ("x", "y")
+
+
+def test_a_condition_has_one_part_or_more_and_never_changes() -> None:
+    leaf = Leaf.model_validate({"fact": "ecog", "at_most": 1})
+    for kind, name in ((AllOf, "all"), (AnyOf, "any")):
+        assert kind.model_validate({name: (leaf,)})
+        with pytest.raises(ValidationError, match="at least 1 item"):
+            kind.model_validate({name: ()})
+    with pytest.raises(ValidationError, match="frozen"):
+        leaf.fact = "kps"  # type: ignore[misc]  # reason: it must not work

@@ -34,3 +34,11 @@ def test_nothing_is_taken_over_from_another_day() -> None:
     earlier = facts(x=YES)
     earlier.once("key", X, lambda: "before")
     assert facts(date(2026, 11, 21), x=YES).building_on(earlier).once("key", X, lambda: "anew") == "anew"
+
+
+def test_what_was_worked_out_belongs_to_its_own_facts_and_is_no_part_of_them() -> None:
+    known = facts(x=YES)
+    known.once("key", X, lambda: "known")
+    assert known == facts(x=YES)
+    assert "known" not in repr(known)
+    assert known.replacing("x", NO, "no").once("key", X, lambda: "anew") == "anew"
