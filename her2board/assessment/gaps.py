@@ -32,6 +32,9 @@ class _Waiting(NamedTuple):
     """The fields each is recorded in: one question where two facts stand in one field."""
 
 
+_NOTHING = _Waiting(frozenset(), frozenset())
+
+
 def ask_next(
     library: EvidenceLibrary,
     case: Case,
@@ -118,8 +121,8 @@ class _Answers:
 
     def _awaited_by_all(self, compared: tuple[Compared, ...]) -> _Waiting:
         parts = [self._awaited_by(part) for part in compared if part.waiting]
-        questions = frozenset[tuple[str, ...]]().union(*(part.facts for part in parts))
-        return _Waiting(questions, frozenset[tuple[str, ...]]().union(*(part.fields for part in parts)))
+        questions = _NOTHING.facts.union(*[part.facts for part in parts])
+        return _Waiting(questions, _NOTHING.fields.union(*[part.fields for part in parts]))
 
     def _awaited_by(self, part: Compared) -> _Waiting:
         """Return what one list waits for: kept beside it, and forgotten with it."""
