@@ -92,9 +92,9 @@ def filled_in(clinic: Clinic, case: Case) -> Case:
         "meeting.place": clinic.institution,
         "access.radiosurgery": clinic.radiosurgery,
         "access.hippocampal_avoidance": clinic.hippocampal_avoidance,
-        "access.drugs": {**clinic.drugs, **access.drugs} or None,
+        "access.drugs": {**clinic.drugs, **access.drugs},
     }
     for path, value in wanted.items():
-        if value is not None and (path == "access.drugs" or value_at(case, path) is None):
+        if path == "access.drugs" or value_at(case, path) is None:
             case = with_value(case, path, value)
     return case

@@ -43,6 +43,10 @@ def test_a_clinic_without_wishes_leaves_the_release_as_it_is(library) -> None:
     assert applied(Clinic(), library, "x") is library
 
 
+def test_the_limits_of_the_clinic_take_the_place_of_the_release(library) -> None:
+    assert applied(Clinic(freshness={"brain.imaging_date": 3}), library, "x").limits == {"brain.imaging_date": 3}
+
+
 def test_a_limit_for_a_field_without_one_is_refused(library) -> None:
     with pytest.raises(ClinicError, match=r"no limit exists for brain\.class"):
         applied(Clinic(freshness={"brain.class": 3}), library, "x")

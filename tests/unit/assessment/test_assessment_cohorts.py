@@ -102,6 +102,8 @@ def test_a_study_drug_not_given_before_is_implied(library: EvidenceLibrary) -> N
     truth, reason = implied(one(library, given, trial(**DRUG)))
     assert truth is Truth.UNKNOWN
     assert reason.endswith("the source read does not say whether this was allowed")
+    result = one(library, given, trial(**DRUG))
+    assert (result.population.unknown, result.entry.total, result.outcome) == (1, 0, "cannot_tell")
 
 
 def test_what_only_the_source_could_tell_is_missing_from_the_source_not_from_the_case(library: EvidenceLibrary) -> None:

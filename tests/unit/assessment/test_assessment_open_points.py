@@ -30,7 +30,7 @@ def test_every_kind_of_open_point_leads_to_its_field(library) -> None:
     )
     assert "meeting.date" in {gap.path for gap in found.needed}
     assert [gap.path for gap in found.stale] == ["brain.imaging_date"]
-    assert any("yet worsening" in gap.label for gap in found.contradicted)
+    assert [gap.path for gap in found.contradicted if "yet worsening" in gap.label] == ["neurology.symptoms_present"]
     assert {gap.path for gap in found.unheard} == {"board.disciplines"}
     assert any(gap.label == "Neurosurgery" and "Dr B" in gap.words for gap in found.unheard)
     assert not found.none
@@ -92,3 +92,8 @@ def test_any_one_kind_of_open_point_keeps_a_case_from_having_none() -> None:
     assert OpenPoints(**nothing).none is True
     for kind in kinds:
         assert OpenPoints(**{**nothing, kind: (Gap("patient.ecog", "ECOG"),)}).none is False
+
+
+def test_what_is_asked_of_a_field_that_no_longer_exists_is_kept_under_its_path() -> None:
+    (found,) = waiting(case(absences={"patient.shoe_size": {"reason": "pending"}}), DAY)
+    assert (found.path, found.label) == ("patient.shoe_size", "patient.shoe_size")

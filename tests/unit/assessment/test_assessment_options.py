@@ -157,8 +157,8 @@ OPEN, ALSO_OPEN = "near_hippocampus", "trial_willing"
 @pytest.mark.parametrize(
     ("near", "far"),
     [
-        (asked(MET, NOT_MET), asked(NOT_MET, NOT_MET)),
-        (asked(MET, ALSO_MET), asked(MET)),
+        (asked(NOT_MET, MET), asked(NOT_MET, NOT_MET)),
+        (asked(MET, ALSO_MET), {**asked(MET, ALSO_MET), "entry": ()}),
         (asked(OPEN, MET), asked(OPEN, ALSO_OPEN, MET)),
         (asked(MET), asked(MET, cns_class="active")),
         (asked(MET, cns_class="active"), asked(MET, cns_class="mixed")),

@@ -109,6 +109,8 @@ def test_of_a_statement_and_an_assay_that_disagree_the_higher_counts() -> None:
 def test_counts_decide_where_ish_was_called_equivocal() -> None:
     assert her2(ihc="2+", ish="equivocal", ish_ratio=2.5, her2_copies=8.0) == POSITIVE
     assert her2(ihc="2+", ish="equivocal", ish_ratio=1.2, her2_copies=3.0) == LOW
+    assert her2(ihc="2+", ish="negative", ish_ratio=2.5, her2_copies=8.0) == POSITIVE
+    assert her2(ihc="2+", ish="positive", ish_ratio=1.2, her2_copies=3.0) == LOW
 
 
 def test_a_specimen_not_tested_has_no_result() -> None:
