@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Gap
 from her2board.assessment.open_points import OpenPoints, open_points, waiting
@@ -34,6 +36,13 @@ def test_every_kind_of_open_point_leads_to_its_field(library) -> None:
     assert {gap.path for gap in found.unheard} == {"board.disciplines"}
     assert any(gap.label == "Neurosurgery" and "Dr B" in gap.words for gap in found.unheard)
     assert not found.none
+
+
+@pytest.mark.parametrize("said", [{}, {"status": "pending"}, {"status": "pending", "due": "2026-11-02"}])
+def test_whoever_was_not_asked_or_has_not_answered_is_not_heard(said: dict[str, str], library) -> None:
+    entries = [{"discipline": "neurosurgery", **said}] if said else []
+    found = open_points(assess(case(board={"disciplines": entries}), library, DAY))
+    assert "Neurosurgery" in {gap.label for gap in found.unheard}
 
 
 def test_what_is_asked_for_is_listed_by_its_last_possible_day() -> None:
