@@ -1,6 +1,6 @@
 """What to ask next: for every unrecorded fact, what each possible answer would settle; pairs where one does not."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
@@ -24,15 +24,12 @@ _BEYOND = 1
 
 
 class _Waiting(NamedTuple):
-    """What a cohort, an option or a point of the pause waits for."""
+    """What a list of criteria, an option or a point of the pause waits for."""
 
     facts: frozenset[tuple[str, ...]]
     """Each question: a fact, or the two of a pair."""
     fields: frozenset[tuple[str, ...]]
     """The fields each is recorded in: one question where two facts stand in one field."""
-
-
-_NOTHING = _Waiting(frozenset(), frozenset())
 
 
 def ask_next(
@@ -48,14 +45,16 @@ def ask_next(
     Where a criterion is open and no single fact decides it, the pairs that do are asked for together.
     """
     answers = _Answers(library, facts)
+    lists = {id(part): part for result in cohorts for part in result.compared if part.waiting}.values()
+    items = [item for item in pause.items if item.facts_missing]
     waiting = (
-        [answers.awaited_by_cohort(result) for result in cohorts],
-        [answers.awaited_by_option(option) for option in options],
-        [answers.awaited([(None, item.facts_missing)]) for item in pause.items],
+        [(answers.awaited_by(part), part.criteria.cohorts) for part in lists],
+        [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(options)],
+        [(answers.awaited([(None, item.facts_missing)]), 1 << place) for place, item in enumerate(items)],
     )
-    settled = [Counter(chain.from_iterable(one.fields for one in group)) for group in waiting]
+    settled = [_counted(group) for group in waiting]
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for question in frozenset().union(*(one.facts for group in waiting for one in group)):
+    for question in frozenset().union(*(one.facts for group in waiting for one, _ in group)):
         names[answers.fields_of(question)].update(question)
     places = {name: place for place, name in enumerate(library.catalogue)}
     asks = []
@@ -63,7 +62,7 @@ def ask_next(
         told = tuple(sorted(found, key=places.__getitem__))
         label, who = facts.once(("words", fields, told), frozenset(), partial(_words, library, fields, told))
         also = fields[1] if len(fields) > 1 else ""
-        bears_on = [count[fields] for count in settled]
+        bears_on = [count.get(fields, 0) for count in settled]
         owner, due = _noted(case, fields)
         asks.append(Ask(fields[0], also, label, who, told, bears_on[0], bears_on[1], bears_on[2], owner, due))
     form = {path: place for place, path in enumerate(field_by_path())}
@@ -80,6 +79,15 @@ def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
         return known
     named = {"owner": known.owner or ask.asks, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
+
+
+def _counted(group: Iterable[tuple[_Waiting, int]]) -> dict[tuple[str, ...], int]:
+    """Return in how many of a group something waits for a field; each is one bit."""
+    found: dict[tuple[str, ...], int] = defaultdict(int)
+    for waiting, bits in group:
+        for fields in waiting.fields:
+            found[fields] |= bits
+    return {fields: bits.bit_count() for fields, bits in found.items()}
 
 
 def _asked(names: Iterable[str]) -> Iterator[str]:
@@ -114,20 +122,11 @@ class _Answers:
         self._facts = facts
         self._tried: dict[str, tuple[Facts, ...]] = {}
 
-    def awaited_by_cohort(self, result: CohortResult) -> _Waiting:
-        """Return what the open criteria of a cohort wait for."""
-        names = self._library.facts_of_cohort[result.id]
-        return self._facts.once(("awaited", result.id), names, lambda: self._awaited_by_all(result.compared))
-
-    def _awaited_by_all(self, compared: tuple[Compared, ...]) -> _Waiting:
-        parts = [self._awaited_by(part) for part in compared if part.waiting]
-        questions = _NOTHING.facts.union(*[part.facts for part in parts])
-        return _Waiting(questions, _NOTHING.fields.union(*[part.fields for part in parts]))
-
-    def _awaited_by(self, part: Compared) -> _Waiting:
-        """Return what one list waits for: kept beside it, and forgotten with it."""
+    def awaited_by(self, part: Compared) -> _Waiting:
+        """Return what a list of criteria waits for."""
         criteria = ((entry.when, entry.finding.facts_missing) for entry in part.waiting)
-        return self._facts.once(("awaited", id(part)), part.names, lambda: self.awaited(criteria))
+        listed = part.criteria
+        return self._facts.once(("awaited", id(listed)), listed.names, lambda: self.awaited(criteria))
 
     def awaited_by_option(self, option: OptionResult) -> _Waiting:
         """Return what the standing of an option and its cautions wait for."""

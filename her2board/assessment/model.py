@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from her2board.case.contradictions import Contradiction
+from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
 from her2board.evidence.references import Source
 from her2board.logic.criteria import Criterion
@@ -86,13 +87,13 @@ class Tally(NamedTuple):
 class Compared(NamedTuple):
     """The case beside one list of criteria, counted once for every cohort they stand in."""
 
-    names: frozenset[str]
-    """The facts that can change it."""
-    group: Group
+    criteria: CriteriaList
     findings: tuple[CohortFinding, ...]
     tally: Tally
     waiting: tuple[CohortFinding, ...]
     """The findings that something missing could settle."""
+    remarkable: tuple[str, ...]
+    """Facts the source does not state, and on which the case is remarkable or says nothing."""
 
 
 class CohortResult(NamedTuple):
@@ -107,13 +108,18 @@ class CohortResult(NamedTuple):
     population: Tally
     entry: Tally
     compared: tuple[Compared, ...]
-    not_stated: tuple[str, ...]
-    """Facts the source does not state and on which the case is unremarkable."""
 
     @property
     def findings(self) -> tuple[CohortFinding, ...]:
         """Every criterion on this case, in the order of the source."""
         return tuple(finding for part in self.compared for finding in part.findings)
+
+    @property
+    def not_stated(self) -> tuple[str, ...]:
+        """Facts the source does not state and on which the case is unremarkable."""
+        remarkable = {name for part in self.compared for name in part.remarkable}
+        fields = (*self.trial.not_stated, *self.cohort.not_stated)
+        return tuple(name for name in fields if name not in remarkable)
 
     @property
     def waits_for(self) -> tuple[str, ...]:

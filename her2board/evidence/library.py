@@ -8,6 +8,7 @@ from typing import Self
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.facts import FactSpec, catalogue
+from her2board.evidence.lists import CriteriaLists, criteria_lists
 from her2board.evidence.records import (
     BackgroundNotes,
     Caution,
@@ -29,7 +30,6 @@ INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "facts_of_cohort",
-    "facts_of_silence",
     "facts_of_standing",
     "cohorts_of_option",
     "facts_of_nearest",
@@ -102,33 +102,15 @@ class EvidenceLibrary:
         return {name: tuple(entries.values()) for name, entries in found.items()}
 
     @cached_property
+    def lists(self) -> CriteriaLists:
+        """Every list of criteria a case is compared with."""
+        return criteria_lists(self.cohorts(), self.implied, self.notable)
+
+    @cached_property
     def facts_of_cohort(self) -> dict[str, frozenset[str]]:
         """By cohort: every fact that can change one of its findings."""
-        found = {}
-        for trial, cohort in self.cohorts():
-            id_ = f"{trial.id}/{cohort.id}"
-            conditions = (*trial.population, *trial.entry, *cohort.population, *cohort.entry)
-            silent = [self.notable[fact] for fact in (*trial.not_stated, *cohort.not_stated) if fact in self.notable]
-            criteria = [*(c.when for c in conditions), *(entry.when for entry in silent), *self.implied[id_]]
-            found[id_] = frozenset(entry.fact for entry in silent).union(*(c.names for c in criteria))
-        return found
-
-    @cached_property
-    def facts_of_conditions(self) -> dict[int, frozenset[str]]:
-        """By identity of a list of conditions: every fact that can change one of its findings."""
-        owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
-        lists = [conditions for owner in owners for conditions in (owner.population, owner.entry)]
-        return {id(found): frozenset().union(*(condition.when.names for condition in found)) for found in lists}
-
-    @cached_property
-    def facts_of_silence(self) -> dict[tuple[str, ...], frozenset[str]]:
-        """By list of fields a source does not state: every fact that can change what is said of it."""
-        owners: tuple[Trial | Cohort, ...] = (*self.trials, *(cohort for _, cohort in self.cohorts()))
-        found = {}
-        for fields in dict.fromkeys(owner.not_stated for owner in owners):
-            notable = [self.notable[name] for name in fields if name in self.notable]
-            found[fields] = frozenset().union(*({entry.fact, *entry.when.names} for entry in notable))
-        return found
+        lists, of_cohort = self.lists
+        return {id_: frozenset().union(*(lists[one].names for one in own)) for id_, own in of_cohort.items()}
 
     @cached_property
     def facts_of_standing(self) -> dict[str, frozenset[str]]:

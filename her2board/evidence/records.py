@@ -282,6 +282,8 @@ class Notable(Record):
     """A recorded value that matters even where a source does not state a limit for the fact."""
 
     fact: FactName
+    group: Group = "entry"
+    """Whether it tells which population a case belongs to, or who could enter."""
     when: Criterion
     source: Source
 

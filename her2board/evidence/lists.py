@@ -1,0 +1,74 @@
+"""The lists of criteria a case is compared with: each once, however many cohorts it stands in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from her2board.evidence.records import Cohort, Condition, Group, Notable, Trial
+from her2board.logic.criteria import Leaf
+
+
+class CriteriaList(NamedTuple):
+    """Criteria that stand together: what a source states, or what is added to it."""
+
+    group: Group
+    names: frozenset[str]
+    """The facts that can change what is found."""
+    conditions: tuple[Condition, ...] = ()
+    implied: tuple[Leaf, ...] = ()
+    """Study drugs not given before."""
+    silent: tuple[Notable, ...] = ()
+    """Facts on which the source states no limit."""
+    cohorts: int = 0
+    """The cohorts it stands in, one bit for each."""
+
+
+class CriteriaLists(NamedTuple):
+    """Every list of a release."""
+
+    lists: tuple[CriteriaList, ...]
+    of_cohort: dict[str, tuple[int, ...]]
+    """By cohort: the places of its lists, in the order they are shown in."""
+
+
+def criteria_lists(
+    cohorts: Iterable[tuple[Trial, Cohort]], implied: Mapping[str, tuple[Leaf, ...]], notable: Mapping[str, Notable]
+) -> CriteriaLists:
+    """Return the lists of all ``cohorts``; ``implied`` by cohort, ``notable`` by fact."""
+    places: dict[object, int] = {}
+    lists: list[CriteriaList] = []
+    of_cohort = {}
+    for number, (trial, cohort) in enumerate(cohorts):
+        id_ = f"{trial.id}/{cohort.id}"
+        own = []
+        for same, found in _lists(trial, cohort, implied[id_], notable):
+            place = places.setdefault(same, len(lists))
+            if place == len(lists):
+                lists.append(found)
+            lists[place] = lists[place]._replace(cohorts=lists[place].cohorts | 1 << number)
+            own.append(place)
+        of_cohort[id_] = tuple(own)
+    return CriteriaLists(tuple(lists), of_cohort)
+
+
+def _lists(
+    trial: Trial, cohort: Cohort, implied: tuple[Leaf, ...], notable: Mapping[str, Notable]
+) -> Iterator[tuple[object, CriteriaList]]:
+    """Yield the lists of one cohort, each with what it has in common with none but itself."""
+    yield from _stated("population", (trial.population, cohort.population))
+    if implied:
+        names = frozenset(leaf.fact for leaf in implied)
+        yield names, CriteriaList("population", names, implied=implied)
+    yield from _stated("entry", (trial.entry, cohort.entry))
+    for fields in (trial.not_stated, cohort.not_stated):
+        for group in ("population", "entry"):
+            silent = tuple(notable[name] for name in fields if name in notable and notable[name].group == group)
+            if silent:
+                names = frozenset().union(*({entry.fact, *entry.when.names} for entry in silent))
+                yield tuple(entry.fact for entry in silent), CriteriaList(group, names, silent=silent)
+
+
+def _stated(group: Group, lists: Iterable[tuple[Condition, ...]]) -> Iterator[tuple[object, CriteriaList]]:
+    for conditions in lists:
+        if conditions:
+            names = frozenset().union(*(condition.when.names for condition in conditions))
+            yield (group, id(conditions)), CriteriaList(group, names, conditions)
