@@ -1,5 +1,6 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
+from collections.abc import Callable
 from functools import partial
 from itertools import chain
 
@@ -46,45 +47,33 @@ class _Parts(dict[int, Compared]):
 
 def _compare(library: EvidenceLibrary, id_: str, parts: _Parts) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
-    compared = tuple(map(parts.__getitem__, library.lists.of_cohort[id_]))
-    population, entry = _tally(compared, "population"), _tally(compared, "entry")
-    return CohortResult(
-        id=id_,
-        trial=trial,
-        cohort=cohort,
-        outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
-        order_class=_order_class(population.truth, entry.truth),
-        population=population,
-        entry=entry,
-        compared=compared,
-    )
+    told, let_in = [tuple([parts[place] for place in places]) for places in library.lists.of_cohort[id_]]
+    population, entry = _tally(told), _tally(let_in)
+    outcome = _OUTCOMES[all_of((population.truth, entry.truth))]
+    order_class = _order_class(population.truth, entry.truth)
+    return CohortResult(id_, trial, cohort, outcome, order_class, population, entry, told + let_in)
 
 
-def _tally(compared: tuple[Compared, ...], group: Group) -> Tally:
+def _tally(compared: tuple[Compared, ...]) -> Tally:
     met = not_met = unknown = 0
-    for part in compared:
-        if part.criteria.group == group:
-            _, more_met, more_not_met, more_unknown = part.tally
-            met += more_met
-            not_met += more_not_met
-            unknown += more_unknown
-    truth = Truth.NOT_MET if not_met else Truth.UNKNOWN if unknown else Truth.MET
-    return Tally(truth, met, not_met, unknown)
+    for _, _, (_, more_met, more_not_met, more_unknown), _ in compared:
+        met += more_met
+        not_met += more_not_met
+        unknown += more_unknown
+    return _counted(met, not_met, unknown)
+
+
+def _counted(met: int, not_met: int, unknown: int) -> Tally:
+    return Tally(Truth.NOT_MET if not_met else Truth.UNKNOWN if unknown else Truth.MET, met, not_met, unknown)
 
 
 def _compared(library: EvidenceLibrary, listed: CriteriaList, facts: Facts) -> Compared:
-    told = [(notable.fact, _unstated(notable, facts)) for notable in listed.silent]
-    findings = [_stated(library, listed.group, condition, facts) for condition in listed.conditions]
-    findings += [_not_given_before(library, leaf, facts) for leaf in listed.implied]
-    findings += [finding for _, finding in told if finding is not None]
+    told = [_FOUND[type(criterion)](library, listed.group, criterion, facts) for criterion in listed.criteria]
+    findings = tuple([finding for finding in told if finding is not None])
     truths = [entry.finding.truth for entry in findings]
-    return Compared(
-        criteria=listed,
-        findings=tuple(findings),
-        tally=Tally(all_of(truths), *map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN))),
-        waiting=tuple([entry for entry in findings if entry.finding.facts_missing]),
-        remarkable=tuple([fact for fact, finding in told if finding is not None]),
-    )
+    tally = _counted(*map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
+    waiting = tuple([entry for entry in findings if entry.finding.facts_missing])
+    return Compared(listed, findings, tally, waiting)
 
 
 def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts: Facts) -> CohortFinding:
@@ -99,7 +88,7 @@ def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts:
     return CohortFinding(group, finding, condition.source, condition.when)
 
 
-def _not_given_before(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> CohortFinding:
+def _not_given_before(library: EvidenceLibrary, group: Group, leaf: Leaf, facts: Facts) -> CohortFinding:
     """Imply 'study drug not given before' where the source states no rule of its own."""
     drug = leaf.fact.partition(".")[2]
     text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
@@ -107,10 +96,10 @@ def _not_given_before(library: EvidenceLibrary, leaf: Leaf, facts: Facts) -> Coh
     if finding.truth is Truth.NOT_MET:
         reason = finding.reason + tr("; the source read does not say whether this was allowed")
         finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
-    return CohortFinding("population", finding, None)
+    return CohortFinding(group, finding, None)
 
 
-def _unstated(notable: Notable, facts: Facts) -> CohortFinding | None:
+def _unstated(_: EvidenceLibrary, group: Group, notable: Notable, facts: Facts) -> CohortFinding | None:
     """Return an UNKNOWN finding where no source states a limit, unless the case is recorded as unremarkable."""
     truth = truth_of(notable.when, facts)
     if truth is Truth.NOT_MET:
@@ -124,7 +113,15 @@ def _unstated(notable: Notable, facts: Facts) -> CohortFinding | None:
         words = tr("{label}: {shown}; the source read does not say")
         reason = words.format(label=reading.label, shown=reading.shown)
         finding = Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,))
-    return CohortFinding(notable.group, finding, None)
+    return CohortFinding(group, finding, None)
+
+
+_FOUND: dict[type[Condition | Leaf | Notable], Callable[..., CohortFinding | None]] = {
+    Condition: _stated,
+    Leaf: _not_given_before,
+    Notable: _unstated,
+}
+"""What is found on each kind of criterion of a list."""
 
 
 def _order_class(population: Truth, entry: Truth) -> int:

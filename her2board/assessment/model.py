@@ -92,8 +92,6 @@ class Compared(NamedTuple):
     tally: Tally
     waiting: tuple[CohortFinding, ...]
     """The findings that something missing could settle."""
-    remarkable: tuple[str, ...]
-    """Facts the source does not state, and on which the case is remarkable or says nothing."""
 
 
 class CohortResult(NamedTuple):
@@ -117,9 +115,9 @@ class CohortResult(NamedTuple):
     @property
     def not_stated(self) -> tuple[str, ...]:
         """Facts the source does not state and on which the case is unremarkable."""
-        remarkable = {name for part in self.compared for name in part.remarkable}
+        open_ = {name.removeprefix(SOURCE) for entry in self.findings for name in entry.facts_missing}
         fields = (*self.trial.not_stated, *self.cohort.not_stated)
-        return tuple(name for name in fields if name not in remarkable)
+        return tuple(name for name in fields if name not in open_)
 
     @property
     def waits_for(self) -> tuple[str, ...]:

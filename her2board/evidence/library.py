@@ -104,13 +104,16 @@ class EvidenceLibrary:
     @cached_property
     def lists(self) -> CriteriaLists:
         """Every list of criteria a case is compared with."""
-        return criteria_lists(self.cohorts(), self.implied, self.notable)
+        return criteria_lists(self.cohorts_by_id, self.implied, self.notable)
 
     @cached_property
     def facts_of_cohort(self) -> dict[str, frozenset[str]]:
         """By cohort: every fact that can change one of its findings."""
         lists, of_cohort = self.lists
-        return {id_: frozenset().union(*(lists[one].names for one in own)) for id_, own in of_cohort.items()}
+        return {
+            id_: frozenset().union(*(lists[one].names for one in (*population, *entry)))
+            for id_, (population, entry) in of_cohort.items()
+        }
 
     @cached_property
     def facts_of_standing(self) -> dict[str, frozenset[str]]:

@@ -13,11 +13,8 @@ class CriteriaList(NamedTuple):
     group: Group
     names: frozenset[str]
     """The facts that can change what is found."""
-    conditions: tuple[Condition, ...] = ()
-    implied: tuple[Leaf, ...] = ()
-    """Study drugs not given before."""
-    silent: tuple[Notable, ...] = ()
-    """Facts on which the source states no limit."""
+    criteria: tuple[Condition | Leaf | Notable, ...]
+    """What the source states; study drugs not given before; facts on which the source states no limit."""
     cohorts: int = 0
     """The cohorts it stands in, one bit for each."""
 
@@ -26,27 +23,27 @@ class CriteriaLists(NamedTuple):
     """Every list of a release."""
 
     lists: tuple[CriteriaList, ...]
-    of_cohort: dict[str, tuple[int, ...]]
-    """By cohort: the places of its lists, in the order they are shown in."""
+    of_cohort: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
+    """By cohort: the places of its lists on the population and of those on entry, in the order they are shown in."""
 
 
 def criteria_lists(
-    cohorts: Iterable[tuple[Trial, Cohort]], implied: Mapping[str, tuple[Leaf, ...]], notable: Mapping[str, Notable]
+    cohorts: Mapping[str, tuple[Trial, Cohort]], implied: Mapping[str, tuple[Leaf, ...]], notable: Mapping[str, Notable]
 ) -> CriteriaLists:
-    """Return the lists of all ``cohorts``; ``implied`` by cohort, ``notable`` by fact."""
+    """Return the lists of all ``cohorts``, by id as are those ``implied``; ``notable`` by fact."""
     places: dict[object, int] = {}
     lists: list[CriteriaList] = []
     of_cohort = {}
-    for number, (trial, cohort) in enumerate(cohorts):
-        id_ = f"{trial.id}/{cohort.id}"
-        own = []
+    for number, id_ in enumerate(sorted(cohorts)):
+        trial, cohort = cohorts[id_]
+        own: dict[Group, list[int]] = {"population": [], "entry": []}
         for same, found in _lists(trial, cohort, implied[id_], notable):
             place = places.setdefault(same, len(lists))
             if place == len(lists):
                 lists.append(found)
             lists[place] = lists[place]._replace(cohorts=lists[place].cohorts | 1 << number)
-            own.append(place)
-        of_cohort[id_] = tuple(own)
+            own[found.group].append(place)
+        of_cohort[id_] = tuple(own["population"]), tuple(own["entry"])
     return CriteriaLists(tuple(lists), of_cohort)
 
 
@@ -57,14 +54,14 @@ def _lists(
     yield from _stated("population", (trial.population, cohort.population))
     if implied:
         names = frozenset(leaf.fact for leaf in implied)
-        yield names, CriteriaList("population", names, implied=implied)
+        yield names, CriteriaList("population", names, implied)
     yield from _stated("entry", (trial.entry, cohort.entry))
     for fields in (trial.not_stated, cohort.not_stated):
         for group in ("population", "entry"):
             silent = tuple(notable[name] for name in fields if name in notable and notable[name].group == group)
             if silent:
                 names = frozenset().union(*({entry.fact, *entry.when.names} for entry in silent))
-                yield tuple(entry.fact for entry in silent), CriteriaList(group, names, silent=silent)
+                yield tuple(entry.fact for entry in silent), CriteriaList(group, names, silent)
 
 
 def _stated(group: Group, lists: Iterable[tuple[Condition, ...]]) -> Iterator[tuple[object, CriteriaList]]:

@@ -33,6 +33,11 @@ class _Node(BaseModel):
         """The facts compared inside."""
         return frozenset(leaf.fact for leaf in leaves(cast(Criterion, self)))
 
+    @property
+    def parts(self) -> tuple["Criterion", ...]:
+        """The direct parts; none for a comparison."""
+        return ()
+
 
 class Leaf(_Node):
     """One comparison: ``{fact: ecog, at_most: 1}``."""
@@ -90,17 +95,32 @@ class AllOf(_Node):
 
     all: tuple["Criterion", ...] = Field(min_length=1)
 
+    @property
+    def parts(self) -> tuple["Criterion", ...]:
+        """What must hold, each of it."""
+        return self.all
+
 
 class AnyOf(_Node):
     """At least one part must hold."""
 
     any: tuple["Criterion", ...] = Field(min_length=1)
 
+    @property
+    def parts(self) -> tuple["Criterion", ...]:
+        """What is enough, each of it."""
+        return self.any
+
 
 class Negation(_Node):
     """The part must not hold."""
 
     not_: "Criterion" = Field(alias="not")
+
+    @property
+    def parts(self) -> tuple["Criterion", ...]:
+        """What must not hold."""
+        return (self.not_,)
 
 
 def _kind(data: Any) -> str:
@@ -119,22 +139,9 @@ Criterion = Annotated[
 ]
 
 
-def parts(criterion: Criterion) -> tuple[Criterion, ...]:
-    """Return the direct parts; none for a leaf."""
-    match criterion:
-        case AllOf():
-            return criterion.all
-        case AnyOf():
-            return criterion.any
-        case Negation():
-            return (criterion.not_,)
-        case _:
-            return ()
-
-
 def leaves(criterion: Criterion) -> Iterator[Leaf]:
     """Yield every comparison inside, in order."""
     if isinstance(criterion, Leaf):
         yield criterion
-    for part in parts(criterion):
+    for part in criterion.parts:
         yield from leaves(part)

@@ -6,7 +6,7 @@ from itertools import chain
 from math import inf
 from typing import Any, NamedTuple
 
-from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, parts
+from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
 from her2board.logic.values import Among, Day, Facts, Reading, Span, Subset, Value
 from her2board.wording import day_words, tr
@@ -28,24 +28,18 @@ class Finding(NamedTuple):
 
 def truth_of(criterion: Criterion, facts: Facts) -> Truth:
     """Return the truth alone, for where no reason is shown."""
-    match criterion:
-        case Leaf():
-            value = facts.readings[criterion.fact].value
-            return Truth.UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
-        case AllOf():
-            return all_of(truth_of(part, facts) for part in criterion.all)
-        case AnyOf():
-            return any_of(truth_of(part, facts) for part in criterion.any)
-        case _:
-            return negate(truth_of(criterion.not_, facts))
+    if type(criterion) is Leaf:
+        value = facts.readings[criterion.fact].value
+        return Truth.UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
+    return _COMBINED[type(criterion)]([truth_of(part, facts) for part in criterion.parts])
 
 
 def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
     """Return the finding of ``criterion``; ``text`` is its wording in the source."""
-    if isinstance(criterion, Leaf):
+    if type(criterion) is Leaf:
         return _evaluate_leaf(criterion, facts, text)
-    children = [evaluate(part, facts) for part in parts(criterion)]
-    truth = _combine(criterion, [child.truth for child in children])
+    children = [evaluate(part, facts) for part in criterion.parts]
+    truth = _COMBINED[type(criterion)]([child.truth for child in children])
     # what decides: the children of the same truth, or the one that a negation turns
     telling = [child for child in children if child.truth is truth] or children
     return Finding(
@@ -58,14 +52,12 @@ def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
     )
 
 
-def _combine(criterion: Criterion, truths: Sequence[Truth]) -> Truth:
-    match criterion:
-        case AllOf():
-            return all_of(truths)
-        case AnyOf():
-            return any_of(truths)
-        case _:
-            return negate(truths[0])
+_COMBINED: dict[type[Criterion], Callable[[Sequence[Truth]], Truth]] = {
+    AllOf: all_of,
+    AnyOf: any_of,
+    Negation: lambda truths: negate(truths[0]),
+}
+"""By kind of criterion: its truth from those of its parts. Looked up, for pydantic makes ``isinstance`` slow."""
 
 
 def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

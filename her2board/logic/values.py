@@ -1,6 +1,6 @@
 """What is known of one fact: always the set of values it may still have."""
 
-from collections import ChainMap
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -77,14 +77,14 @@ class Facts:
 
     as_of: date
     readings: Mapping[str, Reading] = field(default_factory=dict)
-    memo: dict[frozenset[str], dict[Hashable, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    memo: defaultdict[frozenset[str], dict[Hashable, Any]] = field(
+        default_factory=lambda: defaultdict(dict), init=False, repr=False, compare=False
+    )
     """What was already worked out on these facts, by the facts it hangs on."""
 
     def once(self, key: Hashable, names: frozenset[str], make: Callable[[], T]) -> T:
         """Return what ``make`` returned for ``key`` before; it may hang on the facts in ``names`` only."""
-        known = self.memo.get(names)
-        if known is None:
-            known = self.memo[names] = {}
+        known = self.memo[names]
         if key not in known:
             known[key] = make()
         found: T = known[key]

@@ -42,6 +42,7 @@ from her2board.cli.program import load_library
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
+from her2board.evidence.records import Cohort, Trial
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Negation
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth, all_of, any_of, negate
@@ -290,6 +291,11 @@ def closure(criterion: Criterion) -> Closure:
             return partial(truth_of, criterion)
 
 
+def silent(trial: Trial, cohort: Cohort) -> tuple[str, ...]:
+    """Return the facts no source states for a cohort: each is compared with what would be notable."""
+    return (*trial.not_stated, *cohort.not_stated)
+
+
 def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     """Measure every cohort compared from nothing, beside closures over the same criteria without explanation."""
     for release in (library, many_cohorts(library)):
@@ -297,6 +303,7 @@ def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
         criteria = [
             [closure(c.when) for c in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)]
             + [closure(leaf) for leaf in release.implied[f"{trial.id}/{cohort.id}"]]
+            + [closure(release.notable[name].when) for name in silent(trial, cohort) if name in release.notable]
             for trial, cohort in release.cohorts()
         ]
 

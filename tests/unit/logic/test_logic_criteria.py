@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from her2board.logic.criteria import OPERATORS, AllOf, AnyOf, Criterion, Leaf, Negation, leaves, parts
+from her2board.logic.criteria import OPERATORS, AllOf, AnyOf, Criterion, Leaf, Negation, leaves
 
 _ADAPTER: TypeAdapter[Criterion] = TypeAdapter(Criterion)
 
@@ -22,7 +22,7 @@ def test_all_any_and_not_nest() -> None:
     assert isinstance(inner, AnyOf)
     assert isinstance(inner.any[0], Negation)
     assert [leaf.fact for leaf in leaves(criterion)] == ["a", "b", "c"]
-    assert parts(Leaf(fact="a", operator="is", operand=True)) == ()
+    assert Leaf(fact="a", operator="is", operand=True).parts == ()
 
 
 @pytest.mark.parametrize(
