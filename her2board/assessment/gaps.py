@@ -23,13 +23,16 @@ _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
 
 
-class _Waiting(NamedTuple):
-    """What a list of criteria, an option or a point of the pause waits for."""
+class _Question(NamedTuple):
+    """What a criterion waits for."""
 
-    facts: frozenset[tuple[str, ...]]
-    """Each question: a fact, or the two of a pair."""
-    fields: frozenset[tuple[str, ...]]
-    """The fields each is recorded in: one question where two facts stand in one field."""
+    facts: tuple[str, ...]
+    """One fact, or the two of a pair."""
+    fields: tuple[str, ...]
+    """Where they are recorded, in the order of the form: one field where two facts stand in it."""
+
+
+_Questions = frozenset[_Question]
 
 
 def ask_next(
@@ -46,16 +49,15 @@ def ask_next(
     """
     answers = _Answers(library, facts)
     lists = {id(part): part for result in cohorts for part in result.compared if part.waiting}.values()
-    items = [item for item in pause.items if item.facts_missing]
     waiting = (
         [(answers.awaited_by(part), part.criteria.cohorts) for part in lists],
         [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(options)],
-        [(answers.awaited([(None, item.facts_missing)]), 1 << place) for place, item in enumerate(items)],
+        [(answers.asked_for(item.facts_missing), 1 << place) for place, item in enumerate(pause.items)],
     )
     settled = [_counted(group) for group in waiting]
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for question in frozenset().union(*(one.facts for group in waiting for one, _ in group)):
-        names[answers.fields_of(question)].update(question)
+    for question in frozenset().union(*(questions for group in waiting for questions, _ in group)):
+        names[question.fields].update(question.facts)
     places = {name: place for place, name in enumerate(library.catalogue)}
     asks = []
     for fields, found in names.items():
@@ -81,12 +83,12 @@ def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
     return known.model_copy(update={"reason": "pending", **named})
 
 
-def _counted(group: Iterable[tuple[_Waiting, int]]) -> dict[tuple[str, ...], int]:
-    """Return in how many of a group something waits for a field; each is one bit."""
+def _counted(group: Iterable[tuple[_Questions, int]]) -> dict[tuple[str, ...], int]:
+    """Return in how many of a group something waits for the fields of a question; each is one bit."""
     found: dict[tuple[str, ...], int] = defaultdict(int)
-    for waiting, bits in group:
-        for fields in waiting.fields:
-            found[fields] |= bits
+    for questions, bits in group:
+        for question in questions:
+            found[question.fields] |= bits
     return {fields: bits.bit_count() for fields, bits in found.items()}
 
 
@@ -122,29 +124,32 @@ class _Answers:
         self._facts = facts
         self._tried: dict[str, tuple[Facts, ...]] = {}
 
-    def awaited_by(self, part: Compared) -> _Waiting:
+    def awaited_by(self, part: Compared) -> _Questions:
         """Return what a list of criteria waits for."""
         criteria = ((entry.when, entry.finding.facts_missing) for entry in part.waiting)
         listed = part.criteria
-        return self._facts.once(("awaited", id(listed)), listed.names, lambda: self.awaited(criteria))
+        return self._facts.once(("awaited", id(listed)), listed.names, lambda: self._awaited(criteria))
 
-    def awaited_by_option(self, option: OptionResult) -> _Waiting:
+    def awaited_by_option(self, option: OptionResult) -> _Questions:
         """Return what the standing of an option and its cautions wait for."""
 
-        def awaited() -> _Waiting:
+        def awaited() -> _Questions:
             criteria = [(entry.when, entry.finding.facts_missing) for entry in option.findings]
-            return self.awaited([*criteria, *((None, caution.facts_missing) for caution in option.to_ask)])
+            return self._awaited([*criteria, *((None, caution.facts_missing) for caution in option.to_ask)])
 
         return self._facts.once(("awaited", option.id), self._library.facts_of_standing[option.id], awaited)
 
-    def awaited(self, criteria: Iterable[tuple[Criterion | None, tuple[str, ...]]]) -> _Waiting:
+    def asked_for(self, missing: tuple[str, ...]) -> _Questions:
+        """Return what waits for any answer at all on the facts missing."""
+        return self._facts.once(("awaited", missing), frozenset(), lambda: self._awaited([(None, missing)]))
+
+    def _awaited(self, criteria: Iterable[tuple[Criterion | None, tuple[str, ...]]]) -> _Questions:
         """Return what open criteria wait for, each with the facts it misses."""
         questions = frozenset(chain.from_iterable(starmap(self.deciding, criteria)))
-        return _Waiting(questions, frozenset(map(self.fields_of, questions)))
+        return frozenset(_Question(facts, self._fields_of(facts)) for facts in questions)
 
-    def fields_of(self, question: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the fields where the facts of a question are recorded, in the order of the form."""
-        paths = {self._library.catalogue[name].fields[0] for name in question}
+    def _fields_of(self, facts: tuple[str, ...]) -> tuple[str, ...]:
+        paths = {self._library.catalogue[name].fields[0] for name in facts}
         return tuple(paths) if len(paths) == 1 else tuple(sorted(paths, key=list(field_by_path()).index))
 
     def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

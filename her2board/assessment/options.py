@@ -51,11 +51,13 @@ def _stand(
     findings = tuple(
         CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when) for c in option.conditions
     )
-    cautions = tuple(
+    cautions = [
         (caution, facts.once(("caution", caution.id), caution.when.names, partial(_caution, caution, facts)))
         for caution in library.cautions_by_option[option.id]
-    )
+    ]
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
+    stated = partial(_stated, library, option, facts)
+    statements, conflicts = facts.once(("stated", option.id), library.facts_of_statements[option.id], stated)
     standing, because = _standing(library, option, facts, findings, triggered)
     return OptionResult(
         option=option,
@@ -65,8 +67,8 @@ def _stand(
         findings=findings,
         cautions=triggered,
         to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
-        statements=_statements(library, option, facts),
-        conflicts=tuple(_conflict(library, conflict, facts) for conflict in library.conflicts_by_option[option.id]),
+        statements=statements,
+        conflicts=conflicts,
         cohorts=nearest,
     )
 
@@ -121,11 +123,14 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
     )
 
 
-def _statements(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[StatementResult, ...]:
-    """Return the statements about an option: those that speak of this case first, newest first."""
-    results = (_said(statement, group, facts) for group, statement in library.statements_by_option[option.id])
+def _stated(
+    library: EvidenceLibrary, option: SequencingOption, facts: Facts
+) -> tuple[tuple[StatementResult, ...], tuple[ConflictResult, ...]]:
+    """Return the statements about an option, those that speak of this case first, newest first; and the conflicts."""
+    results = [_said(statement, group, facts) for group, statement in library.statements_by_option[option.id]]
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
-    return tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
+    statements = tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
+    return statements, tuple(_conflict(library, one, facts) for one in library.conflicts_by_option[option.id])
 
 
 def _conflict(library: EvidenceLibrary, conflict: Conflict, facts: Facts) -> ConflictResult:

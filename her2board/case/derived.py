@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from her2board.case.drugs import Vocabulary
@@ -78,12 +80,12 @@ def _find(case: Case, spec: FactSpec, drugs: _Drugs) -> Found:
     return _direct(case, spec)
 
 
+_getter = cache(attrgetter)
+
+
 def value_at(case: Case, path: str) -> Any:
     """Return the value at a dotted path of fields."""
-    value: Any = case
-    for name in path.split("."):
-        value = getattr(value, name)
-    return value
+    return _getter(path)(case)
 
 
 def _direct(case: Case, spec: FactSpec) -> Found:

@@ -30,6 +30,7 @@ INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "facts_of_cohort",
+    "facts_of_statements",
     "facts_of_standing",
     "cohorts_of_option",
     "facts_of_nearest",
@@ -116,6 +117,16 @@ class EvidenceLibrary:
         }
 
     @cached_property
+    def facts_of_statements(self) -> dict[str, frozenset[str]]:
+        """By option: every fact that can change what sources state about it, or where they disagree."""
+        found = {}
+        for option in self.options:
+            said = [s for _, s in self.statements_by_option[option.id]]
+            said += [self.statements[id_][1] for one in self.conflicts_by_option[option.id] for id_ in one.sides]
+            found[option.id] = frozenset[str]().union(*(s.when.names for s in said if s.when is not None))
+        return found
+
+    @cached_property
     def facts_of_standing(self) -> dict[str, frozenset[str]]:
         """By option: every fact that can change its standing, cautions or statements."""
         found = {}
@@ -123,11 +134,9 @@ class EvidenceLibrary:
             criteria = [condition.when for condition in option.conditions]
             criteria += [option.used_when] if option.used_when is not None else []
             criteria += [caution.when for caution in self.cautions_by_option[option.id]]
-            said = [s for _, s in self.statements_by_option[option.id]]
-            said += [self.statements[id_][1] for found in self.conflicts_by_option[option.id] for id_ in found.sides]
-            criteria += [statement.when for statement in said if statement.when is not None]
             criteria.append(self.declined[option.kind])
-            found[option.id] = frozenset({"urgency"}).union(*(criterion.names for criterion in criteria))
+            names = (criterion.names for criterion in criteria)
+            found[option.id] = frozenset({"urgency"}).union(self.facts_of_statements[option.id], *names)
         return found
 
     @cached_property
