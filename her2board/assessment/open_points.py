@@ -36,7 +36,7 @@ class Waiting:
     due: str
     late: bool
     """The whole of the due date lies before the day of the discussion."""
-    note: str = ""
+    note: str
 
 
 def open_points(assessment: Assessment) -> OpenPoints:

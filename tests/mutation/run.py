@@ -52,10 +52,11 @@ JUDGES = (
     "her2board/case/lesions.py",
     "her2board/case/receptors.py",
     "her2board/case/treatment.py",
+    "her2board/evidence/lists.py",
     "her2board/assessment",
 )
 TESTS = (
-    *("tests/unit/logic", "tests/unit/case", "tests/unit/assessment"),
+    *("tests/unit/logic", "tests/unit/case", "tests/unit/assessment", "tests/unit/evidence/test_evidence_lists.py"),
     *("tests/worked_cases", "tests/laws/test_date_grid.py", "tests/laws/test_incremental.py"),
 )
 KILLED, TIMED_OUT, SURVIVED = "killed", "timed out", "survived"

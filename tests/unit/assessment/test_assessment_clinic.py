@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from her2board.assessment.assess import assess
 from her2board.assessment.clinic import Clinic, ClinicError, applied, as_file, filled_in, read_clinic
@@ -37,6 +38,36 @@ def test_an_unknown_setting_is_refused(tmp_path: Path) -> None:
     path.write_text('{"colour": "red", "paper": "a0"}', encoding="utf-8")
     with pytest.raises(ClinicError, match=r"(paper.*; .*colour|colour.*; .*paper)"):
         read_clinic(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ('{"matching": "no"}', "matching"),
+        ('{"freshness": {"brain.imaging_date": "14"}}', "freshness"),
+        ('{"freshness": {"brain.imaging_date": 0}}', "freshness"),
+        ('{"drugs": {"T-DXd": 1}}', "drugs"),
+        ('{"paper": ""}', "paper"),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_not_guessed(text: str, named: str, tmp_path: Path) -> None:
+    path = tmp_path / "clinic.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ClinicError, match=named):
+        read_clinic(path)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_either_paper_is_taken_and_a4_where_none_is_named(paper: str, tmp_path: Path) -> None:
+    path = tmp_path / "clinic.json"
+    path.write_text(json.dumps({"paper": paper}), encoding="utf-8")
+    assert read_clinic(path).paper == paper
+    assert Clinic().paper == "a4"
+
+
+def test_settings_once_read_do_not_change() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        Clinic().paper = "letter"
 
 
 def test_a_clinic_without_wishes_leaves_the_release_as_it_is(library) -> None:
