@@ -311,3 +311,9 @@ def test_the_reason_of_an_open_number_says_which_numbers_would_meet_it(
     finding = evaluate(leaf(operator, operand), facts(x=Span(1, 9)))
     assert finding.truth is U
     assert finding.reason == f"X: shown; {words}"
+
+
+def test_an_open_category_says_why_it_is_open() -> None:
+    mixed = Reading("x", "X", Among(frozenset({"positive", "negative"})), "shown", "specimens disagree")
+    finding = evaluate(leaf("is", "positive"), Facts(AS_OF, {"x": mixed}))
+    assert (finding.truth, finding.reason) == (U, "X: shown; specimens disagree")
