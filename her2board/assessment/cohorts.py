@@ -1,7 +1,7 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, Tally
@@ -23,31 +23,23 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
-    parts = _Parts(library, facts)
+    part = cache(partial(_part, library, facts))
     classes: tuple[list[CohortResult], ...] = ([], [], [], [])
     for id_ in library.places:
-        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, parts))
+        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, part))
         classes[result.order_class].append(result)
     return tuple(chain.from_iterable(classes))
 
 
-class _Parts(dict[int, Compared]):
-    """The case beside each list of criteria, by the place of the list; made when first asked for."""
-
-    def __init__(self, library: EvidenceLibrary, facts: Facts) -> None:
-        super().__init__()
-        self._library, self._facts = library, facts
-
-    def __missing__(self, place: int) -> Compared:
-        listed = self._library.lists.lists[place]
-        make = partial(_compared, self._library, listed, self._facts)
-        part = self[place] = self._facts.once(("list", place), listed.names, make)
-        return part
+def _part(library: EvidenceLibrary, facts: Facts, place: int) -> Compared:
+    """Return the case beside the list of criteria at a place."""
+    listed = library.lists.lists[place]
+    return facts.once(("list", place), listed.names, partial(_compared, library, listed, facts))
 
 
-def _compare(library: EvidenceLibrary, id_: str, parts: _Parts) -> CohortResult:
+def _compare(library: EvidenceLibrary, id_: str, part: Callable[[int], Compared]) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
-    told, let_in = [tuple([parts[place] for place in places]) for places in library.lists.of_cohort[id_]]
+    told, let_in = [tuple([part(place) for place in places]) for places in library.lists.of_cohort[id_]]
     population, entry = _tally(told), _tally(let_in)
     outcome = _OUTCOMES[all_of((population.truth, entry.truth))]
     order_class = _order_class(population.truth, entry.truth)

@@ -206,7 +206,7 @@ class PauseItem:
     label: str
     state: PauseState
     words: str
-    here: str = ""
+    here: str
     """What the case says to it."""
     source: Source | None = None
     facts_used: tuple[str, ...] = ()
@@ -251,8 +251,8 @@ class Ask(NamedTuple):
     cohorts: int
     options: int
     points: int
-    owner: str = ""
-    due: str = ""
+    owner: str
+    due: str
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Reading(NamedTuple):
     name: str
     label: str
     value: Value | None
-    shown: str = ""
+    shown: str
     """What the case says, in words; empty when not recorded."""
     why: str = ""
     """Why it is not recorded, or what the value rests on."""

@@ -35,6 +35,7 @@ def test_every_kind_of_open_point_leads_to_its_field(library) -> None:
     assert [gap.path for gap in found.contradicted if "yet worsening" in gap.label] == ["neurology.symptoms_present"]
     assert {gap.path for gap in found.unheard} == {"board.disciplines"}
     assert any(gap.label == "Neurosurgery" and "Dr B" in gap.words for gap in found.unheard)
+    assert {gap.words for gap in (*found.needed, *found.contradicted)} == {""}, "the label says it all"
     assert not found.none
 
 

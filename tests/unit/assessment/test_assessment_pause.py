@@ -188,8 +188,8 @@ def test_every_urgent_sign_opens_the_bypass(sign: str, library: EvidenceLibrary)
 def test_nothing_but_a_recorded_urgent_sign_opens_the_bypass(
     recorded: dict[str, Any], library: EvidenceLibrary
 ) -> None:
-    assert pause(recorded, library).bypass.reasons == ()
-    assert not pause(recorded, library).bypass.open
+    bypass = pause(recorded, library).bypass
+    assert (bypass.open, bypass.reasons, bypass.recorded) == (False, (), "")
 
 
 def test_the_bypass_says_who_recorded_the_urgency_and_when(library: EvidenceLibrary) -> None:

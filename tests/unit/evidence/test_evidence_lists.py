@@ -60,12 +60,12 @@ def test_each_list_stands_in_its_own_group(library: EvidenceLibrary) -> None:
 
 
 def test_a_list_that_stands_in_several_cohorts_is_kept_once_and_knows_them(library: EvidenceLibrary) -> None:
-    made = trial("a", {"population": (SIZE,)}, {}, {}, population=(HER2,))
+    made = trial("a", {}, {"population": (SIZE,)}, {}, population=(HER2,))
     found = listed(library, made)
     assert [word(one.criteria[0]) for one in found.lists] == ["HER2-positive", "20 mm or less"]
     assert [one.cohorts.bit_count() for one in found.lists] == [3, 1]
     assert found.lists[0].cohorts & found.lists[1].cohorts == found.lists[1].cohorts
-    assert words(found, "a/c1") == words(found, "a/c2") == [["HER2-positive"], []]
+    assert words(found, "a/c0") == words(found, "a/c2") == [["HER2-positive"], []]
 
 
 def test_drugs_and_silence_alike_in_two_trials_are_kept_once(library: EvidenceLibrary) -> None:

@@ -9,7 +9,7 @@ X, Y = frozenset({"x"}), frozenset({"y"})
 
 
 def facts(as_of: date = DAY, **values: Value) -> Facts:
-    return Facts(as_of, {name: Reading(name, name, value) for name, value in values.items()})
+    return Facts(as_of, {name: Reading(name, name, value, "") for name, value in values.items()})
 
 
 YES, NO = Among.exactly(True), Among.exactly(False)
