@@ -78,12 +78,14 @@ class StartPage(QWidget):
         self.examples = QListWidget(self)
         self.examples.setAccessibleName(tr("Examples, opened as a copy"))
         self.examples.setFrameShape(QFrame.Shape.StyledPanel)
-        self.examples.setFixedWidth(_WIDTH)
         row = self.examples.fontMetrics().height() + _ROW_GAP
         for path in examples:
             item = QListWidgetItem(example_name(path), self.examples)
             item.setSizeHint(QSize(0, row))
         self.examples.setCurrentRow(0)
+        self.examples.setFixedWidth(
+            max(_WIDTH, self.examples.sizeHintForColumn(0) + 2 * self.examples.frameWidth() + 8)
+        )
         self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 2 * self.examples.frameWidth())
         self.examples.itemActivated.connect(lambda _: self._open_example())
         column.addWidget(self.examples)
