@@ -122,7 +122,7 @@ def lacking_lines(view: QAbstractItemView) -> Iterator[str]:
             words, room = str(index.data() or ""), view.visualRect(index)
             wraps = Qt.TextFlag.TextWordWrap if getattr(view, "wordWrap", bool)() else Qt.TextFlag.TextSingleLine
             wanted = view.fontMetrics().boundingRect(room.adjusted(3, 0, -3, 0), wraps, words)
-            lacks = wanted.width() > room.width() or wanted.height() > room.height()
+            lacks = wanted.width() + 6 > room.width() or wanted.height() > room.height()
             if lacks and words not in str(index.data(Qt.ItemDataRole.ToolTipRole) or ""):
                 yield f"{words!r}: {room.size().toTuple()} of {wanted.size().toTuple()}"
 
