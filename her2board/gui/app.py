@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from her2board.gui import theme
 from her2board.gui.main_window import MainWindow
-from her2board.gui.platform import open_settings
+from her2board.gui.platform import ease_imports, open_settings
 from her2board.gui.services import Services
 from her2board.wording import speak, spoken_language, tr
 
@@ -39,6 +39,7 @@ class Application(QApplication):
 
 def run(services: Services, case_path: Path | None = None) -> int:
     """Show the window, on ``case_path`` when one is named; return the exit status."""
+    ease_imports()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
