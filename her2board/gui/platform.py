@@ -1,5 +1,6 @@
 """What the screen stands on: Qt, its platform, and where settings are kept."""
 
+import linecache
 import os
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ def ease_imports() -> None:
     switch = vars(sys.modules.get("shibokensupport.feature", sys))
     if "_mod_uses_pyside" in switch:
         switch["_mod_uses_pyside"] = lambda _: False
+    linecache.clearcache()
 
 
 def open_settings(folder: Path | None) -> QSettings:
