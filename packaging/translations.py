@@ -64,7 +64,7 @@ def _tables() -> Iterator[str]:
     from her2board.gui.evidence_window import _CLASSES, _DESIGNS, _ORDERS
 
     for field in case_fields():
-        yield from (field.info.label, field.info.why, field.info.asks)
+        yield from (field.info.label, field.info.why, field.info.asks, shown.unit(field))
         for column in item_fields(field.item) if field.item else ():
             yield from (shown._HEADINGS.get(column.path, column.info.label), column.info.why)
             yield from map(shown._TERMS.get, column.choices, map(terms.spoken, column.choices))

@@ -113,7 +113,7 @@ def _words(library: EvidenceLibrary, fields: tuple[str, ...], facts: tuple[str, 
 
 
 def _label(library: EvidenceLibrary, path: str, facts: list[str]) -> str:
-    return field_by_path()[path].info.label if len(facts) > 1 else library.catalogue[facts[0]].label
+    return tr(field_by_path()[path].info.label) if len(facts) > 1 else library.catalogue[facts[0]].label
 
 
 class _Answers:

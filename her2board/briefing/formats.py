@@ -195,12 +195,15 @@ def not_recorded(case: Case, path: str) -> Words:
     return (Run(words, "italic"), *((note,) if absence.note else ()))
 
 
-def bears_on(ask: Ask) -> str:
-    """Return what the answer to a question bears on: 'bears on 3 cohorts, 1 option'."""
+def bears_on(ask: Ask, *, in_full: bool = False) -> str:
+    """Return what the answer to a question bears on: 'bears on 3 cohorts, 1 option'; in full, what points are meant."""
+    points = trn("{n} point", "{n} points", ask.points)
+    if in_full:
+        points = trn("{n} point before WBRT", "{n} points before WBRT", ask.points)
     parts = (
         trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
         trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
-        trn("{n} point", "{n} points", ask.points).format(n=ask.points) if ask.points else "",
+        points.format(n=ask.points) if ask.points else "",
     )
     return tr("bears on {what}").format(what=", ".join(part for part in parts if part))
 

@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from her2board.gui import theme
 from her2board.gui.main_window import MainWindow
-from her2board.gui.platform import open_settings
+from her2board.gui.platform import ease_imports, open_settings
 from her2board.gui.services import Services
-from her2board.wording import speak, tr
+from her2board.wording import speak, spoken_language, tr
 
 _STYLE = ("-style", "fusion")
 """Named here and not by setStyle, which would wrap the style and all its enumerations before the first paint."""
@@ -23,14 +24,29 @@ _DESKTOP_FILE = "org.her2board.her2board"
 """By this name a desktop knows window, icon and menu entry as one program."""
 
 
+class Application(QApplication):
+    """Qt's application, which also hears what a desktop asks the running program to open."""
+
+    file_asked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Take up a file, as macOS hands over one that was opened in its Finder."""
+        if isinstance(event, QFileOpenEvent):  # asking for the type would make every kind of event before the window
+            self.file_asked.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def run(services: Services, case_path: Path | None = None) -> int:
     """Show the window, on ``case_path`` when one is named; return the exit status."""
+    ease_imports()
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
+    application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
     application.setDesktopFileName(_DESKTOP_FILE)
     settings = open_settings(services.settings_folder)
     speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
+    _translate_qt(application)
     chosen = theme.THEMES.get(str(settings.value("theme", "")))
     theme.apply(application, chosen or theme.of_system(application))
     size = str(settings.value("text_size", ""))
@@ -41,11 +57,21 @@ def run(services: Services, case_path: Path | None = None) -> int:
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))
     if case_path is not None:
         window.ready.connect(lambda: window.open_file(case_path))
+    if isinstance(application, Application):
+        application.file_asked.connect(lambda name: QTimer.singleShot(0, window, lambda: window.open_file(Path(name))))
     window.show()
     try:
         return application.exec()
     finally:
         sys.excepthook = hook
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Have Qt's own words, those of the buttons in a question, in the language of the program where Qt knows it."""
+    if spoken_language() != "en":
+        translator = QTranslator(application)
+        if translator.load(f"qtbase_{spoken_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            application.installTranslator(translator)
 
 
 class _Teller:

@@ -40,6 +40,7 @@ _CLASSES = ("stable", "untreated", "progressing", "active", "mixed", "leptomenin
 _DESIGNS = ("randomised", "single_arm", "pooled", "retrospective")
 _ORDERS = (("Neutral order", -1), ("Trial", 0), ("n", 2), ("Class", 3), ("Value", 4), ("Measured", 6))
 _ID = Qt.ItemDataRole.UserRole
+_CELL_EDGES = 10
 
 
 class EvidenceWindow(QWidget):
@@ -82,7 +83,8 @@ class EvidenceWindow(QWidget):
         panes = QSplitter(Qt.Orientation.Horizontal, self)
         panes.addWidget(self.trials)
         panes.addWidget(self.tabs)
-        panes.setStretchFactor(1, 1)
+        panes.setStretchFactor(0, 1)
+        panes.setStretchFactor(1, 3)
         panes.setSizes([290, 860])
         panes.setChildrenCollapsible(False)
         foot = QHBoxLayout()
@@ -136,7 +138,7 @@ class EvidenceWindow(QWidget):
             mark = " *" if corrections else ""
             item = QTreeWidgetItem(self.trials, [trial.name + mark, str(trial.year)])
             told = trn("{n} correction", "{n} corrections", corrections).format(n=corrections) if corrections else ""
-            item.setToolTip(0, "\n".join(part for part in (trial.regimen, told) if part))
+            item.setToolTip(0, "\n".join(part for part in (trial.name + mark, trial.regimen, told) if part))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (trial.name, told))))
             item.setData(0, _ID, trial.id)
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
@@ -220,6 +222,7 @@ class _Filters(QWidget):
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
         self.words.setPlaceholderText(tr("name, drug, brand, registry number, author"))
+        self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 16)
         self.drug = self._choice(tr("any"))
         self.cns_class = self._choice(tr("any"), *((tr(term), term) for term in _CLASSES))
         self.design = self._choice(tr("any"), *((tr(term.replace("_", "-")), term) for term in _DESIGNS))
@@ -310,10 +313,12 @@ class ComparePane(QWidget):
         self.table.setAccessibleName(tr("Figures of one kind"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTabKeyNavigation(False)
+        self.table.setCornerWidget(QWidget(self.table))  # else the corner has the colour of the edges
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setHighlightSections(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.table)
@@ -345,11 +350,17 @@ class ComparePane(QWidget):
         self.figures.show_sheet(sheet, self._library)
         self._sort()
         for column, width in enumerate((140, 170, 44, 80, 130, 180, 150, 190, 120)):
-            self.table.setColumnWidth(column, width)
+            self.table.setColumnWidth(column, max(width, self._longest_word(column)))
         self.table.resizeRowsToContents()
         if self.figures.figures:
             self.table.setCurrentIndex(self.figures.index(0, 0))
         self._show_details()
+
+    def _longest_word(self, column: int) -> int:
+        """Return the room that the longest word of a column needs: a line breaks between words only."""
+        cells = [self.figures.row_words(figure)[column] for figure in self.figures.figures]
+        words = " ".join((self.figures.headings()[column] if column != PLOT else "", *cells)).split()
+        return max(map(self.table.fontMetrics().horizontalAdvance, words), default=0) + _CELL_EDGES
 
     def _sort(self) -> None:
         column = int(self.order.currentData())

@@ -1,9 +1,10 @@
 """What stands below the form: why the field in hand matters, how it is typed, and which cohorts hang on it."""
 
 from html import escape
+from math import ceil
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from her2board.case.fields import CaseField
@@ -13,6 +14,7 @@ from her2board.wording import tr, trn
 
 _LINES = 5
 _LINES_FULL = 14
+_LINES_MORE = 3
 
 
 class FieldHelp(QTextBrowser):
@@ -26,6 +28,10 @@ class FieldHelp(QTextBrowser):
         self._library: EvidenceLibrary | None = None
         self._field: CaseField | None = None
         self._full = False
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.setInterval(0)
+        self._fit_soon.timeout.connect(self._fit)
         self.setAccessibleName(tr("Help on the field"))
         self.setPlaceholderText(tr("Go to a field: why it matters, and what hangs on it, is said here"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by its keys; Tab stays among the fields
@@ -53,9 +59,22 @@ class FieldHelp(QTextBrowser):
             self._show()
 
     def _show(self) -> None:
-        lines = _LINES_FULL if self._full else _LINES
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * self.frameWidth() + 12)
         self.setHtml("" if self._field is None else _words(self._field, self._library, full=self._full))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of so many lines, and of a few more where the words need them."""
+        line, edges = self.fontMetrics().lineSpacing(), 2 * self.frameWidth()
+        height = (_LINES_FULL if self._full else _LINES) * line + 12
+        if not self._full:
+            height = min(max(height, ceil(self.document().size().height())), height + _LINES_MORE * line)
+        self.setFixedHeight(height + edges)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Break the words anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_soon.start()  # not at once: a layout that is under way would not see the new height
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Give the form its room back."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -26,7 +27,8 @@ from her2board.wording import tr
 Read = Callable[[str], Typed]
 Show = Callable[[Any], str]
 _LONG_LINES = (3, 9)
-_CHOICE_LENGTH = 10
+_CHOICE_LENGTHS = (10, 16)
+"""Letters a choice has room for: where its words are short, and where they are long."""
 _CLASS_SETS = (1, 2, 4, 3, 5, 6, 7)
 """Combinations of three classes as bits, single ones first."""
 
@@ -74,13 +76,16 @@ class LineControl(QLineEdit):
 
 
 class LongTextControl(QPlainTextEdit):
-    """Text of several lines; Tab leaves it."""
+    """Text that grows with what stands in it; Tab leaves it. A list begins as one line and has no paragraphs."""
 
     edited = Signal(object)
     finished = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, read: Read, show: Show, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
+        self._read = read
+        self._show = show
+        self._one_line = one_line
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -94,19 +99,21 @@ class LongTextControl(QPlainTextEdit):
         self._grow()
 
     def typed(self) -> Typed:
-        """Return the text; blanks alone are not recorded."""
-        return typed.read_text(self.toPlainText())
+        """Return what stands here as it is read."""
+        return self._read(self.toPlainText())
 
     def show_value(self, value: Any) -> None:
-        """Show a recorded text, or nothing."""
-        if (value or "") != self.toPlainText():
+        """Show a recorded value, or nothing."""
+        text = "" if value is None else self._show(value)
+        if text != self.toPlainText():
             self.blockSignals(True)
-            self.setPlainText(value or "")
+            self.setPlainText(text)
             self.blockSignals(False)
             self._grow()
 
     def _grow(self) -> None:
-        lines = min(max(int(self.document().size().height()), _LONG_LINES[0]), _LONG_LINES[1])
+        least = 1 if self._one_line else _LONG_LINES[0]
+        lines = min(max(int(self.document().size().height()), least), _LONG_LINES[1])
         edge = 2 * (self.frameWidth() + int(self.document().documentMargin()) + 1)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + edge)
 
@@ -115,6 +122,13 @@ class LongTextControl(QPlainTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._grow_soon.start()  # not at once: a layout that is under way would not see the new height
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Let Return begin no paragraph in a list: the commas in one would no longer part it."""
+        if self._one_line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusOutEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
         """Tell that the text is finished."""
@@ -145,7 +159,11 @@ class ChoiceControl(QComboBox):
         self.addItems([words for words, _ in choices])
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(_CHOICE_LENGTH)
+        words = [self.itemText(number) for number in range(self.count())]
+        letters = ceil(
+            max(map(self.fontMetrics().horizontalAdvance, words)) / self.fontMetrics().horizontalAdvance("X")
+        )
+        self.setMinimumContentsLength(min(max(letters, _CHOICE_LENGTHS[0]), _CHOICE_LENGTHS[1]))
         self.activated.connect(lambda _: self.edited.emit(self.typed()))
 
     def typed(self) -> Typed:
@@ -246,7 +264,9 @@ def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: b
         case "choices":
             return ChoiceControl(_sets(field.choices), parent)
         case "text" if field.info.long and not in_table:
-            return LongTextControl(parent)
+            return LongTextControl(*reader(field), parent)
+        case "texts" if not in_table:
+            return LongTextControl(*reader(field), parent, one_line=True)
         case _:
             return LineControl(*reader(field), parent)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,7 @@ from her2board.gui import shown, theme
 from her2board.gui.languages import LANGUAGES
 from her2board.wording import tr
 
+_SIZE = QSize(640, 720)
 _THEMES = (("", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
 
 
@@ -67,7 +68,7 @@ class Preferences(QDialog):
         scroll.setWidget(body)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(scroll)
-        self.resize(640, 720)
+        self.resize(max(_SIZE.width(), self.sizeHint().width()), _SIZE.height())
 
     def _lay_out(self, scroll: QScrollArea) -> None:
         self.problem.setWordWrap(True)
@@ -197,8 +198,7 @@ def _choice(rows: QFormLayout, words: str, choices: Sequence[tuple[str, str]], c
     for value, said in choices:
         box.addItem(said, value)
     box.setCurrentIndex(max(box.findData(current), 0))
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     _row(rows, words, box)
     return box
 

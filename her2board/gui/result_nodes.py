@@ -16,14 +16,14 @@ from her2board.assessment.model import (
     Tally,
 )
 from her2board.assessment.open_points import Waiting
-from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, sentence
+from her2board.briefing.formats import bears_on, endpoint_basis, endpoint_name, endpoint_value, sentence
 from her2board.briefing.plots import beside
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
 from her2board.gui.tree import Mark, Node
 from her2board.logic.evaluate import Finding
 from her2board.logic.truth import Truth
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
 _MARKS: dict[Truth, Mark] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.UNKNOWN: "unknown"}
 _TRUTH_WORDS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
@@ -311,7 +311,7 @@ def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
 
 def _ask(ask: Ask) -> Node:
     who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
-    detail = sentence("; ".join(part for part in (_settles(ask), who) if part))
+    detail = sentence("; ".join(part for part in (bears_on(ask, in_full=True), who) if part))
     return Node(ask_key(ask), ask.label, "unknown", "", detail, ask.field)
 
 
@@ -325,16 +325,7 @@ def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
     owner = tr("asked of {owner}").format(owner=entry.owner) if entry.owner else tr("nobody named")
     form = tr("was due {due}") if entry.late else tr("due {due}")
     due = form.format(due=entry.due) if entry.due else tr("no day named")
-    detail = "; ".join(part for part in (owner, due, entry.note, _settles(ask) if ask else "") if part)
+    detail = "; ".join(part for part in (owner, due, entry.note, bears_on(ask, in_full=True) if ask else "") if part)
     key = ask_key(ask) if ask else f"waiting/{entry.path}/{number}"
     word = tr("Late") if entry.late else tr("Waiting")
     return Node(key, tr(entry.label), "caution" if entry.late else "unknown", word, sentence(detail), entry.path)
-
-
-def _settles(ask: Ask) -> str:
-    counts = (
-        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
-        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
-        trn("{n} point before WBRT", "{n} points before WBRT", ask.points).format(n=ask.points) if ask.points else "",
-    )
-    return tr("bears on {list}").format(list=", ".join(part for part in counts if part))

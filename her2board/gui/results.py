@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
@@ -40,6 +40,8 @@ _TREES: tuple[tuple[str, str, Builder], ...] = (
 _MATCHING = ("cohorts", "options")
 """Results that compare the case with what was published."""
 _FIND_WIDTH = 170
+_WIDTHS = (320, 480)
+"""Narrowest the results may be made: where the tabs need little, and where they need much."""
 _SOON_MS = 100
 """Findings that take longer than this are called old meanwhile."""
 
@@ -91,6 +93,11 @@ class ResultPane(QWidget):
         top.addWidget(self.words)
         layout.addLayout(top)
         layout.addWidget(self.tabs)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width at which every tab is in sight, within reason: larger text has arrows for them."""
+        width = min(max(self.tabs.tabBar().sizeHint().width(), _WIDTHS[0]), _WIDTHS[1])
+        return QSize(width, super().minimumSizeHint().height())
 
     def show_matching(self, wanted: bool) -> None:
         """Offer what compares the case with published cohorts, or only what it holds and lacks."""

@@ -23,6 +23,7 @@ LABEL_WIDTH = 168
 BUTTON_WIDTH = 92
 _WIDTHS = {"integer": 84, "number": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
 """Widest a control grows, in pixels; others take the room there is."""
+_LINE_EDGES = 16
 
 
 class FormRow(FieldBlock):
@@ -47,6 +48,9 @@ class FormRow(FieldBlock):
         self.control.setAccessibleName(label)
         self.control.setToolTip(spoken_help(self.field))
         if width := _WIDTHS.get(self.field.kind):
+            if isinstance(self.control, LineControl):  # 'not recorded' is longer in some languages
+                empty = self.control.fontMetrics().horizontalAdvance(self.control.placeholderText())
+                width = max(width, empty + _LINE_EDGES)
             self.control.setMaximumWidth(width)
         if isinstance(self.control, LineControl | ChoiceControl):
             self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,7 +65,7 @@ class FormRow(FieldBlock):
         box.setSpacing(6)
         box.addWidget(self.control)
         if unit := shown.unit(self.field):
-            box.addWidget(QLabel(unit, parent))
+            box.addWidget(QLabel(tr(unit), parent))
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._reading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         box.addWidget(self._reading, 1 if self.field.kind in _WIDTHS else 0)

@@ -4,11 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from her2board.case.fields import CaseField, case_fields
 from her2board.wording import tr, trn
+
+_LEAST_WIDTH = 142
+_TITLE_EDGES = 8
+"""Pixels around a title in its line of the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,50 @@ class SectionList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
-        self.setHeaderLabels([tr("Section"), tr("Needed")])
+        self.setHeaderLabels([tr("Section"), "⚠"])
+        self.headerItem().setToolTip(1, tr("Needed"))
+        self.headerItem().setData(1, Qt.ItemDataRole.AccessibleTextRole, tr("Needed"))
+        self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
         self.setAccessibleName(tr("Sections of the case"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
         for section in SECTIONS:
             item = QTreeWidgetItem(self, [tr(section.title), ""])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             self._items[section.id] = item
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.sectionResized.connect(lambda *_: self._break_titles())
+        self._break_titles()
         self.itemActivated.connect(lambda item, _: self.section_entered.emit(self._id(item)))
         self.currentItemChanged.connect(lambda item, _: self.section_chosen.emit(self._id(item)))
 
     def _id(self, item: QTreeWidgetItem | None) -> str:
         return next((id_ for id_, entry in self._items.items() if entry is item), SECTIONS[0].id)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width that the longest word of a title needs: titles break between words only."""
+        words = (word for item in self._items.values() for word in item.text(0).split())
+        longest = max(map(self.fontMetrics().horizontalAdvance, words))
+        around = self.columnWidth(1) + _TITLE_EDGES + 2 * self.frameWidth()
+        return QSize(max(_LEAST_WIDTH, longest + around), super().minimumSizeHint().height())
+
+    def _break_titles(self) -> None:
+        """Give every title the lines it needs at this width."""
+        room = QRect(0, 0, self.columnWidth(0) - _TITLE_EDGES, 0)
+        for item in self._items.values():
+            lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0))
+            item.setSizeHint(0, QSize(0, lines.height() + _TITLE_EDGES))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Take on another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._break_titles()
 
     def choose(self, id_: str) -> None:
         """Mark a section as the one in sight."""

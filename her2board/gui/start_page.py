@@ -25,6 +25,7 @@ _WIDTH = 360
 _RECENT = 5
 _EXAMPLES_SEEN = 8
 _ROW_GAP = 8
+_LIST_EDGES = 12
 _WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
 _ORIGINS = {"invented": "an invented case", "cr": "a published case"}
 
@@ -78,12 +79,13 @@ class StartPage(QWidget):
         self.examples = QListWidget(self)
         self.examples.setAccessibleName(tr("Examples, opened as a copy"))
         self.examples.setFrameShape(QFrame.Shape.StyledPanel)
-        self.examples.setFixedWidth(_WIDTH)
         row = self.examples.fontMetrics().height() + _ROW_GAP
         for path in examples:
             item = QListWidgetItem(example_name(path), self.examples)
             item.setSizeHint(QSize(0, row))
+        words = max(map(self.examples.fontMetrics().horizontalAdvance, map(example_name, examples)))
         self.examples.setCurrentRow(0)
+        self.examples.setFixedWidth(max(_WIDTH, words + _LIST_EDGES))
         self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 2 * self.examples.frameWidth())
         self.examples.itemActivated.connect(lambda _: self._open_example())
         column.addWidget(self.examples)

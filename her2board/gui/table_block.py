@@ -73,8 +73,8 @@ class TableBlock(FieldBlock):
         font = self.label.font()
         font.setBold(True)
         self.label.setFont(font)
-        head.addWidget(self.label)
-        head.addStretch()
+        self.label.setWordWrap(True)
+        head.addWidget(self.label, 1)
         if self.completeness is not None:
             words = QLabel(tr("This list is"), parent)
             words.setBuddy(self.completeness)

@@ -167,6 +167,7 @@ class EntryTable(QTableView):
         super().__init__(parent)
         self.setAccessibleName(label)
         self.setTabKeyNavigation(False)
+        self.setCornerWidget(QWidget(self))  # else the corner of the scroll bars has the colour of the edges
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(True)
@@ -184,7 +185,9 @@ class EntryTable(QTableView):
         for number, column in enumerate(model.columns):
             heading = metrics.horizontalAdvance(shown.heading(column)) + 20
             width = _NOTE_WIDTH if column.path in ("note", "view", "result") else _COLUMN_WIDTH[column.kind]
-            self.setColumnWidth(number, max(width, heading))
+            words = (word for choice in column.choices for word in shown.term(choice).split())
+            longest = max(map(metrics.horizontalAdvance, words), default=0) + 16
+            self.setColumnWidth(number, max(width, heading, longest))
         model.modelReset.connect(self.fit)
         model.rowsInserted.connect(lambda *_: self.fit())
         model.rowsRemoved.connect(lambda *_: self.fit())

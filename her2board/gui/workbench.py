@@ -77,8 +77,6 @@ class Workbench(QWidget):
             self._panes.setStretchFactor(number, number)
             self._panes.setCollapsible(number, False)
         self._panes.setSizes(list(_WIDTHS))
-        self._left.setMinimumWidth(150)
-        self.results.setMinimumWidth(320)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -31,17 +31,19 @@ class _Post(QObject):
 class _Run(QRunnable):
     def __init__(self, job: Job, post: _Post) -> None:
         super().__init__()
-        self._job = job
+        self._job: Job | None = job
         self._post = post
 
     def run(self) -> None:
         """Do the work and post its result or its error."""
+        job, self._job = self._job, None  # Qt now and then never lets go of a runnable, nor of a case that hangs on it
+        assert job is not None
         try:
-            result = self._job.work()
+            result = job.work()
         except Exception as error:  # noqa: BLE001  # reason: whatever goes wrong is told at the window, by the main thread
-            self._post.answered.emit(self._job, None, error)
+            self._post.answered.emit(job, None, error)
         else:
-            self._post.answered.emit(self._job, result, None)
+            self._post.answered.emit(job, result, None)
 
 
 class Worker(QObject):

@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -58,7 +59,14 @@ class Hour:
         self.kinds: list[Counter[str]] = []
 
     def work(self) -> None:
-        """Work through all rounds and say what was held after each."""
+        """Work through all rounds; a fault, which the window would only tell of, ends it."""
+        try:
+            self._work()
+        except Exception:  # noqa: BLE001  # reason: whatever it is, nobody is there to read the window
+            traceback.print_exc()
+            os._exit(1)
+
+    def _work(self) -> None:
         start = time.monotonic()
         for number in range(self.rounds):
             self._round(number)

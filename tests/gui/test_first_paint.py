@@ -37,3 +37,27 @@ def made(tmp_path: Path) -> str:
 def test_the_window_is_painted_before_the_case_model_and_the_enumerations_of_qt_are_made(made: str) -> None:
     """The namespace Qt is made whole when anything asks for it: a fifth of the time to the first paint."""
     assert made.split() == []
+
+
+READY = """
+import linecache, os, sys
+from her2board.cli.program import open_program
+import her2board.gui.app as app
+from pathlib import Path
+def say():
+    print(*(name for name in linecache.cache if "pydantic" in name or "workbench" in name), sep="\\n", flush=True)
+    os._exit(0)
+class Window(app.MainWindow):
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.ready.connect(say)
+app.MainWindow = Window
+open_program(None, Path(sys.argv[1]))
+"""
+
+
+def test_no_source_is_read_and_kept_for_what_is_imported_after_the_window(tmp_path: Path) -> None:
+    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", READY, str(tmp_path)]
+    said = subprocess.run(command, env=around, capture_output=True, text=True, timeout=120, check=True).stdout
+    assert said.split() == []

@@ -214,3 +214,21 @@ def test_typing_on_keeps_the_cases_of_no_more_steps_than_undo_offers(screen) -> 
     gc.collect()
     kept = [part for part in gc.get_objects() if isinstance(part, ChangeCase)]
     assert len(kept) == screen.document.stack.count() == 1
+
+
+def test_a_long_list_is_seen_whole_and_stays_one_list(screen) -> None:
+    screen.window.resize(1280, 800)
+    places = [f"place number {number}" for number in range(1, 6)]
+    row = screen.type("brain.sites", ", ".join(places))
+    screen.qtbot.keyClick(row.control, Qt.Key.Key_Return)
+    assert screen.document.value("brain.sites") == places
+    screen.wait(lambda: row.control.verticalScrollBar().maximum() == 0)
+    assert row.control.document().size().height() > 1
+    screen.act("undo")
+    screen.wait(lambda: row.control.height() < 40)
+
+
+def test_tab_leaves_a_list(screen) -> None:
+    row = screen.row("brain.sites")
+    screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not row.control

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from threading import Event
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from screen import Answers
 
 from her2board.gui import theme
@@ -195,6 +196,35 @@ def test_the_whole_page_fits_its_pane(screen) -> None:
     screen.wait(lambda: view.widget().pixmap().height() <= view.viewport().height() * view.devicePixelRatioF())
     screen.act("zoom_fit")
     screen.wait(lambda: view.widget().pixmap().width() >= 0.9 * view.viewport().width())
+
+
+@pytest.mark.parametrize("palette", THEMES.values(), ids=lambda palette: palette.name)
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit, QComboBox, QPushButton, QCheckBox, QRadioButton])
+def test_the_edge_of_every_control_is_seen_in_every_palette(qtbot, qapp, palette, kind) -> None:
+    theme.apply(qapp, palette)
+    around = QWidget()
+    control = kind(around)
+    around.resize(200, 80)
+    qtbot.addWidget(around)
+    image = around.grab(control.geometry()).toImage()
+    drawn = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    theme.apply(qapp, theme.LIGHT)
+    assert max(contrast(colour, palette.window) for colour in drawn) >= 3
+
+
+def test_the_corner_between_two_scroll_bars_has_the_colour_of_the_window(screen, qapp) -> None:
+    theme.apply(qapp, theme.CONTRAST)
+    screen.act("evidence")
+    evidence = screen.bench.evidence
+    evidence.tabs.setCurrentWidget(evidence.compare)
+    evidence.resize(500, 400)
+    table = evidence.compare.table
+    screen.wait(lambda: table.horizontalScrollBar().isVisible() and table.verticalScrollBar().isVisible())
+    corner = table.mapTo(evidence, table.rect().bottomRight() - QPoint(6, 6))
+    image = evidence.grab().toImage()
+    theme.apply(qapp, theme.LIGHT)
+    evidence.close()
+    assert image.pixelColor(corner).name() == theme.CONTRAST.window
 
 
 def test_every_palette_has_enough_contrast() -> None:

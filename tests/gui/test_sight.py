@@ -8,12 +8,20 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QApplication,
+    QComboBox,
     QLabel,
+    QLineEdit,
+    QListWidget,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
+    QTableView,
+    QTreeWidget,
     QWidget,
 )
 from pytestqt.exceptions import TimeoutError as NotInTime
@@ -23,6 +31,7 @@ from screen import Answers, Screen
 from her2board import paths, wording
 from her2board.gui import theme
 from her2board.gui.actions import ACTIONS, MENUS
+from her2board.gui.field_help import FieldHelp
 from her2board.gui.finder import Finder
 from her2board.gui.heading import Heading
 from her2board.gui.main_window import MainWindow
@@ -64,20 +73,58 @@ def whole(screen: Screen, root: QWidget, where: str) -> None:
 
 def lacking(widget: QWidget) -> Iterator[str]:
     if isinstance(widget, QTabBar):
-        if widget.sizeHint().width() > widget.width() + 1 and not widget.usesScrollButtons():
+        if widget.sizeHint().width() > widget.width() + 1:
             yield f"tabs {widget.width()} of {widget.sizeHint().width()}"
+    elif isinstance(widget, QLineEdit) and not widget.text():
+        wanted = widget.fontMetrics().horizontalAdvance(widget.placeholderText()) + 4
+        if wanted > widget.width():
+            yield f"{widget.placeholderText()!r}: {widget.width()} of {wanted} wide"
+    elif isinstance(widget, QComboBox):
+        yield from lacking_choice(widget)
+    elif isinstance(widget, FieldHelp) and widget.verticalScrollBar().maximum() > 0:
+        yield f"help {widget.toPlainText()[:60]!r}: {widget.verticalScrollBar().maximum()} more"
+    elif isinstance(widget, QTreeWidget | QListWidget | QTableView):
+        yield from lacking_lines(widget)
     elif isinstance(widget, QLabel) and widget.text() and widget.wordWrap():
         wanted = widget.heightForWidth(widget.width())
         if wanted > widget.height() + 1:
             yield f"{widget.text()[:60]!r}: {widget.height()} of {wanted} high"
     elif isinstance(widget, QLabel | QAbstractButton) and widget.text():
-        wanted = widget.sizeHint().width()
-        if isinstance(widget, QPushButton):  # its hint holds room the style would like, not only the words
-            wanted = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "")) + 8
-        gives_way = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
-        whole_on_hover = isinstance(widget, QLabel) and gives_way and bool(widget.toolTip())
-        if wanted > widget.width() + 1 and not whole_on_hover:
-            yield f"{widget.text()[:60]!r}: {widget.width()} of {wanted} wide"
+        yield from lacking_words(widget)
+
+
+def lacking_words(widget: QLabel | QAbstractButton) -> Iterator[str]:
+    wanted = widget.sizeHint().width()
+    if isinstance(widget, QPushButton):  # its hint holds room the style would like, not only the words
+        wanted = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "")) + 8
+    gives_way = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
+    whole_on_hover = isinstance(widget, QLabel) and gives_way and bool(widget.toolTip())
+    if wanted > widget.width() + 1 and not whole_on_hover:
+        yield f"{widget.text()[:60]!r}: {widget.width()} of {wanted} wide"
+
+
+def lacking_choice(box: QComboBox) -> Iterator[str]:
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    part = QStyle.SubControl.SC_ComboBoxEditField
+    room = box.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+    wanted = box.fontMetrics().horizontalAdvance(box.currentText())
+    if wanted > room and box.currentText() not in box.toolTip():
+        yield f"{box.currentText()!r}: {room} of {wanted} wide"
+
+
+def lacking_lines(view: QAbstractItemView) -> Iterator[str]:
+    """Yield what a list or table shortens, unless it says all of it on hover."""
+    model = view.model()
+    for row in range(model.rowCount()):
+        for column in range(1 if isinstance(view, QListWidget) else model.columnCount()):
+            index = model.index(row, column)
+            words, room = str(index.data() or ""), view.visualRect(index)
+            wraps = Qt.TextFlag.TextWordWrap if getattr(view, "wordWrap", bool)() else Qt.TextFlag.TextSingleLine
+            wanted = view.fontMetrics().boundingRect(room.adjusted(3, 0, -3, 0), wraps, words)
+            lacks = wanted.width() + 6 > room.width() or wanted.height() > room.height()
+            if lacks and words not in str(index.data(Qt.ItemDataRole.ToolTipRole) or ""):
+                yield f"{words!r}: {room.size().toTuple()} of {wanted.size().toTuple()}"
 
 
 def test_the_start_page_is_whole_in_a_longer_language(foreign) -> None:

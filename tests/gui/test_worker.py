@@ -1,6 +1,9 @@
 """Work off the main thread."""
 
+import gc
+from functools import partial
 from threading import Event
+from weakref import WeakSet
 
 from her2board.gui.worker import Worker
 
@@ -45,3 +48,22 @@ def test_a_closed_worker_takes_no_more_work(qtbot) -> None:
     worker.close()
     worker.ask("page", lambda: 1, answers.append, answers.append)
     assert not worker.busy
+
+
+def test_what_was_worked_on_is_let_go(qtbot) -> None:
+    """A case and its assessment hang on each piece of work; Qt now and then keeps the runnable itself."""
+    worker, held, answers = Worker(), WeakSet(), []
+    for number in range(100):
+        case = Held()
+        held.add(case)
+        worker.ask("kind", partial(str, case), answers.append, answers.append)
+        del case
+        qtbot.waitUntil(lambda seen=number: len(answers) > seen)
+    qtbot.waitUntil(lambda: not worker.busy)
+    gc.collect()
+    assert len(held) == 0
+    worker.close()
+
+
+class Held:
+    """Something that work is done on."""
