@@ -226,6 +226,8 @@ UNSETTLED = {"drugs": ["letrozole"]}
         (lines(ADJUVANT, completeness="partial"), None, ""),
         (lines({**ADJUVANT, "continues_line": True}, METASTATIC), Span(1, 1), "1"),
         (lines({**METASTATIC, "continues_line": True}), Span(1, 1), "1"),
+        (lines(METASTATIC, {**ADJUVANT, "continues_line": True}, SWITCH), Span(2, 2), "2"),
+        (lines(completeness="not_asked", metastatic_complete=True), None, ""),
         ({}, None, ""),
     ],
 )
