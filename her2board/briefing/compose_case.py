@@ -1,5 +1,6 @@
 """Zones about the patient: header, question, brain, person, tumour and timeline."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -150,27 +151,27 @@ class _Rows:
 
     def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open."""
-        reading = self._facts.read(name)
+        reading, origin = self._facts.read(name), (f"fact:{name}",)
+        why = self._apart(Run(f" ({reading.why})", "muted", origin=origin)) if reading.why else ()
         if reading.value is None:
             path = field_by_path().get(self._spec_path(name))
             gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
-            return (
-                (*gap, Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True)) if reading.why else gap
-            )
-        why = (Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True),) if reading.why else ()
-        return (*_stated(reading.shown, name, style), *why)
+            return (*gap, *why)
+        return (*self._apart(Run(reading.shown, style, origin=origin)), *why)
+
+    def _apart(self, run: Run) -> Words:
+        """Return our words and the sites of specimens between them, which are as long as somebody typed them."""
+        sites = {specimen.site for specimen in self._case.tumour.specimens.items if specimen.site}
+        if not sites:
+            return (run,)
+        longest_first = "|".join(map(re.escape, sorted(sites, key=lambda site: (-len(site), site))))
+        parts = re.split(rf"(?<= \()({longest_first})(?=[,)])", run.text)
+        typed = replace(run, origin=("case:tumour.specimens",), free=True)
+        return tuple(replace(typed if place % 2 else run, text=part) for place, part in enumerate(parts) if part)
 
     @staticmethod
     def _spec_path(name: str) -> str:
         return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
-
-
-def _stated(shown: str, name: str, style: Style) -> Words:
-    """Return a fact: what it is, which is never cut, and what it rests on, which may be as long as somebody typed."""
-    head, opened, rest = shown.partition(" (")
-    origin = (f"fact:{name}",)
-    basis = (Run(opened + rest, style, origin=origin, free=True),) if opened else ()
-    return (Run(head, style, origin=origin), *basis)
 
 
 def _words(value: object) -> str:
