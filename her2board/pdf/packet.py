@@ -40,14 +40,14 @@ def packet_sheets(
     geometry: Geometry,
     *,
     slips: bool,
-    annex: bool,
     carried: Callable[[Item], Enclosure],
+    assessed: Callable[[Item], Assessment] | None,
     drawn: Progress,
 ) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
     A page carries its case as a page alone does. The page of an item has its number as label, whatever else is
-    in the packet. Raises ItemTooFullError.
+    in the packet. There are annexes where ``assessed`` says what stands in them. Raises ItemTooFullError.
     """
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)
@@ -62,9 +62,9 @@ def packet_sheets(
     for number, item in enumerate(agenda.items if slips else (), 1):
         yield slip_sheet(number, item, agenda, library, geometry)
         drawn()
-    for number, item in enumerate(agenda.items if annex else (), 1):
-        if item.briefing is not None:
-            yield from _annex(number, carried(item).assessment, library, geometry)
+    for number, item in enumerate(agenda.items if assessed else (), 1):
+        if assessed and item.briefing is not None:
+            yield from _annex(number, assessed(item), library, geometry)
         drawn()
 
 
