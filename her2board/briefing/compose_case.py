@@ -25,6 +25,7 @@ def header(case: Case, assessment: Assessment, dated: bool, identified: bool = F
     missing = len(assessment.readiness.outstanding)
     open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
     as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + ("" if dated else tr(" (today; no meeting date)"))
+    state = (Run(open_items, origin=("count:required items open",)), Run(f" \N{MIDDLE DOT} {_role(case, missing)}"))
     kinds = {"published": tr("published case"), "invented": tr("invented case")}
     board = tr("Tumour board {date}").format(date=meeting.date.shown()) if meeting.date else ""
     call_back = _typed("meeting.call_back", f" ({meeting.call_back})") if meeting.call_back else ()
@@ -41,10 +42,11 @@ def header(case: Case, assessment: Assessment, dated: bool, identified: bool = F
         prepared=(
             Run(as_of, origin=("run:day of the discussion",)),
             Run(" \N{MIDDLE DOT} "),
-            Run(open_items, origin=("count:required items open",)),
-            Run(f" \N{MIDDLE DOT} {_role(case, missing)} \N{MIDDLE DOT} "),
+            *state,
+            Run(" \N{MIDDLE DOT} "),
             *_prepared_by(meeting.preparer),
         ),
+        state=state,
         kind=kinds.get(case.origin, ""),
         identity=_identity(case) if identified else "",
     )

@@ -188,8 +188,17 @@ class _Maker:
 
 def _place(path: str) -> str:
     """Return a field by its label and path, for a page that must not say what stands in it."""
-    field = field_by_path().get(path)
-    return f"{field.info.label} ({path})" if field else path or tr("the file itself")
+    listed, _, entry = path.partition("[")
+    field = field_by_path().get(listed.removesuffix(".items"))
+    if not field:
+        return path or tr("the file itself")
+    number = entry.partition("]")[0]
+    label = (
+        tr("{label}, entry {n}").format(label=field.info.label, n=int(number) + 1)
+        if number.isdigit()
+        else field.info.label
+    )
+    return f"{label} ({path})"
 
 
 def _drawable(words: str) -> str:

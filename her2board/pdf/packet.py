@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.model import Run
-from her2board.briefing.packet import Agenda, Item, short
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.attach import seal, with_room
@@ -107,11 +107,7 @@ def broken_sheet(item: Item, agenda: Agenda, geometry: Geometry) -> Sheet:
     sheet.box(x, y, width, 40, fill=0.0)
     sheet.text(x + 10, y + 26, tr("NOT A BRIEFING: this case could not be printed"), "semibold", 16, 1.0)
     y += 40 + 2 * GAP
-    lines = (
-        tr("Nothing is known here of this patient: neither that the case is urgent nor that it is not."),
-        tr("Why it could not be printed; the program’s message names the file and what stands in it:"),
-    )
-    for words in lines:
+    for words in UNPRINTED:
         y = sheet.words(x, y, (Run(words),), width, 10.2, 13) + 2
     floor = floor_above(geometry, agenda.foot) - 8 * _RULE
     for number, problem in enumerate(item.problems):

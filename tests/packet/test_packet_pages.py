@@ -130,6 +130,12 @@ def test_the_page_of_a_broken_case_says_where_it_broke_and_never_what_stands_the
     assert all("Ottilie" not in page and "bad.her2case" not in page for page in pages_of(made.data))
 
 
+def test_a_fault_in_a_table_is_named_by_the_table_and_the_entry(written) -> None:
+    lines = {"completeness": "complete", "items": [{"drugs": ["T-DM1"]}, {"drugs": ["T-DXd"], "cycles": 6}]}
+    page = pages_of(of_files([written("bad", {"systemic.lines": lines})]).data)[1]
+    assert "Systemic treatment, entry 2 (systemic.lines" in page
+
+
 def test_a_case_that_could_not_be_printed_comes_right_after_the_urgent_ones(written) -> None:
     paths = [written("good"), written("bad", text=BROKEN), written("urgent", stem=URGENT)]
     pages = pages_of(of_files(paths).data)

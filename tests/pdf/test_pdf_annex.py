@@ -8,7 +8,7 @@ from functools import cache
 import pikepdf
 import pytest
 from generated import generated
-from pages import AS_OF, PAPERS, Made, example, make, overlapping, release
+from pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
 from her2board.evidence.overlap import overlaps
 from her2board.pdf.annex import annex_sheets
@@ -49,6 +49,13 @@ def test_every_cohort_stands_with_every_criterion_and_its_reason() -> None:
         for finding in result.findings:
             assert flat(finding.criterion) in text()
             assert flat(finding.reason) in text()
+
+
+def test_the_annex_of_an_urgent_case_begins_with_the_urgency_and_others_do_not() -> None:
+    urgent, other = (" ".join(mark.text for mark in annex(stem)[0].texts) for stem in (URGENT, _STEM))
+    assert urgent.index("URGENT, as recorded") < urgent.index("Outstanding")
+    assert "Nothing in this annex is a reason to wait" in urgent
+    assert "URGENT" not in other
 
 
 def test_every_option_stands_with_all_its_statements_and_cautions() -> None:
