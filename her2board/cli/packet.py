@@ -9,6 +9,7 @@ from pathlib import Path
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
+from her2board.briefing.annex import annex_blocks
 from her2board.briefing.compose import compose
 from her2board.briefing.model import all_text
 from her2board.briefing.packet import SUFFIXES, Agenda, Item, Layout, PacketOptions, agenda, broken, item, ordered
@@ -113,7 +114,8 @@ class _Maker:
             assessment = assess(case, self._library, day)
             briefing = compose(case, assessment, self._library, dated, self._options.identified)
             found = item(given, case, assessment, briefing)
-            check_glyphs(all_text(found))
+            annexed = tuple(annex_blocks(assessment, self._library, case)) if self._options.annex else ()
+            check_glyphs(all_text((found, annexed)))
             if self._options.layout == "pages":
                 self._cases[given] = case, day
                 self._carried[given] = enclose(case, assessment, self._library, dated)
@@ -180,10 +182,10 @@ class _Maker:
         )
         return write_pdf(sheets, cover, geometry)
 
-    def _assessed(self, found: Item) -> Assessment:
+    def _assessed(self, found: Item) -> tuple[Case, Assessment]:
         """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
         case, day = self._cases[found.given]
-        return assess(case, self._library, day)
+        return case, assess(case, self._library, day)
 
 
 def _place(path: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from her2board.assessment.model import Assessment
 from her2board.briefing.model import Run
 from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
+from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.attach import seal, with_room
@@ -41,7 +42,7 @@ def packet_sheets(
     *,
     slips: bool,
     carried: Callable[[Item], Enclosure],
-    assessed: Callable[[Item], Assessment] | None,
+    assessed: Callable[[Item], tuple[Case, Assessment]] | None,
     drawn: Progress,
 ) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
@@ -64,7 +65,7 @@ def packet_sheets(
         drawn()
     for number, item in enumerate(agenda.items if assessed else (), 1):
         if assessed and item.briefing is not None:
-            yield from _annex(number, assessed(item), library, geometry)
+            yield from _annex(number, *assessed(item), library, geometry)
         drawn()
 
 
@@ -88,8 +89,10 @@ def _stamp(sheet: Sheet, geometry: Geometry, words: str) -> None:
     sheet.place = words
 
 
-def _annex(number: int, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry) -> Iterator[Sheet]:
-    sheets = annex_sheets(assessment, library, geometry.paper)
+def _annex(
+    number: int, case: Case, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry
+) -> Iterator[Sheet]:
+    sheets = annex_sheets(assessment, library, geometry.paper, case)
     check_glyphs([mark.text for sheet in sheets for mark in sheet.texts])
     for page, sheet in enumerate(sheets, 1):
         sheet.label = tr("Annex {n}, {page}").format(n=number, page=page)
