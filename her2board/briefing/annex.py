@@ -22,6 +22,15 @@ def annex_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | 
     """Yield the annex from top to bottom; dates, reasons for gaps and full texts only with the case itself."""
     found = tuple(_sections(assessment, library, case))
     yield section(tr("Annex to case {code}").format(code=assessment.case_code), level=0)
+    bypass = assessment.pause.bypass
+    if bypass.open:
+        yield Block(
+            (
+                Run(tr("URGENT, as recorded: {reasons}. ").format(reasons=bypass.reasons[0]), "bold"),
+                Run(tr("Follow the local urgent pathway; local therapy first. ")),
+                Run(tr("Nothing in this annex is a reason to wait.")),
+            )
+        )
     yield contents(found)
     yield from found
 

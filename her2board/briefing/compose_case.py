@@ -1,5 +1,6 @@
 """Zones about the patient: header, question, brain, person, tumour and timeline."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,7 @@ def header(case: Case, assessment: Assessment, dated: bool, identified: bool = F
     missing = len(assessment.readiness.outstanding)
     open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
     as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + ("" if dated else tr(" (today; no meeting date)"))
+    state = (Run(open_items, origin=("count:required items open",)), Run(f" \N{MIDDLE DOT} {_role(case, missing)}"))
     kinds = {"published": tr("published case"), "invented": tr("invented case")}
     board = tr("Tumour board {date}").format(date=meeting.date.shown()) if meeting.date else ""
     call_back = _typed("meeting.call_back", f" ({meeting.call_back})") if meeting.call_back else ()
@@ -40,10 +42,11 @@ def header(case: Case, assessment: Assessment, dated: bool, identified: bool = F
         prepared=(
             Run(as_of, origin=("run:day of the discussion",)),
             Run(" \N{MIDDLE DOT} "),
-            Run(open_items, origin=("count:required items open",)),
-            Run(f" \N{MIDDLE DOT} {_role(case, missing)} \N{MIDDLE DOT} "),
+            *state,
+            Run(" \N{MIDDLE DOT} "),
             *_prepared_by(meeting.preparer),
         ),
+        state=state,
         kind=kinds.get(case.origin, ""),
         identity=_identity(case) if identified else "",
     )
@@ -150,27 +153,27 @@ class _Rows:
 
     def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open."""
-        reading = self._facts.read(name)
+        reading, origin = self._facts.read(name), (f"fact:{name}",)
+        why = self._apart(Run(f" ({reading.why})", "muted", origin=origin)) if reading.why else ()
         if reading.value is None:
             path = field_by_path().get(self._spec_path(name))
             gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
-            return (
-                (*gap, Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True)) if reading.why else gap
-            )
-        why = (Run(f" ({reading.why})", "muted", origin=(f"fact:{name}",), free=True),) if reading.why else ()
-        return (*_stated(reading.shown, name, style), *why)
+            return (*gap, *why)
+        return (*self._apart(Run(reading.shown, style, origin=origin)), *why)
+
+    def _apart(self, run: Run) -> Words:
+        """Return our words and the sites of specimens between them, which are as long as somebody typed them."""
+        sites = {specimen.site for specimen in self._case.tumour.specimens.items if specimen.site}
+        if not sites:
+            return (run,)
+        longest_first = "|".join(map(re.escape, sorted(sites, key=lambda site: (-len(site), site))))
+        parts = re.split(rf"(?<= \()({longest_first})(?=[,)])", run.text)
+        typed = replace(run, origin=("case:tumour.specimens",), free=True)
+        return tuple(replace(typed if place % 2 else run, text=part) for place, part in enumerate(parts) if part)
 
     @staticmethod
     def _spec_path(name: str) -> str:
         return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
-
-
-def _stated(shown: str, name: str, style: Style) -> Words:
-    """Return a fact: what it is, which is never cut, and what it rests on, which may be as long as somebody typed."""
-    head, opened, rest = shown.partition(" (")
-    origin = (f"fact:{name}",)
-    basis = (Run(opened + rest, style, origin=origin, free=True),) if opened else ()
-    return (Run(head, style, origin=origin), *basis)
 
 
 def _words(value: object) -> str:

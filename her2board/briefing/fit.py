@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from typing import TypeVar
 
 from her2board.briefing.formats import lower
@@ -253,7 +254,7 @@ def _last_line(briefing: Briefing) -> Briefing:
 def _plain_tumour(briefing: Briefing) -> Briefing:
     """Leave the reasons behind receptor status to the annex."""
     kept = tuple(run for run in briefing.tumour if run.style != "muted")
-    left = len(briefing.tumour) - len(kept)
+    left = sum(muted for muted, _ in groupby(briefing.tumour, key=lambda run: run.style == "muted"))
     shorter = replace(briefing, tumour=_clip(kept, sum(map(_whole, kept))))  # what was cut of them is not counted twice
     return _noted(shorter, briefing, tr("reasons behind receptors and lines: {n} in the annex").format(n=left))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from her2board.briefing.model import PauseZone, Row, Run, Words
 from her2board.briefing.outline import disciplines, treatments
-from her2board.briefing.packet import Item
+from her2board.briefing.packet import UNPRINTED, Item
 from her2board.wording import tr
 
 COLUMNS = (tr("Patient"), tr("History"), tr("Treatment"), tr("Imaging"), tr("Discussion"))
@@ -24,14 +24,16 @@ def handout_row(number: int, item: Item) -> HandoutRow:
     title = f"{number}. {item.code}"
     briefing = item.briefing
     if briefing is None:
-        words = (Run(tr("NOT A BRIEFING: this case could not be printed. "), "bold"), Run("; ".join(item.problems)))
-        return HandoutRow(title, (((Run(title, "bold"),),), (), (), (), (words,)))
+        marked = (Run(tr("NOT A BRIEFING: this case could not be printed. "), "bold"),)
+        told = tuple((Run(words),) for words in (*UNPRINTED, *item.problems))
+        return HandoutRow(title, (((Run(title, "bold"),),), (), (), (), (marked, *told)))
     head, band, zone = briefing.header, briefing.band, briefing.pause
     who: list[Words] = [(Run(title, "bold"),)]
     if head.identity:
         who.append((Run(head.identity, "bold"),))
     if head.kind:
         who.append((Run(head.kind, "muted"),))
+    who.append(head.state)
     urgent: Cell = ((Run(f"{band.title}: ", "bold"), *band.words),) if band else ()
     waiting = _not_heard(zone)
     checks = (Run(tr("To check: "), "bold"), Run("; ".join(run.text for run in briefing.contradictions) + "."))

@@ -75,6 +75,8 @@ class Header:
     subject: str
     meeting: Words
     prepared: Words
+    state: Words
+    """What is open, and draft or final: as in ``prepared``, for where that does not stand."""
     kind: str = ""
     """'Published case' or 'invented case' where it is one."""
     identity: str = ""

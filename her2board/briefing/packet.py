@@ -171,6 +171,11 @@ def foot(library: EvidenceLibrary) -> str:
     ).format(version=release.version, as_of=release.as_of, review_by=release.review_by)
 
 
+UNPRINTED = (
+    tr("Nothing is known here of this patient: neither that the case is urgent nor that it is not."),
+    tr("Why it could not be printed; the program’s message names the file and what stands in it:"),
+)
+"""What stands above the reasons on the marked page of a case."""
 _ORDERS: dict[Order, str] = {
     "urgent-first": tr(
         "Order of discussion: cases in which a person recorded urgency; then any that could not be printed, as nobody "

@@ -112,7 +112,7 @@ def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[
     """Return the text of the page on either paper, with and without what identifies the patient; the assessment."""
     from her2board.briefing.compose import compose
     from her2board.pdf.attach import with_room
-    from her2board.pdf.enclosure import PLACEHOLDER, enclose
+    from her2board.pdf.enclosure import PLACEHOLDER, assessment_text
     from her2board.pdf.page import lay_out
     from her2board.pdf.styles import PAPERS, Geometry
 
@@ -122,4 +122,4 @@ def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[
     sheets = [lay_out(with_room(one), library, Geometry(paper))[0] for one in briefings for paper in PAPERS]
     texts = ("".join(mark.text for mark in sheet.texts) + carried.place for sheet in sheets)
     printed = {bare(text.replace(PLACEHOLDER, carried.content)) for text in texts}  # the hash itself was checked before
-    return printed, enclose(case, assessment, library, basis.dated).assessment_text()
+    return printed, assessment_text(assessment, library)

@@ -113,11 +113,11 @@ def make_page(
     assessment = assess(case, library, day, previous)
     briefing = compose(case, assessment, library, dated, identified)
     further: list[Sheet] = []
-    if annex:
-        from her2board.pdf.annex import annex_sheets
-
-        further = annex_sheets(assessment, library, paper, case)
     try:
+        if annex:
+            from her2board.pdf.annex import annex_sheets
+
+            further = annex_sheets(assessment, library, paper, case)
         return render_page(briefing, library, paper, further, enclose(case, assessment, library, dated), tell)
     except GlyphError as error:
         fields = ", ".join(fields_with(case, error.characters))

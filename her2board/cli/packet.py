@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment
+from her2board.briefing.annex import annex_blocks
 from her2board.briefing.compose import compose
 from her2board.briefing.model import all_text
 from her2board.briefing.packet import SUFFIXES, Agenda, Item, Layout, PacketOptions, agenda, broken, item, ordered
@@ -66,7 +68,8 @@ class _Maker:
         self._progress = progress
         self._done = 0
         self._all = 0
-        self._cases: dict[int, tuple[Case, date, bool]] = {}
+        self._cases: dict[int, tuple[Case, date]] = {}
+        self._carried: dict[int, Enclosure] = {}
         self.problems: list[str] = []
 
     def make(self, sources: Sequence[Source]) -> bytes:
@@ -111,7 +114,11 @@ class _Maker:
             assessment = assess(case, self._library, day)
             briefing = compose(case, assessment, self._library, dated, self._options.identified)
             found = item(given, case, assessment, briefing)
-            check_glyphs(all_text(found))
+            annexed = tuple(annex_blocks(assessment, self._library, case)) if self._options.annex else ()
+            check_glyphs(all_text((found, annexed)))
+            if self._options.layout == "pages":
+                self._cases[given] = case, day
+                self._carried[given] = enclose(case, assessment, self._library, dated)
         except CaseError as error:
             places = dict.fromkeys(_place(problem.path) for problem in error.problems)
             raise _UnprintableError(code, places, map(str, error.problems)) from error
@@ -123,7 +130,6 @@ class _Maker:
         except Exception as error:  # reason: tomorrow's meeting gets the other cases whatever one does to the program
             words = tr("the program failed on this case ({kind})").format(kind=type(error).__name__)
             raise _UnprintableError(code, (words,), (words,)) from error
-        self._cases[given] = case, day, dated
         return found
 
     def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
@@ -165,20 +171,36 @@ class _Maker:
             return write_pdf(handout_sheets(cover, geometry, self._step), cover, geometry)
         if options.layout == "requests":
             return write_pdf(request_sheets(cover, geometry, self._step), cover, geometry)
-        parts = {"slips": options.slips, "annex": options.annex}
-        sheets = packet_sheets(cover, self._library, geometry, **parts, carried=self._carried, drawn=self._step)
+        sheets = packet_sheets(
+            cover,
+            self._library,
+            geometry,
+            slips=options.slips,
+            carried=lambda found: self._carried[found.given],
+            assessed=self._assessed if options.annex else None,
+            drawn=self._step,
+        )
         return write_pdf(sheets, cover, geometry)
 
-    def _carried(self, found: Item) -> Enclosure:
-        """Assess a case again: two hundred assessments kept until their page is drawn would fill the memory."""
-        case, day, dated = self._cases[found.given]
-        return enclose(case, assess(case, self._library, day), self._library, dated)
+    def _assessed(self, found: Item) -> tuple[Case, Assessment]:
+        """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
+        case, day = self._cases[found.given]
+        return case, assess(case, self._library, day)
 
 
 def _place(path: str) -> str:
     """Return a field by its label and path, for a page that must not say what stands in it."""
-    field = field_by_path().get(path)
-    return f"{field.info.label} ({path})" if field else path or tr("the file itself")
+    listed, _, entry = path.partition("[")
+    field = field_by_path().get(listed.removesuffix(".items"))
+    if not field:
+        return path or tr("the file itself")
+    number = entry.partition("]")[0]
+    label = (
+        tr("{label}, entry {n}").format(label=field.info.label, n=int(number) + 1)
+        if number.isdigit()
+        else field.info.label
+    )
+    return f"{label} ({path})"
 
 
 def _drawable(words: str) -> str:

@@ -1,6 +1,6 @@
 """The page of every case as an editable document, nothing shortened: headings and paragraphs that paste anywhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 from her2board.briefing.fit import numbered
 from her2board.briefing.model import Run, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import Agenda, Item
+from her2board.briefing.packet import UNPRINTED, Agenda, Item
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.package import packed, plain
 from her2board.wording import tr
@@ -29,13 +29,12 @@ def document(agenda: Agenda, library: EvidenceLibrary, paper: str, drawn: Callab
     made = docx.Document()
     _style(made)
     _page(made.sections[0], paper)
-    _head(made.sections[0], agenda.title)
+    _head(made.sections[0], (Run(agenda.title, "bold"),))
     _foot(made.sections[0], agenda)
     _agenda(made, agenda)
     for number, item in enumerate(agenda.items, 1):
         section = made.add_section(WD_SECTION.NEW_PAGE)
-        head = " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part)
-        _head(section, head)
+        _head(section, *_heading(number, item))
         _case(made, number, item, library)
         drawn()
     return packed(made, agenda.title, agenda.language)
@@ -62,10 +61,20 @@ def _page(section: Any, paper: str) -> None:
     section.top_margin = section.bottom_margin = Mm(18)
 
 
-def _head(section: Any, head: str) -> None:
+def _heading(number: int, item: Item) -> Iterator[Words]:
+    """Yield what every page of a case says, as pages are pasted one by one: whose it is, urgent, draft or final."""
+    band, header = (item.briefing.band, item.briefing.header) if item.briefing else (None, None)
+    parts = (f"{number}. {item.code}", item.identity, band.title if band else "")
+    yield (Run(" \N{MIDDLE DOT} ".join(part for part in parts if part), "bold"),)
+    if header:
+        yield header.state
+
+
+def _head(section: Any, *several: Words) -> None:
     """Say on every page of a section whose it is."""
     section.header.is_linked_to_previous = False
-    _say(section.header.paragraphs[0], (Run(head, "bold"),))
+    for number, words in enumerate(several):
+        _say(section.header.add_paragraph() if number else section.header.paragraphs[0], words)
 
 
 def _foot(section: Any, agenda: Agenda) -> None:
@@ -88,7 +97,7 @@ def _agenda(made: Any, agenda: Agenda) -> None:
     made.add_heading(plain(agenda.title), 0)
     for text in (agenda.lead, agenda.urgent, agenda.order, agenda.privacy):
         if text:
-            made.add_paragraph(plain(text))
+            _say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
     for number, item in enumerate(agenda.items, 1):
         urgent = tr(" URGENT, as recorded.") if item.urgent else ""
         told = item.question if item.briefing else (Run(tr("could not be printed")),)
@@ -100,6 +109,8 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
     made.add_heading(plain(f"{number}. {item.code}"), 1)
     if item.briefing is None:
         made.add_paragraph(tr("NOT A BRIEFING: this case could not be printed")).runs[0].bold = True
+        for text in UNPRINTED:
+            made.add_paragraph(text)
         for problem in item.problems:
             made.add_paragraph(plain(problem), style="List Bullet")
         return

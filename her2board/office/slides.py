@@ -13,7 +13,7 @@ from pptx.util import Emu, Inches, Pt
 from her2board.briefing.fit import numbered
 from her2board.briefing.model import Briefing, Run, Style, Words
 from her2board.briefing.outline import Line, disciplines, outline, treatments
-from her2board.briefing.packet import Agenda, Item, short
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.package import packed, plain
 from her2board.wording import tr
@@ -102,10 +102,13 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
     _title(slide, " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part))
     if item.briefing is None:
         _band(slide, (Run(tr("NOT A BRIEFING: this case could not be printed"), "bold"),), Inches(1.1))
-        lines = [Line("", (Run(problem),)) for problem in item.problems]
+        lines = [Line("", (Run(text),)) for text in (*UNPRINTED, *item.problems)]
         _write(slide, lines, _LEFT, Inches(1.9), _MEASURE, Inches(4.5), 16)
         return
     briefing = numbered(item.briefing, library)
+    head = briefing.header
+    kind = (Run(f"{head.kind} \N{MIDDLE DOT} ", "muted"),) if head.kind else ()
+    _write(slide, [Line("", (*kind, *head.state))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
     top = Inches(1.05)
     if briefing.band:
         _band(slide, (Run(f"{briefing.band.title}: ", "bold"), *short(briefing.band.words, 330)), top)
@@ -203,7 +206,7 @@ def _notes(briefing: Briefing) -> str:
 
 def _title(slide: Any, text: str, size: int = 24) -> None:
     title = slide.shapes.title
-    title.left, title.top, title.width, title.height = _LEFT, Inches(0.25), _MEASURE, Inches(0.75)
+    title.left, title.top, title.width, title.height = _LEFT, Inches(0.2), _MEASURE, Inches(0.65)
     paragraph = title.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
     _say(paragraph, (Run(text, "bold"),), size)
@@ -219,7 +222,7 @@ def _band(slide: Any, words: Words, top: Emu) -> None:
     shape.text_frame.word_wrap = True
     paragraph = shape.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.LEFT
-    _say(paragraph, words, _BODY, _WHITE)
+    _say(paragraph, words, _SIZES[1], _WHITE)
 
 
 def _write(slide: Any, lines: Sequence[Line], left: Any, top: Any, width: Any, height: Any, size: float) -> None:

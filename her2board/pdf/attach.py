@@ -1,6 +1,5 @@
 """Puts cases and assessments into a PDF as attachments, and their hash on the page."""
 
-import zlib
 from dataclasses import dataclass, field, replace
 
 from her2board.briefing.model import Briefing
@@ -12,9 +11,11 @@ from her2board.pdf.enclosure import (
     CarriedCase,
     Enclosure,
     Index,
+    Packed,
     content_hash,
     digest,
     file_names,
+    packed,
 )
 from her2board.pdf.fonts import face
 from her2board.pdf.page import lay_out
@@ -72,14 +73,14 @@ class Attachments:
     _stems: set[str] = field(default_factory=set)
 
     def add(self, sheet: Sheet) -> None:
-        """Attach what the page just drawn from ``sheet`` carries; compressed at once, a packet holds hundreds."""
+        """Attach what the page just drawn from ``sheet`` carries."""
         self._pages.append(digest(self.document.Pages.pages[-1].stream.encode()))
         enclosure = sheet.enclosure
         if enclosure is None:
             return
         case, assessment = file_names(enclosure.code, self._stems)
-        self._attach(case, enclosure.case_text, "Source", tr("The case as a file"))
-        self._attach(assessment, enclosure.assessment_text(), "Data", tr("The assessment as JSON"))
+        self._attach(case, packed(enclosure.case_text), "Source", tr("The case as a file"))
+        self._attach(assessment, enclosure.assessment, "Data", tr("The assessment as JSON"))
         self._cases.append(
             CarriedCase(
                 code=enclosure.code,
@@ -97,26 +98,25 @@ class Attachments:
         if not self._cases:
             return
         index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases))
-        self._attach(INDEX, index.model_dump_json(), "Supplement", tr("What this file carries"))
+        self._attach(INDEX, packed(index.model_dump_json()), "Supplement", tr("What this file carries"))
         catalog = self.document.Catalog
         listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
         catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
         catalog.AF = PDFArray(self._held.values())
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
 
-    def _attach(self, name: str, text: str, relationship: str, description: str) -> None:
-        data = text.encode()
-        self._files[name] = digest(data)
+    def _attach(self, name: str, text: Packed, relationship: str, description: str) -> None:
+        self._files[name] = text.digest
         stream = PDFStream(
             PDFDictionary(
                 {
                     "Type": PDFName("EmbeddedFile"),
                     "Subtype": _JSON,
-                    "Params": PDFDictionary({"Size": len(data)}),
+                    "Params": PDFDictionary({"Size": text.size}),
                     "Filter": PDFName("FlateDecode"),
                 }
             ),
-            zlib.compress(data),
+            text.data,
         )
         held = self.document.Reference(stream)
         specification = PDFDictionary(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+import zlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,35 +21,6 @@ INDEX = "her2board.json"
 """Name of the attachment that lists the others."""
 PLACEHOLDER = "b" * 12
 """Stands for the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """A case as it travels in the PDF of its page, with what the page was made from."""
-
-    code: str
-    case_text: str
-    """Text of the case file."""
-    assessment: Assessment
-    library: EvidenceLibrary
-    dated: bool
-    """The day of the assessment is a meeting date, not the day of printing."""
-
-    def assessment_text(self) -> str:
-        """Return the assessment as JSON, as 'assess --json' writes it but without spaces."""
-        return json.dumps(to_json(self.assessment, self.library), ensure_ascii=False, separators=(",", ":"))
-
-    @property
-    def basis(self) -> "Basis":
-        """What the page holds for."""
-        return Basis(
-            program=__version__,
-            evidence_release=self.assessment.release,
-            evidence_hash=self.library.content_hash,
-            limits=dict(sorted(self.library.limits.items())),
-            as_of=self.assessment.as_of,
-            dated=self.dated,
-        )
 
 
 class _Frozen(BaseModel):
@@ -89,9 +61,53 @@ class Index(_Frozen):
     cases: tuple[CarriedCase, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A text as it is attached: packed at once, for a packet holds hundreds."""
+
+    size: int
+    """Bytes of the text."""
+    digest: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A case as it travels in the PDF of its page, with what the page was made from."""
+
+    code: str
+    case_text: str
+    """Text of the case file."""
+    assessment: Packed
+    basis: Basis
+    """What the page holds for."""
+
+
 def enclose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Enclosure:
-    """Return what the page of ``case`` carries. Who gives a case with name and record number has them carried."""
-    return Enclosure(case.code, dump(case), assessment, library, dated)
+    """Return what the page of ``case`` carries. Who gives a case with name and record number has them carried.
+
+    ``dated`` tells that the day of the assessment is a meeting date, not the day of printing.
+    """
+    basis = Basis(
+        program=__version__,
+        evidence_release=assessment.release,
+        evidence_hash=library.content_hash,
+        limits=dict(sorted(library.limits.items())),
+        as_of=assessment.as_of,
+        dated=dated,
+    )
+    return Enclosure(case.code, dump(case), packed(assessment_text(assessment, library)), basis)
+
+
+def assessment_text(assessment: Assessment, library: EvidenceLibrary) -> str:
+    """Return an assessment as JSON, as 'assess --json' writes it but without spaces."""
+    return json.dumps(to_json(assessment, library), ensure_ascii=False, separators=(",", ":"))
+
+
+def packed(text: str) -> Packed:
+    """Return a text packed."""
+    data = text.encode()
+    return Packed(len(data), digest(data), zlib.compress(data))
 
 
 def content_hash(case_text: str, basis: Basis, page_text: str) -> str:

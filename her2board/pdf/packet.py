@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.model import Run
-from her2board.briefing.packet import Agenda, Item, short
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
+from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.attach import seal, with_room
@@ -40,14 +41,14 @@ def packet_sheets(
     geometry: Geometry,
     *,
     slips: bool,
-    annex: bool,
     carried: Callable[[Item], Enclosure],
+    assessed: Callable[[Item], tuple[Case, Assessment]] | None,
     drawn: Progress,
 ) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
     A page carries its case as a page alone does. The page of an item has its number as label, whatever else is
-    in the packet. Raises ItemTooFullError.
+    in the packet. There are annexes where ``assessed`` says what stands in them. Raises ItemTooFullError.
     """
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)
@@ -62,9 +63,9 @@ def packet_sheets(
     for number, item in enumerate(agenda.items if slips else (), 1):
         yield slip_sheet(number, item, agenda, library, geometry)
         drawn()
-    for number, item in enumerate(agenda.items if annex else (), 1):
-        if item.briefing is not None:
-            yield from _annex(number, carried(item).assessment, library, geometry)
+    for number, item in enumerate(agenda.items if assessed else (), 1):
+        if assessed and item.briefing is not None:
+            yield from _annex(number, *assessed(item), library, geometry)
         drawn()
 
 
@@ -88,8 +89,10 @@ def _stamp(sheet: Sheet, geometry: Geometry, words: str) -> None:
     sheet.place = words
 
 
-def _annex(number: int, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry) -> Iterator[Sheet]:
-    sheets = annex_sheets(assessment, library, geometry.paper)
+def _annex(
+    number: int, case: Case, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry
+) -> Iterator[Sheet]:
+    sheets = annex_sheets(assessment, library, geometry.paper, case)
     check_glyphs([mark.text for sheet in sheets for mark in sheet.texts])
     for page, sheet in enumerate(sheets, 1):
         sheet.label = tr("Annex {n}, {page}").format(n=number, page=page)
@@ -107,11 +110,7 @@ def broken_sheet(item: Item, agenda: Agenda, geometry: Geometry) -> Sheet:
     sheet.box(x, y, width, 40, fill=0.0)
     sheet.text(x + 10, y + 26, tr("NOT A BRIEFING: this case could not be printed"), "semibold", 16, 1.0)
     y += 40 + 2 * GAP
-    lines = (
-        tr("Nothing is known here of this patient: neither that the case is urgent nor that it is not."),
-        tr("Why it could not be printed; the program’s message names the file and what stands in it:"),
-    )
-    for words in lines:
+    for words in UNPRINTED:
         y = sheet.words(x, y, (Run(words),), width, 10.2, 13) + 2
     floor = floor_above(geometry, agenda.foot) - 8 * _RULE
     for number, problem in enumerate(item.problems):

@@ -45,7 +45,7 @@ def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float
     days = [day for bar in line.bars for day in _days(bar)]
     days += [day for mark in line.brain for day in (mark.low or mark.high,) if day is not None]
     if days and line.drawn:
-        first = min(days)
+        first = min(*days, line.board)  # every date may lie ahead: the axis ends with the meeting all the same
         margin = timedelta(days=max((line.board - first).days // 40, 3))
         axis = _Axis(first - margin, line.board, x + LABEL, x + width - 26)
         with sheet.part("Figure", _in_one_sentence(line)):

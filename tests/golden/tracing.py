@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from pages import AS_OF, Made, release, text_of
@@ -336,7 +337,7 @@ def _header_and_footer(made: Made, page: Printed) -> Iterator[str]:
         yield f"long texts: after {most} characters"
     for most in (1, 2, 3):
         yield f"cautions of an option: beyond {most}"
-    muted = sum(run.style == "muted" for run in made.briefing.tumour)
+    muted = sum(reason for reason, _ in groupby(made.briefing.tumour, key=lambda run: run.style == "muted"))
     yield f"reasons behind receptors and lines: {muted} in the annex"
     others = len(made.case.brain.local_therapies.items) - 1
     yield f"{others} more"

@@ -54,6 +54,17 @@ def document_of(data: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
 
 
+def text_in(data: bytes, layout: Layout) -> str:
+    """Return what stands on the pages of a layout, or on its slides without their notes."""
+    match SUFFIXES[layout]:
+        case ".pptx":
+            return "\n".join(text for text, _ in slides_of(data))
+        case ".docx":
+            return document_of(data)
+        case _:
+            return "\n".join(pages_of(data))
+
+
 @pytest.fixture
 def crowded(written) -> Path:
     lines = [
@@ -106,9 +117,22 @@ def test_every_layout_marks_a_case_that_cannot_be_printed(layout: Layout, writte
         pytest.skip("a case that could not be read has no requests that anybody knows")
     bad = written("bad", text='{"format":"her2board-case","schema_version":1,"case":{"code":"X","code2":1}}')
     data = of_files([bad, written("good")], layout=layout).data
-    readers = {".pdf": pages_of, ".pptx": lambda data: [text for text, _ in slides_of(data)], ".docx": document_of}
-    text = readers[SUFFIXES[layout]](data)
-    assert "NOT A BRIEFING: this case could not be printed" in (text if isinstance(text, str) else "\n".join(text))
+    text = text_in(data, layout)
+    assert "NOT A BRIEFING: this case could not be printed" in text
+    assert "neither that the case is urgent nor that it is not" in text
+
+
+@pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
+def test_a_case_called_final_with_required_items_open_says_so_in_every_layout(layout: Layout, written) -> None:
+    data = of_files([written("open", {"status": "final"})], layout=layout).data
+    text = text_in(data, layout)
+    assert "3 required items open · DRAFT, although called final" in text
+
+
+@pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
+def test_an_invented_case_is_told_from_a_patient_in_every_layout(layout: Layout, written) -> None:
+    data = of_files([written("one")], layout=layout).data
+    assert "invented case" in text_in(data, layout)
 
 
 # Tables
@@ -262,10 +286,11 @@ def test_the_document_shortens_nothing(crowded: Path) -> None:
         assert f"invented drug {n} " in text
 
 
-def test_each_case_in_the_document_is_headed_by_its_own_code_on_every_page() -> None:
+def test_each_case_in_the_document_is_headed_by_its_own_code_and_state_on_every_page() -> None:
     made = docx.Document(io.BytesIO(of_examples((URGENT, EXAMPLES[0]), layout="document").data))
-    heads = [section.header.paragraphs[0].text for section in made.sections]
-    assert heads[1:] == ["1. CR31", f"2. {example(EXAMPLES[0]).case.code}"]
+    heads = [[part.text for part in section.header.paragraphs] for section in made.sections[1:]]
+    assert [head[0] for head in heads] == ["1. CR31 · URGENT, as recorded", "2. B-07"]
+    assert all("required items open · DRAFT" in head[1] for head in heads)
 
 
 def test_a_character_that_xml_cannot_carry_is_named_and_not_dropped() -> None:

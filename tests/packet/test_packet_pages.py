@@ -130,6 +130,28 @@ def test_the_page_of_a_broken_case_says_where_it_broke_and_never_what_stands_the
     assert all("Ottilie" not in page and "bad.her2case" not in page for page in pages_of(made.data))
 
 
+def test_a_fault_in_a_table_is_named_by_the_table_and_the_entry(written) -> None:
+    lines = {"completeness": "complete", "items": [{"drugs": ["T-DM1"]}, {"drugs": ["T-DXd"], "cycles": 6}]}
+    page = pages_of(of_files([written("bad", {"systemic.lines": lines})]).data)[1]
+    assert "Systemic treatment, entry 2 (systemic.lines" in page
+
+
+def test_a_character_no_font_has_in_the_annex_marks_that_case_alone(written) -> None:
+    paths = [written("bad", {"patient.cognition": "\U0001f9e0 26"}), written("good")]
+    pages = pages_of(of_files(paths, order="as-given", annex=True).data)
+    assert "characters without a glyph: U+1F9E0" in pages[1]
+    assert "Before whole-brain radiation" in pages[2]
+    assert "NOT A BRIEFING" not in pages_of(of_files(paths, order="as-given").data)[1]
+
+
+def test_the_annex_of_a_packet_is_the_annex_of_the_page_alone(written) -> None:
+    path = written("one", {"patient.cognition": "fluent, 26 of 30"})
+    text = " ".join(pages_of(of_files([path], annex=True).data)[2:])
+    assert "Texts in full" in text
+    assert "fluent, 26 of 30" in text
+    assert "Dated facts against their limits" in text
+
+
 def test_a_case_that_could_not_be_printed_comes_right_after_the_urgent_ones(written) -> None:
     paths = [written("good"), written("bad", text=BROKEN), written("urgent", stem=URGENT)]
     pages = pages_of(of_files(paths).data)

@@ -4,12 +4,15 @@ import io
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pytest
 from generated import generated
-from pages import AS_OF, PAPERS, Made, example, make, overlapping, release
+from pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
+from her2board.case.storage import save
+from her2board.cli.main import main
 from her2board.evidence.overlap import overlaps
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.blocks import Sheet
@@ -49,6 +52,22 @@ def test_every_cohort_stands_with_every_criterion_and_its_reason() -> None:
         for finding in result.findings:
             assert flat(finding.criterion) in text()
             assert flat(finding.reason) in text()
+
+
+def test_the_annex_of_an_urgent_case_begins_with_the_urgency_and_others_do_not() -> None:
+    urgent, other = (" ".join(mark.text for mark in annex(stem)[0].texts) for stem in (URGENT, _STEM))
+    assert urgent.index("URGENT, as recorded") < urgent.index("Outstanding")
+    assert "Nothing in this annex is a reason to wait" in urgent
+    assert "URGENT" not in other
+
+
+def test_a_character_no_font_has_in_the_annex_is_named_with_its_field(tmp_path: Path, capsys) -> None:
+    case = example(_STEM).case
+    path = tmp_path / "one.her2case"
+    save(case.model_copy(update={"patient": case.patient.model_copy(update={"cognition": "\U0001f9e0 26"})}), path)
+    assert main(["brief", str(path), "-o", str(tmp_path / "one.pdf"), "--annex", "--as-of", str(AS_OF)]) == 1
+    assert "patient.cognition" in capsys.readouterr().err
+    assert not (tmp_path / "one.pdf").exists()
 
 
 def test_every_option_stands_with_all_its_statements_and_cautions() -> None:

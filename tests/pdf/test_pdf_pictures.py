@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import Made, example, grey, make, text_of
+from pages import Made, example, grey, make, outside, text_of
 from test_pdf_page import every_page
 
 from her2board.briefing.fit import shortenings
@@ -112,6 +112,18 @@ def test_a_line_without_dates_stands_in_words_with_its_number(timed: Made) -> No
 def test_a_therapy_before_a_year_says_so_beside_its_arrow(timed: Made) -> None:
     assert "surgery, before 2024" in text_of(timed.data)
     assert any(mark.text == "radiosurgery" for mark in timed.sheet.texts)
+
+
+def test_a_timeline_whose_only_date_lies_after_the_meeting_stays_within_the_margins(changed: Change) -> None:
+    def change(body: dict[str, Any]) -> None:
+        lines = [{"drugs": ["docetaxel"], "setting": "metastatic", "stop": ">2026"}]
+        body["systemic"]["lines"] = {"completeness": "partial", "items": lines}
+        body["brain"]["imaging_date"] = None
+        body["tumour"] |= {"metastatic_date": None, "brain_date": None}
+
+    made = make(changed("b07-invented-complete", change))
+    assert any("docetaxel" in mark.text for mark in made.sheet.texts)
+    assert not outside(made)
 
 
 def lesions(made: Made) -> list[Shape]:

@@ -1,0 +1,59 @@
+"""What a receptor status rests on: sites of specimens are typed, assay and date are the program's words."""
+
+import json
+from typing import Any
+
+import pytest
+from generated import generated
+from pages import AS_OF, FOLDER, make, release
+
+from her2board.assessment.assess import assess
+from her2board.briefing.compose import compose
+from her2board.briefing.model import Words
+from her2board.case.model import Case
+from her2board.case.storage import load
+
+_LONG = "metastasis in the left frontal lobe, taken at the second operation of the same week; " * 3
+
+
+def receptors(*specimens: dict[str, Any]) -> Case:
+    """Return an example case whose specimens are these."""
+    body = load(FOLDER / "cr18-untreated-asymptomatic.her2case").model_dump(mode="json")
+    body["tumour"]["specimens"] = {"completeness": "complete", "items": list(specimens)}
+    return Case.model_validate_json(json.dumps(body))
+
+
+def tumour(case: Case) -> Words:
+    return compose(case, assess(case, release(), AS_OF), release()).tumour
+
+
+@pytest.mark.parametrize("site", ["brain", "positive", "brain (left), IHC 3+", "الدماغ", ".*"])
+def test_only_the_site_of_the_deciding_specimen_counts_as_typed(site: str) -> None:
+    words = tumour(receptors({"site": site, "ihc": "3+", "er_percent": 60.0, "day": "2026-03-02"}))
+    typed = [run for run in words if run.free]
+    said = "".join(run.text for run in words)
+    assert [run.text for run in typed] == [site, site]
+    assert {run.origin for run in typed} == {("case:tumour.specimens",)}
+    assert f"HER2 positive ({site}, IHC 3+, 2 Mar 2026)" in said
+    assert f"hormone receptors positive ({site}, ER 60 %, 2 Mar 2026)" in said
+
+
+def test_the_sites_of_specimens_that_disagree_count_as_typed() -> None:
+    older = {"site": "breast", "ihc": "0", "day": "2024-05-02"}
+    words = tumour(receptors(older, {"site": "brain", "ihc": "3+", "day": "2026-03-02"}))
+    reason = [run for run in words if run.style == "muted"]
+    assert [run.text for run in reason if run.free] == ["breast", "brain"]
+    assert "specimens disagree, the most recent counts" in "".join(run.text for run in reason if not run.free)
+
+
+def test_a_specimen_without_a_site_leaves_nothing_typed() -> None:
+    assert not [run for run in tumour(receptors({"ihc": "3+", "day": "2026-03-02"})) if run.free]
+
+
+def test_a_full_page_cuts_the_site_and_keeps_assay_and_date() -> None:
+    one = receptors({"site": _LONG, "ihc": "3+", "day": "2026-03-02"}).tumour.specimens
+    overfull = generated(2)
+    made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": one})}))
+    said = "".join(run.text for run in made.shown.tumour)
+    assert _LONG[:12] in said
+    assert "\N{HORIZONTAL ELLIPSIS}, IHC 3+, 2 Mar 2026)" in said
