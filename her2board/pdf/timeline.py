@@ -21,6 +21,8 @@ _ARROW = 15.0
 """Length of the arrow that stands for 'before' or 'after' a day."""
 _EXACT = 5.0
 """Points up to which the days of an event look like one day."""
+_SPARE = 3.0
+"""Points a label keeps from the end of the axis."""
 EntryT = TypeVar("EntryT")
 
 
@@ -44,13 +46,22 @@ def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float
     """Draw the timeline; return the y below it. Without any date the order stands in words."""
     days = [day for bar in line.bars for day in _days(bar)]
     days += [day for mark in line.brain for day in (mark.low or mark.high,) if day is not None]
+    shown: list[Bar] = []
     if days and line.drawn:
         first = min(*days, line.board)  # every date may lie ahead: the axis ends with the meeting all the same
         margin = timedelta(days=max((line.board - first).days // 40, 3))
         axis = _Axis(first - margin, line.board, x + LABEL, x + width - 26)
-        with sheet.part("Figure", _in_one_sentence(line)):
-            y = _drawn(sheet, line, axis, x, y)
-    return _in_words(sheet, line, x, y, width, drawn=bool(days) and line.drawn)
+        shown = [bar for bar in line.bars if bar.dated and _fits(bar, line, axis)]
+        if shown or line.brain:
+            with sheet.part("Figure", _in_one_sentence(line)):
+                y = _drawn(sheet, line, shown, axis, x, y)
+    told = [bar for bar in line.bars if bar not in shown]
+    return _in_words(sheet, line, told, x, y, width, drawn=line.drawn and bool(shown or line.brain))
+
+
+def _fits(bar: Bar, line: Timeline, axis: _Axis) -> bool:
+    """Tell whether the label of a bar is no longer than the axis; a longer one stands in words, with its dates."""
+    return face("regular").width(_labelled(bar, line).label, BODY) <= axis.right - axis.left - _SPARE
 
 
 def _in_one_sentence(line: Timeline) -> str:
@@ -67,8 +78,8 @@ def _days(bar: Bar) -> list[date]:
     return [day for day in (bar.start_low, bar.start_high, bar.stop_low, bar.stop_high) if day is not None]
 
 
-def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> float:
-    dated = [_numbered(bar) if line.left_out else bar for bar in line.bars if bar.dated]
+def _drawn(sheet: Sheet, line: Timeline, shown: list[Bar], axis: _Axis, x: float, y: float) -> float:
+    dated = [_labelled(bar, line) for bar in shown]
     lanes = (
         (tr("Systemic"), _packed([(bar, _extent(bar, axis)) for bar in dated])),
         (tr("Brain, local"), _packed_marks([mark for mark in line.brain if mark.treatment], axis)),
@@ -92,9 +103,9 @@ def _drawn(sheet: Sheet, line: Timeline, axis: _Axis, x: float, y: float) -> flo
     return bottom + 4 * sheet.step
 
 
-def _numbered(bar: Bar) -> Bar:
+def _labelled(bar: Bar, line: Timeline) -> Bar:
     """Say which line it is, where earlier ones are left out."""
-    return replace(bar, label=f"{bar.number} {bar.label}")
+    return replace(bar, label=f"{bar.number} {bar.label}") if line.left_out else bar
 
 
 def _packed_marks(marks: list[Mark], axis: _Axis) -> list[list[Bar | Mark]]:
@@ -169,11 +180,11 @@ def _label_place(bar: Bar, axis: _Axis) -> tuple[float, float]:
         return sure + 3, wide
     if wide + 8 <= right - left:
         return left + 3, wide
-    if right + 4 + wide <= axis.right - 3:
+    if right + 4 + wide <= axis.right - _SPARE:
         return right + 4, wide
     if left - 4 - wide >= axis.left:
         return left - 4 - wide, wide
-    return max(min(left + 3, axis.right - wide - 3), axis.left - 2), wide
+    return max(min(left + 3, axis.right - wide - _SPARE), axis.left - 2), wide
 
 
 def _ends(bar: Bar, axis: _Axis) -> tuple[float, float]:
@@ -256,12 +267,12 @@ def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
     sheet.text(at, y + BODY, label, "semibold" if mark.treatment else "regular", origin=mark.origin)
 
 
-def _in_words(sheet: Sheet, line: Timeline, x: float, y: float, width: float, drawn: bool) -> float:
-    """Write what has no date, in its order."""
+def _in_words(sheet: Sheet, line: Timeline, told: list[Bar], x: float, y: float, width: float, drawn: bool) -> float:
+    """Write what is not drawn, in its order."""
     rows: list[tuple[str, Words]] = []
-    told = [bar for bar in line.bars if not (drawn and bar.dated)]
     if told:
-        rows.append((tr("Undated") if drawn else tr("Systemic"), _order(told)))
+        undated = drawn and not any(bar.dated for bar in told)
+        rows.append((tr("Undated") if undated else tr("Systemic"), _order(told)))
     elif not line.bars:
         rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
     if line.local_words:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from generated import AS_OF, generated
 from pages import Made, example, grey, make, outside, text_of
 from test_pdf_page import every_page
 
@@ -124,6 +125,13 @@ def test_a_timeline_whose_only_date_lies_after_the_meeting_stays_within_the_marg
     made = make(changed("b07-invented-complete", change))
     assert any("docetaxel" in mark.text for mark in made.sheet.texts)
     assert not outside(made)
+
+
+def test_a_line_too_long_for_the_axis_stands_whole_in_words_with_its_dates() -> None:
+    made = make(generated(7584), as_of=AS_OF)
+    assert not outside(made)
+    assert "Systemic 1 pertuzumab + trastuzumab + lapatinib + pertuzumab (setting not" in text_of(made.data)
+    assert "stop date not recorded), 2021 " in text_of(made.data)
 
 
 def lesions(made: Made) -> list[Shape]:

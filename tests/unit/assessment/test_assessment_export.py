@@ -211,3 +211,15 @@ def test_the_same_case_gives_the_same_bytes_in_every_process() -> None:
         return subprocess.run(command, env=around, check=True, capture_output=True, timeout=120).stdout
 
     assert said("1") == said("2")
+
+
+def test_a_number_in_quotes_does_not_have_the_published_shape(document: dict[str, Any]) -> None:
+    document["cohorts"][0]["population"]["met"] = "3"
+    with pytest.raises(ValidationError, match=r"population\.met"):
+        PublishedAssessment.model_validate_json(json.dumps(document))
+
+
+def test_a_document_once_read_does_not_change(document: dict[str, Any]) -> None:
+    read = PublishedAssessment.model_validate_json(json.dumps(document))
+    with pytest.raises(ValidationError, match="frozen"):
+        read.case = "other"
