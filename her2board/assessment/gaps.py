@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain, combinations, starmap
 from typing import NamedTuple
 
-from her2board.assessment.model import Ask, CohortResult, Compared, OptionResult, PauseResult
+from her2board.assessment.model import Ask, CohortFinding, CohortResult, Compared, OptionResult, PauseResult
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
@@ -126,22 +126,24 @@ class _Answers:
 
     def awaited_by(self, part: Compared) -> _Questions:
         """Return what a list of criteria waits for."""
-        criteria = ((entry.when, entry.finding.facts_missing) for entry in part.waiting)
         listed = part.criteria
-        return self._facts.once(("awaited", id(listed)), listed.names, lambda: self._awaited(criteria))
+        return self._facts.once(("awaited", id(listed)), listed.names, partial(self._awaited_by, part.waiting))
 
     def awaited_by_option(self, option: OptionResult) -> _Questions:
         """Return what the standing of an option and its cautions wait for."""
 
         def awaited() -> _Questions:
-            criteria = [(entry.when, entry.finding.facts_missing) for entry in option.findings]
-            return self._awaited([*criteria, *((None, caution.facts_missing) for caution in option.to_ask)])
+            cautions = self._awaited([(None, caution.facts_missing) for caution in option.to_ask])
+            return cautions | self._awaited_by(entry for entry in option.findings if entry.finding.facts_missing)
 
         return self._facts.once(("awaited", option.id), self._library.facts_of_standing[option.id], awaited)
 
     def asked_for(self, missing: tuple[str, ...]) -> _Questions:
         """Return what waits for any answer at all on the facts missing."""
         return self._facts.once(("awaited", missing), frozenset(), lambda: self._awaited([(None, missing)]))
+
+    def _awaited_by(self, findings: Iterable[CohortFinding]) -> _Questions:
+        return self._awaited([(entry.when, entry.finding.facts_missing) for entry in findings])
 
     def _awaited(self, criteria: Iterable[tuple[Criterion | None, tuple[str, ...]]]) -> _Questions:
         """Return what open criteria wait for, each with the facts it misses."""

@@ -164,6 +164,12 @@ def _counts(case: Case) -> Iterator[Contradiction]:
             ("brain.lesion_count", "brain.cns_class"),
             ("lesion_count", "brain_metastases"),
         )
+    if whole and not brain.lesions.items and brain.cns_class not in (None, ("stable",)):
+        yield Contradiction(
+            tr("the complete lesion table lists none, yet a class is recorded"),
+            ("brain.lesions", "brain.cns_class"),
+            ("lesion_count", "brain_metastases"),
+        )
     at_least, at_most = largest_listed(case)
     if brain.largest_mm is not None:
         too_small = at_least is not None and brain.largest_mm < at_least

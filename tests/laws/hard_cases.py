@@ -62,6 +62,11 @@ HARD: dict[str, dict[str, Any]] = {
         **lines({"drugs": ["docetaxel"], "setting": "metastatic"}, completeness="partial", metastatic_complete=True),
         "systemic.exposure": {"tucatinib": {"metastatic": True}},
     },
+    "a class of metastases, none listed": {
+        "brain.cns_class": ["untreated"],
+        "brain.lesions": listed(),
+        **local_therapies(),
+    },
     "a combination of which one drug is listed": {
         **lines({"drugs": ["pertuzumab"]}, {"setting": "adjuvant"}),
         "systemic.exposure": {"Phesgo": {"metastatic": True}},

@@ -138,6 +138,16 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {COUNT: {"low": 0, "high": 0}, CLASS: ["stable"]},
     ),
     (
+        "the complete lesion table lists none, yet a class is recorded",
+        {CLASS: ["untreated"], **table()},
+        {CLASS: ["stable"], **table()},
+    ),
+    (
+        "the complete lesion table lists none, yet a class is recorded",
+        {CLASS: ["stable", "untreated"], **table()},
+        {CLASS: ["stable", "untreated"], **table(completeness="partial")},
+    ),
+    (
         "largest diameter 10 mm, the lesion table has 16 mm",
         {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "new"}, completeness="partial")},
         {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "resected"}, completeness="partial")},
