@@ -30,12 +30,13 @@ def specimen_her2(specimen: Specimen) -> Possible | None:
         return stated & assayed or frozenset({min(stated | assayed, key=_RANK.index)})
     if stated:
         return stated
-    equivocal = specimen.ish == "equivocal" and assayed == _UNRESOLVED
-    return _NO_RESULT if equivocal or (assayed is None and specimen.her2_tested is False) else assayed
+    if assayed == _UNRESOLVED:
+        return _NO_RESULT if specimen.ish == "equivocal" else None
+    return _NO_RESULT if assayed is None and specimen.her2_tested is False else assayed
 
 
 _UNRESOLVED: Possible = frozenset({"positive", "low"})
-"""IHC 2+ until in-situ hybridisation decides."""
+"""IHC 2+ until in-situ hybridisation decides: open, since an equivocal answer would let an older specimen decide."""
 _RANK = ("positive", "low", "negative")
 _STATED: dict[str, Possible] = {
     "positive": _POSITIVE,
