@@ -110,6 +110,10 @@ def question(case: Case) -> tuple[Words, Words]:
     return words, (Run(label, "muted", origin=("case:meeting.last_discussed",)), *told)
 
 
+_FEW_ASSAYS = 180
+"""Characters of our own that a reason may have to stay on a full page: two or three specimens."""
+
+
 class _Rows:
     """Builds rows: what is recorded, and 'not recorded' in its place where a required fact is not."""
 
@@ -152,12 +156,15 @@ class _Rows:
         return (Run(yes if value else no),)
 
     def fact(self, name: str, style: Style = "plain") -> Words:
-        """Return a derived fact in words, with why it is open."""
+        """Return a derived fact in words, with why it is open; what is muted goes first where the page is full."""
         reading, origin = self._facts.read(name), (f"fact:{name}",)
         why = self._apart(Run(f" ({reading.why})", "muted", origin=origin)) if reading.why else ()
         if reading.value is None:
             path = field_by_path().get(self._spec_path(name))
             gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
+            # an assay that decides nothing yet stands nowhere else on the page, so it stays where there are few
+            if name == "her2_status" and sum(len(run.text) for run in why if not run.free) <= _FEW_ASSAYS:
+                why = tuple(replace(run, style="plain") for run in why)
             return (*gap, *why)
         return (*self._apart(Run(reading.shown, style, origin=origin)), *why)
 

@@ -116,12 +116,16 @@ def over_specimens(
     """
     judged = [(specimen, judge(specimen)) for specimen in specimens]
     deciding = [(one, result) for one, result in judged if result != _NO_RESULT and not _outdated(one, judged)]
-    if not any(result for _, result in deciding):
-        return None, "", tr("no conclusive result in the specimens recorded") if specimens else ""
     results = [(specimen, result) for specimen, result in judged if result]
     everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
-    if any(result is None for _, result in deciding):
-        return None, "", tr("a specimen that may be more recent has no result: {all}").format(all=everything)
+    if not any(result for _, result in deciding):
+        said = "; ".join(_words(specimen, None, assay) for specimen, _ in judged if assay(specimen))
+        why = tr("no conclusive result in the specimens recorded") if specimens else ""
+        return None, "", f"{why}: {said}" if said else why
+    pending = "; ".join(_words(one, None, assay) for one, result in deciding if result is None)
+    if pending:
+        why = tr("a specimen that may be more recent has no result: {all}")
+        return None, "", why.format(all=f"{pending}; {everything}")
     answers = {result for _, result in deciding}
     if len(answers) > 1:
         return None, "", tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
@@ -140,12 +144,10 @@ def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]
     )
 
 
-def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> str:
-    status = tr(" or ").join(sorted(result))
-    where = ", ".join(
-        part for part in (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "") if part
-    )
-    return f"{status} ({where})"
+def _words(specimen: Specimen, result: Possible | None, assay: Callable[[Specimen], str]) -> str:
+    status = tr(" or ").join(sorted(result)) if result else tr("open")
+    origin = (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "")
+    return f"{status} ({', '.join(part for part in origin if part)})" if any(origin) else status
 
 
 def assay_words(specimen: Specimen) -> str:

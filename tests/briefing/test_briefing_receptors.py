@@ -57,3 +57,15 @@ def test_a_full_page_cuts_the_site_and_keeps_assay_and_date() -> None:
     said = "".join(run.text for run in made.shown.tumour)
     assert _LONG[:12] in said
     assert "\N{HORIZONTAL ELLIPSIS}, IHC 3+, 2 Mar 2026)" in said
+
+
+@pytest.mark.parametrize(("waiting", "stays"), [(1, True), (40, False)])
+def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int, stays: bool) -> None:
+    tested = ({"site": f"{_LONG} {n}", "ihc": "2+", "day": "2026-03-02"} for n in range(waiting))
+    specimens = receptors({"site": "breast", "ihc": "3+", "day": "2019"}, *tested).tumour.specimens
+    overfull = generated(2)
+    made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": specimens})}))
+    said = "".join(run.text for run in made.shown.tumour)
+    assert said.startswith("HER2 not recorded")
+    assert ("\N{HORIZONTAL ELLIPSIS}, IHC 2+, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said) is stays
+    assert any(words.startswith("reasons behind receptors") for words in made.shown.shortened)

@@ -171,11 +171,20 @@ def test_a_newer_specimen_that_was_not_tested_or_was_equivocal_lets_the_older_on
 
 
 def test_an_equivocal_result_alone_leaves_the_status_open(library: EvidenceLibrary) -> None:
-    assert status(library, {"ihc": "2+", "ish": "equivocal"}) == (
-        None,
-        "no conclusive result in the specimens recorded",
-    )
+    open_ = "no conclusive result in the specimens recorded"
+    assert status(library, {"ihc": "2+", "ish": "equivocal"}) == (None, f"{open_}: open (IHC 2+, ISH equivocal)")
+    assert status(library, {"site": "brain", "her2_tested": False}) == (None, open_)
     assert status(library) == (None, "")
+
+
+def test_ihc_2_alone_is_named_and_waits_for_hybridisation(library: EvidenceLibrary) -> None:
+    """An equivocal hybridisation would let the older specimen decide, so nothing is known before it."""
+    waiting = {"site": "brain", "day": "2025-01", "ihc": "2+"}
+    assert status(library, waiting)[1].endswith("recorded: open (brain, IHC 2+, Jan 2025)")
+    assert status(library, NEW_POSITIVE, waiting)[1].endswith(
+        "no result: open (brain, IHC 2+, Jan 2025); positive (liver, IHC 3+, Aug 2011)"
+    )
+    assert status(library, NEW_POSITIVE, {})[1].endswith("no result: open; positive (liver, IHC 3+, Aug 2011)")
 
 
 def test_a_negative_ish_alone_leaves_low_and_negative_open(library: EvidenceLibrary) -> None:
