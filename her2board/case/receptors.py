@@ -112,28 +112,30 @@ def over_specimens(
     """Return the status over all specimens, what the case says, and why it is open or discordant.
 
     The most recent specimen with a result counts. A specimen whose result is not recorded, and that may be
-    more recent, leaves the status open; so do specimens that disagree in an order that cannot be told.
+    more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that cannot be told.
     """
     judged = [(specimen, judge(specimen)) for specimen in specimens]
     deciding = [(one, result) for one, result in judged if result != _NO_RESULT and not _outdated(one, judged)]
     results = [(specimen, result) for specimen, result in judged if result]
     everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
     if not any(result for _, result in deciding):
-        said = "; ".join(_words(specimen, None, assay) for specimen, _ in judged if assay(specimen))
+        said = "; ".join(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
         why = tr("no conclusive result in the specimens recorded") if specimens else ""
         return None, "", f"{why}: {said}" if said else why
-    pending = "; ".join(_words(one, None, assay) for one, result in deciding if result is None)
+    pending = "; ".join(_words(one, _NO_RESULT, assay) for one, result in deciding if result is None)
     if pending:
         why = tr("a specimen that may be more recent has no result: {all}")
         return None, "", why.format(all=f"{pending}; {everything}")
-    answers = {result for _, result in deciding}
-    if len(answers) > 1:
-        return None, "", tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
+    possible: Possible = frozenset().union(*(result or () for _, result in deciding))
+    unordered = tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
+    if possible > _POSITIVE:
+        return None, "", unordered
+    agreed = [specimen for specimen, result in deciding if result == possible]
+    if not agreed:  # low and negative: either way not positive
+        return Among(possible), _status(possible), unordered
     discordant = not frozenset.intersection(*(result for _, result in results))
     why = tr("specimens disagree, the most recent counts: {all}").format(all=everything) if discordant else ""
-    specimen, result = deciding[-1]
-    assert result is not None
-    return Among(frozenset(result)), _words(specimen, result, assay), why
+    return Among(possible), _words(agreed[-1], possible, assay), why
 
 
 def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
@@ -144,10 +146,13 @@ def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]
     )
 
 
-def _words(specimen: Specimen, result: Possible | None, assay: Callable[[Specimen], str]) -> str:
-    status = tr(" or ").join(sorted(result)) if result else tr("open")
+def _status(possible: Possible) -> str:
+    return tr(" or ").join(sorted(possible)) or tr("open")
+
+
+def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> str:
     origin = (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "")
-    return f"{status} ({', '.join(part for part in origin if part)})" if any(origin) else status
+    return f"{_status(result)} ({', '.join(part for part in origin if part)})" if any(origin) else _status(result)
 
 
 def assay_words(specimen: Specimen) -> str:

@@ -54,6 +54,11 @@ HARD: dict[str, dict[str, Any]] = {
     "stated against an equivocal assay": specimens(
         {"day": "2010", "ihc": "3+"}, {"day": "2020", "ihc": "2+", "ish": "equivocal", "her2_stated": "negative"}
     ),
+    "low beside low or negative": specimens({"ihc": "2+", "ish": "negative"}, {"ish": "negative"}),
+    "two equivocal results": specimens({"ihc": "2+", "ish": "equivocal"}, {"ihc": "2+", "ish": "equivocal"}),
+    "an equivocal result after a negative one": specimens(
+        {"day": "2010", "ihc": "0"}, {"day": "2020", "ihc": "2+", "ish": "equivocal"}
+    ),
     "not given late, in a line without setting": {
         **lines({"drugs": ["tucatinib"]}, {"drugs": ["docetaxel"], "setting": "metastatic"}),
         "systemic.exposure": {"tucatinib": {"metastatic": False}},

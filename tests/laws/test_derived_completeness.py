@@ -112,6 +112,9 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         "0.her2_copies": (3.0, 5.0, 7.0, NOT_IN_THE_REPORT)}),
     ("her2_status", table("tumour.specimens"), {
         **{f"{n}.ihc": ("0", "1+", "3+") for n in "01"}, **{f"{n}.day": ("2020", "2025") for n in "01"}}),
+    ("her2_status", table("tumour.specimens"), {
+        f"{n}.{name}": domain for n in "01" for name, domain in (
+            ("ihc", ("0", "1+", "2+", "3+")), ("ish", ("positive", "negative", "equivocal")))}),
     ("hr_status", table("tumour.specimens"), {
         "0.er": ("positive", "negative"), "0.pr": ("positive", "negative"), "0.er_percent": (0.0, 60.0)}),
     ("prior_wbrt", recorded, {LOCAL: (*TREATED, listed({"kind": "whole_brain"}))}),

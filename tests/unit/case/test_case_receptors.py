@@ -147,6 +147,18 @@ def test_specimens_that_disagree_in_an_order_nobody_knows_leave_the_status_open(
         assert why.startswith("specimens disagree and their order cannot be told")
 
 
+def test_specimens_between_low_and_negative_are_not_positive_in_whatever_order(library: EvidenceLibrary) -> None:
+    possible, why = status(library, {"ihc": "0"}, {"ihc": "1+"})
+    assert possible == LOW | NEGATIVE
+    assert why == "specimens disagree and their order cannot be told: negative (IHC 0); low (IHC 1+)"
+    assert read("her2_status", case_of(specimens({"ihc": "0"}, {"ihc": "1+"})), library).shown == "low or negative"
+    wide = {"site": "liver", "ish": "negative"}
+    for order in (({"ihc": "1+"}, wide), (wide, {"ihc": "1+"})):
+        assert status(library, *order) == (LOW | NEGATIVE, "")
+        shown = read("her2_status", case_of(specimens(*order)), library).shown
+        assert shown == "low or negative (liver, ISH negative)"
+
+
 def test_specimens_that_agree_need_no_order(library: EvidenceLibrary) -> None:
     assert status(library, {"ihc": "3+"}, NEW_POSITIVE) == (POSITIVE, "")
 
