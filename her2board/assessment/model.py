@@ -271,7 +271,8 @@ class Gap:
 
     path: str
     label: str
-    words: str = ""
+    words: str
+    """Who was not heard, how old; empty where the label says all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def open_points(assessment: Assessment) -> OpenPoints:
     return OpenPoints(
         needed=assessment.readiness.outstanding,
         stale=assessment.readiness.stale,
-        contradicted=tuple(Gap(found.fields[0], found.text) for found in assessment.contradictions),
+        contradicted=tuple(Gap(found.fields[0], found.text, "") for found in assessment.contradictions),
         unheard=tuple(Gap("board.disciplines", item.label, item.words) for item in unheard),
     )
 

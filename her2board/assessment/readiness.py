@@ -28,7 +28,7 @@ _NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
 def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
     """Return the required fields that are neither recorded nor given a reason, and the stale dates."""
     outstanding = tuple(
-        Gap(field.path, field.info.label)
+        Gap(field.path, field.info.label, "")
         for field in case_fields()
         if field.info.level == "H"
         and not is_recorded(case, field)

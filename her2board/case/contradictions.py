@@ -213,6 +213,9 @@ def _imaging(case: Case) -> Iterator[Contradiction]:
             )
 
 
+_RESULTS = ("her2_stated", "ihc", "ish", "ish_ratio", "her2_copies")
+
+
 def _receptors(case: Case) -> Iterator[Contradiction]:
     for index, specimen in enumerate(case.tumour.specimens.items):
         place = f"tumour.specimens[{index}]"
@@ -239,8 +242,8 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
                 ("her2_status",),
             )
         yield from _assays(specimen, place)
-        if specimen.her2_tested is False and (specimen.ihc or specimen.ish or stated):
-            result = "her2_stated" if stated else _assay_field(specimen)
+        result = next((name for name in _RESULTS if getattr(specimen, name) is not None), None)
+        if specimen.her2_tested is False and result:
             yield Contradiction(
                 tr("HER2 recorded as not tested, with a result"),
                 (f"{place}.her2_tested", f"{place}.{result}"),

@@ -37,7 +37,8 @@ _FACTS: tuple[FactSpec, ...] = (
         ("tumour.specimens",),
         "pathology",
         options=("positive", "low", "negative"),
-        rule="ASCO/CAP 2018, affirmed 2023, per specimen; the most recent conclusive specimen recorded counts",
+        rule="ASCO/CAP 2018, affirmed 2023, per specimen, IHC 2+ open until in-situ hybridisation is recorded; "
+        "the most recent conclusive specimen recorded counts",
     ),
     FactSpec(
         "hr_status",

@@ -101,7 +101,7 @@ def test_any_one_kind_of_open_point_keeps_a_case_from_having_none() -> None:
     nothing = dict.fromkeys(kinds, ())
     assert OpenPoints(**nothing).none is True
     for kind in kinds:
-        assert OpenPoints(**{**nothing, kind: (Gap("patient.ecog", "ECOG"),)}).none is False
+        assert OpenPoints(**{**nothing, kind: (Gap("patient.ecog", "ECOG", ""),)}).none is False
 
 
 def test_what_is_asked_of_a_field_that_no_longer_exists_is_kept_under_its_path() -> None:

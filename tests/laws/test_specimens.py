@@ -1,0 +1,41 @@
+"""What one specimen may report, every combination of it: erasing a value of it never tells more."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from strategies import case_of, specimens
+
+from her2board.case.contradictions import contradictions
+from her2board.case.model import Specimen
+from her2board.case.receptors import specimen_her2
+from her2board.evidence.loader import load_release
+
+LIBRARY = load_release()
+DOMAIN: dict[str, tuple[Any, ...]] = {
+    "her2_tested": (None, True, False),
+    "her2_stated": (None, "positive", "low", "negative"),
+    "ish": (None, "positive", "negative", "equivocal"),
+    "ish_ratio": (None, 1.5, 2.5),
+    "her2_copies": (None, 3.0, 5.0, 7.0),
+}
+
+
+@pytest.mark.parametrize("ihc", [None, "0", "1+", "2+", "3+"])
+def test_erasing_a_value_of_a_specimen_that_does_not_contradict_itself_only_opens(ihc: str | None) -> None:
+    seen = 0
+    for values in product(*DOMAIN.values()):
+        report = {"ihc": ihc, **dict(zip(DOMAIN, values, strict=True))}
+        recorded = {name: value for name, value in report.items() if value is not None}
+        if contradictions(case_of(specimens(recorded)), LIBRARY.vocabulary):
+            continue
+        seen += 1
+        before = specimen_her2(Specimen(**recorded))
+        for name in recorded:
+            after = specimen_her2(Specimen(**{**recorded, name: None}))
+            told = (recorded, name, before, after)
+            if not after:  # open; or without a result, which lets an older specimen decide and must not come late
+                assert after is None or after == before, told
+            else:
+                assert before and after >= before, told
+    assert seen > 30
