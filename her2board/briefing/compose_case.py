@@ -420,19 +420,24 @@ def timeline(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Ti
 def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
     start = line.start.span if line.start else None
     stop = line.stop.span if line.stop else None
-    ends = [day.shown() for day in (line.start, line.stop) if day]
     label = _line_words(line, library)
     return Bar(
         number=number,
         label=label,
         length=len(label),
-        when=tr(" to ").join(ends),
+        when=_when(line),
         start_low=start.low if start else None,
         start_high=start.high if start else None,
         stop_low=stop.low if stop else None,
         stop_high=stop.high if stop else None,
         ongoing=bool(line.ongoing),
     )
+
+
+def _when(line: SystemicLine) -> str:
+    if line.stop and not line.start:
+        return tr("stopped {date}").format(date=line.stop.shown())
+    return tr(" to ").join(day.shown() for day in (line.start, line.stop) if day)
 
 
 def _line_words(line: SystemicLine, library: EvidenceLibrary) -> str:

@@ -134,6 +134,26 @@ def test_a_line_too_long_for_the_axis_stands_whole_in_words_with_its_dates() -> 
     assert "stop date not recorded), 2021 " in text_of(made.data)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ({"stop": ">2026"}, "(metastatic) stopped after 2026"),
+        ({"stop": "2025-03"}, "(metastatic) stopped Mar 2025"),
+        ({"start": "2024", "stop": "2025-03"}, "(metastatic) 2024 to Mar 2025"),
+        ({"start": "2024"}, "(metastatic, stop date not recorded) 2024"),
+    ],
+)
+def test_a_date_in_words_says_which_end_of_the_treatment_it_is(
+    days: dict[str, str], words: str, changed: Change
+) -> None:
+    def change(body: dict[str, Any]) -> None:
+        lines = [{"drugs": ["docetaxel"], "setting": "metastatic", **days}]
+        body["systemic"]["lines"] = {"completeness": "partial", "items": lines}
+
+    [bar] = make(changed("cr03-almost-empty", change)).shown.timeline.bars
+    assert f"{bar.label} {bar.when}" == f"docetaxel {words}"
+
+
 def lesions(made: Made) -> list[Shape]:
     """Return the dots of the lesions: the only shapes with a round rim."""
     return [shape for shape in made.sheet.shapes if len(shape.points) == 17]
