@@ -115,7 +115,7 @@ def over_specimens(
     more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that cannot be told.
     """
     judged = [(specimen, judge(specimen)) for specimen in specimens]
-    deciding = [(one, result) for one, result in judged if result != _NO_RESULT and not _outdated(one, judged)]
+    deciding = [(one, result) for one, result in judged if not _outdated(one, judged)]
     results = [(specimen, result) for specimen, result in judged if result]
     everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
     if not any(result for _, result in deciding):
@@ -126,7 +126,7 @@ def over_specimens(
     if pending:
         why = tr("a specimen that may be more recent has no result: {all}")
         return None, "", why.format(all=f"{pending}; {everything}")
-    possible: Possible = frozenset().union(*(result or () for _, result in deciding))
+    possible: Possible = frozenset().union(*(result for _, result in deciding if result))
     unordered = tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
     if possible > _POSITIVE:
         return None, "", unordered

@@ -91,6 +91,7 @@ def test_a_status_stated_without_assay_counts_as_stated() -> None:
 
 
 def test_a_statement_narrows_an_assay_that_leaves_it_open() -> None:
+    assert her2(her2_stated="low", ihc="2+") == LOW
     assert her2(her2_stated="low", ish="negative") == LOW
     assert her2(her2_stated="positive", ihc="2+") == POSITIVE
 
@@ -195,6 +196,12 @@ def test_ihc_2_alone_is_named_and_waits_for_hybridisation(library: EvidenceLibra
     assert status(library, waiting)[1].endswith("recorded: open (brain, IHC 2+, Jan 2025)")
     assert status(library, NEW_POSITIVE, waiting)[1].endswith(
         "no result: open (brain, IHC 2+, Jan 2025); positive (liver, IHC 3+, Aug 2011)"
+    )
+    other = {"site": "lung", "day": "2025-02", "ihc": "2+"}
+    both = "open (brain, IHC 2+, Jan 2025); open (lung, IHC 2+, Feb 2025)"
+    assert status(library, waiting, other)[1].endswith(f"recorded: {both}")
+    assert status(library, NEW_POSITIVE, waiting, other)[1].endswith(
+        f"no result: {both}; positive (liver, IHC 3+, Aug 2011)"
     )
     assert status(library, NEW_POSITIVE, {})[1].endswith("no result: open; positive (liver, IHC 3+, Aug 2011)")
 
