@@ -118,7 +118,8 @@ def over_specimens(
     deciding = [(one, result) for one, result in judged if not _outdated(one, judged)]
     results = [(specimen, result) for specimen, result in judged if result]
     everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
-    if not any(result for _, result in deciding):
+    known = [(one, result) for one, result in deciding if result]
+    if not known:
         said = "; ".join(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
         why = tr("no conclusive result in the specimens recorded") if specimens else ""
         return None, "", f"{why}: {said}" if said else why
@@ -126,11 +127,11 @@ def over_specimens(
     if pending:
         why = tr("a specimen that may be more recent has no result: {all}")
         return None, "", why.format(all=f"{pending}; {everything}")
-    possible: Possible = frozenset().union(*(result for _, result in deciding if result))
+    possible: Possible = frozenset().union(*(result for _, result in known))
     unordered = tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
     if possible > _POSITIVE:
         return None, "", unordered
-    agreed = [specimen for specimen, result in deciding if result == possible]
+    agreed = [specimen for specimen, result in known if result == possible]
     if not agreed:  # low and negative: either way not positive
         return Among(possible), _status(possible), unordered
     discordant = not frozenset.intersection(*(result for _, result in results))

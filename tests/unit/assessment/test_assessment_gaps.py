@@ -51,6 +51,11 @@ def test_every_ask_names_its_field_its_facts_who_knows_and_what_it_would_settle(
             assert library.catalogue[fact].fields[0] in ask.fields
 
 
+def test_the_place_of_a_question_adds_up_all_that_its_answer_would_settle() -> None:
+    ask = Ask("patient.ecog", "", "ECOG", "oncology", ("ecog",), cohorts=4, options=2, points=1, owner="", due="")
+    assert ask.weight == 7
+
+
 def test_a_question_is_named_by_its_only_fact_or_by_the_field_that_holds_several(library: EvidenceLibrary) -> None:
     listed = asks({}, library)
     assert listed["neurology.trend"].label == "Neurologically stable"
