@@ -221,8 +221,8 @@ class Bypass:
     """Open when a person recorded urgency: local pathway first, nothing blocks."""
 
     open: bool
-    reasons: tuple[str, ...] = ()
-    recorded: str = ""
+    reasons: tuple[str, ...]
+    recorded: str
     """By whom and when."""
 
 

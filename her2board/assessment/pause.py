@@ -47,7 +47,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
 
 def _bypass(library: EvidenceLibrary, case: Case, facts: Facts) -> Bypass:
     if not is_urgent(facts):
-        return Bypass(False)
+        return Bypass(False, (), "")
     urgency = case.urgency
     by = tr("recorded by {name}").format(name=urgency.recorded_by) if urgency.recorded_by else tr("recorded")
     on = urgency.recorded_on.shown() if urgency.recorded_on else ""
