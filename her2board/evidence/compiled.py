@@ -7,6 +7,7 @@ the YAML is read and checked again, so that a correction is never hidden behind 
 import dataclasses
 import hashlib
 import io
+import os
 import pickle
 import pickletools
 from functools import cache
@@ -23,6 +24,10 @@ from her2board.logic import criteria
 
 NAME = "release.bin"
 _SIZE = hashlib.sha256().digest_size
+_PIECE = 1 << 16
+"""Bytes read at once: more than any file of the release has."""
+_AS_IT_STANDS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+"""Windows would turn line ends."""
 _MODULES = (criteria, drugs, references, values, records)
 
 
@@ -55,15 +60,24 @@ def compiled(folder: Path) -> bytes:
 
 def _key(folder: Path) -> bytes:
     """Return SHA-256 over the program's version, the fields of its records and the files of the release."""
-    digest = hashlib.sha256(__version__.encode())
-    for kind in _kinds().values():
-        digest.update(f"{kind.__name__} {sorted(kind.__annotations__)}".encode())
+    parts = [__version__.encode()]
+    parts += (f"{kind.__name__} {sorted(kind.__annotations__)}".encode() for kind in _kinds().values())
     for name in files.names(folder):
-        with open(f"{folder}/{name}", "rb", buffering=0) as file:  # noqa: PTH123  # reason: a third of the time
-            text = file.read()
-        digest.update(f"{name}\0{len(text)}\0".encode())
-        digest.update(text)
-    return digest.digest()
+        text = _bytes(f"{folder}/{name}")
+        parts += (f"{name}\0{len(text)}\0".encode(), text)
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def _bytes(path: str) -> bytes:
+    """Return what the file holds; for hundreds of small files this takes half the time of a file object each."""
+    descriptor = os.open(path, _AS_IT_STANDS)
+    try:
+        pieces = []
+        while piece := os.read(descriptor, _PIECE):
+            pieces.append(piece)
+        return b"".join(pieces)
+    finally:
+        os.close(descriptor)
 
 
 @cache
