@@ -213,3 +213,19 @@ def test_every_item_has_a_source_that_exists(library: EvidenceLibrary) -> None:
     for one in pause(specimens({"ihc": "3+"}), library).items:
         assert one.source is not None
         assert one.source.ref in library.references
+
+
+def test_every_item_of_the_release_stands_in_its_part_of_the_pause(library: EvidenceLibrary) -> None:
+    shown, written = pause({}, library), library.pause
+    parts = {
+        "local_first": [written.local_first],
+        "must_know": written.must_know,
+        "alternative": written.alternatives,
+        "reasonable": written.reasonable,
+        "context": written.context,
+        "if_chosen": written.if_chosen,
+        "deferral": written.deferral,
+    }
+    for kind, items in parts.items():
+        assert [item.id for item in shown.of(kind)] == [item.id for item in items], kind
+    assert [item.id for item in shown.of("discipline")] == [role.discipline for role in written.disciplines]
