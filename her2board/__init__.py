@@ -2,6 +2,10 @@
 
 import os
 
+from her2board.deferred import defer
+
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no foreign code in validation, and a quicker start
+# pydantic would look for plugins with it: forty modules, e-mail and sockets among them
+defer("importlib.metadata", "entry_points")
 
 __version__ = "0.1.0"

@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import pickle
-import pickletools
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,6 +49,8 @@ def open_release(folder: Path | None = None) -> EvidenceLibrary:
 
 def compiled(folder: Path) -> bytes:
     """Return the compiled form of the release in ``folder``. Raises BrokenReleaseError."""
+    import pickletools  # half a megabyte of words about a format, for those who write it only
+
     from her2board.evidence.loader import load_release
 
     library = load_release(folder)

@@ -2,6 +2,10 @@
 
 import sys
 
+from her2board.deferred import defer
+
+defer("PIL.Image")  # reportlab imports it for pictures; no page has any
+
 _SHAPER = "uharfbuzz"
 _known = sys.modules.get(_SHAPER)
 sys.modules[_SHAPER] = None  # type: ignore[assignment]  # reason: how Python notes a module that is not to be had
