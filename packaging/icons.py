@@ -1,4 +1,7 @@
-"""Draws resources/icons/her2board.svg in the sizes that desktops ask for, as build/icons/SIZE.png and her2board.ico."""
+"""Draws resources/icons/her2board.svg in the sizes that desktops ask for, as build/icons/SIZE.png and her2board.ico.
+
+The window shows resources/icons/her2board.png, one of them: a drawing would keep Qt's SVG reader in memory.
+"""
 
 import os
 from pathlib import Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -33,6 +32,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.search import Search, Wanted, drugs_studied
 from her2board.gui import theme
 from her2board.gui.evidence_table import FIGURE_ROLE, PLOT, FigureModel, PlotDelegate
+from her2board.gui.markup import escape
 from her2board.wording import tr, trn
 
 _SIZE = QSize(1180, 720)

@@ -1,6 +1,5 @@
 """What stands below the form: why the field in hand matters, how it is typed, and which cohorts hang on it."""
 
-from html import escape
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from her2board.case.fields import CaseField
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui import help_words
+from her2board.gui.markup import escape
 from her2board.wording import tr, trn
 
 _LINES = 5

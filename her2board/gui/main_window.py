@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         """Import what the case needs on the worker, then make the workbench and load the evidence."""
         from PySide6.QtGui import QIcon
 
-        self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.svg")))
+        self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.png")))
         self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
 
     def _take_workbench(self, _: object) -> None:

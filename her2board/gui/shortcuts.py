@@ -1,9 +1,9 @@
 """The list of keys, made from the table of actions."""
 
 from collections.abc import Iterator
-from html import escape
 
 from her2board.gui.actions import ACTIONS, MENUS, spoken_text
+from her2board.gui.markup import escape
 from her2board.wording import tr
 
 _IN_PLACE = (

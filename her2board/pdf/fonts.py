@@ -1,6 +1,7 @@
 """The one type family, with a fallback for other scripts: widths for measuring, and a check that all can be drawn."""
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -77,15 +78,27 @@ class Setting:
     width: float
 
 
+class _Widths(dict[str, float]):
+    """The width of each character, noted when it is first asked for. KeyError for what a font draws with help only."""
+
+    def __init__(self, by_code: dict[int, float]) -> None:
+        super().__init__()
+        self._by_code = by_code
+
+    def __missing__(self, character: str) -> float:
+        wide = self._by_code[ord(character)]
+        if unicodedata.category(character) in _WITH_CARE:
+            raise KeyError(character)
+        self[character] = wide
+        return wide
+
+
 class Face:
     """One font: its widths by character."""
 
     def __init__(self, name: FontName) -> None:
         self.name = name
-        widths: dict[int, float] = font(name).face.charWidths
-        self._widths = {
-            chr(code): wide for code, wide in widths.items() if unicodedata.category(chr(code)) not in _WITH_CARE
-        }
+        self._widths = _Widths(font(name).face.charWidths)
         self._words: dict[str, float] = {}
         self._set: dict[str, Setting] = {}
 
@@ -100,7 +113,9 @@ class Face:
 
     def draws(self, character: str) -> bool:
         """Tell whether the font itself draws a character, without help."""
-        return character in self._widths
+        with suppress(KeyError):
+            return self._widths[character] >= 0
+        return False
 
     def set(self, text: str) -> Setting:
         """Return ``text`` as glyphs: other scripts in a fallback, joined and in their direction. Raises GlyphError."""
