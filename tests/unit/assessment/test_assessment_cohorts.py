@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from made_up import ECOG, HER2, SOURCE, trial
 from strategies import AS_OF, case_of, facts_of, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
@@ -13,25 +14,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Trial
 from her2board.logic.truth import Truth
 
-SOURCE = {"ref": "harbeck-2024", "locator": "abstract", "read_in": "primary_abstract"}
-HER2 = {"text": "HER2-positive", "when": {"fact": "her2_status", "is": "positive"}, "source": SOURCE}
-ECOG = {"text": "ECOG 0 or 1", "when": {"fact": "ecog", "at_most": 1}, "source": SOURCE}
 POSITIVE = specimens({"ihc": "3+"})
-
-
-def trial(id_: str = "made-up", cohorts: tuple[dict[str, Any], ...] = ({},), **more: Any) -> Trial:
-    told = {
-        "id": id_,
-        "name": id_.upper(),
-        "year": 2024,
-        "design": "single_arm",
-        "prospective": True,
-        "regimen": "tucatinib",
-        "study_drugs": (),
-        "source": SOURCE,
-        "cohorts": tuple({"id": f"c{n}", "label": "C", "cns_class": "mixed", **c} for n, c in enumerate(cohorts)),
-    }
-    return Trial.model_validate({**told, **more})
 
 
 def compare(library: EvidenceLibrary, recorded: dict[str, Any], *trials: Trial) -> tuple[CohortResult, ...]:
@@ -68,7 +51,7 @@ def test_the_outcome_follows_from_population_and_entry_with_counts(
 
 def test_what_a_trial_asks_holds_for_each_of_its_cohorts(library: EvidenceLibrary) -> None:
     own = {"population": (HER2,)}
-    results = compare(library, {**POSITIVE, "patient.ecog": 0}, trial(cohorts=(own, {}), entry=(ECOG,)))
+    results = compare(library, {**POSITIVE, "patient.ecog": 0}, trial("made-up", own, {}, entry=(ECOG,)))
     assert [len(result.findings) for result in results] == [2, 1]
     assert all(result.outcome == "all_met" for result in results)
 
@@ -80,7 +63,7 @@ def test_what_trial_and_cohort_ask_is_counted_together(library: EvidenceLibrary)
     )
     recorded = {**POSITIVE, "patient.ecog": 2, "organs.lvef_percent": 60.0}
     for own in ("population", "entry"):
-        made = trial(cohorts=({own: asked},), **{own: (HER2, ECOG)})
+        made = trial("made-up", {own: asked}, **{own: (HER2, ECOG)})
         tally = getattr(one(library, recorded, made), own)
         assert (tally.truth, tally.met, tally.not_met, tally.unknown, tally.total) == (Truth.NOT_MET, 2, 1, 1, 4)
 
@@ -234,10 +217,10 @@ def test_cohorts_stand_in_a_neutral_order(library: EvidenceLibrary) -> None:
         trial("cannot-tell", population=({**lvef, "text": "x"},)),
         trial("entry-differs", population=(HER2,), entry=(ECOG,)),
         trial("entry-open", population=(HER2,), entry=(lvef,)),
-        trial("b-large", cohorts=(sized(90),), population=(HER2,)),
-        trial("a-small", cohorts=(sized(10),), population=(HER2,)),
-        trial("c-same-size", cohorts=(sized(10),), population=(HER2,)),
-        trial("looking-back", cohorts=(sized(900),), population=(HER2,), prospective=False, entry=(ecog,)),
+        trial("b-large", sized(90), population=(HER2,)),
+        trial("a-small", sized(10), population=(HER2,)),
+        trial("c-same-size", sized(10), population=(HER2,)),
+        trial("looking-back", sized(900), population=(HER2,), prospective=False, entry=(ecog,)),
     )
     recorded = {**POSITIVE, "patient.ecog": 3}
     ids = [result.trial.id for result in compare(library, recorded, *trials)]

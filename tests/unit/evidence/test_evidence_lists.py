@@ -1,32 +1,14 @@
 """The lists a case is compared with: which criteria stand together, and in which cohorts."""
 
-from typing import Any
+from made_up import ECOG, HER2, SOURCE, trial
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaLists, criteria_lists
 from her2board.evidence.records import Condition, Notable, Trial
 from her2board.logic.criteria import Leaf
 
-SOURCE = {"ref": "harbeck-2024", "locator": "abstract", "read_in": "primary_abstract"}
-HER2 = {"text": "HER2-positive", "when": {"fact": "her2_status", "is": "positive"}, "source": SOURCE}
-ECOG = {"text": "ECOG 0 or 1", "when": {"fact": "ecog", "at_most": 1}, "source": SOURCE}
 SIZE = {"text": "20 mm or less", "when": {"fact": "largest_lesion_mm", "at_most": 20}, "source": SOURCE}
 LVEF = {"text": "LVEF 50 % or more", "when": {"fact": "lvef_percent", "at_least": 50}, "source": SOURCE}
-
-
-def trial(id_: str, *cohorts: dict[str, Any], **more: Any) -> Trial:
-    told = {
-        "id": id_,
-        "name": id_,
-        "year": 2024,
-        "design": "single_arm",
-        "prospective": True,
-        "regimen": "tucatinib",
-        "study_drugs": (),
-        "source": SOURCE,
-        "cohorts": tuple({"id": f"c{n}", "label": "C", "cns_class": "mixed", **c} for n, c in enumerate(cohorts)),
-    }
-    return Trial.model_validate({**told, **more})
 
 
 def listed(library: EvidenceLibrary, *trials: Trial, **implied: tuple[Leaf, ...]) -> CriteriaLists:
