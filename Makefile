@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test soak coverage mutants run bench lock format clean setup bundle deb portable packages prove
+.PHONY: help demo translations test soak coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -11,14 +11,14 @@ help: ## list these targets
 demo: setup ## briefing of a published case; opens the program on it when there is a display
 	@$(PYTHON) -m her2board demo
 
-test: setup ## lint, types, import contracts, tests
+test: setup-dev ## lint, types, import contracts, tests
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-logo
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3
 
-soak: setup ## laws, pages, documents and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, KILLS=n, ROUNDS=n
+soak: setup-dev ## laws, pages, documents and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, KILLS=n, ROUNDS=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
@@ -26,32 +26,32 @@ soak: setup ## laws, pages, documents and kills by the thousand, an hour of use;
 	HER2BOARD_KILLS=$(or $(KILLS),200) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/gui/test_killed.py
 	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
 
-coverage: setup ## branch coverage of the rooms that judge: 100 %, or it fails
+coverage: setup-dev ## branch coverage of the rooms that judge: 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
 		tests/unit tests/worked_cases tests/laws/test_incremental.py
 
-mutants: setup ## change the rooms that judge: a test notices, or it fails; one change in 8, all with ONE_IN=1, less with ONLY=path
+mutants: setup-dev ## change the rooms that judge: a test notices, or it fails; one change in 8, all with ONE_IN=1, less with ONLY=path
 	@nice -n 10 $(PYTHON) tests/mutation/run.py --one-in $(or $(ONE_IN),8) $(ONLY)
 
 run: setup ## the program; a case file with CASE=path
 	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")
 
-bench: setup ## measure speed, as ratios to floors taken in the same run
+bench: setup-dev ## measure speed, as ratios to floors taken in the same run
 	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/benchmarks/bench.py
 
-format: setup ## rewrite the source in the house format
+format: setup-dev ## rewrite the source in the house format
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-schema: setup ## write the JSON Schemas of case files, assessments and evidence
+schema: setup-dev ## write the JSON Schemas of case files, assessments and evidence
 	$(PYTHON) -m her2board schema case > evidence/schema/case.json
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
 	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
 
-translations: setup ## bring the translations in step with the program, and say what is missing
+translations: setup-dev ## bring the translations in step with the program, and say what is missing
 	$(PYTHON) packaging/translations.py
 
-bundle: setup ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
+bundle: setup-dev ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
 	$(PYTHON) packaging/bundle.py
 
 deb: bundle ## Debian package of the bundle
@@ -66,13 +66,16 @@ packages: deb portable ## all that is released for Linux, with SHA256SUMS and wh
 prove: packages ## install, run, harm and remove what was made, in an empty Debian; as root
 	packaging/prove.sh
 
+# One version of a package in all locks: the development lock decides, the others follow it.
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	$(if $(UPGRADE),--upgrade)
 UV := $(or $(shell command -v uv),build/uv/bin/uv)
 
-lock: $(UV) ## write requirements.lock from pyproject.toml; newest versions with UPGRADE=1
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		$(if $(UPGRADE),--upgrade) --extra dev pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
-		$(if $(UPGRADE),--upgrade) packaging/build.in -o packaging/build.lock
+lock: $(UV) ## write the locks from pyproject.toml and packaging/*.in; newest versions with UPGRADE=1
+	$(COMPILE) --extra dev pyproject.toml -o requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(COMPILE) --constraint requirements-dev.lock packaging/build.in -o packaging/build.lock
+	$(COMPILE) --constraint requirements-dev.lock packaging/bundle.in -o packaging/bundle.lock
 
 build/uv/bin/uv:
 	python3 -m venv --clear --without-pip build/uv
@@ -83,4 +86,7 @@ clean: ## remove what was built and cached; .venv stays
 	find * -name __pycache__ -prune -exec rm -rf {} +
 
 setup:
-	@packaging/setup.sh
+	@packaging/setup.sh run
+
+setup-dev:
+	@packaging/setup.sh dev

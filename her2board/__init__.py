@@ -2,7 +2,7 @@
 
 import os
 
-from her2board.deferred import defer
+from her2board.workarounds import defer
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no foreign code in validation, and a quicker start
 # pydantic would look for plugins with it: forty modules, e-mail and sockets among them

@@ -51,16 +51,14 @@ def epoch() -> str:
 
 def prepare(around: dict[str, str]) -> None:
     """Make the environment anew when a lock has changed."""
-    locked = subprocess.check_output([sys.executable, HERE / "runtime_lock.py"], text=True)
-    tools = HERE / "build.lock"
+    locks = (ROOT / "requirements.lock", HERE / "build.lock", HERE / "bundle.lock")
     stamp = ENVIRONMENT / "made-of.lock"
-    made_of = locked + tools.read_text(encoding="utf-8")
+    made_of = "".join(lock.read_text(encoding="utf-8") for lock in locks)
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == made_of:
         return
     run(around, OUTSIDE, "-m", "venv", "--clear", "--without-pip", ENVIRONMENT)
-    program = ROOT / "build" / "runtime.lock"
-    program.write_text(locked, encoding="utf-8")
-    pip(around, "--require-hashes", "--requirement", str(program), "--requirement", str(tools))
+    for lock in locks:
+        pip(around, "--no-deps", "--require-hashes", "--requirement", str(lock))
     stamp.write_text(made_of, encoding="utf-8")
 
 

@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
 # Readies a checkout: Qt's system libraries, .venv with the locked packages, bytecode. Quick when nothing changed.
+# setup.sh run   what the program needs, and the program itself as .venv/bin/her2board
+# setup.sh dev   the tools that check and test it besides
 set -euo pipefail
 cd "$(dirname "$0")/.."
 unset PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH # the first would double every start of the program
 
+case "${1:-run}" in
+run) lock=requirements.lock ;;
+dev) lock=requirements-dev.lock ;;
+*)
+    echo "usage: setup.sh [run|dev]" >&2
+    exit 2
+    ;;
+esac
 python=.venv/bin/python
 log=build/setup.log
-stamp=build/.setup-$(cksum <requirements.lock | tr ' ' '-')
 
 # Debian package and the library it brings, as the loader names it.
 offscreen=(
@@ -41,8 +50,31 @@ quietly() {
 
 venv_runs() { $python -c '' 2>/dev/null; }
 
-# The stamp must be newer than .venv: one of an environment since removed or made anew does not count.
-set_up_before() { [ "$stamp" -nt .venv/pyvenv.cfg ] && venv_runs; }
+# Prints the stamp of a lock: it names what was installed, so that another lock or another set-up installs again.
+stamp_of() { echo "build/.setup-$1-$(cat "$1" packaging/build.lock pyproject.toml packaging/setup.sh | cksum | tr ' ' '-')"; }
+
+# A stamp must be newer than .venv: one of an environment since removed or made anew does not count.
+# The development lock holds all of the run-time lock (a test says so), so it serves for both.
+set_up_before() {
+    local one
+    for one in "$lock" requirements-dev.lock; do
+        ! [ "$(stamp_of "$one")" -nt .venv/pyvenv.cfg ] || ! venv_runs || return 0
+    done
+    return 1
+}
+
+# The locks are complete. With its resolver on, pip would look at newer versions of whatever is asked for with an
+# extra, find no hash for them, and refuse: a lock would break on the day something new is published.
+pip() { quietly python3 -m pip --python $python --disable-pip-version-check --no-input "$@"; }
+pip_install() { pip install --compile --root-user-action=ignore --no-deps "$@"; }
+
+# hatchling is needed to install the program and never to run it, so it stays out of .venv.
+install_program() {
+    local backend=build/backend
+    rm -rf $backend
+    pip_install --target $backend --require-hashes --requirement packaging/build.lock
+    PYTHONPATH=$PWD/$backend pip_install --no-build-isolation --editable .
+}
 
 # Prints those of the given entries whose library the loader does not find.
 missing() {
@@ -87,10 +119,11 @@ python_packages() {
     echo "setup: installing the locked packages into .venv (about a minute, once)"
     # --without-pip: plain venv needs Debian's python3-venv; the pip outside can install into it.
     venv_runs || quietly python3 -m venv --clear --without-pip .venv
-    quietly python3 -m pip --python $python --disable-pip-version-check --no-input install --compile \
-        --root-user-action=ignore --require-hashes --requirement requirements.lock
-    rm -f build/.setup-*
-    touch "$stamp"
+    pip_install --require-hashes --requirement $lock
+    install_program
+    pip check # proves that the lock is complete
+    rm -f build/.setup-"$lock"-*
+    touch "$(stamp_of "$lock")"
 }
 
 mkdir -p build

@@ -50,18 +50,11 @@ def _tables() -> Iterator[str]:
     from her2board.case.fields import case_fields, item_fields
     from her2board.evidence import records, values
     from her2board.evidence.references import ReadIn
-    from her2board.gui import (
-        actions,
-        help_words,
-        main_window,
-        preferences,
-        result_nodes,
-        results,
-        sections,
-        shortcuts,
-        shown,
-    )
-    from her2board.gui.evidence_window import _CLASSES, _DESIGNS, _ORDERS
+    from her2board.gui.base import shown
+    from her2board.gui.evidence.evidence_window import _CLASSES, _DESIGNS, _ORDERS
+    from her2board.gui.form import help_words, sections
+    from her2board.gui.results import result_nodes, results
+    from her2board.gui.window import actions, main_window, preferences, shortcuts
 
     for field in case_fields():
         yield from (field.info.label, field.info.why, field.info.asks, shown.unit(field))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
-    from her2board.gui.services import CaseInPdf
+    from her2board.gui.base.services import CaseInPdf
 
 
 def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
@@ -26,8 +26,8 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
     ``settings_folder`` keeps the settings elsewhere than in the user's home.
     """
     try:
-        from her2board.gui.app import run
-        from her2board.gui.services import Services
+        from her2board.gui.base.services import Services
+        from her2board.gui.window.app import run
     except ImportError as error:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))
@@ -101,7 +101,7 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     from her2board.cli.commands import CommandError
     from her2board.evidence.compiled import open_release
     from her2board.evidence.problems import BrokenReleaseError
-    from her2board.gui.services import CaseInPdf
+    from her2board.gui.base.services import CaseInPdf
     from her2board.pdf.enclosure import Basis
 
     try:

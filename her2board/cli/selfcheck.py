@@ -160,14 +160,14 @@ def _page(recorded: PageRecord | None) -> Row:
 
 
 def _qt() -> Row:
-    from her2board.gui.platform import qt_words
+    from her2board.gui.base.platform import qt_words
 
     return Row(tr("Qt"), "ok", qt_words())
 
 
 def _places(settings_folder: Path | None) -> Row:
     """Tell where cases, settings and passing files can be written; the page can go elsewhere, so nothing fails."""
-    from her2board.gui.platform import open_settings
+    from her2board.gui.base.platform import open_settings
 
     settings = Path(open_settings(settings_folder).fileName())
     places = {tr("home"): Path.home(), tr("settings"): settings.parent, tr("temporary"): Path(tempfile.gettempdir())}

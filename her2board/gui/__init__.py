@@ -1,5 +1,5 @@
 """The screen: shows a case and its assessment, changes the case through one document."""
 
-from her2board.gui.singletons import keep_singletons
+from her2board.gui.base.singletons import keep_singletons
 
 keep_singletons()

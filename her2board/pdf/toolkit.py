@@ -2,7 +2,7 @@
 
 import sys
 
-from her2board.deferred import defer
+from her2board.workarounds import defer
 
 defer("PIL.Image")  # reportlab imports it for pictures; no page has any
 

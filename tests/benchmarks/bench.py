@@ -69,7 +69,7 @@ application.exec()
 _PROGRAM_WINDOW = """
 import sys, time, os
 from her2board.cli import main
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 def stamp():
     sys.stdout.write(str(time.monotonic_ns())); sys.stdout.flush(); os._exit(0)
 class Window(app.MainWindow):
@@ -82,7 +82,7 @@ main([])
 _USABLE_WINDOW = """
 import sys, time, os
 from her2board.cli import main
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 def stamp(number, pages):
     if pages:
         sys.stdout.write(str(time.monotonic_ns())); sys.stdout.flush(); os._exit(0)
@@ -99,7 +99,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from her2board.cli import main
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 WORDS = "Six untreated metastases, no symptoms; is a drug that reaches the brain an option before radiation? " * 2
 class Window(app.MainWindow):
     def __init__(self, *arguments):

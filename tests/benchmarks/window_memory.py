@@ -32,7 +32,7 @@ _PROGRAM = f"""
 import sys
 from PySide6.QtCore import QTimer
 from her2board.cli import main
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 {_HELD}
 class Window(app.MainWindow):
     def __init__(self, *arguments):

@@ -4,8 +4,8 @@ import os
 import re
 
 import pytest
-from generated import AS_OF, generated
-from pages import release
+from support.generated import AS_OF, generated
+from support.pages import release
 from test_briefing_wording import evidence_texts, told
 
 from her2board.assessment.assess import assess

@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from generated import generated
-from pages import AS_OF, FOLDER, make, release
+from support.generated import generated
+from support.pages import AS_OF, FOLDER, make, release
 
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose

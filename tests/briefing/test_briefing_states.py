@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pages import AS_OF, FOLDER, example, release
+from support.pages import AS_OF, FOLDER, example, release
 
 from her2board.assessment.assess import assess
 from her2board.assessment.clinic import Clinic, applied

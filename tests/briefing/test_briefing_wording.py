@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import EXAMPLES, ROOT, URGENT, example, release
 from pydantic import BaseModel
+from support.pages import EXAMPLES, ROOT, URGENT, example, release
 
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.glossary import glossary

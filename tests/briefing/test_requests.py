@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from pages import AS_OF, EXAMPLES, FOLDER, release
+from support.pages import AS_OF, EXAMPLES, FOLDER, release
 
 from her2board.assessment.assess import assess
 from her2board.briefing.requests import DEPARTMENTS, Request, department_of, requests

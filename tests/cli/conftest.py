@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import AS_OF, FOLDER, ROOT, release
+from support.pages import AS_OF, FOLDER, ROOT, release
 
 from her2board.cli import commands, main
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from pages import EXAMPLES, FOLDER
+from support.pages import EXAMPLES, FOLDER
 
 Run = Callable[..., Any]
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pages import FOLDER
+from support.pages import FOLDER
 
 Run = Callable[..., Any]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import FOLDER
+from support.pages import FOLDER
 
 Run = Callable[..., Any]
 _SAVE = """

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from pages import EXAMPLES, FOLDER
+from support.pages import EXAMPLES, FOLDER
 
 Run = Callable[..., Any]
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"

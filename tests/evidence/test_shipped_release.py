@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
-from strategies import AS_OF, case_of, cases, facts_of, specimens
+from support.strategies import AS_OF, case_of, cases, facts_of, specimens
 
 from her2board import paths
 from her2board.assessment.cohorts import compare_cohorts

@@ -13,9 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from pages import EXAMPLES, ROOT, Made, example, grey, release
 from PIL import Image, ImageChops, ImageFilter
-from tags import tags_of
+from support.pages import EXAMPLES, ROOT, Made, example, grey, release
+from support.tags import tags_of
 
 from her2board import __version__
 

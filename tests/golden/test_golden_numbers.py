@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from pages import EXAMPLES, example, release, text_of
-from tracing import Trace
+from support.pages import EXAMPLES, example, release, text_of
+from support.tracing import Trace
 
 from her2board.briefing.formats import lower
 from her2board.briefing.model import Run

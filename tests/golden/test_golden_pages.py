@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from pages import EXAMPLES, Made, example, release
+from support.pages import EXAMPLES, Made, example, release
 
 from her2board.pdf.blocks import TextMark
 from her2board.pdf.styles import BODY

@@ -13,14 +13,14 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings, QThreadPool, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from screen import TODAY, Answers, Screen, fake_page
 from shiboken6 import isValid
+from support.screen import TODAY, Answers, Screen, fake_page
 
 from her2board.cli.program import cases_in_pdf
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui import theme
-from her2board.gui.main_window import MainWindow
-from her2board.gui.services import Services
+from her2board.gui.base import theme
+from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
 
 
 @pytest.fixture

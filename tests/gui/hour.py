@@ -22,14 +22,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from screen import Answers
+from support.screen import Answers
 
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 from her2board import paths
 from her2board.case.storage import SUFFIX
 from her2board.cli.program import open_program
-from her2board.gui.page_view import PageView
-from her2board.gui.sections import SECTIONS
+from her2board.gui.form.sections import SECTIONS
+from her2board.gui.results.page_view import PageView
 
 ROUNDS = 60
 NOISE_MB = 3.0

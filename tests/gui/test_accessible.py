@@ -6,10 +6,10 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QScrollBar, QWidget
-from screen import every_widget
+from support.screen import every_widget
 
-from her2board.gui.actions import ACTIONS, MENUS
-from her2board.gui.sections import SECTIONS
+from her2board.gui.form.sections import SECTIONS
+from her2board.gui.window.actions import ACTIONS, MENUS
 
 WORN = ("light", "dark", "contrast", "text_larger", "text_smaller", "text_normal")
 """What changes how the program looks, and no case."""
@@ -64,7 +64,7 @@ def test_mnemonics_are_unique_in_every_menu() -> None:
 
 
 def test_every_action_is_carried_out_by_something(screen, monkeypatch) -> None:
-    from her2board.gui.case_actions import _IN_TABLE, _verbs
+    from her2board.gui.window.case_actions import _IN_TABLE, _verbs
 
     known = {
         *_verbs(screen.bench, screen.window.files),
@@ -91,7 +91,7 @@ def test_there_are_no_check_boxes_and_no_spin_boxes(screen) -> None:
 
 def test_the_window_module_needs_neither_pydantic_nor_the_evidence() -> None:
     program = (
-        "import sys, her2board.gui.main_window;"
+        "import sys, her2board.gui.window.main_window;"
         "print([name for name in ('pydantic', 'yaml', 'reportlab', 'PySide6.QtPdf') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

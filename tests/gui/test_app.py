@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QFileOpenEvent
 from her2board.cli.program import open_program
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 class Window(app.MainWindow):
     def __init__(self, *arguments):
         super().__init__(*arguments)

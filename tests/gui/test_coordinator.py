@@ -1,8 +1,8 @@
 """How many keys it takes to enter a published case and to present one again."""
 
 import pytest
-from coordinator import CTRL, SHIFT, Coordinator, Key
 from PySide6.QtWidgets import QApplication
+from support.coordinator import CTRL, SHIFT, Coordinator, Key
 
 from her2board import paths
 from her2board.case.differences import differences

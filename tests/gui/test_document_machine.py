@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from her2board.case.edit import with_absence, with_value
 from her2board.case.model import Absence, Case
 from her2board.case.storage import load, save
-from her2board.gui.document import CaseDocument, empty_case
+from her2board.gui.document.document import CaseDocument, empty_case
 
 LINES = {"completeness": "partial", "items": [{"drugs": ["T-DXd"], "setting": "metastatic"}]}
 VALUES = {

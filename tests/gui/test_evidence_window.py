@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from her2board.gui.evidence_table import PLOT, axis_of
-from her2board.gui.evidence_window import release_words
+from her2board.gui.evidence.evidence_table import PLOT, axis_of
+from her2board.gui.evidence.evidence_window import release_words
 
 
 @pytest.fixture

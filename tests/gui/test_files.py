@@ -4,19 +4,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pages import example, release
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from screen import PAGE, TODAY, Answers, fake_page
+from support.pages import example, release
+from support.screen import PAGE, TODAY, Answers, fake_page
 
 from her2board import paths
 from her2board.case.model import Case
 from her2board.case.storage import load, save
 from her2board.cli.program import cases_in_pdf
 from her2board.evidence.problems import BrokenReleaseError, Problem
-from her2board.gui.main_window import MainWindow
-from her2board.gui.services import Services
+from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
 from her2board.pdf.render import render_page, write_pdf
 
 

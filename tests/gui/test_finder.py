@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTextBrowser
 
-from her2board.gui.actions import ACTIONS, spoken_text
-from her2board.gui.dialogs import Questions
-from her2board.gui.finder import Finder
-from her2board.gui.shortcuts import shortcut_rows, shortcuts_html
+from her2board.gui.base.dialogs import Questions
+from her2board.gui.window.actions import ACTIONS, spoken_text
+from her2board.gui.window.finder import Finder
+from her2board.gui.window.shortcuts import shortcut_rows, shortcuts_html
 
 
 @pytest.fixture
@@ -101,11 +101,11 @@ def test_the_list_of_keys_opens_with_a_name_and_closes(window, qtbot) -> None:
         dialog.close()
 
     QTimer.singleShot(0, look)
-    Questions(window).show_keys()
+    Questions(window).show_keys(shortcuts_html())
     assert seen == [("Keys", True)]
 
 
 def menu_order(menu: str) -> int:
-    from her2board.gui.actions import MENUS
+    from her2board.gui.window.actions import MENUS
 
     return list(MENUS).index(menu)

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = """
 import sys, os
 from her2board.cli.program import open_program
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 from PySide6 import QtCore
 from pathlib import Path
 def say():
@@ -42,7 +42,7 @@ def test_the_window_is_painted_before_the_case_model_and_the_enumerations_of_qt_
 READY = """
 import linecache, os, sys
 from her2board.cli.program import open_program
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 from pathlib import Path
 def say():
     print(*(name for name in linecache.cache if "pydantic" in name or "workbench" in name), sep="\\n", flush=True)

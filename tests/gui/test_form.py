@@ -5,7 +5,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from her2board.gui.commands import ChangeCase
+from her2board.gui.document.commands import ChangeCase
 
 
 def test_a_typed_value_reaches_the_case(screen) -> None:
@@ -143,7 +143,7 @@ def test_markup_and_right_to_left_text_is_kept_as_typed(screen) -> None:
 
 def test_every_section_shows_every_field(screen) -> None:
     from her2board.case.fields import case_fields
-    from her2board.gui.sections import SECTIONS
+    from her2board.gui.form.sections import SECTIONS
 
     shown = {path for section in SECTIONS for path in screen.bench.form.show_section(section.id).blocks}
     assert shown == {field.path for field in case_fields()}
@@ -195,7 +195,7 @@ def test_a_value_that_ages_says_how_old_it_is_at_the_meeting(screen) -> None:
 
 def test_every_needed_field_says_why() -> None:
     from her2board.case.fields import case_fields
-    from her2board.gui.help_words import why
+    from her2board.gui.form.help_words import why
 
     assert [field.path for field in case_fields() if field.info.level == "H" and not why(field)] == []
 

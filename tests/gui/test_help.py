@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QTextBrowser
 from pytestqt.qtbot import QtBot
-from screen import Answers, Screen
+from support.screen import Answers, Screen
 
 from her2board import paths
-from her2board.gui.dialogs import Questions
-from her2board.gui.main_window import MainWindow
-from her2board.gui.services import Services
+from her2board.gui.base.dialogs import Questions
+from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
 
 HARMED = (("program", "ok", "0.1.0"), ("fonts", "FAIL", "resources/fonts/one.ttf: is not the file that was shipped"))
 

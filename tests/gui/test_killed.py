@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.pages import ROOT
 
 from her2board.case.model import Case
 from her2board.case.storage import load
-from her2board.gui.left_behind import examined
-from her2board.gui.unfinished import Unfinished
-from her2board.gui.unsaved import left_behind
+from her2board.gui.document.left_behind import examined
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.document.unsaved import left_behind
 
 KILLS = int(os.environ.get("HER2BOARD_KILLS", "0"))
 FEW = 4
@@ -26,14 +27,13 @@ SECONDS = 1.0 if KILLS else 10.0
 
 @pytest.fixture(scope="module")
 def typists() -> Iterator[subprocess.Popen[str]]:
-    script = Path(__file__).parent / "typist.py"
     with subprocess.Popen(
-        [sys.executable, str(script)],
+        [sys.executable, "-m", "support.typist"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        cwd=script.parents[2],
-        env={**os.environ, "PYTHONPATH": str(script.parents[2])},
+        cwd=ROOT / "tests",
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.DEVNULL,
     ) as process:
         yield process

@@ -5,7 +5,7 @@ from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from her2board import paths
-from her2board.gui.markup import escape
+from her2board.gui.base.markup import escape
 
 
 def test_marks_of_rich_text_are_shown_as_typed(qtbot: QtBot) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from screen import Screen
+from support.screen import Screen
 
 from her2board.case.model import Case
 from her2board.case.storage import save
 from her2board.cli.program import _make_packet
-from her2board.gui.packet_dialog import PacketDialog
+from her2board.gui.meeting.packet_dialog import PacketDialog
 
 
 class Maker:

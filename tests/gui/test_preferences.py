@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QComboBox
-from screen import Answers, Screen
+from support.screen import Answers, Screen
 
 from her2board.assessment.clinic import Clinic, as_file, read_clinic
-from her2board.gui import theme
-from her2board.gui.main_window import MainWindow
-from her2board.gui.preferences import Preferences
+from her2board.gui.base import theme
+from her2board.gui.window.main_window import MainWindow
+from her2board.gui.window.preferences import Preferences
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtPrintSupport import QPrinter
 from her2board import paths
 from her2board.case.storage import load
 from her2board.cli.commands import make_page
-from her2board.gui.page_view import Room, draw
-from her2board.gui.printing import make_printer, print_pdf
+from her2board.gui.base.printing import make_printer, print_pdf
+from her2board.gui.results.page_view import Room, draw
 
 
 @pytest.fixture

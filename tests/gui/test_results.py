@@ -6,11 +6,11 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
-from screen import Answers
+from support.screen import Answers
 
-from her2board.gui import theme
-from her2board.gui.main_window import MainWindow
-from her2board.gui.theme import SIGN_PAIRS, TEXT_PAIRS, THEMES, contrast, roles
+from her2board.gui.base import theme
+from her2board.gui.base.theme import SIGN_PAIRS, TEXT_PAIRS, THEMES, contrast, roles
+from her2board.gui.window.main_window import MainWindow
 
 
 def first(view, condition):
@@ -119,7 +119,7 @@ def test_a_correction_stands_with_its_cohort_in_both_wordings(screen) -> None:
 
 
 def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
-    from screen import PAGE, Screen
+    from support.screen import PAGE, Screen
 
     annex = PAGE.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 3 0 R 3 0 R]/Count 3")
     services = replace(window._services, make_annex=lambda *_: annex)
@@ -140,7 +140,7 @@ def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
 
 
 def test_no_page_is_made_while_another_result_is_in_sight(window, qtbot) -> None:
-    from screen import PAGE, Screen
+    from support.screen import PAGE, Screen
 
     made = []
     window._services = replace(window._services, make_page=lambda case, *_: made.append(case) or PAGE)

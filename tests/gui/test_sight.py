@@ -26,17 +26,17 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.exceptions import TimeoutError as NotInTime
 from pytestqt.qtbot import QtBot
-from screen import Answers, Screen
+from support.screen import Answers, Screen
 
 from her2board import paths, wording
-from her2board.gui import theme
-from her2board.gui.actions import ACTIONS, MENUS
-from her2board.gui.field_help import FieldHelp
-from her2board.gui.finder import Finder
-from her2board.gui.heading import Heading
-from her2board.gui.main_window import MainWindow
-from her2board.gui.preferences import Preferences
-from her2board.gui.sections import SECTIONS
+from her2board.gui.base import theme
+from her2board.gui.base.heading import Heading
+from her2board.gui.form.field_help import FieldHelp
+from her2board.gui.form.sections import SECTIONS
+from her2board.gui.window.actions import ACTIONS, MENUS
+from her2board.gui.window.finder import Finder
+from her2board.gui.window.main_window import MainWindow
+from her2board.gui.window.preferences import Preferences
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
-from her2board.case.typed import Typed
+from her2board.capture.typed import Typed
 
 
 def enter(table, row: int, column: str, value: object) -> None:

@@ -9,19 +9,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
-from screen import Answers, Screen
+from support.screen import Answers, Screen
 
 from her2board import paths
 from her2board.case.differences import differences
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, save
-from her2board.gui.absence import AbsenceBar
-from her2board.gui.case_lock import CaseLock
-from her2board.gui.document import empty_case
-from her2board.gui.main_window import MainWindow
-from her2board.gui.unfinished import Unfinished
-from her2board.gui.unsaved import Slot, Unsaved, digest_of, left_behind
-from her2board.gui.words import differing
+from her2board.gui.base.words import differing
+from her2board.gui.document.case_lock import CaseLock
+from her2board.gui.document.document import empty_case
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.document.unsaved import Slot, Unsaved, digest_of, left_behind
+from her2board.gui.form.absence import AbsenceBar
+from her2board.gui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -270,7 +270,7 @@ def test_the_question_is_answered_by_keyboard(next_window, state_dir, qtbot) -> 
 def test_the_lock_of_a_program_that_was_killed_is_taken_over(tmp_path) -> None:
     path = tmp_path / "b.her2case"
     program = (
-        "import os, pathlib, sys; from her2board.gui.case_lock import CaseLock;"
+        "import os, pathlib, sys; from her2board.gui.document.case_lock import CaseLock;"
         "lock = CaseLock(); print(repr(lock.take(pathlib.Path(sys.argv[1]))), flush=True); os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)

@@ -5,7 +5,7 @@ from functools import partial
 from threading import Event
 from weakref import WeakSet
 
-from her2board.gui.worker import Worker
+from her2board.gui.base.worker import Worker
 
 
 def test_only_the_newest_answer_arrives(qtbot) -> None:

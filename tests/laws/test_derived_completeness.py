@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from strategies import case_of, listed
+from support.strategies import case_of, listed
 
 from her2board.case.contradictions import contradictions
 from her2board.case.derived import read_facts

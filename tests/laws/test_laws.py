@@ -10,11 +10,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from erasing import Steps, places, without, written
-from hard_cases import HARD
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from strategies import (
+from support.erasing import Steps, places, without, written
+from support.hard_cases import HARD
+from support.strategies import (
     AS_OF,
     case_of,
     cases,

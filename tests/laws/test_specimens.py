@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from strategies import case_of, specimens
+from support.strategies import case_of, specimens
 
 from her2board.case.contradictions import contradictions
 from her2board.case.model import Specimen

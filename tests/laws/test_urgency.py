@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import pytest
-from strategies import AS_OF, case_of, facts_of
+from support.strategies import AS_OF, case_of, facts_of
 
 from her2board.assessment.assess import assess
 from her2board.assessment.pause import pause_before_wbrt

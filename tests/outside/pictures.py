@@ -21,11 +21,11 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-import her2board.gui.app as app
+import her2board.gui.window.app as app
 from her2board import paths
 from her2board.cli.program import open_program
-from her2board.gui import theme
-from her2board.gui.sections import SECTIONS
+from her2board.gui.base import theme
+from her2board.gui.form.sections import SECTIONS
 from her2board.wording import PSEUDO
 
 FULL = "b07-invented-complete"

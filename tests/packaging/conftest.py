@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packed import Run, build
+from support.packed import Run, build
 
 
 @pytest.fixture(scope="session")

@@ -10,12 +10,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from pages import ROOT
+from support.pages import ROOT
 
 import her2board
 from her2board.case.storage import SUFFIX
 from her2board.cli.main import _parser
-from her2board.gui.app import _DESKTOP_FILE
+from her2board.gui.window.app import _DESKTOP_FILE
 
 PACKAGING = ROOT / "packaging"
 LINUX, WINDOWS, MACOS = (PACKAGING / name for name in ("linux", "windows", "macos"))

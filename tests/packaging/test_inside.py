@@ -3,6 +3,7 @@
 import hashlib
 import importlib
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from types import ModuleType
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pages import ROOT
+from support.pages import ROOT
 
 Importer = Callable[[str], ModuleType]
 
@@ -23,23 +24,36 @@ def script(monkeypatch: pytest.MonkeyPatch) -> Importer:
     return importlib.import_module
 
 
-def test_bundle_takes_what_the_program_needs_and_no_tool_of_its_engineers(script: Importer) -> None:
-    runtime_lock = script("runtime_lock")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = runtime_lock.needed(project["dependencies"])
-    assert {"pydantic-core", "reportlab", "shiboken6", "pyside6-essentials"} <= wanted
-    assert not wanted & {"pytest", "mypy", "hypothesis", "pypdfium2"}
-    locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    for name in wanted:
-        assert "--hash=sha256:" in locked[name]
+def entries(lock: str) -> dict[str, str]:
+    """Return the entries of a lock, each with its hashes, by name."""
+    parts = re.split(r"(?m)^(?=[a-zA-Z0-9])", (ROOT / lock).read_text(encoding="utf-8"))
+    return {canonicalize_name(part.partition("==")[0]): part for part in parts if "==" in part}
 
 
-def test_every_package_that_is_asked_for_is_locked(script: Importer) -> None:
-    runtime_lock = script("runtime_lock")
+def test_the_run_time_lock_holds_what_the_program_needs_and_no_tool_of_its_engineers() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    locked = runtime_lock.entries((ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    assert {canonicalize_name(Requirement(line).name) for line in asked} <= set(locked)
+    locked = entries("requirements.lock")
+    asked = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    assert asked | {"pydantic-core", "shiboken6"} <= set(locked)
+    assert not set(locked) & {"pytest", "mypy", "hypothesis", "pypdfium2", "hatchling"}
+
+
+def test_the_development_lock_holds_every_tool_and_all_of_the_run_time_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    locked = entries("requirements-dev.lock")
+    assert {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["dev"]} <= set(
+        locked
+    )
+    for name, entry in entries("requirements.lock").items():
+        assert locked[name] == entry
+
+
+@pytest.mark.parametrize("lock", ["packaging/build.lock", "packaging/bundle.lock"])
+def test_the_locks_of_the_build_agree_with_the_development_lock(lock: str) -> None:
+    locked = entries("requirements-dev.lock")
+    for name, entry in entries(lock).items():
+        assert "--hash=sha256:" in entry
+        assert locked.get(name, entry) == entry
 
 
 def test_every_licence_text_stands_once_in_the_notices(script: Importer) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from packed import Run
-from pages import ROOT
+from support.packed import Run
+from support.pages import ROOT
 
 from her2board.cli import manifest
 from her2board.cli.manifest import Manifest

@@ -7,8 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from packed import Run, build
-from pages import ROOT
+from support.packed import Run, build
+from support.pages import ROOT
 
 import her2board
 

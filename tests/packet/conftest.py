@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pages import EXAMPLES, FOLDER
+from support.pages import EXAMPLES, FOLDER
 
 
 @pytest.fixture

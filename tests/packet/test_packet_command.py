@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from packets import of_examples
-from pages import AS_OF, EXAMPLES, FOLDER, URGENT, release, text_of
+from support.packets import of_examples
+from support.pages import AS_OF, EXAMPLES, FOLDER, URGENT, release, text_of
 
 from her2board.cli import commands, main, packet
 

@@ -12,9 +12,21 @@ import docx
 import pikepdf
 import pptx
 import pytest
-from generated import generated
-from packets import of_examples, of_files
-from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, ROOT, URGENT, boxes_of, example, overlapping, release, text_of
+from support.generated import generated
+from support.packets import of_examples, of_files
+from support.pages import (
+    AS_OF,
+    EXAMPLES,
+    FOLDER,
+    PAPERS,
+    ROOT,
+    URGENT,
+    boxes_of,
+    example,
+    overlapping,
+    release,
+    text_of,
+)
 
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose

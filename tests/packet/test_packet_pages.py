@@ -5,8 +5,8 @@ import re
 
 import pikepdf
 import pytest
-from packets import of_examples, of_files
-from pages import EXAMPLES, PAPERS, URGENT, example, text_of
+from support.packets import of_examples, of_files
+from support.pages import EXAMPLES, PAPERS, URGENT, example, text_of
 
 from her2board.pdf.styles import Paper
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from packets import of_files
-from pages import AS_OF, release
+from support.packets import of_files
+from support.pages import AS_OF, release
 
 from her2board.briefing.packet import Layout, PacketOptions
 from her2board.cli import commands, main

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import FOLDER
+from support.pages import FOLDER
 
 from her2board.case.model import Case
 

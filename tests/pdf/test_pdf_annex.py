@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from generated import generated
-from pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
+from support.generated import generated
+from support.pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
 from her2board.case.storage import save
 from her2board.cli.main import main

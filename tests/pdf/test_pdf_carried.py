@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pages import AS_OF, FOLDER, Made, example, release
+from support.pages import AS_OF, FOLDER, Made, example, release
 
 from her2board.case.checks import CaseError
 from her2board.case.storage import dump, load

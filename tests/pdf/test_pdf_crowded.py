@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import PAPERS, Made, make, overlapping, text_of
+from support.pages import PAPERS, Made, make, overlapping, text_of
 
 from her2board.case.model import Case
 from her2board.pdf.styles import Paper

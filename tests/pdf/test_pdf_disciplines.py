@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pages import Made, example, make, text_of
+from support.pages import Made, example, make, text_of
 
 from her2board.case.model import Case
 from her2board.pdf.blocks import Shape

@@ -10,8 +10,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from generated import AS_OF, generated
-from pages import PAPERS, Made, make, outside, overlapping
+from support.generated import AS_OF, generated
+from support.pages import PAPERS, Made, make, outside, overlapping
 
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Briefing, Row, Run, Words, runs

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pages import (
+from support.pages import (
     AS_OF,
     EXAMPLES,
     FOLDER,

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from generated import AS_OF, generated
-from pages import Made, example, grey, make, outside, text_of
+from support.generated import AS_OF, generated
+from support.pages import Made, example, grey, make, outside, text_of
 from test_pdf_page import every_page
 
 from her2board.briefing.fit import shortenings

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generated import generated
-from pages import AS_OF, FOLDER, Made, example, make, release, text_of
+from support.generated import generated
+from support.pages import AS_OF, FOLDER, Made, example, make, release, text_of
 from test_pdf_page import every_page
 
 from her2board.briefing.model import Run

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from pages import EXAMPLES, PAPERS, Made, example, make
+from support.pages import EXAMPLES, PAPERS, Made, example, make
 from test_pdf_page import every_page
 
 from her2board.case.model import Case

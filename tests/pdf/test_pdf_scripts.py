@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pikepdf
 import pypdfium2
 import pytest
-from pages import EXAMPLES, FOLDER, example, make
 from PIL import Image, ImageChops
-from tags import tags_of
+from support.pages import EXAMPLES, FOLDER, example, make
+from support.tags import tags_of
 
 from her2board.case.storage import load
 from her2board.pdf.blocks import Sheet

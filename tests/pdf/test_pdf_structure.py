@@ -12,9 +12,9 @@ from types import SimpleNamespace
 
 import pikepdf
 import pytest
-from packets import of_examples
-from pages import AS_OF, EXAMPLES, FOLDER, PAPERS, Made, example, release
-from tags import Tag, marked, tags_of
+from support.packets import of_examples
+from support.pages import AS_OF, EXAMPLES, FOLDER, PAPERS, Made, example, release
+from support.tags import Tag, marked, tags_of
 
 from her2board.cli import main
 from her2board.pdf.annex import annex_sheets

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pages import PAPERS, URGENT, example, text_of
+from support.pages import PAPERS, URGENT, example, text_of
 
 from her2board.pdf.styles import Paper
 

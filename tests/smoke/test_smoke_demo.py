@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from pages import ROOT
+from support.pages import ROOT
 
 
 def start(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -78,7 +78,7 @@ for path in sorted((paths.resources_dir() / "examples").glob("*.her2case")):
 
 
 def test_a_language_that_awaits_review_says_so_and_is_not_the_usual_one() -> None:
-    from her2board.gui.languages import LANGUAGES
+    from her2board.gui.base.languages import LANGUAGES
 
     assert LANGUAGES[0] == ("en", "English")
     assert "awaiting a clinician's review" in dict(LANGUAGES)["it"]

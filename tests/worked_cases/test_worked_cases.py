@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from strategies import case_of
+from support.strategies import case_of
 
 from her2board import paths
 from her2board.assessment.assess import assess

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from made_up import ECOG, HER2, SOURCE, trial
-from strategies import AS_OF, case_of, facts_of, lines, local_therapies, specimens
+from support.made_up import ECOG, HER2, SOURCE, trial
+from support.strategies import AS_OF, case_of, facts_of, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.cohorts import compare_cohorts

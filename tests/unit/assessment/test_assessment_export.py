@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
-from strategies import AS_OF, case_of, cases, full_case, lines, local_therapies, specimens
+from support.strategies import AS_OF, case_of, cases, full_case, lines, local_therapies, specimens
 
 from her2board import paths
 from her2board.assessment.assess import assess

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
+from support.strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.gaps import as_outstanding, domain

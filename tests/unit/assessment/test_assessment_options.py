@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
+from support.strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import OptionResult

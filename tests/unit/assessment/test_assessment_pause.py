@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from strategies import AS_OF, case_of, specimens
+from support.strategies import AS_OF, case_of, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import PauseItem, PauseResult

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from strategies import AS_OF, case_of, full_case, lines
+from support.strategies import AS_OF, case_of, full_case, lines
 
 from her2board.assessment.assess import assess
 from her2board.assessment.readiness import is_recorded, readiness, stale

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from strategies import AS_OF, case_of, lines, local_therapies, specimens
+from support.strategies import AS_OF, case_of, lines, local_therapies, specimens
 
 from her2board.case.checks import CaseError, CaseProblem, future_dates, unknown_absences
 from her2board.case.edit import with_value

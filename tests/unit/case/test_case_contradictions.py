@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from strategies import case_of, lines, listed, local_therapies, specimens
+from support.strategies import case_of, lines, listed, local_therapies, specimens
 
 from her2board.case.contradictions import contradictions
 from her2board.evidence.library import EvidenceLibrary

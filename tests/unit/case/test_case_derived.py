@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from strategies import case_of, facts_of, full_case, listed, local_therapies, read
+from support.strategies import case_of, facts_of, full_case, listed, local_therapies, read
 
 from her2board.case.derived import count_words
 from her2board.case.fields import field_by_path

@@ -1,7 +1,7 @@
 """A change is validated first; the case before is untouched."""
 
 import pytest
-from strategies import case_of, full_case
+from support.strategies import case_of, full_case
 
 from her2board.case.checks import CaseError
 from her2board.case.dates import PartialDate

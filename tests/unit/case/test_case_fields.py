@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
-from strategies import full_case
+from support.strategies import full_case
 
 from her2board.case.fields import case_fields, field_by_path, item_fields
 from her2board.case.model import Case, Count, LocalTherapy, SystemicLine

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from pages import EXAMPLES, FOLDER
+from support.pages import EXAMPLES, FOLDER
 
 from her2board.case.fields import case_fields
 from her2board.case.identity import without_identity

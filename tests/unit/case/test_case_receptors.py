@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from strategies import case_of, read, specimens
+from support.strategies import case_of, read, specimens
 
 from her2board.case.model import Specimen
 from her2board.case.receptors import amplified_by_count, assay_words, specimen_her2, specimen_hormone

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from strategies import case_of, cases, full_case, lines
+from support.strategies import case_of, cases, full_case, lines
 
 from her2board.case import storage
 from her2board.case.checks import CaseError

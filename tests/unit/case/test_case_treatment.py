@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from strategies import case_of, lines, local_therapies, read
+from support.strategies import case_of, lines, local_therapies, read
 
 from her2board.case.model import Case
 from her2board.case.treatment import unknown_drugs

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2board.capture.pasted import PastedEntry, cells_of, has_headings, read_entries, targets_of
 from her2board.case.fields import item_fields
 from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
-from her2board.case.pasted import PastedEntry, cells_of, has_headings, read_entries, targets_of
 
 
 def read(model, text: str) -> tuple[PastedEntry, ...]:

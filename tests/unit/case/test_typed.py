@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from her2board.capture.typed import read_count, read_number, read_texts, show_count, show_texts
+from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.dates import PartialDate
-from her2board.case.typed import read_count, read_number, read_texts, show_count, show_texts
-from her2board.case.typed_dates import read_date, show_date
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The lists a case is compared with: which criteria stand together, and in which cohorts."""
 
-from made_up import ECOG, HER2, SOURCE, trial
+from support.made_up import ECOG, HER2, SOURCE, trial
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaLists, criteria_lists

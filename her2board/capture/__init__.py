@@ -1,0 +1,1 @@
+"""What people write, read into typed values: numbers, dates, tables."""

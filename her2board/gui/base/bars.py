@@ -1,0 +1,82 @@
+"""Lines of text at the window: what went wrong or was done, and recorded urgency above everything."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from her2board.gui.base import theme
+from her2board.wording import tr
+
+
+class MessageBar(QFrame):
+    """Says one thing until it is closed or something else is said."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        close = QPushButton(tr("Close"), self)
+        close.setAccessibleName(tr("Close this message"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is being said; empty when nothing is."""
+        return "" if self.isHidden() else self._label.text()
+
+    def tell(self, words: str, *, problem: bool) -> None:
+        """Say ``words``."""
+        self._label.setText(f"⚠ {words}" if problem else words)
+        palette = self._label.palette()
+        colours = theme.current()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.problem if problem else colours.text))
+        self._label.setPalette(palette)
+        self.show()
+
+
+class UrgencyBand(QLabel):
+    """Recorded urgency, above everything; it lists nothing as blocking."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAutoFillBackground(True)
+        self.setContentsMargins(12, 6, 12, 6)
+        font = self.font()
+        font.setBold(True)
+        self.setFont(font)
+        self._dress()
+        self.hide()
+
+    def show_urgency(self, reasons: tuple[str, ...], recorded: str) -> None:
+        """Show what a person recorded, or nothing."""
+        self.setVisible(bool(reasons))
+        if reasons:
+            words = tr("Urgency {recorded}: {reasons}.")
+            self.setText(words.format(recorded=recorded, reasons="; ".join(part.rstrip(".") for part in reasons)))
+
+    def _dress(self) -> None:
+        colours = theme.current()
+        palette = self.palette()
+        wanted = {QPalette.ColorRole.Window: colours.band, QPalette.ColorRole.WindowText: colours.band_text}
+        if any(palette.color(role) != QColor(colour) for role, colour in wanted.items()):
+            for role, colour in wanted.items():
+                palette.setColor(role, QColor(colour))
+            self.setPalette(palette)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Take on new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()

@@ -1,0 +1,135 @@
+"""Everything the program asks in a window of its own. Tests hand in answers instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QInputDialog,
+    QMessageBox,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.gui.base.markup import escape
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # printing is imported when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
+
+Answer = Literal["save", "discard", "cancel"]
+_CASES = ("her2board case", "*.her2case")
+_OPENED = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
+_PDF = ("PDF", "*.pdf")
+
+
+class Questions:
+    """Asks for files, and before anything unsaved is let go."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        """Ask which case to open."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open a case"), str(folder), _filter(_OPENED))
+        return Path(name) if name else None
+
+    def which_case(self, codes: Sequence[str]) -> int | None:
+        """Ask which of several cases to open; return its place."""
+        listed = [f"{number}  {code}" for number, code in enumerate(codes, 1)]
+        chosen, agreed = QInputDialog.getItem(
+            self._parent, tr("Open a case"), tr("This PDF carries several cases:"), listed, 0, False
+        )
+        return listed.index(chosen) if agreed else None
+
+    def file_to_save(self, suggested: Path) -> Path | None:
+        """Ask where to save the case."""
+        return self._save(tr("Save the case"), suggested, _CASES)
+
+    def file_to_export(self, suggested: Path) -> Path | None:
+        """Ask where to write the page."""
+        return self._save(tr("Export the page"), suggested, _PDF)
+
+    def _save(self, title: str, suggested: Path, kind: tuple[str, str]) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), _filter(kind))
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(kind[1].removeprefix("*"))
+
+    def printer(self, paper: str) -> QPrinter | None:
+        """Ask which printer to use."""
+        from PySide6.QtPrintSupport import QPrintDialog
+
+        from her2board.gui.base.printing import make_printer
+
+        printer = make_printer(paper)
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle(tr("Print the page"))
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return printer if wanted else None
+
+    def unsaved(self, code: str, unusable: Sequence[str], *, changed: bool) -> Answer:
+        """Ask what to do with changes that are not saved and entries that could not be used."""
+        button = QMessageBox.StandardButton
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("her2board"))
+        box.setText(
+            tr("Save the changes to {code}?").format(code=code) if changed else tr("Leave {code}?").format(code=code)
+        )
+        if unusable:
+            words = tr("Typed, but not in the case because it could not be used: {fields}")
+            box.setInformativeText(words.format(fields=", ".join(unusable)))
+        box.setStandardButtons((button.Save if changed else button.NoButton) | button.Discard | button.Cancel)
+        box.setDefaultButton(button.Save if changed else button.Cancel)
+        chosen = box.exec()
+        box.deleteLater()
+        return "save" if chosen == button.Save else "discard" if chosen == button.Discard else "cancel"
+
+    def show_keys(self, keys: str) -> None:
+        """Show every action with its keys; ``keys`` is HTML."""
+        self._text(tr("Keys"), keys)
+
+    def show_about(self, words: Sequence[str], notices: str) -> None:
+        """Show version, intended use, and the licences of what is inside."""
+        html = "".join(f"<p>{escape(line)}</p>" for line in words)
+        if notices:
+            html += f"<h3>{escape(tr('Third-party notices'))}</h3>"
+            html += f"<pre style='white-space: pre-wrap'>{escape(notices)}</pre>"
+        self._text(tr("About her2board"), html)
+
+    def show_self_check(self, rows: Sequence[tuple[str, str, str]]) -> None:
+        """Show the lines of the self-check."""
+        lines = (
+            f"<tr><td>{escape(subject)}</td><td><b>{escape(state)}</b></td>"
+            f"<td>{escape(found).replace(chr(10), '<br>')}</td></tr>"
+            for subject, state, found in rows
+        )
+        self._text(tr("Self-check"), f"<table cellpadding='4'>{''.join(lines)}</table>")
+
+    def _text(self, title: str, html: str) -> None:
+        dialog = QDialog(self._parent)
+        dialog.setWindowTitle(title)
+        browser = QTextBrowser(dialog)
+        browser.setAccessibleName(title)
+        browser.setHtml(html)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+        buttons.rejected.connect(dialog.reject)
+        layout = QVBoxLayout(dialog)
+        layout.addWidget(browser)
+        layout.addWidget(buttons)
+        dialog.resize(640, 560)
+        dialog.exec()
+        dialog.deleteLater()
+
+
+def _filter(kind: tuple[str, str]) -> str:
+    return f"{tr(kind[0])} ({kind[1]})"

@@ -1,0 +1,239 @@
+"""The one thing that changes over time: the open case, its file and its undo stack."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from her2board.case import storage
+from her2board.case.checks import CaseError, problems_from
+from her2board.case.dates import PartialDate
+from her2board.case.derived import value_at
+from her2board.case.edit import with_absence, with_value
+from her2board.case.fields import field_by_path
+from her2board.case.model import Absence, Case
+from her2board.gui.document.commands import ChangeCase
+from her2board.gui.document.unsaved import digest_of
+from her2board.wording import tr
+
+_UNDO_STEPS = 1000
+_PROBLEMS_TOLD = 6
+
+
+def plain(value: Any) -> Any:
+    """Return a value of the case as plain JSON."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+def empty_case() -> Case:
+    """Return a case in which nothing is recorded."""
+    return Case(code=tr("new case"))
+
+
+class CaseDocument(QObject):
+    """Holds the frozen case; checks every change before it becomes an undoable step."""
+
+    case_changed = Signal(str)
+    """A field changed: its path."""
+    case_replaced = Signal()
+    """Another case is open."""
+    path_changed = Signal()
+    problem_found = Signal(str)
+    saved = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.case: Case | None = None
+        self.path: Path | None = None
+        self.fill: Callable[[Case], Case] = lambda case: case
+        """Writes into a new case what the clinic set for all of them."""
+        self.digest = ""
+        """Digest of the file as it was last read or written; empty without one."""
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(_UNDO_STEPS)
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether there is something to save."""
+        return self.case is not None and not self.stack.isClean()
+
+    @property
+    def title(self) -> str:
+        """Case code of the open case; empty when none is open."""
+        return self.case.code if self.case else ""
+
+    def value(self, path: str) -> Any:
+        """Return the recorded value at ``path`` as plain JSON; None when not recorded."""
+        return plain(value_at(self.case, path)) if self.case else None
+
+    def absence(self, path: str) -> Absence | None:
+        """Return why ``path`` is not recorded, when a reason was given."""
+        return self.case.absences.get(path) if self.case else None
+
+    def set_value(self, path: str, value: Any, text: str = "", *, merges: bool = True) -> str:
+        """Record ``value`` at ``path`` (None: not recorded); return what is wrong, or nothing."""
+        assert self.case is not None
+        try:
+            after = with_value(self.case, path, value)
+        except CaseError as error:
+            return _refused(error)
+        self._push(after, path, text or _change_text(path), merges=merges)
+        return ""
+
+    def refusal(self, path: str, value: Any) -> str:
+        """Return what would be wrong with ``value`` at ``path``, or nothing; changes nothing."""
+        assert self.case is not None
+        try:
+            with_value(self.case, path, value)
+        except CaseError as error:
+            return _refused(error)
+        return ""
+
+    def set_absence(self, path: str, absence: dict[str, Any] | None) -> str:
+        """Say why ``path`` is not recorded, or nothing any more; return what is wrong, or nothing."""
+        assert self.case is not None
+        try:
+            reason = None if absence is None else Absence.model_validate(absence)
+        except ValidationError as error:
+            return "; ".join(problem.message for problem in problems_from(error))
+        text = tr("Reason for absence: {label}").format(label=_label(path))
+        self._push(with_absence(self.case, path, reason), path, text, merges=True)
+        return ""
+
+    def _push(self, after: Case, path: str, text: str, *, merges: bool) -> None:
+        assert self.case is not None
+        if after == self.case:
+            return
+        last = self._last_step()
+        if merges and last is not None and last.takes(path):
+            last.extend(after)
+            if last.isObsolete():
+                self.stack.undo()  # takes it off
+        else:
+            self.stack.push(ChangeCase(self._put, self.case, after, path, text, merges=merges))
+
+    def _last_step(self) -> ChangeCase | None:
+        """Return the step that a further edit may belong to: the last, if the case was not saved or undone since.
+
+        Qt would merge by itself, but PySide never lets go of a command that was merged, nor of the cases in it.
+        """
+        place = self.stack.index()
+        if place in (0, self.stack.cleanIndex()) or place < self.stack.count():
+            return None
+        step = self.stack.command(place - 1)
+        assert isinstance(step, ChangeCase)
+        return step
+
+    def _put(self, case: Case, path: str) -> None:
+        self.case = case
+        self.case_changed.emit(path)
+
+    def start_new(self) -> None:
+        """Open an empty case."""
+        self._replace(self.fill(empty_case()), None)
+
+    def start_from(self, case: Case) -> None:
+        """Open ``case`` as a new one that was never saved."""
+        self._replace(empty_case(), None)
+        self._push(case, "", tr("Present again"), merges=False)
+
+    def open(self, path: Path) -> bool:
+        """Open the case file at ``path``; a problem leaves the open case as it is."""
+        return self._open(path, keep_path=True)
+
+    def open_copy(self, path: Path) -> bool:
+        """Open the case at ``path`` as a new, unsaved one."""
+        return self._open(path, keep_path=False)
+
+    def take(self, case: Case) -> None:
+        """Open ``case`` as a new, unsaved one."""
+        self._replace(case, None)
+
+    def _open(self, path: Path, *, keep_path: bool) -> bool:
+        try:
+            case = storage.load(path)
+        except CaseError as error:
+            self.refuse(path, error)
+            return False
+        self._replace(case, path if keep_path else None)
+        return True
+
+    def restore(self, case: Case, path: Path | None) -> None:
+        """Open ``case`` as an unsaved change of the file at ``path``; undo leads back to what the file holds."""
+        try:
+            before = storage.load(path) if path else None
+        except CaseError:
+            before, path = None, None
+        self._replace(before or empty_case(), path)
+        self._push(case, "", tr("Restore unsaved work"), merges=False)
+
+    def refuse(self, path: Path, error: CaseError) -> None:
+        """Say why ``path`` was not opened."""
+        self.problem_found.emit(_told(path, error))
+
+    def _replace(self, case: Case, path: Path | None) -> None:
+        self.case = case
+        self.path = path
+        self.digest = digest_of(path) if path else ""
+        self.stack.clear()
+        self.case_replaced.emit()
+        self.path_changed.emit()
+
+    def save(self, path: Path | None = None) -> bool:
+        """Write the case to its file, or to ``path`` and stay there; a problem loses nothing."""
+        target = path or self.path
+        assert self.case is not None
+        assert target is not None
+        if target == self.path and path is None and self._changed_outside():
+            message = tr("{name} was changed outside this window, so it was not saved; save under another name.")
+            self.problem_found.emit(message.format(name=target.name))
+            return False
+        try:
+            storage.save(self.case, target)
+        except OSError as error:
+            message = tr("{name} could not be saved: {why}. The case is still open here; try Save as.")
+            self.problem_found.emit(message.format(name=target.name, why=error.strerror or str(error)))
+            return False
+        self.path = target
+        self.digest = digest_of(target)
+        self.stack.setClean()
+        self.path_changed.emit()
+        self.saved.emit(str(target))
+        return True
+
+    def _changed_outside(self) -> bool:
+        """Tell whether the file is no longer what was read or written here; one that is gone may be written anew."""
+        assert self.path is not None
+        return digest_of(self.path) not in ("", self.digest)
+
+
+def _refused(error: CaseError) -> str:
+    return "; ".join(problem.message for problem in error.problems)
+
+
+def _label(path: str) -> str:
+    field = field_by_path().get(path)
+    return field.info.label if field else path.rpartition(".")[2].replace("_", " ")
+
+
+def _change_text(path: str) -> str:
+    return tr("Change {label}").format(label=_label(path))
+
+
+def _told(path: Path, error: CaseError) -> str:
+    lines = [str(problem) for problem in error.problems[:_PROBLEMS_TOLD]]
+    more = len(error.problems) - len(lines)
+    if more:
+        lines.append(tr("and {n} more").format(n=more))
+    return "\n".join((tr("{name} was not opened:").format(name=path.name), *lines))

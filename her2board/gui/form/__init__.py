@@ -1,0 +1,1 @@
+"""The form: sections, rows, controls and tables that record facts."""

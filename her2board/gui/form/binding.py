@@ -1,0 +1,78 @@
+"""Ties one control to one field of the document, and lets go with it."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from her2board.capture.typed import Typed
+from her2board.case.fields import CaseField
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.form.fields import Control
+from her2board.wording import tr
+
+
+class FieldBinding(QObject):
+    """Carries typed values to the document and recorded ones back; keeps what cannot be used in sight."""
+
+    told = Signal()
+    """``reading``, ``hint`` or ``problem`` changed."""
+
+    def __init__(self, document: CaseDocument, field: CaseField, control: Control) -> None:
+        super().__init__(control)
+        self._document = document
+        self._field = field
+        self._control = control
+        self._value: Any = None
+        self._sending = False
+        self.reading = ""
+        self.hint = ""
+        """What is not yet right while the person is still typing."""
+        self.problem = ""
+        control.edited.connect(self._take)
+        control.finished.connect(self._finish)
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether the control holds something that the case does not."""
+        return bool(self.hint or self.problem)
+
+    def refresh(self) -> None:
+        """Show the recorded value, unless it is just being typed here."""
+        value = self._document.value(self._field.path)
+        if self._sending or value == self._value:
+            self._value = value
+            return
+        self._value = value
+        self.revert()
+
+    def revert(self) -> None:
+        """Show what the case holds; what could not be used is gone."""
+        self._value = self._document.value(self._field.path)
+        self._control.show_value(self._value)
+        self._tell("", "", "")
+
+    def _take(self, entry: Typed) -> None:
+        problem = entry.problem
+        if not problem:
+            self._sending = True
+            problem = self._document.set_value(self._field.path, entry.value)
+            self._sending = False
+        self._tell("" if problem else entry.reading, self._kept(problem), "")
+
+    def _kept(self, problem: str) -> str:
+        """Add what the case holds meanwhile."""
+        if problem and self._value is not None:
+            return tr("{problem}. The case keeps the value before").format(problem=problem)
+        return problem
+
+    def _finish(self) -> None:
+        if self.pending:
+            self._tell("", "", self.problem or self.hint)
+        else:
+            self._control.show_value(self._document.value(self._field.path))
+            self._tell("", "", "")
+
+    def _tell(self, reading: str, hint: str, problem: str) -> None:
+        if (reading, hint, problem) != (self.reading, self.hint, self.problem):
+            self.reading, self.hint, self.problem = reading, hint, problem
+            self.told.emit()

@@ -1,0 +1,135 @@
+"""What a row and a table of the form share: label, level, reason for absence, and what is said about the field."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel, QWidget
+
+from her2board.case.fields import CaseField
+from her2board.gui.base import theme
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.form import help_words
+from her2board.gui.form.absence import AbsenceBar, AbsenceButton
+from her2board.wording import tr
+
+
+class FieldBlock(QObject):
+    """Shows one field of the case and lets it be changed."""
+
+    typed = Signal()
+    """Somebody typed here, whether or not the case took it."""
+    control: QWidget
+    """What has the keyboard when the field is entered."""
+
+    def __init__(self, document: CaseDocument, field: CaseField, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.path = field.path
+        self._document = document
+        self._remark = ""
+        self._bar: AbsenceBar | None = None
+        self._bar_problem = ""
+        self.label = QLabel(tr(field.info.label), parent)
+        self.label.setToolTip(help_words.why(field))
+        self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
+        self.button.reason_chosen.connect(self._choose_reason)
+        self.note = QLabel(parent)
+        self.note.setWordWrap(True)
+        self.note.hide()
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether something stands here that the case does not hold."""
+        return bool(self._bar_problem)
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """Return what stands here and the case does not hold, to be kept over a crash."""
+        if self._bar is None or not self._bar_problem:
+            return ()
+        return [Unfinished(path=self.path, column=part, text=text) for part, text in self._bar.unusable().items()]
+
+    def put_back(self, entry: Unfinished) -> None:
+        """Show again what was typed and the case did not take."""
+        if entry.of_reason and self._bar is not None:
+            self._bar.put_back(entry.column, entry.text)
+
+    def revert(self) -> None:
+        """Show what the case holds; what could not be used is gone."""
+        self._bar_problem = ""
+
+    def commit(self) -> None:
+        """Take what is still being typed into the case."""
+
+    def refresh(self) -> None:
+        """Show what the case holds for this field."""
+        raise NotImplementedError
+
+    def focus(self) -> None:
+        """Put the keyboard into the control."""
+        self.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def holds(self, widget: QObject | None) -> bool:
+        """Tell whether ``widget`` belongs to this field."""
+        own = (self.control, self._bar)
+        while widget is not None:
+            if widget in own:
+                return True
+            widget = widget.parent()
+        return False
+
+    def remark(self, words: str) -> None:
+        """Show what the assessment says about the recorded value; nothing clears it."""
+        if words != self._remark:
+            self._remark = words
+            self._tell()
+
+    def choose_reason(self) -> None:
+        """Offer the reasons for absence, where there is no value."""
+        if self.button.isVisible():
+            self.button.choose()
+
+    def _choose_reason(self, reason: str | None) -> None:
+        before = self._document.absence(self.path)
+        details: dict[str, Any] = before.model_dump(mode="json", exclude_none=True) if before else {}
+        self._document.set_absence(self.path, {**details, "reason": reason} if reason else None)
+        if self._bar is not None and reason == "pending":
+            self._bar.owner.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_absence(self, *, recorded: bool) -> None:
+        """Show the reason for absence, with a line for its details once there is one."""
+        absence = self._document.absence(self.path)
+        self.button.show_state(recorded=recorded, absence=absence)
+        if absence is not None and self._bar is None:
+            parent = self.label.parentWidget()
+            assert parent is not None
+            label, asks = tr(self.field.info.label), tr(self.field.info.asks)
+            self._bar = AbsenceBar(self._document, self.path, label, asks, parent)
+            self._bar.problem_changed.connect(self._take_bar_problem)
+            self._place_bar(self._bar)
+        if self._bar is not None:
+            self._bar.show_absence(absence)
+            if absence is None:
+                self._bar_problem = ""
+
+    def _place_bar(self, bar: AbsenceBar) -> None:
+        raise NotImplementedError
+
+    def _take_bar_problem(self, problem: str) -> None:
+        self._bar_problem = problem
+        self._tell()
+        self.typed.emit()
+
+    def _tell(self) -> None:
+        """Say the most pressing matter about the field."""
+        raise NotImplementedError
+
+    def _note(self, words: str) -> None:
+        """Show a problem below the control, or none."""
+        self.note.setText(f"⚠ {words}" if words else "")
+        self.note.setVisible(bool(words))
+        palette = self.note.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
+        self.note.setPalette(palette)

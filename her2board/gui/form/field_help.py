@@ -1,0 +1,128 @@
+"""What stands below the form: why the field in hand matters, how it is typed, and which cohorts hang on it."""
+
+from math import ceil
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from her2board.case.fields import CaseField
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.markup import escape
+from her2board.gui.form import help_words
+from her2board.wording import tr, trn
+
+_LINES = 5
+_LINES_FULL = 14
+_LINES_MORE = 3
+
+
+class FieldHelp(QTextBrowser):
+    """Explains one field; grows to the list of cohorts when it is asked for."""
+
+    left = Signal()
+    """The keyboard goes back to the field."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._library: EvidenceLibrary | None = None
+        self._field: CaseField | None = None
+        self._full = False
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.setInterval(0)
+        self._fit_soon.timeout.connect(self._fit)
+        self.setAccessibleName(tr("Help on the field"))
+        self.setPlaceholderText(tr("Go to a field: why it matters, and what hangs on it, is said here"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by its keys; Tab stays among the fields
+        self._show()
+
+    def take_library(self, library: EvidenceLibrary) -> None:
+        """Know what hangs on each field."""
+        self._library = library
+        self._show()
+
+    def explain(self, field: CaseField) -> None:
+        """Explain the field the keyboard came to."""
+        if field != self._field:
+            self._field = field
+            self._show()
+
+    def open(self) -> None:
+        """Show everything and take the keyboard."""
+        self._grow(full=True)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _grow(self, *, full: bool) -> None:
+        if full != self._full:
+            self._full = full
+            self._show()
+
+    def _show(self) -> None:
+        self.setHtml("" if self._field is None else _words(self._field, self._library, full=self._full))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height of so many lines, and of a few more where the words need them."""
+        line, edges = self.fontMetrics().lineSpacing(), 2 * self.frameWidth()
+        height = (_LINES_FULL if self._full else _LINES) * line + 12
+        if not self._full:
+            height = min(max(height, ceil(self.document().size().height())), height + _LINES_MORE * line)
+        self.setFixedHeight(height + edges)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Break the words anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit_soon.start()  # not at once: a layout that is under way would not see the new height
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Give the form its room back."""
+        super().focusOutEvent(event)
+        self._grow(full=False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def spoken_help(field: CaseField) -> str:
+    """Return the help on a field as one text, for assistive technology."""
+    return " ".join(part for part in (help_words.why(field), help_words.how(field)) if part)
+
+
+def _words(field: CaseField, library: EvidenceLibrary | None, *, full: bool) -> str:
+    parts = [f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}", escape(help_words.how(field))]
+    if library is not None:
+        cohorts, options = hanging(field, library)
+        parts.append(escape(_bearing(len(cohorts), len(options), len(library.facts_of_cohort))))
+        if full and cohorts:
+            parts.append("<br>".join(map(escape, cohorts)))
+        elif cohorts:
+            parts[-1] += " " + escape(tr("Shift+F1 lists them."))
+    return "".join(f"<p style='margin:0 0 2px 0'>{part}</p>" for part in parts if part.strip())
+
+
+def _bearing(cohorts: int, options: int, of: int) -> str:
+    if not cohorts and not options:
+        return tr("No cohort and no option depends on it.")
+    first = trn("{n} of {of} cohorts depends on it", "{n} of {of} cohorts depend on it", cohorts).format(
+        n=cohorts, of=of
+    )
+    return first + trn(", and {n} option.", ", and {n} options.", options).format(n=options)
+
+
+def hanging(field: CaseField, library: EvidenceLibrary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the cohorts and the options whose findings a field can change, by name."""
+    facts = {name for name, spec in library.catalogue.items() if field.path in spec.fields}
+    cohorts = (
+        f"{trial.name}: {cohort.label}"
+        for trial, cohort in library.cohorts()
+        if facts & library.facts_of_cohort[f"{trial.id}/{cohort.id}"]
+    )
+    stand, near = library.facts_of_standing, library.facts_of_nearest
+    options = (option.name for option in library.options if facts & (stand[option.id] | near[option.id]))
+    return tuple(cohorts), tuple(options)

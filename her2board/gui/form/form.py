@@ -1,0 +1,297 @@
+"""The form: one page per section, made when first shown; one row per fact."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.heading import Heading
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.drug_names import DrugNames
+from her2board.gui.form.field_help import FieldHelp
+from her2board.gui.form.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
+from her2board.gui.form.sections import SECTIONS, Section, section_of
+from her2board.gui.form.table_block import TableBlock
+from her2board.wording import tr
+
+_LEAST_WIDTH = 480
+Block = FieldBlock
+
+
+class SectionPage(QScrollArea):
+    """All fields of one section."""
+
+    typed = Signal()
+
+    def __init__(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.blocks: dict[str, Block] = {}
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 10, 12, 12)
+        column.addWidget(Heading(tr(section.title), body))
+        for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
+            grid = _grid()
+            for field in fields:
+                block: Block = (
+                    TableBlock(document, field, grid, body, drugs) if is_table else FormRow(document, field, grid, body)
+                )
+                block.typed.connect(self.typed)
+                if isinstance(block, TableBlock):
+                    block.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
+                self.blocks[field.path] = block
+            column.addLayout(grid)
+        self.next = QPushButton(body)
+        self.next.setAutoDefault(False)
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(self.next)
+        column.addSpacing(8)
+        column.addLayout(line)
+        column.addStretch(1)
+        self.setWidget(body)
+        for block in self.blocks.values():
+            block.refresh()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width the fields need, in any language and size of text: nothing scrolls sideways."""
+        body = self.widget()
+        wanted = body.minimumSizeHint().width() if body else 0
+        wanted += self.verticalScrollBar().sizeHint().width()
+        return QSize(max(wanted, _LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Tell the panes around when the fields need another width."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnMinimumWidth(2, BUTTON_WIDTH)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+class CaseForm(QWidget):
+    """The case as sections of rows, with help on the field in hand; leads to any field by its path."""
+
+    section_shown = Signal(str)
+    typed = Signal()
+    """Somebody typed in some field, whether or not the case took it."""
+    busy_soon = Signal()
+    """A section is about to be made, which takes the keyboard for a moment."""
+
+    def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.drug_names = DrugNames(self)
+        self._pages: dict[str, SectionPage] = {}
+        self._remarks: dict[str, str] = {}
+        self._shown = ""
+        self._stack = QStackedWidget(self)
+        self.help = FieldHelp(self)
+        self.help.left.connect(self._return)
+        self._last: Block | None = None
+        self._lacking: TableBlock | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.help)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+        document.case_changed.connect(self._refresh)
+        document.case_replaced.connect(self._start_over)
+
+    def _start_over(self) -> None:
+        """Show another case: what could not be used for the one before is gone."""
+        self._lacking = None
+        for block in self._blocks():
+            block.revert()
+            block.refresh()
+
+    def _refresh(self, path: str) -> None:
+        """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
+        self._lacking = None
+        for block in self._blocks():
+            dated_by = block.field.info.dated_by
+            shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
+            if not path or path in shown_with or path.startswith(f"{block.path}."):
+                block.refresh()
+
+    def _blocks(self) -> Iterator[Block]:
+        for page in self._pages.values():
+            yield from page.blocks.values()
+
+    def show_section(self, id_: str) -> SectionPage:
+        """Show a section, made now if it was never shown, and return it."""
+        page = self._pages.get(id_) or self._make(id_)
+        if self._shown != id_:
+            self._shown = id_
+            self._stack.setCurrentWidget(page)
+            self.section_shown.emit(id_)
+        return page
+
+    def currentWidget(self) -> QWidget | None:  # noqa: N802  # reason: what a stack of pages calls it
+        """Return the section that is shown."""
+        return self._stack.currentWidget()
+
+    def _make(self, id_: str) -> SectionPage:
+        self.busy_soon.emit()
+        section = next(section for section in SECTIONS if section.id == id_)
+        page = SectionPage(section, self._document, self.drug_names)
+        following = self._neighbour(id_, 1)
+        title = next(section.title for section in SECTIONS if section.id == following)
+        page.next.setText(tr("Next: {section}").format(section=tr(title)))
+        page.typed.connect(self.typed)
+        page.next.clicked.connect(lambda: self.enter(following))
+        for block in page.blocks.values():
+            if isinstance(block, TableBlock):
+                block.model.unfinished_removed.connect(partial(self._note_removed, block))
+        self._pages[id_] = page
+        self._stack.addWidget(page)
+        self._remark(page)
+        return page
+
+    def _neighbour(self, id_: str, by: int) -> str:
+        ids = [section.id for section in SECTIONS]
+        return ids[(ids.index(id_) + by) % len(ids)]
+
+    def step(self, by: int) -> None:
+        """Show the next section, or the one before, with the keyboard in its first field."""
+        self.enter(self._neighbour(self._shown or SECTIONS[-1].id, by))
+
+    def enter(self, id_: str) -> None:
+        """Show a section from its top, with the keyboard in its first field."""
+        page = self.show_section(id_)
+        page.verticalScrollBar().setValue(0)
+        next(iter(page.blocks.values())).focus()
+
+    def go_to(self, path: str) -> None:
+        """Show the field at ``path`` (entry numbers allowed) with the keyboard in it."""
+        bare = path.partition("[")[0]
+        page = self.show_section(section_of(bare))
+        block = page.blocks.get(bare) or next(b for p, b in page.blocks.items() if bare.startswith(p))
+        page.ensureWidgetVisible(block.label if isinstance(block, FormRow) else block.control, 0, 80)
+        block.focus()
+
+    def block_in_focus(self) -> Block | None:
+        """Return the row or table that has the keyboard."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            return None
+        return next((block for block in self._blocks() if block.holds(focus)), None)
+
+    def take_library(self, library: EvidenceLibrary) -> None:
+        """Offer the drug names of a release, and say what hangs on each field."""
+        self.drug_names.take_library(library)
+        self.help.take_library(library)
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Explain the field the keyboard came to."""
+        if now is not None and (block := self.block_in_focus()) is not None:
+            self._last = block
+            self.help.explain(block.field)
+
+    def resume(self) -> None:
+        """Put the keyboard into the field it was in last, else into the first of the section in sight."""
+        if self._last is not None:
+            self._return()
+        else:
+            self.enter(self._shown or SECTIONS[0].id)
+
+    def show_help(self) -> None:
+        """Show all there is to say about the field in hand."""
+        self.help.open()
+
+    def _return(self) -> None:
+        """Put the keyboard back into the field that was explained."""
+        if self._last is not None:
+            self._last.focus()
+
+    def table_in_focus(self) -> TableBlock | None:
+        """Return the table that has the keyboard."""
+        block = self.block_in_focus()
+        return block if isinstance(block, TableBlock) else None
+
+    def revert_focus(self) -> bool:
+        """Let go of an entry that could not be used where the keyboard is; tell whether there was one."""
+        block = self.block_in_focus()
+        if block is not None and block.pending:
+            block.revert()
+            return True
+        return False
+
+    def _note_removed(self, table: TableBlock) -> None:
+        self._lacking = table
+
+    def bring_back(self) -> bool:
+        """Put back an unfinished entry taken out since the case last changed; tell whether there was one."""
+        table, self._lacking = self._lacking, None
+        if table is None:
+            return False
+        self.show_section(section_of(table.path))
+        table.bring_back()
+        return True
+
+    def commit(self) -> None:
+        """Take what is being typed in a table cell into the case."""
+        for block in self._blocks():
+            block.commit()
+
+    def pending(self) -> tuple[str, ...]:
+        """Return the labels of fields that show something the case does not hold."""
+        return tuple(tr(block.field.info.label) for block in self._blocks() if block.pending)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return everything that stands in the form and not in the case, to be kept over a crash."""
+        return tuple(entry for block in self._blocks() for entry in block.unfinished())
+
+    def put_back(self, entries: Sequence[Unfinished]) -> None:
+        """Type again what the case did not take; what belongs to no field any more is passed over."""
+        for entry in entries:
+            block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
+            if block is not None:
+                block.put_back(entry)
+
+    def show_remarks(self, remarks: Mapping[str, str]) -> None:
+        """Show at each field what is said about its recorded value."""
+        self._remarks = dict(remarks)
+        for page in self._pages.values():
+            self._remark(page)
+
+    def _remark(self, page: SectionPage) -> None:
+        for path, block in page.blocks.items():
+            block.remark(self._remarks.get(path, ""))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Take on new colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for block in self._blocks():
+                block.refresh()

@@ -1,0 +1,165 @@
+"""One row of the form: label, control, unit, reading, reason for absence, and what is to be said about it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from her2board.capture.typed_dates import show_date
+from her2board.case.dates import PartialDate
+from her2board.case.fields import CaseField
+from her2board.gui.base import shown
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.form.absence import AbsenceBar
+from her2board.gui.form.binding import FieldBinding
+from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.field_help import spoken_help
+from her2board.gui.form.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control
+from her2board.wording import tr, trn
+
+LABEL_WIDTH = 168
+BUTTON_WIDTH = 92
+_WIDTHS = {"integer": 84, "number": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
+"""Widest a control grows, in pixels; others take the room there is."""
+_LINE_EDGES = 16
+
+
+class FormRow(FieldBlock):
+    """Shows one field of the case in a row of the form."""
+
+    control: Control
+
+    def __init__(self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget) -> None:
+        super().__init__(document, field, parent)
+        self.control = make_control(field, parent)
+        self._name_control(tr(field.info.label))
+        self.binding = FieldBinding(document, field, self.control)
+        self.binding.told.connect(self._tell)
+        self.control.edited.connect(lambda _: self.typed.emit())
+        self._reading = QLabel(parent)
+        self._age = QLabel(parent)
+        self._age.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._age.setContentsMargins(0, 4, 0, 0)
+        self._lay_out(grid, parent)
+
+    def _name_control(self, label: str) -> None:
+        self.control.setAccessibleName(label)
+        self.control.setToolTip(spoken_help(self.field))
+        if width := _WIDTHS.get(self.field.kind):
+            if isinstance(self.control, LineControl):  # 'not recorded' is longer in some languages
+                empty = self.control.fontMetrics().horizontalAdvance(self.control.placeholderText())
+                width = max(width, empty + _LINE_EDGES)
+            self.control.setMaximumWidth(width)
+        if isinstance(self.control, LineControl | ChoiceControl):
+            self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _lay_out(self, grid: QGridLayout, parent: QWidget) -> None:
+        line = grid.rowCount()
+        self.label.setBuddy(self.control)
+        self.label.setWordWrap(True)
+        top = Qt.AlignmentFlag.AlignTop
+        self.label.setContentsMargins(0, 4, 0, 0)
+        box = QHBoxLayout()
+        box.setSpacing(6)
+        box.addWidget(self.control)
+        if unit := shown.unit(self.field):
+            box.addWidget(QLabel(tr(unit), parent))
+        self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._reading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        box.addWidget(self._reading, 1 if self.field.kind in _WIDTHS else 0)
+        grid.addWidget(self.label, line, 0, top)
+        grid.addLayout(box, line, 1, top)
+        grid.addWidget(self.button, line, 2, top)
+        grid.addWidget(self._age, line, 2, top | Qt.AlignmentFlag.AlignHCenter)  # where the button was, once recorded
+        grid.addWidget(self.note, line + 1, 1, 1, 2)
+        grid.setRowMinimumHeight(line + 2, 0)  # keeps the line for the reason for absence
+        self._grid, self._bar_line = grid, line + 2
+
+    def refresh(self) -> None:
+        """Show what the case holds for this field."""
+        self.binding.refresh()
+        self._show_absence(recorded=self._document.value(self.path) is not None)
+        self._tell()
+
+    def _place_bar(self, bar: AbsenceBar) -> None:
+        QWidget.setTabOrder(self.control, bar.owner)
+        QWidget.setTabOrder(bar.owner, bar.due)
+        QWidget.setTabOrder(bar.due, bar.note)
+        self._grid.addWidget(bar, self._bar_line, 0, 1, 3)
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether something stands here that the case does not hold."""
+        return super().pending or self.binding.pending
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """Return the text that could not be used."""
+        found = super().unfinished()
+        match self.control:
+            case LineControl() if self.binding.pending:
+                return (Unfinished(path=self.path, text=self.control.text()), *found)
+            case LongTextControl() if self.binding.pending:
+                return (Unfinished(path=self.path, text=self.control.toPlainText()), *found)
+        return found
+
+    def put_back(self, entry: Unfinished) -> None:
+        """Type a text again that could not be used."""
+        if entry.of_reason:
+            super().put_back(entry)
+            return
+        match self.control:
+            case QLineEdit():
+                self.control.setText(entry.text)
+                self.control.textEdited.emit(entry.text)
+            case QPlainTextEdit():
+                self.control.setPlainText(entry.text)
+
+    def revert(self) -> None:
+        """Show what the case holds; what could not be used is gone."""
+        super().revert()
+        self.binding.revert()
+
+    def focus(self) -> None:
+        """Put the keyboard into the control."""
+        super().focus()
+        if isinstance(self.control, LineControl):
+            self.control.selectAll()
+
+    def _tell(self) -> None:
+        """Say the reading beside the control and the most pressing matter below it."""
+        reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
+        self._reading.setText(reading)
+        self._reading.setToolTip(reading)
+        short, whole = self._dated()
+        self._age.setText(short)
+        self._age.setToolTip(whole)
+        self._age.setVisible(bool(short))
+        problem = self.binding.problem or self._bar_problem or self._remark
+        self._note(problem)
+        _describe(
+            self.control, problem or self.binding.hint or ". ".join(filter(None, (whole, spoken_help(self.field))))
+        )
+
+    def _dated(self) -> tuple[str, str]:
+        """Return how old a value that ages is, short and with its day; the day alone where its age cannot be told."""
+        path = self.field.info.dated_by
+        if not path or self._document.value(self.path) is None:
+            return "", ""
+        iso, meeting = (self._document.value(name) for name in (path, "meeting.date"))
+        if iso is None:
+            return tr("undated"), tr("no date recorded")
+        day, held = (PartialDate.parse(text).exact if text else None for text in (iso, meeting))
+        days = (held - day).days if day and held else -1
+        if days < 0:
+            return show_date(iso), show_date(iso)
+        short = trn("{n} day old", "{n} days old", days).format(n=days)
+        words = trn("{day}, {n} day before the meeting", "{day}, {n} days before the meeting", days)
+        return short, words.format(day=show_date(iso), n=days)
+
+
+def _describe(control: Control, text: str) -> None:
+    control.setAccessibleDescription(text)
+    if isinstance(control, FlagControl):
+        control.describe(text)

@@ -1,0 +1,285 @@
+"""A list of the case in the form: its table, how complete it is, and the buttons that change it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from her2board.capture.pasted import LARGEST_PASTE, Cells, PastedEntry, cells_of
+from her2board.capture.typed import Typed
+from her2board.case.fields import CaseField
+from her2board.case.table_rows import entries_of, extra_flags
+from her2board.gui.base import shown
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.form.absence import AbsenceBar
+from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.drug_names import DrugNames
+from her2board.gui.form.field_help import spoken_help
+from her2board.gui.form.fields import ChoiceControl, read_as
+from her2board.gui.form.paste_panel import PastePanel
+from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
+from her2board.gui.form.table_model import EntryTableModel
+from her2board.gui.form.tables import EntryDelegate, EntryTable
+from her2board.wording import tr
+
+_ARROW_WIDTH = 34
+_COMPLETENESS = ("complete", "partial")
+
+
+class TableBlock(FieldBlock):
+    """Shows one list of the case and lets it be changed."""
+
+    control: EntryTable
+    preview_shown = Signal(object)
+    """How a copied table is read is shown in this widget."""
+
+    def __init__(
+        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: DrugNames
+    ) -> None:
+        super().__init__(document, field, parent)
+        self._problem = ""
+        self.panel: PastePanel | None = None
+        self._entries = entries_of(field)
+        self.model = EntryTableModel(document, self._entries, self)
+        self.model.problem_changed.connect(self._take_problem)
+        self.completeness = self._completeness(parent) if self._entries.listed else None
+        self.control = EntryTable(tr(field.info.label), parent)
+        self._delegate = EntryDelegate(drugs, self.control)
+        self._delegate.typed.connect(self.typed)
+        self._delegate.table_pasted.connect(self.paste)
+        self.control.setItemDelegate(self._delegate)
+        self.control.take_model(self.model)
+        self.control.paste_asked.connect(self.paste)
+        self._lay_out(grid, parent)
+        self.extras = [FormRow(document, extra, grid, parent) for extra in extra_flags(field)]
+        for row in self.extras:
+            row.button.setFixedWidth(0)
+
+    def _completeness(self, parent: QWidget) -> ChoiceControl:
+        control = ChoiceControl([(shown.term(word), word) for word in _COMPLETENESS], parent)
+        control.setItemText(0, tr("not asked"))
+        control.setAccessibleName(tr("{label}: how complete").format(label=tr(self.field.info.label)))
+        control.setToolTip(tr("Only a complete list says that something it does not name was not given"))
+        control.edited.connect(self._take_completeness)
+        return control
+
+    def _lay_out(self, grid: QGridLayout, parent: QWidget) -> None:
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 10, 0, 8)
+        box.setSpacing(4)
+        head = QHBoxLayout()
+        self.label.setBuddy(self.control)
+        font = self.label.font()
+        font.setBold(True)
+        self.label.setFont(font)
+        self.label.setWordWrap(True)
+        head.addWidget(self.label, 1)
+        if self.completeness is not None:
+            words = QLabel(tr("This list is"), parent)
+            words.setBuddy(self.completeness)
+            head.addWidget(words)
+            head.addWidget(self.completeness)
+        self.button.setFixedWidth(BUTTON_WIDTH)
+        head.addWidget(self.button)
+        box.addLayout(head)
+        box.addWidget(self.control)
+        box.addWidget(self.note)
+        self._bars = QVBoxLayout()
+        box.addLayout(self._bars)
+        box.addLayout(self._buttons(parent))
+        grid.addLayout(box, grid.rowCount(), 0, 1, 3)
+
+    def _buttons(self, parent: QWidget) -> QHBoxLayout:
+        line = QHBoxLayout()
+        verbs: tuple[tuple[str, str, Callable[[], None]], ...] = (
+            (tr("Add"), tr("Add an entry to {label}"), self.add),
+            (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
+            (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
+            ("↑", tr("Move the entry up in {label}"), lambda: self.move(-1)),
+            ("↓", tr("Move the entry down in {label}"), lambda: self.move(1)),
+            (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
+        )
+        for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
+            button = QPushButton(words, parent)
+            button.setAccessibleName(name.format(label=tr(self.field.info.label)))
+            button.setToolTip(button.accessibleName())
+            if len(words) == 1:
+                button.setFixedWidth(_ARROW_WIDTH)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
+            button.clicked.connect(act)
+            line.addWidget(button)
+        line.addStretch()
+        return line
+
+    def refresh(self) -> None:
+        """Show what the case holds for this list."""
+        self.model.refresh()
+        value = self._document.value(self.path)
+        recorded = bool(value)
+        if self.completeness is not None:
+            completeness = (value or {}).get("completeness")
+            recorded = completeness in _COMPLETENESS
+            self.completeness.show_value(completeness)
+        self._show_absence(recorded=recorded)
+        for row in self.extras:
+            row.refresh()
+            row.button.hide()
+        self._tell()
+
+    def _place_bar(self, bar: AbsenceBar) -> None:
+        self._bars.addWidget(bar)
+
+    def holds(self, widget: QObject | None) -> bool:
+        """Tell whether ``widget`` belongs to this list, how complete it is included."""
+        return super().holds(widget) or (widget is not None and widget is self.completeness)
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether something stands here that the case does not hold."""
+        return super().pending or self.model.pending or self.panel is not None
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        """Return the cells and the entry that the case does not hold, the cell being typed included."""
+        cells = dict(self.model.unusable())
+        if (open_cell := self._delegate.open_cell()) is not None:
+            cells[open_cell[:2]] = open_cell[2]
+        found = [
+            Unfinished(path=self.path, row=row, column=self.model.columns[column].path, text=text)
+            for (row, column), text in cells.items()
+        ]
+        draft = self.model.draft
+        entry = [Unfinished(path=self.path, entry=draft)] if draft is not None else []
+        return [*entry, *found, *super().unfinished()]
+
+    def put_back(self, entry: Unfinished) -> None:
+        """Type again what the case did not take."""
+        if entry.of_reason:
+            super().put_back(entry)
+            return
+        if entry.entry is not None:
+            self.model.add(entry.entry)
+            return
+        columns = [column.path for column in self.model.columns]
+        if entry.row is not None and entry.row < self.model.rowCount() and entry.column in columns:
+            number = columns.index(entry.column)
+            index = self.model.index(entry.row, number)
+            self.model.enter(index, read_as(self.model.columns[number])(entry.text), entry.text)
+
+    def commit(self) -> None:
+        """Take what is being typed in a cell into the case."""
+        self.control.finish_editing()
+
+    def revert(self) -> None:
+        """Let go of what the case does not hold."""
+        super().revert()
+        self._close_preview()
+        self.model.clear_attempts()
+        self._take_problem("")
+
+    def focus(self) -> None:
+        """Put the keyboard into the table."""
+        super().focus()
+        if not self.control.currentIndex().isValid() and self.model.rowCount():
+            self.control.setCurrentIndex(self.model.index(0, 0))
+
+    def _take_completeness(self, entry: Typed) -> None:
+        before = self._document.value(self.path) or {}
+        rest = {key: value for key, value in before.items() if key != "completeness"}
+        value = {**rest, "completeness": entry.value} if entry.value else rest
+        problem = self._document.set_value(self.path, value if any(value.values()) else None)
+        if problem and self.completeness is not None:
+            self.completeness.show_value(before.get("completeness"))
+        self._take_problem(problem or self.model.problem)
+
+    def add(self) -> None:
+        """Add an entry and start typing in it."""
+        self.commit()
+        self._edit(self.model.add())
+
+    def paste(self) -> None:
+        """Show how the table on the clipboard is read; a single text goes into the current cell."""
+        self.commit()
+        rows = cells_of(QApplication.clipboard().text())[: LARGEST_PASTE + 1]
+        index = self.control.currentIndex()
+        if self.field.kind != "table" or not rows:
+            self._take_problem(tr("There is no table on the clipboard that could be read here"))
+        elif len(rows) > LARGEST_PASTE:
+            self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
+        elif len(rows) == len(rows[0]) == 1 and index.isValid():
+            self.model.enter(index, read_as(self.model.columns[index.column()])(rows[0][0]), rows[0][0])
+        else:
+            self._preview(rows)
+
+    def _preview(self, rows: Sequence[Cells]) -> None:
+        self._close_preview()
+        parent = self.label.parentWidget()
+        assert parent is not None
+        self.panel = panel = PastePanel(self.model.columns, rows, parent)
+        panel.accepted.connect(self._add_pasted)
+        panel.closed.connect(self._close_preview)
+        panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
+        self._bars.addWidget(panel)
+        QWidget.setTabOrder(self.control, panel)
+        panel.focus()
+
+    def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
+        """Add what the list takes as one step; the rest stays in the preview with the reason."""
+        first = self.model.rowCount()
+        refused = self.model.add_entries(entries)
+        if refused and self.panel is not None:
+            self.panel.keep(refused)
+        else:
+            self._close_preview()
+        if self.model.rowCount() > first:
+            self.control.setCurrentIndex(self.model.index(first, 0))
+
+    def _close_preview(self) -> None:
+        if self.panel is not None:
+            self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+
+    def copy(self) -> None:
+        """Add a copy of the current entry."""
+        self.commit()
+        if self.control.currentIndex().isValid():
+            self._edit(self.model.add(self.model.row(self.control.currentIndex().row())))
+
+    def remove(self) -> None:
+        """Take the current entry out."""
+        self.commit()
+        index = self.control.currentIndex()
+        if index.isValid():
+            self.model.remove(index.row())
+            self.control.setCurrentIndex(self.model.index(min(index.row(), self.model.rowCount() - 1), index.column()))
+
+    def bring_back(self) -> None:
+        """Show the unfinished entry again that was taken out last, as far as it went."""
+        self.model.bring_back()
+        self.focus()
+        self.control.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
+
+    def move(self, by: int) -> None:
+        """Move the current entry."""
+        self.commit()
+        index = self.control.currentIndex()
+        if index.isValid():
+            self.control.setCurrentIndex(self.model.index(self.model.move(index.row(), by), index.column()))
+
+    def _edit(self, number: int) -> None:
+        index = self.model.index(number, 0)
+        self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.control.setCurrentIndex(index)
+        self.control.scrollTo(index)
+        self.control.edit(index)
+
+    def _take_problem(self, problem: str) -> None:
+        self._problem = problem
+        self._tell()
+
+    def _tell(self) -> None:
+        words = self._problem or self._bar_problem or self._remark
+        self._note(words)
+        self.control.setAccessibleDescription(words or spoken_help(self.field))

@@ -1,0 +1,238 @@
+"""The table itself: cells are edited in place with the controls of the form."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from her2board.capture.pasted import cells_of
+from her2board.capture.typed import Typed
+from her2board.gui.base import shown
+from her2board.gui.form.drug_names import DrugCompleter, DrugNames
+from her2board.gui.form.fields import (
+    ChoiceControl,
+    Control,
+    FlagControl,
+    LineControl,
+    LongTextControl,
+    make_control,
+    reader,
+)
+from her2board.gui.form.table_model import EntryTableModel
+
+Index = QModelIndex | QPersistentModelIndex
+_ROWS_SEEN = (2, 8)
+_COLUMN_WIDTH = {"date": 104, "flag": 96, "number": 96, "integer": 80, "choice": 132, "texts": 190, "text": 132}
+_NOTE_WIDTH = 280
+
+
+_LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _pastes(event: QEvent) -> bool:
+    """Tell whether the keys are pressed that paste."""
+    pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+    return pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
+
+
+def _holds_table(text: str) -> bool:
+    return len(cells := cells_of(text)) > 1 or len(cells[:1][0] if cells else ()) > 1
+
+
+def _leaves(event: QEvent) -> bool:
+    """Tell whether a key is pressed that ends what is typed in a cell."""
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
+
+
+class DrugLine(LineControl):
+    """A line with the drug list below it; Tab and Return take the name that is marked there, and leave the cell."""
+
+    def take_marked(self) -> bool:
+        """Close the list and take the name marked in it; tell whether the list was open."""
+        completer = self.completer()
+        popup = completer.popup() if completer else None
+        if completer is None or popup is None or not popup.isVisible():
+            return False
+        if popup.currentIndex().isValid():
+            self.setText(completer.pathFromIndex(popup.currentIndex()))
+            self.setModified(True)
+        popup.hide()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Send a key on its usual way again that came here by way of the open list."""
+        if isinstance(event, QKeyEvent) and _leaves(event) and self.take_marked():
+            again = QKeyEvent(QEvent.Type.KeyPress, event.key(), event.modifiers(), event.text())
+            QApplication.postEvent(self, again)
+            return True
+        return super().event(event)
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Edits a cell with the same controls as the form."""
+
+    typed = Signal()
+    """Somebody typed in a cell."""
+    table_pasted = Signal()
+    """Somebody pasted a whole table into a cell."""
+
+    def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
+        super().__init__(parent)
+        self._drug_names = drug_names
+        self._open: tuple[LineControl, QPersistentModelIndex] | None = None
+
+    def open_cell(self) -> tuple[int, int, str] | None:
+        """Return row, column and text of the cell being typed in, once something was typed."""
+        if self._open is None or not self._open[0].isModified():
+            return None
+        editor, index = self._open
+        return (index.row(), index.column(), editor.text()) if index.isValid() else None
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002, N802  # reason: Qt's name
+        """Return the control of the column."""
+        column = _model(index).columns[index.column()]
+        if column.path in ("drugs", "drug"):
+            line = DrugLine(*reader(column), parent)
+            line.setCompleter(DrugCompleter(self._drug_names, line))
+            control: Control = line
+        else:
+            control = make_control(column, parent, in_table=True)
+        control.setAccessibleName(shown.heading(column))
+        if isinstance(control, LineControl):
+            control.setFrame(False)
+            control.edited.connect(lambda _: self.typed.emit())
+            self._open = (control, QPersistentModelIndex(index))
+        elif isinstance(control, ChoiceControl):
+            control.edited.connect(lambda _: self.commitData.emit(control))
+        return control
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Forget the cell that was typed in."""
+        if self._open is not None and self._open[0] is editor:
+            self._open = None
+        super().destroyEditor(editor, index)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Close the list of drugs before a key leaves the cell."""
+        if isinstance(editor, DrugLine) and _leaves(event):
+            editor.take_marked()
+        if _pastes(event) and _holds_table(QApplication.clipboard().text()):
+            self.table_pasted.emit()  # a cell would make one line of it
+            return True
+        return super().eventFilter(editor, event)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Show the recorded value, or the text that could not be used."""
+        assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
+        attempt = _model(index).attempt(index)
+        if attempt and isinstance(editor, LineControl):
+            editor.setText(attempt)
+        else:
+            editor.show_value(index.data(Qt.ItemDataRole.EditRole))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002, N802  # reason: Qt's name
+        """Hand over what was entered."""
+        assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
+        text = editor.text() if isinstance(editor, LineControl) else ""
+        _model(index).enter(index, editor.typed(), text)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Leave room for the controls."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 8, max(size.height(), 26))
+
+
+def _model(index: Index) -> EntryTableModel:
+    model = index.model()
+    assert isinstance(model, EntryTableModel)
+    return model
+
+
+class EntryTable(QTableView):
+    """The table itself; Tab leaves it when no cell is being edited."""
+
+    paste_asked = Signal()
+
+    def __init__(self, label: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self.setTabKeyNavigation(False)
+        self.setCornerWidget(QWidget(self))  # else the corner of the scroll bars has the colour of the edges
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(True)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+    def take_model(self, model: EntryTableModel) -> None:
+        """Show a model, each column as wide as its kind needs."""
+        self.setModel(model)
+        metrics = self.horizontalHeader().fontMetrics()
+        for number, column in enumerate(model.columns):
+            heading = metrics.horizontalAdvance(shown.heading(column)) + 20
+            width = _NOTE_WIDTH if column.path in ("note", "view", "result") else _COLUMN_WIDTH[column.kind]
+            words = (word for choice in column.choices for word in shown.term(choice).split())
+            longest = max(map(metrics.horizontalAdvance, words), default=0) + 16
+            self.setColumnWidth(number, max(width, heading, longest))
+        model.modelReset.connect(self.fit)
+        model.rowsInserted.connect(lambda *_: self.fit())
+        model.rowsRemoved.connect(lambda *_: self.fit())
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height of the entries, within limits."""
+        model = self.model()
+        rows = min(max(model.rowCount(), _ROWS_SEEN[0]), _ROWS_SEEN[1])
+        height = sum(max(self.sizeHintForRow(row), 26) for row in range(min(rows, model.rowCount())))
+        height += 26 * max(0, rows - model.rowCount())
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + height + bar + 2 * self.frameWidth() + 2)
+
+    def moveCursor(  # noqa: N802  # reason: Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Stop at the ends of the table: from the last cell Tab leads nowhere, and not into the first entry."""
+        index = super().moveCursor(action, modifiers)
+        here, step = self.currentIndex(), QAbstractItemView.CursorAction
+        wraps = (action == step.MoveNext and index < here) or (action == step.MovePrevious and here < index)
+        return QModelIndex() if wraps else index
+
+    def finish_editing(self) -> None:
+        """Take over what is being typed in a cell."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            self.setFocus()
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
+        """Clear a cell on Delete; edit it on Return."""
+        index = self.currentIndex()
+        if event.key() == Qt.Key.Key_Delete and not event.modifiers() and index.isValid():
+            _model(index).enter(index, Typed(), "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and index.isValid():
+            if self.state() != QAbstractItemView.State.EditingState:  # else the key ends what is typed, and comes by
+                self.edit(index)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""The meeting: who was heard, packets of many cases."""

@@ -1,0 +1,331 @@
+"""Makes a packet of chosen case files in the background: order, layout, progress, and a button that stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.briefing.packet import SUFFIXES, Layout, Order, PacketOptions
+from her2board.case.model import Case
+from her2board.case.storage import SUFFIX, write_atomically
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.worker import Worker
+from her2board.wording import tr, trn
+
+if TYPE_CHECKING:
+    from her2board.gui.base.services import MakePacket
+
+_LAYOUTS: dict[Layout, str] = {
+    "pages": tr("Agenda and a page per case (PDF)"),
+    "handout": tr("Handout: a table, one row per case (PDF)"),
+    "requests": tr("Requests: what each department still owes (PDF)"),
+    "slides": tr("Slides, one per case, to edit (.pptx)"),
+    "document": tr("Document, the page of each case, to edit (.docx)"),
+}
+_ORDERS: dict[Order, str] = {
+    "urgent-first": tr("Recorded as urgent first, then most still open"),
+    "as-given": tr("As listed here"),
+}
+_PAPERS = {"a4": tr("A4"), "letter": tr("US Letter")}
+
+
+class StoppedError(Exception):
+    """Somebody stopped the work."""
+
+
+class _Progress(QObject):
+    """Carries progress to the window, and the wish to stop to the work."""
+
+    told = Signal(int, int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stop = Event()
+
+    def __call__(self, done: int, of: int) -> None:
+        if self._stop.is_set():
+            raise StoppedError
+        self.told.emit(done, of)
+
+    def stop(self) -> None:
+        """End the work at its next step."""
+        self._stop.set()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """The case on screen, which may be newer than its file."""
+
+    path: Path
+    case: Case
+
+
+class PacketDialog(QDialog):
+    """Asks for the cases of a packet, makes it, and tells what could not be printed."""
+
+    told = Signal(str, bool)
+
+    def __init__(
+        self,
+        make: MakePacket,
+        worker: Worker,
+        library: Callable[[], EvidenceLibrary | None],
+        opened: Callable[[], OpenCase | None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._worker = worker
+        self._library = library
+        self._opened = opened
+        self._progress: _Progress | None = None
+        self.setWindowTitle(tr("Make a packet"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        worker.closing.connect(self.stop)
+        self._lay_out()
+        here = opened()
+        self.add(sorted(here.path.parent.glob(f"*{SUFFIX}")) if here else ())
+        self._show_state()
+
+    # What it is made of
+
+    def _lay_out(self) -> None:
+        self.cases = QListWidget(self)
+        self.cases.setAccessibleName(tr("Cases of the packet"))
+        self.cases.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.layout_choice = _choice(_LAYOUTS, self)
+        self.order_choice = _choice(_ORDERS, self)
+        self.paper_choice = _choice(_PAPERS, self)
+        self.slips = QCheckBox(tr("A &blank decision slip per case"), self)
+        self.annex = QCheckBox(tr("The annex of every case: &every cohort and reference"), self)
+        self.identified = QCheckBox(tr("&Name and record number, in this packet only"), self)
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problems = QPlainTextEdit(self)
+        self.problems.setReadOnly(True)
+        self.problems.setTabChangesFocus(True)
+        self.problems.setAccessibleName(tr("Cases that could not be printed"))
+        self.problems.setMaximumHeight(140)
+        self.problems.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.layout_choice.currentIndexChanged.connect(self._show_state)
+        form = QFormLayout()
+        form.addRow(tr("La&yout"), self.layout_choice)
+        form.addRow(tr("&Order"), self.order_choice)
+        form.addRow(tr("&Paper"), self.paper_choice)
+        for box in (self.slips, self.annex, self.identified):
+            form.addRow("", box)
+        column = QVBoxLayout(self)
+        column.addLayout(self._cases_and_buttons(), 1)
+        column.addLayout(form)
+        column.addWidget(self.note)
+        column.addWidget(self.problems)
+        column.addWidget(self.bar)
+        column.addLayout(self._buttons())
+        self.resize(640, 600)
+
+    def _cases_and_buttons(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.addWidget(self.cases, 0, 0, 5, 1)
+        self._moves = (
+            _button(tr("&Add…"), self._ask_files, self),
+            _button(tr("&Remove"), self.remove, self),
+            _button(tr("Move &up"), partial(self.move_case, -1), self),
+            _button(tr("Move &down"), partial(self.move_case, 1), self),
+        )
+        for row, button in enumerate(self._moves):
+            grid.addWidget(button, row, 1)
+        grid.setRowStretch(4, 1)
+        return grid
+
+    def _buttons(self) -> QHBoxLayout:
+        self.make_button = _button(tr("&Make…"), self._ask_where, self)
+        self.stop_button = _button(tr("&Stop"), self.stop, self)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.make_button, self.stop_button, _button(tr("Close"), self.close, self)):
+            row.addWidget(button)
+        self.make_button.setDefault(True)
+        return row
+
+    # The list
+
+    def paths(self) -> list[Path]:
+        """Return the files in the order of the list."""
+        return [Path(self.cases.item(row).data(Qt.ItemDataRole.UserRole)) for row in range(self.cases.count())]
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Add case files that are not in the list yet."""
+        known = set(self.paths())
+        for path in paths:
+            if path not in known:
+                item = QListWidgetItem(path.stem, self.cases)
+                item.setData(Qt.ItemDataRole.UserRole, str(path))
+                item.setToolTip(str(path))
+                known.add(path)
+        self._show_state()
+
+    def remove(self) -> None:
+        """Take the chosen files out of the list."""
+        for item in self.cases.selectedItems():
+            self.cases.takeItem(self.cases.row(item))
+        self._show_state()
+
+    def move_case(self, by: int) -> None:
+        """Move the current file up or down; the order is then the one of the list."""
+        row = self.cases.currentRow()
+        if row < 0 or not 0 <= row + by < self.cases.count():
+            return
+        item = self.cases.takeItem(row)
+        self.cases.insertItem(row + by, item)
+        self.cases.setCurrentItem(item)
+        self.order_choice.setCurrentIndex(self.order_choice.findData("as-given"))
+
+    def _ask_files(self) -> None:
+        paths = self.paths()
+        folder = paths[0].parent if paths else Path.home()
+        names, _ = QFileDialog.getOpenFileNames(
+            self, tr("Cases for the packet"), str(folder), f"{tr('her2board case')} (*{SUFFIX})"
+        )
+        self.add(map(Path, names))
+
+    # The work
+
+    @property
+    def options(self) -> PacketOptions:
+        """What is chosen."""
+        layout = cast(Layout, self.layout_choice.currentData())
+        pages = layout == "pages"
+        return PacketOptions(
+            layout=layout,
+            paper="letter" if self.paper_choice.currentData() == "letter" else "a4",
+            order=cast(Order, self.order_choice.currentData()),
+            annex=pages and self.annex.isChecked(),
+            slips=pages and self.slips.isChecked(),
+            identified=self.identified.isChecked(),
+        )
+
+    def _ask_where(self) -> None:
+        suffix = SUFFIXES[self.options.layout]
+        suggested = self.paths()[0].parent / f"{tr('packet')}{suffix}"
+        name, _ = QFileDialog.getSaveFileName(self, tr("Write the packet"), str(suggested), f"(*{suffix})")
+        if name:
+            path = Path(name)
+            self.write_to(path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}"))
+
+    def write_to(self, path: Path) -> None:
+        """Make the packet and write it to ``path``."""
+        library, here = self._library(), self._opened()
+        if library is None:
+            self._say(tr("No packet can be made: the evidence is not loaded"))
+            return
+        self._progress = progress = _Progress(self)
+        progress.told.connect(self._show_progress)
+        open_case = {here.path: here.case} if here else {}
+        work = partial(self._make, self.paths(), open_case, self.options, library, progress)
+        self._worker.ask("packet", work, partial(self._take, path), partial(self._fail, path))
+        self._say(tr("Making {name} …").format(name=path.name))
+        self.bar.setRange(0, 0)
+        self._show_state()
+
+    def stop(self) -> None:
+        """Stop making the packet; nothing is written."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.bar.setRange(0, of)
+        self.bar.setValue(done)
+
+    def _take(self, path: Path, made: tuple[bytes, Sequence[str]]) -> None:
+        data, problems = made
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            self._fail(path, error)
+            return
+        self._end()
+        words = tr("Wrote {path}.").format(path=path)
+        self.told.emit(words, False)
+        if n := len(problems):
+            words += " ⚠ " + trn("{n} case could not be printed", "{n} cases could not be printed", n).format(n=n)
+        self._say(words, "\n".join(problems))
+
+    def _fail(self, path: Path, error: Exception) -> None:
+        self._end()
+        if isinstance(error, StoppedError):
+            self._say(tr("Stopped; nothing was written."))
+            return
+        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        words = tr("{name} was not written: {why}. Nothing was changed; choose another place.")
+        self._say("⚠ " + words.format(name=path.name, why=why))
+
+    def _end(self) -> None:
+        self._progress = None
+        self._show_state()
+
+    def _say(self, words: str, problems: str = "") -> None:
+        self.note.setText(words)
+        self.problems.setPlainText(problems)
+        self.problems.setVisible(bool(problems))
+
+    def _show_state(self, *_: object) -> None:
+        """Enable what can be done now."""
+        busy = self._progress is not None
+        pages = self.options.layout == "pages"
+        for widget in (self.cases, *self._moves, self.layout_choice, self.order_choice, self.paper_choice):
+            widget.setEnabled(not busy)
+        self.identified.setEnabled(not busy)
+        for box in (self.slips, self.annex):
+            box.setEnabled(pages and not busy)
+        self.make_button.setEnabled(self.cases.count() > 0 and not busy)
+        self.stop_button.setEnabled(busy)
+        self.bar.setVisible(busy)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Close; what is under way is stopped and its answer forgotten."""
+        self.stop()
+        self._worker.drop("packet")
+        super().closeEvent(event)
+
+
+def _choice(texts: dict[str, str] | dict[Layout, str] | dict[Order, str], parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    for value, text in texts.items():
+        box.addItem(text, value)
+    return box
+
+
+def _button(text: str, act: Callable[[], object], parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: act())
+    return button

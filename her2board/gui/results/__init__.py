@@ -1,0 +1,1 @@
+"""What the case reads as: findings, options, gaps and the page."""

@@ -1,0 +1,278 @@
+"""The page as it prints: drawn from the PDF itself on the worker, swapped in when it is whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from her2board.gui.base.worker import Worker
+from her2board.wording import tr
+
+_STEP = 1.2
+_ZOOM = (0.5, 4.0)
+_RESIZE_DELAY_MS = 120
+_MARGIN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawn page and the words on it."""
+
+    image: QImage
+    text: str
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Device pixels a page may take; without a height only its width is bound."""
+
+    width: int
+    height: int | None = None
+
+    def size(self, points: QSizeF) -> QSize:
+        """Return the largest size of a page that fits."""
+        scale = self.width / points.width()
+        if self.height is not None:
+            scale = min(scale, self.height / points.height())
+        return QSize(round(points.width() * scale), round(points.height() * scale))
+
+
+def draw(data: bytes, room: Room, number: int = 0) -> Picture:
+    """Return one page of a PDF, the last one where there are fewer; ValueError when it cannot be read."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    try:
+        if document.status() != QPdfDocument.Status.Ready or document.pageCount() == 0:
+            raise ValueError("not a readable PDF")
+        number = min(number, document.pageCount() - 1)
+        size = room.size(document.pagePointSize(number))
+        drawn = document.render(number, size)
+        page = QImage(size, QImage.Format.Format_RGB32)
+        page.fill(Qt.GlobalColor.white)
+        _lay(page, drawn)
+        return Picture(page, document.getAllText(number).text(), number, document.pageCount())
+    finally:
+        document.close()
+        buffer.close()
+
+
+def _lay(page: QImage, drawn: QImage) -> None:
+    painter = QPainter(page)
+    painter.drawImage(0, 0, drawn)
+    painter.end()
+
+
+class PageView(QScrollArea):
+    """Shows one page of the newest PDF."""
+
+    shown = Signal(int, int)
+    """Another page is in sight: its number from 0, and how many there are."""
+    seen = Signal(bool)
+    """The view came into sight, or went out of it."""
+
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self._keeps_library = QPdfDocument(self)
+        """Without a document the library that draws is set up anew for each page, and leaks each time."""
+        self._data = b""
+        self._zoom = 1.0
+        self._whole = False
+        self._number = 0
+        self._pages = 0
+        self._shown_in = Room(0)
+        self._page = QLabel(tr("The page appears here"), self)
+        self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._page.setMargin(_MARGIN)
+        self._page.setWordWrap(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._page.setAccessibleName(tr("The page as it prints"))
+        self.setAccessibleName(self._page.accessibleName())
+        self.setWidget(self._page)
+        self.setFocusProxy(self._page)  # the page itself has a role, the area around it has none
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_RESIZE_DELAY_MS)
+        self._later.timeout.connect(self._draw)
+
+    @property
+    def has_page(self) -> bool:
+        """Tell whether a page is in sight."""
+        return not self._page.pixmap().isNull()
+
+    def show_pdf(self, data: bytes) -> None:
+        """Draw a new page and show it when it is whole."""
+        self._data = data
+        self._draw()
+
+    def go(self, number: int) -> None:
+        """Show another page of the same PDF, from its top."""
+        if number >= 0 and (number < self._pages or not self._pages):
+            self._number = number
+            self.verticalScrollBar().setValue(0)
+            self._draw()
+
+    def turn_to(self, number: int) -> None:
+        """Show this page of the next PDF that arrives."""
+        self._number = number
+
+    def step(self, by: int) -> None:
+        """Show the page after or before."""
+        self.go(self._number + by)
+
+    def clear(self, words: str) -> None:
+        """Show words in place of the page."""
+        self._worker.drop("picture")
+        self._data = b""
+        self._pages = 0
+        self._page.setPixmap(QPixmap())
+        self._page.setText(words)
+        self._page.setAccessibleDescription(words)
+        self.shown.emit(0, 0)
+
+    def _room(self) -> Room:
+        scale = self.devicePixelRatioF()
+        width = max(200, round((self.viewport().width() - 2 * _MARGIN) * self._zoom * scale))
+        if not self._whole:
+            return Room(width)
+        return Room(width, max(200, round((self.viewport().height() - 2 * _MARGIN) * scale)))
+
+    def _draw(self) -> None:
+        if self._data and self.isVisible():
+            room = self._room()
+            work = partial(draw, self._data, room, self._number)
+            self._worker.ask("picture", work, partial(self._take, room), self._fail)
+
+    def _take(self, room: Room, picture: Picture) -> None:
+        pixmap = QPixmap.fromImage(picture.image)
+        pixmap.setDevicePixelRatio(self.devicePixelRatioF())
+        self._shown_in = room
+        self._number, self._pages = picture.number, picture.pages
+        self._page.setPixmap(pixmap)
+        self._page.setAccessibleDescription(picture.text)
+        self.shown.emit(picture.number, picture.pages)
+
+    def _fail(self, _: Exception) -> None:
+        self.clear(tr("The page cannot be shown here. Export it and open the file."))
+
+    def zoom(self, step: int) -> None:
+        """Show the page larger (1), smaller (-1) or as wide as its pane (0)."""
+        self._whole = False
+        wanted = 1.0 if step == 0 else self._zoom * (_STEP**step)
+        self._zoom = min(max(wanted, _ZOOM[0]), _ZOOM[1])
+        self._draw()
+
+    def fit_whole(self) -> None:
+        """Show the whole page at once."""
+        self._whole, self._zoom = True, 1.0
+        self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Turn the page where there is nothing more to scroll."""
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_PageDown and bar.value() == bar.maximum():
+            self.step(1)
+        elif event.key() == Qt.Key.Key_PageUp and bar.value() == bar.minimum():
+            self.step(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw anew once the width has settled."""
+        super().resizeEvent(event)
+        if self._data and self._room() != self._shown_in:
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw what arrived while another tab was in sight."""
+        super().showEvent(event)
+        self._later.start()
+        self.seen.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Tell that nobody sees the page."""
+        super().hideEvent(event)
+        self.seen.emit(False)
+
+
+class PagePane(QWidget):
+    """The page with what turns, enlarges and completes it."""
+
+    annex_asked = Signal(bool)
+
+    def __init__(self, view: PageView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._annex_wanted = False
+        self._buttons: dict[str, QPushButton] = {}
+        self.place = QLabel(self)
+        self.state = QLabel(self)
+        row = QHBoxLayout()
+        row.setContentsMargins(6, 4, 6, 0)
+        row.setSpacing(4)
+        row.addWidget(self._button("annex", tr("Annex"), tr("Show the annex behind the page"), self._toggle))
+        row.addWidget(self._button("back", "◂", tr("Page before"), partial(view.step, -1)))
+        row.addWidget(self.place)
+        row.addWidget(self._button("next", "▸", tr("Next page"), partial(view.step, 1)))
+        self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        row.addWidget(self.state, 1)
+        row.addWidget(self._button("smaller", "\N{EN DASH}", tr("Smaller"), partial(view.zoom, -1)))
+        row.addWidget(self._button("width", tr("Width"), tr("As wide as the pane"), partial(view.zoom, 0)))
+        row.addWidget(self._button("whole", tr("Whole"), tr("The whole page"), view.fit_whole))
+        row.addWidget(self._button("larger", "+", tr("Larger"), partial(view.zoom, 1)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(view, 1)
+        view.shown.connect(self._show_place)
+        self.setFocusProxy(view)
+        self._show_place(0, 0)
+
+    def _button(self, id_: str, words: str, name: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setAutoDefault(False)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        if len(words) == 1:
+            button.setFixedWidth(button.fontMetrics().height() + 12)
+        button.clicked.connect(lambda _: act())
+        self._buttons[id_] = button
+        return button
+
+    def _toggle(self) -> None:
+        self.show_annex(not self._annex_wanted)
+
+    def show_annex(self, wanted: bool) -> None:
+        """Turn to the annex, or back to the page."""
+        self._annex_wanted = wanted
+        button = self._buttons["annex"]
+        button.setText(tr("Page") if wanted else tr("Annex"))
+        button.setAccessibleName(tr("Show the page alone") if wanted else tr("Show the annex behind the page"))
+        button.setToolTip(button.accessibleName())
+        self.say(tr("the annex is being made …") if wanted else "")
+        self._view.turn_to(1 if wanted else 0)
+        self.annex_asked.emit(wanted)
+
+    def say(self, words: str) -> None:
+        """Say in what state the page is."""
+        self.state.setText(words)
+
+    def _show_place(self, number: int, pages: int) -> None:
+        self.place.setText(tr("{n} of {all}").format(n=number + 1, all=pages) if pages else "")
+        self.place.setVisible(pages > 1)
+        for id_, enabled in (("back", number > 0), ("next", number + 1 < pages)):
+            self._buttons[id_].setEnabled(enabled)
+            self._buttons[id_].setVisible(pages > 1)

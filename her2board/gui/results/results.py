@@ -1,0 +1,209 @@
+"""The live result beside the form: the page, cohorts, options, before WBRT, ask next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+
+from her2board.assessment.model import Ask, Assessment
+from her2board.assessment.open_points import Waiting
+from her2board.case.dates import PartialDate
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.worker import Worker
+from her2board.gui.results import result_nodes
+from her2board.gui.results.live import AsOf
+from her2board.gui.results.page_view import PagePane, PageView
+from her2board.gui.results.tree import Node, NodeView
+from her2board.wording import tr
+
+Builder = Callable[["Shown"], list[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the result trees are made of."""
+
+    assessment: Assessment
+    library: EvidenceLibrary
+    waiting: tuple[Waiting, ...]
+
+
+_TREES: tuple[tuple[str, str, Builder], ...] = (
+    ("cohorts", "Cohorts", lambda shown: result_nodes.cohort_nodes(shown.assessment, shown.library)),
+    ("options", "Options", lambda shown: result_nodes.option_nodes(shown.assessment, shown.library)),
+    ("pause", "Before WBRT", lambda shown: result_nodes.pause_nodes(shown.assessment.pause, shown.library)),
+    ("ask", "Ask next", lambda shown: result_nodes.ask_nodes(shown.assessment.ask_next, shown.waiting)),
+)
+
+
+_MATCHING = ("cohorts", "options")
+"""Results that compare the case with what was published."""
+_FIND_WIDTH = 170
+_WIDTHS = (320, 480)
+"""Narrowest the results may be made: where the tabs need little, and where they need much."""
+_SOON_MS = 100
+"""Findings that take longer than this are called old meanwhile."""
+
+
+class ResultPane(QWidget):
+    """Shows what the assessment says; only the tab in sight is kept up to date, the others when shown."""
+
+    jump_asked = Signal(str)
+
+    def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result: Shown | None = None
+        self._stale: set[str] = set()
+        self._matching = True
+        self._still_old = QTimer(self)
+        self._still_old.setSingleShot(True)
+        self._still_old.setInterval(_SOON_MS)
+        self._still_old.timeout.connect(self._say_old)
+        self.basis = QLabel(self)
+        self.basis.setWordWrap(True)
+        self.basis.setContentsMargins(6, 4, 6, 2)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(tr("Results"))
+        self.tabs.tabBar().setAccessibleName(tr("Results"))
+        self.page = PageView(worker, self)
+        self.page_pane = PagePane(self.page, self)
+        self.tabs.addTab(self.page_pane, tr("Page"))
+        self.trees: dict[str, NodeView] = {}
+        for id_, title, _ in _TREES:
+            view = NodeView(tr(title), self)
+            view.jump_asked.connect(self.jump_asked)
+            self.trees[id_] = view
+            self.tabs.addTab(view, tr(title))
+        self.tabs.currentChanged.connect(lambda _: self._turn())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(tr("Find here"))
+        self.words.setAccessibleName(tr("Find in this result"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(_FIND_WIDTH)
+        self.words.textChanged.connect(lambda _: self._filter())
+        self.words.hide()
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 2, 4, 2)
+        top.addWidget(self.basis, 1)
+        top.addWidget(self.words)
+        layout.addLayout(top)
+        layout.addWidget(self.tabs)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width at which every tab is in sight, within reason: larger text has arrows for them."""
+        width = min(max(self.tabs.tabBar().sizeHint().width(), _WIDTHS[0]), _WIDTHS[1])
+        return QSize(width, super().minimumSizeHint().height())
+
+    def show_matching(self, wanted: bool) -> None:
+        """Offer what compares the case with published cohorts, or only what it holds and lacks."""
+        self._matching = wanted
+        for id_ in _MATCHING:
+            self.tabs.setTabVisible(self.tabs.indexOf(self.trees[id_]), wanted)
+
+    def show_tab(self, id_: str) -> None:
+        """Bring a tab to the front and the keyboard into it; one that is not offered stays away."""
+        if id_ in _MATCHING and not self._matching:
+            return
+        self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
+        self.tabs.currentWidget().setFocus()
+
+    def show_annex(self) -> None:
+        """Bring the annex to the front."""
+        self.show_tab("page")
+        self.page_pane.show_annex(True)
+
+    def chosen_ask(self) -> Ask | None:
+        """Return the line chosen under Ask next, if that is what the person looks at."""
+        view = self.trees["ask"]
+        index = view.currentIndex()
+        if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
+            return None
+        chosen = view.nodes.node(index).key
+        return next((ask for ask in self._result.assessment.ask_next if result_nodes.ask_key(ask) == chosen), None)
+
+    def chosen_trial(self) -> str:
+        """Return the id of the trial that the chosen line speaks of; empty when it speaks of none."""
+        view = self.tabs.currentWidget()
+        index = view.currentIndex() if isinstance(view, NodeView) else QModelIndex()
+        while index.isValid():
+            assert isinstance(view, NodeView)
+            _, found, cohort = view.nodes.node(index).key.rpartition("cohort/")
+            if found:
+                return cohort.partition("/")[0]
+            index = index.parent()
+        return ""
+
+    def show_assessment(self, shown: Shown, day: AsOf) -> None:
+        """Show a new assessment, first where the person is looking."""
+        self._result = shown
+        self._stale = set(self.trees)
+        words = (
+            tr("Read for the meeting on {day}")
+            if day.of_meeting
+            else tr("Read for today, {day}: no exact meeting date")
+        )
+        told = words.format(day=PartialDate.from_day(day.day).shown())
+        self.basis.setText(told if self._matching else f"{told}. {tr('Packet mode: nothing is compared')}")
+        self._still_old.stop()
+        self._freshen()
+
+    def show_page(self, data: bytes) -> None:
+        """Show a new page."""
+        self.page_pane.say("")
+        self.page.show_pdf(data)
+
+    def mark_stale(self) -> None:
+        """Say that what is in sight is being made anew: of the page at once, of findings that do not come at once."""
+        if self.page.has_page:
+            self.page_pane.say(tr("being made anew …"))
+        if self._result is not None and not self._still_old.isActive():
+            self._still_old.start()
+
+    def _say_old(self) -> None:
+        self.basis.setText(tr("The case has changed; the results are being read anew …"))
+
+    def hide_results(self, words: str) -> None:
+        """Show no findings at all, and say why."""
+        self._result = None
+        self._stale.clear()
+        self._still_old.stop()
+        self.basis.setText(words)
+        for view in self.trees.values():
+            view.show_nodes([])
+        self.page.clear(words)
+        self.page_pane.say("")
+
+    def _turn(self) -> None:
+        """Take up what belongs to the tab that came to the front."""
+        self.words.setVisible(isinstance(self.tabs.currentWidget(), NodeView))
+        self._freshen()
+        self._filter()
+
+    def _filter(self) -> None:
+        """Keep the lines in sight in which the words stand; say how many those are."""
+        view = self.tabs.currentWidget()
+        if isinstance(view, NodeView):
+            view.filter(self.words.text())
+            shown, every = view.shown_and_all()
+            told = tr("{n} of {all} lines").format(n=shown, all=every) if self.words.text() else ""
+            self.words.setAccessibleDescription(told)
+            self.words.setToolTip(told)
+
+    def find_words(self) -> None:
+        """Put the keyboard into the words to find, in a result of lines."""
+        if not isinstance(self.tabs.currentWidget(), NodeView):
+            self.show_tab("cohorts")
+        self.words.setFocus()
+        self.words.selectAll()
+
+    def _freshen(self) -> None:
+        view = self.tabs.currentWidget()
+        for id_, _, build in _TREES:
+            if self._result is not None and id_ in self._stale and view is self.trees[id_]:
+                self._stale.discard(id_)
+                view.show_nodes(build(self._result))

@@ -1,0 +1,1 @@
+"""The window that holds it all, its actions and its start."""

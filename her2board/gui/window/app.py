@@ -1,0 +1,88 @@
+"""Starts the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+
+from her2board.gui.base import theme
+from her2board.gui.base.platform import ease_imports, open_settings
+from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
+from her2board.wording import speak, spoken_language, tr
+
+_STYLE = ("-style", "fusion")
+"""Named here and not by setStyle, which would wrap the style and all its enumerations before the first paint."""
+
+_DESKTOP_FILE = "org.her2board.her2board"
+"""By this name a desktop knows window, icon and menu entry as one program."""
+
+
+class Application(QApplication):
+    """Qt's application, which also hears what a desktop asks the running program to open."""
+
+    file_asked = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Take up a file, as macOS hands over one that was opened in its Finder."""
+        if isinstance(event, QFileOpenEvent):  # asking for the type would make every kind of event before the window
+            self.file_asked.emit(event.file())
+            return True
+        return super().event(event)
+
+
+def run(services: Services, case_path: Path | None = None) -> int:
+    """Show the window, on ``case_path`` when one is named; return the exit status."""
+    ease_imports()
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
+    application.setApplicationName("her2board")
+    application.setDesktopFileName(_DESKTOP_FILE)
+    settings = open_settings(services.settings_folder)
+    speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
+    _translate_qt(application)
+    chosen = theme.THEMES.get(str(settings.value("theme", "")))
+    theme.apply(application, chosen or theme.of_system(application))
+    size = str(settings.value("text_size", ""))
+    if size.isdecimal() and int(size) in theme.SIZES:
+        theme.resize_text(application, int(size))
+    window = MainWindow(services, settings)
+    hook, sys.excepthook = sys.excepthook, _Teller(window)
+    window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))
+    if case_path is not None:
+        window.ready.connect(lambda: window.open_file(case_path))
+    if isinstance(application, Application):
+        application.file_asked.connect(lambda name: QTimer.singleShot(0, window, lambda: window.open_file(Path(name))))
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        sys.excepthook = hook
+
+
+def _translate_qt(application: QApplication) -> None:
+    """Have Qt's own words, those of the buttons in a question, in the language of the program where Qt knows it."""
+    if spoken_language() != "en":
+        translator = QTranslator(application)
+        if translator.load(f"qtbase_{spoken_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            application.installTranslator(translator)
+
+
+class _Teller:
+    """Tells of a fault at the window: where in the program, never what is in the case, and never on stderr."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+        words = tr("The program made a mistake ({kind} in {place}). The case is still here; save it under a new name.")
+        self._window.tell(words.format(kind=kind.__name__, place=place), True)

@@ -1,0 +1,293 @@
+"""New, open, save, export: what is asked first, what is told after, and nothing lost in between."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from her2board import paths
+from her2board.assessment.clinic import Clinic, as_file
+from her2board.case.again import presented_again
+from her2board.case.checks import CaseError
+from her2board.case.storage import SUFFIX, write_atomically
+from her2board.gui.base.dialogs import Questions
+from her2board.gui.base.recent import RecentFiles
+from her2board.gui.base.services import Services
+from her2board.gui.base.worker import Worker
+from her2board.gui.document.autosave import Autosave
+from her2board.gui.document.case_lock import CaseLock
+from her2board.gui.document.left_behind import LeftBehind, examined
+from her2board.gui.document.unsaved import left_behind
+from her2board.gui.window.workbench import Workbench
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # printing is imported when somebody prints
+    from PySide6.QtPrintSupport import QPrinter
+_UNSAVED = "unsaved"
+"""Folder of unsaved work in the program's own."""
+
+
+class CaseFiles(QObject):
+    """Moves the open case between the document and files."""
+
+    told = Signal(str, bool)
+    exported = Signal(str)
+    printed = Signal()
+    unsaved_found = Signal(object)
+    """Work of windows that ended before it was saved: a tuple of what each left behind."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        services: Services,
+        worker: Worker,
+        recent: RecentFiles,
+        questions: Questions,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._document = workbench.document
+        self._read_pdf = services.read_pdf
+        self._worker = worker
+        self._recent = recent
+        self._questions = questions
+        self._lock = CaseLock()
+        self._folder = services.state_dir / _UNSAVED if services.state_dir else None
+        self._left: dict[str, LeftBehind] = {}
+        self._autosave: Autosave | None = None
+        if self._folder is not None:
+            self._autosave = Autosave(self._folder, self._document, workbench.form.unfinished, self)
+            workbench.form.typed.connect(self._autosave.keep_soon)
+            workbench.form.busy_soon.connect(self._autosave.keep_now)
+            self._autosave.told.connect(self.told)
+
+    def may_leave(self) -> bool:
+        """Ask about what is unsaved; tell whether the open case may be let go."""
+        if self._document.case is None:
+            return True
+        self._workbench.form.commit()
+        unusable = self._workbench.form.pending()
+        if not self._document.changed and not unusable:
+            return True
+        answer = self._questions.unsaved(self._document.title, unusable, changed=self._document.changed)
+        return self.save() if answer == "save" else answer == "discard"
+
+    def new(self) -> None:
+        """Start an empty case."""
+        if self.may_leave():
+            self._lock.release()
+            self._document.start_new()
+
+    def present_again(self) -> None:
+        """Start the next discussion of the patient from the open case; its file stays as it is."""
+        self._workbench.form.commit()
+        case = self._document.case
+        if case is None or not self.may_leave():
+            return
+        self._lock.release()
+        self._document.start_from(presented_again(self._document.case or case))
+        words = tr("Next discussion of {code}. Not carried over: {fields}.")
+        left = tr("meeting date, question, what is new, disciplines heard, decision, urgency recorded as no")
+        self.told.emit(words.format(code=case.code, fields=left), False)
+
+    def open(self, path: Path | None = None) -> None:
+        """Open a case file; asks which when none is named. One that another window has is opened as a copy."""
+        here = self._document.path
+        wanted = path or self._questions.file_to_open(here.parent if here else Path.home())
+        if wanted is None:
+            return
+        if wanted.suffix.lower() == ".pdf":
+            self._open_pdf(wanted)
+        elif self.may_leave():
+            self._open_case(wanted)
+
+    def _open_case(self, wanted: Path) -> None:
+        if wanted.resolve().parent == paths.examples_dir().resolve():
+            self._open_example(wanted)
+        elif holder := self._lock.take(wanted):
+            self._open_held(wanted, holder)
+        elif self._document.open(wanted):
+            self._recent.add(wanted)
+        else:
+            self._hold_open_file()
+
+    def _open_held(self, path: Path, holder: str) -> None:
+        if self._document.open_copy(path):
+            self._lock.release()
+            words = tr("{name} is open in {holder}. This is a copy of it as it was last saved, under no name yet.")
+            self.told.emit(words.format(name=path.name, holder=holder), True)
+
+    def _hold_open_file(self) -> None:
+        """Hold the file of the open case, and no other."""
+        if self._document.path is None or self._lock.take(self._document.path):
+            self._lock.release()
+
+    def _open_pdf(self, path: Path) -> None:
+        """Bring back the case a PDF carries, as a new, unsaved one."""
+        try:
+            carried = self._read_pdf(path)
+        except CaseError as error:
+            self._document.refuse(path, error)
+            return
+        place = 0 if len(carried) == 1 else self._questions.which_case([found.case.code for found in carried])
+        if place is not None and self.may_leave():
+            found = carried[place]
+            self._lock.release()
+            self._document.take(found.case)
+            words = tr("From {name}; not saved yet.").format(name=path.name)
+            self.told.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
+
+    def open_example(self, path: Path) -> None:
+        """Open an example as a new, unsaved case."""
+        if self.may_leave():
+            self._open_example(path)
+
+    def _open_example(self, path: Path) -> None:
+        """Open a copy: an example is there to start from, so nothing is written over it and nothing locks it."""
+        if self._document.open_copy(path):
+            self._lock.release()
+
+    def save(self) -> bool:
+        """Save to the case's own file; asks for one when there is none."""
+        return self.save_as() if self._document.path is None else self._save(None)
+
+    def save_as(self) -> bool:
+        """Save to a file that is asked for; tell whether it was saved."""
+        path = self._questions.file_to_save(self._workbench.suggested_name(SUFFIX))
+        return path is not None and self._save(path)
+
+    def _save(self, path: Path | None) -> bool:
+        """Save to ``path``, or to the case's own file."""
+        self._workbench.form.commit()
+        if path is not None and (holder := self._lock.take(path)):
+            words = tr("{name} is open in {holder}, so nothing was written; choose another name.")
+            self.told.emit(words.format(name=path.name, holder=holder), True)
+            return False
+        if not self._document.save(path):
+            self._hold_open_file()
+            return False
+        saved = self._document.path
+        assert saved is not None
+        self._recent.add(saved)
+        unusable = self._workbench.form.pending()
+        words = tr("Saved {name}.").format(name=saved.name)
+        if unusable:
+            words += " " + tr("Not in it, because it could not be used: {fields}").format(fields=", ".join(unusable))
+        self.told.emit(words, bool(unusable))
+        return True
+
+    def look_for_unsaved(self, *, asked: bool = True) -> None:
+        """Look for work that windows left behind when they ended; ``asked`` says so when there is none."""
+        if self._folder is not None:
+            for slot in left_behind(self._folder):
+                if (found := examined(slot)) is not None:
+                    self._left[str(slot.path)] = found
+        if self._left:
+            self.unsaved_found.emit(tuple(self._left.values()))
+        elif asked:
+            self.told.emit(tr("No unsaved work was left behind"), False)
+
+    def restore(self, found: LeftBehind) -> bool:
+        """Go on with work that was left behind; tell whether it is open now."""
+        if not self.may_leave():
+            return False
+        path = found.path
+        holder = self._lock.take(path) if path else ""
+        if path is None or holder:
+            self._lock.release()
+        self._document.restore(found.case, None if holder else path)
+        self._workbench.form.put_back(found.unfinished)
+        if self._autosave is not None:
+            self._autosave.adopt(found.slot)
+        del self._left[str(found.slot.path)]
+        if holder:
+            words = tr("{name} is open in {holder}; the restored work is here under no name yet.")
+            self.told.emit(words.format(name=path.name if path else "", holder=holder), True)
+        return True
+
+    def discard(self, found: LeftBehind) -> None:
+        """Remove work that was left behind."""
+        found.slot.clear()
+        found.slot.release()
+        del self._left[str(found.slot.path)]
+
+    def close(self) -> None:
+        """Let go of the file and of what was kept of it: all is saved, or was let go."""
+        for found in self._left.values():
+            found.slot.release()
+        self._left.clear()
+        self._lock.release()
+        if self._autosave is not None:
+            self._autosave.close()
+
+    def export(self, paper: str) -> None:
+        """Write the page as PDF; warns of what is missing and never refuses."""
+        self._workbench.form.commit()
+        work = self._workbench.page_bytes_work(paper)
+        if work is None:
+            self.told.emit(tr("No page can be made: the evidence is not loaded"), True)
+            return
+        path = self._questions.file_to_export(self._workbench.suggested_name(".pdf"))
+        if path is not None:
+            self.told.emit(tr("Writing {name} …").format(name=path.name), False)
+            self._worker.ask(
+                "export", work, lambda data: self._write(path, data), lambda error: self._fail(path, error)
+            )
+
+    def print_page(self) -> None:
+        """Send the page to a printer that is asked for; warns of what is missing as the export does."""
+        self._workbench.form.commit()
+        paper = self._workbench.live.clinic.paper
+        work = self._workbench.page_bytes_work(paper)
+        if work is None:
+            self.told.emit(tr("No page can be made: the evidence is not loaded"), True)
+            return
+        printer = self._questions.printer(paper)
+        if printer is not None:
+            self.told.emit(tr("Printing …"), False)
+            self._worker.ask("print", work, partial(self._print, printer), self._not_printed)
+
+    def _print(self, printer: QPrinter, data: bytes) -> None:
+        from her2board.gui.base.printing import print_pdf
+
+        try:
+            print_pdf(data, printer)
+        except ValueError as error:
+            self._not_printed(error)
+            return
+        words = (tr("Sent to the printer."), self._workbench.missing_words())
+        self.told.emit(" ".join(part for part in words if part), False)
+        self.printed.emit()
+
+    def _not_printed(self, error: Exception) -> None:
+        why = str(error) if isinstance(error, ValueError) else type(error).__name__
+        self.told.emit(tr("Nothing was printed: {why}. Export the page as PDF instead.").format(why=why), True)
+
+    def keep_clinic(self, clinic: Clinic, path: Path | None) -> None:
+        """Write the clinic's settings to their file; they hold for this window even where that fails."""
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, as_file(clinic))
+        except OSError as error:
+            self._fail(path, error)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            write_atomically(path, data)
+        except OSError as error:
+            self._fail(path, error)
+            return
+        words = (tr("Wrote {path}.").format(path=path), self._workbench.missing_words())
+        self.told.emit(" ".join(part for part in words if part), False)
+        self.exported.emit(str(path))
+
+    def _fail(self, path: Path, error: Exception) -> None:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        words = tr("{name} was not written: {why}. Nothing was changed; choose another place.")
+        self.told.emit(words.format(name=path.name, why=why), True)

@@ -1,0 +1,394 @@
+"""The window: menus, status line and messages. Painted first; what needs the case model comes after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from her2board import __version__, paths
+from her2board.gui.base import theme
+from her2board.gui.base.recent import RecentFiles
+from her2board.gui.base.services import Services
+from her2board.gui.base.worker import Worker
+from her2board.gui.window.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec, spoken_text
+from her2board.gui.window.shortcuts import shortcuts_html
+from her2board.gui.window.start_page import StartPage
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
+    from PySide6.QtCore import QMimeData, QSettings
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from her2board.assessment.clinic import Clinic
+    from her2board.gui.base.bars import MessageBar
+    from her2board.gui.base.dialogs import Questions
+    from her2board.gui.document.left_behind import LeftBehind
+    from her2board.gui.window.files import CaseFiles
+    from her2board.gui.window.finder import Findable
+    from her2board.gui.window.preferences import Personal
+    from her2board.gui.window.recovery_page import RecoveryPage
+    from her2board.gui.window.workbench import Workbench
+
+_SIZE = (1280, 800)
+_OPENED = (".her2case", ".pdf")
+_ABOUT = (
+    "her2board {version}",
+    "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
+    "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
+    "{evidence}",
+)
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program."""
+
+    first_painted = Signal()
+    ready = Signal()
+    """The workbench is made and the evidence is being loaded."""
+
+    def __init__(self, services: Services, settings: QSettings, questions: Questions | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._painted = False
+        self.recent = RecentFiles(settings)
+        self._questions = questions
+        self.worker = Worker(self)
+        self.workbench: Workbench | None = None
+        self.files: CaseFiles | None = None
+        self.recovery: RecoveryPage | None = None
+        self._messages: MessageBar | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self._evidence = QLabel(tr("Evidence is being loaded"), self)
+        self._lay_out()
+        self._make_menus()
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        self._retitle()
+
+    @property
+    def questions(self) -> Questions:
+        """What the window asks with."""
+        if self._questions is None:
+            from her2board.gui.base.dialogs import Questions
+
+            self._questions = Questions(self)
+        return self._questions
+
+    @property
+    def messages(self) -> MessageBar:
+        """The line above the pages, made when something is first said."""
+        if self._messages is None:
+            from her2board.gui.base.bars import MessageBar
+
+            self._messages = MessageBar(self)
+            self._column.insertWidget(0, self._messages)
+        return self._messages
+
+    def _lay_out(self) -> None:
+        self.start = StartPage(self.recent.paths(), _examples(), self)
+        self.start.new_asked.connect(partial(self.act, "new_case"))
+        self.start.open_asked.connect(partial(self.act, "open_case"))
+        self.start.example_asked.connect(lambda name: self.open_example(Path(name)))
+        self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.start)
+        body = QWidget(self)
+        self._column = column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(body)
+        self.statusBar().addPermanentWidget(self._evidence)
+
+    def _make_menus(self) -> None:
+        menus = {id_: self.menuBar().addMenu(tr(text)) for id_, text in MENUS.items()}
+        for spec in ACTIONS:
+            if spec.divides:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self._action(spec))
+            for id_, (_, after, text) in SUBMENUS.items():
+                if after == spec.id:
+                    self._submenu(menus[spec.menu], id_, tr(text))
+        self._enable()
+
+    def _action(self, spec: ActionSpec) -> QAction:
+        action = QAction(tr(spec.text), self)
+        if spec.keys:
+            action.setShortcuts([QKeySequence(spec.keys)])  # setShortcut would make every enumeration of Qt
+        action.setStatusTip(tr(spec.tip))
+        action.triggered.connect(partial(self.act, spec.id))
+        self.actions_by_id[spec.id] = action
+        return action
+
+    def _submenu(self, menu: QMenu, id_: str, text: str) -> None:
+        sub = menu.addMenu(text)
+        sub.aboutToShow.connect(partial(self._fill_submenu, sub, id_))
+
+    def _fill_submenu(self, menu: QMenu, id_: str) -> None:
+        menu.clear()
+        found = self.recent.paths() if id_ == "recent" else _examples()
+        for path in found:
+            act = partial(self.open_file if id_ == "recent" else self.open_example, path)
+            menu.addAction(path.stem).triggered.connect(act)
+        if not found:
+            menu.addAction(tr("None")).setEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Tell when the window was painted for the first time."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def prepare(self) -> None:
+        """Import what the case needs on the worker, then make the workbench and load the evidence."""
+        from PySide6.QtGui import QIcon
+
+        self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.png")))
+        self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
+
+    def _take_workbench(self, _: object) -> None:
+        self.open_workbench()
+
+    def open_workbench(self) -> Workbench:
+        """Return the workbench, made now if it is the first time."""
+        if self.workbench is None:
+            from her2board.gui.window.files import CaseFiles
+            from her2board.gui.window.workbench import Workbench
+
+            self.workbench = bench = Workbench(self._services, self.worker, self)
+            self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
+            bench.told.connect(self.tell)
+            bench.strip.export_asked.connect(self.actions_by_id["export"].trigger)
+            bench.evidence_told.connect(self._evidence.setText)
+            bench.open_asked.connect(lambda name: self.open_file(Path(name)))
+            self.files.told.connect(self.tell)
+            self.files.unsaved_found.connect(self._ask_about_unsaved)
+            bench.document.case_replaced.connect(self._show_case)
+            bench.document.case_changed.connect(self._retitle)
+            bench.document.path_changed.connect(self._retitle)
+            bench.document.stack.cleanChanged.connect(self._retitle)
+            bench.document.stack.indexChanged.connect(self._enable)
+            self._stack.addWidget(bench)
+            bench.live.load()
+            self.ready.emit()
+            self.files.look_for_unsaved(asked=False)
+        return self.workbench
+
+    def _ask_about_unsaved(self, found: object) -> None:
+        from her2board.gui.window.recovery_page import RecoveryPage
+
+        if self.recovery is None:
+            self.recovery = RecoveryPage(self)
+            self.recovery.answered.connect(self._take_unsaved)
+            self.recovery.done.connect(self._leave_recovery)
+            self._stack.addWidget(self.recovery)
+        self._stack.setCurrentWidget(self.recovery)
+        self.recovery.ask(found)  # type: ignore[arg-type]  # reason: a signal carries it as an object
+
+    def _take_unsaved(self, found: LeftBehind, answer: str) -> None:
+        assert self.files is not None
+        assert self.recovery is not None
+        if answer == "restore":
+            self.files.restore(found)  # shows the case
+            return
+        if answer == "discard":
+            self.files.discard(found)
+        self.recovery.next()
+
+    def _leave_recovery(self) -> None:
+        open_case = self.workbench is not None and self.workbench.document.case is not None
+        page = self.workbench if open_case else self.start
+        assert page is not None
+        self._stack.setCurrentWidget(page)
+
+    def _show_case(self) -> None:
+        self.messages.hide()
+        if self.workbench is not None:
+            self._stack.setCurrentWidget(self.workbench)
+        self._enable()
+        self._retitle()
+
+    def _retitle(self, *_: object) -> None:
+        document = self.workbench.document if self.workbench else None
+        code = document.title if document else ""
+        self.setWindowTitle(f"{code}[*] \N{EN DASH} her2board" if code else "her2board")
+        self.setWindowModified(bool(document and document.case and document.changed))
+
+    def _enable(self, *_: object) -> None:
+        document = self.workbench.document if self.workbench else None
+        has_case = document is not None and document.case is not None
+        for spec in ACTIONS:
+            self.actions_by_id[spec.id].setEnabled(has_case or not spec.needs_case)
+        stack = document.stack if document else None
+        for id_, words in (("undo", stack and stack.undoText()), ("redo", stack and stack.redoText())):
+            spec = next(spec for spec in ACTIONS if spec.id == id_)
+            self.actions_by_id[id_].setText(f"{tr(spec.text)} {words or ''}".strip())
+
+    def tell(self, words: str, problem: bool) -> None:
+        """Say something: problems in a line that stays, the rest in the status line too."""
+        if problem:
+            self.messages.tell(words, problem=True)
+        else:
+            self.messages.hide()
+            self.statusBar().showMessage(words)
+
+    def act(self, id_: str, *_: object) -> None:
+        """Do the action ``id_``."""
+        plain: dict[str, Callable[[], object]] = {
+            "quit": self.close,
+            "keys": lambda: self.questions.show_keys(shortcuts_html()),
+            "about": self._about,
+            "self_check": self._self_check,
+            "light": partial(self.dress, theme.LIGHT),
+            "dark": partial(self.dress, theme.DARK),
+            "contrast": partial(self.dress, theme.CONTRAST),
+            "text_larger": partial(self.resize_text, 1),
+            "text_smaller": partial(self.resize_text, -1),
+            "text_normal": partial(self.resize_text, 0),
+            "find": self.look_up,
+            "preferences": self.ask_preferences,
+        }
+        if id_ in plain:
+            plain[id_]()
+        else:
+            from her2board.gui.window.case_actions import act_on_case
+
+            bench = self.open_workbench()
+            assert self.files is not None
+            act_on_case(id_, bench, self.files)
+
+    def open_file(self, path: Path, *_: object) -> None:
+        """Open a case file."""
+        self.open_workbench()
+        assert self.files is not None
+        self.files.open(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Take one case file, or one PDF that may carry a case."""
+        if _dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Open what was dropped, once the drop is over: a question may follow."""
+        path = _dropped(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, partial(self.open_file, path))
+
+    def open_example(self, path: Path, *_: object) -> None:
+        """Open an example as a new case."""
+        self.open_workbench()
+        assert self.files is not None
+        self.files.open_example(path)
+
+    def dress(self, wanted: theme.Theme) -> None:
+        """Wear another palette, now and at the next start."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._settings.setValue("theme", wanted.name)
+        theme.apply(application, wanted)
+
+    def resize_text(self, step: int) -> None:
+        """Show all text larger (1), smaller (-1) or as the system asks (0), now and at the next start."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        wanted = theme.next_size(theme.text_size(), step)
+        self._settings.setValue("text_size", wanted)
+        theme.resize_text(application, wanted)
+
+    def ask_preferences(self) -> None:
+        """Ask for everything the clinic and this computer set."""
+        from PySide6.QtCore import Qt
+
+        from her2board.gui.window.preferences import Personal, Preferences
+
+        live = self.open_workbench().live
+        name, language = str(self._settings.value("theme", "")), str(self._settings.value("language", "en"))
+        dialog = Preferences(live.clinic, Personal(name, theme.text_size(), language), live.library, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._follow)
+        dialog.open()
+
+    def _follow(self, clinic: Clinic, personal: Personal) -> None:
+        """Wear and read what was chosen, and keep it."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        assert self.files is not None
+        self._settings.setValue("language", personal.language)
+        self._settings.setValue("text_size", personal.text_size)
+        theme.resize_text(application, personal.text_size)
+        wanted = theme.THEMES.get(personal.theme)
+        self._settings.setValue("theme", wanted.name if wanted else "")
+        theme.apply(application, wanted or theme.of_system(application))
+        self.open_workbench().live.follow(clinic)
+        self.files.keep_clinic(clinic, self._services.clinic_file)
+
+    def look_up(self) -> None:
+        """Offer every action and field by name."""
+        from her2board.gui.window.finder import Finder
+
+        Finder(self._findable(), self).open()
+
+    def _findable(self) -> Iterator[Findable]:
+        from her2board.gui.window.finder import Findable
+
+        for spec in ACTIONS:
+            action = self.actions_by_id[spec.id]
+            if action.isEnabled() and spec.id != "find":
+                kind = tr(MENUS[spec.menu]).replace("&", "")
+                yield Findable(spoken_text(spec), kind, spec.keys, tr(spec.tip), action.trigger)
+        if self.workbench is not None:
+            yield from self.workbench.findable()
+
+    def _about(self) -> None:
+        lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)
+        notices = paths.notices_file()
+        self.questions.show_about(tuple(lines), notices.read_text(encoding="utf-8") if notices.is_file() else "")
+
+    def _self_check(self) -> None:
+        self.tell(tr("Checking the program …"), False)
+        self.worker.ask("self-check", self._services.self_check, self._show_check, self._check_failed)
+
+    def _show_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        whole = all(state != "FAIL" for _, state, _ in rows)
+        words = tr("Self-check: whole") if whole else tr("Self-check: not whole; see the list")
+        self.tell(words, not whole)
+        self.questions.show_self_check(rows)
+
+    def _check_failed(self, error: Exception) -> None:
+        self.tell(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Close, once what is unsaved was asked about."""
+        if self.files is not None and not self.files.may_leave():
+            event.ignore()
+            return
+        self.worker.close()
+        if self.files is not None:
+            self.files.close()
+        event.accept()
+
+
+def _dropped(data: QMimeData) -> Path | None:
+    """Return the one file that is being dropped, if the window can open its kind."""
+    urls = data.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() in _OPENED else None
+
+
+def _examples() -> tuple[Path, ...]:
+    return tuple(sorted(paths.examples_dir().glob("*.her2case")))
+
+
+def _import_workbench() -> None:
+    import her2board.gui.base.dialogs
+    import her2board.gui.window.case_actions
+    import her2board.gui.window.files  # noqa: F401  # reason: for its effect: the modules are there when the window asks for them

@@ -1,0 +1,109 @@
+"""Asks about work that was not saved when a window ended, with what differs from its file."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.gui.base.heading import Heading
+from her2board.gui.document.left_behind import LeftBehind
+from her2board.wording import tr, trn
+
+_CHOICES = (
+    ("restore", "Go on &with it", "Open it; nothing is written to its file before you save"),
+    ("later", "Decide &later", "Keep it; File, Restore unsaved work leads back here"),
+    ("discard", "&Discard it", "Remove it; the file stays as it is"),
+)
+
+
+class RecoveryPage(QWidget):
+    """Shows one piece of unsaved work after the other."""
+
+    answered = Signal(object, str)
+    """A ``LeftBehind`` and 'restore', 'later' or 'discard'."""
+    done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: list[LeftBehind] = []
+        self._heading = Heading("", self)
+        self._about = QLabel(self)
+        for label in (self._heading, self._about):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.table = _table(self)
+        line = QHBoxLayout()
+        self._buttons: dict[str, QPushButton] = {}
+        for answer, words, tip in _CHOICES:
+            button = QPushButton(tr(words), self)
+            button.setToolTip(tr(tip))
+            button.setAccessibleDescription(tr(tip))
+            button.clicked.connect(partial(self._answer, answer))
+            self._buttons[answer] = button
+            line.addWidget(button)
+        line.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(10)
+        for widget in (self._heading, self._about, self.table):
+            column.addWidget(widget)
+        column.addLayout(line)
+
+    @property
+    def shown(self) -> LeftBehind | None:
+        """What is being asked about."""
+        return self._waiting[0] if self._waiting else None
+
+    def ask(self, found: Sequence[LeftBehind]) -> None:
+        """Ask about each in turn."""
+        self._waiting = list(found)
+        self._show()
+
+    def _show(self) -> None:
+        found = self.shown
+        if found is None:
+            self.done.emit()
+            return
+        self._heading.setText(tr("{code} was not saved when the program ended").format(code=found.case.code))
+        when = found.kept_at.strftime("%Y-%m-%d %H:%M")
+        count = trn("{n} difference", "{n} differences", len(found.lines)).format(n=len(found.lines))
+        words = tr("Last typed {when}. {remark} {count}:").format(when=when, remark=found.remark, count=count)
+        self._about.setText(words)
+        self.table.clear()
+        for line in found.lines:
+            item = QTreeWidgetItem(self.table, list(line))
+            for column, text in enumerate(line):
+                item.setToolTip(column, text)
+        self._buttons["restore"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer(self, answer: str) -> None:
+        found = self.shown
+        if found is not None:
+            self.answered.emit(found, answer)
+
+    def next(self) -> None:
+        """Go on to the next piece of work, or end."""
+        self._waiting = self._waiting[1:]
+        self._show()
+
+
+def _table(parent: QWidget) -> QTreeWidget:
+    table = QTreeWidget(parent)
+    table.setHeaderLabels([tr("Field"), tr("In the file"), tr("Not saved")])
+    table.setAccessibleName(tr("What differs"))
+    table.setRootIsDecorated(False)
+    table.setWordWrap(True)
+    header = table.header()
+    for column in range(3):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+    return table

@@ -1,0 +1,38 @@
+"""The list of keys, made from the table of actions."""
+
+from collections.abc import Iterator
+
+from her2board.gui.base.markup import escape
+from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
+from her2board.wording import tr
+
+_IN_PLACE = (
+    ("Y, N", "In a yes-or-no row: yes, no"),
+    ("Delete", "In a choice, a yes-or-no row or a cell: not recorded"),
+    ("Return", "In a table: edit the cell. In a result: go to the field, or open the line"),
+    ("Tab", "To the next control; in a table, out of it"),
+    ("Page Down", "On the page: further down"),
+    ("Ctrl+F, Esc", "In the evidence: find; close"),
+)
+
+
+def shortcut_rows() -> Iterator[tuple[str, str, str, str]]:
+    """Yield menu, action, keys and what it does, in the order of the menus."""
+    for menu, title in MENUS.items():
+        for spec in ACTIONS:
+            if spec.menu == menu:
+                yield tr(title).replace("&", ""), spoken_text(spec).rstrip("…"), spec.keys, tr(spec.tip)
+    for keys, words in _IN_PLACE:
+        yield tr("In place"), "", keys, tr(words)
+
+
+def shortcuts_html() -> str:
+    """Return the list as a table under headings."""
+    text, before = ["<table cellpadding='3'>"], ""
+    for group, name, keys, tip in shortcut_rows():
+        if group != before:
+            text.append(f"<tr><td colspan='3'><h3>{escape(group)}</h3></td></tr>")
+            before = group
+        told = keys or tr("menu only")
+        text.append(f"<tr><td><b>{escape(told)}</b></td><td>{escape(name)}</td><td>{escape(tip)}</td></tr>")
+    return "".join((*text, "</table>"))

@@ -1,0 +1,354 @@
+"""The open case: meeting and sections at the left, the form in the middle, the live result at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from her2board.assessment.clinic import filled_in
+from her2board.assessment.gaps import as_outstanding
+from her2board.assessment.model import Assessment, Gap
+from her2board.assessment.open_points import open_points, waiting
+from her2board.case.derived import value_at
+from her2board.case.fields import CaseField
+from her2board.gui.base.bars import UrgencyBand
+from her2board.gui.base.services import Services
+from her2board.gui.base.worker import Worker
+from her2board.gui.document.document import CaseDocument, plain
+from her2board.gui.form.form import CaseForm
+from her2board.gui.form.sections import SECTIONS, SectionList, section_of
+from her2board.gui.meeting.meeting_pane import MeetingPane, survey
+from her2board.gui.results.live import LiveResult
+from her2board.gui.results.readiness_strip import ReadinessStrip
+from her2board.gui.results.results import ResultPane, Shown
+from her2board.wording import tr, trn
+
+if TYPE_CHECKING:  # made when it is first asked for
+    from her2board.gui.evidence.evidence_window import EvidenceWindow
+    from her2board.gui.window.finder import Findable
+
+_NAMED = 4
+"""Open points named in one line."""
+_WIDTHS = (216, 552, 512)
+"""Left, form and result at 1280 pixels."""
+
+
+class Workbench(QWidget):
+    """Puts the parts of the screen together and leads from one to another."""
+
+    told = Signal(str, bool)
+    """Something to say at the window, and whether it is a problem."""
+    evidence_told = Signal(str)
+    open_asked = Signal(str)
+
+    def __init__(self, services: Services, worker: Worker, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._worker = worker
+        self._came_from: QWidget | None = None
+        self._last_path = ""
+        self.evidence: EvidenceWindow | None = None
+        self.document = CaseDocument(self)
+        self.live = LiveResult(self.document, services, worker, self)
+        self.document.fill = lambda case: filled_in(self.live.clinic, case)
+        self.band = UrgencyBand(self)
+        self.strip = ReadinessStrip(self)
+        self.meeting = MeetingPane(self)
+        self.sections = SectionList(self)
+        self.form = CaseForm(self.document, self)
+        self.results = ResultPane(worker, self)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self._left = QSplitter(Qt.Orientation.Vertical, self)
+        self._left.setContentsMargins(8, 8, 0, 0)
+        self._left.addWidget(self.sections)
+        self._left.addWidget(self.meeting)
+        self._left.setSizes([300, 240])
+        self._panes = QSplitter(Qt.Orientation.Horizontal, self)
+        for number, pane in enumerate((self._left, self.form, self.results)):
+            self._panes.addWidget(pane)
+            self._panes.setStretchFactor(number, number)
+            self._panes.setCollapsible(number, False)
+        self._panes.setSizes(list(_WIDTHS))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.band)
+        column.addWidget(self.strip)
+        column.addWidget(self._panes, 1)
+
+    def _connect(self) -> None:
+        self.sections.section_chosen.connect(self.form.show_section)
+        self.sections.section_entered.connect(self.form.enter)
+        self.form.section_shown.connect(self.sections.choose)
+        self.form.section_shown.connect(lambda _: self._order_tabs())
+        self.strip.jump_asked.connect(self.jump)
+        self.results.jump_asked.connect(self.jump)
+        self.meeting.open_asked.connect(self.open_asked)
+        self.document.case_replaced.connect(self._take_case)
+        self.document.case_changed.connect(self._note_path)
+        self.document.path_changed.connect(self.survey)
+        self.document.problem_found.connect(lambda words: self.told.emit(words, True))
+        self.live.library_loaded.connect(self._take_library)
+        self.live.assessed.connect(self._take_assessment)
+        self.live.page_made.connect(self.results.show_page)
+        self.live.went_stale.connect(self.results.mark_stale)
+        self.results.page.seen.connect(self.live.follow_sight)
+        self.results.page_pane.annex_asked.connect(self.live.show_annex)
+        self.live.page_failed.connect(self.results.page.clear)
+        self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
+        self.live.evidence_refused.connect(self._refuse_evidence)
+        self.live.assessment_failed.connect(self._hide_results)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from the form to the result: pages of the form that are made later stand last otherwise."""
+        last = _by_tab(self.form)[-1]
+        for widget in _by_tab(self.results):
+            QWidget.setTabOrder(last, widget)
+            last = widget
+
+    def _note_path(self, path: str) -> None:
+        self._last_path = path
+
+    def _take_case(self) -> None:
+        self.form.show_section(SECTIONS[0].id)
+        self.sections.choose(SECTIONS[0].id)
+        self.form.go_to("code")
+
+    def _take_library(self) -> None:
+        library = self.live.library
+        assert library is not None
+        self.form.take_library(library)
+        age = library.age_days(self._services.today())
+        old = trn("{age} day old", "{age} days old", age).format(age=age)
+        words = tr("Evidence {version}, {date} ({old})").format(
+            version=library.release.version, date=library.release.as_of, old=old
+        )
+        overdue = age > library.release.amber_after_days
+        self.evidence_told.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
+        self.results.show_matching(self.live.clinic.matching)
+        self.survey()
+
+    def _refuse_evidence(self, words: str) -> None:
+        self.evidence_told.emit(tr("⚠ No evidence: nothing is assessed"))
+        self._hide_results(tr("The evidence cannot be used, so nothing is assessed. The case can be edited and saved."))
+        self.told.emit(words, True)
+
+    def _hide_results(self, words: str) -> None:
+        self.band.show_urgency((), "")
+        self.form.show_remarks({})
+        self.strip.hide()
+        self.results.hide_results(words)
+
+    def _take_assessment(self, assessment: Assessment) -> None:
+        library, day = self.live.library, self.live.as_of
+        assert library is not None
+        assert day is not None
+        bypass = assessment.pause.bypass
+        self.band.show_urgency(bypass.reasons if bypass.open else (), bypass.recorded)
+        outstanding = [gap.path for gap in assessment.readiness.outstanding]
+        missing: dict[str, list[str]] = {}
+        for gap in assessment.readiness.outstanding:
+            missing.setdefault(section_of(gap.path), []).append(tr(gap.label))
+        self.sections.show_needed(missing)
+        self.form.show_remarks(self.live.remarks())
+        case = self.document.case
+        assert case is not None
+        self.results.show_assessment(Shown(assessment, library, waiting(case, day.day)), day)
+        self.strip.show_points(open_points(assessment), draft=case.status == "draft")
+        self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))
+
+    def survey(self) -> None:
+        """List the cases beside the open one."""
+        library, path = self.live.library, self.document.path
+        if library is None or path is None:
+            self.meeting.show_cases((), None)
+            return
+        work = partial(survey, path.parent, library, self._services.today())
+        show = partial(self.meeting.show_cases, current=path)
+        self._worker.ask("survey", work, show, lambda _: show(()))
+
+    def jump(self, path: str) -> None:
+        """Go to a field, remembering where from."""
+        self._came_from = QApplication.focusWidget()
+        self.form.go_to(path)
+
+    def to_form(self) -> None:
+        """Put the keyboard into the field it was in last, else into the first of the section."""
+        self.form.resume()
+
+    def to_cases(self) -> None:
+        """Put the keyboard into the search among the cases, in sight from then on."""
+        self._left.show()
+        self.meeting.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.meeting.search.selectAll()
+
+    def go_back(self) -> None:
+        """Return to the result that led to the current field."""
+        target = self._came_from or self.results.tabs.currentWidget()
+        if target is not None:
+            target.setFocus()
+
+    def next_needed(self) -> None:
+        """Go to the next field, in the order of the form, that the case needs."""
+        assessment = self.live.assessment
+        if assessment is None or not assessment.readiness.outstanding:
+            self.told.emit(tr("Nothing is needed any more"), False)
+            return
+        order = [field.path for section in SECTIONS for field in section.fields]
+        wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
+        block = self.form.block_in_focus()
+        here = order.index(_path(block.field, order)) if block else -1
+        self.jump(order[next((place for place in wanted if place > here), wanted[0])])
+
+    def note_asked(self) -> None:
+        """Note the line chosen under Ask next as asked for; without one, show the list."""
+        ask, case = self.results.chosen_ask(), self.document.case
+        if ask is None or case is None:
+            self.results.show_tab("ask")
+            self.told.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
+            return
+        noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
+        if any(absence.reason != "pending" for absence in noted.values()):
+            self.told.emit(tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False)
+            return
+        for path, absence in noted.items():
+            if problem := self.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
+                self.told.emit(problem, True)
+                return
+        due = absence.due.shown() if absence.due else tr("no day named")
+        words = tr("{label}: asked of {owner}, due {due}")
+        self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
+
+    def show_evidence(self, trial: str = "") -> None:
+        """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
+        library = self.live.release
+        if library is None:
+            self.told.emit(tr("The evidence is still being loaded"), False)
+            return
+        if self.evidence is None:
+            from her2board.gui.evidence.evidence_window import EvidenceWindow
+
+            self.evidence = EvidenceWindow(self)
+        self.evidence.show_library(library, self._services.today())
+        if trial := trial or self.results.chosen_trial():
+            self.evidence.show_trial(trial)
+        self.evidence.show()
+        self.evidence.activateWindow()
+
+    def fill_in(self) -> None:
+        """Write what the clinic has into the open case, where nothing is recorded; each can be taken back."""
+        case = self.document.case
+        if case is None:
+            return
+        filled = filled_in(self.live.clinic, case)
+        paths = ("meeting.place", "access.radiosurgery", "access.hippocampal_avoidance", "access.drugs")
+        changed = [path for path in paths if value_at(filled, path) != value_at(case, path)]
+        for path in changed:
+            self.document.set_value(path, plain(value_at(filled, path)), merges=False)
+        if not changed:
+            self.told.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
+
+    def findable(self) -> Iterator[Findable]:
+        """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""
+        from her2board.gui.window.finder import Findable
+
+        if self.document.case is not None:
+            for section in SECTIONS:
+                for field in section.fields:
+                    go = partial(self.jump, field.path)
+                    yield Findable(tr(field.info.label), tr(section.title), "", tr(field.info.why), go)
+        if self.live.release is not None:
+            for trial in self.live.release.trials:
+                yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
+
+    def undo(self) -> None:
+        """Take back what could not be used at the keyboard, else the last change, and show where it was."""
+        if self.form.revert_focus() or self.form.bring_back():
+            return
+        if self.document.stack.canUndo():
+            self.document.stack.undo()
+            self.form.show_section(section_of(self._last_path))
+
+    def redo(self) -> None:
+        """Make the change again, and show where it was."""
+        if self.document.stack.canRedo():
+            self.document.stack.redo()
+            self.form.show_section(section_of(self._last_path))
+
+    def missing_words(self) -> str:
+        """Say what stands open in the case; nothing when it is ready."""
+        if self.live.assessment is None:
+            return ""
+        found = open_points(self.live.assessment)
+        groups = (
+            (tr("Not recorded: {fields}"), found.needed),
+            (tr("Out of date: {fields}"), found.stale),
+            (tr("Contradictions: {fields}"), found.contradicted),
+            (tr("Not heard: {fields}"), found.unheard),
+        )
+        return " ".join(words.format(fields=_named(gaps)) + "." for words, gaps in groups if gaps)
+
+    def toggle_meeting(self) -> None:
+        """Show or hide the left side."""
+        self._left.setVisible(not self._left.isVisible())
+
+    def toggle_result(self) -> None:
+        """Show or hide the right side."""
+        self.results.setVisible(not self.results.isVisible())
+
+    def open_packet(self) -> None:
+        """Ask for the cases of a packet, those beside the open one to begin with, and make it."""
+        from her2board.gui.meeting.packet_dialog import (
+            OpenCase,
+            PacketDialog,
+        )  # composing a briefing is not needed at the start
+
+        def opened() -> OpenCase | None:
+            path, case = self.document.path, self.document.case
+            return OpenCase(path, case) if path and case else None
+
+        self.form.commit()
+        dialog = PacketDialog(self._services.make_packet, self._worker, lambda: self.live.library, opened, self)
+        dialog.told.connect(self.told)
+        dialog.show()
+
+    def page_bytes_work(self, paper: str) -> partial[bytes] | None:
+        """Return the work that makes the page of the case as it is now; None without case or evidence."""
+        case, library, day = self.document.case, self.live.library, self.live.as_of
+        if case is None or library is None or day is None:
+            return None
+        return partial(self._services.make_page, case, library, day.day, paper, self.live.assessment)
+
+    def suggested_name(self, suffix: str) -> Path:
+        """Return a file name for the case beside its file, or in the home folder."""
+        code = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in self.document.title).strip()
+        folder = self.document.path.parent if self.document.path else Path.home()
+        return folder / f"{code or 'case'}{suffix}"
+
+
+def _by_tab(part: QWidget) -> list[QWidget]:
+    """Return what stands inside a part, in the order in which Tab reaches it."""
+    found, widget = [], part.nextInFocusChain()
+    while widget is not None and widget is not part:
+        if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def _named(gaps: Sequence[Gap]) -> str:
+    """Return the first labels, and how many more there are."""
+    labels = ", ".join(tr(gap.label).rstrip(".") for gap in gaps[:_NAMED])
+    return labels + (tr(" and {n} more").format(n=len(gaps) - _NAMED) if len(gaps) > _NAMED else "")
+
+
+def _path(field: CaseField, order: list[str]) -> str:
+    return field.path if field.path in order else field.path.rpartition(".")[0]

@@ -1,0 +1,1 @@
+"""What tests share: cases, strategies, readers of pages, drivers of the screen."""

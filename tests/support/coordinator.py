@@ -1,0 +1,174 @@
+"""A coordinator at the keyboard: reaches every field by keys alone, types what a case holds, and counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from her2board.capture.typed import show_count, show_number, show_texts
+from her2board.capture.typed_dates import show_date
+from her2board.case.fields import CaseField
+from her2board.case.model import Case
+from her2board.case.table_rows import entries_of, extra_flags
+from her2board.gui.base import shown
+from her2board.gui.document.document import plain
+from her2board.gui.form.sections import SECTIONS
+from her2board.gui.window.main_window import MainWindow
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+Key = Qt.Key
+
+
+@dataclass
+class Coordinator:
+    """Presses keys where the keyboard is, nowhere else."""
+
+    window: MainWindow
+    actions: int = 0
+    typed: int = 0
+
+    @property
+    def here(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    @property
+    def form(self):
+        return self.window.workbench.form
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.actions += 1
+        QTest.keyClick(self.here, key, modifier)
+        QApplication.processEvents()  # nobody presses keys faster than the program takes them
+        if QApplication.activeWindow() is not self.window and QApplication.activePopupWidget() is None:
+            # without a screen, a list that closes leaves no window active
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
+
+    def write(self, text: str) -> None:
+        self.typed += len(text)
+        for letter in text:
+            QTest.keyClicks(self.here, letter)
+
+    def enter_case(self, case: Case) -> None:
+        """Enter everything a case holds, section by section, in the order of the form."""
+        values = {field.path: self._held(case, field) for section in SECTIONS for field in section.fields}
+        for section in SECTIONS:
+            wanted = [field for field in section.fields if values[field.path] is not None]
+            if section is not SECTIONS[0]:
+                self.press(Key.Key_PageDown, CTRL)
+            for field in wanted:
+                self.reach(field.path)
+                self.enter(field, values[field.path])
+
+    @staticmethod
+    def _held(case: Case, field: CaseField) -> Any:
+        value: Any = case
+        for name in field.path.split("."):
+            value = getattr(value, name)
+        held = plain(value)
+        default = plain(CASE_DEFAULTS.get(field.path))
+        return None if held in (default, {}, [], {"completeness": "not_asked", "items": []}) else held
+
+    def reach(self, path: str) -> None:
+        """Press Tab until the field has the keyboard."""
+        for _ in range(60):
+            block = self.form.block_in_focus()
+            if block is not None and block.path == path:
+                return
+            self.leave_cell()
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"{path} is not reached by Tab")
+
+    def enter(self, field: CaseField, value: Any) -> None:
+        match field.kind:
+            case "table" | "mapping":
+                self.enter_list(field, value)
+            case "flag":
+                self.press(Key.Key_Y if value else Key.Key_N)
+            case "choice":
+                self.choose(shown.term(value))
+            case "choices":
+                self.choose(" and ".join(shown.term(term) for term in value))
+            case _:
+                self.write(self.words(field, value))
+
+    @staticmethod
+    def words(field: CaseField, value: Any) -> str:
+        match field.kind:
+            case "date":
+                return show_date(value)
+            case "number" | "integer":
+                return show_number(value)
+            case "count":
+                return show_count(value)
+            case "texts":
+                return show_texts(value)
+        return str(value)
+
+    def choose(self, words: str) -> None:
+        """Press the first letter until the choice stands there."""
+        for _ in range(12):
+            self.press(Key[f"Key_{words[0].upper()}"] if words[0].isalpha() else Key[f"Key_{words[0]}"])
+            combo = self.here
+            assert isinstance(combo, QComboBox)
+            if combo.currentText() == words:
+                return
+        raise AssertionError(f"{words} cannot be chosen by its first letter")
+
+    def enter_list(self, field: CaseField, value: Any) -> None:
+        entries = entries_of(field)
+        if entries.listed:
+            in_table = not isinstance(self.here, QComboBox)
+            if value["completeness"] == "complete":
+                if in_table:
+                    self.press(Key.Key_Backtab)
+                self.choose("complete")
+                in_table = False
+            if not in_table:
+                self.press(Key.Key_Tab)
+        rows = [row for row in entries.rows(value) if len(row) > 1 or field.kind == "table"]
+        for row in rows:
+            self.press(Key.Key_Return, CTRL)
+            self.enter_row(entries.columns, row)
+        for extra in extra_flags(field):
+            if (answer := value.get(extra.path.rpartition(".")[2])) is not None:
+                self.leave_cell()
+                self.press(Key.Key_Tab)
+                self.press(Key.Key_Y if answer else Key.Key_N)
+
+    def leave_cell(self) -> None:
+        """Close the cell being typed in, so that Tab goes on to the next field."""
+        block = self.form.block_in_focus()
+        in_table = block is not None and block.field.kind in ("table", "mapping")
+        if in_table and self.here not in (block.control, block.completeness):
+            self.press(Key.Key_Return)
+
+    def enter_row(self, columns: tuple[CaseField, ...], row: dict[str, Any]) -> None:
+        place = 0
+        for number, column in enumerate(columns):
+            value = row.get(column.path)
+            if value is None or (value is False and column.path == "continues_line"):
+                continue
+            self.go_to_column(place, number, len(columns) - 1)
+            place = number
+            if column.kind in ("choice", "flag"):
+                self.choose(shown.term(value) if column.kind == "choice" else "Yes" if value else "No")
+            else:
+                self.write(self.words(column, value))
+
+    def go_to_column(self, here: int, there: int, last: int) -> None:
+        """Tab to the column, or go there from the other end of the line where that is shorter."""
+        from_end = 2 + last - there
+        if there - here <= from_end:
+            for _ in range(there - here):
+                self.press(Key.Key_Tab)
+            return
+        self.press(Key.Key_Return)
+        self.press(Key.Key_End)
+        for _ in range(last - there):
+            self.press(Key.Key_Left)
+
+
+CASE_DEFAULTS = {"origin": "patient", "status": "draft"}

@@ -1,0 +1,86 @@
+"""Cases in which a reading once turned instead of opening; each either contradicts itself or obeys."""
+
+from typing import Any
+
+from support.strategies import lines, listed, local_therapies, specimens
+
+_PROGRESSING = {"brain.cns_class": ["progressing"], "brain.comparison_date": "2026-09"}
+_THREE = [{"state": "untreated"}, {"state": "new"}, {"state": "new"}]
+_SURGERY = {"kind": "surgery"}
+
+HARD: dict[str, dict[str, Any]] = {
+    "necrosis in question without radiotherapy": {
+        **_PROGRESSING,
+        **local_therapies(_SURGERY),
+        "brain.necrosis_in_question": True,
+    },
+    "a lesion without state, never treated": {
+        "brain.lesions": listed({"site": "left"}, completeness="partial"),
+        "brain.lesion_count": {"low": 1},
+        **local_therapies(),
+    },
+    "treated lesions, no treatment": {
+        "brain.lesions": listed({"state": "treated_stable"}),
+        "brain.lesion_count": {"low": 1},
+        **local_therapies(),
+    },
+    "all lesions resected": {
+        "brain.lesion_count": {"low": 0, "high": 0},
+        "brain.lesions": listed({"state": "resected"}),
+        **local_therapies(_SURGERY),
+    },
+    "no lesion left after surgery": {"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies(_SURGERY)},
+    "a count wider than the table": {
+        "brain.lesions": listed(*_THREE, completeness="partial"),
+        "brain.lesion_count": {"low": 2, "high": 5},
+    },
+    "a lesion that was resected": {
+        "brain.lesions": listed({"state": "new"}, {"state": "resected", "diameter_mm": 40.0})
+    },
+    "the only measured lesion was resected": {
+        "brain.lesions": listed({"diameter_mm": 6.0, "state": "resected"}, completeness="partial")
+    },
+    "resected without surgery": {
+        "brain.lesions": listed({"state": "resected"}),
+        **local_therapies({"kind": "radiosurgery"}),
+    },
+    "a count and a table without entries": {"brain.lesion_count": {"low": 1}, "brain.lesions": listed()},
+    "a count of copies without ratio": specimens({"ihc": "1+", "ish_ratio": 1.8, "her2_copies": 7.0}),
+    "a group decided by IHC": specimens({"ish": "positive", "ish_ratio": 1.8, "her2_copies": 7.0}),
+    "an equivocal ISH beside copies": specimens({"ish": "equivocal", "her2_copies": 7.0}),
+    "IHC 3+ beside a negative ISH": specimens({"ihc": "3+", "ish": "negative"}),
+    "ISH positive beside IHC 1+": specimens({"ihc": "1+", "ish": "positive"}),
+    "ISH against its own numbers": specimens({"ish": "positive", "ish_ratio": 1.2, "her2_copies": 2.0}),
+    "stated against an equivocal assay": specimens(
+        {"day": "2010", "ihc": "3+"}, {"day": "2020", "ihc": "2+", "ish": "equivocal", "her2_stated": "negative"}
+    ),
+    "low beside low or negative": specimens({"ihc": "2+", "ish": "negative"}, {"ish": "negative"}),
+    "two equivocal results": specimens({"ihc": "2+", "ish": "equivocal"}, {"ihc": "2+", "ish": "equivocal"}),
+    "an equivocal result after a negative one": specimens(
+        {"day": "2010", "ihc": "0"}, {"day": "2020", "ihc": "2+", "ish": "equivocal"}
+    ),
+    "not given late, in a line without setting": {
+        **lines({"drugs": ["tucatinib"]}, {"drugs": ["docetaxel"], "setting": "metastatic"}),
+        "systemic.exposure": {"tucatinib": {"metastatic": False}},
+    },
+    "given late, not in the complete late lines": {
+        **lines({"drugs": ["docetaxel"], "setting": "metastatic"}, completeness="partial", metastatic_complete=True),
+        "systemic.exposure": {"tucatinib": {"metastatic": True}},
+    },
+    "a class of metastases, none listed": {
+        "brain.cns_class": ["untreated"],
+        "brain.lesions": listed(),
+        **local_therapies(),
+    },
+    "a combination of which one drug is listed": {
+        **lines({"drugs": ["pertuzumab"]}, {"setting": "adjuvant"}),
+        "systemic.exposure": {"Phesgo": {"metastatic": True}},
+    },
+    "a combination given, one of its drugs not": {
+        "systemic.exposure": {"Phesgo": {"ever": True}, "trastuzumab": {"ever": False}}
+    },
+    "one drug given and not given under two names": {
+        "systemic.exposure": {"T-DXd": {"metastatic": True}, "Enhertu": {"metastatic": False}},
+    },
+    "one drug at hand and not at hand under two names": {"access.drugs": {"T-DXd": True, "Enhertu": False}},
+}

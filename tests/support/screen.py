@@ -1,0 +1,116 @@
+"""The window with verbs a person would use, answers to its questions, and a page made up."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.form.form import Block
+from her2board.gui.form.rows import FormRow
+from her2board.gui.form.table_block import TableBlock
+from her2board.gui.window.main_window import MainWindow
+from her2board.gui.window.workbench import Workbench
+
+TODAY = date(2026, 11, 20)
+PAGE = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+@dataclass
+class Answers:
+    """What a person would answer; keeps what was asked."""
+
+    unsaved_answer: str = "cancel"
+    path: Path | None = None
+    print_on: object = None
+    asked: list[str] = field(default_factory=list)
+
+    def file_to_open(self, folder: Path) -> Path | None:
+        return self.path
+
+    def file_to_save(self, suggested: Path) -> Path | None:
+        return self.path
+
+    def file_to_export(self, suggested: Path) -> Path | None:
+        return self.path
+
+    def printer(self, paper: str) -> object:
+        self.asked.append(f"printer {paper}")
+        return self.print_on
+
+    def which_case(self, codes: list[str]) -> int | None:
+        self.asked.append(", ".join(codes))
+        return len(codes) - 1
+
+    def unsaved(self, code: str, unusable: tuple[str, ...], *, changed: bool) -> str:
+        self.asked.append(", ".join(unusable) or code)
+        return self.unsaved_answer
+
+    def show_keys(self, keys: str) -> None:
+        self.asked.append("keys")
+
+    def show_about(self, words: tuple[str, ...], notices: str) -> None:
+        self.asked.append("about")
+
+    def show_self_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        self.asked += [" ".join(row) for row in rows]
+
+
+@dataclass
+class Screen:
+    """The window with verbs a person would use."""
+
+    window: MainWindow
+    bench: Workbench
+    answers: Answers
+    qtbot: QtBot
+
+    @property
+    def document(self):
+        return self.bench.document
+
+    def block(self, path: str) -> Block:
+        self.bench.form.go_to(path)
+        return self.bench.form.block_in_focus() or self.bench.form.show_section("meeting").blocks[path]
+
+    def row(self, path: str) -> FormRow:
+        block = self.block(path)
+        assert isinstance(block, FormRow)
+        return block
+
+    def table(self, path: str) -> TableBlock:
+        block = self.block(path)
+        assert isinstance(block, TableBlock)
+        return block
+
+    def type(self, path: str, text: str) -> FormRow:
+        row = self.row(path)
+        self.qtbot.keyClicks(row.control, text)
+        return row
+
+    def act(self, id_: str) -> None:
+        self.window.actions_by_id[id_].trigger()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+
+    def wait_for_assessment(self) -> None:
+        self.wait(lambda: self.bench.live.assessment is not None and not self.window.worker.busy)
+
+    def wait_for_page(self) -> None:
+        self.wait(lambda: self.bench.results.page.has_page and not self.window.worker.busy)
+
+
+def fake_page(case: Case, evidence: EvidenceLibrary, day: date, paper: str, previous: object) -> bytes:
+    return PAGE
+
+
+def every_widget(root: QWidget) -> list[QWidget]:
+    return [root, *root.findChildren(QWidget)]
