@@ -7,11 +7,10 @@ from operator import attrgetter
 from typing import Any
 
 from her2board.case.drugs import Vocabulary
-from her2board.case.entries import HIGHEST_GRADE
 from her2board.case.facts import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size
-from her2board.case.model import Case, Count
+from her2board.case.model import HIGHEST_GRADE, Case, Count
 from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
 from her2board.case.terms import URGENT_SIGNS, spoken
 from her2board.case.treatment import (

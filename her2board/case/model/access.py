@@ -1,0 +1,34 @@
+"""What can be done here."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from her2board.case import terms as t
+from her2board.case.model.base import Flag, Part, Short
+from her2board.case.terms import Info
+
+
+class Access(Part):
+    """What can be done here."""
+
+    radiosurgery: Annotated[
+        t.Availability | None,
+        Info(
+            "Radiosurgery available",
+            "S",
+            0,
+            why="Not here is not the same as not anywhere",
+            asks="radiation oncology",
+        ),
+    ] = None
+    radiosurgery_feasible: Annotated[Flag | None, Info("Radiosurgery feasible", "S", 33, asks="radiation oncology")] = (
+        None
+    )
+    hippocampal_avoidance: Annotated[
+        t.Availability | None, Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology")
+    ] = None
+    surgery_feasible: Annotated[Flag | None, Info("Resection feasible", "S", 33, asks="neurosurgery")] = None
+    drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = Field(
+        default_factory=dict
+    )

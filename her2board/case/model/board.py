@@ -1,0 +1,58 @@
+"""Who was heard, and what was considered and decided."""
+
+from typing import Annotated
+
+from her2board.case import terms as t
+from her2board.case.dates import PartialDate
+from her2board.case.model.base import Flag, Part, Short, Text
+from her2board.case.terms import Info
+
+
+class DisciplineInput(Part):
+    """What one discipline said, or when it will."""
+
+    discipline: t.Discipline
+    status: t.InputStatus
+    day: Annotated[PartialDate | None, Info("Heard on", past=True)] = None
+    by: Short | None = None
+    view: Short | None = None
+    due: PartialDate | None = None
+
+
+class Considered(Part):
+    """An alternative the team has already talked about."""
+
+    option: t.OptionKind
+    view: Short | None = None
+    by: Short | None = None
+
+
+class Outstanding(Part):
+    """Something still to be brought, by whom and when."""
+
+    what: Short
+    owner: Short | None = None
+    due: PartialDate | None = None
+    done: Flag | None = None
+
+
+class Board(Part):
+    """Who was heard, what was considered, what is outstanding, what was decided."""
+
+    disciplines: Annotated[
+        tuple[DisciplineInput, ...], Info("Disciplines heard", "H", 32, why="Joint planning is the standard")
+    ] = ()
+    considered: Annotated[tuple[Considered, ...], Info("Alternatives considered", "H", 33)] = ()
+    outstanding: Annotated[tuple[Outstanding, ...], Info("Outstanding items", "H", 35)] = ()
+    genetics_referral: Annotated[Flag | None, Info("Genetics", "S", 36)] = None
+    supportive_care: Annotated[Flag | None, Info("Supportive care", "S", 36)] = None
+    palliative_care: Annotated[Flag | None, Info("Palliative care", "S", 36)] = None
+    rehabilitation: Annotated[Flag | None, Info("Rehabilitation", "S", 36)] = None
+    decision: Annotated[Text | None, Info("Decision", "O", 37, long=True)] = None
+    dissent: Annotated[Text | None, Info("Dissent", "O", 37, long=True)] = None
+    fallback: Annotated[Text | None, Info("Fallback", "O", 37, long=True)] = None
+    decision_owner: Annotated[Short | None, Info("Owner of the decision", "O", 37)] = None
+    decision_date: Annotated[PartialDate | None, Info("Decided on", "O", 37, past=True)] = None
+    tells_patient: Annotated[Short | None, Info("Who tells the patient", "O", 37)] = None
+    next_mri_date: Annotated[PartialDate | None, Info("Next MRI, if radiation waits", "O", 37)] = None
+    next_mri_owner: Annotated[Short | None, Info("Owner of that MRI", "O", 37)] = None

@@ -1,0 +1,129 @@
+"""The metastases of the brain, the leptomeninges, and earlier treatment of both."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from her2board.case import terms as t
+from her2board.case.dates import PartialDate
+from her2board.case.model.base import Count, Flag, Listed, Millimetres, Part, Short, Texts
+from her2board.case.terms import Info
+
+
+class Lesion(Part):
+    """One brain lesion as the report describes it."""
+
+    site: Short | None = None
+    diameter_mm: Millimetres | None = None
+    perpendicular_mm: Millimetres | None = None
+    state: t.LesionState | None = None
+    treated_on: Annotated[PartialDate | None, Info("Treated on", past=True)] = None
+    note: Short | None = None
+
+
+class LocalTherapy(Part):
+    """One CNS-directed local therapy; ``day`` is the operation or the last fraction."""
+
+    kind: t.LocalKind
+    day: Annotated[PartialDate | None, Info("Day of surgery or last fraction", past=True)] = None
+    site: Short | None = None
+    dose_gy: Annotated[float | None, Field(gt=0, le=100)] = None
+    fractions: Annotated[int | None, Field(ge=1, le=60)] = None
+    volume_ml: Annotated[float | None, Field(gt=0, le=2000)] = None
+    hippocampal_avoidance: Flag | None = None
+    memantine: Flag | None = None
+    result: Short | None = None
+
+
+class Brain(Part):
+    """Brain imaging, lesions, leptomeninges, class and earlier local therapy."""
+
+    modality: Annotated[
+        t.Modality | None, Info("Imaging", "H", 8, why="Contrast MRI is the reference", asks="radiology")
+    ] = None
+    contrast: Annotated[Flag | None, Info("With contrast", "H", 8, asks="radiology")] = None
+    imaging_date: Annotated[PartialDate | None, Info("Imaging date", "H", 8, asks="radiology", past=True)] = None
+    reported_by: Annotated[Short | None, Info("Reported by", "H", 8, asks="radiology")] = None
+    comparison_date: Annotated[
+        PartialDate | None, Info("Compared with imaging of", "H", 8, asks="radiology", past=True)
+    ] = None
+    lesion_count: Annotated[
+        Count | None,
+        Info(
+            "Number of metastases",
+            "H",
+            9,
+            why="Radiosurgery statements change with it",
+            asks="radiology",
+            dated_by="brain.imaging_date",
+        ),
+    ] = None
+    largest_mm: Annotated[
+        Millimetres | None,
+        Info(
+            "Largest diameter",
+            "H",
+            10,
+            "mm",
+            "Cut-points for radiosurgery and surgery",
+            "radiology",
+            dated_by="brain.imaging_date",
+        ),
+    ] = None
+    measurable: Annotated[
+        Flag | None,
+        Info(
+            "Measurable CNS disease",
+            "H",
+            10,
+            why="CNS response was counted in measurable disease only",
+            asks="radiology",
+            dated_by="brain.imaging_date",
+        ),
+    ] = None
+    total_volume_ml: Annotated[
+        float | None, Field(ge=0, le=2000), Info("Total volume", "O", 11, "mL", asks="radiology")
+    ] = None
+    sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
+    brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
+    posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
+    eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
+    near_hippocampus: Annotated[
+        Flag | None,
+        Info("Lesion near a hippocampus", "S", 12, why="Decides hippocampal avoidance", asks="radiology"),
+    ] = None
+    spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
+    oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
+    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Field(
+        default_factory=Listed[Lesion]
+    )
+    leptomeninges: Annotated[
+        t.Leptomeninges | None,
+        Info("Leptomeningeal disease", "H", 13, why="A separate pathway and separate cohorts", asks="radiology"),
+    ] = None
+    leptomeninges_basis: Annotated[Short | None, Info("Basis (MRI, cytology, signs)", "H", 13, asks="radiology")] = None
+    leptomeninges_treated: Annotated[
+        Flag | None, Info("Leptomeningeal disease treated before", "O", 13, asks="oncology")
+    ] = None
+    cns_class: Annotated[
+        tuple[t.CnsClass, ...] | None,
+        Info("Class of the metastases", "H", 14, why="Cohorts were split by it", asks="radiology"),
+    ] = None
+    class_date: Annotated[PartialDate | None, Info("Class recorded on", "S", 14, past=True)] = None
+    local_therapies: Annotated[
+        Listed[LocalTherapy],
+        Info("Earlier brain treatment", "H", 15, why="Wash-outs and re-irradiation", asks="radiation oncology"),
+    ] = Field(default_factory=Listed[LocalTherapy])
+    necrosis_in_question: Annotated[
+        Flag | None,
+        Info("Radiation necrosis in question", "S", 16, why="Then 'progressing' is not known", asks="radiology"),
+    ] = None
+
+    @model_validator(mode="after")
+    def _class_is_a_set(self) -> Self:
+        if self.cns_class is not None:
+            if not self.cns_class:
+                raise ValueError("cns_class names at least one class, or is left out when not recorded")
+            if len(set(self.cns_class)) < len(self.cns_class):
+                raise ValueError("cns_class names a class twice")
+        return self

@@ -1,0 +1,34 @@
+"""Whom the case is about, and the discussion it is prepared for."""
+
+from typing import Annotated
+
+from her2board.case.dates import PartialDate
+from her2board.case.model.base import Flag, Part, Short, Text
+from her2board.case.terms import Info
+
+
+class Identity(Part):
+    """Name and record number: optional, kept apart, printed only when asked for."""
+
+    name: Annotated[Short | None, Info("Name", identifying=True)] = None
+    record_number: Annotated[Short | None, Info("Record number", identifying=True)] = None
+
+
+class Meeting(Part):
+    """The discussion this case is prepared for."""
+
+    date: Annotated[
+        PartialDate | None,
+        Info("Meeting date", "H", 1, why="Every date is judged against it", asks="coordinator"),
+    ] = None
+    consultant: Annotated[Short | None, Info("Named consultant", "H", 1, asks="coordinator")] = None
+    call_back: Annotated[Short | None, Info("Call-back number or address", "H", 1, asks="coordinator")] = None
+    preparer: Annotated[Short | None, Info("Prepared by", "H", 1, asks="coordinator")] = None
+    place: Annotated[Short | None, Info("Institution")] = None
+    last_discussed: Annotated[PartialDate | None, Info("Last discussed on", past=True)] = None
+    question: Annotated[
+        Text | None,
+        Info("Question for the board", "H", 2, why="Discussions with a stated question score better", long=True),
+    ] = None
+    new_since: Annotated[Text | None, Info("What is new", "H", 2, long=True)] = None
+    wbrt_proposed: Annotated[Flag | None, Info("Whole-brain radiotherapy is proposed")] = None

@@ -1,0 +1,33 @@
+"""Neurological symptoms and the steroid."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from her2board.case import terms as t
+from her2board.case.dates import PartialDate
+from her2board.case.model.base import Flag, Part, Texts
+from her2board.case.terms import Info
+
+
+class Neurology(Part):
+    """Symptoms and their treatment now."""
+
+    symptoms_present: Annotated[
+        Flag | None,
+        Info("Neurological symptoms now", "H", 6, why="Symptomatic: local therapy first", asks="oncology"),
+    ] = None
+    symptoms: Annotated[Texts | None, Info("Which symptoms", "S", 6, asks="oncology")] = None
+    trend: Annotated[t.Trend | None, Info("Trend of symptoms", "H", 6, asks="oncology")] = None
+    assessed_on: Annotated[PartialDate | None, Info("Symptoms assessed on", "S", 6, past=True)] = None
+    steroid_given: Annotated[
+        Flag | None, Info("Steroid given", "H", 7, why="Part of stability and of response", asks="oncology")
+    ] = None
+    dexamethasone_mg: Annotated[
+        float | None,
+        Field(ge=0, le=200),
+        Info("Dexamethasone equivalent per day", "H", 7, "mg", asks="oncology"),
+    ] = None
+    steroid_start: Annotated[PartialDate | None, Info("Steroid since", "S", 7, past=True)] = None
+    steroid_trend: Annotated[t.DoseTrend | None, Info("Steroid dose trend", "H", 7, asks="oncology")] = None
+    antiseizure_drugs: Annotated[Texts | None, Info("Anti-seizure drugs", "S", 7, asks="oncology")] = None

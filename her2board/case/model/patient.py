@@ -1,0 +1,84 @@
+"""The person."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from her2board.case import terms as t
+from her2board.case.dates import PartialDate
+from her2board.case.model.base import Flag, Part, Short, Text, Texts
+from her2board.case.terms import Info
+
+
+class Patient(Part):
+    """The person: age, performance, comorbidity, view and circumstances."""
+
+    age: Annotated[
+        int | None, Field(ge=0, le=120), Info("Age", "H", 4, "years", "Prognostic variable", "coordinator")
+    ] = None
+    age_note: Annotated[Short | None, Info("Age, in words")] = None
+    sex: Annotated[t.Sex | None, Info("Sex")] = None
+    menopause: Annotated[t.Menopause | None, Info("Menopausal status", "O", 0, asks="oncology")] = None
+    pregnant: Annotated[
+        Flag | None, Info("Pregnant", "S", 0, why="Label caution of every HER2 drug", asks="oncology")
+    ] = None
+    child_bearing: Annotated[Flag | None, Info("Child-bearing potential", "O", 0, asks="oncology")] = None
+    ecog: Annotated[
+        int | None,
+        Field(ge=0, le=4),
+        Info(
+            "ECOG",
+            "H",
+            5,
+            why="Entry limit of most trials",
+            asks="oncology",
+            dated_by="patient.performance_date",
+        ),
+    ] = None
+    kps: Annotated[
+        int | None,
+        Field(ge=0, le=100, multiple_of=10),
+        Info(
+            "Karnofsky",
+            "S",
+            5,
+            why="Threshold of radiosurgery statements",
+            asks="oncology",
+            dated_by="patient.performance_date",
+        ),
+    ] = None
+    performance_date: Annotated[PartialDate | None, Info("Performance scored on", "H", 5, past=True)] = None
+    performance_by: Annotated[Short | None, Info("Performance scored by", "S", 5)] = None
+    comorbidity: Annotated[
+        Texts | None,
+        Info("Comorbidity", "H", 27, why="Commonest cause of a plan that fails", asks="oncology"),
+    ] = None
+    frailty: Annotated[Short | None, Info("Frailty", "S", 27, asks="oncology")] = None
+    current_drugs: Annotated[Texts | None, Info("Current drugs", "S", 28, asks="oncology")] = None
+    anticoagulated: Annotated[Flag | None, Info("Anticoagulation", "S", 28, asks="oncology")] = None
+    qt_or_cyp_issue: Annotated[Short | None, Info("QT or CYP interaction", "S", 28, asks="oncology")] = None
+    allergies: Annotated[Texts | None, Info("Allergies", "O", 28, asks="oncology")] = None
+    goals: Annotated[
+        Text | None,
+        Info(
+            "Patient's view and goals",
+            "H",
+            29,
+            why="The board decides about this life",
+            asks="patient",
+            long=True,
+        ),
+    ] = None
+    goals_asked_by: Annotated[Short | None, Info("Asked by", "H", 29, asks="patient")] = None
+    goals_asked_on: Annotated[PartialDate | None, Info("Asked on", "H", 29, past=True)] = None
+    declines: Annotated[Texts | None, Info("Declines", "S", 29, asks="patient")] = None
+    trial_willing: Annotated[Flag | None, Info("Willing to join a trial", "S", 0, asks="patient")] = None
+    psychosocial: Annotated[Text | None, Info("Psychosocial", "S", 30, asks="patient", long=True)] = None
+    carer: Annotated[Short | None, Info("Carer", "S", 30, asks="patient")] = None
+    language: Annotated[Short | None, Info("Language", "S", 30, asks="patient")] = None
+    travel: Annotated[Short | None, Info("Travel", "S", 30, asks="patient")] = None
+    cognition: Annotated[
+        Short | None, Info("Baseline cognition (test, score)", "S", 31, why="Weighs on WBRT", asks="oncology")
+    ] = None
+    cognition_date: Annotated[PartialDate | None, Info("Cognition tested on", "S", 31, past=True)] = None
+    work_or_driving: Annotated[Short | None, Info("Work or driving needs", "S", 31, asks="patient")] = None
