@@ -20,7 +20,7 @@ def preferences(screen, tmp_path):
     yield dialog
     for left in screen.window.findChildren(Preferences):
         left.close()
-    screen.window.dress(theme.LIGHT)
+    screen.window.use_theme(theme.LIGHT)
     screen.window.act("text_normal")
 
 

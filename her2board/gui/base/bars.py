@@ -34,7 +34,7 @@ class MessageBar(QFrame):
         """What is being said; empty when nothing is."""
         return "" if self.isHidden() else self._label.text()
 
-    def tell(self, words: str, *, problem: bool) -> None:
+    def show_message(self, words: str, *, problem: bool) -> None:
         """Say ``words``."""
         self._label.setText(f"⚠ {words}" if problem else words)
         palette = self._label.palette()
@@ -56,7 +56,7 @@ class UrgencyBand(QLabel):
         font = self.font()
         font.setBold(True)
         self.setFont(font)
-        self._dress()
+        self._apply_theme()
         self.hide()
 
     def show_urgency(self, reasons: tuple[str, ...], recorded: str) -> None:
@@ -66,7 +66,7 @@ class UrgencyBand(QLabel):
             words = tr("Urgency {recorded}: {reasons}.")
             self.setText(words.format(recorded=recorded, reasons="; ".join(part.rstrip(".") for part in reasons)))
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         colours = theme.current()
         palette = self.palette()
         wanted = {QPalette.ColorRole.Window: colours.band, QPalette.ColorRole.WindowText: colours.band_text}
@@ -79,4 +79,4 @@ class UrgencyBand(QLabel):
         """Take on new colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_theme()

@@ -20,7 +20,7 @@ _DELAY_MS = 200
 class Autosave(QObject):
     """Writes what is not saved to the window's own slot, and clears it once nothing is unsaved."""
 
-    told = Signal(str, bool)
+    reported = Signal(str, bool)
 
     def __init__(
         self, folder: Path, document: CaseDocument, unfinished: Callable[[], tuple[Unfinished, ...]], parent: QObject
@@ -76,7 +76,7 @@ class Autosave(QObject):
         self._failed = True
         why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         words = tr("What is not saved cannot be kept for a crash or power cut ({why} in {folder}); save often.")
-        self.told.emit(words.format(why=why, folder=self._folder), True)
+        self.reported.emit(words.format(why=why, folder=self._folder), True)
 
     def adopt(self, slot: Slot) -> None:
         """Go on in the slot of a window that ended; what it holds is this window's unsaved work now."""

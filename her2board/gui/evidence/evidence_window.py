@@ -148,7 +148,7 @@ class EvidenceWindow(QWidget):
         if self.trials.currentItem() is None and first is not None:
             self.trials.setCurrentItem(first)
         cohorts = [(trial, cohort) for trial, cohorts in found for cohort in cohorts]
-        self.filters.tell(len(found), len(cohorts))
+        self.filters.show_counts(len(found), len(cohorts))
         self.compare.show_sheets(sheets(self._library, cohorts), self._library)
         if not found:
             self._show_card(None)
@@ -271,7 +271,7 @@ class _Filters(QWidget):
         for box in (self.drug, self.cns_class, self.design):
             box.setCurrentIndex(0)
 
-    def tell(self, trials: int, cohorts: int) -> None:
+    def show_counts(self, trials: int, cohorts: int) -> None:
         """Say how much was found."""
         words = trn("{n} trial", "{n} trials", trials).format(n=trials)
         inside = trn("{n} cohort", "{n} cohorts", cohorts).format(n=cohorts)

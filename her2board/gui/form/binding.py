@@ -14,7 +14,7 @@ from her2board.wording import tr
 class FieldBinding(QObject):
     """Carries typed values to the document and recorded ones back; keeps what cannot be used in sight."""
 
-    told = Signal()
+    message_changed = Signal()
     """``reading``, ``hint`` or ``problem`` changed."""
 
     def __init__(self, document: CaseDocument, field: CaseField, control: Control) -> None:
@@ -49,7 +49,7 @@ class FieldBinding(QObject):
         """Show what the case holds; what could not be used is gone."""
         self._value = self._document.value(self._field.path)
         self._control.show_value(self._value)
-        self._tell("", "", "")
+        self._set_messages("", "", "")
 
     def _take(self, entry: Typed) -> None:
         problem = entry.problem
@@ -57,7 +57,7 @@ class FieldBinding(QObject):
             self._sending = True
             problem = self._document.set_value(self._field.path, entry.value)
             self._sending = False
-        self._tell("" if problem else entry.reading, self._kept(problem), "")
+        self._set_messages("" if problem else entry.reading, self._kept(problem), "")
 
     def _kept(self, problem: str) -> str:
         """Add what the case holds meanwhile."""
@@ -67,12 +67,12 @@ class FieldBinding(QObject):
 
     def _finish(self) -> None:
         if self.pending:
-            self._tell("", "", self.problem or self.hint)
+            self._set_messages("", "", self.problem or self.hint)
         else:
             self._control.show_value(self._document.value(self._field.path))
-            self._tell("", "", "")
+            self._set_messages("", "", "")
 
-    def _tell(self, reading: str, hint: str, problem: str) -> None:
+    def _set_messages(self, reading: str, hint: str, problem: str) -> None:
         if (reading, hint, problem) != (self.reading, self.hint, self.problem):
             self.reading, self.hint, self.problem = reading, hint, problem
-            self.told.emit()
+            self.message_changed.emit()

@@ -84,7 +84,7 @@ class FieldBlock(QObject):
         """Show what the assessment says about the recorded value; nothing clears it."""
         if words != self._remark:
             self._remark = words
-            self._tell()
+            self._show_message()
 
     def choose_reason(self) -> None:
         """Offer the reasons for absence, where there is no value."""
@@ -119,14 +119,14 @@ class FieldBlock(QObject):
 
     def _take_bar_problem(self, problem: str) -> None:
         self._bar_problem = problem
-        self._tell()
+        self._show_message()
         self.typed.emit()
 
-    def _tell(self) -> None:
+    def _show_message(self) -> None:
         """Say the most pressing matter about the field."""
         raise NotImplementedError
 
-    def _note(self, words: str) -> None:
+    def _show_note(self, words: str) -> None:
         """Show a problem below the control, or none."""
         self.note.setText(f"⚠ {words}" if words else "")
         self.note.setVisible(bool(words))

@@ -97,7 +97,7 @@ def spoken_help(field: CaseField) -> str:
 def _words(field: CaseField, library: EvidenceLibrary | None, *, full: bool) -> str:
     parts = [f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}", escape(help_words.how(field))]
     if library is not None:
-        cohorts, options = hanging(field, library)
+        cohorts, options = dependents(field, library)
         parts.append(escape(_bearing(len(cohorts), len(options), len(library.facts_of_cohort))))
         if full and cohorts:
             parts.append("<br>".join(map(escape, cohorts)))
@@ -115,7 +115,7 @@ def _bearing(cohorts: int, options: int, of: int) -> str:
     return first + trn(", and {n} option.", ", and {n} options.", options).format(n=options)
 
 
-def hanging(field: CaseField, library: EvidenceLibrary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def dependents(field: CaseField, library: EvidenceLibrary) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cohorts and the options whose findings a field can change, by name."""
     facts = {name for name, spec in library.catalogue.items() if field.path in spec.fields}
     cohorts = (

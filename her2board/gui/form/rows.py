@@ -36,7 +36,7 @@ class FormRow(FieldBlock):
         self.control = make_control(field, parent)
         self._name_control(tr(field.info.label))
         self.binding = FieldBinding(document, field, self.control)
-        self.binding.told.connect(self._tell)
+        self.binding.message_changed.connect(self._show_message)
         self.control.edited.connect(lambda _: self.typed.emit())
         self._reading = QLabel(parent)
         self._age = QLabel(parent)
@@ -81,7 +81,7 @@ class FormRow(FieldBlock):
         """Show what the case holds for this field."""
         self.binding.refresh()
         self._show_absence(recorded=self._document.value(self.path) is not None)
-        self._tell()
+        self._show_message()
 
     def _place_bar(self, bar: AbsenceBar) -> None:
         QWidget.setTabOrder(self.control, bar.owner)
@@ -127,7 +127,7 @@ class FormRow(FieldBlock):
         if isinstance(self.control, LineControl):
             self.control.selectAll()
 
-    def _tell(self) -> None:
+    def _show_message(self) -> None:
         """Say the reading beside the control and the most pressing matter below it."""
         reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
         self._reading.setText(reading)
@@ -137,7 +137,7 @@ class FormRow(FieldBlock):
         self._age.setToolTip(whole)
         self._age.setVisible(bool(short))
         problem = self.binding.problem or self._bar_problem or self._remark
-        self._note(problem)
+        self._show_note(problem)
         _describe(
             self.control, problem or self.binding.hint or ". ".join(filter(None, (whole, spoken_help(self.field))))
         )

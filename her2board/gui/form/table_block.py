@@ -125,7 +125,7 @@ class TableBlock(FieldBlock):
         for row in self.extras:
             row.refresh()
             row.button.hide()
-        self._tell()
+        self._show_message()
 
     def _place_bar(self, bar: AbsenceBar) -> None:
         self._bars.addWidget(bar)
@@ -277,9 +277,9 @@ class TableBlock(FieldBlock):
 
     def _take_problem(self, problem: str) -> None:
         self._problem = problem
-        self._tell()
+        self._show_message()
 
-    def _tell(self) -> None:
+    def _show_message(self) -> None:
         words = self._problem or self._bar_problem or self._remark
-        self._note(words)
+        self._show_note(words)
         self.control.setAccessibleDescription(words or spoken_help(self.field))

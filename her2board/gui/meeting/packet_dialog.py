@@ -61,7 +61,7 @@ class StoppedError(Exception):
 class _Progress(QObject):
     """Carries progress to the window, and the wish to stop to the work."""
 
-    told = Signal(int, int)
+    advanced = Signal(int, int)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class _Progress(QObject):
     def __call__(self, done: int, of: int) -> None:
         if self._stop.is_set():
             raise StoppedError
-        self.told.emit(done, of)
+        self.advanced.emit(done, of)
 
     def stop(self) -> None:
         """End the work at its next step."""
@@ -88,7 +88,7 @@ class OpenCase:
 class PacketDialog(QDialog):
     """Asks for the cases of a packet, makes it, and tells what could not be printed."""
 
-    told = Signal(str, bool)
+    reported = Signal(str, bool)
 
     def __init__(
         self,
@@ -248,7 +248,7 @@ class PacketDialog(QDialog):
             self._say(tr("No packet can be made: the evidence is not loaded"))
             return
         self._progress = progress = _Progress(self)
-        progress.told.connect(self._show_progress)
+        progress.advanced.connect(self._show_progress)
         open_case = {here.path: here.case} if here else {}
         work = partial(self._make, self.paths(), open_case, self.options, library, progress)
         self._worker.ask("packet", work, partial(self._take, path), partial(self._fail, path))
@@ -274,7 +274,7 @@ class PacketDialog(QDialog):
             return
         self._end()
         words = tr("Wrote {path}.").format(path=path)
-        self.told.emit(words, False)
+        self.reported.emit(words, False)
         if n := len(problems):
             words += " ⚠ " + trn("{n} case could not be printed", "{n} cases could not be printed", n).format(n=n)
         self._say(words, "\n".join(problems))

@@ -77,7 +77,7 @@ class _Count(QPushButton):
         self._menu.aboutToShow.connect(self._fill)
         self._gaps: Sequence[Gap] = ()
         self.setMenu(self._menu)
-        self._dress()
+        self._apply_theme()
 
     def show_gaps(self, gaps: Sequence[Gap], words: str) -> None:
         """Show how many there are."""
@@ -95,7 +95,7 @@ class _Count(QPushButton):
         if (more := len(self._gaps) - _MOST) > 0:
             self._menu.addAction(tr("and {n} more").format(n=more)).setEnabled(False)
 
-    def _dress(self) -> None:
+    def _apply_theme(self) -> None:
         palette = self.palette()
         wanted = QColor(theme.current().problem)
         if palette.color(QPalette.ColorRole.ButtonText) != wanted:
@@ -106,7 +106,7 @@ class _Count(QPushButton):
         """Take on new colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_menu"):
-            self._dress()
+            self._apply_theme()
 
 
 def _words(gap: Gap) -> str:

@@ -53,7 +53,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     if size.isdecimal() and int(size) in theme.SIZES:
         theme.resize_text(application, int(size))
     window = MainWindow(services, settings)
-    hook, sys.excepthook = sys.excepthook, _Teller(window)
+    hook, sys.excepthook = sys.excepthook, _FaultReporter(window)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))
     if case_path is not None:
         window.ready.connect(lambda: window.open_file(case_path))
@@ -74,7 +74,7 @@ def _translate_qt(application: QApplication) -> None:
             application.installTranslator(translator)
 
 
-class _Teller:
+class _FaultReporter:
     """Tells of a fault at the window: where in the program, never what is in the case, and never on stderr."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -85,4 +85,4 @@ class _Teller:
             trace = trace.tb_next
         place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
         words = tr("The program made a mistake ({kind} in {place}). The case is still here; save it under a new name.")
-        self._window.tell(words.format(kind=kind.__name__, place=place), True)
+        self._window.report(words.format(kind=kind.__name__, place=place), True)

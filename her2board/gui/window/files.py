@@ -33,7 +33,7 @@ _UNSAVED = "unsaved"
 class CaseFiles(QObject):
     """Moves the open case between the document and files."""
 
-    told = Signal(str, bool)
+    reported = Signal(str, bool)
     exported = Signal(str)
     printed = Signal()
     unsaved_found = Signal(object)
@@ -63,7 +63,7 @@ class CaseFiles(QObject):
             self._autosave = Autosave(self._folder, self._document, workbench.form.unfinished, self)
             workbench.form.typed.connect(self._autosave.keep_soon)
             workbench.form.busy_soon.connect(self._autosave.keep_now)
-            self._autosave.told.connect(self.told)
+            self._autosave.reported.connect(self.reported)
 
     def may_leave(self) -> bool:
         """Ask about what is unsaved; tell whether the open case may be let go."""
@@ -92,7 +92,7 @@ class CaseFiles(QObject):
         self._document.start_from(presented_again(self._document.case or case))
         words = tr("Next discussion of {code}. Not carried over: {fields}.")
         left = tr("meeting date, question, what is new, disciplines heard, decision, urgency recorded as no")
-        self.told.emit(words.format(code=case.code, fields=left), False)
+        self.reported.emit(words.format(code=case.code, fields=left), False)
 
     def open(self, path: Path | None = None) -> None:
         """Open a case file; asks which when none is named. One that another window has is opened as a copy."""
@@ -119,7 +119,7 @@ class CaseFiles(QObject):
         if self._document.open_copy(path):
             self._lock.release()
             words = tr("{name} is open in {holder}. This is a copy of it as it was last saved, under no name yet.")
-            self.told.emit(words.format(name=path.name, holder=holder), True)
+            self.reported.emit(words.format(name=path.name, holder=holder), True)
 
     def _hold_open_file(self) -> None:
         """Hold the file of the open case, and no other."""
@@ -139,7 +139,7 @@ class CaseFiles(QObject):
             self._lock.release()
             self._document.take(found.case)
             words = tr("From {name}; not saved yet.").format(name=path.name)
-            self.told.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
+            self.reported.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
 
     def open_example(self, path: Path) -> None:
         """Open an example as a new, unsaved case."""
@@ -165,7 +165,7 @@ class CaseFiles(QObject):
         self._workbench.form.commit()
         if path is not None and (holder := self._lock.take(path)):
             words = tr("{name} is open in {holder}, so nothing was written; choose another name.")
-            self.told.emit(words.format(name=path.name, holder=holder), True)
+            self.reported.emit(words.format(name=path.name, holder=holder), True)
             return False
         if not self._document.save(path):
             self._hold_open_file()
@@ -177,7 +177,7 @@ class CaseFiles(QObject):
         words = tr("Saved {name}.").format(name=saved.name)
         if unusable:
             words += " " + tr("Not in it, because it could not be used: {fields}").format(fields=", ".join(unusable))
-        self.told.emit(words, bool(unusable))
+        self.reported.emit(words, bool(unusable))
         return True
 
     def look_for_unsaved(self, *, asked: bool = True) -> None:
@@ -189,7 +189,7 @@ class CaseFiles(QObject):
         if self._left:
             self.unsaved_found.emit(tuple(self._left.values()))
         elif asked:
-            self.told.emit(tr("No unsaved work was left behind"), False)
+            self.reported.emit(tr("No unsaved work was left behind"), False)
 
     def restore(self, found: LeftBehind) -> bool:
         """Go on with work that was left behind; tell whether it is open now."""
@@ -206,7 +206,7 @@ class CaseFiles(QObject):
         del self._left[str(found.slot.path)]
         if holder:
             words = tr("{name} is open in {holder}; the restored work is here under no name yet.")
-            self.told.emit(words.format(name=path.name if path else "", holder=holder), True)
+            self.reported.emit(words.format(name=path.name if path else "", holder=holder), True)
         return True
 
     def discard(self, found: LeftBehind) -> None:
@@ -229,11 +229,11 @@ class CaseFiles(QObject):
         self._workbench.form.commit()
         work = self._workbench.page_bytes_work(paper)
         if work is None:
-            self.told.emit(tr("No page can be made: the evidence is not loaded"), True)
+            self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return
         path = self._questions.file_to_export(self._workbench.suggested_name(".pdf"))
         if path is not None:
-            self.told.emit(tr("Writing {name} …").format(name=path.name), False)
+            self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
             self._worker.ask(
                 "export", work, lambda data: self._write(path, data), lambda error: self._fail(path, error)
             )
@@ -244,11 +244,11 @@ class CaseFiles(QObject):
         paper = self._workbench.live.clinic.paper
         work = self._workbench.page_bytes_work(paper)
         if work is None:
-            self.told.emit(tr("No page can be made: the evidence is not loaded"), True)
+            self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return
         printer = self._questions.printer(paper)
         if printer is not None:
-            self.told.emit(tr("Printing …"), False)
+            self.reported.emit(tr("Printing …"), False)
             self._worker.ask("print", work, partial(self._print, printer), self._not_printed)
 
     def _print(self, printer: QPrinter, data: bytes) -> None:
@@ -260,12 +260,12 @@ class CaseFiles(QObject):
             self._not_printed(error)
             return
         words = (tr("Sent to the printer."), self._workbench.missing_words())
-        self.told.emit(" ".join(part for part in words if part), False)
+        self.reported.emit(" ".join(part for part in words if part), False)
         self.printed.emit()
 
     def _not_printed(self, error: Exception) -> None:
         why = str(error) if isinstance(error, ValueError) else type(error).__name__
-        self.told.emit(tr("Nothing was printed: {why}. Export the page as PDF instead.").format(why=why), True)
+        self.reported.emit(tr("Nothing was printed: {why}. Export the page as PDF instead.").format(why=why), True)
 
     def keep_clinic(self, clinic: Clinic, path: Path | None) -> None:
         """Write the clinic's settings to their file; they hold for this window even where that fails."""
@@ -284,10 +284,10 @@ class CaseFiles(QObject):
             self._fail(path, error)
             return
         words = (tr("Wrote {path}.").format(path=path), self._workbench.missing_words())
-        self.told.emit(" ".join(part for part in words if part), False)
+        self.reported.emit(" ".join(part for part in words if part), False)
         self.exported.emit(str(path))
 
     def _fail(self, path: Path, error: Exception) -> None:
         why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         words = tr("{name} was not written: {why}. Nothing was changed; choose another place.")
-        self.told.emit(words.format(name=path.name, why=why), True)
+        self.reported.emit(words.format(name=path.name, why=why), True)

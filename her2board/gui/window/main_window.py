@@ -165,11 +165,11 @@ class MainWindow(QMainWindow):
 
             self.workbench = bench = Workbench(self._services, self.worker, self)
             self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
-            bench.told.connect(self.tell)
+            bench.reported.connect(self.report)
             bench.strip.export_asked.connect(self.actions_by_id["export"].trigger)
-            bench.evidence_told.connect(self._evidence.setText)
+            bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
-            self.files.told.connect(self.tell)
+            self.files.reported.connect(self.report)
             self.files.unsaved_found.connect(self._ask_about_unsaved)
             bench.document.case_replaced.connect(self._show_case)
             bench.document.case_changed.connect(self._retitle)
@@ -232,10 +232,10 @@ class MainWindow(QMainWindow):
             spec = next(spec for spec in ACTIONS if spec.id == id_)
             self.actions_by_id[id_].setText(f"{tr(spec.text)} {words or ''}".strip())
 
-    def tell(self, words: str, problem: bool) -> None:
+    def report(self, words: str, problem: bool) -> None:
         """Say something: problems in a line that stays, the rest in the status line too."""
         if problem:
-            self.messages.tell(words, problem=True)
+            self.messages.show_message(words, problem=True)
         else:
             self.messages.hide()
             self.statusBar().showMessage(words)
@@ -247,9 +247,9 @@ class MainWindow(QMainWindow):
             "keys": lambda: self.questions.show_keys(shortcuts_html()),
             "about": self._about,
             "self_check": self._self_check,
-            "light": partial(self.dress, theme.LIGHT),
-            "dark": partial(self.dress, theme.DARK),
-            "contrast": partial(self.dress, theme.CONTRAST),
+            "light": partial(self.use_theme, theme.LIGHT),
+            "dark": partial(self.use_theme, theme.DARK),
+            "contrast": partial(self.use_theme, theme.CONTRAST),
             "text_larger": partial(self.resize_text, 1),
             "text_smaller": partial(self.resize_text, -1),
             "text_normal": partial(self.resize_text, 0),
@@ -289,7 +289,7 @@ class MainWindow(QMainWindow):
         assert self.files is not None
         self.files.open_example(path)
 
-    def dress(self, wanted: theme.Theme) -> None:
+    def use_theme(self, wanted: theme.Theme) -> None:
         """Wear another palette, now and at the next start."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -354,17 +354,17 @@ class MainWindow(QMainWindow):
         self.questions.show_about(tuple(lines), notices.read_text(encoding="utf-8") if notices.is_file() else "")
 
     def _self_check(self) -> None:
-        self.tell(tr("Checking the program …"), False)
+        self.report(tr("Checking the program …"), False)
         self.worker.ask("self-check", self._services.self_check, self._show_check, self._check_failed)
 
     def _show_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
         whole = all(state != "FAIL" for _, state, _ in rows)
         words = tr("Self-check: whole") if whole else tr("Self-check: not whole; see the list")
-        self.tell(words, not whole)
+        self.report(words, not whole)
         self.questions.show_self_check(rows)
 
     def _check_failed(self, error: Exception) -> None:
-        self.tell(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
+        self.report(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Close, once what is unsaved was asked about."""

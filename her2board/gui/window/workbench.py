@@ -41,9 +41,9 @@ _WIDTHS = (216, 552, 512)
 class Workbench(QWidget):
     """Puts the parts of the screen together and leads from one to another."""
 
-    told = Signal(str, bool)
+    reported = Signal(str, bool)
     """Something to say at the window, and whether it is a problem."""
-    evidence_told = Signal(str)
+    evidence_described = Signal(str)
     open_asked = Signal(str)
 
     def __init__(self, services: Services, worker: Worker, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ class Workbench(QWidget):
         self.document.case_replaced.connect(self._take_case)
         self.document.case_changed.connect(self._note_path)
         self.document.path_changed.connect(self.survey)
-        self.document.problem_found.connect(lambda words: self.told.emit(words, True))
+        self.document.problem_found.connect(lambda words: self.reported.emit(words, True))
         self.live.library_loaded.connect(self._take_library)
         self.live.assessed.connect(self._take_assessment)
         self.live.page_made.connect(self.results.show_page)
@@ -103,7 +103,7 @@ class Workbench(QWidget):
         self.results.page.seen.connect(self.live.follow_sight)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
-        self.live.clinic_refused.connect(lambda words: self.told.emit(words, True))
+        self.live.clinic_refused.connect(lambda words: self.reported.emit(words, True))
         self.live.evidence_refused.connect(self._refuse_evidence)
         self.live.assessment_failed.connect(self._hide_results)
 
@@ -132,14 +132,14 @@ class Workbench(QWidget):
             version=library.release.version, date=library.release.as_of, old=old
         )
         overdue = age > library.release.amber_after_days
-        self.evidence_told.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
+        self.evidence_described.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
         self.results.show_matching(self.live.clinic.matching)
         self.survey()
 
     def _refuse_evidence(self, words: str) -> None:
-        self.evidence_told.emit(tr("⚠ No evidence: nothing is assessed"))
+        self.evidence_described.emit(tr("⚠ No evidence: nothing is assessed"))
         self._hide_results(tr("The evidence cannot be used, so nothing is assessed. The case can be edited and saved."))
-        self.told.emit(words, True)
+        self.reported.emit(words, True)
 
     def _hide_results(self, words: str) -> None:
         self.band.show_urgency((), "")
@@ -200,7 +200,7 @@ class Workbench(QWidget):
         """Go to the next field, in the order of the form, that the case needs."""
         assessment = self.live.assessment
         if assessment is None or not assessment.readiness.outstanding:
-            self.told.emit(tr("Nothing is needed any more"), False)
+            self.reported.emit(tr("Nothing is needed any more"), False)
             return
         order = [field.path for section in SECTIONS for field in section.fields]
         wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
@@ -213,25 +213,27 @@ class Workbench(QWidget):
         ask, case = self.results.chosen_ask(), self.document.case
         if ask is None or case is None:
             self.results.show_tab("ask")
-            self.told.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
+            self.reported.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
             return
         noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
         if any(absence.reason != "pending" for absence in noted.values()):
-            self.told.emit(tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False)
+            self.reported.emit(
+                tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False
+            )
             return
         for path, absence in noted.items():
             if problem := self.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
-                self.told.emit(problem, True)
+                self.reported.emit(problem, True)
                 return
         due = absence.due.shown() if absence.due else tr("no day named")
         words = tr("{label}: asked of {owner}, due {due}")
-        self.told.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
+        self.reported.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
 
     def show_evidence(self, trial: str = "") -> None:
         """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
         library = self.live.release
         if library is None:
-            self.told.emit(tr("The evidence is still being loaded"), False)
+            self.reported.emit(tr("The evidence is still being loaded"), False)
             return
         if self.evidence is None:
             from her2board.gui.evidence.evidence_window import EvidenceWindow
@@ -254,7 +256,7 @@ class Workbench(QWidget):
         for path in changed:
             self.document.set_value(path, plain(value_at(filled, path)), merges=False)
         if not changed:
-            self.told.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
+            self.reported.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
 
     def findable(self) -> Iterator[Findable]:
         """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""
@@ -317,7 +319,7 @@ class Workbench(QWidget):
 
         self.form.commit()
         dialog = PacketDialog(self._services.make_packet, self._worker, lambda: self.live.library, opened, self)
-        dialog.told.connect(self.told)
+        dialog.reported.connect(self.reported)
         dialog.show()
 
     def page_bytes_work(self, paper: str) -> partial[bytes] | None:
