@@ -1,11 +1,15 @@
-"""Every number on the pages of the example cases comes from the case, from a cited record, or from a count."""
+"""Every number on the pages of the example cases comes from the case, from a cited record, or from a count.
+
+The pages are those of the shipped release; planted numbers are looked for on the pages of the frozen one, whose words
+are known.
+"""
 
 import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
-from support.pages import EXAMPLES, example, release, text_of
+from support.pages import EXAMPLES, example, golden, text_of
 from support.tracing import Trace
 
 from her2board.briefing.formats import lower
@@ -18,6 +22,11 @@ every_page = pytest.mark.parametrize("stem", EXAMPLES)
 @cache
 def trace(stem: str) -> Trace:
     return Trace(example(stem))
+
+
+@cache
+def frozen_trace(stem: str) -> Trace:
+    return Trace(golden(stem))
 
 
 def text(stem: str) -> str:
@@ -63,22 +72,24 @@ def test_a_number_changed_by_one_is_noticed_almost_everywhere(stem: str) -> None
     ],
 )
 def test_a_planted_number_is_noticed(stem: str, true: str, planted: str) -> None:
-    before = text(stem)
+    before = text_of(golden(stem).data)
     assert true in before
-    found = trace(stem)
+    found = frozen_trace(stem)
     assert len(found.strays(before.replace(true, planted, 1))) > len(found.strays())
 
 
 def test_a_number_planted_in_the_briefing_is_noticed_on_the_printed_page() -> None:
-    made = example("cr18-untreated-asymptomatic")
+    made = golden("cr18-untreated-asymptomatic")
     planted = replace(made.briefing, question=(*made.briefing.question, Run(" Response 57 % expected.")))
-    found = trace("cr18-untreated-asymptomatic").strays(text_of(render_page(planted, release())))
+    found = frozen_trace("cr18-untreated-asymptomatic").strays(text_of(render_page(planted, made.library)))
     assert "57" in {stray.numeral for stray in found}
 
 
 def test_a_reference_number_without_a_reference_is_noticed() -> None:
-    planted = text("cr18-untreated-asymptomatic").replace("[14]", "[41]", 1)
-    found = trace("cr18-untreated-asymptomatic").strays(planted)
+    cited = text_of(golden("cr18-untreated-asymptomatic").data)
+    planted = cited.replace("[14]", "[41]", 1)
+    assert planted != cited
+    found = frozen_trace("cr18-untreated-asymptomatic").strays(planted)
     assert "41 in 'no such reference'" in map(str, found)
 
 
@@ -96,7 +107,7 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
     for item in made.assessment.pause.items:
         if item.source is None or item.source.read_in == "program":
             continue
-        short = release().references[item.source.ref].short
+        short = made.library.references[item.source.ref].short
         words = "|".join(re.escape(lower(said).casefold()) for said in (item.brief, item.words) if said)
         found = re.findall(rf"(?:{words})(\N{{DAGGER}}?) \[([\d, ]+)\]", printed)
         if found:

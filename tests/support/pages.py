@@ -28,6 +28,7 @@ from her2board.pdf.styles import Geometry, Paper
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "examples"
+FROZEN = ROOT / "tests" / "golden" / "evidence"
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.her2case")))
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
 AS_OF = date(2026, 11, 26)
@@ -45,6 +46,7 @@ class Made:
     """A page with everything it was made from."""
 
     case: Case
+    library: EvidenceLibrary
     assessment: Assessment
     briefing: Briefing
     shown: Briefing
@@ -60,21 +62,34 @@ def release() -> EvidenceLibrary:
     return load_release()
 
 
-def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF) -> Made:
+@cache
+def frozen() -> EvidenceLibrary:
+    """Return the small release of the golden pages, read once: no change of the shipped one changes it."""
+    return load_release(FROZEN)
+
+
+def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF, read: Callable[[], EvidenceLibrary] = release) -> Made:
     """Return the page of a case."""
-    assessment = assess(case, release(), as_of)
-    briefing = compose(case, assessment, release())
+    library = read()
+    assessment = assess(case, library, as_of)
+    briefing = compose(case, assessment, library)
     geometry = Geometry(paper)
-    carried = enclose(case, assessment, release())
-    sheet, shown = sealed_page(briefing, release(), geometry, carried)
-    data = render_page(briefing, release(), paper, enclosure=carried)
-    return Made(case, assessment, briefing, shown, sheet, geometry, data)
+    carried = enclose(case, assessment, library)
+    sheet, shown = sealed_page(briefing, library, geometry, carried)
+    data = render_page(briefing, library, paper, enclosure=carried)
+    return Made(case, library, assessment, briefing, shown, sheet, geometry, data)
 
 
 @cache
 def example(stem: str, paper: Paper = "a4") -> Made:
     """Return the page of an example case, made once."""
     return make(load(FOLDER / f"{stem}.her2case"), paper)
+
+
+@cache
+def golden(stem: str) -> Made:
+    """Return the A4 page of an example case on the frozen release, made once."""
+    return make(load(FOLDER / f"{stem}.her2case"), read=frozen)
 
 
 def text_of(data: bytes, number: int = 0) -> str:

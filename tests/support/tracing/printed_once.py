@@ -1,0 +1,71 @@
+"""What a number of the page may come from in its frame: header, footer, cuts and what is left out."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from her2board import __version__
+from support.pages import AS_OF, Made
+from support.tracing.counts import plural
+from support.tracing.from_case import day
+from support.tracing.page import CUT, Printed, words_of
+
+_LEFT = re.compile(r"\+\d+")
+_IN_PAUSE_ZONE = ("radiosurgery", "surgery", "wbrt_hippocampal_memantine", "wbrt_conventional", "supportive")
+
+
+def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
+    missing = made.assessment.readiness.outstanding
+    library = made.library
+    yield f"as of {day(AS_OF.isoformat())}"
+    yield f"{len(missing)} required {plural(missing, 'item')} open"
+    yield f"Evidence {library.release.version} of {library.release.as_of}, review by {library.release.review_by}"
+    yield f"her2board {__version__} {library.content_hash[:8]}"
+    yield f"Content {made.sheet.content}"
+    shorts = {reference.short for reference in library.references.values()}
+    for number, (shown, short) in enumerate(page.references.items(), 1):
+        if shown == number and short in shorts:
+            yield f"{number} {short}"
+    yield f"options in one phrase: {_in_one_phrase(made)}"
+    for most in (600, 400, 280, 180, 120):
+        yield f"long texts: after {most} characters"
+    for most in (1, 2, 3):
+        yield f"cautions of an option: beyond {most}"
+    muted = sum(reason for reason, _ in groupby(made.briefing.tumour, key=lambda run: run.style == "muted"))
+    yield f"reasons behind receptors and lines: {muted} in the annex"
+    others = len(made.case.brain.local_therapies.items) - 1
+    yield f"{others} more"
+    left = _treatments_left_out(made)
+    yield f"earlier treatments: +{left}"
+    yield f"+{left} earlier {plural(range(left), 'treatment')} in the annex"
+
+
+def _treatments_left_out(made: Made) -> int:
+    """Count the treatments of the case that neither the drawing nor the words beside it show."""
+    line, therapies = made.shown.timeline, made.case.brain.local_therapies.items
+    words = "".join(run.text for run in line.local_words) if therapies else ""
+    shown = len(line.bars) + sum(mark.treatment for mark in line.brain)
+    shown += len(words.split("; ")) if words else 0
+    return len(made.case.systemic.lines.items) + len(therapies) - shown
+
+
+def _in_one_phrase(made: Made) -> int:
+    """Count the options of the options zone that have no row of their own."""
+    options = [option for option in made.assessment.options if option.kind not in _IN_PAUSE_ZONE]
+    return len(options) - len(made.shown.options.rows)
+
+
+def cuts(made: Made, page: Printed) -> Iterator[str]:
+    """Yield '(+n characters)' where a text really is that much longer than what stands before it."""
+    before = made.briefing
+    rows = (before.question, before.new, before.tumour, before.decision, before.band.words if before.band else ())
+    whole = [*rows, *(row.words for row in (*before.brain, *before.patient))]
+    texts = ["".join(run.text for run in words) for words in whole]
+    texts += ["".join(run.text for run in row.words) for row in before.pause.disciplines]
+    for index, word in enumerate(page.words):
+        if _LEFT.fullmatch(word) and page.words[index + 1 : index + 2] == ("characters",):
+            left = int(word)
+            shown = page.words[max(index - 4, 0) : index]
+            for text in texts:
+                if words_of(text[: len(text) - left] + CUT)[-len(shown) :] == shown:
+                    yield " ".join((*shown, word, "characters"))
