@@ -32,7 +32,8 @@ def main() -> None:
             subprocess.check_output(command, env=around | {"PYTHONPATH": str(ROOT)})
         )
     wheel = build_wheel(around)
-    pip(around, "--no-deps", "--force-reinstall", str(wheel))
+    run(around, OUTSIDE, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check", "--no-input", "--quiet",
+        "install", "--compile", "--root-user-action=ignore", "--no-deps", "--force-reinstall", wheel)  # fmt: skip
     target = ROOT / "dist" / "bundle"
     shutil.rmtree(target, ignore_errors=True)
     work = ROOT / "build" / "pyinstaller"
@@ -57,15 +58,8 @@ def prepare(around: dict[str, str]) -> None:
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == made_of:
         return
     run(around, OUTSIDE, "-m", "venv", "--clear", "--without-pip", ENVIRONMENT)
-    for lock in locks:
-        pip(around, "--no-deps", "--require-hashes", "--requirement", str(lock))
+    run(around, OUTSIDE, HERE / "locked.py", "--python", PYTHON, *locks)
     stamp.write_text(made_of, encoding="utf-8")
-
-
-def pip(around: dict[str, str], *words: str) -> None:
-    """Install into the environment, with bytecode."""
-    run(around, OUTSIDE, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check", "--no-input", "--quiet",
-        "install", "--compile", "--root-user-action=ignore", *words)  # fmt: skip
 
 
 def build_wheel(around: dict[str, str]) -> Path:

@@ -149,7 +149,7 @@ wheel() {
     rm -rf "${work:?}/venv" "${work:?}/home"
     mkdir -p "$work/home"
     python3 -m venv --without-pip "$work/venv"
-    python3 -m pip --python "$work/venv/bin/python" -q install --root-user-action=ignore --no-deps --require-hashes -r requirements.lock
+    python3 packaging/locked.py --python "$work/venv/bin/python" requirements.lock >"$work/locked.log"
     python3 -m pip --python "$work/venv/bin/python" -q install --root-user-action=ignore --no-deps --no-index "$wheel"
     (cd "$work/home" && env -i PATH=/usr/bin:/bin HOME="$work/home" "$work/venv/bin/her2board-cli" --self-check) |
         tee -a "$report" || fail "self-check of the wheel"

@@ -15,6 +15,7 @@ dev) lock=requirements-dev.lock ;;
     ;;
 esac
 python=.venv/bin/python
+debian_pip_lock=tests/packaging/debian-pip.lock
 log=build/setup.log
 
 # Debian package and the library it brings, as the loader names it.
@@ -51,7 +52,10 @@ quietly() {
 venv_runs() { $python -c '' 2>/dev/null; }
 
 # Prints the stamp of a lock: it names what was installed, so that another lock or another set-up installs again.
-stamp_of() { echo "build/.setup-$1-$(cat "$1" packaging/build.lock pyproject.toml packaging/setup.sh | cksum | tr ' ' '-')"; }
+stamp_of() {
+    local made_of=("$1" packaging/build.lock "$debian_pip_lock" pyproject.toml packaging/setup.sh packaging/locked.py)
+    echo "build/.setup-$1-$(cat "${made_of[@]}" | cksum | tr ' ' '-')"
+}
 
 # A stamp must be newer than .venv: one of an environment since removed or made anew does not count.
 # The development lock holds all of the run-time lock (a test says so), so it serves for both.
@@ -63,17 +67,15 @@ set_up_before() {
     return 1
 }
 
-# The locks are complete. With its resolver on, pip would look at newer versions of whatever is asked for with an
-# extra, find no hash for them, and refuse: a lock would break on the day something new is published.
 pip() { quietly python3 -m pip --python $python --disable-pip-version-check --no-input "$@"; }
-pip_install() { pip install --compile --root-user-action=ignore --no-deps "$@"; }
+locked() { quietly python3 packaging/locked.py "$@"; }
+locked_folder() { rm -rf "$1" && locked --target "$1" "$2"; }
 
 # hatchling is needed to install the program and never to run it, so it stays out of .venv.
 install_program() {
     local backend=build/backend
-    rm -rf $backend
-    pip_install --target $backend --require-hashes --requirement packaging/build.lock
-    PYTHONPATH=$PWD/$backend pip_install --no-build-isolation --editable .
+    locked_folder $backend packaging/build.lock
+    PYTHONPATH=$PWD/$backend pip install --root-user-action=ignore --no-deps --no-build-isolation --editable .
 }
 
 # Prints those of the given entries whose library the loader does not find.
@@ -119,9 +121,10 @@ python_packages() {
     echo "setup: installing the locked packages into .venv (about a minute, once)"
     # --without-pip: plain venv needs Debian's python3-venv; the pip outside can install into it.
     venv_runs || quietly python3 -m venv --clear --without-pip .venv
-    pip_install --require-hashes --requirement $lock
+    locked --python $python $lock
     install_program
-    pip check # proves that the lock is complete
+    pip check # that the locks hold what pyproject.toml asks for
+    [ $lock = requirements.lock ] || locked_folder build/debian-pip $debian_pip_lock # for a test of the locks
     rm -f build/.setup-"$lock"-*
     touch "$(stamp_of "$lock")"
 }
@@ -135,5 +138,5 @@ $python -m compileall -q her2board
 compiled=evidence/release.bin
 if [ ! -e $compiled ] ||
     [ -n "$(find her2board evidence -newer $compiled \( -name '*.py' -o -name '*.yaml' \) -print -quit)" ]; then
-    $python -m her2board evidence compile >>"$log" 2>&1 || true # broken evidence is for 'make test' to tell
+    $python -m her2board evidence compile >>"$log" 2>&1 || true # 'make test' reports broken evidence
 fi

@@ -12,6 +12,8 @@ import pypdfium2
 import pytest
 from support.pages import ROOT
 
+from her2board import __version__
+
 
 def start(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     installed = os.environ.get("HER2BOARD_UNDER_TEST")
@@ -60,3 +62,10 @@ def test_demo_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "build/demo" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["her2board", "her2board-cli"])
+def test_the_environment_has_the_program_as_a_command(command: str, tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name(command)
+    done = subprocess.run([program, "--version"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"her2board {__version__}\n", "")
