@@ -103,7 +103,8 @@ class _Maker:
         return broken(given, why.code, map(_drawable, (*file, *why.printed)))
 
     def _read(self, given: int, source: Source) -> Item:
-        from her2board.pdf.fonts import GlyphError, check_glyphs
+        from her2board.pdf.fonts import GlyphError
+        from her2board.pdf.text import check_glyphs
 
         code = ""
         try:
@@ -205,7 +206,8 @@ def _place(path: str) -> str:
 
 def _drawable(words: str) -> str:
     """Return words with what the font cannot draw as U+XXXX: a marked page is printed whatever stands in a file."""
-    from her2board.pdf.fonts import GlyphError, check_glyphs
+    from her2board.pdf.fonts import GlyphError
+    from her2board.pdf.text import check_glyphs
 
     try:
         check_glyphs([words])

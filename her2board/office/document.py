@@ -5,8 +5,6 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from her2board.briefing.fit import numbered
@@ -14,6 +12,7 @@ from her2board.briefing.model import Run, Words
 from her2board.briefing.outline import outline
 from her2board.briefing.packet import UNPRINTED, Agenda, Item
 from her2board.evidence.library import EvidenceLibrary
+from her2board.office.backend import add_page_number, blacken_border, set_font
 from her2board.office.package import packed, plain
 from her2board.wording import tr
 
@@ -47,12 +46,8 @@ def _style(made: Any) -> None:
         style.font.size = Pt(size)
         style.font.color.rgb = _BLACK
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(2)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        fonts.attrib.clear()  # the template names fonts of its theme, which would win
-        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-            fonts.set(qn(f"w:{script}"), _FONT)
-    for border in made.styles["Title"].element.iter(qn("w:bottom")):
-        border.set(qn("w:color"), "000000")
+        set_font(style, _FONT)
+    blacken_border(made.styles["Title"])
 
 
 def _page(section: Any, paper: str) -> None:
@@ -83,14 +78,7 @@ def _foot(section: Any, agenda: Agenda) -> None:
     _say(foot, (Run(f"{agenda.privacy} {agenda.foot} ", "muted"),))
     for run in foot.runs:
         run.font.size = Pt(_SMALL)
-    _page_number(foot)
-
-
-def _page_number(paragraph: Any) -> None:
-    """Add a field that the editor fills with the number of the page."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # reason: the library has no call for fields; this is its documented way in
+    add_page_number(foot)
 
 
 def _agenda(made: Any, agenda: Agenda) -> None:

@@ -7,13 +7,13 @@ from typing import Any, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from her2board import __version__
+from her2board.office.backend import drop_thumbnail
 from her2board.wording import tr
 
 _DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first time a zip can hold."""
 _UNIX = 3
-_THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -43,11 +43,7 @@ def packed(document: _Saved, title: str, language: str) -> bytes:
     properties.language = language
     properties.revision = 1
     properties.created = properties.modified = _DAY_ZERO.replace(tzinfo=None)
-    package = document.part.package
-    relations = getattr(package, "_rels", None)  # python-pptx shows its own under this name only
-    relations = package.rels if relations is None else relations
-    for name in [name for name, relation in relations.items() if relation.reltype == _THUMBNAIL]:
-        relations.pop(name)
+    drop_thumbnail(document)
     stream = BytesIO()
     document.save(stream)
     return _timeless(stream)

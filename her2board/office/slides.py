@@ -15,6 +15,7 @@ from her2board.briefing.model import Briefing, Run, Style, Words
 from her2board.briefing.outline import Line, disciplines, outline, treatments
 from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
 from her2board.evidence.library import EvidenceLibrary
+from her2board.office.backend import name_table_style
 from her2board.office.package import packed, plain
 from her2board.wording import tr
 
@@ -81,7 +82,7 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
     rows = [heads, *(_agenda_row(start + n, item) for n, item in enumerate(items, 1))]
     frame = slide.shapes.add_table(len(rows), len(heads), _LEFT, Inches(1.2), _MEASURE, Inches(0.4) * len(rows))
     table = frame.table
-    frame._element.graphic.graphicData.tbl.tblPr[0].text = _PLAIN_GRID  # reason: the library cannot name a style
+    name_table_style(frame, _PLAIN_GRID)
     for column, inches in enumerate((0.7, 2.4, 6.433, 2.8)):
         table.columns[column].width = Inches(inches)
     for row, texts in enumerate(rows):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from her2board.briefing.model import Briefing
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.backend import content_of, last_page, set_entries
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.enclosure import (
     INDEX,
@@ -17,9 +18,9 @@ from her2board.pdf.enclosure import (
     file_names,
     packed,
 )
-from her2board.pdf.fonts import face
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
+from her2board.pdf.text import face
 from her2board.pdf.toolkit import (
     PDFArray,
     PDFDictionary,
@@ -74,7 +75,7 @@ class Attachments:
 
     def add(self, sheet: Sheet) -> None:
         """Attach what the page just drawn from ``sheet`` carries."""
-        self._pages.append(digest(self.document.Pages.pages[-1].stream.encode()))
+        self._pages.append(digest(content_of(last_page(self.document))))
         enclosure = sheet.enclosure
         if enclosure is None:
             return
@@ -99,11 +100,9 @@ class Attachments:
             return
         index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases))
         self._attach(INDEX, packed(index.model_dump_json()), "Supplement", tr("What this file carries"))
-        catalog = self.document.Catalog
         listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
-        catalog.Names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
-        catalog.AF = PDFArray(self._held.values())
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "AF"]
+        names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})
+        set_entries(self.document.Catalog, Names=names, AF=PDFArray(self._held.values()))
 
     def _attach(self, name: str, text: Packed, relationship: str, description: str) -> None:
         self._files[name] = text.digest

@@ -9,9 +9,10 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from her2board.briefing.model import Run, Words
 from her2board.pdf.enclosure import Enclosure
-from her2board.pdf.fonts import FontName, face
+from her2board.pdf.fonts import FontName
 from her2board.pdf.lines import Piece, lines
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
+from her2board.pdf.text import face
 
 _CIRCLE = tuple((cos(pi * n / 8), sin(pi * n / 8)) for n in range(17))
 _SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\n": " ", "\t": " ", "\r": " "})

@@ -2,9 +2,9 @@
 
 from her2board.briefing.model import Run
 from her2board.pdf.blocks import Heading, Sheet
-from her2board.pdf.fonts import face
 from her2board.pdf.lines import height
 from her2board.pdf.styles import BLACK, BODY, GAP, LEADING, MUTED, TITLE, Geometry
+from her2board.pdf.text import face
 
 FOOT = 8.0
 _FOOT_LEADING = 9.4

@@ -8,8 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from her2board.briefing.model import Run, Words
-from her2board.pdf.fonts import Face, FontName, face
+from her2board.pdf.fonts import FontName
 from her2board.pdf.styles import BODY, LEADING
+from her2board.pdf.text import Face, face
 
 _FONTS: dict[str, FontName] = {"plain": "regular", "bold": "semibold", "muted": "regular", "italic": "italic"}
 _BREAKS = str.maketrans("\n\t\r", "   ")

@@ -12,10 +12,10 @@ from her2board.pdf.attach import seal, with_room
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.cover import cover_sheets
 from her2board.pdf.enclosure import Enclosure
-from her2board.pdf.fonts import check_glyphs, face
 from her2board.pdf.frame import black_label, floor_above, footed, titled
 from her2board.pdf.page import PageTooFullError, lay_out
 from her2board.pdf.styles import BODY, GAP, HAIRLINE, LEADING, MUTED, Geometry
+from her2board.pdf.text import check_glyphs, face
 from her2board.wording import tr
 
 Progress = Callable[[], None]

@@ -21,7 +21,6 @@ from her2board.briefing.model import (
 from her2board.briefing.plots import Plot, plots
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Draft, Heading, Sheet
-from her2board.pdf.fonts import face
 from her2board.pdf.lines import lines
 from her2board.pdf.pictures import (
     draw_lesions,
@@ -32,6 +31,7 @@ from her2board.pdf.pictures import (
     plot_in_words,
 )
 from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LABEL, LEAD, LIGHT, MUTED, TITLE, ZONE, Geometry
+from her2board.pdf.text import face
 from her2board.pdf.timeline import draw_timeline
 from her2board.wording import tr
 

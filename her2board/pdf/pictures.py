@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from her2board.briefing.model import Dot, LesionPicture, Run, Sign, Words
 from her2board.briefing.plots import Plot
 from her2board.pdf.blocks import Sheet
-from her2board.pdf.fonts import face
 from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LIGHT, MUTED
+from her2board.pdf.text import face
 from her2board.wording import tr, trn
 
 _SIDE = 7.2

@@ -183,10 +183,12 @@ def _leaves(node: Any) -> Iterator[tuple[str, bytes]]:
 
 def _unpacked(stream: Any) -> bytes:
     """Return the content of an attachment, no more of it than is reasonable."""
+    from pypdf.generic import StreamObject
+
     if stream.get("/Filter") != "/FlateDecode":
         return bytes(stream.get_data())
     try:
-        return zlib.decompressobj().decompress(stream._data, _LARGEST_ATTACHMENT)
+        return zlib.decompressobj().decompress(StreamObject.get_data(stream), _LARGEST_ATTACHMENT)
     except zlib.error:
         return b""
 

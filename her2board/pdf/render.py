@@ -1,7 +1,6 @@
 """A sheet as PDF bytes: same input, same bytes."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -9,13 +8,14 @@ from her2board import __version__
 from her2board.briefing.model import Briefing, all_text
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.attach import Attachments, sealed_page
+from her2board.pdf.backend import add_operators, add_text, annotate, destination, document_of, pdf_number
 from her2board.pdf.blocks import Shape, Sheet, TextMark
 from her2board.pdf.enclosure import Enclosure
-from her2board.pdf.fonts import check_glyphs, face, font
 from her2board.pdf.page import lay_out
 from her2board.pdf.structure import Structure, shape_runs, text_runs, utf16
 from her2board.pdf.styles import Geometry, Paper
-from her2board.pdf.toolkit import Canvas, PDFArray, PDFDictionary, PDFName, PDFString, fp_str, rl_config
+from her2board.pdf.text import check_glyphs, face
+from her2board.pdf.toolkit import Canvas, PDFArray, PDFDictionary, PDFName, PDFString
 from her2board.wording import tr
 
 
@@ -31,12 +31,8 @@ class Titled(Protocol):
         """Language tag of the text."""
 
 
-_number = lru_cache(maxsize=20_000)(fp_str)
-"""A number as PDF writes it; most places stand on a grid and come again."""
-_ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 _PAINT = {(True, False): "S", (False, True): "f*", (True, True): "B*"}
 """Whether a path is stroked, whether it is filled, and how PDF says so."""
-rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 
 
 def render_page(
@@ -87,7 +83,7 @@ def write_pdf(sheets: Iterable[Sheet], document: Titled, geometry: Geometry) -> 
     canvas.setCreator(f"her2board {__version__}")
     canvas.setSubject(tr("Prepared for clinicians at a multidisciplinary meeting"))
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    attachments, structure = Attachments(canvas._doc), Structure(canvas._doc)
+    attachments, structure = Attachments(document_of(canvas)), Structure(document_of(canvas))
     for number, sheet in enumerate(sheets):
         _draw(canvas, sheet, geometry, number, structure)
         canvas.showPage()
@@ -103,10 +99,10 @@ def _draw(canvas: Canvas, sheet: Sheet, geometry: Geometry, number: int, structu
     pen = _Pen(canvas, geometry.height)
     leaves = structure.open_page(sheet, geometry)
     for leaf, shapes in shape_runs(sheet, leaves):
-        canvas._code.append(structure.begin(leaf))
+        add_operators(canvas, structure.begin(leaf))
         for shape in shapes:
             pen.shape(shape)
-        canvas._code.append("EMC")
+        add_operators(canvas, "EMC")
     pen.texts((structure.begin(leaf), marks) for leaf, marks in text_runs(sheet, leaves))
     if sheet.label:
         canvas.addPageLabel(number, prefix=sheet.label)
@@ -133,11 +129,10 @@ def _links(canvas: Canvas, sheet: Sheet, top: float, structure: Structure) -> No
             }
         )
         if link.target.startswith("#"):
-            annotation["Dest"] = canvas._bookmarkReference(link.target[1:])
+            annotation["Dest"] = destination(canvas, link.target[1:])
         else:
             annotation["A"] = PDFDictionary({"S": PDFName("URI"), "URI": PDFString(link.target)})
-        canvas._addAnnotation(annotation, f"link {number}")
-        structure.tie(link, canvas._doc.idToObjectNumberAndVersion[f"Annot.link {number}"][0])
+        structure.tie(link, annotate(canvas, annotation, f"link {number}"))
 
 
 class _Pen:
@@ -152,26 +147,26 @@ class _Pen:
 
     def shape(self, shape: Shape) -> None:
         """Draw a line, rectangle or polygon."""
-        canvas, code, top = self._canvas, self._canvas._code, self._top
+        canvas, top = self._canvas, self._top
         if shape.fill is not None:
             self._fill(shape.fill)
         if shape.stroke is not None:
-            code += (f"{_number(shape.stroke)} G", f"{_number(shape.weight)} w")
+            add_operators(canvas, f"{pdf_number(shape.stroke)} G", f"{pdf_number(shape.weight)} w")
             canvas.setDash(*shape.dash)
-        first, *others = [f"{_number(x)} {_number(top - y)}" for x, y in shape.points]
-        code.append(" ".join(["n", f"{first} m", *[f"{point} l" for point in others]]))
-        code.append(_PAINT[shape.stroke is not None, shape.fill is not None])
+        first, *others = [f"{pdf_number(x)} {pdf_number(top - y)}" for x, y in shape.points]
+        path = " ".join(["n", f"{first} m", *[f"{point} l" for point in others]])
+        add_operators(canvas, path, _PAINT[shape.stroke is not None, shape.fill is not None])
 
     def texts(self, runs: Iterable[tuple[str, Sequence[TextMark]]]) -> None:
         """Write texts on their baselines, as one text object, each run between its own marks of structure."""
         written = self._canvas.beginText()
         for begin, marks in runs:
-            written._code.append(begin)
+            add_operators(written, begin)
             for mark, follower in zip(marks, [*marks[1:], None], strict=True):
                 self._text(written, mark)
                 if follower is not None and _apart(mark, follower):
-                    self._out(written, " ")
-            written._code.append("EMC")
+                    add_text(self._canvas, written, " ")
+            add_operators(written, "EMC")
         self._canvas.drawText(written)
 
     def _text(self, written: Any, mark: TextMark) -> None:
@@ -180,29 +175,16 @@ class _Pen:
             written.setFillGray(mark.grey)
         for stretch in face(mark.font).set(mark.text).stretches:
             if stretch.replaced:
-                written._code.append(f"/Span <</ActualText {utf16(stretch.replaced)}>> BDC")
+                add_operators(written, f"/Span <</ActualText {utf16(stretch.replaced)}>> BDC")
             for glyphs in stretch.glyphs:
                 if self._font != (glyphs.font, mark.size):
                     self._font = glyphs.font, mark.size
                     written.setFont(*self._font)
                 x, y = mark.x + glyphs.x * mark.size, self._top - mark.y + glyphs.y * mark.size
-                written._code.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm")
-                self._out(written, glyphs.text)
+                add_operators(written, f"1 0 0 1 {pdf_number(x)} {pdf_number(y)} Tm")
+                add_text(self._canvas, written, glyphs.text)
             if stretch.replaced:
-                written._code.append("EMC")
-
-    def _out(self, written: Any, text: str) -> None:
-        """Write a text where the pen is; in the first part of a font plain letters stand for themselves."""
-        if not (text.isascii() and text.isprintable()):
-            written._textOut(text)
-            return
-        if written._curSubset != 0:
-            drawn, document = font(written._fontname), self._canvas._doc
-            drawn.splitString("", document)  # it now knows the document
-            name = drawn.getSubsetInternalName(0, document)
-            written._code.append(f"{name} {_number(written._fontsize)} Tf {_number(written._leading)} TL")
-            written._curSubset = 0
-        written._code.append(f"({text.translate(_ESCAPED)}) Tj")
+                add_operators(written, "EMC")
 
     def _fill(self, grey: float) -> None:
         if self._filled != grey:

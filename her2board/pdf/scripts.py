@@ -12,6 +12,7 @@ from itertools import groupby
 import uharfbuzz
 from bidi import algorithm
 
+from her2board.pdf.backend import draw_glyph_as, font_file
 from her2board.pdf.fonts import FALLBACKS, Drawn, FontName, GlyphError, Glyphs, Setting, Stretch, font
 
 _UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
@@ -207,19 +208,17 @@ def _shaped(text: str, drawn: Drawn, to_left: bool) -> tuple[tuple[Glyphs, ...],
 
 @cache
 def _shaper(drawn: Drawn) -> tuple[uharfbuzz.Font, int]:
-    read = uharfbuzz.Face(uharfbuzz.Blob(font(drawn).face._ttf_data))
+    read = uharfbuzz.Face(uharfbuzz.Blob(font_file(font(drawn))))
     return uharfbuzz.Font(read), read.upem
 
 
 @cache
 def _character(drawn: Drawn, glyph: int) -> str:
     """Return the character that draws a glyph; a private one, always the same, where it has none of its own."""
-    found = font(drawn).face
-    codes: list[int] = found.glyphToChar.get(glyph, [])
+    codes: list[int] = font(drawn).face.glyphToChar.get(glyph, [])
     if codes and codes[0] not in _PRIVATE:
         return chr(codes[0])
     code = _GLYPH + glyph
     assert code in _PRIVATE
-    found.charToGlyph[code] = glyph
-    found.charWidths[code] = found._pdfScale(found.hmetrics[glyph][0])
+    draw_glyph_as(font(drawn), glyph, code)
     return chr(code)

@@ -7,9 +7,10 @@ import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from her2board.pdf.backend import LateObject, last_page, page_number, set_entries
 from her2board.pdf.blocks import Link, Part, Shape, Sheet, TextMark
 from her2board.pdf.styles import Geometry
-from her2board.pdf.toolkit import PDFDictionary, PDFDocument, PDFName, PDFObject
+from her2board.pdf.toolkit import PDFDictionary, PDFDocument, PDFName
 
 
 @dataclass(slots=True)
@@ -17,7 +18,7 @@ class Leaf:
     """A part with marks of its own, and the object number of its element; None for an artifact."""
 
     part: Part
-    element: "_Element | None"
+    element: LateObject | None
 
 
 def utf16(text: str) -> str:
@@ -47,32 +48,18 @@ def text_runs(sheet: Sheet, leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, Sequ
             yield leaf, marks
 
 
-class _Element(PDFObject):  # type: ignore[misc]  # reason: reportlab ships no types
-    """An object of the file whose bytes are known only at the end."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, document: PDFDocument) -> None:
-        self.content = ""
-        document.Reference(self)
-        self.number: int = document.idToObjectNumberAndVersion[self.__InternalName__][0]
-
-    def format(self, _document: PDFDocument) -> bytes:
-        return self.content.encode("ascii")
-
-
 @dataclass
 class _Page:
     """The elements of one page, by the number of their marked content."""
 
-    section: _Element
-    owners: list[_Element] = field(default_factory=list)
+    section: LateObject
+    owners: list[LateObject] = field(default_factory=list)
     contents: dict[int, list[int]] = field(default_factory=dict)
     """Numbers of marked content by the object number of their element."""
-    elements: list[tuple[_Element, Part, _Element, list[_Element]]] = field(default_factory=list)
+    elements: list[tuple[LateObject, Part, LateObject, list[LateObject]]] = field(default_factory=list)
     """Element, its part, its parent and its children."""
-    top: list[_Element] = field(default_factory=list)
-    links: dict[int, _Element] = field(default_factory=dict)
+    top: list[LateObject] = field(default_factory=list)
+    links: dict[int, LateObject] = field(default_factory=dict)
     """Elements of links, by the identity of the link."""
     annotations: dict[int, int] = field(default_factory=dict)
     """Object numbers of what can be clicked, by the object number of its element."""
@@ -83,8 +70,8 @@ class Structure:
 
     def __init__(self, document: PDFDocument) -> None:
         self._document = document
-        self._root, self._tree = _Element(document), _Element(document)
-        self._sections: list[_Element] = []
+        self._root, self._tree = LateObject(document), LateObject(document)
+        self._sections: list[LateObject] = []
         self._owners: list[str] = []
         """What each number of the parent tree leads to: the elements of a page, or of what can be clicked."""
         self._page = _Page(self._root)
@@ -94,7 +81,7 @@ class Structure:
 
     def open_page(self, sheet: Sheet, geometry: Geometry) -> list[Leaf]:
         """Take in the parts of a sheet; return its leaves in reading order."""
-        self._page = _Page(_Element(self._document))
+        self._page = _Page(LateObject(self._document))
         self._height, self._texts = geometry.height, sheet.texts
         leaves: list[Leaf] = []
         for part in _whole(sheet):
@@ -102,7 +89,7 @@ class Structure:
         self._boxes = {id(leaf.part): _box(sheet, leaf.part) for leaf in leaves if leaf.part.kind == "Figure"}
         return leaves
 
-    def _take(self, part: Part, parent: _Element, siblings: list[_Element], leaves: list[Leaf]) -> None:
+    def _take(self, part: Part, parent: LateObject, siblings: list[LateObject], leaves: list[Leaf]) -> None:
         shapes = part.after_shape > part.first_shape
         texts = self._texts[part.first_text : part.after_text]
         if not shapes and part.kind not in ("TH", "TD") and not any(mark.text.strip() for mark in texts):
@@ -110,8 +97,8 @@ class Structure:
         if part.kind == "Artifact":
             leaves.append(Leaf(part, None))
             return
-        element = _Element(self._document)
-        children: list[_Element] = []
+        element = LateObject(self._document)
+        children: list[LateObject] = []
         siblings.append(element)
         self._page.elements.append((element, part, parent, children))
         if part.link is not None:
@@ -135,10 +122,9 @@ class Structure:
     def close_page(self) -> None:
         """Tie the page just shown to its elements."""
         document, page = self._document, self._page
-        shown = document.Pages.pages[-1]
-        shown.StructParents, shown.Tabs = len(self._owners), PDFName("S")
-        shown.__NoDefault__ = [*shown.__NoDefault__, "StructParents", "Tabs"]
-        place = document.idToObjectNumberAndVersion[shown.__InternalName__][0]
+        shown = last_page(document)
+        set_entries(shown, StructParents=len(self._owners), Tabs=PDFName("S"))
+        place = page_number(document, shown)
         for element, part, parent, children in page.elements:
             kids = " ".join(self._kids(element, children))
             element.content = (
@@ -149,7 +135,7 @@ class Structure:
         self._sections.append(page.section)
         self._owners.append(f"[{' '.join(_references(page.owners))}]")
 
-    def _kids(self, element: _Element, children: list[_Element]) -> Iterator[str]:
+    def _kids(self, element: LateObject, children: list[LateObject]) -> Iterator[str]:
         """Yield what an element holds, in reading order: marked content, elements, what can be clicked."""
         contents = self._page.contents
         kids = [(number, str(number)) for number in contents.get(element.number, ())]
@@ -189,9 +175,7 @@ class Structure:
             f"<</Type/StructTreeRoot/K[{self._tree.number} 0 R]"
             f"/ParentTree<</Nums[{owners}]>>/ParentTreeNextKey {len(self._owners)}>>"
         )
-        catalog = self._document.Catalog
-        catalog.StructTreeRoot = self._root
-        catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+        set_entries(self._document.Catalog, StructTreeRoot=self._root, MarkInfo=PDFDictionary({"Marked": "true"}))
 
 
 def _between(part: Part) -> Iterator[Part]:
@@ -219,7 +203,7 @@ def _whole(sheet: Sheet) -> Iterator[Part]:
         yield Part("P", at, last, after_text=len(sheet.texts), after_shape=last)
 
 
-def _references(elements: Sequence[_Element]) -> list[str]:
+def _references(elements: Sequence[LateObject]) -> list[str]:
     return [f"{element.number} 0 R" for element in elements]
 
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from her2board.briefing.model import Bar, Mark, Run, Timeline, Words
 from her2board.pdf.blocks import Sheet
-from her2board.pdf.fonts import face
 from her2board.pdf.styles import BLACK, BODY, FILL, LABEL, LIGHT, MUTED
+from her2board.pdf.text import face
 from her2board.wording import MONTHS, tr, trn
 
 _LANE = 5

@@ -12,10 +12,11 @@ from support.tags import tags_of
 
 from her2board.case.storage import load
 from her2board.pdf.blocks import Sheet
-from her2board.pdf.fonts import GlyphError, Glyphs, check_glyphs, face
+from her2board.pdf.fonts import GlyphError, Glyphs
 from her2board.pdf.reading import read_pdf
 from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
+from her2board.pdf.text import check_glyphs, face
 
 NAMES = {
     "Latin": "Łukasz Żółć, Nguyễn Thị Hằng, Þórður Ævarsson, Šarūnė Žąsytė, Ɓaɗi",

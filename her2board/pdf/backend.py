@@ -1,0 +1,116 @@
+"""Every name of reportlab that it does not offer to others, behind a few functions: an exact version breaks here only.
+
+What it does offer, and is used here, is imported from ``toolkit``.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from her2board.pdf.toolkit import Canvas, PDFDictionary, PDFDocument, PDFObject, TTFont, fp_str, pdfmetrics, rl_config
+
+rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
+pdf_number = lru_cache(maxsize=20_000)(fp_str)
+"""A number as PDF writes it; most places stand on a grid and come again."""
+_ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
+
+
+def document_of(canvas: Canvas) -> PDFDocument:
+    """Return the document that a canvas draws."""
+    return canvas._doc
+
+
+def add_operators(drawn: Any, *operators: str) -> None:
+    """Add operators to the content of a page, drawn by a canvas, or of a text object on it."""
+    drawn._code.extend(operators)
+
+
+def add_text(canvas: Canvas, written: Any, text: str) -> None:
+    """Write a text where a text object is; in the first part of a font plain letters stand for themselves."""
+    if not (text.isascii() and text.isprintable()):
+        written._textOut(text)
+        return
+    if written._curSubset != 0:
+        drawn, document = pdfmetrics.getFont(written._fontname), canvas._doc
+        drawn.splitString("", document)  # it now knows the document
+        name = drawn.getSubsetInternalName(0, document)
+        add_operators(written, f"{name} {pdf_number(written._fontsize)} Tf {pdf_number(written._leading)} TL")
+        written._curSubset = 0
+    add_operators(written, f"({text.translate(_ESCAPED)}) Tj")
+
+
+def destination(canvas: Canvas, place: str) -> Any:
+    """Return what leads to a named place, which may be named later."""
+    return canvas._bookmarkReference(place)
+
+
+def annotate(canvas: Canvas, annotation: PDFDictionary, name: str) -> int:
+    """Lay something to click over the page being drawn; return its object number."""
+    canvas._addAnnotation(annotation, name)
+    return _object_number(canvas._doc, f"Annot.{name}")
+
+
+def last_page(document: PDFDocument) -> PDFObject:
+    """Return the page shown last."""
+    return document.Pages.pages[-1]
+
+
+def content_of(page: PDFObject) -> bytes:
+    """Return what is drawn on a page that was shown, before it is compressed."""
+    content: bytes = page.stream.encode()
+    return content
+
+
+def page_number(document: PDFDocument, page: PDFObject) -> int:
+    """Return the object number of a page that was shown."""
+    return _object_number(document, page.__InternalName__)
+
+
+def set_entries(holder: PDFObject, **entries: Any) -> None:
+    """Set entries of a page or of the catalogue, also those reportlab does not know."""
+    for name, value in entries.items():
+        setattr(holder, name, value)
+    unknown = [name for name in entries if name not in holder.__NoDefault__]
+    holder.__NoDefault__ = [*holder.__NoDefault__, *unknown]
+
+
+class LateObject(PDFObject):  # type: ignore[misc]  # reason: reportlab ships no types
+    """An object of the file whose content, in ASCII, is known only at the end; with its object number."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, document: PDFDocument) -> None:
+        self.content = ""
+        document.Reference(self)
+        self.number = _object_number(document, self.__InternalName__)
+
+    def format(self, _document: PDFDocument) -> bytes:
+        """Return the bytes."""
+        return self.content.encode("ascii")
+
+
+def _object_number(document: PDFDocument, name: str) -> int:
+    found: int = document.idToObjectNumberAndVersion[name][0]
+    return found
+
+
+def open_font(name: str, path: Path) -> TTFont:
+    """Read a font and let pages name it; a page that is drawn again needs the same letters of it."""
+    found = TTFont(name, str(path))
+    kept = lru_cache(maxsize=4)(found.face.makeSubset)
+    found.face.makeSubset = lambda letters: kept(tuple(letters))
+    pdfmetrics.registerFont(found)
+    return found
+
+
+def font_file(font: TTFont) -> bytes:
+    """Return the bytes of a font file."""
+    data: bytes = font.face._ttf_data
+    return data
+
+
+def draw_glyph_as(font: TTFont, glyph: int, code: int) -> None:
+    """Let the character ``code`` draw a glyph that has no character of its own, as wide as the font says."""
+    face = font.face
+    face.charToGlyph[code] = glyph
+    face.charWidths[code] = face._pdfScale(face.hmetrics[glyph][0])
