@@ -1,9 +1,7 @@
 """The case file: JSON with a schema version, saved atomically with one backup."""
 
 import json
-import os
-import tempfile
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from pydantic import ValidationError
 from her2board.case.checks import CaseError, CaseProblem, problems_from, unknown_absences
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
+from her2board.case.writing import back_up, discard, followed, put_in_place, refuse_unwritable, stage
 from her2board.wording import tr
 
 FORMAT = "her2board-case"
@@ -119,46 +118,26 @@ def load(path: Path) -> Case:
     return parse(text)
 
 
-def save(case: Case, path: Path) -> None:
-    """Write the case to ``path``, keeping the version before as '.bak'; OSError leaves both as they were."""
-    staged = _staged(path, dump(case).encode("utf-8"))
+def save(case: Case, path: Path, *, separate: bool = False) -> None:
+    """Write the case to ``path`` as ``save_bytes`` does."""
+    save_bytes(dump(case).encode("utf-8"), path, separate=separate)
+
+
+def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate: bool = False) -> None:
+    """Write a case file whole, keeping the version before as '.bak'; OSError leaves both as they were.
+
+    What is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its owner's alone.
+    """
+    refuse_unwritable(path, inputs=inputs, separate=separate)
+    target = followed(path)
+    staged = stage(target, data, private=True)
     try:
-        if path.exists():
-            write_atomically(path.with_name(path.name + ".bak"), path.read_bytes())
-        staged.replace(path)
+        if target.exists():
+            back_up(target)
     except BaseException:
-        _discard(staged)
+        discard(staged)
         raise
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path``, then put it in place; on OSError nothing is left behind."""
-    staged = _staged(path, data)
-    try:
-        staged.replace(path)
-    except BaseException:
-        _discard(staged)
-        raise
-
-
-def _staged(path: Path, data: bytes) -> Path:
-    """Write ``data`` to a temporary file beside ``path`` and return it."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException:
-        _discard(temporary)
-        raise
-    return temporary
-
-
-def _discard(temporary: Path) -> None:
-    with suppress(OSError):
-        temporary.unlink()
+    put_in_place(staged, target)
 
 
 def envelope_schema() -> dict[str, Any]:

@@ -8,7 +8,8 @@ from her2board import __version__
 from her2board.assessment.assess import assess
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.cli.commands import CommandError, told, write
+from her2board.case.storage import save_bytes
+from her2board.cli.commands import CommandError, told, unwritable
 from her2board.cli.program import load_library
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Basis, CarriedCase, bare
@@ -54,7 +55,10 @@ def open_pdf(options: argparse.Namespace) -> int:
         sys.stderr.write(f"her2board: {options.pdf}: {disagreement.words}\n")
     if differs := written_elsewhere(carried.basis, load_library()):
         sys.stderr.write(f"her2board: {options.pdf}: {differs}\n")
-    write(options.output, found.files[carried.case])
+    try:
+        save_bytes(found.files[carried.case], options.output, inputs=[options.pdf])
+    except OSError as error:
+        raise unwritable(options.output, error) from error
     return 0
 
 

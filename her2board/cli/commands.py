@@ -18,7 +18,8 @@ from her2board.briefing.formats import bears_on
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
-from her2board.case.storage import load, write_atomically
+from her2board.case.storage import load
+from her2board.case.writing import reason, write_atomically
 from her2board.cli.program import load_library
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
@@ -145,13 +146,17 @@ def fields_with(case: Case, characters: tuple[str, ...]) -> list[str]:
     return found
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises CommandError naming it and the reason."""
+def write(path: Path, data: bytes, *inputs: Path) -> None:
+    """Write a file whole or not at all, and never over one of ``inputs``. Raises CommandError with a way out."""
     try:
-        write_atomically(path, data)
+        write_atomically(path, data, inputs=inputs)
     except OSError as error:
-        message = tr("{path}: cannot be written ({why}); choose another place").format(path=path, why=error.strerror)
-        raise CommandError(message) from error
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> CommandError:
+    """Return the words for a file that could not be written."""
+    return CommandError(tr("{path}: cannot be written: {why}").format(path=path, why=reason(error, path)))
 
 
 def _clinic_file(options: argparse.Namespace) -> Path | None:
@@ -180,6 +185,10 @@ def chosen_paper(options: argparse.Namespace) -> Paper:
     return read(path).paper
 
 
+def _given(path: Path | None) -> tuple[Path, ...]:
+    return () if path is None else (path,)
+
+
 @told
 def brief(options: argparse.Namespace) -> int:
     """Write the one page of a case."""
@@ -196,7 +205,7 @@ def brief(options: argparse.Namespace) -> int:
         data = make_page(case, library, day, dated, paper, options.annex, options.identified, tell)
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
-    write(options.output, data)
+    write(options.output, data, options.case, *_given(options.settings))
     if options.json:
         sys.stdout.write(json.dumps(accounts[0], ensure_ascii=False, indent=1) + "\n")
     return 0
@@ -258,7 +267,7 @@ def demo(options: argparse.Namespace) -> int:
         options.output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CommandError(f"{options.output.parent}: {error.strerror}") from error
-    write(options.output, data)
+    write(options.output, data, source)
     sys.stdout.write(tr("The briefing of a published case: {path}\n").format(path=options.output.resolve()))
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
         sys.stdout.write(tr("There is no display, so the program was not opened.\n"))

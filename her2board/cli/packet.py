@@ -289,7 +289,8 @@ def packet(options: argparse.Namespace) -> int:
     try:
         made = make_packet([Source(path) for path in paths], wanted, chosen_library(options), options.as_of, line)
         line.close()
-        write(options.output, made.data)
+        further = (path for path in (options.order_file, options.settings) if path is not None)
+        write(options.output, made.data, *paths, *further)
     except KeyboardInterrupt:
         sys.stderr.write("\n" + tr("her2board: stopped; nothing was written") + "\n")
         return STOPPED

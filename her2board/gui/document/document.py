@@ -15,6 +15,7 @@ from her2board.case.derived import value_at
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
+from her2board.case.writing import reason
 from her2board.gui.document.commands import ChangeCase
 from her2board.gui.document.unsaved import digest_of
 from her2board.wording import tr
@@ -203,7 +204,7 @@ class CaseDocument(QObject):
             storage.save(self.case, target)
         except OSError as error:
             message = tr("{name} could not be saved: {why}. The case is still open here; try Save as.")
-            self.problem_found.emit(message.format(name=target.name, why=error.strerror or str(error)))
+            self.problem_found.emit(message.format(name=target.name, why=reason(error, target)))
             return False
         self.path = target
         self.digest = digest_of(target)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 from PySide6.QtCore import QLockFile
 
-from her2board.case.storage import write_atomically
+from her2board.case.writing import write_atomically
 from her2board.gui.document.unfinished import Unfinished
 from her2board.wording import tr
 
@@ -65,7 +65,7 @@ class Slot:
                 folder.chmod(0o700)
         if not self.take():
             raise PermissionError(13, tr("no lock can be made"), str(folder))
-        write_atomically(self.path, unsaved.model_dump_json().encode("utf-8"))
+        write_atomically(self.path, unsaved.model_dump_json().encode("utf-8"), private=True)
 
     def read(self) -> Unsaved:
         """Return what is kept; OSError or ValueError when it cannot be read."""

@@ -32,7 +32,8 @@ from PySide6.QtWidgets import (
 
 from her2board.briefing.packet import SUFFIXES, Layout, Order, PacketOptions
 from her2board.case.model import Case
-from her2board.case.storage import SUFFIX, write_atomically
+from her2board.case.storage import SUFFIX
+from her2board.case.writing import reason, write_atomically
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.worker import Worker
 from her2board.wording import tr, trn
@@ -268,7 +269,7 @@ class PacketDialog(QDialog):
     def _take(self, path: Path, made: tuple[bytes, Sequence[str]]) -> None:
         data, problems = made
         try:
-            write_atomically(path, data)
+            write_atomically(path, data, inputs=self.paths())
         except OSError as error:
             self._fail(path, error)
             return
@@ -284,8 +285,8 @@ class PacketDialog(QDialog):
         if isinstance(error, StoppedError):
             self._say(tr("Stopped; nothing was written."))
             return
-        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        words = tr("{name} was not written: {why}. Nothing was changed; choose another place.")
+        why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
+        words = tr("{name} was not written: {why}. Nothing was changed.")
         self._say("⚠ " + words.format(name=path.name, why=why))
 
     def _end(self) -> None:

@@ -12,7 +12,8 @@ from her2board import paths
 from her2board.assessment.clinic import Clinic, as_file
 from her2board.case.again import presented_again
 from her2board.case.checks import CaseError
-from her2board.case.storage import SUFFIX, write_atomically
+from her2board.case.storage import SUFFIX
+from her2board.case.writing import reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import Services
@@ -273,13 +274,13 @@ class CaseFiles(QObject):
             return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, as_file(clinic))
+            write_atomically(path, as_file(clinic), private=True)
         except OSError as error:
             self._fail(path, error)
 
     def _write(self, path: Path, data: bytes) -> None:
         try:
-            write_atomically(path, data)
+            write_atomically(path, data, inputs=[case] if (case := self._document.path) else ())
         except OSError as error:
             self._fail(path, error)
             return
@@ -288,6 +289,6 @@ class CaseFiles(QObject):
         self.exported.emit(str(path))
 
     def _fail(self, path: Path, error: Exception) -> None:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        words = tr("{name} was not written: {why}. Nothing was changed; choose another place.")
+        why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
+        words = tr("{name} was not written: {why}. Nothing was changed.")
         self.reported.emit(words.format(name=path.name, why=why), True)

@@ -1,0 +1,235 @@
+"""Writes files: whole or not at all, and what was there keeps its nature (links, mode, owner, attributes).
+
+Failures are OSErrors; ``reason`` turns them into words with a way out.
+"""
+
+import errno
+import hashlib
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from her2board.wording import tr, trn
+
+_LONGEST_NAME = 255
+"""Bytes, where the file system does not say."""
+_KEPT_OF_NAME = 60
+"""Bytes of a file's name in the name of the temporary file beside it."""
+_PRIVATE = 0o600
+_AS_UMASK_SAYS = 0o666
+_ACCESS_LIST = "system.posix_acl_access"
+
+
+class RefusedError(OSError):
+    """A place that is not written to: ``strerror`` says why and what to do instead."""
+
+    def __init__(self, path: Path, words: str) -> None:
+        super().__init__(errno.EPERM, words, str(path))
+
+
+class LinkedError(RefusedError):
+    """A file with further names (hard links), which a whole new file in its place would separate from it."""
+
+    def __init__(self, path: Path, others: int) -> None:
+        words = trn(
+            "the file has {n} other name on this disk (a hard link), which would keep the earlier version; "
+            "remove that name or choose another",
+            "the file has {n} other names on this disk (hard links), which would keep the earlier version; "
+            "remove those names or choose another",
+            others,
+        )
+        super().__init__(path, words.format(n=others))
+
+
+def write_atomically(
+    path: Path, data: bytes, *, private: bool = False, inputs: Iterable[Path] = (), separate: bool = False
+) -> None:
+    """Write ``data`` to ``path`` whole; on OSError what was there is as it was and nothing is left behind.
+
+    A symbolic link is followed. An existing file keeps mode, owner and attributes as far as the system allows; a new
+    one is its owner's alone if ``private``, else as the umask says. Refused: anything but a regular file, one of
+    ``inputs``, a read-only file, and a file with further names unless ``separate``.
+    """
+    refuse_unwritable(path, inputs=inputs, separate=separate)
+    target = followed(path)
+    put_in_place(stage(target, data, private=private), target)
+
+
+def followed(path: Path) -> Path:
+    """Return the file that ``path`` leads to through symbolic links; a link that leads nowhere gives that place."""
+    return Path(os.path.realpath(path))
+
+
+def refuse_unwritable(path: Path, *, inputs: Iterable[Path] = (), separate: bool = False) -> None:
+    """Raise RefusedError where ``path`` is there and is not to be replaced."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise RefusedError(path, tr("it is a symbolic link that leads back to itself; remove it")) from error
+        raise
+    if not stat.S_ISREG(found.st_mode):
+        words = tr("it is {kind}, and only a file is written; choose another name").format(kind=_kind(found.st_mode))
+        raise RefusedError(path, words)
+    if any(_same(path, source) for source in inputs):
+        raise RefusedError(path, tr("it is the file that is being read; choose another name"))
+    if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise RefusedError(path, tr("it is read-only; allow writing to it, or choose another name"))
+    if found.st_nlink > 1 and not separate:
+        raise LinkedError(path, found.st_nlink - 1)
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return tr("a folder")
+    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
+        return tr("a pipe")
+    return tr("a device")
+
+
+def _same(target: Path, source: Path) -> bool:
+    try:
+        return target.samefile(source)
+    except OSError:
+        return False
+
+
+def stage(target: Path, data: bytes, *, private: bool, like: Path | None = None) -> Path:
+    """Write ``data`` to a temporary file beside ``target``, of the nature of ``like`` (else of ``target``)."""
+    staged = target.with_name(f".{_cut(target.name, _KEPT_OF_NAME)}.{secrets.token_hex(4)}")
+    model = like or target
+    mode = _PRIVATE if private or model.exists() else _AS_UMASK_SAYS
+    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _take_nature(model, staged)
+    except BaseException:
+        discard(staged)
+        raise
+    return staged
+
+
+def back_up(target: Path) -> None:
+    """Copy ``target`` to its one backup, '.bak' after its name; a link in the backup's place is replaced."""
+    backup = name_beside(target, "", ".bak")
+    try:
+        refuse_unwritable(backup, separate=True)
+    except RefusedError as error:
+        words = tr("its backup {name} cannot be replaced: {why}").format(name=backup.name, why=error.strerror)
+        raise RefusedError(backup, words) from error
+    put_in_place(stage(backup, target.read_bytes(), private=True, like=target), backup)
+
+
+def put_in_place(staged: Path, target: Path) -> None:
+    """Let a staged file be ``target``, also after a power cut; on OSError it is removed."""
+    try:
+        staged.replace(target)
+    except BaseException:
+        discard(staged)
+        raise
+    _sync_folder(target.parent)
+
+
+def discard(staged: Path) -> None:
+    """Remove a staged file."""
+    with suppress(OSError):
+        staged.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk; a system that cannot open folders (Windows) does so by itself."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _take_nature(old: Path, new: Path) -> None:
+    """Give ``new`` the owner, mode and attributes of ``old`` as far as the system allows; never more access."""
+    try:
+        was = old.stat()
+    except OSError:
+        return
+    mode = stat.S_IMODE(was.st_mode) & 0o777
+    if hasattr(os, "chown"):
+        for owner, group in ((-1, was.st_gid), (was.st_uid, -1)):
+            with suppress(OSError):
+                os.chown(new, owner, group)
+    same_group = new.stat().st_gid == was.st_gid
+    with suppress(OSError):
+        new.chmod(mode if same_group else mode & ~0o070)  # the old group's rights are not for another group
+    for name in _attributes(old):
+        if same_group or name != _ACCESS_LIST:
+            with suppress(OSError):
+                os.setxattr(new, name, os.getxattr(old, name))
+
+
+def _attributes(path: Path) -> list[str]:
+    """Return the extended attributes, access lists among them, where the system has such."""
+    if not hasattr(os, "listxattr"):
+        return []
+    try:
+        return os.listxattr(path)
+    except OSError:
+        return []
+
+
+def name_beside(path: Path, before: str, after: str) -> Path:
+    """Return ``path`` with its name between ``before`` and ``after``, shortened to what the file system takes.
+
+    A shortened name carries a digest of the whole, so that two long names never share one.
+    """
+    longest = _longest_name(path.parent)
+    name = f"{before}{path.name}{after}"
+    if len(os.fsencode(name)) > longest:
+        mark = f"~{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}"
+        name = f"{before}{_cut(path.name, longest - len(before + mark + after))}{mark}{after}"
+    return path.with_name(name)
+
+
+def _longest_name(folder: Path) -> int:
+    with suppress(AttributeError, OSError, ValueError):  # Windows has no pathconf, some file systems no answer
+        return min(os.pathconf(folder, "PC_NAME_MAX"), _LONGEST_NAME)
+    return _LONGEST_NAME
+
+
+def _cut(name: str, most: int) -> str:
+    """Return the start of ``name`` in at most ``most`` bytes, no character cut in two."""
+    while len(os.fsencode(name)) > most:
+        name = name[:-1]
+    return name
+
+
+def reason(error: OSError, path: Path) -> str:
+    """Return why ``path`` could not be written, and a way out where there is one."""
+    if isinstance(error, RefusedError):
+        return str(error.strerror)
+    words = _ways_out(path).get(error.errno or 0)
+    why = error.strerror or type(error).__name__
+    return f"{why}; {words}" if words else why
+
+
+def _ways_out(path: Path) -> dict[int, str]:
+    folder = followed(path).parent
+    closed = tr("the folder {folder} takes no new file from you; allow it or choose another").format(folder=folder)
+    return {
+        errno.EACCES: closed,
+        errno.EPERM: closed,
+        errno.EROFS: tr("the disk is read-only; choose another"),
+        errno.ENOENT: tr("there is no folder {folder}; make it or choose another").format(folder=folder),
+        errno.ENOTDIR: tr("{folder} is no folder; choose another").format(folder=folder),
+        errno.ENAMETOOLONG: tr("choose a shorter name"),
+        errno.ENOSPC: tr("make room or choose another disk"),
+        getattr(errno, "EDQUOT", -1): tr("make room or choose another disk"),
+        errno.EIO: tr("the disk has a fault; choose another"),
+    }
