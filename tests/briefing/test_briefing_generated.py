@@ -4,8 +4,8 @@ import os
 import re
 
 import pytest
-from support.generated import AS_OF, generated
-from support.pages import release
+from support.generated import AS_OF, sweep
+from support.pages import example, release
 from test_briefing_wording import evidence_texts, told
 
 from her2board.assessment.assess import assess
@@ -15,7 +15,7 @@ from her2board.pdf.page import lay_out
 from her2board.pdf.provenance import page_account
 from her2board.pdf.styles import Geometry
 
-_COUNT = max(int(os.environ.get("HER2BOARD_PAGES", "120")) // 10, 12)
+_CASES = sweep(mixtures=max(int(os.environ.get("HER2BOARD_PAGES", "120")) // 10, 9))
 _DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|still to be known|if radiation waits)\b"
 
 
@@ -31,9 +31,9 @@ def own_words(briefing: Briefing) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("number", range(_COUNT))
-def test_no_word_of_a_generated_page_directs_anyone(number: int) -> None:
-    case = generated(number)
+@pytest.mark.parametrize("name", _CASES)
+def test_no_word_of_a_generated_page_directs_anyone(name: str) -> None:
+    case = _CASES[name]()
     briefing = compose(case, assess(case, release(), AS_OF), release())
     sheet, shown = lay_out(briefing, release(), Geometry("a4"))
     texts = [*own_words(shown), *page_account(sheet, shown)["shortened"]]
@@ -44,7 +44,6 @@ def test_no_word_of_a_generated_page_directs_anyone(number: int) -> None:
 
 
 def test_a_directive_on_a_generated_page_would_be_noticed() -> None:
-    case = generated(4)
-    briefing = compose(case, assess(case, release(), AS_OF), release())
+    briefing = example("cr18-untreated-asymptomatic").briefing
     assert told("".join(run.text for run in (*briefing.tumour, Run(". Start tucatinib."))))
     assert any(text for _, text in evidence_texts((release().pause,)))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from support.generated import generated
+from support.generated import overfull_case
 from support.pages import AS_OF, FOLDER, make, release
 
 from her2board.assessment.assess import assess
@@ -52,7 +52,7 @@ def test_a_specimen_without_a_site_leaves_nothing_typed() -> None:
 
 def test_a_full_page_cuts_the_site_and_keeps_assay_and_date() -> None:
     one = receptors({"site": _LONG, "ihc": "3+", "day": "2026-03-02"}).tumour.specimens
-    overfull = generated(2)
+    overfull = overfull_case()
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": one})}))
     said = "".join(run.text for run in made.shown.tumour)
     assert _LONG[:12] in said
@@ -63,7 +63,7 @@ def test_a_full_page_cuts_the_site_and_keeps_assay_and_date() -> None:
 def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int, stays: bool) -> None:
     tested = ({"site": f"{_LONG} {n}", "ihc": "2+", "day": "2026-03-02"} for n in range(waiting))
     specimens = receptors({"site": "breast", "ihc": "3+", "day": "2019"}, *tested).tumour.specimens
-    overfull = generated(2)
+    overfull = overfull_case()
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": specimens})}))
     said = "".join(run.text for run in made.shown.tumour)
     assert said.startswith("HER2 not recorded")

@@ -12,7 +12,7 @@ import docx
 import pikepdf
 import pptx
 import pytest
-from support.generated import generated
+from support.generated import sweep
 from support.packets import of_examples, of_files
 from support.pages import (
     AS_OF,
@@ -39,7 +39,7 @@ from her2board.pdf.styles import Geometry, Paper
 
 LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
 TABLES: tuple[Layout, ...] = ("handout", "requests")
-_GENERATED = (0, 1, 2, 5, 13, 34)
+_GENERATED = sweep(mixtures=3)
 LONG = "A sentence that goes on for a while and says little. " * 70
 
 
@@ -170,11 +170,11 @@ def test_nothing_of_a_table_lies_outside_the_margins(layout: Layout, paper: Pape
 
 @cache
 def generated_agenda(layout: Layout) -> Agenda:
-    """Return the agenda of cases made from numbers, the emptiest and the fullest among them."""
+    """Return the agenda of generated cases, the emptiest and the fullest among them."""
     options = PacketOptions(layout=layout)
     items = []
-    for given, number in enumerate(_GENERATED, 1):
-        case = generated(number)
+    for given, made in enumerate(_GENERATED.values(), 1):
+        case = made()
         found = assess(case, release(), AS_OF)
         items.append(item(given, case, found, compose(case, found, release())))
     return agenda(ordered(items, options.order), options, release())

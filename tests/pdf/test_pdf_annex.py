@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from support.generated import generated
+from support.generated import overfull_case
 from support.pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
 from her2board.case.storage import save
@@ -106,7 +106,7 @@ def test_facts_stand_with_dates_and_with_their_age_against_the_limit() -> None:
 
 
 def test_a_text_the_page_cuts_stands_in_full() -> None:
-    made = make(generated(2), "a4", AS_OF)
+    made = make(overfull_case(), "a4", AS_OF)
     assert any(run.left_out for run in made.shown.question)
     sheets = annex_sheets(made.assessment, release(), "a4", made.case)
     told = "".join(run.text for sheet in sheets for _, _, words in sheet.told for run in words)
@@ -125,7 +125,7 @@ def test_nothing_overlaps_or_leaves_the_margins(paper: Paper) -> None:
 
 
 def test_an_overfull_case_keeps_the_annex_inside_its_margins() -> None:
-    made: Made = make(generated(2), "letter", AS_OF)
+    made: Made = make(overfull_case(), "letter", AS_OF)
     for sheet in annex_sheets(made.assessment, release(), "letter", made.case):
         assert not overlapping(sheet.texts)
         assert max(mark.x + mark.width for mark in sheet.texts) <= made.geometry.right + 0.4

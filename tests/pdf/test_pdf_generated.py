@@ -10,35 +10,35 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from support.generated import AS_OF, generated
+from support.generated import AS_OF, mixture, overfull_case, sweep
 from support.pages import PAPERS, Made, make, outside, overlapping
 
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Briefing, Row, Run, Words, runs
 from her2board.pdf.page import PageTooFullError
+from her2board.pdf.styles import Paper
 
-_COUNT = int(os.environ.get("HER2BOARD_PAGES", "24"))
-_SHARE = max(_COUNT // 100, 1)
+_CASES = sweep(mixtures=int(os.environ.get("HER2BOARD_PAGES", "21")))
+_SHARE = max(len(_CASES) // 100, 1)
 """Cases of one test, so that a long run can be divided between processes."""
 _LEFT = re.compile(r" \(\+(\d+) characters\)")
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def page(number: int) -> Made:
+def page(name: str, paper: Paper) -> Made:
     try:
-        return make(generated(number), PAPERS[number % 2], AS_OF)
+        return make(_CASES[name](), paper, AS_OF)
     except PageTooFullError:
-        pytest.fail(f"case {number} does not fit on {PAPERS[number % 2]}")
+        pytest.fail(f"{name} does not fit on {paper}")
 
 
-@pytest.mark.parametrize("start", range(0, _COUNT, _SHARE))
+@pytest.mark.parametrize("start", range(0, len(_CASES), _SHARE), ids=list(_CASES)[::_SHARE])
 def test_generated_cases_give_one_page_that_loses_nothing_silently(start: int) -> None:
     wrong = {}
-    for number in range(start, min(start + _SHARE, _COUNT)):
-        made = page(number)
-        found = [*faults(made)]
+    for number, name in enumerate(list(_CASES)[start : start + _SHARE], start):
+        found = [*faults(page(name, PAPERS[number % 2]))]
         if found:
-            wrong[number] = found[:5]
+            wrong[name] = found[:5]
     assert not wrong
 
 
@@ -123,7 +123,7 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
 
 
 def test_the_generated_cases_hold_empty_full_and_overfull_ones() -> None:
-    empty, full, overfull = (make(generated(number), "a4", AS_OF) for number in range(3))
+    empty, full, overfull = (page(name, "a4") for name in ("empty", "full", "overfull"))
     assert empty.case.brain.lesion_count is None
     assert len(empty.assessment.readiness.outstanding) > 30
     assert len(full.case.systemic.lines.items) == 14
@@ -133,11 +133,12 @@ def test_the_generated_cases_hold_empty_full_and_overfull_ones() -> None:
 
 
 def test_the_same_number_gives_the_same_case() -> None:
-    assert generated(7) == generated(7) != generated(8)
+    assert mixture(7) == mixture(7) != mixture(8)
+    assert overfull_case() == overfull_case()
 
 
 def test_a_lost_word_and_a_wrong_count_would_be_noticed() -> None:
-    made = page(2)
+    made = page("overfull", "a4")
     shown = made.shown
     cut = next(run for run in runs(shown.question) if run.left_out)
     shorter = replace(cut, text=cut.text[:-5])
@@ -151,7 +152,7 @@ def test_a_lost_word_and_a_wrong_count_would_be_noticed() -> None:
 
 def test_the_forms_of_a_briefing_grow_ever_shorter() -> None:
     """The search for the first form that fits rests on it."""
-    forms = [*shortenings(page(1).briefing)]
+    forms = [*shortenings(page("full", "letter").briefing)]
     sizes = [sum(len(run.text) for run in runs(form)) for form in forms]
     grown = [(old, new) for old, new in pairwise(sizes) if new > old + 120]
     assert len(forms) > 20

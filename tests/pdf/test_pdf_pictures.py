@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.generated import AS_OF, generated
+from support.generated import AS_OF
 from support.pages import Made, example, grey, make, outside, text_of
+from support.strategies import case_of, lines
 from test_pdf_page import every_page
 
 from her2board.briefing.fit import shortenings
@@ -128,7 +129,16 @@ def test_a_timeline_whose_only_date_lies_after_the_meeting_stays_within_the_marg
 
 
 def test_a_line_too_long_for_the_axis_stands_whole_in_words_with_its_dates() -> None:
-    made = make(generated(7584), as_of=AS_OF)
+    line = {
+        "drugs": ["Phesgo", "lapatinib", "pertuzumab"],
+        "start": "2021",
+        "ongoing": False,
+        "best_response": "progression",
+        "reason_stopped": "planned_switch",
+        "progressed_in": "brain_and_body",
+        "continues_line": True,
+    }
+    made = make(case_of({"brain.imaging_date": "2026-11", **lines(line, completeness="partial")}), as_of=AS_OF)
     assert not outside(made)
     assert "Systemic 1 pertuzumab + trastuzumab + lapatinib + pertuzumab (setting not" in text_of(made.data)
     assert "stop date not recorded), 2021 " in text_of(made.data)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.generated import generated
+from support.generated import sweep
 from support.pages import AS_OF, FOLDER, Made, example, make, release, text_of
 from test_pdf_page import every_page
 
@@ -18,6 +18,7 @@ from her2board.cli.main import main
 from her2board.pdf.provenance import NUMERAL, numerals, page_account
 from her2board.pdf.styles import Paper
 
+_GENERATED = sweep(mixtures=5)
 _WITHOUT_A_PLACE = ("count", "axis", "release", "program", "run", "reference")
 """Kinds of origin that name what was counted, drawn or made, not a field or a record."""
 
@@ -63,9 +64,9 @@ def test_no_number_of_a_page_comes_from_nowhere(stem: str, paper: Paper) -> None
     assert orphans(example(stem, paper)) == []
 
 
-@pytest.mark.parametrize("number", range(8))
-def test_no_number_of_a_generated_page_comes_from_nowhere(number: int) -> None:
-    made = make(generated(number), "letter", AS_OF)
+@pytest.mark.parametrize("name", _GENERATED)
+def test_no_number_of_a_generated_page_comes_from_nowhere(name: str) -> None:
+    made = make(_GENERATED[name](), "letter", AS_OF)
     assert Counter(n.text for n in numerals(made.sheet)) == printed(made.data)
     assert orphans(made) == []
 

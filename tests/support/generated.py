@@ -1,10 +1,13 @@
-"""Cases made from a number: empty to overfull, any kind of field recorded or not, in any script the page draws.
+"""Cases made for the page: empty, full and overfull, and mixtures of any kind of field in any script the page draws.
 
-The same number gives the same case. Everything is read off the field catalogue, so a new field joins by itself.
+Everything is read off the field catalogue, so a new field joins by itself. A test that needs a case of a certain shape
+takes one by name or builds it; the mixtures are for sweeps over whatever may be recorded.
 """
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -28,18 +31,44 @@ SCRIPTS = (
 _LENGTHS = (1, 12, 40, 120, 300, 4000)
 _TABLES = {"systemic.lines": 14, "brain.lesions": 40, "brain.local_therapies": 8, "tumour.specimens": 6}
 """The longest tables; others hold up to three entries."""
-_REQUIRED = ("code",)
+_ALWAYS_GIVEN = ("code", "origin", "status", "source", "format")
 
 
-def generated(number: int) -> Case:
-    """Return case ``number``: the first few are the extremes, the others a mixture."""
+def empty_case() -> Case:
+    """Return a case with nothing recorded but its code."""
+    return Case(code="empty")
+
+
+def full_case() -> Case:
+    """Return a case with every field recorded, every table as long as it gets and texts of a line."""
+    return _made(Random("full"), 1.0, 40, full=True)
+
+
+def overfull_case() -> Case:
+    """Return a case with every field recorded, every table as long as it gets and texts as long as they may be."""
+    return _made(Random("overfull"), 1.0, _LENGTHS[-1], full=True)
+
+
+def mixture(number: int) -> Case:
+    """Return one of any number of mixtures, the same one for the same number."""
     random = Random(number)
-    density = {0: 0.0, 1: 1.0, 2: 1.0}.get(number, random.choice([0.05, 0.3, 0.6, 0.9, 1.0]))
-    longest = {1: _LENGTHS[2], 2: _LENGTHS[-1]}.get(number, random.choice(_LENGTHS))
-    maker = _Maker(random, longest, full=number in (1, 2) or random.random() < 0.2)
+    density = random.choice([0.05, 0.3, 0.6, 0.9, 1.0])
+    return _made(random, density, random.choice(_LENGTHS), full=random.random() < 0.2)
+
+
+EXTREMES: dict[str, Callable[[], Case]] = {"empty": empty_case, "full": full_case, "overfull": overfull_case}
+
+
+def sweep(mixtures: int) -> dict[str, Callable[[], Case]]:
+    """Return makers of cases by name: the extremes, and as many mixtures."""
+    return {**EXTREMES, **{f"mixture-{number}": partial(mixture, number) for number in range(mixtures)}}
+
+
+def _made(random: Random, density: float, longest: int, full: bool) -> Case:
+    maker = _Maker(random, longest, full)
     body: dict[str, Any] = {"code": maker.text(random.choice([3, 12, 40]))}
     for field, info in located(case_fields()):
-        if field.path not in ("code", "origin", "status", "source", "format") and random.random() < density:
+        if field.path not in _ALWAYS_GIVEN and random.random() < density:
             _put(body, field.path, maker.value(field, info))
     return _valid(body)
 
@@ -63,7 +92,7 @@ def _valid(body: dict[str, Any]) -> Case:
 
 
 def _drop(body: Any, place: list[Any]) -> None:
-    """Take out what stands at a place, or the nearest thing around it."""
+    """Take out what is at a place, or the nearest thing around it."""
     holder, key = None, None
     for part in place:
         there = part in body if isinstance(body, dict) else isinstance(body, list) and part in range(len(body))
