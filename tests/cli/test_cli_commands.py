@@ -7,32 +7,26 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from support.command_line import commands
 from support.pages import EXAMPLES, FOLDER
+
+from her2board import __version__
 
 Run = Callable[..., Any]
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
 _KEYS = {"case", "as_of", "evidence_release", "facts", "contradictions", "cohorts", "options", "pause", "ask_next"}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("--help",),
-        ("brief", "--help"),
-        ("assess", "--help"),
-        ("demo", "--help"),
-        ("schema", "--help"),
-        ("evidence", "--help"),
-        ("evidence", "show", "--help"),
-        ("evidence", "figures", "--help"),
-        ("--version",),
-    ],
-    ids=" ".join,
-)
+@pytest.mark.parametrize("words", [(), *commands()], ids=lambda words: " ".join(words) or "her2board")
 def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> None:
-    told = run(*words)
+    told = run(*words, "--help")
     assert (told.status, told.err) == (0, "")
-    assert "her2board" in told.out
+    assert told.out.startswith(f"usage: {' '.join(('her2board', *words))} ")
+
+
+def test_the_program_says_its_version(run: Run) -> None:
+    told = run("--version")
+    assert (told.status, told.err, told.out) == (0, "", f"her2board {__version__}\n")
 
 
 @pytest.mark.parametrize(

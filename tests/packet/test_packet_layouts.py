@@ -123,10 +123,9 @@ def test_no_time_author_or_picture_of_the_template_is_left(layout: Layout) -> No
     assert "Canny" not in core
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_marks_a_case_that_cannot_be_printed(layout: Layout, written) -> None:
-    if layout == "requests":
-        pytest.skip("a case that could not be read has no requests that anybody knows")
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "requests"])
+def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: Layout, written) -> None:
+    """The request sheets list what is owed: nobody knows what a case that cannot be read still needs."""
     bad = written("bad", text='{"format":"her2board-case","schema_version":1,"case":{"code":"X","code2":1}}')
     data = of_files([bad, written("good")], layout=layout).data
     text = text_in(data, layout)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from support.pages import EXAMPLES, PAPERS, Made, example, make
+from support.pages import PAPERS, Made, example, make
 from test_pdf_page import every_page
 
 from her2board.case.model import Case
@@ -118,8 +118,3 @@ def test_the_last_local_therapy_keeps_kind_and_date_however_long_its_site(change
     found = row(made, "Brain", "Local therapy")
     assert "radiosurgery" in found
     assert "27 Gy in 3, 14 Mar 2026" in found
-
-
-def test_there_are_examples_of_both_kinds() -> None:
-    assert _ASKED in EXAMPLES
-    assert len(QUESTIONS) == 12

@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from support.pages import FROZEN
 
 from her2board import paths
 from her2board.case.facts import FactSpec
 from her2board.evidence import compiled as form
+from her2board.evidence import records
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import INDEXES, EvidenceLibrary
 from her2board.evidence.loader import load_release
@@ -16,9 +18,8 @@ from her2board.evidence.problems import BrokenReleaseError
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    folder = tmp_path / "evidence"
-    shutil.copytree(paths.evidence_dir(), folder, ignore=shutil.ignore_patterns(NAME))
-    return folder
+    """A copy of the small release, not compiled."""
+    return shutil.copytree(FROZEN, tmp_path / "evidence")
 
 
 @pytest.fixture
@@ -34,17 +35,23 @@ def from_yaml(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return read
 
 
-def test_the_compiled_release_holds_what_the_yaml_holds(release: Path, from_yaml: list[Path]) -> None:
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> EvidenceLibrary:
+    """The shipped release, opened from the form it is compiled into here."""
+    release = tmp_path_factory.mktemp("compiled") / "evidence"
+    shutil.copytree(paths.evidence_dir(), release, ignore=shutil.ignore_patterns(NAME))
     (release / NAME).write_bytes(compiled(release))
-    from_yaml.clear()
-    opened = open_release(release)
-    assert not from_yaml, "the YAML was read although the compiled form is whole"
-    plain = load_release(release)
-    assert opened == plain
-    assert all(getattr(opened, name) == getattr(plain, name) for name in INDEXES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("her2board.evidence.loader.load_release", None)  # reading the YAML again would raise
+        return open_release(release)
 
 
-def test_figures_keep_the_digits_their_source_prints(release: Path) -> None:
+def test_the_compiled_release_holds_what_the_yaml_holds(opened: EvidenceLibrary, library: EvidenceLibrary) -> None:
+    assert opened == library
+    assert all(getattr(opened, name) == getattr(library, name) for name in INDEXES)
+
+
+def test_figures_keep_the_digits_their_source_prints(opened: EvidenceLibrary, library: EvidenceLibrary) -> None:
     def digits(library: EvidenceLibrary) -> list[str]:
         return [
             str(getattr(endpoint.value, "text", endpoint.value))
@@ -52,21 +59,18 @@ def test_figures_keep_the_digits_their_source_prints(release: Path) -> None:
             for endpoint in cohort.endpoints
         ]
 
-    (release / NAME).write_bytes(compiled(release))
-    assert digits(open_release(release)) == digits(load_release(release))
+    assert digits(opened) == digits(library)
 
 
-def test_nothing_worded_in_one_language_is_stored(release: Path) -> None:
-    assert not any(
-        isinstance(entry, FactSpec) for name in INDEXES for entry in getattr(load_release(release), name).values()
-    )
+def test_nothing_worded_in_one_language_is_stored(library: EvidenceLibrary) -> None:
+    assert not any(isinstance(entry, FactSpec) for name in INDEXES for entry in getattr(library, name).values())
 
 
 def test_a_changed_file_is_read_again(release: Path) -> None:
     (release / NAME).write_bytes(compiled(release))
-    trial = release / "trials" / "nala.yaml"
-    trial.write_text(trial.read_text(encoding="utf-8").replace("name: NALA", "name: NALA again"), encoding="utf-8")
-    assert open_release(release).trials_by_id["nala"].name == "NALA again"
+    trial = release / "trials" / "emilia.yaml"
+    trial.write_text(trial.read_text(encoding="utf-8").replace("name: EMILIA", "name: EMILIA again"), encoding="utf-8")
+    assert open_release(release).trials_by_id["emilia"].name == "EMILIA again"
 
 
 def test_a_file_more_or_less_is_noticed(release: Path) -> None:
@@ -76,7 +80,14 @@ def test_a_file_more_or_less_is_noticed(release: Path) -> None:
         open_release(release)
 
 
-def test_another_shape_of_the_records_is_noticed(
+def test_an_unchanged_release_is_not_read_from_its_yaml(release: Path, from_yaml: list[Path]) -> None:
+    (release / NAME).write_bytes(compiled(release))
+    from_yaml.clear()
+    assert open_release(release).trials
+    assert from_yaml == []
+
+
+def test_what_another_version_of_the_program_compiled_is_read_again(
     release: Path, from_yaml: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (release / NAME).write_bytes(compiled(release))
@@ -86,12 +97,27 @@ def test_another_shape_of_the_records_is_noticed(
     assert from_yaml == [release]
 
 
+@pytest.mark.parametrize("kind", [records.Trial, records.Cohort, records.Statement])
+def test_records_with_a_field_more_are_read_again(
+    kind: type, release: Path, from_yaml: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (release / NAME).write_bytes(compiled(release))
+    from_yaml.clear()
+    monkeypatch.setitem(kind.__annotations__, "added_since", str)
+    open_release(release)
+    assert from_yaml == [release]
+
+
 def test_a_compiled_file_cut_short_is_not_used(release: Path, from_yaml: list[Path]) -> None:
     (release / NAME).write_bytes(compiled(release)[:1000])
-    assert len(open_release(release).trials) == len(load_release(release).trials)
+    from_yaml.clear()
+    assert open_release(release) == load_release(release)
+    assert from_yaml == [release]
 
 
-def test_a_compiled_file_cannot_name_other_code(release: Path) -> None:
+def test_a_compiled_file_cannot_name_other_code(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(release)
     key = compiled(release)[:32]
-    (release / NAME).write_bytes(key + b"cos\nsystem\n(S'true'\ntR.")
+    (release / NAME).write_bytes(key + b"cos\nsystem\n(S'touch called'\ntR.")
     assert open_release(release).trials
+    assert not Path("called").exists()
