@@ -1,13 +1,108 @@
-"""Modules that libraries import whether they are needed or not: a stand-in until something of them is used."""
+"""Every change the program makes to a library, or to how Python runs, for the whole process.
 
+Each has a reason, what it gains, and versions outside which it does nothing. For each, tests/unit/test_workarounds.py
+shows the problem without it, and fails once a newer version has solved it: then the workaround goes.
+"""
+
+import gc
+import linecache
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+_MANY = 1 << 40
+"""References: more than calls in centuries, and far from the largest count."""
 
-def defer(name: str, *functions: str) -> None:
+
+def skip_pydantic_plugins() -> None:
+    """Keep pydantic from looking for plugins: no foreign code in validation, and 36 of 244 ms less to import it.
+
+    It would import ``importlib.metadata`` for that, which brings e-mail, sockets and archives along. With a version
+    that does not, the stand-in is never asked.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    _defer("importlib.metadata", "entry_points")
+
+
+@contextmanager
+def light_reportlab(version: str) -> Iterator[None]:
+    """Inside, reportlab is imported without pictures, and without the shaper of letters although it is installed.
+
+    It imports both wherever it finds them, for 24 of 145 ms of processor time. No page has pictures, and only rare
+    texts need the shaper, which draws them without reportlab.
+    """
+    if not version.startswith("5.1."):
+        yield
+        return
+    _defer("PIL.Image")
+    shaper = "uharfbuzz"
+    known = sys.modules.get(shaper)
+    sys.modules[shaper] = None  # type: ignore[assignment]  # reason: how Python notes a module that cannot be imported
+    try:
+        yield
+    finally:
+        del sys.modules[shaper]
+        if known is not None:
+            sys.modules[shaper] = known
+
+
+def ignore_build_date() -> None:
+    """Forget the date that build tools set: reportlab would date every page by it, and the same case differ.
+
+    It reads the variable in every version there is.
+    """
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+
+
+def keep_singletons(pyside: str) -> None:
+    """Give None, True and False so many references that PySide never uses them up.
+
+    PySide6 6.12 is built for singletons that are not counted, as from Python 3.12 on. Before, every call from Python
+    that returns nothing takes one reference of None away, and after some thousand calls the interpreter aborts. 6.11
+    does not, but PySide6-Pdf exists for 6.12 only.
+    """
+    if sys.version_info >= (3, 12) or not pyside.startswith("6.12."):
+        return
+    import ctypes
+
+    for singleton in (None, True, False, NotImplemented, ...):
+        if sys.getrefcount(singleton) < _MANY // 2:
+            ctypes.c_ssize_t.from_address(id(singleton)).value += _MANY
+
+
+def read_no_sources(pyside: str) -> None:
+    """Keep PySide from reading the source of every module imported from now on, and let go of what it has read.
+
+    It looks there for its own name, for the sake of features that are not used here, and the lines stay: 120
+    of 550 ms of processor time for all of the program, and ten megabytes.
+    """
+    features = vars(sys.modules.get("shibokensupport.feature", sys))
+    if pyside.startswith("6.12.") and "_mod_uses_pyside" in features:
+        features["_mod_uses_pyside"] = lambda _: False
+        linecache.clearcache()
+
+
+@contextmanager
+def kept_for_good() -> Iterator[None]:
+    """Set aside for good what is made inside, and all that was made before.
+
+    Python's collector would walk the evidence again and again while somebody types, 9 ms each time, and find nothing,
+    since none of it is ever let go.
+    """
+    gc.disable()  # nothing that is being made can be garbage
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
+
+
+def _defer(name: str, *functions: str) -> None:
     """Let the module ``name`` wait until something of it is used; ``functions`` may be taken by name before.
 
     Nothing happens where the module was imported already.

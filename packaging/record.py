@@ -1,19 +1,18 @@
 """Writes the compiled evidence and the record of what was built into a folder that holds evidence and resources."""
 
-import os
 import sys
 from pathlib import Path
 
-os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date the page by it
 base = Path(sys.argv[1]).resolve()
 sys._MEIPASS = str(base)  # type: ignore[attr-defined]  # the program then takes its files from here, as in a bundle
 
-from her2board import __version__, paths  # noqa: E402  # reason: only now
+from her2board import __version__, paths, workarounds  # noqa: E402  # reason: only now
 from her2board.cli import manifest  # noqa: E402
 from her2board.cli.selfcheck import record_page  # noqa: E402
 from her2board.evidence.compiled import NAME, compiled  # noqa: E402
 from her2board.evidence.loader import load_release  # noqa: E402
 
+workarounds.ignore_build_date()
 (paths.evidence_dir() / NAME).write_bytes(compiled(paths.evidence_dir()))
 recorded = manifest.Manifest(
     version=__version__,

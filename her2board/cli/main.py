@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from her2board import __version__, paths
+from her2board import __version__, paths, workarounds
 from her2board.wording import tr
 
 _DESCRIPTION = tr(
@@ -25,7 +25,7 @@ _COMMANDS = ("brief", "packet", "assess", "open", "verify", "demo", "schema", "e
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
     _give_streams()
-    os.environ.pop("SOURCE_DATE_EPOCH", None)  # reportlab would date the page by it
+    workarounds.ignore_build_date()
     words = list(sys.argv[1:] if arguments is None else arguments)
     beside = paths.portable_settings(_PORTABLE in words)
     words = [word for word in words if word != _PORTABLE]

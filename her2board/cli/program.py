@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from her2board import paths
+from her2board import paths, workarounds
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
@@ -52,18 +52,12 @@ def load_library() -> EvidenceLibrary:
 
     Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
     """
-    import gc
-
     from her2board.cli.manifest import refuse_if_altered
     from her2board.evidence.compiled import open_release
 
     refuse_if_altered()
-
-    gc.disable()  # nothing that is being made here can be garbage
-    library = open_release()
-    gc.freeze()
-    gc.enable()
-    return library
+    with workarounds.kept_for_good():
+        return open_release()
 
 
 def _make_annex(

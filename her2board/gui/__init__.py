@@ -1,5 +1,7 @@
 """The screen: shows a case and its assessment, changes the case through one document."""
 
-from her2board.gui.base.singletons import keep_singletons
+import PySide6
 
-keep_singletons()
+from her2board import workarounds
+
+workarounds.keep_singletons(PySide6.__version__)

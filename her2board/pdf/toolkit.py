@@ -1,38 +1,27 @@
-"""What is used of reportlab; everything else in this room imports it from here."""
+"""What is used of reportlab; everything else in this package imports it from here."""
 
-import sys
+import reportlab
 
-from her2board.workarounds import defer
+from her2board import workarounds
 
-defer("PIL.Image")  # reportlab imports it for pictures; no page has any
+with workarounds.light_reportlab(reportlab.Version):
+    from reportlab import rl_config
+    from reportlab.lib.rl_accel import fp_str
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.pdfdoc import (
+        PDFArray,
+        PDFDictionary,
+        PDFDocument,
+        PDFName,
+        PDFObject,
+        PDFObjectReference,
+        PDFStream,
+        PDFString,
+    )
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
 
-_SHAPER = "uharfbuzz"
-_known = sys.modules.get(_SHAPER)
-sys.modules[_SHAPER] = None  # type: ignore[assignment]  # reason: how Python notes a module that is not to be had
-# reportlab imports the shaper wherever there is one, for 25 to 60 ms of every start; only rare texts need it (scripts)
-
-from reportlab import Version, rl_config  # noqa: E402  # reason: after the line above
-from reportlab.lib.rl_accel import fp_str  # noqa: E402  # reason: as above
-from reportlab.pdfbase import pdfmetrics  # noqa: E402  # reason: as above
-from reportlab.pdfbase.pdfdoc import (  # noqa: E402  # reason: as above
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFObject,
-    PDFObjectReference,
-    PDFStream,
-    PDFString,
-)
-from reportlab.pdfbase.ttfonts import TTFont  # noqa: E402  # reason: as above
-from reportlab.pdfgen.canvas import Canvas  # noqa: E402  # reason: as above
-
-if _known is None:
-    del sys.modules[_SHAPER]
-else:
-    sys.modules[_SHAPER] = _known
-
-DRAWN_WITH = str(Version)
+DRAWN_WITH = str(reportlab.Version)
 """Another version draws other bytes."""
 
 __all__ = [

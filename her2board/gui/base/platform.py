@@ -1,6 +1,5 @@
-"""What the screen stands on: Qt, its platform, and where settings are kept."""
+"""What the screen runs on: Qt, its platform, and where settings are kept."""
 
-import linecache
 import os
 import sys
 from pathlib import Path
@@ -9,18 +8,6 @@ from PySide6.QtCore import QSettings, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from her2board.wording import tr
-
-
-def ease_imports() -> None:
-    """Keep PySide from reading the source of every module that is imported from now on.
-
-    It looks there for its own name, for the sake of features that are not used here, and the lines it read stay: a
-    tenth of the time the modules take, and ten megabytes.
-    """
-    switch = vars(sys.modules.get("shibokensupport.feature", sys))
-    if "_mod_uses_pyside" in switch:
-        switch["_mod_uses_pyside"] = lambda _: False
-    linecache.clearcache()
 
 
 def open_settings(folder: Path | None) -> QSettings:

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
+import PySide6
 from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from her2board import workarounds
 from her2board.gui.base import theme
-from her2board.gui.base.platform import ease_imports, open_settings
+from her2board.gui.base.platform import open_settings
 from her2board.gui.base.services import Services
 from her2board.gui.window.main_window import MainWindow
 from her2board.wording import speak, spoken_language, tr
@@ -39,7 +41,7 @@ class Application(QApplication):
 
 def run(services: Services, case_path: Path | None = None) -> int:
     """Show the window, on ``case_path`` when one is named; return the exit status."""
-    ease_imports()
+    workarounds.read_no_sources(PySide6.__version__)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
