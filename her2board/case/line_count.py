@@ -1,0 +1,286 @@
+"""How many lines of metastatic therapy the recorded treatments make: rows of the list are not lines.
+
+Two rows are one line when a rule below says so. Where dates or reasons are missing a rule is UNKNOWN, and the count is
+a range. No rule depends on the order of the rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from her2board.case.drugs import Vocabulary
+from her2board.case.model import SystemicLine
+from her2board.logic.truth import Truth, all_of, any_of, negate
+from her2board.logic.values import Day
+from her2board.wording import tr
+
+SAME_START_DAYS = 28
+"""Rows that start within so many days of each other are one line. The program's own threshold, shown with the count."""
+NOT_A_LINE = ("supportive", "steroid", "intrathecal")
+"""Classes of drugs that make no line by themselves."""
+_ENDOCRINE = "endocrine"
+_SEPARATES = ("progression", "toxicity")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the treatment list, as far as counting needs it."""
+
+    number: int
+    """Place in the list as recorded, 1 first."""
+    line: SystemicLine
+    drugs: tuple[frozenset[str], ...]
+    """Each drug as the drugs it may be, without those that make no line."""
+    endocrine: frozenset[str]
+    """All endocrine drugs there are: one of them added to a line continues it."""
+    unknown: bool
+    """Names no drug, or one the vocabulary does not know."""
+
+    @property
+    def started(self) -> Day:
+        """Possible days of the start; it is no later than the stop."""
+        stop = self.line.stop.span.high if self.line.stop else None
+        if self.line.start is None:
+            return Day(None, stop)
+        span = self.line.start.span
+        return Day(span.low, min((day for day in (span.high, stop) if day), default=None))
+
+    @property
+    def stopped(self) -> Day:
+        """Possible days of the stop; open where it is not recorded."""
+        low = self.line.start.span.low if self.line.start else None
+        if self.line.stop is None:
+            return Day(low, None)
+        span = self.line.stop.span
+        return Day(max((day for day in (span.low, low) if day), default=None), span.high)
+
+
+@dataclass(frozen=True, slots=True)
+class LineCount:
+    """Fewest and most lines of metastatic therapy, with the reasons a person can check."""
+
+    low: int
+    high: int
+    merged: tuple[str, ...]
+    """Which rows are one line, and by which rule."""
+    open: tuple[str, ...]
+    """What would make the count exact."""
+
+    @property
+    def words(self) -> str:
+        """The count in words: '2', '1 to 3'."""
+        return str(self.low) if self.low == self.high else tr("{low} to {high}").format(low=self.low, high=self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two rows, whether they are one line, and why."""
+
+    first: Row
+    second: Row
+    truth: Truth
+    why: str
+
+
+def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCount:
+    """Return the number of lines of metastatic therapy among ``lines``, the rows of a list.
+
+    Maintenance, and a row marked as continuing the line before, belong to a line that is already there; alone they are
+    one. Rows of (neo)adjuvant therapy, supportive drugs and intrathecal therapy are none.
+    """
+    rows = _rows(lines, vocabulary)
+    counted = [row for row in rows if row.line.setting in ("metastatic", None) and not _continues(row, lines)]
+    following = [row for row in rows if row not in counted]
+    sure = [row for row in counted if row.line.setting == "metastatic" and not _perhaps_none(row)]
+    pairs = _pairs(counted)
+    low = sum(1 for group in _groups(counted, pairs, (Truth.MET, Truth.UNKNOWN)) if any(row in sure for row in group))
+    alone = len(_groups(sure, [pair for pair in pairs if {pair.first, pair.second} <= set(sure)], (Truth.MET,)))
+    attached = {row for pair in pairs if pair.truth is Truth.MET for row in (pair.first, pair.second)}
+    high = alone + sum(row not in sure and not (row in attached and sure) for row in counted)
+    if following:
+        low, high = max(low, 1), max(high, 1)
+    return LineCount(low, high, _merged(pairs, following), _open(counted, sure, pairs))
+
+
+def _rows(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> list[Row]:
+    """Return the rows that may belong to a line of metastatic therapy."""
+    none = frozenset[str]().union(*(vocabulary.members(group) for group in NOT_A_LINE))
+    rows = []
+    for number, line in enumerate(lines, 1):
+        if line.setting in ("neoadjuvant", "adjuvant"):
+            continue
+        names = line.drugs or ()
+        unknown = not names or any(not vocabulary.resolve(name) for name in names)
+        drugs = tuple(group for group in vocabulary.groups(names) if not group <= none)
+        if drugs or unknown:
+            rows.append(Row(number, line, drugs, vocabulary.members(_ENDOCRINE), unknown))
+    return rows
+
+
+def _continues(row: Row, lines: Sequence[SystemicLine]) -> bool:
+    """Tell whether a person marked the row as going on with a line of metastatic therapy before it."""
+    before = lines[row.number - 2].setting if row.number > 1 else None
+    return row.line.continues_line and row.number > 1 and before in ("metastatic", "maintenance", None)
+
+
+def _perhaps_none(row: Row) -> bool:
+    """Tell whether the row may hold nothing but drugs that make no line."""
+    return row.unknown and not row.drugs
+
+
+def _pairs(rows: Sequence[Row]) -> list[_Pair]:
+    """Return every two rows with the rule that says most of them."""
+    together = {frozenset((a.number, b.number)): _started_together(a, b) for a, b in combinations(rows, 2)}
+    surely = _groups(rows, [_Pair(a, b, together[_key(a, b)], "") for a, b in combinations(rows, 2)], (Truth.MET,))
+    pairs = []
+    for a, b in combinations(rows, 2):
+        follows = any_of(
+            _goes_on(early, late, [row for row in rows if row not in (early, late)], _line_of(early, surely))
+            for early, late in ((a, b), (b, a))
+        )
+        start = together[_key(a, b)]
+        why = tr("start within {days} days (the program's own threshold)").format(days=SAME_START_DAYS)
+        if start is not Truth.MET and follows is Truth.MET:
+            why = tr("no new drug but endocrine therapy, no progression between")
+        pairs.append(_Pair(a, b, any_of((start, follows)), why))
+    return pairs
+
+
+def _key(a: Row, b: Row) -> frozenset[int]:
+    return frozenset((a.number, b.number))
+
+
+def _line_of(row: Row, groups: Iterable[Sequence[Row]]) -> Sequence[Row]:
+    return next(group for group in groups if row in group)
+
+
+def _started_together(a: Row, b: Row) -> Truth:
+    """Tell whether two rows start within 28 days, the earlier not stopped for progression or toxicity before."""
+    if None in (a.line.setting, b.line.setting) and a.line.setting is not b.line.setting:
+        same_setting = Truth.UNKNOWN
+    else:
+        same_setting = Truth.MET
+    ended = any_of((_ended_before(a, b), _ended_before(b, a)))
+    return all_of((same_setting, _within(a.started, b.started, SAME_START_DAYS), negate(ended)))
+
+
+def _ended_before(early: Row, late: Row) -> Truth:
+    """Tell whether ``early`` stopped for progression or toxicity before the day ``late`` started."""
+    reason = early.line.reason_stopped
+    if early.line.ongoing or (reason and reason not in _SEPARATES):
+        return Truth.NOT_MET
+    return all_of((Truth.MET if reason else Truth.UNKNOWN, negate(_not_after(late.started, early.stopped))))
+
+
+def _goes_on(early: Row, late: Row, others: Sequence[Row], line: Sequence[Row]) -> Truth:
+    """Tell whether ``late`` goes on with the line of ``early``: a subset of its drugs, endocrine therapy apart.
+
+    Unless ``early`` still runs when ``late`` starts, nothing may have progressed between.
+    """
+    running = Truth.MET if early.line.ongoing else negate(_not_after(early.stopped, late.started))
+    calm = all_of(
+        (
+            negate(progressed(early.line)),
+            *(negate(all_of((progressed(other.line), _between(early, other, late)))) for other in others),
+        )
+    )
+    order = _not_after(early.started, late.started)
+    return all_of((order, _no_new_drug(late, line), any_of((running, calm))))
+
+
+def _no_new_drug(late: Row, line: Sequence[Row]) -> Truth:
+    known = {drug for row in line for group in row.drugs if len(group) == 1 for drug in group}
+    maybe = known.union(*(group for row in line for group in row.drugs))
+    complete = not any(row.unknown for row in line)
+    found = [
+        Truth.MET if group <= known else Truth.UNKNOWN if group & maybe or not complete else Truth.NOT_MET
+        for group in late.drugs
+        if not group <= late.endocrine
+    ]
+    return all_of((*found, Truth.UNKNOWN if late.unknown else Truth.MET))
+
+
+def progressed(line: SystemicLine) -> Truth:
+    """Tell whether disease progressed on a treatment: the reason it stopped, its best response, or where it progressed.
+
+    UNKNOWN while neither is recorded, and where what is recorded disagrees.
+    """
+    signs = line.best_response == "progression" or line.progressed_in is not None
+    if line.reason_stopped is None:
+        return Truth.MET if signs else Truth.UNKNOWN
+    if line.reason_stopped == "progression":
+        return Truth.MET
+    return Truth.UNKNOWN if signs else Truth.NOT_MET
+
+
+def _not_after(a: Day, b: Day) -> Truth:
+    """Tell whether ``a`` is on or before ``b``."""
+    if a.high and b.low and a.high <= b.low:
+        return Truth.MET
+    return Truth.NOT_MET if a.low and b.high and a.low > b.high else Truth.UNKNOWN
+
+
+def _within(a: Day, b: Day, days: int) -> Truth:
+    """Tell whether two days lie at most ``days`` apart."""
+    gaps = [(late.low - early.high).days for early, late in ((a, b), (b, a)) if late.low and early.high]
+    if any(gap > days for gap in gaps):
+        return Truth.NOT_MET
+    if not (a.low and a.high and b.low and b.high):
+        return Truth.UNKNOWN
+    return Truth.MET if max((b.high - a.low).days, (a.high - b.low).days) <= days else Truth.UNKNOWN
+
+
+def _between(early: Row, other: Row, late: Row) -> Truth:
+    return all_of((_not_after(early.started, other.started), _not_after(other.started, late.started)))
+
+
+def _groups(rows: Sequence[Row], pairs: Iterable[_Pair], joined: tuple[Truth, ...]) -> list[list[Row]]:
+    """Return ``rows`` in groups that pairs of one of the truths join, in the order of the list."""
+    group_of = {row.number: row.number for row in rows}
+    for pair in pairs:
+        if pair.truth in joined:
+            kept, gone = sorted((group_of[pair.first.number], group_of[pair.second.number]))
+            group_of = {number: kept if group == gone else group for number, group in group_of.items()}
+    found: dict[int, list[Row]] = {}
+    for row in rows:
+        found.setdefault(group_of[row.number], []).append(row)
+    return list(found.values())
+
+
+def _merged(pairs: Iterable[_Pair], following: Iterable[Row]) -> tuple[str, ...]:
+    words = [
+        tr("rows {a} and {b} are one line: {why}").format(a=pair.first.number, b=pair.second.number, why=pair.why)
+        for pair in pairs
+        if pair.truth is Truth.MET
+    ]
+    words += [tr("row {n} continues a line").format(n=row.number) for row in following]
+    return tuple(words)
+
+
+def _open(counted: Iterable[Row], sure: Sequence[Row], pairs: Iterable[_Pair]) -> tuple[str, ...]:
+    """Return what keeps the count from being exact, row by row."""
+    words = []
+    for row in counted:
+        if row not in sure:
+            setting = row.line.setting is None
+            why = tr("setting not recorded") if setting else tr("names no drug that is known")
+            words.append(tr("row {n}: {why}").format(n=row.number, why=why))
+    words += [
+        tr("rows {a} and {b} may be one line: {why}").format(
+            a=pair.first.number, b=pair.second.number, why=_lacking(pair.first, pair.second)
+        )
+        for pair in pairs
+        if pair.truth is Truth.UNKNOWN
+    ]
+    return tuple(words)
+
+
+def _lacking(a: Row, b: Row) -> str:
+    if undated := [row.number for row in (a, b) if row.line.start is None]:
+        return tr("start of row {n} not recorded").format(n=undated[0])
+    if unknown := [row.number for row in (a, b) if row.unknown]:
+        return tr("row {n} names no drug that is known").format(n=unknown[0])
+    early = min((a, b), key=lambda row: (row.started.low is not None, row.started.low))
+    if early.line.reason_stopped is None:
+        return tr("why row {n} stopped is not recorded").format(n=early.number)
+    return tr("the dates are not exact enough")

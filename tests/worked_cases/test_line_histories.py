@@ -1,0 +1,48 @@
+"""Lines of metastatic therapy, counted as a breast oncologist counts them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from her2board.case.line_count import count_lines
+from her2board.case.model import SystemicLine
+from her2board.evidence.library import EvidenceLibrary
+
+HISTORIES = yaml.safe_load(Path(__file__).with_name("line-histories.yaml").read_text(encoding="utf-8"))
+MORE = {"best": "best_response", "in": "progressed_in"}
+
+
+def line_of(text: str) -> SystemicLine:
+    """Return the row that one line of a history describes."""
+    cells = [cell.strip() for cell in f"{text} |||||".split("|")]
+    drugs, setting, start, stop, end, more = cells[:6]
+    body: dict[str, Any] = {"setting": setting, "start": start, "stop": stop}
+    body["drugs"] = tuple(name.strip() for name in drugs.split(",")) if drugs else None
+    body["ongoing" if end == "ongoing" else "reason_stopped"] = True if end == "ongoing" else end
+    for word in more.split():
+        name, _, value = word.partition("=")
+        body[MORE.get(name, "continues_line")] = value or True
+    return SystemicLine.model_validate({name: value for name, value in body.items() if value not in ("", None)})
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
+def test_a_history_has_the_number_of_lines_an_oncologist_counts(history: Any, library: EvidenceLibrary) -> None:
+    found = count_lines([line_of(row) for row in history["rows"]], library.vocabulary)
+    assert found.words == history["count"], (found.merged, found.open)
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
+def test_the_count_does_not_depend_on_the_order_of_the_rows(history: Any, library: EvidenceLibrary) -> None:
+    lines = [line_of(row) for row in history["rows"]]
+    if any(line.continues_line for line in lines):  # that mark means the row before it
+        return
+    found, turned = (count_lines(some, library.vocabulary) for some in (lines, lines[::-1]))
+    assert (turned.low, turned.high) == (found.low, found.high)
+
+
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
+def test_an_open_count_says_what_would_make_it_exact(history: Any, library: EvidenceLibrary) -> None:
+    found = count_lines([line_of(row) for row in history["rows"]], library.vocabulary)
+    assert bool(found.open) == (found.low != found.high)
