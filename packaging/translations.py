@@ -46,7 +46,7 @@ def _marked(name: str, call: ast.Call) -> Iterator[Message]:
 
 def _tables() -> Iterator[str]:
     """Yield the words that stand in tables and are translated where they are shown."""
-    from her2board.case import facts, terms
+    from her2board.case import catalogue, terms
     from her2board.case.fields import case_fields, item_fields
     from her2board.evidence import records, values
     from her2board.evidence.references import ReadIn
@@ -87,8 +87,7 @@ def _tables() -> Iterator[str]:
     yield from (word.replace("_", " ") for word in get_args(direction))
     yield from get_args(values.Unit)
     yield from ("criteria", "assessor")
-    yield from (spec.label for spec in facts._FACTS)
-    yield from (label for label, _ in facts.PER_DRUG.values())
+    yield from catalogue.labels()
 
 
 def _texts(groups: Iterable[Iterable[Any]]) -> Iterator[str]:

@@ -8,8 +8,8 @@ from her2board.assessment.model import Assessment
 from her2board.assessment.options import stand_options
 from her2board.assessment.pause import is_urgent, pause_before_wbrt
 from her2board.assessment.readiness import marked, readiness
+from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
-from her2board.case.derived import read_facts
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from her2board.case.checks import problems_from
-from her2board.case.derived import value_at
 from her2board.case.edit import with_value
+from her2board.case.fields import value_at
 from her2board.case.model import Case
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary

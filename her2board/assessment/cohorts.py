@@ -82,7 +82,7 @@ def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts:
 
 def _not_given_before(library: EvidenceLibrary, group: Group, leaf: Leaf, facts: Facts) -> CohortFinding:
     """Imply 'study drug not given before' where the source states no rule of its own."""
-    drug = leaf.fact.partition(".")[2]
+    drug = library.catalogue[leaf.fact].drug
     text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
     finding = evaluate(leaf, facts, text)
     if finding.truth is Truth.NOT_MET:

@@ -8,7 +8,7 @@ from itertools import chain, combinations, starmap
 from typing import NamedTuple
 
 from her2board.assessment.model import Ask, CohortFinding, CohortResult, Compared, OptionResult, PauseResult
-from her2board.case.facts import FactSpec
+from her2board.case.catalogue import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary

@@ -7,8 +7,7 @@ from datetime import date
 from her2board.assessment.model import Gap, Readiness
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.derived import value_at
-from her2board.case.fields import CaseField, case_fields, field_by_path
+from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Facts

@@ -7,8 +7,7 @@ from her2board.briefing.annex_blocks import Block, row, section
 from her2board.briefing.formats import bears_on, lower
 from her2board.briefing.model import Run
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.derived import value_at
-from her2board.case.fields import case_fields, field_by_path
+from her2board.case.fields import case_fields, field_by_path, value_at
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
@@ -41,7 +40,7 @@ def open_blocks(assessment: Assessment, case: Case | None) -> Iterator[Block]:
 def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | None) -> Iterator[Block]:
     """Yield facts with dates and marks, what is not recorded, ages against their limits, and long texts in full."""
     yield section(tr("Facts, with dates and freshness"))
-    recorded = [reading for reading in assessment.facts.readings.values() if _counts(reading)]
+    recorded = [reading for reading in assessment.facts.readings.values() if _counts(reading, library)]
     for reading in recorded:
         if reading.value is not None:
             day = _day(reading, library, case)
@@ -59,8 +58,9 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
         yield from _texts(case)
 
 
-def _counts(reading: Reading) -> bool:
-    return "." not in reading.name or reading.name.startswith("given.")
+def _counts(reading: Reading, library: EvidenceLibrary) -> bool:
+    """Of what is said of every drug, only whether it was given is listed."""
+    return library.catalogue[reading.name].family in ("", "given")
 
 
 def _day(reading: Reading, library: EvidenceLibrary, case: Case | None) -> str:

@@ -9,9 +9,9 @@ from her2board.assessment.model import Assessment
 from her2board.briefing.compose_lesions import lesion_picture
 from her2board.briefing.formats import lower, not_recorded, sentence
 from her2board.briefing.model import Band, Bar, Header, Mark, Row, Run, Style, Timeline, Words
+from her2board.case.catalogue import fields_of
 from her2board.case.dates import PartialDate
-from her2board.case.derived import value_at
-from her2board.case.fields import field_by_path
+from her2board.case.fields import field_by_path, value_at
 from her2board.case.model import Case, SystemicLine
 from her2board.case.terms import spoken
 from her2board.case.treatment import local_words
@@ -160,8 +160,7 @@ class _Rows:
         reading, origin = self._facts.read(name), (f"fact:{name}",)
         why = self._apart(Run(f" ({reading.why})", "muted", origin=origin)) if reading.why else ()
         if reading.value is None:
-            path = field_by_path().get(self._spec_path(name))
-            gap = not_recorded(self._case, path.path) if path else (Run(tr("not recorded"), "italic"),)
+            gap = not_recorded(self._case, fields_of(name)[0])
             # an assay that decides nothing yet stands nowhere else on the page, so it stays where there are few
             if name == "her2_status" and sum(len(run.text) for run in why if not run.free) <= _FEW_ASSAYS:
                 why = tuple(replace(run, style="plain") for run in why)
@@ -177,10 +176,6 @@ class _Rows:
         parts = re.split(rf"(?<= \()({longest_first})(?=[,)])", run.text)
         typed = replace(run, origin=("case:tumour.specimens",), free=True)
         return tuple(replace(typed if place % 2 else run, text=part) for place, part in enumerate(parts) if part)
-
-    @staticmethod
-    def _spec_path(name: str) -> str:
-        return {"cns_class": "brain.cns_class", "leptomeningeal_disease": "brain.leptomeninges"}.get(name, name)
 
 
 def _words(value: object) -> str:

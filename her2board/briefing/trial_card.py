@@ -126,7 +126,7 @@ def _cohort(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[
         yield Line(tr("Regimen"), cohort.regimen)
     yield from _conditions(library, cohort)
     known = library.vocabulary.drugs
-    drugs = [known[leaf.fact.partition(".")[2]].short for leaf in library.implied[f"{trial.id}/{cohort.id}"]]
+    drugs = [known[library.catalogue[leaf.fact].drug].short for leaf in library.implied[f"{trial.id}/{cohort.id}"]]
     if drugs:
         yield Line(tr("Read as not given before"), ", ".join(drugs))
     if cohort.follow_up:

@@ -5,6 +5,7 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -44,6 +45,14 @@ def case_fields() -> tuple[CaseField, ...]:
 def field_by_path() -> dict[str, CaseField]:
     """Return the fields by path."""
     return {field.path: field for field in case_fields()}
+
+
+_getter = cache(attrgetter)
+
+
+def value_at(case: Case, path: str) -> Any:
+    """Return the value at a dotted path of fields."""
+    return _getter(path)(case)
 
 
 @cache

@@ -1,7 +1,8 @@
 """What the lesion table says of number and size; a resected lesion is no longer there."""
 
-from her2board.case.model import Case, Lesion
+from her2board.case.model import Case, Count, Lesion
 from her2board.case.treatment import had_local
+from her2board.wording import tr
 
 _MEASURABLE_MM = 10
 _MEASURABLE_ACROSS_MM = 5
@@ -14,6 +15,15 @@ def lesions_left(case: Case) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
     left = [lesion for lesion in case.brain.lesions.items if lesion.state != "resected"]
     perhaps = tuple(lesion for lesion in left if operated and lesion.state is None)
     return tuple(lesion for lesion in left if not operated or lesion.state is not None), perhaps
+
+
+def count_words(count: Count) -> str:
+    """Return a lesion count in words: '20', '5 to 8', '2 or more', 'diffuse'."""
+    if count.diffuse:
+        return tr("diffuse")
+    if count.high is None:
+        return tr("{low} or more").format(low=count.low)
+    return str(count.low) if count.low == count.high else tr("{low} to {high}").format(low=count.low, high=count.high)
 
 
 def largest_listed(case: Case) -> tuple[float | None, float | None]:

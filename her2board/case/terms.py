@@ -1,7 +1,7 @@
 """The closed vocabularies of a case, and what is said about each of its fields."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["H", "S", "O"]
 """H: value or reason for absence before a case is ready; S: shown as a gap; O: optional."""
@@ -25,6 +25,8 @@ class Info:
     past: bool = False
     """For dates: describes something done, so it cannot lie after the meeting."""
     identifying: bool = False
+    fact: str = ""
+    """Name under which criteria may use the field as it is recorded."""
     long: bool = False
     """For texts: more than a line."""
 
@@ -55,6 +57,15 @@ Dpyd = Literal["normal", "partial_deficiency", "complete_deficiency"]
 Pik3ca = Literal["mutated", "wild_type"]
 Availability = Literal["here", "by_referral", "not_available"]
 LesionState = Literal["new", "untreated", "treated_stable", "treated_progressing", "resected"]
+CNS_CLASSES: tuple[CnsClass, ...] = get_args(CnsClass)
+CLASS_OF_STATE: dict[LesionState, CnsClass] = {
+    "new": "untreated",
+    "untreated": "untreated",
+    "treated_stable": "stable",
+    "treated_progressing": "progressing",
+    "resected": "stable",
+}
+"""What a lesion in each state adds to the class of the metastases."""
 InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
 Discipline = Literal[
     "medical_oncology",

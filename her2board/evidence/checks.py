@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from her2board.case.facts import FactSpec
+from her2board.case.catalogue import FactSpec
 from her2board.evidence import records as r
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Reference, Source

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from her2board.case.catalogue import FactSpec, catalogue, of_drug
 from her2board.case.drugs import Vocabulary
-from her2board.case.facts import FactSpec, catalogue
 from her2board.evidence.lists import CriteriaLists, criteria_lists
 from her2board.evidence.records import (
     BackgroundNotes,
@@ -47,6 +47,8 @@ INDEXES = (
     "statements",
 )
 """What hangs on the records alone, not on the language: it may be stored with them."""
+_GIVEN = ("given", "given_metastatic")
+"""What a source may state of a drug instead of nothing: that it was or was not given before."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class EvidenceLibrary:
     @cached_property
     def readable(self) -> dict[str, FactSpec]:
         """The facts worth reading from a case: those some criterion names, and those that are no drug's."""
-        named = set(self.criteria_by_fact) | {f"given.{id_}" for id_ in self.vocabulary.drugs}
-        return {name: spec for name, spec in self.catalogue.items() if "." not in name or name in named}
+        named = set(self.criteria_by_fact) | {of_drug("given", id_) for id_ in self.vocabulary.drugs}
+        return {name: spec for name, spec in self.catalogue.items() if not spec.drug or name in named}
 
     @cached_property
     def criteria_by_fact(self) -> dict[str, tuple[Criterion, ...]]:
@@ -217,10 +219,10 @@ class EvidenceLibrary:
             conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
             named = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
             named |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
-            ruled = [name.partition(".")[2] for name in named if name.startswith(("given.", "given_metastatic."))]
-            covered = frozenset().union(*(self.vocabulary.members(id_) for id_ in ruled))
+            ruled = [spec.drug for spec in map(self.catalogue.__getitem__, named) if spec.family in _GIVEN]
+            covered = frozenset().union(*map(self.vocabulary.members, ruled))
             found[f"{trial.id}/{cohort.id}"] = tuple(
-                Leaf(fact=f"given.{drug}", operator="is", operand=False)
+                Leaf(fact=of_drug("given", drug), operator="is", operand=False)
                 for drug in (trial.study_drugs if cohort.study_drugs is None else cohort.study_drugs)
                 if drug not in covered
             )

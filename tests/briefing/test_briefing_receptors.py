@@ -69,3 +69,22 @@ def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int
     assert said.startswith("HER2 not recorded")
     assert ("\N{HORIZONTAL ELLIPSIS}, IHC 2+, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said) is stays
     assert any(words.startswith("reasons behind receptors") for words in made.shown.shortened)
+
+
+@pytest.mark.parametrize(
+    ("absence", "says"),
+    [
+        (None, "HER2 not recorded \N{MIDDLE DOT} "),
+        ({"reason": "pending"}, "HER2 not recorded \N{EN DASH} asked \N{MIDDLE DOT} "),
+        (
+            {"reason": "pending", "owner": "Dr A", "due": "2026-11-24"},
+            "HER2 not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026 \N{MIDDLE DOT} "
+            "hormone receptors not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026 \N{MIDDLE DOT} ",
+        ),
+    ],
+)
+def test_receptors_that_are_awaited_name_who_brings_them_and_when(absence: dict[str, str] | None, says: str) -> None:
+    body = receptors().model_dump(mode="json")
+    body["tumour"]["specimens"] = {"completeness": "not_asked"}
+    body["absences"] = {"tumour.specimens": absence} if absence else {}
+    assert says in "".join(run.text for run in tumour(Case.model_validate_json(json.dumps(body))))

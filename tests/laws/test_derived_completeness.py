@@ -14,8 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.strategies import case_of, listed
 
+from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
-from her2board.case.derived import read_facts
 from her2board.case.model import Case
 from her2board.evidence.loader import load_release
 from her2board.logic.criteria import Leaf

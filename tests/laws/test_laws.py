@@ -28,10 +28,10 @@ from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import domain
 from her2board.assessment.model import CohortResult
 from her2board.assessment.options import stand_options
+from her2board.case.catalogue import FactSpec
 from her2board.case.contradictions import contradictions
-from her2board.case.derived import value_at
 from her2board.case.edit import with_value
-from her2board.case.facts import FactSpec
+from her2board.case.fields import value_at
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, parse
 from her2board.evidence.checks import walk

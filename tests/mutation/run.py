@@ -48,7 +48,7 @@ EXPLAINED = Path(__file__).with_name("survivors.toml")
 JUDGES = (
     "her2board/logic",
     "her2board/case/dates.py",
-    "her2board/case/derived.py",
+    "her2board/case/catalogue",
     "her2board/case/lesions.py",
     "her2board/case/receptors.py",
     "her2board/case/treatment.py",
@@ -119,10 +119,10 @@ class Known:
 
 
 def _distance(test: str, module: str) -> int:
-    """Return 0 for a test in the file of the module, 1 for one of its room, 2 for any other."""
-    room, file = Path(module).parts[-2:]
-    home = f"tests/unit/{room}/test_{room}_"
-    return 0 if test.startswith(f"{home}{file}::") else 1 if test.startswith(home) else 2
+    """Return 0 for a test in the file of the module, 1 for one of its layer, 2 for any other."""
+    layer, *rest = Path(module).parts[1:]
+    home = f"tests/unit/{layer}/test_{layer}_"
+    return 0 if test.startswith(f"{home}{'_'.join(rest)}::") else 1 if test.startswith(home) else 2
 
 
 def main() -> int:

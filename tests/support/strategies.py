@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
-from her2board.case.derived import read_facts
 from her2board.case.edit import with_value
 from her2board.case.fields import CaseField, case_fields, item_fields
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.logic.values import Facts, Reading
+from her2board.logic.values import Facts, Reading, Value
 
 AS_OF = date(2026, 11, 20)
 DRUGS = (
@@ -71,6 +71,12 @@ def local_therapies(*items: dict[str, Any], completeness: str = "complete") -> d
     return {"brain.local_therapies": listed(*items, completeness=completeness)}
 
 
+def lesions(*states: str | None, completeness: str = "complete", **more: Any) -> dict[str, Any]:
+    """Record a lesion in each state; None is one of which only the place is known."""
+    items = [{"state": state} if state else {"site": "left"} for state in states]
+    return {"brain.lesions": listed(*items, completeness=completeness), **more}
+
+
 def facts_of(case: Case, library: EvidenceLibrary, as_of: date = AS_OF) -> Facts:
     """Return every fact of a case."""
     return read_facts(case, library.catalogue, library.vocabulary, as_of)
@@ -79,6 +85,11 @@ def facts_of(case: Case, library: EvidenceLibrary, as_of: date = AS_OF) -> Facts
 def read(name: str, case: Case, library: EvidenceLibrary, as_of: date = AS_OF) -> Reading:
     """Return one fact of a case."""
     return facts_of(case, library, as_of).read(name)
+
+
+def value(name: str, recorded: dict[str, Any], library: EvidenceLibrary) -> Value | None:
+    """Return the value of a fact where nothing but ``recorded`` is known."""
+    return read(name, case_of(recorded), library).value
 
 
 def full_case() -> Case:

@@ -20,15 +20,19 @@ class Access(Part):
             0,
             why="Not here is not the same as not anywhere",
             asks="radiation oncology",
+            fact="radiosurgery_access",
         ),
     ] = None
-    radiosurgery_feasible: Annotated[Flag | None, Info("Radiosurgery feasible", "S", 33, asks="radiation oncology")] = (
-        None
-    )
-    hippocampal_avoidance: Annotated[
-        t.Availability | None, Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology")
+    radiosurgery_feasible: Annotated[
+        Flag | None, Info("Radiosurgery feasible", "S", 33, asks="radiation oncology", fact="radiosurgery_feasible")
     ] = None
-    surgery_feasible: Annotated[Flag | None, Info("Resection feasible", "S", 33, asks="neurosurgery")] = None
+    hippocampal_avoidance: Annotated[
+        t.Availability | None,
+        Info("Hippocampal avoidance available", "S", 0, asks="radiation oncology", fact="hippocampal_avoidance_access"),
+    ] = None
+    surgery_feasible: Annotated[
+        Flag | None, Info("Resection feasible", "S", 33, asks="neurosurgery", fact="surgery_feasible")
+    ] = None
     drugs: Annotated[dict[Short, bool], Info("Drug access at this clinic", "S", 0, asks="oncology")] = Field(
         default_factory=dict
     )

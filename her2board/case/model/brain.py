@@ -82,15 +82,26 @@ class Brain(Part):
         ),
     ] = None
     total_volume_ml: Annotated[
-        float | None, Field(ge=0, le=2000), Info("Total volume", "O", 11, "mL", asks="radiology")
+        float | None,
+        Field(ge=0, le=2000),
+        Info("Total volume", "O", 11, "mL", asks="radiology", fact="total_volume_ml"),
     ] = None
     sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
-    brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
+    brainstem: Annotated[
+        Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology", fact="brainstem_lesion")
+    ] = None
     posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
     eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
     near_hippocampus: Annotated[
         Flag | None,
-        Info("Lesion near a hippocampus", "S", 12, why="Decides hippocampal avoidance", asks="radiology"),
+        Info(
+            "Lesion near a hippocampus",
+            "S",
+            12,
+            why="Decides hippocampal avoidance",
+            asks="radiology",
+            fact="near_hippocampus",
+        ),
     ] = None
     spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
     oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
@@ -99,11 +110,19 @@ class Brain(Part):
     )
     leptomeninges: Annotated[
         t.Leptomeninges | None,
-        Info("Leptomeningeal disease", "H", 13, why="A separate pathway and separate cohorts", asks="radiology"),
+        Info(
+            "Leptomeningeal disease",
+            "H",
+            13,
+            why="A separate pathway and separate cohorts",
+            asks="radiology",
+            fact="leptomeningeal_status",
+        ),
     ] = None
     leptomeninges_basis: Annotated[Short | None, Info("Basis (MRI, cytology, signs)", "H", 13, asks="radiology")] = None
     leptomeninges_treated: Annotated[
-        Flag | None, Info("Leptomeningeal disease treated before", "O", 13, asks="oncology")
+        Flag | None,
+        Info("Leptomeningeal disease treated before", "O", 13, asks="oncology", fact="leptomeningeal_treated"),
     ] = None
     cns_class: Annotated[
         tuple[t.CnsClass, ...] | None,
@@ -116,7 +135,14 @@ class Brain(Part):
     ] = Field(default_factory=Listed[LocalTherapy])
     necrosis_in_question: Annotated[
         Flag | None,
-        Info("Radiation necrosis in question", "S", 16, why="Then 'progressing' is not known", asks="radiology"),
+        Info(
+            "Radiation necrosis in question",
+            "S",
+            16,
+            why="Then 'progressing' is not known",
+            asks="radiology",
+            fact="necrosis_in_question",
+        ),
     ] = None
 
     @model_validator(mode="after")

@@ -31,4 +31,4 @@ class Meeting(Part):
         Info("Question for the board", "H", 2, why="Discussions with a stated question score better", long=True),
     ] = None
     new_since: Annotated[Text | None, Info("What is new", "H", 2, long=True)] = None
-    wbrt_proposed: Annotated[Flag | None, Info("Whole-brain radiotherapy is proposed")] = None
+    wbrt_proposed: Annotated[Flag | None, Info("Whole-brain radiotherapy is proposed", fact="wbrt_proposed")] = None

@@ -15,7 +15,14 @@ class Neurology(Part):
 
     symptoms_present: Annotated[
         Flag | None,
-        Info("Neurological symptoms now", "H", 6, why="Symptomatic: local therapy first", asks="oncology"),
+        Info(
+            "Neurological symptoms now",
+            "H",
+            6,
+            why="Symptomatic: local therapy first",
+            asks="oncology",
+            fact="symptoms",
+        ),
     ] = None
     symptoms: Annotated[Texts | None, Info("Which symptoms", "S", 6, asks="oncology")] = None
     trend: Annotated[t.Trend | None, Info("Trend of symptoms", "H", 6, asks="oncology")] = None
@@ -29,5 +36,7 @@ class Neurology(Part):
         Info("Dexamethasone equivalent per day", "H", 7, "mg", asks="oncology"),
     ] = None
     steroid_start: Annotated[PartialDate | None, Info("Steroid since", "S", 7, past=True)] = None
-    steroid_trend: Annotated[t.DoseTrend | None, Info("Steroid dose trend", "H", 7, asks="oncology")] = None
+    steroid_trend: Annotated[
+        t.DoseTrend | None, Info("Steroid dose trend", "H", 7, asks="oncology", fact="steroid_trend")
+    ] = None
     antiseizure_drugs: Annotated[Texts | None, Info("Anti-seizure drugs", "S", 7, asks="oncology")] = None

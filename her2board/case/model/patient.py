@@ -14,7 +14,7 @@ class Patient(Part):
     """The person: age, performance, comorbidity, view and circumstances."""
 
     age: Annotated[
-        int | None, Field(ge=0, le=120), Info("Age", "H", 4, "years", "Prognostic variable", "coordinator")
+        int | None, Field(ge=0, le=120), Info("Age", "H", 4, "years", "Prognostic variable", "coordinator", fact="age")
     ] = None
     age_note: Annotated[Short | None, Info("Age, in words")] = None
     sex: Annotated[t.Sex | None, Info("Sex")] = None
@@ -33,6 +33,7 @@ class Patient(Part):
             why="Entry limit of most trials",
             asks="oncology",
             dated_by="patient.performance_date",
+            fact="ecog",
         ),
     ] = None
     kps: Annotated[
@@ -45,13 +46,14 @@ class Patient(Part):
             why="Threshold of radiosurgery statements",
             asks="oncology",
             dated_by="patient.performance_date",
+            fact="kps",
         ),
     ] = None
     performance_date: Annotated[PartialDate | None, Info("Performance scored on", "H", 5, past=True)] = None
     performance_by: Annotated[Short | None, Info("Performance scored by", "S", 5)] = None
     comorbidity: Annotated[
         Texts | None,
-        Info("Comorbidity", "H", 27, why="Commonest cause of a plan that fails", asks="oncology"),
+        Info("Comorbidity", "H", 27, why="Commonest cause of a plan that fails", asks="oncology", fact="comorbidity"),
     ] = None
     frailty: Annotated[Short | None, Info("Frailty", "S", 27, asks="oncology")] = None
     current_drugs: Annotated[Texts | None, Info("Current drugs", "S", 28, asks="oncology")] = None
@@ -67,12 +69,15 @@ class Patient(Part):
             why="The board decides about this life",
             asks="patient",
             long=True,
+            fact="goals",
         ),
     ] = None
     goals_asked_by: Annotated[Short | None, Info("Asked by", "H", 29, asks="patient")] = None
     goals_asked_on: Annotated[PartialDate | None, Info("Asked on", "H", 29, past=True)] = None
     declines: Annotated[Texts | None, Info("Declines", "S", 29, asks="patient")] = None
-    trial_willing: Annotated[Flag | None, Info("Willing to join a trial", "S", 0, asks="patient")] = None
+    trial_willing: Annotated[
+        Flag | None, Info("Willing to join a trial", "S", 0, asks="patient", fact="trial_willing")
+    ] = None
     psychosocial: Annotated[Text | None, Info("Psychosocial", "S", 30, asks="patient", long=True)] = None
     carer: Annotated[Short | None, Info("Carer", "S", 30, asks="patient")] = None
     language: Annotated[Short | None, Info("Language", "S", 30, asks="patient")] = None

@@ -66,6 +66,7 @@ class Systemic(Part):
             why="Statements depend on it",
             asks="oncology",
             dated_by="systemic.staging_date",
+            fact="extracranial",
         ),
     ] = None
     extracranial_sites: Annotated[Texts | None, Info("Sites outside the brain", "S", 22, asks="oncology")] = None

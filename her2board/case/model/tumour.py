@@ -44,11 +44,12 @@ class Tumour(Part):
     ] = Field(default_factory=Listed[Specimen])
     histology: Annotated[Short | None, Info("Histology", "H", 19, asks="pathology")] = None
     histology_confirmed: Annotated[
-        Flag | None, Info("Histology confirmed", "H", 19, why="Radiosurgery needs it", asks="pathology")
+        Flag | None,
+        Info("Histology confirmed", "H", 19, why="Radiosurgery needs it", asks="pathology", fact="histology_confirmed"),
     ] = None
     grade: Annotated[int | None, Field(ge=1, le=3), Info("Grade", "O", 19, asks="pathology")] = None
     initial_stage: Annotated[Short | None, Info("Stage at diagnosis", "O", 19, asks="oncology")] = None
-    origin: Annotated[t.Origin | None, Info("De novo or recurrent", "S", 0, asks="oncology")] = None
+    origin: Annotated[t.Origin | None, Info("De novo or recurrent", "S", 0, asks="oncology", fact="origin")] = None
     primary_date: Annotated[PartialDate | None, Info("Primary diagnosed", "H", 19, asks="oncology", past=True)] = None
     metastatic_date: Annotated[PartialDate | None, Info("Metastatic since", "H", 19, asks="oncology", past=True)] = None
     brain_date: Annotated[PartialDate | None, Info("Brain metastases since", "H", 19, asks="oncology", past=True)] = (
@@ -59,7 +60,9 @@ class Tumour(Part):
         Field(ge=0, le=600),
         Info("End of (neo)adjuvant anti-HER2 therapy to relapse", "S", 0, "months", asks="oncology"),
     ] = None
-    pik3ca: Annotated[t.Pik3ca | None, Info("PIK3CA", "S", 0, asks="pathology")] = None
+    pik3ca: Annotated[t.Pik3ca | None, Info("PIK3CA", "S", 0, asks="pathology", fact="pik3ca")] = None
     pik3ca_variant: Annotated[Short | None, Info("PIK3CA variant", "O", 0, asks="pathology")] = None
     germline_brca: Annotated[Short | None, Info("Germline BRCA", "O", 0, asks="pathology")] = None
-    dpyd: Annotated[t.Dpyd | None, Info("DPYD", "S", 0, why="Label warning of capecitabine", asks="pathology")] = None
+    dpyd: Annotated[
+        t.Dpyd | None, Info("DPYD", "S", 0, why="Label warning of capecitabine", asks="pathology", fact="dpyd")
+    ] = None

@@ -11,9 +11,8 @@ from PySide6.QtGui import QUndoStack
 from her2board.case import storage
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
-from her2board.case.derived import value_at
 from her2board.case.edit import with_absence, with_value
-from her2board.case.fields import field_by_path
+from her2board.case.fields import field_by_path, value_at
 from her2board.case.model import Absence, Case
 from her2board.case.writing import reason
 from her2board.gui.document.commands import ChangeCase

@@ -14,8 +14,7 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.assessment.model import Assessment, Gap
 from her2board.assessment.open_points import open_points, waiting
-from her2board.case.derived import value_at
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, value_at
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker

@@ -7,7 +7,7 @@ import pytest
 from support.pages import FROZEN
 
 from her2board import paths
-from her2board.case.facts import FactSpec
+from her2board.case.catalogue import FactSpec
 from her2board.evidence import compiled as form
 from her2board.evidence import records
 from her2board.evidence.compiled import NAME, compiled, open_release

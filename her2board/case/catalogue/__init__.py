@@ -1,0 +1,111 @@
+"""The fact catalogue: every name a criterion may use, what it says, where it is recorded, and how it is read.
+
+A plain fact is named on its field in ``case.model``; a derived one is declared above the function that reads it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+
+from her2board.case.catalogue import (  # noqa: F401  # reason: importing them declares their facts
+    board,
+    brain,
+    local_therapy,
+    neurology,
+    organs,
+    person,
+    systemic,
+    tumour,
+    urgency,
+)
+from her2board.case.catalogue.declare import DERIVED, PER_DRUG, FactKind, FactOfDrugs, FactSpec, Found, Subject
+from her2board.case.catalogue.plain import plain_facts
+from her2board.case.drugs import Vocabulary
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case
+from her2board.logic.values import Facts, Reading
+from her2board.wording import tr
+
+__all__ = ["FactKind", "FactSpec", "catalogue", "fields_of", "labels", "of_drug", "read_facts"]
+
+_COORDINATOR = "coordinator"
+"""Asked for what nobody in particular usually knows."""
+
+
+def catalogue(vocabulary: Vocabulary) -> dict[str, FactSpec]:
+    """Return all facts by name in the order of the form; those of every drug and class come last."""
+    specs = [replace(spec, label=tr(spec.label)) for spec in _general().values()]
+    return {spec.name: spec for spec in (*specs, *_of_drugs(vocabulary))}
+
+
+def read_facts(case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
+    """Return what ``case`` says on ``as_of`` of every fact in ``specs``: unknown as soon as a needed input is."""
+    subject = Subject(case, vocabulary)
+    return Facts(as_of, {name: Reading(name, spec.label, *spec.read(subject)) for name, spec in specs.items()})
+
+
+def fields_of(name: str) -> tuple[str, ...]:
+    """Return the paths of the fields a fact that is no drug's is read from; the first is where to record it."""
+    return _general()[name].fields
+
+
+def of_drug(family: str, id_: str) -> str:
+    """Return the name of the fact that says ``family`` of a drug or class: 'given.tucatinib'."""
+    return f"{family}.{id_}"
+
+
+def labels() -> tuple[str, ...]:
+    """Return every label to translate; those said of a drug hold {drug}."""
+    return (*(spec.label for spec in _general().values()), *(shared.label for shared in PER_DRUG.values()))
+
+
+@cache
+def _general() -> dict[str, FactSpec]:
+    """Return the facts that are no drug's, untranslated, in the order of the fields to record them in."""
+    form = {path: place for place, path in enumerate(field_by_path())}
+    declared = sorted((*DERIVED.values(), *plain_facts()), key=lambda spec: form[spec.fields[0]])
+    found = {spec.name: _completed(spec) for spec in declared}
+    if len(found) < len(declared):
+        names = [spec.name for spec in declared]
+        raise ValueError(f"two facts are named {next(name for name in names if names.count(name) > 1)}")
+    return found
+
+
+def _completed(spec: FactSpec) -> FactSpec:
+    """Return a fact with what it has in common with the field it is recorded in."""
+    field = field_by_path()[spec.fields[0]]
+    return replace(
+        spec,
+        label=spec.label or field.info.label,
+        asks=spec.asks or field.info.asks or _COORDINATOR,
+        unit=field.info.unit,
+        options=spec.options or (field.choices if spec.kind in ("choice", "set") else ()),
+    )
+
+
+def _of_drugs(vocabulary: Vocabulary) -> Iterator[FactSpec]:
+    for shared in PER_DRUG.values():
+        asks, label = field_by_path()[shared.fields[0]].info.asks, tr(shared.label)
+        for id_ in vocabulary.ids:
+            words = label.format(drug=vocabulary.label(id_))
+            yield FactSpec(
+                name=of_drug(shared.family, id_),
+                kind="flag",
+                label=words[0].upper() + words[1:],
+                fields=shared.fields,
+                asks=asks,
+                read=partial(_read_of_drug, shared, id_),
+                rule=shared.rule,
+                family=shared.family,
+                drug=id_,
+            )
+
+
+def _read_of_drug(shared: FactOfDrugs, id_: str, subject: Subject) -> Found:
+    """Read a fact of one drug; what is said of drugs that nothing recorded names is alike, and read once."""
+    if not subject.named.isdisjoint(subject.vocabulary.members(id_)):
+        return shared.read(subject.case, subject.vocabulary, id_)
+    if shared.family not in subject.of_unnamed:
+        subject.of_unnamed[shared.family] = shared.read(subject.case, subject.vocabulary, id_)
+    return subject.of_unnamed[shared.family]

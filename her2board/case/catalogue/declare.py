@@ -1,0 +1,116 @@
+"""How a fact is declared: its name, kind, fields and rule above the function that reads it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from her2board.case.drugs import Vocabulary
+from her2board.case.model import Case
+from her2board.case.treatment import Answer, named_drugs
+from her2board.logic.values import Among, Value
+
+FactKind = Literal["flag", "choice", "set", "number", "day", "words"]
+Found = tuple[Value | None, str, str]
+"""Value, what the case says in words, why it is open."""
+NOT_RECORDED: Found = (None, "", "")
+ReadT = Callable[[Case], Found]
+ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
+ReadOfDrugT = Callable[[Case, Vocabulary, str], Found]
+
+
+class Subject:
+    """A case, the vocabulary its drug names are read with, and what was found for drugs it does not name."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self.case = case
+        self.vocabulary = vocabulary
+        self.named = named_drugs(case, vocabulary)
+        self.of_unnamed: dict[str, Found] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """One named fact: type, unit, label, the fields it is read from, who usually knows, and its rule."""
+
+    name: str
+    kind: FactKind
+    label: str
+    fields: tuple[str, ...]
+    """Paths of the fields it is read from; the first is where to record it."""
+    asks: str
+    read: Callable[[Subject], Found]
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    rule: str = ""
+    """How it is derived, with the source of the rule; empty when taken as recorded."""
+    family: str = ""
+    """For a fact that exists for every drug and class: what is said of the drug, 'given' or 'progressed_on'."""
+    drug: str = ""
+    """Id of that drug or class."""
+
+
+class FactOfDrugs(NamedTuple):
+    """A yes or no that exists for every drug and class."""
+
+    family: str
+    label: str
+    """With a place for the drug."""
+    fields: tuple[str, ...]
+    rule: str
+    read: ReadOfDrugT
+
+
+DERIVED: dict[str, FactSpec] = {}
+"""Derived facts by name. Label, who knows, unit and options are empty where they are those of the first field."""
+PER_DRUG: dict[str, FactOfDrugs] = {}
+"""Facts of every drug by family."""
+
+
+def fact(
+    name: str,
+    kind: FactKind,
+    *fields: str,
+    rule: str = "",
+    label: str = "",
+    asks: str = "",
+    options: tuple[str, ...] = (),
+) -> Callable[[ReadT], ReadT]:
+    """Declare the fact that the decorated function reads from a case."""
+
+    def declared(read: ReadT) -> ReadT:
+        _add(FactSpec(name, kind, label, fields, asks, lambda subject: read(subject.case), "", options, rule))
+        return read
+
+    return declared
+
+
+def fact_with_drugs(name: str, kind: FactKind, *fields: str, rule: str) -> Callable[[ReadWithDrugsT], ReadWithDrugsT]:
+    """Declare a fact whose function must know the names of drugs."""
+
+    def declared(read: ReadWithDrugsT) -> ReadWithDrugsT:
+        _add(FactSpec(name, kind, "", fields, "", lambda s: read(s.case, s.vocabulary), rule=rule))
+        return read
+
+    return declared
+
+
+def fact_per_drug(family: str, *fields: str, label: str, rule: str) -> Callable[[ReadOfDrugT], ReadOfDrugT]:
+    """Declare a yes or no that exists for every drug and class, named 'family.drug'; ``label`` has a {drug}."""
+
+    def declared(read: ReadOfDrugT) -> ReadOfDrugT:
+        PER_DRUG[family] = FactOfDrugs(family, label, fields, rule, read)
+        return read
+
+    return declared
+
+
+def _add(spec: FactSpec) -> None:
+    if spec.name in DERIVED:
+        raise ValueError(f"two facts are named {spec.name}")
+    DERIVED[spec.name] = spec
+
+
+def answered(answer: Answer) -> Found:
+    """Return a yes, a no or an open answer as what was found."""
+    value = None if answer.value is None else Among.exactly(answer.value)
+    return value, answer.shown, answer.why

@@ -1,0 +1,80 @@
+"""Facts of systemic treatment: lines, relapse, and what is said of every drug and class."""
+
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact, fact_per_drug, fact_with_drugs
+from her2board.case.catalogue.plain import as_recorded
+from her2board.case.drugs import Vocabulary
+from her2board.case.model import Case
+from her2board.case.treatment import Answer, given, metastatic_lines, months_to_relapse, progressed_on
+from her2board.wording import tr
+
+_LISTED = ("systemic.lines", "systemic.exposure")
+
+
+@fact(
+    "metastatic_lines",
+    "number",
+    "systemic.lines",
+    label="Lines for metastatic disease",
+    rule="lines recorded with setting metastatic, re-challenge and change for toxicity included; maintenance does "
+    "not count, and a biosimilar or subcutaneous switch or an added endocrine drug, marked so, continues a line",
+)
+def lines_counted(case: Case) -> Found:
+    """Return the number of lines, or a range."""
+    return metastatic_lines(case)
+
+
+@fact_with_drugs(
+    "months_since_adjuvant_her2",
+    "number",
+    "tumour.months_since_adjuvant_her2",
+    "systemic.lines",
+    "tumour.metastatic_date",
+    rule="as recorded, else calendar months from the stop of the last (neo)adjuvant anti-HER2 line to the date "
+    "of metastatic disease; each source counts an early relapse as a line by its own limit",
+)
+def months_since_adjuvant_her2(case: Case, vocabulary: Vocabulary) -> Found:
+    """As recorded, else from the dates."""
+    if case.tumour.months_since_adjuvant_her2 is not None:
+        return as_recorded(case, "tumour.months_since_adjuvant_her2")
+    return months_to_relapse(case, vocabulary)
+
+
+@fact_per_drug(
+    "given",
+    *_LISTED,
+    label="{drug} given before",
+    rule="listed in a line or recorded as given; 'no' only from a complete list or so recorded",
+)
+def given_ever(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+    """Tell whether the drug was given at all."""
+    return answered(given(case, vocabulary, id_, metastatic=False))
+
+
+@fact_per_drug(
+    "given_metastatic",
+    *_LISTED,
+    label="{drug} given for metastatic disease",
+    rule="as 'given', in lines with setting metastatic or maintenance",
+)
+def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+    """Tell whether the drug was given for metastatic disease."""
+    return answered(given(case, vocabulary, id_, metastatic=True))
+
+
+@fact_per_drug(
+    "progressed_on",
+    *_LISTED,
+    label="Progression on {drug}",
+    rule="a line with the drug that stopped for progression",
+)
+def progressed(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+    """Tell whether a line with the drug stopped for progression."""
+    return answered(progressed_on(case, vocabulary, id_))
+
+
+@fact_per_drug("access", "access.drugs", label="Access to {drug} at this clinic", rule="as recorded")
+def access(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+    """As recorded; no access to a combination says nothing of its drugs."""
+    named = [(vocabulary.resolve(name), value) for name, value in case.access.drugs.items()]
+    answers = [value for ids, value in named if id_ in ids and (value or len(ids) == 1)]
+    return answered(Answer(answers[0], tr("yes") if answers[0] else tr("no"))) if answers else NOT_RECORDED

@@ -1,0 +1,40 @@
+"""Facts of the tumour: its receptors over all specimens."""
+
+from typing import get_args
+
+from her2board.case import terms as t
+from her2board.case.catalogue.declare import Found, fact
+from her2board.case.model import Case
+from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
+from her2board.wording import tr
+
+
+@fact(
+    "her2_status",
+    "choice",
+    "tumour.specimens",
+    label="HER2 status",
+    options=get_args(t.Her2Stated),
+    rule="ASCO/CAP 2018, affirmed 2023, per specimen, IHC 2+ open until in-situ hybridisation is recorded; "
+    "the most recent conclusive specimen recorded counts",
+)
+def her2_status(case: Case) -> Found:
+    """Return the status over all specimens, and that there may be more of them."""
+    listed = case.tumour.specimens
+    value, shown, why = over_specimens(listed.items, specimen_her2, assay_words)
+    if shown and listed.completeness != "complete":
+        shown += tr("; specimens not complete")  # the decisive status of the disease says what it rests on
+    return value, shown, why
+
+
+@fact(
+    "hr_status",
+    "choice",
+    "tumour.specimens",
+    label="Hormone receptors",
+    options=get_args(t.ReceptorStatus),
+    rule="positive when ER or PR is; the most recent specimen recorded with a result counts",
+)
+def hr_status(case: Case) -> Found:
+    """Return the status of both hormone receptors over all specimens."""
+    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_words)
