@@ -16,7 +16,8 @@ def base() -> Path:
     for folder in (frozen, package / "_data", package.parent):
         if (folder / "evidence").is_dir() and (folder / "resources").is_dir():
             return folder
-    message = f"her2board: installation is incomplete: no 'evidence' and 'resources' folders beside {package}. Install it again."
+    lacking = f"no 'evidence' and 'resources' folders beside {package}"
+    message = f"her2board: installation is incomplete: {lacking}. Install it again."
     raise FileNotFoundError(message)
 
 

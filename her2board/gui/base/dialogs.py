@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -17,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.gui.base.markup import escape
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # printing is imported when somebody prints

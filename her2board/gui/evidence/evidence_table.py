@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from math import inf, log10
 from typing import Any
 
@@ -14,7 +15,6 @@ from her2board.briefing.comparison import COLUMNS, Figure, Sheet, cells, details
 from her2board.briefing.formats import interval_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
-from her2board.gui.base.markup import escape
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -31,7 +32,6 @@ from her2board.briefing.trial_card import Line, Part, card, corrected, disagreem
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.search import Search, Wanted, drugs_studied
 from her2board.gui.base import theme
-from her2board.gui.base.markup import escape
 from her2board.gui.evidence.evidence_table import FIGURE_ROLE, PLOT, FigureModel, PlotDelegate
 from her2board.wording import tr, trn
 

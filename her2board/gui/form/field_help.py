@@ -1,5 +1,6 @@
 """What stands below the form: why the field in hand matters, how it is typed, and which cohorts hang on it."""
 
+from html import escape
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from her2board.case.fields import CaseField
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.base.markup import escape
 from her2board.gui.form import help_words
 from her2board.wording import tr, trn
 

@@ -1,8 +1,8 @@
 """The list of keys, made from the table of actions."""
 
 from collections.abc import Iterator
+from html import escape
 
-from her2board.gui.base.markup import escape
 from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
 from her2board.wording import tr
 
