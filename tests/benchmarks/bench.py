@@ -38,7 +38,7 @@ from her2board.case.edit import with_value
 from her2board.case.fields import CaseField, case_fields
 from her2board.case.model import Case
 from her2board.case.storage import load
-from her2board.cli.program import load_library
+from her2board.cli.release import load_library
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
