@@ -452,8 +452,7 @@ def _line_words(line: SystemicLine, library: EvidenceLibrary) -> str:
 
 
 def _drug_words(name: str, library: EvidenceLibrary) -> str:
-    ids = library.vocabulary.resolve(name)
-    return " + ".join(library.vocabulary.label(id_) for id_ in ids) if ids else name
+    return library.vocabulary.shown(name)
 
 
 def _mark(label: str, day: PartialDate, as_of: date) -> Mark | None:
