@@ -20,6 +20,8 @@ from her2board.wording import tr
 Index = QModelIndex | QPersistentModelIndex
 PLOT = 5
 """Place of the plot among the columns."""
+NEUTRAL = -1
+"""In place of a column: rows in the neutral order of the release."""
 _VALUE = 4
 _SIZE = 2
 FIGURE_ROLE = Qt.ItemDataRole.UserRole
@@ -97,10 +99,10 @@ class FigureModel(QAbstractTableModel):
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by a column; -1 is the neutral order. Rows without a value stay last."""
+        """Order the rows by a column or ``NEUTRAL``. Rows without a value come last."""
         self.layoutAboutToBeChanged.emit()
         self.figures = list(self._neutral)
-        if column >= 0:
+        if column != NEUTRAL:
             with_value = [figure for figure in self.figures if self._key(figure, column) not in (inf, "")]
             without = [figure for figure in self.figures if self._key(figure, column) in (inf, "")]
             backwards = order == Qt.SortOrder.DescendingOrder
