@@ -53,7 +53,7 @@ def _tables() -> Iterator[str]:
     from her2board.gui.base import shown
     from her2board.gui.form import help_words, sections
     from her2board.gui.results import result_nodes, results
-    from her2board.gui.window import actions, main_window, preferences, shortcuts
+    from her2board.gui.window import actions, preferences, program_info, shortcuts
 
     for field in case_fields():
         yield from (field.info.label, field.info.why, field.info.asks, shown.unit(field))
@@ -71,7 +71,7 @@ def _tables() -> Iterator[str]:
     yield from (section.title for section in sections.SECTIONS)
     yield from _texts(shown.LEVELS.values())
     yield from (*help_words._WHY.values(), *help_words._HOW.values())
-    yield from main_window._ABOUT
+    yield from program_info._ABOUT
     yield from (words for _, words in preferences._THEMES)
     yield from (words for _, words in shortcuts._IN_PLACE)
     yield from (title for _, title, _ in (*results._TREES, *result_nodes._OUTCOMES))

@@ -20,8 +20,8 @@ def preferences(screen, tmp_path):
     yield dialog
     for left in screen.window.findChildren(Preferences):
         left.close()
-    screen.window.use_theme(theme.LIGHT)
-    screen.window.act("text_normal")
+    screen.act("light")
+    screen.act("text_normal")
 
 
 def choose(box: QComboBox, value: str) -> None:

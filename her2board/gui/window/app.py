@@ -13,9 +13,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from her2board import workarounds
-from her2board.gui.base import theme
 from her2board.gui.base.platform import open_settings
 from her2board.gui.base.services import Services
+from her2board.gui.window.appearance import Appearance
 from her2board.gui.window.main_window import MainWindow
 from her2board.wording import speak, spoken_language, tr
 
@@ -49,11 +49,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     settings = open_settings(services.settings_folder)
     speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
     _translate_qt(application)
-    chosen = theme.THEMES.get(str(settings.value("theme", "")))
-    theme.apply(application, chosen or theme.of_system(application))
-    size = str(settings.value("text_size", ""))
-    if size.isdecimal() and int(size) in theme.SIZES:
-        theme.resize_text(application, int(size))
+    Appearance(settings).restore()
     window = MainWindow(services, settings)
     hook, sys.excepthook = sys.excepthook, _FaultReporter(window)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))

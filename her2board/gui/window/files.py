@@ -225,10 +225,10 @@ class CaseFiles(QObject):
         if self._autosave is not None:
             self._autosave.close()
 
-    def export(self, paper: str) -> None:
-        """Write the page as PDF; warns of what is missing and never refuses."""
+    def export(self, paper: str = "") -> None:
+        """Write the page as PDF on ``paper`` or the clinic's own; warns of what is missing and never refuses."""
         self._workbench.form.commit()
-        work = self._workbench.page_bytes_work(paper)
+        work = self._workbench.page_bytes_work(paper or self._workbench.live.clinic.paper)
         if work is None:
             self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return

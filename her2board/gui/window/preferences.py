@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -29,19 +28,11 @@ from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown, theme
 from her2board.gui.base.languages import LANGUAGES
+from her2board.gui.window.appearance import Personal
 from her2board.wording import tr
 
 _SIZE = QSize(640, 720)
 _THEMES = (("", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """How the program looks and speaks at this computer. ``theme`` empty is as the system."""
-
-    theme: str
-    text_size: int
-    language: str
 
 
 class Preferences(QDialog):
