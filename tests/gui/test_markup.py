@@ -1,4 +1,4 @@
-"""What somebody typed stands in rich text as it was typed, and the window's icon is the drawing."""
+"""What somebody typed is shown in rich text as it was typed, and the window's icon is the drawing."""
 
 from html import escape
 

@@ -51,8 +51,8 @@ def test_printing_asks_for_the_printer_and_says_what_is_missing(screen, printer)
     with screen.qtbot.waitSignal(screen.window.files.printed, timeout=20_000):
         screen.act("print")
     assert screen.answers.asked == ["printer a4"]
-    told = screen.window.statusBar().currentMessage()
-    assert told.startswith("Sent to the printer. Not recorded: Meeting date")
+    message = screen.window.statusBar().currentMessage()
+    assert message.startswith("Sent to the printer. Not recorded: Meeting date")
 
 
 def test_without_a_printer_nothing_happens(screen) -> None:
@@ -60,6 +60,6 @@ def test_without_a_printer_nothing_happens(screen) -> None:
     assert screen.window.messages.text == ""
 
 
-def test_what_cannot_be_printed_is_told(qapp, printer) -> None:
+def test_what_cannot_be_printed_is_reported(qapp, printer) -> None:
     with pytest.raises(ValueError, match="not a readable PDF"):
         print_pdf(b"nonsense", printer)

@@ -85,7 +85,7 @@ class ComparePane(QWidget):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_sheets(self, found: Iterable[Sheet], library: EvidenceLibrary) -> None:
-        """Offer other sheets; the kind in sight stays where it is still there."""
+        """Offer other sheets; the kind shown stays where it is still there."""
         self._library = library
         chosen = self.kind.currentData()
         self._sheets = {sheet.id: sheet for sheet in found}
@@ -111,7 +111,7 @@ class ComparePane(QWidget):
         self._show_details()
 
     def _longest_word(self, column: int) -> int:
-        """Return the room that the longest word of a column needs: a line breaks between words only."""
+        """Return the width that the longest word of a column needs: a line breaks between words only."""
         cells = [self.figures.row_words(figure)[column] for figure in self.figures.figures]
         words = " ".join((self.figures.headings()[column] if column != PLOT else "", *cells)).split()
         return max(map(self.table.fontMetrics().horizontalAdvance, words), default=0) + _CELL_EDGES
@@ -153,7 +153,7 @@ class ComparePane(QWidget):
         return "\n\n".join((self.kind.currentText(), self.note.text(), *blocks))
 
     def as_tsv(self) -> str:
-        """Return the figures as a table, headings first, one column for the whole source."""
+        """Return the figures as a table, headings first, the source in one column."""
         rows = [self.figures.headings(), *(self.figures.row_words(figure) for figure in self._chosen())]
         kept = ([cell for place, cell in enumerate(row) if place != PLOT] for row in rows)
         return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in kept)

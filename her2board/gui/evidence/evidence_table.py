@@ -175,7 +175,7 @@ class PlotDelegate(QStyledItemDelegate):
     """Draws value and interval on the axis of the sheet."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the room a plot needs."""
+        """Return the size a plot needs."""
         return QSize(_PLOT_WIDTH, super().sizeHint(option, index).height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -1,4 +1,4 @@
-"""The evidence beside the case: find a trial, read its card, compare figures of one kind, see what is corrected."""
+"""The evidence beside the case: find a trial, read its card, compare figures of one kind, see corrections."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -111,7 +111,7 @@ class EvidenceWindow(QWidget):
             self.addAction(action)
 
     def show_library(self, library: EvidenceLibrary, today: date) -> None:
-        """Show a release; its date and age stand at the foot of every page."""
+        """Show a release; its date and age are at the foot of every page."""
         self.release.setText(release_words(library, today))
         if library is self._library:
             return
@@ -158,7 +158,7 @@ class EvidenceWindow(QWidget):
         return item
 
     def show_trial(self, id_: str) -> None:
-        """Show the card of a trial, whatever was being looked for."""
+        """Show the card of a trial, whatever the filters were."""
         self.filters.clear()
         for number in range(self.trials.topLevelItemCount()):
             item = self.trials.topLevelItem(number)
@@ -170,7 +170,7 @@ class EvidenceWindow(QWidget):
     def _show_card(self, item: QTreeWidgetItem | None) -> None:
         if item is None or self._library is None:
             self._card = ()
-            self.card.setPlainText(tr("No trial is found. Take a filter away."))
+            self.card.setPlainText(tr("No trial found. Remove a filter."))
             return
         self._card = card(self._library, self._library.trials_by_id[item.data(0, _ID)])
         self.card.setHtml(parts_html(self._card))
@@ -192,7 +192,7 @@ class EvidenceWindow(QWidget):
         self._copy_table.setEnabled(self.tabs.currentWidget() is self.compare)
 
     def copy_text(self) -> None:
-        """Copy what is in sight: the chosen words, the chosen figures, or the whole of it."""
+        """Copy what is shown: the selected words, the selected figures, or all of it."""
         if self.tabs.currentWidget() is self.compare:
             _to_clipboard(self.compare.as_text())
             return
@@ -206,7 +206,7 @@ class EvidenceWindow(QWidget):
             _to_clipboard(self.compare.as_tsv())
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on new colours."""
+        """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._library is not None:
             self.card.setHtml(parts_html(self._card))

@@ -12,7 +12,7 @@ from her2board.wording import tr, trn
 
 
 class EvidenceFilters(QWidget):
-    """What to look for, and how much was found."""
+    """The filters, and how much was found."""
 
     changed = Signal()
 
@@ -67,13 +67,13 @@ class EvidenceFilters(QWidget):
         return Wanted(self.words.text(), *(str(box.currentData() or "") for box in choices))
 
     def clear(self) -> None:
-        """Look for nothing in particular."""
+        """Clear every filter."""
         self.words.clear()
         for box in (self.drug, self.cns_class, self.design):
             box.setCurrentIndex(0)
 
     def show_counts(self, trials: int, cohorts: int) -> None:
-        """Say how much was found."""
+        """Show how much was found."""
         words = trn("{n} trial", "{n} trials", trials).format(n=trials)
         inside = trn("{n} cohort", "{n} cohorts", cohorts).format(n=cohorts)
         self.found.setText(f"{words}, {inside}. " + tr("* a secondary source is corrected on the card"))

@@ -1,4 +1,4 @@
-"""What stands open, in one line above the case; each part leads to the fields it counts. It refuses nothing."""
+"""What is open, in one line above the case; each part leads to the fields it counts. It refuses nothing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -46,7 +46,7 @@ class ReadinessStrip(QWidget):
         return self._counts[id_]
 
     def show_points(self, points: OpenPoints, *, draft: bool) -> None:
-        """Show what stands open; ``draft`` says what the case calls itself."""
+        """Show what is open; ``draft`` is the status of the case."""
         counted = (
             ("needed", points.needed, trn("{n} needed", "{n} needed", len(points.needed))),
             ("stale", points.stale, trn("{n} out of date", "{n} out of date", len(points.stale))),
@@ -104,7 +104,7 @@ class _Count(QPushButton):
             self.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on new colours."""
+        """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_menu"):
             self._apply_theme()

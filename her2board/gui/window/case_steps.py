@@ -14,7 +14,7 @@ def next_needed(bench: Workbench) -> None:
     """Go to the next field, in the order of the form, that the case needs."""
     assessment = bench.live.assessment
     if assessment is None or not assessment.readiness.outstanding:
-        bench.reported.emit(tr("Nothing is needed any more"), False)
+        bench.reported.emit(tr("Nothing more is needed"), False)
         return
     order = [field.path for section in SECTIONS for field in section.fields]
     wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)

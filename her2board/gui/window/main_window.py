@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
 
     @property
     def questions(self) -> Questions:
-        """What the window asks with."""
+        """The dialogs of the window."""
         if self._questions is None:
             from her2board.gui.base.dialogs import Questions
 
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
 
     @property
     def messages(self) -> MessageBar:
-        """The line above the pages, made when something is first said."""
+        """The line above the pages, made with the first message."""
         if self._messages is None:
             from her2board.gui.base.bars import MessageBar
 
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
             self.open_example(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Tell when the window was painted for the first time."""
+        """Report when the window was painted for the first time."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self._menus.enable(has_case=has_case, undo=undo, redo=redo)
 
     def report(self, words: str, problem: bool) -> None:
-        """Say something: problems in a line that stays, the rest in the status line too."""
+        """Show a message: problems in a line that stays, the rest in the status line."""
         if problem:
             self.messages.show_message(words, problem=True)
         else:

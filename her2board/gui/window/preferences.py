@@ -85,8 +85,8 @@ class Preferences(QDialog):
         self.hippocampal = _choice(rows, words, availability, clinic.hippocampal_avoidance or "")
         have = ", ".join(name for name, here in clinic.drugs.items() if here)
         lack = ", ".join(name for name, here in clinic.drugs.items() if not here)
-        self.drugs_here = self._line(rows, tr("&Drugs available"), have, tr("names, parted by commas"))
-        self.drugs_not = self._line(rows, tr("Drugs &not available"), lack, tr("names, parted by commas"))
+        self.drugs_here = self._line(rows, tr("&Drugs available"), have, tr("names, separated by commas"))
+        self.drugs_not = self._line(rows, tr("Drugs &not available"), lack, tr("names, separated by commas"))
         note = tr("Written into new cases under Access, where it can be changed. The evidence is not touched by it.")
         rows.addRow(_quiet(note, group))
         matching = (
@@ -128,7 +128,7 @@ class Preferences(QDialog):
                 if self._library is not None and not self._library.vocabulary.resolve(name):
                     return tr("'{name}' is not a known drug name").format(name=name)
                 if drugs.get(name, here) is not here:
-                    return tr("'{name}' stands under both").format(name=name)
+                    return tr("'{name}' is under both").format(name=name)
                 drugs[name] = here
         freshness: dict[str, Any] = {}
         for field, line in self._limits.items():
@@ -170,7 +170,7 @@ def _group(title: str, parent: QWidget) -> tuple[QGroupBox, QFormLayout]:
 
 
 def _align(body: QWidget) -> None:
-    """Let the controls of all groups begin at one line."""
+    """Align the controls of all groups."""
     labels = [label for label in body.findChildren(QLabel) if label.buddy() is not None]
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:

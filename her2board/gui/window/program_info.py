@@ -27,7 +27,7 @@ class ProgramInfo(QObject):
     """Shows the program's own state in a window of its own."""
 
     reported = Signal(str, bool)
-    """Something to say at the window, and whether it is a problem."""
+    """A message for the window, and whether it is a problem."""
 
     def __init__(self, services: Services, worker: Worker, questions: Callable[[], Questions], parent: QObject) -> None:
         super().__init__(parent)

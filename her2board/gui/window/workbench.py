@@ -38,7 +38,7 @@ class Workbench(QWidget):
     """Puts the parts of the screen together and leads from one to another."""
 
     reported = Signal(str, bool)
-    """Something to say at the window, and whether it is a problem."""
+    """A message for the window, and whether it is a problem."""
     evidence_described = Signal(str)
     open_asked = Signal(str)
 
@@ -104,7 +104,7 @@ class Workbench(QWidget):
         self.live.assessment_failed.connect(self._hide_results)
 
     def _order_tabs(self) -> None:
-        """Let Tab go from the form to the result: pages of the form that are made later stand last otherwise."""
+        """Let Tab go from the form to the result: pages of the form that are made later would come last otherwise."""
         last = _by_tab(self.form)[-1]
         for widget in _by_tab(self.results):
             QWidget.setTabOrder(last, widget)
@@ -181,7 +181,7 @@ class Workbench(QWidget):
         self.form.resume()
 
     def to_cases(self) -> None:
-        """Put the keyboard into the search among the cases, in sight from then on."""
+        """Show the list of cases and put the keyboard into its search."""
         self._left.show()
         self.meeting.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.meeting.search.selectAll()
@@ -222,7 +222,7 @@ class Workbench(QWidget):
                 yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
 
     def undo(self) -> None:
-        """Take back what could not be used at the keyboard, else the last change, and show where it was."""
+        """Discard invalid text in the current field, else undo the last change, and show where it was."""
         if self.form.revert_focus() or self.form.bring_back():
             return
         if self.document.stack.canUndo():
@@ -230,7 +230,7 @@ class Workbench(QWidget):
             self.form.show_section(section_of(self._last_path))
 
     def redo(self) -> None:
-        """Make the change again, and show where it was."""
+        """Redo the change, and show where it was."""
         if self.document.stack.canRedo():
             self.document.stack.redo()
             self.form.show_section(section_of(self._last_path))
@@ -278,7 +278,7 @@ class Workbench(QWidget):
 
 
 def _by_tab(part: QWidget) -> list[QWidget]:
-    """Return what stands inside a part, in the order in which Tab reaches it."""
+    """Return the widgets inside a part, in the order in which Tab reaches them."""
     found, widget = [], part.nextInFocusChain()
     while widget is not None and widget is not part:
         if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
