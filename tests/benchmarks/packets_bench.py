@@ -5,11 +5,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from measure import Line, environment, in_turns, line, timed
+from measure import AS_OF, Line, environment, in_turns, line, timed
 
 from her2board import paths
 from her2board.briefing.packet import PacketOptions
@@ -18,7 +17,6 @@ from her2board.cli.packets import Source, make_packet
 from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.library import EvidenceLibrary
 
-AS_OF = date(2026, 11, 26)
 _CASES = 200
 _MEMORY = """
 import re, sys
