@@ -52,14 +52,26 @@ _Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 def documents(path: Path) -> list[Located]:
     """Return the mappings of a file, one per document. Raises WorkedFileError."""
+    return _mappings(path, _read(path))
+
+
+def entries(path: Path) -> list[Located]:
+    """Return the mappings of a file that lists them. Raises WorkedFileError."""
+    return _mappings(path, [entry for part in _read(path) for entry in part])
+
+
+def _read(path: Path) -> list[Any]:
     try:
         with path.open(encoding="utf-8") as stream:
-            found = list(yaml.load_all(stream, Loader=_Strict))
+            return list(yaml.load_all(stream, Loader=_Strict))
     except yaml.YAMLError as error:
         raise WorkedFileError(f"{path}: {error}") from error
-    for document in found:
-        if not isinstance(document, Located):
-            raise WorkedFileError(f"{path}: each document is a mapping, not {document!r}")
+
+
+def _mappings(path: Path, found: list[Any]) -> list[Located]:
+    for each in found:
+        if not isinstance(each, Located):
+            raise WorkedFileError(f"{path}: a case is a mapping, not a {type(each).__name__}: {str(each)[:60]}")
     return found
 
 
