@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test soak golden coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test soak golden pictures coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -28,6 +28,9 @@ soak: setup-dev ## laws, pages, documents and kills by the thousand, an hour of 
 
 golden: setup-dev ## accept the golden pages as the program makes them now; then read the difference in git
 	HER2BOARD_ACCEPT_GOLDEN=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/golden
+
+pictures: setup-dev ## take the pictures of the README: the window and the page
+	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/outside/readme_pictures.py docs/pictures
 
 coverage: setup-dev ## branch coverage of the rooms that judge: 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
