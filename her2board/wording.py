@@ -1,9 +1,11 @@
 """Translation marks shared by the screen and the page, and the language they are read in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 from gettext import GNUTranslations, NullTranslations
+from string import Formatter
+from typing import Any
 
 from her2board import paths
 
@@ -46,13 +48,13 @@ def trn(singular: str, plural: str, n: int) -> str:
     return _catalogue.ngettext(singular, plural, n)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return what to append to 'no such …': "; did you mean 'debbrah'?"; empty where nothing known comes close."""
-    from difflib import get_close_matches  # needed for mistakes only
-
-    by_key = {name.casefold(): name for name in known}
-    close = [f"'{by_key[key]}'" for key in get_close_matches(word.casefold(), by_key)]
-    return tr("; did you mean {names}?").format(names=", ".join(close)) if close else ""
+def filled(template: str, **parts: Any) -> Iterator[Any]:
+    """Yield a translated template piece by piece: texts, and what is filled in as it is, so that it stays apart."""
+    for before, name, form, _ in Formatter().parse(template):
+        if before:
+            yield before
+        if name is not None:
+            yield format(parts[name], form) if form else parts[name]
 
 
 def day_words(day: date) -> str:

@@ -176,6 +176,8 @@ class OptionResult:
     option: SequencingOption
     standing: Standing
     standing_words: str
+    context_only: bool
+    """The local pathway comes first: whatever the standing, the option is context."""
     because: tuple[str, ...]
     findings: tuple[CohortFinding, ...]
     cautions: tuple[CautionResult, ...]
@@ -197,6 +199,13 @@ class OptionResult:
         return self.option.kind
 
 
+class Said(NamedTuple):
+    """A piece of what a discipline said: our words, or those a person typed."""
+
+    text: str
+    typed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class PauseItem:
     """One line of the pause zone."""
@@ -214,6 +223,8 @@ class PauseItem:
     option: str | None = None
     brief: str | None = None
     """Shorter words for the page."""
+    said: tuple[Said, ...] = ()
+    """The words of a discipline piece by piece."""
 
 
 @dataclass(frozen=True, slots=True)

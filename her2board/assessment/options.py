@@ -59,10 +59,12 @@ def _stand(
     stated = partial(_stated, library, option, facts)
     statements, conflicts = facts.once(("stated", option.id), library.facts_of_statements[option.id], stated)
     standing, because = _standing(library, option, facts, findings, triggered)
+    context_only = urgent and option.kind in _DRUG_KINDS
     return OptionResult(
         option=option,
         standing=standing,
-        standing_words=_words(standing, urgent and option.kind in _DRUG_KINDS),
+        standing_words=standing_words(standing, context_only),
+        context_only=context_only,
         because=because,
         findings=findings,
         cautions=triggered,
@@ -99,7 +101,8 @@ def _standing(
     return "for_discussion", ()
 
 
-def _words(standing: Standing, context_only: bool) -> str:
+def standing_words(standing: Standing, context_only: bool = False) -> str:
+    """Return a standing in words."""
     words = {
         "for_discussion": tr("for discussion"),
         "caution": tr("for discussion, with a caution from this case"),
@@ -107,7 +110,12 @@ def _words(standing: Standing, context_only: bool) -> str:
         "facts_against": tr("recorded facts speak against it"),
         "already_used": tr("already used"),
     }[standing]
-    return tr("context only, local pathway first; {words}").format(words=words) if context_only else words
+    return f"{context_only_words()}; {words}" if context_only else words
+
+
+def context_only_words() -> str:
+    """Return what is said of an option whose standing waits for the local pathway."""
+    return tr("context only, local pathway first")
 
 
 def _caution(caution: Caution, facts: Facts) -> CautionResult:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from her2board.assessment.model import Ask
-from her2board.briefing.model import Run, Words
+from her2board.briefing.model import Run, Style, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint, Interval
-from her2board.wording import tr, trn
+from her2board.wording import filled, tr, trn
 
 ENDPOINT_NAMES = {
     "cns_response": tr("CNS response"),
@@ -86,6 +86,8 @@ _UNITS = {
     "patients": tr(" patients"),
 }
 CNS_RESPONSES = ("cns_response", "intracranial_response_rano_bm", "volumetric_cns_response", "lesion_shrinkage")
+MIDDLE_DOT = " \N{MIDDLE DOT} "
+"""Between parts of one line."""
 PAGE_ENDPOINTS = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate", "pfs_median", "pfs_rate", "os_median")
 """Endpoints the page shows, in this order of preference; the annex has them all."""
 
@@ -172,27 +174,65 @@ def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
     return None
 
 
-def cited(text: str, *sources: Source | None, style: str = "plain") -> Run:
+def cited(text: str, *sources: Source | None, style: Style = "plain") -> Run:
     """Return words with the references they rest on."""
     known = [source for source in sources if source is not None and source.read_in != "program"]
     refs = tuple(dict.fromkeys(source.ref for source in known))
     origin = tuple(f"evidence:{source.ref}, {source.locator}" for source in sources if source is not None)
-    return Run(text, style, refs, any(source.secondary for source in known), origin=origin)  # type: ignore[arg-type]  # reason: the four styles
+    return Run(text, style, refs, any(source.secondary for source in known), origin=origin)
+
+
+def typed(path: str, text: str, style: Style = "plain") -> Words:
+    """Return what a person typed into a field, as a run of its own."""
+    return (Run(text, style, origin=(f"case:{path}",), free=True),)
+
+
+def worded(template: str, style: Style = "plain", origin: tuple[str, ...] = (), **parts: str | Words) -> Words:
+    """Return a translated template filled in; what is given as words keeps its runs, so typed text stays apart."""
+    runs: list[Run] = []
+    text = ""
+    for piece in filled(template, **parts):
+        if isinstance(piece, tuple):
+            runs += [Run(text, style, origin=origin), *piece] if text else piece
+            text = ""
+        else:
+            text += piece
+    return (*runs, Run(text, style, origin=origin)) if text else tuple(runs)
+
+
+def joined(several: Iterable[Words], between: str = MIDDLE_DOT) -> Words:
+    """Return words one after the other, those left out that are empty."""
+    found: list[Run] = []
+    for words in several:
+        if words:
+            found += [Run(between), *words] if found else words
+    return tuple(found)
+
+
+def sentences(*several: Words) -> Words:
+    """Return words one after the other, each ending in a full stop."""
+    found: list[Run] = []
+    for words in several:
+        if words and found:
+            found.append(Run(" " if found[-1].text.rstrip().endswith(".") else ". "))
+        found += words
+    return tuple(found)
 
 
 def not_recorded(case: Case, path: str) -> Words:
     """Return 'not recorded', with the reason, owner and date where one was given."""
-    absence = case.absences.get(path)
+    absence, origin = case.absences.get(path), f"absences.{path}"
     if absence is None:
-        return (Run(tr("not recorded"), "italic"),)
+        return (Run(tr("not recorded"), "italic", gap=True),)
     if absence.reason == "pending":
-        owner = tr(" of {owner}").format(owner=absence.owner) if absence.owner else ""
+        owner = worded(tr(" of {owner}"), owner=typed(origin, absence.owner)) if absence.owner else ()
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
-        asked = tr(" \N{EN DASH} asked{owner}{due}").format(owner=owner, due=due)
-        return (Run(tr("not recorded"), "italic"), Run(asked, origin=(f"case:absences.{path}",), free=True))
-    words = tr("not recorded: {reason}").format(reason=spoken(absence.reason))
-    note = Run(f" ({absence.note})", "italic", origin=(f"case:absences.{path}",), free=True)
-    return (Run(words, "italic"), *((note,) if absence.note else ()))
+        asked = worded(tr(" \N{EN DASH} asked{owner}{due}"), origin=(f"case:{origin}",), owner=owner, due=due)
+        return (Run(tr("not recorded"), "italic"), *asked)
+    words = Run(tr("not recorded: {reason}").format(reason=spoken(absence.reason)), "italic")
+    if not absence.note:
+        return (words,)
+    return (words, Run(" (", "italic"), *typed(origin, absence.note, "italic"), Run(")", "italic"))
 
 
 def bears_on(ask: Ask, *, in_full: bool = False) -> str:

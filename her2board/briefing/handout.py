@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 
-from her2board.briefing.model import PauseZone, Row, Run, Words
-from her2board.briefing.outline import disciplines, treatments
+from her2board.briefing.formats import joined
+from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.packet import UNPRINTED, Item
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.brain import BrainZone
+from her2board.briefing.zones.checks import CheckZone
+from her2board.briefing.zones.decision import DecisionZone
+from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.patient import PatientZone
+from her2board.briefing.zones.pause import PauseZone, disciplines
+from her2board.briefing.zones.question import QuestionZone
+from her2board.briefing.zones.rows import Row
+from her2board.briefing.zones.timeline import treatments
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.wording import tr
 
 COLUMNS = (tr("Patient"), tr("History"), tr("Treatment"), tr("Imaging"), tr("Discussion"))
@@ -25,40 +36,49 @@ def handout_row(number: int, item: Item) -> HandoutRow:
     briefing = item.briefing
     if briefing is None:
         marked = (Run(tr("NOT A BRIEFING: this case could not be printed. "), "bold"),)
-        told = tuple((Run(words),) for words in (*UNPRINTED, *item.problems))
-        return HandoutRow(title, (((Run(title, "bold"),),), (), (), (), (marked, *told)))
-    head, band, zone = briefing.header, briefing.band, briefing.pause
-    who: list[Words] = [(Run(title, "bold"),)]
-    if head.identity:
-        who.append((Run(head.identity, "bold"),))
-    if head.kind:
-        who.append((Run(head.kind, "muted"),))
-    who.append(head.state)
-    urgent: Cell = ((Run(f"{band.title}: ", "bold"), *band.words),) if band else ()
-    waiting = _not_heard(zone)
-    checks = (Run(tr("To check: "), "bold"), Run("; ".join(run.text for run in briefing.contradictions) + "."))
-    discussion: Cell = (
-        *urgent,
-        (Run(tr("Question: "), "bold"), *briefing.question),
-        briefing.new,
-        (Run(f"{zone.title}: ", "bold"), *zone.status, Run(".")),
-        *((waiting,) if waiting else ()),
-        zone.must_know,
-        *((checks,) if briefing.contradictions else ()),
-        *((briefing.decision,) if briefing.decision else ()),
-    )
-    bars = treatments(briefing.timeline)
-    treated: Cell = tuple((Run(f"{line.label}: ", "muted"), *line.words) for line in bars)
+        reasons = tuple((Run(words),) for words in (*UNPRINTED, *item.problems))
+        return HandoutRow(title, (((Run(title, "bold"),),), (), (), (), (marked, *reasons)))
+    tumour = briefing.get(TumourZone)
     return HandoutRow(
         title,
         (
-            (*who, *_rows(briefing.patient)),
-            _apart(briefing.tumour),
-            treated or ((Run(tr("no treatment recorded"), "italic"),),),
-            _rows(briefing.brain),
-            discussion,
+            (*_who(title, briefing.get(HeaderZone)), *_rows(briefing.get(PatientZone).rows)),
+            tuple((*part.words, *part.why) for part in tumour.parts),
+            _treated(tumour),
+            _rows(briefing.get(BrainZone).rows),
+            _discussion(briefing),
         ),
     )
+
+
+def _who(title: str, head: HeaderZone) -> Cell:
+    """Return whose row it is, and what is open of the case."""
+    identity: Cell = ((Run(head.identity, "bold"),),) if head.identity else ()
+    status: Cell = ((Run(head.status, "muted"),),) if head.status else ()
+    return ((Run(title, "bold"),), *identity, *status, head.state)
+
+
+def _treated(tumour: TumourZone) -> Cell:
+    lines = treatments(tumour.timeline)
+    treated: Cell = tuple((Run(f"{line.label}: ", "muted"), *line.words) for line in lines)
+    return treated or ((Run(tr("no treatment recorded"), "italic"),),)
+
+
+def _discussion(briefing: Briefing) -> Cell:
+    """Return what is urgent, asked and new, what is open before whole-brain radiation, and what was decided."""
+    alert, checks, pause = briefing.find(AlertZone), briefing.find(CheckZone), briefing.get(PauseZone)
+    question = briefing.get(QuestionZone)
+    several: Cell = (
+        (Run(f"{alert.title}: ", "bold"), *alert.words) if alert else (),
+        (Run(tr("Question: "), "bold"), *question.asked),
+        question.new,
+        (Run(f"{pause.title}: ", "bold"), *pause.status, Run(".")),
+        _not_heard(pause),
+        pause.must_know,
+        (Run(tr("To check: "), "bold"), *joined(checks.points, "; "), Run(".")) if checks else (),
+        briefing.get(DecisionZone).words,
+    )
+    return tuple(words for words in several if words)
 
 
 def _not_heard(zone: PauseZone) -> Words:
@@ -66,19 +86,11 @@ def _not_heard(zone: PauseZone) -> Words:
     waiting = disciplines(zone, ("open", "late", "none"))
     if not waiting:
         return ()
-    said = "; ".join(f"{line.label}: {''.join(run.text for run in line.words)}" for line in waiting)
-    return Run(tr("Not heard. "), "bold"), Run(f"{said}.")
-
-
-def _apart(words: Words) -> Cell:
-    """Return words as one paragraph for each part between middle dots."""
-    parts: list[list[Run]] = [[]]
-    for run in words:
-        if run.text == " \N{MIDDLE DOT} ":
-            parts.append([])
-        else:
-            parts[-1].append(run)
-    return tuple(tuple(part) for part in parts if part)
+    return (
+        Run(tr("Not heard. "), "bold"),
+        *joined(((Run(f"{line.label}: "), *line.words) for line in waiting), "; "),
+        Run("."),
+    )
 
 
 def _rows(rows: tuple[Row, ...]) -> Cell:

@@ -1,16 +1,15 @@
-"""The briefing as values: zones of worded runs, ready to be laid out by any room."""
+"""The briefing as values: zones of worded runs, ready for any layout."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from operator import is_
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 from her2board.evidence.values import Endpoint
 
 T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
-Sign = Literal["done", "open", "late", "none", "optional"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class Run:
     """A web address, or '#' and a place in this document."""
     free: bool = False
     """Typed by a person, so it may be long: what a full page shortens, and counts."""
+    gap: bool = False
+    """'Not recorded' and no more: nobody has said, and nobody gave a reason."""
 
     def __hash__(self) -> int:
         """Tell most runs apart by the text alone, which knows its hash; lines broken before are looked up by runs."""
@@ -37,147 +38,6 @@ class Run:
 
 
 Words = tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One lesion of the drawing; None where its size is not recorded."""
-
-    diameter_mm: float | None
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LesionPicture:
-    """Lesions as dots scaled by diameter, those of one site together; a row of them, not a brain."""
-
-    dots: tuple[Dot, ...]
-    scale: Run | None
-    """The largest diameter in words, where the row does not say it; nothing where no size is recorded."""
-    more: Words
-    """What the dots do not say: more lesions than drawn, or no number recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label with what is known of it, and a drawing of the same where it reads faster."""
-
-    label: str
-    words: Words
-    picture: LesionPicture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Case code, meeting and people."""
-
-    code: str
-    subject: str
-    meeting: Words
-    prepared: Words
-    state: Words
-    """What is open, and draft or final: as in ``prepared``, for where that does not stand."""
-    kind: str = ""
-    """'Published case' or 'invented case' where it is one."""
-    identity: str = ""
-    """Name and record number; empty unless they were switched on for this export."""
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """The urgency band: what was recorded, and what comes first."""
-
-    title: str
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One systemic line: its place among the lines, and its dates as ranges, None where not recorded."""
-
-    number: int
-    label: str
-    length: int
-    """Characters of the label before anything was cut."""
-    when: str
-    """Its dates in words; empty where none is recorded."""
-    start_low: date | None
-    start_high: date | None
-    stop_low: date | None
-    stop_high: date | None
-    ongoing: bool = False
-    origin: tuple[str, ...] = ("case:systemic.lines",)
-
-    @property
-    def dated(self) -> bool:
-        """Tell whether any date is recorded."""
-        return any((self.start_low, self.start_high, self.stop_low, self.stop_high))
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One event on the time axis, as a range of days; None where the range is open on that side."""
-
-    label: str
-    when: str
-    low: date | None
-    high: date | None
-    origin: tuple[str, ...] = ()
-    treatment: bool = False
-    """A local therapy, drawn apart from imaging and other events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
-
-    bars: tuple[Bar, ...]
-    """Systemic lines in their order, with and without dates."""
-    brain: tuple[Mark, ...]
-    """Local therapies, imaging and CNS events."""
-    board: date
-    local_words: Words
-    drawn: bool = True
-    """False: the order stands in words, for want of dates or of room."""
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class DisciplineRow:
-    """One discipline: a sign, its name, and what it said or when it will."""
-
-    sign: Sign
-    name: str
-    words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PauseRow:
-    """An alternative or a situation, what sources say of it, and what this case says to it."""
-
-    name: str
-    words: Words
-    here: Words
-    here_brief: Words = ()
-    """The same for a full page: empty while it cannot be told, which the zone then says once."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseZone:
-    """Before whole-brain radiotherapy."""
-
-    title: str
-    status: Words
-    disciplines: tuple[DisciplineRow, ...]
-    must_know: Words
-    alternatives: tuple[PauseRow, ...]
-    reasonable: tuple[PauseRow, ...]
-    context: Words
-    if_waiting: Words
-    """What a wait would need; empty while urgency is recorded."""
-    if_chosen: Words
-    terse: bool = False
-    """Rows that cannot be told yet say nothing of this case; the zone says so once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,94 +49,61 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefOption:
-    """An option in one phrase."""
+class Line:
+    """A line of a part; the label is empty where the words stand alone."""
 
-    name: str
-    standing: str
-    reason: str
-    origin: tuple[str, ...] = ()
+    label: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
-class OptionRow:
-    """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
-
-    name: str
-    standing: str
-    brief: BriefOption
-    """The same in one phrase, for where a row does not fit."""
-    cohort: Words
-    cohort_brief: Words
-    """The same for a full page: what cannot be told is counted, not named."""
-    outcome: Words
-    figure: Figure | None
-    here: Words
-
-
-@dataclass(frozen=True, slots=True)
-class OptionZone:
-    """Options in a fixed order; those used or spoken against in one line each."""
+class Part:
+    """Lines under one title."""
 
     title: str
-    rows: tuple[OptionRow, ...]
-    aside: tuple[BriefOption, ...]
-    note: Words
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AskZone:
-    """What to ask, whom, by when, and what it would settle."""
+class Shortening:
+    """What was left out to fit the page."""
 
-    rows: tuple[Words, ...]
-    required: Words
-    least: int = 6
-    """Rows the page must find room for; it shows more where it can and counts the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Footer:
-    """References, release, version, hash and intended use."""
-
-    references: Words
-    release: str
-    program: str
-    intended_use: str
-    content: str = ""
-    """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
+    kind: str
+    """A later one of the same kind takes the place of an earlier one."""
+    count: int
+    """How many, or the limit in characters; 0 where nothing is counted."""
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """One page for one case."""
+    """One page for one case: its zones in the order of the page. What a zone holds is declared in ``zones``."""
 
     title: str
     language: str
-    header: Header
-    band: Band | None
-    question: Words
-    new: Words
-    brain: tuple[Row, ...]
-    patient: tuple[Row, ...]
-    tumour: Words
-    timeline: Timeline
-    contradictions: Words
-    contradictions_left_out: int
-    pause: PauseZone
-    options: OptionZone
-    ask: AskZone
-    decision: Words
-    footer: Footer
-    shortened: tuple[str, ...] = field(default=())
-    """What was left out to fit the page, in words."""
-    shortened_told: bool = True
-    """False where the footer has no room to repeat it."""
+    zones: tuple[Any, ...]
+    shortened: tuple[Shortening, ...] = ()
+
+    def find(self, kind: type[T]) -> T | None:
+        """Return the zone of one kind, or None where this case has none."""
+        return next((zone for zone in self.zones if type(zone) is kind), None)
+
+    def get(self, kind: type[T]) -> T:
+        """Return the zone of one kind, which every case has."""
+        found = self.find(kind)
+        assert found is not None, kind.__name__
+        return found
+
+    def replacing(self, *zones: Any) -> Self:
+        """Return the briefing with other zones in place of those of the same kind."""
+        others = {type(zone): zone for zone in zones}
+        return replace(self, zones=tuple(others.get(type(zone), zone) for zone in self.zones))
 
 
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}
 _PLAIN = frozenset((str, int, float, bool, date, type(None)))
 """What holds no run."""
-_UNSEEN = frozenset(("style", "refs", "origin", "link", "sign"))
+_UNSEEN = frozenset(("style", "refs", "origin", "link", "sign", "kind"))
 """Fields that are never read on the page."""
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from her2board.assessment.model import Assessment
-from her2board.briefing.compose import pause_counts
 from her2board.briefing.formats import not_recorded
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.pause import PauseCounts, pause_counts
+from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr, trn
@@ -50,9 +53,8 @@ class Item:
     place: str = ""
     presenter: str = ""
     question: Words = ()
-    counts: str = ""
-    """Disciplines heard and points known before whole-brain radiation, in words."""
-    open: int = 0
+    counts: PauseCounts | None = None
+    """Disciplines heard and points known before whole-brain radiation."""
     urgent: bool = False
     requests: tuple[Request, ...] = ()
     problems: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ class Item:
     @property
     def identity(self) -> str:
         """Name and record number, where they were switched on."""
-        return self.briefing.header.identity if self.briefing else ""
+        return self.briefing.get(HeaderZone).identity if self.briefing else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Agenda:
 
 def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> Item:
     """Return a case as an item of the agenda."""
-    meeting, counts = case.meeting, pause_counts(assessment.pause)
+    meeting = case.meeting
     return Item(
         given=given,
         code=case.code,
@@ -97,10 +99,9 @@ def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> 
         meeting=meeting.date.shown() if meeting.date else "",
         place=meeting.place or "",
         presenter=meeting.consultant or "",
-        question=briefing.question if meeting.question else not_recorded(case, "meeting.question"),
-        counts=counts.words,
-        open=counts.open,
-        urgent=briefing.band is not None,
+        question=briefing.get(QuestionZone).asked if meeting.question else not_recorded(case, "meeting.question"),
+        counts=pause_counts(assessment.pause),
+        urgent=briefing.find(AlertZone) is not None,
         requests=requests(case, assessment),
     )
 
@@ -121,7 +122,7 @@ def ordered(items: Iterable[Item], order: Order) -> tuple[Item, ...]:
 def _urgent_first(entry: Item) -> tuple[int, int]:
     if entry.briefing is None:  # it may be urgent: nobody can tell
         return 1, 0
-    return (0 if entry.urgent else 2), -entry.open
+    return (0 if entry.urgent else 2), -(entry.counts.open if entry.counts else 0)
 
 
 def short(words: Words, most: int) -> Words:

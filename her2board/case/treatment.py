@@ -48,9 +48,9 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
     """Return every drug that a line, the grid of drugs given or an answer on access names, by itself or in a class."""
-    named = (name for line in case.systemic.lines.items for name in line.drugs or ())
-    ids = (id_ for name in (*named, *case.systemic.exposure, *case.access.drugs) for id_ in vocabulary.resolve(name))
-    return frozenset[str]().union(*map(vocabulary.members, ids))
+    named = [name for line in case.systemic.lines.items for name in line.drugs or ()]
+    groups = vocabulary.groups((*named, *case.systemic.exposure, *case.access.drugs))
+    return frozenset[str]().union(*groups)
 
 
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
@@ -249,11 +249,16 @@ def last_local(case: Case, name: str) -> tuple[Day | Never | None, str]:
 
 
 def local_words(therapy: LocalTherapy) -> str:
-    """Return one local therapy in a few words: 'radiosurgery, Mar 2026'."""
-    dose = ""
-    if therapy.dose_gy is not None:
-        dose = tr("{dose:g} Gy").format(dose=therapy.dose_gy)
-        dose += tr(" in {fractions}").format(fractions=therapy.fractions) if therapy.fractions else ""
-    when = therapy.day.shown() if therapy.day else tr("date not recorded")
-    parts = (therapy.kind.replace("_", " "), therapy.site, dose, when)
+    """Return one local therapy in a few words: 'radiosurgery, left frontal, 24 Gy in 3, Mar 2026'."""
+    parts = (therapy.kind.replace("_", " "), therapy.site, local_details(therapy))
     return ", ".join(part for part in parts if part)
+
+
+def local_details(therapy: LocalTherapy) -> str:
+    """Return dose and day of a local therapy: '24 Gy in 3, Mar 2026'."""
+    when = therapy.day.shown() if therapy.day else tr("date not recorded")
+    if therapy.dose_gy is None:
+        return when
+    dose = tr("{dose:g} Gy").format(dose=therapy.dose_gy)
+    dose += tr(" in {fractions}").format(fractions=therapy.fractions) if therapy.fractions else ""
+    return f"{dose}, {when}"

@@ -7,10 +7,14 @@ import docx
 from docx.enum.section import WD_SECTION
 from docx.shared import Mm, Pt, RGBColor
 
-from her2board.briefing.fit import numbered
+from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.model import Run, Words
 from her2board.briefing.outline import outline
 from her2board.briefing.packet import UNPRINTED, Agenda, Item
+from her2board.briefing.references import numbered
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.footer import FooterZone
+from her2board.briefing.zones.header import HeaderZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.backend import add_page_number, blacken_border, set_font
 from her2board.office.package import packed, plain
@@ -58,11 +62,11 @@ def _page(section: Any, paper: str) -> None:
 
 def _heading(number: int, item: Item) -> Iterator[Words]:
     """Yield what every page of a case says, as pages are pasted one by one: whose it is, urgent, draft or final."""
-    band, header = (item.briefing.band, item.briefing.header) if item.briefing else (None, None)
-    parts = (f"{number}. {item.code}", item.identity, band.title if band else "")
-    yield (Run(" \N{MIDDLE DOT} ".join(part for part in parts if part), "bold"),)
-    if header:
-        yield header.state
+    alert = item.briefing.find(AlertZone) if item.briefing else None
+    parts = (f"{number}. {item.code}", item.identity, alert.title if alert else "")
+    yield (Run(MIDDLE_DOT.join(part for part in parts if part), "bold"),)
+    if item.briefing:
+        yield item.briefing.get(HeaderZone).state
 
 
 def _head(section: Any, *several: Words) -> None:
@@ -103,10 +107,10 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
             made.add_paragraph(plain(problem), style="List Bullet")
         return
     briefing = numbered(item.briefing, library)
-    head = briefing.header
+    head = briefing.get(HeaderZone)
     if head.identity:
         _say(made.add_paragraph(), (Run(head.identity, "bold"),))
-    subject = " \N{MIDDLE DOT} ".join(part for part in (head.subject, head.kind) if part)
+    subject = MIDDLE_DOT.join(part for part in (head.subject, head.status) if part)
     for words in ((Run(subject, "muted"),), head.meeting, head.prepared):
         _say(made.add_paragraph(), words)
     for part in outline(briefing):
@@ -114,7 +118,7 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
         for line in part.lines:
             label = (Run(f"{line.label}: ", "bold"),) if line.label else ()
             _say(made.add_paragraph(), (*label, *line.words))
-    foot = briefing.footer
+    foot = briefing.get(FooterZone)
     _say(made.add_paragraph(), (Run(f"{foot.release}. {foot.program}. {foot.intended_use}", "muted"),))
 
 

@@ -10,10 +10,23 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from her2board.briefing.fit import numbered
-from her2board.briefing.model import Briefing, Run, Style, Words
-from her2board.briefing.outline import Line, disciplines, outline, treatments
+from her2board.briefing.formats import MIDDLE_DOT, joined
+from her2board.briefing.model import Briefing, Line, Run, Style, Words
+from her2board.briefing.outline import outline
 from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
+from her2board.briefing.references import numbered
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.brain import BrainZone
+from her2board.briefing.zones.checks import CheckZone
+from her2board.briefing.zones.decision import DecisionZone
+from her2board.briefing.zones.footer import FooterZone
+from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.patient import PatientZone
+from her2board.briefing.zones.pause import PauseZone, disciplines
+from her2board.briefing.zones.question import QuestionZone
+from her2board.briefing.zones.rows import RowsZone
+from her2board.briefing.zones.timeline import treatments
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.backend import name_table_style
 from her2board.office.package import packed, plain
@@ -95,26 +108,31 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
 def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
     told = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
     urgent = tr("; URGENT, as recorded") if item.urgent else ""
-    return str(number), f"{item.code}{urgent}", "".join(run.text for run in told), item.counts or "\N{EN DASH}"
+    return (
+        str(number),
+        f"{item.code}{urgent}",
+        "".join(run.text for run in told),
+        item.counts.words if item.counts else "\N{EN DASH}",
+    )
 
 
 def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceLibrary) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    _title(slide, " \N{MIDDLE DOT} ".join(part for part in (f"{number}. {item.code}", item.identity) if part))
+    _title(slide, MIDDLE_DOT.join(part for part in (f"{number}. {item.code}", item.identity) if part))
     if item.briefing is None:
         _band(slide, (Run(tr("NOT A BRIEFING: this case could not be printed"), "bold"),), Inches(1.1))
         lines = [Line("", (Run(text),)) for text in (*UNPRINTED, *item.problems)]
         _write(slide, lines, _LEFT, Inches(1.9), _MEASURE, Inches(4.5), 16)
         return
     briefing = numbered(item.briefing, library)
-    head = briefing.header
-    kind = (Run(f"{head.kind} \N{MIDDLE DOT} ", "muted"),) if head.kind else ()
-    _write(slide, [Line("", (*kind, *head.state))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
+    head = briefing.get(HeaderZone)
+    status = (Run(head.status, "muted"),) if head.status else ()
+    _write(slide, [Line("", joined((status, head.state)))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
     top = Inches(1.05)
-    if briefing.band:
-        _band(slide, (Run(f"{briefing.band.title}: ", "bold"), *short(briefing.band.words, 330)), top)
+    if alert := briefing.find(AlertZone):
+        _band(slide, (Run(f"{alert.title}: ", "bold"), *short(alert.words, 330)), top)
         top += Inches(0.75)
-    question = (Run(tr("Question. "), "bold"), *short(briefing.question, 260))
+    question = (Run(tr("Question. "), "bold"), *short(briefing.get(QuestionZone).asked, 260))
     _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
     top += Inches(0.75)
     wide = (_MEASURE - (_COLUMNS - 1) * _BETWEEN) // _COLUMNS
@@ -130,38 +148,35 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
 
 def _state(briefing: Briefing) -> list[Line]:
     """Return the left column: brain and patient, as the page has them."""
-    return [
-        Line("", (Run(tr("Brain"), "bold"),)),
-        *(Line(row.label, row.words) for row in briefing.brain if row.words),
-        Line("", (Run(tr("Patient"), "bold"),)),
-        *(Line(row.label, row.words) for row in briefing.patient if row.words),
-    ]
+    return [*_rows(briefing.get(BrainZone)), *_rows(briefing.get(PatientZone))]
+
+
+def _rows(zone: RowsZone) -> list[Line]:
+    rows = (Line(row.label, row.words) for row in zone.rows if row.words)
+    return [Line("", (Run(zone.title, "bold"),)), *rows]
 
 
 def _history(briefing: Briefing) -> list[Line]:
     """Return the middle column: the tumour, and what was given."""
+    tumour, checks = briefing.get(TumourZone), briefing.find(CheckZone)
     return [
-        Line("", (Run(tr("Tumour and treatment"), "bold"),)),
-        Line("", briefing.tumour),
-        *treatments(briefing.timeline),
-        *(
-            [Line(tr("To check"), (Run("; ".join(run.text for run in briefing.contradictions)),))]
-            if briefing.contradictions
-            else []
-        ),
+        Line("", (Run(tumour.title, "bold"),)),
+        Line("", tumour.words),
+        *treatments(tumour.timeline),
+        *([Line(tr("To check"), joined(checks.points, "; "))] if checks else []),
     ]
 
 
 def _pause(briefing: Briefing) -> list[Line]:
     """Return the right column: who was heard, every alternative by its name, what is not known."""
-    zone = briefing.pause
+    zone, decision = briefing.get(PauseZone), briefing.get(DecisionZone)
     names = "; ".join(row.name for row in zone.alternatives)
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),
         *disciplines(zone),
         Line(tr("Alternatives on the table"), (Run(names),)),
         Line("", zone.must_know),
-        *(Line("", words) for words in (briefing.decision,) if words),
+        *([Line("", decision.words)] if decision.words else []),
     ]
 
 
@@ -193,15 +208,15 @@ def _length(line: Line) -> int:
 
 
 def _notes(briefing: Briefing) -> str:
-    parts: list[str] = [" \N{MIDDLE DOT} ".join("".join(r.text for r in w) for w in (briefing.header.meeting,))]
-    parts.append("".join(run.text for run in briefing.header.prepared))
+    head = briefing.get(HeaderZone)
+    parts = ["".join(run.text for run in words) for words in (head.meeting, head.prepared)]
     for part in outline(briefing):
         parts.append("")
         parts.append(part.title.upper())
         for line in part.lines:
             label = f"{line.label}: " if line.label else ""
             parts.append(label + "".join(run.text for run in line.words))
-    foot = briefing.footer
+    foot = briefing.get(FooterZone)
     return "\n".join(plain(text) for text in (*parts, "", f"{foot.release}. {foot.program}. {foot.intended_use}"))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from her2board.briefing.model import Briefing
+from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.backend import content_of, last_page, set_entries
 from her2board.pdf.blocks import Sheet
@@ -47,7 +48,7 @@ def sealed_page(
 
 def with_room(briefing: Briefing) -> Briefing:
     """Return a briefing whose footer keeps room for the content hash."""
-    return replace(briefing, footer=replace(briefing.footer, content=PLACEHOLDER))
+    return briefing.replacing(replace(briefing.get(FooterZone), content=PLACEHOLDER))
 
 
 def seal(sheet: Sheet, enclosure: Enclosure) -> None:

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.packet import Agenda, Item, short
+from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
 from her2board.pdf.lines import height
@@ -79,12 +80,12 @@ def _cells(number: int, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], 
     if item.briefing is None:
         told: Words = (Run(tr("Could not be printed: "), "bold"), Run(tr("see its page")))
         return ((Run(str(number), "bold"),),), tuple(code), (told,), (), ()
-    if item.briefing.header.kind:
-        code.append((Run(item.briefing.header.kind, "muted"),))
+    if status := item.briefing.get(HeaderZone).status:
+        code.append((Run(status, "muted"),))
     if when := agenda.when(item):
         code.append((Run(when, "muted"),))
     presenter: Words = (Run(item.presenter),) if item.presenter else (Run(tr("not recorded"), "italic"),)
-    counts = tuple((Run(part),) for part in item.counts.split(" \N{MIDDLE DOT} "))
+    counts = tuple((Run(part),) for part in item.counts.parts) if item.counts else ()
     return ((Run(str(number), "bold"),),), tuple(code), (short(item.question, _QUESTION),), (presenter,), counts
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from her2board.briefing.model import Dot, LesionPicture, Run, Sign, Words
+from her2board.briefing.model import Run, Words
 from her2board.briefing.plots import Plot
+from her2board.briefing.zones.pause import Sign
+from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.styles import BLACK, BODY, HAIRLINE, LIGHT, MUTED
 from her2board.pdf.text import face

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.briefing.model import Briefing
+from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Sheet
 
 NUMERAL = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*")
@@ -38,7 +39,7 @@ def numerals(sheet: Sheet) -> Iterator[Numeral]:
 def page_account(sheet: Sheet, shown: Briefing) -> dict[str, Any]:
     """Return what was shortened and where each number comes from, as 'brief --json' prints it."""
     return {
-        "case": shown.header.code,
-        "shortened": list(shown.shortened),
+        "case": shown.get(HeaderZone).code,
+        "shortened": [entry.words for entry in shown.shortened],
         "numbers": [{"text": n.text, "zone": n.zone, "origin": list(n.origin)} for n in numerals(sheet)],
     }

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from her2board.briefing.model import Bar, Mark, Run, Timeline, Words
+from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.timeline import Bar, Mark, Timeline
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.styles import BLACK, BODY, FILL, LABEL, LIGHT, MUTED
 from her2board.pdf.text import face
@@ -105,7 +106,7 @@ def _drawn(sheet: Sheet, line: Timeline, shown: list[Bar], axis: _Axis, x: float
 
 def _labelled(bar: Bar, line: Timeline) -> Bar:
     """Say which line it is, where earlier ones are left out."""
-    return replace(bar, label=f"{bar.number} {bar.label}") if line.left_out else bar
+    return replace(bar, words=(Run(f"{bar.number} "), *bar.words)) if line.left_out else bar
 
 
 def _packed_marks(marks: list[Mark], axis: _Axis) -> list[list[Bar | Mark]]:

@@ -6,11 +6,16 @@ import re
 import pytest
 from support.generated import AS_OF, sweep
 from support.pages import example, release
+from support.zones import labelled_rows
 from test_briefing_wording import evidence_texts, told
 
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Briefing, Run, runs
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.pdf.page import lay_out
 from her2board.pdf.provenance import page_account
 from her2board.pdf.styles import Geometry
@@ -21,13 +26,14 @@ _DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|sti
 
 def own_words(briefing: Briefing) -> list[str]:
     """Return what the program says on a page: everything but what a person typed, names of alternatives included."""
-    rows = (*briefing.pause.alternatives, *briefing.pause.reasonable)
-    names = (*(row.name for row in rows), *(row.label for row in (*briefing.brain, *briefing.patient)))
-    options = (*briefing.options.rows, *(row.brief for row in briefing.options.rows), *briefing.options.aside)
+    pause, zone = briefing.get(PauseZone), briefing.get(OptionZone)
+    rows = (*pause.alternatives, *pause.reasonable)
+    names = (*(row.name for row in rows), *(row.label for row in labelled_rows(briefing)))
+    options = (*(row.brief for row in zone.rows), *zone.aside)
     return [
         *(run.text for run in runs(briefing) if not run.free),
         *names,
-        *(f"{o.name}: {o.standing}" for o in options),
+        *(f"{o.name}: {o.standing_words}" for o in options),
     ]
 
 
@@ -39,11 +45,11 @@ def test_no_word_of_a_generated_page_directs_anyone(name: str) -> None:
     texts = [*own_words(shown), *page_account(sheet, shown)["shortened"]]
     assert len(texts) > 100
     assert {text: words for text in texts if (words := told(text))} == {}
-    if shown.band is not None:
+    if shown.find(AlertZone) is not None:
         assert not [text for text in texts if re.search(_DELAYING, text, re.IGNORECASE)]
 
 
 def test_a_directive_on_a_generated_page_would_be_noticed() -> None:
     briefing = example("cr18-untreated-asymptomatic").briefing
-    assert told("".join(run.text for run in (*briefing.tumour, Run(". Start tucatinib."))))
+    assert told("".join(run.text for run in (*briefing.get(TumourZone).words, Run(". Start tucatinib."))))
     assert any(text for _, text in evidence_texts((release().pause,)))

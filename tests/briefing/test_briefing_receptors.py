@@ -10,6 +10,7 @@ from support.pages import AS_OF, FOLDER, make, release
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Words
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.case.model import Case
 from her2board.case.storage import load
 
@@ -24,7 +25,7 @@ def receptors(*specimens: dict[str, Any]) -> Case:
 
 
 def tumour(case: Case) -> Words:
-    return compose(case, assess(case, release(), AS_OF), release()).tumour
+    return compose(case, assess(case, release(), AS_OF), release()).get(TumourZone).words
 
 
 @pytest.mark.parametrize("site", ["brain", "positive", "brain (left), IHC 3+", "الدماغ", ".*"])
@@ -54,7 +55,7 @@ def test_a_full_page_cuts_the_site_and_keeps_assay_and_date() -> None:
     one = receptors({"site": _LONG, "ihc": "3+", "day": "2026-03-02"}).tumour.specimens
     overfull = overfull_case()
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": one})}))
-    said = "".join(run.text for run in made.shown.tumour)
+    said = "".join(run.text for run in made.shown.get(TumourZone).words)
     assert _LONG[:12] in said
     assert "\N{HORIZONTAL ELLIPSIS}, IHC 3+, 2 Mar 2026)" in said
 
@@ -65,10 +66,10 @@ def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int
     specimens = receptors({"site": "breast", "ihc": "3+", "day": "2019"}, *tested).tumour.specimens
     overfull = overfull_case()
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": specimens})}))
-    said = "".join(run.text for run in made.shown.tumour)
+    said = "".join(run.text for run in made.shown.get(TumourZone).words)
     assert said.startswith("HER2 not recorded")
     assert ("\N{HORIZONTAL ELLIPSIS}, IHC 2+, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said) is stays
-    assert any(words.startswith("reasons behind receptors") for words in made.shown.shortened)
+    assert "receptor_reasons" in {entry.kind for entry in made.shown.shortened}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from her2board.assessment.model import Assessment
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Briefing
 from her2board.briefing.outline import outline
+from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.pause import PauseZone
 from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.pdf.page import lay_out
@@ -28,7 +30,7 @@ def prepared(case: Case, **changes: Any) -> str:
     assessment = assess(case, release(), AS_OF)
     if changes:
         assessment = replace(assessment, readiness=replace(assessment.readiness, **changes))
-    return "".join(run.text for run in compose(case, assessment, release()).header.prepared)
+    return "".join(run.text for run in compose(case, assessment, release()).get(HeaderZone).prepared)
 
 
 @pytest.mark.parametrize(("status", "says"), [("draft", "DRAFT"), ("final", "DRAFT, although called final")])
@@ -66,7 +68,7 @@ def test_with_comparison_off_the_page_says_so_where_options_would_stand() -> Non
 
 def test_with_comparison_off_no_alternative_is_said_to_be_undecided_for_want_of_a_fact() -> None:
     briefing, _ = switched_off()
-    rows = (*briefing.pause.alternatives, *briefing.pause.reasonable)
+    rows = (*briefing.get(PauseZone).alternatives, *briefing.get(PauseZone).reasonable)
     assert rows
     assert not any(row.here for row in rows)
-    assert any(row.here for row in example(_STEM).briefing.pause.alternatives)
+    assert any(row.here for row in example(_STEM).briefing.get(PauseZone).alternatives)

@@ -18,6 +18,9 @@ from support.pages import EXAMPLES, ROOT, URGENT, example, release
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.glossary import glossary
 from her2board.briefing.model import all_text, runs
+from her2board.briefing.zones.footer import FooterZone
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
 from her2board.evidence.references import Reference
 
 _COMMANDS = "|".join(
@@ -202,21 +205,21 @@ def test_every_allowed_phrase_still_stands_somewhere() -> None:
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_every_page_says_that_it_does_not_decide(stem: str) -> None:
-    words = example(stem).briefing.footer.intended_use
+    words = example(stem).briefing.get(FooterZone).intended_use
     assert "does not decide or replace judgement" in words
     assert "clinicians at a multidisciplinary meeting" in words
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_the_options_are_called_a_fixed_order_and_no_ranking_and_rows_are_not_compared(stem: str) -> None:
-    options = example(stem).briefing.options
+    options = example(stem).briefing.get(OptionZone)
     assert "fixed order, not a ranking" in options.title
     assert "rows are not compared" in "".join(run.text for run in options.note)
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_whole_brain_radiation_stands_among_the_alternatives_with_its_reasons(stem: str) -> None:
-    pause = example(stem).briefing.pause
+    pause = example(stem).briefing.get(PauseZone)
     names = [row.name for row in pause.alternatives]
     for name in ("Radiosurgery", "Surgery", "WBRT, conventional", "Supportive care"):
         assert name in names
@@ -225,8 +228,8 @@ def test_whole_brain_radiation_stands_among_the_alternatives_with_its_reasons(st
 
 
 def test_nothing_says_to_wait_while_urgency_is_recorded() -> None:
-    assert example(URGENT).briefing.pause.if_waiting == ()
-    assert example("cr18-untreated-asymptomatic").briefing.pause.if_waiting != ()
+    assert example(URGENT).briefing.get(PauseZone).if_waiting == ()
+    assert example("cr18-untreated-asymptomatic").briefing.get(PauseZone).if_waiting != ()
 
 
 def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:

@@ -14,6 +14,8 @@ from support.tracing import Trace
 
 from her2board.briefing.formats import lower
 from her2board.briefing.model import Run
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.question import QuestionZone
 from her2board.pdf.render import render_page
 
 every_page = pytest.mark.parametrize("stem", EXAMPLES)
@@ -80,7 +82,8 @@ def test_a_planted_number_is_noticed(stem: str, true: str, planted: str) -> None
 
 def test_a_number_planted_in_the_briefing_is_noticed_on_the_printed_page() -> None:
     made = golden("cr18-untreated-asymptomatic")
-    planted = replace(made.briefing, question=(*made.briefing.question, Run(" Response 57 % expected.")))
+    question = made.briefing.get(QuestionZone)
+    planted = made.briefing.replacing(replace(question, asked=(*question.asked, Run(" Response 57 % expected."))))
     found = frozen_trace("cr18-untreated-asymptomatic").strays(text_of(render_page(planted, made.library)))
     assert "57" in {stray.numeral for stray in found}
 
@@ -120,7 +123,7 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
 @every_page
 def test_a_percentage_never_stands_without_its_number_of_patients(stem: str) -> None:
     made, printed = example(stem), text(stem)
-    for row in made.shown.options.rows:
+    for row in made.shown.get(OptionZone).rows:
         outcome = "".join(run.text for run in row.outcome)
         if "%" in outcome.split("CI")[0].replace("95\N{NO-BREAK SPACE}%", ""):
             drawn = row.figure and row.figure.n.text in printed and re.search(r"n \d+", row.figure.n.text)

@@ -10,6 +10,8 @@ from her2board.assessment.assess import assess
 from her2board.assessment.pause import pause_before_wbrt
 from her2board.briefing.compose import compose
 from her2board.briefing.model import all_text
+from her2board.briefing.zones.alert import AlertZone
+from her2board.briefing.zones.pause import PauseZone
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
@@ -56,8 +58,8 @@ def test_with_any_urgent_sign_the_page_holds_no_reason_to_wait(
     case = urgent((sign,), note)
     assessment = assess(case, library, AS_OF)
     briefing = compose(case, assessment, library)
-    assert briefing.band is not None
-    assert briefing.pause.if_waiting == ()
+    assert briefing.find(AlertZone) is not None
+    assert briefing.get(PauseZone).if_waiting == ()
     said = " ".join(text for text in all_text(briefing) if text != note)
     assert "If radiation waits" not in said
     assert not [word for word in ("blocked", "must not proceed", "on hold", "not before") if word in said.lower()]

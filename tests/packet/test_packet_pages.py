@@ -8,6 +8,7 @@ import pytest
 from support.packets import of_examples, of_files
 from support.pages import EXAMPLES, PAPERS, URGENT, example, text_of
 
+from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.styles import Paper
 
 BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
@@ -178,20 +179,20 @@ def test_every_way_in_which_a_case_cannot_be_printed_is_marked(changes, said: st
 
 
 def test_a_fault_of_the_program_on_one_case_leaves_the_others_their_pages(written, monkeypatch) -> None:
-    from her2board.cli import pages as maker
+    from her2board.cli import packet
 
-    assess = maker.assess
+    assess = packet.assess
 
     def fail(case, *more):
         if case.code == "FAULT":
             raise ZeroDivisionError
         return assess(case, *more)
 
-    monkeypatch.setattr(maker, "assess", fail)
+    monkeypatch.setattr(packet, "assess", fail)
     made = of_files([written("one", {"code": "FAULT"}), written("two")], order="as-given")
     pages = pages_of(made.data)
     assert pages[1].startswith("FAULT")
-    assert "internal error on this case (ZeroDivisionError)" in pages[1]
+    assert "the program failed on this case (ZeroDivisionError)" in pages[1]
     assert "Before whole-brain radiation" in pages[2]
 
 
@@ -202,7 +203,7 @@ def test_a_page_that_cannot_hold_its_case_is_marked_and_the_agenda_says_so(writt
     lay_out = packet.lay_out
 
     def full(briefing, *more):
-        if "FULL" in briefing.header.code:
+        if "FULL" in briefing.get(HeaderZone).code:
             raise PageTooFullError("the page cannot hold this case")
         return lay_out(briefing, *more)
 

@@ -11,6 +11,7 @@ import pytest
 from support.generated import overfull_case
 from support.pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
+from her2board.briefing.zones.question import QuestionZone
 from her2board.case.storage import save
 from her2board.cli.main import main
 from her2board.evidence.overlap import overlaps
@@ -107,7 +108,7 @@ def test_facts_stand_with_dates_and_with_their_age_against_the_limit() -> None:
 
 def test_a_text_the_page_cuts_stands_in_full() -> None:
     made = make(overfull_case(), "a4", AS_OF)
-    assert any(run.left_out for run in made.shown.question)
+    assert any(run.left_out for run in made.shown.get(QuestionZone).asked)
     sheets = annex_sheets(made.assessment, release(), "a4", made.case)
     told = "".join(run.text for sheet in sheets for _, _, words in sheet.told for run in words)
     assert made.case.meeting.question

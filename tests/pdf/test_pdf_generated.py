@@ -12,9 +12,17 @@ from itertools import pairwise
 import pytest
 from support.generated import AS_OF, mixture, overfull_case, sweep
 from support.pages import PAPERS, Made, make, outside, overlapping
+from support.zones import alert_words, labelled_rows, points_left_out, points_to_check
 
 from her2board.briefing.fit import shortenings
-from her2board.briefing.model import Briefing, Row, Run, Words, runs
+from her2board.briefing.model import Briefing, Run, Words, runs
+from her2board.briefing.zones.decision import DecisionZone
+from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.missing import MissingZone
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.question import QuestionZone
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.pdf.page import PageTooFullError
 from her2board.pdf.styles import Paper
 
@@ -51,7 +59,7 @@ def faults(made: Made) -> Iterator[str]:
     yield from (f"below 8 pt: {mark.text}" for mark in made.sheet.texts if mark.size < 8)
     yield from (f"lost: {words}" for words in lost(made))
     yield from (f"not counted: {words}" for words in uncounted(made.briefing, made.shown))
-    if made.shown.options != made.briefing.options and not made.shown.shortened:
+    if made.shown.get(OptionZone) != made.briefing.get(OptionZone) and not made.shown.shortened:
         yield "shortened, but not listed"
 
 
@@ -59,17 +67,17 @@ def lost(made: Made) -> Iterator[str]:
     """Yield required words that are not on the page, in any form."""
     before = made.briefing
     page_text = _plain("".join(run.text for _, _, words in made.sheet.told for run in words))
-    rows: tuple[Row, ...] = (*before.brain, *before.patient)
+    rows, pause, options = labelled_rows(before), before.get(PauseZone), before.get(OptionZone)
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
-    for row in (*before.pause.alternatives, *before.pause.reasonable):
+    for row in (*pause.alternatives, *pause.reasonable):
         said = "".join(run.text for run in row.words)
         yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
-    yield from (row.name for row in before.pause.disciplines if row.name not in page_text)
-    yield from (row.name for row in before.options.rows if row.name not in page_text)
-    yield from (option.name for option in before.options.aside if option.name not in page_text)
-    fixed = (before.question, before.pause.status, before.pause.must_know, before.pause.context, before.ask.required)
+    named = (*pause.disciplines, *options.rows, *options.aside)
+    yield from (entry.name for entry in named if entry.name not in page_text)
+    asked, required = before.get(QuestionZone).asked, before.get(MissingZone).required
+    fixed = (asked, pause.status, pause.must_know, pause.context, required)
     known = [run for words in (*fixed, *(row.words for row in rows)) for run in words if not run.free]
-    for run in (*known, *(before.band.words if before.band else ())):
+    for run in (*known, *alert_words(before)):
         if not run.free and _plain(run.text) not in page_text and run.text != "not recorded":
             yield run.text
 
@@ -86,19 +94,21 @@ def uncounted(before: Briefing, shown: Briefing) -> Iterator[str]:
         counted = sum(int(n) for run in new if not run.free for n in _LEFT.findall(run.text))
         if missing != counted:
             yield f"{name}: {missing} characters are missing, {counted} are counted"
-    for old, new in zip(before.contradictions, shown.contradictions, strict=False):
-        counted = sum(int(n) for n in _LEFT.findall(new.text))
-        if len(old.text) != len(_LEFT.sub("", new.text).rstrip(_CUT)) + counted:
-            yield f"point to check: {new.text}"
-    if len(before.contradictions) != len(shown.contradictions) + shown.contradictions_left_out:
+    points, shown_points = points_to_check(before), points_to_check(shown)
+    for old, new in zip(points, shown_points, strict=False):
+        text = "".join(run.text for run in new)
+        counted = sum(int(n) for n in _LEFT.findall(text))
+        if sum(len(run.text) for run in old) != len(_LEFT.sub("", text).rstrip(_CUT)) + counted:
+            yield f"point to check: {text}"
+    if len(points) != len(shown_points) + points_left_out(shown):
         yield "points to check"
-    old_line, line = before.timeline, shown.timeline
+    old_line, line = before.get(TumourZone).timeline, shown.get(TumourZone).timeline
     marks = sum(mark.treatment for mark in old_line.brain)
     kept = sum(mark.treatment for mark in line.brain) if line.drawn else min(marks, 2)
     if len(old_line.bars) + marks != len(line.bars) + kept + line.left_out:
         yield "earlier treatments"
-    options = {row.name for row in (*before.options.rows, *before.options.aside)}
-    if {row.name for row in (*shown.options.rows, *shown.options.aside)} != options:
+    options = {row.name for row in (*before.get(OptionZone).rows, *before.get(OptionZone).aside)}
+    if {row.name for row in (*shown.get(OptionZone).rows, *shown.get(OptionZone).aside)} != options:
         yield "options"
 
 
@@ -107,19 +117,20 @@ def _kept(run: Run) -> int:
 
 
 def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Words]]:
-    for name in ("question", "new", "decision", "tumour"):
-        old, new = getattr(before, name), getattr(shown, name)
-        yield name, tuple(run for run in old if name != "tumour" or run.style != "muted"), new
-    yield "meeting", before.header.meeting, shown.header.meeting
-    yield "prepared", before.header.prepared, shown.header.prepared
-    rows = {row.label: row.words for row in (*shown.brain, *shown.patient)}
-    for row in (*before.brain, *before.patient):
+    yield "question", before.get(QuestionZone).asked, shown.get(QuestionZone).asked
+    yield "new", before.get(QuestionZone).new, shown.get(QuestionZone).new
+    yield "decision", before.get(DecisionZone).words, shown.get(DecisionZone).words
+    kept = tuple(run for part in before.get(TumourZone).parts for run in part.words)
+    yield "tumour", kept, shown.get(TumourZone).words
+    yield "meeting", before.get(HeaderZone).meeting, shown.get(HeaderZone).meeting
+    yield "prepared", before.get(HeaderZone).prepared, shown.get(HeaderZone).prepared
+    rows = {row.label: row.words for row in labelled_rows(shown)}
+    for row in labelled_rows(before):
         if row.label in rows:
             yield row.label, row.words, rows[row.label]
-    for old, new in zip(before.pause.disciplines, shown.pause.disciplines, strict=True):
+    for old, new in zip(before.get(PauseZone).disciplines, shown.get(PauseZone).disciplines, strict=True):
         yield old.name, old.words, new.words
-    if before.band and shown.band:
-        yield "urgency", before.band.words, shown.band.words
+    yield "urgency", alert_words(before), alert_words(shown)
 
 
 def test_the_generated_cases_hold_empty_full_and_overfull_ones() -> None:
@@ -140,9 +151,11 @@ def test_the_same_number_gives_the_same_case() -> None:
 def test_a_lost_word_and_a_wrong_count_would_be_noticed() -> None:
     made = page("overfull", "a4")
     shown = made.shown
-    cut = next(run for run in runs(shown.question) if run.left_out)
+    cut = next(run for run in runs(shown.get(QuestionZone).asked) if run.left_out)
     shorter = replace(cut, text=cut.text[:-5])
-    wrong = replace(shown, question=tuple(shorter if run is cut else run for run in shown.question))
+    question = shown.get(QuestionZone)
+    asked = tuple(shorter if run is cut else run for run in question.asked)
+    wrong = shown.replacing(replace(question, asked=asked))
     assert [*uncounted(made.briefing, wrong)]
     assert not [*uncounted(made.briefing, shown)]
     bare = replace(made, sheet=replace(made.sheet, told=made.sheet.told[: len(made.sheet.told) // 2]))

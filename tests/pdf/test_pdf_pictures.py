@@ -11,6 +11,9 @@ from test_pdf_page import every_page
 
 from her2board.briefing.fit import shortenings
 from her2board.briefing.plots import plots
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.tumour import TumourZone
 from her2board.case.model import Case
 from her2board.evidence.values import difference
 from her2board.pdf.blocks import Shape, TextMark
@@ -160,7 +163,7 @@ def test_a_date_in_words_says_which_end_of_the_treatment_it_is(
         lines = [{"drugs": ["docetaxel"], "setting": "metastatic", **days}]
         body["systemic"]["lines"] = {"completeness": "partial", "items": lines}
 
-    [bar] = make(changed("cr03-almost-empty", change)).shown.timeline.bars
+    [bar] = make(changed("cr03-almost-empty", change)).shown.get(TumourZone).timeline.bars
     assert f"{bar.label} {bar.when}" == f"docetaxel {words}"
 
 
@@ -189,7 +192,7 @@ def test_no_lesion_is_drawn_where_neither_number_nor_size_is_recorded() -> None:
 
 
 def test_rows_share_an_axis_only_where_the_guard_finds_no_difference() -> None:
-    figures = [row.figure for row in example("cr18-untreated-asymptomatic").briefing.options.rows]
+    figures = [row.figure for row in example("cr18-untreated-asymptomatic").briefing.get(OptionZone).rows]
     drawn, words = plots(figures)
     shown = [(figure, plot) for figure, plot in zip(figures, drawn, strict=True) if figure and plot]
     assert len(shown) > 3
@@ -202,7 +205,7 @@ def test_rows_share_an_axis_only_where_the_guard_finds_no_difference() -> None:
 
 def test_a_figure_without_an_interval_is_hollow_and_one_with_it_is_filled() -> None:
     made = example("cr18-untreated-asymptomatic")
-    rows = made.shown.options.rows
+    rows = made.shown.get(OptionZone).rows
     drawn, _ = plots([row.figure for row in rows])
     marks = [s for s in made.sheet.shapes if len(s.points) == 5 and _side(s) == pytest.approx(4.2)]
     assert [mark.fill for mark in marks] == [0.0 if plot.stated else 1.0 for plot in drawn if plot]
@@ -216,9 +219,10 @@ def test_a_page_is_shortened_in_the_stated_order() -> None:
     """What says the same comes first, the drawing of the timeline last; the question only after everything else."""
     made = example("b07-invented-complete")
     *_, last = shortenings(made.briefing)
-    kinds = [entry.partition(":")[0] for entry in last.shortened]
-    order = ["what cannot be told yet", "what cannot be told of a cohort", "options in one phrase", "lesions"]
+    kinds = [entry.kind for entry in last.shortened]
+    order = ["cannot_tell", "cohorts", "options_in_brief", "lesions"]
     assert [kind for kind in kinds if kind in order] == order
-    assert len(last.pause.alternatives) == len(made.briefing.pause.alternatives)
-    assert len(last.pause.reasonable) == len(made.briefing.pause.reasonable)
-    assert [row.name for row in last.pause.disciplines] == [row.name for row in made.briefing.pause.disciplines]
+    before, after = made.briefing.get(PauseZone), last.get(PauseZone)
+    assert len(after.alternatives) == len(before.alternatives)
+    assert len(after.reasonable) == len(before.reasonable)
+    assert [row.name for row in after.disciplines] == [row.name for row in before.disciplines]

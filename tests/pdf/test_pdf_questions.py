@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pypdfium2
 import pytest
 from support.pages import PAPERS, Made, example, make
+from support.zones import labelled_rows
 from test_pdf_page import every_page
 
 from her2board.case.model import Case
@@ -37,7 +38,7 @@ def zone(made: Made, title: str) -> str:
 def row(made: Made, title: str, label: str) -> str:
     """Return what stands behind a label of a zone, up to the next label."""
     shown = made.shown
-    labels = [entry.label for entry in (*shown.brain, *shown.patient)]
+    labels = [entry.label for entry in labelled_rows(shown)]
     text = zone(made, title)
     assert label in text, f"no row '{label}' in the zone '{title}'"
     after = text.partition(label)[2]
@@ -70,7 +71,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
 def test_every_standard_question_is_answered_at_its_place(stem: str, paper: Paper, question: str) -> None:
     made = example(stem, paper)
     title, label, answer = QUESTIONS[question]
-    gaps = [entry for entry in (*made.shown.brain, *made.shown.patient) if entry.label == "Not recorded"]
+    gaps = [entry for entry in labelled_rows(made.shown) if entry.label == "Not recorded"]
     if title in ("Brain", "Patient") and label not in zone(made, title) and gaps:
         assert label.casefold() in row(made, title, "Not recorded").casefold()
         return

@@ -5,6 +5,7 @@ import re
 import pytest
 from support.pages import PAPERS, URGENT, example, text_of
 
+from her2board.briefing.zones.alert import AlertZone
 from her2board.pdf.styles import Paper
 
 _DELAYING = (
@@ -62,4 +63,4 @@ def test_what_is_missing_is_to_be_completed_afterwards() -> None:
 def test_no_band_is_drawn_where_nobody_recorded_urgency(stem: str) -> None:
     page = example(stem)
     assert "URGENT" not in text_of(page.data)
-    assert page.briefing.band is None
+    assert page.briefing.find(AlertZone) is None

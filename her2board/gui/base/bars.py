@@ -1,4 +1,4 @@
-"""Lines of text in the window: messages, and recorded urgency above everything."""
+"""Lines of text at the window: what went wrong or was done, and recorded urgency above everything."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -9,7 +9,7 @@ from her2board.wording import tr
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is closed or replaced."""
+    """Says one thing until it is closed or something else is said."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +31,11 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        """The message shown; empty when there is none."""
+        """What is being said; empty when nothing is."""
         return "" if self.isHidden() else self._label.text()
 
     def show_message(self, words: str, *, problem: bool) -> None:
-        """Show ``words``."""
+        """Say ``words``."""
         self._label.setText(f"⚠ {words}" if problem else words)
         palette = self._label.palette()
         colours = theme.current()
@@ -76,7 +76,7 @@ class UrgencyBand(QLabel):
             self.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Follow a new palette."""
+        """Take on new colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._apply_theme()

@@ -11,7 +11,7 @@ _SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 
 def make_printer(paper: str) -> QPrinter:
-    """Return the usual printer, set to the paper, without margins."""
+    """Return the usual printer, set to the paper and to its whole sheet."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(_SIZES[paper]))
     printer.setFullPage(True)

@@ -56,11 +56,11 @@ _PAPERS = {"a4": tr("A4"), "letter": tr("US Letter")}
 
 
 class StoppedError(Exception):
-    """The work was stopped on request."""
+    """Somebody stopped the work."""
 
 
 class _Progress(QObject):
-    """Carries progress to the window, and the request to stop to the work."""
+    """Carries progress to the window, and the wish to stop to the work."""
 
     advanced = Signal(int, int)
 
@@ -87,7 +87,7 @@ class OpenCase:
 
 
 class PacketDialog(QDialog):
-    """Asks for the cases of a packet, makes it, and lists what could not be printed."""
+    """Asks for the cases of a packet, makes it, and tells what could not be printed."""
 
     reported = Signal(str, bool)
 

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from her2board.assessment.model import OptionResult
+from her2board.briefing.zones.options import OptionZone
 from her2board.evidence.records import Cohort
 from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
 from support.pages import Made, text_of
 from support.tracing.from_evidence import measured
 from support.tracing.page import words_of
+from support.zones import points_to_check
 
 
 def plural(things: Any, word: str) -> str:
@@ -63,7 +65,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
         f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
         f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
     )
-    named = made.shown.options.rows and made.shown.options.rows[0].cohort == made.briefing.options.rows[0].cohort
+    rows = made.shown.get(OptionZone).rows
+    named = rows and rows[0].cohort_open == made.briefing.get(OptionZone).rows[0].cohort_open
     yield f"{counted} ({open_})" if named else counted
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
@@ -103,7 +106,7 @@ def of_what_is_missing(made: Made) -> Iterator[str]:
     text = " ".join(words_of(text_of(made.data)))
     asked = text[text.index("still missing ask next") :].count("bears on")
     yield f"+{len(made.assessment.ask_next) - asked} more in the annex"
-    left = len(made.briefing.contradictions) - len(made.shown.contradictions)
+    left = len(points_to_check(made.briefing)) - len(points_to_check(made.shown))
     yield f"+{left} more in the annex"
     yield f"points to check: +{left}"
     gaps = made.assessment.readiness.outstanding

@@ -6,6 +6,7 @@ from calendar import month_abbr
 from collections.abc import Iterator
 from typing import Any
 
+from her2board.briefing.zones.tumour import TumourZone
 from support.pages import AS_OF, Made
 
 _DATE = re.compile(r"([<>]?)(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
@@ -58,10 +59,10 @@ def claims(made: Made) -> Iterator[str]:
 def _undrawn(made: Made) -> Iterator[str]:
     """Yield the lines the drawing does not show, with their number in the order of the case."""
     items = made.case.systemic.lines.items
-    drawn = made.shown.timeline.drawn and any(line.start or line.stop for line in items)
+    drawn = made.shown.get(TumourZone).timeline.drawn and any(line.start or line.stop for line in items)
     vocabulary = made.library.vocabulary
     for number, line in enumerate(items, 1):
-        if drawn and (line.start or line.stop) and not made.shown.timeline.left_out:
+        if drawn and (line.start or line.stop) and not made.shown.get(TumourZone).timeline.left_out:
             continue
         drugs = [" + ".join(map(vocabulary.label, vocabulary.resolve(name))) or name for name in line.drugs or ()]
         yield f"{number} {' + '.join(drugs) or 'drugs not recorded'} ({(line.setting or 'setting not recorded')}"

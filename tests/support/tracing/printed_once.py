@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 
 from her2board import __version__
+from her2board.briefing.zones.decision import DecisionZone
+from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.question import QuestionZone
+from her2board.briefing.zones.tumour import TumourZone
 from support.pages import AS_OF, Made
 from support.tracing.counts import plural
 from support.tracing.from_case import day
 from support.tracing.page import CUT, Printed, words_of
+from support.zones import alert_words, labelled_rows
 
 _LEFT = re.compile(r"\+\d+")
 _IN_PAUSE_ZONE = ("radiosurgery", "surgery", "wbrt_hippocampal_memantine", "wbrt_conventional", "supportive")
@@ -31,8 +36,8 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
         yield f"long texts: after {most} characters"
     for most in (1, 2, 3):
         yield f"cautions of an option: beyond {most}"
-    muted = sum(reason for reason, _ in groupby(made.briefing.tumour, key=lambda run: run.style == "muted"))
-    yield f"reasons behind receptors and lines: {muted} in the annex"
+    reasons = sum(bool(part.why) for part in made.briefing.get(TumourZone).parts)
+    yield f"reasons behind receptors and lines: {reasons} in the annex"
     others = len(made.case.brain.local_therapies.items) - 1
     yield f"{others} more"
     left = _treatments_left_out(made)
@@ -42,7 +47,7 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
 
 def _treatments_left_out(made: Made) -> int:
     """Count the treatments of the case that neither the drawing nor the words beside it show."""
-    line, therapies = made.shown.timeline, made.case.brain.local_therapies.items
+    line, therapies = made.shown.get(TumourZone).timeline, made.case.brain.local_therapies.items
     words = "".join(run.text for run in line.local_words) if therapies else ""
     shown = len(line.bars) + sum(mark.treatment for mark in line.brain)
     shown += len(words.split("; ")) if words else 0
@@ -52,16 +57,22 @@ def _treatments_left_out(made: Made) -> int:
 def _in_one_phrase(made: Made) -> int:
     """Count the options of the options zone that have no row of their own."""
     options = [option for option in made.assessment.options if option.kind not in _IN_PAUSE_ZONE]
-    return len(options) - len(made.shown.options.rows)
+    return len(options) - len(made.shown.get(OptionZone).rows)
 
 
 def cuts(made: Made, page: Printed) -> Iterator[str]:
     """Yield '(+n characters)' where a text really is that much longer than what stands before it."""
     before = made.briefing
-    rows = (before.question, before.new, before.tumour, before.decision, before.band.words if before.band else ())
-    whole = [*rows, *(row.words for row in (*before.brain, *before.patient))]
+    rows = (
+        before.get(QuestionZone).asked,
+        before.get(QuestionZone).new,
+        before.get(TumourZone).words,
+        before.get(DecisionZone).words,
+        alert_words(before),
+    )
+    whole = [*rows, *(row.words for row in labelled_rows(before))]
     texts = ["".join(run.text for run in words) for words in whole]
-    texts += ["".join(run.text for run in row.words) for row in before.pause.disciplines]
+    texts += ["".join(run.text for run in row.words) for row in before.get(PauseZone).disciplines]
     for index, word in enumerate(page.words):
         if _LEFT.fullmatch(word) and page.words[index + 1 : index + 2] == ("characters",):
             left = int(word)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.releases import FROZEN
+from support.pages import FROZEN
 
 from her2board import paths
 from her2board.case.catalogue import FactSpec

@@ -1,0 +1,42 @@
+"""Numbers the references of a briefing in the order in which they appear."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from her2board.briefing.model import Briefing, Run, map_runs
+from her2board.briefing.zones.footer import FooterZone
+from her2board.evidence.library import EvidenceLibrary
+
+
+def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
+    """Return the briefing with reference numbers in order of appearance and the list in the footer."""
+    order: dict[str, int] = {}
+
+    def number(run: Run) -> Run:
+        if not run.refs:
+            return run
+        return _with_numbers(run, tuple(order.setdefault(ref, len(order) + 1) for ref in run.refs))
+
+    found: Briefing = map_runs(briefing, number)
+    references = tuple(
+        (Run(f"{n}\N{NO-BREAK SPACE}{_short(library, ref)}", origin=(f"reference:{n} {ref}",)),)
+        for ref, n in order.items()
+    )
+    return found.replacing(replace(found.get(FooterZone), references=references))
+
+
+@lru_cache(maxsize=2000)
+def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
+    """Return a run with the numbers of its references; remembered, as fitting asks again and again."""
+    mark = "\N{DAGGER}" if run.secondary else ""
+    listed = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(numbers))
+    text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
+    stop = text[-1:] if text[-1:] in ".;:," else ""
+    text = text.removesuffix(stop) if stop else text
+    text = f"{text}{mark}\N{NO-BREAK SPACE}[{listed}]{stop}{tail}"
+    origin = (*run.origin, *(f"reference:{n} {ref}" for n, ref in zip(numbers, run.refs, strict=True)))
+    return replace(run, text=text, refs=(), secondary=False, origin=origin)
+
+
+def _short(library: EvidenceLibrary, ref: str) -> str:
+    return library.references[ref].short.replace(" ", "\N{NO-BREAK SPACE}")

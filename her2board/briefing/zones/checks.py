@@ -1,0 +1,61 @@
+"""Points to check: what disagrees in the case, and what is out of date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from her2board.briefing.formats import sentence
+from her2board.briefing.model import Line, Part, Run, Words
+from her2board.briefing.zones.base import Form, Note, Sources, Zone
+from her2board.briefing.zones.texts import CRUMB, beginning, text_forms
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class CheckZone:
+    """Points to check, and how many more there are."""
+
+    title: str
+    points: tuple[Words, ...]
+    left_out: int = 0
+
+
+def _compose(sources: Sources) -> CheckZone | None:
+    assessment = sources.assessment
+    found = [(c.text, c.fields) for c in assessment.contradictions]
+    found += [(f"{gap.label}: {gap.words}", (gap.path,)) for gap in assessment.readiness.stale]
+    points = tuple(
+        (Run(sentence(text), origin=tuple(f"case:{field.partition('[')[0]}" for field in fields), free=True),)
+        for text, fields in found
+    )
+    return CheckZone(tr("To check in this case"), points) if points else None
+
+
+def _outline(zone: CheckZone) -> Iterator[Part]:
+    yield Part(zone.title, tuple(Line("", words) for words in zone.points))
+
+
+def _clipped(zone: CheckZone, most: int) -> CheckZone:
+    return replace(zone, points=tuple(beginning(words, most) for words in zone.points))
+
+
+def _crumbs(zone: CheckZone) -> CheckZone:
+    return _clipped(zone, 4 * CRUMB)
+
+
+def _first(at: int, most: int) -> Form[CheckZone]:
+    def shorten(zone: CheckZone) -> CheckZone:
+        left = max(len(zone.points) - most, 0)
+        return replace(zone, points=zone.points[:most], left_out=zone.left_out + left)
+
+    return Form(at, shorten, _MORE)
+
+
+_MORE: Note[CheckZone] = Note(
+    "points_to_check", lambda n: tr("points to check: +{n}").format(n=n), lambda zone: zone.left_out
+)
+ZONE = Zone(
+    CheckZone,
+    _compose,
+    shorter=(*text_forms(_clipped, _crumbs), _first(50, 5), _first(160, 3), _first(300, 1)),
+    outline=_outline,
+)

@@ -1,0 +1,55 @@
+"""References, release, version, hash and intended use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from her2board import __version__
+from her2board.briefing.formats import MIDDLE_DOT, joined
+from her2board.briefing.model import Part, Words
+from her2board.briefing.zones.base import Form, Sources, Zone, alone
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class FooterZone:
+    """What the page rests on."""
+
+    release: str
+    program: str
+    intended_use: str
+    references: tuple[Words, ...] = ()
+    content: str = ""
+    """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
+    lists_shortened: bool = True
+    """False where there is no room to repeat what was left out: it is counted where it would be."""
+
+
+def _compose(sources: Sources) -> FooterZone:
+    library, release = sources.library, sources.library.release
+    age = library.age_days(sources.assessment.as_of)
+    words = tr("Evidence\N{NO-BREAK SPACE}{version} of {as_of}, review by {review_by}").format(
+        version=release.version, as_of=release.as_of, review_by=release.review_by
+    )
+    if age > release.red_after_days:
+        words = tr("{words}; OUT OF DATE: {age} days old").format(words=words.upper(), age=age)
+    elif age > release.amber_after_days:
+        words = tr("{words}; {age} days old, review due").format(words=words, age=age)
+    return FooterZone(
+        release=words + tr("; recruitment not checked"),
+        program=f"her2board {__version__}{MIDDLE_DOT}{library.content_hash[:8]}",
+        intended_use=tr(
+            "Prepared for clinicians at a multidisciplinary meeting; lists and explains, does not decide or replace "
+            "judgement. \N{DAGGER} read in a secondary report."
+        ),
+    )
+
+
+def _outline(zone: FooterZone) -> Iterator[Part]:
+    yield Part(tr("References"), alone(joined(zone.references)))
+
+
+def _counted_in_place(zone: FooterZone) -> FooterZone:
+    return replace(zone, lists_shortened=False)
+
+
+ZONE = Zone(FooterZone, _compose, shorter=(Form(430, _counted_in_place),), outline=_outline)

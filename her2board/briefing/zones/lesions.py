@@ -1,0 +1,53 @@
+"""The lesions as a picture: one dot each, scaled by the diameter the case records."""
+
+from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.rows import Dot, LesionPicture
+from her2board.case.lesions import lesions_left
+from her2board.case.model import Case, Count
+from her2board.wording import tr
+
+_SIZES = ("case:brain.largest_mm", "case:brain.lesions")
+
+
+def lesion_picture(case: Case) -> LesionPicture | None:
+    """Return the lesions left as dots, sites together, largest first; nothing where neither number nor size is known.
+
+    Lesions that are counted but not described stand as dots without a size; none is invented beyond the count.
+    """
+    brain = case.brain
+    count = brain.lesion_count
+    if count is not None and count.diffuse:
+        return None
+    listed = [Dot(lesion.diameter_mm, lesion.site or "") for lesion in (*lesions_left(case)[0], *lesions_left(case)[1])]
+    if not listed and brain.largest_mm is not None and (count is None or count.low > 0):
+        listed = [Dot(brain.largest_mm)]
+    undescribed = max((count.low if count else 0) - len(listed), 0)
+    dots = (*_by_site(listed), *(Dot(None) for _ in range(undescribed)))
+    if not dots:
+        return None
+    largest = max((dot.diameter_mm for dot in dots if dot.diameter_mm is not None), default=None)
+    told = brain.largest_mm is not None
+    scale = (
+        Run(tr("largest {mm:g} mm").format(mm=largest), "muted", origin=_SIZES)
+        if largest is not None and not told
+        else None
+    )
+    return LesionPicture(dots, scale, _more(case, count, len(dots)))
+
+
+def _by_site(dots: list[Dot]) -> tuple[Dot, ...]:
+    """Put dots of one site together, the site with the largest lesion first."""
+    sites: dict[str, list[Dot]] = {}
+    for dot in sorted(dots, key=lambda dot: -(dot.diameter_mm or 0.0)):
+        sites.setdefault(dot.site, []).append(dot)
+    return tuple(dot for group in sites.values() for dot in group)
+
+
+def _more(case: Case, count: Count | None, drawn: int) -> Words:
+    if count is None:
+        closed = case.brain.lesions.completeness == "complete"
+        return () if closed else (Run(tr("number not recorded"), "italic"),)
+    if count.high is None:
+        return (Run(tr("or more"), "muted"),)
+    words = tr("to {n}").format(n=count.high)
+    return (Run(words, "muted", origin=("case:brain.lesion_count",)),) if count.high > drawn else ()

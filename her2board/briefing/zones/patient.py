@@ -1,0 +1,104 @@
+"""The person: age and performance, disease outside the brain, organs, toxicity, view."""
+
+from dataclasses import dataclass
+
+from her2board.briefing.formats import typed
+from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.base import Sources, Zone
+from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
+from her2board.case.terms import spoken
+from her2board.wording import tr
+
+_TOXICITIES = ("neuropathy", "diarrhoea", "hand_foot", "cytopenia")
+
+
+@dataclass(frozen=True, slots=True)
+class PatientZone(RowsZone):
+    """The person, row by row."""
+
+
+def _compose(sources: Sources) -> PatientZone:
+    rows = RowWriter(sources)
+    return PatientZone(
+        tr("Patient"),
+        (
+            Row(tr("Age, state"), _state(rows)),
+            Row(tr("Outside CNS"), _outside(rows)),
+            Row(tr("Heart, lung"), _organs(rows)),
+            Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
+            Row(tr("Patient's view"), _view(rows)),
+        ),
+    )
+
+
+def _state(rows: RowWriter) -> Words:
+    patient = rows.case.patient
+    noted = typed("patient.age_note", patient.age_note) if patient.age_note and not patient.age else ()
+    return rows.say(
+        noted or rows.field("patient.age"),
+        rows.field("patient.menopause", required=False),
+        rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None),
+        rows.field("patient.kps", tr("Karnofsky {}"), required=False),
+        rows.field("patient.performance_date", required=False),
+    )
+
+
+def _outside(rows: RowWriter) -> Words:
+    return rows.say(
+        rows.first("systemic.extracranial", "bold"),
+        rows.field("systemic.extracranial_sites", required=False),
+        rows.field("systemic.staging_date", tr("staged {}"), required=False),
+    )
+
+
+def _organs(rows: RowWriter) -> Words:
+    return rows.say(
+        rows.field("organs.lvef_percent", "LVEF {} %"),
+        rows.field("organs.lvef_date", required=False),
+        _ild(rows),
+        _laboratory(rows),
+    )
+
+
+def _ild(rows: RowWriter) -> Words:
+    organs = rows.case.organs
+    if organs.ild_history is None and organs.ild_grade is None:
+        return rows.gap("organs.ild_history")
+    grade = f" {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
+    present = organs.ild_history or bool(organs.ild_grade)
+    if not present:
+        return (Run(tr("no ILD before")),)
+    return (Run(tr("ILD before{grade}").format(grade=grade), "bold", origin=("case:organs.ild_grade",)),)
+
+
+def _laboratory(rows: RowWriter) -> Words:
+    """Return liver, kidney and counts, those of one result together."""
+    together: dict[str, list[str]] = {}
+    for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts"))):
+        if result := getattr(rows.case.organs, name):
+            together.setdefault(spoken(result), []).append(label)
+    words = "; ".join(f"{', '.join(labels)} {result}" for result, labels in together.items())
+    return (Run(words),) if words else ()
+
+
+def _comorbidity(rows: RowWriter) -> Words:
+    if rows.case.patient.comorbidity == ():
+        return (Run(tr("none")),)
+    return rows.first("patient.comorbidity")
+
+
+def _toxicity(rows: RowWriter) -> Words:
+    graded = [(name, getattr(rows.case.organs, f"{name}_grade")) for name in _TOXICITIES]
+    words = [f"{spoken(name)} {tr('grade')} {grade}" for name, grade in graded if grade is not None]
+    return (Run(", ".join(words), origin=tuple(f"case:organs.{name}_grade" for name, _ in graded)),) if words else ()
+
+
+def _view(rows: RowWriter) -> Words:
+    return rows.say(
+        rows.first("patient.goals"),
+        rows.field("patient.declines", tr("declines {}"), required=False),
+        rows.field("patient.work_or_driving", required=False),
+    )
+
+
+ZONE = Zone(PatientZone, _compose, shorter=rows_forms(), outline=rows_outline)

@@ -1,0 +1,296 @@
+"""Before whole-brain radiation: who was heard, what is known, what else may be discussed, and when it is reasonable."""
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from her2board.assessment.model import Assessment, PauseItem, PauseResult
+from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, sentence, sentences
+from her2board.briefing.model import Line, Part, Run, Words
+from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
+from her2board.briefing.zones.texts import CRUMB, clip_rows, text_forms
+from her2board.logic.values import Facts, Reading
+from her2board.wording import tr
+
+Sign = Literal["done", "open", "late", "none", "optional"]
+Answer = Literal["applies", "does_not_apply", "cannot_tell", "stated"]
+"""What this case says to a row; 'stated': it is compared with nothing."""
+_SIGNS: dict[str, Sign] = {
+    "heard": "done",
+    "pending": "open",
+    "late": "late",
+    "not_asked": "none",
+    "unavailable": "none",
+    "not_needed": "optional",
+    "cannot_tell": "optional",
+}
+_SHORT = 30
+"""Characters a fact may take beside an alternative."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisciplineRow:
+    """One discipline: a sign, its name, and what it said or when it will."""
+
+    sign: Sign
+    name: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """An alternative or a situation, what sources say of it, and what this case says to it."""
+
+    name: str
+    words: Words
+    answer: Answer = "stated"
+    answer_words: Words = ()
+    because: Words = ()
+    """The facts behind the answer, in brackets."""
+
+    @property
+    def here(self) -> Words:
+        """What this case says, with the facts."""
+        return (*self.answer_words, *self.because)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCounts:
+    """Who was heard and what is known before whole-brain radiation, of how many."""
+
+    heard: int
+    disciplines: int
+    known: int
+    points: int
+
+    @property
+    def open(self) -> int:
+        """Disciplines not heard and points not known."""
+        return self.disciplines - self.heard + self.points - self.known
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """Each count in words."""
+        return (
+            tr("{n} of {all} disciplines heard").format(n=self.heard, all=self.disciplines),
+            tr("{n} of {all} points known").format(n=self.known, all=self.points),
+        )
+
+    @property
+    def words(self) -> str:
+        """Both counts in words."""
+        return MIDDLE_DOT.join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PauseZone:
+    """Before whole-brain radiotherapy."""
+
+    title: str
+    counts: PauseCounts
+    urgency: str
+    """What is recorded of urgency, in words."""
+    disciplines: tuple[DisciplineRow, ...]
+    must_know: Words
+    alternatives: tuple[PauseRow, ...]
+    reasonable: tuple[PauseRow, ...]
+    context: Words
+    if_waiting: Words
+    """What a wait would need; empty while urgency is recorded."""
+    if_chosen: Words
+    terse: bool = False
+    """Rows that cannot be told yet say nothing of this case; the zone says so once."""
+
+    @property
+    def status(self) -> Words:
+        """Counts and urgency in one line."""
+        origin = ("count:disciplines heard, points known",)
+        return Run(self.counts.words, origin=origin), Run(f"{MIDDLE_DOT}{self.urgency}")
+
+
+def pause_counts(pause: PauseResult) -> PauseCounts:
+    """Count the disciplines that every case or this one calls for, and the points that must be known."""
+    roles, points = pause.of("discipline"), pause.of("must_know")
+    return PauseCounts(
+        heard=sum(item.state == "heard" for item in roles),
+        disciplines=sum(item.state not in ("not_needed", "cannot_tell") for item in roles),
+        known=sum(item.state != "open" for item in points),
+        points=len(points),
+    )
+
+
+def disciplines(zone: PauseZone, signs: Container[Sign] = get_args(Sign)) -> tuple[Line, ...]:
+    """Return the disciplines whose sign is one of ``signs``, those of whom the same is said on one line."""
+    together: dict[Words, list[str]] = {}
+    for row in zone.disciplines:
+        if row.sign in signs:
+            together.setdefault(row.words, []).append(row.name)
+    return tuple(Line(", ".join(names), words) for words, names in together.items())
+
+
+def _compose(sources: Sources) -> PauseZone:
+    assessment = sources.assessment
+    pause, facts = assessment.pause, assessment.facts
+    unknown = [item for item in pause.of("must_know") if item.state == "open"]
+    roles = pause.of("discipline")
+    return PauseZone(
+        title=tr("Before whole-brain radiation"),
+        counts=pause_counts(pause),
+        urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item)) for item in roles),
+        must_know=_still_open(unknown, pause.bypass.open),
+        alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
+        reasonable=tuple(_situations(pause.of("reasonable"), facts)),
+        context=_context(assessment),
+        if_waiting=_deferral(pause),
+        if_chosen=_joined(tr("If WBRT is chosen: "), pause.of("if_chosen")),
+    )
+
+
+def _heard(item: PauseItem) -> Words:
+    """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
+    origin = ("case:board.disciplines",)
+    return tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
+
+
+def _situations(items: Iterable[PauseItem], facts: Facts) -> Iterator[PauseRow]:
+    """Yield the situations of this case first, then those that cannot be told; the others are only named."""
+    by_state: dict[str, list[PauseItem]] = {}
+    for item in items:
+        by_state.setdefault(item.state, []).append(item)
+    for state in ("applies", "cannot_tell"):
+        yield from (_pause_row(item, facts) for item in by_state.get(state, ()))
+    yield from _named_only(tr("Also named"), by_state.get("stated", []))
+    yield from _named_only(tr("Speak of other cases"), by_state.get("does_not_apply", []), "does_not_apply")
+
+
+def _named_only(label: str, items: list[PauseItem], answer: Answer = "stated") -> Iterator[PauseRow]:
+    """Name situations in one row: those no fact decides, or those that do not apply."""
+    if items:
+        words = (cited(("; " if index else "") + lower(item.label), item.source) for index, item in enumerate(items))
+        yield PauseRow(label, tuple(words), answer)
+
+
+def _urgency_words(assessment: Assessment) -> str:
+    recorded = assessment.facts.recorded("urgency")
+    return tr("no urgency recorded") if recorded else tr("urgency not fully asked")
+
+
+def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
+    if not unknown:
+        return (Run(tr("Every point to be known is recorded.")),)
+    names = ", ".join(lower(item.label) for item in unknown)
+    label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
+    return (Run(label, "bold"), Run(names + "."))
+
+
+def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
+    """Return one line with what this case says to it: yes, no, what would tell; nothing where no fact is asked."""
+    said = (cited(item.words, item.source),)
+    origin = (*(f"fact:{name}" for name in item.facts_used), "count:further facts")
+    recorded = [_recorded(facts.read(name)) for name in item.facts_used]
+    because = listed(recorded, 1, tr("; +{n} more"))  # never bare behind a number
+    answer: Answer
+    match item.state:
+        case "applies":
+            answer, words = "applies", tr("Speaks of this case")
+        case "does_not_apply":
+            answer, words = "does_not_apply", tr("Speaks of other cases")
+        case "cannot_tell":
+            answer, words = "cannot_tell", tr("Cannot tell here")
+            missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+            because = tr("{facts} not recorded").format(facts=listed(missing, 1))
+        case _:  # compared with nothing
+            return PauseRow(item.label, said)
+    because_words = (Run(f" ({because})", "italic", origin=origin),)
+    return PauseRow(item.label, said, answer, (Run(words, "italic"),), because_words)
+
+
+def _recorded(reading: Reading) -> str:
+    """Return a fact in few words: 'number of metastases: 20'; longer words only as 'recorded'."""
+    shown = reading.shown if len(reading.shown) <= _SHORT else tr("recorded")
+    return f"{lower(reading.label)}: {shown}"
+
+
+def _context(assessment: Assessment) -> Words:
+    items = assessment.pause.of("context")
+    words: list[Run] = []
+    first = next(item for item in assessment.pause.items if item.group == "local_first")
+    if first.state == "applies" and not assessment.pause.bypass.open:
+        words.append(cited(tr("Symptoms recorded: local therapy first. "), first.source, style="bold"))
+    for index, item in enumerate(items):
+        text = item.brief or item.words
+        words.append(cited(("; " if index else "") + (text if index else sentence(text)), item.source))
+    return (*words, Run("."))
+
+
+def _deferral(pause: PauseResult) -> Words:
+    """Return what a wait would need; nothing at all while urgency is recorded."""
+    items = pause.of("deferral")
+    if not items:
+        return ()
+    words: list[Run] = [Run(tr("If radiation waits: "), "bold")]
+    for index, item in enumerate(items):
+        here = {"cannot_tell": tr(" (not recorded)"), "applies": tr(" (recorded)")}.get(item.state, "")
+        words.append(
+            cited(("; " if index else "") + f"{lower(item.label)}{here} {item.brief or item.words}", item.source)
+        )
+    return (*words, Run("."))
+
+
+def _joined(label: str, items: tuple[PauseItem, ...]) -> Words:
+    words: list[Run] = [Run(label, "bold")]
+    for index, item in enumerate(items):
+        words.append(cited(("; " if index else "") + (item.brief or f"{lower(item.label)}, {item.words}"), item.source))
+    return (*words, Run("."))
+
+
+def _outline(zone: PauseZone) -> Iterator[Part]:
+    heard = tuple(Line(row.name, row.words) for row in zone.disciplines)
+    yield Part(zone.title, (Line("", tuple(replace(run, style="bold") for run in zone.status)), *heard))
+    for title, rows in (
+        (tr("Alternatives on the table"), zone.alternatives),
+        (tr("When WBRT is reasonable"), zone.reasonable),
+    ):
+        yield Part(title, tuple(Line(row.name, sentences(row.words, row.here)) for row in rows))
+    yield Part(tr("Around the decision"), alone(zone.if_chosen, zone.if_waiting, zone.must_know, zone.context))
+
+
+# Shorter forms
+
+
+def _clipped(zone: PauseZone, most: int) -> PauseZone:
+    return replace(zone, disciplines=clip_rows(zone.disciplines, most // 3))
+
+
+def _crumbs(zone: PauseZone) -> PauseZone:
+    return replace(zone, disciplines=clip_rows(zone.disciplines, CRUMB, CRUMB // 2))
+
+
+def _terse(zone: PauseZone) -> PauseZone:
+    """Say once, not in every row, that it cannot be told yet."""
+
+    def brief(row: PauseRow) -> PauseRow:
+        return replace(row, answer_words=(), because=()) if row.answer == "cannot_tell" else row
+
+    return _rows(replace(zone, terse=True), brief)
+
+
+def _without_facts(zone: PauseZone) -> PauseZone:
+    """Keep whether something applies; the annex names the facts."""
+    return _rows(zone, lambda row: replace(row, because=()))
+
+
+def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
+    alternatives, reasonable = tuple(map(change, zone.alternatives)), tuple(map(change, zone.reasonable))
+    return replace(zone, alternatives=alternatives, reasonable=reasonable)
+
+
+_ONCE: Note[PauseZone] = Note("cannot_tell", lambda _: tr("what cannot be told yet: said once"))
+_BARE: Note[PauseZone] = Note("facts_behind", lambda _: tr("what speaks of this case: without the facts"))
+ZONE = Zone(
+    PauseZone,
+    _compose,
+    shorter=(Form(20, _terse, _ONCE), *text_forms(_clipped, _crumbs), Form(380, _without_facts, _BARE)),
+    outline=_outline,
+)

@@ -1,0 +1,157 @@
+"""Labelled rows about brain and patient: what is recorded, and 'not recorded' where a required fact is not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from her2board.briefing.formats import lower, not_recorded, typed, worded
+from her2board.briefing.model import Line, Part, Run, Style, Words
+from her2board.briefing.zones.base import Form, Note, Sources
+from her2board.briefing.zones.facts import fact_words
+from her2board.briefing.zones.texts import CRUMB, LEAST, clip_rows, text_forms
+from her2board.case.dates import PartialDate
+from her2board.case.fields import field_by_path, value_at
+from her2board.case.terms import spoken
+from her2board.wording import tr
+
+_TYPED = ("text", "texts")
+"""Kinds of fields whose value is what a person typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One lesion of the drawing; None where its size is not recorded."""
+
+    diameter_mm: float | None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LesionPicture:
+    """Lesions as dots scaled by diameter, those of one site together; a row of them, not a brain."""
+
+    dots: tuple[Dot, ...]
+    scale: Run | None
+    """The largest diameter in words, where the row does not say it; nothing where no size is recorded."""
+    more: Words
+    """What the dots do not say: more lesions than drawn, or no number recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label with what is known of it, and a drawing of the same where it reads faster."""
+
+    label: str
+    words: Words
+    picture: LesionPicture | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing is recorded, and no reason for it."""
+        return len(self.words) == 1 and self.words[0].gap
+
+
+@dataclass(frozen=True, slots=True)
+class RowsZone:
+    """Labelled rows under a title."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+RowsT = TypeVar("RowsT", bound=RowsZone)
+
+
+def rows_outline(zone: RowsZone) -> Iterator[Part]:
+    """Yield the rows as lines."""
+    yield Part(zone.title, tuple(Line(row.label, row.words) for row in zone.rows if row.words))
+
+
+def rows_forms() -> tuple[Form[Any], ...]:
+    """Return the shorter forms of labelled rows."""
+    few: Note[RowsZone] = Note("snapshots", _after, lambda _: 50)
+    fewest: Note[RowsZone] = Note("snapshots", _after, lambda _: 2 * CRUMB)
+    return (
+        Form(10, _gaps_together),
+        *text_forms(_clipped),
+        Form(350, lambda zone: _clipped(zone, 50, LEAST), few),
+        Form(410, lambda zone: _clipped(zone, 2 * CRUMB, CRUMB), fewest),
+    )
+
+
+def _after(characters: int) -> str:
+    return tr("brain and patient: texts after {n} characters").format(n=characters)
+
+
+def _clipped(zone: RowsT, most: int, least: int = LEAST) -> RowsT:
+    return replace(zone, rows=clip_rows(zone.rows, most, least))
+
+
+def _gaps_together(zone: RowsT) -> RowsT:
+    """Name rows of which nothing is recorded in one row."""
+    empty = [row for row in zone.rows if row.empty]
+    if len(empty) < 2:
+        return zone
+    names = ", ".join(lower(row.label) for row in empty)
+    kept = tuple(row for row in zone.rows if not row.empty)
+    return replace(zone, rows=(*kept, Row(tr("Not recorded"), (Run(names, "italic"),))))
+
+
+class RowWriter:
+    """Writes the fields of one case as words."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.case = sources.case
+        self.facts = sources.assessment.facts
+
+    def say(self, *parts: Words) -> Words:
+        """Join parts with commas."""
+        found: list[Run] = []
+        for part in parts:
+            if part and found:
+                found[-1] = replace(found[-1], text=found[-1].text.removesuffix("."))
+                found.append(Run(", "))
+            found += part
+        return tuple(found)
+
+    def field(self, path: str, form: str = "{}", style: Style = "plain", required: bool = True) -> Words:
+        """Return one field in words, put into ``form``; a gap is named with its label."""
+        value = value_at(self.case, path)
+        if value is None:
+            return self.gap(path) if required else ()
+        if field_by_path()[path].kind not in _TYPED:
+            return (Run(form.format(_words(value)), style, origin=(f"case:{path}",)),)
+        text = ", ".join(value) or tr("none") if isinstance(value, tuple) else value
+        return worded(form.replace("{}", "{text}"), style, text=typed(path, text, style))
+
+    def first(self, path: str, style: Style = "plain") -> Words:
+        """Return the field a row is named after; a gap needs no second name."""
+        return self.field(path, style=style, required=False) or not_recorded(self.case, path)
+
+    def gap(self, path: str) -> Words:
+        """Return 'label not recorded' with reason, owner and date."""
+        label = lower(field_by_path()[path].info.label)
+        return (Run(f"{label} ", "italic"), *not_recorded(self.case, path))
+
+    def flag(self, path: str, yes: str, no: str, required: bool = True) -> Words:
+        """Return a yes/no field in words."""
+        value = value_at(self.case, path)
+        if value is None:
+            return self.gap(path) if required else ()
+        return (Run(yes if value else no),)
+
+    def fact(self, name: str, style: Style = "plain") -> Words:
+        """Return a derived fact in words, with why it is open or what it rests on."""
+        told = fact_words(self.case, self.facts, name, style)
+        return (*told.words, *told.why)
+
+
+def _words(value: object) -> str:
+    """Return a value that is chosen or counted, not typed."""
+    if isinstance(value, PartialDate):
+        return value.shown()
+    if isinstance(value, tuple):
+        return ", ".join(spoken(str(entry)) for entry in value) or tr("none")
+    if isinstance(value, float):
+        return f"{value:g}"
+    return spoken(str(value))

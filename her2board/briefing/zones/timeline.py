@@ -1,0 +1,229 @@
+"""Systemic lines, local therapies and events on one axis, and its shorter forms."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from her2board.briefing.formats import joined, typed
+from her2board.briefing.model import Line, Run, Words
+from her2board.briefing.zones.base import Sources
+from her2board.briefing.zones.local_therapy import local_therapy_words
+from her2board.briefing.zones.texts import CRUMB, beginning, clip
+from her2board.case.dates import PartialDate
+from her2board.case.model import Case, SystemicLine
+from her2board.case.terms import spoken
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr
+
+_LINES = "case:systemic.lines"
+_LEAST = 100
+"""Characters that the words of a line keep until little else is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One systemic line: its place among the lines, and its dates as ranges, None where not recorded."""
+
+    number: int
+    words: Words
+    when: str
+    """Its dates in words; empty where none is recorded."""
+    start_low: date | None
+    start_high: date | None
+    stop_low: date | None
+    stop_high: date | None
+    ongoing: bool = False
+    origin: tuple[str, ...] = (_LINES,)
+
+    @property
+    def label(self) -> str:
+        """Its words as one text."""
+        return "".join(run.text for run in self.words)
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether any date is recorded."""
+        return any((self.start_low, self.start_high, self.stop_low, self.stop_high))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event on the time axis, as a range of days; None where the range is open on that side."""
+
+    label: str
+    when: str
+    low: date | None
+    high: date | None
+    origin: tuple[str, ...] = ()
+    treatment: bool = False
+    """A local therapy, drawn apart from imaging and other events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
+
+    bars: tuple[Bar, ...]
+    """Systemic lines in their order, with and without dates."""
+    brain: tuple[Mark, ...]
+    """Local therapies, imaging and CNS events."""
+    board: date
+    local_words: Words
+    drawn: bool = True
+    """False: the order stands in words, for want of dates or of room."""
+    left_out: int = 0
+
+
+def timeline(sources: Sources) -> Timeline:
+    """Return systemic lines, local therapies and events on one axis."""
+    case, as_of = sources.case, sources.assessment.as_of
+    therapies = case.brain.local_therapies.items
+    local = (
+        _mark(spoken(therapy.kind), therapy.day, as_of, ("case:brain.local_therapies",), treatment=True)
+        for therapy in therapies
+        if therapy.day
+    )
+    return Timeline(
+        bars=tuple(_bar(number, line, sources.library) for number, line in enumerate(case.systemic.lines.items, 1)),
+        brain=tuple(mark for mark in (*local, *_events(case, as_of)) if mark is not None),
+        board=as_of,
+        local_words=joined((local_therapy_words(therapy) for therapy in therapies if not therapy.day), "; "),
+    )
+
+
+def treatments(line: Timeline) -> tuple[Line, ...]:
+    """Return systemic lines and local therapies in their order, with their dates in words."""
+    when_unknown = tr("date not recorded")
+    systemic = [
+        Line(tr("Line {n}").format(n=bar.number), (*bar.words, Run(f", {bar.when or when_unknown}")))
+        for bar in line.bars
+    ]
+    local = [(Run(mark.label), Run(f", {mark.when}")) for mark in line.brain if mark.treatment]
+    further = [line.local_words] if line.local_words else []
+    return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
+
+
+def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
+    start = line.start.span if line.start else None
+    stop = line.stop.span if line.stop else None
+    return Bar(
+        number=number,
+        words=(*_drugs(line, library), Run(f" ({_course(line)})", origin=(_LINES,))),
+        when=_when(line),
+        start_low=start.low if start else None,
+        start_high=start.high if start else None,
+        stop_low=stop.low if stop else None,
+        stop_high=stop.high if stop else None,
+        ongoing=bool(line.ongoing),
+    )
+
+
+def _when(line: SystemicLine) -> str:
+    if line.stop and not line.start:
+        return tr("stopped {date}").format(date=line.stop.shown())
+    return tr(" to ").join(day.shown() for day in (line.start, line.stop) if day)
+
+
+def _drugs(line: SystemicLine, library: EvidenceLibrary) -> Words:
+    """Return the drugs of a line by their short names; a name nobody knows as it was typed."""
+    if not line.drugs:
+        return (Run(tr("drugs not recorded"), origin=(_LINES,)),)
+    return joined((_drug(name, library) for name in line.drugs), " + ")
+
+
+def _drug(name: str, library: EvidenceLibrary) -> Words:
+    ids = library.vocabulary.resolve(name)
+    if not ids:
+        return typed("systemic.lines", name)
+    return (Run(" + ".join(library.vocabulary.label(id_) for id_ in ids), origin=(_LINES,)),)
+
+
+def _course(line: SystemicLine) -> str:
+    """Return setting, response and why a line stopped."""
+    parts = [spoken(line.setting) if line.setting else tr("setting not recorded")]
+    if line.best_response:
+        parts.append(tr("best response {response}").format(response=spoken(line.best_response)))
+    if line.ongoing:
+        parts.append(tr("ongoing"))
+    elif line.reason_stopped:
+        parts.append(tr("stopped: {reason}").format(reason=spoken(line.reason_stopped)))
+    if line.start and not line.stop and not line.ongoing:
+        parts.append(tr("stop date not recorded"))
+    return ", ".join(parts)
+
+
+def _mark(label: str, day: PartialDate, as_of: date, origin: tuple[str, ...], treatment: bool = False) -> Mark | None:
+    """Return an event with the days it may have been; nothing for what surely lies ahead."""
+    low, high = day.span.low, day.span.high
+    if low is not None and low > as_of:
+        return None
+    return Mark(label, day.shown(), low, min(high, as_of) if high else None, origin, treatment)
+
+
+def _events(case: Case, as_of: date) -> Iterator[Mark | None]:
+    """Yield what happened to the disease and the brain; events of one day share a mark."""
+    together: dict[PartialDate, list[str]] = {}
+    for label, day in _dated_events(case):
+        if day is not None:
+            together.setdefault(day, []).append(label)
+    origin = ("case:tumour.metastatic_date", "case:tumour.brain_date", _LINES, "case:brain.imaging_date")
+    for day, labels in together.items():
+        yield _mark(", ".join(dict.fromkeys(labels)), day, as_of, origin)
+
+
+def _dated_events(case: Case) -> Iterable[tuple[str, PartialDate | None]]:
+    progressions = [
+        (tr("progression in the brain"), line.stop)
+        for line in case.systemic.lines.items
+        if line.progressed_in in ("brain", "brain_and_body")
+    ]
+    return (
+        (tr("metastatic"), case.tumour.metastatic_date),
+        (tr("brain metastases"), case.tumour.brain_date),
+        *progressions,
+        (case.brain.modality or tr("imaging"), case.brain.imaging_date),
+    )
+
+
+# Shorter forms
+
+
+def latest(line: Timeline, most: int) -> Timeline:
+    """Keep the latest lines and local therapies, and all events; the others are counted."""
+    bars, brain = line.bars[-most:], _latest_marks(line.brain, most)
+    left = len(line.bars) - len(bars) + len(line.brain) - len(brain)
+    return replace(line, bars=bars, brain=brain, left_out=line.left_out + left) if left > 0 else line
+
+
+def _latest_marks(marks: tuple[Mark, ...], most: int) -> tuple[Mark, ...]:
+    treatments = [mark for mark in marks if mark.treatment]
+    by_day = sorted(treatments, key=lambda mark: (mark.low or mark.high or date.min, mark.label))
+    kept = by_day[-most:]
+    return tuple(mark for mark in marks if not mark.treatment or mark in kept)
+
+
+def in_words(line: Timeline) -> Timeline:
+    """Give up the drawing: the last lines in their order, everything else counted."""
+    treatments = [mark for mark in line.brain if mark.treatment]
+    left = max(len(line.bars) - 3, 0) + max(len(treatments) - 2, 0)
+    local = ((Run(f"{mark.label} {mark.when}", origin=mark.origin),) for mark in treatments[-2:])
+    words = joined((*local, line.local_words), "; ")
+    return replace(line, bars=line.bars[-3:], brain=(), local_words=words, drawn=False, left_out=line.left_out + left)
+
+
+def last_line(line: Timeline) -> Timeline:
+    """Keep the last systemic line in words; the others are counted."""
+    left = max(len(line.bars) - 1, 0)
+    bars = tuple(replace(bar, words=beginning(bar.words, 2 * CRUMB)) for bar in line.bars[-1:])
+    return replace(line, bars=bars, left_out=line.left_out + left)
+
+
+def clipped(line: Timeline, most: int) -> Timeline:
+    """Cut the names of lines that are longer than any drug's, and what a person typed of local therapies."""
+    bars = tuple(replace(bar, words=beginning(bar.words, max(most // 2, _LEAST))) for bar in line.bars)
+    return replace(line, bars=bars, local_words=clip(line.local_words, most))
+
+
+def crumbs(line: Timeline) -> Timeline:
+    """Keep a few characters of what a person typed of local therapies."""
+    return replace(line, local_words=clip(line.local_words, 2 * CRUMB, CRUMB))

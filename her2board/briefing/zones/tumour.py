@@ -1,0 +1,146 @@
+"""Receptors, genetics, origin and lines in one paragraph; below it what was given, on a time axis."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from her2board.briefing.formats import joined, typed
+from her2board.briefing.model import Line, Part, Run, Style, Words
+from her2board.briefing.zones import timeline as axis
+from her2board.briefing.zones.base import Form, Note, Sources, Zone
+from her2board.briefing.zones.facts import fact_words
+from her2board.briefing.zones.rows import RowWriter
+from her2board.briefing.zones.texts import CRUMB, LEAST, clip_all, counted, text_forms
+from her2board.briefing.zones.timeline import Timeline, timeline, treatments
+from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class TumourPart:
+    """One thing known of the tumour, and what it rests on."""
+
+    words: Words
+    why: Words = ()
+    """Left to the annex where the page is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class TumourZone:
+    """The tumour part by part, and the treatments on one axis."""
+
+    title: str
+    parts: tuple[TumourPart, ...]
+    cut: Words
+    """How many characters of what was typed are left out; nothing where none is."""
+    timeline: Timeline
+    reasons_left_out: int = 0
+
+    @property
+    def words(self) -> Words:
+        """All parts in one paragraph."""
+        return (*joined((*part.words, *part.why) for part in self.parts), *self.cut)
+
+
+def _compose(sources: Sources) -> TumourZone:
+    return TumourZone(tr("Tumour and treatment"), tuple(_parts(sources)), (), timeline(sources))
+
+
+def _parts(sources: Sources) -> Iterator[TumourPart]:
+    rows, tumour = RowWriter(sources), sources.case.tumour
+    yield _fact(sources, "HER2 ", "her2_status", "bold")
+    yield _fact(sources, tr("hormone receptors "), "hr_status", "bold")
+    variant = (Run(" "), *typed("tumour.pik3ca_variant", tumour.pik3ca_variant)) if tumour.pik3ca_variant else ()
+    yield _fact(sources, "PIK3CA ", "pik3ca", "plain", variant)
+    if tumour.origin:
+        yield TumourPart((Run(spoken(tumour.origin)),))
+    for path, form in (
+        ("tumour.histology", "{}"),
+        ("tumour.initial_stage", tr("stage at diagnosis {}")),
+        ("tumour.primary_date", tr("primary {}")),
+        ("tumour.metastatic_date", tr("metastatic {}")),
+        ("tumour.brain_date", tr("brain {}")),
+    ):
+        if words := rows.field(path, form, required=False):
+            yield TumourPart(words)
+    lines = sources.assessment.facts.read("metastatic_lines")
+    count = tr("lines for metastatic disease: {n}").format(n=lines.shown or tr("not recorded"))
+    yield TumourPart((Run(count, origin=("fact:metastatic_lines",)),), _completeness(sources.case))
+
+
+def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = ()) -> TumourPart:
+    told = fact_words(sources.case, sources.assessment.facts, name, style)
+    return TumourPart((Run(label), *told.words, *more), told.why)
+
+
+def _completeness(case: Case) -> Words:
+    """Say whether a gap between lines is a time without treatment, or only one of which nothing is recorded."""
+    lines = case.systemic.lines
+    if not lines.items:
+        return ()
+    if lines.completeness == "complete":
+        return (Run(tr(" (list complete)"), "muted"),)
+    if lines.metastatic_complete:
+        return (Run(tr(" (metastatic list complete)"), "muted"),)
+    return (Run(tr(" (list not complete)"), "muted"),)
+
+
+def _outline(zone: TumourZone) -> Iterator[Part]:
+    yield Part(zone.title, (Line("", zone.words), *treatments(zone.timeline)))
+
+
+def _clipped(zone: TumourZone, most: int) -> TumourZone:
+    return replace(_texts(zone, 3 * most), timeline=axis.clipped(zone.timeline, most))
+
+
+def _texts(zone: TumourZone, most: int, least: int = LEAST) -> TumourZone:
+    parts = clip_all(zone.parts, most, least)
+    return replace(zone, parts=parts, cut=counted(parts))
+
+
+def _without_reasons(zone: TumourZone) -> TumourZone:
+    """Leave the reasons behind receptor status to the annex."""
+    left = sum(bool(part.why) for part in zone.parts)
+    parts = tuple(replace(part, why=()) for part in zone.parts)
+    return replace(zone, parts=parts, cut=counted(parts), reasons_left_out=left)
+
+
+def _on_axis(change: Callable[[Timeline], Timeline]) -> Callable[[TumourZone], TumourZone]:
+    return lambda zone: replace(zone, timeline=change(zone.timeline))
+
+
+def _few(at: int, most: int) -> Form[TumourZone]:
+    note: Note[TumourZone] = Note(
+        "earlier_treatments", lambda n: tr("earlier treatments: +{n}").format(n=n), _not_drawn
+    )
+    return Form(at, _on_axis(lambda line: axis.latest(line, most)), note)
+
+
+def _not_drawn(zone: TumourZone) -> int:
+    return zone.timeline.left_out
+
+
+def _reasons_words(n: int) -> str:
+    return tr("reasons behind receptors and lines: {n} in the annex").format(n=n)
+
+
+_REASONS: Note[TumourZone] = Note("receptor_reasons", _reasons_words, lambda zone: zone.reasons_left_out)
+_UNDRAWN: Note[TumourZone] = Note("earlier_treatments", lambda _: tr("earlier treatments: not drawn"))
+_LAST: Note[TumourZone] = Note(
+    "earlier_treatments", lambda n: tr("earlier treatments: not drawn, +{n}").format(n=n), _not_drawn
+)
+ZONE = Zone(
+    TumourZone,
+    _compose,
+    shorter=(
+        *text_forms(_clipped, _on_axis(axis.crumbs)),
+        _few(40, 8),
+        _few(120, 4),
+        _few(260, 3),
+        Form(130, _without_reasons, _REASONS),
+        Form(330, _on_axis(axis.in_words), _UNDRAWN),
+        Form(390, _on_axis(axis.last_line), _LAST),
+        Form(420, lambda zone: _texts(zone, 5 * CRUMB, CRUMB)),
+    ),
+    outline=_outline,
+)

@@ -1,0 +1,63 @@
+"""The head of the page: whose case, when, by whom."""
+
+from her2board.briefing.formats import MIDDLE_DOT
+from her2board.briefing.model import Run
+from her2board.briefing.zones.header import HeaderZone
+from her2board.pdf.blocks import Heading
+from her2board.pdf.styles import BLACK, BODY, LEAD, MUTED, TITLE
+from her2board.pdf.text import face
+from her2board.pdf.zones.place import Place
+
+_APART = 16
+"""Points between the code and what is beside it."""
+
+
+def draw_header(place: Place, head: HeaderZone, y: float) -> float:
+    """Write code, subject, meeting and people, beside each other where there is room."""
+    sheet, step = place.sheet, place.step
+    sheet.headings.append(Heading(y, head.code))
+    subject = MIDDLE_DOT.join(part for part in (head.subject, head.status) if part)
+    sheet.text(place.x, y + 13, head.code, "semibold", TITLE, origin=("case:code",))
+    y = _beside(place, head, subject, y) if _fits(place, head, subject) else _below(place, head, subject, y)
+    if head.identity:
+        identity = (Run(head.identity, "bold", origin=("case:identity",)),)
+        y = sheet.words(place.x, y + step, identity, place.width, LEAD, 5 * step)
+    sheet.line(place.x, y, place.right, y, weight=1.2)
+    return y + 2 * step
+
+
+def _wide(words: tuple[Run, ...]) -> float:
+    return sum(face("regular").width(run.text, BODY) for run in words)
+
+
+def _code_width(head: HeaderZone) -> float:
+    return face("semibold").width(head.code, TITLE)
+
+
+def _fits(place: Place, head: HeaderZone, subject: str) -> bool:
+    """Tell whether meeting and people have room beside code and subject."""
+    rooms = (place.width - _code_width(head) - _APART, place.width - face("regular").width(subject, BODY) - _APART)
+    return all(_wide(row) <= room for row, room in zip((head.meeting, head.prepared), rooms, strict=True))
+
+
+def _beside(place: Place, head: HeaderZone, subject: str, y: float) -> float:
+    sheet, step = place.sheet, place.step
+    for index, row in enumerate((head.meeting, head.prepared)):
+        wide = _wide(row)
+        at = place.right - wide
+        sheet.words(at, y + 5 * step * index + 3.6, row, wide + 1, grey=MUTED if index else BLACK)
+    sheet.text(place.x, y + 10 * step - 0.5, subject, grey=MUTED)
+    return y + 11 * step
+
+
+def _below(place: Place, head: HeaderZone, subject: str, y: float) -> float:
+    sheet, step = place.sheet, place.step
+    across = face("regular").width(subject, BODY)
+    if across <= place.width - _code_width(head) - _APART:
+        sheet.text(place.right - across, y + 13, subject, grey=MUTED)
+        y += 7 * step
+    else:
+        y = sheet.words(place.x, y + 7 * step, (Run(subject, "muted"),), place.width)
+    for row in (head.meeting, head.prepared):
+        y = sheet.words(place.x, y, row, place.width, grey=MUTED)
+    return y
