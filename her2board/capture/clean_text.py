@@ -16,23 +16,11 @@ _INVISIBLE = (
 _PRIVATE = "\ue000-\uf8ff"
 _ANY = re.compile(f"[{_LINE_BREAKS}{_SPACES}{_INVISIBLE}{_PRIVATE}]")
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-_JOINED_SCRIPTS = frozenset(
-    (
-        *("ARABIC", "SYRIAC", "MANDAIC", "NKO", "MONGOLIAN", "TIBETAN", "MYANMAR", "KHMER", "BALINESE", "JAVANESE"),
-        *(
-            "DEVANAGARI",
-            "BENGALI",
-            "GURMUKHI",
-            "GUJARATI",
-            "ORIYA",
-            "TAMIL",
-            "TELUGU",
-            "KANNADA",
-            "MALAYALAM",
-            "SINHALA",
-        ),
-    )
-)
+_SCRIPTS = """
+    ARABIC SYRIAC MANDAIC NKO MONGOLIAN TIBETAN MYANMAR KHMER BALINESE JAVANESE DEVANAGARI BENGALI GURMUKHI GUJARATI
+    ORIYA TAMIL TELUGU KANNADA MALAYALAM SINHALA
+"""
+_JOINED_SCRIPTS = frozenset(_SCRIPTS.split())
 """Scripts in which a joiner between two letters changes the word."""
 _BULLETS = "\uf0b7\uf0a7\uf0d8\uf076\uf06e\uf077\uf0d7"
 _BOXES = {"\uf0fc": "\N{CHECK MARK}", "\uf0fb": "\N{BALLOT X}", "\uf0fe": "\N{BALLOT BOX WITH CHECK}"} | {

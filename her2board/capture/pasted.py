@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.pasted_words import HEADINGS, TERMS
-from her2board.capture.typed import Typed, read_count, read_number, read_text, read_texts
+from her2board.capture.typed import Typed, read_text, read_texts
 from her2board.capture.typed_dates import read_date
+from her2board.capture.typed_numbers import read_count, read_number
 from her2board.case.fields import CaseField
 from her2board.case.terms import spoken
 from her2board.wording import tr

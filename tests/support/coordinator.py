@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from her2board.capture.typed import show_count, show_number, show_texts
+from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
+from her2board.capture.typed_numbers import show_count, show_number
 from her2board.case.fields import CaseField
 from her2board.case.model import Case
 from her2board.case.table_rows import entries_of, extra_flags

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from her2board.capture.typed import show_count, show_number, show_texts
+from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
+from her2board.capture.typed_numbers import show_count, show_number
 from her2board.case.differences import Difference
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture import typed
+from her2board.capture import typed, typed_numbers
 from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.fields import CaseField
@@ -309,11 +309,11 @@ def reader(field: CaseField) -> tuple[Read, Show]:
         case "date":
             return read_date, show_date
         case "integer":
-            return partial(typed.read_number, unit=unit, whole=True), typed.show_number
+            return partial(typed_numbers.read_number, unit=unit, whole=True), typed_numbers.show_number
         case "number":
-            return partial(typed.read_number, unit=unit), typed.show_number
+            return partial(typed_numbers.read_number, unit=unit), typed_numbers.show_number
         case "count":
-            return typed.read_count, typed.show_count
+            return typed_numbers.read_count, typed_numbers.show_count
         case "texts":
             return typed.read_texts, typed.show_texts
         case _:

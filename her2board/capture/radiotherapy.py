@@ -1,0 +1,159 @@
+"""Reads a course of brain radiotherapy: '20 Gy/1 fx', 'HA-WBRT 30/10', 'Gamma Knife 2000 cGy'."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from her2board.capture.clean_text import clean_line
+from her2board.capture.typed import Candidate
+from her2board.wording import tr
+
+Kind = Literal["radiosurgery", "whole_brain"]
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_FRACTION_WORDS = r"(?:fractions?|fxs?|frs?|fx\.|fr\.|sessions?|sittings?|fraktionen|séances?|#)"
+_HIPPOCAMPAL = re.compile(
+    r"\bha[\s-]*(?=wbrt|wbi|whole)|\bwith\s+ha\b|\bhs[\s-]*(?=wbrt)"
+    r"|\bhippocamp(?:al|us)[\s-]*(?:avoid(?:ance|ing)|spar(?:ing|ed)|schonend)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\bwbrt\b|\bwbi\b|\bwhole[\s-]*brain(?:\s*(?:radiotherapy|radiation|irradiation|rt))?|\bganzhirn(?:bestrahlung)?\b"
+    r"|\bpan[\s-]?encephali\w+\s+(?:irradiation|radiotherapy)|\birradiation\s+(?:pan-?)?encéphalique(?:\s+in\s+toto)?",
+    re.IGNORECASE,
+)
+_STEREOTACTIC = re.compile(
+    r"\b(?:linac[\s-]*)?(?:f|hf|h)?srs\b|\b(?:f|hf|h)?srt\b|\b(?:stereotactic\s+)?radiosurgery\b|\bradiochirurgie\b"
+    r"|\b(?:fractionated\s+)?stereotactic\s+(?:radiotherapy|radiation|irradiation)\b|\bgamma[\s-]*knife\b"
+    r"|\bgk(?:rs|s|srs)?\b|\bcyber[\s-]*knife\b|\bzap-x\b",
+    re.IGNORECASE,
+)
+_DEVICE = re.compile(r"gamma|cyber|gk|zap|linac", re.IGNORECASE)
+_NOT_THE_DOSE = re.compile(r"\b(?:bed|eqd2?|max(?:imum|imal)?\.?|mean|biologically)\b", re.IGNORECASE)
+_TIMES = re.compile(rf"(\d+)\s*[x×*]\s*({_NUMBER})\s*(c?gy)", re.IGNORECASE)
+_DOSE = re.compile(rf"({_NUMBER})\s*(c?gy)\b", re.IGNORECASE)
+_RANGE = re.compile(rf"{_NUMBER}\s*(?:-|\N{{EN DASH}}|to|bis)\s*{_NUMBER}\s*c?gy", re.IGNORECASE)
+_FRACTIONS = re.compile(
+    rf"(?:/|\bin\b|\ben\b|,|;)?\s*(\d+)\s*{_FRACTION_WORDS}"
+    r"|\b(single)[\s-]*(?:fraction|dose|session)|(?:/|\bin\b)\s*(\d+)\b",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(rf"(?<![\d.,])({_NUMBER})\s*/\s*(\d+)(?![\d.,])")
+_BARE = re.compile(_NUMBER)
+_JOINS = re.compile(r"(?:with|and|plus|mit|avec|[\s,;/()+-])*", re.IGNORECASE)
+_LARGEST_GY = 100
+"""Of a course in the case: a larger number cannot be gray."""
+
+
+@dataclass(frozen=True, slots=True)
+class Radiotherapy:
+    """One course as read. What is None was not said; ``question`` says what is asked before it can be taken."""
+
+    kind: Kind | None = None
+    dose_gy: float | None = None
+    fractions: int | None = None
+    hippocampal_avoidance: bool | None = None
+    note: str = ""
+    """What was written beside these: the device, an isodose, another technique."""
+    question: str = ""
+    candidates: tuple[Candidate, ...] = ()
+
+
+def read_radiotherapy(text: str) -> Radiotherapy:
+    """Read kind, dose in Gy and fractions; two kinds, two doses or a number without unit are asked."""
+    line = clean_line(text)
+    kinds, rest = _kinds(line)
+    found, rest = _dose(rest, kinds)
+    avoided = True if _HIPPOCAMPAL.search(line) else None
+    device = " ".join(match[0] for match in _STEREOTACTIC.finditer(line) if _DEVICE.search(match[0]))
+    rest = "" if _JOINS.fullmatch(rest) else rest.strip(" ,;/()-")
+    note = " ".join(part for part in (device, rest) if part)
+    if len(kinds) > 1:
+        question = tr("'{text}': radiosurgery and whole-brain radiotherapy in one place; which dose belongs to which?")
+        return Radiotherapy(note=line, question=question.format(text=line))
+    return replace(found, kind=kinds[0] if kinds else None, hippocampal_avoidance=avoided, note=note)
+
+
+def _kinds(line: str) -> tuple[tuple[Kind, ...], str]:
+    """Return the kinds named, and the line without their words."""
+    rest, kinds = _HIPPOCAMPAL.sub(" ", line), list[Kind]()
+    for kind, pattern in _PATTERNS:
+        if pattern.search(rest):
+            kinds.append(kind)
+            rest = pattern.sub(" ", rest)
+    return tuple(kinds), " ".join(rest.split())
+
+
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("radiosurgery", _STEREOTACTIC), ("whole_brain", _WHOLE))
+
+
+def _dose(rest: str, kinds: tuple[Kind, ...]) -> tuple[Radiotherapy, str]:
+    """Return dose and fractions, and what is left of the text."""
+    if _NOT_THE_DOSE.search(rest) or _RANGE.search(rest):
+        return Radiotherapy(), rest
+    if match := _TIMES.search(rest):
+        times, each = int(match[1]), _gray(match[2], match[3])
+        return _checked(round(times * each, 3), times, rest), _without(rest, match)
+    doses = list(_DOSE.finditer(rest))
+    if len(doses) > 1:
+        return Radiotherapy(question=tr("'{text}': two doses; which is the course?").format(text=rest)), rest
+    if doses:
+        left = _without(rest, doses[0])
+        count, left = _count(left)
+        return _checked(_gray(doses[0][1], doses[0][2]), count, rest), left
+    if kinds and (pair := _PAIR.search(rest)):
+        return _checked(_float(pair[1]), int(pair[2]), rest), _without(rest, pair)
+    if match := _BARE.fullmatch(rest):
+        return _bare(_float(match[0]), rest), ""
+    count, left = _count(rest) if not _BARE.search(_FRACTIONS.sub("", rest)) else (None, rest)
+    return Radiotherapy(fractions=count), left
+
+
+def _bare(number: float, rest: str) -> Radiotherapy:
+    """Take a number without unit as gray; one that no course can have is asked as centigray."""
+    if number <= _LARGEST_GY:
+        return Radiotherapy(dose_gy=number)
+    gray = round(number / 100, 3)
+    question = tr("'{text}': {gray:g} Gy ({text} cGy)?").format(text=rest, gray=gray)
+    return Radiotherapy(question=question, candidates=(Candidate(gray, tr("{gray:g} Gy").format(gray=gray)),))
+
+
+def _checked(dose_gy: float, fractions: int | None, rest: str) -> Radiotherapy:
+    """Return the course, unless no course can be so: then it is asked."""
+    if not 0 < dose_gy <= _LARGEST_GY or fractions == 0:
+        return Radiotherapy(question=tr("'{text}' is not a dose of a course in Gy").format(text=rest))
+    return Radiotherapy(dose_gy=dose_gy, fractions=fractions)
+
+
+def _count(text: str) -> tuple[int | None, str]:
+    """Return the number of fractions, and what is left of the text."""
+    match = _FRACTIONS.search(text)
+    if match is None:
+        return None, text
+    count = 1 if match[2] else int(match[1] or match[3])
+    return count, _without(text, match)
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
+
+
+def _gray(number: str, unit: str) -> float:
+    value = _float(number)
+    return round(value / 100, 3) if unit.casefold() == "cgy" else value
+
+
+def _float(number: str) -> float:
+    return float(number.replace(",", "."))
+
+
+def shown(course: Radiotherapy) -> Iterator[str]:
+    """Yield what was read in words: kind, dose, fractions."""
+    if course.kind:
+        yield course.kind.replace("_", " ")
+    if course.dose_gy is not None:
+        yield tr("{dose:g} Gy").format(dose=course.dose_gy)
+    if course.fractions is not None:
+        yield tr("in {fractions}").format(fractions=course.fractions)
+    if course.hippocampal_avoidance:
+        yield tr("hippocampal avoidance")

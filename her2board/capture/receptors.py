@@ -1,0 +1,211 @@
+"""Reads receptor results as pathologists write them. Nothing is concluded that the text does not say."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from her2board.capture.clean_text import clean_line
+from her2board.capture.typed import Candidate
+from her2board.capture.typed_numbers import Interval, read_percent
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Receptor:
+    """Fields of a specimen that one text fills, as plain JSON, and what of it has no field."""
+
+    fields: Mapping[str, Any]
+    note: str = ""
+    """Kept as written: an Allred score, an H-score, a range, a word such as 'equivocal'."""
+    problem: str = ""
+    """What contradicts itself or is asked; then nothing is taken."""
+    candidates: tuple[Candidate, ...] = ()
+
+
+_EMPTY: Mapping[str, Any] = {}
+_SCORE = re.compile(
+    r"(?:her2|her-2(?:/neu)?|ihc|score|staining|dako)?\s*(?:ihc|score|:|=)?\s*([0-3])\s*(\+?)(?=$|[\s,;(/])"
+    r"(?!\s*(?:/|to|-|or)\s*[0-3])"
+)
+_PLUSES = re.compile(r"(?:her2|ihc|score)?\s*(\+{1,3})(?=$|[\s,;(])")
+_TWO_SCORES = re.compile(r"([0-3])\s*\+?\s*(?:/|-|\N{EN DASH}|to|or|bis)\s*([0-3])\s*\+?")
+_SAID = {"0": ("negative",), "1+": ("negative", "low"), "2+": ("equivocal", "borderline", "indeterminate", "low")}
+_SAID |= {"3+": ("positive", "overexpressed", "strong")}
+_QUALIFIERS = """
+    in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint low
+    high focal diffuse staining stained score allred irs proportion intensity her2 neu ihc ish fish cish sish er pr pgr
+    ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
+"""
+_EXPLAINED = frozenset(_QUALIFIERS.split())
+"""Words that qualify a result without turning it round; any other leaves it open."""
+_CONTRARY = ("positive", "negative", "equivocal", "overexpressed")
+
+
+def read_ihc(text: str) -> Receptor:
+    """Read '2+ (equivocal)', '3 +', 'IHC 3+', '++', '0 / ultralow'; '2+/3+' is asked, '3+ negative' refused."""
+    line = clean_line(text)
+    words = line.casefold()
+    if match := _TWO_SCORES.fullmatch(words):
+        scores = [_score(match[1]), _score(match[2])]
+        candidates = tuple(Candidate(score, score) for score in scores)
+        return Receptor(_EMPTY, problem=tr("'{text}': which score?").format(text=line), candidates=candidates)
+    if re.fullmatch(r"(?:her2\s*)?ultra-?\s?low", words):
+        return Receptor({"ihc": "0"}, note=line)
+    match = _SCORE.match(words)
+    pluses = _PLUSES.match(words)
+    if match is None and pluses is None:
+        return _no(line, tr("'{text}' is no IHC score: 0, 1+, 2+ or 3+"))
+    found = pluses or match
+    assert found is not None
+    score, end = f"{len(found[1])}+" if pluses else _score(found[1]), found.end()
+    rest = line[end:].strip(" ,;/()[]")
+    if any(word in _words(rest) for word in _CONTRARY if word not in _SAID[score]):
+        return _no(line, tr("'{text}' contradicts itself"))
+    if _unexplained(rest, _SAID[score]):
+        question = tr("'{text}': is the score {score}?").format(text=line, score=score)
+        return Receptor(_EMPTY, problem=question, candidates=(Candidate(score, score),))
+    return Receptor({"ihc": score}, note="" if rest.casefold() in _SAID[score] else rest)
+
+
+def _unexplained(rest: str, said: tuple[str, ...] = ()) -> bool:
+    """Tell whether a word or mark is left that may turn a result round: 'not', '?', another script."""
+    words = [word for word in re.findall(r"[^\W\d_]+\d*", rest.casefold()) if word not in said]
+    marks = re.sub(r"[\w\s%.,;:=/()\[\]<>≤≥~+\-\N{EN DASH}]", "", rest)
+    return bool(marks) or any(word not in _EXPLAINED for word in words)
+
+
+def _score(digit: str) -> str:
+    return "0" if digit == "0" else f"{digit}+"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z]+", text.casefold())
+
+
+_STATUS = (
+    (
+        re.compile(
+            r"\b(?:strongly\s+|weakly\s+|weak\s+|low\s+|strong\s+)?(?:positive|pos|positiv|positif|positivo)\b\.?|^\+$"
+        ),
+        "positive",
+    ),
+    (re.compile(r"\b(?:negative|neg|negativ|négatif|negativo|absent)\b\.?|^[-\N{EN DASH}]$"), "negative"),
+)
+_ALLRED = re.compile(r"(?:allred\s*(?:score)?\s*:?\s*)?([0-8])\s*/\s*8|allred\s*(?:score)?\s*:?\s*([0-8])\b")
+_IRS = re.compile(r"irs\s*:?\s*\d{1,2}(?:\s*/\s*12)?|\d{1,2}\s*/\s*12")
+_H_SCORE = re.compile(r"h[\s-]?score\s*:?\s*(\d{1,3})|(\d{1,3})\s*/\s*300")
+_SHARE = r"\d+(?:[.,]\d+)?"
+_PERCENT = re.compile(rf"(?:<=|>=|[<>≤≥~]|ca\.?\s)?\s*{_SHARE}\s*(?:%?\s*[-\N{{EN DASH}}]\s*{_SHARE}\s*)?%")
+
+
+def read_hormone(text: str, name: str) -> Receptor:
+    """Read ER or PR (``name``): '95%', 'positive (90%)', 'neg'; '<1%', '7/8' and 'H-score 180' stay as said.
+
+    A status comes from a word only, never from a number here: the limit for 'positive' is the program's to apply.
+    """
+    line = clean_line(text)
+    words = line.casefold()
+    statuses = {status for pattern, status in _STATUS if pattern.search(words)}
+    percents = _PERCENT.findall(words)
+    if len(statuses) > 1 or len(percents) > 1:
+        return _no(line, tr("'{text}' has two readings"))
+    fields: dict[str, Any] = dict.fromkeys((name,) if statuses else (), *statuses)
+    if _unexplained(_STATUS[0][0].sub(" ", _STATUS[1][0].sub(" ", words)), ("h", "ca")):
+        return _no(line, tr("'{text}' is no receptor result"))
+    note = line if _scored(words) or re.search(r"weak|low|strong|focal", words) else ""
+    if percents:
+        found = read_percent(percents[0])
+        if found.problem:
+            return Receptor(_EMPTY, problem=found.problem, candidates=_exact(found.candidates, f"{name}_percent"))
+        if _contrary(statuses, found.value):
+            return _no(line, tr("'{text}' contradicts itself"))
+        if found.value.low == found.value.high:
+            fields[f"{name}_percent"] = found.value.low
+        else:
+            note = line
+    elif not statuses and not note:
+        return _unsigned(line, name)
+    return Receptor(fields, note)
+
+
+def _scored(words: str) -> bool:
+    return any(pattern.search(words) for pattern in (_ALLRED, _H_SCORE, _IRS))
+
+
+def _contrary(statuses: set[str], percent: Interval) -> bool:
+    """Tell whether a word and a share of cells exclude each other at any limit: positive, but no cell is."""
+    nothing = percent.high == 0
+    everything = percent.low == 100
+    return ("positive" in statuses and nothing) or ("negative" in statuses and everything)
+
+
+def _unsigned(line: str, name: str) -> Receptor:
+    """Ask for the meaning of a number without sign: percent, Allred or H-score."""
+    if not re.fullmatch(r"\d+(?:[.,]\d+)?", line):
+        return _no(line, tr("'{text}' is no receptor result"))
+    number = float(line.replace(",", "."))
+    question = tr("'{text}': percent of cells, or a score?").format(text=line)
+    found = read_percent(line)
+    percents = [c.value.low for c in found.candidates] or ([number] if found.value else [])
+    words = tr("{number:g} % of cells")
+    offered = tuple(Candidate({f"{name}_percent": share}, words.format(number=share)) for share in percents)
+    return Receptor(_EMPTY, problem=question, candidates=offered)
+
+
+def _exact(candidates: tuple[Candidate, ...], field: str) -> tuple[Candidate, ...]:
+    return tuple(Candidate({field: candidate.value.low}, candidate.words) for candidate in candidates)
+
+
+_ISH_WORDS = (
+    (re.compile(r"\b(?:not|non|no)[\s-]+amplifi\w+|\bunamplified|\bneg(?:ative|ativ)?\b|\bfish\s*-$|^-$"), "negative"),
+    (re.compile(r"\bamplif\w+|\bpos(?:itive|itiv)?\b|\b(?:fish|ish)\s*\+|^\+$"), "positive"),
+    (re.compile(r"\bequivocal|\bborderline|\bindeterminate"), "equivocal"),
+)
+_RATIO = re.compile(r"(?:ratio|her2\s*/\s*cep17)\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)(?![\d.,]*\s*%)")
+_COPIES = re.compile(
+    r"(?:copies|copy number|signals)\s*(?:/\s*(?:cell|nucleus))?\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)"
+    r"|(\d+(?:[.,]\d+)?)\s*(?:copies|signals)"
+)
+_NOT_DONE = re.compile(
+    r"(?:not (?:done|performed|tested|available)|n\.?d\.?|pending|awaited|ausstehend|to follow|n/a|non fait)"
+)
+
+
+def read_ish(text: str) -> Receptor:
+    """Read 'amplified', 'not amplified (ratio 1.4)', 'positive, 8.1 copies'; 'not done' stays as said."""
+    line = clean_line(text)
+    words = line.casefold()
+    if _NOT_DONE.fullmatch(words):
+        return Receptor(_EMPTY, note=line)
+    fields: dict[str, Any] = {}
+    rest = words
+    for pattern, result in _ISH_WORDS:
+        if pattern.search(rest):
+            rest = pattern.sub(" ", rest)
+            if "ish" in fields:
+                return _no(line, tr("'{text}' has two readings"))
+            fields["ish"] = result
+    if _unexplained(rest, ("of",)):
+        return _no(line, tr("'{text}' is no ISH result"))
+    if match := _RATIO.search(words):
+        fields["ish_ratio"] = float(match[1].replace(",", "."))
+    if match := _COPIES.search(words):
+        fields["her2_copies"] = float((match[1] or match[2]).replace(",", "."))
+    return Receptor(fields) if fields else _no(line, tr("'{text}' is no ISH result"))
+
+
+def read_ki67(text: str) -> Receptor:
+    """Read '25 %'; '30-40%', '~25 %' and 'high' stay as said, and a fraction is asked."""
+    line = clean_line(text)
+    found = read_percent(line)
+    if found.value is not None and found.value.low == found.value.high:
+        return Receptor({"ki67_percent": found.value.low})
+    candidates = _exact(found.candidates, "ki67_percent")
+    if found.candidates:
+        return Receptor(_EMPTY, problem=found.problem, candidates=candidates)
+    return Receptor(_EMPTY, note=line)
+
+
+def _no(line: str, problem: str) -> Receptor:
+    return Receptor(_EMPTY, problem=problem.format(text=line))

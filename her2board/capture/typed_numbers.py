@@ -1,0 +1,272 @@
+"""Reads numbers, sizes, percentages and counts as people type them. A fraction or a missing unit is asked."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from her2board.capture.typed import Candidate, Typed, asked
+from her2board.wording import tr
+
+_NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s].*)?")
+_SMALL_MM = 4
+"""A diameter below this may have been meant in centimetres; the reading says how to write it."""
+_COUNT_WORDS = {"multiple": (2, None), "several": (2, None), "many": (2, None), "none": (0, 0), "single": (1, 1)}
+_COUNT_WORDS |= {"solitary": (1, 1), "numerous": (2, None), "no": (0, 0)}
+_NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_DIFFUSE = ("diffuse", "innumerable", "miliary", "uncountable", "countless")
+_LESIONS = re.compile(r"\s*(?:brain\s+)?(?:lesions?|metastas[ei]s|mets?|foci|focus)$")
+_DASH = "(?:-|\N{EN DASH}|\N{EM DASH}|to|bis)"
+_RANGE = re.compile(rf"(\d+)\s*{_DASH}\s*(\d+)")
+_AT_LEAST = re.compile(r"(?:(?:>=|≥|at least|min\.?)\s*(\d+)|(\d+)\s*(?:\+|or more))")
+_MORE_THAN = re.compile(r"(?:>|more than|over)\s*(\d+)")
+_AT_MOST = re.compile(r"(?:<=|≤|up to|at most|max\.?)\s*(\d+)")
+_LESS_THAN = re.compile(r"(?:<|less than|fewer than|under)\s*(\d+)")
+_VALUE = r"(\d+(?:[.,]\d+)?)"
+_UNIT = r"(%|mm|cm|mg|gy|cgy|ml)?"
+_BETWEEN = re.compile(rf"{_VALUE}\s*{_UNIT}\s*{_DASH}\s*{_VALUE}\s*{_UNIT}")
+_BOUND = re.compile(
+    r"(<=|≤|up to|at most|max\.?|bis|<|less than|under|below|>=|≥|at least|min\.?|>|more than|over|above)\s*"
+    rf"{_VALUE}\s*{_UNIT}"
+)
+_ABOUT = re.compile(rf"(?:~|≈|ca\.?|approx\.?|approximately|about|around|circa|etwa|environ)\s*{_VALUE}\s*{_UNIT}")
+_UPPER, _UPPER_OPEN = ("<=", "≤", "up to", "at most", "max", "max.", "bis"), ("<", "less than", "under", "below")
+_LOWER_OPEN = (">", "more than", "over", "above")
+_WORDS_OF_SIZE = {"subcentimetre": 10, "subcentimeter": 10, "subcentimetric": 10, "sub-centimetre": 10, "sub-cm": 10}
+"""Below one centimetre, in millimetres."""
+_TIMES = re.compile(r"\s*[x×*]\s*")
+_MOST_MM = 200
+"""Of a diameter in the case: a larger number cannot be centimetres turned into millimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number known as a range. An end that is None is open; one that is not included is not reached."""
+
+    low: float | None
+    high: float | None
+    low_included: bool = True
+    high_included: bool = True
+
+    def shown(self, unit: str = "") -> str:
+        """Return the range in words and signs: '10 to 15 mm', '<10 mm', '≥3'."""
+        tail = f" {unit}" if unit else ""
+        if self.low is None:
+            return f"{'≤' if self.high_included else '<'}{self.high:g}{tail}"
+        if self.high is None:
+            return f"{'≥' if self.low_included else '>'}{self.low:g}{tail}"
+        return tr("{low:g} to {high:g}").format(low=self.low, high=self.high) + tail
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A lesion as measured: its axes in millimetres, the longest first, and whether they were written so."""
+
+    axes_mm: tuple[float, ...]
+    reordered: bool = False
+
+
+def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
+    """Read a number with an optional unit; centimetres become millimetres where these are asked for."""
+    if not text.strip():
+        return Typed()
+    match = _NUMBER.fullmatch(text.strip())
+    if match is None:
+        return Typed(problem=tr("'{text}' is not a number").format(text=text.strip()))
+    digits, given = match["number"], (match["unit"] or "").strip().casefold()
+    if re.search(r",\d{3}$", digits):
+        return Typed(problem=tr("'{text}': write a decimal point, and no comma for thousands").format(text=digits))
+    number = _float(digits)
+    if given == "cm" and unit == "mm":
+        number = round(number * 10, 2)
+        return Typed(number, tr("{mm:g} mm").format(mm=number))
+    if given and given != unit.casefold():
+        return Typed(problem=_wrong_unit(given, unit))
+    if whole and number != int(number):
+        return Typed(problem=tr("{number:g} is not a whole number").format(number=number))
+    if unit == "%" and not given and _looks_like_fraction(digits):
+        return _fraction(number)
+    small = unit == "mm" and not given and 0 < number < _SMALL_MM
+    reading = tr("{mm:g} mm; for centimetres write {mm:g} cm").format(mm=number) if small else ""
+    return Typed(int(number) if whole else number, reading)
+
+
+def _looks_like_fraction(digits: str) -> bool:
+    """Tell whether a number without a sign may be a part of one rather than of a hundred: 0.61, 0.95, 1.0."""
+    return bool(re.search(r"[.,]", digits)) and 0 < _float(digits) <= 1
+
+
+def _fraction(number: float) -> Typed:
+    whole = round(number * 100, 4)
+    question = tr("{number:g}: {whole:g} % or {number:g} %? Write the number with the sign")
+    return asked(
+        question.format(number=number, whole=whole),
+        Candidate(whole, tr("{number:g} %").format(number=whole)),
+        Candidate(number, tr("{number:g} %").format(number=number)),
+    )
+
+
+def _wrong_unit(given: str, unit: str) -> str:
+    if not unit:
+        return tr("'{given}' after the number is not understood; write the number alone").format(given=given)
+    return tr("'{given}' is not the unit here; write the number in {unit}").format(given=given, unit=unit)
+
+
+def _float(digits: str) -> float:
+    return float(digits.replace(",", "."))
+
+
+def show_number(number: float) -> str:
+    """Return a number as it can be typed."""
+    return f"{number:g}" if abs(number) < 1e6 else str(number)
+
+
+def read_interval(text: str, unit: str) -> Typed:
+    """Read '10-15 mm', '<10 mm', 'up to 2 cm', '>20', or one number; 'about 12' is asked. The value is an ``Interval``.
+
+    A case has no place for such a range of sizes or percentages before schema 2; until then it is kept as written.
+    """
+    words = " ".join(text.casefold().split())
+    if not words:
+        return Typed()
+    if words in _WORDS_OF_SIZE and unit == "mm":
+        return _ranged(Interval(None, _WORDS_OF_SIZE[words], high_included=False), unit)
+    if match := _BETWEEN.fullmatch(words):
+        low, high = (_in(unit, match[n], match[n + 1] or match[4]) for n in (1, 3))
+        return _between(text, low, high, unit)
+    if match := _BOUND.fullmatch(words):
+        end = _in(unit, match[2], match[3])
+        return _bound(text, match[1], end, unit)
+    if match := _ABOUT.fullmatch(words):
+        number = _in(unit, match[1], match[2])
+        if number is not None:
+            return asked(
+                tr("'{text}': is it {number:g} {unit}?").format(text=text.strip(), number=number, unit=unit),
+                Candidate(Interval(number, number), tr("{number:g} {unit}").format(number=number, unit=unit)),
+            )
+    found = read_number(text, unit)
+    if found.value is None:
+        candidates = tuple(Candidate(Interval(c.value, c.value), c.words) for c in found.candidates)
+        return Typed(problem=found.problem, candidates=candidates)
+    return Typed(Interval(found.value, found.value), found.reading)
+
+
+def _in(unit: str, digits: str, given: str | None) -> float | None:
+    """Return a number in ``unit``; None when it was given in one that is not understood here."""
+    if given == "cm" and unit == "mm":
+        return round(_float(digits) * 10, 2)
+    return _float(digits) if given in (None, "", unit.casefold()) else None
+
+
+def _between(text: str, low: float | None, high: float | None, unit: str) -> Typed:
+    if low is None or high is None or low > high:
+        return Typed(problem=tr("'{text}' is not a range of {unit}").format(text=text.strip(), unit=unit))
+    return _ranged(Interval(low, high), unit)
+
+
+def _bound(text: str, sign: str, end: float | None, unit: str) -> Typed:
+    if end is None:
+        return Typed(problem=tr("'{text}' is not a range of {unit}").format(text=text.strip(), unit=unit))
+    if sign in (*_UPPER, *_UPPER_OPEN):
+        return _ranged(Interval(None, end, high_included=sign in _UPPER), unit)
+    return _ranged(Interval(end, None, low_included=sign not in _LOWER_OPEN), unit)
+
+
+def _ranged(interval: Interval, unit: str) -> Typed:
+    return Typed(interval, interval.shown(unit))
+
+
+def read_percent(text: str) -> Typed:
+    """Read '95%', '<1%', '30-40 %' as an ``Interval`` of percent; '0.61' is asked, and '110 %' is refused."""
+    found = read_interval(text, "%")
+    ends = (found.value.low, found.value.high) if found.value else ()
+    if any(end is not None and end > 100 for end in ends):
+        return Typed(problem=tr("'{text}' is more than 100 %").format(text=text.strip()))
+    return found
+
+
+def read_size(text: str, unit: str = "") -> Typed:
+    """Read '12 x 8 mm', '1.2 × 0.8 × 0.6 cm', '9 mm' as a ``Size``; without a unit, mm or cm is asked.
+
+    ``unit`` is what the heading of a column, or an answer to that question, says.
+    """
+    parts = _TIMES.split(text.strip().casefold())
+    units = [found[0] for part in parts if (found := re.search("mm|cm", part))]
+    given = units[-1] if units else unit
+    numbers = [read_number(re.sub(r"\s*(?:mm|cm)$", "", part)) for part in parts]
+    if not text.strip() or len(parts) > 3 or any(found.value is None or found.value <= 0 for found in numbers):
+        return Typed(problem=tr("'{text}' is not a size").format(text=text.strip())) if text.strip() else Typed()
+    axes = tuple(found.value for found in numbers)
+    if not given:
+        return _unit_asked(text, axes)
+    scales = [units[n] if len(units) == len(parts) else given for n in range(len(parts))]
+    return _sized(
+        tuple(round(axis * (10 if scale == "cm" else 1), 2) for axis, scale in zip(axes, scales, strict=True))
+    )
+
+
+def _sized(axes: tuple[float, ...]) -> Typed:
+    ordered = tuple(sorted(axes, reverse=True))
+    return Typed(Size(ordered, reordered=axes != ordered), " × ".join(f"{axis:g}" for axis in ordered) + " mm")
+
+
+def _unit_asked(text: str, axes: tuple[float, ...]) -> Typed:
+    """Ask for the unit; centimetres that no diameter of a case can have are no choice."""
+    in_mm = _sized(axes)
+    candidates = [Candidate(in_mm.value, in_mm.reading)]
+    if not only_millimetres(axes):
+        in_cm = _sized(tuple(round(axis * 10, 2) for axis in axes))
+        candidates.append(Candidate(in_cm.value, in_cm.reading))
+    return asked(tr("'{text}': mm or cm?").format(text=text.strip()), *candidates)
+
+
+def only_millimetres(numbers: tuple[float, ...]) -> bool:
+    """Tell whether sizes without a unit can be millimetres only, as no diameter of a case is that many centimetres."""
+    return any(number * 10 > _MOST_MM for number in numbers)
+
+
+def read_count(text: str) -> Typed:
+    """Read a number of lesions: '3', '2-4', '3+', '>20', 'up to 4', 'multiple', 'diffuse'."""
+    words = _LESIONS.sub("", " ".join(text.casefold().split()))
+    if not words:
+        return Typed() if not text.strip() else _no_count(text)
+    if words in _DIFFUSE:
+        return Typed({"low": 2, "diffuse": True}, tr("diffuse"))
+    if words in _COUNT_WORDS:
+        low, high = _COUNT_WORDS[words]
+        return _count(low, high)
+    if words in _NUMERALS:
+        return _count(_NUMERALS.index(words) + 1, _NUMERALS.index(words) + 1)
+    if words.isdecimal():
+        return Typed({"low": int(words), "high": int(words)})
+    if match := _RANGE.fullmatch(words):
+        return _count(int(match[1]), int(match[2])) if int(match[1]) <= int(match[2]) else _no_count(text)
+    if match := _AT_LEAST.fullmatch(words):
+        return _count(int(match[1] or match[2]), None)
+    if match := _MORE_THAN.fullmatch(words):
+        return _count(int(match[1]) + 1, None)
+    if (match := _AT_MOST.fullmatch(words)) and int(match[1]):
+        return _count(1, int(match[1]))
+    if (match := _LESS_THAN.fullmatch(words)) and int(match[1]) > 1:
+        return _count(1, int(match[1]) - 1)
+    return _no_count(text)
+
+
+def _no_count(text: str) -> Typed:
+    return Typed(
+        problem=tr("'{text}' is not a number of lesions: write 3, 2-4, 3+, multiple or diffuse").format(text=text)
+    )
+
+
+def _count(low: int, high: int | None) -> Typed:
+    value = {"low": low} if high is None else {"low": low, "high": high}
+    return Typed(value, show_count(value))
+
+
+def show_count(count: dict[str, Any]) -> str:
+    """Return a number of lesions as it can be typed."""
+    if count.get("diffuse"):
+        return tr("diffuse")
+    low, high = count["low"], count.get("high")
+    if high is None:
+        return tr("{low} or more").format(low=low)
+    return str(low) if low == high else f"{low}-{high}"
