@@ -19,6 +19,7 @@ SAME_START_DAYS = 28
 NOT_A_LINE = ("supportive", "steroid", "intrathecal")
 """Classes of drugs that make no line by themselves."""
 _ENDOCRINE = "endocrine"
+_EARLY = ("neoadjuvant", "adjuvant")
 _SEPARATES = ("progression", "toxicity")
 
 
@@ -89,17 +90,16 @@ def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCo
     one. Rows of (neo)adjuvant therapy, supportive drugs and intrathecal therapy are none.
     """
     rows = _rows(lines, vocabulary)
-    counted = [row for row in rows if row.line.setting in ("metastatic", None) and not _continues(row, lines)]
+    counted = [row for row in rows if row.line.setting != "maintenance" and not _continues(row, lines)]
     following = [row for row in rows if row not in counted]
-    sure = [row for row in counted if row.line.setting == "metastatic" and not _perhaps_none(row)]
+    sure = [row for row in counted if _surely_a_line(row)]
     pairs = _pairs(counted)
     low = sum(1 for group in _groups(counted, pairs, (Truth.MET, Truth.UNKNOWN)) if any(row in sure for row in group))
     alone = len(_groups(sure, [pair for pair in pairs if {pair.first, pair.second} <= set(sure)], (Truth.MET,)))
-    attached = {row for pair in pairs if pair.truth is Truth.MET for row in (pair.first, pair.second)}
-    high = alone + sum(row not in sure and not (row in attached and sure) for row in counted)
+    high = alone + sum(not any(row in sure for row in group) for group in _groups(counted, pairs, (Truth.MET,)))
     if following:
         low, high = max(low, 1), max(high, 1)
-    return LineCount(low, high, _merged(pairs, following), _open(counted, sure, pairs))
+    return LineCount(low, high, _merged(counted, pairs, following), _open(counted, sure, pairs) if low < high else ())
 
 
 def _rows(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> list[Row]:
@@ -107,12 +107,12 @@ def _rows(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> list[Row]:
     none = frozenset[str]().union(*(vocabulary.members(group) for group in NOT_A_LINE))
     rows = []
     for number, line in enumerate(lines, 1):
-        if line.setting in ("neoadjuvant", "adjuvant"):
+        if line.setting in _EARLY and line.line is None:
             continue
         names = line.drugs or ()
         unknown = not names or any(not vocabulary.resolve(name) for name in names)
         drugs = tuple(group for group in vocabulary.groups(names) if not group <= none)
-        if drugs or unknown:
+        if drugs or unknown or line.line:
             rows.append(Row(number, line, drugs, vocabulary.members(_ENDOCRINE), unknown))
     return rows
 
@@ -123,9 +123,9 @@ def _continues(row: Row, lines: Sequence[SystemicLine]) -> bool:
     return row.line.continues_line and row.number > 1 and before in ("metastatic", "maintenance", None)
 
 
-def _perhaps_none(row: Row) -> bool:
-    """Tell whether the row may hold nothing but drugs that make no line."""
-    return row.unknown and not row.drugs
+def _surely_a_line(row: Row) -> bool:
+    """Tell whether the row belongs to a line of metastatic therapy, whatever else is recorded of it."""
+    return row.line.setting == "metastatic" and (row.line.line is not None or bool(row.drugs))
 
 
 def _pairs(rows: Sequence[Row]) -> list[_Pair]:
@@ -134,16 +134,30 @@ def _pairs(rows: Sequence[Row]) -> list[_Pair]:
     surely = _groups(rows, [_Pair(a, b, together[_key(a, b)], "") for a, b in combinations(rows, 2)], (Truth.MET,))
     pairs = []
     for a, b in combinations(rows, 2):
+        numbered = _numbered(a, b)
         follows = any_of(
             _goes_on(early, late, [row for row in rows if row not in (early, late)], _line_of(early, surely))
             for early, late in ((a, b), (b, a))
         )
         start = together[_key(a, b)]
-        why = tr("start within {days} days (the program's own threshold)").format(days=SAME_START_DAYS)
+        why = tr("starts at most {days} days apart (the program's own threshold)").format(days=SAME_START_DAYS)
         if start is not Truth.MET and follows is Truth.MET:
             why = tr("no new drug but endocrine therapy, no progression between")
-        pairs.append(_Pair(a, b, any_of((start, follows)), why))
+        dated = any_of((start, follows))
+        if numbered in (Truth.UNKNOWN, dated):
+            pairs.append(_Pair(a, b, dated, why))
+        else:  # what was recorded of the two against each other is shown as a contradiction
+            truth = numbered if dated is Truth.UNKNOWN else Truth.UNKNOWN
+            pairs.append(_Pair(a, b, truth, tr("recorded as one line")))
     return pairs
+
+
+def _numbered(a: Row, b: Row) -> Truth:
+    """Tell whether a person gave both rows the number of one line."""
+    numbers = a.line.line, b.line.line
+    if None in numbers:
+        return Truth.UNKNOWN
+    return Truth.MET if numbers[0] == numbers[1] else Truth.NOT_MET
 
 
 def _key(a: Row, b: Row) -> frozenset[int]:
@@ -247,13 +261,16 @@ def _groups(rows: Sequence[Row], pairs: Iterable[_Pair], joined: tuple[Truth, ..
     return list(found.values())
 
 
-def _merged(pairs: Iterable[_Pair], following: Iterable[Row]) -> tuple[str, ...]:
-    words = [
-        tr("rows {a} and {b} are one line: {why}").format(a=pair.first.number, b=pair.second.number, why=pair.why)
-        for pair in pairs
-        if pair.truth is Truth.MET
-    ]
-    words += [tr("row {n} continues a line").format(n=row.number) for row in following]
+def _merged(rows: Sequence[Row], pairs: Sequence[_Pair], following: Iterable[Row]) -> tuple[str, ...]:
+    """Return which rows are one line and by which rule, and which continue a line because a person said so."""
+    words = []
+    for group in _groups(rows, pairs, (Truth.MET,)):
+        if len(group) > 1:
+            why = dict.fromkeys(p.why for p in pairs if p.truth is Truth.MET and p.first in group and p.second in group)
+            numbers = ", ".join(str(row.number) for row in group)
+            words.append(tr("rows {numbers} are one line: {why}").format(numbers=numbers, why="; ".join(why)))
+    if numbers := ", ".join(str(row.number) for row in following):
+        words.append(tr("continuing a line: row {numbers}").format(numbers=numbers))
     return tuple(words)
 
 
@@ -262,9 +279,7 @@ def _open(counted: Iterable[Row], sure: Sequence[Row], pairs: Iterable[_Pair]) -
     words = []
     for row in counted:
         if row not in sure:
-            setting = row.line.setting is None
-            why = tr("setting not recorded") if setting else tr("names no drug that is known")
-            words.append(tr("row {n}: {why}").format(n=row.number, why=why))
+            words.append(tr("row {n}: {why}").format(n=row.number, why=_why_unsure(row)))
     words += [
         tr("rows {a} and {b} may be one line: {why}").format(
             a=pair.first.number, b=pair.second.number, why=_lacking(pair.first, pair.second)
@@ -275,7 +290,17 @@ def _open(counted: Iterable[Row], sure: Sequence[Row], pairs: Iterable[_Pair]) -
     return tuple(words)
 
 
+def _why_unsure(row: Row) -> str:
+    if row.line.setting is None:
+        return tr("setting not recorded")
+    if row.line.setting in _EARLY:
+        return tr("early treatment with a number of a metastatic line")
+    return tr("names no drug that is known")
+
+
 def _lacking(a: Row, b: Row) -> str:
+    if Truth.UNKNOWN is not _numbered(a, b):
+        return tr("their dates and the recorded numbers of lines disagree")
     if undated := [row.number for row in (a, b) if row.line.start is None]:
         return tr("start of row {n} not recorded").format(n=undated[0])
     if unknown := [row.number for row in (a, b) if row.unknown]:

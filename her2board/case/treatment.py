@@ -6,6 +6,7 @@ from datetime import date
 
 from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
+from her2board.case.line_count import count_lines
 from her2board.case.model import Case, LocalTherapy, SystemicLine
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
@@ -138,38 +139,22 @@ def _line_words(line: SystemicLine) -> str:
     return " ".join(part for part in (line.setting or tr("setting not recorded"), when) if part)
 
 
-def metastatic_lines(case: Case) -> tuple[Span | None, str, str]:
+def metastatic_lines(case: Case, vocabulary: Vocabulary) -> tuple[Span | None, str, str]:
     """Return the number of lines for metastatic disease, in words, and why it is open.
 
-    Open upwards while the list is not complete. Maintenance does not count; a line and those that continue it
-    count once, whichever of them the list holds; a line without a recorded setting may count.
+    Open upwards while the list is not complete. Rows are not lines: see ``line_count``.
     """
     listed = case.systemic.lines
     if listed.completeness == "not_asked":
         return None, "", ""
-    settings = [{line.setting for line in lines} for lines in _with_continuations(listed.items)]
-    counted = sum("metastatic" in found for found in settings)
-    unsettled = sum(None in found and "metastatic" not in found for found in settings)
+    count = count_lines(listed.items, vocabulary)
+    basis = "; ".join((*count.merged, *count.open))
     if listed.completeness == "complete" or listed.metastatic_complete:
-        if not unsettled:
-            return Span.exactly(counted), str(counted), ""
-        words = tr("{low} to {high}").format(low=counted, high=counted + unsettled)
-        return Span(counted, counted + unsettled), words, tr("the setting of a line is not recorded")
-    if counted == 0:
+        return Span(count.low, count.high), count.words, basis
+    if count.low == 0:
         return None, "", ""
-    return Span(counted, None), tr("{count} or more").format(count=counted), tr("treatment list not complete")
-
-
-def _with_continuations(lines: Iterable[SystemicLine]) -> list[list[SystemicLine]]:
-    """Return each line with its maintenance and what continues it; what follows no such line stands alone."""
-    groups: list[list[SystemicLine]] = []
-    for line in lines:
-        continues = line.continues_line or line.setting == "maintenance"
-        if continues and groups and groups[-1][-1].setting in ("metastatic", "maintenance", None):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
+    incomplete = tr("treatment list not complete")
+    return Span(count.low, None), tr("{count} or more").format(count=count.low), "; ".join((incomplete, *count.merged))
 
 
 def months_to_relapse(case: Case, vocabulary: Vocabulary) -> tuple[Span | Never | None, str, str]:

@@ -10,8 +10,8 @@ from her2board.case.line_count import count_lines
 from her2board.case.model import SystemicLine
 from her2board.evidence.library import EvidenceLibrary
 
-HISTORIES = yaml.safe_load(Path(__file__).with_name("line-histories.yaml").read_text(encoding="utf-8"))
-MORE = {"best": "best_response", "in": "progressed_in"}
+HISTORIES = yaml.safe_load((Path(__file__).parent / "lines" / "histories.yaml").read_text(encoding="utf-8"))
+MORE = {"best": "best_response", "in": "progressed_in", "continues": "continues_line"}
 
 
 def line_of(text: str) -> SystemicLine:
@@ -23,7 +23,7 @@ def line_of(text: str) -> SystemicLine:
     body["ongoing" if end == "ongoing" else "reason_stopped"] = True if end == "ongoing" else end
     for word in more.split():
         name, _, value = word.partition("=")
-        body[MORE.get(name, "continues_line")] = value or True
+        body[MORE.get(name, name)] = int(value) if value.isdigit() else value or True
     return SystemicLine.model_validate({name: value for name, value in body.items() if value not in ("", None)})
 
 

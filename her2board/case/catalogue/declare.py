@@ -84,11 +84,13 @@ def fact(
     return declared
 
 
-def fact_with_drugs(name: str, kind: FactKind, *fields: str, rule: str) -> Callable[[ReadWithDrugsT], ReadWithDrugsT]:
+def fact_with_drugs(
+    name: str, kind: FactKind, *fields: str, rule: str, label: str = ""
+) -> Callable[[ReadWithDrugsT], ReadWithDrugsT]:
     """Declare a fact whose function must know the names of drugs."""
 
     def declared(read: ReadWithDrugsT) -> ReadWithDrugsT:
-        _add(FactSpec(name, kind, "", fields, "", lambda s: read(s.case, s.vocabulary), rule=rule))
+        _add(FactSpec(name, kind, label, fields, "", lambda s: read(s.case, s.vocabulary), rule=rule))
         return read
 
     return declared

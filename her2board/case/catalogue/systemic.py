@@ -1,6 +1,6 @@
 """Facts of systemic treatment: lines, relapse, and what is said of every drug and class."""
 
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact, fact_per_drug, fact_with_drugs
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact_per_drug, fact_with_drugs
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
@@ -10,17 +10,18 @@ from her2board.wording import tr
 _LISTED = ("systemic.lines", "systemic.exposure")
 
 
-@fact(
+@fact_with_drugs(
     "metastatic_lines",
     "number",
     "systemic.lines",
     label="Lines for metastatic disease",
-    rule="lines recorded with setting metastatic, re-challenge and change for toxicity included; maintenance does "
-    "not count, and a biosimilar or subcutaneous switch or an added endocrine drug, marked so, continues a line",
+    rule="rows with setting metastatic that start within 28 days of each other are one line, the earlier not stopped "
+    "for progression or toxicity before (the program's own threshold); a row without a new drug but endocrine "
+    "therapy, no progression between, maintenance, and a row marked so continue a line; supportive drugs are none",
 )
-def lines_counted(case: Case) -> Found:
+def lines_counted(case: Case, vocabulary: Vocabulary) -> Found:
     """Return the number of lines, or a range."""
-    return metastatic_lines(case)
+    return metastatic_lines(case, vocabulary)
 
 
 @fact_with_drugs(

@@ -21,6 +21,8 @@ class SystemicLine(Part):
     best_response: t.Response | None = None
     reason_stopped: t.StopReason | None = None
     progressed_in: t.ProgressionSite | None = None
+    line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
+    """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
     continues_line: bool = False
     """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""
     note: Short | None = None

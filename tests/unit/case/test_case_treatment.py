@@ -202,6 +202,8 @@ def test_access_is_as_recorded_by_any_name(library: EvidenceLibrary) -> None:
 
 
 METASTATIC = {"drugs": ["docetaxel"], "setting": "metastatic"}
+ENDED = {**METASTATIC, "start": "2024-01", "stop": "2024-06", "reason_stopped": "progression"}
+AGAIN = {**METASTATIC, "start": "2025-01"}
 SWITCH = {**METASTATIC, "continues_line": True}
 MAINTENANCE = {**METASTATIC, "setting": "maintenance"}
 UNSETTLED = {"drugs": ["letrozole"]}
@@ -211,7 +213,8 @@ UNSETTLED = {"drugs": ["letrozole"]}
     ("recorded", "expected", "shown"),
     [
         (lines(), Span(0, 0), "0"),
-        (lines(METASTATIC, METASTATIC), Span(2, 2), "2"),
+        (lines(METASTATIC, METASTATIC), Span(1, 2), "1 to 2"),
+        (lines(ENDED, AGAIN), Span(2, 2), "2"),
         (lines(METASTATIC, {**METASTATIC, "setting": "maintenance"}), Span(1, 1), "1"),
         (lines(METASTATIC, SWITCH, ADJUVANT), Span(1, 1), "1"),
         (lines(METASTATIC, UNSETTLED), Span(1, 2), "1 to 2"),
@@ -219,14 +222,18 @@ UNSETTLED = {"drugs": ["letrozole"]}
         (lines(SWITCH), Span(1, 1), "1"),
         (lines(ADJUVANT, SWITCH), Span(1, 1), "1"),
         (lines(UNSETTLED, SWITCH), Span(1, 1), "1"),
-        (lines(METASTATIC, MAINTENANCE, {**UNSETTLED, "continues_line": True}), Span(1, 1), "1"),
-        (lines(METASTATIC, MAINTENANCE, METASTATIC), Span(2, 2), "2"),
+        (
+            lines(METASTATIC, MAINTENANCE, {**UNSETTLED, "continues_line": True}),
+            Span(1, 1),
+            "1",
+        ),
+        (lines(ENDED, MAINTENANCE, AGAIN), Span(2, 2), "2"),
         (lines(METASTATIC, completeness="partial"), Span(1, None), "1 or more"),
         (lines(METASTATIC, completeness="partial", metastatic_complete=True), Span(1, 1), "1"),
         (lines(ADJUVANT, completeness="partial"), None, ""),
         (lines({**ADJUVANT, "continues_line": True}, METASTATIC), Span(1, 1), "1"),
         (lines({**METASTATIC, "continues_line": True}), Span(1, 1), "1"),
-        (lines(METASTATIC, {**ADJUVANT, "continues_line": True}, SWITCH), Span(2, 2), "2"),
+        (lines(ENDED, {**ADJUVANT, "continues_line": True}, {**AGAIN, "continues_line": True}), Span(2, 2), "2"),
         (lines(completeness="not_asked", metastatic_complete=True), None, ""),
         ({}, None, ""),
     ],
@@ -242,7 +249,10 @@ def test_metastatic_lines_are_counted_by_the_settled_rule(
     ("recorded", "why"),
     [
         (lines(METASTATIC), ""),
-        (lines(METASTATIC, UNSETTLED), "the setting of a line is not recorded"),
+        (
+            lines(METASTATIC, UNSETTLED),
+            "row 2: setting not recorded; rows 1 and 2 may be one line: start of row 1 not recorded",
+        ),
         (lines(METASTATIC, completeness="partial"), "treatment list not complete"),
         (lines(ADJUVANT, completeness="partial"), ""),
         ({}, ""),
