@@ -33,9 +33,9 @@ _TWO_SCORES = re.compile(r"([0-3])\s*\+?\s*(?:/|-|\N{EN DASH}|to|or|bis)\s*([0-3
 _SAID = {"0": ("negative",), "1+": ("negative", "low"), "2+": ("equivocal", "borderline", "indeterminate", "low")}
 _SAID |= {"3+": ("positive", "overexpressed", "strong")}
 _QUALIFIERS = """
-    in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint low
-    high focal diffuse staining stained score allred irs proportion intensity her2 neu ihc ish fish cish sish er pr pgr
-    ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
+    in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint
+    low high focal diffuse staining stained score allred irs proportion intensity her2 neu ihc ish fish cish sish er pr
+    pgr ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
 """
 _EXPLAINED = frozenset(_QUALIFIERS.split())
 """Words that qualify a result without turning it round; any other leaves it open."""
