@@ -7,10 +7,11 @@ and can change it. With matching off nothing is compared: capture, completeness 
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from her2board.assessment.paper import Paper
 from her2board.case.checks import problems_from
 from her2board.case.edit import with_value
 from her2board.case.fields import value_at
@@ -31,7 +32,7 @@ class Clinic(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     institution: Annotated[str, Field(max_length=200)] | None = None
-    paper: Literal["a4", "letter"] = "a4"
+    paper: Paper = "a4"
     matching: bool = True
     freshness: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     radiosurgery: Availability | None = None

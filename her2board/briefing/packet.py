@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from her2board.assessment.model import Assessment
+from her2board.assessment.paper import Paper
 from her2board.briefing.formats import not_recorded
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
@@ -16,23 +17,16 @@ from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr, trn
 
-Layout = Literal["pages", "handout", "requests", "slides", "document"]
 Order = Literal["urgent-first", "as-given"]
-SUFFIXES: dict[Layout, str] = {
-    "pages": ".pdf",
-    "handout": ".pdf",
-    "requests": ".pdf",
-    "slides": ".pptx",
-    "document": ".docx",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class PacketOptions:
     """What somebody chose for one packet."""
 
-    layout: Layout = "pages"
-    paper: Literal["a4", "letter"] = "a4"
+    layout: str = "pages"
+    """Name of one of the layouts."""
+    paper: Paper = "a4"
     order: Order = "urgent-first"
     annex: bool = False
     slips: bool = False

@@ -114,11 +114,12 @@ def _made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrar
 
 def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[set[str], str]:
     """Return the text of the page on either paper, with and without what identifies the patient; the assessment."""
+    from her2board.assessment.paper import PAPERS
     from her2board.briefing.compose import compose
     from her2board.pdf.attach import with_room
     from her2board.pdf.enclosure import PLACEHOLDER, assessment_text
     from her2board.pdf.page import lay_out
-    from her2board.pdf.styles import PAPERS, Geometry
+    from her2board.pdf.styles import Geometry
 
     basis = carried.basis
     assessment = assess(case, library, basis.as_of)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from her2board import paths
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
+from her2board.assessment.paper import Paper
 from her2board.briefing.formats import bears_on
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.identity import without_identity
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from her2board.briefing.model import Briefing
     from her2board.pdf.blocks import Sheet
 
-Paper = Literal["a4", "letter"]
 DEMO_CASE = "cr18-untreated-asymptomatic"
 
 
@@ -179,7 +179,7 @@ def chosen_paper(options: argparse.Namespace) -> Paper:
     """Return the paper that is named, else the clinic's, else A4. Raises CommandError for unusable settings."""
     path = _clinic_file(options)
     if options.paper is not None or path is None:
-        return "letter" if options.paper == "letter" else "a4"
+        return options.paper or "a4"
     from her2board.cli.settings import read
 
     return read(path).paper

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from her2board import __version__, paths, workarounds
+from her2board.assessment.paper import PAPERS
+from her2board.briefing.layouts import LAYOUTS
 from her2board.wording import tr
 
 _DESCRIPTION = tr(
@@ -108,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     brief = commands.add_parser("brief", help=tr("write the one page of a case"))
     brief.add_argument("case", type=Path, help=tr("the case file"))
     brief.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
-    brief.add_argument("--paper", choices=("a4", "letter"), help=tr("paper (default: the clinic's, else a4)"))
+    brief.add_argument("--paper", choices=tuple(PAPERS), help=tr("paper (default: the clinic's, else a4)"))
     brief.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
     words = tr("print what was shortened, and where each number comes from, as JSON")
     brief.add_argument("--json", action="store_true", help=words)
@@ -148,13 +150,13 @@ def _packet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF, .pptx or .docx to write"))
     parser.add_argument(
         "--layout",
-        choices=("pages", "handout", "requests", "slides", "document"),
+        choices=tuple(LAYOUTS),
         help=tr(
             "pages: agenda and a page per case; handout: a table, one row per case; requests: what each department "
             "still owes; slides (.pptx); document (.docx). Default: by the name of the file, else pages"
         ),
     )
-    parser.add_argument("--paper", choices=("a4", "letter"), help=tr("paper (default: the clinic's, else a4)"))
+    parser.add_argument("--paper", choices=tuple(PAPERS), help=tr("paper (default: the clinic's, else a4)"))
     order = parser.add_mutually_exclusive_group()
     order.add_argument(
         "--order",

@@ -11,9 +11,9 @@ from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.compose import compose
+from her2board.briefing.layouts import LAYOUTS, Work, by_suffix, maker
 from her2board.briefing.model import all_text
-from her2board.briefing.packet import SUFFIXES, Agenda, Item, Layout, PacketOptions, agenda, broken, item, ordered
-from her2board.briefing.requests import DEPARTMENTS
+from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
 from her2board.case.checks import CaseError
 from her2board.case.fields import field_by_path
 from her2board.case.identity import without_identity
@@ -63,6 +63,7 @@ class _Maker:
         self, options: PacketOptions, library: EvidenceLibrary, as_of: date | None, progress: Progress
     ) -> None:
         self._options = options
+        self._layout = maker(LAYOUTS[options.layout])
         self._library = library
         self._as_of = as_of
         self._progress = progress
@@ -79,11 +80,7 @@ class _Maker:
         return self._drawn(items, sources)
 
     def _steps(self, cases: int) -> int:
-        options = self._options
-        if options.layout == "requests":
-            return cases + len(DEPARTMENTS)
-        parts = 1 + options.slips + options.annex if options.layout == "pages" else 1
-        return cases * (1 + parts)
+        return cases + self._layout.steps(self._options, cases)
 
     def _step(self) -> None:
         self._done += 1
@@ -117,7 +114,7 @@ class _Maker:
             found = item(given, case, assessment, briefing)
             annexed = tuple(annex_blocks(assessment, self._library, case)) if self._options.annex else ()
             check_glyphs(all_text((found, annexed)))
-            if self._options.layout == "pages":
+            if LAYOUTS[self._options.layout].has_pages:
                 self._cases[given] = case, day
                 self._carried[given] = enclose(case, assessment, self._library, dated)
         except CaseError as error:
@@ -148,40 +145,16 @@ class _Maker:
                 self._done = done
 
     def _bytes(self, cover: Agenda) -> bytes:
-        options = self._options
-        if options.layout == "slides":
-            from her2board.office.slides import slides
-
-            return slides(cover, self._library, self._step)
-        if options.layout == "document":
-            from her2board.office.document import document
-
-            return document(cover, self._library, options.paper, self._step)
-        return self._pdf(cover)
-
-    def _pdf(self, cover: Agenda) -> bytes:
-        from her2board.pdf.handout import handout_sheets
-        from her2board.pdf.packet import packet_sheets
-        from her2board.pdf.render import write_pdf
-        from her2board.pdf.requests import request_sheets
-        from her2board.pdf.styles import Geometry
-
-        options = self._options
-        geometry = Geometry(options.paper, turned=options.layout == "handout")
-        if options.layout == "handout":
-            return write_pdf(handout_sheets(cover, geometry, self._step), cover, geometry)
-        if options.layout == "requests":
-            return write_pdf(request_sheets(cover, geometry, self._step), cover, geometry)
-        sheets = packet_sheets(
-            cover,
-            self._library,
-            geometry,
-            slips=options.slips,
-            carried=lambda found: self._carried[found.given],
-            assessed=self._assessed if options.annex else None,
-            drawn=self._step,
+        return self._layout.make(
+            Work(
+                agenda=cover,
+                options=self._options,
+                library=self._library,
+                drawn=self._step,
+                carried=lambda found: self._carried[found.given],
+                assessed=self._assessed,
+            )
         )
-        return write_pdf(sheets, cover, geometry)
 
     def _assessed(self, found: Item) -> tuple[Case, Assessment]:
         """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
@@ -305,11 +278,12 @@ def packet(options: argparse.Namespace) -> int:
 def _wanted(options: argparse.Namespace) -> PacketOptions:
     """Return what was chosen; CommandError where layout, file name and additions do not go together."""
     suffix = options.output.suffix.lower()
-    by_suffix: dict[str, Layout] = {".pptx": "slides", ".docx": "document"}
-    layout: Layout = options.layout or by_suffix.get(suffix, "pages")
-    if suffix != SUFFIXES[layout]:
+    layout = LAYOUTS[options.layout] if options.layout else by_suffix(suffix)
+    if suffix != layout.suffix:
         words = tr("{path}: the layout '{layout}' is written as {suffix}; name the file so")
-        raise CommandError(words.format(path=options.output, layout=layout, suffix=SUFFIXES[layout]))
-    if layout != "pages" and (options.annex or options.slips):
+        raise CommandError(words.format(path=options.output, layout=layout.name, suffix=layout.suffix))
+    if not layout.has_pages and (options.annex or options.slips):
         raise CommandError(tr("--annex and --slips belong to the layout 'pages'"))
-    return PacketOptions(layout, chosen_paper(options), options.order, options.annex, options.slips, options.identified)
+    return PacketOptions(
+        layout.name, chosen_paper(options), options.order, options.annex, options.slips, options.identified
+    )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from pathlib import Path
 
     from her2board.assessment.model import Assessment
+    from her2board.assessment.paper import Paper
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
@@ -61,7 +62,7 @@ def load_library() -> EvidenceLibrary:
 
 
 def _make_annex(
-    case: Case, library: EvidenceLibrary, day: date, paper: str, previous: Assessment | None = None
+    case: Case, library: EvidenceLibrary, day: date, paper: Paper, previous: Assessment | None = None
 ) -> bytes:
     return _make_page(case, library, day, paper, previous, annex=True)
 
@@ -70,16 +71,14 @@ def _make_page(
     case: Case,
     library: EvidenceLibrary,
     day: date,
-    paper: str,
+    paper: Paper,
     previous: Assessment | None = None,
     annex: bool = False,
 ) -> bytes:
     from her2board.cli.commands import make_page
 
     meeting = case.meeting.date.exact if case.meeting.date else None
-    return make_page(
-        case, library, day, meeting == day, "letter" if paper == "letter" else "a4", annex, previous=previous
-    )
+    return make_page(case, library, day, meeting == day, paper, annex, previous=previous)
 
 
 def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...]:

@@ -135,7 +135,7 @@ def record_page() -> PageRecord:
     from her2board.case.storage import load
     from her2board.cli.commands import make_page
     from her2board.evidence.compiled import open_release
-    from her2board.pdf.toolkit import DRAWN_WITH
+    from her2board.pdf.backend import DRAWN_WITH
 
     library = open_release()
     day = library.release.as_of

@@ -7,10 +7,12 @@ import docx
 from docx.enum.section import WD_SECTION
 from docx.shared import Mm, Pt, RGBColor
 
+from her2board.assessment.paper import PAPERS, Paper
 from her2board.briefing.formats import MIDDLE_DOT
+from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import UNPRINTED, Agenda, Item
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.footer import FooterZone
@@ -20,14 +22,23 @@ from her2board.office.backend import add_page_number, blacken_border, set_font
 from her2board.office.package import packed, plain
 from her2board.wording import tr
 
-_PAPERS = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 _BLACK, _MUTED = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54)
 _BODY, _SMALL = 9.5, 8
 _FONT = "Arial"
 """Every machine has it, or one of the same widths."""
 
 
-def document(agenda: Agenda, library: EvidenceLibrary, paper: str, drawn: Callable[[], None]) -> bytes:
+def make(work: Work) -> bytes:
+    """Return the document."""
+    return document(work.agenda, work.library, work.options.paper, work.drawn)
+
+
+def steps(_options: PacketOptions, cases: int) -> int:
+    """Return one step for each case."""
+    return cases
+
+
+def document(agenda: Agenda, library: EvidenceLibrary, paper: Paper, drawn: Callable[[], None]) -> bytes:
     """Return the document: the agenda, then each case in a section with its own header."""
     made = docx.Document()
     _style(made)
@@ -54,8 +65,8 @@ def _style(made: Any) -> None:
     blacken_border(made.styles["Title"])
 
 
-def _page(section: Any, paper: str) -> None:
-    section.page_width, section.page_height = _PAPERS[paper]
+def _page(section: Any, paper: Paper) -> None:
+    section.page_width, section.page_height = Mm(PAPERS[paper].width), Mm(PAPERS[paper].height)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
 

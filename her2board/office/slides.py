@@ -11,9 +11,10 @@ from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from her2board.briefing.formats import MIDDLE_DOT, joined
+from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Line, Run, Style, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions, short
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
@@ -54,6 +55,16 @@ _PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
 """The table style 'no style, table grid', known to every program by this number."""
 _SHORTER = (400, 250, 160, 110, 80, 60, 45)
 """Characters a line keeps, step by step, until its column fits; the notes have all of it."""
+
+
+def make(work: Work) -> bytes:
+    """Return the deck."""
+    return slides(work.agenda, work.library, work.drawn)
+
+
+def steps(_options: PacketOptions, cases: int) -> int:
+    """Return one step for each case."""
+    return cases
 
 
 def slides(agenda: Agenda, library: EvidenceLibrary, drawn: Callable[[], None]) -> bytes:

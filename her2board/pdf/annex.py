@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from her2board.assessment.model import Assessment
+from her2board.assessment.paper import Paper
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.annex_blocks import Block
 from her2board.briefing.model import Words
@@ -12,7 +13,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Heading, Kind, Part, Sheet
 from her2board.pdf.lines import Piece, lines
 from her2board.pdf.pictures import draw_plot, plot_in_words
-from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry, Paper
+from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry
 from her2board.wording import tr
 
 _GAP = 10.0

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 from her2board.briefing.model import Briefing
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.backend import content_of, last_page, set_entries
+from her2board.pdf.backend import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+    content_of,
+    last_page,
+    set_entries,
+)
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.enclosure import (
     INDEX,
@@ -22,15 +33,6 @@ from her2board.pdf.enclosure import (
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
 from her2board.pdf.text import face
-from her2board.pdf.toolkit import (
-    PDFArray,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFObjectReference,
-    PDFStream,
-    PDFString,
-)
 from her2board.wording import tr
 
 _JSON = "/application#2Fjson"

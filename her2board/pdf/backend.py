@@ -1,14 +1,32 @@
-"""Every name of reportlab that it does not offer to others, behind a few functions: an exact version breaks here only.
-
-What it does offer, and is used here, is imported from ``toolkit``.
-"""
+"""All of reportlab that is used; what it does not offer to others is behind a few functions: a version breaks here."""
 
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from her2board.pdf.toolkit import Canvas, PDFDictionary, PDFDocument, PDFObject, TTFont, fp_str, pdfmetrics, rl_config
+import reportlab
 
+from her2board import workarounds
+
+with workarounds.light_reportlab(reportlab.Version):
+    from reportlab import rl_config
+    from reportlab.lib.rl_accel import fp_str
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.pdfdoc import (
+        PDFArray,
+        PDFDictionary,
+        PDFDocument,
+        PDFName,
+        PDFObject,
+        PDFObjectReference,
+        PDFStream,
+        PDFString,
+    )
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+DRAWN_WITH = str(reportlab.Version)
+"""Another version draws other bytes."""
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 pdf_number = lru_cache(maxsize=20_000)(fp_str)
 """A number as PDF writes it; most places stand on a grid and come again."""
@@ -114,3 +132,32 @@ def draw_glyph_as(font: TTFont, glyph: int, code: int) -> None:
     face = font.face
     face.charToGlyph[code] = glyph
     face.charWidths[code] = face._pdfScale(face.hmetrics[glyph][0])
+
+
+__all__ = [
+    "DRAWN_WITH",
+    "Canvas",
+    "LateObject",
+    "PDFArray",
+    "PDFDictionary",
+    "PDFDocument",
+    "PDFName",
+    "PDFObject",
+    "PDFObjectReference",
+    "PDFStream",
+    "PDFString",
+    "TTFont",
+    "add_operators",
+    "add_text",
+    "annotate",
+    "content_of",
+    "destination",
+    "document_of",
+    "draw_glyph_as",
+    "font_file",
+    "last_page",
+    "open_font",
+    "page_number",
+    "pdf_number",
+    "set_entries",
+]

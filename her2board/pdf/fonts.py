@@ -5,8 +5,7 @@ from functools import cache
 from typing import Literal
 
 from her2board import paths
-from her2board.pdf.backend import open_font
-from her2board.pdf.toolkit import TTFont
+from her2board.pdf.backend import TTFont, open_font
 from her2board.wording import tr
 
 FontName = Literal["regular", "semibold", "italic"]

@@ -2,11 +2,26 @@
 
 from collections.abc import Callable, Iterator
 
+from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.handout import COLUMNS, handout_row
-from her2board.briefing.packet import Agenda
+from her2board.briefing.layouts import Work
+from her2board.briefing.packet import Agenda, PacketOptions
 from her2board.pdf.blocks import Sheet
+from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
 from her2board.pdf.table import Table, TableRow, table_sheets
+
+
+def make(work: Work) -> bytes:
+    """Return the handout as PDF."""
+    geometry = Geometry(work.options.paper, turned=True)
+    return write_pdf(handout_sheets(work.agenda, geometry, work.drawn), work.agenda, geometry)
+
+
+def steps(_options: PacketOptions, cases: int) -> int:
+    """Return one step for each case."""
+    return cases
+
 
 _SHARES = (0.17, 0.15, 0.17, 0.18, 0.33)
 
@@ -14,7 +29,7 @@ _SHARES = (0.17, 0.15, 0.17, 0.18, 0.33)
 def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
     """Yield the handout for the whole list."""
     rows = [handout_row(number, item) for number, item in enumerate(agenda.items, 1)]
-    lead = " \N{MIDDLE DOT} ".join(part for part in (agenda.lead, agenda.privacy, agenda.urgent) if part)
+    lead = MIDDLE_DOT.join(part for part in (agenda.lead, agenda.privacy, agenda.urgent) if part)
     table = Table(
         title=agenda.title,
         lead=lead,

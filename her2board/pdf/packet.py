@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from her2board.assessment.model import Assessment
+from her2board.briefing.formats import MIDDLE_DOT
+from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run
-from her2board.briefing.packet import UNPRINTED, Agenda, Item, short
+from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions, short
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
@@ -14,6 +16,7 @@ from her2board.pdf.cover import cover_sheets
 from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.frame import black_label, floor_above, footed, titled
 from her2board.pdf.page import PageTooFullError, lay_out
+from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import BODY, GAP, HAIRLINE, LEADING, MUTED, Geometry
 from her2board.pdf.text import check_glyphs, face
 from her2board.wording import tr
@@ -33,6 +36,26 @@ class ItemTooFullError(Exception):
     def __init__(self, item: Item, why: PageTooFullError) -> None:
         self.item = item
         super().__init__(str(why))
+
+
+def make(work: Work) -> bytes:
+    """Return the packet of pages as PDF."""
+    options, geometry = work.options, Geometry(work.options.paper)
+    sheets = packet_sheets(
+        work.agenda,
+        work.library,
+        geometry,
+        slips=options.slips,
+        carried=work.carried,
+        assessed=work.assessed if options.annex else None,
+        drawn=work.drawn,
+    )
+    return write_pdf(sheets, work.agenda, geometry)
+
+
+def steps(options: PacketOptions, cases: int) -> int:
+    """Return a step for each page, slip and annex."""
+    return cases * (1 + options.slips + options.annex)
 
 
 def packet_sheets(
@@ -149,7 +172,7 @@ def slip_sheet(number: int, item: Item, agenda: Agenda, library: EvidenceLibrary
     sheet = Sheet(label=tr("Slip {n}").format(n=number))
     x, width = geometry.left, geometry.measure
     title = tr("Decision slip {n}: {code}").format(n=number, code=item.code)
-    lead = " \N{MIDDLE DOT} ".join(part for part in (agenda.title, item.identity, item.presenter) if part)
+    lead = MIDDLE_DOT.join(part for part in (agenda.title, item.identity, item.presenter) if part)
     y = titled(sheet, geometry, title, lead, title)
     if item.urgent:
         black_label(sheet, x, y, tr("URGENT, as recorded"))

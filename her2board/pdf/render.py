@@ -5,17 +5,29 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from her2board import __version__
+from her2board.assessment.paper import Paper
 from her2board.briefing.model import Briefing, all_text
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.attach import Attachments, sealed_page
-from her2board.pdf.backend import add_operators, add_text, annotate, destination, document_of, pdf_number
+from her2board.pdf.backend import (
+    Canvas,
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFString,
+    add_operators,
+    add_text,
+    annotate,
+    destination,
+    document_of,
+    pdf_number,
+)
 from her2board.pdf.blocks import Shape, Sheet, TextMark
 from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.page import lay_out
 from her2board.pdf.structure import Structure, shape_runs, text_runs, utf16
-from her2board.pdf.styles import Geometry, Paper
+from her2board.pdf.styles import Geometry
 from her2board.pdf.text import check_glyphs, face
-from her2board.pdf.toolkit import Canvas, PDFArray, PDFDictionary, PDFName, PDFString
 from her2board.wording import tr
 
 

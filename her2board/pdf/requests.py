@@ -2,17 +2,30 @@
 
 from collections.abc import Callable, Iterator
 
-from her2board.briefing.formats import sentence
+from her2board.briefing.formats import MIDDLE_DOT, sentence
+from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run, Words
-from her2board.briefing.packet import Agenda, Item
+from her2board.briefing.packet import Agenda, Item, PacketOptions
 from her2board.briefing.requests import DEPARTMENTS, Request
 from her2board.pdf.blocks import Sheet
+from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
 from her2board.pdf.table import Table, TableRow, table_sheets
 from her2board.wording import tr
 
 _SHARES = (0.13, 0.44, 0.20, 0.23)
 _HEADS = (tr("Case"), tr("Still owed"), tr("Asked of, due"), tr("Answer, date, name"))
+
+
+def make(work: Work) -> bytes:
+    """Return the request sheets as PDF."""
+    geometry = Geometry(work.options.paper)
+    return write_pdf(request_sheets(work.agenda, geometry, work.drawn), work.agenda, geometry)
+
+
+def steps(_options: PacketOptions, _cases: int) -> int:
+    """Return one step for each department."""
+    return len(DEPARTMENTS)
 
 
 def request_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
@@ -31,7 +44,7 @@ def _table(agenda: Agenda, department: str, rows: tuple[TableRow, ...]) -> Table
         agenda.privacy,
         tr("\N{BLACK SQUARE} needed before the case counts as ready; the rest would settle what is named beside it"),
     )
-    return Table(title, " \N{MIDDLE DOT} ".join(lead), _HEADS, _SHARES, rows, agenda.foot)
+    return Table(title, MIDDLE_DOT.join(lead), _HEADS, _SHARES, rows, agenda.foot)
 
 
 def _rows(agenda: Agenda, department: str) -> Iterator[TableRow]:

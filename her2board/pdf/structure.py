@@ -7,10 +7,9 @@ import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from her2board.pdf.backend import LateObject, last_page, page_number, set_entries
+from her2board.pdf.backend import LateObject, PDFDictionary, PDFDocument, PDFName, last_page, page_number, set_entries
 from her2board.pdf.blocks import Link, Part, Shape, Sheet, TextMark
 from her2board.pdf.styles import Geometry
-from her2board.pdf.toolkit import PDFDictionary, PDFDocument, PDFName
 
 
 @dataclass(slots=True)

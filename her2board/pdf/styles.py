@@ -1,10 +1,9 @@
 """Geometry and type of the page: points, greys, sizes. Body type is never below 8 pt."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Paper = Literal["a4", "letter"]
-PAPERS: dict[Paper, tuple[float, float]] = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
+from her2board.assessment.paper import PAPERS, Paper
+
 BODY = 8.0
 LEADING = 9.2
 """From one line of body text to the next on A4; a quarter of it is the step of the grid."""
@@ -18,11 +17,23 @@ LABEL = 58.0
 """Width of the labels left of rows and lanes."""
 BLACK, MUTED, HAIRLINE, LIGHT, FILL = 0.0, 0.33, 0.55, 0.78, 0.90
 """Greys, 0 is black. MUTED keeps 7:1 on white; the others are never text."""
-_LEFT: dict[Paper, float] = {"a4": 43.0, "letter": 51.0}
-"""ISO holes reach 15 mm into the sheet, the three holes of Letter 17.5 mm."""
-_LEADINGS: dict[Paper, float] = {"a4": LEADING, "letter": 9.0}
-_COLUMNS: dict[Paper, tuple[float, ...]] = {"a4": (0.18, 0.315, 0.315, 0.19), "letter": (0.175, 0.32, 0.315, 0.19)}
-_EDGE: dict[Paper, tuple[float, float]] = {"a4": (26.0, 24.0), "letter": (24.0, 22.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How a page of some height is set."""
+
+    leading: float
+    top: float
+    bottom: float
+    option_columns: tuple[float, ...]
+    """Shares of the width."""
+
+
+_TALL = _Page(LEADING, 26.0, 24.0, (0.18, 0.315, 0.315, 0.19))
+_SHORT = _Page(9.0, 24.0, 22.0, (0.175, 0.32, 0.315, 0.19))
+_TALL_FROM = 290.0
+"""Millimetres: Letter is shorter than A4, and holds as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +47,41 @@ class Geometry:
     @property
     def width(self) -> float:
         """Width of the sheet."""
-        return PAPERS[self.paper][self.turned]
+        return PAPERS[self.paper].points[self.turned]
 
     @property
     def height(self) -> float:
         """Height of the sheet."""
-        return PAPERS[self.paper][not self.turned]
+        return PAPERS[self.paper].points[not self.turned]
+
+    @property
+    def _page(self) -> _Page:
+        return _TALL if PAPERS[self.paper].height >= _TALL_FROM else _SHORT
 
     @property
     def left(self) -> float:
         """Left edge of the text."""
-        return _LEFT[self.paper]
+        return PAPERS[self.paper].left_margin
 
     @property
     def top(self) -> float:
         """Top of the text, where the grid starts."""
-        return _EDGE[self.paper][0]
+        return self._page.top
 
     @property
     def bottom(self) -> float:
         """Margin below the text."""
-        return _EDGE[self.paper][1]
+        return self._page.bottom
 
     @property
     def leading(self) -> float:
         """From one line of body text to the next."""
-        return _LEADINGS[self.paper]
+        return self._page.leading
 
     @property
     def option_columns(self) -> tuple[float, ...]:
         """Shares of the width for the columns of the options."""
-        return _COLUMNS[self.paper]
+        return self._page.option_columns
 
     @property
     def right(self) -> float:

@@ -29,16 +29,17 @@ from support.pages import (
 )
 
 from her2board.assessment.assess import assess
+from her2board.assessment.paper import Paper
 from her2board.briefing.compose import compose
-from her2board.briefing.packet import SUFFIXES, Agenda, Layout, PacketOptions, agenda, item, ordered
+from her2board.briefing.layouts import LAYOUTS
+from her2board.briefing.packet import Agenda, PacketOptions, agenda, item, ordered
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.cover import cover_sheets
 from her2board.pdf.handout import handout_sheets
 from her2board.pdf.requests import request_sheets
-from her2board.pdf.styles import Geometry, Paper
+from her2board.pdf.styles import Geometry
 
-LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
-TABLES: tuple[Layout, ...] = ("handout", "requests")
+TABLES = ("handout", "requests")
 _GENERATED = sweep(mixtures=3)
 LONG = "A sentence that goes on for a while and says little. " * 70
 
@@ -66,9 +67,9 @@ def document_of(data: bytes) -> str:
     return "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs)
 
 
-def text_in(data: bytes, layout: Layout) -> str:
+def text_in(data: bytes, layout: str) -> str:
     """Return what stands on the pages of a layout, or on its slides without their notes."""
-    match SUFFIXES[layout]:
+    match LAYOUTS[layout].suffix:
         case ".pptx":
             return "\n".join(text for text, _ in slides_of(data))
         case ".docx":
@@ -99,9 +100,9 @@ def crowded(written) -> Path:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_same_cases_give_the_same_bytes_in_another_process_on_another_day(layout: Layout, tmp_path: Path) -> None:
+def test_the_same_cases_give_the_same_bytes_in_another_process_on_another_day(layout: str, tmp_path: Path) -> None:
     stems = (URGENT, EXAMPLES[0])
-    out = tmp_path / f"again{SUFFIXES[layout]}"
+    out = tmp_path / f"again{LAYOUTS[layout].suffix}"
     code = (
         "import time, sys; later = time.time() + 10**7; time.time = lambda: later; from her2board.cli import main;"
         "sys.exit(main(sys.argv[1:]))"
@@ -114,7 +115,7 @@ def test_the_same_cases_give_the_same_bytes_in_another_process_on_another_day(la
 
 
 @pytest.mark.parametrize("layout", ["slides", "document"])
-def test_no_time_author_or_picture_of_the_template_is_left(layout: Layout) -> None:
+def test_no_time_author_or_picture_of_the_template_is_left(layout: str) -> None:
     with zipfile.ZipFile(io.BytesIO(of_examples((URGENT,), layout=layout).data)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert not [name for name in archive.namelist() if "thumbnail" in name]
@@ -124,7 +125,7 @@ def test_no_time_author_or_picture_of_the_template_is_left(layout: Layout) -> No
 
 
 @pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "requests"])
-def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: Layout, written) -> None:
+def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: str, written) -> None:
     """The request sheets list what is owed: nobody knows what a case that cannot be read still needs."""
     bad = written("bad", text='{"format":"her2board-case","schema_version":1,"case":{"code":"X","code2":1}}')
     data = of_files([bad, written("good")], layout=layout).data
@@ -134,14 +135,14 @@ def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: Layout, 
 
 
 @pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
-def test_a_case_called_final_with_required_items_open_says_so_in_every_layout(layout: Layout, written) -> None:
+def test_a_case_called_final_with_required_items_open_says_so_in_every_layout(layout: str, written) -> None:
     data = of_files([written("open", {"status": "final"})], layout=layout).data
     text = text_in(data, layout)
     assert "3 required items open · DRAFT, although called final" in text
 
 
 @pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
-def test_an_invented_case_is_told_from_a_patient_in_every_layout(layout: Layout, written) -> None:
+def test_an_invented_case_is_told_from_a_patient_in_every_layout(layout: str, written) -> None:
     data = of_files([written("one")], layout=layout).data
     assert "invented case" in text_in(data, layout)
 
@@ -151,7 +152,7 @@ def test_an_invented_case_is_told_from_a_patient_in_every_layout(layout: Layout,
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("layout", TABLES)
-def test_nothing_of_a_table_lies_outside_the_margins(layout: Layout, paper: Paper, crowded: Path, written) -> None:
+def test_nothing_of_a_table_lies_outside_the_margins(layout: str, paper: Paper, crowded: Path, written) -> None:
     made = of_files([written("one"), crowded, written("two", stem=URGENT)], layout=layout, paper=paper)
     geometry = Geometry(paper, turned=layout == "handout")
     with pikepdf.open(io.BytesIO(made.data)) as pdf:
@@ -168,7 +169,7 @@ def test_nothing_of_a_table_lies_outside_the_margins(layout: Layout, paper: Pape
 
 
 @cache
-def generated_agenda(layout: Layout) -> Agenda:
+def generated_agenda(layout: str) -> Agenda:
     """Return the agenda of generated cases, the emptiest and the fullest among them."""
     options = PacketOptions(layout=layout)
     items = []
@@ -179,7 +180,7 @@ def generated_agenda(layout: Layout) -> Agenda:
     return agenda(ordered(items, options.order), options, release())
 
 
-def sheets_of(layout: Layout, paper: Paper) -> tuple[Geometry, list[Sheet]]:
+def sheets_of(layout: str, paper: Paper) -> tuple[Geometry, list[Sheet]]:
     cover, geometry = generated_agenda(layout), Geometry(paper, turned=layout == "handout")
     if layout == "handout":
         return geometry, list(handout_sheets(cover, geometry, lambda: None))
@@ -190,7 +191,7 @@ def sheets_of(layout: Layout, paper: Paper) -> tuple[Geometry, list[Sheet]]:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("layout", [*TABLES, "pages"])
-def test_texts_of_generated_sheets_neither_overlap_nor_leave_the_margins(layout: Layout, paper: Paper) -> None:
+def test_texts_of_generated_sheets_neither_overlap_nor_leave_the_margins(layout: str, paper: Paper) -> None:
     geometry, sheets = sheets_of(layout, paper)
     assert sum(len(sheet.texts) for sheet in sheets) > 50
     for sheet in sheets:

@@ -8,8 +8,8 @@ import pytest
 from support.packets import of_examples, of_files
 from support.pages import EXAMPLES, PAPERS, URGENT, example, text_of
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.zones.header import HeaderZone
-from her2board.pdf.styles import Paper
 
 BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
 

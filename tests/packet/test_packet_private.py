@@ -12,7 +12,8 @@ import pytest
 from support.packets import of_files
 from support.pages import AS_OF, release
 
-from her2board.briefing.packet import Layout, PacketOptions
+from her2board.briefing.layouts import LAYOUTS
+from her2board.briefing.packet import PacketOptions
 from her2board.cli import commands, main
 
 NAME, NUMBER = "Ottilie Querfurth-Zwack", "MRN-4711-0815"
@@ -26,7 +27,6 @@ TEXTS = (
     "patient.goals",
     "board.decision",
 )
-LAYOUTS: tuple[Layout, ...] = ("pages", "handout", "requests", "slides", "document")
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def found_in(data: bytes) -> set[str]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_no_layout_of_a_packet_holds_a_planted_identifier(layout: Layout, planted: Path, written) -> None:
+def test_no_layout_of_a_packet_holds_a_planted_identifier(layout: str, planted: Path, written) -> None:
     made = of_files([planted, written("other")], layout=layout)
     assert made.problems == ()
     assert found_in(made.data) == set()
@@ -107,7 +107,7 @@ def test_neither_do_annex_slips_and_the_page_of_a_case_that_cannot_be_printed(pl
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_search_finds_them_where_they_were_asked_for(layout: Layout, planted: Path) -> None:
+def test_the_search_finds_them_where_they_were_asked_for(layout: str, planted: Path) -> None:
     made = of_files([planted], layout=layout, identified=True)
     wanted = set(PLANTED)
     assert found_in(made.data) == wanted

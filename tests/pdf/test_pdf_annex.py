@@ -11,6 +11,7 @@ import pytest
 from support.generated import overfull_case
 from support.pages import AS_OF, PAPERS, URGENT, Made, example, make, overlapping, release
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.storage import save
 from her2board.cli.main import main
@@ -18,7 +19,6 @@ from her2board.evidence.overlap import overlaps
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.render import render_page
-from her2board.pdf.styles import Paper
 
 _STEM = "b07-invented-complete"
 

@@ -8,8 +8,8 @@ import pytest
 from support.pages import PAPERS, Made, make, overlapping, text_of
 from support.zones import points_to_check
 
+from her2board.assessment.paper import Paper
 from her2board.case.model import Case
-from her2board.pdf.styles import Paper
 
 QUESTION = " ".join(f"sentence{n:04d}" for n in range(400))[:4000]
 PERSON = "Dr Wilhelmina Featherstonehaugh-Cholmondeley"

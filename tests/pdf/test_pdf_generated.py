@@ -14,6 +14,7 @@ from support.generated import AS_OF, mixture, overfull_case, sweep
 from support.pages import PAPERS, Made, make, outside, overlapping
 from support.zones import alert_words, labelled_rows, points_left_out, points_to_check
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Briefing, Run, Words, runs
 from her2board.briefing.zones.decision import DecisionZone
@@ -24,7 +25,6 @@ from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.question import QuestionZone
 from her2board.briefing.zones.tumour import TumourZone
 from her2board.pdf.page import PageTooFullError
-from her2board.pdf.styles import Paper
 
 _CASES = sweep(mixtures=int(os.environ.get("HER2BOARD_PAGES", "21")))
 _SHARE = max(len(_CASES) // 100, 1)

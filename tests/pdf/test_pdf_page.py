@@ -27,9 +27,9 @@ from support.pages import (
     text_of,
 )
 
+from her2board.assessment.paper import PAPERS as SIZES
+from her2board.assessment.paper import Paper
 from her2board.pdf.blocks import TextMark
-from her2board.pdf.styles import PAPERS as SIZES
-from her2board.pdf.styles import Paper
 
 every_page = pytest.mark.parametrize(("stem", "paper"), [(stem, paper) for stem in EXAMPLES for paper in PAPERS])
 
@@ -52,7 +52,7 @@ def test_a_case_gives_exactly_one_page_of_the_chosen_paper(page: Made, paper: Pa
     with opened(page.data) as pdf:
         assert len(pdf.pages) == 1
         media = [float(edge) for edge in pdf.pages[0].MediaBox]
-    assert media == pytest.approx([0, 0, *SIZES[paper]], abs=0.01)
+    assert media == pytest.approx([0, 0, *SIZES[paper].points], abs=0.01)
 
 
 @every_page

@@ -9,6 +9,7 @@ from support.pages import Made, example, grey, make, outside, text_of
 from support.strategies import case_of, lines
 from test_pdf_page import every_page
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.fit import shortenings
 from her2board.briefing.plots import plots
 from her2board.briefing.zones.options import OptionZone
@@ -17,7 +18,6 @@ from her2board.briefing.zones.tumour import TumourZone
 from her2board.case.model import Case
 from her2board.evidence.values import difference
 from her2board.pdf.blocks import Shape, TextMark
-from her2board.pdf.styles import Paper
 
 Change = Callable[[str, Callable[[dict[str, Any]], None]], Case]
 _LEAST_CONTRAST = 4.5

@@ -12,11 +12,11 @@ from support.generated import sweep
 from support.pages import AS_OF, FOLDER, Made, example, make, release, text_of
 from test_pdf_page import every_page
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.model import Run
 from her2board.case.fields import field_by_path
 from her2board.cli.main import main
 from her2board.pdf.provenance import NUMERAL, numerals, page_account
-from her2board.pdf.styles import Paper
 
 _GENERATED = sweep(mixtures=5)
 _WITHOUT_A_PLACE = ("count", "axis", "release", "program", "run", "reference")

@@ -9,8 +9,8 @@ from support.pages import PAPERS, Made, example, make
 from support.zones import labelled_rows
 from test_pdf_page import every_page
 
+from her2board.assessment.paper import Paper
 from her2board.case.model import Case
-from her2board.pdf.styles import Paper
 
 _BROKEN = "\ufffe"
 _ABSENT = r"not recorded"

@@ -16,11 +16,12 @@ from support.packets import of_examples
 from support.pages import AS_OF, EXAMPLES, FOLDER, PAPERS, Made, example, release
 from support.tags import Tag, marked, tags_of
 
+from her2board.assessment.paper import Paper
 from her2board.cli import main
 from her2board.pdf.annex import annex_sheets
 from her2board.pdf.blocks import Sheet, TextMark
 from her2board.pdf.render import render_page, write_pdf
-from her2board.pdf.styles import Geometry, Paper
+from her2board.pdf.styles import Geometry
 
 every_page = pytest.mark.parametrize(("stem", "paper"), [(stem, paper) for stem in EXAMPLES for paper in PAPERS])
 NEEDED = {name: shutil.which(name) for name in ("pdfinfo", "qpdf")}

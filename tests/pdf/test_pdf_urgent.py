@@ -5,8 +5,8 @@ import re
 import pytest
 from support.pages import PAPERS, URGENT, example, text_of
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.zones.alert import AlertZone
-from her2board.pdf.styles import Paper
 
 _DELAYING = (
     r"\bblock(s|ed|ing)?\b",

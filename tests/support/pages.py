@@ -8,12 +8,14 @@ from functools import cache
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
+from typing import get_args
 
 import pypdfium2
 from PIL.Image import Image
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
+from her2board.assessment.paper import Paper
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Briefing
 from her2board.case.model import Case
@@ -24,13 +26,13 @@ from her2board.pdf.attach import sealed_page
 from her2board.pdf.blocks import Sheet, TextMark
 from her2board.pdf.enclosure import enclose
 from her2board.pdf.render import render_page
-from her2board.pdf.styles import Geometry, Paper
+from her2board.pdf.styles import Geometry
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "examples"
 FROZEN = ROOT / "tests" / "golden" / "evidence"
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.her2case")))
-PAPERS: tuple[Paper, ...] = ("a4", "letter")
+PAPERS: tuple[Paper, ...] = get_args(Paper)
 AS_OF = date(2026, 11, 26)
 URGENT = "cr31-herniation"
 _ASCENT, _DESCENT = 0.70, 0.20

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.assessment.paper import Paper
 from her2board.gui.base.markup import escape
 from her2board.wording import tr
 
@@ -63,7 +64,7 @@ class Questions:
         path = Path(name)
         return path if path.suffix else path.with_suffix(kind[1].removeprefix("*"))
 
-    def printer(self, paper: str) -> QPrinter | None:
+    def printer(self, paper: Paper) -> QPrinter | None:
         """Ask which printer to use."""
         from PySide6.QtPrintSupport import QPrintDialog
 

@@ -1,19 +1,21 @@
 """The page straight to a printer: drawn from the same PDF that is exported."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
+from her2board.assessment.paper import PAPERS, Paper
+
 _MOST_DPI = 300
 """Enough for 8 pt text; more only takes time and memory."""
-_SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 
-def make_printer(paper: str) -> QPrinter:
+def make_printer(paper: Paper) -> QPrinter:
     """Return the usual printer, set to the paper and to its whole sheet."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageSize(QPageSize(_SIZES[paper]))
+    size = QSizeF(PAPERS[paper].width, PAPERS[paper].height)
+    printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter))
     printer.setFullPage(True)
     return printer
 

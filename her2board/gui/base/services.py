@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.model import Assessment
+    from her2board.assessment.paper import Paper
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
 
-    MakePage = Callable[[Case, EvidenceLibrary, date, str, Assessment | None], bytes]
+    MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],

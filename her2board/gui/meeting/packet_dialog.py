@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -30,7 +30,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.briefing.packet import SUFFIXES, Layout, Order, PacketOptions
+from her2board.assessment.paper import PAPERS, Paper
+from her2board.briefing.layouts import LAYOUTS
+from her2board.briefing.packet import Order, PacketOptions
 from her2board.case.model import Case
 from her2board.case.storage import SUFFIX
 from her2board.case.writing import reason, write_atomically
@@ -41,18 +43,10 @@ from her2board.wording import tr, trn
 if TYPE_CHECKING:
     from her2board.gui.base.services import MakePacket
 
-_LAYOUTS: dict[Layout, str] = {
-    "pages": tr("Agenda and a page per case (PDF)"),
-    "handout": tr("Handout: a table, one row per case (PDF)"),
-    "requests": tr("Requests: what each department still owes (PDF)"),
-    "slides": tr("Slides, one per case, to edit (.pptx)"),
-    "document": tr("Document, the page of each case, to edit (.docx)"),
-}
 _ORDERS: dict[Order, str] = {
     "urgent-first": tr("Recorded as urgent first, then most still open"),
     "as-given": tr("As listed here"),
 }
-_PAPERS = {"a4": tr("A4"), "letter": tr("US Letter")}
 
 
 class StoppedError(Exception):
@@ -119,9 +113,9 @@ class PacketDialog(QDialog):
         self.cases = QListWidget(self)
         self.cases.setAccessibleName(tr("Cases of the packet"))
         self.cases.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.layout_choice = _choice(_LAYOUTS, self)
+        self.layout_choice = _choice({name: layout.label() for name, layout in LAYOUTS.items()}, self)
         self.order_choice = _choice(_ORDERS, self)
-        self.paper_choice = _choice(_PAPERS, self)
+        self.paper_choice = _choice({name: paper.label() for name, paper in PAPERS.items()}, self)
         self.slips = QCheckBox(tr("A &blank decision slip per case"), self)
         self.annex = QCheckBox(tr("The annex of every case: &every cohort and reference"), self)
         self.identified = QCheckBox(tr("&Name and record number, in this packet only"), self)
@@ -223,11 +217,11 @@ class PacketDialog(QDialog):
     @property
     def options(self) -> PacketOptions:
         """What is chosen."""
-        layout = cast(Layout, self.layout_choice.currentData())
-        pages = layout == "pages"
+        layout = LAYOUTS[self.layout_choice.currentData()]
+        pages = layout.has_pages
         return PacketOptions(
-            layout=layout,
-            paper="letter" if self.paper_choice.currentData() == "letter" else "a4",
+            layout=layout.name,
+            paper=cast(Paper, self.paper_choice.currentData()),
             order=cast(Order, self.order_choice.currentData()),
             annex=pages and self.annex.isChecked(),
             slips=pages and self.slips.isChecked(),
@@ -235,7 +229,7 @@ class PacketDialog(QDialog):
         )
 
     def _ask_where(self) -> None:
-        suffix = SUFFIXES[self.options.layout]
+        suffix = LAYOUTS[self.options.layout].suffix
         suggested = self.paths()[0].parent / f"{tr('packet')}{suffix}"
         name, _ = QFileDialog.getSaveFileName(self, tr("Write the packet"), str(suggested), f"(*{suffix})")
         if name:
@@ -301,7 +295,7 @@ class PacketDialog(QDialog):
     def _show_state(self, *_: object) -> None:
         """Enable what can be done now."""
         busy = self._progress is not None
-        pages = self.options.layout == "pages"
+        pages = LAYOUTS[self.options.layout].has_pages
         for widget in (self.cases, *self._moves, self.layout_choice, self.order_choice, self.paper_choice):
             widget.setEnabled(not busy)
         self.identified.setEnabled(not busy)
@@ -318,7 +312,7 @@ class PacketDialog(QDialog):
         super().closeEvent(event)
 
 
-def _choice(texts: dict[str, str] | dict[Layout, str] | dict[Order, str], parent: QWidget) -> QComboBox:
+def _choice(texts: Mapping[Any, str], parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     for value, text in texts.items():
         box.addItem(text, value)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from her2board import paths
 from her2board.assessment.clinic import Clinic, as_file
+from her2board.assessment.paper import Paper
 from her2board.case.again import presented_again
 from her2board.case.checks import CaseError
 from her2board.case.storage import SUFFIX
@@ -225,7 +226,7 @@ class CaseFiles(QObject):
         if self._autosave is not None:
             self._autosave.close()
 
-    def export(self, paper: str) -> None:
+    def export(self, paper: Paper) -> None:
         """Write the page as PDF; warns of what is missing and never refuses."""
         self._workbench.form.commit()
         work = self._workbench.page_bytes_work(paper)

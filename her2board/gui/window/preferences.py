@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.clinic import Clinic
+from her2board.assessment.paper import PAPERS
 from her2board.case.checks import problems_from
 from her2board.case.fields import field_by_path
 from her2board.case.terms import Availability
@@ -87,7 +88,9 @@ class Preferences(QDialog):
     def _clinic_group(self, clinic: Clinic, parent: QWidget) -> QGroupBox:
         group, rows = _group(tr("This clinic"), parent)
         self.institution = self._line(rows, tr("&Institution"), clinic.institution or "", tr("not set"))
-        self.paper = _choice(rows, tr("&Paper"), (("a4", "A4"), ("letter", "US Letter")), clinic.paper)
+        self.paper = _choice(
+            rows, tr("&Paper"), [(name, paper.label()) for name, paper in PAPERS.items()], clinic.paper
+        )
         availability = [("", tr("not set")), *((term, shown.term(term)) for term in get_args(Availability))]
         self.radiosurgery = _choice(rows, tr("&Radiosurgery"), availability, clinic.radiosurgery or "")
         words = tr("&Hippocampal avoidance")

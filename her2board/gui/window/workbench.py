@@ -14,6 +14,7 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.assessment.model import Assessment, Gap
 from her2board.assessment.open_points import open_points, waiting
+from her2board.assessment.paper import Paper
 from her2board.case.fields import CaseField, value_at
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.services import Services
@@ -321,7 +322,7 @@ class Workbench(QWidget):
         dialog.reported.connect(self.reported)
         dialog.show()
 
-    def page_bytes_work(self, paper: str) -> partial[bytes] | None:
+    def page_bytes_work(self, paper: Paper) -> partial[bytes] | None:
         """Return the work that makes the page of the case as it is now; None without case or evidence."""
         case, library, day = self.document.case, self.live.library, self.live.as_of
         if case is None or library is None or day is None:
