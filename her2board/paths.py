@@ -1,6 +1,5 @@
 """Where the program's own files live: source tree, installed wheel or frozen bundle."""
 
-import os
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,8 @@ def base() -> Path:
     for folder in (frozen, package / "_data", package.parent):
         if (folder / "evidence").is_dir() and (folder / "resources").is_dir():
             return folder
-    message = f"her2board is not whole: no 'evidence' and 'resources' folders beside {package}. Install it again."
+    lacking = f"no 'evidence' and 'resources' folders beside {package}"
+    message = f"her2board: installation is incomplete: {lacking}. Install it again."
     raise FileNotFoundError(message)
 
 
@@ -43,26 +43,16 @@ def example_case(name: str) -> Path:
 
 def clinic_file() -> Path:
     """File in which the program keeps what a clinic sets for itself; there is none until it is set."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-    return base / "her2board" / "clinic.json"
+    from platformdirs import user_config_path  # 5 ms, which a program with its settings beside it does not need
+
+    return user_config_path("her2board", appauthor=False, roaming=True) / "clinic.json"
 
 
 def state_dir() -> Path:
-    """Folder for what the program keeps for its user between two starts; nobody made it yet."""
-    home = Path.home()
-    if sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        folder = home / "Library" / "Application Support"
-    else:
-        folder = Path(os.environ.get("XDG_STATE_HOME") or home / ".local" / "state")
-    return folder / "her2board"
+    """Folder for what the program keeps for its user between two starts; may not exist yet."""
+    from platformdirs import user_state_path  # as above
+
+    return user_state_path("her2board", appauthor=False)
 
 
 def manifest_file() -> Path:
@@ -72,17 +62,17 @@ def manifest_file() -> Path:
 
 def notices_file() -> Path:
     """Licences of what is inside: everything in a bundle, else the resources only."""
-    whole = base() / "notices.txt"
-    return whole if whole.is_file() else resources_dir() / "LICENSES.md"
+    everything = base() / "notices.txt"
+    return everything if everything.is_file() else resources_dir() / "LICENSES.md"
 
 
 def is_checkout() -> bool:
-    """Tell whether the program runs from its source."""
+    """Return whether the program runs from its source."""
     return (base() / "pyproject.toml").is_file()
 
 
 def is_bundle() -> bool:
-    """Tell whether the program runs from a bundle that brings its own Python."""
+    """Return whether the program runs from a bundle that brings its own Python."""
     return hasattr(sys, "_MEIPASS")
 
 

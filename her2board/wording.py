@@ -1,7 +1,7 @@
 """Translation marks shared by the screen and the page, and the language they are read in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from string import Formatter
@@ -46,6 +46,15 @@ def tr(message: str) -> str:
 def trn(singular: str, plural: str, n: int) -> str:
     """Return the form for ``n`` things in the language of the program."""
     return _catalogue.ngettext(singular, plural, n)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return what to append to 'no such …': "; did you mean 'debbrah'?"; empty where nothing known comes close."""
+    from difflib import get_close_matches  # needed for mistakes only
+
+    by_key = {name.casefold(): name for name in known}
+    close = [f"'{by_key[key]}'" for key in get_close_matches(word.casefold(), by_key)]
+    return tr("; did you mean {names}?").format(names=", ".join(close)) if close else ""
 
 
 def filled(template: str, **parts: Any) -> Iterator[Any]:

@@ -51,10 +51,9 @@ def _tables() -> Iterator[str]:
     from her2board.evidence import records, values
     from her2board.evidence.references import ReadIn
     from her2board.gui.base import shown
-    from her2board.gui.evidence.evidence_window import _CLASSES, _DESIGNS, _ORDERS
     from her2board.gui.form import help_words, sections
     from her2board.gui.results import result_nodes, results
-    from her2board.gui.window import actions, main_window, preferences, shortcuts
+    from her2board.gui.window import actions, preferences, program_info, shortcuts
 
     for field in case_fields():
         yield from (field.info.label, field.info.why, field.info.asks, shown.unit(field))
@@ -72,7 +71,7 @@ def _tables() -> Iterator[str]:
     yield from (section.title for section in sections.SECTIONS)
     yield from _texts(shown.LEVELS.values())
     yield from (*help_words._WHY.values(), *help_words._HOW.values())
-    yield from main_window._ABOUT
+    yield from program_info._ABOUT
     yield from (words for _, words in preferences._THEMES)
     yield from (words for _, words in shortcuts._IN_PLACE)
     yield from (title for _, title, _ in (*results._TREES, *result_nodes._OUTCOMES))
@@ -80,8 +79,8 @@ def _tables() -> Iterator[str]:
     yield from (word for _, word in result_nodes._STATES.values())
     yield from result_nodes._TRUTH_WORDS.values()
     yield from ("Applies here", "Does not apply here", "Cannot tell")
-    yield from (words for words, _ in _ORDERS)
-    yield from (*_CLASSES, *(design.replace("_", "-") for design in _DESIGNS))
+    yield from get_args(records.CohortClass)
+    yield from (design.replace("_", "-") for design in get_args(records.Design))
     yield from (kind.replace("_", " ") for kind in get_args(ReadIn))
     direction = records.Statement.model_fields["direction"].annotation
     yield from (word.replace("_", " ") for word in get_args(direction))

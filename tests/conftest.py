@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release
+
+pytest.register_assert_rewrite("support")
+from support.releases import release  # noqa: E402  # reason: after the line above, or failures there show no values
 
 # No deadline: the machine may be busy, and a law is about truth, not speed. The input is large by design.
 settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
@@ -33,7 +35,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 @pytest.fixture(scope="session")
 def library() -> EvidenceLibrary:
     """The shipped evidence release."""
-    return load_release()
+    return release()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,16 @@
-"""The drug vocabulary: one canonical name for every synonym, brand and code."""
+"""The drug vocabulary: one canonical name for every synonym, brand and code, and what is asked of a shorthand."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Annotated, Self
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Annotated, Literal, Self
+from unicodedata import combining, normalize
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from her2board.case.drug_reading import Lookup, NameReading, names_inside, read_name
+from her2board.case.drug_text import fold, name_key, pieces
 
 DrugId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -20,6 +24,19 @@ class DrugClass(_Entry):
 
     id: DrugId
     name: str
+    synonyms: tuple[str, ...] = ()
+    one_at_a_time: bool = False
+    """Two of its drugs are not given together: with a stroke between them they are alternatives."""
+    spoken: bool = True
+    """People write its name for one of its drugs; 'other' may mean any drug at all."""
+
+
+class Spelling(_Entry):
+    """What a drug is called in another language, and where that was read."""
+
+    name: str
+    language: Literal["de", "es", "fr", "it", "ja", "pt", "zh"]
+    source: Annotated[str, Field(min_length=1)]
 
 
 class Drug(_Entry):
@@ -32,21 +49,40 @@ class Drug(_Entry):
     synonyms: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
-class Product(_Entry):
-    """A product or regimen name that stands for several drugs: Phesgo, THP."""
+class Choice(_Entry):
+    """Drugs of which a shorthand names one without saying which: the C of TCH."""
 
+    id: DrugId
     name: str
-    drugs: Annotated[tuple[DrugId, ...], Field(min_length=1)]
+    drugs: Annotated[tuple[DrugId, ...], Field(min_length=2)]
     synonyms: tuple[str, ...] = ()
 
 
+class Product(_Entry):
+    """A product or regimen: the drugs it certainly holds, and the groups of which it holds one drug each."""
+
+    name: str
+    drugs: tuple[DrugId, ...] = ()
+    open: tuple[DrugId, ...] = ()
+    """Classes or choices; which of their drugs was given is asked."""
+    synonyms: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _holds_something(self) -> Self:
+        if not self.drugs and not self.open:
+            raise ValueError(f"'{self.name}' stands for no drug: give it drugs, or a class it leaves open")
+        return self
+
+
 class DrugList(_Entry):
-    """The vocabulary as it stands in its file."""
+    """The vocabulary as its file holds it."""
 
     classes: tuple[DrugClass, ...]
     drugs: tuple[Drug, ...]
+    choices: tuple[Choice, ...] = ()
     products: tuple[Product, ...] = ()
 
     @model_validator(mode="after")
@@ -55,6 +91,49 @@ class DrugList(_Entry):
         if empty := [group.id for group in self.classes if group.id not in used]:
             raise ValueError(f"no drug belongs to the class '{empty[0]}': give one the class, or remove it")
         return self
+
+    @model_validator(mode="after")
+    def _every_id_is_defined(self) -> Self:
+        drugs = {drug.id for drug in self.drugs}
+        groups = {group.id for group in self.classes} | {choice.id for choice in self.choices}
+        owners: tuple[Choice | Product, ...] = (*self.choices, *self.products)
+        for owner in owners:
+            open_ids = owner.open if isinstance(owner, Product) else ()
+            if missing := [*(set(owner.drugs) - drugs), *(set(open_ids) - groups)]:
+                raise ValueError(f"'{owner.name}' names '{missing[0]}', which is not defined here")
+        return self
+
+    @model_validator(mode="after")
+    def _no_name_means_two_things(self) -> Self:
+        meant: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for name, ids in self.spelled():
+            key = name_key(name)
+            if not key:
+                raise ValueError(f"'{name}' has no letter or digit to be known by")
+            first, known = meant.setdefault(key, (name, ids))
+            if known != ids:
+                raise ValueError(f"'{name}' means {' + '.join(ids)}, but '{first}' means {' + '.join(known)}")
+        return self
+
+    def spelled(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield every name with the ids it stands for."""
+        for drug in self.drugs:
+            yield from ((name, (drug.id,)) for name in (drug.id, *_names_of(drug)))
+        for group in self.spoken_groups():
+            yield from ((name, (group.id,)) for name in (group.id, group.name, *group.synonyms))
+        for product in self.products:
+            yield from ((name, (*product.drugs, *product.open)) for name in (product.name, *product.synonyms))
+
+    def spoken_groups(self) -> tuple[DrugClass | Choice, ...]:
+        """Return the classes and choices that people write for one of their drugs."""
+        return (*(group for group in self.classes if group.spoken), *self.choices)
+
+
+_SUPPORTIVE = "supportive"
+_LEAST_TOKEN = 4
+_CLOSE_ENOUGH = 0.84
+"""Of two spellings, for a name that is only offered."""
+_MOST_OFFERED = 8
 
 
 @dataclass(frozen=True)
@@ -70,42 +149,100 @@ class Vocabulary:
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """Ids of all drugs, then of all classes."""
-        return (*self.drugs, *(group.id for group in self.entries.classes))
+        """Ids of all drugs against the disease, then of all classes; supportive drugs are asked for as a class."""
+        treating = (drug.id for drug in self.entries.drugs if drug.classes != (_SUPPORTIVE,))
+        return (*treating, *(group.id for group in self.entries.classes))
 
     @cached_property
-    def _by_name(self) -> dict[str, tuple[str, ...]]:
-        names: dict[str, tuple[str, ...]] = {key: (drug.id,) for drug in self.entries.drugs for key in _drug_keys(drug)}
-        names |= {key: product.drugs for product in self.entries.products for key in _product_keys(product)}
-        return names | {_key(group.id): (group.id,) for group in self.entries.classes}
+    def _lookup(self) -> Lookup:
+        return Lookup({name_key(name): ids for name, ids in self.entries.spelled()}, self.members, self._either)
+
+    @cached_property
+    def _read(self) -> dict[str, NameReading]:
+        return {}
+
+    def read(self, name: str) -> NameReading:
+        """Return how a name is read, with everything written around it."""
+        reading = self._read.get(name)
+        if reading is None:  # the same few names at every keystroke
+            reading = self._read[name] = read_name(name, self._lookup)
+        return reading
 
     def resolve(self, name: str) -> tuple[str, ...]:
-        """Return the drug ids that ``name`` stands for; empty when the name is not known."""
-        return self._by_name.get(_key(name), ())
+        """Return the ids that ``name`` stands for; empty when it is not a known name.
+
+        A drug given into the cerebrospinal fluid is no systemic exposure to it, so such a name stands for nothing here.
+        """
+        reading = self.read(name)
+        return () if reading.route else reading.ids
 
     @cached_property
     def _grouped(self) -> dict[tuple[str, ...], tuple[frozenset[str], ...]]:
         return {}
 
     def groups(self, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-        """Return what ``names`` stand for, each as the drugs it may be; unknown names are left out."""
+        """Return what the names of one line stand for, each as the drugs it may be; unknown names are left out."""
         known = self._grouped.get(names)
         if known is None:  # asked for every drug and class at every keystroke
-            ids = (id_ for name in names for id_ in self.resolve(name))
+            unknown = [name for name in names if not self.resolve(name)]
+            ids = (id_ for name in names if not self._completed(name, unknown) for id_ in self.resolve(name))
             known = self._grouped[names] = tuple(self.members(id_) for id_ in ids)
         return known
 
+    def _completed(self, name: str, unknown: list[str]) -> bool:
+        """Tell whether an unknown name beside this one makes it another drug: 'trastuzumab' beside 'deruxtecan'."""
+        ids = self.resolve(name)
+        together = (self.resolve(f"{first} {second}") for other in unknown for first, second in _orders(name, other))
+        return any(found and found != ids for found in together)
+
     def names(self) -> tuple[str, ...]:
         """All names that are understood, as written, for type-ahead."""
-        drugs = (n for d in self.entries.drugs for n in (d.name, d.short, *d.synonyms, *d.brands, *d.codes))
+        drugs = (name for drug in self.entries.drugs for name in _names_of(drug))
+        groups = (n for group in self.entries.spoken_groups() for n in (group.name, *group.synonyms))
         products = (n for p in self.entries.products for n in (p.name, *p.synonyms))
-        return tuple(dict.fromkeys((*drugs, *products)))
+        return tuple(dict.fromkeys((*drugs, *products, *groups)))
+
+    def suggestions(self, name: str) -> tuple[str, ...]:
+        """Return the names an unknown text may mean, most alike first, to choose from; nothing follows from them."""
+        bare = "".join(c for c in normalize("NFKC", name) if not combining(c))  # without what strikes it out
+        tokens = {piece.key for piece in pieces(fold(bare)) if piece.kind == "word" and len(piece.key) >= _LEAST_TOKEN}
+        alike = {close for token in tokens for close in get_close_matches(token, self._by_token, 3, _CLOSE_ENOUGH)}
+        found = dict.fromkeys((self.label(id_) for id_ in names_inside(bare, self._lookup)), 1)
+        for token in tokens | alike:
+            for label in self._by_token.get(token, ()):
+                found[label] = found.get(label, 0) + 1 + (token in tokens)
+        return tuple(sorted(found, key=lambda label: -found[label]))[:_MOST_OFFERED]
+
+    @cached_property
+    def _by_token(self) -> dict[str, tuple[str, ...]]:
+        """Short names of drugs by each word of their names."""
+        found: dict[str, dict[str, None]] = {}
+        for drug in self.entries.drugs:
+            for piece in (piece for name in _names_of(drug) for piece in pieces(fold(name))):
+                if piece.kind == "word" and len(piece.key) >= _LEAST_TOKEN:
+                    found.setdefault(piece.key, {})[drug.short] = None
+        return {token: tuple(labels) for token, labels in found.items()}
 
     def label(self, id_: str) -> str:
-        """Return the short name of a drug or the name of a class."""
+        """Return the short name of a drug or the name of a class or choice."""
         if id_ in self.drugs:
             return self.drugs[id_].short
-        return next((group.name for group in self.entries.classes if group.id == id_), id_)
+        groups: tuple[DrugClass | Choice, ...] = (*self.entries.classes, *self.entries.choices)
+        return next((group.name for group in groups if group.id == id_), id_)
+
+    def shown(self, name: str) -> str:
+        """Return a name for the page: short names, and the dose as written; one that is not known as it is written."""
+        reading = self.read(name)
+        if not reading.ids or reading.route:
+            return name
+        labels = " + ".join(map(self.label, reading.ids))
+        return f"{labels} ({reading.note})" if reading.note else labels
+
+    def is_supportive(self, name: str) -> bool:
+        """Tell whether every drug of a name supports treatment and makes no line of therapy: dexamethasone."""
+        supportive = self.members(_SUPPORTIVE)
+        ids = self.resolve(name)
+        return bool(ids) and all(self.members(id_) <= supportive for id_ in ids)
 
     @cached_property
     def _members(self) -> dict[str, frozenset[str]]:
@@ -114,21 +251,21 @@ class Vocabulary:
             group.id: frozenset(drug.id for drug in self.entries.drugs if group.id in drug.classes)
             for group in self.entries.classes
         }
-        return drugs | classes
+        return drugs | classes | {choice.id: frozenset(choice.drugs) for choice in self.entries.choices}
 
     def members(self, id_: str) -> frozenset[str]:
-        """Return the drug ids that belong to ``id_``: the drug itself, or all drugs of the class."""
+        """Return the drug ids that belong to ``id_``: the drug itself, or all drugs of the class or choice."""
         return self._members.get(id_, frozenset())
 
-
-@lru_cache(maxsize=4096)
-def _key(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", name.casefold())
-
-
-def _drug_keys(drug: Drug) -> Iterable[str]:
-    return map(_key, (drug.id, drug.name, drug.short, *drug.synonyms, *drug.brands, *drug.codes))
+    def _either(self, first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+        groups = (self.members(group.id) for group in self.entries.classes if group.one_at_a_time)
+        return first != second and any(group.intersection(first) and group.intersection(second) for group in groups)
 
 
-def _product_keys(product: Product) -> Iterable[str]:
-    return map(_key, (product.name, *product.synonyms))
+def _names_of(drug: Drug) -> Iterable[str]:
+    spellings = (spelling.name for spelling in drug.spellings)
+    return (drug.name, drug.short, *drug.synonyms, *drug.brands, *drug.codes, *spellings)
+
+
+def _orders(first: str, second: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (first, second), (second, first)

@@ -110,6 +110,8 @@ def _rows(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> list[Row]:
         if line.setting in _EARLY and line.line is None:
             continue
         names = line.drugs or ()
+        if names and all(vocabulary.read(name).route == "intrathecal" for name in names):
+            continue
         unknown = not names or any(not vocabulary.resolve(name) for name in names)
         drugs = tuple(group for group in vocabulary.groups(names) if not group <= none)
         if drugs or unknown or line.line:

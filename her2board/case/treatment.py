@@ -49,9 +49,9 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
     """Return every drug that a line, the grid of drugs given or an answer on access names, by itself or in a class."""
-    named = [name for line in case.systemic.lines.items for name in line.drugs or ()]
-    groups = vocabulary.groups((*named, *case.systemic.exposure, *case.access.drugs))
-    return frozenset[str]().union(*groups)
+    named = (name for line in case.systemic.lines.items for name in line.drugs or ())
+    ids = (id_ for name in (*named, *case.systemic.exposure, *case.access.drugs) for id_ in vocabulary.resolve(name))
+    return frozenset[str]().union(*map(vocabulary.members, ids))
 
 
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:

@@ -1,4 +1,7 @@
-"""Puts the program together and opens it: the screen is handed its exporter here."""
+"""Puts the window together and opens it: it is handed its exporter here.
+
+What only works once the window is painted is imported where it is used: the window waits for none of it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from her2board import paths, workarounds
+from her2board import paths
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
@@ -34,7 +37,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         sys.stderr.write(words.format(why=error))
         return 1
     services = Services(
-        load_library=load_library,
+        load_library=_load_library,
         make_page=_make_page,
         read_pdf=cases_in_pdf,
         today=_today,
@@ -48,17 +51,10 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
     return run(services, path)
 
 
-def load_library() -> EvidenceLibrary:
-    """Return the release, set aside for good: the collector no longer walks it at every keystroke.
+def _load_library() -> EvidenceLibrary:
+    from her2board.cli.release import load_library
 
-    Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
-    """
-    from her2board.cli.manifest import refuse_if_altered
-    from her2board.evidence.compiled import open_release
-
-    refuse_if_altered()
-    with workarounds.kept_for_good():
-        return open_release()
+    return load_library()
 
 
 def _make_annex(
@@ -75,10 +71,20 @@ def _make_page(
     previous: Assessment | None = None,
     annex: bool = False,
 ) -> bytes:
-    from her2board.cli.commands import make_page
+    from her2board.cli.pages import PageRequest, make_page
 
     meeting = case.meeting.date.exact if case.meeting.date else None
-    return make_page(case, library, day, meeting == day, paper, annex, previous=previous)
+    return make_page(
+        PageRequest(
+            case=case,
+            library=library,
+            day=day,
+            dated=meeting == day,
+            paper=paper,
+            annex=annex,
+            previous=previous,
+        )
+    )
 
 
 def _self_check(settings_folder: Path | None) -> tuple[tuple[str, str, str], ...]:
@@ -91,7 +97,7 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     """Return the cases a PDF carries, each with what differs from here. Raises CaseError when it carries none."""
     from her2board.case.checks import CaseError, CaseProblem
     from her2board.cli import carried
-    from her2board.cli.commands import CommandError
+    from her2board.cli.errors import CommandError
     from her2board.evidence.compiled import open_release
     from her2board.evidence.problems import BrokenReleaseError
     from her2board.gui.base.services import CaseInPdf
@@ -105,7 +111,7 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     changes = tr("Changed since it was written: {what}.").format(what=changed) if changed else ""
     try:
         library = open_release()
-    except BrokenReleaseError:  # told where the evidence is loaded
+    except BrokenReleaseError:  # reported where the evidence is loaded
         library = None
 
     def warning(basis: Basis) -> str:
@@ -122,7 +128,7 @@ def _make_packet(
     library: EvidenceLibrary,
     progress: Callable[[int, int], None],
 ) -> tuple[bytes, tuple[str, ...]]:
-    from her2board.cli.packet import Source, make_packet
+    from her2board.cli.packets import Source, make_packet
 
     sources = [Source(path, opened.get(path)) for path in paths]
     made = make_packet(sources, options, library, None, progress)

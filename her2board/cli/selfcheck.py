@@ -1,4 +1,7 @@
-"""Is the program whole, and does it make here the page it made when it was built?"""
+"""Is the installation complete, and does it make the page it made when it was built?
+
+Each check imports what it tries inside itself: what is broken becomes a line of the table.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Row(NamedTuple):
 
 
 def run(settings_folder: Path | None) -> int:
-    """Print the table; return 0 when everything is whole, else 1."""
+    """Print the table; return 0 when every check passed, else 1."""
     failed = False
     sys.stdout.write(tr("her2board {version}: self-check\n").format(version=__version__))
     for row in rows(settings_folder):
@@ -40,7 +43,7 @@ def run(settings_folder: Path | None) -> int:
         indented = row.found.replace(_NEWLINE, f"{_NEWLINE}{'':16}")
         sys.stdout.write(f"{row.subject:<10} {row.state:<4} {indented}\n")
         sys.stdout.flush()  # a Qt that cannot start ends the process at once
-    sys.stdout.write((tr("Not whole.") if failed else tr("Whole.")) + "\n")
+    sys.stdout.write((tr("The installation is incomplete.") if failed else tr("All checks passed.")) + "\n")
     return int(failed)
 
 
@@ -51,7 +54,7 @@ def rows(settings_folder: Path | None) -> Iterator[Row]:
         recorded = manifest.read()
         problem = ""
     except (BrokenReleaseError, FileNotFoundError) as error:
-        recorded, problem = None, _told(error)
+        recorded, problem = None, _words(error)
     if problem:
         yield Row(tr("files"), "FAIL", problem)
     elif recorded is None:
@@ -72,11 +75,11 @@ def rows(settings_folder: Path | None) -> Iterator[Row]:
 def _guarded(subject: str, check: Callable[[], Row]) -> Row:
     try:
         return check()
-    except Exception as error:  # noqa: BLE001  # reason: whatever breaks is what this check is there to tell
-        return Row(subject, "FAIL", _told(error))
+    except Exception as error:  # noqa: BLE001  # reason: whatever breaks is what this check is there to report
+        return Row(subject, "FAIL", _words(error))
 
 
-def _told(error: Exception) -> str:
+def _words(error: Exception) -> str:
     if isinstance(error, BrokenReleaseError):
         return _listed(error.problems)
     return f"{type(error).__name__}: {error}"
@@ -133,13 +136,14 @@ def _evidence() -> Row:
 def record_page() -> PageRecord:
     """Make the page of the example, as of the day of the release."""
     from her2board.case.storage import load
-    from her2board.cli.commands import make_page
+    from her2board.cli.pages import PageRequest, make_page
     from her2board.evidence.compiled import open_release
     from her2board.pdf.backend import DRAWN_WITH
 
     library = open_release()
     day = library.release.as_of
-    data = make_page(load(paths.example_case(EXAMPLE)), library, date.fromisoformat(day), True, "a4")
+    case = load(paths.example_case(EXAMPLE))
+    data = make_page(PageRequest(case=case, library=library, day=date.fromisoformat(day)))
     made_with = {"her2board": __version__, "reportlab": DRAWN_WITH, "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return PageRecord(example=EXAMPLE, as_of=day, sha256=manifest.digest(data), made_with=made_with)
 
@@ -166,7 +170,7 @@ def _qt() -> Row:
 
 
 def _places(settings_folder: Path | None) -> Row:
-    """Tell where cases, settings and passing files can be written; the page can go elsewhere, so nothing fails."""
+    """Return where cases, settings and temporary files can be written; the page can go elsewhere, so nothing fails."""
     from her2board.gui.base.platform import open_settings
 
     settings = Path(open_settings(settings_folder).fileName())

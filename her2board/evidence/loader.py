@@ -36,6 +36,8 @@ _FOLDERS: dict[str, type[BaseModel]] = dict(
 _SINGLES: dict[str, type[BaseModel]] = dict(
     zip(files.SINGLES, (r.Release, DrugList, r.Pause, r.Conflicts), strict=True)
 )
+MODELS = (*_SINGLES.values(), *_FOLDERS.values())
+"""Every kind of record that is a file of its own."""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from her2board import __version__
-from her2board.cli.main import _parser as front_door
+from her2board.cli.main import front_door
 
 NAME = "her2board"
 FORMS = (NAME, f"{NAME}-cli")

@@ -5,10 +5,14 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from statistics import median, quantiles
 
 ROOT = Path(__file__).resolve().parents[2]
+AS_OF = date(2026, 11, 26)
+CASE = "cr18-untreated-asymptomatic"
+FRAME_MS = 16.0
 Taken = tuple[float, float]
 """Milliseconds on the clock, and of the processor."""
 

@@ -5,27 +5,25 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-from measure import Line, environment, in_turns, line, timed
+from measure import AS_OF, Line, environment, in_turns, line, timed
 
 from her2board import paths
 from her2board.briefing.packet import PacketOptions
 from her2board.case.storage import load, save
-from her2board.cli.commands import make_page
-from her2board.cli.packet import Source, make_packet
+from her2board.cli.packets import Source, make_packet
+from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.library import EvidenceLibrary
 
-AS_OF = date(2026, 11, 26)
 _CASES = 200
 _MEMORY = """
 import re, sys
 sys.path.insert(0, {benchmarks!r})
 from pathlib import Path
 from packets_bench import packet_of, write_cases
-from her2board.cli.program import load_library
+from her2board.cli.release import load_library
 packet_of(write_cases(Path(sys.argv[1]), {cases}), load_library())
 sys.stdout.write(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
 """
@@ -68,7 +66,7 @@ def packets(library: EvidenceLibrary) -> Iterator[Line]:
 
         def singly() -> None:
             for path in files[:10]:
-                make_page(load(path), library, AS_OF, dated=True, paper="a4")
+                make_page(PageRequest(case=load(path), library=library, day=AS_OF))
 
         times, tens = in_turns(lambda: timed(lambda: packet_of(files[:10], library)), lambda: timed(singly), 4)
         reach = "1.2x or less"

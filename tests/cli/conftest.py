@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from support.pages import AS_OF, FOLDER, ROOT, release
 
-from her2board.cli import commands, main
+from her2board.cli import main
+from her2board.cli import release as cli_release
 
 UNTREATED = "cr18-untreated-asymptomatic"
 
@@ -32,7 +33,7 @@ Run = Callable[..., Told]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process, with the release read once for all of them; ``process`` reads it each time."""
-    monkeypatch.setattr(commands, "load_library", release)
+    monkeypatch.setattr(cli_release, "load_library", release)
 
     def go(*words: object) -> Told:
         status = main([str(word) for word in words])

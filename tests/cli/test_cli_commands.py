@@ -1,6 +1,7 @@
 """Each command does its one thing, says how it is used, and ends with the right status."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,46 @@ def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> No
 def test_the_program_says_its_version(run: Run) -> None:
     told = run("--version")
     assert (told.status, told.err, told.out) == (0, "", f"her2board {__version__}\n")
+
+
+def test_the_help_of_the_program_says_what_each_command_does(run: Run) -> None:
+    listed = run("--help").out.partition("COMMAND\n")[2]
+    for name in {words[0] for words in commands()}:
+        assert re.search(rf"^    {name} +\w+", listed, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("brif",), "brief"),
+        (("brif", "a.her2case", "-o", "b.pdf"), "brief"),
+        (("evidence", "shwo", "debbrah"), "show"),
+        (("brief", "a.her2case", "--otput", "b.pdf"), "--output"),
+        (("evidence", "--relase", "folder", "list"), "--release"),
+        (("evidence", "list", "--durg", "T-DXd"), "--drug"),
+        (("packet", "a.her2case", "-o", "b.pdf", "--layout", "handuot"), "handout"),
+        (("evidence", "list", "--bm-class", "Stabel"), "stable"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, tuple) else "",
+)
+def test_a_mistyped_command_option_or_choice_names_what_was_probably_meant(
+    words: tuple[str, ...], meant: str, run: Run
+) -> None:
+    said = run(*words)
+    assert said.status == 2
+    assert f"did you mean '{meant}'" in said.err
+
+
+def test_nothing_is_suggested_where_nothing_comes_close(run: Run) -> None:
+    assert "did you mean" not in run("frobnicate").err
+
+
+@pytest.mark.parametrize("option", ["--out", "--output", "-o"])
+def test_an_option_may_be_shortened_and_joined_with_its_value(option: str, run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.pdf"
+    joined = f"{option}{'' if option == '-o' else '='}{page}"
+    assert run("brief", UNTREATED, joined, "--as-of", "2026-11-26").status == 0
+    assert page.exists()
 
 
 @pytest.mark.parametrize(
@@ -161,7 +202,7 @@ def test_the_assessment_in_words_says_what_differs_what_would_tell_and_what_sour
     assert told.status == 0
     cohort = told.out.partition("\nCohorts")[2]
     assert "    differs: " in cohort
-    assert "    would tell: " in cohort
+    assert "    needs: " in cohort
     options = told.out.partition("\nOptions")[2].partition("\nCohorts")[0]
     assert "    sources disagree: " in options
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from support.pages import FOLDER
 
 Run = Callable[..., Any]
@@ -55,11 +56,27 @@ def test_evidence_show_prints_criteria_and_values_with_their_references(run: Run
     assert "Harbeck 2024" in told.out
 
 
+@pytest.mark.parametrize(("id_", "meant"), [("debrah", "debbrah"), ("destiny-breast99", "destiny-breast09")])
+def test_evidence_show_of_a_mistyped_id_names_what_was_probably_meant(id_: str, meant: str, run: Run) -> None:
+    told = run("evidence", "show", id_)
+    assert (told.status, told.out) == (1, "")
+    assert f"no trial has the id '{id_}'; did you mean '{meant}'" in told.err
+
+
 def test_evidence_show_of_an_unknown_id_names_the_known_ones(run: Run) -> None:
-    told = run("evidence", "show", "destiny-breast99")
+    told = run("evidence", "show", "nothing-like-it")
     assert told.status == 1
-    assert "destiny-breast99" in told.err
+    assert "known: " in told.err
     assert "destiny-breast12" in told.err
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("tucatanib", "tucatinib"), ("ENHERTO", "Enhertu"), ("her2-tk", "her2_tki")]
+)
+def test_a_mistyped_drug_names_what_was_probably_meant(name: str, meant: str, run: Run) -> None:
+    told = run("evidence", "list", "--drug", name)
+    assert (told.status, told.out) == (1, "")
+    assert f"'{name}' is not a known drug or class name; did you mean '{meant}'" in told.err
 
 
 def test_every_figure_has_a_reference_and_a_place_in_it(run: Run) -> None:

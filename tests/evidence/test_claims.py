@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from support.releases import release
 
 from her2board.evidence.checks import walk
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release
 from her2board.evidence.records import Trial
 
 FOLDER = Path(__file__).parent
@@ -57,7 +57,7 @@ def _places_in(trial: Trial) -> Iterator[str]:
         yield from (f"trials/{trial.id}#{cohort.id}/{endpoint.kind}" for endpoint in cohort.endpoints)
 
 
-LIBRARY = load_release()
+LIBRARY = release()
 PLACES = frozenset(places(LIBRARY))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from her2board import paths
 from her2board.cli import main
-from her2board.evidence.loader import load_release
+from her2board.evidence.library import EvidenceLibrary
 
 
 @pytest.mark.parametrize("what", ["case", "evidence", "assessment"])
@@ -16,6 +16,5 @@ def test_the_published_schema_equals_the_models(what: str, capsys: pytest.Captur
     assert capsys.readouterr().out == published, "run 'make schema' and read the difference"
 
 
-def test_the_release_has_the_hash_it_was_reviewed_with() -> None:
-    library = load_release()
+def test_the_release_has_the_hash_it_was_reviewed_with(library: EvidenceLibrary) -> None:
     assert library.as_reviewed, f"after reviewing the change, write content_hash: {library.content_hash}"

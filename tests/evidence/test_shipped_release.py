@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
+from support.releases import release
 from support.strategies import AS_OF, case_of, cases, facts_of, specimens
 
 from her2board import paths
@@ -13,14 +14,14 @@ from her2board.case.model import Case
 from her2board.case.terms import Discipline, OptionKind
 from her2board.evidence.checks import walk
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release, problems_of
+from her2board.evidence.loader import problems_of
 from her2board.evidence.records import Cohort, Condition, Trial
 from her2board.evidence.references import Source
 from her2board.evidence.values import Measured
 from her2board.logic.criteria import leaves
 from her2board.logic.truth import Truth
 
-LIBRARY = load_release()
+LIBRARY = release()
 COHORTS = [pytest.param(trial, cohort, id=f"{trial.id}/{cohort.id}") for trial, cohort in LIBRARY.cohorts()]
 RECORDS = (
     *LIBRARY.trials,

@@ -1,4 +1,4 @@
-"""A window on the shipped release, with pages and the day made up, and answers handed to its questions."""
+"""A window on the shipped release, with made-up pages and date, and answers to its questions."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""One hour at the screen without its pauses: whether the memory of the program stays where it was.
+"""One hour at the screen without its pauses: whether the memory of the program grows.
 
 Run as a program: 60 rounds, one for every minute, each with as many keys, pages and files as a fast person would take
 in it. After each round the rubbish is collected and what the process holds is printed; in the end, whether the last
@@ -59,10 +59,10 @@ class Hour:
         self.kinds: list[Counter[str]] = []
 
     def work(self) -> None:
-        """Work through all rounds; a fault, which the window would only tell of, ends it."""
+        """Work through all rounds; a fault, which the window would only report, ends it."""
         try:
             self._work()
-        except Exception:  # noqa: BLE001  # reason: whatever it is, nobody is there to read the window
+        except Exception:  # noqa: BLE001  # reason: whatever it is, nobody reads the window
             traceback.print_exc()
             os._exit(1)
 
@@ -197,7 +197,7 @@ class Hour:
         QApplication.processEvents()
 
     def _settle(self) -> None:
-        """Let everything that was asked for arrive."""
+        """Wait for everything that was asked for."""
         page = self.window.workbench.results.page
         end = time.monotonic() + 30
         QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""The program as a desktop starts it: in a process of its own, told by the system what to open."""
+"""The program as a desktop starts it: in a process of its own, asked by the system to open a file."""
 
 import os
 import subprocess

@@ -29,7 +29,7 @@ EDITS = st.sampled_from([(path, value) for path, values in VALUES.items() for va
 
 @dataclass
 class Model:
-    """What should be so: the cases undo leads through, where it stands, and which of them is saved."""
+    """The expected state: the cases undo leads through, its place among them, and which of them is saved."""
 
     steps: list[Case]
     paths: list[str] = field(default_factory=list)
@@ -65,8 +65,8 @@ class DocumentMachine(RuleBasedStateMachine):
     def start(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="her2board-invented-"))
         self.document = CaseDocument()
-        self.told: list[str] = []
-        self.document.problem_found.connect(self.told.append)
+        self.problems: list[str] = []
+        self.document.problem_found.connect(self.problems.append)
         self.document.start_new()
         self.model = Model([empty_case()])
         self.files: dict[Path, Case] = {}

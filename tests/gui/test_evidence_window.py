@@ -30,14 +30,14 @@ def test_typing_finds_trials_and_shows_the_card_of_the_first(evidence, qtbot) ->
     assert evidence.filters.found.text().startswith("1 trial, ")
 
 
-def test_nothing_found_is_said_and_no_card_stays_in_sight(evidence, qtbot) -> None:
+def test_nothing_found_is_shown_and_no_card_stays(evidence, qtbot) -> None:
     qtbot.keyClicks(evidence.filters.words, "nosuchtrial")
     assert names(evidence) == []
-    assert "No trial is found" in evidence.card.toPlainText()
+    assert "No trial found" in evidence.card.toPlainText()
     assert evidence.compare.figures.rowCount() == 0
 
 
-def test_the_age_of_the_release_is_in_sight_on_every_page(evidence) -> None:
+def test_the_age_of_the_release_is_shown_on_every_page(evidence) -> None:
     for page in range(evidence.tabs.count()):
         evidence.tabs.setCurrentIndex(page)
         assert evidence.release.isVisible()
@@ -67,7 +67,7 @@ def test_figures_sort_inside_their_kind_and_return_to_neutral_order(evidence) ->
     assert table.model() is model
 
 
-def test_a_figure_tells_everything_on_hover_and_below(evidence) -> None:
+def test_a_figure_shows_everything_on_hover_and_below(evidence) -> None:
     evidence.tabs.setCurrentWidget(evidence.compare)
     index = evidence.compare.figures.index(0, PLOT)
     tip = index.data(Qt.ItemDataRole.ToolTipRole)

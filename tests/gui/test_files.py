@@ -90,7 +90,7 @@ def test_a_save_that_fails_loses_nothing_and_says_so(screen, tmp_path, monkeypat
         ),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_and_the_open_case_stays(screen, tmp_path, content, words) -> None:
+def test_a_file_that_cannot_be_used_is_reported_and_the_open_case_stays(screen, tmp_path, content, words) -> None:
     screen.type("meeting.consultant", "Dr A")
     bad = tmp_path / "bad.her2case"
     bad.write_text(content)
@@ -145,7 +145,7 @@ def test_export_to_a_place_that_cannot_be_written_says_so(screen, tmp_path) -> N
     screen.wait(lambda: "was not written" in screen.window.messages.text)
 
 
-def test_a_page_that_cannot_be_made_is_told_and_the_case_can_still_be_edited(qtbot, settings, library) -> None:
+def test_a_page_that_cannot_be_made_is_reported_and_the_case_can_still_be_edited(qtbot, settings, library) -> None:
     def fail(case: Case, evidence: object, day: date, paper: str) -> bytes:
         raise ValueError("secret patient text")
 
@@ -163,7 +163,7 @@ def test_a_page_that_cannot_be_made_is_told_and_the_case_can_still_be_edited(qtb
     broken.close()
 
 
-def test_broken_evidence_is_told_and_nothing_is_assessed(qtbot, settings) -> None:
+def test_broken_evidence_is_reported_and_nothing_is_assessed(qtbot, settings) -> None:
     def refuse() -> object:
         raise BrokenReleaseError((Problem("trials/x.yaml", 3, "unknown fact"),))
 
@@ -192,7 +192,7 @@ def test_the_window_is_painted_before_the_case_model_is_asked_for(qtbot, service
 
 
 def drop(screen, *paths: Path) -> bool:
-    """Drop files on the window; tell whether it takes them."""
+    """Drop files on the window; return whether it takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -233,7 +233,7 @@ def test_a_packet_asks_which_of_its_cases(screen, tmp_path) -> None:
     assert screen.document.case == two.case
 
 
-def test_a_pdf_without_a_case_is_told_and_the_open_case_stays(screen, tmp_path) -> None:
+def test_a_pdf_without_a_case_is_reported_and_the_open_case_stays(screen, tmp_path) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(render_page(example("cr18-untreated-asymptomatic").briefing, release()))
     screen.type("meeting.consultant", "Dr A")

@@ -60,7 +60,7 @@ def test_a_trial_leads_to_its_card(screen, finder, qtbot) -> None:
 
 def test_nothing_found_goes_nowhere(screen, finder, qtbot) -> None:
     qtbot.keyClicks(finder.words, "nosuchthing")
-    assert shown(finder) == ["Nothing is called so"]
+    assert shown(finder) == ["No match"]
     qtbot.keyClick(finder.words, Qt.Key.Key_Return)
     assert finder.isVisible()
 
@@ -84,7 +84,7 @@ def test_the_keyboard_goes_to_a_result_back_to_its_field_and_to_the_cases(screen
     assert screen.bench.meeting.search.hasFocus()
 
 
-def test_every_action_stands_in_the_list_of_keys_once() -> None:
+def test_every_action_is_in_the_list_of_keys_once() -> None:
     names = [name for _, name, _, _ in shortcut_rows() if name]
     assert names == [spoken_text(spec).rstrip("…") for spec in sorted(ACTIONS, key=lambda s: menu_order(s.menu))]
     html = shortcuts_html()

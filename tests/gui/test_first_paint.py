@@ -35,7 +35,7 @@ def made(tmp_path: Path) -> str:
 
 
 def test_the_window_is_painted_before_the_case_model_and_the_enumerations_of_qt_are_made(made: str) -> None:
-    """The namespace Qt is made whole when anything asks for it: a fifth of the time to the first paint."""
+    """The whole Qt namespace is created when anything asks for it: a fifth of the time to the first paint."""
     assert made.split() == []
 
 

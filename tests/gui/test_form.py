@@ -44,7 +44,7 @@ def test_undo_keys_belong_to_the_case_and_not_to_the_line(screen) -> None:
     assert row.control.text() == "Dr A"
 
 
-def test_a_value_out_of_range_is_told_and_changes_nothing(screen) -> None:
+def test_a_value_out_of_range_is_reported_and_changes_nothing(screen) -> None:
     row = screen.type("patient.ecog", "7")
     screen.bench.form.go_to("patient.age")
     assert "7 is above the largest possible value 4" in row.note.text()
@@ -54,7 +54,7 @@ def test_a_value_out_of_range_is_told_and_changes_nothing(screen) -> None:
     assert screen.document.case.patient.ecog is None
 
 
-def test_undo_first_lets_go_of_what_could_not_be_used(screen) -> None:
+def test_undo_first_discards_invalid_text(screen) -> None:
     screen.type("patient.age", "56")
     row = screen.type("patient.ecog", "7")
     screen.act("undo")
@@ -62,21 +62,21 @@ def test_undo_first_lets_go_of_what_could_not_be_used(screen) -> None:
     assert screen.document.case.patient.age == 56
 
 
-def test_an_impossible_date_is_told_at_its_field(screen) -> None:
+def test_an_impossible_date_is_reported_at_its_field(screen) -> None:
     row = screen.type("brain.imaging_date", "30.02.2025")
     screen.bench.form.go_to("brain.reported_by")
     assert "has no day 30" in row.note.text()
     assert screen.document.case.brain.imaging_date is None
 
 
-def test_a_typed_date_shows_its_reading_and_then_stands_in_words(screen) -> None:
+def test_a_typed_date_shows_its_reading_and_is_then_written_in_words(screen) -> None:
     row = screen.type("brain.imaging_date", "3/26")
     assert str(screen.document.case.brain.imaging_date) == "2026-03"
     screen.bench.form.go_to("brain.reported_by")
     assert row.control.text() == "Mar 2026"
 
 
-def test_imaging_after_the_meeting_is_told_at_its_field(screen) -> None:
+def test_imaging_after_the_meeting_is_reported_at_its_field(screen) -> None:
     row = screen.type("brain.imaging_date", "12.03.2027")
     screen.wait(lambda: "after" in row.note.text())
     assert screen.document.case.brain.imaging_date is not None
@@ -162,7 +162,7 @@ def test_a_long_text_keeps_its_frame_when_the_window_grows(screen) -> None:
     screen.wait(lambda: 0 <= below.y() - row.control.geometry().bottom() < 60)
 
 
-def test_help_says_why_the_field_in_hand_matters_and_what_hangs_on_it(screen, library) -> None:
+def test_help_says_why_the_current_field_matters_and_what_depends_on_it(screen, library) -> None:
     screen.row("organs.lvef_percent")
     words = screen.bench.form.help.toPlainText()
     assert "cardiac warning" in words
@@ -171,7 +171,7 @@ def test_help_says_why_the_field_in_hand_matters_and_what_hangs_on_it(screen, li
     assert "No cohort and no option depends on it." in screen.bench.form.help.toPlainText()
 
 
-def test_the_cohorts_that_hang_on_a_field_are_listed_and_escape_leads_back(screen) -> None:
+def test_the_cohorts_that_depend_on_a_field_are_listed_and_escape_leads_back(screen) -> None:
     row = screen.row("brain.measurable")
     screen.act("field_help")
     help_ = screen.bench.form.help
@@ -182,7 +182,7 @@ def test_the_cohorts_that_hang_on_a_field_are_listed_and_escape_leads_back(scree
     assert "TUXEDO-3: " not in help_.toPlainText()
 
 
-def test_a_value_that_ages_says_how_old_it_is_at_the_meeting(screen) -> None:
+def test_a_dated_value_says_how_old_it_is_at_the_meeting(screen) -> None:
     row = screen.type("patient.ecog", "1")
     assert (row._age.text(), row._age.toolTip()) == ("undated", "no date recorded")
     screen.type("patient.performance_date", "Nov 2026")
@@ -216,7 +216,7 @@ def test_typing_on_keeps_the_cases_of_no_more_steps_than_undo_offers(screen) -> 
     assert len(kept) == screen.document.stack.count() == 1
 
 
-def test_a_long_list_is_seen_whole_and_stays_one_list(screen) -> None:
+def test_a_long_list_is_fully_visible_and_stays_one_list(screen) -> None:
     screen.window.resize(1280, 800)
     places = [f"place number {number}" for number in range(1, 6)]
     row = screen.type("brain.sites", ", ".join(places))

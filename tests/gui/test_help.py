@@ -1,4 +1,4 @@
-"""What the Help menu tells of the program itself."""
+"""What the Help menu says of the program itself."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,13 +14,13 @@ from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.services import Services
 from her2board.gui.window.main_window import MainWindow
 
-HARMED = (("program", "ok", "0.1.0"), ("fonts", "FAIL", "resources/fonts/one.ttf: is not the file that was shipped"))
+DAMAGED = (("program", "ok", "0.1.0"), ("fonts", "FAIL", "resources/fonts/one.ttf: is not the file that was shipped"))
 
 
 @pytest.fixture
-def harmed(qtbot: QtBot, services: Services, settings: QSettings) -> Iterator[tuple[MainWindow, Answers]]:
+def damaged(qtbot: QtBot, services: Services, settings: QSettings) -> Iterator[tuple[MainWindow, Answers]]:
     answers = Answers(unsaved_answer="discard")
-    made = replace(services, self_check=lambda: HARMED)
+    made = replace(services, self_check=lambda: DAMAGED)
     window = MainWindow(made, settings, answers)
     window.show()
     qtbot.waitExposed(window)
@@ -29,12 +29,12 @@ def harmed(qtbot: QtBot, services: Services, settings: QSettings) -> Iterator[tu
     window.deleteLater()
 
 
-def test_self_check_from_the_menu_tells_what_is_not_whole(harmed: tuple[MainWindow, Answers], qtbot: QtBot) -> None:
-    window, answers = harmed
+def test_self_check_from_the_menu_reports_what_is_incomplete(damaged: tuple[MainWindow, Answers], qtbot: QtBot) -> None:
+    window, answers = damaged
     window.actions_by_id["self_check"].trigger()
     qtbot.waitUntil(lambda: bool(answers.asked))
     assert "fonts FAIL resources/fonts/one.ttf: is not the file that was shipped" in answers.asked
-    assert "not whole" in window.messages.text
+    assert "installation is incomplete" in window.messages.text
 
 
 def test_about_shows_intended_use_and_the_licences_of_what_is_inside(screen: Screen, qtbot: QtBot) -> None:

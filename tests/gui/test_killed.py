@@ -1,4 +1,4 @@
-"""The program is killed while somebody types: the file is whole, and at most the last second of typing is gone."""
+"""The program is killed while somebody types: the file is complete, and at most the last second of typing is gone."""
 
 import json
 import os
@@ -22,7 +22,7 @@ from her2board.gui.document.unsaved import left_behind
 KILLS = int(os.environ.get("HER2BOARD_KILLS", "0"))
 FEW = 4
 SECONDS = 1.0 if KILLS else 10.0
-"""Typing of this long may be lost; where other tests take the machine, the claim itself is left to the long run."""
+"""Typing of this long may be lost; where other tests load the machine, the claim itself is left to the long run."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def typists() -> Iterator[subprocess.Popen[str]]:
 
 
 def kill_while_typing(typists: subprocess.Popen[str], folder: Path, seed: int) -> float:
-    """Have somebody type for a random time, then kill the program; return the moment."""
+    """Type for a random time, then kill the program; return the moment."""
     typists.stdin.write(f"{folder} {seed}\n")
     typists.stdin.flush()
     child = int(typists.stdout.readline())
@@ -56,7 +56,7 @@ def kill_while_typing(typists: subprocess.Popen[str], folder: Path, seed: int) -
 
 
 def letters(case: Case, unfinished: tuple[Unfinished, ...]) -> int:
-    """Return how many typed letters a case and what it did not take hold."""
+    """Return how many typed letters a case and its invalid entries hold."""
     question = len(case.meeting.question or "")
     sites = sum(len(lesion.site or "") for lesion in case.brain.lesions.items)
     return question + sites + sum(len(entry.text) for entry in unfinished)

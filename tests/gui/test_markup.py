@@ -1,11 +1,12 @@
-"""What somebody typed stands in rich text as it was typed, and the window's icon is the drawing."""
+"""What somebody typed is shown in rich text as it was typed, and the window's icon is the drawing."""
+
+from html import escape
 
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
 from her2board import paths
-from her2board.gui.base.markup import escape
 
 
 def test_marks_of_rich_text_are_shown_as_typed(qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from her2board.gui.meeting.packet_dialog import PacketDialog
 
 
 class Maker:
-    """Stands in for the real work: keeps what it was asked for, and waits in its third step while it is held."""
+    """Replaces the real work: keeps what it was asked for, and waits in its third step while it is held."""
 
     def __init__(self) -> None:
         self.asked: tuple[object, ...] = ()
@@ -102,10 +102,10 @@ def test_a_packet_is_written_from_the_list_with_the_open_case_as_on_screen(
     assert opened[folder / "B-2.her2case"].patient.age == 61
 
 
-def test_what_could_not_be_printed_is_told_by_file(
+def test_what_could_not_be_printed_is_listed_by_file(
     dialog: PacketDialog, screen: Screen, maker: Maker, folder: Path
 ) -> None:
-    maker.problems = ("A-1.her2case: cannot be printed; a marked page stands in its place",)
+    maker.problems = ("A-1.her2case: cannot be printed; a marked page replaces it",)
     dialog.write_to(folder / "packet.pdf")
     screen.wait(lambda: "Wrote" in dialog.note.text())
     assert "1 case could not be printed" in dialog.note.text()
@@ -139,7 +139,7 @@ def test_closing_the_window_stops_a_packet_that_is_being_made(
     assert not (folder / "packet.pdf").exists()
 
 
-def test_a_place_that_cannot_be_written_is_told(dialog: PacketDialog, screen: Screen, folder: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported(dialog: PacketDialog, screen: Screen, folder: Path) -> None:
     dialog.write_to(folder / "missing" / "packet.pdf")
     screen.wait(lambda: "was not written" in dialog.note.text())
 

@@ -20,8 +20,8 @@ def preferences(screen, tmp_path):
     yield dialog
     for left in screen.window.findChildren(Preferences):
         left.close()
-    screen.window.use_theme(theme.LIGHT)
-    screen.window.act("text_normal")
+    screen.act("light")
+    screen.act("text_normal")
 
 
 def choose(box: QComboBox, value: str) -> None:
@@ -87,7 +87,7 @@ def test_in_packet_mode_nothing_is_compared_and_completeness_stays(screen, prefe
         ("brain.imaging_date", "0", "whole number of days"),
     ],
 )
-def test_what_cannot_be_used_is_told_and_the_page_stays_open(preferences, field, text, words) -> None:
+def test_invalid_preferences_are_reported_and_the_page_stays_open(preferences, field, text, words) -> None:
     line = preferences._limits.get(field) or getattr(preferences, field)
     line.setText(text)
     preferences._take()
@@ -95,14 +95,14 @@ def test_what_cannot_be_used_is_told_and_the_page_stays_open(preferences, field,
     assert words in preferences.problem.text()
 
 
-def test_a_drug_under_both_is_told(preferences) -> None:
+def test_a_drug_under_both_is_reported(preferences) -> None:
     preferences.drugs_here.setText("T-DXd")
     preferences.drugs_not.setText("T-DXd")
     preferences._take()
-    assert "stands under both" in preferences.problem.text()
+    assert "is under both" in preferences.problem.text()
 
 
-def test_palette_and_text_size_are_worn_at_once_and_kept(screen, preferences, settings, qapp) -> None:
+def test_palette_and_text_size_apply_at_once_and_are_kept(screen, preferences, settings, qapp) -> None:
     choose(preferences.theme, "contrast")
     choose(preferences.text_size, "130")
     preferences._take()
@@ -122,7 +122,9 @@ def test_text_grows_and_shrinks_in_steps_and_stops_at_the_ends(screen) -> None:
     assert theme.text_size() == 100
 
 
-def test_a_broken_clinic_file_is_told_and_the_release_is_read_as_shipped(qtbot, services, settings, tmp_path) -> None:
+def test_a_broken_clinic_file_is_reported_and_the_release_is_read_as_shipped(
+    qtbot, services, settings, tmp_path
+) -> None:
     path = tmp_path / "clinic.json"
     path.write_text('{"freshness": {"brain.imaging_date": 0}}', encoding="utf-8")
     window = MainWindow(replace(services, clinic_file=path), settings, Answers(unsaved_answer="discard"))

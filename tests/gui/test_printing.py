@@ -10,7 +10,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from her2board import paths
 from her2board.case.storage import load
-from her2board.cli.commands import make_page
+from her2board.cli.pages import PageRequest, make_page
 from her2board.gui.base.printing import make_printer, print_pdf
 from her2board.gui.results.page_view import Room, draw
 
@@ -31,7 +31,7 @@ def tones(data: bytes) -> list[int]:
 
 def test_what_is_printed_is_the_page(qapp, library, printer, tmp_path) -> None:
     case = load(paths.example_case("b07-invented-complete"))
-    page = make_page(case, library, date(2026, 11, 26), True, "a4")
+    page = make_page(PageRequest(case=case, library=library, day=date(2026, 11, 26)))
     print_pdf(page, printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     differences = [abs(one - other) for one, other in zip(tones(printed), tones(page), strict=True)]
@@ -51,8 +51,8 @@ def test_printing_asks_for_the_printer_and_says_what_is_missing(screen, printer)
     with screen.qtbot.waitSignal(screen.window.files.printed, timeout=20_000):
         screen.act("print")
     assert screen.answers.asked == ["printer a4"]
-    told = screen.window.statusBar().currentMessage()
-    assert told.startswith("Sent to the printer. Not recorded: Meeting date")
+    message = screen.window.statusBar().currentMessage()
+    assert message.startswith("Sent to the printer. Not recorded: Meeting date")
 
 
 def test_without_a_printer_nothing_happens(screen) -> None:
@@ -60,6 +60,6 @@ def test_without_a_printer_nothing_happens(screen) -> None:
     assert screen.window.messages.text == ""
 
 
-def test_what_cannot_be_printed_is_told(qapp, printer) -> None:
+def test_what_cannot_be_printed_is_reported(qapp, printer) -> None:
     with pytest.raises(ValueError, match="not a readable PDF"):
         print_pdf(b"nonsense", printer)

@@ -1,4 +1,4 @@
-"""What stands open, in one line above the case."""
+"""What is open, in one line above the case."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -47,10 +47,10 @@ def test_export_names_every_kind_of_open_point_and_is_not_refused(screen, tmp_pa
     screen.answers.path = tmp_path / "page.pdf"
     with screen.qtbot.waitSignal(screen.window.files.exported, timeout=20_000):
         screen.act("export_a4")
-    told = screen.window.statusBar().currentMessage()
-    assert "Not recorded: Meeting date" in told
-    assert "Contradictions: " in told
-    assert "Not heard: " in told
+    message = screen.window.statusBar().currentMessage()
+    assert "Not recorded: Meeting date" in message
+    assert "Contradictions: " in message
+    assert "Not heard: " in message
 
 
 def test_the_button_beside_them_exports_the_page(screen, tmp_path) -> None:

@@ -29,7 +29,7 @@ def test_an_unknown_criterion_leads_to_its_field_and_back(screen) -> None:
     assert view.hasFocus()
 
 
-def test_a_finding_is_told_by_word_as_well_as_sign(screen) -> None:
+def test_a_finding_has_a_word_as_well_as_a_sign(screen) -> None:
     screen.act("tab_cohorts")
     view = screen.bench.results.trees["cohorts"]
     node = first(view, lambda n: n.jump == "patient.ecog")
@@ -58,7 +58,7 @@ def test_every_result_tab_has_lines_and_ask_next_leads_to_its_field(screen) -> N
     assert screen.bench.form.block_in_focus().path == wanted
 
 
-def test_recorded_urgency_stands_above_everything(screen) -> None:
+def test_recorded_urgency_is_shown_above_everything(screen) -> None:
     assert not screen.bench.band.isVisible()
     screen.document.set_value("urgency.mass_effect", True)
     screen.wait(screen.bench.band.isVisible)
@@ -74,7 +74,7 @@ def test_the_page_is_shown_and_the_day_it_is_read_for(screen) -> None:
     screen.wait(lambda: "meeting on 24 Nov 2026" in screen.bench.results.basis.text())
 
 
-def test_a_contradiction_is_told_at_both_fields(screen) -> None:
+def test_a_contradiction_is_shown_at_both_fields(screen) -> None:
     screen.document.set_value("neurology.symptoms_present", False)
     screen.document.set_value("neurology.trend", "worsening")
     row = screen.row("neurology.trend")
@@ -86,7 +86,7 @@ def lines_in_sight(view) -> list[str]:
     return [node.title for root in view.nodes.roots for node in root.children if not view._hidden(node)]
 
 
-def test_words_keep_the_cohorts_in_which_they_stand_while_findings_change(screen) -> None:
+def test_a_search_keeps_the_cohorts_that_contain_its_words_while_findings_change(screen) -> None:
     screen.act("find_result")
     screen.qtbot.keyClicks(screen.bench.results.words, "her2climb stable")
     view = screen.bench.results.trees["cohorts"]
@@ -111,7 +111,7 @@ def test_a_criterion_of_several_parts_opens_to_its_parts(screen) -> None:
     assert all(part.word in ("Met", "Not met", "Unknown") for part in node.children)
 
 
-def test_a_correction_stands_with_its_cohort_in_both_wordings(screen) -> None:
+def test_a_correction_is_shown_with_its_cohort_in_both_wordings(screen) -> None:
     screen.act("tab_cohorts")
     view = screen.bench.results.trees["cohorts"]
     node = first(view, lambda n: n.key.startswith("correction/destiny-breast12/"))
@@ -139,7 +139,7 @@ def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
     screen.wait(lambda: pane.place.text() == "1 of 1")
 
 
-def test_no_page_is_made_while_another_result_is_in_sight(window, qtbot) -> None:
+def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:
     from support.screen import PAGE, Screen
 
     made = []
@@ -154,7 +154,7 @@ def test_no_page_is_made_while_another_result_is_in_sight(window, qtbot) -> None
     screen.wait_for_assessment()
     assert made == []
     screen.act("tab_page")
-    assert screen.bench.results.page_pane.state.text() == "being made anew …"
+    assert screen.bench.results.page_pane.state.text() == "being updated …"
     screen.wait(lambda: screen.bench.results.page_pane.state.text() == "")
     assert made == [screen.document.case]
 
@@ -168,7 +168,7 @@ def test_a_page_of_the_case_before_the_change_is_called_old_until_the_new_one_is
     pane = screen.bench.results.page_pane
     assert pane.state.text() == ""
     screen.document.set_value("patient.age", 50)
-    assert pane.state.text() == "being made anew …"
+    assert pane.state.text() == "being updated …"
     screen.wait(lambda: pane.state.text() == "")
 
 
@@ -182,9 +182,9 @@ def test_findings_that_do_not_come_at_once_are_called_old(qtbot, services, setti
     qtbot.waitUntil(lambda: bench.live.assessment is not None and not window.worker.busy, timeout=10_000)
     window.worker.ask("findings", gate.wait, lambda _: None, lambda _: None)
     bench.document.set_value("patient.age", 50)
-    qtbot.waitUntil(lambda: "being read anew" in bench.results.basis.text(), timeout=5_000)
+    qtbot.waitUntil(lambda: "results are being updated" in bench.results.basis.text(), timeout=5_000)
     gate.set()
-    qtbot.waitUntil(lambda: "Read for today" in bench.results.basis.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "As of today" in bench.results.basis.text(), timeout=10_000)
     window.close()
     window.deleteLater()
 
@@ -268,7 +268,7 @@ def test_without_a_chosen_question_the_list_is_shown_and_nothing_changes(screen)
     assert screen.document.case == before
 
 
-def test_a_figure_says_where_else_it_was_measured_alike_or_that_it_stands_alone(screen) -> None:
+def test_a_figure_says_where_else_it_was_measured_alike_or_that_it_is_the_only_one(screen) -> None:
     screen.act("tab_cohorts")
     nodes = list(screen.bench.results.trees["cohorts"].nodes.every())
     alone = next(

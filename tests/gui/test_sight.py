@@ -55,7 +55,7 @@ def foreign(qtbot: QtBot, services, settings, qapp: QApplication) -> Iterator[Sc
 
 
 def clipped(root: QWidget) -> list[str]:
-    """Return the words of every control in sight that has less room than its words take."""
+    """Return the words of every visible control that has less space than its words take."""
     found = [room for widget in root.findChildren(QWidget) if widget.isVisible() for room in lacking(widget)]
     for area in root.findChildren(QScrollArea):
         hidden = area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -64,7 +64,7 @@ def clipped(root: QWidget) -> list[str]:
     return found
 
 
-def whole(screen: Screen, root: QWidget, where: str) -> None:
+def nothing_clipped(screen: Screen, root: QWidget, where: str) -> None:
     """Fail unless nothing is clipped once the window has settled."""
     with suppress(NotInTime):
         screen.qtbot.waitUntil(lambda: clipped(root) == [], timeout=3_000)
@@ -95,11 +95,11 @@ def lacking(widget: QWidget) -> Iterator[str]:
 
 def lacking_words(widget: QLabel | QAbstractButton) -> Iterator[str]:
     wanted = widget.sizeHint().width()
-    if isinstance(widget, QPushButton):  # its hint holds room the style would like, not only the words
+    if isinstance(widget, QPushButton):  # its hint includes space the style would like, not only the words
         wanted = widget.fontMetrics().horizontalAdvance(widget.text().replace("&", "")) + 8
     gives_way = widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Ignored
-    whole_on_hover = isinstance(widget, QLabel) and gives_way and bool(widget.toolTip())
-    if wanted > widget.width() + 1 and not whole_on_hover:
+    shown_on_hover = isinstance(widget, QLabel) and gives_way and bool(widget.toolTip())
+    if wanted > widget.width() + 1 and not shown_on_hover:
         yield f"{widget.text()[:60]!r}: {widget.width()} of {wanted} wide"
 
 
@@ -114,7 +114,7 @@ def lacking_choice(box: QComboBox) -> Iterator[str]:
 
 
 def lacking_lines(view: QAbstractItemView) -> Iterator[str]:
-    """Yield what a list or table shortens, unless it says all of it on hover."""
+    """Yield what a list or table shortens, unless all of it is shown on hover."""
     model = view.model()
     for row in range(model.rowCount()):
         for column in range(1 if isinstance(view, QListWidget) else model.columnCount()):
@@ -127,35 +127,35 @@ def lacking_lines(view: QAbstractItemView) -> Iterator[str]:
                 yield f"{words!r}: {room.size().toTuple()} of {wanted.size().toTuple()}"
 
 
-def test_the_start_page_is_whole_in_a_longer_language(foreign) -> None:
+def test_nothing_of_the_start_page_is_clipped_in_a_longer_language(foreign) -> None:
     assert "~" in foreign.window.menuBar().actions()[0].text()
-    whole(foreign, foreign.window, "start")
+    nothing_clipped(foreign, foreign.window, "start")
 
 
-def test_every_section_is_whole_in_a_longer_language(foreign) -> None:
+def test_no_section_is_clipped_in_a_longer_language(foreign) -> None:
     foreign.window.open_example(paths.example_case("b07-invented-complete"))
     foreign.wait_for_assessment()
     for section in SECTIONS:
         foreign.bench.form.show_section(section.id)
-        whole(foreign, foreign.window, section.id)
+        nothing_clipped(foreign, foreign.window, section.id)
 
 
-def test_every_result_and_dialog_is_whole_in_a_longer_language(foreign) -> None:
+def test_no_result_or_dialog_is_clipped_in_a_longer_language(foreign) -> None:
     foreign.window.open_example(paths.example_case("b07-invented-complete"))
     foreign.wait_for_assessment()
     for tab in ("page", "cohorts", "options", "pause", "ask"):
         foreign.act(f"tab_{tab}")
-        whole(foreign, foreign.window, tab)
+        nothing_clipped(foreign, foreign.window, tab)
     foreign.act("evidence")
     evidence = foreign.bench.evidence
     for page in range(evidence.tabs.count()):
         evidence.tabs.setCurrentIndex(page)
-        whole(foreign, evidence, str(page))
+        nothing_clipped(foreign, evidence, str(page))
     evidence.close()
     for action, kind in (("preferences", Preferences), ("find", Finder)):
         foreign.act(action)
         dialog = foreign.window.findChild(kind)
-        whole(foreign, dialog, action)
+        nothing_clipped(foreign, dialog, action)
         dialog.close()
 
 

@@ -77,7 +77,7 @@ def test_an_entry_is_copied(screen) -> None:
     assert [lesion.site for lesion in screen.document.case.brain.lesions.items] == ["left frontal"] * 2
 
 
-def test_an_entry_that_needs_a_kind_waits_outside_the_case_in_sight(screen) -> None:
+def test_an_entry_that_needs_a_kind_is_shown_outside_the_case(screen) -> None:
     table = screen.table("brain.local_therapies")
     table.add()
     assert screen.document.case.brain.local_therapies.items == ()
@@ -90,7 +90,7 @@ def test_an_entry_that_needs_a_kind_waits_outside_the_case_in_sight(screen) -> N
     assert not table.note.isVisible()
 
 
-def test_a_cell_that_cannot_be_used_stays_in_sight_and_out_of_the_case(screen) -> None:
+def test_a_cell_that_cannot_be_used_stays_visible_and_out_of_the_case(screen) -> None:
     table = screen.table("brain.lesions")
     table.add()
     enter(table, 0, "diameter_mm", -5)
@@ -99,7 +99,7 @@ def test_a_cell_that_cannot_be_used_stays_in_sight_and_out_of_the_case(screen) -
     assert table.model.index(0, 1).data() == "-5"
 
 
-def test_stop_before_start_is_told(screen) -> None:
+def test_stop_before_start_is_reported(screen) -> None:
     table = screen.table("systemic.lines")
     table.add()
     enter(table, 0, "start", "2026-03")
@@ -127,7 +127,7 @@ def test_the_drug_grid_records_what_was_never_given(screen) -> None:
     assert screen.document.case.systemic.exposure == {}
 
 
-def test_a_drug_standing_twice_is_told(screen) -> None:
+def test_a_duplicate_drug_is_reported(screen) -> None:
     table = screen.table("access.drugs")
     for _ in range(2):
         table.add()
@@ -172,7 +172,7 @@ def test_an_unusable_cell_of_a_new_entry_stays_when_the_entry_becomes_part_of_th
     assert table.model.index(0, number).data() == "20 x 3"
 
 
-def test_undo_lets_go_of_an_entry_that_never_reached_the_case(screen) -> None:
+def test_undo_discards_an_entry_that_never_reached_the_case(screen) -> None:
     table = screen.table("brain.local_therapies")
     table.add()
     enter(table, 0, "site", "left frontal")
@@ -263,14 +263,14 @@ def test_a_copied_column_can_be_read_as_another(screen) -> None:
     assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]
 
 
-def test_copied_lines_that_the_list_refuses_stay_in_sight_with_the_reason(screen) -> None:
+def test_copied_lines_that_the_list_refuses_stay_visible_with_the_reason(screen) -> None:
     table = screen.table("brain.local_therapies")
     paste(screen, table, "Type\tDose\nSRS\t27\nCyberknife\t20\nWBRT\t300\n")
     table.panel.add.click()
     assert [entry.kind for entry in screen.document.case.brain.local_therapies.items] == ["radiosurgery"]
     rest = table.panel.troubles.text().splitlines()
     assert "it needs: Kind" in rest[0]
-    assert "not taken: Type: Cyberknife" in rest[0]
+    assert "not added: Type: Cyberknife" in rest[0]
     assert "300 is above the largest possible value 100" in rest[1]
     screen.qtbot.keyClick(table.panel, Qt.Key.Key_Escape)
     assert table.panel is None
@@ -283,7 +283,7 @@ def test_one_copied_text_goes_into_the_current_cell(screen) -> None:
     assert screen.document.case.brain.lesions.items[0].site == "left frontal"
 
 
-def test_an_empty_clipboard_is_told(screen) -> None:
+def test_an_empty_clipboard_is_reported(screen) -> None:
     table = screen.table("brain.lesions")
     paste(screen, table, "")
     assert "no table on the clipboard" in table.note.text()

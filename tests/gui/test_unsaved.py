@@ -92,8 +92,8 @@ def test_a_due_day_that_could_not_be_read_is_typed_again_after_a_crash(next_wind
     case = Case.model_validate_json('{"code": "B-1", "absences": {"patient.ecog": {"reason": "pending"}}}')
     leave_behind(state_dir, case, None, Unfinished(path="patient.ecog", column="due", text="next week"))
     window = next_window()
-    assert ("ECOG: reason for absence, typed and not taken", "", "next week") in page_text(window)
-    press(window, "Go on with it")
+    assert ("ECOG: reason for absence, entered but not saved (invalid)", "", "next week") in page_text(window)
+    press(window, "Restore it")
     block = window.workbench.form.show_section("patient").blocks["patient.ecog"]
     bar = block.label.parentWidget().findChild(AbsenceBar)
     assert bar.due.text() == "next week"
@@ -116,7 +116,7 @@ def test_closing_without_saving_keeps_nothing(screen, state_dir) -> None:
     assert list((state_dir / "unsaved").iterdir()) == []
 
 
-def test_a_folder_that_takes_nothing_is_told_once(screen, state_dir) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_once(screen, state_dir) -> None:
     state_dir.write_text("a file where the folder should be")
     screen.type("patient.age", "56")
     screen.wait(lambda: "save often" in screen.window.messages.text)
@@ -148,8 +148,8 @@ def test_unsaved_work_is_asked_about_with_what_differs_from_its_file(next_window
     leave_behind(state_dir, case, path, Unfinished(path="patient.ecog", text="7"))
     window = next_window()
     assert window.recovery.isVisible()
-    assert page_text(window) == [("Age", "44", "45"), ("ECOG, typed and not taken", "", "7")]
-    press(window, "Go on with it")
+    assert page_text(window) == [("Age", "44", "45"), ("ECOG, entered but not saved (invalid)", "", "7")]
+    press(window, "Restore it")
     document, form = window.workbench.document, window.workbench.form
     assert (document.case, document.path, document.changed) == (case, path, True)
     assert form.show_section("patient").blocks["patient.ecog"].control.text() == "7"
@@ -163,7 +163,7 @@ def test_unsaved_work_is_asked_about_with_what_differs_from_its_file(next_window
 def test_restored_work_stays_kept_until_it_is_saved(next_window, state_dir, qtbot, tmp_path) -> None:
     leave_behind(state_dir, Case.model_validate_json('{"code": "N-1", "patient": {"age": 45}}'), None)
     window = next_window(answers := Answers())
-    press(window, "Go on with it")
+    press(window, "Restore it")
     assert len(slots(state_dir)) == 1
     answers.path = tmp_path / "n.her2case"
     window.actions_by_id["save"].trigger()
@@ -234,7 +234,7 @@ def test_a_case_open_in_another_window_is_opened_as_a_copy(screen, tmp_path) -> 
     assert CaseLock().take(path) == "another window"
 
 
-def test_a_case_let_go_can_be_opened_in_another_window(screen, tmp_path) -> None:
+def test_a_closed_case_can_be_opened_in_another_window(screen, tmp_path) -> None:
     path = tmp_path / "b.her2case"
     save(Case(code="B-1"), path)
     screen.window.open_file(path)
@@ -287,21 +287,21 @@ def test_a_folder_that_cannot_be_written_still_lets_a_case_be_read(tmp_path, mon
     assert lock.take(tmp_path / "missing" / "b.her2case") == ""
 
 
-def test_what_a_killed_window_left_half_written_is_removed_and_the_whole_work_stays(state_dir) -> None:
-    whole = leave_behind(state_dir, Case(code="B-1"), None)
-    half = whole.with_name(f".{whole.name}.a1b2c3")
+def test_what_a_killed_window_left_half_written_is_removed_and_complete_files_stay(state_dir) -> None:
+    complete = leave_behind(state_dir, Case(code="B-1"), None)
+    half = complete.with_name(f".{complete.name}.a1b2c3")
     half.write_text("half")
-    lock = whole.with_name("77-0.lock")
+    lock = complete.with_name("77-0.lock")
     lock.write_text("999999999\nher2board\n")
     (slot,) = left_behind(state_dir / "unsaved")
-    assert slot.path == whole
+    assert slot.path == complete
     assert not half.exists()
     assert not lock.exists()
     slot.release()
 
 
 @pytest.mark.parametrize("path", sorted((paths.resources_dir() / "examples").glob("*.her2case")), ids=lambda p: p.stem)
-def test_everything_in_a_case_can_be_told_as_a_difference(path) -> None:
+def test_everything_in_a_case_can_be_shown_as_a_difference(path) -> None:
     lines = [differing(found) for found in differences(empty_case(), load(path))]
     assert len(lines) > 5
     assert all(label and before != after and after for label, before, after in lines)

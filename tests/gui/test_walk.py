@@ -109,7 +109,7 @@ def test_tab_goes_through_every_section_in_reading_order(screen) -> None:
         assert backwards == [], (section.id, reached(page))
 
 
-def test_the_parts_of_the_window_follow_one_another_as_they_stand(screen) -> None:
+def test_the_parts_of_the_window_follow_one_another_in_reading_order(screen) -> None:
     order = reached(screen.window)
     places = [
         min(order.index(widget) for widget in reached(part))

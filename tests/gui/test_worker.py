@@ -50,8 +50,8 @@ def test_a_closed_worker_takes_no_more_work(qtbot) -> None:
     assert not worker.busy
 
 
-def test_what_was_worked_on_is_let_go(qtbot) -> None:
-    """A case and its assessment hang on each piece of work; Qt now and then keeps the runnable itself."""
+def test_what_was_worked_on_is_freed(qtbot) -> None:
+    """Each piece of work refers to a case and its assessment; Qt sometimes keeps the runnable itself."""
     worker, held, answers = Worker(), WeakSet(), []
     for number in range(100):
         case = Held()

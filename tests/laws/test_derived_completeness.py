@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.releases import release
 from support.strategies import case_of, listed
 
 from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
 from her2board.case.model import Case
-from her2board.evidence.loader import load_release
 from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 
-LIBRARY = load_release()
+LIBRARY = release()
 Inputs = dict[str, Any]
 Build = Callable[[Inputs], dict[str, Any]]
 AS_OF = date(2026, 11, 20)

@@ -4,14 +4,14 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from support.releases import release
 
 from her2board import paths
 from her2board.assessment.assess import assess
 from her2board.case.edit import with_value
 from her2board.case.storage import load
-from her2board.evidence.loader import load_release
 
-LIBRARY = load_release()
+LIBRARY = release()
 AS_OF = date(2026, 11, 26)
 EDITS = (
     ("patient.ecog", 2),

@@ -4,14 +4,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from support.releases import release
 from support.strategies import case_of, specimens
 
 from her2board.case.contradictions import contradictions
 from her2board.case.model import Specimen
 from her2board.case.receptors import specimen_her2
-from her2board.evidence.loader import load_release
 
-LIBRARY = load_release()
+LIBRARY = release()
 DOMAIN: dict[str, tuple[Any, ...]] = {
     "her2_tested": (None, True, False),
     "her2_stated": (None, "positive", "low", "negative"),

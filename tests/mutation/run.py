@@ -253,7 +253,7 @@ class _Server:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        _read_release_once(session)
+        _read_release_once()
         _warm_hypothesis()
         gc.freeze()
         for number, mutant in enumerate(self._mutants, 1):
@@ -270,11 +270,11 @@ class _Server:
         return True
 
 
-def _read_release_once(session: pytest.Session) -> None:
+def _read_release_once() -> None:
     """Give every fork the release read here: what reading it runs is tried fresh anyway."""
-    conftest: Any = session.config.pluginmanager.get_plugin(str(TOP / "tests" / "conftest.py"))
-    library = conftest.load_release()
-    conftest.load_release = lambda: library
+    from support.releases import release  # the tests' folder is on the path only now
+
+    release()
 
 
 @hypothesis.settings(max_examples=5, database=None)

@@ -5,7 +5,7 @@ Not part of 'make test': it needs a screen of 2560x1440. From the top of the che
     PYTHONPATH=. xvfb-run -a -s "-screen 0 2560x1440x24" \\
         .venv/bin/python tests/outside/pictures.py build/pictures [WORD...]
 
-A word keeps the pictures in whose name it stands: 'dark', '1280', 'empty', 'evidence'.
+A word keeps the pictures with it in their name: 'dark', '1280', 'empty', 'evidence'.
 """
 
 import os
@@ -31,7 +31,7 @@ from her2board.wording import PSEUDO
 FULL = "b07-invented-complete"
 URGENT = "cr31-herniation"
 SIZES = (QSize(1280, 800), QSize(2560, 1440))
-WORN = (*(("en", theme_) for theme_ in theme.THEMES.values()), (PSEUDO, theme.LIGHT))
+LOOKS = (*(("en", theme_) for theme_ in theme.THEMES.values()), (PSEUDO, theme.LIGHT))
 TABS = ("page", "annex", "cohorts", "options", "pause", "ask")
 Shot = tuple[str, Callable[[], QWidget]]
 
@@ -49,9 +49,9 @@ class Photographer:
             self.window.activateWindow()
             QTest.qWaitForWindowActive(self.window)
             for name, show in self._shots():
-                whole = f"{self.look}-{size.width()}-{name}"
-                if all(word in whole for word in self.wanted):
-                    self._take(whole, show)
+                full = f"{self.look}-{size.width()}-{name}"
+                if all(word in full for word in self.wanted):
+                    self._take(full, show)
         os._exit(0)
 
     def _take(self, name: str, show: Callable[[], QWidget]) -> None:
@@ -151,8 +151,8 @@ def main() -> None:
         photograph(folder, *sys.argv[3:5], sys.argv[5:])
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for language, worn in WORN:
-        look = [str(folder), "--look", language, worn.name, *sys.argv[2:]]
+    for language, palette in LOOKS:
+        look = [str(folder), "--look", language, palette.name, *sys.argv[2:]]
         subprocess.run([sys.executable, __file__, *look], check=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 

@@ -20,7 +20,7 @@ import pyatspi
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "resources" / "examples" / "b07-invented-complete.her2case"
 PATIENCE_S = 60
-PASSED_OVER = ("scroll bar", "viewport", "filler", "separator")
+SKIPPED_ROLES = ("scroll bar", "viewport", "filler", "separator")
 
 
 def main() -> int:
@@ -60,7 +60,7 @@ def application() -> Any:
 
 
 def everything(root: Any) -> Iterator[Any]:
-    """Yield a thing and all below it; what vanishes meanwhile is passed over."""
+    """Yield a thing and all below it; what vanishes meanwhile is skipped."""
     if root is None:
         return
     yield root
@@ -89,11 +89,11 @@ def named(entry: Any) -> str:
 
 
 def faults(window: Any) -> Iterator[str]:
-    """Yield what the keyboard can reach and nobody could tell what it is."""
+    """Yield what the keyboard can reach and what has no name or role."""
     for entry in everything(window):
         states, role = entry.getState(), entry.getRoleName()
         reachable = states.contains(pyatspi.STATE_FOCUSABLE) and states.contains(pyatspi.STATE_SHOWING)
-        if not reachable or role in PASSED_OVER:
+        if not reachable or role in SKIPPED_ROLES:
             continue
         if role in ("unknown", "invalid") or not named(entry):
             yield f"{role}: '{named(entry)}' in '{named(entry.parent)}' ({entry.parent.getRoleName()})"
@@ -112,7 +112,7 @@ def until(look: Callable[[], Any], what: str) -> Any:
             if found := look():
                 return found
         except Exception as error:  # noqa: BLE001  # reason: the bus says many things while a window appears
-            say(f"  waiting for {what}: {type(error).__name__}") if os.environ.get("TELL") else None
+            say(f"  waiting for {what}: {type(error).__name__}") if os.environ.get("VERBOSE") else None
         time.sleep(0.5)
     raise SystemExit(f"not found within {PATIENCE_S} s: {what}")
 

@@ -16,8 +16,6 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import pypdfium2
-from her2board.cli.pages import PageRequest, make_page
-from her2board.cli.release import load_library
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSettings, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase
@@ -27,6 +25,8 @@ from PySide6.QtWidgets import QApplication
 from her2board import paths
 from her2board.case.storage import load
 from her2board.cli import program
+from her2board.cli.pages import PageRequest, make_page
+from her2board.cli.release import load_library
 from her2board.gui.base import theme
 from her2board.gui.base.services import Services
 from her2board.gui.window.main_window import MainWindow

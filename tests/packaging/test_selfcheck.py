@@ -29,7 +29,14 @@ def remove(path: Path) -> None:
 def test_whole_program_passes_and_tells_versions_hashes_and_places(run: Run, recorded: dict[str, Any]) -> None:
     done = run("--self-check")
     assert (done.returncode, done.stderr) == (0, "")
-    for told in (recorded["version"], recorded["evidence"], recorded["page"]["sha256"], "Qt 6", "settings:", "Whole."):
+    for told in (
+        recorded["version"],
+        recorded["evidence"],
+        recorded["page"]["sha256"],
+        "Qt 6",
+        "settings:",
+        "All checks passed.",
+    ):
         assert told in done.stdout
     assert "FAIL" not in done.stdout
 
@@ -49,7 +56,7 @@ def test_one_file_altered_or_removed_is_named_and_nothing_is_assessed(
     checked = run("--self-check")
     assert checked.returncode == 1
     assert name in checked.stdout
-    assert "Not whole." in checked.stdout
+    assert "The installation is incomplete." in checked.stdout
     example = data / "resources" / "examples" / "cr18-untreated-asymptomatic.her2case"
     assessed = run("assess", str(example))
     assert (assessed.returncode, assessed.stdout) == (1, "")

@@ -9,7 +9,9 @@ import pytest
 from support.packets import of_examples
 from support.pages import AS_OF, EXAMPLES, FOLDER, URGENT, release, text_of
 
-from her2board.cli import commands, main, packet
+from her2board.cli import main
+from her2board.cli import release as cli_release
+from her2board.cli.commands import packet
 
 ONE, TWO = FOLDER / f"{EXAMPLES[0]}.her2case", FOLDER / f"{URGENT}.her2case"
 BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
@@ -27,7 +29,7 @@ Run = Callable[..., Told]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(commands, "load_library", release)
+    monkeypatch.setattr(cli_release, "load_library", release)
 
     def go(*words: object) -> Told:
         status = main(["packet", *map(str, words), "--as-of", AS_OF.isoformat()])
@@ -62,7 +64,7 @@ def test_a_case_that_cannot_be_printed_is_told_with_its_file_and_the_status_is_o
     told = run(ONE, bad, "-o", out)
     assert told.status == 1
     assert "1 case could not be printed" in told.err
-    assert f"{bad}: cannot be printed; a marked page stands in its place" in told.err
+    assert f"{bad}: cannot be printed; a marked page takes its place" in told.err
     assert "brain.largest_mm" in told.err
     assert len(pypdfium2.PdfDocument(out)) == 3
 
@@ -74,14 +76,14 @@ def test_a_case_that_is_not_there_is_a_marked_page_too(run: Run, tmp_path: Path)
 
 
 def test_stopping_it_writes_nothing_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    line = packet._Line.__call__
+    line = packet.ProgressLine.__call__
 
     def stop(self, done: int, of: int) -> None:
         line(self, done, of)
         if done == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(packet._Line, "__call__", stop)
+    monkeypatch.setattr(packet.ProgressLine, "__call__", stop)
     out = tmp_path / "packet.pdf"
     out.write_bytes(b"older")
     told = run(ONE, TWO, "-o", out)
@@ -106,8 +108,8 @@ def test_an_order_file_sets_the_order_and_the_cases_it_leaves_out_follow(lines: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("nobody\n", "line 1: no case of this packet is called 'nobody'"),
-        (f"{URGENT}\n{URGENT}\n", f"line 2: '{URGENT}' stands twice"),
+        ("nobody\n", "line 1: 'nobody' names no case of this packet"),
+        (f"{URGENT}\n{URGENT}\n", f"line 2: '{URGENT}': duplicate"),
         (b"\xff\xfe\x00", "not a text file in UTF-8"),
         (None, "cannot be read"),
     ],

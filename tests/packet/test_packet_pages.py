@@ -179,20 +179,20 @@ def test_every_way_in_which_a_case_cannot_be_printed_is_marked(changes, said: st
 
 
 def test_a_fault_of_the_program_on_one_case_leaves_the_others_their_pages(written, monkeypatch) -> None:
-    from her2board.cli import packet
+    from her2board.cli import pages as maker
 
-    assess = packet.assess
+    assess = maker.assess
 
     def fail(case, *more):
         if case.code == "FAULT":
             raise ZeroDivisionError
         return assess(case, *more)
 
-    monkeypatch.setattr(packet, "assess", fail)
+    monkeypatch.setattr(maker, "assess", fail)
     made = of_files([written("one", {"code": "FAULT"}), written("two")], order="as-given")
     pages = pages_of(made.data)
     assert pages[1].startswith("FAULT")
-    assert "the program failed on this case (ZeroDivisionError)" in pages[1]
+    assert "internal error on this case (ZeroDivisionError)" in pages[1]
     assert "Before whole-brain radiation" in pages[2]
 
 

@@ -14,7 +14,8 @@ from support.pages import AS_OF, release
 
 from her2board.briefing.layouts import LAYOUTS
 from her2board.briefing.packet import PacketOptions
-from her2board.cli import commands, main
+from her2board.cli import main
+from her2board.cli import release as cli_release
 
 NAME, NUMBER = "Ottilie Querfurth-Zwack", "MRN-4711-0815"
 PLANTED = ("Ottilie", "Querfurth", "Zwack", NUMBER)
@@ -120,7 +121,7 @@ def test_names_are_off_unless_somebody_switches_them_on() -> None:
 def test_the_page_alone_and_the_assessment_as_json_hold_none(
     planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "load_library", release)
+    monkeypatch.setattr(cli_release, "load_library", release)
     day = ("--as-of", AS_OF.isoformat())
     for name, more in (("without", ("--annex",)), ("with", ("--identified",))):
         assert main(["brief", str(planted), "-o", str(tmp_path / f"{name}.pdf"), *day, *more]) == 0

@@ -3,18 +3,18 @@
 import argparse
 from collections.abc import Iterator
 
-from her2board.cli.main import _parser
+from her2board.cli.main import front_door
 
 
 def commands() -> Iterator[tuple[str, ...]]:
     """Yield the words of every command and of every action of a command."""
-    yield from (words for words, _ in _parsers(_parser()) if words)
+    yield from (words for words, _ in _parsers(front_door()) if words)
 
 
 def options() -> set[str]:
     """Return every option of every command, short and long."""
     return {
-        option for _, parser in _parsers(_parser()) for action in parser._actions for option in action.option_strings
+        option for _, parser in _parsers(front_door()) for action in parser._actions for option in action.option_strings
     }
 
 

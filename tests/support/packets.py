@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from her2board.briefing.packet import PacketOptions
-from her2board.cli.packet import Packet, Source, make_packet
+from her2board.cli.packets import Packet, Source, make_packet
 from support.pages import AS_OF, EXAMPLES, FOLDER, release
 
 

@@ -21,16 +21,15 @@ from her2board.briefing.model import Briefing
 from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release
 from her2board.pdf.attach import sealed_page
 from her2board.pdf.blocks import Sheet, TextMark
 from her2board.pdf.enclosure import enclose
 from her2board.pdf.render import render_page
 from her2board.pdf.styles import Geometry
+from support.releases import frozen, release
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "examples"
-FROZEN = ROOT / "tests" / "golden" / "evidence"
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.her2case")))
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 AS_OF = date(2026, 11, 26)
@@ -56,18 +55,6 @@ class Made:
     sheet: Sheet
     geometry: Geometry
     data: bytes
-
-
-@cache
-def release() -> EvidenceLibrary:
-    """Return the shipped release, read once."""
-    return load_release()
-
-
-@cache
-def frozen() -> EvidenceLibrary:
-    """Return the small release of the golden pages, read once: no change of the shipped one changes it."""
-    return load_release(FROZEN)
 
 
 def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF, read: Callable[[], EvidenceLibrary] = release) -> Made:

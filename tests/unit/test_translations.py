@@ -65,11 +65,11 @@ from her2board import paths, wording
 wording.speak({language!r})
 from datetime import date
 from her2board.case.storage import load
-from her2board.cli.commands import make_page
+from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.compiled import open_release
 library = open_release()
 for path in sorted((paths.resources_dir() / "examples").glob("*.her2case")):
-    page = make_page(load(path), library, date(2026, 11, 26), True, "a4")
+    page = make_page(PageRequest(case=load(path), library=library, day=date(2026, 11, 26)))
     print(path.stem, page.startswith(b"%PDF"), page.count(b"/Type /Page\\n") + page.count(b"/Type /Page "))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False)

@@ -4,7 +4,6 @@ They are read and reviewed as text, one file per trial; ``cohorts/_bases.yaml`` 
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
@@ -13,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from support.releases import release
+from support.worked import Located, document
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment, CohortFinding
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.loader import load_release
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.truth import Truth
 
@@ -36,39 +35,8 @@ EXCEPTIONS = {"cannot_be_met": "met", "cannot_differ": "not_met"}
 """Written reasons why a cohort lacks one of its three cases."""
 FEWEST_WORDS = 5
 
-
-class _Strict(yaml.SafeLoader):
-    """Refuses a key written twice; dates stay text, as in a case file."""
-
-    yaml_implicit_resolvers = {  # noqa: RUF012  # reason: the loader reads it off the class
-        start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[str, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    twice = [key for key, count in Counter(keys).items() if count > 1]
-    assert not twice, f"{node.start_mark}: written twice: {twice}"
-    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
-
-
-_Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)
-    assert isinstance(content, dict), path.name
-    return content
-
-
-BASES = _read(HERE / "_bases.yaml")
-FILES = {path.stem: _read(path) for path in sorted(HERE.glob("*.yaml")) if not path.stem.startswith("_")}
-
-
-@cache
-def _library() -> EvidenceLibrary:
-    return load_release()
+BASES = document(HERE / "_bases.yaml")
+FILES = {path.stem: document(path) for path in sorted(HERE.glob("*.yaml")) if not path.stem.startswith("_")}
 
 
 def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -100,23 +68,18 @@ def _text(told: dict[str, Any]) -> str:
 @cache
 def _assessed(text: str) -> Assessment:
     """Return the assessment of a case; many cohorts ask about the same one."""
-    return assess(Case.model_validate_json(text), _library(), AS_OF)
+    return assess(Case.model_validate_json(text), release(), AS_OF)
 
 
-def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
+def _cases() -> Iterator[tuple[str, Located]]:
     for trial, content in FILES.items():
         for told in content["cases"]:
             yield trial, told
 
 
-def _params() -> Iterator[Any]:
-    for number, (trial, told) in enumerate(_cases()):
-        yield pytest.param(trial, told, id=f"{trial}/{told['cohort']}-{told['population']}-{number}")
-
-
-@pytest.mark.parametrize(("trial", "told"), list(_params()))
-def test_a_cohort_case_comes_out_as_it_says(trial: str, told: dict[str, Any]) -> None:
-    library = _library()
+@pytest.mark.parametrize(("trial", "told"), [pytest.param(*case, id=case[1].where) for case in _cases()])
+def test_a_cohort_case_comes_out_as_it_says(trial: str, told: Located) -> None:
+    library = release()
     assert set(told) == KEYS[told["population"]], "expectations nobody checks, or one that is missing"
     assert told["says"].endswith(ENDINGS[told["population"]])
     assert len(told["says"].split()) >= FEWEST_WORDS
@@ -150,7 +113,7 @@ def _missing(label: str, population: list[CohortFinding], library: EvidenceLibra
 def test_every_cohort_has_a_case_that_meets_it_one_that_does_not_and_one_that_cannot_tell() -> None:
     written = {(f"{trial}/{told['cohort']}", told["population"]) for trial, told in _cases()}
     excepted = {(f"{trial}/{one['cohort']}", EXCEPTIONS[kind]) for trial, kind, one in _exceptions()}
-    wanted = {(f"{trial.id}/{cohort.id}", kind) for trial, cohort in _library().cohorts() for kind in TRUTHS}
+    wanted = {(f"{trial.id}/{cohort.id}", kind) for trial, cohort in release().cohorts() for kind in TRUTHS}
     assert wanted - written - excepted == set(), "cohorts without a case, and without a written reason"
     assert (written | excepted) - wanted == set(), "cases of cohorts that do not exist"
     assert written & excepted == set(), "a reason against a case that stands beside it"
@@ -172,7 +135,7 @@ def _exceptions() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def test_every_file_is_named_after_its_trial() -> None:
     assert {name: content["trial"] for name, content in FILES.items()} == {name: name for name in FILES}
-    assert set(FILES) == {trial.id for trial in _library().trials}
+    assert set(FILES) == {trial.id for trial in release().trials}
 
 
 def test_every_base_is_a_case_in_itself_and_is_used() -> None:

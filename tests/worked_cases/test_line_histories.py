@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from support.worked import Located, entries
 
 from her2board.case.line_count import count_lines
 from her2board.case.model import SystemicLine
 from her2board.evidence.library import EvidenceLibrary
 
-HISTORIES = yaml.safe_load((Path(__file__).parent / "lines" / "histories.yaml").read_text(encoding="utf-8"))
+HISTORIES = entries(Path(__file__).parent / "histories" / "lines.yaml")
+IN_ANY_ORDER = [history for history in HISTORIES if not any("continues" in row for row in history["rows"])]
+"""Without those in which a row is marked as continuing the one before it."""
 MORE = {"best": "best_response", "in": "progressed_in", "continues": "continues_line"}
 
 
@@ -27,22 +29,20 @@ def line_of(text: str) -> SystemicLine:
     return SystemicLine.model_validate({name: value for name, value in body.items() if value not in ("", None)})
 
 
-@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
-def test_a_history_has_the_number_of_lines_an_oncologist_counts(history: Any, library: EvidenceLibrary) -> None:
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.where)
+def test_a_history_has_the_number_of_lines_an_oncologist_counts(history: Located, library: EvidenceLibrary) -> None:
     found = count_lines([line_of(row) for row in history["rows"]], library.vocabulary)
     assert found.words == history["count"], (found.merged, found.open)
 
 
-@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
-def test_the_count_does_not_depend_on_the_order_of_the_rows(history: Any, library: EvidenceLibrary) -> None:
+@pytest.mark.parametrize("history", IN_ANY_ORDER, ids=lambda history: history.where)
+def test_the_count_does_not_depend_on_the_order_of_the_rows(history: Located, library: EvidenceLibrary) -> None:
     lines = [line_of(row) for row in history["rows"]]
-    if any(line.continues_line for line in lines):  # that mark means the row before it
-        return
     found, turned = (count_lines(some, library.vocabulary) for some in (lines, lines[::-1]))
     assert (turned.low, turned.high) == (found.low, found.high)
 
 
-@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history["says"])
-def test_an_open_count_says_what_would_make_it_exact(history: Any, library: EvidenceLibrary) -> None:
+@pytest.mark.parametrize("history", HISTORIES, ids=lambda history: history.where)
+def test_an_open_count_says_what_would_make_it_exact(history: Located, library: EvidenceLibrary) -> None:
     found = count_lines([line_of(row) for row in history["rows"]], library.vocabulary)
     assert bool(found.open) == (found.low != found.high)

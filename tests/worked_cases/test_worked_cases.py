@@ -1,14 +1,13 @@
 """Runs the worked cases: a sentence, a case, a day, and what must come out. They are read and reviewed as text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from support.strategies import case_of
+from support.worked import Located, documents
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -29,16 +28,6 @@ PUBLISHED = (
 )
 
 
-class _Plain(yaml.SafeLoader):
-    """Dates stay text, as in a case file."""
-
-
-_Plain.yaml_implicit_resolvers = {
-    start: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 @dataclass
 class Worked:
     """One worked case with everything it expects."""
@@ -49,14 +38,11 @@ class Worked:
         return self.told.pop(name, otherwise)
 
 
-def _all() -> Iterator[Any]:
-    for path in sorted(HERE.glob("*.yaml")):
-        for number, told in enumerate(yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Plain)):
-            yield pytest.param(told, id=f"{path.stem}-{number}")
+WORKED = [told for path in sorted(HERE.glob("*.yaml")) for told in documents(path)]
 
 
-@pytest.mark.parametrize("told", list(_all()))
-def test_a_worked_case_comes_out_as_it_says(told: dict[str, Any], library: EvidenceLibrary) -> None:
+@pytest.mark.parametrize("told", [pytest.param(told, id=told.where) for told in WORKED])
+def test_a_worked_case_comes_out_as_it_says(told: Located, library: EvidenceLibrary) -> None:
     worked = Worked(dict(told))
     says, example = worked.take("says"), worked.take("example")
     assert says.strip().endswith(".")

@@ -132,10 +132,10 @@ def _drugs(line: SystemicLine, library: EvidenceLibrary) -> Words:
 
 
 def _drug(name: str, library: EvidenceLibrary) -> Words:
-    ids = library.vocabulary.resolve(name)
-    if not ids:
+    reading = library.vocabulary.read(name)
+    if not reading.ids or reading.route:
         return typed("systemic.lines", name)
-    return (Run(" + ".join(library.vocabulary.label(id_) for id_ in ids), origin=(_LINES,)),)
+    return (Run(library.vocabulary.shown(name), origin=(_LINES,)),)
 
 
 def _course(line: SystemicLine) -> str:

@@ -1,4 +1,4 @@
-"""Lines of text at the window: what went wrong or was done, and recorded urgency above everything."""
+"""Lines of text in the window: messages, and recorded urgency above everything."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -9,7 +9,7 @@ from her2board.wording import tr
 
 
 class MessageBar(QFrame):
-    """Says one thing until it is closed or something else is said."""
+    """Shows one message until it is closed or replaced."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,11 +31,11 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        """What is being said; empty when nothing is."""
+        """The message shown; empty when there is none."""
         return "" if self.isHidden() else self._label.text()
 
     def show_message(self, words: str, *, problem: bool) -> None:
-        """Say ``words``."""
+        """Show ``words``."""
         self._label.setText(f"⚠ {words}" if problem else words)
         palette = self._label.palette()
         colours = theme.current()
@@ -76,7 +76,7 @@ class UrgencyBand(QLabel):
             self.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on new colours."""
+        """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._apply_theme()

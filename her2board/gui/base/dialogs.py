@@ -1,8 +1,9 @@
-"""Everything the program asks in a window of its own. Tests hand in answers instead."""
+"""Every dialog of the program. Tests supply the answers instead."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import Paper
-from her2board.gui.base.markup import escape
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
@@ -31,7 +31,7 @@ _PDF = ("PDF", "*.pdf")
 
 
 class Questions:
-    """Asks for files, and before anything unsaved is let go."""
+    """Asks for files, and before unsaved work is discarded."""
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
@@ -78,7 +78,7 @@ class Questions:
         return printer if wanted else None
 
     def unsaved(self, code: str, unusable: Sequence[str], *, changed: bool) -> Answer:
-        """Ask what to do with changes that are not saved and entries that could not be used."""
+        """Ask what to do with unsaved changes and invalid entries."""
         button = QMessageBox.StandardButton
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)
@@ -87,7 +87,7 @@ class Questions:
             tr("Save the changes to {code}?").format(code=code) if changed else tr("Leave {code}?").format(code=code)
         )
         if unusable:
-            words = tr("Typed, but not in the case because it could not be used: {fields}")
+            words = tr("Entered but not saved (invalid): {fields}")
             box.setInformativeText(words.format(fields=", ".join(unusable)))
         box.setStandardButtons((button.Save if changed else button.NoButton) | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save if changed else button.Cancel)

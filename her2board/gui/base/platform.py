@@ -19,7 +19,7 @@ def open_settings(folder: Path | None) -> QSettings:
 
 
 def has_display() -> bool:
-    """Tell whether a window could be shown; Qt ends the process when it tries without."""
+    """Return whether a window could be shown; Qt ends the process when it tries without."""
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin"))
 
 

@@ -12,7 +12,7 @@ _MOST_DPI = 300
 
 
 def make_printer(paper: Paper) -> QPrinter:
-    """Return the usual printer, set to the paper and to its whole sheet."""
+    """Return the usual printer, set to the paper, without margins."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     size = QSizeF(PAPERS[paper].width, PAPERS[paper].height)
     printer.setPageSize(QPageSize(size, QPageSize.Unit.Millimeter))

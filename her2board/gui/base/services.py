@@ -1,4 +1,4 @@
-"""What the screen is handed by the program's front door."""
+"""What the command line hands to the screen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
 
 
 def _no_packet(*_: object) -> NoReturn:
-    """Stand in where the window is put together without packets."""
+    """Take the place of a packet maker where there is none."""
     raise NotImplementedError
 
 
@@ -37,7 +37,7 @@ class CaseInPdf:
 
 @dataclass(frozen=True)
 class Services:
-    """The work that others do: reading the evidence, making and reading pages, knowing the day."""
+    """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
 
     load_library: Callable[[], EvidenceLibrary]
     make_page: MakePage
@@ -53,7 +53,7 @@ class Services:
     """Folder for work that is not saved yet; without one a crash takes it."""
     make_packet: MakePacket = field(default=_no_packet, kw_only=True)
     """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
-    newer, options, evidence, and whom to tell how much is done of how much, who stops it by raising."""
+    newer, options, evidence, and a callback for how many are done of how many, which stops the work by raising."""
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""
     settings_folder: Path | None = None

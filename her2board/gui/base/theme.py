@@ -174,7 +174,7 @@ def next_size(percent: int, step: int) -> int:
 
 
 def current() -> Theme:
-    """Return the theme the application wears."""
+    """Return the theme of the application."""
     application = QApplication.instance()
     name = application.property("theme") if application else None
     return THEMES.get(str(name), LIGHT)
@@ -182,7 +182,7 @@ def current() -> Theme:
 
 def of_system(application: QApplication) -> Theme:
     """Return the theme nearest to what the system asks for."""
-    if application.property("theme") is None:  # no theme is worn yet: the palette is the system's
+    if application.property("theme") is None:  # no theme is applied yet: the palette is the system's
         return DARK if application.palette().window().color().lightness() < _MIDDLE else LIGHT
     from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
 

@@ -13,7 +13,7 @@ Failed = Callable[[Exception], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request: what to do, and who hears the result or the error, on the main thread."""
+    """One request: what to do, and what takes the result or the error, on the main thread."""
 
     kind: str
     generation: int
@@ -36,11 +36,11 @@ class _Run(QRunnable):
 
     def run(self) -> None:
         """Do the work and post its result or its error."""
-        job, self._job = self._job, None  # Qt now and then never lets go of a runnable, nor of a case that hangs on it
+        job, self._job = self._job, None  # Qt sometimes never frees a runnable, nor a case it refers to
         assert job is not None
         try:
             result = job.work()
-        except Exception as error:  # noqa: BLE001  # reason: whatever goes wrong is told at the window, by the main thread
+        except Exception as error:  # noqa: BLE001  # reason: the main thread reports whatever goes wrong at the window
             self._post.answered.emit(job, None, error)
         else:
             self._post.answered.emit(job, result, None)
@@ -67,7 +67,7 @@ class Worker(QObject):
 
     @property
     def busy(self) -> bool:
-        """Tell whether anything is under way."""
+        """Return whether any work is running."""
         return bool(self._running)
 
     def ask(self, kind: str, work: Work, done: Done, failed: Failed) -> None:

@@ -1,4 +1,4 @@
-"""Keeps unsaved work while it is being typed, so that a crash or a power cut takes the last second at most."""
+"""Keeps unsaved work while it is being typed, so that a crash or a power cut loses the last second at most."""
 
 from collections.abc import Callable
 from functools import partial
@@ -41,7 +41,7 @@ class Autosave(QObject):
             changed.connect(lambda *_: self.keep_soon())
 
     def keep_soon(self) -> None:
-        """Keep what is unsaved shortly; to be told of whatever is typed."""
+        """Keep what is unsaved shortly; called whenever something is typed."""
         if not self._soon.isActive():
             self._soon.start()
 
@@ -75,7 +75,7 @@ class Autosave(QObject):
             return
         self._failed = True
         why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-        words = tr("What is not saved cannot be kept for a crash or power cut ({why} in {folder}); save often.")
+        words = tr("Unsaved work cannot be protected against a crash or power cut ({why} in {folder}); save often.")
         self.reported.emit(words.format(why=why, folder=self._folder), True)
 
     def adopt(self, slot: Slot) -> None:
@@ -86,7 +86,7 @@ class Autosave(QObject):
         self.keep_soon()
 
     def close(self) -> None:
-        """Keep nothing: all is saved, or was let go."""
+        """Remove what is kept: all is saved or discarded."""
         self._soon.stop()
         self._worker.close()
         self._slot.clear()

@@ -8,14 +8,14 @@ from her2board.wording import tr
 
 
 class CaseLock:
-    """Holds at most one case file; says who else has it."""
+    """Holds at most one case file; reports who else has it."""
 
     def __init__(self) -> None:
         self._path: Path | None = None
         self._lock: QLockFile | None = None
 
     def take(self, path: Path) -> str:
-        """Hold ``path`` from now on and let go of the file before; return who else holds it, or nothing.
+        """Hold ``path`` from now on and release the file before; return who else holds it, or nothing.
 
         A folder that takes no lock takes no case either: such a file is read without one.
         """
@@ -31,7 +31,7 @@ class CaseLock:
         return ""
 
     def release(self) -> None:
-        """Let go of the file."""
+        """Release the file."""
         if self._lock is not None:
             self._lock.unlock()
         self._path = self._lock = None

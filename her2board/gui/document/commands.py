@@ -21,7 +21,7 @@ class ChangeCase(QUndoCommand):
         self._merges = merges
 
     def takes(self, path: str) -> bool:
-        """Tell whether a further edit of the field at ``path`` belongs to this step."""
+        """Return whether a further edit of the field at ``path`` belongs to this step."""
         return self._merges and path == self._path
 
     def extend(self, after: Case) -> None:

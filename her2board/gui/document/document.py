@@ -1,4 +1,4 @@
-"""The one thing that changes over time: the open case, its file and its undo stack."""
+"""The only mutable state: the open case, its file and its undo stack."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +20,7 @@ from her2board.gui.document.unsaved import digest_of
 from her2board.wording import tr
 
 _UNDO_STEPS = 1000
-_PROBLEMS_TOLD = 6
+_PROBLEMS_LISTED = 6
 
 
 def plain(value: Any) -> Any:
@@ -65,7 +65,7 @@ class CaseDocument(QObject):
 
     @property
     def changed(self) -> bool:
-        """Tell whether there is something to save."""
+        """Return whether there is something to save."""
         return self.case is not None and not self.stack.isClean()
 
     @property
@@ -101,7 +101,7 @@ class CaseDocument(QObject):
         return ""
 
     def set_absence(self, path: str, absence: dict[str, Any] | None) -> str:
-        """Say why ``path`` is not recorded, or nothing any more; return what is wrong, or nothing."""
+        """Record why ``path`` is not recorded, or clear the reason; return what is wrong, or nothing."""
         assert self.case is not None
         try:
             reason = None if absence is None else Absence.model_validate(absence)
@@ -126,7 +126,7 @@ class CaseDocument(QObject):
     def _last_step(self) -> ChangeCase | None:
         """Return the step that a further edit may belong to: the last, if the case was not saved or undone since.
 
-        Qt would merge by itself, but PySide never lets go of a command that was merged, nor of the cases in it.
+        Qt would merge by itself, but PySide never frees a command that was merged, nor the cases in it.
         """
         place = self.stack.index()
         if place in (0, self.stack.cleanIndex()) or place < self.stack.count():
@@ -179,8 +179,8 @@ class CaseDocument(QObject):
         self._push(case, "", tr("Restore unsaved work"), merges=False)
 
     def refuse(self, path: Path, error: CaseError) -> None:
-        """Say why ``path`` was not opened."""
-        self.problem_found.emit(_told(path, error))
+        """Report why ``path`` was not opened."""
+        self.problem_found.emit(_problem_words(path, error))
 
     def _replace(self, case: Case, path: Path | None) -> None:
         self.case = case
@@ -213,7 +213,7 @@ class CaseDocument(QObject):
         return True
 
     def _changed_outside(self) -> bool:
-        """Tell whether the file is no longer what was read or written here; one that is gone may be written anew."""
+        """Return whether the file is no longer what was read or written here; a deleted one may be written again."""
         assert self.path is not None
         return digest_of(self.path) not in ("", self.digest)
 
@@ -231,8 +231,8 @@ def _change_text(path: str) -> str:
     return tr("Change {label}").format(label=_label(path))
 
 
-def _told(path: Path, error: CaseError) -> str:
-    lines = [str(problem) for problem in error.problems[:_PROBLEMS_TOLD]]
+def _problem_words(path: Path, error: CaseError) -> str:
+    lines = [str(problem) for problem in error.problems[:_PROBLEMS_LISTED]]
     more = len(error.problems) - len(lines)
     if more:
         lines.append(tr("and {n} more").format(n=more))

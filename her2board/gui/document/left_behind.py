@@ -22,7 +22,7 @@ Line = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """A case as it stood when its window ended, and what the file lacks of it."""
+    """A case as it was when its window ended, and how the file differs from it."""
 
     slot: Slot
     case: Case
@@ -32,7 +32,7 @@ class LeftBehind:
     kept_at: datetime
     lines: tuple[Line, ...]
     remark: str
-    """What is to be said about the file itself."""
+    """A remark about the file itself."""
 
 
 def examined(slot: Slot) -> LeftBehind | None:
@@ -54,7 +54,7 @@ def examined(slot: Slot) -> LeftBehind | None:
 
 
 def _file(path: Path | None, digest: str) -> tuple[Case | None, str]:
-    """Return what the file holds now, and what is to be said about it."""
+    """Return what the file holds now, and a remark about it."""
     if path is None:
         return None, tr("It was never saved to a file.")
     try:
@@ -73,7 +73,7 @@ def _unfinished(entry: Unfinished) -> Line:
     label = tr(field.info.label) if field else entry.path
     if entry.entry is not None:
         words = entry_words(field, dict(entry.entry)) if field else ""
-        return tr("{label}, an entry not finished").format(label=label), tr(shown.NOT_RECORDED), words
+        return tr("{label}, incomplete entry").format(label=label), tr(shown.NOT_RECORDED), words
     if entry.of_reason:
         label = tr("{label}: reason for absence").format(label=label)
-    return tr("{label}, typed and not taken").format(label=label), "", entry.text
+    return tr("{label}, entered but not saved (invalid)").format(label=label), "", entry.text

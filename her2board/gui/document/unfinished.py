@@ -1,10 +1,10 @@
-"""What was typed and the case could not take: an unusable text, a cell still open, an entry that needs more."""
+"""What was entered and the case does not hold: an invalid text, a cell still open, an incomplete entry."""
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 
 class Unfinished(BaseModel):
-    """One such text, with the field it stands at; in a table also its cell, or the whole entry.
+    """One such text, with its field; in a table also its cell, or the whole entry.
 
     A column without a row is the part of a reason for absence: 'owner', 'due' or 'note'.
     """
@@ -20,5 +20,5 @@ class Unfinished(BaseModel):
 
     @property
     def of_reason(self) -> bool:
-        """Tell whether it stands in a reason for absence."""
+        """Return whether it belongs to a reason for absence."""
         return bool(self.column) and self.row is None

@@ -19,7 +19,7 @@ _LOCK = ".lock"
 
 
 class Unsaved(BaseModel):
-    """A case as it stood when it was last kept, and the file it belongs to."""
+    """A case as it was last kept, and the file it belongs to."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -53,7 +53,7 @@ class Slot:
         return cls(folder, f"{os.getpid()}-{secrets.token_hex(4)}")
 
     def take(self) -> bool:
-        """Hold the slot; tell whether no living window holds it."""
+        """Hold the slot; return whether no other living window holds it."""
         return self._lock.isLocked() or self._lock.tryLock(0)
 
     def write(self, unsaved: Unsaved) -> None:
@@ -82,7 +82,7 @@ class Slot:
 
 
 def left_behind(folder: Path) -> Iterator[Slot]:
-    """Yield the slots with work in them whose window lives no more; each is held by the caller from then on."""
+    """Yield the slots with work in them whose window has ended; each is held by the caller from then on."""
     _tidy(folder)
     for path in sorted(folder.glob(f"[!.]*{_SUFFIX}")):
         slot = Slot(folder, path.name.removesuffix(_SUFFIX))
@@ -91,7 +91,7 @@ def left_behind(folder: Path) -> Iterator[Slot]:
 
 
 def _tidy(folder: Path) -> None:
-    """Remove what killed windows left half-written, and their locks; the whole work written before stays."""
+    """Remove what killed windows left half-written, and their locks; complete files stay."""
     halves = {path: path.name[1:].partition(_SUFFIX)[0] for path in folder.glob(f".*{_SUFFIX}.*")}
     locks = {path: path.name.removesuffix(_LOCK) for path in folder.glob(f"*{_LOCK}")}
     for path, name in (halves | locks).items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from math import inf, log10
 from typing import Any
 
@@ -14,12 +15,13 @@ from her2board.briefing.comparison import COLUMNS, Figure, Sheet, cells, details
 from her2board.briefing.formats import interval_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
-from her2board.gui.base.markup import escape
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
 PLOT = 5
 """Place of the plot among the columns."""
+NEUTRAL = -1
+"""In place of a column: rows in the neutral order of the release."""
 _VALUE = 4
 _SIZE = 2
 FIGURE_ROLE = Qt.ItemDataRole.UserRole
@@ -97,10 +99,10 @@ class FigureModel(QAbstractTableModel):
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Order the rows by a column; -1 is the neutral order. Rows without a value stay last."""
+        """Order the rows by a column or ``NEUTRAL``. Rows without a value come last."""
         self.layoutAboutToBeChanged.emit()
         self.figures = list(self._neutral)
-        if column >= 0:
+        if column != NEUTRAL:
             with_value = [figure for figure in self.figures if self._key(figure, column) not in (inf, "")]
             without = [figure for figure in self.figures if self._key(figure, column) in (inf, "")]
             backwards = order == Qt.SortOrder.DescendingOrder
@@ -173,7 +175,7 @@ class PlotDelegate(QStyledItemDelegate):
     """Draws value and interval on the axis of the sheet."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the room a plot needs."""
+        """Return the size a plot needs."""
         return QSize(_PLOT_WIDTH, super().sizeHint(option, index).height())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

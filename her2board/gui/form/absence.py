@@ -1,4 +1,4 @@
-"""Why a field is not recorded: said in place, with the owner and the day it is due."""
+"""Why a field is not recorded: entered beside it, with the owner and the due date."""
 
 from functools import partial
 from typing import Any
@@ -65,7 +65,7 @@ class AbsenceButton(QToolButton):
 
 
 class AbsenceBar(QWidget):
-    """Owner, due day and note of a reason for absence, edited in place."""
+    """Owner, due date and note of a reason for absence, edited in place."""
 
     problem_changed = Signal(str)
 
@@ -108,7 +108,7 @@ class AbsenceBar(QWidget):
                     control.show_value(value)
 
     def unusable(self) -> dict[str, str]:
-        """Return by part the texts that the case does not hold, because one of them cannot be used."""
+        """Return by part the texts that the case does not hold because one of them is invalid."""
         absence = self._document.absence(self._path)
         if absence is None:
             return {}
@@ -121,7 +121,7 @@ class AbsenceBar(QWidget):
         }
 
     def put_back(self, name: str, text: str) -> None:
-        """Type a part again that the case did not take."""
+        """Enter a part again that is not in the case."""
         self._parts[name].setText(text)
         self._take()
 

@@ -1,4 +1,4 @@
-"""Ties one control to one field of the document, and lets go with it."""
+"""Binds one control to one field of the document, for as long as the control lives."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from her2board.wording import tr
 
 
 class FieldBinding(QObject):
-    """Carries typed values to the document and recorded ones back; keeps what cannot be used in sight."""
+    """Carries typed values to the document and recorded ones back; keeps invalid text visible."""
 
     message_changed = Signal()
     """``reading``, ``hint`` or ``problem`` changed."""
@@ -26,14 +26,14 @@ class FieldBinding(QObject):
         self._sending = False
         self.reading = ""
         self.hint = ""
-        """What is not yet right while the person is still typing."""
+        """What is invalid while the person is still typing."""
         self.problem = ""
         control.edited.connect(self._take)
         control.finished.connect(self._finish)
 
     @property
     def pending(self) -> bool:
-        """Tell whether the control holds something that the case does not."""
+        """Return whether the control holds something that the case does not."""
         return bool(self.hint or self.problem)
 
     def refresh(self) -> None:
@@ -46,7 +46,7 @@ class FieldBinding(QObject):
         self.revert()
 
     def revert(self) -> None:
-        """Show what the case holds; what could not be used is gone."""
+        """Show what the case holds and discard invalid text."""
         self._value = self._document.value(self._field.path)
         self._control.show_value(self._value)
         self._set_messages("", "", "")
@@ -62,7 +62,7 @@ class FieldBinding(QObject):
     def _kept(self, problem: str) -> str:
         """Add what the case holds meanwhile."""
         if problem and self._value is not None:
-            return tr("{problem}. The case keeps the value before").format(problem=problem)
+            return tr("{problem}. The case keeps the previous value").format(problem=problem)
         return problem
 
     def _finish(self) -> None:

@@ -1,4 +1,4 @@
-"""What a row and a table of the form share: label, level, reason for absence, and what is said about the field."""
+"""What a row and a table of the form share: label, level, reason for absence, and the message about the field."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ class FieldBlock(QObject):
     """Shows one field of the case and lets it be changed."""
 
     typed = Signal()
-    """Somebody typed here, whether or not the case took it."""
+    """Somebody typed here, valid or not."""
     control: QWidget
     """What has the keyboard when the field is entered."""
 
@@ -42,22 +42,22 @@ class FieldBlock(QObject):
 
     @property
     def pending(self) -> bool:
-        """Tell whether something stands here that the case does not hold."""
+        """Return whether something is entered here that the case does not hold."""
         return bool(self._bar_problem)
 
     def unfinished(self) -> Sequence[Unfinished]:
-        """Return what stands here and the case does not hold, to be kept over a crash."""
+        """Return what is entered here and the case does not hold, to be kept over a crash."""
         if self._bar is None or not self._bar_problem:
             return ()
         return [Unfinished(path=self.path, column=part, text=text) for part, text in self._bar.unusable().items()]
 
     def put_back(self, entry: Unfinished) -> None:
-        """Show again what was typed and the case did not take."""
+        """Show again what was entered and is not in the case."""
         if entry.of_reason and self._bar is not None:
             self._bar.put_back(entry.column, entry.text)
 
     def revert(self) -> None:
-        """Show what the case holds; what could not be used is gone."""
+        """Show what the case holds and discard invalid text."""
         self._bar_problem = ""
 
     def commit(self) -> None:
@@ -72,7 +72,7 @@ class FieldBlock(QObject):
         self.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def holds(self, widget: QObject | None) -> bool:
-        """Tell whether ``widget`` belongs to this field."""
+        """Return whether ``widget`` belongs to this field."""
         own = (self.control, self._bar)
         while widget is not None:
             if widget in own:
@@ -81,7 +81,7 @@ class FieldBlock(QObject):
         return False
 
     def remark(self, words: str) -> None:
-        """Show what the assessment says about the recorded value; nothing clears it."""
+        """Show what the assessment says about the recorded value; an empty text clears it."""
         if words != self._remark:
             self._remark = words
             self._show_message()
@@ -123,7 +123,7 @@ class FieldBlock(QObject):
         self.typed.emit()
 
     def _show_message(self) -> None:
-        """Say the most pressing matter about the field."""
+        """Show the most important message about the field."""
         raise NotImplementedError
 
     def _show_note(self, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Offers drugs while they are typed: names, synonyms, brands and codes with what they stand for, and whole regimens."""
+"""Offers drugs while they are typed: names, synonyms, brands and codes with their meaning, and regimens."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _MOST_SHOWN = 12
 
 
 class DrugNames(QStringListModel):
-    """Every text that may be typed for a drug or several; shown with the drugs it stands for."""
+    """Every text that may be typed for a drug or several; shown with the drugs it means."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class DrugCompleter(QCompleter):
         return [path.rpartition(",")[2].strip()]
 
     def pathFromIndex(self, index: Index) -> str:  # noqa: N802  # reason: Qt's name
-        """Return the whole line with the chosen name in it."""
+        """Return the line with the chosen name in it."""
         widget = self.widget()
         before = widget.text().rpartition(",")[0] if isinstance(widget, QLineEdit) else ""
         name = str(index.data(Qt.ItemDataRole.EditRole))

@@ -1,5 +1,6 @@
-"""What stands below the form: why the field in hand matters, how it is typed, and which cohorts hang on it."""
+"""Help below the form: why the current field matters, how it is entered, and which cohorts depend on it."""
 
+from html import escape
 from math import ceil
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from her2board.case.fields import CaseField
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.base.markup import escape
 from her2board.gui.form import help_words
 from her2board.wording import tr, trn
 
@@ -18,7 +18,7 @@ _LINES_MORE = 3
 
 
 class FieldHelp(QTextBrowser):
-    """Explains one field; grows to the list of cohorts when it is asked for."""
+    """Explains one field; expands to the list of cohorts on request."""
 
     left = Signal()
     """The keyboard goes back to the field."""
@@ -33,12 +33,12 @@ class FieldHelp(QTextBrowser):
         self._fit_soon.setInterval(0)
         self._fit_soon.timeout.connect(self._fit)
         self.setAccessibleName(tr("Help on the field"))
-        self.setPlaceholderText(tr("Go to a field: why it matters, and what hangs on it, is said here"))
+        self.setPlaceholderText(tr("Go to a field: why it matters and what depends on it is shown here"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # reached by its keys; Tab stays among the fields
         self._show()
 
     def take_library(self, library: EvidenceLibrary) -> None:
-        """Know what hangs on each field."""
+        """Take the release, from which follows what depends on each field."""
         self._library = library
         self._show()
 
@@ -77,7 +77,7 @@ class FieldHelp(QTextBrowser):
             self._fit_soon.start()  # not at once: a layout that is under way would not see the new height
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Give the form its room back."""
+        """Shrink again."""
         super().focusOutEvent(event)
         self._grow(full=False)
 

@@ -34,7 +34,7 @@ _CLASS_SETS = (1, 2, 4, 3, 5, 6, 7)
 
 
 def _is_undo(event: QEvent) -> bool:
-    """Tell whether the keys are undo or redo, which belong to the document."""
+    """Return whether the keys are undo or redo, which belong to the document."""
     return (
         event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
@@ -57,7 +57,7 @@ class LineControl(QLineEdit):
         self.editingFinished.connect(self.finished)
 
     def typed(self) -> Typed:
-        """Return what stands here as it is read."""
+        """Return what is entered here as it is read."""
         return self._read(self.text())
 
     def show_value(self, value: Any) -> None:
@@ -76,7 +76,7 @@ class LineControl(QLineEdit):
 
 
 class LongTextControl(QPlainTextEdit):
-    """Text that grows with what stands in it; Tab leaves it. A list begins as one line and has no paragraphs."""
+    """Text that grows with its content; Tab leaves it. A list begins as one line and has no paragraphs."""
 
     edited = Signal(object)
     finished = Signal()
@@ -99,7 +99,7 @@ class LongTextControl(QPlainTextEdit):
         self._grow()
 
     def typed(self) -> Typed:
-        """Return what stands here as it is read."""
+        """Return what is entered here as it is read."""
         return self._read(self.toPlainText())
 
     def show_value(self, value: Any) -> None:
@@ -124,14 +124,14 @@ class LongTextControl(QPlainTextEdit):
             self._grow_soon.start()  # not at once: a layout that is under way would not see the new height
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Let Return begin no paragraph in a list: the commas in one would no longer part it."""
+        """Let Return begin no paragraph in a list: the commas in one would no longer separate it."""
         if self._one_line and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: Any) -> None:  # noqa: N802  # reason: Qt's name
-        """Tell that the text is finished."""
+        """Report that the text is finished."""
         super().focusOutEvent(event)
         self.finished.emit()
 
@@ -189,7 +189,7 @@ class ChoiceControl(QComboBox):
 
 
 class FlagControl(QWidget):
-    """Yes, no or not recorded, all in sight; Y, N and Delete choose."""
+    """Yes, no or not recorded, all visible; Y, N and Delete choose."""
 
     edited = Signal(object)
     finished = Signal()

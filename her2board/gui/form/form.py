@@ -80,7 +80,7 @@ class SectionPage(QScrollArea):
         return QSize(max(wanted, _LEAST_WIDTH), super().minimumSizeHint().height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
-        """Tell the panes around when the fields need another width."""
+        """Update the panes around when the fields need another width."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
             self.updateGeometry()
         return super().eventFilter(watched, event)
@@ -97,11 +97,11 @@ def _grid() -> QGridLayout:
 
 
 class CaseForm(QWidget):
-    """The case as sections of rows, with help on the field in hand; leads to any field by its path."""
+    """The case as sections of rows, with help on the current field; leads to any field by its path."""
 
     section_shown = Signal(str)
     typed = Signal()
-    """Somebody typed in some field, whether or not the case took it."""
+    """Somebody typed in some field, valid or not."""
     busy_soon = Signal()
     """A section is about to be made, which takes the keyboard for a moment."""
 
@@ -129,14 +129,14 @@ class CaseForm(QWidget):
         document.case_replaced.connect(self._start_over)
 
     def _start_over(self) -> None:
-        """Show another case: what could not be used for the one before is gone."""
+        """Show another case and discard invalid text of the one before."""
         self._lacking = None
         for block in self._blocks():
             block.revert()
             block.refresh()
 
     def _refresh(self, path: str) -> None:
-        """Show one changed field, the list it belongs to, and values dated by it; '' stands for the whole case."""
+        """Show one changed field, the list it belongs to, and values dated by it; '' means the case as a whole."""
         self._lacking = None
         for block in self._blocks():
             dated_by = block.field.info.dated_by
@@ -208,7 +208,7 @@ class CaseForm(QWidget):
         return next((block for block in self._blocks() if block.holds(focus)), None)
 
     def take_library(self, library: EvidenceLibrary) -> None:
-        """Offer the drug names of a release, and say what hangs on each field."""
+        """Offer the drug names of a release, and show what depends on each field."""
         self.drug_names.take_library(library)
         self.help.take_library(library)
 
@@ -219,14 +219,14 @@ class CaseForm(QWidget):
             self.help.explain(block.field)
 
     def resume(self) -> None:
-        """Put the keyboard into the field it was in last, else into the first of the section in sight."""
+        """Put the keyboard into the field it was in last, else into the first of the section shown."""
         if self._last is not None:
             self._return()
         else:
             self.enter(self._shown or SECTIONS[0].id)
 
     def show_help(self) -> None:
-        """Show all there is to say about the field in hand."""
+        """Show the full help on the current field."""
         self.help.open()
 
     def _return(self) -> None:
@@ -240,7 +240,7 @@ class CaseForm(QWidget):
         return block if isinstance(block, TableBlock) else None
 
     def revert_focus(self) -> bool:
-        """Let go of an entry that could not be used where the keyboard is; tell whether there was one."""
+        """Discard invalid text in the field with the keyboard; return whether there was any."""
         block = self.block_in_focus()
         if block is not None and block.pending:
             block.revert()
@@ -251,7 +251,7 @@ class CaseForm(QWidget):
         self._lacking = table
 
     def bring_back(self) -> bool:
-        """Put back an unfinished entry taken out since the case last changed; tell whether there was one."""
+        """Put back an unfinished entry removed since the case last changed; return whether there was one."""
         table, self._lacking = self._lacking, None
         if table is None:
             return False
@@ -269,11 +269,11 @@ class CaseForm(QWidget):
         return tuple(tr(block.field.info.label) for block in self._blocks() if block.pending)
 
     def unfinished(self) -> tuple[Unfinished, ...]:
-        """Return everything that stands in the form and not in the case, to be kept over a crash."""
+        """Return everything that is in the form and not in the case, to be kept over a crash."""
         return tuple(entry for block in self._blocks() for entry in block.unfinished())
 
     def put_back(self, entries: Sequence[Unfinished]) -> None:
-        """Type again what the case did not take; what belongs to no field any more is passed over."""
+        """Enter again what is not in the case; what belongs to no field any more is skipped."""
         for entry in entries:
             block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
             if block is not None:
@@ -290,7 +290,7 @@ class CaseForm(QWidget):
             block.remark(self._remarks.get(path, ""))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on new colours."""
+        """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             for block in self._blocks():

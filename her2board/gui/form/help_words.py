@@ -1,15 +1,15 @@
-"""Why a board needs a field, and how it is typed: the program's own words, beside each field when it is entered."""
+"""Why a board needs a field, and how it is entered, shown beside each field."""
 
 from her2board.case.fields import CaseField
 from her2board.wording import tr
 
 _WHY = {
-    "code": "Stands for the patient on every sheet; name and record number stay in a part of their own.",
-    "status": "The page says DRAFT until somebody calls the case final and nothing required is open.",
+    "code": "Identifies the patient on every page; name and record number are kept separately.",
+    "status": "The page says DRAFT until the case is marked final and nothing required is open.",
     "meeting.date": "Every age of a finding and every wash-out is counted to this day.",
     "meeting.consultant": "The board needs one person who knows the patient and can be asked.",
     "meeting.call_back": "A question that comes up in the meeting can be settled while it runs.",
-    "meeting.preparer": "Whoever finds a mistake in the sheet knows whom to tell.",
+    "meeting.preparer": "Whoever finds a mistake on the page knows whom to contact.",
     "meeting.question": "A board answers what it is asked. Discussions with a written question were rated better.",
     "meeting.new_since": "Says what changed since the last discussion, so that the board does not start over.",
     "meeting.wbrt_proposed": "The page then asks who was heard and what is known before whole-brain radiotherapy.",
@@ -22,9 +22,9 @@ _WHY = {
     "brain.measurable": "Response in the brain was counted only in patients with measurable disease there.",
     "brain.sites": "Surgical access and the risk of radiation depend on where a lesion lies.",
     "brain.lesions": "One entry per lesion lets the program tell stable from progressing, lesion by lesion.",
-    "brain.leptomeninges": "Leptomeningeal disease has cohorts and a pathway of its own; most trials left it out.",
-    "brain.leptomeninges_basis": "Cytology, imaging and signs do not weigh the same; say which of them there was.",
-    "brain.cns_class": "Stable, untreated and progressing disease were studied apart; each trial drew the line itself.",
+    "brain.leptomeninges": "Leptomeningeal disease has cohorts and a pathway of its own; most trials excluded it.",
+    "brain.leptomeninges_basis": "Cytology, imaging and signs do not weigh the same; record which were found.",
+    "brain.cns_class": "Trials studied stable, untreated and progressing disease separately, each by its own terms.",
     "brain.local_therapies": "Wash-outs, re-irradiation and what follows a recurrence depend on it.",
     "brain.necrosis_in_question": "While necrosis is possible, 'progressing' is not known and stays open.",
     "neurology.symptoms_present": "Guidelines put local therapy first in symptomatic disease.",
@@ -50,8 +50,8 @@ _WHY = {
     "tumour.brain_date": "Says how long the brain has been involved.",
     "systemic.lines": "Cohorts limit the number of lines; why each was stopped matters as much as what was given.",
     "systemic.exposure": "Says yes or no for each drug when the lines are not fully known; empty is not 'never given'.",
-    "systemic.extracranial": "Some guideline statements hold only while disease outside the brain is controlled.",
-    "systemic.staging_date": "Control outside the brain holds for the day of staging only.",
+    "systemic.extracranial": "Some guideline statements hold only while extracranial disease is controlled.",
+    "systemic.staging_date": "Extracranial control holds for the day of staging only.",
     "organs.lvef_percent": "HER2 drugs are labelled with a cardiac warning, and trials asked for a minimum.",
     "organs.ild_history": "Trastuzumab deruxtecan carries a warning about lung disease; an earlier episode matters.",
     "organs.neuropathy_grade": "Residual toxicity narrows the choice of later lines.",
@@ -59,28 +59,28 @@ _WHY = {
     "board.considered": "Alternatives that were discussed are rarely written down; here they have a place.",
     "board.outstanding": "What is still to come needs a name and a day, or it does not come.",
     "board.decision": "What was decided, in the board's words; often missing from records.",
-    "board.next_mri_date": "If radiotherapy waits, the next image must have a day and an owner.",
+    "board.next_mri_date": "If radiotherapy is deferred, the next image must have a date and an owner.",
 }
 _HOW = {
     "flag": "Y for yes, N for no, Delete for not recorded.",
     "choice": "Its first letter chooses; Delete for not recorded.",
-    "choices": "One choice stands for one class or several together; Delete for not recorded.",
+    "choices": "One choice is one class or several together; Delete for not recorded.",
     "date": "12 Mar 2026, 12.03.26, 2026-03-12, 3/26, March 2026 or 2026; 'before' and 'after' go in front.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
-    "texts": "Several are parted by commas; 'none' says that there are none.",
+    "texts": "Separate several with commas; 'none' says that there are none.",
     "table": "Ctrl+Return adds an entry, Return edits a cell, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
     "mapping": "Return edits a cell, Y or N answers; Ctrl+Return adds another drug.",
 }
 
 
 def why(field: CaseField) -> str:
-    """Return why a board needs the field, in a sentence; empty where its name says it."""
+    """Return why a board needs the field, in a sentence; empty where its label says it."""
     words = _WHY.get(field.path) or field.info.why
     return tr(words) if words else ""
 
 
 def how(field: CaseField) -> str:
-    """Return how the field is typed; empty where nothing is to be said."""
+    """Return how the field is entered; empty where that is obvious."""
     if field.kind == "number" and field.info.unit == "mm":
         return tr("Millimetres, or centimetres with their unit: 16 or 1.6 cm.")
     return tr(_HOW[field.kind]) if field.kind in _HOW else ""

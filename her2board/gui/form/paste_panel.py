@@ -1,4 +1,4 @@
-"""Shows how a copied table is read before anything of it enters the case."""
+"""Shows how a copied table is read before it is added to the case."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ _ROWS_SEEN = 8
 
 
 class PastePanel(QFrame):
-    """One copied table: what each of its columns is, every line as it is read, and what has no place."""
+    """One copied table: what each of its columns is, every line as it is read, and what has no column."""
 
     accepted = Signal(object)
     """The entries, as tuples of ``PastedEntry``."""
@@ -147,14 +147,14 @@ class PastePanel(QFrame):
         self._about.setText(about.format(n=count))
 
     def _trouble(self, entry: PastedEntry, targets: Sequence[Target | None]) -> str:
-        """Say why the entry was refused, what could not be read, and what has no place in it."""
+        """Say why the entry was refused, what could not be read, and what has no column."""
         problems = [
             f"{shown.heading(target.column)}: {cell.typed.problem}"
             for cell, target in zip(entry.cells, targets, strict=True)
             if target and cell.typed.problem
         ]
         kept = tr("kept in the note") if problems and not entry.left_over else ""
-        left = tr("not taken: {texts}").format(texts="; ".join(entry.left_over)) if entry.left_over else ""
+        left = tr("not added: {texts}").format(texts="; ".join(entry.left_over)) if entry.left_over else ""
         refused = self._refused.get(tuple(cell.text for cell in entry.cells), "")
         return "; ".join(part for part in (refused, *problems, kept, left) if part)
 
@@ -171,7 +171,7 @@ class PastePanel(QFrame):
         self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Tell that there is more or less to be seen."""
+        """Report the new size."""
         super().resizeEvent(event)
         self.resized.emit()
 

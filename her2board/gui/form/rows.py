@@ -1,4 +1,4 @@
-"""One row of the form: label, control, unit, reading, reason for absence, and what is to be said about it."""
+"""One row of the form: label, control, unit, reading, reason for absence, and a message."""
 
 from collections.abc import Sequence
 
@@ -91,11 +91,11 @@ class FormRow(FieldBlock):
 
     @property
     def pending(self) -> bool:
-        """Tell whether something stands here that the case does not hold."""
+        """Return whether something is entered here that the case does not hold."""
         return super().pending or self.binding.pending
 
     def unfinished(self) -> Sequence[Unfinished]:
-        """Return the text that could not be used."""
+        """Return the invalid text."""
         found = super().unfinished()
         match self.control:
             case LineControl() if self.binding.pending:
@@ -105,7 +105,7 @@ class FormRow(FieldBlock):
         return found
 
     def put_back(self, entry: Unfinished) -> None:
-        """Type a text again that could not be used."""
+        """Enter an invalid text again."""
         if entry.of_reason:
             super().put_back(entry)
             return
@@ -117,7 +117,7 @@ class FormRow(FieldBlock):
                 self.control.setPlainText(entry.text)
 
     def revert(self) -> None:
-        """Show what the case holds; what could not be used is gone."""
+        """Show what the case holds and discard invalid text."""
         super().revert()
         self.binding.revert()
 
@@ -128,22 +128,22 @@ class FormRow(FieldBlock):
             self.control.selectAll()
 
     def _show_message(self) -> None:
-        """Say the reading beside the control and the most pressing matter below it."""
+        """Show the reading beside the control and the most important message below it."""
         reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
         self._reading.setText(reading)
         self._reading.setToolTip(reading)
-        short, whole = self._dated()
+        short, full = self._dated()
         self._age.setText(short)
-        self._age.setToolTip(whole)
+        self._age.setToolTip(full)
         self._age.setVisible(bool(short))
         problem = self.binding.problem or self._bar_problem or self._remark
         self._show_note(problem)
         _describe(
-            self.control, problem or self.binding.hint or ". ".join(filter(None, (whole, spoken_help(self.field))))
+            self.control, problem or self.binding.hint or ". ".join(filter(None, (full, spoken_help(self.field))))
         )
 
     def _dated(self) -> tuple[str, str]:
-        """Return how old a value that ages is, short and with its day; the day alone where its age cannot be told."""
+        """Return how old a value that ages is, short and with its day; the day alone where its age is not known."""
         path = self.field.info.dated_by
         if not path or self._document.value(self.path) is None:
             return "", ""

@@ -102,13 +102,13 @@ class SectionList(QTreeWidget):
             item.setSizeHint(0, QSize(0, lines.height() + _TITLE_EDGES))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on another size of text."""
+        """Follow another size of text."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._break_titles()
 
     def choose(self, id_: str) -> None:
-        """Mark a section as the one in sight."""
+        """Mark a section as the one shown."""
         if self.currentItem() is not self._items[id_]:
             self.setCurrentItem(self._items[id_])
 

@@ -131,12 +131,12 @@ class TableBlock(FieldBlock):
         self._bars.addWidget(bar)
 
     def holds(self, widget: QObject | None) -> bool:
-        """Tell whether ``widget`` belongs to this list, how complete it is included."""
+        """Return whether ``widget`` belongs to this list, how complete it is included."""
         return super().holds(widget) or (widget is not None and widget is self.completeness)
 
     @property
     def pending(self) -> bool:
-        """Tell whether something stands here that the case does not hold."""
+        """Return whether something is entered here that the case does not hold."""
         return super().pending or self.model.pending or self.panel is not None
 
     def unfinished(self) -> Sequence[Unfinished]:
@@ -153,7 +153,7 @@ class TableBlock(FieldBlock):
         return [*entry, *found, *super().unfinished()]
 
     def put_back(self, entry: Unfinished) -> None:
-        """Type again what the case did not take."""
+        """Enter again what is not in the case."""
         if entry.of_reason:
             super().put_back(entry)
             return
@@ -171,7 +171,7 @@ class TableBlock(FieldBlock):
         self.control.finish_editing()
 
     def revert(self) -> None:
-        """Let go of what the case does not hold."""
+        """Discard what the case does not hold."""
         super().revert()
         self._close_preview()
         self.model.clear_attempts()

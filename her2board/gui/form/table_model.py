@@ -20,11 +20,11 @@ Cell = tuple[int, int]
 
 
 class EntryTableModel(QAbstractTableModel):
-    """Shows entries row by row. A new entry that still needs a column waits here, in sight, outside the case."""
+    """Shows entries row by row. A new entry that still needs a column is shown here but is not in the case yet."""
 
     problem_changed = Signal(str)
     unfinished_removed = Signal()
-    """An entry was taken out that was never in the case; until the case changes it can be brought back."""
+    """An entry was removed that was never in the case; until the case changes it can be put back."""
 
     def __init__(self, document: CaseDocument, entries: Entries, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class EntryTableModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._draft: Row | None = None
         self._attempts: dict[Cell, tuple[str, str]] = {}
-        """Texts that could not be used, and why."""
+        """Invalid texts, and why they are invalid."""
         self._removed: Row = {}
         self._removed_attempts: dict[Cell, tuple[str, str]] = {}
 
@@ -58,7 +58,7 @@ class EntryTableModel(QAbstractTableModel):
             self.endResetModel()
 
     def _followed(self, rows: list[Row]) -> dict[Cell, tuple[str, str]]:
-        """Return the texts that could not be used at the places their entries have in ``rows``."""
+        """Return the invalid texts at the places their entries have in ``rows``."""
         found: dict[Cell, tuple[str, str]] = {}
         for (number, column), attempt in self._attempts.items():
             place = self._place(number, rows)
@@ -67,7 +67,7 @@ class EntryTableModel(QAbstractTableModel):
         return found
 
     def _place(self, number: int, rows: list[Row]) -> int | None:
-        """Return where the entry ``number`` stands in ``rows``; None when it was taken out."""
+        """Return the place of entry ``number`` in ``rows``; None when it was removed."""
         if number >= len(self._rows):  # the unfinished entry is always the last
             return number if self._draft is None else len(rows)
         row = self._rows[number]
@@ -76,24 +76,24 @@ class EntryTableModel(QAbstractTableModel):
         return rows.index(row) if row in rows else None
 
     def clear_attempts(self) -> None:
-        """Forget what could not be used and the entry that was never finished."""
+        """Discard invalid texts and the unfinished entry."""
         self.beginResetModel()
         self._draft = None
         self._attempts.clear()
         self.endResetModel()
 
     def unusable(self) -> dict[Cell, str]:
-        """Return the texts that could not be used, by row and column."""
+        """Return the invalid texts, by row and column."""
         return {cell: text for cell, (text, _) in self._attempts.items()}
 
     @property
     def draft(self) -> Row | None:
-        """The entry that waits outside the case, once something is in it."""
+        """The entry that is not in the case yet, once something is in it."""
         return self._draft or None
 
     @property
     def pending(self) -> bool:
-        """Tell whether something stands here that the case does not hold."""
+        """Return whether something is entered here that the case does not hold."""
         return bool(self._attempts) or bool(self._draft)
 
     @property
@@ -143,7 +143,7 @@ class EntryTableModel(QAbstractTableModel):
         return self._draft or {}
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell in words, as plain JSON, or what is said about it."""
+        """Return a cell in words, as plain JSON, or the message about it."""
         column = self.columns[index.column()]
         value = self.row(index.row()).get(column.path)
         attempt = self._attempts.get((index.row(), index.column()))
@@ -163,11 +163,11 @@ class EntryTableModel(QAbstractTableModel):
         return None
 
     def attempt(self, index: Index) -> str:
-        """Return the text in a cell that could not be used."""
+        """Return the invalid text in a cell."""
         return self._attempts.get((index.row(), index.column()), ("", ""))[0]
 
     def enter(self, index: Index, entry: Typed, text: str) -> None:
-        """Record what was entered into a cell; what cannot be used stays in sight with the reason."""
+        """Record what was entered into a cell; invalid text stays visible with the reason."""
         cell = (index.row(), index.column())
         column = self.columns[index.column()]
         row = {**self.row(index.row()), column.path: entry.value}
@@ -207,7 +207,7 @@ class EntryTableModel(QAbstractTableModel):
         return self._entries.problem(rows) or self._document.set_value(path, value, text, merges=False)
 
     def add(self, row: Row | None = None) -> int:
-        """Add an entry and return its number; one that needs a column first waits outside the case."""
+        """Add an entry and return its number; one that needs a column first is not in the case yet."""
         new = dict(row or {})
         if self._entries.missing(new):
             if self._draft is None:
@@ -243,7 +243,7 @@ class EntryTableModel(QAbstractTableModel):
         return self._document.refusal(path, self._entries.value([*rows, row], self._document.value(path)))
 
     def remove(self, number: int) -> None:
-        """Take an entry out."""
+        """Remove an entry."""
         if number >= len(self._rows):
             self._remove_draft()
         else:
@@ -252,7 +252,7 @@ class EntryTableModel(QAbstractTableModel):
         self.problem_changed.emit(self.problem)
 
     def _remove_draft(self) -> None:
-        """Take the unfinished entry out, and nothing else that stands here outside the case."""
+        """Remove the unfinished entry, and nothing else that is not in the case."""
         if self._draft is None:
             return
         place = len(self._rows)
@@ -264,7 +264,7 @@ class EntryTableModel(QAbstractTableModel):
             self.unfinished_removed.emit()
 
     def bring_back(self) -> None:
-        """Put the unfinished entry in again that was taken out last; one begun since then stays instead."""
+        """Put back the unfinished entry removed last; one begun since then stays instead."""
         if self._draft is None:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows))
             self._draft = self._removed
@@ -273,7 +273,7 @@ class EntryTableModel(QAbstractTableModel):
             self.problem_changed.emit(self.problem)
 
     def move(self, number: int, by: int) -> int:
-        """Move an entry up or down and return where it stands then."""
+        """Move an entry up or down and return its new place."""
         target = number + by
         if not (0 <= number < len(self._rows) and 0 <= target < len(self._rows)):
             return number

@@ -48,7 +48,7 @@ _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_En
 
 
 def _pastes(event: QEvent) -> bool:
-    """Tell whether the keys are pressed that paste."""
+    """Return whether the event is the paste keys."""
     pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
     return pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
 
@@ -58,7 +58,7 @@ def _holds_table(text: str) -> bool:
 
 
 def _leaves(event: QEvent) -> bool:
-    """Tell whether a key is pressed that ends what is typed in a cell."""
+    """Return whether the event is a key that ends editing a cell."""
     return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
 
 
@@ -66,7 +66,7 @@ class DrugLine(LineControl):
     """A line with the drug list below it; Tab and Return take the name that is marked there, and leave the cell."""
 
     def take_marked(self) -> bool:
-        """Close the list and take the name marked in it; tell whether the list was open."""
+        """Close the list and take the name marked in it; return whether the list was open."""
         completer = self.completer()
         popup = completer.popup() if completer else None
         if completer is None or popup is None or not popup.isVisible():
@@ -90,9 +90,9 @@ class EntryDelegate(QStyledItemDelegate):
     """Edits a cell with the same controls as the form."""
 
     typed = Signal()
-    """Somebody typed in a cell."""
+    """Text was typed in a cell."""
     table_pasted = Signal()
-    """Somebody pasted a whole table into a cell."""
+    """A table was pasted into a cell."""
 
     def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
         super().__init__(parent)
@@ -140,7 +140,7 @@ class EntryDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:  # noqa: N802  # reason: Qt's name
-        """Show the recorded value, or the text that could not be used."""
+        """Show the recorded value, or the invalid text."""
         assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
         attempt = _model(index).attempt(index)
         if attempt and isinstance(editor, LineControl):
@@ -155,7 +155,7 @@ class EntryDelegate(QStyledItemDelegate):
         _model(index).enter(index, editor.typed(), text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Leave room for the controls."""
+        """Leave space for the controls."""
         size = super().sizeHint(option, index)
         return QSize(size.width() + 8, max(size.height(), 26))
 

@@ -50,11 +50,11 @@ _ORDERS: dict[Order, str] = {
 
 
 class StoppedError(Exception):
-    """Somebody stopped the work."""
+    """The work was stopped on request."""
 
 
 class _Progress(QObject):
-    """Carries progress to the window, and the wish to stop to the work."""
+    """Carries progress to the window, and the request to stop to the work."""
 
     advanced = Signal(int, int)
 
@@ -81,7 +81,7 @@ class OpenCase:
 
 
 class PacketDialog(QDialog):
-    """Asks for the cases of a packet, makes it, and tells what could not be printed."""
+    """Asks for the cases of a packet, makes it, and lists what could not be printed."""
 
     reported = Signal(str, bool)
 

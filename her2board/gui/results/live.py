@@ -1,4 +1,4 @@
-"""Keeps the assessment and the page in step with the case while it is being typed."""
+"""Keeps the assessment and the page in step with the case while it is edited."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,7 @@ class LiveResult(QObject):
 
     library_loaded = Signal()
     went_stale = Signal()
-    """The case changed; what is in sight no longer holds until the next answer."""
+    """The case changed; what is shown no longer holds until the next answer."""
     assessed = Signal(object)
     page_made = Signal(object)
     page_failed = Signal(str)
@@ -152,7 +152,7 @@ class LiveResult(QObject):
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
     def follow_sight(self, in_sight: bool) -> None:
-        """Make pages while somebody can see them; one that was put off is made when it comes into sight."""
+        """Make pages while they are visible; one that was put off is made when it becomes visible."""
         self._page_in_sight = in_sight
         if in_sight and self._page_due:
             self._ask_page()

@@ -1,4 +1,4 @@
-"""The page as it prints: drawn from the PDF itself on the worker, swapped in when it is whole."""
+"""The page as it prints: drawn from the PDF itself on the worker, swapped in when it is complete."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -75,9 +75,9 @@ class PageView(QScrollArea):
     """Shows one page of the newest PDF."""
 
     shown = Signal(int, int)
-    """Another page is in sight: its number from 0, and how many there are."""
+    """Another page is shown: its number from 0, and how many there are."""
     seen = Signal(bool)
-    """The view came into sight, or went out of it."""
+    """The view became visible, or was hidden."""
 
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,11 +109,11 @@ class PageView(QScrollArea):
 
     @property
     def has_page(self) -> bool:
-        """Tell whether a page is in sight."""
+        """Return whether a page is shown."""
         return not self._page.pixmap().isNull()
 
     def show_pdf(self, data: bytes) -> None:
-        """Draw a new page and show it when it is whole."""
+        """Draw a new page and show it when it is complete."""
         self._data = data
         self._draw()
 
@@ -196,13 +196,13 @@ class PageView(QScrollArea):
             self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Draw what arrived while another tab was in sight."""
+        """Draw what arrived while another tab was shown."""
         super().showEvent(event)
         self._later.start()
         self.seen.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Tell that nobody sees the page."""
+        """Report that the page is hidden."""
         super().hideEvent(event)
         self.seen.emit(False)
 
@@ -223,7 +223,7 @@ class PagePane(QWidget):
         row.setContentsMargins(6, 4, 6, 0)
         row.setSpacing(4)
         row.addWidget(self._button("annex", tr("Annex"), tr("Show the annex behind the page"), self._toggle))
-        row.addWidget(self._button("back", "◂", tr("Page before"), partial(view.step, -1)))
+        row.addWidget(self._button("back", "◂", tr("Previous page"), partial(view.step, -1)))
         row.addWidget(self.place)
         row.addWidget(self._button("next", "▸", tr("Next page"), partial(view.step, 1)))
         self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -267,7 +267,7 @@ class PagePane(QWidget):
         self.annex_asked.emit(wanted)
 
     def say(self, words: str) -> None:
-        """Say in what state the page is."""
+        """Show in what state the page is."""
         self.state.setText(words)
 
     def _show_place(self, number: int, pages: int) -> None:

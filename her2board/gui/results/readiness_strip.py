@@ -1,4 +1,4 @@
-"""What stands open, in one line above the case; each part leads to the fields it counts. It refuses nothing."""
+"""What is open, in one line above the case; each part leads to the fields it counts. It refuses nothing."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 from her2board.assessment.model import Gap
 from her2board.assessment.open_points import OpenPoints
 from her2board.gui.base import theme
+from her2board.gui.results.open_words import gap_words
 from her2board.wording import tr, trn
 
 _MOST = 80
@@ -45,7 +46,7 @@ class ReadinessStrip(QWidget):
         return self._counts[id_]
 
     def show_points(self, points: OpenPoints, *, draft: bool) -> None:
-        """Show what stands open; ``draft`` says what the case calls itself."""
+        """Show what is open; ``draft`` is the status of the case."""
         counted = (
             ("needed", points.needed, trn("{n} needed", "{n} needed", len(points.needed))),
             ("stale", points.stale, trn("{n} out of date", "{n} out of date", len(points.stale))),
@@ -85,12 +86,12 @@ class _Count(QPushButton):
         self.setVisible(bool(gaps))
         self.setText(f"⚠ {words}")
         self.setAccessibleName(words)
-        self.setAccessibleDescription("; ".join(_words(gap) for gap in gaps[:_MOST]))
+        self.setAccessibleDescription("; ".join(gap_words(gap) for gap in gaps[:_MOST]))
 
     def _fill(self) -> None:
         self._menu.clear()
         for gap in self._gaps[:_MOST]:
-            action = self._menu.addAction(_words(gap).replace("&", "&&"))
+            action = self._menu.addAction(gap_words(gap).replace("&", "&&"))
             action.triggered.connect(partial(self.jump_asked.emit, gap.path))
         if (more := len(self._gaps) - _MOST) > 0:
             self._menu.addAction(tr("and {n} more").format(n=more)).setEnabled(False)
@@ -103,11 +104,7 @@ class _Count(QPushButton):
             self.setPalette(palette)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take on new colours."""
+        """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_menu"):
             self._apply_theme()
-
-
-def _words(gap: Gap) -> str:
-    return tr("{label}: {words}").format(label=tr(gap.label), words=gap.words) if gap.words else tr(gap.label)

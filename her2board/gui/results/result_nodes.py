@@ -1,4 +1,4 @@
-"""Turns an assessment into the lines of the result trees. Pure; no words of its own beyond headings."""
+"""Turns an assessment into the lines of the result trees. Pure functions; no text of its own beyond headings."""
 
 from collections.abc import Iterable, Sequence
 
@@ -43,13 +43,13 @@ _NAMED = 3
 """Missing facts named in one line."""
 _PAUSE_GROUPS = (
     ("local_first", "First"),
-    ("discipline", "Who is heard"),
+    ("discipline", "Disciplines"),
     ("must_know", "What must be known"),
-    ("alternative", "Alternatives on the table"),
+    ("alternative", "Choices"),
     ("reasonable", "When whole-brain radiotherapy is reasonable"),
     ("context", "What the trials say"),
     ("if_chosen", "If it is chosen"),
-    ("deferral", "If radiation waits"),
+    ("deferral", "If radiotherapy is deferred"),
 )
 _STATES: dict[str, tuple[Mark, str]] = {
     "heard": ("met", "heard"),
@@ -183,7 +183,7 @@ def _endpoints(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
 
 
 def _measured(result: CohortResult, number: int, library: EvidenceLibrary) -> tuple[str, ...]:
-    """Return how an outcome was measured, where it stands, and beside which other figures it may be read."""
+    """Return how an outcome was measured, its place in the source, and which other figures it may be compared with."""
     endpoint = result.cohort.endpoints[number]
     others = beside(library).get(f"{result.id}/{number}", ())
     words = tr("Measured alike in: {names}").format(names="; ".join(others)) if others else tr("Not to be compared")
@@ -191,7 +191,7 @@ def _measured(result: CohortResult, number: int, library: EvidenceLibrary) -> tu
 
 
 def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:
-    """Return what contradicts itself in the case, then the options in their fixed order with what bears on each."""
+    """Return what contradicts itself in the case, then the options in their fixed order with what applies to each."""
     found = [
         Node(f"contradiction/{n}", entry.text, "caution", tr("Contradiction"), jump=entry.fields[0])
         for n, entry in enumerate(assessment.contradictions)
@@ -226,7 +226,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
 
 
 def _standing(result: OptionResult, library: EvidenceLibrary) -> str:
-    """Return the standing and, where it cannot be told, what is missing."""
+    """Return the standing and, where it is unknown, what is missing."""
     missing = [name for finding in result.findings for name in finding.facts_missing]
     labels = list(dict.fromkeys(library.catalogue[name].label for name in missing if name in library.catalogue))
     if result.standing != "cannot_tell" or not labels:
@@ -275,7 +275,7 @@ def _applies(truth: Truth) -> str:
 
 
 def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
-    """Return what stands before whole-brain radiotherapy, in the order of the page."""
+    """Return the pause before whole-brain radiotherapy, in the order of the page."""
     roots = []
     for group, title in _PAUSE_GROUPS:
         items = [item for item in pause.items if item.group == group]
@@ -322,9 +322,9 @@ def ask_key(ask: Ask) -> str:
 
 def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
     """Return something asked for; late ones carry a sign of their own."""
-    owner = tr("asked of {owner}").format(owner=entry.owner) if entry.owner else tr("nobody named")
+    owner = tr("asked of {owner}").format(owner=entry.owner) if entry.owner else tr("no one assigned")
     form = tr("was due {due}") if entry.late else tr("due {due}")
-    due = form.format(due=entry.due) if entry.due else tr("no day named")
+    due = form.format(due=entry.due) if entry.due else tr("no date set")
     detail = "; ".join(part for part in (owner, due, entry.note, bears_on(ask, in_full=True) if ask else "") if part)
     key = ask_key(ask) if ask else f"waiting/{entry.path}/{number}"
     word = tr("Late") if entry.late else tr("Waiting")

@@ -43,11 +43,11 @@ _FIND_WIDTH = 170
 _WIDTHS = (320, 480)
 """Narrowest the results may be made: where the tabs need little, and where they need much."""
 _SOON_MS = 100
-"""Findings that take longer than this are called old meanwhile."""
+"""Findings that take longer than this are marked out of date meanwhile."""
 
 
 class ResultPane(QWidget):
-    """Shows what the assessment says; only the tab in sight is kept up to date, the others when shown."""
+    """Shows what the assessment says; only the visible tab is kept up to date, the others when shown."""
 
     jump_asked = Signal(str)
 
@@ -95,7 +95,7 @@ class ResultPane(QWidget):
         layout.addWidget(self.tabs)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the width at which every tab is in sight, within reason: larger text has arrows for them."""
+        """Return the width at which every tab is visible, within limits: larger text has arrows for them."""
         width = min(max(self.tabs.tabBar().sizeHint().width(), _WIDTHS[0]), _WIDTHS[1])
         return QSize(width, super().minimumSizeHint().height())
 
@@ -106,7 +106,7 @@ class ResultPane(QWidget):
             self.tabs.setTabVisible(self.tabs.indexOf(self.trees[id_]), wanted)
 
     def show_tab(self, id_: str) -> None:
-        """Bring a tab to the front and the keyboard into it; one that is not offered stays away."""
+        """Bring a tab to the front and the keyboard into it; one that is not offered stays hidden."""
         if id_ in _MATCHING and not self._matching:
             return
         self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
@@ -118,7 +118,7 @@ class ResultPane(QWidget):
         self.page_pane.show_annex(True)
 
     def chosen_ask(self) -> Ask | None:
-        """Return the line chosen under Ask next, if that is what the person looks at."""
+        """Return the line chosen under Ask next, if that tab is shown."""
         view = self.trees["ask"]
         index = view.currentIndex()
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
@@ -127,7 +127,7 @@ class ResultPane(QWidget):
         return next((ask for ask in self._result.assessment.ask_next if result_nodes.ask_key(ask) == chosen), None)
 
     def chosen_trial(self) -> str:
-        """Return the id of the trial that the chosen line speaks of; empty when it speaks of none."""
+        """Return the id of the trial that the chosen line is about; empty when there is none."""
         view = self.tabs.currentWidget()
         index = view.currentIndex() if isinstance(view, NodeView) else QModelIndex()
         while index.isValid():
@@ -139,16 +139,12 @@ class ResultPane(QWidget):
         return ""
 
     def show_assessment(self, shown: Shown, day: AsOf) -> None:
-        """Show a new assessment, first where the person is looking."""
+        """Show a new assessment, first on the visible tab."""
         self._result = shown
         self._stale = set(self.trees)
-        words = (
-            tr("Read for the meeting on {day}")
-            if day.of_meeting
-            else tr("Read for today, {day}: no exact meeting date")
-        )
-        told = words.format(day=PartialDate.from_day(day.day).shown())
-        self.basis.setText(told if self._matching else f"{told}. {tr('Packet mode: nothing is compared')}")
+        words = tr("As of the meeting on {day}") if day.of_meeting else tr("As of today, {day}: no exact meeting date")
+        basis = words.format(day=PartialDate.from_day(day.day).shown())
+        self.basis.setText(basis if self._matching else f"{basis}. {tr('Packet mode: nothing is compared')}")
         self._still_old.stop()
         self._freshen()
 
@@ -158,14 +154,14 @@ class ResultPane(QWidget):
         self.page.show_pdf(data)
 
     def mark_stale(self) -> None:
-        """Say that what is in sight is being made anew: of the page at once, of findings that do not come at once."""
+        """Mark what is shown as out of date: the page at once, findings when they take long."""
         if self.page.has_page:
-            self.page_pane.say(tr("being made anew …"))
+            self.page_pane.say(tr("being updated …"))
         if self._result is not None and not self._still_old.isActive():
             self._still_old.start()
 
     def _say_old(self) -> None:
-        self.basis.setText(tr("The case has changed; the results are being read anew …"))
+        self.basis.setText(tr("The case has changed; the results are being updated …"))
 
     def hide_results(self, words: str) -> None:
         """Show no findings at all, and say why."""
@@ -179,23 +175,23 @@ class ResultPane(QWidget):
         self.page_pane.say("")
 
     def _turn(self) -> None:
-        """Take up what belongs to the tab that came to the front."""
+        """Update the tab that came to the front."""
         self.words.setVisible(isinstance(self.tabs.currentWidget(), NodeView))
         self._freshen()
         self._filter()
 
     def _filter(self) -> None:
-        """Keep the lines in sight in which the words stand; say how many those are."""
+        """Show only the lines that contain the words, and how many those are."""
         view = self.tabs.currentWidget()
         if isinstance(view, NodeView):
             view.filter(self.words.text())
             shown, every = view.shown_and_all()
-            told = tr("{n} of {all} lines").format(n=shown, all=every) if self.words.text() else ""
-            self.words.setAccessibleDescription(told)
-            self.words.setToolTip(told)
+            counted = tr("{n} of {all} lines").format(n=shown, all=every) if self.words.text() else ""
+            self.words.setAccessibleDescription(counted)
+            self.words.setToolTip(counted)
 
     def find_words(self) -> None:
-        """Put the keyboard into the words to find, in a result of lines."""
+        """Put the keyboard into the search, on a tab that has one."""
         if not isinstance(self.tabs.currentWidget(), NodeView):
             self.show_tab("cohorts")
         self.words.setFocus()

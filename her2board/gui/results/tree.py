@@ -38,7 +38,7 @@ class Node:
 
 
 def linked(nodes: list[Node], parent: Node | None = None) -> list[Node]:
-    """Tell every node where it stands, and return them."""
+    """Set parent and row of every node, and return them."""
     for row, node in enumerate(nodes):
         node.parent, node.row = parent, row
         linked(node.children, node)
@@ -46,7 +46,7 @@ def linked(nodes: list[Node], parent: Node | None = None) -> list[Node]:
 
 
 def _has(node: Node, words: list[str]) -> bool:
-    """Tell whether every word stands in the line or somewhere below it."""
+    """Return whether every word is in the line or somewhere below it."""
     if not words:
         return True
     text = " ".join(_texts(node)).casefold()
@@ -103,7 +103,7 @@ class NodeModel(QAbstractItemModel):
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the node, or what is said and read of it."""
+        """Return the node, its title, or its text for assistive technology."""
         node = self.node(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -143,12 +143,12 @@ class NodeView(QTreeView):
         self._words: list[str] = []
 
     def filter(self, text: str) -> None:
-        """Show only the lines in which, or below which, every word of ``text`` stands."""
+        """Show only the lines that contain, or whose children contain, every word of ``text``."""
         self._words = text.casefold().split()
         self._hide()
 
     def shown_and_all(self) -> tuple[int, int]:
-        """Return how many lines below the headings are in sight, and how many there are."""
+        """Return how many lines below the headings are visible, and how many there are."""
         lines = list(self._lines())
         return sum(not self._hidden(node) for node in lines), len(lines)
 
@@ -171,7 +171,7 @@ class NodeView(QTreeView):
             self.setRowHidden(root.row, QModelIndex(), bool(self._words) and not any(found))
 
     def show_nodes(self, roots: list[Node]) -> None:
-        """Show other nodes; what was open, chosen and in sight stays so."""
+        """Show other nodes; what was open, chosen and visible stays so."""
         open_keys = {node.key for node in self.nodes.every() if self.isExpanded(self.nodes.index_of(node))}
         current = self.currentIndex()
         chosen = self.nodes.node(current).key if current.isValid() else ""

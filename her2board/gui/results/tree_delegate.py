@@ -1,4 +1,4 @@
-"""Draws one line of a result: sign, word, wrapped text, reason below in a quieter tone."""
+"""Draws one line of a result: sign, word, wrapped text, reason below in a muted colour."""
 
 from typing import Any
 
@@ -31,14 +31,14 @@ class NodeDelegate(QStyledItemDelegate):
         return max(self._view.viewport().width() - depth * self._view.indentation() - 2 * _MARGIN, 60)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
-        """Return the room that the wrapped text takes."""
+        """Return the size of the wrapped text."""
         node = index.data(Qt.ItemDataRole.UserRole)
         width = self._width(index)
         title, detail = self._boxes(node, option.font, QRect(0, 0, width, 10_000))
         return QSize(width, max(title.bottom(), detail.bottom(), _SIGN) + 2 * _MARGIN)
 
     def _boxes(self, node: Any, font: QFont, room: QRect) -> tuple[QRect, QRect]:
-        """Return where title and detail stand inside ``room``."""
+        """Return the places of title and detail inside ``room``."""
         left = room.adjusted(0 if node.mark == "heading" else _SIGN + _GAP, 0, 0, 0)  # lines without a sign too
         title = QFontMetrics(_title_font(node, font)).boundingRect(left, _WRAP, _words(node))
         below = left.adjusted(0, title.height() + 1, 0, 0)
@@ -90,7 +90,7 @@ def _sign_colour(mark: str, colours: theme.Theme) -> QColor:
 
 
 def _draw_sign(painter: QPainter, mark: str, box: QRectF, colour: QColor) -> None:
-    """Draw a tick, a cross, an open ring or a triangle: told apart by shape alone."""
+    """Draw a tick, a cross, an open ring or a triangle: distinguished by shape alone."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -7,7 +7,7 @@ from her2board.wording import tr
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action: where it stands, what it says, its keys, and whether it needs an open case."""
+    """One action: its menu, its text, its keys, and whether it needs an open case."""
 
     id: str
     menu: str
@@ -16,7 +16,7 @@ class ActionSpec:
     tip: str = ""
     needs_case: bool = True
     divides: bool = False
-    """A line stands above it in its menu."""
+    """A separator is above it in its menu."""
 
 
 def _spec(id_: str, menu: str, text: str, keys: str = "", tip: str = "", **more: bool) -> ActionSpec:
@@ -31,7 +31,7 @@ MENUS = {
     "help": "&Help",
 }
 SUBMENUS = {"recent": ("file", "open_case", "Open &recent"), "examples": ("file", "open_case", "Open an e&xample")}
-"""Menu id -> (menu it stands in, action it follows, text)."""
+"""Menu id -> (menu it is in, action it follows, text)."""
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_case", "file", "&New case", "Ctrl+N", "Start an empty case", needs_case=False),
     _spec("open_case", "file", "&Open…", "Ctrl+O", "Open a case file", needs_case=False),
@@ -43,7 +43,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "file",
         "Restore &unsaved work…",
         "",
-        "Look for work that was not saved when a window ended",
+        "Look for work that was not saved when the program ended",
         needs_case=False,
     ),
     _spec("export", "file", "&Export page as PDF…", "Ctrl+E", "Write the one-page briefing", divides=True),
@@ -59,8 +59,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs_case=False,
     ),
     _spec("quit", "file", "&Quit", "Ctrl+Q", "Close the program", needs_case=False, divides=True),
-    _spec("undo", "edit", "&Undo", "Ctrl+Z", "Take the last change back"),
-    _spec("redo", "edit", "&Redo", "Ctrl+Shift+Z", "Make the change again"),
+    _spec("undo", "edit", "&Undo", "Ctrl+Z", "Undo the last change"),
+    _spec("redo", "edit", "&Redo", "Ctrl+Shift+Z", "Redo the last change undone"),
     _spec(
         "find",
         "edit",
@@ -90,13 +90,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("previous_section", "go", "&Previous section", "Ctrl+PgUp", "Show the section before"),
     _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field the case needs"),
     _spec("back", "go", "&Back to the result", "Alt+Left", "Return to the result that led to this field"),
-    _spec("to_form", "go", "To the for&m", "F6", "Return to the field the keyboard was in last"),
+    _spec("to_form", "go", "To the for&m", "F6", "Return to the field edited last"),
     _spec("to_cases", "go", "To the cases of the mee&ting", "F9", "Find another case of this folder"),
     _spec("tab_page", "go", "Pa&ge", "Ctrl+1", "Show the page as it prints", divides=True),
     _spec("tab_annex", "go", "Anne&x", "Ctrl+6", "Show the annex: every cohort, option and reference"),
     _spec("tab_cohorts", "go", "&Cohorts", "Ctrl+2", "Show the published cohorts beside this case"),
     _spec("tab_options", "go", "&Options", "Ctrl+3", "Show the options for discussion"),
-    _spec("tab_pause", "go", "Before &WBRT", "Ctrl+4", "Show what stands before whole-brain radiotherapy"),
+    _spec(
+        "tab_pause",
+        "go",
+        "Before &WBRT",
+        "Ctrl+4",
+        "Show what to know and whom to hear before whole-brain radiotherapy",
+    ),
     _spec("tab_ask", "go", "&Ask next", "Ctrl+5", "Show what to ask next"),
     _spec(
         "evidence",
@@ -106,7 +112,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Browse trials, figures and corrections; on a cohort, its trial",
         needs_case=False,
     ),
-    _spec("find_result", "go", "&Find in the result", "Ctrl+F", "Keep the lines of a result in which words stand"),
+    _spec(
+        "find_result", "go", "&Find in the result", "Ctrl+F", "Show only the lines of a result that contain the words"
+    ),
     _spec("zoom_in", "view", "Zoom &in", "Ctrl++", "Show the page larger"),
     _spec("zoom_out", "view", "Zoom &out", "Ctrl+-", "Show the page smaller"),
     _spec("zoom_fit", "view", "&Fit to width", "Ctrl+0", "Show the page as wide as its pane"),
@@ -125,12 +133,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "view",
         "Text as the s&ystem",
         "Ctrl+Alt+0",
-        "Show text as large as the system asks",
+        "Use the system's text size",
         needs_case=False,
     ),
-    _spec("field_help", "help", "This &field", "Shift+F1", "Say why the current field matters and what hangs on it"),
+    _spec("field_help", "help", "This &field", "Shift+F1", "Show why the current field matters and what depends on it"),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
-    _spec("self_check", "help", "&Self-check", "", "Tell whether the program is whole", needs_case=False),
+    _spec("self_check", "help", "&Self-check", "", "Check that the installation is complete", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )
 

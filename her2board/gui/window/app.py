@@ -13,9 +13,9 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from her2board import workarounds
-from her2board.gui.base import theme
 from her2board.gui.base.platform import open_settings
 from her2board.gui.base.services import Services
+from her2board.gui.window.appearance import Appearance
 from her2board.gui.window.main_window import MainWindow
 from her2board.wording import speak, spoken_language, tr
 
@@ -27,7 +27,7 @@ _DESKTOP_FILE = "org.her2board.her2board"
 
 
 class Application(QApplication):
-    """Qt's application, which also hears what a desktop asks the running program to open."""
+    """Qt's application, which also takes files that a desktop asks the running program to open."""
 
     file_asked = Signal(str)
 
@@ -49,11 +49,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     settings = open_settings(services.settings_folder)
     speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
     _translate_qt(application)
-    chosen = theme.THEMES.get(str(settings.value("theme", "")))
-    theme.apply(application, chosen or theme.of_system(application))
-    size = str(settings.value("text_size", ""))
-    if size.isdecimal() and int(size) in theme.SIZES:
-        theme.resize_text(application, int(size))
+    Appearance(settings).restore()
     window = MainWindow(services, settings)
     hook, sys.excepthook = sys.excepthook, _FaultReporter(window)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))
@@ -69,7 +65,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
 
 
 def _translate_qt(application: QApplication) -> None:
-    """Have Qt's own words, those of the buttons in a question, in the language of the program where Qt knows it."""
+    """Show Qt's own texts, such as buttons, in the language of the program where Qt knows it."""
     if spoken_language() != "en":
         translator = QTranslator(application)
         if translator.load(f"qtbase_{spoken_language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -77,7 +73,7 @@ def _translate_qt(application: QApplication) -> None:
 
 
 class _FaultReporter:
-    """Tells of a fault at the window: where in the program, never what is in the case, and never on stderr."""
+    """Reports a fault at the window: its place in the program, never what is in the case, and never on stderr."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
@@ -86,5 +82,5 @@ class _FaultReporter:
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
         place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-        words = tr("The program made a mistake ({kind} in {place}). The case is still here; save it under a new name.")
+        words = tr("Internal error ({kind} in {place}). The case is still open; save it under a new name.")
         self._window.report(words.format(kind=kind.__name__, place=place), True)

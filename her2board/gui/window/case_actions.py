@@ -1,9 +1,9 @@
 """What the actions do that need an open case or open one."""
 
 from collections.abc import Callable
-from functools import partial
 
 from her2board.gui.form.table_block import TableBlock
+from her2board.gui.window import case_steps
 from her2board.gui.window.files import CaseFiles
 from her2board.gui.window.workbench import Workbench
 
@@ -14,8 +14,16 @@ def act_on_case(id_: str, bench: Workbench, files: CaseFiles) -> None:
         table = bench.form.table_in_focus()
         if table is not None:
             _IN_TABLE[id_](table)
-        return
-    _verbs(bench, files)[id_]()
+    elif id_ in _ON_FILES:
+        _ON_FILES[id_](files)
+    else:
+        _ON_CASE[id_](bench)
+
+
+def _offer_reasons(bench: Workbench) -> None:
+    block = bench.form.block_in_focus()
+    if block is not None:
+        block.choose_reason()
 
 
 _IN_TABLE: dict[str, Callable[[TableBlock], None]] = {
@@ -26,48 +34,46 @@ _IN_TABLE: dict[str, Callable[[TableBlock], None]] = {
     "row_up": lambda table: table.move(-1),
     "row_down": lambda table: table.move(1),
 }
-
-
-def _verbs(bench: Workbench, files: CaseFiles) -> dict[str, Callable[[], object]]:
-    tabs = {f"tab_{id_}": partial(bench.results.show_tab, id_) for id_ in ("page", *bench.results.trees)}
-    return {
-        **tabs,
-        "new_case": files.new,
-        "open_case": files.open,
-        "present_again": files.present_again,
-        "save": files.save,
-        "save_as": files.save_as,
-        "unsaved": files.look_for_unsaved,
-        "export_a4": partial(files.export, "a4"),
-        "export_letter": partial(files.export, "letter"),
-        "export": partial(files.export, bench.live.clinic.paper),
-        "print": files.print_page,
-        "fill_in": bench.fill_in,
-        "packet": bench.open_packet,
-        "undo": bench.undo,
-        "redo": bench.redo,
-        "absence": partial(_offer_reasons, bench),
-        "note_asked": bench.note_asked,
-        "field_help": bench.form.show_help,
-        "next_section": partial(bench.form.step, 1),
-        "previous_section": partial(bench.form.step, -1),
-        "next_needed": bench.next_needed,
-        "back": bench.go_back,
-        "to_form": bench.to_form,
-        "to_cases": bench.to_cases,
-        "find_result": bench.results.find_words,
-        "evidence": bench.show_evidence,
-        "zoom_in": partial(bench.results.page.zoom, 1),
-        "zoom_out": partial(bench.results.page.zoom, -1),
-        "zoom_fit": partial(bench.results.page.zoom, 0),
-        "zoom_whole": bench.results.page.fit_whole,
-        "tab_annex": bench.results.show_annex,
-        "show_meeting": bench.toggle_meeting,
-        "show_result": bench.toggle_result,
-    }
-
-
-def _offer_reasons(bench: Workbench) -> None:
-    block = bench.form.block_in_focus()
-    if block is not None:
-        block.choose_reason()
+_ON_FILES: dict[str, Callable[[CaseFiles], object]] = {
+    "new_case": CaseFiles.new,
+    "open_case": CaseFiles.open,
+    "present_again": CaseFiles.present_again,
+    "save": CaseFiles.save,
+    "save_as": CaseFiles.save_as,
+    "unsaved": CaseFiles.look_for_unsaved,
+    "export": CaseFiles.export,
+    "export_a4": lambda files: files.export("a4"),
+    "export_letter": lambda files: files.export("letter"),
+    "print": CaseFiles.print_page,
+}
+_ON_CASE: dict[str, Callable[[Workbench], object]] = {
+    "fill_in": case_steps.fill_in,
+    "packet": Workbench.open_packet,
+    "undo": Workbench.undo,
+    "redo": Workbench.redo,
+    "absence": _offer_reasons,
+    "note_asked": case_steps.note_asked,
+    "field_help": lambda bench: bench.form.show_help(),
+    "next_section": lambda bench: bench.form.step(1),
+    "previous_section": lambda bench: bench.form.step(-1),
+    "next_needed": case_steps.next_needed,
+    "back": Workbench.go_back,
+    "to_form": Workbench.to_form,
+    "to_cases": Workbench.to_cases,
+    "find_result": lambda bench: bench.results.find_words(),
+    "evidence": Workbench.show_evidence,
+    "tab_page": lambda bench: bench.results.show_tab("page"),
+    "tab_annex": lambda bench: bench.results.show_annex(),
+    "tab_cohorts": lambda bench: bench.results.show_tab("cohorts"),
+    "tab_options": lambda bench: bench.results.show_tab("options"),
+    "tab_pause": lambda bench: bench.results.show_tab("pause"),
+    "tab_ask": lambda bench: bench.results.show_tab("ask"),
+    "zoom_in": lambda bench: bench.results.page.zoom(1),
+    "zoom_out": lambda bench: bench.results.page.zoom(-1),
+    "zoom_fit": lambda bench: bench.results.page.zoom(0),
+    "zoom_whole": lambda bench: bench.results.page.fit_whole(),
+    "show_meeting": Workbench.toggle_meeting,
+    "show_result": Workbench.toggle_result,
+}
+CASE_ACTIONS = frozenset((*_IN_TABLE, *_ON_FILES, *_ON_CASE))
+"""Ids of all of them."""

@@ -1,4 +1,4 @@
-"""New, open, save, export: what is asked first, what is told after, and nothing lost in between."""
+"""New, open, save, export: what is asked first, what is reported after, and nothing lost in between."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class CaseFiles(QObject):
             self._autosave.reported.connect(self.reported)
 
     def may_leave(self) -> bool:
-        """Ask about what is unsaved; tell whether the open case may be let go."""
+        """Ask about what is unsaved; return whether the open case may be closed."""
         if self._document.case is None:
             return True
         self._workbench.form.commit()
@@ -120,7 +120,7 @@ class CaseFiles(QObject):
     def _open_held(self, path: Path, holder: str) -> None:
         if self._document.open_copy(path):
             self._lock.release()
-            words = tr("{name} is open in {holder}. This is a copy of it as it was last saved, under no name yet.")
+            words = tr("{name} is open in {holder}. This is an unnamed copy of it as last saved.")
             self.reported.emit(words.format(name=path.name, holder=holder), True)
 
     def _hold_open_file(self) -> None:
@@ -158,7 +158,7 @@ class CaseFiles(QObject):
         return self.save_as() if self._document.path is None else self._save(None)
 
     def save_as(self) -> bool:
-        """Save to a file that is asked for; tell whether it was saved."""
+        """Save to a file that is asked for; return whether it was saved."""
         path = self._questions.file_to_save(self._workbench.suggested_name(SUFFIX))
         return path is not None and self._save(path)
 
@@ -178,7 +178,7 @@ class CaseFiles(QObject):
         unusable = self._workbench.form.pending()
         words = tr("Saved {name}.").format(name=saved.name)
         if unusable:
-            words += " " + tr("Not in it, because it could not be used: {fields}").format(fields=", ".join(unusable))
+            words += " " + tr("Not saved (invalid): {fields}").format(fields=", ".join(unusable))
         self.reported.emit(words, bool(unusable))
         return True
 
@@ -194,7 +194,7 @@ class CaseFiles(QObject):
             self.reported.emit(tr("No unsaved work was left behind"), False)
 
     def restore(self, found: LeftBehind) -> bool:
-        """Go on with work that was left behind; tell whether it is open now."""
+        """Go on with work that was left behind; return whether it is open now."""
         if not self.may_leave():
             return False
         path = found.path
@@ -207,7 +207,7 @@ class CaseFiles(QObject):
             self._autosave.adopt(found.slot)
         del self._left[str(found.slot.path)]
         if holder:
-            words = tr("{name} is open in {holder}; the restored work is here under no name yet.")
+            words = tr("{name} is open in {holder}; the restored work is an unnamed copy.")
             self.reported.emit(words.format(name=path.name if path else "", holder=holder), True)
         return True
 
@@ -218,7 +218,7 @@ class CaseFiles(QObject):
         del self._left[str(found.slot.path)]
 
     def close(self) -> None:
-        """Let go of the file and of what was kept of it: all is saved, or was let go."""
+        """Release the file and remove what was kept of it: all is saved or discarded."""
         for found in self._left.values():
             found.slot.release()
         self._left.clear()
@@ -226,10 +226,10 @@ class CaseFiles(QObject):
         if self._autosave is not None:
             self._autosave.close()
 
-    def export(self, paper: Paper) -> None:
-        """Write the page as PDF; warns of what is missing and never refuses."""
+    def export(self, paper: Paper | None = None) -> None:
+        """Write the page as PDF on ``paper`` or the clinic's own; warns of what is missing and never refuses."""
         self._workbench.form.commit()
-        work = self._workbench.page_bytes_work(paper)
+        work = self._workbench.page_bytes_work(paper or self._workbench.live.clinic.paper)
         if work is None:
             self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return

@@ -30,7 +30,7 @@ _ALSO = {
 """What people call things -> a word of the program's own."""
 
 
-def _stands(word: str, text: str) -> bool:
+def _found_in(word: str, text: str) -> bool:
     return word in text or (word in _ALSO and _ALSO[word] in text)
 
 
@@ -46,14 +46,14 @@ class Findable:
     go: Callable[[], object]
 
     def rank(self, words: list[str]) -> int | None:
-        """Return how well the words fit: 0 begins so, 1 stands in the name, 2 stands beside it; None does not fit."""
+        """Return how well the words fit: 0 begins with them, 1 in the name, 2 beside it; None does not fit."""
         name = self.name.casefold()
         beside = f"{name} {self.kind} {self.about}".casefold()
-        if not all(_stands(word, beside) for word in words):
+        if not all(_found_in(word, beside) for word in words):
             return None
         if words and name.startswith(words[0]) and all(word in name for word in words):
             return 0
-        return 1 if all(_stands(word, name) for word in words) else 2
+        return 1 if all(_found_in(word, name) for word in words) else 2
 
 
 class Finder(QDialog):
@@ -93,7 +93,7 @@ class Finder(QDialog):
             item.setToolTip(entry.about)
             self.found.addItem(item)
         if not self._shown:
-            nothing = QListWidgetItem(tr("Nothing is called so"))
+            nothing = QListWidgetItem(tr("No match"))
             nothing.setFlags(Qt.ItemFlag.NoItemFlags)
             self.found.addItem(nothing)
         self.found.setCurrentRow(0)

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from her2board import __version__, paths
+from her2board import paths
 from her2board.gui.base import theme
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
-from her2board.gui.window.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec, spoken_text
+from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
+from her2board.gui.window.appearance import Appearance, Personal
+from her2board.gui.window.menus import Menus
+from her2board.gui.window.program_info import ProgramInfo
 from her2board.gui.window.shortcuts import shortcuts_html
 from her2board.gui.window.start_page import StartPage
 from her2board.wording import tr
@@ -31,18 +33,11 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.gui.document.left_behind import LeftBehind
     from her2board.gui.window.files import CaseFiles
     from her2board.gui.window.finder import Findable
-    from her2board.gui.window.preferences import Personal
     from her2board.gui.window.recovery_page import RecoveryPage
     from her2board.gui.window.workbench import Workbench
 
 _SIZE = (1280, 800)
 _OPENED = (".her2case", ".pdf")
-_ABOUT = (
-    "her2board {version}",
-    "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
-    "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
-    "{evidence}",
-)
 
 
 class MainWindow(QMainWindow):
@@ -55,7 +50,7 @@ class MainWindow(QMainWindow):
     def __init__(self, services: Services, settings: QSettings, questions: Questions | None = None) -> None:
         super().__init__()
         self._services = services
-        self._settings = settings
+        self.appearance = Appearance(settings)
         self._painted = False
         self.recent = RecentFiles(settings)
         self._questions = questions
@@ -64,8 +59,9 @@ class MainWindow(QMainWindow):
         self.files: CaseFiles | None = None
         self.recovery: RecoveryPage | None = None
         self._messages: MessageBar | None = None
-        self.actions_by_id: dict[str, QAction] = {}
         self._evidence = QLabel(tr("Evidence is being loaded"), self)
+        self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
+        self._info.reported.connect(self.report)
         self._lay_out()
         self._make_menus()
         self.setAcceptDrops(True)
@@ -74,7 +70,7 @@ class MainWindow(QMainWindow):
 
     @property
     def questions(self) -> Questions:
-        """What the window asks with."""
+        """The dialogs of the window."""
         if self._questions is None:
             from her2board.gui.base.dialogs import Questions
 
@@ -83,7 +79,7 @@ class MainWindow(QMainWindow):
 
     @property
     def messages(self) -> MessageBar:
-        """The line above the pages, made when something is first said."""
+        """The line above the pages, made with the first message."""
         if self._messages is None:
             from her2board.gui.base.bars import MessageBar
 
@@ -108,40 +104,20 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self._evidence)
 
     def _make_menus(self) -> None:
-        menus = {id_: self.menuBar().addMenu(tr(text)) for id_, text in MENUS.items()}
-        for spec in ACTIONS:
-            if spec.divides:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self._action(spec))
-            for id_, (_, after, text) in SUBMENUS.items():
-                if after == spec.id:
-                    self._submenu(menus[spec.menu], id_, tr(text))
+        self._menus = Menus(self, {"recent": self.recent.paths, "examples": _examples})
+        self._menus.triggered.connect(self.act)
+        self._menus.file_chosen.connect(self._open_from_menu)
+        self.actions_by_id = self._menus.actions
         self._enable()
 
-    def _action(self, spec: ActionSpec) -> QAction:
-        action = QAction(tr(spec.text), self)
-        if spec.keys:
-            action.setShortcuts([QKeySequence(spec.keys)])  # setShortcut would make every enumeration of Qt
-        action.setStatusTip(tr(spec.tip))
-        action.triggered.connect(partial(self.act, spec.id))
-        self.actions_by_id[spec.id] = action
-        return action
-
-    def _submenu(self, menu: QMenu, id_: str, text: str) -> None:
-        sub = menu.addMenu(text)
-        sub.aboutToShow.connect(partial(self._fill_submenu, sub, id_))
-
-    def _fill_submenu(self, menu: QMenu, id_: str) -> None:
-        menu.clear()
-        found = self.recent.paths() if id_ == "recent" else _examples()
-        for path in found:
-            act = partial(self.open_file if id_ == "recent" else self.open_example, path)
-            menu.addAction(path.stem).triggered.connect(act)
-        if not found:
-            menu.addAction(tr("None")).setEnabled(False)
+    def _open_from_menu(self, menu: str, path: Path) -> None:
+        if menu == "recent":
+            self.open_file(path)
+        else:
+            self.open_example(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Tell when the window was painted for the first time."""
+        """Report when the window was painted for the first time."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -225,47 +201,46 @@ class MainWindow(QMainWindow):
     def _enable(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
         has_case = document is not None and document.case is not None
-        for spec in ACTIONS:
-            self.actions_by_id[spec.id].setEnabled(has_case or not spec.needs_case)
         stack = document.stack if document else None
-        for id_, words in (("undo", stack and stack.undoText()), ("redo", stack and stack.redoText())):
-            spec = next(spec for spec in ACTIONS if spec.id == id_)
-            self.actions_by_id[id_].setText(f"{tr(spec.text)} {words or ''}".strip())
+        undo, redo = (stack.undoText(), stack.redoText()) if stack else ("", "")
+        self._menus.enable(has_case=has_case, undo=undo, redo=redo)
 
     def report(self, words: str, problem: bool) -> None:
-        """Say something: problems in a line that stays, the rest in the status line too."""
+        """Show a message: problems in a line that stays, the rest in the status line."""
         if problem:
             self.messages.show_message(words, problem=True)
         else:
             self.messages.hide()
             self.statusBar().showMessage(words)
 
-    def act(self, id_: str, *_: object) -> None:
+    def act(self, id_: str) -> None:
         """Do the action ``id_``."""
-        plain: dict[str, Callable[[], object]] = {
+        own = self.own_actions()
+        if id_ in own:
+            own[id_]()
+            return
+        from her2board.gui.window.case_actions import act_on_case
+
+        bench = self.open_workbench()
+        assert self.files is not None
+        act_on_case(id_, bench, self.files)
+
+    def own_actions(self) -> dict[str, Callable[[], object]]:
+        """Return the actions that need neither a case nor files, by id."""
+        return {
             "quit": self.close,
             "keys": lambda: self.questions.show_keys(shortcuts_html()),
-            "about": self._about,
-            "self_check": self._self_check,
-            "light": partial(self.use_theme, theme.LIGHT),
-            "dark": partial(self.use_theme, theme.DARK),
-            "contrast": partial(self.use_theme, theme.CONTRAST),
-            "text_larger": partial(self.resize_text, 1),
-            "text_smaller": partial(self.resize_text, -1),
-            "text_normal": partial(self.resize_text, 0),
+            "about": lambda: self._info.show_about(self._evidence.text()),
+            "self_check": self._info.check,
+            **{name: partial(self.appearance.use_theme, name) for name in theme.THEMES},
+            "text_larger": partial(self.appearance.resize_text, 1),
+            "text_smaller": partial(self.appearance.resize_text, -1),
+            "text_normal": partial(self.appearance.resize_text, 0),
             "find": self.look_up,
             "preferences": self.ask_preferences,
         }
-        if id_ in plain:
-            plain[id_]()
-        else:
-            from her2board.gui.window.case_actions import act_on_case
 
-            bench = self.open_workbench()
-            assert self.files is not None
-            act_on_case(id_, bench, self.files)
-
-    def open_file(self, path: Path, *_: object) -> None:
+    def open_file(self, path: Path) -> None:
         """Open a case file."""
         self.open_workbench()
         assert self.files is not None
@@ -283,51 +258,28 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             QTimer.singleShot(0, self, partial(self.open_file, path))
 
-    def open_example(self, path: Path, *_: object) -> None:
+    def open_example(self, path: Path) -> None:
         """Open an example as a new case."""
         self.open_workbench()
         assert self.files is not None
         self.files.open_example(path)
 
-    def use_theme(self, wanted: theme.Theme) -> None:
-        """Wear another palette, now and at the next start."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self._settings.setValue("theme", wanted.name)
-        theme.apply(application, wanted)
-
-    def resize_text(self, step: int) -> None:
-        """Show all text larger (1), smaller (-1) or as the system asks (0), now and at the next start."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        wanted = theme.next_size(theme.text_size(), step)
-        self._settings.setValue("text_size", wanted)
-        theme.resize_text(application, wanted)
-
     def ask_preferences(self) -> None:
         """Ask for everything the clinic and this computer set."""
         from PySide6.QtCore import Qt
 
-        from her2board.gui.window.preferences import Personal, Preferences
+        from her2board.gui.window.preferences import Preferences
 
         live = self.open_workbench().live
-        name, language = str(self._settings.value("theme", "")), str(self._settings.value("language", "en"))
-        dialog = Preferences(live.clinic, Personal(name, theme.text_size(), language), live.library, self)
+        dialog = Preferences(live.clinic, self.appearance.personal(), live.library, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._follow)
         dialog.open()
 
     def _follow(self, clinic: Clinic, personal: Personal) -> None:
-        """Wear and read what was chosen, and keep it."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
+        """Apply and remember what was chosen."""
         assert self.files is not None
-        self._settings.setValue("language", personal.language)
-        self._settings.setValue("text_size", personal.text_size)
-        theme.resize_text(application, personal.text_size)
-        wanted = theme.THEMES.get(personal.theme)
-        self._settings.setValue("theme", wanted.name if wanted else "")
-        theme.apply(application, wanted or theme.of_system(application))
+        self.appearance.follow(personal)
         self.open_workbench().live.follow(clinic)
         self.files.keep_clinic(clinic, self._services.clinic_file)
 
@@ -347,24 +299,6 @@ class MainWindow(QMainWindow):
                 yield Findable(spoken_text(spec), kind, spec.keys, tr(spec.tip), action.trigger)
         if self.workbench is not None:
             yield from self.workbench.findable()
-
-    def _about(self) -> None:
-        lines = (tr(line).format(version=__version__, evidence=self._evidence.text()) for line in _ABOUT)
-        notices = paths.notices_file()
-        self.questions.show_about(tuple(lines), notices.read_text(encoding="utf-8") if notices.is_file() else "")
-
-    def _self_check(self) -> None:
-        self.report(tr("Checking the program …"), False)
-        self.worker.ask("self-check", self._services.self_check, self._show_check, self._check_failed)
-
-    def _show_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
-        whole = all(state != "FAIL" for _, state, _ in rows)
-        words = tr("Self-check: whole") if whole else tr("Self-check: not whole; see the list")
-        self.report(words, not whole)
-        self.questions.show_self_check(rows)
-
-    def _check_failed(self, error: Exception) -> None:
-        self.report(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Close, once what is unsaved was asked about."""

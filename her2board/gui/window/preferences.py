@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -30,19 +29,11 @@ from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown, theme
 from her2board.gui.base.languages import LANGUAGES
+from her2board.gui.window.appearance import Personal
 from her2board.wording import tr
 
 _SIZE = QSize(640, 720)
 _THEMES = (("", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
-
-
-@dataclass(frozen=True, slots=True)
-class Personal:
-    """How the program looks and speaks at this computer. ``theme`` empty is as the system."""
-
-    theme: str
-    text_size: int
-    language: str
 
 
 class Preferences(QDialog):
@@ -97,8 +88,8 @@ class Preferences(QDialog):
         self.hippocampal = _choice(rows, words, availability, clinic.hippocampal_avoidance or "")
         have = ", ".join(name for name, here in clinic.drugs.items() if here)
         lack = ", ".join(name for name, here in clinic.drugs.items() if not here)
-        self.drugs_here = self._line(rows, tr("&Drugs available"), have, tr("names, parted by commas"))
-        self.drugs_not = self._line(rows, tr("Drugs &not available"), lack, tr("names, parted by commas"))
+        self.drugs_here = self._line(rows, tr("&Drugs available"), have, tr("names, separated by commas"))
+        self.drugs_not = self._line(rows, tr("Drugs &not available"), lack, tr("names, separated by commas"))
         note = tr("Written into new cases under Access, where it can be changed. The evidence is not touched by it.")
         rows.addRow(_quiet(note, group))
         matching = (
@@ -140,7 +131,7 @@ class Preferences(QDialog):
                 if self._library is not None and not self._library.vocabulary.resolve(name):
                     return tr("'{name}' is not a known drug name").format(name=name)
                 if drugs.get(name, here) is not here:
-                    return tr("'{name}' stands under both").format(name=name)
+                    return tr("'{name}' is under both").format(name=name)
                 drugs[name] = here
         freshness: dict[str, Any] = {}
         for field, line in self._limits.items():
@@ -182,7 +173,7 @@ def _group(title: str, parent: QWidget) -> tuple[QGroupBox, QFormLayout]:
 
 
 def _align(body: QWidget) -> None:
-    """Let the controls of all groups begin at one line."""
+    """Align the controls of all groups."""
     labels = [label for label in body.findChildren(QLabel) if label.buddy() is not None]
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:

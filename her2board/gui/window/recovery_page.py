@@ -20,7 +20,7 @@ from her2board.gui.document.left_behind import LeftBehind
 from her2board.wording import tr, trn
 
 _CHOICES = (
-    ("restore", "Go on &with it", "Open it; nothing is written to its file before you save"),
+    ("restore", "&Restore it", "Open it; nothing is written to its file before you save"),
     ("later", "Decide &later", "Keep it; File, Restore unsaved work leads back here"),
     ("discard", "&Discard it", "Remove it; the file stays as it is"),
 )

@@ -1,8 +1,8 @@
 """The list of keys, made from the table of actions."""
 
 from collections.abc import Iterator
+from html import escape
 
-from her2board.gui.base.markup import escape
 from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
 from her2board.wording import tr
 
@@ -23,7 +23,7 @@ def shortcut_rows() -> Iterator[tuple[str, str, str, str]]:
             if spec.menu == menu:
                 yield tr(title).replace("&", ""), spoken_text(spec).rstrip("…"), spec.keys, tr(spec.tip)
     for keys, words in _IN_PLACE:
-        yield tr("In place"), "", keys, tr(words)
+        yield tr("In fields and lists"), "", keys, tr(words)
 
 
 def shortcuts_html() -> str:
@@ -33,6 +33,6 @@ def shortcuts_html() -> str:
         if group != before:
             text.append(f"<tr><td colspan='3'><h3>{escape(group)}</h3></td></tr>")
             before = group
-        told = keys or tr("menu only")
-        text.append(f"<tr><td><b>{escape(told)}</b></td><td>{escape(name)}</td><td>{escape(tip)}</td></tr>")
+        shown = keys or tr("menu only")
+        text.append(f"<tr><td><b>{escape(shown)}</b></td><td>{escape(name)}</td><td>{escape(tip)}</td></tr>")
     return "".join((*text, "</table>"))

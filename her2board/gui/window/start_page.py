@@ -68,7 +68,7 @@ class StartPage(QWidget):
         column.addWidget(self._button(tr("Open a case…"), self.open_asked.emit, "Ctrl+O"))
         if recent:
             column.addSpacing(8)
-            column.addWidget(self._line(tr("Opened before"), _WIDTH))
+            column.addWidget(self._line(tr("Recent cases"), _WIDTH))
         for path in recent[:_RECENT]:
             column.addWidget(self._button(path.stem, partial(self.file_asked.emit, str(path)), str(path)))
         column.addStretch()
@@ -122,7 +122,7 @@ class StartPage(QWidget):
         return button
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Put the keyboard on the first of the ways."""
+        """Put the keyboard on the first button."""
         super().showEvent(event)
         self._new.setFocus()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,19 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from her2board.assessment.clinic import filled_in
-from her2board.assessment.gaps import as_outstanding
-from her2board.assessment.model import Assessment, Gap
+from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
-from her2board.case.fields import CaseField, value_at
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
-from her2board.gui.document.document import CaseDocument, plain
+from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.form import CaseForm
 from her2board.gui.form.sections import SECTIONS, SectionList, section_of
 from her2board.gui.meeting.meeting_pane import MeetingPane, survey
 from her2board.gui.results.live import LiveResult
+from her2board.gui.results.open_words import missing_words
 from her2board.gui.results.readiness_strip import ReadinessStrip
 from her2board.gui.results.results import ResultPane, Shown
 from her2board.wording import tr, trn
@@ -32,8 +31,6 @@ if TYPE_CHECKING:  # made when it is first asked for
     from her2board.gui.evidence.evidence_window import EvidenceWindow
     from her2board.gui.window.finder import Findable
 
-_NAMED = 4
-"""Open points named in one line."""
 _WIDTHS = (216, 552, 512)
 """Left, form and result at 1280 pixels."""
 
@@ -42,7 +39,7 @@ class Workbench(QWidget):
     """Puts the parts of the screen together and leads from one to another."""
 
     reported = Signal(str, bool)
-    """Something to say at the window, and whether it is a problem."""
+    """A message for the window, and whether it is a problem."""
     evidence_described = Signal(str)
     open_asked = Signal(str)
 
@@ -108,7 +105,7 @@ class Workbench(QWidget):
         self.live.assessment_failed.connect(self._hide_results)
 
     def _order_tabs(self) -> None:
-        """Let Tab go from the form to the result: pages of the form that are made later stand last otherwise."""
+        """Let Tab go from the form to the result: pages of the form that are made later would come last otherwise."""
         last = _by_tab(self.form)[-1]
         for widget in _by_tab(self.results):
             QWidget.setTabOrder(last, widget)
@@ -185,7 +182,7 @@ class Workbench(QWidget):
         self.form.resume()
 
     def to_cases(self) -> None:
-        """Put the keyboard into the search among the cases, in sight from then on."""
+        """Show the list of cases and put the keyboard into its search."""
         self._left.show()
         self.meeting.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.meeting.search.selectAll()
@@ -195,39 +192,6 @@ class Workbench(QWidget):
         target = self._came_from or self.results.tabs.currentWidget()
         if target is not None:
             target.setFocus()
-
-    def next_needed(self) -> None:
-        """Go to the next field, in the order of the form, that the case needs."""
-        assessment = self.live.assessment
-        if assessment is None or not assessment.readiness.outstanding:
-            self.reported.emit(tr("Nothing is needed any more"), False)
-            return
-        order = [field.path for section in SECTIONS for field in section.fields]
-        wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
-        block = self.form.block_in_focus()
-        here = order.index(_path(block.field, order)) if block else -1
-        self.jump(order[next((place for place in wanted if place > here), wanted[0])])
-
-    def note_asked(self) -> None:
-        """Note the line chosen under Ask next as asked for; without one, show the list."""
-        ask, case = self.results.chosen_ask(), self.document.case
-        if ask is None or case is None:
-            self.results.show_tab("ask")
-            self.reported.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
-            return
-        noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
-        if any(absence.reason != "pending" for absence in noted.values()):
-            self.reported.emit(
-                tr("{label}: a reason is recorded why no answer will come").format(label=ask.label), False
-            )
-            return
-        for path, absence in noted.items():
-            if problem := self.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
-                self.reported.emit(problem, True)
-                return
-        due = absence.due.shown() if absence.due else tr("no day named")
-        words = tr("{label}: asked of {owner}, due {due}")
-        self.reported.emit(words.format(label=ask.label, owner=absence.owner or tr("nobody named"), due=due), False)
 
     def show_evidence(self, trial: str = "") -> None:
         """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
@@ -245,19 +209,6 @@ class Workbench(QWidget):
         self.evidence.show()
         self.evidence.activateWindow()
 
-    def fill_in(self) -> None:
-        """Write what the clinic has into the open case, where nothing is recorded; each can be taken back."""
-        case = self.document.case
-        if case is None:
-            return
-        filled = filled_in(self.live.clinic, case)
-        paths = ("meeting.place", "access.radiosurgery", "access.hippocampal_avoidance", "access.drugs")
-        changed = [path for path in paths if value_at(filled, path) != value_at(case, path)]
-        for path in changed:
-            self.document.set_value(path, plain(value_at(filled, path)), merges=False)
-        if not changed:
-            self.reported.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
-
     def findable(self) -> Iterator[Findable]:
         """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""
         from her2board.gui.window.finder import Findable
@@ -272,7 +223,7 @@ class Workbench(QWidget):
                 yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
 
     def undo(self) -> None:
-        """Take back what could not be used at the keyboard, else the last change, and show where it was."""
+        """Discard invalid text in the current field, else undo the last change, and show where it was."""
         if self.form.revert_focus() or self.form.bring_back():
             return
         if self.document.stack.canUndo():
@@ -280,23 +231,14 @@ class Workbench(QWidget):
             self.form.show_section(section_of(self._last_path))
 
     def redo(self) -> None:
-        """Make the change again, and show where it was."""
+        """Redo the change, and show where it was."""
         if self.document.stack.canRedo():
             self.document.stack.redo()
             self.form.show_section(section_of(self._last_path))
 
     def missing_words(self) -> str:
-        """Say what stands open in the case; nothing when it is ready."""
-        if self.live.assessment is None:
-            return ""
-        found = open_points(self.live.assessment)
-        groups = (
-            (tr("Not recorded: {fields}"), found.needed),
-            (tr("Out of date: {fields}"), found.stale),
-            (tr("Contradictions: {fields}"), found.contradicted),
-            (tr("Not heard: {fields}"), found.unheard),
-        )
-        return " ".join(words.format(fields=_named(gaps)) + "." for words, gaps in groups if gaps)
+        """Return what is open in the case; empty when it is ready or not assessed."""
+        return missing_words(open_points(self.live.assessment)) if self.live.assessment else ""
 
     def toggle_meeting(self) -> None:
         """Show or hide the left side."""
@@ -337,20 +279,10 @@ class Workbench(QWidget):
 
 
 def _by_tab(part: QWidget) -> list[QWidget]:
-    """Return what stands inside a part, in the order in which Tab reaches it."""
+    """Return the widgets inside a part, in the order in which Tab reaches them."""
     found, widget = [], part.nextInFocusChain()
     while widget is not None and widget is not part:
         if part.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
             found.append(widget)
         widget = widget.nextInFocusChain()
     return found
-
-
-def _named(gaps: Sequence[Gap]) -> str:
-    """Return the first labels, and how many more there are."""
-    labels = ", ".join(tr(gap.label).rstrip(".") for gap in gaps[:_NAMED])
-    return labels + (tr(" and {n} more").format(n=len(gaps) - _NAMED) if len(gaps) > _NAMED else "")
-
-
-def _path(field: CaseField, order: list[str]) -> str:
-    return field.path if field.path in order else field.path.rpartition(".")[0]

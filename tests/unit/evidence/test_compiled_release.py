@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.pages import FROZEN
+from support.releases import FROZEN
 
 from her2board import paths
 from her2board.case.catalogue import FactSpec

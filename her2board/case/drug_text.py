@@ -1,0 +1,156 @@
+"""Takes a drug name apart as people write it: words, separators, brackets, and doses that say nothing of the drug.
+
+A mark that is none of these is left over, and a name with anything left over is not a known name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+_TRADE_MARKS = dict.fromkeys(map(ord, "\N{REGISTERED SIGN}\N{TRADE MARK SIGN}\N{SERVICE MARK}\N{COPYRIGHT SIGN}"))
+_DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}"
+_ACCENTS = frozenset(
+    "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING TILDE}"
+    "\N{COMBINING MACRON}\N{COMBINING BREVE}\N{COMBINING DOT ABOVE}\N{COMBINING DIAERESIS}\N{COMBINING RING ABOVE}"
+    "\N{COMBINING DOUBLE ACUTE ACCENT}\N{COMBINING CARON}\N{COMBINING DOT BELOW}\N{COMBINING CEDILLA}"
+    "\N{COMBINING OGONEK}"
+)
+"""Accents of spelling. Strokes and overlays strike a name out, so they are left over like any other mark."""
+_FORMS = re.compile("(注射用|点滴静注用|注射液|胶囊|錠|片(?!\\w))")
+"""Dosage forms that Chinese and Japanese write without a space beside the name."""
+Kind = Literal["word", "separator", "open", "close", "dose", "route", "mark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of a text: ``key`` compares, ``start`` and ``end`` are its place in ``Folded.text``."""
+
+    kind: Kind
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text without width, case and accents; ``origin`` is the place in ``text`` of each folded letter."""
+
+    text: str
+    folded: str
+    origin: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> str:
+        """Return what stands in the text between two places of the folded text."""
+        return self.text[self.origin[start] : self.origin[end - 1] + 1].strip() if end > start else ""
+
+
+def fold(text: str) -> Folded:
+    """Fold width, case and the accents of spelling; drop invisible characters and trade marks."""
+    bare = "".join(c for c in text.translate(_TRADE_MARKS) if unicodedata.category(c) != "Cf")
+    shown = bare if bare.isascii() else _FORMS.sub(r" \1 ", unicodedata.normalize("NFKC", bare))
+    if shown.isascii():
+        return Folded(shown, shown.lower(), tuple(range(len(shown))))
+    folded: list[str] = []
+    origin: list[int] = []
+    for place, letter in enumerate(shown):
+        latin = bool(folded) and folded[-1].isascii() and folded[-1].isalpha()
+        for part in _folded(letter, after_latin=latin):
+            folded.append(part)
+            origin.append(place)
+    return Folded(shown, "".join(folded), tuple(origin))
+
+
+def _folded(letter: str, *, after_latin: bool) -> str:
+    if letter in _ACCENTS:
+        return "" if after_latin else letter
+    if letter in _DASHES:
+        return "-"
+    parts = unicodedata.normalize("NFD", letter.casefold())
+    plain = "".join(part for part in parts if part not in _ACCENTS)
+    return plain if plain.isascii() and plain.isalpha() else letter.casefold()
+
+
+_NUMBER = r"\d+(?:[.,]\d+)?"
+_AMOUNT = (
+    rf"(?:\d+\s?[x×]\s?)?{_NUMBER}(?:\s?(?:-|/|to)\s?{_NUMBER})?\s?(?:mg|g|mcg|ug|[µμ]g|ml|iu|ie|units?|einheiten)"
+)
+_PER = r"(?:\s?/\s?(?:kg|m2|m\^2|qm|day|d|die|tag|jour|dia|giorno|week|wk|w|dose|h))*"
+_DOSE = rf"{_AMOUNT}{_PER}(?:,?\s(?:then|dann|puis|poi|luego)\s{_AMOUNT}{_PER})*|auc\s?=?\s?{_NUMBER}"
+_TIMES = (
+    r"\d+\s?[x×]|[x×]\s?\d+|\d+\s?(?:cycles?|courses?|zyklen|zyklus|cures?|cicli|ciclos?)(?:\s(?:of|de|von|di))?"
+    rf"|(?:for\s)?{_NUMBER}\s?(?:days?|weeks?|wks?|months?|years?|tage|wochen|monate|jahre|mois|semaines|mesi|meses)"
+)
+_DAYS = r"(?:days?|d|tage?|jours?|j)\s?\d+(?:\s?(?:-|,|\+|/|&|and|und|et)\s?d?\d+)*|cycle\s?\d+|c\d+(?:\s?d\d+)?"
+_EVERY = (
+    r"q\s?\d+\s?(?:weeks?|wks?|w|days?|d|h)|qw|(?:bi|tri|two-|three-|2-|3-|4-)?weekly"
+    r"|every\s(?:other\s(?:week|day)|(?:\d+|two|three|four)\s(?:weeks?|days?)|week|day)"
+    r"|alle\s\d+\s(?:wochen|tage)|wochentlich|toutes\sles\s\d+\ssemaines|hebdomadaire|ogni\s\d+\s(?:settimane|giorni)"
+    r"|settimanale|(?:a\s)?cada\s\d+\s(?:semanas|dias)|semanal"
+    r"|(?:once|twice|\d\s?x)\s?(?:/\s?|a\s|per\s)?(?:daily|day|weekly|week)|daily|taglich|"
+    r"b\.?i\.?d\.?|b\.?d\.?|t\.?i\.?d\.?|t\.?d\.?s\.?|q\.?i\.?d\.?|o\.?d\.?|q\.?d\.?"
+)
+_MANNER = (
+    r"i\.?v\.?|s\.?c\.?|p\.?o\.?|i\.?m\.?|oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|subkutan|infusions?"
+    r"|injections?|tablets?|tabs?|tabletten|capsules?|caps|vials?|(?:loading|flat|fixed|full|reduced|maintenance)\sdose"
+    r"|(?:neo-?)?adjuvant|palliative|maintenance|monotherap(?:y|ie)|mono|single\sagent|biosimilars?|biosimilaire|dose[\s-]dense|low[\s-]dose|metronomic"
+    r"|hydrochloride|hcl|mes[iy]late|maleate|citrate|tartrate|ditosylate|acetate|sodium|disodium|hydrate|recombinant"
+    "|遺伝子組換え|注射用|注射液|点滴静注用|胶囊|錠|片"
+)
+_DOSES = re.compile(rf"(?:{_DOSE}|{_TIMES}|{_EVERY}|{_DAYS}|{_MANNER})(?!\w)")
+_ROUTE = re.compile(r"(?:intrathe[ck]al(?:ly|e)?|i\.t\.|it|鞘内)(?!\w)")
+"""Into the cerebrospinal fluid: this says nothing of the drug through a vein, so it is no dose like the others."""
+_SEPARATOR = re.compile(r"[+/&,;\n、・=]|(?:and|with|plus|und|mit|et|avec|e|con|y|com)(?!\w)")
+_WORD = re.compile(r"[^\W_]+")
+_BULLET = re.compile(r"\s*(?:[\N{BULLET}\N{MIDDLE DOT}▪‣◦]\s*|-\s+|\d{1,2}[.)]\s+)")
+"""What lists begin their lines with; a cross, a minus without a space, a star or a plus are no bullets."""
+
+_JOINED = re.compile(r"-\s*[^\W_]")
+
+
+def pieces(folded: Folded) -> Iterator[Piece]:
+    """Yield the words and marks of a text; a word also when it could begin a dose."""
+    text = folded.folded.rstrip(" .,;\t\n")
+    bullet = _BULLET.match(text)
+    at, after_word = bullet.end() if bullet else 0, False
+    while at < len(text):
+        letter = text[at]
+        if letter in " \t\r" or (letter == "-" and after_word and _JOINED.match(text, at)):
+            at += 1
+            continue
+        piece = _piece(text, at)
+        yield piece
+        at, after_word = piece.end, piece.kind == "word"
+
+
+def _piece(text: str, at: int) -> Piece:
+    letter = text[at]
+    if letter in "([":
+        return Piece("open", "(", at, at + 1)
+    if letter in ")]":
+        return Piece("close", ")", at, at + 1)
+    if match := _WORD.match(text, at):
+        separator = _SEPARATOR.match(text, at)
+        kind: Kind = "separator" if separator and separator.end() == match.end() else "word"
+        return Piece(kind, "+" if kind == "separator" else match[0], at, match.end())
+    if match := _SEPARATOR.match(text, at):
+        return Piece("separator", match[0] if match[0] in "\n/=,;" else "+", at, match.end())
+    return Piece("mark", letter, at, at + 1)
+
+
+def dose_at(folded: Folded, at: int) -> Piece | None:
+    """Return the dose, schedule or route of giving that begins at a place."""
+    if match := _ROUTE.match(folded.folded, at):
+        return Piece("route", "intrathecal", at, match.end())
+    match = _DOSES.match(folded.folded, at)
+    if match is None or any(not float(number.replace(",", ".")) for number in re.findall(_NUMBER, match[0])):
+        return None  # 'no cycles' and '0 mg' say that it was not given
+    return Piece("dose", "", at, match.end())
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common: letters and digits, separators and brackets."""
+    return "".join("+" if piece.kind == "separator" else piece.key for piece in pieces(fold(name)))

@@ -1,0 +1,74 @@
+"""The command 'assess': what a case resembles, and what to ask next."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from her2board.assessment.assess import assess
+from her2board.assessment.export import to_json
+from her2board.assessment.model import Assessment, CohortResult, OptionResult
+from her2board.briefing.formats import bears_on
+from her2board.case.identity import without_identity
+from her2board.cli.arguments import Commands, add_settings_and_day
+from her2board.cli.cases import read_case
+from her2board.cli.output import say, say_json
+from her2board.cli.release import chosen_library
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.truth import Truth
+from her2board.wording import tr
+
+
+def add_parser(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("assess", help=tr("say what a case resembles, and what to ask next"))
+    parser.add_argument("case", type=Path, help=tr("the case file"))
+    parser.add_argument("--json", action="store_true", help=tr("as JSON on standard output"))
+    add_settings_and_day(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the assessment of a case."""
+    case, day, dated = read_case(options.case, options.as_of)
+    library = chosen_library(options)
+    assessment = assess(without_identity(case), library, day)
+    if options.json:
+        say_json(to_json(assessment, library))
+    else:
+        say("\n".join(_in_words(assessment, library, dated)))
+    return 0
+
+
+def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> Iterator[str]:
+    today = "" if dated else tr(" (today; no meeting date)")
+    yield tr("Case {code}, as of {day}{today}").format(code=assessment.case_code, day=assessment.as_of, today=today)
+    if assessment.pause.bypass.open:
+        yield tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons))
+    yield from (f"! {found.text}" for found in assessment.contradictions)
+    yield "\n" + tr("Options, in a fixed order")
+    for option in assessment.options:
+        yield from _option(option)
+    yield "\n" + tr("Cohorts: population | entry, as met / not met / cannot tell")
+    for result in assessment.cohorts:
+        yield from _cohort(result, library)
+    yield "\n" + tr("Ask next")
+    yield from (f"  {ask.label} ({ask.asks}): {bears_on(ask)}" for ask in assessment.ask_next)
+
+
+def _option(option: OptionResult) -> Iterator[str]:
+    yield f"  {option.option.name}: {option.standing_words}"
+    yield from (f"    {reason}" for reason in option.because)
+    for conflict in option.conflicts:
+        yield "    " + tr("sources disagree: {topic}").format(topic=conflict.topic)
+        for side in conflict.sides:
+            yield "      " + " ".join(str(part) for part in (side.body, side.year, side.text) if part)
+
+
+def _cohort(result: CohortResult, library: EvidenceLibrary) -> Iterator[str]:
+    counts = " | ".join(f"{t.met} / {t.not_met} / {t.unknown}" for t in (result.population, result.entry))
+    yield f"  {result.id}: {result.outcome.replace('_', ' ')}, {counts}"
+    for finding in result.findings:
+        if finding.truth is Truth.NOT_MET:
+            yield "    " + tr("differs: {reason}").format(reason=finding.reason)
+    if waits_for := [library.catalogue[name].label for name in result.waits_for]:
+        yield "    " + tr("needs: {facts}").format(facts=", ".join(waits_for))

@@ -1,0 +1,53 @@
+"""The command 'open': brings back the case that a PDF carries."""
+
+import argparse
+from pathlib import Path
+
+from her2board.case.storage import save_bytes
+from her2board.cli import release
+from her2board.cli.arguments import Commands
+from her2board.cli.carried import case_of, read, written_elsewhere
+from her2board.cli.errors import CommandError
+from her2board.cli.output import unwritable, warn
+from her2board.cli.program import open_program
+from her2board.pdf.enclosure import CarriedCase
+from her2board.pdf.reading import CarriedPdf
+from her2board.wording import did_you_mean, tr
+
+
+def add_parser(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("open", help=tr("bring back the case that a PDF of this program carries"))
+    parser.add_argument("pdf", type=Path, help=tr("the PDF"))
+    words = tr("the case file to write (default: open the program)")
+    parser.add_argument("-o", "--output", type=Path, metavar="CASE", help=words)
+    parser.add_argument("--case", metavar="CODE", help=tr("which case, where the PDF carries several"))
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the case to a file, or open the program on it."""
+    found = read(options.pdf)
+    if options.output is None:
+        return open_program(options.pdf)
+    carried = _chosen(found, options.case, options.pdf)
+    case_of(found, carried, options.pdf)
+    for disagreement in found.disagreements():
+        warn(f"{options.pdf}: {disagreement.words}")
+    if differs := written_elsewhere(carried.basis, release.load_library()):
+        warn(f"{options.pdf}: {differs}")
+    try:
+        save_bytes(found.files[carried.case], options.output, inputs=[options.pdf])
+    except OSError as error:
+        raise unwritable(options.output, error) from error
+    return 0
+
+
+def _chosen(found: CarriedPdf, code: str | None, path: Path) -> CarriedCase:
+    codes = [carried.code for carried in found.index.cases]
+    named = [carried for carried in found.index.cases if code in (None, carried.code)]
+    if len(named) == 1:
+        return named[0]
+    hint = did_you_mean(code, codes) if code and not named else ""
+    words = tr("{path}: name one case with --case: {codes}").format(path=path, codes=", ".join(codes))
+    raise CommandError(words + hint)

@@ -1,0 +1,25 @@
+"""What a command says when it cannot go on, and how it ends."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from her2board.evidence.problems import BrokenReleaseError
+
+
+class CommandError(Exception):
+    """A command cannot go on; the words say what is wrong, where, and what would help."""
+
+
+def guarded(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """Run a command; turn everything that can go wrong into words on standard error and exit status 1."""
+    try:
+        status = command(options)
+        sys.stdout.flush()
+        return status
+    except (CommandError, BrokenReleaseError) as error:
+        sys.stderr.write(f"her2board: {error}\n")
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1

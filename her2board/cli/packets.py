@@ -1,0 +1,194 @@
+"""Makes a packet: every case of a meeting in one file. A case that cannot be printed does not stop the others."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment
+from her2board.briefing.annex import annex_blocks
+from her2board.briefing.layouts import LAYOUTS, Work, maker
+from her2board.briefing.model import all_text
+from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
+from her2board.case.checks import CaseError
+from her2board.case.fields import field_by_path
+from her2board.case.identity import without_identity
+from her2board.case.model import Case
+from her2board.case.storage import load
+from her2board.cli.cases import day_of
+from her2board.cli.pages import PageRequest, composed, fields_with
+from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.enclosure import Enclosure, enclose
+from her2board.pdf.fonts import GlyphError
+from her2board.pdf.packet import ItemTooFullError
+from her2board.pdf.text import check_glyphs
+from her2board.wording import tr
+
+Progress = Callable[[int, int], None]
+"""Is given how much is done, of how much; stops the work by raising."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A case of the meeting: its file, and the case itself where it is open and newer than the file."""
+
+    path: Path
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """The bytes of a packet, and a message on every case that could not be printed and has a marked page."""
+
+    data: bytes
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unprintable:
+    """Why a case cannot be printed: words for its page, which name no content, and for the message."""
+
+    code: str
+    printed: tuple[str, ...]
+    messages: tuple[str, ...]
+
+
+class _Maker:
+    """Makes one packet; keeps what the layouts need of each case, and assesses again where an annex asks."""
+
+    def __init__(
+        self, options: PacketOptions, library: EvidenceLibrary, as_of: date | None, progress: Progress
+    ) -> None:
+        self._options = options
+        self._layout = maker(LAYOUTS[options.layout])
+        self._library = library
+        self._as_of = as_of
+        self._progress = progress
+        self._done = 0
+        self._all = 0
+        self._cases: dict[int, tuple[Case, date]] = {}
+        self._carried: dict[int, Enclosure] = {}
+        self.problems: list[str] = []
+
+    def make(self, sources: Sequence[Source]) -> bytes:
+        """Return the packet of ``sources``."""
+        self._all = self._steps(len(sources))
+        items = [self._item(given, source) for given, source in enumerate(sources, 1)]
+        return self._drawn(items, sources)
+
+    def _steps(self, cases: int) -> int:
+        return cases + self._layout.steps(self._options, cases)
+
+    def _step(self) -> None:
+        self._done += 1
+        self._progress(min(self._done, self._all), self._all)
+
+    def _item(self, given: int, source: Source) -> Item:
+        self._step()
+        code, case = "", None
+        try:
+            case = source.case or load(source.path)
+            case = case if self._options.identified else without_identity(case)
+            code = _drawable(case.code)
+            return self._found(given, case)
+        except Exception as error:  # noqa: BLE001  # reason: one case must not cost tomorrow's meeting the others
+            return self._broken(given, source, _unprintable(code, case, error))
+
+    def _broken(self, given: int, source: Source, why: _Unprintable) -> Item:
+        head = tr("{path}: cannot be printed; a marked page takes its place")
+        self.problems.append("\n  ".join((head.format(path=source.path), *why.messages)))
+        file = (tr("file: {name}").format(name=source.path.name),) if self._options.identified else ()
+        return broken(given, why.code, map(_drawable, (*file, *why.printed)))
+
+    def _found(self, given: int, case: Case) -> Item:
+        day, dated = day_of(case, self._as_of)
+        identified = self._options.identified
+        said = composed(PageRequest(case=case, library=self._library, day=day, dated=dated, identified=identified))
+        found = item(given, said.case, said.assessment, said.briefing)
+        annexed = tuple(annex_blocks(said.assessment, self._library, said.case)) if self._options.annex else ()
+        check_glyphs(all_text((found, annexed)))
+        if LAYOUTS[self._options.layout].has_pages:
+            self._cases[given] = said.case, day
+            self._carried[given] = enclose(said.case, said.assessment, self._library, dated)
+        return found
+
+    def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
+        done = self._done
+        while True:
+            cover = agenda(ordered(items, self._options.order), self._options, self._library)
+            try:
+                return self._bytes(cover)
+            except ItemTooFullError as error:  # the cover says so too: the packet is drawn again
+                given = error.item.given
+                why = _Unprintable(error.item.code, (str(error),), (str(error),))
+                items[given - 1] = self._broken(given, sources[given - 1], why)
+                self._done = done
+
+    def _bytes(self, cover: Agenda) -> bytes:
+        return self._layout.make(
+            Work(
+                agenda=cover,
+                options=self._options,
+                library=self._library,
+                drawn=self._step,
+                carried=lambda found: self._carried[found.given],
+                assessed=self._assessed,
+            )
+        )
+
+    def _assessed(self, found: Item) -> tuple[Case, Assessment]:
+        """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
+        case, day = self._cases[found.given]
+        return case, assess(case, self._library, day)
+
+
+def _unprintable(code: str, case: Case | None, error: Exception) -> _Unprintable:
+    """Return why a case cannot be printed: an error of the case, of its characters, or of the program."""
+    if isinstance(error, CaseError):
+        places = dict.fromkeys(_place(problem.path) for problem in error.problems)
+        return _Unprintable(code, tuple(places), tuple(map(str, error.problems)))
+    if isinstance(error, GlyphError) and case is not None:
+        fields = fields_with(case, error.characters)
+        named = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
+        printed = (*fields, tr("characters without a glyph: {n}").format(n=named))
+        return _Unprintable(code, printed, (f"{', '.join(fields)}: {error}",))
+    words = tr("internal error on this case ({kind})").format(kind=type(error).__name__)
+    return _Unprintable(code, (words,), (words,))
+
+
+def _place(path: str) -> str:
+    """Return a field by its label and path, for a page that must not show its value."""
+    listed, _, entry = path.partition("[")
+    field = field_by_path().get(listed.removesuffix(".items"))
+    if not field:
+        return path or tr("the file itself")
+    number = entry.partition("]")[0]
+    label = (
+        tr("{label}, entry {n}").format(label=field.info.label, n=int(number) + 1)
+        if number.isdigit()
+        else field.info.label
+    )
+    return f"{label} ({path})"
+
+
+def _drawable(words: str) -> str:
+    """Return words with what the font cannot draw as U+XXXX: a marked page is printed whatever a file contains."""
+    try:
+        check_glyphs([words])
+    except GlyphError as error:
+        for character in error.characters:
+            words = words.replace(character, f"U+{ord(character):04X} ")
+    return words
+
+
+def make_packet(
+    sources: Sequence[Source],
+    options: PacketOptions,
+    library: EvidenceLibrary,
+    as_of: date | None,
+    progress: Progress,
+) -> Packet:
+    """Return the packet of ``sources``; each case is judged for ``as_of``, its own meeting date, or today."""
+    work = _Maker(options, library, as_of, progress)
+    return Packet(work.make(sources), tuple(work.problems))

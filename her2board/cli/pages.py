@@ -1,0 +1,98 @@
+"""Makes the page of one case: from what was asked for to the bytes of a PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment
+from her2board.assessment.paper import Paper
+from her2board.briefing.compose import compose
+from her2board.briefing.model import Briefing
+from her2board.case.identity import without_identity
+from her2board.case.model import Case
+from her2board.cli.errors import CommandError
+from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.blocks import Sheet
+from her2board.pdf.enclosure import enclose
+from her2board.pdf.fonts import GlyphError
+from her2board.pdf.page import PageTooFullError
+from her2board.pdf.render import render_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRequest:
+    """One page to make: of which case, on what evidence, for which day, on what paper."""
+
+    case: Case
+    library: EvidenceLibrary
+    day: date
+    dated: bool = True
+    """Whether ``day`` is that of a meeting; else it is today, and the page says so."""
+    paper: Paper = "a4"
+    annex: bool = False
+    identified: bool = False
+    """Whether name and record number are printed; else neither the page nor the case it carries has them."""
+    previous: Assessment | None = None
+    """An assessment with the same library, to save work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What a page says, before it is laid out."""
+
+    case: Case
+    """As the page may show it: without what identifies the patient unless that was asked for."""
+    assessment: Assessment
+    briefing: Briefing
+
+
+def composed(request: PageRequest) -> Composed:
+    """Assess the case of a request and put its page into words."""
+    case = request.case if request.identified else without_identity(request.case)
+    assessment = assess(case, request.library, request.day, request.previous)
+    briefing = compose(case, assessment, request.library, request.dated, request.identified)
+    return Composed(case, assessment, briefing)
+
+
+def make_page(request: PageRequest, laid_out: Callable[[Sheet, Briefing], None] | None = None) -> bytes:
+    """Return the page of a case as PDF, the case inside it; ``laid_out`` is given its layout.
+
+    Raises CommandError when it cannot be drawn.
+    """
+    said = composed(request)
+    try:
+        annex = _annex(request, said) if request.annex else []
+        carried = enclose(said.case, said.assessment, request.library, request.dated)
+        return render_page(said.briefing, request.library, request.paper, annex, carried, laid_out)
+    except GlyphError as error:
+        fields = ", ".join(fields_with(said.case, error.characters))
+        raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
+    except PageTooFullError as error:
+        raise CommandError(str(error)) from error
+
+
+def _annex(request: PageRequest, said: Composed) -> list[Sheet]:
+    from her2board.pdf.annex import annex_sheets  # most pages are made without an annex
+
+    return annex_sheets(said.assessment, request.library, request.paper, said.case)
+
+
+def fields_with(case: Case, characters: tuple[str, ...]) -> list[str]:
+    """Return the paths of the texts that contain one of ``characters``."""
+    found: list[str] = []
+
+    def look(value: Any, path: str) -> None:
+        if isinstance(value, str):
+            if any(character in value for character in characters):
+                found.append(path)
+        elif isinstance(value, dict):
+            for key, entry in value.items():
+                look(entry, f"{path}.{key}".removeprefix("."))
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                look(entry, f"{path}[{index}]")
+
+    look(case.model_dump(mode="json", exclude_none=True), "")
+    return found

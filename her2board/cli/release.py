@@ -1,0 +1,56 @@
+"""The evidence a command works with: the release, with the clinic's own settings where there are any."""
+
+import argparse
+from pathlib import Path
+
+from her2board import paths, workarounds
+from her2board.assessment import clinic
+from her2board.assessment.paper import Paper
+from her2board.cli.errors import CommandError
+from her2board.cli.manifest import refuse_if_altered
+from her2board.evidence.compiled import open_release
+from her2board.evidence.library import EvidenceLibrary
+
+
+def load_library() -> EvidenceLibrary:
+    """Return the release, set aside for good: the collector no longer walks it at every keystroke.
+
+    Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
+    """
+    refuse_if_altered()
+    with workarounds.kept_for_good():
+        return open_release()
+
+
+def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
+    """Return the release with the clinic's settings. Raises CommandError where they cannot be used."""
+    library, path = load_library(), _clinic_file(options)
+    if path is None:
+        return library
+    try:
+        return clinic.applied(_settings(path), library, path)
+    except clinic.ClinicError as error:
+        raise CommandError(str(error)) from error
+
+
+def chosen_paper(options: argparse.Namespace) -> Paper:
+    """Return the paper that is named, else the clinic's, else A4. Raises CommandError for unusable settings."""
+    if options.paper is not None:
+        paper: Paper = options.paper
+        return paper
+    path = _clinic_file(options)
+    return _settings(path).paper if path else "a4"
+
+
+def _clinic_file(options: argparse.Namespace) -> Path | None:
+    """Return the file of the clinic's settings: the one that is named, else the program's own where there is one."""
+    path: Path = options.settings or paths.clinic_file()
+    return path if options.settings is not None or path.exists() else None
+
+
+def _settings(path: Path) -> clinic.Clinic:
+    """Return the settings in ``path``. Raises CommandError naming file, field and remedy."""
+    try:
+        return clinic.read_clinic(path)
+    except clinic.ClinicError as error:
+        raise CommandError(str(error)) from error

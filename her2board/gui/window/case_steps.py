@@ -1,0 +1,57 @@
+"""Steps through a case that need both the form and its assessment."""
+
+from her2board.assessment.clinic import filled_in
+from her2board.assessment.gaps import as_outstanding
+from her2board.case.differences import differences
+from her2board.case.fields import value_at
+from her2board.gui.document.document import plain
+from her2board.gui.form.sections import SECTIONS
+from her2board.gui.window.workbench import Workbench
+from her2board.wording import tr
+
+
+def next_needed(bench: Workbench) -> None:
+    """Go to the next field, in the order of the form, that the case needs."""
+    assessment = bench.live.assessment
+    if assessment is None or not assessment.readiness.outstanding:
+        bench.reported.emit(tr("Nothing more is needed"), False)
+        return
+    order = [field.path for section in SECTIONS for field in section.fields]
+    wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
+    block = bench.form.block_in_focus()
+    here = order.index(block.path) if block else -1
+    bench.jump(order[next((place for place in wanted if place > here), wanted[0])])
+
+
+def note_asked(bench: Workbench) -> None:
+    """Note the line chosen under Ask next as asked for; without one, show the list."""
+    ask, case = bench.results.chosen_ask(), bench.document.case
+    if ask is None or case is None:
+        bench.results.show_tab("ask")
+        bench.reported.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
+        return
+    noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
+    if any(absence.reason != "pending" for absence in noted.values()):
+        words = tr("{label}: a reason is recorded why no answer will come")
+        bench.reported.emit(words.format(label=ask.label), False)
+        return
+    for path, absence in noted.items():
+        if problem := bench.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
+            bench.reported.emit(problem, True)
+            return
+    due = absence.due.shown() if absence.due else tr("no date set")
+    words = tr("{label}: asked of {owner}, due {due}")
+    bench.reported.emit(words.format(label=ask.label, owner=absence.owner or tr("no one assigned"), due=due), False)
+
+
+def fill_in(bench: Workbench) -> None:
+    """Write what the clinic has into the open case, where nothing is recorded; each can be undone."""
+    case = bench.document.case
+    if case is None:
+        return
+    filled = filled_in(bench.live.clinic, case)
+    changed = [found.field.path for found in differences(case, filled)]
+    for path in changed:
+        bench.document.set_value(path, plain(value_at(filled, path)), merges=False)
+    if not changed:
+        bench.reported.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)

@@ -1,0 +1,60 @@
+"""What the program says of itself: version, intended use, licences, and the self-check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from her2board import __version__, paths
+from her2board.gui.base.services import Services
+from her2board.gui.base.worker import Worker
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # the questions are imported when one is asked
+    from her2board.gui.base.dialogs import Questions
+
+_ABOUT = (
+    "her2board {version}",
+    "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
+    "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
+    "{evidence}",
+)
+
+
+class ProgramInfo(QObject):
+    """Shows the program's own state in a window of its own."""
+
+    reported = Signal(str, bool)
+    """A message for the window, and whether it is a problem."""
+
+    def __init__(self, services: Services, worker: Worker, questions: Callable[[], Questions], parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._worker = worker
+        self._questions = questions
+
+    def show_about(self, evidence: str) -> None:
+        """Show version, intended use and licences; ``evidence`` names the release in use."""
+        lines = tuple(tr(line).format(version=__version__, evidence=evidence) for line in _ABOUT)
+        notices = paths.notices_file()
+        self._questions().show_about(lines, notices.read_text(encoding="utf-8") if notices.is_file() else "")
+
+    def check(self) -> None:
+        """Check the program on the worker and show what was found."""
+        self.reported.emit(tr("Checking the program …"), False)
+        self._worker.ask("self-check", self._services.self_check, self._show_check, self._check_failed)
+
+    def _show_check(self, rows: tuple[tuple[str, str, str], ...]) -> None:
+        passed = all(state != "FAIL" for _, state, _ in rows)
+        words = (
+            tr("Self-check: all checks passed")
+            if passed
+            else tr("Self-check: installation is incomplete; see the list")
+        )
+        self.reported.emit(words, not passed)
+        self._questions().show_self_check(rows)
+
+    def _check_failed(self, error: Exception) -> None:
+        self.reported.emit(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
