@@ -223,22 +223,13 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
         stated = specimen.her2_stated
         # 'low' is a part of what ASCO/CAP reports as negative: IHC 1+, or 2+ without amplification
         read = assayed | {"negative"} if assayed and "low" in assayed else assayed
+        read = read | {"ultralow"} if read and specimen.ihc in ("0", "ultralow", None) and "negative" in read else read
         if stated and read and stated not in read:
             yield Contradiction(
                 tr("HER2 stated as {stated}, the assay reads {assay}").format(
                     stated=stated, assay=tr(" or ").join(sorted(assayed or ()))
                 ),
                 (f"{place}.her2_stated", f"{place}.{_assay_field(specimen)}"),
-                ("her2_status",),
-            )
-        if (
-            specimen.ihc == "2+"
-            and len(assayed or ()) != 1
-            and (stated == "positive" or (stated and specimen.ish == "equivocal"))
-        ):
-            yield Contradiction(
-                tr("HER2 stated as {stated} with IHC 2+ and no conclusive ISH").format(stated=stated),
-                (f"{place}.her2_stated", f"{place}.ihc", f"{place}.ish"),
                 ("her2_status",),
             )
         yield from _assays(specimen, place)
@@ -254,7 +245,7 @@ def _receptors(case: Case) -> Iterator[Contradiction]:
 
 def _assay_field(specimen: Specimen) -> str:
     """Return the column of the result that decides: IHC where it does, else ISH, else the counts."""
-    return "ihc" if specimen.ihc in ("0", "1+", "3+") else "ish" if specimen.ish else "her2_copies"
+    return "ihc" if specimen.ihc in ("0", "ultralow", "1+", "3+") else "ish" if specimen.ish else "her2_copies"
 
 
 def _assays(specimen: Specimen, place: str) -> Iterator[Contradiction]:
@@ -267,7 +258,8 @@ def _assays(specimen: Specimen, place: str) -> Iterator[Contradiction]:
             ("her2_status",),
         )
     result = said or specimen.ish
-    if (specimen.ihc == "3+" and result == "negative") or (specimen.ihc in ("0", "1+") and result == "positive"):
+    low = specimen.ihc in ("0", "ultralow", "1+")
+    if (specimen.ihc == "3+" and result == "negative") or (low and result == "positive"):
         yield Contradiction(
             tr("IHC {ihc} with ISH {ish}; a positive result counts").format(ihc=specimen.ihc, ish=result),
             (f"{place}.ihc", f"{place}.{'her2_copies' if said else 'ish'}"),

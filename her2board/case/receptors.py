@@ -20,27 +20,30 @@ _NO_RESULT: Possible = frozenset()
 def specimen_her2(specimen: Specimen) -> Possible | None:
     """Return what is still possible of positive, low and negative; empty without a result; None when open.
 
-    ASCO/CAP 2018, affirmed 2023; 'low' is IHC 1+, or 2+ with negative ISH. A status stated without a
-    conclusive assay counts as stated, where "negative" may be low; of a contradiction the higher counts,
-    and it is shown.
+    ASCO/CAP 2018, affirmed 2023; 'low' is IHC 1+, or 2+ with negative ISH; 'ultralow' is a part of negative. An assay
+    outranks a letter: a stated status counts for a specimen without assay, where "negative" may be low, and beside a
+    conclusive assay that it contradicts it leaves the specimen open.
     """
-    assayed = _assayed(specimen)
     stated = _STATED[specimen.her2_stated] if specimen.her2_stated else None
-    if stated and assayed:
-        return stated & assayed or frozenset({min(stated | assayed, key=_RANK.index)})
-    if stated:
-        return stated
+    if not has_assay(specimen):
+        return _NO_RESULT if stated is None and specimen.her2_tested is False else stated
+    assayed = _assayed(specimen)
     if assayed == _UNRESOLVED:
         return _NO_RESULT if specimen.ish == "equivocal" else None
-    return _NO_RESULT if assayed is None and specimen.her2_tested is False else assayed
+    return None if assayed and stated and not stated & assayed else assayed
+
+
+def has_assay(specimen: Specimen) -> bool:
+    """Tell whether any part of a HER2 assay is recorded."""
+    return (specimen.ihc, specimen.ish, specimen.ish_ratio, specimen.her2_copies) != (None, None, None, None)
 
 
 _UNRESOLVED: Possible = frozenset({"positive", "low"})
 """IHC 2+ until in-situ hybridisation decides: open, since an equivocal answer would let an older specimen decide."""
-_RANK = ("positive", "low", "negative")
 _STATED: dict[str, Possible] = {
     "positive": _POSITIVE,
     "low": frozenset({"low"}),
+    "ultralow": frozenset({"negative"}),
     "negative": frozenset({"negative", "low"}),  # reports that know positive and negative only count low as negative
 }
 
@@ -51,8 +54,8 @@ def _assayed(specimen: Specimen) -> Possible | None:
     amplified = _amplified(specimen)
     if amplified is True:
         return _POSITIVE
-    if specimen.ihc in ("0", "1+"):
-        return frozenset({"negative" if specimen.ihc == "0" else "low"})
+    if specimen.ihc in ("0", "ultralow", "1+"):
+        return frozenset({"low" if specimen.ihc == "1+" else "negative"})
     if amplified is None:
         return _UNRESOLVED if specimen.ihc == "2+" else None
     return frozenset({"low"}) if specimen.ihc == "2+" else frozenset({"low", "negative"})
@@ -90,7 +93,13 @@ def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:
 
 
 def specimen_hormone(specimen: Specimen) -> Possible | None:
-    """Return positive when ER or PR is, negative when both are, else None."""
+    """Return positive when ER or PR is, negative when both are, else None.
+
+    A specimen with a HER2 result and neither of the two was not tested for them: it erases no earlier result.
+    """
+    recorded = (specimen.er, specimen.er_percent, specimen.pr, specimen.pr_percent) != (None, None, None, None)
+    if not recorded and (has_assay(specimen) or specimen.her2_stated):
+        return _NO_RESULT
     er = _receptor(specimen.er, specimen.er_percent)
     pr = _receptor(specimen.pr, specimen.pr_percent)
     if "positive" in (er, pr):
@@ -160,7 +169,7 @@ def assay_words(specimen: Specimen) -> str:
     """Return the HER2 assay as reported: 'IHC 2+, ISH positive', or 'as stated'."""
     parts = []
     if specimen.ihc:
-        parts.append(f"IHC {specimen.ihc}")
+        parts.append(tr("IHC 0 (ultralow)") if specimen.ihc == "ultralow" else f"IHC {specimen.ihc}")
     if specimen.ish:
         parts.append(f"ISH {specimen.ish}")
     if specimen.ish_ratio is not None:

@@ -248,7 +248,6 @@ _TO_THE_USER = {
     "it is {kind}, and only a file is written; choose another name": "where to write a file",
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",
-    "start within {days} days (the program's own threshold)": "how rows of treatment are counted as one line",
     "the disk is read-only; choose another": "where to write a file",
     "the disk has a fault; choose another": "where to write a file",
     "{folder} is no folder; choose another": "where to write a file",

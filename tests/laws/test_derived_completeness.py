@@ -105,8 +105,8 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         **{f"{n}.state": ("new", "treated_progressing", "resected") for n in "01"}, "brain.contrast": YES_NO,
         NECROSIS: YES_NO, "brain.measurable": YES_NO, "brain.comparison_date": ("2026-09",)}),
     ("her2_status", table("tumour.specimens"), {
-        "0.ihc": ("0", "1+", "2+", "3+"), "0.ish": ("positive", "negative", "equivocal"),
-        "0.her2_stated": ("positive", "low", "negative", NOT_IN_THE_REPORT)}),
+        "0.ihc": ("0", "ultralow", "1+", "2+", "3+"), "0.ish": ("positive", "negative", "equivocal")}),
+    ("her2_status", table("tumour.specimens"), {"0.her2_stated": ("positive", "low", "ultralow", "negative")}),
     ("her2_status", table("tumour.specimens"), {
         "0.ihc": ("0", "1+", "2+", "3+"), "0.ish_ratio": (1.5, 2.5, NOT_IN_THE_REPORT),
         "0.her2_copies": (3.0, 5.0, 7.0, NOT_IN_THE_REPORT)}),

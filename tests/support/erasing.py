@@ -10,6 +10,8 @@ Steps = list[Any]
 _NAMES_THE_CASE = ("code", "origin", "status")
 _STRUCTURE = ("kind", "discipline", "option", "what", "continues_line", "diffuse", "low", "completeness")
 """Parts of an entry that say which entry it is; an entry without them is no entry."""
+_ASSAY = ("ihc", "ish", "ish_ratio", "her2_copies")
+_HORMONES = ("er", "er_percent", "pr", "pr_percent")
 _ALSO_STRUCTURE = {"board.disciplines": ("status",)}
 
 
@@ -27,6 +29,20 @@ def places(case: Case) -> list[Steps]:
     body = case.model_dump(mode="json", exclude_none=True)
     fields = (field.path for field in case_fields() if field.path not in _NAMES_THE_CASE)
     return [place for path in fields for place in _places(body, path.split("."))]
+
+
+def only_opens(case: Case) -> list[Steps]:
+    """Return the places whose erasure must only open the case: all but results that outrank a weaker one.
+
+    A HER2 assay outranks a stated status of the same specimen, and a first result of ER or PR an older specimen's.
+    """
+    specimens = case.tumour.specimens.items
+    outranking = {
+        ("tumour", "specimens", "items", index, name)
+        for index, specimen in enumerate(specimens)
+        for name in (*(_ASSAY if specimen.her2_stated else ()), *(_HORMONES if len(specimens) > 1 else ()))
+    }
+    return [place for place in places(case) if tuple(place) not in outranking]
 
 
 def without(case: Case, place: Steps) -> Case:

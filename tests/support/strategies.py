@@ -99,6 +99,8 @@ def full_case() -> Case:
         _put(body, field.path, _filled(field, info))
     body["meeting"]["date"] = "2026-11-20"
     body["systemic"]["lines"]["metastatic_complete"] = True
+    for specimen in body["tumour"]["specimens"]["items"]:
+        specimen["ihc"] = "3+"  # as the other results
     return Case.model_validate_json(json.dumps(body))
 
 

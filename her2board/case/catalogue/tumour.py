@@ -14,7 +14,7 @@ from her2board.wording import tr
     "choice",
     "tumour.specimens",
     label="HER2 status",
-    options=get_args(t.Her2Stated),
+    options=get_args(t.Her2Status),
     rule="ASCO/CAP 2018, affirmed 2023, per specimen, IHC 2+ open until in-situ hybridisation is recorded; "
     "the most recent conclusive specimen recorded counts",
 )

@@ -173,14 +173,14 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         specimens({"her2_stated": "low", "ish": "negative"}),
     ),
     (
-        "HER2 stated as positive with IHC 2+ and no conclusive ISH",
-        specimens({"her2_stated": "positive", "ihc": "2+"}),
-        specimens({"her2_stated": "positive", "ihc": "2+", "ish": "positive"}),
+        "HER2 stated as ultralow, the assay reads low",
+        specimens({"her2_stated": "ultralow", "ihc": "1+"}),
+        specimens({"her2_stated": "ultralow", "ihc": "0"}),
     ),
     (
-        "HER2 stated as negative with IHC 2+ and no conclusive ISH",
-        specimens({"her2_stated": "negative", "ihc": "2+", "ish": "equivocal"}),
-        specimens({"her2_stated": "negative", "ihc": "2+"}),
+        "HER2 stated as positive, the assay reads low",
+        specimens({"her2_stated": "positive", "ihc": "1+"}),
+        specimens({"her2_stated": "positive", "ihc": "2+"}),
     ),
     (
         "HER2 recorded as not tested, with a result",

@@ -85,15 +85,21 @@ def test_copies_alone_decide_only_where_the_missing_ratio_could_not_change_it() 
 
 def test_a_status_stated_without_assay_counts_as_stated() -> None:
     assert her2(her2_stated="positive") == POSITIVE
-    assert her2(her2_stated="positive", ihc="2+") == POSITIVE
+    assert her2(her2_stated="ultralow") == NEGATIVE
     assert assay_words(Specimen(her2_stated="positive")) == "as stated"
     assert assay_words(Specimen()) == ""
 
 
-def test_a_statement_narrows_an_assay_that_leaves_it_open() -> None:
-    assert her2(her2_stated="low", ihc="2+") == LOW
-    assert her2(her2_stated="low", ish="negative") == LOW
-    assert her2(her2_stated="positive", ihc="2+") == POSITIVE
+def test_ihc_2_without_hybridisation_is_open_whatever_a_letter_says() -> None:
+    for stated in ("positive", "low", "ultralow", "negative"):
+        assert her2(her2_stated=stated, ihc="2+") is None
+        assert her2(her2_stated=stated, ihc="2+", ish="positive") == (POSITIVE if stated == "positive" else None)
+
+
+def test_a_letter_adds_nothing_to_an_assay() -> None:
+    assert her2(her2_stated="low", ish="negative") == LOW | NEGATIVE
+    assert her2(her2_stated="positive", her2_copies=3.0) is None
+    assert her2(her2_stated="positive", ihc="2+", ish="equivocal") == set()
 
 
 def test_a_stated_negative_may_be_low_since_many_reports_know_no_low() -> None:
@@ -101,10 +107,19 @@ def test_a_stated_negative_may_be_low_since_many_reports_know_no_low() -> None:
     assert her2(her2_stated="negative", ish="negative") == LOW | NEGATIVE
 
 
-def test_of_a_statement_and_an_assay_that_disagree_the_higher_counts() -> None:
-    assert her2(her2_stated="positive", ihc="0") == POSITIVE
+def test_a_letter_and_a_conclusive_assay_that_disagree_leave_the_specimen_open() -> None:
+    assert her2(her2_stated="positive", ihc="0") is None
+    assert her2(her2_stated="positive", ihc="1+") is None
+    assert her2(her2_stated="negative", ihc="3+") is None
+
+
+def test_a_stated_negative_agrees_with_a_low_assay() -> None:
     assert her2(her2_stated="negative", ihc="1+") == LOW
-    assert her2(her2_stated="negative", ihc="3+") == POSITIVE
+
+
+def test_ultralow_is_a_part_of_negative_and_named() -> None:
+    assert her2(ihc="ultralow") == NEGATIVE
+    assert assay_words(Specimen(ihc="ultralow")) == "IHC 0 (ultralow)"
 
 
 def test_counts_decide_where_ish_was_called_equivocal() -> None:
@@ -250,7 +265,10 @@ def test_hormone_receptors_are_positive_from_one_percent_of_either(
     assert (None if result is None else set(result)) == expected
 
 
-def test_the_hormone_status_is_open_while_a_newer_specimen_has_none(library: EvidenceLibrary) -> None:
+def test_a_newer_specimen_not_tested_for_hormone_receptors_erases_no_earlier_result(library: EvidenceLibrary) -> None:
     old = {"day": "1996", "er": "positive"}
     assert read("hr_status", case_of(specimens(old)), library).value == Among.exactly("positive")
-    assert read("hr_status", case_of(specimens(old, NEW_POSITIVE)), library).value is None
+    assert read("hr_status", case_of(specimens(old, NEW_POSITIVE)), library).value == Among.exactly("positive")
+    assert read("hr_status", case_of(specimens(old, {"day": "2011-08"})), library).value is None
+    half = {"day": "2011-08", "ihc": "3+", "er": "negative"}
+    assert read("hr_status", case_of(specimens(old, half)), library).value is None

@@ -92,7 +92,7 @@ def test_an_unknown_key_is_refused_with_its_path(case: dict[str, Any], path: str
         ({"patient": {"kps": 75}}, "patient.kps: 75 is not a multiple of 10"),
         (
             {"tumour": {"specimens": {"completeness": "complete", "items": [{"ihc": "4+"}]}}},
-            "tumour.specimens.items[0].ihc: '4+' is not one of '0', '1+', '2+' or '3+'",
+            "tumour.specimens.items[0].ihc: '4+' is not one of '0', 'ultralow', '1+', '2+' or '3+'",
         ),
         (
             {"brain": {"local_therapies": {"completeness": "complete", "items": [{"kind": "surgery", "dose_gy": 0}]}}},
