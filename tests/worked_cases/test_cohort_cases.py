@@ -31,8 +31,6 @@ KEYS = {
     "not_met": {"cohort", "says", "from", "case", "population", "differs"},
     "unknown": {"cohort", "says", "from", "case", "population", "missing"},
 }
-EXCEPTIONS = {"cannot_be_met": "met", "cannot_differ": "not_met"}
-"""Written reasons why a cohort lacks one of its three cases."""
 FEWEST_WORDS = 5
 
 BASES = document(HERE / "_bases.yaml")
@@ -112,28 +110,13 @@ def _missing(label: str, population: list[CohortFinding], library: EvidenceLibra
 
 def test_every_cohort_has_a_case_that_meets_it_one_that_does_not_and_one_that_cannot_tell() -> None:
     written = {(f"{trial}/{told['cohort']}", told["population"]) for trial, told in _cases()}
-    excepted = {(f"{trial}/{one['cohort']}", EXCEPTIONS[kind]) for trial, kind, one in _exceptions()}
     wanted = {(f"{trial.id}/{cohort.id}", kind) for trial, cohort in release().cohorts() for kind in TRUTHS}
-    assert wanted - written - excepted == set(), "cohorts without a case, and without a written reason"
-    assert (written | excepted) - wanted == set(), "cases of cohorts that do not exist"
-    assert written & excepted == set(), "a reason against a case that stands beside it"
+    assert wanted - written == set(), "cohorts without a case"
+    assert written - wanted == set(), "cases of cohorts that do not exist"
 
 
-def test_a_reason_for_a_missing_case_is_written_out() -> None:
-    for trial, kind, one in _exceptions():
-        assert set(one) == {"cohort", "reason"}, (trial, kind)
-        assert one["reason"].endswith(".")
-
-
-def _exceptions() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for trial, content in FILES.items():
-        assert set(content) <= {"trial", "cases", *EXCEPTIONS}, trial
-        for kind in EXCEPTIONS:
-            for one in content.get(kind, ()):
-                yield trial, kind, one
-
-
-def test_every_file_is_named_after_its_trial() -> None:
+def test_every_file_is_named_after_its_trial_and_holds_its_cases() -> None:
+    assert {name: set(content) for name, content in FILES.items()} == {name: {"trial", "cases"} for name in FILES}
     assert {name: content["trial"] for name, content in FILES.items()} == {name: name for name in FILES}
     assert set(FILES) == {trial.id for trial in release().trials}
 
