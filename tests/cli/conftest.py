@@ -1,53 +1,31 @@
 """Runs the program in this process or as a person would, and writes cases with one thing wrong."""
 
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.pages import AS_OF, FOLDER, ROOT, release
-
-from her2board.cli import main
-from her2board.cli import release as cli_release
+from support.case_files import changed_example
+from support.command_line import Result, Run, runner
+from support.pages import AS_OF, ROOT
 
 UNTREATED = "cr18-untreated-asymptomatic"
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a command said, and how it ended."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process, with the release read once for all of them; ``process`` reads it each time."""
-    monkeypatch.setattr(cli_release, "load_library", release)
-
-    def go(*words: object) -> Told:
-        status = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return Told(status, said.out, said.err)
-
-    return go
+    return runner(capsys, monkeypatch)
 
 
 @pytest.fixture
 def process(tmp_path: Path) -> Run:
     """Run a command in a process of its own, from an empty folder and an empty home, without a display."""
 
-    def go(*words: object, code: str | None = None, **more: str) -> Told:
+    def go(*words: object, code: str | None = None, **more: str) -> Result:
         keep = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
         environment = {**keep, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), **more}
         start = ["-c", code] if code else ["-m", "her2board"]
@@ -60,7 +38,7 @@ def process(tmp_path: Path) -> Run:
             timeout=120,
             check=False,
         )
-        return Told(done.returncode, done.stdout, done.stderr)
+        return Result(done.returncode, done.stdout, done.stderr)
 
     return go
 
@@ -72,14 +50,7 @@ def written(tmp_path: Path) -> Callable[..., Path]:
     def write(changes: dict[str, Any] | None = None, text: str | bytes | None = None, stem: str = UNTREATED) -> Path:
         path = tmp_path / "case.her2case"
         if text is None:
-            document = json.loads((FOLDER / f"{stem}.her2case").read_text(encoding="utf-8"))
-            for dotted, value in (changes or {}).items():
-                *parents, name = dotted.split(".")
-                place = document["case"]
-                for parent in parents:
-                    place = place.setdefault(parent, {})
-                place[name] = value
-            text = json.dumps(document)
+            text = changed_example(stem, changes or {})
         path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
         return path
 

@@ -1,42 +1,24 @@
 """The packet command: what it writes, says, refuses, and how it is stopped."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from support.command_line import Run, runner
 from support.packets import of_examples
-from support.pages import AS_OF, EXAMPLES, FOLDER, URGENT, release, text_of
+from support.pages import AS_OF, EXAMPLES, FOLDER, URGENT, text_of
 
 from her2board.cli import main
-from her2board.cli import release as cli_release
 from her2board.cli.commands import packet
 
 ONE, TWO = FOLDER / f"{EXAMPLES[0]}.her2case", FOLDER / f"{URGENT}.her2case"
 BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
 
 
-@dataclass(frozen=True)
-class Told:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr(cli_release, "load_library", release)
-
-    def go(*words: object) -> Told:
-        status = main(["packet", *map(str, words), "--as-of", AS_OF.isoformat()])
-        said = capsys.readouterr()
-        return Told(status, said.out, said.err)
-
-    return go
+    packet = runner(capsys, monkeypatch, "packet")
+    return lambda *words: packet(*words, "--as-of", AS_OF)
 
 
 def test_it_writes_the_packet_and_shows_how_far_it_is(run: Run, tmp_path: Path) -> None:

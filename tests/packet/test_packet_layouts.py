@@ -24,8 +24,8 @@ from support.pages import (
     boxes_of,
     example,
     overlapping,
+    pages_of,
     release,
-    text_of,
 )
 
 from her2board.assessment.assess import assess
@@ -42,12 +42,6 @@ from her2board.pdf.styles import Geometry
 TABLES = ("handout", "requests")
 _GENERATED = sweep(mixtures=3)
 LONG = "A sentence that goes on for a while and says little. " * 70
-
-
-def pages_of(data: bytes) -> list[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        count = len(pdf.pages)
-    return [text_of(data, number) for number in range(count)]
 
 
 def slides_of(data: bytes) -> list[tuple[str, str]]:

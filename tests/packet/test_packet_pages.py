@@ -6,18 +6,12 @@ import re
 import pikepdf
 import pytest
 from support.packets import of_examples, of_files
-from support.pages import EXAMPLES, PAPERS, URGENT, example, text_of
+from support.pages import EXAMPLES, PAPERS, URGENT, example, pages_of, text_of
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.zones.header import HeaderZone
 
 BROKEN = '{"format":"her2board-case","schema_version":1,"case":{"code":"X","brain":{"largest_mm":"Ottilie"}}}'
-
-
-def pages_of(data: bytes) -> list[str]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        count = len(pdf.pages)
-    return [text_of(data, number) for number in range(count)]
 
 
 def labels_of(data: bytes) -> list[str]:

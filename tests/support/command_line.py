@@ -1,9 +1,39 @@
-"""The commands of the program and their options, as its parser knows them."""
+"""Runs commands, and names every command and option the parser knows."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+import pytest
+
+from her2board.cli import main
+from her2board.cli import release as cli_release
 from her2board.cli.main import front_door
+from support.releases import release
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command said, and how it ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def runner(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *first: str) -> Run:
+    """Return what runs a command in this process, with the release read once for all of them."""
+    monkeypatch.setattr(cli_release, "load_library", release)
+
+    def run(*words: object) -> Result:
+        status = main([*first, *map(str, words)])
+        said = capsys.readouterr()
+        return Result(status, said.out, said.err)
+
+    return run
 
 
 def commands() -> Iterator[tuple[str, ...]]:

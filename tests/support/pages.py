@@ -91,6 +91,16 @@ def text_of(data: bytes, number: int = 0) -> str:
     return re.sub(r"\s+", " ", text.replace(_BROKEN, "-")).strip()
 
 
+def pages_of(data: bytes) -> list[str]:
+    """Return the text of every page."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        count = len(document)
+    finally:
+        document.close()
+    return [text_of(data, number) for number in range(count)]
+
+
 def boxes_of(data: bytes) -> list[tuple[float, float, float, float]]:
     """Return the boxes of all text on the first page: left, top, right, bottom, in points from the top left."""
     document = pypdfium2.PdfDocument(data)
