@@ -52,7 +52,7 @@ def _tables() -> Iterator[str]:
     from her2board.evidence.references import ReadIn
     from her2board.gui.base import shown
     from her2board.gui.form import help_words, sections
-    from her2board.gui.results import result_nodes, results
+    from her2board.gui.results import cohort_nodes, node_parts, pause_nodes, results
     from her2board.gui.window import actions, preferences, program_info, shortcuts
 
     for field in case_fields():
@@ -74,10 +74,10 @@ def _tables() -> Iterator[str]:
     yield from program_info._ABOUT
     yield from (words for _, words in preferences._THEMES)
     yield from (words for _, words in shortcuts._IN_PLACE)
-    yield from (title for _, title, _ in (*results._TREES, *result_nodes._OUTCOMES))
-    yield from (title for _, title in result_nodes._PAUSE_GROUPS)
-    yield from (word for _, word in result_nodes._STATES.values())
-    yield from result_nodes._TRUTH_WORDS.values()
+    yield from (title for _, title, _ in (*results._TREES, *cohort_nodes._OUTCOMES))
+    yield from (title for _, title in pause_nodes._PAUSE_GROUPS)
+    yield from (word for _, word in pause_nodes._STATES.values())
+    yield from node_parts.TRUTH_WORDS.values()
     yield from ("Applies here", "Does not apply here", "Cannot tell")
     yield from get_args(records.CohortClass)
     yield from (design.replace("_", "-") for design in get_args(records.Design))

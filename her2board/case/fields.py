@@ -47,6 +47,11 @@ def field_by_path() -> dict[str, CaseField]:
     return {field.path: field for field in case_fields()}
 
 
+def field_path(path: str) -> str:
+    """Return the path of a field without the entry in it: of 'systemic.lines[2]', 'systemic.lines'."""
+    return path.partition("[")[0]
+
+
 _getter = cache(attrgetter)
 
 

@@ -17,25 +17,33 @@ class DrugNames(QStringListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._meaning: dict[str, str] = {}
+        """By text; empty where it would only repeat the text."""
 
     def take_library(self, library: EvidenceLibrary) -> None:
         """Offer the names of a release, then the regimens its options name."""
         known = library.vocabulary
-        meanings = {name: " + ".join(map(known.label, known.resolve(name))) for name in known.names()}
+        meanings: dict[str, str] = {}
+        for name in known.names():
+            labels = [known.label(id_) for id_ in known.resolve(name)]
+            meanings[name] = "" if _same(", ".join(labels), name) else " + ".join(labels)
         for option in library.options:
             if len(option.drugs) > 1 and all(id_ in known.drugs for id_ in option.drugs):
-                meanings[", ".join(map(known.label, option.drugs))] = option.name
+                labels = [known.label(id_) for id_ in option.drugs]
+                meanings[", ".join(labels)] = "" if _same(" + ".join(labels), option.name) else option.name
         self._meaning = meanings
         self.setStringList(list(meanings))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return the text, with its meaning where it is shown and says something else."""
-        text = super().data(index, Qt.ItemDataRole.EditRole)
+        """Return the text, with its meaning where it is shown and says more."""
         if role != Qt.ItemDataRole.DisplayRole:
             return super().data(index, role)
+        text = super().data(index, Qt.ItemDataRole.EditRole)
         meaning = self._meaning.get(text, "")
-        plain = meaning.casefold().replace(" + ", ", ")
-        return text if plain in ("", text.casefold()) else f"{text}  =  {meaning}"
+        return f"{text}  =  {meaning}" if meaning else text
+
+
+def _same(first: str, second: str) -> bool:
+    return first.casefold() == second.casefold()
 
 
 class DrugCompleter(QCompleter):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case.fields import field_path
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.heading import Heading
 from her2board.gui.document.document import CaseDocument
@@ -194,7 +195,7 @@ class CaseForm(QWidget):
 
     def go_to(self, path: str) -> None:
         """Show the field at ``path`` (entry numbers allowed) with the keyboard in it."""
-        bare = path.partition("[")[0]
+        bare = field_path(path)
         page = self.show_section(section_of(bare))
         block = page.blocks.get(bare) or next(b for p, b in page.blocks.items() if bare.startswith(p))
         page.ensureWidgetVisible(block.label if isinstance(block, FormRow) else block.control, 0, 80)

@@ -10,6 +10,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.clinic import Clinic, ClinicError, applied, read_clinic
 from her2board.assessment.model import Assessment
 from her2board.case.checks import future_dates
+from her2board.case.fields import field_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
@@ -174,14 +175,10 @@ class LiveResult(QObject):
         if self.assessment is None or case is None or day is None:
             return {}
         for problem in future_dates(case, day.day):
-            found.setdefault(_field(problem.path), []).append(problem.message)
+            found.setdefault(field_path(problem.path), []).append(problem.message)
         for contradiction in self.assessment.contradictions:
             for path in contradiction.fields:
-                found.setdefault(_field(path), []).append(contradiction.text)
+                found.setdefault(field_path(path), []).append(contradiction.text)
         for gap in self.assessment.readiness.stale:
             found.setdefault(gap.path, []).append(gap.words)
         return {path: "; ".join(dict.fromkeys(words)) for path, words in found.items()}
-
-
-def _field(path: str) -> str:
-    return path.partition("[")[0]

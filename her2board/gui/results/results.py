@@ -11,9 +11,12 @@ from her2board.assessment.open_points import Waiting
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.worker import Worker
-from her2board.gui.results import result_nodes
+from her2board.gui.results.ask_nodes import ask_key, ask_nodes
+from her2board.gui.results.cohort_nodes import cohort_nodes
 from her2board.gui.results.live import AsOf
+from her2board.gui.results.option_nodes import option_nodes
 from her2board.gui.results.page_view import PagePane, PageView
+from her2board.gui.results.pause_nodes import pause_nodes
 from her2board.gui.results.tree import Node, NodeView
 from her2board.wording import tr
 
@@ -30,10 +33,10 @@ class Shown:
 
 
 _TREES: tuple[tuple[str, str, Builder], ...] = (
-    ("cohorts", "Cohorts", lambda shown: result_nodes.cohort_nodes(shown.assessment, shown.library)),
-    ("options", "Options", lambda shown: result_nodes.option_nodes(shown.assessment, shown.library)),
-    ("pause", "Before WBRT", lambda shown: result_nodes.pause_nodes(shown.assessment.pause, shown.library)),
-    ("ask", "Ask next", lambda shown: result_nodes.ask_nodes(shown.assessment.ask_next, shown.waiting)),
+    ("cohorts", "Cohorts", lambda shown: cohort_nodes(shown.assessment, shown.library)),
+    ("options", "Options", lambda shown: option_nodes(shown.assessment, shown.library)),
+    ("pause", "Before WBRT", lambda shown: pause_nodes(shown.assessment.pause, shown.library)),
+    ("ask", "Ask next", lambda shown: ask_nodes(shown.assessment.ask_next, shown.waiting)),
 )
 
 
@@ -124,7 +127,7 @@ class ResultPane(QWidget):
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
             return None
         chosen = view.nodes.node(index).key
-        return next((ask for ask in self._result.assessment.ask_next if result_nodes.ask_key(ask) == chosen), None)
+        return next((ask for ask in self._result.assessment.ask_next if ask_key(ask) == chosen), None)
 
     def chosen_trial(self) -> str:
         """Return the id of the trial that the chosen line is about; empty when there is none."""
@@ -132,9 +135,8 @@ class ResultPane(QWidget):
         index = view.currentIndex() if isinstance(view, NodeView) else QModelIndex()
         while index.isValid():
             assert isinstance(view, NodeView)
-            _, found, cohort = view.nodes.node(index).key.rpartition("cohort/")
-            if found:
-                return cohort.partition("/")[0]
+            if trial := view.nodes.node(index).trial:
+                return trial
             index = index.parent()
         return ""
 

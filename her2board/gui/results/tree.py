@@ -19,7 +19,7 @@ NODE_ROLE = Qt.ItemDataRole.UserRole
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One line of a result. ``key`` finds it again after the next assessment; ``jump`` is a field."""
+    """One line of a result. ``key`` finds it again after the next assessment."""
 
     key: str
     title: str
@@ -28,6 +28,9 @@ class Node:
     """What the sign means, written beside it."""
     detail: str = ""
     jump: str = ""
+    """Path of the field it leads to."""
+    trial: str = ""
+    """Id of the trial it is about; lines below are about the same."""
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
     row: int = 0

@@ -1,0 +1,27 @@
+"""What the lines of every result share: marks, sources and the fields they lead to."""
+
+from collections.abc import Iterable
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.references import Source
+from her2board.gui.results.tree import Mark
+from her2board.logic.truth import Truth
+from her2board.wording import tr
+
+MARKS: dict[Truth, Mark] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.UNKNOWN: "unknown"}
+TRUTH_WORDS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
+
+
+def cited(library: EvidenceLibrary, source: Source | None) -> str:
+    """Return reference and place, with the mark of a secondary report."""
+    if source is None or source.read_in == "program":
+        return ""
+    reference = library.references.get(source.ref)
+    words = f"{reference.short if reference else source.ref}, {source.locator}"
+    return tr("{words} (secondary report)").format(words=words) if source.secondary else words
+
+
+def field_of(library: EvidenceLibrary, facts: Iterable[str]) -> str:
+    """Return the field where the first of these facts is recorded; empty when none is in the case."""
+    specs = (library.catalogue.get(name) for name in facts)
+    return next((spec.fields[0] for spec in specs if spec is not None), "")

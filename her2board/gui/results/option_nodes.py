@@ -1,0 +1,115 @@
+"""Turns contradictions and options into lines. Pure functions; no text of its own beyond headings."""
+
+from her2board.assessment.model import (
+    Assessment,
+    CautionResult,
+    CohortFinding,
+    ConflictResult,
+    OptionResult,
+    StatementResult,
+)
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.results.node_parts import MARKS, cited, field_of
+from her2board.gui.results.tree import Mark, Node
+from her2board.logic.truth import Truth
+from her2board.wording import tr
+
+_STANDINGS: dict[str, Mark] = {
+    "for_discussion": "met",
+    "caution": "caution",
+    "cannot_tell": "unknown",
+    "facts_against": "not_met",
+    "already_used": "none",
+}
+_NAMED = 3
+"""Missing facts named in one line."""
+
+
+def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:
+    """Return what contradicts itself in the case, then the options in their fixed order with what applies to each."""
+    found = [
+        Node(f"contradiction/{n}", entry.text, "caution", tr("Contradiction"), jump=entry.fields[0])
+        for n, entry in enumerate(assessment.contradictions)
+    ]
+    return [*found, *(_option(result, library) for result in assessment.options)]
+
+
+def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
+    key = f"option/{result.id}"
+    open_findings = {f.finding.reason: f for f in result.findings}
+    because = [
+        Node(f"{key}/because/{n}", words, jump=_jump(library, open_findings.get(words)))
+        for n, words in enumerate(result.because)
+    ]
+    cautions = [_caution(key, caution, library) for caution in (*result.cautions, *result.to_ask)]
+    statements = [
+        _statement(key, statement, library)
+        for truth in (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
+        for statement in result.statements
+        if statement.applies is truth
+    ]
+    conflicts = [_conflict(key, conflict, library) for conflict in result.conflicts]
+    nearest = [_nearest(key, id_, library) for id_ in result.cohorts]
+    return Node(
+        key,
+        result.option.name,
+        _STANDINGS[result.standing],
+        "",
+        _standing(result, library),
+        children=[*because, *cautions, *statements, *conflicts, *nearest],
+    )
+
+
+def _nearest(owner: str, id_: str, library: EvidenceLibrary) -> Node:
+    trial, cohort = library.cohorts_by_id[id_]
+    title = tr("Cohort: {name}").format(name=f"{trial.name}: {cohort.label}")
+    return Node(f"{owner}/cohort/{id_}", title, trial=trial.id)
+
+
+def _standing(result: OptionResult, library: EvidenceLibrary) -> str:
+    """Return the standing and, where it is unknown, what is missing."""
+    missing = [name for finding in result.findings for name in finding.facts_missing]
+    labels = list(dict.fromkeys(library.catalogue[name].label for name in missing if name in library.catalogue))
+    if result.standing != "cannot_tell" or not labels:
+        return result.standing_words
+    more = tr(" and {n} more").format(n=len(labels) - _NAMED) if len(labels) > _NAMED else ""
+    return f"{result.standing_words}: {', '.join(labels[:_NAMED])}{more}"
+
+
+def _jump(library: EvidenceLibrary, finding: CohortFinding | None) -> str:
+    return field_of(library, (*finding.facts_missing, *finding.facts_used)) if finding else ""
+
+
+def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> Node:
+    asked = caution.truth is Truth.UNKNOWN
+    return Node(
+        f"{owner}/caution/{caution.id}",
+        caution.text,
+        "unknown" if asked else "caution",
+        tr("To ask") if asked else tr("Caution"),
+        "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
+        field_of(library, caution.facts_missing),
+    )
+
+
+def _conflict(owner: str, conflict: ConflictResult, library: EvidenceLibrary) -> Node:
+    """Return what disagrees, side by side with its dates."""
+    key = f"{owner}/conflict/{conflict.id}"
+    title = tr("Sources disagree: {topic}").format(topic=conflict.topic)
+    return Node(key, title, detail=conflict.note, children=[_statement(key, side, library) for side in conflict.sides])
+
+
+def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary) -> Node:
+    """Return a statement with the body's own strength; one that does not apply carries no sign against anything."""
+    body = " ".join(str(part) for part in (statement.body, statement.year) if part)
+    direction = tr(statement.direction.replace("_", " "))
+    strength = statement.strength or tr("strength not read")
+    kind = tr("opinion, {strength}").format(strength=strength) if statement.opinion else strength
+    detail = f"{body}: {direction} ({kind})\n{cited(library, statement.source)}".strip()
+    mark: Mark = "none" if statement.applies is Truth.NOT_MET else MARKS[statement.applies]
+    return Node(f"{owner}/statement/{statement.id}", statement.text, mark, _applies(statement.applies), detail)
+
+
+def _applies(truth: Truth) -> str:
+    words = {Truth.MET: "Applies here", Truth.NOT_MET: "Does not apply here", Truth.UNKNOWN: "Cannot tell"}
+    return tr(words[truth])

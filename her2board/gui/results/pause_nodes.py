@@ -1,0 +1,54 @@
+"""Turns the pause before whole-brain radiotherapy into lines. Pure functions; no text of its own beyond headings."""
+
+from collections.abc import Sequence
+
+from her2board.assessment.model import PauseItem, PauseResult
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.results.node_parts import cited, field_of
+from her2board.gui.results.tree import Mark, Node
+from her2board.wording import tr
+
+_PAUSE_GROUPS = (
+    ("local_first", "First"),
+    ("discipline", "Disciplines"),
+    ("must_know", "What must be known"),
+    ("alternative", "Choices"),
+    ("reasonable", "When whole-brain radiotherapy is reasonable"),
+    ("context", "What the trials say"),
+    ("if_chosen", "If it is chosen"),
+    ("deferral", "If radiotherapy is deferred"),
+)
+_STATES: dict[str, tuple[Mark, str]] = {
+    "heard": ("met", "heard"),
+    "known": ("met", "known"),
+    "applies": ("met", "applies"),
+    "pending": ("unknown", "pending"),
+    "not_asked": ("unknown", "not asked"),
+    "open": ("unknown", "open"),
+    "cannot_tell": ("unknown", "cannot tell"),
+    "late": ("caution", "late"),
+    "unavailable": ("not_met", "unavailable"),
+    "does_not_apply": ("none", "does not apply"),
+    "not_needed": ("none", "not needed"),
+    "stated": ("none", ""),
+}
+
+
+def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
+    """Return the pause before whole-brain radiotherapy, in the order of the page."""
+    roots = []
+    for group, title in _PAUSE_GROUPS:
+        items = [item for item in pause.items if item.group == group]
+        if items:
+            roots.append(
+                Node(f"pause/{group}", tr(title), "heading", children=[_pause_item(i, library) for i in items])
+            )
+    return roots
+
+
+def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
+    mark, word = _STATES[item.state]
+    lines: Sequence[str] = (item.words, item.here, cited(library, item.source))
+    jump = "board.disciplines" if item.group == "discipline" else field_of(library, item.facts_missing)
+    detail = "\n".join(line for line in lines if line)
+    return Node(f"pause/{item.group}/{item.id}", item.label, mark, tr(word).capitalize(), detail, jump)
