@@ -1,6 +1,7 @@
 """Dates as people know them: a day, a month, a year, or before/after one of these."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -38,7 +39,7 @@ class PartialDate:
             raise ValueError(f"'{text}' is not a plausible date: the year lies outside 1900 to 2200")
         if month is not None and not 1 <= month <= 12:
             raise ValueError(f"'{text}' is not a date: there is no month {month}")
-        if month is not None and day is not None and not 1 <= day <= _days_in(year, month):
+        if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
             raise ValueError(f"'{text}' is not a date: {MONTHS[month - 1]} {year} has no day {day}")
         return cls(year, month, day, match.group("bound"))
 
@@ -54,7 +55,7 @@ class PartialDate:
     @property
     def _named_high(self) -> date:
         month = self.month or 12
-        return date(self.year, month, self.day or _days_in(self.year, month))
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def span(self) -> Day:
@@ -132,10 +133,6 @@ def months_between(earlier: date, later: date) -> tuple[int, int]:
     return months, (later - _months_later(earlier, months)).days
 
 
-def _days_in(year: int, month: int) -> int:
-    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-
-
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
