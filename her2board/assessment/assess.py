@@ -6,7 +6,7 @@ from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
 from her2board.assessment.model import Assessment
 from her2board.assessment.options import stand_options
-from her2board.assessment.pause import is_urgent, pause_before_wbrt
+from her2board.assessment.pause import pause_before_wbrt
 from her2board.assessment.readiness import marked, readiness
 from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
@@ -17,7 +17,7 @@ from her2board.evidence.library import EvidenceLibrary
 def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessment | None = None) -> Assessment:
     """Return the assessment of ``case`` on ``as_of``.
 
-    ``previous``, made with the same library, saves work: what hangs on no changed fact is taken from it. The
+    ``previous``, made with the same library, saves work: what depends on no changed fact is taken from it. The
     result is the same with or without it.
     """
     found = contradictions(case, library.vocabulary)
@@ -26,7 +26,7 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
     if previous is not None:
         facts = facts.building_on(previous.facts)
     cohorts = compare_cohorts(library, facts)
-    options = stand_options(library, facts, cohorts, is_urgent(facts))
+    options = stand_options(library, facts)
     pause = pause_before_wbrt(library, case, facts)
     return Assessment(
         case_code=case.code,

@@ -1,7 +1,6 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
 from collections.abc import Callable
-from functools import cache, partial
 from itertools import chain
 
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, Tally
@@ -23,23 +22,29 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
     """
-    part = cache(partial(_part, library, facts))
     classes: tuple[list[CohortResult], ...] = ([], [], [], [])
     for id_ in library.places:
-        result = facts.once(id_, library.facts_of_cohort[id_], partial(_compare, library, id_, part))
+        result = compare(library, facts, id_)
         classes[result.order_class].append(result)
     return tuple(chain.from_iterable(classes))
 
 
-def _part(library: EvidenceLibrary, facts: Facts, place: int) -> Compared:
-    """Return the case beside the list of criteria at a place."""
-    listed = library.lists.lists[place]
-    return facts.once(("list", place), listed.names, partial(_compared, library, listed, facts))
+def compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
+    """Return one cohort beside the case."""
+    return facts.once(id_, _compare, library, facts, id_)
 
 
-def _compare(library: EvidenceLibrary, id_: str, part: Callable[[int], Compared]) -> CohortResult:
+def compare_list(library: EvidenceLibrary, facts: Facts, listed: CriteriaList) -> Compared:
+    """Return one list of criteria beside the case; many cohorts share it."""
+    return facts.once(("list", id(listed)), _compared, library, listed, facts)
+
+
+def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
-    told, let_in = [tuple([part(place) for place in places]) for places in library.lists.of_cohort[id_]]
+    lists, of_cohort = library.lists
+    told, let_in = [
+        tuple([compare_list(library, facts, lists[place]) for place in places]) for places in of_cohort[id_]
+    ]
     population, entry = _tally(told), _tally(let_in)
     outcome = _OUTCOMES[all_of((population.truth, entry.truth))]
     order_class = _order_class(population.truth, entry.truth)

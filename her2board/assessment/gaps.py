@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
 from itertools import chain, combinations, starmap
 from typing import NamedTuple
 
-from her2board.assessment.model import Ask, CohortFinding, CohortResult, Compared, OptionResult, PauseResult
+from her2board.assessment.cohorts import compare_list
+from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult
+from her2board.assessment.options import stand
 from her2board.case.catalogue import FactSpec
 from her2board.case.fields import field_by_path
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.lists import CriteriaList
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
@@ -48,9 +50,9 @@ def ask_next(
     Where a criterion is open and no single fact decides it, the pairs that do are asked for together.
     """
     answers = _Answers(library, facts)
-    lists = {id(part): part for result in cohorts for part in result.compared if part.waiting}.values()
+    lists = {id(part): part.criteria for result in cohorts for part in result.compared if part.waiting}.values()
     waiting = (
-        [(answers.awaited_by(part), part.criteria.cohorts) for part in lists],
+        [(answers.awaited_by(listed), listed.cohorts) for listed in lists],
         [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(options)],
         [(answers.asked_for(item.facts_missing), 1 << place) for place, item in enumerate(pause.items)],
     )
@@ -62,7 +64,7 @@ def ask_next(
     asks = []
     for fields, found in names.items():
         told = tuple(sorted(found, key=places.__getitem__))
-        label, who = facts.once(("words", fields, told), frozenset(), partial(_words, library, fields, told))
+        label, who = facts.once(("words", fields, told), _words, library, fields, told)
         also = fields[1] if len(fields) > 1 else ""
         bears_on = [count.get(fields, 0) for count in settled]
         owner, due = _noted(case, fields)
@@ -124,23 +126,27 @@ class _Answers:
         self._facts = facts
         self._tried: dict[str, tuple[Facts, ...]] = {}
 
-    def awaited_by(self, part: Compared) -> _Questions:
+    def awaited_by(self, listed: CriteriaList) -> _Questions:
         """Return what a list of criteria waits for."""
-        listed = part.criteria
-        return self._facts.once(("awaited", id(listed)), listed.names, partial(self._awaited_by, part.waiting))
+
+        def awaited() -> _Questions:
+            return self._awaited_by(compare_list(self._library, self._facts, listed).waiting)
+
+        return self._facts.once(("awaited", id(listed)), awaited)
 
     def awaited_by_option(self, option: OptionResult) -> _Questions:
         """Return what the standing of an option and its cautions wait for."""
 
         def awaited() -> _Questions:
-            cautions = self._awaited([(None, caution.facts_missing) for caution in option.to_ask])
-            return cautions | self._awaited_by(entry for entry in option.findings if entry.finding.facts_missing)
+            result = stand(self._library, self._facts, option.option)
+            cautions = self._awaited([(None, caution.facts_missing) for caution in result.to_ask])
+            return cautions | self._awaited_by(entry for entry in result.findings if entry.finding.facts_missing)
 
-        return self._facts.once(("awaited", option.id), self._library.facts_of_standing[option.id], awaited)
+        return self._facts.once(("awaited", option.id), awaited)
 
     def asked_for(self, missing: tuple[str, ...]) -> _Questions:
         """Return what waits for any answer at all on the facts missing."""
-        return self._facts.once(("awaited", missing), frozenset(), lambda: self._awaited([(None, missing)]))
+        return self._facts.once(("awaited", missing), lambda: self._awaited([(None, missing)]))
 
     def _awaited_by(self, findings: Iterable[CohortFinding]) -> _Questions:
         return self._awaited([(entry.when, entry.finding.facts_missing) for entry in findings])
@@ -162,8 +168,8 @@ class _Answers:
         """
         if criterion is None or isinstance(criterion, Leaf):
             return tuple((name,) for name in _asked(missing))
-        key = ("deciding", id(criterion))
-        return self._facts.once(key, criterion.names, partial(self._deciding, criterion, tuple(_asked(missing))))
+        asked = tuple(_asked(missing))
+        return self._facts.once(("deciding", id(criterion), asked), self._deciding, criterion, asked)
 
     def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         alone = tuple((name,) for name in missing if self._decided(criterion, self._answers_to(name)))

@@ -1,8 +1,6 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
-from collections.abc import Iterable, Mapping
-from functools import partial
-
+from her2board.assessment.cohorts import compare
 from her2board.assessment.model import (
     CautionResult,
     CohortFinding,
@@ -12,6 +10,7 @@ from her2board.assessment.model import (
     Standing,
     StatementResult,
 )
+from her2board.assessment.pause import is_urgent
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
 from her2board.logic.evaluate import evaluate
@@ -22,23 +21,15 @@ from her2board.wording import tr
 _DRUG_KINDS = ("systemic", "intrathecal", "trial", "combination")
 
 
-def stand_options(
-    library: EvidenceLibrary,
-    facts: Facts,
-    cohorts: Iterable[CohortResult],
-    urgent: bool,
-) -> tuple[OptionResult, ...]:
+def stand_options(library: EvidenceLibrary, facts: Facts) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order."""
-    placed = {result.id: (place, result) for place, result in enumerate(cohorts)}
-    results = []
-    for option in library.options:
-        near, own = library.facts_of_nearest[option.id], library.facts_of_standing[option.id]
-        nearest = facts.once(
-            ("nearest", option.id), near, partial(_nearest, library.cohorts_of_option[option.id], placed)
-        )
-        stand = partial(_stand, library, option, facts, nearest, urgent)
-        results.append(facts.once((option.id, nearest), own, stand))
-    return tuple(results)
+    return tuple([stand(library, facts, option) for option in library.options])
+
+
+def stand(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -> OptionResult:
+    """Return one option with its standing; worked out anew for other nearest cohorts, not for each change of one."""
+    nearest = facts.once(("nearest", option.id), _nearest, library, facts, option)
+    return facts.once((option.id, nearest), _stand, library, option, facts, nearest)
 
 
 def _stand(
@@ -46,20 +37,18 @@ def _stand(
     option: SequencingOption,
     facts: Facts,
     nearest: tuple[str, ...],
-    urgent: bool,
 ) -> OptionResult:
     findings = tuple(
         CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when) for c in option.conditions
     )
     cautions = [
-        (caution, facts.once(("caution", caution.id), caution.when.names, partial(_caution, caution, facts)))
+        (caution, facts.once(("caution", caution.id), _caution, caution, facts))
         for caution in library.cautions_by_option[option.id]
     ]
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
-    stated = partial(_stated, library, option, facts)
-    statements, conflicts = facts.once(("stated", option.id), library.facts_of_statements[option.id], stated)
+    statements, conflicts = facts.once(("stated", option.id), _stated, library, option, facts)
     standing, because = _standing(library, option, facts, findings, triggered)
-    context_only = urgent and option.kind in _DRUG_KINDS
+    context_only = option.kind in _DRUG_KINDS and is_urgent(facts)
     return OptionResult(
         option=option,
         standing=standing,
@@ -149,8 +138,7 @@ def _conflict(library: EvidenceLibrary, conflict: Conflict, facts: Facts) -> Con
 
 def _said(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:
     """Return a statement on this case; one may speak of several options."""
-    names = statement.when.names if statement.when is not None else frozenset()
-    return facts.once(("statement", statement.id), names, partial(_statement, statement, group, facts))
+    return facts.once(("statement", statement.id), _statement, statement, group, facts)
 
 
 def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> StatementResult:
@@ -169,21 +157,22 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
     )
 
 
-def _nearest(ids: Iterable[str], placed: Mapping[str, tuple[int, CohortResult]]) -> tuple[str, ...]:
-    """Return the ids of those that were compared, nearest first.
+def _nearest(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -> tuple[str, ...]:
+    """Return the ids of the cohorts of its trials, nearest first.
 
     Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
     """
 
-    def distance(entry: tuple[int, CohortResult]) -> tuple[int, ...]:
-        place, result = entry
-        population, entry_ = result.population, result.entry
+    def distance(result: CohortResult) -> tuple[int, ...]:
+        population, entry = result.population, result.entry
         return (
-            population.not_met + entry_.not_met,
-            -(population.met + entry_.met),
+            population.not_met + entry.not_met,
+            -(population.met + entry.met),
             {"active": 1, "mixed": 2}.get(result.cohort.cns_class, 0),
-            population.unknown + entry_.unknown,
-            place,
+            population.unknown + entry.unknown,
+            result.order_class,
+            library.places[result.id],
         )
 
-    return tuple(result.id for _, result in sorted((placed[id_] for id_ in ids if id_ in placed), key=distance))
+    results = [compare(library, facts, id_) for id_ in library.cohorts_of_option[option.id]]
+    return tuple([result.id for result in sorted(results, key=distance)])

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import chain
 from typing import get_args
 
@@ -108,7 +107,7 @@ def _item(role: DisciplineRole, state: PauseState, said: tuple[Said, ...], missi
 
 
 def _must_know(item: MustKnow, facts: Facts) -> PauseItem:
-    return facts.once(("must_know", item.id), item.when.names, partial(_known, item, facts))
+    return facts.once(("must_know", item.id), _known, item, facts)
 
 
 def _known(item: MustKnow, facts: Facts) -> PauseItem:
@@ -149,8 +148,7 @@ def _kind(option: str) -> str:
 
 
 def _consideration(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:
-    names = item.when.names if item.when is not None else frozenset()
-    return facts.once((group, item.id), names, partial(_considered, group, item, facts))
+    return facts.once((group, item.id), _considered, group, item, facts)
 
 
 def _considered(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:

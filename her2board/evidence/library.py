@@ -29,11 +29,7 @@ from her2board.logic.criteria import Criterion, Leaf, leaves
 INDEXES = (
     "criteria_by_fact",
     "comparisons",
-    "facts_of_cohort",
-    "facts_of_statements",
-    "facts_of_standing",
     "cohorts_of_option",
-    "facts_of_nearest",
     "notable",
     "cautions_by_option",
     "statements_by_option",
@@ -46,7 +42,7 @@ INDEXES = (
     "options_by_id",
     "statements",
 )
-"""What hangs on the records alone, not on the language: it may be stored with them."""
+"""What depends on the records alone, not on the language: it may be stored with them."""
 _GIVEN = ("given", "given_metastatic")
 """What a source may state of a drug instead of nothing: that it was or was not given before."""
 
@@ -110,50 +106,12 @@ class EvidenceLibrary:
         return criteria_lists(self.cohorts_by_id, self.implied, self.notable)
 
     @cached_property
-    def facts_of_cohort(self) -> dict[str, frozenset[str]]:
-        """By cohort: every fact that can change one of its findings."""
-        lists, of_cohort = self.lists
-        return {
-            id_: frozenset().union(*(lists[one].names for one in (*population, *entry)))
-            for id_, (population, entry) in of_cohort.items()
-        }
-
-    @cached_property
-    def facts_of_statements(self) -> dict[str, frozenset[str]]:
-        """By option: every fact that can change what sources state about it, or where they disagree."""
-        found = {}
-        for option in self.options:
-            said = [s for _, s in self.statements_by_option[option.id]]
-            said += [self.statements[id_][1] for one in self.conflicts_by_option[option.id] for id_ in one.sides]
-            found[option.id] = frozenset[str]().union(*(s.when.names for s in said if s.when is not None))
-        return found
-
-    @cached_property
-    def facts_of_standing(self) -> dict[str, frozenset[str]]:
-        """By option: every fact that can change its standing, cautions or statements."""
-        found = {}
-        for option in self.options:
-            criteria = [condition.when for condition in option.conditions]
-            criteria += [option.used_when] if option.used_when is not None else []
-            criteria += [caution.when for caution in self.cautions_by_option[option.id]]
-            criteria.append(self.declined[option.kind])
-            names = (criterion.names for criterion in criteria)
-            found[option.id] = frozenset({"urgency"}).union(self.facts_of_statements[option.id], *names)
-        return found
-
-    @cached_property
     def cohorts_of_option(self) -> dict[str, tuple[str, ...]]:
         """By option: the cohorts of its trials."""
         return {
             o.id: tuple(f"{id_}/{c.id}" for id_ in o.trials for c in self.trials_by_id[id_].cohorts)
             for o in self.options
         }
-
-    @cached_property
-    def facts_of_nearest(self) -> dict[str, frozenset[str]]:
-        """By option: every fact that can change a cohort of its trials."""
-        listed = self.cohorts_of_option.items()
-        return {id_: frozenset().union(*(self.facts_of_cohort[one] for one in cohorts)) for id_, cohorts in listed}
 
     @cached_property
     def wash_outs(self) -> frozenset[int]:

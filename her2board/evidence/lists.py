@@ -1,4 +1,4 @@
-"""The lists of criteria a case is compared with: each once, however many cohorts it stands in."""
+"""The lists of criteria a case is compared with: each once, however many cohorts share it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -8,15 +8,13 @@ from her2board.logic.criteria import Leaf
 
 
 class CriteriaList(NamedTuple):
-    """Criteria that stand together: what a source states, or what is added to it."""
+    """Criteria that belong together: what a source states, or what is added to it."""
 
     group: Group
-    names: frozenset[str]
-    """The facts that can change what is found."""
     criteria: tuple[Condition | Leaf | Notable, ...]
     """What the source states; study drugs not given before; facts on which the source states no limit."""
     cohorts: int = 0
-    """The cohorts it stands in, one bit for each."""
+    """The cohorts that share it, one bit for each."""
 
 
 class CriteriaLists(NamedTuple):
@@ -53,19 +51,16 @@ def _lists(
     """Yield the lists of one cohort, each with what it has in common with none but itself."""
     yield from _stated("population", (trial.population, cohort.population))
     if implied:
-        names = frozenset(leaf.fact for leaf in implied)
-        yield names, CriteriaList("population", names, implied)
+        yield frozenset(leaf.fact for leaf in implied), CriteriaList("population", implied)
     yield from _stated("entry", (trial.entry, cohort.entry))
     for fields in (trial.not_stated, cohort.not_stated):
         for group in ("population", "entry"):
             silent = tuple(notable[name] for name in fields if name in notable and notable[name].group == group)
             if silent:
-                names = frozenset().union(*({entry.fact, *entry.when.names} for entry in silent))
-                yield tuple(entry.fact for entry in silent), CriteriaList(group, names, silent)
+                yield tuple(entry.fact for entry in silent), CriteriaList(group, silent)
 
 
 def _stated(group: Group, lists: Iterable[tuple[Condition, ...]]) -> Iterator[tuple[object, CriteriaList]]:
     for conditions in lists:
         if conditions:
-            names = frozenset().union(*(condition.when.names for condition in conditions))
-            yield (group, id(conditions)), CriteriaList(group, names, conditions)
+            yield (group, id(conditions)), CriteriaList(group, conditions)

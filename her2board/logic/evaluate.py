@@ -29,7 +29,7 @@ class Finding(NamedTuple):
 def truth_of(criterion: Criterion, facts: Facts) -> Truth:
     """Return the truth alone, for where no reason is shown."""
     if type(criterion) is Leaf:
-        value = facts.readings[criterion.fact].value
+        value = facts.read(criterion.fact).value
         return Truth.UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
     return _COMBINED[type(criterion)]([truth_of(part, facts) for part in criterion.parts])
 
@@ -75,8 +75,8 @@ def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
 
 
 def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
-    key = (leaf.fact, leaf.operator, leaf.operand)  # one comparison stands in many cohorts
-    known = facts.once(key, leaf.names, lambda: _compared(leaf, facts))
+    key = (leaf.fact, leaf.operator, leaf.operand)  # many cohorts share one comparison
+    known = facts.once(key, _compared, leaf, facts)
     if not text:
         return known
     return Finding(text, known.truth, known.reason, known.facts_used, known.facts_missing)

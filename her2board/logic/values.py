@@ -1,10 +1,11 @@
 """What is known of one fact: always the set of values it may still have."""
 
-from collections import ChainMap, defaultdict
+from collections import ChainMap
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple, Self, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, Self, TypeVar, TypeVarTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Never:
 
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 Value = Among | Span | Subset | Day | Never
 
 
@@ -71,43 +73,69 @@ class Reading(NamedTuple):
     """Contradicted or stale: carried into every finding that uses the fact."""
 
 
+@lru_cache(maxsize=10_000)
+def _all_names(parts: tuple[str | frozenset[str], ...]) -> frozenset[str]:
+    """Return single names and groups of names as one group; the same few come again for hundreds of cohorts."""
+    return frozenset[str]().union(*((part,) if isinstance(part, str) else part for part in parts))
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All readings of one case on one day."""
 
     as_of: date
     readings: Mapping[str, Reading] = field(default_factory=dict)
-    memo: defaultdict[frozenset[str], dict[Hashable, Any]] = field(
-        default_factory=lambda: defaultdict(dict), init=False, repr=False, compare=False
+    """For looking at all of them; what is worked out once asks ``read``, which is recorded."""
+    memo: dict[Hashable, tuple[Any, frozenset[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
     )
-    """What was already worked out on these facts, by the facts it hangs on."""
+    """What was already worked out on these facts, with the names of those read for it."""
+    _reading: list[list[str | frozenset[str]]] = field(default_factory=list, repr=False, compare=False)
+    """For each ``noting`` under way, the innermost last: the facts read so far, by name, and those read for what was
+    known already. Facts on which an answer is tried share it."""
 
-    def once(self, key: Hashable, names: frozenset[str], make: Callable[[], T]) -> T:
-        """Return what ``make`` returned for ``key`` before; it may hang on the facts in ``names`` only."""
-        known = self.memo[names]
-        if key not in known:
-            known[key] = make()
-        found: T = known[key]
+    def once(self, key: Hashable, make: Callable[[*Ts], T], *args: *Ts) -> T:
+        """Return what ``make`` returned for ``key`` before. It may depend on ``key``, the release and facts it reads.
+
+        The facts it reads are recorded, for ``building_on``.
+        """
+        kept = self.memo.get(key)
+        if kept is None:
+            kept = self.memo[key] = self.noting(make, *args)
+        if self._reading:
+            self._reading[-1].append(kept[1])
+        found: T = kept[0]
         return found
 
+    def noting(self, make: Callable[[*Ts], T], *args: *Ts) -> tuple[T, frozenset[str]]:
+        """Return what ``make`` returns, and the names of the facts it reads."""
+        self._reading.append([])
+        try:
+            value = make(*args)
+        finally:
+            read = self._reading.pop()
+        return value, _all_names(tuple(read))
+
     def building_on(self, earlier: Self) -> Self:
-        """Take over what ``earlier`` worked out on facts that read the same here; return these facts."""
+        """Take over what ``earlier`` worked out from facts that read the same here; return these facts."""
         if earlier.as_of == self.as_of:
             before = earlier.readings
             changed = {name for name, reading in self.readings.items() if before.get(name) != reading}
             kept = list(earlier.memo.items())  # at once: another thread may still be working on these facts
-            self.memo.update((names, known) for names, known in kept if names.isdisjoint(changed))
+            self.memo.update((key, one) for key, one in kept if one[1].isdisjoint(changed))
         return self
 
     def read(self, name: str) -> Reading:
         """Return the reading of ``name``; KeyError if no such fact exists."""
+        if self._reading:
+            self._reading[-1].append(name)
         return self.readings[name]
 
     def recorded(self, name: str) -> bool:
         """Tell whether anything is known of ``name``."""
-        return self.readings[name].value is not None
+        return self.read(name).value is not None
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, for asking what it would settle."""
-        changed = self.readings[name]._replace(value=value, shown=shown, why="", marks=())
+        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=())
         return replace(self, readings=ChainMap({name: changed}, self.readings))  # type: ignore[arg-type]  # reason: only read

@@ -12,6 +12,7 @@ from her2board import paths
 from her2board.assessment.assess import assess
 from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
+from her2board.assessment.options import stand_options
 from her2board.case.checks import CaseError
 from her2board.case.edit import with_value
 from her2board.case.fields import CaseField, case_fields
@@ -155,7 +156,8 @@ def asking(library: EvidenceLibrary) -> Line:
 
     def ask() -> Taken:
         found.facts.memo.clear()
-        return timed(lambda: ask_next(library, case, found.facts, found.cohorts, found.options, found.pause))
+        cohorts, options = compare_cohorts(library, found.facts), stand_options(library, found.facts)
+        return timed(lambda: ask_next(library, case, found.facts, cohorts, options, found.pause))
 
     times = [ask() for _ in range(40)]
     return line(

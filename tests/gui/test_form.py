@@ -166,7 +166,7 @@ def test_help_says_why_the_current_field_matters_and_what_depends_on_it(screen, 
     screen.row("organs.lvef_percent")
     words = screen.bench.form.help.toPlainText()
     assert "cardiac warning" in words
-    assert f"of {len(library.facts_of_cohort)} cohorts depend on it" in words
+    assert f"of {len(library.cohorts_by_id)} cohorts depend on it" in words
     screen.row("patient.carer")
     assert "No cohort and no option depends on it." in screen.bench.form.help.toPlainText()
 

@@ -195,7 +195,7 @@ def cases(draw: st.DrawFn, fact_fields: tuple[str, ...] | None = None, at_least:
     picked = draw(st.lists(st.sampled_from(range(len(chosen))), unique=True, min_size=at_least, max_size=len(chosen)))
     for index in sorted(picked):
         field, info = chosen[index]
-        _put(body, field.path, draw(_values(field, info)))
+        _put(body, field.path, draw(values(field, info)))
     return Case.model_validate_json(json.dumps(body))
 
 
@@ -225,7 +225,8 @@ def _recorded(case: Case, path: str) -> bool:
     return True
 
 
-def _values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
+def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
+    """Return what a field may hold."""
     low, high, step = bounds(info)
     match field.kind:
         case "flag":
@@ -285,7 +286,7 @@ def _entry(draw: st.DrawFn, item: type[BaseModel]) -> dict[str, Any]:
     entry = {}
     for column, info in columns(item):
         if info.is_required() or draw(st.booleans()):
-            entry[column.path] = draw(_values(column, info))
+            entry[column.path] = draw(values(column, info))
     if entry.get("stop") and entry.get("ongoing"):
         del entry["ongoing"]
     if entry.get("start") and entry.get("stop"):

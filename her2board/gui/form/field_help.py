@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from her2board.assessment.dependents import Dependents, dependents
 from her2board.case.fields import CaseField
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.form import help_words
@@ -26,6 +27,7 @@ class FieldHelp(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._library: EvidenceLibrary | None = None
+        self._dependents: Dependents | None = None
         self._field: CaseField | None = None
         self._full = False
         self._fit_soon = QTimer(self)
@@ -39,7 +41,7 @@ class FieldHelp(QTextBrowser):
 
     def take_library(self, library: EvidenceLibrary) -> None:
         """Take the release, from which follows what depends on each field."""
-        self._library = library
+        self._library, self._dependents = library, None
         self._show()
 
     def explain(self, field: CaseField) -> None:
@@ -59,8 +61,21 @@ class FieldHelp(QTextBrowser):
             self._show()
 
     def _show(self) -> None:
-        self.setHtml("" if self._field is None else _words(self._field, self._library, full=self._full))
+        self.setHtml("" if self._field is None else self._words(self._field))
         self._fit()
+
+    def _words(self, field: CaseField) -> str:
+        title = f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}"
+        parts = [title, escape(help_words.how(field))]
+        if self._library is not None:
+            self._dependents = self._dependents or dependents(self._library)
+            cohorts, options = depending(field, self._library, self._dependents)
+            parts.append(escape(_bearing(len(cohorts), len(options), len(self._dependents.cohorts))))
+            if self._full and cohorts:
+                parts.append("<br>".join(map(escape, cohorts)))
+            elif cohorts:
+                parts[-1] += " " + escape(tr("Shift+F1 lists them."))
+        return "".join(f"<p style='margin:0 0 2px 0'>{part}</p>" for part in parts if part.strip())
 
     def _fit(self) -> None:
         """Take the height of so many lines, and of a few more where the words need them."""
@@ -94,18 +109,6 @@ def spoken_help(field: CaseField) -> str:
     return " ".join(part for part in (help_words.why(field), help_words.how(field)) if part)
 
 
-def _words(field: CaseField, library: EvidenceLibrary | None, *, full: bool) -> str:
-    parts = [f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}", escape(help_words.how(field))]
-    if library is not None:
-        cohorts, options = dependents(field, library)
-        parts.append(escape(_bearing(len(cohorts), len(options), len(library.facts_of_cohort))))
-        if full and cohorts:
-            parts.append("<br>".join(map(escape, cohorts)))
-        elif cohorts:
-            parts[-1] += " " + escape(tr("Shift+F1 lists them."))
-    return "".join(f"<p style='margin:0 0 2px 0'>{part}</p>" for part in parts if part.strip())
-
-
 def _bearing(cohorts: int, options: int, of: int) -> str:
     if not cohorts and not options:
         return tr("No cohort and no option depends on it.")
@@ -115,14 +118,13 @@ def _bearing(cohorts: int, options: int, of: int) -> str:
     return first + trn(", and {n} option.", ", and {n} options.", options).format(n=options)
 
 
-def dependents(field: CaseField, library: EvidenceLibrary) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def depending(field: CaseField, library: EvidenceLibrary, known: Dependents) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the cohorts and the options whose findings a field can change, by name."""
     facts = {name for name, spec in library.catalogue.items() if field.path in spec.fields}
     cohorts = (
         f"{trial.name}: {cohort.label}"
         for trial, cohort in library.cohorts()
-        if facts & library.facts_of_cohort[f"{trial.id}/{cohort.id}"]
+        if facts & known.cohorts[f"{trial.id}/{cohort.id}"]
     )
-    stand, near = library.facts_of_standing, library.facts_of_nearest
-    options = (option.name for option in library.options if facts & (stand[option.id] | near[option.id]))
+    options = (option.name for option in library.options if facts & known.options[option.id])
     return tuple(cohorts), tuple(options)

@@ -4,11 +4,10 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from support.strategies import AS_OF, case_of, facts_of, full_case, lines, local_therapies, specimens
+from support.strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import OptionResult
-from her2board.assessment.options import stand_options
 from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Cohort
@@ -173,11 +172,6 @@ def test_cohorts_stand_nearest_first(near: dict[str, Any], far: dict[str, Any], 
     only = library.options_by_id["t-dxd"].model_copy(update={"trials": (made.id,)})
     found = assess(case_of(YES_AND_NO), replace(library, trials=(made,), options=(only,)), AS_OF)
     assert found.options[0].cohorts == (f"{made.id}/b-near", f"{made.id}/a-far")
-
-
-def test_without_a_comparison_no_cohort_is_near(library: EvidenceLibrary) -> None:
-    facts = facts_of(case_of(), library)
-    assert all(one.cohorts == () for one in stand_options(library, facts, (), urgent=False))
 
 
 @pytest.mark.parametrize(

@@ -66,17 +66,6 @@ def test_different_drugs_and_different_silence_are_kept_apart(library: EvidenceL
     assert words(found, "b/c0") == [["given.neratinib"], ["steroid_given"]]
 
 
-def test_a_list_names_every_fact_that_can_change_it(library: EvidenceLibrary) -> None:
-    leaves = (Leaf(fact="given.tucatinib", operator="is", operand=False),)
-    made = trial("a", {}, entry=(ECOG, LVEF), not_stated=("leptomeningeal_disease",))
-    found = listed(library, made, a=leaves)
-    assert [sorted(one.names) for one in found.lists] == [
-        ["given.tucatinib"],
-        ["ecog", "lvef_percent"],
-        ["leptomeningeal_disease", "leptomeningeal_status"],
-    ]
-
-
 def test_the_bits_of_the_cohorts_do_not_hang_on_the_order_of_the_trials(library: EvidenceLibrary) -> None:
     trials = [trial(name, {}, {"population": (SIZE,)}, population=(HER2,)) for name in ("a", "b", "c")]
     bits = [

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+import pytest
+
 from her2board.logic.values import Among, Facts, Reading, Value
 
 DAY = date(2026, 11, 20)
-X, Y = frozenset({"x"}), frozenset({"y"})
 
 
 def facts(as_of: date = DAY, **values: Value) -> Facts:
@@ -15,30 +16,73 @@ def facts(as_of: date = DAY, **values: Value) -> Facts:
 YES, NO = Among.exactly(True), Among.exactly(False)
 
 
-def test_what_hangs_on_the_same_facts_is_worked_out_once() -> None:
+def reading(known: Facts, names: str, says: str) -> str:
+    """Read the facts named, one letter each."""
+    for name in names:
+        known.read(name)
+    return says
+
+
+def test_what_has_one_key_is_worked_out_once() -> None:
+    known = facts(x=YES)
+    assert [known.once("key", reading, known, "x", says) for says in ("first", "second")] == ["first", "first"]
+    assert known.once("other", reading, known, "x", "third") == "third"
+
+
+def test_what_was_worked_out_from_unchanged_facts_is_taken_over_and_the_rest_worked_out_anew() -> None:
+    earlier, now = facts(x=YES, y=YES), facts(x=YES, y=NO)
+    for names in ("", "x", "y", "xy"):
+        earlier.once(names, reading, earlier, names, "before")
+    now.building_on(earlier)
+    found = [now.once(names, reading, now, names, "anew") for names in ("", "x", "y", "xy")]
+    assert found == ["before", "before", "anew", "anew"]
+
+
+def test_what_is_worked_out_from_something_kept_depends_on_its_facts_too() -> None:
+    earlier, now = facts(x=YES, y=YES), facts(x=NO, y=YES)
+
+    def outer(known: Facts, says: str) -> str:
+        return says + known.once("inner", reading, known, "x", says)
+
+    earlier.once("inner", reading, earlier, "x", "before")  # known already when the outer one asks for it
+    assert earlier.once("outer", outer, earlier, "before") == "beforebefore"
+    assert now.building_on(earlier).once("outer", outer, now, "anew") == "anewanew"
+
+
+def test_asking_whether_a_fact_is_recorded_reads_it() -> None:
     known = facts(x=YES, y=YES)
-    assert [known.once("key", X, lambda n=n: n) for n in (1, 2)] == [1, 1]
-    assert known.once("other", X, lambda: 3) == 3
-    assert known.once("key", Y, lambda: 4) == 4
+    assert known.noting(known.recorded, "x") == (True, frozenset("x"))
 
 
-def test_what_an_unchanged_fact_tells_is_taken_over_and_the_rest_worked_out_anew() -> None:
-    earlier = facts(x=YES, y=YES)
-    for names in (X, Y, X | Y):
-        earlier.once("key", names, lambda: "before")
-    built = facts(x=YES, y=NO).building_on(earlier)
-    assert [built.once("key", names, lambda: "anew") for names in (X, Y, X | Y)] == ["before", "anew", "anew"]
+def test_facts_read_with_an_answer_tried_are_read() -> None:
+    known = facts(x=YES, y=YES)
+    tried = known.replacing("x", NO, "no")
+    assert known.noting(reading, tried, "y", "said") == ("said", frozenset("y"))
+    assert known.noting(tried.once, "key", reading, tried, "x", "said") == ("said", frozenset("x"))
+
+
+def test_what_fails_leaves_nothing_behind() -> None:
+    known = facts(x=YES, y=YES)
+
+    def outer() -> None:
+        with pytest.raises(KeyError):
+            known.once("key", reading, known, "xz", "never")
+        known.read("y")
+
+    assert known.noting(outer) == (None, frozenset("y"))
+    assert known.once("key", reading, known, "x", "said") == "said"
 
 
 def test_nothing_is_taken_over_from_another_day() -> None:
-    earlier = facts(x=YES)
-    earlier.once("key", X, lambda: "before")
-    assert facts(date(2026, 11, 21), x=YES).building_on(earlier).once("key", X, lambda: "anew") == "anew"
+    earlier, now = facts(x=YES), facts(date(2026, 11, 21), x=YES)
+    earlier.once("key", reading, earlier, "x", "before")
+    assert now.building_on(earlier).once("key", reading, now, "x", "anew") == "anew"
 
 
 def test_what_was_worked_out_belongs_to_its_own_facts_and_is_no_part_of_them() -> None:
     known = facts(x=YES)
-    known.once("key", X, lambda: "known")
+    known.once("key", reading, known, "x", "known")
     assert known == facts(x=YES)
     assert "known" not in repr(known)
-    assert known.replacing("x", NO, "no").once("key", X, lambda: "anew") == "anew"
+    tried = known.replacing("x", NO, "no")
+    assert tried.once("key", reading, tried, "x", "anew") == "anew"
