@@ -5,12 +5,12 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 from support.erasing import places, without
+from support.releases import release
 from support.strategies import cases, coherent_cases, facts_of
 
 from her2board.case.model import Case
-from her2board.evidence.loader import load_release
 
-LIBRARY = load_release()
+LIBRARY = release()
 
 
 def _undeclared(case: Case, random: Random) -> set[tuple[str, str]]:
