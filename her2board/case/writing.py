@@ -63,6 +63,13 @@ def followed(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def other_names(path: Path) -> int:
+    """Return how many further names (hard links) the file at ``path`` has; 0 where there is none."""
+    with suppress(OSError):
+        return path.stat().st_nlink - 1 if path.is_file() else 0
+    return 0
+
+
 def refuse_unwritable(path: Path, *, inputs: Iterable[Path] = (), separate: bool = False) -> None:
     """Raise RefusedError where ``path`` is there and is not to be replaced."""
     try:

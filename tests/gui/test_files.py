@@ -68,7 +68,7 @@ def test_a_save_that_fails_loses_nothing_and_says_so(screen, tmp_path, monkeypat
     screen.act("save")
     screen.type("patient.age", "56")
 
-    def full(case: Case, path: Path) -> None:
+    def full(case: Case, path: Path, *, separate: bool) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("her2board.case.storage.save", full)

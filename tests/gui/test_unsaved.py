@@ -1,8 +1,6 @@
 """What is not saved outlives its window, and a case is open in one window only."""
 
 import stat
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from her2board.case.differences import differences
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, save
 from her2board.gui.base.words import differing
-from her2board.gui.document.case_lock import CaseLock
 from her2board.gui.document.document import empty_case
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.document.unsaved import Slot, Unsaved, digest_of, left_behind
@@ -217,32 +214,6 @@ def test_work_of_a_living_window_is_nobody_elses(screen, state_dir) -> None:
     assert list(left_behind(state_dir / "unsaved")) == []
 
 
-def test_a_case_open_in_another_window_is_opened_as_a_copy(screen, tmp_path) -> None:
-    path = tmp_path / "b.her2case"
-    save(Case(code="B-1"), path)
-    other = CaseLock()
-    assert other.take(path) == ""
-    screen.window.open_file(path)
-    assert "b.her2case is open in another window" in screen.window.messages.text
-    assert (screen.document.title, screen.document.path) == ("B-1", None)
-    screen.answers.path = path
-    screen.act("save")
-    assert "nothing was written" in screen.window.messages.text
-    other.release()
-    screen.act("save")
-    assert screen.document.path == path
-    assert CaseLock().take(path) == "another window"
-
-
-def test_a_closed_case_can_be_opened_in_another_window(screen, tmp_path) -> None:
-    path = tmp_path / "b.her2case"
-    save(Case(code="B-1"), path)
-    screen.window.open_file(path)
-    assert CaseLock().take(path) == "another window"
-    screen.act("new_case")
-    assert CaseLock().take(path) == ""
-
-
 def test_a_file_changed_outside_is_not_overwritten(screen, tmp_path) -> None:
     path = tmp_path / "b.her2case"
     save(Case(code="B-1"), path)
@@ -265,26 +236,6 @@ def test_the_question_is_answered_by_keyboard(next_window, state_dir, qtbot) -> 
     qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     assert window.workbench.document.title == "B-2"
-
-
-def test_the_lock_of_a_program_that_was_killed_is_taken_over(tmp_path) -> None:
-    path = tmp_path / "b.her2case"
-    program = (
-        "import os, pathlib, sys; from her2board.gui.document.case_lock import CaseLock;"
-        "lock = CaseLock(); print(repr(lock.take(pathlib.Path(sys.argv[1]))), flush=True); os._exit(9)"
-    )
-    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False)
-    assert (done.stdout.strip(), done.returncode) == ("''", 9)
-    assert (tmp_path / ".b.her2case.lock").exists()
-    lock = CaseLock()
-    assert lock.take(path) == ""
-    lock.release()
-
-
-def test_a_folder_that_cannot_be_written_still_lets_a_case_be_read(tmp_path, monkeypatch) -> None:
-    """The lock is left out there: such a file cannot be saved by another window either."""
-    lock = CaseLock()
-    assert lock.take(tmp_path / "missing" / "b.her2case") == ""
 
 
 def test_what_a_killed_window_left_half_written_is_removed_and_complete_files_stay(state_dir) -> None:

@@ -28,6 +28,8 @@ class Answers:
     """What a person would answer; keeps what was asked."""
 
     unsaved_answer: str = "cancel"
+    held_answer: str = "copy"
+    separate_answer: bool = False
     path: Path | None = None
     print_on: object = None
     asked: list[str] = field(default_factory=list)
@@ -52,6 +54,14 @@ class Answers:
     def unsaved(self, code: str, unusable: tuple[str, ...], *, changed: bool) -> str:
         self.asked.append(", ".join(unusable) or code)
         return self.unsaved_answer
+
+    def held(self, name: str, holder: str) -> str:
+        self.asked.append(f"{name} is open in {holder}")
+        return self.held_answer
+
+    def separate(self, name: str, others: int) -> bool:
+        self.asked.append(f"{name} has {others} other names")
+        return self.separate_answer
 
     def show_keys(self, keys: str) -> None:
         self.asked.append("keys")

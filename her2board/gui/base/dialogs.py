@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,12 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import Paper
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
     from PySide6.QtPrintSupport import QPrinter
 
 Answer = Literal["save", "discard", "cancel"]
+Held = Literal["copy", "take over", "cancel"]
 _CASES = ("her2board case", "*.her2case")
 _OPENED = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
 _PDF = ("PDF", "*.pdf")
@@ -94,6 +96,49 @@ class Questions:
         chosen = box.exec()
         box.deleteLater()
         return "save" if chosen == button.Save else "discard" if chosen == button.Discard else "cancel"
+
+    def held(self, name: str, holder: str) -> Held:
+        """Ask what to do with a case file that another window has."""
+        box = self._box(
+            tr("{name} is open in {holder}.").format(name=name, holder=holder),
+            tr(
+                "A copy shows it as it was last saved. Taken over, it is edited here, "
+                "and what is not saved in that window can only be saved under another name."
+            ),
+        )
+        copy = box.addButton(tr("Open a &copy"), QMessageBox.ButtonRole.AcceptRole)
+        take = box.addButton(tr("&Take over"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(copy)
+        box.exec()
+        chosen = box.clickedButton()
+        box.deleteLater()
+        return "copy" if chosen is copy else "take over" if chosen is take else "cancel"
+
+    def separate(self, name: str, others: int) -> bool:
+        """Ask whether to save a file that has further names on the disk, which keep the version before."""
+        words = trn(
+            "{name} has {n} other name on this disk (a hard link).",
+            "{name} has {n} other names on this disk (hard links).",
+            others,
+        )
+        further = tr("After saving, only {name} holds the new version; under other names the earlier one stays.")
+        box = self._box(words.format(name=name, n=others), further.format(name=name))
+        save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        agreed = box.clickedButton() is save
+        box.deleteLater()
+        return agreed
+
+    def _box(self, text: str, further: str) -> QMessageBox:
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(tr("her2board"))
+        box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and people are not markup
+        box.setText(text)
+        box.setInformativeText(further)
+        return box
 
     def show_keys(self, keys: str) -> None:
         """Show every action with its keys; ``keys`` is HTML."""

@@ -1,10 +1,67 @@
-"""One window per case file: a lock beside the file, held while the case is open."""
+"""One window per case file: a lock beside the file says who has it open, and another person can take it over."""
 
+import getpass
+import hashlib
+import os
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QSysInfo
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from PySide6.QtCore import QSysInfo
 
-from her2board.wording import tr
+from her2board.case.writing import followed, name_beside, put_in_place, stage
+from her2board.wording import day_words, tr
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a case file open; the user is empty where the lock does not say."""
+
+    user: str
+    host: str
+    since: datetime
+    here: bool
+    """Whether it is the same user on the same computer."""
+
+    def __str__(self) -> str:
+        local = self.since.astimezone()
+        since = f"{day_words(local.date())}, {local:%H:%M}"
+        if self.here:
+            return tr("another window of yours (since {since})").format(since=since)
+        if not self.user:
+            return tr("a window that does not say whose it is (since {since})").format(since=since)
+        words = tr("a window of {user} on {host} (since {since})")
+        return words.format(user=self.user, host=self.host, since=since)
+
+
+class _Note(BaseModel):
+    """What a lock says."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    token: str
+    user: str
+    host: str
+    machine: str
+    """Computer and its start: a number of a process means nothing elsewhere or later."""
+    process: int
+    since: AwareDatetime
+
+    @property
+    def holder(self) -> Holder:
+        here = (self.user, self.host) == (_user(), QSysInfo.machineHostName())
+        return Holder(self.user, self.host, self.since, here)
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the window ended without releasing it, as far as this computer can know."""
+        computer, _, start = self.machine.rpartition("/")
+        here, _, started = _machine().rpartition("/")
+        return computer == here and (start != started or not _runs(self.process))
 
 
 class CaseLock:
@@ -12,34 +69,144 @@ class CaseLock:
 
     def __init__(self) -> None:
         self._path: Path | None = None
-        self._lock: QLockFile | None = None
+        self._token = ""
+        """Of the lock that was written; empty where the folder takes none."""
 
-    def take(self, path: Path) -> str:
+    def take(self, path: Path) -> Holder | None:
         """Hold ``path`` from now on and release the file before; return who else holds it, or nothing.
 
         A folder that takes no lock takes no case either: such a file is read without one.
         """
-        path = path.resolve()
+        path = followed(path)
         if path == self._path:
-            return ""
-        lock = QLockFile(str(path.with_name(f".{path.name}.lock")))
-        lock.setStaleLockTime(0)  # a lock of this computer ends with its process, not after some time
-        if not lock.tryLock(0) and lock.error() == QLockFile.LockError.LockFailedError:
-            return _holder(lock)
-        self.release()
-        self._path, self._lock = path, lock
-        return ""
+            return self.taken_by()
+        holder = _holder(path)
+        if holder is None and not _claimed(path):  # another window was faster
+            holder = _holder(path)
+        if holder is None:
+            self._write(path)
+        return holder or self.taken_by()
+
+    def take_over(self, path: Path) -> None:
+        """Hold ``path`` whoever else does; that window learns of it when it saves."""
+        self._write(followed(path))
+
+    def taken_by(self) -> Holder | None:
+        """Return who took the held file over; a lock that is gone is written anew."""
+        if self._path is None or not self._token:
+            return None
+        note = _read(_lock(self._path))
+        if isinstance(note, _Note) and note.token == self._token:
+            return None
+        if note is None:
+            self._write(self._path)
+            return None
+        return note.holder if isinstance(note, _Note) else note
 
     def release(self) -> None:
         """Release the file."""
-        if self._lock is not None:
-            self._lock.unlock()
-        self._path = self._lock = None
+        if self._path is not None and self._token:
+            lock = _lock(self._path)
+            note = _read(lock)
+            if isinstance(note, _Note) and note.token == self._token:
+                with suppress(OSError):
+                    lock.unlink()
+        self._path, self._token = None, ""
+
+    def _write(self, path: Path) -> None:
+        token, lock = secrets.token_hex(8), _lock(path)
+        note = _Note(
+            token=token,
+            user=_user(),
+            host=QSysInfo.machineHostName(),
+            machine=_machine(),
+            process=os.getpid(),
+            since=datetime.now(UTC),
+        )
+        try:  # whoever may read the case may read who has it
+            put_in_place(stage(lock, note.model_dump_json().encode(), private=True, like=path), lock)
+        except OSError:
+            token = ""
+            with suppress(OSError):
+                if lock.stat().st_size == 0:  # the claim on it
+                    lock.unlink()
+        if path != self._path:
+            self.release()
+        self._path, self._token = path, token
 
 
-def _holder(lock: QLockFile) -> str:
-    _, host, _ = lock.getLockInfo()
-    if host == QSysInfo.machineHostName():
-        return tr("another window")
-    words = tr("a window on {host}; if none is open there, remove {lock}")
-    return words.format(host=host, lock=Path(lock.fileName()).name)
+def _lock(path: Path) -> Path:
+    return name_beside(path, ".", ".lock")
+
+
+def _holder(path: Path) -> Holder | None:
+    """Return who holds ``path``; nothing where nobody does, or a window of this computer that ended."""
+    note = _read(_lock(path))
+    if isinstance(note, _Note):
+        return None if note.stale else note.holder
+    return note
+
+
+def _claimed(path: Path) -> bool:
+    """Make an empty lock where there is none; tell whether nobody else just did."""
+    lock = _lock(path)
+    if lock.exists():  # left by a window that ended
+        return True
+    try:
+        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return False
+    except OSError:  # a folder that takes no lock
+        return True
+    return True
+
+
+def _read(lock: Path) -> _Note | Holder | None:
+    """Return what a lock says, or the time it was made where that cannot be read; nothing where there is none."""
+    try:
+        return _Note.model_validate_json(lock.read_bytes())
+    except (OSError, ValidationError):
+        with suppress(OSError):
+            return Holder("", "", datetime.fromtimestamp(lock.stat().st_mtime, UTC), here=False)
+    return None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user without a name
+        return ""
+
+
+def _machine() -> str:
+    parts = bytes(QSysInfo.machineUniqueId().data()), bytes(QSysInfo.bootUniqueId().data())
+    digests = (hashlib.sha256(part).hexdigest()[:16] for part in parts)  # the ids themselves are not for others to read
+    return "/".join((QSysInfo.machineHostName(), *digests))
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process of this computer lives."""
+    if sys.platform == "win32":
+        return _runs_on_windows(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _runs_on_windows(process: int) -> bool:
+    """Ask Windows, where os.kill would end the process."""
+    import ctypes
+
+    limited_query, still_active, access_denied = 0x1000, 259, 5
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]  # reason: on Windows only
+    handle = kernel.OpenProcess(limited_query, False, process)
+    if not handle:
+        return bool(ctypes.get_last_error() == access_denied)  # type: ignore[attr-defined,unused-ignore]  # reason: as above
+    code = ctypes.c_ulong()
+    kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+    kernel.CloseHandle(handle)
+    return code.value == still_active

@@ -190,8 +190,11 @@ class CaseDocument(QObject):
         self.case_replaced.emit()
         self.path_changed.emit()
 
-    def save(self, path: Path | None = None) -> bool:
-        """Write the case to its file, or to ``path`` and stay there; a problem loses nothing."""
+    def save(self, path: Path | None = None, *, separate: bool = False) -> bool:
+        """Write the case to its file, or to ``path`` and stay there; a problem loses nothing.
+
+        ``separate``: further names of the file (hard links) keep the version before.
+        """
         target = path or self.path
         assert self.case is not None
         assert target is not None
@@ -200,7 +203,7 @@ class CaseDocument(QObject):
             self.problem_found.emit(message.format(name=target.name))
             return False
         try:
-            storage.save(self.case, target)
+            storage.save(self.case, target, separate=separate)
         except OSError as error:
             message = tr("{name} could not be saved: {why}. The case is still open here; try Save as.")
             self.problem_found.emit(message.format(name=target.name, why=reason(error, target)))

@@ -14,13 +14,13 @@ from her2board.assessment.paper import Paper
 from her2board.case.again import presented_again
 from her2board.case.checks import CaseError
 from her2board.case.storage import SUFFIX
-from her2board.case.writing import reason, write_atomically
+from her2board.case.writing import other_names, reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.autosave import Autosave
-from her2board.gui.document.case_lock import CaseLock
+from her2board.gui.document.case_lock import CaseLock, Holder
 from her2board.gui.document.left_behind import LeftBehind, examined
 from her2board.gui.document.unsaved import left_behind
 from her2board.gui.window.workbench import Workbench
@@ -117,11 +117,20 @@ class CaseFiles(QObject):
         else:
             self._hold_open_file()
 
-    def _open_held(self, path: Path, holder: str) -> None:
-        if self._document.open_copy(path):
+    def _open_held(self, path: Path, holder: Holder) -> None:
+        answer = self._questions.held(path.name, str(holder))
+        if answer == "copy" and self._document.open_copy(path):
             self._lock.release()
             words = tr("{name} is open in {holder}. This is an unnamed copy of it as last saved.")
             self.reported.emit(words.format(name=path.name, holder=holder), True)
+        elif answer == "take over":
+            self._lock.take_over(path)  # before it is read, so that nothing saved there meanwhile is missed
+            if not self._document.open(path):
+                self._hold_open_file()
+                return
+            self._recent.add(path)
+            words = tr("{name} was taken over from {holder}.")
+            self.reported.emit(words.format(name=path.name, holder=holder), False)
 
     def _hold_open_file(self) -> None:
         """Hold the file of the open case, and no other."""
@@ -165,11 +174,19 @@ class CaseFiles(QObject):
     def _save(self, path: Path | None) -> bool:
         """Save to ``path``, or to the case's own file."""
         self._workbench.form.commit()
-        if path is not None and (holder := self._lock.take(path)):
+        target = path or self._document.path
+        assert target is not None
+        if holder := self._lock.take(target):
             words = tr("{name} is open in {holder}, so nothing was written; choose another name.")
-            self.reported.emit(words.format(name=path.name, holder=holder), True)
+            if target == self._document.path:
+                words = tr("{name} was taken over by {holder}, so nothing was written; save under another name.")
+            self.reported.emit(words.format(name=target.name, holder=holder), True)
             return False
-        if not self._document.save(path):
+        others = other_names(target)
+        if others and not self._questions.separate(target.name, others):
+            self._hold_open_file()
+            return False
+        if not self._document.save(path, separate=others > 0):
             self._hold_open_file()
             return False
         saved = self._document.path
@@ -198,7 +215,7 @@ class CaseFiles(QObject):
         if not self.may_leave():
             return False
         path = found.path
-        holder = self._lock.take(path) if path else ""
+        holder = self._lock.take(path) if path else None
         if path is None or holder:
             self._lock.release()
         self._document.restore(found.case, None if holder else path)
