@@ -9,6 +9,8 @@ from typing import Any
 
 from her2board import paths
 
+Marked = str
+"""A text to translate: literals given to a parameter or field of this type are found by packaging/translations.py."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PSEUDO = "pseudo"
 """A language nobody speaks, longer and accented, to find what is clipped or was never marked."""
@@ -18,11 +20,8 @@ _language = "en"
 
 
 def speak(language: str) -> None:
-    """Speak a language from now on; 'en' is the program's own, and what has no catalogue falls back to it.
-
-    To be called first: some rooms put their words together when they are imported.
-    """
-    global _catalogue, _language  # one language for the run, chosen once at its start
+    """Speak a language from now on; 'en' is the program's own, and what has no catalogue falls back to it."""
+    global _catalogue, _language  # one language for the whole program
     file = paths.resources_dir() / "translations" / f"{language}.mo"
     if language == PSEUDO:
         _catalogue, _language = _Pseudo(), PSEUDO
@@ -38,12 +37,17 @@ def spoken_language() -> str:
     return _language
 
 
-def tr(message: str) -> str:
+def mark(text: Marked) -> str:
+    """Return ``text`` as it is: for tables, whose texts are translated when they are shown."""
+    return text
+
+
+def tr(message: Marked) -> str:
     """Return ``message`` in the language of the program."""
     return _catalogue.gettext(message) if message else ""
 
 
-def trn(singular: str, plural: str, n: int) -> str:
+def trn(singular: Marked, plural: Marked, n: int) -> str:
     """Return the form for ``n`` things in the language of the program."""
     return _catalogue.ngettext(singular, plural, n)
 

@@ -1,8 +1,11 @@
 """Keeps the translations in step with the program: python packaging/translations.py [check].
 
-Without a word it brings every resources/translations/*.po up to date (new messages are added untranslated, those that
-are gone go) and compiles it to the .mo the program reads. With 'check' it changes nothing, says what is missing and
-ends with status 1 if anything is.
+Without an argument it brings every resources/translations/*.po up to date (new messages are added untranslated, those
+that are gone are dropped) and compiles it to the .mo the program reads. With 'check' it changes nothing, reports what
+is missing and ends with status 1 if anything is.
+
+A message is a literal given to a parameter or field that is annotated ``Marked``: those of ``tr``, ``trn`` and
+``mark``, and those of whatever else declares texts, such as the label of a field of the case.
 """
 
 import ast
@@ -10,38 +13,73 @@ import re
 import struct
 import sys
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
+
+from babel.messages import Catalog, Message
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 sys.path.insert(0, str(ROOT))
 
-Message = tuple[str, ...]
-"""One form, or singular and plural."""
+_MARK, _PLURAL = "Marked", "trn"
+Places = dict[str, dict[int | str, None]]
+"""By name of a function or class: where its texts are given, by position and by name."""
 
 
-def messages() -> list[Message]:
-    """Return every message of the program in a fixed order: those marked where they stand, then those in tables."""
-    found: dict[Message, None] = {}
-    for path in sorted((ROOT / "her2board").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                for message in _marked(node.func.id, node):
-                    found[message] = None
-    plural = {form for message in found if len(message) > 1 for form in message}
-    for text in _tables():
-        if text and (text,) not in found and text not in plural:
-            found[text,] = None
-    return [message for message in found if any(sign.isalpha() for sign in message[0])]
+def messages(package: Path = ROOT / "her2board") -> Catalog:
+    """Return every message of a package, in the order of its files."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in sorted(package.rglob("*.py"))]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    places = _places_of_texts(nodes)
+    found = Catalog(fuzzy=False)
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            for message in _given(node, places):
+                found.add(message)
+    for text in _tables() if package.name == "her2board" else ():
+        if any(sign.isalpha() for sign in text):
+            found.add(text)
+    return found
 
 
-def _marked(name: str, call: ast.Call) -> Iterator[Message]:
-    texts = tuple(part.value if isinstance(part, ast.Constant) else None for part in call.args)
-    if name == "tr" and texts and isinstance(texts[0], str):
-        yield (texts[0],)
-    elif name == "trn" and isinstance(texts[0], str) and isinstance(texts[1], str):
-        yield (texts[0], texts[1])
+def _places_of_texts(nodes: Iterable[ast.AST]) -> Places:
+    places: Places = {}
+    for node in nodes:
+        if isinstance(node, ast.ClassDef):
+            fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+            names = [(part.target.id, part.annotation) for part in fields if isinstance(part.target, ast.Name)]
+        elif isinstance(node, ast.FunctionDef):
+            arguments = [*node.args.posonlyargs, *node.args.args]
+            names = [(part.arg, part.annotation) for part in (*arguments, *node.args.kwonlyargs)]
+        else:
+            continue
+        for place, (name, annotation) in enumerate(names):
+            if isinstance(annotation, ast.Name) and annotation.id == _MARK:
+                places.setdefault(node.name, {}).update({place: None, name: None})
+    return places
+
+
+def _given(call: ast.Call, places: Places) -> Iterator[str | tuple[str, ...]]:
+    """Yield the texts that a call is given: one by one, or singular and plural together."""
+    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    parts = [*enumerate(call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
+    texts = [text for place, value in parts if place in places.get(name, ()) for text in _literals(value)]
+    texts = [text for text in texts if any(sign.isalpha() for sign in text)]
+    if name == _PLURAL and len(texts) > 1:
+        yield tuple(texts)
+    else:
+        yield from texts
+
+
+def _literals(value: ast.expr) -> Iterator[str]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.IfExp):
+        yield from (*_literals(value.body), *_literals(value.orelse))
 
 
 def _tables() -> Iterator[str]:
@@ -94,103 +132,80 @@ def _texts(groups: Iterable[Iterable[Any]]) -> Iterator[str]:
         yield from group
 
 
-# Files
+def read(path: Path) -> Catalog:
+    """Return the translations in a .po file."""
+    with path.open("rb") as stream:
+        return read_po(stream, locale=path.stem)
 
 
-def read(path: Path) -> dict[Message, tuple[str, ...]]:
-    """Return the translations in a .po file by message."""
-    found: dict[Message, tuple[str, ...]] = {}
-    forms: dict[str, str] = {}
-    last = ""
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if match := re.fullmatch(r'(msgid|msgid_plural|msgstr(?:\[\d\])?) "(.*)"', line):
-            last = match[1]
-            forms[last] = _plain(match[2])
-        elif match := re.fullmatch(r'"(.*)"', line):
-            forms[last] += _plain(match[1])
-        elif not line.strip() and "msgid" in forms:
-            message = (forms["msgid"], forms["msgid_plural"]) if "msgid_plural" in forms else (forms["msgid"],)
-            found[message] = tuple(text for name, text in forms.items() if name.startswith("msgstr"))
-            forms = {}
-    return found
+def updated(path: Path, wanted: Catalog) -> Catalog:
+    """Return the translations in a .po file with the messages wanted, and no others."""
+    known = read(path)
+    known.update(wanted, no_fuzzy_matching=True, update_creation_date=False)
+    known.fuzzy = False
+    return known
 
 
-def written(known: dict[Message, tuple[str, ...]], wanted: list[Message], head: str) -> str:
-    """Return a .po file with the messages wanted, as far as their translation is known."""
-    parts = [head.rstrip()]
-    for message in wanted:
-        texts = known.get(message, ("",) * len(message))
-        lines = [f"msgid {_quoted(message[0])}"]
-        if len(message) > 1:
-            lines.append(f"msgid_plural {_quoted(message[1])}")
-            lines += [f"msgstr[{n}] {_quoted(text)}" for n, text in enumerate(texts)]
-        else:
-            lines.append(f"msgstr {_quoted(texts[0])}")
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts) + "\n"
+def write(path: Path, catalogue: Catalog) -> None:
+    """Write a .po file and the .mo beside it."""
+    with path.open("wb") as stream:
+        write_po(stream, catalogue, width=0, no_location=True, ignore_obsolete=True)
+    path.with_suffix(".mo").write_bytes(compiled(read(path)))
 
 
-def compiled(known: dict[Message, tuple[str, ...]]) -> bytes:
+def compiled(catalogue: Catalog) -> bytes:
     """Return the .mo file of the translations; what is not translated is left out."""
-    entries = sorted(
-        ("\0".join(message).encode(), "\0".join(texts).encode())
-        for message, texts in known.items()
-        if all(texts) or message == ("",)
-    )
-    start = 28
-    keys, texts = b"", b""
-    key_table, text_table = [], []
-    after_tables = start + 16 * len(entries)
-    keys_length = sum(len(key) + 1 for key, _ in entries)
-    for key, text in entries:
-        key_table += [len(key), after_tables + len(keys)]
-        text_table += [len(text), after_tables + keys_length + len(texts)]
-        keys += key + b"\0"
-        texts += text + b"\0"
-    count = len(entries)
-    head = struct.pack("<7I", 0x950412DE, 0, count, start, start + 8 * count, 0, after_tables)
-    return head + struct.pack(f"<{4 * count}I", *key_table, *text_table) + keys + texts
+    stream = BytesIO()
+    write_mo(stream, catalogue)
+    return stream.getvalue()
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
-
-
-def _plain(text: str) -> str:
-    signs = {"n": "\n", "t": "\t"}
-    return re.sub(r"\\(.)", lambda match: signs.get(match[1], match[1]), text)
-
-
-def head_of(path: Path) -> str:
-    """Return the entry of the empty message with the comments above it."""
-    return path.read_text(encoding="utf-8").split("\n\n", 1)[0]
-
-
-def problems(path: Path, wanted: list[Message]) -> Iterator[str]:
-    """Yield what keeps a translation from being whole: missing, gone, places to fill in that differ."""
+def problems(path: Path, wanted: Catalog) -> Iterator[str]:
+    """Yield what keeps a translation from being complete: missing, gone, places to fill in that differ."""
     known = read(path)
     for message in wanted:
-        texts = known.get(message, ("",))
-        if not all(texts):
-            yield f"{path.name}: not translated: {message[0]}"
+        if not message.id:
             continue
-        for form, text in zip(message, texts, strict=True):
-            if _places(form) != _places(text):
+        translated = known.get(message.id)
+        if translated is None or not all(_forms(translated.string)):
+            yield f"{path.name}: not translated: {_forms(message.id)[0]}"
+            continue
+        for form, text in zip(_forms(message.id), _forms(translated.string), strict=True):
+            if _blanks(form) != _blanks(text):
                 yield f"{path.name}: places to fill in differ: {form}"
-            if _marks(form) != _marks(text):
+            if _mnemonics(form) != _mnemonics(text):
                 yield f"{path.name}: mnemonic differs: {form}"
-    for message in known.keys() - set(wanted) - {("",)}:
-        yield f"{path.name}: no longer used: {message[0]}"
-    if path.with_suffix(".mo").read_bytes() != compiled(known):
+    for message in known:
+        if message.id and wanted.get(message.id) is None:
+            yield f"{path.name}: no longer used: {_forms(message.id)[0]}"
+    if _texts_of_mo(path.with_suffix(".mo").read_bytes()) != _texts_of_mo(compiled(known)):
         yield f"{path.name}: the .mo beside it is not made from it"
 
 
-def _places(text: str) -> set[str]:
+def _texts_of_mo(data: bytes) -> list[tuple[str, ...]]:
+    """Return messages with their translations; the head names the version of the tool, which makes no difference."""
+    try:
+        found = read_mo(BytesIO(data))
+    except (OSError, ValueError, struct.error):
+        return []
+    return [(*_forms(message.id), *_forms(message.string)) for message in found if message.id]
+
+
+def _forms(texts: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (texts or "",) if texts is None or isinstance(texts, str) else tuple(texts)
+
+
+def _blanks(text: str) -> set[str]:
     return set(re.findall(r"\{[^}]*\}", text))
 
 
-def _marks(text: str) -> int:
+def _mnemonics(text: str) -> int:
     return len(re.findall(r"&\w", text))
+
+
+def missing(catalogue: Catalog) -> list[Message]:
+    """Return the messages that are not translated."""
+    return [message for message in catalogue if message.id and not all(_forms(message.string))]
 
 
 def main() -> int:
@@ -200,14 +215,12 @@ def main() -> int:
     for path in sorted(FOLDER.glob("*.po")):
         if sys.argv[1:] == ["check"]:
             for problem in problems(path, wanted):
-                sys.stdout.write(problem + "\n")
+                print(problem)
                 status = 1
             continue
-        known = read(path)
-        path.write_text(written(known, wanted, head_of(path)), encoding="utf-8")
-        path.with_suffix(".mo").write_bytes(compiled(read(path)))
-        missing = sum(not all(known.get(message, ("",))) for message in wanted)
-        sys.stdout.write(f"{path.name}: {missing} of {len(wanted)} not translated\n")
+        catalogue = updated(path, wanted)
+        write(path, catalogue)
+        print(f"{path.name}: {len(missing(catalogue))} of {len(wanted)} not translated")
     return status
 
 
