@@ -32,20 +32,20 @@ golden: setup-dev ## accept the golden pages as the program makes them now; then
 pictures: setup-dev ## take the pictures of the README: the window and the page
 	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/outside/readme_pictures.py docs/pictures
 
-coverage: setup-dev ## branch coverage of the rooms that judge: 100 %, or it fails
+coverage: setup-dev ## branch coverage of the decision modules (logic, case, assessment): 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \
 		tests/unit tests/worked_cases tests/laws/test_incremental.py
 
-mutants: setup-dev ## change the rooms that judge: a test notices, or it fails; one change in 8, all with ONE_IN=1, less with ONLY=path
+mutants: setup-dev ## change the decision modules: a test notices, or it fails; one change in 8, all with ONE_IN=1, part with ONLY=path
 	@nice -n 10 $(PYTHON) tests/mutation/run.py --one-in $(or $(ONE_IN),8) $(ONLY)
 
 run: setup ## the program; a case file with CASE=path
 	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")
 
-bench: setup-dev ## measure speed, as ratios to floors taken in the same run
+bench: setup-dev ## measure speed, as ratios to baselines taken in the same run
 	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/benchmarks/bench.py
 
-format: setup-dev ## rewrite the source in the house format
+format: setup-dev ## rewrite the source in the project's code style
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
@@ -54,7 +54,7 @@ schema: setup-dev ## write the JSON Schemas of case files, assessments and evide
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
 	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
 
-translations: setup-dev ## bring the translations in step with the program, and say what is missing
+translations: setup-dev ## update the translations from the program, and list what is missing
 	$(PYTHON) packaging/translations.py
 
 bundle: setup-dev ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
@@ -69,7 +69,7 @@ portable: bundle ## archive of the bundle that runs from a stick
 packages: deb portable ## all that is released for Linux, with SHA256SUMS and what is inside each
 	$(PYTHON) packaging/sbom.py
 
-prove: packages ## install, run, harm and remove what was made, in an empty Debian; as root
+prove: packages ## install, run, corrupt and uninstall what was made, in an empty Debian; as root
 	packaging/prove.sh
 
 # One version of a package in all locks: the development lock decides, the others follow it.

@@ -1,4 +1,4 @@
-"""Where the program's own files live: source tree, installed wheel or frozen bundle."""
+"""Where the program's own files are: source tree, installed wheel or frozen bundle."""
 
 import sys
 from functools import cache

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Shows that what is in dist/ installs, runs, proves itself and leaves: prove.sh [STEP...], as root on Debian 12.
+# Shows that what is in dist/ installs, runs, checks itself and uninstalls: prove.sh [STEP...], as root on Debian 12.
 # Make what it looks at first (`make packages`), or say `make prove`, which does both.
-# Needs debootstrap, dpkg-dev, xvfb, xauth, xdotool, strace, nsis; writes below build/prove, tells in report.txt there.
+# Needs debootstrap, dpkg-dev, xvfb, xauth, xdotool, strace, nsis; writes below build/prove, reports in report.txt there.
 # The network is used only to fetch the empty Debian and the packages that the program declares, before the steps.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,7 +17,7 @@ manifest=$bundle/_internal/manifest.json
 example=examples/$(sed -n 's/.*"example": "\(.*\)".*/\1/p' "$manifest").her2case
 as_of=$(sed -n 's/.*"as_of": "\(.*\)".*/\1/p' "$manifest")
 recorded=$(sed -n '/"page"/,$ s/.*"sha256": "\(.*\)".*/\1/p' "$manifest")
-steps=(again installed portable wheel sizes starts silent harmed)
+steps=(again installed portable wheel sizes starts silent corrupted)
 
 say() { echo "$*" | tee -a "$report"; }
 fail() {
@@ -111,7 +111,7 @@ shown() {
     as_clinic cmp /home/clinic/mine.her2case "/home/clinic/mine.her2case"
 }
 
-unharmed() { cmp "$fresh/home/clinic/mine.her2case" "resources/$example" || fail "the case was touched"; }
+case_untouched() { cmp "$fresh/home/clinic/mine.her2case" "resources/$example" || fail "the case was touched"; }
 
 # The Debian package in an empty Debian 12 without a network.
 installed() {
@@ -123,7 +123,7 @@ installed() {
     inside apt-get purge -y her2board >"$work/purge.log" 2>&1
     [ ! -e "$fresh/usr/lib/her2board" ] || fail "/usr/lib/her2board stayed"
     [ ! -e "$fresh/usr/bin/her2board" ] || fail "/usr/bin/her2board stayed"
-    unharmed
+    case_untouched
     say "removed: nothing left in /usr, the case as it was"
 }
 
@@ -139,7 +139,7 @@ portable() {
     say "portable, from a read-only folder, as uid 1000:"
     shown "/stick/$(ls "$work/stick")" --portable
     umount "$fresh/stick"
-    unharmed
+    case_untouched
     rm -rf "$work/stick"
     say "portable: folder removed, the case as it was"
 }
@@ -218,8 +218,8 @@ silent() {
 }
 
 # One file of every folder of evidence, and every font, altered and removed, in a copy of the bundle.
-harmed() {
-    local copy=$work/harmed files file kind
+corrupted() {
+    local copy=$work/corrupted files file kind
     rm -rf "$copy"
     cp -a "$bundle" "$copy"
     mapfile -t files < <(cd "$copy/_internal" && { find resources/fonts -type f
@@ -227,16 +227,16 @@ harmed() {
     for file in "${files[@]}"; do
         for kind in altered removed; do
             if [ $kind = altered ]; then echo >>"$copy/_internal/$file"; else rm "$copy/_internal/$file"; fi
-            ! QT_QPA_PLATFORM=offscreen "$copy/her2board-cli" --self-check >"$work/harmed.txt" 2>&1 || fail "$file $kind: passes"
-            grep -q "$file" "$work/harmed.txt" || fail "$file $kind: not named"
-            ! "$copy/her2board-cli" assess "$bundle/_internal/resources/$example" >"$work/harmed.txt" 2>&1 ||
+            ! QT_QPA_PLATFORM=offscreen "$copy/her2board-cli" --self-check >"$work/corrupted.txt" 2>&1 || fail "$file $kind: passes"
+            grep -q "$file" "$work/corrupted.txt" || fail "$file $kind: not named"
+            ! "$copy/her2board-cli" assess "$bundle/_internal/resources/$example" >"$work/corrupted.txt" 2>&1 ||
                 fail "$file $kind: assessed"
-            grep -q "$file" "$work/harmed.txt" || fail "$file $kind: not named when assessing"
+            grep -q "$file" "$work/corrupted.txt" || fail "$file $kind: not named when assessing"
             cp -a "$bundle/_internal/$file" "$copy/_internal/$file"
         done
     done
-    "$copy/her2board-cli" --self-check >/dev/null || fail "the copy is not whole again"
-    say "harmed: ${#files[@]} files altered and removed, each time named, never assessed"
+    "$copy/her2board-cli" --self-check >/dev/null || fail "the restored copy fails its self-check"
+    say "corrupted: ${#files[@]} files altered and removed, each time named, never assessed"
 }
 
 mkdir -p "$work"

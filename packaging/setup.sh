@@ -45,7 +45,7 @@ fail() {
 quietly() {
     "$@" >>"$log" 2>&1 || {
         tail -n 20 "$log" >&2
-        fail "this failed: $* (whole log: $log)"
+        fail "this failed: $* (full log: $log)"
     }
 }
 
@@ -110,7 +110,7 @@ qt_libraries() {
     mapfile -t lacking < <(missing "${needed[@]}")
     [ ${#lacking[@]} -eq 0 ] || {
         tail -n 5 "$log" >&2
-        fail "apt-get could not install ${lacking[*]%:*} (whole log: $log)"
+        fail "apt-get could not install ${lacking[*]%:*} (full log: $log)"
     }
 }
 

@@ -1,4 +1,4 @@
-"""Measures how long two programs take until their window is there: starts.py ONE... -- OTHER..., on an X display.
+"""Measures how long two programs take until their window is shown: starts.py ONE... -- OTHER..., on an X display.
 
 They take turns, so that a busy machine slows both. Prints medians and the ratio of the first to the second.
 """
@@ -19,7 +19,7 @@ EVENT_BYTES = 192
 
 
 class Screen:
-    """Tells when a window appears."""
+    """Reports when a window appears."""
 
     def __init__(self) -> None:
         self._x = ctypes.CDLL(ctypes.util.find_library("X11"))
@@ -44,7 +44,7 @@ class Screen:
 
 
 def started(screen: Screen, command: list[str]) -> float:
-    """Return the milliseconds until the window of ``command`` is there; ends the program then."""
+    """Return the milliseconds until the window of ``command`` is shown; ends the program then."""
     screen.forget()
     before = time.perf_counter()
     program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -57,7 +57,7 @@ def started(screen: Screen, command: list[str]) -> float:
 
 
 def main() -> None:
-    """Measure and tell."""
+    """Measure and print."""
     middle = sys.argv.index("--")
     one, other = sys.argv[1:middle], sys.argv[middle + 1 :]
     screen = Screen()

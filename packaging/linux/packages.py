@@ -150,7 +150,7 @@ def pack(target: Path, data: bytes) -> None:
 
 
 def depends(root: Path) -> str:
-    """Return the packages that bring the libraries which are loaded but not inside, as dpkg-shlibdeps tells them."""
+    """Return the packages that bring the libraries which are loaded but not inside, as dpkg-shlibdeps lists them."""
     (root / "DEBIAN").mkdir()  # by it dpkg-shlibdeps knows where the package begins
     binaries = [path for path in (root / LIBRARY).rglob("*") if path.is_file() and path.read_bytes()[:4] == b"\x7fELF"]
     folders = sorted({path.parent for path in binaries})

@@ -18,9 +18,9 @@ def commands(parser: argparse.ArgumentParser, typed: tuple[str, ...] = ()) -> It
     """Yield every command, and every action of a command, below ``parser``."""
     for group in parser._actions:
         if isinstance(group, argparse._SubParsersAction):
-            told = {choice.dest: choice.help or "" for choice in group._choices_actions}
+            helps = {choice.dest: choice.help or "" for choice in group._choices_actions}
             for name, below in group.choices.items():
-                yield (*typed, name), told.get(name, ""), below
+                yield (*typed, name), helps.get(name, ""), below
                 yield from commands(below, (*typed, name))
 
 
@@ -49,18 +49,18 @@ def man(parser: argparse.ArgumentParser, seconds: int) -> str:
         ".PP",
         "her2board and her2board\\-cli are the same; on Windows only the second writes to its console.",
         ".SH OPTIONS",
-        *told(parser),
+        *options(parser),
         ".SH COMMANDS",
     ]
     for typed, what, below in commands(parser):
-        lines += [".SS " + roff(" ".join(typed)), roff(what[:1].upper() + what[1:] + "."), *told(below)]
+        lines += [".SS " + roff(" ".join(typed)), roff(what[:1].upper() + what[1:] + "."), *options(below)]
     lines += [
         ".SH EXIT STATUS",
-        *("0 fine, 1 problems found (told on standard error, nothing half\\-written), 2 wrong use.",),
+        *("0 fine, 1 problems found (reported on standard error, nothing half\\-written), 2 wrong use.",),
         ".SH FILES",
         ".TP",
         r"\fI*.her2case\fR",
-        "A case: JSON, saved whole or not at all. Removing the program never touches cases.",
+        "A case: JSON, saved completely or not at all. Removing the program never touches cases.",
         ".TP",
         r"\fI~/.config/her2board/\fR",
         "Settings of the window.",
@@ -73,7 +73,7 @@ def man(parser: argparse.ArgumentParser, seconds: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def told(parser: argparse.ArgumentParser) -> Iterator[str]:
+def options(parser: argparse.ArgumentParser) -> Iterator[str]:
     """Yield options and arguments as entries of a man page."""
     for action in entries(parser):
         value = "" if action.nargs == 0 else shown(action)
@@ -90,7 +90,7 @@ def shown(action: argparse.Action) -> str:
 
 
 def roff(text: str) -> str:
-    """Return ``text`` so that roff prints it as it stands."""
+    """Return ``text`` so that roff prints it as it is."""
     return text.replace("\\", "\\e").replace("-", "\\-").replace("\n.", "\n\\&.")
 
 

@@ -57,5 +57,5 @@ Root: HKCU; Subkey: "Software\Classes\her2board.case\shell\open\command"; ValueT
 Root: HKCU; Subkey: "Software\her2board"; Flags: dontcreatekey uninsdeletekey
 
 [Run]
-Filename: "{app}\her2board-cli.exe"; Parameters: "--self-check"; StatusMsg: "Checking that everything arrived whole"; Flags: runhidden
+Filename: "{app}\her2board-cli.exe"; Parameters: "--self-check"; StatusMsg: "Checking the installation"; Flags: runhidden
 Filename: "{app}\her2board.exe"; Description: "{cm:LaunchProgram,her2board}"; Flags: nowait postinstall skipifsilent

@@ -31,7 +31,7 @@ def unpacked(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def installed(unpacked: Path, tmp_path: Path) -> Path:
-    """The same for one test to spoil."""
+    """The same, for one test to change."""
     return shutil.copytree(unpacked, tmp_path / "site")
 
 

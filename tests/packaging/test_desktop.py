@@ -1,4 +1,4 @@
-"""What a desktop is told about the program: menu entry, kind of file, man page, completion, recipes."""
+"""What a desktop reads about the program: menu entry, kind of file, man page, completion, recipes."""
 
 import ast
 import configparser
@@ -68,12 +68,12 @@ def test_case_files_are_known_by_their_ending() -> None:
     assert patterns == [f"*{SUFFIX}"]
 
 
-def test_software_centre_is_told_this_version_and_the_same_names() -> None:
-    told = ElementTree.parse(LINUX / f"{NAME}.metainfo.xml").getroot()
-    assert told.findtext("id") == NAME
-    assert told.findtext("launchable") == f"{NAME}.desktop"
-    assert told.findtext("provides/mediatype") == KIND
-    release = told.find("releases/release")
+def test_software_centre_shows_this_version_and_the_same_names() -> None:
+    metadata = ElementTree.parse(LINUX / f"{NAME}.metainfo.xml").getroot()
+    assert metadata.findtext("id") == NAME
+    assert metadata.findtext("launchable") == f"{NAME}.desktop"
+    assert metadata.findtext("provides/mediatype") == KIND
+    release = metadata.find("releases/release")
     assert release is not None
     assert release.get("version") == her2board.__version__
 
@@ -154,9 +154,9 @@ def test_mac_knows_case_files_and_grants_no_network() -> None:
 def test_windows_resource_names_this_version() -> None:
     command = [sys.executable, str(WINDOWS / "version_resource.py")]
     around = {"PYTHONPATH": str(ROOT)}
-    told = subprocess.run(command, env=around, capture_output=True, text=True, check=True, timeout=60).stdout
-    ast.parse(told)
-    assert f"StringStruct('ProductVersion', '{her2board.__version__}')" in told
+    script = subprocess.run(command, env=around, capture_output=True, text=True, check=True, timeout=60).stdout
+    ast.parse(script)
+    assert f"StringStruct('ProductVersion', '{her2board.__version__}')" in script
 
 
 def test_windows_setup_needs_no_administrator_and_removes_no_other_folder_than_its_own() -> None:

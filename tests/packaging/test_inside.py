@@ -56,16 +56,16 @@ def test_the_locks_of_the_build_agree_with_the_development_lock(lock: str) -> No
         assert locked.get(name, entry) == entry
 
 
-def test_every_licence_text_stands_once_in_the_notices(script: Importer) -> None:
+def test_every_licence_text_is_once_in_the_notices(script: Importer) -> None:
     inside = script("inside")
     parts = [
         inside.Part("one", "1.0", "MIT", True, "pkg:pypi/one@1.0", ["one.py"], ["Text of a licence"]),
         inside.Part("two", "2.0", "MIT", True, "pkg:pypi/two@2.0", ["two.py"], ["Text of a licence\n"]),
     ]
-    told = inside.notices(parts)
-    assert told.count("Text of a licence") == 1
-    assert "As under one." in told
-    assert "- two 2.0: MIT" in told
+    text = inside.notices(parts)
+    assert text.count("Text of a licence") == 1
+    assert "As under one." in text
+    assert "- two 2.0: MIT" in text
 
 
 def test_qt_without_a_text_of_its_own_gets_the_texts_of_both_licences(script: Importer) -> None:
@@ -136,8 +136,8 @@ def test_wheel_lists_its_fonts_only(dist: Path) -> None:
 
 def test_sums_cover_every_file_beside_them(dist: Path) -> None:
     lines = (dist / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    told = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+    listed = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     files = {path.name: path for path in dist.iterdir() if path.name != "SHA256SUMS"}
-    assert set(told) == set(files)
+    assert set(listed) == set(files)
     for name, path in files.items():
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == told[name]
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == listed[name]

@@ -39,9 +39,9 @@ def pinned(lock: str) -> Iterator[tuple[Requirement, str]]:
 def make_wheel(folder: Path, name: str, version: str, lines: list[str]) -> Path:
     """Make a wheel that holds nothing but its metadata."""
     stem = f"{re.sub('[-.]+', '_', name)}-{version}"
-    told = "\n".join(["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *lines, ""])
+    described = "\n".join(["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *lines, ""])
     files = {
-        "METADATA": told,
+        "METADATA": described,
         "WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     record = ""
@@ -61,8 +61,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("index")
     hashes = {}
     for entry, version in pinned("requirements-dev.lock"):
-        told = metadata.metadata(entry.name)
-        lines = [f"{key}: {text}" for key in ("Requires-Dist", "Provides-Extra") for text in told.get_all(key) or ()]
+        true = metadata.metadata(entry.name)
+        lines = [f"{key}: {text}" for key in ("Requires-Dist", "Provides-Extra") for text in true.get_all(key) or ()]
         wheel = make_wheel(folder, entry.name, version, lines)
         make_wheel(folder, entry.name, NEWER, lines)
         hashes[entry.name] = sha256(wheel.read_bytes()).hexdigest()

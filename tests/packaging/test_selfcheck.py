@@ -1,4 +1,4 @@
-"""A program that is not whole says so, names what is wrong, and assesses nothing."""
+"""An incomplete installation says so, names what is wrong, and assesses nothing."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from support.pages import ROOT
 from her2board.cli import manifest
 from her2board.cli.manifest import Manifest
 
-Harm = Callable[[Path], None]
+Corrupt = Callable[[Path], None]
 
 
 def alter(path: Path) -> None:
@@ -26,10 +26,10 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
-def test_whole_program_passes_and_tells_versions_hashes_and_places(run: Run, recorded: dict[str, Any]) -> None:
+def test_complete_installation_passes_and_lists_versions_hashes_and_places(run: Run, recorded: dict[str, Any]) -> None:
     done = run("--self-check")
     assert (done.returncode, done.stderr) == (0, "")
-    for told in (
+    for text in (
         recorded["version"],
         recorded["evidence"],
         recorded["page"]["sha256"],
@@ -37,12 +37,12 @@ def test_whole_program_passes_and_tells_versions_hashes_and_places(run: Run, rec
         "settings:",
         "All checks passed.",
     ):
-        assert told in done.stdout
+        assert text in done.stdout
     assert "FAIL" not in done.stdout
 
 
 @pytest.mark.parametrize(
-    ("name", "harm"),
+    ("name", "corrupt"),
     [
         ("evidence/trials/her2climb.yaml", alter),
         ("evidence/release.bin", alter),
@@ -50,9 +50,9 @@ def test_whole_program_passes_and_tells_versions_hashes_and_places(run: Run, rec
     ],
 )
 def test_one_file_altered_or_removed_is_named_and_nothing_is_assessed(
-    data: Path, run: Run, name: str, harm: Harm
+    data: Path, run: Run, name: str, corrupt: Corrupt
 ) -> None:
-    harm(data / name)
+    corrupt(data / name)
     checked = run("--self-check")
     assert checked.returncode == 1
     assert name in checked.stdout
@@ -63,12 +63,12 @@ def test_one_file_altered_or_removed_is_named_and_nothing_is_assessed(
     assert name in assessed.stderr
 
 
-@pytest.mark.parametrize("harm", [alter, remove])
-def test_each_file_of_evidence_and_fonts_is_needed(data: Path, recorded: dict[str, Any], harm: Harm) -> None:
+@pytest.mark.parametrize("corrupt", [alter, remove])
+def test_each_file_of_evidence_and_fonts_is_needed(data: Path, recorded: dict[str, Any], corrupt: Corrupt) -> None:
     needed = [name for name in recorded["files"] if name.startswith(("evidence/", "resources/fonts/"))]
     assert len(needed) > 100
     for name in needed:
-        harm(data / name)
+        corrupt(data / name)
     found = {problem.file for problem in manifest.altered(Manifest.model_validate(recorded), data, manifest.NEEDED)}
     assert found == set(needed)
 
@@ -88,14 +88,14 @@ def test_altered_example_is_named_but_cases_are_still_assessed(data: Path, run: 
     assert run("assess", str(example)).returncode == 0
 
 
-def test_without_its_record_the_program_is_not_whole(data: Path, run: Run) -> None:
+def test_without_its_record_the_installation_is_incomplete(data: Path, run: Run) -> None:
     remove(data / "manifest.json")
     done = run("--self-check")
     assert done.returncode == 1
     assert "manifest.json: is missing or damaged" in done.stdout
 
 
-def test_another_page_than_the_recorded_one_is_not_whole(data: Path, recorded: dict[str, Any], run: Run) -> None:
+def test_another_page_than_the_recorded_one_is_reported(data: Path, recorded: dict[str, Any], run: Run) -> None:
     recorded["page"]["sha256"] = "0" * 64
     recorded["page"]["made_with"]["zlib"] = "0.0"
     (data / "manifest.json").write_text(json.dumps(recorded), encoding="utf-8")

@@ -124,11 +124,11 @@ def test_a_hundred_thousand_calls_into_qt_do_not_use_up_none_and_true() -> None:
 import her2board.gui
 from PySide6.QtCore import QCoreApplication, QObject, Signal, QTimer
 class Emitter(QObject):
-    told = Signal()
+    changed = Signal()
 application = QCoreApplication([])
 emitter, timer = Emitter(), QTimer()
 for _ in range(100_000):
-    emitter.told.emit()
+    emitter.changed.emit()
     timer.stop()
 print("alive")
 """
