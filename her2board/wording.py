@@ -10,7 +10,8 @@ from typing import Any
 from her2board import paths
 
 Marked = str
-"""A text to translate: literals given to a parameter or field of this type are found by packaging/translations.py."""
+"""A text that is translated when shown. packaging/translations.py finds the literals of this type: those given to a
+parameter or field, and those in a table."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PSEUDO = "pseudo"
 """A language nobody speaks, longer and accented, to find what is clipped or was never marked."""
@@ -35,11 +36,6 @@ def speak(language: str) -> None:
 def spoken_language() -> str:
     """Return the code of the language in use."""
     return _language
-
-
-def mark(text: Marked) -> str:
-    """Return ``text`` as it is: for tables, whose texts are translated when they are shown."""
-    return text
 
 
 def tr(message: Marked) -> str:

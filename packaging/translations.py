@@ -4,8 +4,9 @@ Without an argument it brings every resources/translations/*.po up to date (new 
 that are gone are dropped) and compiles it to the .mo the program reads. With 'check' it changes nothing, reports what
 is missing and ends with status 1 if anything is.
 
-A message is a literal given to a parameter or field that is annotated ``Marked``: those of ``tr``, ``trn`` and
-``mark``, and those of whatever else declares texts, such as the label of a field of the case.
+A message is a literal where the type is ``Marked``: given to a parameter or field of that type (those of ``tr`` and
+``trn``, the label of a field of the case), or in a table of them (``NAMES: dict[str, Marked] = ...``). The words of
+closed lists are messages too.
 """
 
 import ast
@@ -15,7 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from babel.messages import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
@@ -26,7 +27,7 @@ FOLDER = ROOT / "resources" / "translations"
 sys.path.insert(0, str(ROOT))
 
 _MARK, _PLURAL = "Marked", "trn"
-Places = dict[str, dict[int | str, None]]
+Places = dict[str, set[int | str | None]]
 """By name of a function or class: where its texts are given, by position and by name."""
 
 
@@ -38,9 +39,14 @@ def messages(package: Path = ROOT / "her2board") -> Catalog:
     found = Catalog(fuzzy=False)
     for node in nodes:
         if isinstance(node, ast.Call):
-            for message in _given(node, places):
-                found.add(message)
-    for text in _tables() if package.name == "her2board" else ():
+            given = list(_given(node, places))
+        elif isinstance(node, ast.AnnAssign) and node.value:
+            given = list(_held(node.annotation, node.value))
+        else:
+            continue
+        for message in given:
+            found.add(message)
+    for text in _closed_lists() if package.name == "her2board" else ():
         if any(sign.isalpha() for sign in text):
             found.add(text)
     return found
@@ -49,18 +55,24 @@ def messages(package: Path = ROOT / "her2board") -> Catalog:
 def _places_of_texts(nodes: Iterable[ast.AST]) -> Places:
     places: Places = {}
     for node in nodes:
-        if isinstance(node, ast.ClassDef):
-            fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
-            names = [(part.target.id, part.annotation) for part in fields if isinstance(part.target, ast.Name)]
-        elif isinstance(node, ast.FunctionDef):
-            arguments = [*node.args.posonlyargs, *node.args.args]
-            names = [(part.arg, part.annotation) for part in (*arguments, *node.args.kwonlyargs)]
-        else:
-            continue
-        for place, (name, annotation) in enumerate(names):
-            if isinstance(annotation, ast.Name) and annotation.id == _MARK:
-                places.setdefault(node.name, {}).update({place: None, name: None})
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            for place, name, annotation in _parameters(node):
+                if _is_mark(annotation):
+                    places.setdefault(node.name, set()).update({place, name})
     return places
+
+
+def _parameters(node: ast.ClassDef | ast.FunctionDef) -> Iterator[tuple[int | str, str, ast.expr | None]]:
+    """Yield place, name and type of what a function, or a class by its fields, is called with."""
+    if isinstance(node, ast.ClassDef):
+        fields = [part for part in node.body if isinstance(part, ast.AnnAssign)]
+        for place, field in enumerate(fields):
+            yield place, ast.unparse(field.target), field.annotation
+        return
+    for place, part in enumerate((*node.args.posonlyargs, *node.args.args)):
+        yield place, part.arg, part.annotation
+    for part in node.args.kwonlyargs:
+        yield part.arg, part.arg, part.annotation
 
 
 def _given(call: ast.Call, places: Places) -> Iterator[str | tuple[str, ...]]:
@@ -68,68 +80,58 @@ def _given(call: ast.Call, places: Places) -> Iterator[str | tuple[str, ...]]:
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     parts = [*enumerate(call.args), *((keyword.arg, keyword.value) for keyword in call.keywords)]
     texts = [text for place, value in parts if place in places.get(name, ()) for text in _literals(value)]
-    texts = [text for text in texts if any(sign.isalpha() for sign in text)]
     if name == _PLURAL and len(texts) > 1:
         yield tuple(texts)
     else:
         yield from texts
 
 
+def _held(annotation: ast.expr, value: ast.expr) -> Iterator[str]:
+    """Yield the texts in a table: the literals where its annotation says ``Marked``."""
+    if _is_mark(annotation):
+        yield from _literals(value)
+    if not isinstance(annotation, ast.Subscript) or not any(map(_is_mark, ast.walk(annotation))):
+        return
+    types = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+    if isinstance(value, ast.Dict) and len(types) > 1:
+        for one in value.values:
+            yield from _held(types[1], one)
+    elif isinstance(value, ast.Tuple | ast.List):
+        alike = len(types) == 1 or isinstance(types[1], ast.Constant)  # tuple[X, ...]
+        for type_, one in zip([types[0]] * len(value.elts) if alike else types, value.elts, strict=True):
+            yield from _held(type_, one)
+
+
+def _is_mark(annotation: ast.AST | None) -> bool:
+    return isinstance(annotation, ast.Name) and annotation.id == _MARK
+
+
 def _literals(value: ast.expr) -> Iterator[str]:
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and any(map(str.isalpha, value.value)):
         yield value.value
     elif isinstance(value, ast.IfExp):
         yield from (*_literals(value.body), *_literals(value.orelse))
 
 
-def _tables() -> Iterator[str]:
-    """Yield the words that stand in tables and are translated where they are shown."""
-    from her2board.case import catalogue, terms
+def _closed_lists() -> Iterator[str]:
+    """Yield the words of the case's choices and columns, and of the terms of the evidence."""
+    from her2board.case import terms
     from her2board.case.fields import case_fields, item_fields
     from her2board.evidence import records, values
     from her2board.evidence.references import ReadIn
     from her2board.gui.base import shown
-    from her2board.gui.form import help_words, sections
-    from her2board.gui.results import cohort_nodes, node_parts, pause_nodes, results
-    from her2board.gui.window import actions, preferences, program_info, shortcuts
 
-    for field in case_fields():
-        yield from (field.info.label, field.info.why, field.info.asks, shown.unit(field))
-        for column in item_fields(field.item) if field.item else ():
-            yield from (shown._HEADINGS.get(column.path, column.info.label), column.info.why)
-            yield from map(shown._TERMS.get, column.choices, map(terms.spoken, column.choices))
-        yield from map(shown._TERMS.get, field.choices, map(terms.spoken, field.choices))
-    yield from (shown.NOT_RECORDED, shown.NOT_RECORDED.capitalize())
-    yield from (terms.spoken(reason) for reason in shown.ABSENCE_REASONS)
-    yield from (terms.spoken(word) for word in get_args(terms.Completeness))
-    for spec in actions.ACTIONS:
-        yield from (spec.text, spec.tip)
-    yield from actions.MENUS.values()
-    yield from (text for _, _, text in actions.SUBMENUS.values())
-    yield from (section.title for section in sections.SECTIONS)
-    yield from _texts(shown.LEVELS.values())
-    yield from (*help_words._WHY.values(), *help_words._HOW.values())
-    yield from program_info._ABOUT
-    yield from (words for _, words in preferences._THEMES)
-    yield from (words for _, words in shortcuts._IN_PLACE)
-    yield from (title for _, title, _ in (*results._TREES, *cohort_nodes._OUTCOMES))
-    yield from (title for _, title in pause_nodes._PAUSE_GROUPS)
-    yield from (word for _, word in pause_nodes._STATES.values())
-    yield from node_parts.TRUTH_WORDS.values()
-    yield from ("Applies here", "Does not apply here", "Cannot tell")
+    columns = [column for field in case_fields() if field.item for column in item_fields(field.item)]
+    yield from (shown._HEADINGS.get(column.path, column.info.label) for column in columns)
+    for field in (*case_fields(), *columns):
+        yield from (shown._TERMS.get(word, terms.spoken(word)) for word in field.choices)
+    yield from (terms.spoken(word) for word in (*shown.ABSENCE_REASONS, *get_args(terms.Completeness)))
     yield from get_args(records.CohortClass)
     yield from (design.replace("_", "-") for design in get_args(records.Design))
     yield from (kind.replace("_", " ") for kind in get_args(ReadIn))
     direction = records.Statement.model_fields["direction"].annotation
     yield from (word.replace("_", " ") for word in get_args(direction))
     yield from get_args(values.Unit)
-    yield from ("criteria", "assessor")
-    yield from catalogue.labels()
-
-
-def _texts(groups: Iterable[Iterable[Any]]) -> Iterator[str]:
-    for group in groups:
-        yield from group
 
 
 def read(path: Path) -> Catalog:

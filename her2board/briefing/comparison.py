@@ -16,7 +16,7 @@ from her2board.evidence.overlap import counted_once
 from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint, Measured, comparable
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,13 @@ def _sheet(name: str, rows: list[tuple[Trial, Cohort, Endpoint]], aside: dict[st
     return Sheet(f"{rows[0][2].kind}/{name}", name, rows[0][2].unit, tuple(figures))
 
 
+_RULES: dict[str, Marked] = {"criteria": "criteria", "assessor": "assessor"}
+"""What a figure can be without: by the name of its field."""
+
+
 def _apart(endpoint: Endpoint) -> str:
     """Return why a figure stands alone."""
-    silent = [tr(name) for name in ("criteria", "assessor") if getattr(endpoint, name) == "not stated"]
+    silent = [tr(word) for name, word in _RULES.items() if getattr(endpoint, name) == "not stated"]
     if silent:
         return tr("{what} not stated").format(what=tr(" and ").join(silent))
     return tr("no other figure was measured in the same way")

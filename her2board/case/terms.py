@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from her2board.wording import Marked
+
 Level = Literal["H", "S", "O"]
 """H: value or reason for absence before a case is ready; S: shown as a gap; O: optional."""
 
@@ -11,14 +13,14 @@ Level = Literal["H", "S", "O"]
 class Info:
     """What form, readiness check and page say about one field."""
 
-    label: str
+    label: Marked
     level: Level = "O"
     row: int = 0
     """Row of the briefing's field list (1 to 38), 0 for further facts that decide options or cautions."""
-    unit: str = ""
-    why: str = ""
+    unit: Marked = ""
+    why: Marked = ""
     """Why a board needs it, in one sentence."""
-    asks: str = ""
+    asks: Marked = ""
     """Who usually knows: oncology, radiation oncology, radiology, pathology, neurosurgery, patient, coordinator."""
     dated_by: str = ""
     """Path of the date this value carries, for values that age."""

@@ -10,9 +10,12 @@ from babel.messages import Catalog
 from support.scripts import packaging_script
 
 from her2board import paths, wording
+from her2board.case.catalogue import catalogue as catalogue_of_facts
+from her2board.case.catalogue.declare import PER_DRUG
 from her2board.case.storage import load
 from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.compiled import open_release
+from her2board.evidence.library import EvidenceLibrary
 
 FILES = sorted((paths.resources_dir() / "translations").glob("*.po"))
 tool = packaging_script("translations")
@@ -73,6 +76,12 @@ print("not marked")
 def test_words_that_are_only_shown_from_tables_are_found_too(wanted: Catalog) -> None:
     for text in ("Every date is judged against it", "&Save", "Nearest published cohort", "may be considered"):
         assert text in wanted
+
+
+def test_the_label_of_every_fact_is_found(wanted: Catalog, library: EvidenceLibrary) -> None:
+    specs = catalogue_of_facts(library.vocabulary).values()
+    assert [spec.label for spec in specs if not spec.drug and spec.label not in wanted] == []
+    assert [shared.label for shared in PER_DRUG.values() if shared.label not in wanted] == []
 
 
 def test_what_is_missing_or_does_not_fit_is_reported(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from her2board.case.model import Case
 from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
 
-__all__ = ["FactKind", "FactSpec", "catalogue", "fields_of", "labels", "of_drug", "read_facts"]
+__all__ = ["FactKind", "FactSpec", "catalogue", "fields_of", "of_drug", "read_facts"]
 
 _COORDINATOR = "coordinator"
 """Asked for what nobody in particular usually knows."""
@@ -53,11 +53,6 @@ def fields_of(name: str) -> tuple[str, ...]:
 def of_drug(family: str, id_: str) -> str:
     """Return the name of the fact that says ``family`` of a drug or class: 'given.tucatinib'."""
     return f"{family}.{id_}"
-
-
-def labels() -> tuple[str, ...]:
-    """Return every label to translate; those said of a drug hold {drug}."""
-    return (*(spec.label for spec in _general().values()), *(shared.label for shared in PER_DRUG.values()))
 
 
 @cache

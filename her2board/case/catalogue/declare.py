@@ -8,6 +8,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
 from her2board.case.treatment import Answer, named_drugs
 from her2board.logic.values import Among, Value
+from her2board.wording import Marked
 
 FactKind = Literal["flag", "choice", "set", "number", "day", "words"]
 Found = tuple[Value | None, str, str]
@@ -34,7 +35,7 @@ class FactSpec:
 
     name: str
     kind: FactKind
-    label: str
+    label: Marked
     fields: tuple[str, ...]
     """Paths of the fields it is read from; the first is where to record it."""
     asks: str
@@ -53,7 +54,7 @@ class FactOfDrugs(NamedTuple):
     """A yes or no that exists for every drug and class."""
 
     family: str
-    label: str
+    label: Marked
     """With a place for the drug."""
     fields: tuple[str, ...]
     rule: str
@@ -71,7 +72,7 @@ def fact(
     kind: FactKind,
     *fields: str,
     rule: str = "",
-    label: str = "",
+    label: Marked = "",
     asks: str = "",
     options: tuple[str, ...] = (),
 ) -> Callable[[ReadT], ReadT]:
@@ -96,7 +97,7 @@ def fact_with_drugs(
     return declared
 
 
-def fact_per_drug(family: str, *fields: str, label: str, rule: str) -> Callable[[ReadOfDrugT], ReadOfDrugT]:
+def fact_per_drug(family: str, *fields: str, label: Marked, rule: str) -> Callable[[ReadOfDrugT], ReadOfDrugT]:
     """Declare a yes or no that exists for every drug and class, named 'family.drug'; ``label`` has a {drug}."""
 
     def declared(read: ReadOfDrugT) -> ReadOfDrugT:

@@ -5,17 +5,17 @@ from functools import partial
 from her2board.case.catalogue.declare import Found, answered, fact
 from her2board.case.model import Case
 from her2board.case.treatment import had_local, last_local
+from her2board.wording import Marked
 
 _FIELD = "brain.local_therapies"
-_KINDS = (
-    ("wbrt", "whole-brain radiotherapy", "listed as whole brain"),
-    ("radiosurgery", "radiosurgery", "listed as radiosurgery"),
-    ("brain_surgery", "brain surgery", "listed as surgery"),
-    ("brain_radiotherapy", "brain radiotherapy", "any radiotherapy listed"),
-    ("local_therapy", "local brain therapy", "any entry listed"),
+_KINDS: tuple[tuple[str, Marked, Marked, str], ...] = (
+    ("wbrt", "Earlier whole-brain radiotherapy", "Last whole-brain radiotherapy", "listed as whole brain"),
+    ("radiosurgery", "Earlier radiosurgery", "Last radiosurgery", "listed as radiosurgery"),
+    ("brain_surgery", "Earlier brain surgery", "Last brain surgery", "listed as surgery"),
+    ("brain_radiotherapy", "Earlier brain radiotherapy", "Last brain radiotherapy", "any radiotherapy listed"),
+    ("local_therapy", "Earlier local brain therapy", "", "any entry listed"),
 )
-_DATED = ("wbrt", "radiosurgery", "brain_surgery", "brain_radiotherapy")
-"""Kinds from which criteria count days."""
+"""Kind, whether there was any, its last day where criteria count from it, rule."""
 
 
 def _prior(kind: str, case: Case) -> Found:
@@ -27,11 +27,10 @@ def _last(kind: str, case: Case) -> Found:
     return day, shown, ""
 
 
-for _kind, _label, _rule in _KINDS:
-    _rule = f"{_rule}; 'no' only from a complete list"
-    fact(f"prior_{_kind}", "flag", _FIELD, label=f"Earlier {_label}", rule=_rule)(partial(_prior, _kind))
-for _kind, _label, _ in _KINDS:
-    if _kind in _DATED:
-        fact(f"last_{_kind}", "day", _FIELD, label=f"Last {_label}", rule="latest entry; last fraction")(
-            partial(_last, _kind)
-        )
+for _kind, _label, _, _rule in _KINDS:
+    fact(f"prior_{_kind}", "flag", _FIELD, label=_label, rule=f"{_rule}; 'no' only from a complete list")(
+        partial(_prior, _kind)
+    )
+for _kind, _, _label, _ in _KINDS:
+    if _label:
+        fact(f"last_{_kind}", "day", _FIELD, label=_label, rule="latest entry; last fraction")(partial(_last, _kind))

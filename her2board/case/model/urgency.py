@@ -5,8 +5,9 @@ from typing import Annotated
 from her2board.case.dates import PartialDate
 from her2board.case.model.base import Flag, Part, Short, Text
 from her2board.case.terms import Info
+from her2board.wording import Marked
 
-_URGENT_WHY = "Symptomatic or pressing disease goes to local therapy first"
+_URGENT_WHY: Marked = "Symptomatic or pressing disease goes to local therapy first"
 
 
 class Urgency(Part):

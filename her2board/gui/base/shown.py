@@ -2,10 +2,10 @@
 
 from her2board.case.fields import CaseField
 from her2board.case.terms import spoken
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-NOT_RECORDED = "not recorded"
-_TERMS = {
+NOT_RECORDED: Marked = "not recorded"
+_TERMS: dict[str, Marked] = {
     "wbrt_hippocampal_memantine": "WBRT with hippocampal avoidance and memantine",
     "wbrt_conventional": "WBRT, conventional",
     "whole_brain": "whole-brain radiotherapy",
@@ -13,7 +13,7 @@ _TERMS = {
     "planned_switch": "planned switch",
     "neuro_oncology": "neuro-oncology",
 }
-_HEADINGS = {
+_HEADINGS: dict[str, Marked] = {
     "diameter_mm": "Diameter (mm)",
     "perpendicular_mm": "Perpendicular (mm)",
     "day": "Date",
@@ -33,9 +33,9 @@ _HEADINGS = {
     "ever": "Ever given",
     "metastatic": "For metastatic disease",
 }
-_UNITS = {"diameter_mm": "mm", "perpendicular_mm": "mm", "dose_gy": "Gy", "volume_ml": "mL"}
+_UNITS: dict[str, Marked] = {"diameter_mm": "mm", "perpendicular_mm": "mm", "dose_gy": "Gy", "volume_ml": "mL"}
 ABSENCE_REASONS = ("pending", "not_done", "not_available", "declined", "not_applicable")
-LEVELS = {
+LEVELS: dict[str, tuple[Marked, Marked]] = {
     "H": ("needed", "Needed before the case is ready; or say why it is not recorded"),
     "S": ("helpful", "Shown as a gap on the page when not recorded"),
     "O": ("optional", "Optional"),

@@ -1,9 +1,9 @@
 """Why a board needs a field, and how it is entered, shown beside each field."""
 
 from her2board.case.fields import CaseField
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-_WHY = {
+_WHY: dict[str, Marked] = {
     "code": "Identifies the patient on every page; name and record number are kept separately.",
     "status": "The page says DRAFT until the case is marked final and nothing required is open.",
     "meeting.date": "Every age of a finding and every wash-out is counted to this day.",
@@ -61,7 +61,7 @@ _WHY = {
     "board.decision": "What was decided, in the board's words; often missing from records.",
     "board.next_mri_date": "If radiotherapy is deferred, the next image must have a date and an owner.",
 }
-_HOW = {
+_HOW: dict[str, Marked] = {
     "flag": "Y for yes, N for no, Delete for not recorded.",
     "choice": "Its first letter chooses; Delete for not recorded.",
     "choices": "One choice is one class or several together; Delete for not recorded.",

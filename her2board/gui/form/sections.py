@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from her2board.case.fields import CaseField, case_fields
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 _LEAST_WIDTH = 142
 _TITLE_EDGES = 8
@@ -20,7 +20,7 @@ class Section:
     """One section: its id, its title, and the parts of the case it shows."""
 
     id: str
-    title: str
+    title: Marked
     parts: tuple[str, ...]
 
     @property

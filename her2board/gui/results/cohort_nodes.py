@@ -8,9 +8,9 @@ from her2board.gui.results.node_parts import MARKS, TRUTH_WORDS, cited, field_of
 from her2board.gui.results.tree import Mark, Node
 from her2board.logic.evaluate import Finding
 from her2board.logic.truth import Truth
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-_OUTCOMES: tuple[tuple[str, str, Mark], ...] = (
+_OUTCOMES: tuple[tuple[str, Marked, Mark], ...] = (
     ("all_met", "All stated criteria met", "met"),
     ("cannot_tell", "Cannot tell", "unknown"),
     ("differs", "Differs", "not_met"),

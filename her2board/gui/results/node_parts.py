@@ -6,10 +6,10 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
 from her2board.gui.results.tree import Mark
 from her2board.logic.truth import Truth
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 MARKS: dict[Truth, Mark] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.UNKNOWN: "unknown"}
-TRUTH_WORDS = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
+TRUTH_WORDS: dict[Truth, Marked] = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
 
 
 def cited(library: EvidenceLibrary, source: Source | None) -> str:

@@ -12,7 +12,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.results.node_parts import MARKS, cited, field_of
 from her2board.gui.results.tree import Mark, Node
 from her2board.logic.truth import Truth
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _STANDINGS: dict[str, Mark] = {
     "for_discussion": "met",
@@ -23,6 +23,11 @@ _STANDINGS: dict[str, Mark] = {
 }
 _NAMED = 3
 """Missing facts named in one line."""
+_APPLIES: dict[Truth, Marked] = {
+    Truth.MET: "Applies here",
+    Truth.NOT_MET: "Does not apply here",
+    Truth.UNKNOWN: "Cannot tell",
+}
 
 
 def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:
@@ -111,5 +116,4 @@ def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary)
 
 
 def _applies(truth: Truth) -> str:
-    words = {Truth.MET: "Applies here", Truth.NOT_MET: "Does not apply here", Truth.UNKNOWN: "Cannot tell"}
-    return tr(words[truth])
+    return tr(_APPLIES[truth])

@@ -6,9 +6,9 @@ from her2board.assessment.model import PauseItem, PauseResult
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.results.node_parts import cited, field_of
 from her2board.gui.results.tree import Mark, Node
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-_PAUSE_GROUPS = (
+_PAUSE_GROUPS: tuple[tuple[str, Marked], ...] = (
     ("local_first", "First"),
     ("discipline", "Disciplines"),
     ("must_know", "What must be known"),
@@ -18,7 +18,7 @@ _PAUSE_GROUPS = (
     ("if_chosen", "If it is chosen"),
     ("deferral", "If radiotherapy is deferred"),
 )
-_STATES: dict[str, tuple[Mark, str]] = {
+_STATES: dict[str, tuple[Mark, Marked]] = {
     "heard": ("met", "heard"),
     "known": ("met", "known"),
     "applies": ("met", "applies"),

@@ -18,7 +18,7 @@ from her2board.gui.results.option_nodes import option_nodes
 from her2board.gui.results.page_view import PagePane, PageView
 from her2board.gui.results.pause_nodes import pause_nodes
 from her2board.gui.results.tree import Node, NodeView
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 Builder = Callable[["Shown"], list[Node]]
 
@@ -32,7 +32,7 @@ class Shown:
     waiting: tuple[Waiting, ...]
 
 
-_TREES: tuple[tuple[str, str, Builder], ...] = (
+_TREES: tuple[tuple[str, Marked, Builder], ...] = (
     ("cohorts", "Cohorts", lambda shown: cohort_nodes(shown.assessment, shown.library)),
     ("options", "Options", lambda shown: option_nodes(shown.assessment, shown.library)),
     ("pause", "Before WBRT", lambda shown: pause_nodes(shown.assessment.pause, shown.library)),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,26 +11,29 @@ class ActionSpec:
 
     id: str
     menu: str
-    text: str
+    text: Marked
     keys: str = ""
-    tip: str = ""
+    tip: Marked = ""
     needs_case: bool = True
     divides: bool = False
     """A separator is above it in its menu."""
 
 
-def _spec(id_: str, menu: str, text: str, keys: str = "", tip: str = "", **more: bool) -> ActionSpec:
+def _spec(id_: str, menu: str, text: Marked, keys: str = "", tip: Marked = "", **more: bool) -> ActionSpec:
     return ActionSpec(id_, menu, text, keys, tip, **more)
 
 
-MENUS = {
+MENUS: dict[str, Marked] = {
     "file": "&File",
     "edit": "&Edit",
     "go": "&Go",
     "view": "&View",
     "help": "&Help",
 }
-SUBMENUS = {"recent": ("file", "open_case", "Open &recent"), "examples": ("file", "open_case", "Open an e&xample")}
+SUBMENUS: dict[str, tuple[str, str, Marked]] = {
+    "recent": ("file", "open_case", "Open &recent"),
+    "examples": ("file", "open_case", "Open an e&xample"),
+}
 """Menu id -> (menu it is in, action it follows, text)."""
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_case", "file", "&New case", "Ctrl+N", "Start an empty case", needs_case=False),

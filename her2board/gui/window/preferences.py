@@ -30,10 +30,15 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown, theme
 from her2board.gui.base.languages import LANGUAGES
 from her2board.gui.window.appearance import Personal
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _SIZE = QSize(640, 720)
-_THEMES = (("", "As the system"), ("light", "Light"), ("dark", "Dark"), ("contrast", "High contrast"))
+_THEMES: tuple[tuple[str, Marked], ...] = (
+    ("", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("contrast", "High contrast"),
+)
 
 
 class Preferences(QDialog):

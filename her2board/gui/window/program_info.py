@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from her2board import __version__, paths
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 if TYPE_CHECKING:  # the questions are imported when one is asked
     from her2board.gui.base.dialogs import Questions
 
-_ABOUT = (
+_ABOUT: tuple[Marked, ...] = (
     "her2board {version}",
     "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
     "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",

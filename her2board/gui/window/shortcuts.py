@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-_IN_PLACE = (
+_IN_PLACE: tuple[tuple[str, Marked], ...] = (
     ("Y, N", "In a yes-or-no row: yes, no"),
     ("Delete", "In a choice, a yes-or-no row or a cell: not recorded"),
     ("Return", "In a table: edit the cell. In a result: go to the field, or open the line"),

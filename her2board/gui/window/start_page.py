@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.gui.base.heading import Heading
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _WIDTH = 360
 _RECENT = 5
@@ -27,7 +27,7 @@ _EXAMPLES_SEEN = 8
 _ROW_GAP = 8
 _LIST_EDGES = 12
 _WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
-_ORIGINS = {"invented": "an invented case", "cr": "a published case"}
+_ORIGINS: dict[str, Marked] = {"invented": "an invented case", "cr": "a published case"}
 
 
 class StartPage(QWidget):

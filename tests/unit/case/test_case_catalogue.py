@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.strategies import case_of, facts_of, full_case, lesions, listed, read
 
-from her2board.case.catalogue import catalogue, fields_of, labels
+from her2board.case.catalogue import fields_of
 from her2board.case.catalogue.declare import DERIVED, fact
 from her2board.case.catalogue.plain import KINDS
 from her2board.case.fields import case_fields, field_by_path
@@ -176,9 +176,3 @@ def test_no_two_facts_have_one_name() -> None:
 def test_whoever_needs_the_field_behind_a_fact_asks_the_catalogue() -> None:
     assert fields_of("her2_status") == ("tumour.specimens",)
     assert fields_of("ecog") == ("patient.ecog",)
-
-
-def test_every_label_can_be_translated_and_those_of_drugs_hold_a_place_for_the_drug(library: EvidenceLibrary) -> None:
-    plain = {spec.label for spec in catalogue(library.vocabulary).values() if not spec.drug}
-    assert plain <= set(labels())
-    assert {label for label in labels() if "{drug}" in label} == set(labels()) - plain
