@@ -58,9 +58,14 @@ class Info:
 tr("shown " "in two parts"); trn("{n} day", "{n} days", 2)
 tr("one" if n else "another"); tr(name); tr("%"); wording.tr("by its module")
 Info("Label", "H", why="Reason"); Info(why="Other reason", label="Other label", level="not shown")
+NAMES: dict[str, Marked] = {"key": "in a table"}
+PAIRS: tuple[tuple[str, Marked], ...] = (("id", "in a pair"),)
+OTHER: dict[str, str] = {"key": "not shown"}
 print("not marked")
 """
     assert found_in(tmp_path, source) == [
+        "in a table",
+        "in a pair",
         "shown in two parts",
         ("{n} day", "{n} days"),
         "one",
