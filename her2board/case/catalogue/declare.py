@@ -86,7 +86,7 @@ def fact(
 
 
 def fact_with_drugs(
-    name: str, kind: FactKind, *fields: str, rule: str, label: str = ""
+    name: str, kind: FactKind, *fields: str, rule: str, label: Marked = ""
 ) -> Callable[[ReadWithDrugsT], ReadWithDrugsT]:
     """Declare a fact whose function must know the names of drugs."""
 
