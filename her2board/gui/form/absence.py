@@ -12,7 +12,7 @@ from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.model import Absence
 from her2board.gui.base import shown
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.form.fields import LineControl
+from her2board.gui.form.controls import LineControl
 from her2board.wording import tr
 
 _DUE_WIDTH = 104

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from her2board.capture.typed import Typed
 from her2board.case.fields import CaseField
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.form.fields import Control
+from her2board.gui.form.controls import Control
 from her2board.wording import tr
 
 

@@ -22,7 +22,7 @@ from her2board.capture.pasted import Cells, PastedEntry, Target, has_headings, r
 from her2board.case.fields import CaseField
 from her2board.gui.base import shown, theme
 from her2board.gui.base.words import cell_words
-from her2board.gui.form.fields import ChoiceControl
+from her2board.gui.form.controls import ChoiceControl
 from her2board.wording import tr, trn
 
 _PER_LINE = 2
@@ -45,30 +45,32 @@ class PastePanel(QFrame):
         self._refused: dict[Cells, str] = {}
         self._entries: tuple[PastedEntry, ...] = ()
         self._about = QLabel(self)
-        self._about.setWordWrap(True)
-        self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._headed = ChoiceControl([(tr("headings"), True), (tr("an entry"), False)], self, empty=False)
         self._headed.show_value(has_headings(rows, columns))
         self._headed.edited.connect(lambda _: self._start())
         self._choices: list[ChoiceControl] = []
         self._names: list[QLabel] = []
         self.table = QTreeWidget(self)
-        self.table.setAccessibleName(tr("How the copied table is read"))
-        self.table.setRootIsDecorated(False)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.troubles = QLabel(self)
-        self.troubles.setWordWrap(True)
-        self.troubles.setTextFormat(Qt.TextFormat.PlainText)
-        palette = self.troubles.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
-        self.troubles.setPalette(palette)
+        self._prepare_preview()
         self.add = QPushButton(self)
         self.add.clicked.connect(lambda: self.accepted.emit(self._entries))
         cancel = QPushButton(tr("Close without adding"), self)
         cancel.clicked.connect(self.closed)
         self._lay_out(cancel)
         self._start()
+
+    def _prepare_preview(self) -> None:
+        self.table.setAccessibleName(tr("How the copied table is read"))
+        self.table.setRootIsDecorated(False)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for label in (self._about, self.troubles):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        palette = self.troubles.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
+        self.troubles.setPalette(palette)
 
     def _lay_out(self, cancel: QPushButton) -> None:
         grid = QGridLayout()

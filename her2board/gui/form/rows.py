@@ -15,8 +15,9 @@ from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.binding import FieldBinding
 from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.field_help import spoken_help
-from her2board.gui.form.fields import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, make_control
+from her2board.gui.form.fields import make_control
 from her2board.wording import tr, trn
 
 LABEL_WIDTH = 168

@@ -14,9 +14,10 @@ from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.controls import ChoiceControl
 from her2board.gui.form.drug_names import DrugNames
 from her2board.gui.form.field_help import spoken_help
-from her2board.gui.form.fields import ChoiceControl, read_as
+from her2board.gui.form.fields import read_as
 from her2board.gui.form.paste_panel import PastePanel
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
 from her2board.gui.form.table_model import EntryTableModel

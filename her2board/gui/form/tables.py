@@ -26,16 +26,9 @@ from PySide6.QtWidgets import (
 from her2board.capture.pasted import cells_of
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
+from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.drug_names import DrugCompleter, DrugNames
-from her2board.gui.form.fields import (
-    ChoiceControl,
-    Control,
-    FlagControl,
-    LineControl,
-    LongTextControl,
-    make_control,
-    reader,
-)
+from her2board.gui.form.fields import make_control, reader
 from her2board.gui.form.table_model import EntryTableModel
 
 Index = QModelIndex | QPersistentModelIndex

@@ -107,8 +107,6 @@ class PacketDialog(QDialog):
         self.add(sorted(here.path.parent.glob(f"*{SUFFIX}")) if here else ())
         self._show_state()
 
-    # What it is made of
-
     def _lay_out(self) -> None:
         self.cases = QListWidget(self)
         self.cases.setAccessibleName(tr("Cases of the packet"))
@@ -119,19 +117,8 @@ class PacketDialog(QDialog):
         self.slips = QCheckBox(tr("A &blank decision slip per case"), self)
         self.annex = QCheckBox(tr("The annex of every case: &every cohort and reference"), self)
         self.identified = QCheckBox(tr("&Name and record number, in this packet only"), self)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.problems = QPlainTextEdit(self)
-        self.problems.setReadOnly(True)
-        self.problems.setTabChangesFocus(True)
-        self.problems.setAccessibleName(tr("Cases that could not be printed"))
-        self.problems.setMaximumHeight(140)
-        self.problems.hide()
-        self.bar = QProgressBar(self)
-        self.bar.setAccessibleName(tr("Progress"))
         self.layout_choice.currentIndexChanged.connect(self._show_state)
+        self._prepare_report()
         form = QFormLayout()
         form.addRow(tr("La&yout"), self.layout_choice)
         form.addRow(tr("&Order"), self.order_choice)
@@ -146,6 +133,20 @@ class PacketDialog(QDialog):
         column.addWidget(self.bar)
         column.addLayout(self._buttons())
         self.resize(640, 600)
+
+    def _prepare_report(self) -> None:
+        self.note = QLabel(self)
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problems = QPlainTextEdit(self)
+        self.problems.setReadOnly(True)
+        self.problems.setTabChangesFocus(True)
+        self.problems.setAccessibleName(tr("Cases that could not be printed"))
+        self.problems.setMaximumHeight(140)
+        self.problems.hide()
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(tr("Progress"))
 
     def _cases_and_buttons(self) -> QGridLayout:
         grid = QGridLayout()
@@ -170,8 +171,6 @@ class PacketDialog(QDialog):
             row.addWidget(button)
         self.make_button.setDefault(True)
         return row
-
-    # The list
 
     def paths(self) -> list[Path]:
         """Return the files in the order of the list."""
@@ -211,8 +210,6 @@ class PacketDialog(QDialog):
             self, tr("Cases for the packet"), str(folder), f"{tr('her2board case')} (*{SUFFIX})"
         )
         self.add(map(Path, names))
-
-    # The work
 
     @property
     def options(self) -> PacketOptions:

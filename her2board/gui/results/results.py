@@ -64,32 +64,39 @@ class ResultPane(QWidget):
         self._still_old.setInterval(_SOON_MS)
         self._still_old.timeout.connect(self._say_old)
         self.basis = QLabel(self)
-        self.basis.setWordWrap(True)
-        self.basis.setContentsMargins(6, 4, 6, 2)
+        self.page = PageView(worker, self)
+        self.page_pane = PagePane(self.page, self)
+        self.trees = {id_: NodeView(tr(title), self) for id_, title, _ in _TREES}
         self.tabs = QTabWidget(self)
+        self.words = QLineEdit(self)
+        self._prepare_tabs()
+        self._prepare_search()
+        self._lay_out()
+
+    def _prepare_tabs(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(tr("Results"))
         self.tabs.tabBar().setAccessibleName(tr("Results"))
-        self.page = PageView(worker, self)
-        self.page_pane = PagePane(self.page, self)
         self.tabs.addTab(self.page_pane, tr("Page"))
-        self.trees: dict[str, NodeView] = {}
-        for id_, title, _ in _TREES:
-            view = NodeView(tr(title), self)
+        for view in self.trees.values():
             view.jump_asked.connect(self.jump_asked)
-            self.trees[id_] = view
-            self.tabs.addTab(view, tr(title))
+            self.tabs.addTab(view, view.accessibleName())
         self.tabs.currentChanged.connect(lambda _: self._turn())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        self.words = QLineEdit(self)
+
+    def _prepare_search(self) -> None:
         self.words.setPlaceholderText(tr("Find here"))
         self.words.setAccessibleName(tr("Find in this result"))
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(_FIND_WIDTH)
         self.words.textChanged.connect(lambda _: self._filter())
         self.words.hide()
+
+    def _lay_out(self) -> None:
+        self.basis.setWordWrap(True)
+        self.basis.setContentsMargins(6, 4, 6, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(0, 2, 4, 2)
         top.addWidget(self.basis, 1)

@@ -1,0 +1,86 @@
+"""One section of the form: a row or a table for each of its fields."""
+
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from her2board.gui.base.heading import Heading
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.drug_names import DrugNames
+from her2board.gui.form.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
+from her2board.gui.form.sections import Section
+from her2board.gui.form.table_block import TableBlock
+from her2board.wording import tr
+
+_LEAST_WIDTH = 480
+
+
+class SectionPage(QScrollArea):
+    """All fields of one section."""
+
+    typed = Signal()
+
+    def __init__(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.blocks: dict[str, FieldBlock] = {}
+        self.next = QPushButton()
+        self.next.setAutoDefault(False)
+        self._lay_out(section, document, drugs)
+        for block in self.blocks.values():
+            block.refresh()
+
+    def _lay_out(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 10, 12, 12)
+        column.addWidget(Heading(tr(section.title), body))
+        for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
+            grid = _grid()
+            for field in fields:
+                if is_table:
+                    self._add(TableBlock(document, field, grid, body, drugs))
+                else:
+                    self._add(FormRow(document, field, grid, body))
+            column.addLayout(grid)
+        line = QHBoxLayout()
+        line.addStretch()
+        line.addWidget(self.next)
+        column.addSpacing(8)
+        column.addLayout(line)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _add(self, block: FieldBlock) -> None:
+        block.typed.connect(self.typed)
+        if isinstance(block, TableBlock):
+            block.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
+        self.blocks[block.path] = block
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the width the fields need, in any language and size of text: nothing scrolls sideways."""
+        body = self.widget()
+        wanted = body.minimumSizeHint().width() if body else 0
+        wanted += self.verticalScrollBar().sizeHint().width()
+        return QSize(max(wanted, _LEAST_WIDTH), super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
+        """Update the panes around when the fields need another width."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnMinimumWidth(2, BUTTON_WIDTH)
+    grid.setColumnStretch(1, 1)
+    return grid
