@@ -9,7 +9,7 @@ from her2board.capture.clean_text import clean_line
 
 Order = Literal["dmy", "mdy"]
 _LAST_MONTH = 12
-_NUMBERS = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:\d{4}|'?\d{2})(?!\d)")
+_NUMBERS = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(?:(?:19|20)\d\d|'?\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ def test_a_copied_table_is_shown_as_read_before_it_enters_the_case(screen) -> No
         ["left frontal", "16", "new", "Scanner: 3T"],
         ["pons", "", "resected", "Size (cm): many"],
     ]
-    assert table.panel.troubles.text() == "⚠ Line 2: Diameter (mm): 'many' is not a number; kept in the note"
+    assert table.panel.troubles.text() == "⚠ Line 2: Diameter (mm): 'many' is not a size; kept in the note"
     assert screen.document.case.brain.lesions.items == ()
     screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     assert [lesion.diameter_mm for lesion in screen.document.case.brain.lesions.items] == [16, None]
@@ -265,13 +265,13 @@ def test_a_copied_column_can_be_read_as_another(screen) -> None:
 
 def test_copied_lines_that_the_list_refuses_stay_visible_with_the_reason(screen) -> None:
     table = screen.table("brain.local_therapies")
-    paste(screen, table, "Type\tDose\nSRS\t27\nCyberknife\t20\nWBRT\t300\n")
+    paste(screen, table, "Type\tDose\tFx\nSRS\t27\t3\nBrachytherapy\t20\t1\nWBRT\t30\t99\n")
     table.panel.add.click()
     assert [entry.kind for entry in screen.document.case.brain.local_therapies.items] == ["radiosurgery"]
     rest = table.panel.troubles.text().splitlines()
     assert "it needs: Kind" in rest[0]
-    assert "not added: Type: Cyberknife" in rest[0]
-    assert "300 is above the largest possible value 100" in rest[1]
+    assert "not added: Type: Brachytherapy" in rest[0]
+    assert "99 is above the largest possible value 60" in rest[1]
     screen.qtbot.keyClick(table.panel, Qt.Key.Key_Escape)
     assert table.panel is None
 

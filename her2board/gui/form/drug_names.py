@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
+from her2board.case.drugs import Vocabulary
 from her2board.evidence.library import EvidenceLibrary
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,10 +19,11 @@ class DrugNames(QStringListModel):
         super().__init__(parent)
         self._meaning: dict[str, str] = {}
         """By text; empty where it would only repeat the text."""
+        self.vocabulary: Vocabulary | None = None
 
     def take_library(self, library: EvidenceLibrary) -> None:
         """Offer the names of a release, then the regimens its options name."""
-        known = library.vocabulary
+        self.vocabulary = known = library.vocabulary
         meanings: dict[str, str] = {}
         for name in known.names():
             labels = [known.label(id_) for id_ in known.resolve(name)]

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture.pasted import Cells, PastedEntry, Target, has_headings, read_entries, targets_of
+from her2board.capture.tables.cells import Cells
+from her2board.capture.tables.columns import Target, has_headings, targets_of
+from her2board.capture.tables.entries import PasteContext, PastedEntry, read_entries
 from her2board.case.fields import CaseField
 from her2board.gui.base import shown, theme
 from her2board.gui.base.words import cell_words
@@ -37,11 +39,14 @@ class PastePanel(QFrame):
     closed = Signal()
     resized = Signal()
 
-    def __init__(self, columns: Sequence[CaseField], rows: Sequence[Cells], parent: QWidget) -> None:
+    def __init__(
+        self, columns: Sequence[CaseField], rows: Sequence[Cells], context: PasteContext, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._columns = columns
         self._rows = rows
+        self._context = context
         self._refused: dict[Cells, str] = {}
         self._entries: tuple[PastedEntry, ...] = ()
         self._about = QLabel(self)
@@ -106,7 +111,7 @@ class PastePanel(QFrame):
         """Offer what each column seems to be."""
         headed = self._is_headed
         for number, target in enumerate(targets_of(self._rows, self._columns, headed=headed)):
-            self._choices[number].show_value((target.column.path, target.in_cm) if target else None)
+            self._choices[number].show_value((target.column.path, target.unit) if target else None)
             words = self._rows[0][number] if headed else tr("column {n}").format(n=number + 1)
             self._names[number].setText(tr("“{heading}” is").format(heading=words))
         self._read()
@@ -119,9 +124,10 @@ class PastePanel(QFrame):
         """Read every line with the columns as chosen and show it."""
         by_path = {column.path: column for column in self._columns}
         chosen = [choice.typed().value for choice in self._choices]
-        targets = [Target(by_path[value[0]], in_cm=value[1]) if value else None for value in chosen]
+        targets = [Target(by_path[value[0]], value[1]) if value else None for value in chosen]
         headed = self._is_headed
-        self._entries = read_entries(self._rows[headed:], targets, self._columns, self._rows[0] if headed else ())
+        headings = self._rows[0] if headed else ()
+        self._entries = read_entries(self._rows[headed:], targets, self._columns, headings, self._context)
         self._show(targets)
 
     def _show(self, targets: Sequence[Target | None]) -> None:
@@ -158,7 +164,7 @@ class PastePanel(QFrame):
         kept = tr("kept in the note") if problems and not entry.left_over else ""
         left = tr("not added: {texts}").format(texts="; ".join(entry.left_over)) if entry.left_over else ""
         refused = self._refused.get(tuple(cell.text for cell in entry.cells), "")
-        return "; ".join(part for part in (refused, *problems, kept, left) if part)
+        return "; ".join(part for part in (refused, *problems, kept, left, *entry.marks) if part)
 
     def keep(self, refused: Sequence[tuple[PastedEntry, str]]) -> None:
         """Show only what was refused, each with the reason."""
@@ -187,11 +193,17 @@ class PastePanel(QFrame):
             super().keyPressEvent(event)
 
 
-def _offers(columns: Sequence[CaseField]) -> list[tuple[str, tuple[str, bool]]]:
-    """Return what a copied column can be; sizes also as given in centimetres."""
-    offers: list[tuple[str, tuple[str, bool]]] = []
+def _offers(columns: Sequence[CaseField]) -> list[tuple[str, tuple[str, str]]]:
+    """Return what a copied column can be; sizes in mm, in cm or with a unit not said, doses also in cGy."""
+    offers: list[tuple[str, tuple[str, str]]] = []
     for column in columns:
-        offers.append((shown.heading(column), (column.path, False)))
+        heading = shown.heading(column)
         if shown.unit(column) == "mm":
-            offers.append((shown.heading(column).replace("mm", "cm"), (column.path, True)))
+            asked = heading.replace("mm", tr("mm or cm?"))
+            offers += [(asked, (column.path, "")), (heading, (column.path, "mm"))]
+            offers.append((heading.replace("mm", "cm"), (column.path, "cm")))
+        else:
+            offers.append((heading, (column.path, "")))
+        if shown.unit(column) == "Gy":
+            offers.append((heading.replace("Gy", "cGy"), (column.path, "cgy")))
     return offers

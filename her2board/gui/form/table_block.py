@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from her2board.capture.pasted import LARGEST_PASTE, Cells, PastedEntry, cells_of
+from her2board.capture.tables.cells import LARGEST_PASTE, Cells, cells_of, is_running_text
+from her2board.capture.tables.entries import PasteContext, PastedEntry
 from her2board.capture.typed import Typed
+from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.gui.base import shown
@@ -46,6 +48,7 @@ class TableBlock(FieldBlock):
         self.model.problem_changed.connect(self._take_problem)
         self.completeness = self._completeness(parent) if self._entries.listed else None
         self.control = EntryTable(tr(field.info.label), parent)
+        self._drugs = drugs
         self._delegate = EntryDelegate(drugs, self.control)
         self._delegate.typed.connect(self.typed)
         self._delegate.table_pasted.connect(self.paste)
@@ -201,7 +204,8 @@ class TableBlock(FieldBlock):
     def paste(self) -> None:
         """Show how the table on the clipboard is read; a single text goes into the current cell."""
         self.commit()
-        rows = cells_of(QApplication.clipboard().text())[: LARGEST_PASTE + 1]
+        copied = QApplication.clipboard().text()
+        rows = cells_of(copied)[: LARGEST_PASTE + 1]
         index = self.control.currentIndex()
         if self.field.kind != "table" or not rows:
             self._take_problem(tr("There is no table on the clipboard that could be read here"))
@@ -209,6 +213,8 @@ class TableBlock(FieldBlock):
             self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
         elif len(rows) == len(rows[0]) == 1 and index.isValid():
             self.model.enter(index, read_as(self.model.columns[index.column()])(rows[0][0]), rows[0][0])
+        elif is_running_text(copied):
+            self._take_problem(tr("This is text, not a table; nothing was read. A note can hold it"))
         else:
             self._preview(rows)
 
@@ -216,13 +222,18 @@ class TableBlock(FieldBlock):
         self._close_preview()
         parent = self.label.parentWidget()
         assert parent is not None
-        self.panel = panel = PastePanel(self.model.columns, rows, parent)
+        self.panel = panel = PastePanel(self.model.columns, rows, self._context(), parent)
         panel.accepted.connect(self._add_pasted)
         panel.closed.connect(self._close_preview)
         panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
         self._bars.addWidget(panel)
         QWidget.setTabOrder(self.control, panel)
         panel.focus()
+
+    def _context(self) -> PasteContext:
+        """Return what a copied table is read beside: the drugs known and the day of the meeting."""
+        meeting = self._document.value("meeting.date")
+        return PasteContext(self._drugs.vocabulary, PartialDate.parse(meeting).exact if meeting else None)
 
     def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
         """Add what the list takes as one step; the rest stays in the preview with the reason."""

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from her2board.capture.pasted import PastedEntry
+from her2board.capture.tables.entries import PastedEntry
 from her2board.capture.typed import Typed
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import Entries, Row

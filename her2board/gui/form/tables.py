@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture.pasted import cells_of
+from her2board.capture.tables.cells import cells_of
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl

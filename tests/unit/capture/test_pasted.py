@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2board.capture.pasted import PastedEntry, cells_of, has_headings, read_entries, targets_of
+from her2board.capture.tables.cells import cells_of
+from her2board.capture.tables.columns import has_headings, targets_of
+from her2board.capture.tables.entries import PastedEntry, read_entries
 from her2board.case.fields import item_fields
 from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
 
@@ -55,7 +57,7 @@ def test_bare_numbers_without_a_heading_are_nobodys_and_stay_in_sight() -> None:
 def test_two_sizes_in_one_cell_are_the_diameter_and_the_one_across() -> None:
     assert entries(Lesion, "Site\tSize\na\t12 x 16 mm\nb\t1.6 x 1.2 x 1.0 cm") == [
         {"site": "a", "diameter_mm": 16, "perpendicular_mm": 12},
-        {"site": "b", "diameter_mm": 16, "perpendicular_mm": 12, "note": "1.6 x 1.2 x 1.0 cm"},
+        {"site": "b", "diameter_mm": 16, "perpendicular_mm": 12, "note": "Size: 1.6 x 1.2 x 1.0 cm"},
     ]
 
 

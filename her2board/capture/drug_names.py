@@ -1,0 +1,64 @@
+"""Reads a cell or line of drugs: names for the list, doses for the note, and what is asked of a shorthand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+
+from her2board.capture.clean_text import clean
+from her2board.capture.typed import Candidate, Typed
+from her2board.case.drugs import Vocabulary
+from her2board.wording import tr
+
+_MOST_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DrugCell:
+    """One cell of drugs. ``typed.value`` is the list of names; a name nobody knows is in it as it was written."""
+
+    typed: Typed
+    note: str = ""
+    """Dose, schedule and route as written."""
+    supportive: bool = False
+    """All of it supports treatment and makes no line of therapy: steroids, antiemetics, growth factors."""
+
+
+def read_drugs(text: str, vocabulary: Vocabulary) -> DrugCell:
+    """Read 'docetaxel + Phesgo', 'Enhertu 5.4 mg/kg q3w', 'THP'; what is not a known name is kept whole, and offered.
+
+    ``typed.reading`` says what the names stand for; ``typed.candidates`` are lists of names to choose from instead:
+    the drugs that a shorthand leaves open, or the known names inside a text that is not one.
+    """
+    written = " ".join(clean(text).text.split())
+    if not written:
+        return DrugCell(Typed())
+    reading = vocabulary.read(clean(text).text)
+    if not reading.ids:
+        return DrugCell(_not_known(written, vocabulary))
+    names = [" ".join(name.split()) for name in reading.names]
+    said = " + ".join(map(vocabulary.label, reading.ids))
+    candidates = tuple(islice(_choices(reading.ids, reading.open, vocabulary), _MOST_OFFERED))
+    if reading.open:
+        groups = tr(" and ").join(vocabulary.label(id_) for id_ in reading.open)
+        said = tr("{drugs}; which {groups}?").format(drugs=said, groups=groups)
+    shown = "" if said.casefold() == ", ".join(names).casefold() else said
+    return DrugCell(Typed(names, shown, candidates=candidates), reading.note, vocabulary.is_supportive(written))
+
+
+def _not_known(written: str, vocabulary: Vocabulary) -> Typed:
+    """Keep a text that is no known name, with the names it may mean."""
+    offered = tuple(Candidate([name], name) for name in vocabulary.suggestions(written))
+    question = tr("'{text}' is not a known drug name: kept as written, and no drug can be excluded")
+    return Typed([written], question.format(text=written), candidates=offered)
+
+
+def _choices(ids: tuple[str, ...], open_ids: tuple[str, ...], vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Yield the lists of drugs a shorthand may stand for, one drug of each open group."""
+    if not open_ids:
+        return
+    certain = [vocabulary.label(id_) for id_ in ids if id_ not in open_ids]
+    groups = [[drug for drug in vocabulary.drugs if drug in vocabulary.members(id_)] for id_ in open_ids]
+    for chosen in product(*groups):
+        if len(set(chosen)) == len(chosen):
+            names = [*map(vocabulary.label, chosen), *certain]
+            yield Candidate(names, " + ".join(names))

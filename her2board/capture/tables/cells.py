@@ -1,0 +1,53 @@
+"""Parts a copied text into cells. A line break inside a cell stays inside the cell."""
+
+import csv
+import io
+import re
+
+from her2board.capture.clean_text import clean
+
+Cells = tuple[str, ...]
+LARGEST_PASTE = 500
+"""Lines. The longest history known has sixty; more is something else on the clipboard."""
+_WORDS_OF_A_SENTENCE = 6
+"""So many words in an average cell are running text."""
+
+
+def cells_of(text: str) -> tuple[Cells, ...]:
+    """Return the lines of a copied table as cells, all of one length; blank lines hold nothing."""
+    lines = [line for line in re.split(r"\r\n|\r|\n", text) if line.strip(" \t|,;")]
+    if "\t" in text:
+        rows = _separated(text, "\t")
+    elif lines and all(line.count("|") > 1 for line in lines):
+        ruled = (line for line in lines if not set(line) <= set("|-: +"))
+        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in ruled]
+    elif lines and all(";" in line for line in lines):
+        rows = _separated(text, ";")
+    elif lines and lines[0].count(",") and len({len(row) for row in _separated(text, ",")}) == 1:
+        rows = _separated(text, ",")
+    else:
+        rows = [re.split(r"[ \t]{2,}", line.strip()) for line in lines]
+    cleaned = ([clean(cell).text.strip() for cell in row] for row in rows)
+    full = [row for row in cleaned if any(row)]
+    width = max(map(len, full), default=0)
+    return tuple((*row, *[""] * (width - len(row))) for row in full)
+
+
+def _separated(text: str, delimiter: str) -> list[list[str]]:
+    """Part lines as spreadsheets write them; an odd quotation mark is a letter like any other."""
+    lines = io.StringIO(text, newline="")
+    try:
+        if text.count('"') % 2:
+            return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:  # a cell longer than any table has
+        return [line.split(delimiter) for line in re.split(r"\r\n|\r|\n", text)]
+
+
+def is_running_text(text: str) -> bool:
+    """Tell whether a copied text is a letter or report rather than a table: this is text, not a table."""
+    if "\t" in text or "|" in text:
+        return False
+    cells = [cell for row in cells_of(text) for cell in row if cell]
+    words = sum(len(cell.split()) for cell in cells)
+    return bool(cells) and words / len(cells) >= _WORDS_OF_A_SENTENCE

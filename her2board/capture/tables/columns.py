@@ -1,0 +1,150 @@
+"""What the columns of a copied table hold, and what is asked once for a whole column."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from her2board.capture.date_order import DateOrder, date_order
+from her2board.capture.date_words import plain
+from her2board.capture.tables.cells import Cells
+from her2board.capture.tables.reading import Beside, read_cell
+from her2board.capture.tables.words import BESIDE, EMPTY, HEADINGS
+from her2board.capture.typed import Candidate
+from her2board.capture.typed_numbers import only_millimetres, read_size
+from her2board.case.fields import CaseField
+from her2board.case.terms import spoken
+from her2board.wording import tr
+
+_UNIT_IN_HEADING = re.compile(r"[\s,(\[]*\b(mm|cm|c?gy|ml|cc|%)[\s)\]]*$", re.IGNORECASE)
+_SIZES = ("diameter_mm", "perpendicular_mm")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a pasted column holds: a column of the list, and the unit of its numbers where heading or person said it."""
+
+    column: CaseField
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestion:
+    """What is asked once for a pasted column. A candidate is the ``Target`` or ``DateOrder`` to go on with."""
+
+    number: int
+    """Of the pasted column, from 0."""
+    kind: Literal["unit", "order"]
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
+    """Return the column a heading names; None when it names none of this list."""
+    match = _UNIT_IN_HEADING.search(heading)
+    unit = match[1].casefold() if match else ""
+    bare = _bare(heading[: match.start()] if match else heading)
+    for name in dict.fromkeys((f"{bare} %" if unit == "%" else bare, bare)):
+        for column in columns:
+            if name in (spoken(column.path), column.info.label.casefold(), *HEADINGS.get(column.path, ())):
+                return Target(column, unit if column.path in _SIZES or unit == "cgy" else "")
+    return None
+
+
+def _bare(heading: str) -> str:
+    return " ".join(re.sub(r"[^\w%#]+", " ", plain(heading)).split())
+
+
+def has_headings(rows: Sequence[Cells], columns: Sequence[CaseField]) -> bool:
+    """Tell whether the first line is one of headings rather than an entry: half of it is, and one names a column."""
+    if not rows:
+        return False
+    named = [heading_target(cell, columns) for cell in rows[0]]
+    known = sum(target is not None or _bare(cell) in BESIDE for target, cell in zip(named, rows[0], strict=True))
+    return any(named) and 2 * known >= sum(bool(cell) for cell in rows[0])
+
+
+def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: bool) -> tuple[Target | None, ...]:
+    """Return what each pasted column holds: by its heading, else by cells that can be one thing only."""
+    found: list[Target | None] = []
+    main = next((column for column in columns if column.kind in ("text", "texts")), None)
+    for number in range(len(rows[0]) if rows else 0):
+        free = [column for column in columns if column not in [target.column for target in found if target]]
+        if headed:
+            found.append(heading_target(rows[0][number], free))
+        else:
+            found.append(_guessed([row[number] for row in rows], free, main))
+    return tuple(found)
+
+
+def _guessed(cells: Sequence[str], columns: Sequence[CaseField], main: CaseField | None) -> Target | None:
+    """Return the column that reads every cell: a term or date, a number with its unit, else the list's main text."""
+    filled = [cell for cell in cells if cell.casefold() not in EMPTY]
+    lettered = all(re.search(r"[^\W\d_]", cell) for cell in filled)
+    certain = [column for column in columns if column.kind in ("choice", "flag", "date")]
+    numbers = [column for column in columns if lettered and column.kind in ("number", "integer")]
+    texts = [column for column in columns if lettered and column is main]
+    for column in (*certain, *numbers, *texts):
+        if filled and not any(read_cell(column, cell, Beside()).typed.problem for cell in filled):
+            return Target(column)
+    return None
+
+
+def date_order_of(rows: Sequence[Cells], targets: Sequence[Target | None]) -> DateOrder:
+    """Return the order of day and month that the dates of a table show; one order holds for the whole table."""
+    dates = (cell for row in rows for cell, target in zip(row, targets, strict=True) if target and _is_date(target))
+    return date_order(dates)
+
+
+def _is_date(target: Target) -> bool:
+    return target.column.kind == "date"
+
+
+def unit_of(cells: Sequence[str], target: Target) -> str:
+    """Return the unit of a column of sizes: as the heading says, or millimetres where no other is possible."""
+    if target.unit or target.column.path not in _SIZES:
+        return target.unit
+    bare = [size for cell in cells if (size := _without_unit(cell))]
+    return "mm" if any(map(only_millimetres, bare)) else ""
+
+
+def _without_unit(cell: str) -> tuple[float, ...]:
+    """Return the numbers of a size that was written without a unit; none when it has one or is no size."""
+    found = read_size(cell)
+    return found.candidates[0].value.axes_mm if found.candidates else ()
+
+
+def column_questions(rows: Sequence[Cells], targets: Sequence[Target | None]) -> tuple[ColumnQuestion, ...]:
+    """Return what is asked once of each column of ``rows``, the lines without headings.
+
+    A size without unit: mm or cm. A date that may be read two ways, where no other date of the table shows the order.
+    """
+    asked: list[ColumnQuestion] = []
+    for number, target in enumerate(targets):
+        cells = [row[number] for row in rows]
+        if target is None:
+            continue
+        sizes = [cell for cell in cells if _without_unit(cell)]
+        if sizes and not unit_of(cells, target) and target.column.path in _SIZES:
+            units = tuple(Candidate(Target(target.column, unit), unit) for unit in ("mm", "cm"))
+            text = tr("Sizes without unit ({examples}): mm or cm?").format(examples=", ".join(sizes[:3]))
+            asked.append(ColumnQuestion(number, "unit", text, units))
+        if _is_date(target) and (question := _order_question(number, cells, date_order_of(rows, targets))):
+            asked.append(question)
+    return tuple(asked)
+
+
+def _order_question(number: int, cells: Sequence[str], order: DateOrder) -> ColumnQuestion | None:
+    """Ask which comes first where a date has two readings and the table does not show it."""
+    if order.order is not None:
+        return None
+    open_dates = [cell for cell in cells if re.match(r"\s*(?!(\d+)\D\1\b)\d{1,2}[-/]\d{1,2}[-/]\d{2,4}", cell)]
+    two_ways = [cell for cell in open_dates if all(int(part) <= 12 for part in re.findall(r"\d+", cell)[:2])]
+    if not two_ways:
+        return None
+    text = tr("Is the day or the month first in {example}?").format(example=two_ways[0])
+    orders = (
+        Candidate(DateOrder("dmy"), tr("day first")),
+        Candidate(DateOrder("mdy"), tr("month first")),
+    )
+    return ColumnQuestion(number, "order", text, orders)

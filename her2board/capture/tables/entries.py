@@ -1,0 +1,171 @@
+"""Puts the cells of each pasted line together as an entry of a list."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from her2board.capture.date_order import DateOrder
+from her2board.capture.tables.cells import Cells
+from her2board.capture.tables.columns import Target, date_order_of, unit_of
+from her2board.capture.tables.reading import Beside, CellReading, is_empty, read_cell
+from her2board.capture.typed import Typed
+from her2board.case.drugs import Vocabulary
+from her2board.case.fields import CaseField
+from her2board.wording import tr
+
+_NOTE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class PastedCell:
+    """One cell as it was copied and as it is read; a problem says why it is not, its candidates what it may mean."""
+
+    text: str
+    typed: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class PastedEntry:
+    """One line of the table: the entry it is read as, its cells, and what the entry has no room for."""
+
+    entry: dict[str, Any]
+    cells: tuple[PastedCell, ...]
+    left_over: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    """What a person should see before it is taken: filled from above, a shorthand, a name nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasteContext:
+    """What a pasted table is read beside. All of it is optional; ``order`` answers the question which comes first."""
+
+    vocabulary: Vocabulary | None = None
+    meeting: date | None = None
+    order: DateOrder | None = None
+
+
+_NO_CONTEXT = PasteContext()
+
+
+def read_entries(
+    rows: Sequence[Cells],
+    targets: Sequence[Target | None],
+    columns: Sequence[CaseField],
+    headings: Cells = (),
+    context: PasteContext = _NO_CONTEXT,
+) -> tuple[PastedEntry, ...]:
+    """Return how each line is read; what no column takes goes to the note where the list has one."""
+    shown = date_order_of(rows, targets)
+    order = context.order if shown.order is None and not shown.because else shown
+    paths = frozenset(column.path for column in columns)
+    besides = [
+        Beside(context.vocabulary, context.meeting, order, unit_of([row[number] for row in rows], target), paths)
+        if target
+        else None
+        for number, target in enumerate(targets)
+    ]
+    names = [_heading(number, target, headings) for number, target in enumerate(targets)]
+    filled = fill_down(rows)
+    return tuple(_entry(row, list(zip(targets, besides, names, strict=True)), columns) for row in filled)
+
+
+def _heading(number: int, target: Target | None, headings: Cells) -> str:
+    return headings[number] if headings else target.column.info.label if target else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """A line of a table, and the numbers of its cells that were taken from the line above."""
+
+    cells: Cells
+    filled: frozenset[int] = frozenset()
+
+
+def fill_down(rows: Sequence[Cells]) -> tuple[FilledRow, ...]:
+    """Return the lines with merged cells filled: those empty from the left up to the first cell that is not.
+
+    A table writes a cell that spans several lines once. An empty cell further right may as well be unknown and stays.
+    """
+    found: list[FilledRow] = []
+    for row in rows:
+        first = next((number for number, cell in enumerate(row) if cell), 0)
+        above = found[-1].cells if found else row
+        taken = frozenset(number for number in range(first) if above[number])
+        cells = tuple(above[number] if number in taken else cell for number, cell in enumerate(row))
+        found.append(FilledRow(cells, taken))
+    return tuple(found)
+
+
+Column = tuple[Target | None, Beside | None, str]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry while its cells are read."""
+
+    values: dict[str, list[tuple[Any, int]]] = field(default_factory=dict)
+    """What each column of the list was given, and by which pasted cell."""
+    rest: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    cells: list[PastedCell] = field(default_factory=list)
+
+    def give(self, path: str, value: Any, number: int) -> None:
+        """Note a value for a column."""
+        self.values.setdefault(path, []).append((value, number))
+
+
+def _entry(row: FilledRow, held: Sequence[Column], columns: Sequence[CaseField]) -> PastedEntry:
+    draft = _Draft()
+    for number, (text, (target, beside, heading)) in enumerate(zip(row.cells, held, strict=True)):
+        found = read_cell(target.column, text, beside) if target and beside else CellReading(Typed())
+        draft.cells.append(PastedCell(text, found.typed))
+        draft.marks += [_named(mark, heading) for mark in found.marks]
+        if number in row.filled:
+            draft.marks.append(tr("{heading}: {text}, as in the line above").format(heading=heading, text=text))
+        if target and found.typed.value is not None:
+            draft.give(target.column.path, found.typed.value, number)
+        elif text and (target is None or found.typed.problem) and not (target is None and is_empty(text)):
+            draft.rest.append(_named(text, heading))
+        for path, value in found.more.items():
+            draft.give(path, value, number)
+        draft.rest += [_named(left, heading) for left in found.left]
+    entry = _settled(draft, row.cells, held)
+    return _with_note(entry, draft, columns)
+
+
+def _named(text: str, heading: str) -> str:
+    return f"{heading}: {text}" if heading else text
+
+
+def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, Any]:
+    """Return what the cells agree on; of two values for one column, or axes the wrong way round, neither is taken."""
+    entry = {}
+    for path, given in draft.values.items():
+        if all(value == given[0][0] for value, _ in given):
+            entry[path] = given[0][0]
+        else:
+            _contradict(draft, [number for _, number in given], texts, held, tr("two values for one column"))
+    long, across = entry.get("diameter_mm"), entry.get("perpendicular_mm")
+    if long is not None and across is not None and across > long:
+        numbers = [draft.values[path][0][1] for path in ("diameter_mm", "perpendicular_mm")]
+        problem = tr("the axis across ({across:g} mm) is longer than the diameter ({long:g} mm)")
+        _contradict(draft, numbers, texts, held, problem.format(across=across, long=long))
+        del entry["diameter_mm"], entry["perpendicular_mm"]
+    return entry
+
+
+def _contradict(draft: _Draft, numbers: Sequence[int], texts: Cells, held: Sequence[Column], problem: str) -> None:
+    """Take nothing of cells that contradict each other, and keep them as written."""
+    for number in dict.fromkeys(numbers):
+        draft.cells[number] = PastedCell(texts[number], Typed(problem=problem))
+        draft.rest.append(_named(texts[number], held[number][2]))
+
+
+def _with_note(entry: Mapping[str, Any], draft: _Draft, columns: Sequence[CaseField]) -> PastedEntry:
+    rest = list(dict.fromkeys(draft.rest))
+    words = "; ".join((*([entry["note"]] if "note" in entry else []), *rest))
+    cells, marks = tuple(draft.cells), tuple(dict.fromkeys(draft.marks))
+    if rest and "note" in [column.path for column in columns] and len(words) <= _NOTE_LENGTH:
+        return PastedEntry({**entry, "note": words}, cells, (), marks)
+    return PastedEntry(dict(entry), cells, tuple(rest), marks)

@@ -1,0 +1,193 @@
+"""Reads one cell of a copied table as the column says. Nothing is guessed, nothing dropped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from her2board.capture import receptors
+from her2board.capture.clean_text import clean, clean_line
+from her2board.capture.date_order import DateOrder
+from her2board.capture.date_words import is_ongoing, plain
+from her2board.capture.drug_names import read_drugs
+from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
+from her2board.capture.tables.words import EMPTY, TERMS
+from her2board.capture.typed import Candidate, Typed, read_texts
+from her2board.capture.typed_dates import read_date
+from her2board.capture.typed_numbers import read_count, read_interval, read_number, read_percent, read_size
+from her2board.case.drugs import Vocabulary
+from her2board.case.fields import CaseField
+from her2board.case.terms import spoken
+from her2board.wording import tr
+
+_ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_ANSWERS |= {"ja": True, "oui": True, "si": True, "sim": True, "nein": False, "non": False, "nao": False}
+_UNITS = {"dose_gy": "Gy", "volume_ml": "mL"}
+_RECEPTORS = {"ihc": receptors.read_ihc, "ish": receptors.read_ish, "ki67_percent": receptors.read_ki67}
+_FRACTION_WORDS = re.compile(r"(\d+)\s*(?:fractions?|fxs?|frs?|sessions?|fraktionen|#)?\.?|#\s*(\d+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a cell is read beside: vocabulary, meeting, unit and order of its column, columns of the entry."""
+
+    vocabulary: Vocabulary | None = None
+    meeting: date | None = None
+    order: DateOrder | None = None
+    unit: str = ""
+    paths: frozenset[str] = frozenset()
+    """Columns that an entry of the list has."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellReading:
+    """What one cell was read as: the value of its column, of other columns, and what is kept for the note."""
+
+    typed: Typed
+    more: Mapping[str, Any] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """What a person should see beside the entry."""
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether a cell says that nothing is known."""
+    return text.strip().casefold() in EMPTY
+
+
+def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
+    """Return what a cell is read as; what people write for 'not known' is not recorded."""
+    if is_empty(text):
+        return CellReading(Typed())
+    path = column.path
+    if path == "drugs" and beside.vocabulary is not None:
+        return _drugs(text, beside.vocabulary)
+    if path in ("kind", "dose_gy", "fractions") and "dose_gy" in beside.paths:
+        return _radiotherapy(column, text, beside)
+    if path in ("diameter_mm", "perpendicular_mm"):
+        return _size(column, text, beside)
+    if path in _RECEPTORS:
+        return _receptor(_RECEPTORS[path](text), path, text)
+    if path in ("er", "pr"):
+        return _receptor(receptors.read_hormone(text, path), path, text)
+    if column.kind == "date":
+        return _date(column, text, beside)
+    return CellReading(_plain(column, text, beside))
+
+
+def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
+    """Read a cell whose column says all there is to know."""
+    match column.kind:
+        case "choice":
+            return _term(column, text)
+        case "flag":
+            answer = _ANSWERS.get(plain(text.strip()))
+            return Typed(problem=tr("'{text}' is not yes or no").format(text=text)) if answer is None else Typed(answer)
+        case "number" | "integer":
+            if column.path.endswith("_percent"):
+                return _exact(read_percent(text))
+            sized = f"{text} {beside.unit}" if beside.unit and not re.search(r"[a-z]", text.casefold()) else text
+            return read_number(sized, _UNITS.get(column.path, ""), whole=column.kind == "integer")
+        case "texts":
+            return read_texts(re.sub(r"\s*[+]\s*|\s+/\s+", ", ", clean(text).text))
+        case "count":
+            return read_count(text)
+    return Typed((clean(text).text.strip() if column.path == "note" else clean_line(text)) or None)
+
+
+def _exact(found: Typed) -> Typed:
+    """Return one number; a range has no place in the case yet."""
+    if found.value is None or found.value.low == found.value.high:
+        candidates = tuple(Candidate(candidate.value.low, candidate.words) for candidate in found.candidates)
+        value = found.value.low if found.value else None
+        return Typed(value, found.reading if value is None else "", found.problem, candidates)
+    return Typed(problem=tr("a range ({range}) has no place here yet").format(range=found.reading))
+
+
+def _term(column: CaseField, text: str) -> Typed:
+    """Return the term of a closed list that a cell names."""
+    bare = " ".join(clean_line(text).casefold().replace("_", " ").split())
+    for term in column.choices:
+        if bare in (term.casefold(), spoken(term).casefold(), *TERMS.get(column.path, {}).get(term, ())):
+            return Typed(term)
+    return Typed(
+        problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(map(spoken, column.choices)))
+    )
+
+
+def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
+    """Read a date; 'ongoing' in place of the end is another fact of the entry."""
+    if column.path == "stop" and "ongoing" in beside.paths and is_ongoing(text):
+        return CellReading(Typed(), {"ongoing": True})
+    found = read_date(text, meeting=beside.meeting, past=column.info.past, order=beside.order)
+    decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
+    return CellReading(found, marks=(found.reading,) if decided else ())
+
+
+def _drugs(text: str, vocabulary: Vocabulary) -> CellReading:
+    found = read_drugs(text, vocabulary)
+    marks = [found.typed.reading] if found.typed.candidates or not vocabulary.read(text).ids else []
+    if found.supportive:
+        marks.append(tr("supportive, makes no line of therapy"))
+    return CellReading(found.typed, left=(found.note,) if found.note else (), marks=tuple(marks))
+
+
+def _receptor(found: receptors.Receptor, path: str, text: str) -> CellReading:
+    """Give each field its column; a result that has none stays in the note."""
+    if not found.fields and not found.problem:
+        mark = tr("'{text}' is kept as a note").format(text=clean_line(text))
+        return CellReading(Typed(), left=(clean_line(text),), marks=(mark,))
+    more = {name: value for name, value in found.fields.items() if name != path}
+    left = (found.note,) if found.note else ()
+    return CellReading(Typed(found.fields.get(path), "", found.problem, found.candidates), more, left)
+
+
+def _size(column: CaseField, text: str, beside: Beside) -> CellReading:
+    """Read '16 x 12 mm': the longest axis is the diameter, the next is across; a third is left over."""
+    found = read_size(text, beside.unit)
+    if found.value is None:
+        ranged = read_interval(text, "mm").value
+        if ranged is None or ranged.low == ranged.high:
+            return CellReading(found)
+        words = tr("a range ({range}) has no place here yet").format(range=ranged.shown("mm"))
+        return CellReading(Typed(problem=words))
+    axes = found.value.axes_mm
+    if len(axes) == 1:
+        return CellReading(Typed(axes[0]))
+    if column.path != "diameter_mm":
+        return CellReading(Typed(problem=tr("'{text}' has several axes").format(text=clean_line(text))))
+    words = tr("{large:g} by {small:g} mm").format(large=axes[0], small=axes[1])
+    left = (clean_line(text),) if len(axes) > 2 else ()
+    return CellReading(Typed(axes[0], words), {"perpendicular_mm": axes[1]}, left)
+
+
+def _radiotherapy(column: CaseField, text: str, beside: Beside) -> CellReading:
+    """Read kind, dose and fractions wherever they are written together."""
+    if column.path == "kind" and _term(column, text).value is not None:
+        return CellReading(_term(column, text))
+    if column.path == "fractions":
+        match = _FRACTION_WORDS.fullmatch(clean_line(text))
+        value = int(match[1] or match[2]) if match else None
+        return CellReading(Typed(value) if match else read_number(text, whole=True))
+    line = clean_line(text)
+    sized = f"{line} {beside.unit}" if beside.unit and re.fullmatch(r"[\d.,]+", line) else line
+    found = read_radiotherapy(sized)
+    if found.question:
+        return CellReading(Typed(problem=found.question, candidates=found.candidates))
+    fields = _course(found)
+    value = fields.pop(column.path, None)
+    if value is None and not fields:
+        return CellReading(_term(column, text) if column.path == "kind" else read_number(line, "Gy"))
+    problem = "" if value is not None else tr("'{text}' says no {column}").format(text=line, column=spoken(column.path))
+    return CellReading(Typed(value, problem="" if fields else problem), fields, (found.note,) if found.note else ())
+
+
+def _course(found: Radiotherapy) -> dict[str, Any]:
+    fields = {
+        "kind": found.kind,
+        "dose_gy": found.dose_gy,
+        "fractions": found.fractions,
+        "hippocampal_avoidance": found.hippocampal_avoidance,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
