@@ -9,8 +9,8 @@ from her2board.capture.clean_text import clean
 Cells = tuple[str, ...]
 LARGEST_PASTE = 500
 """Lines. The longest history known has sixty; more is something else on the clipboard."""
-_WORDS_OF_A_SENTENCE = 6
-"""So many words in an average cell are running text."""
+_WORDS_OF_A_LINE, _WORDS_OF_A_CELL = 8, 3
+"""A text with so many words in its average line, and more in its average cell, is running text."""
 
 
 def cells_of(text: str) -> tuple[Cells, ...]:
@@ -46,8 +46,9 @@ def _separated(text: str, delimiter: str) -> list[list[str]]:
 
 def is_running_text(text: str) -> bool:
     """Tell whether a copied text is a letter or report rather than a table: this is text, not a table."""
-    if "\t" in text or "|" in text:
+    rows = cells_of(text)
+    cells = [cell for row in rows for cell in row if cell]
+    if not cells or "\t" in text or "|" in text or (len(rows) > 1 and all(";" in line for line in text.splitlines())):
         return False
-    cells = [cell for row in cells_of(text) for cell in row if cell]
     words = sum(len(cell.split()) for cell in cells)
-    return bool(cells) and words / len(cells) >= _WORDS_OF_A_SENTENCE
+    return words / len(rows) >= _WORDS_OF_A_LINE and words / len(cells) > _WORDS_OF_A_CELL

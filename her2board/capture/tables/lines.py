@@ -49,6 +49,6 @@ def _together(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
         for path, value in row.items():
             if path not in ("drugs", "note") and entry.setdefault(path, value) != value:
                 return None
-    if any(("stop" in row or "ongoing" in row) != ("stop" in rows[0] or "ongoing" in rows[0]) for row in rows):
+    if any(row.get(end) != rows[0].get(end) for row in rows for end in ("stop", "ongoing")):
         return None
     return {**entry, "note": "; ".join(notes)} if notes else entry
