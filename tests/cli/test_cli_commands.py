@@ -10,8 +10,10 @@ import pypdfium2
 import pytest
 from support.command_line import commands
 from support.pages import EXAMPLES, FOLDER
+from support.releases import frozen
 
 from her2board import __version__
+from her2board.cli import release as cli_release
 
 Run = Callable[..., Any]
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
@@ -115,7 +117,10 @@ def test_brief_takes_the_place_of_an_older_page(run: Run, tmp_path: Path, as_of:
     assert out.read_bytes().startswith(b"%PDF")
 
 
-def test_the_annex_comes_behind_the_page_only_when_asked_for(run: Run, tmp_path: Path, as_of: str) -> None:
+def test_the_annex_comes_behind_the_page_only_when_asked_for(
+    run: Run, tmp_path: Path, as_of: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_release, "load_library", frozen)
     for name, more in (("one", ()), ("many", ("--annex",))):
         assert run("brief", UNTREATED, "-o", tmp_path / f"{name}.pdf", "--as-of", as_of, *more).status == 0
     assert len(pypdfium2.PdfDocument(tmp_path / "one.pdf")) == 1

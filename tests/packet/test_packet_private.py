@@ -10,7 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 from support.packets import of_files
-from support.pages import AS_OF, release
+from support.pages import AS_OF
+from support.releases import frozen
 
 from her2board.briefing.layouts import LAYOUTS
 from her2board.briefing.packet import PacketOptions
@@ -102,7 +103,7 @@ def test_no_layout_of_a_packet_holds_a_planted_identifier(layout: str, planted: 
 
 def test_neither_do_annex_slips_and_the_page_of_a_case_that_cannot_be_printed(planted: Path, written) -> None:
     broken = written(f"broken {NAME}", text=planted.read_text(encoding="utf-8").replace('"complete"', f'"{NAME}"', 1))
-    made = of_files([planted, broken], annex=True, slips=True)
+    made = of_files([planted, broken], frozen, annex=True, slips=True)
     assert len(made.problems) == 1
     assert found_in(made.data) == set()
 
@@ -121,7 +122,7 @@ def test_names_are_off_unless_somebody_switches_them_on() -> None:
 def test_the_page_alone_and_the_assessment_as_json_hold_none(
     planted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli_release, "load_library", release)
+    monkeypatch.setattr(cli_release, "load_library", frozen)
     day = ("--as-of", AS_OF.isoformat())
     for name, more in (("without", ("--annex",)), ("with", ("--identified",))):
         assert main(["brief", str(planted), "-o", str(tmp_path / f"{name}.pdf"), *day, *more]) == 0

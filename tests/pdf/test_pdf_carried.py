@@ -9,10 +9,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 from support.pages import AS_OF, FOLDER, Made, example, release
+from support.releases import frozen
 
 from her2board.case.checks import CaseError
 from her2board.case.storage import dump, load
 from her2board.cli import main
+from her2board.cli import release as cli_release
 from her2board.pdf.enclosure import INDEX, content_hash, enclose, file_names
 from her2board.pdf.reading import ForeignPdfError, read_pdf
 from her2board.pdf.render import render_page, write_pdf
@@ -240,7 +242,10 @@ def test_open_says_which_cases_a_packet_carries_and_opens_the_named_one(tmp_path
     assert main(["verify", str(source)]) == 0
 
 
-def test_the_same_case_gives_the_same_bytes_with_what_it_carries(tmp_path: Path) -> None:
+def test_the_same_case_gives_the_same_bytes_with_what_it_carries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_release, "load_library", frozen)
     pages = []
     for name in ("one.pdf", "two.pdf"):
         target = tmp_path / name

@@ -76,9 +76,9 @@ def example(stem: str, paper: Paper = "a4") -> Made:
 
 
 @cache
-def golden(stem: str) -> Made:
-    """Return the A4 page of an example case on the frozen release, made once."""
-    return make(load(FOLDER / f"{stem}.her2case"), read=frozen)
+def golden(stem: str, paper: Paper = "a4") -> Made:
+    """Return the page of an example case on the frozen release, made once."""
+    return make(load(FOLDER / f"{stem}.her2case"), paper, read=frozen)
 
 
 def text_of(data: bytes, number: int = 0) -> str:

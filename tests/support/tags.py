@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pikepdf
@@ -104,8 +105,9 @@ def _characters(font: Any) -> dict[int, str]:
     return {int(code, 16): bytes.fromhex(to.decode()).decode("utf-16-be") for code, to in _PAIR.findall(table)}
 
 
+@lru_cache(32)
 def tags_of(data: bytes) -> Tag:
-    """Return the document element of a PDF with everything in it."""
+    """Return the document element of a PDF with everything in it; what several tests read is read once."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         contents = {page.obj.objgen: marked(page) for page in pdf.pages}
         (document,) = pdf.Root.StructTreeRoot.K
