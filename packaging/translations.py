@@ -117,21 +117,14 @@ def _closed_lists() -> Iterator[str]:
     """Yield the words of the case's choices and columns, and of the terms of the evidence."""
     from her2board.case import terms
     from her2board.case.fields import case_fields, item_fields
-    from her2board.evidence import records, values
-    from her2board.evidence.references import ReadIn
     from her2board.gui.base import shown
 
     columns = [column for field in case_fields() if field.item for column in item_fields(field.item)]
     yield from (shown._HEADINGS.get(column.path, column.info.label) for column in columns)
     for field in (*case_fields(), *columns):
-        yield from (shown._TERMS.get(word, terms.spoken(word)) for word in field.choices)
+        yield from map(shown.untranslated, field.choices)
     yield from (terms.spoken(word) for word in (*shown.ABSENCE_REASONS, *get_args(terms.Completeness)))
-    yield from get_args(records.CohortClass)
-    yield from (design.replace("_", "-") for design in get_args(records.Design))
-    yield from (kind.replace("_", " ") for kind in get_args(ReadIn))
-    direction = records.Statement.model_fields["direction"].annotation
-    yield from (word.replace("_", " ") for word in get_args(direction))
-    yield from get_args(values.Unit)
+    yield from (entry.label for closed in terms.Term.__subclasses__() for entry in closed)
 
 
 def read(path: Path) -> Catalog:

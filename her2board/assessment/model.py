@@ -5,9 +5,11 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from her2board.case.contradictions import Contradiction
+from her2board.case.terms import OptionKind
 from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
 from her2board.evidence.references import Source
+from her2board.evidence.terms import Direction, PauseGroup
 from her2board.logic.criteria import Criterion
 from her2board.logic.evaluate import SOURCE, Finding
 from her2board.logic.truth import Truth
@@ -15,9 +17,6 @@ from her2board.logic.values import Facts
 
 Outcome = Literal["all_met", "differs", "cannot_tell"]
 Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "already_used"]
-PauseGroup = Literal[
-    "local_first", "discipline", "must_know", "alternative", "reasonable", "context", "if_chosen", "deferral"
-]
 PauseState = Literal[
     "heard",
     "pending",
@@ -152,7 +151,7 @@ class StatementResult:
     body: str
     year: int | None
     strength: str | None
-    direction: str
+    direction: Direction
     opinion: bool
     applies: Truth
     reason: str
@@ -194,7 +193,7 @@ class OptionResult:
         return self.option.id
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> OptionKind:
         """Kind of the option."""
         return self.option.kind
 

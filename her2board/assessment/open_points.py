@@ -7,6 +7,7 @@ from her2board.assessment.model import Assessment, Gap
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
+from her2board.evidence.terms import PauseGroup
 
 _UNHEARD = ("pending", "late", "not_asked", "unavailable")
 
@@ -41,7 +42,7 @@ class Waiting:
 
 def open_points(assessment: Assessment) -> OpenPoints:
     """Return what stands open in an assessed case."""
-    unheard = (item for item in assessment.pause.of("discipline") if item.state in _UNHEARD)
+    unheard = (item for item in assessment.pause.of(PauseGroup.DISCIPLINE) if item.state in _UNHEARD)
     return OpenPoints(
         needed=assessment.readiness.outstanding,
         stale=assessment.readiness.stale,

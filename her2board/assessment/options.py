@@ -18,8 +18,6 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr
 
-_DRUG_KINDS = ("systemic", "intrathecal", "trial", "combination")
-
 
 def stand_options(library: EvidenceLibrary, facts: Facts) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order."""
@@ -48,7 +46,7 @@ def _stand(
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     statements, conflicts = facts.once(("stated", option.id), _stated, library, option, facts)
     standing, because = _standing(library, option, facts, findings, triggered)
-    context_only = option.kind in _DRUG_KINDS and is_urgent(facts)
+    context_only = option.kind.context_when_urgent and is_urgent(facts)
     return OptionResult(
         option=option,
         standing=standing,
@@ -168,7 +166,7 @@ def _nearest(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -
         return (
             population.not_met + entry.not_met,
             -(population.met + entry.met),
-            {"active": 1, "mixed": 2}.get(result.cohort.cns_class, 0),
+            result.cohort.cns_class.breadth,
             population.unknown + entry.unknown,
             result.order_class,
             library.places[result.id],

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import get_args
 
-from her2board.assessment.model import Bypass, PauseGroup, PauseItem, PauseResult, PauseState, Said
+from her2board.assessment.model import Bypass, PauseItem, PauseResult, PauseState, Said
 from her2board.case.model import Case, DisciplineInput
 from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Consideration, DisciplineRole, MustKnow
+from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
@@ -31,17 +31,17 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
     """Return everything shown before whole-brain radiotherapy."""
     pause = library.pause
     items = [
-        _consideration("local_first", pause.local_first, facts),
+        _consideration(PauseGroup.LOCAL_FIRST, pause.local_first, facts),
         *(_discipline(role, case, facts) for role in pause.disciplines),
         *(_must_know(item, facts) for item in pause.must_know),
         *(_alternative(item, case, facts) for item in pause.alternatives),
-        *(_consideration("reasonable", item, facts) for item in pause.reasonable),
-        *(_consideration("context", item, facts) for item in pause.context),
-        *(_consideration("if_chosen", item, facts) for item in pause.if_chosen),
+        *(_consideration(PauseGroup.REASONABLE, item, facts) for item in pause.reasonable),
+        *(_consideration(PauseGroup.CONTEXT, item, facts) for item in pause.context),
+        *(_consideration(PauseGroup.IF_CHOSEN, item, facts) for item in pause.if_chosen),
     ]
     bypass = _bypass(library, case, facts)
     if facts.read("immediate_local_therapy").value != Among.exactly(True):  # any recorded urgency among them
-        items += [_consideration("deferral", item, facts) for item in pause.deferral]
+        items += [_consideration(PauseGroup.DEFERRAL, item, facts) for item in pause.deferral]
     return PauseResult(bypass, tuple(items))
 
 
@@ -95,7 +95,7 @@ def _pieces(template: str, **parts: str | tuple[Said, ...]) -> tuple[Said, ...]:
 def _item(role: DisciplineRole, state: PauseState, said: tuple[Said, ...], missing: tuple[str, ...] = ()) -> PauseItem:
     return PauseItem(
         id=role.discipline,
-        group="discipline",
+        group=PauseGroup.DISCIPLINE,
         label=role.label,
         state=state,
         words="".join(piece.text for piece in said),
@@ -107,7 +107,7 @@ def _item(role: DisciplineRole, state: PauseState, said: tuple[Said, ...], missi
 
 
 def _must_know(item: MustKnow, facts: Facts) -> PauseItem:
-    return facts.once(("must_know", item.id), _known, item, facts)
+    return facts.once((PauseGroup.MUST_KNOW, item.id), _known, item, facts)
 
 
 def _known(item: MustKnow, facts: Facts) -> PauseItem:
@@ -115,7 +115,7 @@ def _known(item: MustKnow, facts: Facts) -> PauseItem:
     known = finding.truth is not Truth.UNKNOWN
     return PauseItem(
         id=item.id,
-        group="must_know",
+        group=PauseGroup.MUST_KNOW,
         label=item.label,
         state="known" if known else "open",
         words=item.why,
@@ -126,7 +126,7 @@ def _known(item: MustKnow, facts: Facts) -> PauseItem:
 
 
 def _alternative(item: Consideration, case: Case, facts: Facts) -> PauseItem:
-    found = _consideration("alternative", item, facts)
+    found = _consideration(PauseGroup.ALTERNATIVE, item, facts)
     considered = [
         entry for entry in case.board.considered if item.option is not None and entry.option == _kind(item.option)
     ]
@@ -143,7 +143,7 @@ def _kind(option: str) -> str:
     """Return the option kind that an option id of the same name stands for."""
     kind = option.replace("-", "_")
     return {"radiosurgery_with_systemic": "combination", "supportive_care": "supportive"}.get(
-        kind, kind if kind in get_args(OptionKind) else "systemic"
+        kind, kind if kind in tuple(OptionKind) else "systemic"
     )
 
 

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from her2board.assessment.model import Outcome, PauseGroup, PauseState, Standing
+from her2board.assessment.model import Outcome, PauseState, Standing
 from her2board.case.terms import OptionKind
 from her2board.evidence.records import Group
-from her2board.evidence.references import ReadIn
+from her2board.evidence.terms import PauseGroup, ReadIn
 
 TruthWord = Literal["MET", "NOT_MET", "UNKNOWN"]
 

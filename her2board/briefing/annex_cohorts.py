@@ -17,6 +17,7 @@ from her2board.briefing.plots import Plot, drawable, plots
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import overlaps
 from her2board.evidence.records import Cohort, Trial
+from her2board.evidence.terms import Design
 from her2board.evidence.values import Endpoint, stand_together
 from her2board.logic.truth import Truth
 from her2board.wording import tr
@@ -68,8 +69,8 @@ def _cohort(result: CohortResult, library: EvidenceLibrary, assessment: Assessme
 def _about(result: CohortResult, library: EvidenceLibrary) -> Iterator[Run]:
     """Yield design, regimen, arms and follow-up in one paragraph."""
     trial, cohort = result.trial, result.cohort
-    design = trial.design.replace("_", " ")
-    if trial.design != "retrospective":
+    design = tr(trial.design.label)
+    if trial.design is not Design.RETROSPECTIVE:
         design += tr(", prospective") if trial.prospective else tr(", retrospective")
     yield Run(f"{design}; {cohort.regimen or trial.regimen}", "muted")
     if trial.comparator:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from her2board.briefing.formats import (
-    ENDPOINT_NAMES,
     endpoint_basis,
     endpoint_name,
     endpoint_sources,
@@ -15,6 +14,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import counted_once
 from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.references import Source
+from her2board.evidence.terms import EndpointKind, Unit
 from her2board.evidence.values import Endpoint, Measured, comparable
 from her2board.wording import Marked, tr
 
@@ -45,7 +45,7 @@ class Sheet:
 
     id: str
     name: str
-    unit: str
+    unit: Unit
     figures: tuple[Figure, ...]
 
 
@@ -54,10 +54,10 @@ def sheets(library: EvidenceLibrary, cohorts: Iterable[tuple[Trial, Cohort]]) ->
     rows = sorted(cohorts, key=lambda entry: library.places[f"{entry[0].id}/{entry[1].id}"])
     aside = dict(counted_once(library, (f"{trial.id}/{cohort.id}" for trial, cohort in rows)).aside)
     groups: dict[tuple[int, str], list[tuple[Trial, Cohort, Endpoint]]] = {}
-    kinds = list(ENDPOINT_NAMES)
+    kinds = list(EndpointKind)
     for trial, cohort in rows:
         for endpoint in cohort.endpoints:
-            if not endpoint.superseded and endpoint.kind != "harm":
+            if not endpoint.superseded and endpoint.kind is not EndpointKind.HARM:
                 name = _sheet_name(endpoint)
                 groups.setdefault((kinds.index(endpoint.kind), name), []).append((trial, cohort, endpoint))
     return tuple(_sheet(name, groups[place, name], aside) for place, name in sorted(groups))
@@ -65,19 +65,7 @@ def sheets(library: EvidenceLibrary, cohorts: Iterable[tuple[Trial, Cohort]]) ->
 
 def _sheet_name(endpoint: Endpoint) -> str:
     bare = endpoint.model_copy(update={"event": None})
-    return f"{endpoint_name(bare)} ({_UNIT_WORDS[endpoint.unit]})"
-
-
-_UNIT_WORDS = {
-    "percent": "%",
-    "months": tr("months"),
-    "weeks": tr("weeks"),
-    "days": tr("days"),
-    "ratio": tr("ratio"),
-    "points": tr("points"),
-    "standard deviations": "SD",
-    "patients": tr("patients"),
-}
+    return f"{endpoint_name(bare)} ({tr(endpoint.unit.label)})"
 
 
 def _sheet(name: str, rows: list[tuple[Trial, Cohort, Endpoint]], aside: dict[str, tuple[str, ...]]) -> Sheet:
@@ -129,7 +117,7 @@ def cite(library: EvidenceLibrary, source: Source) -> str:
     """Return reference, place and kind of reading, with the mark of a secondary report."""
     mark = "\N{DAGGER}" if source.secondary else ""
     short = library.references[source.ref].short
-    return f"{short}{mark}, {source.locator} ({tr(source.read_in.replace('_', ' '))})"
+    return f"{short}{mark}, {source.locator} ({tr(source.read_in.label)})"
 
 
 def measured(value: Measured) -> str:
@@ -163,7 +151,7 @@ def cells(library: EvidenceLibrary, figure: Figure) -> tuple[str, ...]:
         f"{figure.trial.name} ({figure.trial.year})",
         figure.cohort.label,
         str(figure.cohort.n.value) if figure.cohort.n else tr("not read"),
-        tr(figure.cohort.cns_class),
+        tr(figure.cohort.cns_class.label),
         endpoint_value(end),
         basis,
         whom,

@@ -8,93 +8,39 @@ from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.evidence.records import Cohort
 from her2board.evidence.references import Source
+from her2board.evidence.terms import EndpointKind, Unit
 from her2board.evidence.values import Endpoint, Interval
 from her2board.wording import filled, tr, trn
 
-ENDPOINT_NAMES = {
-    "cns_response": tr("CNS response"),
-    "intracranial_response_rano_bm": tr("Intracranial response (RANO-BM)"),
-    "volumetric_cns_response": tr("Volumetric CNS response"),
-    "lesion_shrinkage": tr("Lesion shrinkage"),
-    "overall_response": tr("Overall response"),
-    "cns_complete_response": tr("Complete CNS response"),
-    "cns_stable_disease": tr("Stable CNS disease"),
-    "cns_progressive_disease": tr("Progressive CNS disease"),
-    "cns_clinical_benefit": tr("CNS clinical benefit"),
-    "cns_disease_control": tr("CNS disease control"),
-    "clinical_benefit": tr("Clinical benefit"),
-    "disease_control": tr("Disease control"),
-    "pfs_median": tr("Median PFS"),
-    "pfs_rate": tr("PFS"),
-    "cns_pfs_median": tr("Median CNS-PFS"),
-    "cns_pfs_rate": tr("CNS-PFS"),
-    "time_to_progression_median": tr("Median time to progression"),
-    "time_to_treatment_failure_median": tr("Median time to treatment failure"),
-    "time_to_brain_radiotherapy_median": tr("Median time to brain radiotherapy"),
-    "time_to_cns_response_median": tr("Median time to CNS response"),
-    "cns_response_duration_median": tr("Median duration of CNS response"),
-    "response_duration_median": tr("Median duration of response"),
-    "treatment_duration_median": tr("Median treatment duration"),
-    "os_median": tr("Median survival"),
-    "os_rate": tr("Survival"),
-    "cns_progression": tr("CNS progression"),
-    "progression": tr("Progression"),
-    "cognitive_decline": tr("Cognitive decline"),
-    "intracranial_control": tr("Intracranial control"),
-    "pfs_hazard_ratio": tr("PFS hazard ratio"),
-    "cns_pfs_hazard_ratio": tr("CNS-PFS hazard ratio"),
-    "os_hazard_ratio": tr("Survival hazard ratio"),
-    "complete_response": tr("Complete response"),
-    "partial_response": tr("Partial response"),
-    "stable_disease": tr("Stable disease"),
-    "progressive_disease": tr("Progressive disease"),
-    "cns_partial_response": tr("Partial CNS response"),
-    "time_to_progression_hazard_ratio": tr("Time-to-progression hazard ratio"),
-    "leptomeningeal_response": tr("Leptomeningeal response"),
-    "neurological_benefit": tr("Neurological benefit"),
-    "patient_benefit_rate": tr("Patient benefit"),
-    "cns_recurrence": tr("CNS recurrence"),
-    "cns_intervention": tr("Intervention for CNS disease"),
-    "time_to_cns_metastases_median": tr("Median time to CNS metastases"),
-    "pfs_after_isolated_brain_progression_median": tr("Median time from isolated brain progression to the next"),
-    "restricted_mean_pfs": tr("Restricted mean PFS"),
-    "restricted_mean_os": tr("Restricted mean survival"),
-    "local_control_rate": tr("Local control"),
-    "distant_intracranial_control_rate": tr("Distant intracranial control"),
-    "distant_intracranial_control_hazard_ratio": tr("Distant intracranial control hazard ratio"),
-    "radionecrosis": tr("Radionecrosis"),
-    "radionecrosis_hazard_ratio": tr("Radionecrosis hazard ratio"),
-    "invasive_disease_free_rate": tr("Invasive disease-free survival"),
-    "invasive_disease_free_hazard_ratio": tr("Invasive disease-free hazard ratio"),
-    "brain_metastasis_free_hazard_ratio": tr("Brain-metastasis-free hazard ratio"),
-    "new_brain_lesion_hazard_ratio": tr("New brain lesion or death, hazard ratio"),
-    "cognitive_decline_hazard_ratio": tr("Cognitive decline hazard ratio"),
-    "intracranial_failure_hazard_ratio": tr("Intracranial failure hazard ratio"),
-    "time_to_performance_decline_median": tr("Median time to decline of performance status"),
-    "quality_of_life_change": tr("Change in quality of life"),
-    "cognition_change": tr("Change in cognition"),
-    "harm": tr("Harm"),
-}
-_UNITS = {
-    "percent": "\N{NO-BREAK SPACE}%",
-    "months": tr(" months"),
-    "weeks": tr(" weeks"),
-    "days": tr(" days"),
-    "ratio": "",
-    "points": tr(" points"),
-    "standard deviations": tr(" SD"),
-    "patients": tr(" patients"),
-}
-CNS_RESPONSES = ("cns_response", "intracranial_response_rano_bm", "volumetric_cns_response", "lesion_shrinkage")
 MIDDLE_DOT = " \N{MIDDLE DOT} "
 """Between parts of one line."""
-PAGE_ENDPOINTS = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate", "pfs_median", "pfs_rate", "os_median")
+CNS_RESPONSES = (
+    EndpointKind.CNS_RESPONSE,
+    EndpointKind.INTRACRANIAL_RESPONSE_RANO_BM,
+    EndpointKind.VOLUMETRIC_CNS_RESPONSE,
+    EndpointKind.LESION_SHRINKAGE,
+)
+PAGE_ENDPOINTS = (
+    *CNS_RESPONSES,
+    EndpointKind.CNS_PFS_MEDIAN,
+    EndpointKind.CNS_PFS_RATE,
+    EndpointKind.PFS_MEDIAN,
+    EndpointKind.PFS_RATE,
+    EndpointKind.OS_MEDIAN,
+)
 """Endpoints the page shows, in this order of preference; the annex has them all."""
 
 
 def number(value: float, unit: str = "") -> str:
     """Return a number as the source prints it: no more and no fewer digits."""
     return (getattr(value, "text", None) or f"{value:g}") + unit
+
+
+def suffix(unit: Unit) -> str:
+    """Return what follows a number of this unit: ' months', nothing for a ratio."""
+    if unit is Unit.RATIO:
+        return ""
+    return ("\N{NO-BREAK SPACE}" if unit is Unit.PERCENT else " ") + tr(unit.label)
 
 
 def interval_words(interval: Interval) -> str:
@@ -107,9 +53,9 @@ def interval_words(interval: Interval) -> str:
 
 def endpoint_name(endpoint: Endpoint) -> str:
     """Return the endpoint with its time point: 'CNS-PFS at 12 months'."""
-    name = ENDPOINT_NAMES[endpoint.kind]
+    name = tr(endpoint.kind.label)
     if endpoint.event:
-        name = endpoint.event if endpoint.kind == "harm" else f"{name}, {endpoint.event}"
+        name = endpoint.event if endpoint.kind is EndpointKind.HARM else f"{name}, {endpoint.event}"
     if endpoint.at_months is not None:
         return name + tr(" at {months:g} months").format(months=endpoint.at_months)
     if endpoint.at_weeks is not None:
@@ -119,8 +65,7 @@ def endpoint_name(endpoint: Endpoint) -> str:
 
 def endpoint_value(endpoint: Endpoint) -> str:
     """Return value, interval and n/N: '49 % (95 % CI 32–66)'."""
-    unit = _UNITS[endpoint.unit]
-    value = tr("not reached") if endpoint.value is None else number(endpoint.value, unit)
+    value = tr("not reached") if endpoint.value is None else number(endpoint.value, suffix(endpoint.unit))
     parts = [value]
     if endpoint.interval is not None:
         parts.append(f"({interval_words(endpoint.interval)})")

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from math import floor
 from string import ascii_uppercase
 
-from her2board.briefing.formats import CNS_RESPONSES, endpoint_name, number
+from her2board.briefing.formats import CNS_RESPONSES, endpoint_name, number, suffix
 from her2board.briefing.model import Figure, Run
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.terms import EndpointKind, Unit
 from her2board.evidence.values import Difference, Endpoint, difference, stand_together
 from her2board.wording import tr
 
-_DRAWN = (*CNS_RESPONSES, "cns_pfs_median", "cns_pfs_rate")
-"""CNS outcomes; survival and PFS of the whole body stand in words."""
-_WHOLE = {"percent": 100.0}
+_DRAWN = (*CNS_RESPONSES, EndpointKind.CNS_PFS_MEDIAN, EndpointKind.CNS_PFS_RATE)
+"""CNS outcomes; survival and PFS of the whole body are in words."""
+_SCALED = (Unit.PERCENT, Unit.MONTHS, Unit.WEEKS, Unit.DAYS)
+_WHOLE = {Unit.PERCENT: 100.0}
 """Where a scale ends by definition of its unit; elsewhere at a round number above what is drawn."""
 _ROUND = 6.0
 """Scales of time end at a multiple of this."""
-_UNIT_WORDS = {"percent": " %", "months": tr(" months"), "weeks": tr(" weeks"), "days": tr(" days")}
 APART: dict[Difference, str] = {
     "kind": tr("outcomes differ"),
     "unit": tr("units differ"),
@@ -107,14 +108,14 @@ def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
 
 def drawable(endpoint: Endpoint) -> bool:
     """Tell whether an outcome is one of the CNS, and has a value on a scale."""
-    return endpoint.kind in _DRAWN and endpoint.value is not None and endpoint.unit in _UNIT_WORDS
+    return endpoint.kind in _DRAWN and endpoint.value is not None and endpoint.unit in _SCALED
 
 
 def _axis(endpoints: list[Endpoint], shared: str) -> PlotAxis:
     unit = endpoints[0].unit
     reach = max(max(e.value or 0.0, (e.interval.high if e.interval else None) or 0.0) for e in endpoints)
     end = _WHOLE.get(unit, (floor(reach / _ROUND) + 1) * _ROUND)
-    return PlotAxis(end, number(end, _UNIT_WORDS[unit]), shared)
+    return PlotAxis(end, number(end, suffix(unit)), shared)
 
 
 def _shared_words(axis: PlotAxis, first: Endpoint) -> str:

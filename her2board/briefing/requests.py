@@ -10,6 +10,7 @@ from her2board.briefing.formats import bears_on, sentence
 from her2board.case.dates import PartialDate
 from her2board.case.fields import case_fields, field_by_path
 from her2board.case.model import Absence, Case
+from her2board.evidence.terms import PauseGroup
 from her2board.wording import tr
 
 COORDINATOR = "coordinator"
@@ -68,7 +69,9 @@ def requests(case: Case, assessment: Assessment) -> tuple[Request, ...]:
 
 
 def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
-    yield from (_opinion(item, case, assessment.as_of) for item in assessment.pause.of("discipline") if _owed(item))
+    yield from (
+        _opinion(item, case, assessment.as_of) for item in assessment.pause.of(PauseGroup.DISCIPLINE) if _owed(item)
+    )
     for gap in assessment.readiness.outstanding:
         if gap.path not in _ELSEWHERE:
             yield Request(gap.path, gap.label, department_of(gap.path), required=True)

@@ -78,7 +78,7 @@ def disagreement(library: EvidenceLibrary, conflict: Conflict) -> Part:
 
 def _about(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
     way = tr("prospective") if trial.prospective else tr("not prospective")
-    design = tr(trial.design.replace("_", "-"))
+    design = tr(trial.design.label)
     pairs = (
         (tr("Design"), ", ".join(part for part in (sentence(design), way, _phase(trial), str(trial.year)) if part)),
         (tr("Regimen"), trial.regimen),
@@ -121,7 +121,7 @@ def _cohort(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[
     yield n
     for arm in cohort.arms:
         yield Line(tr("n in {arm}").format(arm=arm.arm), str(arm.n.value), cite(library, arm.n.source))
-    yield Line(tr("Class of brain metastases"), tr(cohort.cns_class))
+    yield Line(tr("Class of brain metastases"), tr(cohort.cns_class.label))
     if cohort.regimen:
         yield Line(tr("Regimen"), cohort.regimen)
     yield from _conditions(library, cohort)

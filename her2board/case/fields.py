@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case, Count
-from her2board.case.terms import Info
+from her2board.case.terms import Info, Term
 
 Kind = Literal["flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "table", "mapping"]
 
@@ -87,6 +87,8 @@ def _field(path: str, field: FieldInfo, info: Info) -> CaseField:
     origin, arguments = typing.get_origin(bare), typing.get_args(bare)
     if origin is Literal:
         return CaseField(path, "choice", info, arguments)
+    if isinstance(bare, type) and issubclass(bare, Term):
+        return CaseField(path, "choice", info, tuple(bare))
     if origin is dict:
         item = arguments[1] if isinstance(arguments[1], type) and issubclass(arguments[1], BaseModel) else None
         return CaseField(path, "mapping", info, item=item)

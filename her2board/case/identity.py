@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from her2board.case.model import Case
-from her2board.case.terms import Info
+from her2board.case.terms import Info, Term
 
 _LEFT_OUT = "[\N{HORIZONTAL ELLIPSIS}]"
 _SHORTEST_WORD = 3
@@ -98,4 +98,6 @@ def _fields(model: type[BaseModel]) -> dict[str, tuple[bool, bool]]:
 
 
 def _closed(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Term):
+        return True
     return typing.get_origin(annotation) is Literal or any(map(_closed, typing.get_args(annotation)))

@@ -1,7 +1,11 @@
 """The closed vocabularies of a case, and what is said about each of its fields."""
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from enum import StrEnum
+from typing import Any, Literal, Self, get_args
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from her2board.wording import Marked
 
@@ -80,17 +84,6 @@ Discipline = Literal[
     "neuro_oncology",
     "trials_nurse",
 ]
-OptionKind = Literal[
-    "radiosurgery",
-    "surgery",
-    "wbrt_hippocampal_memantine",
-    "wbrt_conventional",
-    "systemic",
-    "intrathecal",
-    "combination",
-    "supportive",
-    "trial",
-]
 CaseOrigin = Literal["patient", "published", "invented"]
 Status = Literal["draft", "final"]
 URGENT_SIGNS = (
@@ -109,3 +102,41 @@ URGENT_SIGNS = (
 def spoken(term: str) -> str:
     """Return a vocabulary term as words: 'whole_brain' is 'whole brain'."""
     return term.replace("_", " ")
+
+
+class Term(StrEnum):
+    """An entry of a closed list: the key that files hold, and the words it is shown with, once translated."""
+
+    def __new__(cls, key: str, *_: object) -> Self:
+        """Make the entry of its key; the other columns are read by ``__init__``."""
+        entry = str.__new__(cls, key)
+        entry._value_ = key
+        return entry
+
+    def __init__(self, key: str, label: str = "") -> None:
+        self.label = label or spoken(key)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
+        """Take the keys, also where a model is strict: files know no other form of an entry."""
+        return core_schema.no_info_after_validator_function(cls, core_schema.literal_schema([*cls]))
+
+
+class OptionKind(Term):
+    """What kind of thing the board could discuss: key, words, zone, whether it is context only in an urgent case."""
+
+    RADIOSURGERY = "radiosurgery", "", "pause"
+    SURGERY = "surgery", "", "pause"
+    WBRT_HIPPOCAMPAL_MEMANTINE = "wbrt_hippocampal_memantine", "WBRT with hippocampal avoidance and memantine", "pause"
+    WBRT_CONVENTIONAL = "wbrt_conventional", "WBRT, conventional", "pause"
+    SYSTEMIC = "systemic", "", "options", True
+    INTRATHECAL = "intrathecal", "", "options", True
+    COMBINATION = "combination", "", "options", True
+    SUPPORTIVE = "supportive", "", "pause"
+    TRIAL = "trial", "", "options", True
+
+    def __init__(self, key: str, label: str, zone: Literal["pause", "options"], context: bool = False) -> None:
+        super().__init__(key, label)
+        self.zone = zone
+        """Where its rows are: among the choices before whole-brain radiotherapy, or among the options."""
+        self.context_when_urgent = context

@@ -1,7 +1,6 @@
 """What a patient's recorded refusals mean for the kinds of option. Words nobody can place leave every kind open."""
 
 import re
-from typing import get_args
 
 from her2board.case.model import Case
 from her2board.case.terms import OptionKind
@@ -9,23 +8,28 @@ from her2board.logic.values import Subset
 
 _BRAIN = r"\b(brain|cranial|intracranial|head|metastas[ei]s)\b"
 _KINDS: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
-    (r"\b(wbrt|whole[- ]brain)\b", ("wbrt_conventional", "wbrt_hippocampal_memantine")),
-    (r"\b(radiosurgery|srs|srt|stereotactic)\b", ("radiosurgery", "combination")),
-    (r"\bintrathecal\b", ("intrathecal",)),
-    (r"\b(clinical trials?|trials?)\b", ("trial",)),
-    (r"\b(craniotomy|neurosurgery|brain surgery)\b", ("surgery",)),
-    (r"\b(any|all) systemic (therapy|treatment)s?\b", ("systemic", "combination")),
+    (r"\b(wbrt|whole[- ]brain)\b", (OptionKind.WBRT_CONVENTIONAL, OptionKind.WBRT_HIPPOCAMPAL_MEMANTINE)),
+    (r"\b(radiosurgery|srs|srt|stereotactic)\b", (OptionKind.RADIOSURGERY, OptionKind.COMBINATION)),
+    (r"\bintrathecal\b", (OptionKind.INTRATHECAL,)),
+    (r"\b(clinical trials?|trials?)\b", (OptionKind.TRIAL,)),
+    (r"\b(craniotomy|neurosurgery|brain surgery)\b", (OptionKind.SURGERY,)),
+    (r"\b(any|all) systemic (therapy|treatment)s?\b", (OptionKind.SYSTEMIC, OptionKind.COMBINATION)),
 )
 _OF_BRAIN: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
     (
         r"\b(radiotherapy|radiation|irradiation)\b",
-        ("radiosurgery", "wbrt_conventional", "wbrt_hippocampal_memantine", "combination"),
+        (
+            OptionKind.RADIOSURGERY,
+            OptionKind.WBRT_CONVENTIONAL,
+            OptionKind.WBRT_HIPPOCAMPAL_MEMANTINE,
+            OptionKind.COMBINATION,
+        ),
     ),
-    (r"\b(surgery|operation|resection)\b", ("surgery",)),
+    (r"\b(surgery|operation|resection)\b", (OptionKind.SURGERY,)),
 )
 """Words that name a kind only together with the brain: 'radiotherapy' alone may mean the breast."""
 _QUALIFIED = re.compile(r"\b(if|unless|until|without|except|only|not|no|for now|at first|prefers?|or)\b|\?")
-_EVERY = frozenset(get_args(OptionKind))
+_EVERY = frozenset(OptionKind)
 
 
 def declined_kinds(case: Case) -> Subset | None:

@@ -2,14 +2,14 @@
 
 import argparse
 from pathlib import Path
-from typing import get_args
 
 from her2board.cli.arguments import Parser
 from her2board.cli.errors import CommandError
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
-from her2board.evidence.records import Cohort, CohortClass, Trial
+from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.references import Source
+from her2board.evidence.terms import CohortClass
 from her2board.wording import did_you_mean, tr
 
 
@@ -36,7 +36,7 @@ def add_filters(parser: Parser) -> None:
     """Add the filters by drug, class of brain metastases and year."""
     parser.add_argument("--drug", metavar="NAME", help=tr("only trials of this drug or class, by any of its names"))
     words = tr("only cohorts of this class of brain metastases")
-    parser.add_argument("--bm-class", choices=get_args(CohortClass), help=words)
+    parser.add_argument("--bm-class", choices=tuple(CohortClass), help=words)
     parser.add_argument("--since", type=int, metavar="YEAR", help=tr("only trials published in or after this year"))
 
 

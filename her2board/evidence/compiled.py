@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from her2board import __version__, paths
 from her2board.case import drugs
-from her2board.evidence import files, records, references, values
+from her2board.case import terms as case_terms
+from her2board.evidence import files, records, references, terms, values
 from her2board.evidence.library import INDEXES, EvidenceLibrary
 from her2board.logic import criteria
 
@@ -27,7 +28,7 @@ _PIECE = 1 << 16
 """Bytes read at once: more than any file of the release has."""
 _AS_IT_STANDS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 """Windows would turn line ends."""
-_MODULES = (criteria, drugs, references, values, records)
+_MODULES = (criteria, drugs, case_terms, terms, references, values, records)
 
 
 def open_release(folder: Path | None = None) -> EvidenceLibrary:
@@ -110,7 +111,9 @@ class _Writer(pickle.Pickler):
         return NotImplemented
 
     def _once(self, value: Any) -> Any:
-        return self._first.setdefault(value, value) if isinstance(value, str | references.Source) else value
+        if type(value) is str or isinstance(value, references.Source):  # an entry of a closed list equals its key
+            return self._first.setdefault(value, value)
+        return value
 
 
 class _Reader(pickle.Unpickler):

@@ -6,13 +6,12 @@ from pydantic import Field
 
 from her2board.case.terms import Discipline, OptionKind
 from her2board.evidence.references import Record, Slug, Source, Words, Year
+from her2board.evidence.terms import CohortClass, Design, Direction
 from her2board.evidence.values import Endpoint
 from her2board.logic.criteria import Criterion
 
 Group = Literal["population", "entry"]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$")]
-CohortClass = Literal["stable", "untreated", "progressing", "active", "mixed", "leptomeningeal", "none"]
-Design = Literal["randomised", "single_arm", "pooled", "retrospective"]
 
 
 class Counted(Record):
@@ -121,7 +120,7 @@ class Statement(Record):
     topic: Slug
     options: tuple[Slug, ...] = ()
     text: Words
-    direction: Literal["supports", "may_be_considered", "informs", "limited_evidence", "caution", "speaks_against"]
+    direction: Direction
     strength: Words | None = None
     """None: the grade was not read."""
     opinion: bool = False

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from her2board.evidence.terms import ReadIn
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Year = Annotated[int, Field(ge=1980, le=2100)]
-ReadIn = Literal["primary_abstract", "full_text", "registry", "label", "guideline", "secondary_report", "program"]
-"""Where a value was read. 'program' marks a convention of this program, never a finding."""
 
 
 class Record(BaseModel):
@@ -27,7 +27,7 @@ class Source(Record):
     @property
     def secondary(self) -> bool:
         """Tell whether the mark for a secondary report must follow the value to the reader."""
-        return self.read_in == "secondary_report"
+        return self.read_in is ReadIn.SECONDARY_REPORT
 
 
 class Reference(Record):

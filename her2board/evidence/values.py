@@ -6,75 +6,9 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from her2board.evidence.references import Record, Source, Words
+from her2board.evidence.terms import EndpointKind, Unit
 
 EntryT = TypeVar("EntryT")
-EndpointKind = Literal[
-    "cns_response",
-    "intracranial_response_rano_bm",
-    "volumetric_cns_response",
-    "lesion_shrinkage",
-    "overall_response",
-    "complete_response",
-    "partial_response",
-    "stable_disease",
-    "progressive_disease",
-    "cns_complete_response",
-    "cns_partial_response",
-    "cns_stable_disease",
-    "cns_progressive_disease",
-    "cns_clinical_benefit",
-    "cns_disease_control",
-    "clinical_benefit",
-    "disease_control",
-    "pfs_median",
-    "pfs_rate",
-    "cns_pfs_median",
-    "cns_pfs_rate",
-    "time_to_progression_median",
-    "time_to_treatment_failure_median",
-    "time_to_brain_radiotherapy_median",
-    "time_to_cns_response_median",
-    "cns_response_duration_median",
-    "response_duration_median",
-    "treatment_duration_median",
-    "os_median",
-    "os_rate",
-    "cns_progression",
-    "progression",
-    "cognitive_decline",
-    "intracranial_control",
-    "pfs_hazard_ratio",
-    "cns_pfs_hazard_ratio",
-    "os_hazard_ratio",
-    "time_to_progression_hazard_ratio",
-    "leptomeningeal_response",
-    "neurological_benefit",
-    "patient_benefit_rate",
-    "cns_recurrence",
-    "cns_intervention",
-    "time_to_cns_metastases_median",
-    "pfs_after_isolated_brain_progression_median",
-    "restricted_mean_pfs",
-    "restricted_mean_os",
-    "local_control_rate",
-    "distant_intracranial_control_rate",
-    "distant_intracranial_control_hazard_ratio",
-    "radionecrosis",
-    "radionecrosis_hazard_ratio",
-    "invasive_disease_free_rate",
-    "invasive_disease_free_hazard_ratio",
-    "brain_metastasis_free_hazard_ratio",
-    "new_brain_lesion_hazard_ratio",
-    "cognitive_decline_hazard_ratio",
-    "intracranial_failure_hazard_ratio",
-    "time_to_performance_decline_median",
-    "quality_of_life_change",
-    "cognition_change",
-    "harm",
-]
-"""Closed vocabulary. CNS response (RECIST), intracranial response (RANO-BM), volumetric response, overall
-response and lesion shrinkage are different things; so are PFS, CNS-PFS and time to progression."""
-Unit = Literal["percent", "months", "weeks", "days", "ratio", "points", "standard deviations", "patients"]
 Criteria = Literal["RECIST 1.1", "RANO-BM", "volumetric", "not stated"]
 Assessor = Literal["central", "investigator", "not stated"]
 _ROUNDING = 1.0
@@ -183,11 +117,11 @@ class Endpoint(Measured):
 
     @model_validator(mode="after")
     def _fits_unit(self) -> Self:
-        if self.kind.endswith("_rate") and (self.at_months is None) == (self.at_weeks is None):
+        if self.kind.timed and (self.at_months is None) == (self.at_weeks is None):
             raise ValueError(f"'{self.kind}' needs 'at_months' or 'at_weeks'")
-        if self.kind == "harm" and self.event is None:
+        if self.kind is EndpointKind.HARM and self.event is None:
             raise ValueError("'harm' needs 'event'")
-        if self.unit == "percent" and self.value is not None:
+        if self.unit is Unit.PERCENT and self.value is not None:
             self._check_percent(self.value)
         return self
 

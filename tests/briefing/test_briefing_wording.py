@@ -21,6 +21,7 @@ from her2board.briefing.model import all_text, runs
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
+from her2board.case.terms import Term
 from her2board.evidence.references import Reference
 
 _COMMANDS = "|".join(
@@ -248,6 +249,7 @@ _TO_THE_USER = {
     "it is {kind}, and only a file is written; choose another name": "where to write a file",
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",
+    "{path}: the layout '{layout}' is written as {suffix}; use that file extension": "where to write a file",
     "the disk is read-only; choose another": "where to write a file",
     "the disk has a fault; choose another": "where to write a file",
     "{folder} is no folder; choose another": "where to write a file",
@@ -256,12 +258,14 @@ _TO_THE_USER = {
     "pages: add a blank decision slip per case": "what an option of a command does",
     "Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.": "parts of a table",
     "= shares patients with the cohorts named; do not add the rows up.": "how a table is to be read",
+    "What must be known": "the name of a part of the pause",
 }
 """Commands to the person at the keyboard about files and tables, none about a patient."""
 
 
 def shipped() -> Iterator[str]:
-    """Yield every text the program can show: what is marked for translation."""
+    """Yield every text the program can show: what is marked for translation, and the words of closed lists."""
+    yield from (entry.label for closed in Term.__subclasses__() for entry in closed)
     for path in sorted((ROOT / "her2board").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "trn"):

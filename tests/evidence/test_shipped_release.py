@@ -131,7 +131,7 @@ def test_a_pooled_study_names_what_it_holds_or_says_that_it_was_not_read() -> No
 
 
 def test_every_kind_of_option_is_there() -> None:
-    assert {option.kind for option in LIBRARY.options} == set(get_args(OptionKind))
+    assert {option.kind for option in LIBRARY.options} == set(OptionKind)
 
 
 def test_options_have_their_own_place_in_the_list() -> None:

@@ -26,8 +26,6 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import tr, trn
 
-_IN_PAUSE_ZONE = ("radiosurgery", "surgery", "wbrt_hippocampal_memantine", "wbrt_conventional", "supportive")
-"""Kinds that have their row among the alternatives of the pause zone."""
 _NAMED = 2
 """Facts named beside a count before the rest is counted."""
 _IN_BRIEF: tuple[Standing, ...] = ("already_used", "cannot_tell", "for_discussion", "caution", "facts_against")
@@ -113,7 +111,7 @@ def _compose(sources: Sources) -> OptionZone:
     if not assessment.options:
         words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
         return OptionZone(tr("Options for discussion"), (), (), (Run(words, "muted"),))
-    results = [r for r in assessment.options if r.kind not in _IN_PAUSE_ZONE]
+    results = [r for r in assessment.options if r.kind.zone == "options"]
     aside = [r for r in results if r.standing in ("already_used", "facts_against")]
     note = tr("rows are not compared; local options stand in the box above")
     return OptionZone(

@@ -9,6 +9,7 @@ from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, sentenc
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.texts import CRUMB, clip_rows, text_forms
+from her2board.evidence.terms import PauseGroup
 from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
 
@@ -110,7 +111,7 @@ class PauseZone:
 
 def pause_counts(pause: PauseResult) -> PauseCounts:
     """Count the disciplines that every case or this one calls for, and the points that must be known."""
-    roles, points = pause.of("discipline"), pause.of("must_know")
+    roles, points = pause.of(PauseGroup.DISCIPLINE), pause.of(PauseGroup.MUST_KNOW)
     return PauseCounts(
         heard=sum(item.state == "heard" for item in roles),
         disciplines=sum(item.state not in ("not_needed", "cannot_tell") for item in roles),
@@ -131,19 +132,19 @@ def disciplines(zone: PauseZone, signs: Container[Sign] = get_args(Sign)) -> tup
 def _compose(sources: Sources) -> PauseZone:
     assessment = sources.assessment
     pause, facts = assessment.pause, assessment.facts
-    unknown = [item for item in pause.of("must_know") if item.state == "open"]
-    roles = pause.of("discipline")
+    unknown = [item for item in pause.of(PauseGroup.MUST_KNOW) if item.state == "open"]
+    roles = pause.of(PauseGroup.DISCIPLINE)
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
         urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
         disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item)) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
-        alternatives=tuple(_pause_row(item, facts) for item in pause.of("alternative")),
-        reasonable=tuple(_situations(pause.of("reasonable"), facts)),
+        alternatives=tuple(_pause_row(item, facts) for item in pause.of(PauseGroup.ALTERNATIVE)),
+        reasonable=tuple(_situations(pause.of(PauseGroup.REASONABLE), facts)),
         context=_context(assessment),
         if_waiting=_deferral(pause),
-        if_chosen=_joined(tr("If WBRT is chosen: "), pause.of("if_chosen")),
+        if_chosen=_joined(tr("If WBRT is chosen: "), pause.of(PauseGroup.IF_CHOSEN)),
     )
 
 
@@ -213,9 +214,9 @@ def _recorded(reading: Reading) -> str:
 
 
 def _context(assessment: Assessment) -> Words:
-    items = assessment.pause.of("context")
+    items = assessment.pause.of(PauseGroup.CONTEXT)
     words: list[Run] = []
-    first = next(item for item in assessment.pause.items if item.group == "local_first")
+    first = next(item for item in assessment.pause.items if item.group is PauseGroup.LOCAL_FIRST)
     if first.state == "applies" and not assessment.pause.bypass.open:
         words.append(cited(tr("Symptoms recorded: local therapy first. "), first.source, style="bold"))
     for index, item in enumerate(items):
@@ -226,7 +227,7 @@ def _context(assessment: Assessment) -> Words:
 
 def _deferral(pause: PauseResult) -> Words:
     """Return what a wait would need; nothing at all while urgency is recorded."""
-    items = pause.of("deferral")
+    items = pause.of(PauseGroup.DEFERRAL)
     if not items:
         return ()
     words: list[Run] = [Run(tr("If radiation waits: "), "bold")]

@@ -1,7 +1,5 @@
 """Facts of the person: pregnancy, refusals, cognition."""
 
-from typing import get_args
-
 from her2board.case import terms as t
 from her2board.case.catalogue.declare import NOT_RECORDED, Found, fact
 from her2board.case.catalogue.plain import as_recorded
@@ -34,7 +32,7 @@ def pregnant(case: Case) -> Found:
     "set",
     "patient.declines",
     label="Declined by the patient",
-    options=get_args(t.OptionKind),
+    options=tuple(t.OptionKind),
     rule="the kinds of option that the words recorded name; a condition, or words that name none, leave all open",
 )
 def declines(case: Case) -> Found:

@@ -1,13 +1,11 @@
 """Words for what the case stores as terms and field names."""
 
 from her2board.case.fields import CaseField
-from her2board.case.terms import spoken
+from her2board.case.terms import Term, spoken
 from her2board.wording import Marked, tr
 
 NOT_RECORDED: Marked = "not recorded"
 _TERMS: dict[str, Marked] = {
-    "wbrt_hippocampal_memantine": "WBRT with hippocampal avoidance and memantine",
-    "wbrt_conventional": "WBRT, conventional",
     "whole_brain": "whole-brain radiotherapy",
     "patient": "a patient",
     "planned_switch": "planned switch",
@@ -44,7 +42,12 @@ LEVELS: dict[str, tuple[Marked, Marked]] = {
 
 def term(word: str) -> str:
     """Return a term of the case in words."""
-    return tr(_TERMS.get(word, spoken(word)))
+    return tr(untranslated(word))
+
+
+def untranslated(word: str) -> str:
+    """Return a term of the case in the program's own words."""
+    return word.label if isinstance(word, Term) else _TERMS.get(word, spoken(word))
 
 
 def heading(column: CaseField) -> str:

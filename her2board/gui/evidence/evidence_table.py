@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from her2board.briefing.comparison import COLUMNS, Figure, Sheet, cells, details
-from her2board.briefing.formats import interval_words
+from her2board.briefing.formats import interval_words, suffix
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.terms import Unit
 from her2board.gui.base import theme
 from her2board.wording import tr
 
@@ -36,12 +37,12 @@ class Axis:
 
     low: float
     high: float
-    unit: str
+    unit: Unit
 
     @property
     def logarithmic(self) -> bool:
         """Ratios are drawn on a logarithmic axis."""
-        return self.unit == "ratio"
+        return self.unit is Unit.RATIO
 
     def place(self, value: float) -> float:
         """Return where a value lies between 0 and 1; what lies outside is drawn at the end."""
@@ -53,16 +54,19 @@ class Axis:
 
     def words(self) -> str:
         """Return the ends of the axis in words."""
-        unit = {"percent": " %", "ratio": ""}.get(self.unit, f" {tr(self.unit)}")
-        return f"{self.low:g}\N{EN DASH}{self.high:g}{unit}"
+        return f"{self.low:g}\N{EN DASH}{self.high:g}{suffix(self.unit)}"
+
+
+_NO_AXIS = Axis(0, 1, Unit.RATIO)
+"""Where there is nothing to draw."""
 
 
 def axis_of(sheet: Sheet) -> Axis:
     """Return an axis that holds every value and interval of a sheet."""
-    if sheet.unit == "percent":
-        return Axis(0, 100, "percent")
-    if sheet.unit == "ratio":
-        return Axis(*_RATIO_ENDS, "ratio")
+    if sheet.unit is Unit.PERCENT:
+        return Axis(0, 100, Unit.PERCENT)
+    if sheet.unit is Unit.RATIO:
+        return Axis(*_RATIO_ENDS, Unit.RATIO)
     ends = [end for figure in sheet.figures for end in _numbers(figure)]
     low, high = min([0.0, *ends]), max([1.0, *ends])
     step = 10 if high > 10 else 1
@@ -86,7 +90,7 @@ class FigureModel(QAbstractTableModel):
         self._neutral: tuple[Figure, ...] = ()
         self.figures: list[Figure] = []
         self._cells: dict[int, tuple[str, ...]] = {}
-        self._axis = Axis(0, 1, "")
+        self._axis = _NO_AXIS
 
     def show_sheet(self, sheet: Sheet | None, library: EvidenceLibrary) -> None:
         """Show another sheet."""
@@ -94,7 +98,7 @@ class FigureModel(QAbstractTableModel):
         self._library = library
         self._neutral = sheet.figures if sheet else ()
         self._cells = {id(figure): _with_plot(cells(library, figure)) for figure in self._neutral}
-        self._axis = axis_of(sheet) if sheet else Axis(0, 1, "")
+        self._axis = axis_of(sheet) if sheet else _NO_AXIS
         self.figures = list(self._neutral)
         self.endResetModel()
 

@@ -1,13 +1,12 @@
 """What to look for in the evidence: words, a drug, a class of brain metastases, a design."""
 
 from collections.abc import Iterable
-from typing import get_args
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from her2board.evidence.records import CohortClass, Design
 from her2board.evidence.search import Wanted
+from her2board.evidence.terms import CohortClass, Design
 from her2board.wording import tr, trn
 
 
@@ -25,8 +24,8 @@ class EvidenceFilters(QWidget):
         self.words.setPlaceholderText(tr("name, drug, brand, registry number, author"))
         self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 16)
         self.drug = self._choice(tr("any"))
-        self.cns_class = self._choice(tr("any"), *((tr(term), term) for term in get_args(CohortClass)))
-        self.design = self._choice(tr("any"), *((tr(term.replace("_", "-")), term) for term in get_args(Design)))
+        self.cns_class = self._choice(tr("any"), *((tr(term.label), term) for term in CohortClass))
+        self.design = self._choice(tr("any"), *((tr(term.label), term) for term in Design))
         self.found = QLabel(self)
         pairs = (
             (tr("&Find"), self.words),

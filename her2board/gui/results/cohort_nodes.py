@@ -31,7 +31,7 @@ def _cohort(result: CohortResult, library: EvidenceLibrary) -> Node:
     mark = next(mark for outcome, _, mark in _OUTCOMES if outcome == result.outcome)
     n = tr(", n = {n}").format(n=result.cohort.n.value) if result.cohort.n else ""
     detail = tr("{design}{n}. Population: {population}. Entry: {entry}").format(
-        design=tr(result.trial.design.replace("_", "-")).capitalize(),
+        design=tr(result.trial.design.label).capitalize(),
         n=n,
         population=_counts(result.population),
         entry=_counts(result.entry),

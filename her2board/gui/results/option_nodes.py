@@ -107,7 +107,7 @@ def _conflict(owner: str, conflict: ConflictResult, library: EvidenceLibrary) ->
 def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary) -> Node:
     """Return a statement with the body's own strength; one that does not apply carries no sign against anything."""
     body = " ".join(str(part) for part in (statement.body, statement.year) if part)
-    direction = tr(statement.direction.replace("_", " "))
+    direction = tr(statement.direction.label)
     strength = statement.strength or tr("strength not read")
     kind = tr("opinion, {strength}").format(strength=strength) if statement.opinion else strength
     detail = f"{body}: {direction} ({kind})\n{cited(library, statement.source)}".strip()

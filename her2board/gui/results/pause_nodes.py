@@ -4,20 +4,11 @@ from collections.abc import Sequence
 
 from her2board.assessment.model import PauseItem, PauseResult
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.terms import PauseGroup
 from her2board.gui.results.node_parts import cited, field_of
 from her2board.gui.results.tree import Mark, Node
 from her2board.wording import Marked, tr
 
-_PAUSE_GROUPS: tuple[tuple[str, Marked], ...] = (
-    ("local_first", "First"),
-    ("discipline", "Disciplines"),
-    ("must_know", "What must be known"),
-    ("alternative", "Choices"),
-    ("reasonable", "When whole-brain radiotherapy is reasonable"),
-    ("context", "What the trials say"),
-    ("if_chosen", "If it is chosen"),
-    ("deferral", "If radiotherapy is deferred"),
-)
 _STATES: dict[str, tuple[Mark, Marked]] = {
     "heard": ("met", "heard"),
     "known": ("met", "known"),
@@ -37,11 +28,11 @@ _STATES: dict[str, tuple[Mark, Marked]] = {
 def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
     """Return the pause before whole-brain radiotherapy, in the order of the page."""
     roots = []
-    for group, title in _PAUSE_GROUPS:
+    for group in PauseGroup:
         items = [item for item in pause.items if item.group == group]
         if items:
             roots.append(
-                Node(f"pause/{group}", tr(title), "heading", children=[_pause_item(i, library) for i in items])
+                Node(f"pause/{group}", tr(group.label), "heading", children=[_pause_item(i, library) for i in items])
             )
     return roots
 
@@ -49,6 +40,6 @@ def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
 def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
     mark, word = _STATES[item.state]
     lines: Sequence[str] = (item.words, item.here, cited(library, item.source))
-    jump = "board.disciplines" if item.group == "discipline" else field_of(library, item.facts_missing)
+    jump = "board.disciplines" if item.group is PauseGroup.DISCIPLINE else field_of(library, item.facts_missing)
     detail = "\n".join(line for line in lines if line)
     return Node(f"pause/{item.group}/{item.id}", item.label, mark, tr(word).capitalize(), detail, jump)

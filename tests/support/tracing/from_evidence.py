@@ -5,7 +5,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from her2board.briefing.formats import ENDPOINT_NAMES
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint
 from support.pages import Made
@@ -41,7 +40,7 @@ def measured(endpoint: Endpoint) -> str:
     unit = {"percent": " %", "months": " months", "ratio": "", "patients": " patients"}[endpoint.unit]
     at = f" at {endpoint.at_months:g} months" if endpoint.at_months else ""
     value = "not reached" if endpoint.value is None else f"{endpoint.value:g}{unit}"
-    words = f"{ENDPOINT_NAMES[endpoint.kind] if endpoint.kind != 'harm' else endpoint.event}{at} {value}"
+    words = f"{endpoint.kind.label if endpoint.kind != 'harm' else endpoint.event}{at} {value}"
     if endpoint.interval:
         low, high = (
             "not reached" if end is None else f"{end:g}" for end in (endpoint.interval.low, endpoint.interval.high)

@@ -16,7 +16,6 @@ from support.tracing.page import CUT, Printed, words_of
 from support.zones import alert_words, labelled_rows
 
 _LEFT = re.compile(r"\+\d+")
-_IN_PAUSE_ZONE = ("radiosurgery", "surgery", "wbrt_hippocampal_memantine", "wbrt_conventional", "supportive")
 
 
 def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
@@ -56,7 +55,7 @@ def _treatments_left_out(made: Made) -> int:
 
 def _in_one_phrase(made: Made) -> int:
     """Count the options of the options zone that have no row of their own."""
-    options = [option for option in made.assessment.options if option.kind not in _IN_PAUSE_ZONE]
+    options = [option for option in made.assessment.options if option.kind.zone == "options"]
     return len(options) - len(made.shown.get(OptionZone).rows)
 
 

@@ -1,7 +1,7 @@
 """The standing of an option: its precedence, its reasons, its cautions; never its merit."""
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from support.strategies import AS_OF, case_of, full_case, lines, local_therapies, specimens
@@ -97,7 +97,7 @@ def test_recorded_urgency_makes_drugs_context_and_local_therapy_not(library: Evi
     context = [one for one in results if one.standing_words.startswith("context only, local pathway first; ")]
     local = [one for one in results if one not in context]
     assert {one.kind for one in context} == {"systemic", "intrathecal", "combination", "trial"}
-    assert {one.kind for one in local} == set(get_args(OptionKind)) - {one.kind for one in context}
+    assert {one.kind for one in local} == set(OptionKind) - {one.kind for one in context}
 
 
 def test_statements_that_speak_of_the_case_come_first_and_newest_first(library: EvidenceLibrary) -> None:

@@ -13,6 +13,7 @@ from her2board.cli.output import say, say_json
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.references import Source
+from her2board.evidence.terms import Unit
 from her2board.evidence.values import Counts, Endpoint, Interval, Measured
 from her2board.wording import tr
 
@@ -69,7 +70,7 @@ def _rows(library: EvidenceLibrary, trial: Trial, cohort: Cohort, endpoint: Endp
         comparator = {"endpoint": name, "arm": endpoint.comparator.arm, "unit": endpoint.unit}
         yield {**about, **comparator, **common, **_value(library, endpoint.comparator)}
     if endpoint.hazard_ratio is not None:
-        ratio = {"endpoint": tr("{name}: hazard ratio").format(name=name), "arm": endpoint.arm, "unit": "ratio"}
+        ratio = {"endpoint": tr("{name}: hazard ratio").format(name=name), "arm": endpoint.arm, "unit": Unit.RATIO}
         yield {**about, **ratio, **common, **_value(library, endpoint.hazard_ratio)}
 
 
@@ -110,5 +111,5 @@ def _source(library: EvidenceLibrary, source: Source) -> dict[str, Any]:
 def _in_words(row: dict[str, Any]) -> str:
     value = tr("not reached") if row["value"] is None else number(row["value"])
     arm = f" ({row['arm']})" if row["arm"] else ""
-    where = f"{row['cited_as']}, {row['locator']}, {row['read_in'].replace('_', ' ')}"
+    where = f"{row['cited_as']}, {row['locator']}, {row['read_in'].label}"
     return f"{row['cohort']}: {row['endpoint']}{arm} {value} {row['unit']} [{where}]"

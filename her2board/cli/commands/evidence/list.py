@@ -28,6 +28,6 @@ def _listed(cohorts: list[tuple[Trial, Cohort]]) -> Iterator[str]:
     for _, group in groupby(cohorts, key=lambda entry: entry[0].id):
         entries = list(group)
         trial = entries[0][0]
-        yield f"{trial.id}: {trial.name}, {trial.regimen} ({trial.year}, {trial.design.replace('_', ' ')})"
+        yield f"{trial.id}: {trial.name}, {trial.regimen} ({trial.year}, {trial.design.label})"
         for _, cohort in entries:
-            yield f"  {trial.id}/{cohort.id}: {cohort.label} ({size(cohort)}; {cohort.cns_class})"
+            yield f"  {trial.id}/{cohort.id}: {cohort.label} ({size(cohort)}; {cohort.cns_class.label})"

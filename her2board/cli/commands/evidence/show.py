@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _shown(library: EvidenceLibrary, trial: Trial) -> Iterator[str]:
     yield f"{trial.name} ({trial.registry or tr('no registry number read')})"
-    yield f"  {trial.regimen}; {trial.design.replace('_', ' ')}, {trial.year}; {cite(library, trial.source)}"
+    yield f"  {trial.regimen}; {trial.design.label}, {trial.year}; {cite(library, trial.source)}"
     if trial.note:
         yield f"  {trial.note}"
     yield from _conditions(library, trial.population, trial.entry, trial.not_stated, "  ")

@@ -3,13 +3,14 @@
 import argparse
 from collections.abc import Iterator
 
-from her2board.briefing.formats import ENDPOINT_NAMES, endpoint_basis, endpoint_name, endpoint_value
+from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value
 from her2board.cli.arguments import Commands
 from her2board.cli.cohorts import add_filters, chosen, cite, library_of, size
 from her2board.cli.output import say
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import counted_once
 from her2board.evidence.records import Cohort, Trial
+from her2board.evidence.terms import EndpointKind
 from her2board.evidence.values import Endpoint, stand_together
 from her2board.wording import tr
 
@@ -37,9 +38,9 @@ def _table(library: EvidenceLibrary, cohorts: list[tuple[Trial, Cohort]]) -> Ite
         (endpoint, _table_row(library, trial, cohort, endpoint, aside))
         for trial, cohort in cohorts
         for endpoint in cohort.endpoints
-        if not endpoint.superseded and endpoint.kind != "harm"
+        if not endpoint.superseded and endpoint.kind is not EndpointKind.HARM
     )
-    order = list(ENDPOINT_NAMES)
+    order = list(EndpointKind)
     for block in sorted(blocks, key=lambda block: order.index(block[0][0].kind)):
         first = block[0][0]
         yield f"{endpoint_name(first)}; {endpoint_basis(first.model_copy(update={'in_whom': None}))}"
