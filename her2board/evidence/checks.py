@@ -1,19 +1,25 @@
-"""Checks that need more than one record: ids, references, fact names and types, dates, pools."""
+"""Checks that need more than one record: ids, names, fact types, dates. They read documents as they are in the files,
+so that a record of the wrong shape is checked as far as it goes.
+"""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
-from her2board.case.catalogue import FactSpec
+from her2board.case.catalogue import FactSpec, catalogue
+from her2board.case.drugs import DrugList, Vocabulary
+from her2board.case.fields import field_by_path
 from her2board.evidence import records as r
-from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.references import Reference, Source
+from her2board.evidence.naming import NamedKind, Names, Part, Place, parts
+from her2board.evidence.references import Reference
 from her2board.logic.criteria import Leaf
+from her2board.wording import did_you_mean
 
-Place = tuple[Any, ...]
 Complaint = tuple[str, Place, str]
+"""File, place and message."""
 _OPERATORS_OF = {
     "flag": {"is", "recorded"},
     "choice": {"is", "any_of", "none_of", "recorded"},
@@ -22,143 +28,150 @@ _OPERATORS_OF = {
     "day": {"within_days_before", "at_least_days_before", "recorded"},
     "words": {"recorded"},
 }
-
-
-def check(library: EvidenceLibrary, records: dict[str, BaseModel]) -> Iterator[Complaint]:
-    """Yield file, place and message of every problem between records."""
-    for file, record in records.items():
-        for place, part in walk(record):
-            if isinstance(part, Source) and part.ref not in library.references:
-                yield file, (*place, "ref"), f"no reference '{part.ref}' in references/"
-            if isinstance(part, Leaf):
-                yield from ((file, place, told) for told in _leaf_problems(part, library.catalogue))
-        yield from ((file, place, told) for place, told in _names(record, library))
-    yield from _duplicates(records)
-    yield from _release(records)
-
-
-_HOLDS_RECORDS = (BaseModel, tuple)
-
-
-def walk(part: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
-    """Yield every record inside ``part`` with its place."""
-    if isinstance(part, BaseModel):
-        yield place, part
-        for name, value in vars(part).items():
-            if isinstance(value, _HOLDS_RECORDS):
-                yield from walk(value, (*place, name))
-    else:
-        for index, entry in enumerate(part):
-            if isinstance(entry, _HOLDS_RECORDS):
-                yield from walk(entry, (*place, index))
-
-
-def _leaf_problems(leaf: Leaf, catalogue: dict[str, FactSpec]) -> Iterator[str]:
-    spec = catalogue.get(leaf.fact)
-    if spec is None:
-        yield f"no fact is called '{leaf.fact}'"
-        return
-    if leaf.operator not in _OPERATORS_OF[spec.kind]:
-        yield f"'{leaf.operator}' does not fit '{leaf.fact}', which is a {spec.kind}"
-        return
-    operands = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
-    if spec.options and leaf.operator != "recorded":
-        for operand in operands:
-            if operand not in spec.options:
-                yield f"'{leaf.fact}' is one of {', '.join(spec.options)}, not {operand!r}"
-    if spec.kind == "flag" and not isinstance(leaf.operand, bool):
-        yield f"'{leaf.fact}' is true or false, not {leaf.operand!r}"
-
-
-Wanted = Iterator[tuple[Place, Iterable[str], Iterable[str], str]]
-
-
-def _names(record: BaseModel, library: EvidenceLibrary) -> Iterator[tuple[Place, str]]:
-    """Yield ids inside a record that name nothing."""
-    finder = _FINDERS.get(type(record))
-    for place, names, known, kind in finder(record, library) if finder else ():
-        yield from ((place, f"no {kind} is called '{name}'") for name in names if name not in known)
-
-
-def _in_trial(trial: r.Trial, library: EvidenceLibrary) -> Wanted:
-    cohorts = {f"{other.id}/{cohort.id}" for other, cohort in library.cohorts()}
-    yield ("study_drugs",), trial.study_drugs, library.vocabulary.ids, "drug"
-    yield ("contains",), trial.contains, library.trials_by_id, "trial"
-    yield ("not_stated",), trial.not_stated, library.catalogue, "fact"
-    yield ("allowed",), (entry.fact for entry in trial.allowed), library.catalogue, "fact"
-    for index, cohort in enumerate(trial.cohorts):
-        place = ("cohorts", index)
-        yield (*place, "not_stated"), cohort.not_stated, library.catalogue, "fact"
-        yield (*place, "allowed"), (entry.fact for entry in cohort.allowed), library.catalogue, "fact"
-        yield (*place, "study_drugs"), cohort.study_drugs or (), library.vocabulary.ids, "drug"
-        yield (*place, "same_patients_as"), cohort.same_patients_as, cohorts, "cohort"
-
-
-def _in_guideline(group: r.GuidelineGroup, library: EvidenceLibrary) -> Wanted:
-    yield ("ref",), (group.ref,), library.references, "reference"
-    for index, statement in enumerate(group.statements):
-        yield ("statements", index, "options"), statement.options, library.options_by_id, "option"
-
-
-def _in_option(option: r.SequencingOption, library: EvidenceLibrary) -> Wanted:
-    yield ("drugs",), option.drugs, library.vocabulary.drugs, "drug"
-    yield ("trials",), option.trials, library.trials_by_id, "trial"
-
-
-def _in_caution(caution: r.Caution, library: EvidenceLibrary) -> Wanted:
-    yield ("options",), caution.options, library.options_by_id, "option"
-
-
-def _in_conflicts(record: r.Conflicts, library: EvidenceLibrary) -> Wanted:
-    for index, conflict in enumerate(record.conflicts):
-        yield ("conflicts", index, "sides"), conflict.sides, library.statements, "statement"
-        yield ("conflicts", index, "options"), conflict.options, library.options_by_id, "option"
-
-
-def _in_pause(pause: r.Pause, library: EvidenceLibrary) -> Wanted:
-    for name in ("alternatives", "reasonable", "context", "if_chosen", "deferral"):
-        for index, item in enumerate(getattr(pause, name)):
-            yield (name, index, "option"), (item.option,) if item.option else (), library.options_by_id, "option"
-
-
-_FINDERS: dict[type[BaseModel], Callable[[Any, EvidenceLibrary], Wanted]] = {
-    r.Trial: _in_trial,
-    r.GuidelineGroup: _in_guideline,
-    r.SequencingOption: _in_option,
-    r.Caution: _in_caution,
-    r.Conflicts: _in_conflicts,
-    r.Pause: _in_pause,
+_DEFINES: dict[type[BaseModel], tuple[NamedKind, ...]] = {
+    Reference: ("reference",),
+    r.Trial: ("trial", "cohort"),
+    r.SequencingOption: ("option",),
+    r.Statement: ("statement",),
 }
+"""What each kind of record defines: a trial its cohorts too."""
 
 
-def _duplicates(records: dict[str, BaseModel]) -> Iterator[Complaint]:
-    seen: dict[tuple[str, str], str] = {}
-    for file, record in records.items():
-        for place, part in walk(record):
-            id_ = getattr(part, "id", None)
-            if id_ is None or isinstance(part, r.Cohort):
+class Document:
+    """A file of a release: what it should be, and what is in it; None where it could not be read."""
+
+    def __init__(self, model: type[BaseModel], data: Any) -> None:
+        self.model = model
+        self.data = data
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Its records, and its texts that name something."""
+        return tuple(parts(self.model, self.data))
+
+
+def check(documents: Mapping[str, Document]) -> Iterator[Complaint]:
+    """Yield file, place and message of every problem between records."""
+    vocabulary = _vocabulary(documents)
+    facts = catalogue(vocabulary) if vocabulary else {}
+    known = _known(documents)
+    if vocabulary:
+        known |= {"fact": facts, "drug": vocabulary.drugs, "drug or class": vocabulary.ids}
+    for file, document in documents.items():
+        for place, part, value in document.parts:
+            if isinstance(part, Names):
+                yield from ((file, place, words) for words in _unknown(part.kind, value, known))
+            elif part is Leaf:
+                yield from ((file, (*place, *inner), words) for inner, words in _leaf_problems(value, facts, known))
+    yield from _duplicates(documents)
+    yield from _dates(documents)
+
+
+def _vocabulary(documents: Mapping[str, Document]) -> Vocabulary | None:
+    """Return the drugs; None while their list cannot be used."""
+    data = next((document.data for document in documents.values() if document.model is DrugList), None)
+    try:
+        return Vocabulary(DrugList.model_validate(data))
+    except ValidationError:
+        return None
+
+
+def _known(documents: Mapping[str, Document]) -> dict[NamedKind, Collection[str]]:
+    """Return the ids of each kind; a kind is left out where something that has such an id could not be read."""
+    known: dict[NamedKind, set[str]] = {kind: set() for kinds in _DEFINES.values() for kind in kinds}
+    unread: set[NamedKind] = set()
+    for document in documents.values():
+        if not isinstance(document.data, dict):
+            unread.update(kind for part in (document.model, r.Statement) for kind in _DEFINES.get(part, ()))
+        for _, part, value in document.parts:
+            for kind in _DEFINES.get(part, ()) if isinstance(part, type) else ():
+                ids = _cohort_ids(value) if kind == "cohort" else (value.get("id"),)
+                known[kind].update(id_ for id_ in ids if isinstance(id_, str))
+                unread.update(kind for id_ in ids if not isinstance(id_, str))
+    return {"field": field_by_path(), **{kind: ids for kind, ids in known.items() if kind not in unread}}
+
+
+def _cohort_ids(trial: Mapping[str, Any]) -> list[str | None]:
+    """Return the full ids of the cohorts of a trial; None for one that has none."""
+    cohorts = trial.get("cohorts")
+    ids = [cohort.get("id") if isinstance(cohort, dict) else None for cohort in _entries(cohorts)]
+    return [f"{trial.get('id')}/{id_}" if isinstance(id_, str) else None for id_ in ids]
+
+
+def _entries(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _unknown(kind: NamedKind, name: Any, known: Mapping[NamedKind, Collection[str]]) -> Iterator[str]:
+    if isinstance(name, str) and kind in known and name not in known[kind]:
+        yield f"no {kind} is called '{name}'{did_you_mean(name, known[kind])}"
+
+
+def _leaf_problems(
+    leaf: Mapping[str, Any], facts: Mapping[str, FactSpec], known: Mapping[NamedKind, Collection[str]]
+) -> Iterator[tuple[Place, str]]:
+    name = str(leaf.get("fact"))
+    yield from ((("fact",), words) for words in _unknown("fact", name, known))
+    if name not in facts:
+        return
+    try:
+        found = Leaf.model_validate(leaf)
+    except ValidationError:  # reported with the shape of the record
+        return
+    yield from (((found.operator, *inner), words) for inner, words in _operand_problems(found, facts[name]))
+
+
+def _operand_problems(leaf: Leaf, spec: FactSpec) -> Iterator[tuple[Place, str]]:
+    if leaf.operator not in _OPERATORS_OF[spec.kind]:
+        yield (), f"'{leaf.operator}' does not fit '{leaf.fact}', which is a {spec.kind}"
+        return
+    several = isinstance(leaf.operand, tuple)
+    if spec.options and leaf.operator != "recorded":
+        for index, operand in enumerate(leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)):
+            if operand not in spec.options:
+                words = f"'{leaf.fact}' is one of {', '.join(spec.options)}, not {operand!r}"
+                yield (index,) if several else (), words
+    if spec.kind == "flag" and not isinstance(leaf.operand, bool):
+        yield (), f"'{leaf.fact}' is true or false, not {leaf.operand!r}"
+
+
+def _duplicates(documents: Mapping[str, Document]) -> Iterator[Complaint]:
+    first: dict[tuple[Any, Any], str] = {}
+    for file, document in documents.items():
+        for place, part, value in document.parts:
+            if part is r.Trial:
+                yield from ((file, (*place, "cohorts", *inner), words) for inner, words in _cohorts_twice(value))
+            if isinstance(part, Names) or part is r.Cohort or "id" not in value:
                 continue
-            key = (type(part).__name__, id_)
-            if key in seen:
-                yield file, (*place, "id"), f"the id '{id_}' already stands in {seen[key]}"
-            seen.setdefault(key, file)
-        if isinstance(record, r.Trial):
-            ids = [cohort.id for cohort in record.cohorts]
-            for index, id_ in enumerate(ids):
-                if id_ in ids[:index]:
-                    yield file, ("cohorts", index, "id"), f"the cohort '{id_}' stands here twice"
+            key = (part, str(value["id"]))
+            if key in first:
+                yield file, (*place, "id"), f"the id '{value['id']}' is a duplicate: {first[key]} has it"
+            first.setdefault(key, file)
 
 
-def _release(records: dict[str, BaseModel]) -> Iterator[Complaint]:
-    release = next(record for record in records.values() if isinstance(record, r.Release))
-    as_of = date.fromisoformat(release.as_of)
-    if date.fromisoformat(release.review_by) <= as_of:
-        yield (
-            "release.yaml",
-            ("review_by",),
-            f"review_by {release.review_by} is not after as_of {release.as_of}",
-        )
-    for file, record in records.items():
-        year = getattr(record, "year", None)
-        if isinstance(record, Reference | r.Trial | r.GuidelineGroup) and year is not None and year > as_of.year:
-            yield file, ("year",), f"year {year} lies after the release's as_of {release.as_of}"
+def _cohorts_twice(trial: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    ids = _cohort_ids(trial)
+    for index, id_ in enumerate(ids):
+        if id_ is not None and id_ in ids[:index]:
+            yield (index, "id"), f"the cohort '{id_.partition('/')[2]}' is a duplicate in this trial"
+
+
+def _dates(documents: Mapping[str, Document]) -> Iterator[Complaint]:
+    """Yield what is dated after the release, and a review that is not."""
+    release = next((one.data for one in documents.values() if one.model is r.Release), None)
+    as_of, review_by = (_day(release, name) for name in ("as_of", "review_by"))
+    if as_of is None:
+        return
+    if review_by is not None and review_by <= as_of:
+        yield "release.yaml", ("review_by",), f"review_by {review_by} is not after as_of {as_of}"
+    for file, document in documents.items():
+        year = document.data.get("year") if isinstance(document.data, dict) else None
+        if document.model in (Reference, r.Trial, r.GuidelineGroup) and isinstance(year, int) and year > as_of.year:
+            yield file, ("year",), f"year {year} is after the release's as_of {as_of}"
+
+
+def _day(document: Any, name: str) -> date | None:
+    try:
+        return date.fromisoformat(document[name])
+    except (KeyError, TypeError, ValueError):  # reported with the shape of the record
+        return None

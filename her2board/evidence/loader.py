@@ -1,9 +1,9 @@
-"""Loads a release from YAML. Any problem refuses the whole release; all problems are told at once."""
+"""Loads a release from YAML. Any problem refuses the whole release; all problems are reported together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,10 +12,12 @@ from her2board.case.drugs import DrugList, Vocabulary
 from her2board.evidence import files
 from her2board.evidence import records as r
 from her2board.evidence import yaml as strict_yaml
-from her2board.evidence.checks import check
+from her2board.evidence.checks import Document, check
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.naming import Place
 from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.evidence.references import Reference
+from her2board.evidence.shape import shape_problems
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 _FOLDERS: dict[str, type[BaseModel]] = dict(
@@ -41,24 +43,24 @@ MODELS = (*_SINGLES.values(), *_FOLDERS.values())
 
 
 @dataclass
-class Files:
-    """The files read so far, their records, and every problem met."""
+class _Reading:
+    """What was read of a release so far, and every problem met."""
 
-    folder: Path
     texts: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
     records: dict[str, BaseModel] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[tuple[str, Place], Problem] = field(default_factory=dict)
+    """By file and place: a value that is wrong in two ways is reported once."""
 
-    def complain(self, file: str, location: tuple[Any, ...], message: str) -> None:
+    def complain(self, file: str, place: Place, message: str) -> None:
         """Note a problem at a place inside a file."""
-        line = strict_yaml.line_of(self.texts[file], location) if file in self.texts else 0
-        self.problems.append(Problem(file, line, message))
+        if (file, place) not in self.problems:
+            line = strict_yaml.line_of(self.texts[file], place) if file in self.texts else 0
+            self.problems[file, place] = Problem(file, line, message)
 
-    def of(self, model: type[ModelT]) -> Iterator[tuple[str, ModelT]]:
-        """Yield the files and records of one kind."""
-        for file, record in self.records.items():
-            if isinstance(record, model):
-                yield file, record
+    def of(self, model: type[ModelT]) -> tuple[ModelT, ...]:
+        """Return the records of one kind."""
+        return tuple(record for record in self.records.values() if isinstance(record, model))
 
 
 def load_release(folder: Path | None = None) -> EvidenceLibrary:
@@ -67,80 +69,56 @@ def load_release(folder: Path | None = None) -> EvidenceLibrary:
     Raises BrokenReleaseError with every problem found.
     """
     folder = folder or paths.evidence_dir()
-    found = Files(folder)
+    found = _Reading()
     for name in files.names(folder):
-        _read(found, name, _SINGLES.get(name) or _FOLDERS[name.partition("/")[0]])
+        _read(found, folder, name, _SINGLES.get(name) or _FOLDERS[name.partition("/")[0]])
+    for file, place, message in check(found.documents):
+        found.complain(file, place, message)
     if found.problems:
-        raise BrokenReleaseError(tuple(found.problems))
-    library = _assemble(found)
-    for file, location, message in check(library, dict(found.records)):
-        found.complain(file, location, message)
-    if found.problems:
-        raise BrokenReleaseError(tuple(found.problems))
-    return library
+        raise BrokenReleaseError(tuple(found.problems.values()))
+    return _assemble(found)
 
 
-def _read(found: Files, name: str, model: type[BaseModel]) -> None:
+def _read(found: _Reading, folder: Path, name: str, model: type[BaseModel]) -> None:
+    found.documents[name] = Document(model, None)
     try:
-        text = (found.folder / name).read_text(encoding="utf-8")
+        text = (folder / name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        found.problems.append(Problem(name, 0, f"cannot be read: {error}"))
+        found.complain(name, (), f"cannot be read: {error}")
         return
-    found.texts[name] = text
     data, problem = strict_yaml.read(text, name)
     if problem is not None:
-        found.problems.append(problem)
+        found.problems[name, ()] = problem
         return
+    found.texts[name], found.documents[name] = text, Document(model, data)
     try:
         found.records[name] = model.model_validate(data)
     except ValidationError as error:
-        for detail in _causes(error):
-            found.complain(name, detail["loc"], _told(detail["loc"], detail["msg"], detail["input"]))
+        for place, message in shape_problems(error, data):
+            found.complain(name, place, message)
 
 
-def _causes(error: ValidationError) -> list[Any]:
-    """Return what is wrong without what only follows: a list counts as too short once its entry is refused."""
-    details = error.errors(include_url=False)
-    places = [detail["loc"] for detail in details]
-    return [
-        detail
-        for detail in details
-        if detail["type"] != "too_short"
-        or not any(place != detail["loc"] and place[: len(detail["loc"])] == detail["loc"] for place in places)
-    ]
-
-
-def _told(location: tuple[Any, ...], message: str, value: Any) -> str:
-    place = ".".join(map(str, location)) or "the document"
-    shown = "" if isinstance(value, dict | tuple) else f" (found: {value!r})"
-    return f"{place}: {message.removeprefix('Value error, ')}{shown}"
-
-
-def _assemble(found: Files) -> EvidenceLibrary:
-    def one(model: type[ModelT]) -> ModelT:
-        return next(record for _, record in found.of(model))
-
-    def many(model: type[ModelT]) -> tuple[ModelT, ...]:
-        return tuple(record for _, record in found.of(model))
-
+def _assemble(found: _Reading) -> EvidenceLibrary:
+    (release,), (drugs,), (pause,) = found.of(r.Release), found.of(DrugList), found.of(r.Pause)
+    (conflicts,), options = found.of(r.Conflicts), found.of(r.SequencingOption)
     return EvidenceLibrary(
-        release=one(r.Release),
-        vocabulary=Vocabulary(one(DrugList)),
-        references={reference.id: reference for reference in many(Reference)},
-        trials=many(r.Trial),
-        guidelines=many(r.GuidelineGroup),
-        conflicts=one(r.Conflicts).conflicts,
-        options=tuple(sorted(many(r.SequencingOption), key=lambda option: (option.order, option.id))),
-        cautions=many(r.Caution),
-        local_therapy=many(r.LocalTherapyTrial),
-        background=many(r.BackgroundNotes),
-        pause=one(r.Pause),
+        release=release,
+        vocabulary=Vocabulary(drugs),
+        references={reference.id: reference for reference in found.of(Reference)},
+        trials=found.of(r.Trial),
+        guidelines=found.of(r.GuidelineGroup),
+        conflicts=conflicts.conflicts,
+        options=tuple(sorted(options, key=lambda option: (option.order, option.id))),
+        cautions=found.of(r.Caution),
+        local_therapy=found.of(r.LocalTherapyTrial),
+        background=found.of(r.BackgroundNotes),
+        pause=pause,
         content_hash=files.content_hash(found.texts),
     )
 
 
 def problems_of(folder: Path | None = None) -> Iterable[Problem]:
-    """Return every problem of a release; nothing when it is whole."""
+    """Return every problem of a release; nothing when it can be used."""
     try:
         load_release(folder)
     except BrokenReleaseError as error:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from her2board.wording import trn
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
@@ -21,5 +23,10 @@ class BrokenReleaseError(Exception):
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = tuple(sorted(problems))
-        lines = "\n".join(map(str, self.problems))
-        super().__init__(f"the evidence release has {len(self.problems)} problem(s); nothing is assessed:\n{lines}")
+        n = len(self.problems)
+        head = trn(
+            "the evidence release has {n} problem; nothing is assessed:",
+            "the evidence release has {n} problems; nothing is assessed:",
+            n,
+        )
+        super().__init__("\n".join((head.format(n=n), *map(str, self.problems))))

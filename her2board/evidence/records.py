@@ -5,13 +5,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from her2board.case.terms import Discipline, OptionKind
-from her2board.evidence.references import Record, Slug, Source, Words, Year
+from her2board.evidence.naming import Names
+from her2board.evidence.references import Record, ReferenceId, Slug, Source, Words, Year
 from her2board.evidence.terms import CohortClass, Design, Direction
 from her2board.evidence.values import Endpoint
 from her2board.logic.criteria import Criterion
 
 Group = Literal["population", "entry"]
-FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$")]
+FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"), Names("fact")]
+Drug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+StudyDrug = Annotated[Drug, Names("drug or class")]
+TrialId = Annotated[Slug, Names("trial")]
+OptionId = Annotated[Slug, Names("option")]
+StatementId = Annotated[Slug, Names("statement")]
 
 
 class Counted(Record):
@@ -76,10 +82,10 @@ class Cohort(Record):
     follow_up: FollowUp | None = None
     regimen: Words | None = None
     """Where it is not the trial's."""
-    study_drugs: tuple[FactName, ...] | None = None
+    study_drugs: tuple[StudyDrug, ...] | None = None
     """Where they are not the trial's."""
     endpoints: tuple[Endpoint, ...] = ()
-    same_patients_as: tuple[str, ...] = ()
+    same_patients_as: tuple[Annotated[str, Names("cohort")], ...] = ()
     """Full cohort ids (trial/cohort) that hold some or all of the same patients."""
     note: Words | None = None
 
@@ -96,7 +102,7 @@ class Trial(Record):
     design: Design
     prospective: bool
     regimen: Words
-    study_drugs: tuple[FactName, ...]
+    study_drugs: tuple[StudyDrug, ...]
     """Drug ids; every cohort implies 'not given before' unless the source states the rule."""
     comparator: Words | None = None
     source: Source
@@ -107,7 +113,7 @@ class Trial(Record):
     cns_relevance: Words | None = None
     """For trials without a cohort of brain metastases: what they say of the CNS, and what they do not."""
     cohorts: Annotated[tuple[Cohort, ...], Field(min_length=1)]
-    contains: tuple[Slug, ...] = ()
+    contains: tuple[TrialId, ...] = ()
     """Ids of trials pooled in this one."""
     discrepancies: tuple[Discrepancy, ...] = ()
     note: Words | None = None
@@ -118,7 +124,7 @@ class Statement(Record):
 
     id: Slug
     topic: Slug
-    options: tuple[Slug, ...] = ()
+    options: tuple[OptionId, ...] = ()
     text: Words
     direction: Direction
     strength: Words | None = None
@@ -156,7 +162,7 @@ class GuidelineGroup(Record):
     body: Words
     year: Year | None = None
     title: Words
-    ref: Slug
+    ref: ReferenceId
     statements: Annotated[tuple[Statement, ...], Field(min_length=1)]
 
 
@@ -165,8 +171,8 @@ class Conflict(Record):
 
     id: Slug
     topic: Words
-    options: tuple[Slug, ...] = ()
-    sides: Annotated[tuple[Slug, ...], Field(min_length=2)]
+    options: tuple[OptionId, ...] = ()
+    sides: Annotated[tuple[StatementId, ...], Field(min_length=2)]
     """Statement ids."""
     note: Words
 
@@ -185,8 +191,8 @@ class SequencingOption(Record):
     name: Words
     order: int
     """Place in the fixed, neutral list."""
-    drugs: tuple[FactName, ...] = ()
-    trials: tuple[Slug, ...] = ()
+    drugs: tuple[Annotated[Drug, Names("drug")], ...] = ()
+    trials: tuple[TrialId, ...] = ()
     used_when: Criterion | None = None
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1)]
     """Not met: recorded facts speak against it. Unknown: cannot tell until recorded."""
@@ -199,7 +205,7 @@ class Caution(Record):
     id: Slug
     name: Annotated[str, Field(max_length=60)]
     text: Words
-    options: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    options: Annotated[tuple[OptionId, ...], Field(min_length=1)]
     when: Criterion
     ask: bool = True
     """Show as something to ask while the fact is not recorded."""
@@ -236,7 +242,7 @@ class Consideration(Record):
     text: Words
     brief: Words | None = None
     """Shorter words for the page, where the text is long; the annex has the text."""
-    option: Slug | None = None
+    option: OptionId | None = None
     when: Criterion | None = None
     source: Source
 
@@ -272,7 +278,7 @@ class Pause(Record):
 class Freshness(Record):
     """How old a dated fact may be at the meeting, in days; the clinic can change it."""
 
-    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$"), Names("field")]
     days: Annotated[int, Field(ge=1)]
     source: Source
 

@@ -4,9 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from her2board.evidence.naming import Names
 from her2board.evidence.terms import ReadIn
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+ReferenceId = Annotated[Slug, Names("reference")]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Year = Annotated[int, Field(ge=1980, le=2100)]
 
@@ -20,7 +22,7 @@ class Record(BaseModel):
 class Source(Record):
     """Where a value or sentence was read: reference, place inside it, kind of reading."""
 
-    ref: Slug
+    ref: ReferenceId
     locator: Words
     read_in: ReadIn
 

@@ -1,6 +1,6 @@
 """Measured values: each holds its unit, interval, denominator and source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
@@ -75,14 +75,18 @@ class Measured(Record):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
+        if found := list(self._contradictions()):
+            raise ValueError("; ".join(found))
+        return self
+
+    def _contradictions(self) -> Iterator[str]:
         if (self.value is None) != self.not_reached:
-            raise ValueError("a value is either given or 'not_reached: true'")
+            yield "a value is either given or 'not_reached: true'"
         if self.value is None or self.interval is None:
-            return self
+            return
         low, high = self.interval.low, self.interval.high
         if (low is not None and self.value < low) or (high is not None and self.value > high):
-            raise ValueError(f"the interval {low} to {high} does not contain the value {self.value}")
-        return self
+            yield f"the interval {low} to {high} does not contain the value {self.value}"
 
 
 class Comparator(Measured):
@@ -115,23 +119,23 @@ class Endpoint(Measured):
     """An earlier report of the same measurement; shown in the annex only."""
     note: Words | None = None
 
-    @model_validator(mode="after")
-    def _fits_unit(self) -> Self:
+    def _contradictions(self) -> Iterator[str]:
+        yield from super()._contradictions()
         if self.kind.timed and (self.at_months is None) == (self.at_weeks is None):
-            raise ValueError(f"'{self.kind}' needs 'at_months' or 'at_weeks'")
+            yield f"'{self.kind}' needs 'at_months' or 'at_weeks'"
         if self.kind is EndpointKind.HARM and self.event is None:
-            raise ValueError("'harm' needs 'event'")
+            yield "'harm' needs 'event'"
         if self.unit is Unit.PERCENT and self.value is not None:
-            self._check_percent(self.value)
-        return self
+            yield from _percent_problems(self.value, self.counts)
 
-    def _check_percent(self, value: float) -> None:
-        if not 0 <= value <= 100:
-            raise ValueError(f"{value} percent lies outside 0 to 100")
-        if self.counts and self.counts.n is not None:
-            fraction = 100 * self.counts.n / self.counts.of
-            if abs(fraction - value) > _ROUNDING:
-                raise ValueError(f"{self.counts.n}/{self.counts.of} is {fraction:.1f} %, not {value} %")
+
+def _percent_problems(value: float, counts: Counts | None) -> Iterator[str]:
+    if not 0 <= value <= 100:
+        yield f"{value} percent is outside 0 to 100"
+    elif counts and counts.n is not None:
+        fraction = 100 * counts.n / counts.of
+        if abs(fraction - value) > _ROUNDING:
+            yield f"{counts.n}/{counts.of} is {fraction:.1f} %, not {value} %"
 
 
 Difference = Literal["kind", "unit", "at_months", "at_weeks", "criteria", "assessor", "in_whom"]

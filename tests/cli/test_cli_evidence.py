@@ -33,7 +33,7 @@ def test_evidence_check_tells_every_problem_of_a_broken_release_with_file_and_li
     told = run("evidence", "--release", broken, "check")
     assert told.status == 1
     assert told.out == ""
-    for part in ("2 problem", "trials/debbrah.yaml:", "wrong_key", "trials/permeate.yaml:", "twice"):
+    for part in ("2 problems;", "trials/debbrah.yaml:", "wrong_key", "trials/permeate.yaml:", "duplicate"):
         assert part in told.err
 
 

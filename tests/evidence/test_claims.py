@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
+from support.records import walk
 from support.releases import release
 
-from her2board.evidence.checks import walk
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Trial
 

@@ -5,6 +5,7 @@ from typing import get_args
 
 import pytest
 from hypothesis import given
+from support.records import walk
 from support.releases import release
 from support.strategies import AS_OF, case_of, cases, facts_of, specimens
 
@@ -12,7 +13,6 @@ from her2board import paths
 from her2board.assessment.cohorts import compare_cohorts
 from her2board.case.model import Case
 from her2board.case.terms import Discipline, OptionKind
-from her2board.evidence.checks import walk
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import problems_of
 from her2board.evidence.records import Cohort, Condition, Trial

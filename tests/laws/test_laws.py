@@ -14,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from support.erasing import Steps, only_opens, places, without, written
 from support.hard_cases import HARD
+from support.records import walk
 from support.releases import release
 from support.strategies import (
     AS_OF,
@@ -35,7 +36,6 @@ from her2board.case.edit import with_value
 from her2board.case.fields import value_at
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, parse
-from her2board.evidence.checks import walk
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, evaluate, truth_of
 from her2board.logic.truth import Truth

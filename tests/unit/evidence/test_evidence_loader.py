@@ -1,4 +1,4 @@
-"""A release with any problem is refused whole; every problem is told with file and line."""
+"""A release with any problem is refused as a whole; every problem is reported once, with file and line."""
 
 import shutil
 from collections.abc import Callable
@@ -103,7 +103,7 @@ cohorts:
 
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
-    """A small release that is whole."""
+    """A small release without a problem."""
     for name, text in FILES.items():
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -114,7 +114,7 @@ def release(tmp_path: Path) -> Path:
 def change(release: Path, file: str, old: str, new: str) -> None:
     path = release / file
     text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+    assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
@@ -130,7 +130,7 @@ def the_problem(release: Path) -> Problem:
     return problem
 
 
-def test_the_small_release_is_whole(release: Path) -> None:
+def test_the_small_release_has_no_problem(release: Path) -> None:
     assert problems_of(release) == ()
     assert [trial.id for trial in load_release(release).trials] == ["one"]
 
@@ -140,13 +140,13 @@ REFERENCE, GUIDELINE, DRUGS = "references/one-2024.yaml", "guidelines/body.yaml"
 ECOG = "{fact: ecog, at_most: 1}"
 
 BAD: list[tuple[str, str, str, str, str]] = [
-    (TRIAL, "year: 2024", "year: 2024\nyear: 2025", "year: 2025", "the key 'year' stands here twice"),
+    (TRIAL, "year: 2024", "year: 2024\nyear: 2025", "year: 2025", "the key 'year' is a duplicate"),
     (
         TRIAL,
         "interval: {low: 40.0, high: 60.0}",
         "interval: {low: 40.0, low: 1.0, high: 60.0}",
         "low: 1.0",
-        "'low' stands",
+        "'low' is a duplicate",
     ),
     (TRIAL, "prospective: true", "prospective: yes", "prospective", "found: 'yes'"),
     (TRIAL, "prospective: true", "prospective: on", "prospective", "found: 'on'"),
@@ -173,7 +173,13 @@ BAD: list[tuple[str, str, str, str, str]] = [
     (TRIAL, ECOG, "{fact: last_wbrt, at_least_days_before: 7.5}", "last_wbrt", "cannot take 7.5"),
     (TRIAL, ECOG, "{all: []}", "all: []", "at least 1 item"),
     (TRIAL, "not_stated: [pregnant]", "not_stated: [pregnancy]", "not_stated", "no fact is called 'pregnancy'"),
-    (TRIAL, "study_drugs: [tucatinib]", "study_drugs: [enhertu]", "study_drugs", "no drug is called 'enhertu'"),
+    (
+        TRIAL,
+        "study_drugs: [tucatinib]",
+        "study_drugs: [enhertu]",
+        "study_drugs",
+        "no drug or class is called 'enhertu'",
+    ),
     (TRIAL, "kind: cns_response", "kind: brain_response", "brain_response", "found: 'brain_response'"),
     (TRIAL, "low: 40.0", "low: 55.0", "cns_response", "the interval 55.0 to 60.0 does not contain the value 50.0"),
     (TRIAL, "value: 50.0", "value: 101.0", "cns_response", "does not contain the value 101.0"),
@@ -188,7 +194,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
     ),
     (TRIAL, "kind: cns_response", "kind: pfs_rate", "pfs_rate", "'pfs_rate' needs 'at_months'"),
     (TRIAL, "kind: cns_response", "kind: harm", "harm", "'harm' needs 'event'"),
-    (TRIAL, "year: 2024", "year: 2027", "year", "year 2027 lies after the release's as_of 2026-11-20"),
+    (TRIAL, "year: 2024", "year: 2027", "year", "year 2027 is after the release's as_of 2026-11-20"),
     (TRIAL, "regimen: tucatinib", "regimen: tucatinib\ncontains: [two]", "contains", "no trial is called 'two'"),
     (
         TRIAL,
@@ -198,7 +204,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
         "no cohort is called 'two/all'",
     ),
     (TRIAL, "cns_class: mixed", "cns_class: quiet", "quiet", "found: 'quiet'"),
-    (REFERENCE, "year: 2024", "year: 2031", "year", "year 2031 lies after"),
+    (REFERENCE, "year: 2024", "year: 2031", "year", "year 2031 is after"),
     (REFERENCE, "kind: article", "kind: article\ndoi: doi.org/10.1/x", "doi", "found: 'doi.org/10.1/x'"),
     (OPTION, "drugs: [tucatinib]", "drugs: [her2_tki]", "her2_tki", "no drug is called 'her2_tki'"),
     (OPTION, "trials: [one]", "trials: [two]", "trials", "no trial is called 'two'"),
@@ -227,17 +233,17 @@ def test_a_bad_record_is_refused_with_file_line_and_words(
 ) -> None:
     change(release, file, old, new)
     problems = list(problems_of(release))
-    assert problems, "the release was taken as whole"
-    told = [problem for problem in problems if words in problem.message]
-    assert told, [str(problem) for problem in problems]
-    assert told[0].file == file
-    assert told[0].line in range(line(release, file, where) - 1, line(release, file, where) + 2), str(told[0])
+    assert problems, "the release was taken as it is"
+    (problem,) = problems
+    assert words in problem.message
+    assert problem.file == file
+    assert problem.line in range(line(release, file, where) - 1, line(release, file, where) + 2), str(problem)
 
 
 def test_a_missing_reference_is_named_where_it_is_cited(release: Path) -> None:
     change(release, "cautions/one.yaml", "ref: one-2024", "ref: two-2024")
     problem = the_problem(release)
-    assert str(problem) == "cautions/one.yaml:6: no reference 'two-2024' in references/"
+    assert str(problem) == "cautions/one.yaml:6: no reference is called 'two-2024'; did you mean 'one-2024'?"
 
 
 def test_a_reference_that_was_taken_away_is_missed_everywhere(release: Path) -> None:
@@ -247,20 +253,20 @@ def test_a_reference_that_was_taken_away_is_missed_everywhere(release: Path) -> 
 
 
 @pytest.mark.parametrize("file", [TRIAL, OPTION, REFERENCE, GUIDELINE, "cautions/one.yaml"])
-def test_an_id_that_stands_twice_is_refused(release: Path, file: str) -> None:
+def test_an_id_that_two_records_have_is_refused(release: Path, file: str) -> None:
     original = release / file
     shutil.copy(original, original.with_name("z-copy.yaml"))
-    told = [problem for problem in problems_of(release) if "already stands in" in problem.message]
-    assert told
-    assert {problem.file for problem in told} == {f"{Path(file).parent}/z-copy.yaml"}
-    assert all(problem.line for problem in told)
+    found = [problem for problem in problems_of(release) if "is a duplicate" in problem.message]
+    assert found
+    assert {problem.file for problem in found} == {f"{Path(file).parent}/z-copy.yaml"}
+    assert all(problem.line for problem in found)
 
 
-def test_a_cohort_that_stands_twice_in_its_trial_is_refused(release: Path) -> None:
+def test_two_cohorts_of_a_trial_with_one_id_are_refused(release: Path) -> None:
     text = (release / TRIAL).read_text(encoding="utf-8")
     (release / TRIAL).write_text(text + text[text.index("  - id: all") :], encoding="utf-8")
     problem = the_problem(release)
-    assert "the cohort 'all' stands here twice" in problem.message
+    assert "the cohort 'all' is a duplicate in this trial" in problem.message
     assert problem.line == len((text + "  - id: all").splitlines())
 
 
@@ -272,7 +278,7 @@ def test_a_conflict_names_statements_that_exist(release: Path) -> None:
     assert (problem.line, problem.message) == (4, "no statement is called 'second'")
 
 
-def test_all_problems_are_told_at_once_in_order(release: Path) -> None:
+def test_all_problems_are_reported_together_in_order(release: Path) -> None:
     change(release, TRIAL, "name: ONE", "name: ''")
     change(release, TRIAL, "value: 50.0", "value: fifty")
     change(release, OPTION, "order: 1", "order: first")
@@ -282,11 +288,88 @@ def test_all_problems_are_told_at_once_in_order(release: Path) -> None:
     places = [(problem.file, problem.line) for problem in error.value.problems]
     assert places == sorted(places)
     assert {file for file, _ in places} == {TRIAL, OPTION, REFERENCE}
-    assert str(error.value).startswith("the evidence release has 4 problem(s); nothing is assessed:")
+    assert str(error.value).startswith("the evidence release has 4 problems; nothing is assessed:")
     assert len(str(error.value).splitlines()) == 5
 
 
-def test_problems_between_records_are_told_at_once(release: Path) -> None:
+def test_the_shape_of_a_record_and_what_it_names_are_reported_together(release: Path) -> None:
+    change(release, TRIAL, "year: 2024", "year: later")
+    change(release, TRIAL, "fact: ecog", "fact: ecogg")
+    change(release, TRIAL, "not_stated: [pregnant]", "not_stated: [pregnancy]")
+    change(release, TRIAL, "study_drugs: [tucatinib]", "study_drugs: [tucatinib, enhertu]")
+    change(release, OPTION, "order: 1", "order: first")
+    change(release, OPTION, "trials: [one]", "trials: [on]")
+    assert [str(problem) for problem in problems_of(release)] == [
+        "options/drug.yaml:4: order: Input should be a valid integer (found: 'first')",
+        "options/drug.yaml:6: no trial is called 'on'; did you mean 'one'?",
+        "trials/one.yaml:3: year: Input should be a valid integer (found: 'later')",
+        "trials/one.yaml:7: no drug or class is called 'enhertu'",
+        "trials/one.yaml:11: no fact is called 'ecogg'; did you mean 'ecog'?",
+        "trials/one.yaml:17: no fact is called 'pregnancy'; did you mean 'pregnant', 'urgency'?",
+    ]
+
+
+def test_the_fact_of_a_comparison_that_cannot_be_read_is_looked_up_all_the_same(release: Path) -> None:
+    change(release, TRIAL, ECOG, "{fact: ecogg, atmost: 1}")
+    messages = [problem.message for problem in problems_of(release)]
+    assert any("a comparison has 'fact' and one of" in message for message in messages)
+    assert "no fact is called 'ecogg'; did you mean 'ecog'?" in messages
+    assert len(messages) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (REFERENCE, "kind: article", "kind: book"),
+        (TRIAL, "year: 2024", "year: later"),
+        (OPTION, "order: 1", "order: first"),
+        (GUIDELINE, "direction: informs", "direction: east"),
+        (TRIAL, "id: one\n", ""),
+        (GUIDELINE, "- id: first\n  topic: topic", "- topic: topic"),
+        (TRIAL, "id: one\n", "id: [\n"),
+        (GUIDELINE, "id: body\n", "id: [\n"),
+    ],
+)
+def test_a_record_with_a_problem_makes_none_for_those_that_name_it(
+    release: Path, file: str, old: str, new: str
+) -> None:
+    (release / "conflicts.yaml").write_text(
+        "conflicts:\n- id: clash\n  topic: Topic\n  sides: [first, first]\n  note: They differ.\n", encoding="utf-8"
+    )
+    change(release, file, old, new)
+    assert the_problem(release).file == file
+
+
+def test_facts_and_drugs_are_not_looked_up_in_a_list_of_drugs_that_cannot_be_used(release: Path) -> None:
+    change(release, DRUGS, "classes: [her2_tki]}", "classes: []}")
+    assert the_problem(release).file == DRUGS
+
+
+def test_a_value_of_no_possible_form_is_reported_once(release: Path) -> None:
+    change(release, TRIAL, ECOG, "{fact: ecog, at_most: {high: 1}}")
+    assert the_problem(release).message == "entry.0.when: fits none of the forms it may have"
+
+
+def test_every_contradiction_of_one_endpoint_is_in_its_message(release: Path) -> None:
+    change(release, TRIAL, "kind: cns_response", "kind: pfs_rate")
+    change(release, TRIAL, "low: 40.0", "low: 55.0")
+    change(release, TRIAL, "{n: 10, of: 20}", "{n: 12, of: 20}")
+    message = the_problem(release).message
+    for part in ("does not contain the value 50.0", "'pfs_rate' needs 'at_months'", "12/20 is 60.0 %, not 50.0 %"):
+        assert part in message
+
+
+def test_every_wrong_choice_of_a_comparison_has_its_own_line(release: Path) -> None:
+    change(release, TRIAL, ECOG, "{fact: her2_status, any_of: [good, positive,\n      bad]}")
+    found = [(problem.line, problem.message) for problem in problems_of(release)]
+    first = line(release, TRIAL, "any_of")
+    assert found == [
+        (first, "'her2_status' is one of positive, low, negative, not 'good'"),
+        (first + 1, "'her2_status' is one of positive, low, negative, not 'bad'"),
+    ]
+
+
+def test_problems_between_records_are_reported_together(release: Path) -> None:
     change(release, TRIAL, "fact: ecog", "fact: ecogg")
     change(release, OPTION, "trials: [one]", "trials: [two]")
     assert len(list(problems_of(release))) == 2

@@ -12,8 +12,8 @@ SOURCE = {"ref": "one", "locator": "abstract", "read_in": "primary_abstract"}
 
 
 def endpoint(**more: Any) -> Endpoint:
-    told = {"kind": "cns_response", "unit": "percent", "value": 50.0, "criteria": "RECIST 1.1", "assessor": "central"}
-    return Endpoint.model_validate({**told, "source": SOURCE, **more})
+    given = {"kind": "cns_response", "unit": "percent", "value": 50.0, "criteria": "RECIST 1.1", "assessor": "central"}
+    return Endpoint.model_validate({**given, "source": SOURCE, **more})
 
 
 def test_equal_endpoints_may_stand_on_one_axis() -> None:
@@ -43,7 +43,7 @@ def test_what_the_source_does_not_state_cannot_be_compared_even_with_its_like(si
 
 
 @pytest.mark.parametrize(
-    "told",
+    "given",
     [
         {"value": None, "not_reached": True},
         {"interval": {"low": None, "high": 60.0}},
@@ -54,13 +54,13 @@ def test_what_the_source_does_not_state_cannot_be_compared_even_with_its_like(si
         {"value": None, "not_reached": True, "interval": {"low": 55.0, "high": None}},
     ],
 )
-def test_a_coherent_value_is_taken(told: dict[str, Any]) -> None:
-    assert endpoint(**told).kind == "cns_response"
+def test_a_coherent_value_is_taken(given: dict[str, Any]) -> None:
+    assert endpoint(**given).kind == "cns_response"
 
 
 @pytest.mark.parametrize("value", [-1.0, 100.1])
 def test_a_percentage_lies_between_nought_and_a_hundred(value: float) -> None:
-    with pytest.raises(ValidationError, match=r"lies outside 0 to 100"):
+    with pytest.raises(ValidationError, match="is outside 0 to 100"):
         endpoint(value=value)
 
 
