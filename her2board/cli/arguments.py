@@ -60,6 +60,11 @@ def add_commands(commands: Commands, package: ModuleType, *names: str) -> None:
         import_module(f"{package.__name__}.{name}").add_parser(commands)
 
 
+def add_words(parser: Parser, words: str) -> None:
+    """Add words to look for."""
+    parser.add_argument("words", nargs="*", metavar="WORD", help=words)
+
+
 def add_paper(parser: Parser) -> None:
     """Add '--paper'."""
     parser.add_argument("--paper", choices=tuple(PAPERS), help=tr("paper (default: the clinic's, else a4)"))

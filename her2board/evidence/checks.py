@@ -9,25 +9,26 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from her2board.case.catalogue import FactSpec, catalogue
+from her2board.case.catalogue import FactKind, FactSpec, catalogue
 from her2board.case.drugs import DrugList, Vocabulary
 from her2board.case.fields import field_by_path
 from her2board.evidence import records as r
 from her2board.evidence.naming import NamedKind, Names, Part, Place, parts
 from her2board.evidence.references import Reference
-from her2board.logic.criteria import Leaf
+from her2board.logic.criteria import Leaf, Operator
 from her2board.wording import did_you_mean
 
 Complaint = tuple[str, Place, str]
 """File, place and message."""
-_OPERATORS_OF = {
-    "flag": {"is", "recorded"},
-    "choice": {"is", "any_of", "none_of", "recorded"},
-    "set": {"is", "any_of", "none_of", "includes", "excludes", "stratum", "recorded"},
-    "number": {"at_least", "at_most", "above", "below", "between", "recorded"},
-    "day": {"within_days_before", "at_least_days_before", "recorded"},
-    "words": {"recorded"},
+OPERATORS: dict[FactKind, tuple[Operator, ...]] = {
+    "flag": ("is", "recorded"),
+    "choice": ("is", "any_of", "none_of", "recorded"),
+    "set": ("is", "any_of", "none_of", "includes", "excludes", "stratum", "recorded"),
+    "number": ("at_least", "at_most", "above", "below", "between", "recorded"),
+    "day": ("within_days_before", "at_least_days_before", "recorded"),
+    "words": ("recorded",),
 }
+"""The comparisons that fit each type of fact."""
 _DEFINES: dict[type[BaseModel], tuple[NamedKind, ...]] = {
     Reference: ("reference",),
     r.Trial: ("trial", "cohort"),
@@ -122,7 +123,7 @@ def _leaf_problems(
 
 
 def _operand_problems(leaf: Leaf, spec: FactSpec) -> Iterator[tuple[Place, str]]:
-    if leaf.operator not in _OPERATORS_OF[spec.kind]:
+    if leaf.operator not in OPERATORS[spec.kind]:
         yield (), f"'{leaf.operator}' does not fit '{leaf.fact}', which is a {spec.kind}"
         return
     several = isinstance(leaf.operand, tuple)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from support.pages import FOLDER
 
+from her2board.evidence.library import EvidenceLibrary
+
 Run = Callable[..., Any]
 
 
@@ -102,3 +104,59 @@ def test_figures_in_words_have_one_line_for_each_value(run: Run) -> None:
     lines = run("evidence", "figures").out.splitlines()
     assert len(lines) == len(rows)
     assert all(line.endswith("]") for line in lines)
+
+
+def test_facts_lists_every_name_with_type_choices_unit_place_and_rule(run: Run, library: EvidenceLibrary) -> None:
+    entries = {entry["name"]: entry for entry in json.loads(run("evidence", "facts", "--json").out)}
+    assert list(entries) == list(library.catalogue)
+    status = entries["steroid_trend"]
+    assert (status["type"], status["choices"]) == ("choice", ["falling", "stable", "rising"])
+    assert status["recorded_in"] == [{"path": "neurology.steroid_trend", "label": "Steroid dose trend"}]
+    assert entries["largest_lesion_mm"]["unit"] == "mm"
+    assert "ASCO/CAP" in entries["her2_status"]["rule"]
+    assert all(entry["recorded_in"] and entry["comparisons"] for entry in entries.values())
+
+
+def test_facts_of_drugs_are_one_line_in_the_table_unless_words_ask_for_them(run: Run, library: EvidenceLibrary) -> None:
+    names = [row.split()[0] for row in run("evidence", "facts").out.splitlines() if row and not row.startswith(" ")]
+    assert {name for name in library.catalogue if "." not in name} <= set(names)
+    assert [name for name in names if "tucatinib" in name] == []
+    assert {"given.DRUG", "access.DRUG"} <= set(names)
+    asked = run("evidence", "facts", "TUCATINIB", "metastatic").out
+    assert "given_metastatic.tucatinib" in asked
+    assert "access.tucatinib" not in asked
+
+
+def test_the_table_of_facts_says_where_a_fact_is_recorded_and_which_comparisons_fit(run: Run) -> None:
+    out = run("evidence", "facts", "lvef").out
+    assert "organs.lvef_percent (LVEF" in out
+    assert "number: at_least, at_most, above, below, between, recorded" in out
+
+
+def test_drugs_lists_every_drug_and_class_with_spellings_and_members(run: Run, library: EvidenceLibrary) -> None:
+    entries = json.loads(run("evidence", "drugs", "--json").out)
+    by_id = {entry["id"]: entry for entry in entries if entry["id"]}
+    assert set(library.vocabulary.ids) <= set(by_id)
+    assert {"Tukysa", "ONT-380"} <= set(by_id["tucatinib"]["spellings"])
+    assert "her2_tki" in by_id["tucatinib"]["classes"]
+    assert "tucatinib" in by_id["her2_tki"]["drugs"]
+    assert {"product", "drug", "class"} <= {entry["kind"] for entry in entries}
+
+
+def test_every_spelling_the_program_reads_is_listed(run: Run, library: EvidenceLibrary) -> None:
+    entries = json.loads(run("evidence", "drugs", "--json").out)
+    listed = {name for entry in entries for name in (entry["id"], entry["name"], *entry["spellings"])}
+    assert {name for name, _ in library.vocabulary.entries.spelled()} - listed == set()
+
+
+def test_drugs_are_found_by_brand_and_class(run: Run) -> None:
+    out = run("evidence", "drugs", "tukysa").out
+    assert [line.split()[0] for line in out.splitlines()] == ["id", "tucatinib"]
+    assert "neratinib" in run("evidence", "drugs", "tyrosine", "kinase").out
+
+
+@pytest.mark.parametrize(("what", "word", "meant"), [("facts", "ecgo", "ecog"), ("drugs", "tucatanib", "tucatinib")])
+def test_no_match_names_what_was_probably_meant(what: str, word: str, meant: str, run: Run) -> None:
+    told = run("evidence", what, word)
+    assert (told.status, told.out) == (1, "")
+    assert f"no match for '{word}'; did you mean '{meant}'" in told.err
