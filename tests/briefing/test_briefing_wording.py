@@ -259,6 +259,8 @@ _TO_THE_USER = {
     "Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.": "parts of a table",
     "= shares patients with the cohorts named; do not add the rows up.": "how a table is to be read",
     "What must be known": "the name of a part of the pause",
+    "No match": "a search that found nothing",
+    "no match for '{words}'": "a search that found nothing",
 }
 """Commands to the person at the keyboard about files and tables, none about a patient."""
 

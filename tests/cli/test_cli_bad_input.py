@@ -43,7 +43,7 @@ _REFUSED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     (
         "IHC 4+",
         {"tumour.specimens": {"completeness": "partial", "items": [{"ihc": "4+"}]}},
-        ("tumour.specimens.items[0].ihc", "'4+'", "'0', '1+', '2+' or '3+'"),
+        ("tumour.specimens.items[0].ihc", "'4+'", "'0', ", "'2+' or '3+'"),
     ),
     ("a code too long", {"code": "X" * 41}, ("code", "41 characters", "at most 40", "shorten")),
     ("a question too long", {"meeting.question": "q" * 4001}, ("meeting.question", "4001 characters", "shorten")),
