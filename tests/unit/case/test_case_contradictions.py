@@ -356,12 +356,12 @@ def test_a_combination_denied_does_not_contradict_its_drugs_given_apart(library:
     assert contradictions(case, library.vocabulary) == ()
 
 
-def test_a_drug_given_may_stand_in_a_line_that_names_none(library: EvidenceLibrary) -> None:
+def test_a_drug_given_may_be_in_a_line_that_names_none(library: EvidenceLibrary) -> None:
     case = case_of({**lines({"setting": "metastatic"}), **exposure("lapatinib", ever=True)})
     assert contradictions(case, library.vocabulary) == ()
 
 
-def test_several_contradictions_are_told_in_the_order_of_the_form(library: EvidenceLibrary) -> None:
+def test_several_contradictions_are_listed_in_the_order_of_the_form(library: EvidenceLibrary) -> None:
     case = case_of({"patient.pregnant": True, "patient.sex": "male", "urgency.mass_effect": True, **NO_SYMPTOMS})
     assert [one.text for one in contradictions(case, library.vocabulary)] == [
         "no neurological symptoms recorded, yet mass effect",

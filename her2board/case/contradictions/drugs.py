@@ -1,0 +1,127 @@
+"""Drugs: the grid of drugs given against the lines, dates of relapse, access, and names nobody knows."""
+
+from collections.abc import Iterable, Iterator
+from math import ceil, floor
+
+from her2board.case.catalogue import of_drug
+from her2board.case.contradictions.declare import Clash, Rules
+from her2board.case.drugs import Vocabulary
+from her2board.case.model import Case, Exposure, SystemicLine, SystemicLines
+from her2board.case.treatment import fully_named, line_groups, months_to_relapse, unknown_drugs
+from her2board.logic.values import Span
+from her2board.wording import tr
+
+rules = Rules()
+
+
+@rules.rule_with_drugs()
+def grid_against_lines(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """The grid of drugs given against the lines, and its entries against one another."""
+    lines = case.systemic.lines
+    listed = _line_groups(lines.items, vocabulary)
+    late = [line for line in lines.items if line.setting in ("metastatic", "maintenance")]
+    metastatic = _line_groups(late, vocabulary)
+    grid = [(name, _groups(name, vocabulary), exposure) for name, exposure in case.systemic.exposure.items()]
+    for name, groups, exposure in grid:
+        # 'not given' of a combination says nothing about its drugs
+        members = groups[0] if len(groups) == 1 else frozenset()
+        denied = exposure.ever is False and bool(_inside(listed, members) or exposure.metastatic)
+        denied = denied or (exposure.metastatic is False and _inside(metastatic, members))
+        unlisted = _unlisted(exposure, groups, lines, vocabulary)
+        elsewhere = any(
+            _opposed(exposure, entry) and any(group <= members for group in others) for _, others, entry in grid
+        )
+        if denied or unlisted or elsewhere:
+            said = tr("given") if unlisted else tr("not given")
+            yield Clash(
+                tr("{drug}: recorded as {said}, other entries say otherwise").format(drug=name, said=said),
+                ("systemic.exposure", "systemic.lines"),
+                tuple(of_drug("given", id_) for id_ in vocabulary.resolve(name)),
+            )
+
+
+def _opposed(denied: Exposure, other: Exposure) -> bool:
+    ever = denied.ever is False and bool(other.ever or other.metastatic)
+    return ever or (denied.metastatic is False and bool(other.metastatic))
+
+
+def _unlisted(
+    exposure: Exposure, groups: tuple[frozenset[str], ...], lines: SystemicLines, vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a drug recorded as given is missing from a list that names everything."""
+    complete = lines.completeness == "complete"
+    late = [line for line in lines.items if line.setting in ("metastatic", "maintenance", None)]
+    for given, whole, listed in (
+        (exposure.ever, complete, lines.items),
+        (exposure.metastatic, complete or lines.metastatic_complete, late),
+    ):
+        named = frozenset().union(*_line_groups(listed, vocabulary))
+        if given and whole and fully_named(listed, vocabulary) and any(not group & named for group in groups):
+            return True
+    return False
+
+
+@rules.rule_with_drugs("months_since_adjuvant_her2")
+def months_to_relapse_against_dates(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """The recorded months to relapse against the dates."""
+    recorded = case.tumour.months_since_adjuvant_her2
+    counted, words, _ = months_to_relapse(case, vocabulary)
+    if recorded is None or counted is None:
+        return
+    if isinstance(counted, Span) and _fits(recorded, counted):
+        return
+    yield Clash(
+        tr("{months:g} months from adjuvant anti-HER2 therapy to relapse, the dates say {words}").format(
+            months=recorded, words=words
+        ),
+        ("tumour.months_since_adjuvant_her2", "systemic.lines"),
+    )
+
+
+def _fits(months: float, counted: Span) -> bool:
+    """Tell whether a recorded number and the dates agree, in whole months and what lies between two of them."""
+    low, high = (None if end is None else _half(end) for end in (counted.low, counted.high))
+    return (low is None or low <= _half(months)) and (high is None or _half(months) <= high)
+
+
+def _half(months: float) -> int:
+    """Return 12 for 6 months, 13 for all between 6 and 7."""
+    return floor(months) + ceil(months)
+
+
+@rules.rule_with_drugs()
+def access_against_itself(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """Access to one drug under two names, once yes and once no."""
+    answers: dict[str, bool] = {}
+    for name, access in case.access.drugs.items():
+        ids = vocabulary.resolve(name)
+        for id_ in ids if access or len(ids) == 1 else ():
+            if answers.setdefault(id_, access) != access:
+                yield Clash(
+                    tr("access to {drug} recorded as yes and as no").format(drug=vocabulary.label(id_)),
+                    ("access.drugs",),
+                    (of_drug("access", id_),),
+                )
+
+
+@rules.rule_with_drugs()
+def unknown_names(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """Names of drugs that the vocabulary does not know."""
+    for name in unknown_drugs(case, vocabulary):
+        yield Clash(
+            tr("'{name}' is not a known drug name: kept as written, and no drug can be excluded").format(name=name),
+            ("systemic.lines",),
+        )
+
+
+def _line_groups(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    return tuple(group for line in lines for group in line_groups(line, vocabulary))
+
+
+def _inside(groups: tuple[frozenset[str], ...], members: frozenset[str]) -> bool:
+    return any(group and group <= members for group in groups)
+
+
+def _groups(name: str, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    """Return the drugs a name means, each as a set; a class is one set of its drugs."""
+    return tuple(vocabulary.members(id_) for id_ in vocabulary.resolve(name))

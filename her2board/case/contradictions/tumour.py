@@ -1,0 +1,84 @@
+"""Receptor results of one specimen against one another."""
+
+from collections.abc import Iterator
+
+from her2board.case.contradictions.declare import Clash, Rules
+from her2board.case.model import Case, Specimen
+from her2board.case.receptors import amplified_by_count, specimen_her2
+from her2board.wording import tr
+
+rules = Rules()
+_RESULTS = ("her2_stated", "ihc", "ish", "ish_ratio", "her2_copies")
+
+
+_HER2, _HORMONES = ("her2_status",), ("hr_status",)
+
+
+@rules.rule()
+def results_of_a_specimen(case: Case) -> Iterator[Clash]:
+    """What is stated, what the assays read, whether HER2 was tested at all, and percentages; each specimen in turn."""
+    for index, specimen in enumerate(case.tumour.specimens.items):
+        place = f"tumour.specimens[{index}]"
+        yield from _stated_against_assay(specimen, place)
+        yield from _assays(specimen, place)
+        result = next((name for name in _RESULTS if getattr(specimen, name) is not None), None)
+        if specimen.her2_tested is False and result:
+            yield Clash(
+                tr("HER2 recorded as not tested, with a result"),
+                (f"{place}.her2_tested", f"{place}.{result}"),
+                _HER2,
+            )
+        yield from _percentages(specimen, place)
+
+
+def _stated_against_assay(specimen: Specimen, place: str) -> Iterator[Clash]:
+    assayed = specimen_her2(specimen.model_copy(update={"her2_stated": None}))
+    stated = specimen.her2_stated
+    # 'low' is a part of what ASCO/CAP reports as negative: IHC 1+, or 2+ without amplification
+    read = assayed | {"negative"} if assayed and "low" in assayed else assayed
+    read = read | {"ultralow"} if read and specimen.ihc in ("0", "ultralow", None) and "negative" in read else read
+    if stated and read and stated not in read:
+        yield Clash(
+            tr("HER2 stated as {stated}, the assay reads {assay}").format(
+                stated=stated, assay=tr(" or ").join(sorted(assayed or ()))
+            ),
+            (f"{place}.her2_stated", f"{place}.{_assay_field(specimen)}"),
+            _HER2,
+        )
+
+
+def _assay_field(specimen: Specimen) -> str:
+    """Return the column of the result that decides: IHC where it does, else ISH, else the counts."""
+    return "ihc" if specimen.ihc in ("0", "ultralow", "1+", "3+") else "ish" if specimen.ish else "her2_copies"
+
+
+def _assays(specimen: Specimen, place: str) -> Iterator[Clash]:
+    counted = amplified_by_count(specimen)
+    said = {True: "positive", False: "negative"}.get(counted) if counted is not None else None
+    if specimen.ish and said and specimen.ish != said:
+        yield Clash(
+            tr("ISH recorded as {ish}, ratio and copies read {said}").format(ish=specimen.ish, said=said),
+            (f"{place}.ish", f"{place}.{'her2_copies' if specimen.ish_ratio is None else 'ish_ratio'}"),
+            _HER2,
+        )
+    result = said or specimen.ish
+    low = specimen.ihc in ("0", "ultralow", "1+")
+    if (specimen.ihc == "3+" and result == "negative") or (low and result == "positive"):
+        yield Clash(
+            tr("IHC {ihc} with ISH {ish}; a positive result counts").format(ihc=specimen.ihc, ish=result),
+            (f"{place}.ihc", f"{place}.{'her2_copies' if said else 'ish'}"),
+            _HER2,
+        )
+
+
+def _percentages(specimen: Specimen, place: str) -> Iterator[Clash]:
+    for name, status, percent in (
+        ("ER", specimen.er, specimen.er_percent),
+        ("PR", specimen.pr, specimen.pr_percent),
+    ):
+        if status and percent is not None and (status == "positive") != (percent >= 1):
+            yield Clash(
+                tr("{name} {status} with {percent:g} % stained").format(name=name, status=status, percent=percent),
+                (f"{place}.{name.lower()}", f"{place}.{name.lower()}_percent"),
+                _HORMONES,
+            )
