@@ -17,7 +17,7 @@ from her2board.evidence.library import EvidenceLibrary
 def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessment | None = None) -> Assessment:
     """Return the assessment of ``case`` on ``as_of``.
 
-    ``previous``, made with the same library, saves work: what depends on no changed fact is taken from it. The
+    ``previous``, made with the same library, saves work: a result that read no changed fact is taken from it. The
     result is the same with or without it.
     """
     found = contradictions(case, library.vocabulary)
