@@ -1,10 +1,9 @@
 """The papers that pages are written on: one entry each, its name beside it in the type."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from her2board.wording import tr
+from her2board.wording import Marked
 
 _POINTS_PER_MM = 72 / 25.4
 Paper = Literal["a4", "letter"]
@@ -17,8 +16,8 @@ class Size:
     width: float
     height: float
     left_margin: float
-    label: Callable[[], str]
-    """Returns what people call it."""
+    label: Marked
+    """What people call it."""
 
     @property
     def points(self) -> tuple[float, float]:
@@ -27,6 +26,6 @@ class Size:
 
 
 PAPERS: dict[Paper, Size] = {
-    "a4": Size(210.0, 297.0, 43.0, lambda: tr("A4")),  # ISO holes reach 15 mm into the sheet
-    "letter": Size(215.9, 279.4, 51.0, lambda: tr("US Letter")),  # its three holes reach 17.5 mm
+    "a4": Size(210.0, 297.0, 43.0, "A4"),  # ISO holes reach 15 mm into the sheet
+    "letter": Size(215.9, 279.4, 51.0, "US Letter"),  # its three holes reach 17.5 mm
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from her2board.briefing.formats import joined
 from her2board.briefing.model import Briefing, Run, Words
-from her2board.briefing.packet import UNPRINTED, Item
+from her2board.briefing.packet import Item, unprinted
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
 from her2board.briefing.zones.checks import CheckZone
@@ -16,9 +16,9 @@ from her2board.briefing.zones.question import QuestionZone
 from her2board.briefing.zones.rows import Row
 from her2board.briefing.zones.timeline import treatments
 from her2board.briefing.zones.tumour import TumourZone
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-COLUMNS = (tr("Patient"), tr("History"), tr("Treatment"), tr("Imaging"), tr("Discussion"))
+_COLUMNS: tuple[Marked, ...] = ("Patient", "History", "Treatment", "Imaging", "Discussion")
 Cell = tuple[Words, ...]
 
 
@@ -30,13 +30,18 @@ class HandoutRow:
     cells: tuple[Cell, ...]
 
 
+def columns() -> tuple[str, ...]:
+    """Return the headings of the columns."""
+    return tuple(map(tr, _COLUMNS))
+
+
 def handout_row(number: int, item: Item) -> HandoutRow:
     """Return the row of one case; a case that cannot be printed says so."""
     title = f"{number}. {item.code}"
     briefing = item.briefing
     if briefing is None:
         marked = (Run(tr("NOT A BRIEFING: this case could not be printed. "), "bold"),)
-        reasons = tuple((Run(words),) for words in (*UNPRINTED, *item.problems))
+        reasons = tuple((Run(words),) for words in (*unprinted(), *item.problems))
         return HandoutRow(title, (((Run(title, "bold"),),), (), (), (), (marked, *reasons)))
     tumour = briefing.get(TumourZone)
     return HandoutRow(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
-from her2board.wording import tr
+from her2board.wording import Marked
 
 if TYPE_CHECKING:
     from her2board.assessment.model import Assessment
@@ -22,18 +22,17 @@ class Layout:
     suffix: str
     maker: str
     """A module with ``make`` and ``steps``, see ``Maker``."""
-    label: Callable[[], str]
-    """Returns what it is, in words."""
+    label: Marked
     has_pages: bool = False
     """Holds the page of each case, which carries the case, and may have slips and annexes with it."""
 
 
 _LAYOUTS = (
-    Layout("pages", ".pdf", "pdf.packet", lambda: tr("Agenda and a page per case (PDF)"), has_pages=True),
-    Layout("handout", ".pdf", "pdf.handout", lambda: tr("Handout: a table, one row per case (PDF)")),
-    Layout("requests", ".pdf", "pdf.requests", lambda: tr("Requests: what each department still owes (PDF)")),
-    Layout("slides", ".pptx", "office.slides", lambda: tr("Slides, one per case, to edit (.pptx)")),
-    Layout("document", ".docx", "office.document", lambda: tr("Document, the page of each case, to edit (.docx)")),
+    Layout("pages", ".pdf", "pdf.packet", "Agenda and a page per case (PDF)", has_pages=True),
+    Layout("handout", ".pdf", "pdf.handout", "Handout: a table, one row per case (PDF)"),
+    Layout("requests", ".pdf", "pdf.requests", "Requests: what each department still owes (PDF)"),
+    Layout("slides", ".pptx", "office.slides", "Slides, one per case, to edit (.pptx)"),
+    Layout("document", ".docx", "office.document", "Document, the page of each case, to edit (.docx)"),
 )
 LAYOUTS = {layout.name: layout for layout in _LAYOUTS}
 

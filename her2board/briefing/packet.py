@@ -15,7 +15,7 @@ from her2board.briefing.zones.pause import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 Order = Literal["urgent-first", "as-given"]
 
@@ -148,11 +148,11 @@ def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibra
         language="en",
         items=tuple(items),
         lead=" \N{MIDDLE DOT} ".join(part for part in lead if part),
-        order=_ORDERS[options.order],
+        order=tr(_ORDERS[options.order]),
         urgent=tr("Recorded as urgent, the local urgent pathway comes first: item {items}").format(items=named)
         if urgent
         else "",
-        privacy=PRIVACY[options.identified],
+        privacy=tr(_PRIVACY[options.identified]),
         foot=foot(library),
     )
 
@@ -166,20 +166,24 @@ def foot(library: EvidenceLibrary) -> str:
     ).format(version=release.version, as_of=release.as_of, review_by=release.review_by)
 
 
-UNPRINTED = (
-    tr("Nothing is known here of this patient: neither that the case is urgent nor that it is not."),
-    tr("Why it could not be printed; the program’s message names the file and what stands in it:"),
+_UNPRINTED: tuple[Marked, ...] = (
+    "Nothing is known here of this patient: neither that the case is urgent nor that it is not.",
+    "Why it could not be printed; the program’s message names the file and what stands in it:",
 )
-"""What stands above the reasons on the marked page of a case."""
-_ORDERS: dict[Order, str] = {
-    "urgent-first": tr(
+_ORDERS: dict[Order, Marked] = {
+    "urgent-first": (
         "Order of discussion: cases in which a person recorded urgency; then any that could not be printed, as nobody "
         "can tell whether they are urgent; then those with most still open before whole-brain radiation (disciplines "
         "not heard and points not known, counted); cases alike as they were named. The coordinator can set another."
     ),
-    "as-given": tr("Order of discussion: as the coordinator named the cases."),
+    "as-given": "Order of discussion: as the coordinator named the cases.",
 }
-PRIVACY = {
-    False: tr("Without names and record numbers."),
-    True: tr("WITH NAMES AND RECORD NUMBERS, switched on for this copy: to be kept as a patient record."),
+_PRIVACY: dict[bool, Marked] = {
+    False: "Without names and record numbers.",
+    True: "WITH NAMES AND RECORD NUMBERS, switched on for this copy: to be kept as a patient record.",
 }
+
+
+def unprinted() -> tuple[str, ...]:
+    """Return what is above the reasons on the marked page of a case."""
+    return tuple(map(tr, _UNPRINTED))

@@ -12,9 +12,9 @@ from her2board import __version__, paths, workarounds
 from her2board.cli import commands
 from her2board.cli.arguments import Parser, add_commands, command_names
 from her2board.cli.errors import guarded
-from her2board.wording import did_you_mean, tr
+from her2board.wording import Marked, did_you_mean, tr
 
-_DESCRIPTION = tr(
+_DESCRIPTION: Marked = (
     "Prepares the tumour-board discussion of one patient with HER2-positive breast cancer and brain metastases. "
     "Lists and explains; does not decide. Without a command it opens the program."
 )
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def front_door(*names: str) -> Parser:
     """Return the parser of the whole command line, or of the commands named: only their modules are imported."""
-    parser = Parser("her2board", description=_DESCRIPTION)
+    parser = Parser("her2board", description=tr(_DESCRIPTION))
     parser.add_argument("--version", action="version", version=f"her2board {__version__}")
     # Both are read before the rest of the line; they are listed here for --help.
     parser.add_argument(_SELF_CHECK, action="store_true", help=tr("check the installation, and exit"))

@@ -12,7 +12,7 @@ from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions
+from her2board.briefing.packet import Agenda, Item, PacketOptions, unprinted
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.footer import FooterZone
@@ -112,7 +112,7 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
     made.add_heading(plain(f"{number}. {item.code}"), 1)
     if item.briefing is None:
         made.add_paragraph(tr("NOT A BRIEFING: this case could not be printed")).runs[0].bold = True
-        for text in UNPRINTED:
+        for text in unprinted():
             made.add_paragraph(text)
         for problem in item.problems:
             made.add_paragraph(plain(problem), style="List Bullet")

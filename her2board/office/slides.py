@@ -14,7 +14,7 @@ from her2board.briefing.formats import MIDDLE_DOT, joined
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Line, Run, Style, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions, short
+from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprinted
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
@@ -132,7 +132,7 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
     _title(slide, MIDDLE_DOT.join(part for part in (f"{number}. {item.code}", item.identity) if part))
     if item.briefing is None:
         _band(slide, (Run(tr("NOT A BRIEFING: this case could not be printed"), "bold"),), Inches(1.1))
-        lines = [Line("", (Run(text),)) for text in (*UNPRINTED, *item.problems)]
+        lines = [Line("", (Run(text),)) for text in (*unprinted(), *item.problems)]
         _write(slide, lines, _LEFT, Inches(1.9), _MEASURE, Inches(4.5), 16)
         return
     briefing = numbered(item.briefing, library)

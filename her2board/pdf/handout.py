@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from her2board.briefing.formats import MIDDLE_DOT
-from her2board.briefing.handout import COLUMNS, handout_row
+from her2board.briefing.handout import columns, handout_row
 from her2board.briefing.layouts import Work
 from her2board.briefing.packet import Agenda, PacketOptions
 from her2board.pdf.blocks import Sheet
@@ -33,7 +33,7 @@ def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]
     table = Table(
         title=agenda.title,
         lead=lead,
-        heads=COLUMNS,
+        heads=columns(),
         shares=_SHARES,
         rows=tuple(TableRow(row.cells, row.title, row.title) for row in rows),
         foot=agenda.foot,

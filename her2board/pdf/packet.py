@@ -6,7 +6,7 @@ from her2board.assessment.model import Assessment
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run
-from her2board.briefing.packet import UNPRINTED, Agenda, Item, PacketOptions, short
+from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprinted
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.annex import annex_sheets
@@ -133,7 +133,7 @@ def broken_sheet(item: Item, agenda: Agenda, geometry: Geometry) -> Sheet:
     sheet.box(x, y, width, 40, fill=0.0)
     sheet.text(x + 10, y + 26, tr("NOT A BRIEFING: this case could not be printed"), "semibold", 16, 1.0)
     y += 40 + 2 * GAP
-    for words in UNPRINTED:
+    for words in unprinted():
         y = sheet.words(x, y, (Run(words),), width, 10.2, 13) + 2
     floor = floor_above(geometry, agenda.foot) - 8 * _RULE
     for number, problem in enumerate(item.problems):

@@ -11,10 +11,10 @@ from her2board.pdf.blocks import Sheet
 from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
 from her2board.pdf.table import Table, TableRow, table_sheets
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _SHARES = (0.13, 0.44, 0.20, 0.23)
-_HEADS = (tr("Case"), tr("Still owed"), tr("Asked of, due"), tr("Answer, date, name"))
+_HEADS: tuple[Marked, ...] = ("Case", "Still owed", "Asked of, due", "Answer, date, name")
 
 
 def make(work: Work) -> bytes:
@@ -44,7 +44,7 @@ def _table(agenda: Agenda, department: str, rows: tuple[TableRow, ...]) -> Table
         agenda.privacy,
         tr("\N{BLACK SQUARE} needed before the case counts as ready; the rest would settle what is named beside it"),
     )
-    return Table(title, MIDDLE_DOT.join(lead), _HEADS, _SHARES, rows, agenda.foot)
+    return Table(title, MIDDLE_DOT.join(lead), tuple(map(tr, _HEADS)), _SHARES, rows, agenda.foot)
 
 
 def _rows(agenda: Agenda, department: str) -> Iterator[TableRow]:

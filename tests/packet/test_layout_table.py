@@ -24,7 +24,7 @@ def test_text_on_a_paper_keeps_clear_of_punched_holes(paper: Paper) -> None:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_every_layout_is_drawn_by_a_module_that_knows_its_steps(name: str) -> None:
     layout = LAYOUTS[name]
-    assert layout.label()
+    assert layout.label
     assert maker(layout).steps(PacketOptions(layout=name), 3) >= 3
 
 

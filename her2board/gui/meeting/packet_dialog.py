@@ -38,14 +38,14 @@ from her2board.case.storage import SUFFIX
 from her2board.case.writing import reason, write_atomically
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.worker import Worker
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 if TYPE_CHECKING:
     from her2board.gui.base.services import MakePacket
 
-_ORDERS: dict[Order, str] = {
-    "urgent-first": tr("Recorded as urgent first, then most still open"),
-    "as-given": tr("As listed here"),
+_ORDERS: dict[Order, Marked] = {
+    "urgent-first": "Recorded as urgent first, then most still open",
+    "as-given": "As listed here",
 }
 
 
@@ -111,9 +111,9 @@ class PacketDialog(QDialog):
         self.cases = QListWidget(self)
         self.cases.setAccessibleName(tr("Cases of the packet"))
         self.cases.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.layout_choice = _choice({name: layout.label() for name, layout in LAYOUTS.items()}, self)
+        self.layout_choice = _choice({name: layout.label for name, layout in LAYOUTS.items()}, self)
         self.order_choice = _choice(_ORDERS, self)
-        self.paper_choice = _choice({name: paper.label() for name, paper in PAPERS.items()}, self)
+        self.paper_choice = _choice({name: paper.label for name, paper in PAPERS.items()}, self)
         self.slips = QCheckBox(tr("A &blank decision slip per case"), self)
         self.annex = QCheckBox(tr("The annex of every case: &every cohort and reference"), self)
         self.identified = QCheckBox(tr("&Name and record number, in this packet only"), self)
@@ -309,10 +309,10 @@ class PacketDialog(QDialog):
         super().closeEvent(event)
 
 
-def _choice(texts: Mapping[Any, str], parent: QWidget) -> QComboBox:
+def _choice(texts: Mapping[Any, Marked], parent: QWidget) -> QComboBox:
     box = QComboBox(parent)
     for value, text in texts.items():
-        box.addItem(text, value)
+        box.addItem(tr(text), value)
     return box
 
 

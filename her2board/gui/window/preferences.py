@@ -85,7 +85,7 @@ class Preferences(QDialog):
         group, rows = _group(tr("This clinic"), parent)
         self.institution = self._line(rows, tr("&Institution"), clinic.institution or "", tr("not set"))
         self.paper = _choice(
-            rows, tr("&Paper"), [(name, paper.label()) for name, paper in PAPERS.items()], clinic.paper
+            rows, tr("&Paper"), [(name, tr(paper.label)) for name, paper in PAPERS.items()], clinic.paper
         )
         availability = [("", tr("not set")), *((term, shown.term(term)) for term in get_args(Availability))]
         self.radiosurgery = _choice(rows, tr("&Radiosurgery"), availability, clinic.radiosurgery or "")
