@@ -123,7 +123,7 @@ def _closed_lists() -> Iterator[str]:
     yield from (shown._HEADINGS.get(column.path, column.info.label) for column in columns)
     for field in (*case_fields(), *columns):
         yield from map(shown.untranslated, field.choices)
-    yield from (terms.spoken(word) for word in (*shown.ABSENCE_REASONS, *get_args(terms.Completeness)))
+    yield from (terms.spoken(word) for word in (*get_args(terms.AbsenceReason), *get_args(terms.Completeness)))
     yield from (entry.label for closed in terms.Term.__subclasses__() for entry in closed)
 
 

@@ -1,4 +1,4 @@
-"""How the rows of a table stand in the case: as a list with completeness, a plain list, or a mapping."""
+"""How the rows of a table are kept in the case: as a list with completeness, a plain list, or a mapping."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ class Entries:
         return ""
 
     def missing(self, row: Row) -> tuple[str, ...]:
-        """Return the columns a new row still needs before it stands in the case."""
+        """Return the columns a new row still needs before it is in the case."""
         return tuple(column.path for column in self.columns if column.path in self.required and column.path not in row)
 
     def rows(self, value: Any) -> list[Row]:
@@ -90,14 +90,14 @@ class DrugGrid(Entries):
 
     @property
     def required(self) -> frozenset[str]:
-        """A row stands in the case once it has a drug and an answer."""
+        """A row is in the case once it has a drug and an answer."""
         return frozenset({"drug"})
 
     def problem(self, rows: Sequence[Row]) -> str:
-        """Refuse one drug standing twice."""
+        """Refuse a duplicate drug."""
         names = [row["drug"] for row in rows if len(row) > 1]
-        twin = next((name for name in names if names.count(name) > 1), None)
-        return tr("{drug} stands here twice; keep one").format(drug=twin) if twin else ""
+        duplicate = next((name for name in names if names.count(name) > 1), None)
+        return tr("{drug} is a duplicate; keep one").format(drug=duplicate) if duplicate else ""
 
     def missing(self, row: Row) -> tuple[str, ...]:
         """Return the drug, or the first answer, that a new row still needs."""

@@ -37,7 +37,7 @@ class Info:
     """For texts: more than a line."""
 
 
-AbsenceReason = Literal["not_done", "pending", "not_available", "declined", "not_applicable"]
+AbsenceReason = Literal["pending", "not_done", "not_available", "declined", "not_applicable"]
 Completeness = Literal["complete", "partial", "not_asked"]
 Menopause = Literal["premenopausal", "perimenopausal", "postmenopausal"]
 Sex = Literal["female", "male"]

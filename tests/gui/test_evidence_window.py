@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from her2board.gui.evidence.evidence_table import PLOT, axis_of
-from her2board.gui.evidence.evidence_window import release_words
+from her2board.gui.evidence.release_words import release_words
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def test_a_duplicate_drug_is_reported(screen) -> None:
         last = table.model.rowCount() - 1
         enter(table, last, "drug", "tucatinib")
         enter(table, last, "value", True)
-    assert "stands here twice" in table.note.text()
+    assert "is a duplicate" in table.note.text()
     assert screen.document.case.access.drugs == {"tucatinib": True}
 
 

@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import Paper
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
     from PySide6.QtPrintSupport import QPrinter
 
 Answer = Literal["save", "discard", "cancel"]
 Held = Literal["copy", "take over", "cancel"]
-_CASES = ("her2board case", "*.her2case")
-_OPENED = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
-_PDF = ("PDF", "*.pdf")
+_CASES: tuple[Marked, str] = ("her2board case", "*.her2case")
+_OPENED: tuple[Marked, str] = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
+_PDF: tuple[Marked, str] = ("PDF", "*.pdf")
 
 
 class Questions:

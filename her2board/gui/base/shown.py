@@ -32,7 +32,6 @@ _HEADINGS: dict[str, Marked] = {
     "metastatic": "For metastatic disease",
 }
 _UNITS: dict[str, Marked] = {"diameter_mm": "mm", "perpendicular_mm": "mm", "dose_gy": "Gy", "volume_ml": "mL"}
-ABSENCE_REASONS = ("pending", "not_done", "not_available", "declined", "not_applicable")
 LEVELS: dict[str, tuple[Marked, Marked]] = {
     "H": ("needed", "Needed before the case is ready; or say why it is not recorded"),
     "S": ("helpful", "Shown as a gap on the page when not recorded"),

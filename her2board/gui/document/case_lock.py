@@ -148,7 +148,7 @@ def _holder(path: Path) -> Holder | None:
 
 
 def _claimed(path: Path) -> bool:
-    """Make an empty lock where there is none; tell whether nobody else just did."""
+    """Make an empty lock where there is none; return whether no one else just did."""
     lock = _lock(path)
     if lock.exists():  # left by a window that ended
         return True

@@ -26,6 +26,7 @@ from her2board.evidence.search import Search, drugs_studied
 from her2board.gui.evidence.compare_pane import ComparePane
 from her2board.gui.evidence.filters import EvidenceFilters
 from her2board.gui.evidence.reader import make_reader, parts_html
+from her2board.gui.evidence.release_words import release_words
 from her2board.wording import tr, trn
 
 _SIZE = QSize(1180, 720)
@@ -211,18 +212,6 @@ class EvidenceWindow(QWidget):
         if event.type() == QEvent.Type.PaletteChange and self._library is not None:
             self.card.setHtml(parts_html(self._card))
             self._show_disagreements()
-
-
-def release_words(library: EvidenceLibrary, today: date) -> str:
-    """Return version, date, age and review date of a release."""
-    release, age = library.release, library.age_days(today)
-    old = trn("{age} day old", "{age} days old", age).format(age=age)
-    words = tr("Evidence {version} of {date} ({old}), review by {review}; recruitment not checked").format(
-        version=release.version, date=release.as_of, old=old, review=release.review_by
-    )
-    if age > release.red_after_days:
-        return f"⚠ {words}. " + tr("OUT OF DATE")
-    return f"⚠ {words}. " + tr("Review due") if age > release.amber_after_days else words
 
 
 def _to_clipboard(words: str) -> None:

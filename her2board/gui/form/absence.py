@@ -1,7 +1,7 @@
 """Why a field is not recorded: entered beside it, with the owner and the due date."""
 
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from her2board.capture.typed import Typed, read_text
 from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.model import Absence
+from her2board.case.terms import AbsenceReason
 from her2board.gui.base import shown
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.controls import LineControl
@@ -51,7 +52,7 @@ class AbsenceButton(QToolButton):
     def choose(self) -> None:
         """Open the list of reasons below the button."""
         menu = QMenu(self)
-        for reason in shown.ABSENCE_REASONS:
+        for reason in get_args(AbsenceReason):
             self._offer(menu, shown.term(reason).capitalize(), reason)
         menu.addSeparator()
         self._offer(menu, tr("No reason given"), None)

@@ -1,6 +1,7 @@
 """A list of the case in the form: its table, how complete it is, and the buttons that change it."""
 
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from her2board.capture.typed import Typed
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of, extra_flags
+from her2board.case.terms import Completeness
 from her2board.gui.base import shown
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
@@ -27,7 +29,7 @@ from her2board.gui.form.tables import EntryDelegate, EntryTable
 from her2board.wording import tr
 
 _ARROW_WIDTH = 34
-_COMPLETENESS = ("complete", "partial")
+_COMPLETENESS = tuple(word for word in get_args(Completeness) if word != "not_asked")
 
 
 class TableBlock(FieldBlock):

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from her2board.gui.base.heading import Heading
 from her2board.gui.document.left_behind import LeftBehind
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
-_CHOICES = (
+_CHOICES: tuple[tuple[str, Marked, Marked], ...] = (
     ("restore", "&Restore it", "Open it; nothing is written to its file before you save"),
     ("later", "Decide &later", "Keep it; File, Restore unsaved work leads back here"),
     ("discard", "&Discard it", "Remove it; the file stays as it is"),

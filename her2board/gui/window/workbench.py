@@ -18,6 +18,7 @@ from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
+from her2board.gui.evidence.release_words import release_line
 from her2board.gui.form.form import CaseForm
 from her2board.gui.form.sections import SECTIONS, SectionList, section_of
 from her2board.gui.meeting.meeting_pane import MeetingPane, survey
@@ -25,7 +26,7 @@ from her2board.gui.results.live import LiveResult
 from her2board.gui.results.open_words import missing_words
 from her2board.gui.results.readiness_strip import ReadinessStrip
 from her2board.gui.results.results import ResultPane, Shown
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
 if TYPE_CHECKING:  # made when it is first asked for
     from her2board.gui.evidence.evidence_window import EvidenceWindow
@@ -123,13 +124,7 @@ class Workbench(QWidget):
         library = self.live.library
         assert library is not None
         self.form.take_library(library)
-        age = library.age_days(self._services.today())
-        old = trn("{age} day old", "{age} days old", age).format(age=age)
-        words = tr("Evidence {version}, {date} ({old})").format(
-            version=library.release.version, date=library.release.as_of, old=old
-        )
-        overdue = age > library.release.amber_after_days
-        self.evidence_described.emit(f"⚠ {words}: {tr('review due')}" if overdue else words)
+        self.evidence_described.emit(release_line(library, self._services.today()))
         self.results.show_matching(self.live.clinic.matching)
         self.survey()
 

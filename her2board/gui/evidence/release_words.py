@@ -1,0 +1,28 @@
+"""Version, date and age of a release in words, with a mark when it is due for review."""
+
+from datetime import date
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr, trn
+
+
+def release_words(library: EvidenceLibrary, today: date) -> str:
+    """Return version, date, age and review date of a release."""
+    release, age = library.release, library.age_days(today)
+    words = tr("Evidence {version} of {date} ({old}), review by {review}; recruitment not checked").format(
+        version=release.version, date=release.as_of, old=_age(age), review=release.review_by
+    )
+    if age > release.red_after_days:
+        return f"⚠ {words}. " + tr("OUT OF DATE")
+    return f"⚠ {words}. " + tr("Review due") if age > release.amber_after_days else words
+
+
+def release_line(library: EvidenceLibrary, today: date) -> str:
+    """Return version, date and age of a release in a few words."""
+    release, age = library.release, library.age_days(today)
+    words = tr("Evidence {version}, {date} ({old})").format(version=release.version, date=release.as_of, old=_age(age))
+    return f"⚠ {words}: {tr('review due')}" if age > release.amber_after_days else words
+
+
+def _age(days: int) -> str:
+    return trn("{age} day old", "{age} days old", days).format(age=days)
