@@ -119,7 +119,9 @@ class Term(StrEnum):
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: GetCoreSchemaHandler) -> CoreSchema:
         """Take the keys, also where a model is strict: files know no other form of an entry."""
-        return core_schema.no_info_after_validator_function(cls, core_schema.literal_schema([*cls]))
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.literal_schema([entry.value for entry in cls])
+        )
 
 
 class OptionKind(Term):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from her2board.evidence import files
 from her2board.evidence import yaml as strict_yaml
 
 
@@ -21,9 +22,9 @@ def changes(old: Path, new: Path) -> Iterator[str]:
 
 def _documents(folder: Path) -> dict[str, Any]:
     found = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        name = path.relative_to(folder).as_posix()
-        found[name], _ = strict_yaml.read(path.read_text(encoding="utf-8"), name)
+    for name in files.names(folder):
+        if (folder / name).exists():
+            found[name], _ = strict_yaml.read((folder / name).read_text(encoding="utf-8"), name)
     return found
 
 

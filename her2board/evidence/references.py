@@ -7,7 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from her2board.evidence.naming import Names
 from her2board.evidence.terms import ReadIn
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, Field(pattern=SLUG)]
 ReferenceId = Annotated[Slug, Names("reference")]
 Words = Annotated[str, Field(min_length=1, max_length=600)]
 Year = Annotated[int, Field(ge=1980, le=2100)]

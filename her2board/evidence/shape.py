@@ -36,5 +36,8 @@ def _place(detail: ErrorDetails, document: Any) -> Place:
 
 
 def _words(place: Place, message: str, value: Any) -> str:
+    words, name = message.removeprefix("Value error, "), ".".join(map(str, place)) or "the document"
+    if value is None:
+        return f"{name}: empty, to be filled in: {words}"
     shown = "" if isinstance(value, dict | tuple) else f" (found: {value!r})"
-    return f"{'.'.join(map(str, place)) or 'the document'}: {message.removeprefix('Value error, ')}{shown}"
+    return f"{name}: {words}{shown}"
