@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from her2board.briefing.comparison import Figure, Sheet, details
 from her2board.briefing.trial_card import Line, Part
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.evidence.evidence_table import FIGURE_ROLE, NEUTRAL, PLOT, FigureModel, PlotDelegate
 from her2board.gui.evidence.reader import make_reader, parts_html
 from her2board.wording import tr
@@ -56,7 +57,7 @@ class ComparePane(QWidget):
         for words, control, stretch in ((tr("End&point"), self.kind, 1), (tr("&Sort by"), self.order, 0)):
             label = QLabel(words, self)
             label.setBuddy(control)
-            control.setAccessibleName(words.replace("&", ""))
+            control.setAccessibleName(without_mnemonic(words))
             line.addWidget(label)
             line.addWidget(control, stretch)
         self._prepare_table()

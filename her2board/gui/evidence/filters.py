@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from her2board.evidence.search import Wanted
 from her2board.evidence.terms import CohortClass, Design
+from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.wording import tr, trn
 
 
@@ -36,7 +37,7 @@ class EvidenceFilters(QWidget):
         for place, (words, control) in enumerate(pairs):
             label = QLabel(words, self)
             label.setBuddy(control)
-            control.setAccessibleName(words.replace("&", ""))
+            control.setAccessibleName(without_mnemonic(words))
             self._grid.addWidget(label, 0, 2 * place)
             self._grid.addWidget(control, 0, 2 * place + 1)
         self._grid.setColumnStretch(1, 1)

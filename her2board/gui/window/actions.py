@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from her2board.wording import Marked, tr
+from her2board.wording import Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,3 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("self_check", "help", "&Self-check", "", "Check that the installation is complete", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )
-
-
-def spoken_text(spec: ActionSpec) -> str:
-    """Return the text of an action without its mnemonic mark."""
-    return tr(spec.text).replace("&", "")

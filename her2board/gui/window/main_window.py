@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, 
 
 from her2board import paths
 from her2board.gui.base import theme
+from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
-from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
+from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.gui.window.appearance import Appearance, Personal
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
@@ -295,8 +296,8 @@ class MainWindow(QMainWindow):
         for spec in ACTIONS:
             action = self.actions_by_id[spec.id]
             if action.isEnabled() and spec.id != "find":
-                kind = tr(MENUS[spec.menu]).replace("&", "")
-                yield Findable(spoken_text(spec), kind, spec.keys, tr(spec.tip), action.trigger)
+                kind = without_mnemonic(tr(MENUS[spec.menu]))
+                yield Findable(without_mnemonic(tr(spec.text)), kind, spec.keys, tr(spec.tip), action.trigger)
         if self.workbench is not None:
             yield from self.workbench.findable()
 

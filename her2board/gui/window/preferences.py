@@ -29,6 +29,7 @@ from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown, theme
 from her2board.gui.base.languages import LANGUAGES
+from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.window.appearance import Personal
 from her2board.wording import Marked, tr
 
@@ -188,7 +189,7 @@ def _align(body: QWidget) -> None:
 def _row(rows: QFormLayout, words: str, control: QWidget) -> None:
     label = QLabel(words, rows.parentWidget())
     label.setBuddy(control)
-    control.setAccessibleName(words.replace("&", ""))
+    control.setAccessibleName(without_mnemonic(words))
     rows.addRow(label, control)
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from her2board.gui.window.actions import ACTIONS, MENUS, spoken_text
+from her2board.gui.base.mnemonics import without_mnemonic
+from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.wording import Marked, tr
 
 _IN_PLACE: tuple[tuple[str, Marked], ...] = (
@@ -21,7 +22,7 @@ def shortcut_rows() -> Iterator[tuple[str, str, str, str]]:
     for menu, title in MENUS.items():
         for spec in ACTIONS:
             if spec.menu == menu:
-                yield tr(title).replace("&", ""), spoken_text(spec).rstrip("…"), spec.keys, tr(spec.tip)
+                yield without_mnemonic(tr(title)), without_mnemonic(tr(spec.text)).rstrip("…"), spec.keys, tr(spec.tip)
     for keys, words in _IN_PLACE:
         yield tr("In fields and lists"), "", keys, tr(words)
 

@@ -1,0 +1,6 @@
+"""Texts with a mnemonic, the letter after '&' that chooses them with Alt."""
+
+
+def without_mnemonic(text: str) -> str:
+    """Return a text as it is read: '&Save' is 'Save'."""
+    return text.replace("&", "")
