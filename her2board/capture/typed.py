@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from her2board.capture.clean_text import clean
 from her2board.wording import tr
 
 
@@ -32,15 +33,16 @@ _NONE = "none"
 
 
 def read_text(text: str) -> Typed:
-    """Read free text; blanks alone are not recorded."""
-    return Typed(text.strip() or None)
+    """Read free text without its invisible characters; blanks alone are not recorded."""
+    return Typed(clean(text).text.strip() or None)
 
 
 def read_texts(text: str) -> Typed:
     """Read a list: separated by semicolons or lines where there are any, else by commas; 'none' is an empty list."""
-    if text.strip().casefold() == tr(_NONE):
+    visible = clean(text).text
+    if visible.strip().casefold() == tr(_NONE):
         return Typed([], tr("recorded as none"))
-    parts = re.split(r"[;\n]" if re.search(r"[;\n]", text) else ",", text)
+    parts = re.split(r"[;\n]" if re.search(r"[;\n]", visible) else ",", visible)
     return Typed([part.strip() for part in parts if part.strip()] or None)
 
 

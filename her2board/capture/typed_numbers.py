@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate, Typed, asked
 from her2board.wording import tr
 
@@ -67,11 +68,12 @@ class Size:
 
 def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
     """Read a number with an optional unit; centimetres become millimetres where these are asked for."""
-    if not text.strip():
+    text = clean_line(text)
+    if not text:
         return Typed()
-    match = _NUMBER.fullmatch(text.strip())
+    match = _NUMBER.fullmatch(text)
     if match is None:
-        return Typed(problem=tr("'{text}' is not a number").format(text=text.strip()))
+        return Typed(problem=tr("'{text}' is not a number").format(text=text))
     digits, given = match["number"], (match["unit"] or "").strip().casefold()
     if re.search(r",\d{3}$", digits):
         return Typed(problem=tr("'{text}': write a decimal point, and no comma for thousands").format(text=digits))
@@ -125,7 +127,7 @@ def read_interval(text: str, unit: str) -> Typed:
 
     A case has no place for such a range of sizes or percentages before schema 2; until then it is kept as written.
     """
-    words = " ".join(text.casefold().split())
+    words = clean_line(text).casefold()
     if not words:
         return Typed()
     if words in _WORDS_OF_SIZE and unit == "mm":
@@ -189,7 +191,8 @@ def read_size(text: str, unit: str = "") -> Typed:
 
     ``unit`` is what the heading of a column, or an answer to that question, says.
     """
-    parts = _TIMES.split(text.strip().casefold())
+    text = clean_line(text)
+    parts = _TIMES.split(text.casefold())
     units = [found[0] for part in parts if (found := re.search("mm|cm", part))]
     given = units[-1] if units else unit
     numbers = [read_number(re.sub(r"\s*(?:mm|cm)$", "", part)) for part in parts]
@@ -226,7 +229,7 @@ def only_millimetres(numbers: tuple[float, ...]) -> bool:
 
 def read_count(text: str) -> Typed:
     """Read a number of lesions: '3', '2-4', '3+', '>20', 'up to 4', 'multiple', 'diffuse'."""
-    words = _LESIONS.sub("", " ".join(text.casefold().split()))
+    words = _LESIONS.sub("", clean_line(text).casefold())
     if not words:
         return Typed() if not text.strip() else _no_count(text)
     if words in _DIFFUSE:

@@ -9,7 +9,7 @@ from unicodedata import combining, normalize
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from her2board.case.drug_reading import Lookup, NameReading, names_inside, read_name
+from her2board.case.drug_reading import Lookup, NameReading, names_inside, read_name, unsettles
 from her2board.case.drug_text import fold, name_key, pieces
 
 DrugId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -181,11 +181,15 @@ class Vocabulary:
         return {}
 
     def groups(self, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-        """Return what the names of one line stand for, each as the drugs it may be; unknown names are left out."""
+        """Return what the names of one line stand for, each as the drugs it may be; unknown names are left out.
+
+        A text that says something of the others, 'declined' or '(?)', leaves none of them certain.
+        """
         known = self._grouped.get(names)
         if known is None:  # asked for every drug and class at every keystroke
             unknown = [name for name in names if not self.resolve(name)]
-            ids = (id_ for name in names if not self._completed(name, unknown) for id_ in self.resolve(name))
+            settled = () if any(map(unsettles, unknown)) else names
+            ids = (id_ for name in settled if not self._completed(name, unknown) for id_ in self.resolve(name))
             known = self._grouped[names] = tuple(self.members(id_) for id_ in ids)
         return known
 
@@ -194,6 +198,12 @@ class Vocabulary:
         ids = self.resolve(name)
         together = (self.resolve(f"{first} {second}") for other in unknown for first, second in _orders(name, other))
         return any(found and found != ids for found in together)
+
+    def intrathecal(self, names: tuple[str, ...]) -> frozenset[str]:
+        """Return the drugs that the names of a line give into the cerebrospinal fluid."""
+        readings = (self.read(name) for name in names)
+        ids = (id_ for reading in readings if reading.route == "intrathecal" for id_ in reading.ids)
+        return frozenset[str]().union(*map(self.members, ids))
 
     def names(self) -> tuple[str, ...]:
         """All names that are understood, as written, for type-ahead."""

@@ -43,20 +43,20 @@ def unknown_drugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(
         name
         for name in dict.fromkeys((*named, *case.systemic.exposure, *case.access.drugs))
-        if not vocabulary.resolve(name)
+        if not vocabulary.read(name).ids
     )
 
 
 def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
     """Return every drug that a line, the grid of drugs given or an answer on access names, by itself or in a class."""
     named = (name for line in case.systemic.lines.items for name in line.drugs or ())
-    ids = (id_ for name in (*named, *case.systemic.exposure, *case.access.drugs) for id_ in vocabulary.resolve(name))
+    ids = (id_ for name in (*named, *case.systemic.exposure, *case.access.drugs) for id_ in vocabulary.read(name).ids)
     return frozenset[str]().union(*map(vocabulary.members, ids))
 
 
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
     """Tell whether every line names its drugs and all names are known: only then can a drug be excluded."""
-    return all(line.drugs and all(vocabulary.resolve(name) for name in line.drugs) for line in lines)
+    return all(line.drugs and all(vocabulary.read(name).ids for name in line.drugs) for line in lines)
 
 
 def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Answer:
@@ -79,6 +79,8 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
     perhaps = any(group & wanted for line in relevant for group in line_groups(line, vocabulary))
     if perhaps:
         return Answer(None, why=tr("a line names a class only"))
+    if any(vocabulary.intrathecal(line.drugs or ()) & wanted for line in relevant):
+        return Answer(None, why=tr("given into the cerebrospinal fluid; whether through a vein is not recorded"))
     if complete and fully_named(relevant, vocabulary):
         return Answer(False, tr("no, not in the complete list"))
     return Answer(None, why=_open_list(complete, lines.completeness))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2board.capture.typed import read_texts, show_texts
+from her2board.capture.typed import read_text, read_texts, show_texts
 from her2board.capture.typed_dates import read_date, show_date
 from her2board.capture.typed_numbers import read_count, read_number, show_count
 from her2board.case.dates import PartialDate
@@ -96,3 +96,11 @@ def test_none_is_a_list_without_entries_and_not_the_same_as_nothing_typed() -> N
     assert read_texts("none").value == []
     assert read_texts("").value is None
     assert show_texts([]) == "none"
+
+
+def test_invisible_characters_never_enter_a_text() -> None:
+    assert read_text("an op\N{SOFT HYPHEN}tion\N{ZERO WIDTH SPACE}").value == "an option"
+    assert read_text("\N{ZERO WIDTH SPACE}").value is None
+    assert read_texts("left\N{NO-BREAK SPACE}frontal, pons\N{SOFT HYPHEN}").value == ["left frontal", "pons"]
+    assert read_number("12\N{NO-BREAK SPACE}mm", "mm").value == 12
+    assert read_count("\N{ZERO WIDTH SPACE}3").value == {"low": 3, "high": 3}
