@@ -20,10 +20,10 @@ from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.terms import Design
 from her2board.evidence.values import Endpoint, stand_together
 from her2board.logic.truth import Truth
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
-_TRUTHS = {Truth.MET: tr("MET"), Truth.NOT_MET: tr("NOT MET"), Truth.UNKNOWN: tr("CANNOT TELL")}
-_OUTCOMES = {"all_met": tr("all met"), "differs": tr("differs"), "cannot_tell": tr("cannot tell")}
+_TRUTHS: dict[Truth, Marked] = {Truth.MET: "MET", Truth.NOT_MET: "NOT MET", Truth.UNKNOWN: "CANNOT TELL"}
+_OUTCOMES: dict[str, Marked] = {"all_met": "all met", "differs": "differs", "cannot_tell": "cannot tell"}
 _CRITERION = (0.11, 0.29, 0.32, 0.28)
 _MEASURED = (0.30, 0.24, 0.22, 0.24)
 _DRAWN = (0.30, 0.30, 0.40)
@@ -49,10 +49,10 @@ def _cohort(result: CohortResult, library: EvidenceLibrary, assessment: Assessme
         unknown=result.population.unknown + result.entry.unknown,
     )
     name = f"{result.trial.name}: {cohort.label}"
-    yield subsection(name, f" ({size}) \N{EN DASH} {_OUTCOMES[result.outcome]}; {counts}", f"cohort/{result.id}")
+    yield subsection(name, f" ({size}) \N{EN DASH} {tr(_OUTCOMES[result.outcome])}; {counts}", f"cohort/{result.id}")
     yield Block(tuple(_about(result, library)))
     for finding in result.findings:
-        truth = (Run(_TRUTHS[finding.truth], "bold"),)
+        truth = (Run(tr(_TRUTHS[finding.truth]), "bold"),)
         source = source_words(finding.source, library)
         yield row(_CRITERION, truth, (Run(finding.criterion),), (Run(finding.reason),), source)
     if result.not_stated:

@@ -129,15 +129,15 @@ def measured(value: Measured) -> str:
     return words
 
 
-COLUMNS = (
-    tr("Trial"),
-    tr("Cohort"),
-    tr("n"),
-    tr("Class"),
-    tr("Value"),
-    tr("Measured"),
-    tr("Arm, patients"),
-    tr("Source"),
+COLUMNS: tuple[Marked, ...] = (
+    "Trial",
+    "Cohort",
+    "n",
+    "Class",
+    "Value",
+    "Measured",
+    "Arm, patients",
+    "Source",
 )
 
 

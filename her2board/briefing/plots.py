@@ -10,7 +10,7 @@ from her2board.briefing.model import Figure, Run
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import EndpointKind, Unit
 from her2board.evidence.values import Difference, Endpoint, difference, stand_together
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _DRAWN = (*CNS_RESPONSES, EndpointKind.CNS_PFS_MEDIAN, EndpointKind.CNS_PFS_RATE)
 """CNS outcomes; survival and PFS of the whole body are in words."""
@@ -19,14 +19,14 @@ _WHOLE = {Unit.PERCENT: 100.0}
 """Where a scale ends by definition of its unit; elsewhere at a round number above what is drawn."""
 _ROUND = 6.0
 """Scales of time end at a multiple of this."""
-APART: dict[Difference, str] = {
-    "kind": tr("outcomes differ"),
-    "unit": tr("units differ"),
-    "at_months": tr("time points differ"),
-    "at_weeks": tr("time points differ"),
-    "criteria": tr("response criteria differ or are not stated"),
-    "assessor": tr("assessors differ or are not stated"),
-    "in_whom": tr("counted in different patients"),
+APART: dict[Difference, Marked] = {
+    "kind": "outcomes differ",
+    "unit": "units differ",
+    "at_months": "time points differ",
+    "at_weeks": "time points differ",
+    "criteria": "response criteria differ or are not stated",
+    "assessor": "assessors differ or are not stated",
+    "in_whom": "counted in different patients",
 }
 """Why the comparability guard keeps figures apart."""
 
@@ -80,7 +80,7 @@ def reasons_apart(endpoints: Iterable[Endpoint]) -> str:
     """Return why endpoints may not stand on one axis, each reason once; empty when all may."""
     listed = list(endpoints)
     found = [difference(one, other) for place, one in enumerate(listed) for other in listed[place + 1 :]]
-    return ", ".join(dict.fromkeys(APART[name] for name in found if name is not None))
+    return ", ".join(dict.fromkeys(tr(APART[name]) for name in found if name is not None))
 
 
 _BESIDE: dict[str, dict[str, tuple[str, ...]]] = {}

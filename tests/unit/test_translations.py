@@ -1,5 +1,6 @@
 """The translations: complete, in step with the program, and good for every page."""
 
+import ast
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from babel.messages import Catalog
+from support.pages import ROOT
 from support.scripts import packaging_script
 
 from her2board import paths, wording
@@ -83,6 +85,24 @@ def test_words_that_are_only_shown_from_tables_are_found_too(wanted: Catalog) ->
         assert text in wanted
 
 
+def test_nothing_is_translated_when_a_module_is_imported() -> None:
+    """Else a language could not be chosen after it."""
+    found = []
+    for path in sorted((ROOT / "her2board").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inside = {
+            id(node)
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef | ast.Lambda)
+            for body in (function.body if isinstance(function, ast.FunctionDef) else [function.body])
+            for node in ast.walk(body)
+        }
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and id(node) not in inside]
+        names = [(call.lineno, call.func.id) for call in calls if isinstance(call.func, ast.Name)]
+        found += [f"{path.name}:{line}" for line, name in names if name in ("tr", "trn")]
+    assert found == []
+
+
 def test_the_label_of_every_fact_is_found(wanted: Catalog, library: EvidenceLibrary) -> None:
     specs = catalogue_of_facts(library.vocabulary).values()
     assert [spec.label for spec in specs if not spec.drug and spec.label not in wanted] == []
@@ -133,6 +153,25 @@ def test_every_example_has_its_page_in_another_language(
         document = pypdfium2.PdfDocument(data)
         assert len(document) == 1
         assert document[0].get_textpage().get_text_range().startswith(opening), path.name
+
+
+def test_a_language_chosen_later_changes_what_tables_say_and_the_first_one_comes_back(
+    speak: Callable[[str], None],
+) -> None:
+    case = load(paths.example_case("b07-invented-complete"))
+
+    def annexed() -> str:
+        data = make_page(PageRequest(case=case, library=open_release(), day=date(2026, 11, 26), annex=True))
+        return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
+
+    english = annexed()
+    speak("pseudo")
+    other = annexed()
+    speak("en")
+    assert annexed() == english
+    for heading in ("Glossary", "interstitial lung disease or pneumonitis", "CANNOT TELL"):
+        assert heading in english
+        assert heading not in other
 
 
 def test_a_language_that_awaits_review_says_so_and_is_not_the_usual_one() -> None:

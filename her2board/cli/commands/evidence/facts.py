@@ -10,7 +10,7 @@ from her2board.cli.arguments import Commands, add_words
 from her2board.cli.cohorts import library_of
 from her2board.cli.output import aligned, matching, say, say_json
 from her2board.evidence.checks import OPERATORS
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 _ANY_DRUG = "DRUG"
 
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if not options.words:
         entries = list(_once_for_all_drugs(entries))
-    say(aligned(_HEADINGS, map(_row, matching(entries, options.words, facts))))
+    say(aligned(tuple(map(tr, _HEADINGS)), map(_row, matching(entries, options.words, facts))))
     say("\n" + tr("Comparisons by type:"))
     say("\n".join(f"  {kind}: {', '.join(operators)}" for kind, operators in OPERATORS.items()))
     return 0
@@ -68,7 +68,7 @@ def _once_for_all_drugs(entries: Iterable[dict[str, Any]]) -> Iterator[dict[str,
         yield entry
 
 
-_HEADINGS = (tr("name"), tr("type"), tr("recorded in"), tr("rule"))
+_HEADINGS: tuple[Marked, ...] = ("name", "type", "recorded in", "rule")
 
 
 def _row(entry: Mapping[str, Any]) -> tuple[str, ...]:
