@@ -1,4 +1,4 @@
-"""Before whole-brain radiotherapy: who is heard, what is known, what else is on the table. It never blocks."""
+"""Before whole-brain radiotherapy: who is heard, what is known, what else may be chosen. It never blocks."""
 
 from dataclasses import replace
 from datetime import date
@@ -78,7 +78,7 @@ def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, tuple[Said, .
             due = said.due.shown() if said.due else tr("no date named")
             latest = said.due.span.high if said.due else None
             if latest is not None and latest < as_of:
-                return "late", _pieces(tr("asked{by}, was due {due}"), by=by, due=due)
+                return "late", _pieces(tr("asked{by}, due {due}"), by=by, due=due)
             return "pending", _pieces(tr("asked{by}, due {due}"), by=by, due=due)
         case "unavailable":
             return "unavailable", (*_pieces(tr("unavailable{by}"), by=by), *view)

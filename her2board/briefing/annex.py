@@ -7,7 +7,7 @@ from her2board.briefing.annex_blocks import Block, contents, row, section, sourc
 from her2board.briefing.annex_case import case_blocks, open_blocks
 from her2board.briefing.annex_cohorts import cohort_blocks, outcome_blocks
 from her2board.briefing.glossary import glossary
-from her2board.briefing.model import Run
+from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Reference
@@ -93,8 +93,8 @@ def _option(result: OptionResult, assessment: Assessment, library: EvidenceLibra
     for statement in result.statements:
         opinion = tr(", opinion") if statement.opinion else ""
         strength = statement.strength or tr("grade not read")
-        applies = {Truth.MET: "", Truth.NOT_MET: tr("Does not speak of this case: ")}.get(
-            statement.applies, tr("Cannot tell whether it speaks of this case: ")
+        applies = {Truth.MET: "", Truth.NOT_MET: tr("Does not apply here: ")}.get(
+            statement.applies, tr("Not known whether it applies here: ")
         )
         body = (Run(f"{_body(statement.body, statement.year)} ({strength}{opinion})"),)
         said = (Run(applies, "italic"), Run(statement.text))
@@ -111,7 +111,12 @@ def _cohort_links(result: OptionResult, assessment: Assessment) -> Iterator[Run]
         yield Run(f"{found.trial.name}, {found.cohort.label}", link=f"#cohort/{id_}")
 
 
-def reference_words(reference: Reference) -> tuple[Run, ...]:
+def reference_words(reference: Reference) -> Words:
+    """Return a reference by its short name and in full."""
+    return (Run(f"{reference.short}: ", "bold"), *reference_details(reference))
+
+
+def reference_details(reference: Reference) -> Words:
     """Return a reference in full, as far as it was read; its DOI in plain text, and as a link."""
     parts = (
         reference.authors,
@@ -121,11 +126,11 @@ def reference_words(reference: Reference) -> tuple[Run, ...]:
         reference.volume_pages,
         f"PMID {reference.pmid}" if reference.pmid else None,
         reference.registry,
-        reference.note if reference.kind != "registry" else None,  # it tells of recruitment, which is not checked
+        reference.note if reference.kind != "registry" else None,  # it reports recruitment, which is not checked
     )
     known = ". ".join(part.rstrip(".") for part in parts if part)
-    words = (Run(f"{reference.short}: ", "bold"), Run(f"{known}." if known else tr("nothing more was read.")))
+    words = Run(f"{known}." if known else tr("nothing more was read."))
     if reference.doi is None:
-        return words
+        return (words,)
     doi = f"https://doi.org/{reference.doi}"
-    return (*words, Run(" "), Run(doi, link=doi), Run("."))
+    return (words, Run(" "), Run(doi, link=doi), Run("."))

@@ -12,7 +12,7 @@ from her2board.wording import tr
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, or a row whose further columns stand in ``cells``; a title makes it a heading of the outline."""
+    """A paragraph, or a row whose further columns are in ``cells``; a title makes it a heading of the outline."""
 
     words: Words
     title: str = ""

@@ -82,11 +82,11 @@ def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tu
         return label, (Run(tr("not recorded"), "italic"),), (Run(most),)
     age = days_between(day.span, assessment.as_of)
     if age is None:
-        return label, (Run(day.shown()),), (Run(tr("age cannot be told; {most}").format(most=most)),)
+        return label, (Run(day.shown()),), (Run(tr("age not known; {most}").format(most=most)),)
     low, high = age
-    told = trn("{n} day old", "{n} days old", high).format(n=high if low == high else f"{low}\N{EN DASH}{high}")
+    age_words = trn("{n} day old", "{n} days old", high).format(n=high if low == high else f"{low}\N{EN DASH}{high}")
     state = tr("within") if high <= days else tr("older than") if low > days else tr("may be older than")
-    return label, (Run(day.shown()),), (Run(f"{told}: "), Run(state, "bold"), Run(f" {most}"))
+    return label, (Run(day.shown()),), (Run(f"{age_words}: "), Run(state, "bold"), Run(f" {most}"))
 
 
 def _texts(case: Case) -> Iterator[Block]:
@@ -100,6 +100,6 @@ def _texts(case: Case) -> Iterator[Block]:
             text = "; ".join(value) if isinstance(value, tuple) else value
             yield row(_TEXT, (Run(field.info.label),), (Run(text),))
     for said in case.board.disciplines:
-        told = ": ".join(part for part in (said.by, said.view) if part)
-        if told:
-            yield row(_TEXT, (Run(spoken(said.discipline)),), (Run(told),))
+        words = ": ".join(part for part in (said.by, said.view) if part)
+        if words:
+            yield row(_TEXT, (Run(spoken(said.discipline)),), (Run(words),))

@@ -1,4 +1,4 @@
-"""The annex about cohorts: every criterion on this case, every outcome, and which outcomes may stand on one axis."""
+"""The annex about cohorts: every criterion on this case, every outcome, and which outcomes may share an axis."""
 
 from collections.abc import Iterator
 
@@ -32,11 +32,11 @@ _DRAWN = (0.30, 0.30, 0.40)
 def cohort_blocks(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Block]:
     """Yield every cohort with its criteria, its outcomes and what disagrees about it."""
     yield section(tr("Cohorts, criterion by criterion"))
-    told: set[str] = set()
+    shown: set[str] = set()
     for result in assessment.cohorts:
         yield from _cohort(result, library, assessment)
-        if result.trial.id not in told:
-            told.add(result.trial.id)
+        if result.trial.id not in shown:
+            shown.add(result.trial.id)
             yield from _discrepancies(result.trial, library)
 
 
@@ -125,12 +125,12 @@ def _discrepancies(trial: Trial, library: EvidenceLibrary) -> Iterator[Block]:
 
 
 def outcome_blocks(library: EvidenceLibrary) -> Iterator[Block]:
-    """Yield the CNS outcomes that may stand together, each group on one axis; all others stand with their cohort."""
-    yield section(tr("CNS outcomes that may stand on one axis"))
+    """Yield the CNS outcomes that may be compared, each group on one axis; all others are with their cohort."""
+    yield section(tr("CNS outcomes that may share an axis"))
     rule = tr(
         "Same outcome, time, criteria, assessor and kind of patients, all of them stated; no others are put side by "
         "side. Bar: interval as stated; hollow mark: none stated. \N{DAGGER} secondary report. Order: as in the "
-        "release, not by result; every other outcome stands with its cohort below."
+        "release, not by result; every other outcome is with its cohort below."
     )
     yield Block((Run(rule),))
     every = (

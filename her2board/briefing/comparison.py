@@ -1,4 +1,4 @@
-"""Published figures side by side: one endpoint kind at a time, shared patients named, unlike measures told apart."""
+"""Published figures side by side: one endpoint kind at a time, shared patients named, unlike measures apart."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Figure:
     alike: tuple[str, ...]
     """Ids of the other cohorts of the sheet that measured the same thing in the same way."""
     apart: str
-    """Why nothing else may stand beside it; empty where ``alike`` is not."""
+    """Why nothing else may be shown beside it; empty where ``alike`` is not."""
     shared: tuple[str, ...]
     """Larger cohorts of the choice that hold some of the same patients."""
 
@@ -84,7 +84,7 @@ _RULES: dict[str, Marked] = {"criteria": "criteria", "assessor": "assessor"}
 
 
 def _apart(endpoint: Endpoint) -> str:
-    """Return why a figure stands alone."""
+    """Return why a figure is compared with no other."""
     silent = [tr(word) for name, word in _RULES.items() if getattr(endpoint, name) == "not stated"]
     if silent:
         return tr("{what} not stated").format(what=tr(" and ").join(silent))

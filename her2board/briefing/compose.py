@@ -17,7 +17,7 @@ def compose(
 ) -> Briefing:
     """Return the briefing of a case; ``dated`` false says that ``as_of`` is today, not a meeting date.
 
-    Name and record number stand in it only when ``identified``; other texts are as the case has them.
+    It has name and record number only when ``identified``; other texts are as the case has them.
     """
     sources = Sources(case, assessment, library, dated, identified)
     composed = (zone.compose(sources) for zone in ORDER)

@@ -181,16 +181,18 @@ def not_recorded(case: Case, path: str) -> Words:
 
 
 def bears_on(ask: Ask, *, in_full: bool = False) -> str:
-    """Return what the answer to a question bears on: 'bears on 3 cohorts, 1 option'; in full, what points are meant."""
-    points = trn("{n} point", "{n} points", ask.points)
-    if in_full:
-        points = trn("{n} point before WBRT", "{n} points before WBRT", ask.points)
-    parts = (
-        trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts) if ask.cohorts else "",
-        trn("{n} option", "{n} options", ask.options).format(n=ask.options) if ask.options else "",
-        points.format(n=ask.points) if ask.points else "",
-    )
-    return tr("bears on {what}").format(what=", ".join(part for part in parts if part))
+    """Return what the answer to a question may decide; ``in_full`` says which points are meant."""
+    parts = []
+    if ask.cohorts:
+        parts.append(trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts))
+    if ask.options:
+        parts.append(trn("{n} option", "{n} options", ask.options).format(n=ask.options))
+    if ask.points:
+        points = trn("{n} point", "{n} points", ask.points)
+        if in_full:
+            points = trn("{n} point before WBRT", "{n} points before WBRT", ask.points)
+        parts.append(points.format(n=ask.points))
+    return tr("may decide {what}").format(what=", ".join(parts))
 
 
 def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
@@ -208,5 +210,5 @@ def lower(label: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return ``text`` with a capital first letter, as it stands otherwise."""
+    """Return ``text`` with a capital first letter, otherwise unchanged."""
     return text[:1].upper() + text[1:]

@@ -33,7 +33,7 @@ class Run:
     """'Not recorded' and no more: nobody has said, and nobody gave a reason."""
 
     def __hash__(self) -> int:
-        """Tell most runs apart by the text alone, which knows its hash; lines broken before are looked up by runs."""
+        """Distinguish most runs by the text alone, whose hash is kept; lines broken before are looked up by runs."""
         return hash(self.text)
 
 
@@ -50,7 +50,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a part; the label is empty where the words stand alone."""
+    """A line of a part; the label is empty where there are only words."""
 
     label: str
     words: Words

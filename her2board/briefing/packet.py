@@ -1,7 +1,7 @@
-"""What a meeting is handed: the agenda in its order, and what stands for a case that cannot be printed."""
+"""What a meeting is handed: the agenda in its order, and what replaces a case that cannot be printed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from her2board.assessment.model import Assessment
@@ -31,7 +31,7 @@ class PacketOptions:
     annex: bool = False
     slips: bool = False
     identified: bool = False
-    """Name and record number stand in it; never without being asked for this very packet."""
+    """With name and record number; never without being asked for this very packet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Item:
     urgent: bool = False
     requests: tuple[Request, ...] = ()
     problems: tuple[str, ...] = ()
-    """Why it cannot be printed, in words that name fields and never what stands in them."""
+    """Why it cannot be printed, in words that name fields and never their contents."""
 
     @property
     def identity(self) -> str:
@@ -101,7 +101,7 @@ def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> 
 
 
 def broken(given: int, code: str, problems: Iterable[str]) -> Item:
-    """Return what stands for a case that cannot be printed; ``code`` is empty where it could not be read."""
+    """Return what replaces a case that cannot be printed; ``code`` is empty where it could not be read."""
     return Item(given, code or tr("Case {n} of the list").format(n=given), None, problems=tuple(problems))
 
 
@@ -114,7 +114,7 @@ def ordered(items: Iterable[Item], order: Order) -> tuple[Item, ...]:
 
 
 def _urgent_first(entry: Item) -> tuple[int, int]:
-    if entry.briefing is None:  # it may be urgent: nobody can tell
+    if entry.briefing is None:  # it may be urgent: nobody knows
         return 1, 0
     return (0 if entry.urgent else 2), -(entry.counts.open if entry.counts else 0)
 
@@ -124,11 +124,18 @@ def short(words: Words, most: int) -> Words:
     text = "".join(run.text for run in words)
     if len(text) <= most:
         return words
-    return (Run(text[:most].rsplit(" ", 1)[0] + " \N{HORIZONTAL ELLIPSIS}"),)
+    room = len(text[:most].rsplit(" ", 1)[0])
+    kept: list[Run] = []
+    for run in words:
+        kept.append(replace(run, text=run.text[:room]))
+        room -= len(run.text)
+        if room <= 0:
+            break
+    return (*kept, Run(" \N{HORIZONTAL ELLIPSIS}"))
 
 
 def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibrary) -> Agenda:
-    """Return the cover for ``items``, which stand in their order already."""
+    """Return the cover for ``items``, which are in their order already."""
     days = {entry.meeting for entry in items if entry.meeting}
     places = {entry.place for entry in items if entry.briefing}
     day = tr("several dates") if len(days) > 1 else days.pop() if days else tr("date not recorded")
@@ -168,7 +175,7 @@ def foot(library: EvidenceLibrary) -> str:
 
 _UNPRINTED: tuple[Marked, ...] = (
     "Nothing is known here of this patient: neither that the case is urgent nor that it is not.",
-    "Why it could not be printed; the program’s message names the file and what stands in it:",
+    "Why it could not be printed; the program’s message names the file and its contents:",
 )
 _ORDERS: dict[Order, Marked] = {
     "urgent-first": (

@@ -39,7 +39,7 @@ class PlotAxis:
     words: str
     """The end in words: '100 %'."""
     shared: str = ""
-    """The letter of an axis that several rows share; empty for a row that stands alone."""
+    """The letter of an axis that several rows share; empty for the axis of one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Plot:
 
 
 def plots(figures: Sequence[Figure | None]) -> tuple[tuple[Plot | None, ...], str]:
-    """Return the plot of each row, and words on the axes: what a shared one stands for, why others stand apart."""
+    """Return the plot of each row, and words on the axes: what a shared one is for, why others are apart."""
     groups = stand_together([(f.endpoint, index) for index, f in enumerate(figures) if f and drawable(f.endpoint)])
     result: list[Plot | None] = [None] * len(figures)
     words: list[str] = []
@@ -77,7 +77,7 @@ def plots(figures: Sequence[Figure | None]) -> tuple[tuple[Plot | None, ...], st
 
 
 def reasons_apart(endpoints: Iterable[Endpoint]) -> str:
-    """Return why endpoints may not stand on one axis, each reason once; empty when all may."""
+    """Return why endpoints may not share an axis, each reason once; empty when all may."""
     listed = list(endpoints)
     found = [difference(one, other) for place, one in enumerate(listed) for other in listed[place + 1 :]]
     return ", ".join(dict.fromkeys(tr(APART[name]) for name in found if name is not None))
@@ -87,7 +87,7 @@ _BESIDE: dict[str, dict[str, tuple[str, ...]]] = {}
 
 
 def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
-    """Return, by 'trial/cohort/number' of each current CNS outcome, the cohorts whose figure may stand beside it.
+    """Return, by 'trial/cohort/number' of each current CNS outcome, the cohorts whose figure may be shown beside it.
 
     Worked out once for a release, as it takes longer than a line of the screen may.
     """
@@ -107,7 +107,7 @@ def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
 
 
 def drawable(endpoint: Endpoint) -> bool:
-    """Tell whether an outcome is one of the CNS, and has a value on a scale."""
+    """Return whether an outcome is one of the CNS, and has a value on a scale."""
     return endpoint.kind in _DRAWN and endpoint.value is not None and endpoint.unit in _SCALED
 
 

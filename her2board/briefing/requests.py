@@ -25,7 +25,7 @@ DEPARTMENTS = (
     "patient",
     COORDINATOR,
 )
-"""Order of the sheets; what nobody usually knows stands with the coordinator, who asks."""
+"""Order of the sheets; what nobody usually knows is with the coordinator, who asks."""
 _OF_DISCIPLINE = {
     "medical_oncology": "oncology",
     "neuroradiology": "radiology",
@@ -167,7 +167,7 @@ def _shown(day: PartialDate | None) -> str:
 
 
 def _past(due: PartialDate | None, as_of: date) -> bool:
-    """Tell whether every possible day of ``due`` lies before ``as_of``."""
+    """Return whether every possible day of ``due`` lies before ``as_of``."""
     last = due.span.high if due else None
     return last is not None and last < as_of
 

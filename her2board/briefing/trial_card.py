@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from her2board.briefing.annex import reference_words
+from her2board.briefing.annex import reference_details
 from her2board.briefing.comparison import cite, measured
 from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, sentence
 from her2board.evidence.library import EvidenceLibrary
@@ -158,8 +158,8 @@ def _shared(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
     for cohort in trial.cohorts:
         others = sorted(found[f"{trial.id}/{cohort.id}"])
         if others:
-            told = (library.cohorts_by_id[other] for other in others)
-            yield Line(cohort.label, "; ".join(f"{owner.name}: {other.label}" for owner, other in told))
+            overlapping = (library.cohorts_by_id[other] for other in others)
+            yield Line(cohort.label, "; ".join(f"{owner.name}: {other.label}" for owner, other in overlapping))
 
 
 def _references(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
@@ -172,6 +172,5 @@ def _references(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
         *(source for found in trial.discrepancies for source in (found.secondary, found.primary)),
     ]
     refs = dict.fromkeys(source.ref for source in sources if source.read_in != "program")
-    for ref in refs:
-        short, _, words = "".join(run.text for run in reference_words(library.references[ref])).partition(": ")
-        yield Line(short, words)
+    for reference in map(library.references.__getitem__, refs):
+        yield Line(reference.short, "".join(run.text for run in reference_details(reference)))

@@ -1,1 +1,1 @@
-"""The briefing in files that others edit: slides with notes, a document. A stranger to the room that draws the PDF."""
+"""The briefing in files that others edit: slides with notes, a document. Independent of what draws the PDF."""

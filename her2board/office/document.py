@@ -103,8 +103,8 @@ def _agenda(made: Any, agenda: Agenda) -> None:
             _say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
     for number, item in enumerate(agenda.items, 1):
         urgent = tr(" URGENT, as recorded.") if item.urgent else ""
-        told = item.question if item.briefing else (Run(tr("could not be printed")),)
-        words = (Run(f"{number}. {item.code}.{urgent} ", "bold"), *told)
+        asked = item.question if item.briefing else (Run(tr("could not be printed")),)
+        words = (Run(f"{number}. {item.code}.{urgent} ", "bold"), *asked)
         _say(made.add_paragraph(), words)
 
 

@@ -117,12 +117,12 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
 
 
 def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
-    told = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
+    question = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
     urgent = tr("; URGENT, as recorded") if item.urgent else ""
     return (
         str(number),
         f"{item.code}{urgent}",
-        "".join(run.text for run in told),
+        "".join(run.text for run in question),
         item.counts.words if item.counts else "\N{EN DASH}",
     )
 
@@ -185,7 +185,7 @@ def _pause(briefing: Briefing) -> list[Line]:
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),
         *disciplines(zone),
-        Line(tr("Alternatives on the table"), (Run(names),)),
+        Line(tr("Choices"), (Run(names),)),
         Line("", zone.must_know),
         *([Line("", decision.words)] if decision.words else []),
     ]

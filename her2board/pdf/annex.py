@@ -79,7 +79,7 @@ class _Writer:
         self._y = self.geometry.top
 
     def write(self, block: Block, follows: Block | None) -> None:
-        """Write a block; a short one stays whole, and a heading with the beginning of what follows it."""
+        """Write a block; a short one is not divided, and a heading with the beginning of what follows it."""
         columns = self._columns(block)
         count = max((len(rows) for _, rows in columns), default=0)
         kept = min(count, _WHOLE) + (_WITH_HEADING if follows else 0)
@@ -91,7 +91,7 @@ class _Writer:
             self.end_table()
         self._enter(block)
         for place, words in zip(self._places(block), (block.words, *block.cells), strict=False):
-            self.sheets[-1].told.append((place.x, self._y, words))
+            self.sheets[-1].written.append((place.x, self._y, words))
         at = 0
         while at < count:
             if self._y + leading > self._bottom:

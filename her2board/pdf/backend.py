@@ -29,7 +29,7 @@ DRAWN_WITH = str(reportlab.Version)
 """Another version draws other bytes."""
 rl_config.useA85 = 0  # plain binary streams: a quarter smaller and quicker to write
 pdf_number = lru_cache(maxsize=20_000)(fp_str)
-"""A number as PDF writes it; most places stand on a grid and come again."""
+"""A number as PDF writes it; most places are on a grid and come again."""
 _ESCAPED = str.maketrans({"(": r"\(", ")": r"\)", "\\": r"\\"})
 
 
@@ -44,13 +44,13 @@ def add_operators(drawn: Any, *operators: str) -> None:
 
 
 def add_text(canvas: Canvas, written: Any, text: str) -> None:
-    """Write a text where a text object is; in the first part of a font plain letters stand for themselves."""
+    """Write a text where a text object is; in the first part of a font plain letters are written as they are."""
     if not (text.isascii() and text.isprintable()):
         written._textOut(text)
         return
     if written._curSubset != 0:
         drawn, document = pdfmetrics.getFont(written._fontname), canvas._doc
-        drawn.splitString("", document)  # it now knows the document
+        drawn.splitString("", document)  # it is now part of the document
         name = drawn.getSubsetInternalName(0, document)
         add_operators(written, f"{name} {pdf_number(written._fontsize)} Tf {pdf_number(written._leading)} TL")
         written._curSubset = 0

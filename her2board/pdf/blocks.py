@@ -58,7 +58,7 @@ class Heading:
     closed: bool = False
     """Headings below it are folded away until asked for."""
     x: float = 0.0
-    """Left edge of what it heads, where zones stand side by side."""
+    """Left edge of what it heads, where zones are side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Sheet:
     links: list[Link] = field(default_factory=list)
     places: dict[str, float] = field(default_factory=dict)
     """Names that links lead to, with their height on the page."""
-    told: list[tuple[float, float, Words]] = field(default_factory=list)
+    written: list[tuple[float, float, Words]] = field(default_factory=list)
     """Every worded run that was written, with its place from the left and the top: where each numeral comes from."""
     place: str = ""
     """The words by which a packet numbers the page."""
@@ -213,7 +213,7 @@ class Sheet:
         origin: tuple[str, ...] = (),
     ) -> float:
         """Write ``text`` with its baseline at ``y``; return its width. ``origin``: where its numbers come from."""
-        self.told.append((x, y, (Run(text, origin=origin),)))
+        self.written.append((x, y, (Run(text, origin=origin),)))
         text = text.translate(_SPACES)
         width = face(font).width(text, size)
         self.texts.append(TextMark(x, y, text, font, size, grey, width))
@@ -235,7 +235,7 @@ class Sheet:
 
         Lines after the first are set in by ``hang``.
         """
-        self.told.append((x, y, words))
+        self.written.append((x, y, words))
         down = leading or self.leading
         for index, row in enumerate(lines(words, width, size, hang)):
             self.pieces(x + hang if index else x, y, row, size, down, grey)

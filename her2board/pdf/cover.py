@@ -78,8 +78,8 @@ def _cells(number: int, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], 
     if item.identity:
         code.append((Run(item.identity),))
     if item.briefing is None:
-        told: Words = (Run(tr("Could not be printed: "), "bold"), Run(tr("see its page")))
-        return ((Run(str(number), "bold"),),), tuple(code), (told,), (), ()
+        marked: Words = (Run(tr("Could not be printed: "), "bold"), Run(tr("see its page")))
+        return ((Run(str(number), "bold"),),), tuple(code), (marked,), (), ()
     if status := item.briefing.get(HeaderZone).status:
         code.append((Run(status, "muted"),))
     if when := agenda.when(item):

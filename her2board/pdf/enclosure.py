@@ -1,4 +1,4 @@
-"""What a PDF carries of its cases, and the hash its pages print; how a PDF is written or read stands elsewhere."""
+"""What a PDF carries of its cases, and the hash its pages print; how a PDF is written or read is elsewhere."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ from her2board.evidence.library import EvidenceLibrary
 INDEX = "her2board.json"
 """Name of the attachment that lists the others."""
 PLACEHOLDER = "b" * 12
-"""Stands for the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
+"""Takes the place of the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
 
 
 class _Frozen(BaseModel):
@@ -39,7 +39,7 @@ class Basis(_Frozen):
 
 
 class CarriedCase(_Frozen):
-    """One case of a PDF: the attachments it stands in, its page (from 1), and the hash printed there."""
+    """One case of a PDF: the attachments that hold it, its page (from 1), and the hash printed there."""
 
     code: str
     case: str
@@ -48,7 +48,7 @@ class CarriedCase(_Frozen):
     content: str
     basis: Basis
     place: str = ""
-    """The words by which a packet numbers the page; they stand last on it."""
+    """The words by which a packet numbers the page; they are last on it."""
 
 
 class Index(_Frozen):
@@ -86,7 +86,7 @@ class Enclosure:
 def enclose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Enclosure:
     """Return what the page of ``case`` carries. Who gives a case with name and record number has them carried.
 
-    ``dated`` tells that the day of the assessment is a meeting date, not the day of printing.
+    ``dated``: the day of the assessment is a meeting date, not the day of printing.
     """
     basis = Basis(
         program=__version__,

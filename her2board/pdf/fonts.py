@@ -52,7 +52,7 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Neighbouring glyphs from left to right, and the text they stand for where they do not say it themselves."""
+    """Neighbouring glyphs from left to right, and the text they draw where they do not say it themselves."""
 
     glyphs: tuple[Glyphs, ...]
     replaced: str = ""

@@ -43,12 +43,12 @@ def height(words: Words, width: float, size: float = BODY, leading: float = LEAD
 def lines(words: Words, width: float, size: float = BODY, hang: float = 0.0) -> list[list[Piece]]:
     """Return runs broken into lines no wider than ``width``; remembered, as fitting asks again and again.
 
-    Lines after the first are narrower by ``hang``.
+    Lines after the first are narrower by ``hang``, or wider where it is below zero.
     """
     result: list[list[Piece]] = []
     row: list[tuple[float, str, _Style]] = []
     at = 0.0
-    for chunk in _chunks(words, size, width - hang):
+    for chunk in _chunks(words, size, min(width, width - hang)):
         wide = sum([token[2] for token in chunk])
         space = chunk[0][0] == " "
         if (space and not row) or (space and at + wide > width):

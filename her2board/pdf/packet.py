@@ -71,7 +71,7 @@ def packet_sheets(
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
     A page carries its case as a page alone does. The page of an item has its number as label, whatever else is
-    in the packet. There are annexes where ``assessed`` says what stands in them. Raises ItemTooFullError.
+    in the packet. There are annexes where ``assessed`` gives their contents. Raises ItemTooFullError.
     """
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)

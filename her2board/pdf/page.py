@@ -50,7 +50,7 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
 
 
 class _Page:
-    """Lays out one briefing; ``fits`` tells whether it stayed above the footer."""
+    """Lays out one briefing; ``fits``: whether it stayed above the footer."""
 
     def __init__(self, briefing: Briefing, geometry: Geometry, sheet: Sheet) -> None:
         self.sheet = sheet

@@ -1,4 +1,4 @@
-"""Small pictures that stand among words: the sign of a discipline, an interval on its axis, lesions as dots."""
+"""Small pictures among words: the sign of a discipline, an interval on its axis, lesions as dots."""
 
 from collections.abc import Iterator
 
@@ -136,7 +136,7 @@ def _places(sheet: Sheet, picture: LesionPicture, x: float) -> Iterator[tuple[fl
 
 
 def _notes(picture: LesionPicture, left_out: int) -> Words:
-    """Return what stands behind the dots: how many are not drawn, what the largest measures, what a ring means."""
+    """Return what is written after the dots: how many are not drawn, what the largest measures, what a ring means."""
     more = Run(f"+{left_out}", origin=("count:lesions not drawn",)) if left_out else None
     ring = any(dot.diameter_mm is None for dot in picture.dots)
     parts = (more, picture.scale, *picture.more, Run(tr("ring: no size recorded"), "italic") if ring else None)

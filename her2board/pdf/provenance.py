@@ -15,7 +15,7 @@ NUMERAL = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number as printed, the zone it stands in, and where it comes from."""
+    """A number as printed, its zone, and where it comes from."""
 
     text: str
     zone: str
@@ -25,7 +25,7 @@ class Numeral:
 
 def numerals(sheet: Sheet) -> Iterator[Numeral]:
     """Yield every number of a page in the order it was written."""
-    for x, y, words in sheet.told:
+    for x, y, words in sheet.written:
         above = (heading for heading in sheet.headings if heading.y <= y and heading.x <= x)
         zone = max(above, key=lambda heading: (heading.y, heading.x), default=None)
         before = ""

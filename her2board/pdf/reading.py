@@ -64,7 +64,7 @@ class CarriedPdf:
             raise _unusable(tr("{name} is not text").format(name=carried.case)) from error
 
     def disagreements(self) -> Iterator[Disagreement]:
-        """Yield everything that is not as it was written, as far as the file itself can tell."""
+        """Yield everything that is not as it was written, as far as the file itself shows."""
         yield from self._of_attachments()
         yield from self._of_pages()
         for carried in self.index.cases:
@@ -124,8 +124,8 @@ def read_pdf(data: bytes) -> CarriedPdf:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told in words of our own
-    with _told_as_foreign(tr("is not a PDF that can be read")):
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported in words of our own
+    with _reported_as_foreign(tr("is not a PDF that can be read")):
         try:
             reader = PdfReader(BytesIO(data))
             locked = reader.is_encrypted
@@ -141,7 +141,7 @@ def read_pdf(data: bytes) -> CarriedPdf:
     except ValidationError as error:
         message = tr("carries a list of cases that cannot be used; a newer her2board may have written it")
         raise ForeignPdfError(message) from error
-    with _told_as_foreign(tr("has pages that cannot be read")):
+    with _reported_as_foreign(tr("has pages that cannot be read")):
         pages = list(reader.pages)
         return CarriedPdf(
             index=index,
@@ -153,7 +153,7 @@ def read_pdf(data: bytes) -> CarriedPdf:
 
 
 @contextmanager
-def _told_as_foreign(words: str) -> Iterator[None]:
+def _reported_as_foreign(words: str) -> Iterator[None]:
     try:
         yield
     except (ForeignPdfError, MemoryError):
@@ -246,7 +246,7 @@ def _drawn(operand: Any, font: dict[int, str]) -> Iterator[str]:
 
 
 def _characters(font: Any) -> dict[int, str]:
-    """Return what each code of a font stands for, as its own table for reader programs says."""
+    """Return which character each code of a font draws, as its own table for reader programs says."""
     table = font.get("/ToUnicode")
     if table is None:
         return {}

@@ -53,11 +53,11 @@ def render_page(
     paper: Paper = "a4",
     further: Sequence[Sheet] = (),
     enclosure: Enclosure | None = None,
-    tell: Callable[[Sheet, Briefing], None] | None = None,
+    laid_out: Callable[[Sheet, Briefing], None] | None = None,
 ) -> bytes:
     """Return the one page as PDF, with further sheets behind it; with an enclosure it carries its own case.
 
-    ``tell`` is given the page as it was laid out.
+    ``laid_out`` is given the page as it was laid out.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
@@ -67,8 +67,8 @@ def render_page(
         sheet, shown = lay_out(briefing, library, geometry)
     else:
         sheet, shown = sealed_page(briefing, library, geometry, enclosure)
-    if tell is not None:
-        tell(sheet, shown)
+    if laid_out is not None:
+        laid_out(sheet, shown)
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 
@@ -205,6 +205,6 @@ class _Pen:
 
 
 def _apart(mark: TextMark, follower: TextMark) -> bool:
-    """Tell whether a reader program must be told of a space: the line ends there, or nothing is drawn between."""
+    """Return whether a reader program needs a space between: the line ends there, or nothing is drawn between."""
     near = mark.y == follower.y and follower.x - (mark.x + mark.width) < 1
     return not near and not mark.text.endswith(" ") and not follower.text.startswith(" ")

@@ -72,8 +72,8 @@ def _row(number: int, item: Item, request: Request, *, first: bool) -> TableRow:
 def _asked(request: Request) -> tuple[Words, ...]:
     if not (request.state or request.owner or request.due):
         return ((Run(tr("not asked"), "muted"),),)
-    told: list[Words] = [(Run(text),) for text in (request.state, request.owner) if text]
+    asked: list[Words] = [(Run(text),) for text in (request.state, request.owner) if text]
     due = tr("due {day}").format(day=request.due) if request.due else ""
     if due:
-        told.append((Run(tr("was {due}: LATE").format(due=due), "bold"),) if request.late else (Run(due),))
-    return tuple(told)
+        asked.append((Run(tr("{due}: LATE").format(due=due), "bold"),) if request.late else (Run(due),))
+    return tuple(asked)

@@ -25,7 +25,7 @@ _SKIPPED = frozenset(("RLE", "LRE", "RLO", "LRO", "PDF", "BN"))
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _LETTERS = {"L": "a", "R": "\u05d0"}
 _GLYPH = 0xE000
-"""Private characters that stand for glyphs without a character of their own: this plus the number of the glyph."""
+"""Private characters that draw glyphs without a character of their own: this plus the number of the glyph."""
 _UNDRAWN = ("Cc", "Cf", "Co", "Cs")
 """Controls, among them those that turn a text round, and private characters: some fonts have a glyph for them."""
 _PRIVATE = range(0xE000, 0xF900)
@@ -178,7 +178,7 @@ def _strong(text: str) -> Iterator[str]:
 
 
 def _to_shape(text: str, drawn: Drawn) -> bool:
-    """Tell whether letters are to be joined or marks placed: the characters of the east stand on their own."""
+    """Return whether letters are to be joined or marks placed: the characters of the east are separate."""
     return drawn == "wide" or (drawn != "east" and any(_is_mark(character) for character in text))
 
 

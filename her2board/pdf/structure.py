@@ -138,7 +138,7 @@ class Structure:
         """Yield what an element holds, in reading order: marked content, elements, what can be clicked."""
         contents = self._page.contents
         kids = [(number, str(number)) for number in contents.get(element.number, ())]
-        if kids:  # between its own contents stand links; an element without any keeps the order of its parts
+        if kids:  # links are between its own contents; an element without any keeps the order of its parts
             kids += [(contents[child.number][0], f"{child.number} 0 R") for child in children]
             yield from (kid for _, kid in sorted(kids))
         else:

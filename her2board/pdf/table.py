@@ -22,7 +22,7 @@ class TableRow:
 
     cells: tuple[tuple[Words, ...], ...]
     again: str
-    """What stands above where the row, or the group it belongs to, goes on overleaf."""
+    """What is written above where the row, or the group it belongs to, goes on overleaf."""
     bookmark: str = ""
     """Empty in a row that belongs to the one before."""
 

@@ -46,7 +46,7 @@ class Face:
         return known * size
 
     def draws(self, character: str) -> bool:
-        """Tell whether the font itself draws a character, without help."""
+        """Return whether the font itself draws a character, without help."""
         with suppress(KeyError):
             return self._widths[character] >= 0
         return False

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from her2board.briefing.model import Run, Words
-from her2board.briefing.zones.timeline import Bar, Mark, Timeline
+from her2board.briefing.zones.timeline import Bar, Mark, Timeline, in_order
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.styles import BLACK, BODY, FILL, LABEL, LIGHT, MUTED
 from her2board.pdf.text import face
@@ -19,7 +19,7 @@ _LANE = 5
 """Height of a lane, in steps of the grid."""
 _BAR = 9.6
 _ARROW = 15.0
-"""Length of the arrow that stands for 'before' or 'after' a day."""
+"""Length of the arrow for 'before' or 'after' a day."""
 _EXACT = 5.0
 """Points up to which the days of an event look like one day."""
 _SPARE = 3.0
@@ -44,7 +44,7 @@ class _Axis:
 
 
 def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float) -> float:
-    """Draw the timeline; return the y below it. Without any date the order stands in words."""
+    """Draw the timeline; return the y below it. Without any date the order is in words."""
     days = [day for bar in line.bars for day in _days(bar)]
     days += [day for mark in line.brain for day in (mark.low or mark.high,) if day is not None]
     shown: list[Bar] = []
@@ -56,12 +56,12 @@ def draw_timeline(sheet: Sheet, line: Timeline, x: float, y: float, width: float
         if shown or line.brain:
             with sheet.part("Figure", _in_one_sentence(line)):
                 y = _drawn(sheet, line, shown, axis, x, y)
-    told = [bar for bar in line.bars if bar not in shown]
-    return _in_words(sheet, line, told, x, y, width, drawn=line.drawn and bool(shown or line.brain))
+    others = [bar for bar in line.bars if bar not in shown]
+    return _in_words(sheet, line, others, x, y, width, drawn=line.drawn and bool(shown or line.brain))
 
 
 def _fits(bar: Bar, line: Timeline, axis: _Axis) -> bool:
-    """Tell whether the label of a bar is no longer than the axis; a longer one stands in words, with its dates."""
+    """Return whether the label of a bar is no longer than the axis; a longer one is in words, with its dates."""
     return face("regular").width(_labelled(bar, line).label, BODY) <= axis.right - axis.left - _SPARE
 
 
@@ -173,7 +173,7 @@ def _extent(bar: Bar, axis: _Axis) -> tuple[float, float]:
 
 
 def _label_place(bar: Bar, axis: _Axis) -> tuple[float, float]:
-    """Return where the label stands and its width: in the bar, right of it, left of it, or over it."""
+    """Return place and width of the label: in the bar, right of it, left of it, or over it."""
     left, right = _ends(bar, axis)
     wide = face("regular").width(bar.label, BODY)
     sure = axis.x(bar.start_high) if bar.start_high else left
@@ -224,7 +224,7 @@ def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
 
 
 def _mark_label(mark: Mark) -> str:
-    """Return the label; dates that are no single day are said, the axis alone cannot tell them."""
+    """Return the label; dates that are no single day are said, the axis alone cannot show them."""
     exact = mark.low is not None and mark.low == mark.high
     return mark.label if exact else f"{mark.label}, {mark.when}"
 
@@ -268,12 +268,12 @@ def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
     sheet.text(at, y + BODY, label, "semibold" if mark.treatment else "regular", origin=mark.origin)
 
 
-def _in_words(sheet: Sheet, line: Timeline, told: list[Bar], x: float, y: float, width: float, drawn: bool) -> float:
+def _in_words(sheet: Sheet, line: Timeline, bars: list[Bar], x: float, y: float, width: float, drawn: bool) -> float:
     """Write what is not drawn, in its order."""
     rows: list[tuple[str, Words]] = []
-    if told:
-        undated = drawn and not any(bar.dated for bar in told)
-        rows.append((tr("Undated") if undated else tr("Systemic"), _order(told)))
+    if bars:
+        undated = drawn and not any(bar.dated for bar in bars)
+        rows.append((tr("Undated") if undated else tr("Systemic"), _order(bars)))
     elif not line.bars:
         rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
     if line.local_words:
@@ -291,8 +291,11 @@ def _in_words(sheet: Sheet, line: Timeline, told: list[Bar], x: float, y: float,
 
 def _order(bars: list[Bar]) -> Words:
     """Return lines by their number, with their dates where recorded."""
-    order = "; ".join(f"{bar.number} {bar.label}" + (f", {bar.when}" if bar.when else "") for bar in bars)
+    order = "; ".join(
+        (f"{bar.number} {bar.label}" if bar.named else f"{line}: {bar.label}") + (f", {bar.when}" if bar.when else "")
+        for line, bar in in_order(bars)
+    )
     some = tr(" \N{EN DASH} dates not recorded") if not any(bar.when for bar in bars) else ""
     origin = tuple(dict.fromkeys(place for bar in bars for place in bar.origin))
-    told = Run(order, origin=origin)
-    return (told, Run(some, "italic")) if some else (told,)
+    words = Run(order, origin=origin)
+    return (words, Run(some, "italic")) if some else (words,)

@@ -68,7 +68,7 @@ def test_a_number_changed_by_one_is_noticed_almost_everywhere(stem: str) -> None
         ("cr18-untreated-asymptomatic", "(0.58\N{EN DASH}0.95)", "(0.85\N{EN DASH}0.95)"),
         ("cr18-untreated-asymptomatic", "0 of 4 disciplines heard", "1 of 4 disciplines heard"),
         ("cr18-untreated-asymptomatic", "14 Bachelot 2020", "14 Bachelot 2021"),
-        ("cr31-herniation", "Age, state 53", "Age, state 35"),
+        ("cr31-herniation", "Age, performance 53", "Age, performance 35"),
         ("cr22-ihc2-fish-positive", "IHC 2+", "IHC 3+"),
         ("b07-invented-complete", "ext. 4410", "ext. 4411"),
     ],

@@ -208,7 +208,7 @@ def test_the_handout_is_landscape_with_five_columns_and_a_row_per_case() -> None
     text = " ".join(pages)
     for stem in EXAMPLES:
         assert f". {example(stem).case.code} " in text
-    assert "lines for metastatic disease" in text
+    assert "of metastatic therapy" in text
 
 
 def test_a_row_of_the_handout_stands_on_one_sheet_where_a_sheet_can_hold_it() -> None:
@@ -247,7 +247,7 @@ def test_a_slide_per_case_behind_cover_and_agenda_with_its_whole_page_in_the_not
     assert "URGENT, as recorded" in found[2][0]
     for text, notes in found[2:]:
         assert "Before whole-brain radiation" in text
-        assert "Alternatives on the table" in text
+        assert "Choices" in text
         assert "OPTIONS FOR DISCUSSION" in notes
         assert "REFERENCES" in notes
 

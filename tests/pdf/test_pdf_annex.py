@@ -95,7 +95,7 @@ def test_facts_stand_with_dates_and_with_their_age_against_the_limit() -> None:
 def test_a_text_the_page_cuts_stands_in_full() -> None:
     made = make(overfull_case(), "a4", AS_OF, read=frozen)
     assert any(run.left_out for run in made.shown.get(QuestionZone).asked)
-    printed = "".join(run.text for sheet in sheets_of(made) for _, _, words in sheet.told for run in words)
+    printed = "".join(run.text for sheet in sheets_of(made) for _, _, words in sheet.written for run in words)
     assert made.case.meeting.question
     assert made.case.meeting.question in printed
 
@@ -151,7 +151,7 @@ def test_the_outline_leads_to_every_section_option_and_cohort() -> None:
 
 
 def test_only_outcomes_measured_alike_stand_on_one_axis_and_shared_patients_are_said() -> None:
-    start = text().index("every other outcome stands with its cohort below.")
+    start = text().index("every other outcome is with its cohort below.")
     part = text()[start : text().index("Cohorts, criterion by criterion", start)]
     assert "RECIST 1.1, central; measurable CNS disease" in part
     assert "criteria not stated" not in part

@@ -56,7 +56,7 @@ def test_a_discipline_needed_only_if_a_fact_says_so_has_its_own_sign(page: Made)
 def test_a_discipline_never_asked_and_a_late_one_differ_in_sign_and_word(page: Made) -> None:
     text = text_of(page.data)
     assert "Neuroradiology \N{EN DASH} not yet asked" in text
-    assert "Neurosurgery \N{EN DASH} asked, Dr C, was due 10 Nov 2026" in text
+    assert "Neurosurgery \N{EN DASH} asked, Dr C, due 10 Nov 2026" in text
     assert sign(page, "Neuroradiology") != sign(page, "Neurosurgery")
 
 

@@ -66,7 +66,7 @@ def faults(made: Made) -> Iterator[str]:
 def lost(made: Made) -> Iterator[str]:
     """Yield required words that are not on the page, in any form."""
     before = made.briefing
-    page_text = _plain("".join(run.text for _, _, words in made.sheet.told for run in words))
+    page_text = _plain("".join(run.text for _, _, words in made.sheet.written for run in words))
     rows, pause, options = labelled_rows(before), before.get(PauseZone), before.get(OptionZone)
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     for row in (*pause.alternatives, *pause.reasonable):
@@ -158,7 +158,7 @@ def test_a_lost_word_and_a_wrong_count_would_be_noticed() -> None:
     wrong = shown.replacing(replace(question, asked=asked))
     assert [*uncounted(made.briefing, wrong)]
     assert not [*uncounted(made.briefing, shown)]
-    bare = replace(made, sheet=replace(made.sheet, told=made.sheet.told[: len(made.sheet.told) // 2]))
+    bare = replace(made, sheet=replace(made.sheet, written=made.sheet.written[: len(made.sheet.written) // 2]))
     assert [*lost(bare)]
     assert not [*lost(made)]
 

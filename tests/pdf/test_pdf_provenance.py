@@ -73,18 +73,18 @@ def test_no_number_of_a_generated_page_comes_from_nowhere(name: str) -> None:
 
 def test_a_number_without_an_origin_would_be_noticed() -> None:
     made = example("cr18-untreated-asymptomatic")
-    x, y, words = made.sheet.told[-1]
-    told = [*made.sheet.told, (x, y, (*words, Run(" 57")))]
-    assert orphans(replace(made, sheet=replace(made.sheet, told=told))) != []
-    told = [*made.sheet.told, (x, y, (Run("57", origin=("evidence:no-such-paper, abstract",)),))]
-    assert orphans(replace(made, sheet=replace(made.sheet, told=told))) != []
+    x, y, words = made.sheet.written[-1]
+    told = [*made.sheet.written, (x, y, (*words, Run(" 57")))]
+    assert orphans(replace(made, sheet=replace(made.sheet, written=told))) != []
+    told = [*made.sheet.written, (x, y, (Run("57", origin=("evidence:no-such-paper, abstract",)),))]
+    assert orphans(replace(made, sheet=replace(made.sheet, written=told))) != []
 
 
 def test_the_account_lists_every_shortening_that_the_page_tells() -> None:
     made = example("cr18-untreated-asymptomatic")
     account = page_account(made.sheet, made.shown)
     text = text_of(made.data)
-    left = len(made.assessment.ask_next) - text.count("bears on")
+    left = len(made.assessment.ask_next) - text.count("may decide")
     assert f"things to ask: +{left}" in account["shortened"]
     assert all(words in text for words in account["shortened"] if not words.startswith("things to ask"))
 

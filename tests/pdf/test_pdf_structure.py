@@ -87,9 +87,9 @@ def test_the_headings_are_those_of_the_outline_and_no_level_is_skipped(page: Mad
 
 def test_rows_of_the_case_are_read_with_their_label_as_heading() -> None:
     tags = tags_of(example("b07-invented-complete").data)
-    row = one(tags, "TR", "Class")
+    row = one(tags, "TR", "CNS disease status")
     assert [(cell.kind, cell.scope, cell.said()) for cell in row.tags] == [
-        ("TH", "Row", "Class"),
+        ("TH", "Row", "CNS disease status"),
         ("TD", "", "untreated, 17 Nov 2026"),
     ]
 

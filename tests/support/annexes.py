@@ -49,5 +49,5 @@ def tags_with_annex(stem: str = STEM, paper: Paper = "a4") -> Tag:
 
 def words_of(sheets: Iterable[Sheet]) -> str:
     """Return the words of an annex as they stand in their cells, without the line ends."""
-    words = (run.text for sheet in sheets for _, _, words in sheet.told for run in words)
+    words = (run.text for sheet in sheets for _, _, words in sheet.written for run in words)
     return re.sub(r"\s+", " ", " ".join(words))

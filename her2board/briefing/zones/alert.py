@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
-from her2board.briefing.zones.texts import CRUMB, clip, text_forms
+from her2board.briefing.zones.texts import FEWEST, clip, text_forms
 from her2board.wording import tr
 
 
@@ -53,8 +53,8 @@ def _clipped(zone: AlertZone, most: int) -> AlertZone:
     return replace(zone, words=clip(zone.words, most))
 
 
-def _crumbs(zone: AlertZone) -> AlertZone:
-    return replace(zone, words=clip(zone.words, 2 * CRUMB, CRUMB))
+def _fewest(zone: AlertZone) -> AlertZone:
+    return replace(zone, words=clip(zone.words, 2 * FEWEST, FEWEST))
 
 
-ZONE = Zone(AlertZone, _compose, shorter=text_forms(_clipped, _crumbs), outline=_outline)
+ZONE = Zone(AlertZone, _compose, shorter=text_forms(_clipped, _fewest), outline=_outline)

@@ -55,7 +55,7 @@ def alone(*several: Words) -> tuple[Line, ...]:
 
 
 def no_outline(_zone: object) -> Iterator[Part]:
-    """Yield nothing: what stands on the page only."""
+    """Yield nothing: what is on the page only."""
     return iter(())
 
 

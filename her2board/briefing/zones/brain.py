@@ -24,7 +24,7 @@ def _compose(sources: Sources) -> BrainZone:
             Row(tr("Lesions"), _lesions(rows), lesion_picture(sources.case)),
             Row(tr("Sites"), _sites(rows)),
             Row(tr("Imaging"), _imaging(rows)),
-            Row(tr("Class"), rows.say(rows.fact("cns_class", "bold"), rows.field("brain.class_date", required=False))),
+            Row(tr("CNS disease status"), _status(rows)),
             Row(tr("Local therapy"), _last_local(rows)),
             Row(tr("Symptoms"), _neurology(rows)),
             Row(tr("Leptomeninges"), _leptomeninges(rows)),
@@ -101,6 +101,10 @@ def _leptomeninges(rows: RowWriter) -> Words:
     )
 
 
+def _status(rows: RowWriter) -> Words:
+    return rows.say(rows.fact("cns_class", "bold"), rows.field("brain.class_date", required=False))
+
+
 def _last_local(rows: RowWriter) -> Words:
     """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
     therapies = rows.case.brain.local_therapies
@@ -121,7 +125,7 @@ def _last_local(rows: RowWriter) -> Words:
 
 
 def _without_drawing(zone: BrainZone) -> BrainZone:
-    """Give up the drawing of the lesions; number, largest and sites stand in words above it."""
+    """Give up the drawing of the lesions; number, largest and sites are in words above it."""
     return replace(zone, rows=tuple(replace(row, picture=None) for row in zone.rows))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import sentence
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
-from her2board.briefing.zones.texts import CRUMB, beginning, text_forms
+from her2board.briefing.zones.texts import FEWEST, beginning, text_forms
 from her2board.wording import tr
 
 
@@ -38,8 +38,8 @@ def _clipped(zone: CheckZone, most: int) -> CheckZone:
     return replace(zone, points=tuple(beginning(words, most) for words in zone.points))
 
 
-def _crumbs(zone: CheckZone) -> CheckZone:
-    return _clipped(zone, 4 * CRUMB)
+def _fewest(zone: CheckZone) -> CheckZone:
+    return _clipped(zone, 4 * FEWEST)
 
 
 def _first(at: int, most: int) -> Form[CheckZone]:
@@ -56,6 +56,6 @@ _MORE: Note[CheckZone] = Note(
 ZONE = Zone(
     CheckZone,
     _compose,
-    shorter=(*text_forms(_clipped, _crumbs), _first(50, 5), _first(160, 3), _first(300, 1)),
+    shorter=(*text_forms(_clipped, _fewest), _first(50, 5), _first(160, 3), _first(300, 1)),
     outline=_outline,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import joined, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
-from her2board.briefing.zones.texts import CRUMB, clip, text_forms
+from her2board.briefing.zones.texts import FEWEST, clip, text_forms
 from her2board.wording import tr
 
 
@@ -45,8 +45,8 @@ def _clipped(zone: DecisionZone, most: int) -> DecisionZone:
     return replace(zone, words=clip(zone.words, most))
 
 
-def _crumbs(zone: DecisionZone) -> DecisionZone:
-    return _clipped(zone, 2 * CRUMB)
+def _fewest(zone: DecisionZone) -> DecisionZone:
+    return _clipped(zone, 2 * FEWEST)
 
 
-ZONE = Zone(DecisionZone, _compose, shorter=text_forms(_clipped, _crumbs), outline=_outline)
+ZONE = Zone(DecisionZone, _compose, shorter=text_forms(_clipped, _fewest), outline=_outline)

@@ -6,7 +6,7 @@ from datetime import date
 from her2board.briefing.formats import MIDDLE_DOT, joined, typed, worded
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
-from her2board.briefing.zones.texts import CRUMB, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
+from her2board.briefing.zones.texts import FEWEST, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
 from her2board.wording import tr, trn
@@ -24,7 +24,7 @@ class HeaderZone:
     meeting: Words
     prepared: Words
     state: Words
-    """What is open, and draft or final: as in ``prepared``, for where that does not stand."""
+    """What is open, and draft or final: as in ``prepared``, for layouts without that."""
     status: str = ""
     """'Published case' or 'invented case' where it is one."""
     identity: str = ""
@@ -101,8 +101,10 @@ def _short(zone: HeaderZone) -> HeaderZone:
     return replace(zone, meeting=clip(zone.meeting, 70), prepared=clip(zone.prepared, 70))
 
 
-def _crumbs(zone: HeaderZone) -> HeaderZone:
-    return replace(zone, meeting=clip(zone.meeting, 3 * CRUMB, CRUMB), prepared=clip(zone.prepared, 2 * CRUMB, CRUMB))
+def _fewest(zone: HeaderZone) -> HeaderZone:
+    return replace(
+        zone, meeting=clip(zone.meeting, 3 * FEWEST, FEWEST), prepared=clip(zone.prepared, 2 * FEWEST, FEWEST)
+    )
 
 
-ZONE = Zone(HeaderZone, _compose, shorter=(*text_forms(_clipped, _crumbs), Form(QUESTION_TOO_AT, _short, QUESTION_TOO)))
+ZONE = Zone(HeaderZone, _compose, shorter=(*text_forms(_clipped, _fewest), Form(QUESTION_TOO_AT, _short, QUESTION_TOO)))

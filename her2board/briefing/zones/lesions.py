@@ -12,7 +12,7 @@ _SIZES = ("case:brain.largest_mm", "case:brain.lesions")
 def lesion_picture(case: Case) -> LesionPicture | None:
     """Return the lesions left as dots, sites together, largest first; nothing where neither number nor size is known.
 
-    Lesions that are counted but not described stand as dots without a size; none is invented beyond the count.
+    Lesions that are counted but not described are dots without a size; none is invented beyond the count.
     """
     brain = case.brain
     count = brain.lesion_count
@@ -26,10 +26,10 @@ def lesion_picture(case: Case) -> LesionPicture | None:
     if not dots:
         return None
     largest = max((dot.diameter_mm for dot in dots if dot.diameter_mm is not None), default=None)
-    told = brain.largest_mm is not None
+    in_words = brain.largest_mm is not None
     scale = (
         Run(tr("largest {mm:g} mm").format(mm=largest), "muted", origin=_SIZES)
-        if largest is not None and not told
+        if largest is not None and not in_words
         else None
     )
     return LesionPicture(dots, scale, _more(case, count, len(dots)))

@@ -45,8 +45,8 @@ def _ask(ask: Ask) -> Words:
     who = typed(f"absences.{ask.field}", ask.owner) if ask.owner else ask.asks
     when = tr(", due {due}").format(due=ask.due) if ask.due else tr(", not asked")
     origin = (f"case:absences.{ask.field}", "count:what the answer bears on")
-    told = worded(tr(" ({who}{when}): {settles}"), origin=origin, who=who, when=when, settles=bears_on(ask))
-    return (Run(ask.label, "bold"), *told)
+    details = worded(tr(" ({who}{when}): {settles}"), origin=origin, who=who, when=when, settles=bears_on(ask))
+    return (Run(ask.label, "bold"), *details)
 
 
 def _outline(zone: MissingZone) -> Iterator[Part]:

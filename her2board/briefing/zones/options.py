@@ -57,7 +57,7 @@ class OptionRow:
     """The same in one phrase, for where a row does not fit."""
     cohort: Words
     cohort_open: Words
-    """Names what cannot be told of the cohort; empty on a full page, which only counts it."""
+    """Names what is not known for the cohort; empty on a full page, which only counts it."""
     outcome: Words
     figure: Figure | None
     facts: Words
@@ -113,7 +113,7 @@ def _compose(sources: Sources) -> OptionZone:
         return OptionZone(tr("Options for discussion"), (), (), (Run(words, "muted"),))
     results = [r for r in assessment.options if r.kind.zone == "options"]
     aside = [r for r in results if r.standing in ("already_used", "facts_against")]
-    note = tr("rows are not compared; local options stand in the box above")
+    note = tr("rows are not compared; local options are in the box above")
     return OptionZone(
         title=tr("Options for discussion \N{EN DASH} fixed order, not a ranking"),
         rows=tuple(_row(result, assessment) for result in results if result not in aside),
@@ -186,7 +186,7 @@ def _cohort_words(result: CohortResult) -> Words:
 
 
 def _cohort_open(result: CohortResult, facts: Facts) -> Words:
-    """Return ' (leptomeninges, ILD)': what cannot be told of a cohort."""
+    """Return ' (leptomeninges, ILD)': what is not known for a cohort."""
     if not result.of(Truth.UNKNOWN):
         return ()
     return (Run(f" ({listed(_missing(result, facts), _NAMED)})", origin=(f"count:findings of {result.id}",)),)
@@ -256,7 +256,7 @@ def _facts(at: int, most: int) -> Form[OptionZone]:
 
 
 def _counted_cohorts(zone: OptionZone) -> OptionZone:
-    """Count, not name, what cannot be told of a cohort; the annex names it."""
+    """Count, not name, what is not known for a cohort; the annex names it."""
     return replace(zone, rows=tuple(replace(row, cohort_open=()) for row in zone.rows))
 
 
@@ -281,7 +281,7 @@ def _phrases(n: int) -> str:
 
 
 _BRIEFLY = "options_in_brief"
-_COUNTED: Note[OptionZone] = Note("cohorts", lambda _: tr("what cannot be told of a cohort: counted, not named"))
+_COUNTED: Note[OptionZone] = Note("cohorts", lambda _: tr("what is not known for a cohort: counted, not named"))
 _BARE: Note[OptionZone] = Note(_BRIEFLY, lambda _: tr("options in one phrase: without reasons"))
 ZONE = Zone(
     OptionZone,

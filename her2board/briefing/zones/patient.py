@@ -22,8 +22,8 @@ def _compose(sources: Sources) -> PatientZone:
     return PatientZone(
         tr("Patient"),
         (
-            Row(tr("Age, state"), _state(rows)),
-            Row(tr("Outside CNS"), _outside(rows)),
+            Row(tr("Age, performance"), _state(rows)),
+            Row(tr("Extracranial disease"), _outside(rows)),
             Row(tr("Heart, lung"), _organs(rows)),
             Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
             Row(tr("Patient's view"), _view(rows)),

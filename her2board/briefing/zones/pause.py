@@ -8,7 +8,7 @@ from her2board.assessment.model import Assessment, PauseItem, PauseResult
 from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
-from her2board.briefing.zones.texts import CRUMB, clip_rows, text_forms
+from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
@@ -40,14 +40,14 @@ class DisciplineRow:
 
 @dataclass(frozen=True, slots=True)
 class PauseRow:
-    """An alternative or a situation, what sources say of it, and what this case says to it."""
+    """A choice or a situation, what sources say of it, and what this case says to it."""
 
     name: str
     words: Words
     answer: Answer = "stated"
     answer_words: Words = ()
     because: Words = ()
-    """The facts behind the answer, in brackets."""
+    """The facts behind the answer."""
 
     @property
     def here(self) -> Words:
@@ -99,8 +99,6 @@ class PauseZone:
     if_waiting: Words
     """What a wait would need; empty while urgency is recorded."""
     if_chosen: Words
-    terse: bool = False
-    """Rows that cannot be told yet say nothing of this case; the zone says so once."""
 
     @property
     def status(self) -> Words:
@@ -155,14 +153,14 @@ def _heard(item: PauseItem) -> Words:
 
 
 def _situations(items: Iterable[PauseItem], facts: Facts) -> Iterator[PauseRow]:
-    """Yield the situations of this case first, then those that cannot be told; the others are only named."""
+    """Yield the situations of this case first, then those that need a fact; the others are only named."""
     by_state: dict[str, list[PauseItem]] = {}
     for item in items:
         by_state.setdefault(item.state, []).append(item)
     for state in ("applies", "cannot_tell"):
         yield from (_pause_row(item, facts) for item in by_state.get(state, ()))
     yield from _named_only(tr("Also named"), by_state.get("stated", []))
-    yield from _named_only(tr("Speak of other cases"), by_state.get("does_not_apply", []), "does_not_apply")
+    yield from _named_only(tr("Not applicable here"), by_state.get("does_not_apply", []), "does_not_apply")
 
 
 def _named_only(label: str, items: list[PauseItem], answer: Answer = "stated") -> Iterator[PauseRow]:
@@ -186,7 +184,7 @@ def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
 
 
 def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
-    """Return one line with what this case says to it: yes, no, what would tell; nothing where no fact is asked."""
+    """Return one line with what this case says to it: yes, no, what it needs; nothing where no fact is asked."""
     said = (cited(item.words, item.source),)
     origin = (*(f"fact:{name}" for name in item.facts_used), "count:further facts")
     recorded = [_recorded(facts.read(name)) for name in item.facts_used]
@@ -194,16 +192,15 @@ def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
     answer: Answer
     match item.state:
         case "applies":
-            answer, words = "applies", tr("Speaks of this case")
+            answer, words, because = "applies", tr("Applies here"), f" ({because})"
         case "does_not_apply":
-            answer, words = "does_not_apply", tr("Speaks of other cases")
+            answer, words, because = "does_not_apply", tr("Does not apply"), f" ({because})"
         case "cannot_tell":
-            answer, words = "cannot_tell", tr("Cannot tell here")
             missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
-            because = tr("{facts} not recorded").format(facts=listed(missing, 1))
+            answer, words, because = "cannot_tell", tr("Needs: "), listed(missing, 1)
         case _:  # compared with nothing
             return PauseRow(item.label, said)
-    because_words = (Run(f" ({because})", "italic", origin=origin),)
+    because_words = (Run(because, "italic", origin=origin),)
     return PauseRow(item.label, said, answer, (Run(words, "italic"),), because_words)
 
 
@@ -250,7 +247,7 @@ def _outline(zone: PauseZone) -> Iterator[Part]:
     heard = tuple(Line(row.name, row.words) for row in zone.disciplines)
     yield Part(zone.title, (Line("", tuple(replace(run, style="bold") for run in zone.status)), *heard))
     for title, rows in (
-        (tr("Alternatives on the table"), zone.alternatives),
+        (tr("Choices"), zone.alternatives),
         (tr("When WBRT is reasonable"), zone.reasonable),
     ):
         yield Part(title, tuple(Line(row.name, sentences(row.words, row.here)) for row in rows))
@@ -264,17 +261,17 @@ def _clipped(zone: PauseZone, most: int) -> PauseZone:
     return replace(zone, disciplines=clip_rows(zone.disciplines, most // 3))
 
 
-def _crumbs(zone: PauseZone) -> PauseZone:
-    return replace(zone, disciplines=clip_rows(zone.disciplines, CRUMB, CRUMB // 2))
+def _fewest(zone: PauseZone) -> PauseZone:
+    return replace(zone, disciplines=clip_rows(zone.disciplines, FEWEST, FEWEST // 2))
 
 
-def _terse(zone: PauseZone) -> PauseZone:
-    """Say once, not in every row, that it cannot be told yet."""
+def _without_needs(zone: PauseZone) -> PauseZone:
+    """Leave to the annex which facts a row needs."""
 
     def brief(row: PauseRow) -> PauseRow:
         return replace(row, answer_words=(), because=()) if row.answer == "cannot_tell" else row
 
-    return _rows(replace(zone, terse=True), brief)
+    return _rows(zone, brief)
 
 
 def _without_facts(zone: PauseZone) -> PauseZone:
@@ -287,11 +284,11 @@ def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
     return replace(zone, alternatives=alternatives, reasonable=reasonable)
 
 
-_ONCE: Note[PauseZone] = Note("cannot_tell", lambda _: tr("what cannot be told yet: said once"))
-_BARE: Note[PauseZone] = Note("facts_behind", lambda _: tr("what speaks of this case: without the facts"))
+_NEEDS: Note[PauseZone] = Note("cannot_tell", lambda _: tr("what a choice still needs: in the annex"))
+_BARE: Note[PauseZone] = Note("facts_behind", lambda _: tr("what applies here: without the facts"))
 ZONE = Zone(
     PauseZone,
     _compose,
-    shorter=(Form(20, _terse, _ONCE), *text_forms(_clipped, _crumbs), Form(380, _without_facts, _BARE)),
+    shorter=(Form(20, _without_needs, _NEEDS), *text_forms(_clipped, _fewest), Form(380, _without_facts, _BARE)),
     outline=_outline,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import not_recorded, typed
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
-from her2board.briefing.zones.texts import CRUMB, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
+from her2board.briefing.zones.texts import FEWEST, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
 from her2board.wording import tr
 
 _LEAST, _LEAST_NEW = 280, 180
@@ -27,10 +27,10 @@ def _compose(sources: Sources) -> QuestionZone:
     asked = typed("meeting.question", meeting.question) if meeting.question else not_recorded(case, "meeting.question")
     since = meeting.last_discussed
     label = tr("New since {date}. ").format(date=since.shown()) if since else tr("New. ")
-    told = (
+    news = (
         typed("meeting.new_since", meeting.new_since) if meeting.new_since else not_recorded(case, "meeting.new_since")
     )
-    new = (Run(label, "muted", origin=("case:meeting.last_discussed",)), *told)
+    new = (Run(label, "muted", origin=("case:meeting.last_discussed",)), *news)
     return QuestionZone(tr("Question for the board"), asked, new)
 
 
@@ -42,8 +42,8 @@ def _clipped(zone: QuestionZone, most: int) -> QuestionZone:
     return replace(zone, asked=clip(zone.asked, max(most, _LEAST)), new=clip(zone.new, max(most, _LEAST_NEW)))
 
 
-def _crumbs(zone: QuestionZone) -> QuestionZone:
-    return replace(zone, asked=clip(zone.asked, 6 * CRUMB), new=clip(zone.new, 2 * CRUMB))
+def _fewest(zone: QuestionZone) -> QuestionZone:
+    return replace(zone, asked=clip(zone.asked, 6 * FEWEST), new=clip(zone.new, 2 * FEWEST))
 
 
 def _short(zone: QuestionZone) -> QuestionZone:
@@ -53,6 +53,6 @@ def _short(zone: QuestionZone) -> QuestionZone:
 ZONE = Zone(
     QuestionZone,
     _compose,
-    shorter=(*text_forms(_clipped, _crumbs), Form(QUESTION_TOO_AT, _short, QUESTION_TOO)),
+    shorter=(*text_forms(_clipped, _fewest), Form(QUESTION_TOO_AT, _short, QUESTION_TOO)),
     outline=_outline,
 )

@@ -8,7 +8,7 @@ from her2board.briefing.formats import lower, not_recorded, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
 from her2board.briefing.zones.base import Form, Note, Sources
 from her2board.briefing.zones.facts import fact_words
-from her2board.briefing.zones.texts import CRUMB, LEAST, clip_rows, text_forms
+from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.terms import spoken
@@ -47,7 +47,7 @@ class Row:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is recorded, and no reason for it."""
+        """Return whether nothing is recorded, and no reason for it."""
         return len(self.words) == 1 and self.words[0].gap
 
 
@@ -70,12 +70,12 @@ def rows_outline(zone: RowsZone) -> Iterator[Part]:
 def rows_forms() -> tuple[Form[Any], ...]:
     """Return the shorter forms of labelled rows."""
     few: Note[RowsZone] = Note("snapshots", _after, lambda _: 50)
-    fewest: Note[RowsZone] = Note("snapshots", _after, lambda _: 2 * CRUMB)
+    fewest: Note[RowsZone] = Note("snapshots", _after, lambda _: 2 * FEWEST)
     return (
         Form(10, _gaps_together),
         *text_forms(_clipped),
         Form(350, lambda zone: _clipped(zone, 50, LEAST), few),
-        Form(410, lambda zone: _clipped(zone, 2 * CRUMB, CRUMB), fewest),
+        Form(410, lambda zone: _clipped(zone, 2 * FEWEST, FEWEST), fewest),
     )
 
 
@@ -142,8 +142,8 @@ class RowWriter:
 
     def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open or what it rests on."""
-        told = fact_words(self.case, self.facts, name, style)
-        return (*told.words, *told.why)
+        found = fact_words(self.case, self.facts, name, style)
+        return (*found.words, *found.why)
 
 
 def _words(value: object) -> str:

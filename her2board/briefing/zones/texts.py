@@ -12,39 +12,39 @@ Z = TypeVar("Z")
 P = TypeVar("P")
 STEPS = ((30, 600), (70, 400), (110, 280), (230, 180), (250, 120), (340, 80))
 """Place in the order of shortenings, and characters a text keeps from there on."""
-CRUMB = 12
+FEWEST = 12
 """What is left of a text on a page that holds everything a case can."""
-CRUMBS_AT = 400
+LAST_AT = 400
 _KIND = "long_texts"
 QUESTION_TOO_AT = 360
 """Place in the order from which even question and header are cut."""
 QUESTION_TOO: Note[Any] = Note(_KIND, lambda _: tr("long texts: the question too"))
 LEAST = 20
 """Every typed text keeps as many characters, however full the page."""
-_SPARED = 30
+_KEPT = 30
 """Fewer characters than this are not worth the words that count them."""
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 _COUNTED = ("count:characters left out",)
 
 
-def text_forms(cut: Callable[[Z, int], Z], crumbs: Callable[[Z], Z] | None = None) -> tuple[Form[Z], ...]:
-    """Return the forms of a zone with long texts: ``cut`` keeps so many characters of each, ``crumbs`` the last few."""
+def text_forms(cut: Callable[[Z, int], Z], fewest: Callable[[Z], Z] | None = None) -> tuple[Form[Z], ...]:
+    """Return the forms of a zone with long texts: ``cut`` keeps so many characters of each, ``fewest`` the last few."""
 
     def step(at: int, most: int) -> Form[Z]:
         return Form(at, lambda zone: cut(zone, most), Note(_KIND, _after, lambda _: most))
 
     forms = tuple(step(at, most) for at, most in STEPS)
-    return (*forms, Form(CRUMBS_AT, crumbs)) if crumbs else forms
+    return (*forms, Form(LAST_AT, fewest)) if fewest else forms
 
 
 def _after(characters: int) -> str:
-    return tr("long texts: after {n} characters, whole in the case").format(n=characters)
+    return tr("long texts: after {n} characters, complete in the case").format(n=characters)
 
 
 def clip(words: Words, most: int, least: int = LEAST) -> Words:
     """Cut what a person typed to about ``most`` characters in all, every text to its share; say how many are left.
 
-    Whatever else stands there stays as it is.
+    Everything else stays as it is.
     """
     if not any(run.free or run.origin == _COUNTED for run in words):
         return words
@@ -55,7 +55,7 @@ def clip(words: Words, most: int, least: int = LEAST) -> Words:
 def clip_all(part: P, most: int, least: int = LEAST) -> P:
     """Cut what a person typed anywhere in ``part`` to about ``most`` characters in all, every text to its share."""
     lengths = [whole_length(run) for run in runs(part) if run.free]
-    if sum(lengths) <= most + _SPARED:
+    if sum(lengths) <= most + _KEPT:
         return part
     share = _share(lengths, most, least)
     cut: P = map_runs(part, lambda run: _cut(run, share) if run.free else run)
@@ -73,7 +73,7 @@ def beginning(words: Words, most: int) -> Words:
     kept = tuple(run for run in words if run.origin != _COUNTED)
     left, text = sum(run.left_out for run in kept), "".join(run.text for run in kept)
     text = text[: -len(_CUT)] if left else text
-    if len(text) + left <= most + _SPARED or len(text) <= most:
+    if len(text) + left <= most + _KEPT or len(text) <= most:
         return words
     head = text[:most].rsplit(" ", 1)[0].rstrip() or text[:most]
     left += len(text) - len(head)

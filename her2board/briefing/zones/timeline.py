@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from her2board.briefing.formats import joined, typed
 from her2board.briefing.model import Line, Run, Words
 from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.local_therapy import local_therapy_words
-from her2board.briefing.zones.texts import CRUMB, beginning, clip
+from her2board.briefing.zones.texts import FEWEST, beginning, clip
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case, SystemicLine
 from her2board.case.terms import spoken
@@ -33,6 +34,8 @@ class Bar:
     stop_low: date | None
     stop_high: date | None
     ongoing: bool = False
+    named: bool = True
+    """False where no drug of it is recorded."""
     origin: tuple[str, ...] = (_LINES,)
 
     @property
@@ -42,7 +45,7 @@ class Bar:
 
     @property
     def dated(self) -> bool:
-        """Tell whether any date is recorded."""
+        """Return whether any date is recorded."""
         return any((self.start_low, self.start_high, self.stop_low, self.stop_high))
 
 
@@ -61,7 +64,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Systemic lines, local therapies and imaging on one axis; what has no date stands in words."""
+    """Systemic lines, local therapies and imaging on one axis; what has no date is in words."""
 
     bars: tuple[Bar, ...]
     """Systemic lines in their order, with and without dates."""
@@ -70,7 +73,7 @@ class Timeline:
     board: date
     local_words: Words
     drawn: bool = True
-    """False: the order stands in words, for want of dates or of room."""
+    """False: the order is in words, for want of dates or of room."""
     left_out: int = 0
 
 
@@ -91,13 +94,25 @@ def timeline(sources: Sources) -> Timeline:
     )
 
 
+def in_order(bars: Iterable[Bar]) -> Iterator[tuple[str, Bar]]:
+    """Yield each line with its number in words; neighbours of which the same is said, and no drug, together."""
+
+    def alike(placed: tuple[int, Bar]) -> object:
+        place, bar = placed
+        return bar.number if bar.named else (bar.words, bar.when, bar.number - place)
+
+    for _, together in groupby(enumerate(bars), key=alike):
+        first, *others = (bar for _, bar in together)
+        if others:
+            yield tr("Lines {first}\N{EN DASH}{last}").format(first=first.number, last=others[-1].number), first
+        else:
+            yield tr("Line {n}").format(n=first.number), first
+
+
 def treatments(line: Timeline) -> tuple[Line, ...]:
     """Return systemic lines and local therapies in their order, with their dates in words."""
     when_unknown = tr("date not recorded")
-    systemic = [
-        Line(tr("Line {n}").format(n=bar.number), (*bar.words, Run(f", {bar.when or when_unknown}")))
-        for bar in line.bars
-    ]
+    systemic = [Line(label, (*bar.words, Run(f", {bar.when or when_unknown}"))) for label, bar in in_order(line.bars)]
     local = [(Run(mark.label), Run(f", {mark.when}")) for mark in line.brain if mark.treatment]
     further = [line.local_words] if line.local_words else []
     return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
@@ -115,6 +130,7 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
         stop_low=stop.low if stop else None,
         stop_high=stop.high if stop else None,
         ongoing=bool(line.ongoing),
+        named=bool(line.drugs),
     )
 
 
@@ -125,7 +141,7 @@ def _when(line: SystemicLine) -> str:
 
 
 def _drugs(line: SystemicLine, library: EvidenceLibrary) -> Words:
-    """Return the drugs of a line by their short names; a name nobody knows as it was typed."""
+    """Return the drugs of a line by their short names; an unknown name as it was typed."""
     if not line.drugs:
         return (Run(tr("drugs not recorded"), origin=(_LINES,)),)
     return joined((_drug(name, library) for name in line.drugs), " + ")
@@ -214,7 +230,7 @@ def in_words(line: Timeline) -> Timeline:
 def last_line(line: Timeline) -> Timeline:
     """Keep the last systemic line in words; the others are counted."""
     left = max(len(line.bars) - 1, 0)
-    bars = tuple(replace(bar, words=beginning(bar.words, 2 * CRUMB)) for bar in line.bars[-1:])
+    bars = tuple(replace(bar, words=beginning(bar.words, 2 * FEWEST)) for bar in line.bars[-1:])
     return replace(line, bars=bars, left_out=line.left_out + left)
 
 
@@ -224,6 +240,6 @@ def clipped(line: Timeline, most: int) -> Timeline:
     return replace(line, bars=bars, local_words=clip(line.local_words, most))
 
 
-def crumbs(line: Timeline) -> Timeline:
+def fewest(line: Timeline) -> Timeline:
     """Keep a few characters of what a person typed of local therapies."""
-    return replace(line, local_words=clip(line.local_words, 2 * CRUMB, CRUMB))
+    return replace(line, local_words=clip(line.local_words, 2 * FEWEST, FEWEST))

@@ -9,11 +9,12 @@ from her2board.briefing.zones import timeline as axis
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.rows import RowWriter
-from her2board.briefing.zones.texts import CRUMB, LEAST, clip_all, counted, text_forms
+from her2board.briefing.zones.texts import FEWEST, LEAST, clip_all, counted, text_forms
 from her2board.briefing.zones.timeline import Timeline, timeline, treatments
 from her2board.case.model import Case
 from her2board.case.terms import spoken
-from her2board.wording import tr
+from her2board.logic.values import Span
+from her2board.wording import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,23 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
     ):
         if words := rows.field(path, form, required=False):
             yield TumourPart(words)
+    yield TumourPart(_lines(sources), _completeness(sources.case))
+
+
+def _lines(sources: Sources) -> Words:
+    """Return how many lines of therapy there were for metastatic disease."""
     lines = sources.assessment.facts.read("metastatic_lines")
-    count = tr("lines for metastatic disease: {n}").format(n=lines.shown or tr("not recorded"))
-    yield TumourPart((Run(count, origin=("fact:metastatic_lines",)),), _completeness(sources.case))
+    if lines.value is None:
+        words = tr("lines of metastatic therapy: not recorded")
+    else:
+        one = lines.value == Span.exactly(1)
+        words = trn("{n} line of metastatic therapy", "{n} lines of metastatic therapy", 1 if one else 2)
+    return (Run(words.format(n=lines.shown), origin=("fact:metastatic_lines",)),)
 
 
 def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = ()) -> TumourPart:
-    told = fact_words(sources.case, sources.assessment.facts, name, style)
-    return TumourPart((Run(label), *told.words, *more), told.why)
+    found = fact_words(sources.case, sources.assessment.facts, name, style)
+    return TumourPart((Run(label), *found.words, *more), found.why)
 
 
 def _completeness(case: Case) -> Words:
@@ -133,14 +143,14 @@ ZONE = Zone(
     TumourZone,
     _compose,
     shorter=(
-        *text_forms(_clipped, _on_axis(axis.crumbs)),
+        *text_forms(_clipped, _on_axis(axis.fewest)),
         _few(40, 8),
         _few(120, 4),
         _few(260, 3),
         Form(130, _without_reasons, _REASONS),
         Form(330, _on_axis(axis.in_words), _UNDRAWN),
         Form(390, _on_axis(axis.last_line), _LAST),
-        Form(420, lambda zone: _texts(zone, 5 * CRUMB, CRUMB)),
+        Form(420, lambda zone: _texts(zone, 5 * FEWEST, FEWEST)),
     ),
     outline=_outline,
 )

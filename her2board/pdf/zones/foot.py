@@ -66,7 +66,7 @@ def footer_words(briefing: Briefing) -> Words:
     ]
     if briefing.shortened:
         listed = "; ".join(entry.words for entry in briefing.shortened)
-        what = listed if foot.lists_shortened else tr("counted where it stands")
+        what = listed if foot.lists_shortened else tr("counted in place")
         left_out = tr(" Shortened to fit: {what}.").format(what=what)
         words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
     if foot.content:

@@ -6,7 +6,7 @@ from her2board.briefing.model import Run
 from her2board.briefing.zones.pause import PauseRow, PauseZone
 from her2board.pdf.blocks import Heading
 from her2board.pdf.pictures import draw_sign
-from her2board.pdf.styles import BLACK, BODY, LIGHT, MUTED
+from her2board.pdf.styles import BLACK, BODY, LIGHT
 from her2board.pdf.text import face
 from her2board.pdf.zones.place import HANG, PAD, Place
 from her2board.wording import tr
@@ -61,8 +61,7 @@ def _ways(place: Place, zone: PauseZone, y: float) -> float:
     """Write choices and situations in two equal columns; what comes with either goes below the shorter."""
     width = (place.width - _GAP) / 2
     left, right = replace(place, width=width), replace(place, x=place.x + width + _GAP, width=width)
-    unsaid = tr(" \N{EN DASH} without a word on this case: cannot be told yet") if zone.terse else ""
-    one = _rows(left, zone.alternatives, _head(left, y, tr("Alternatives on the table"), unsaid))
+    one = _rows(left, zone.alternatives, _head(left, y, tr("Choices")))
     two = _rows(right, zone.reasonable, _head(right, y, tr("When WBRT is reasonable")))
     for words in (zone.if_chosen, zone.if_waiting):
         if words and one < two:
@@ -72,11 +71,9 @@ def _ways(place: Place, zone: PauseZone, y: float) -> float:
     return max(one, two)
 
 
-def _head(place: Place, y: float, title: str, note: str = "") -> float:
+def _head(place: Place, y: float, title: str) -> float:
     with place.sheet.part("H3"):
-        wide = place.sheet.text(place.x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
-    if note:
-        place.sheet.text(place.x + wide, y + BODY * 0.92, note, grey=MUTED)
+        place.sheet.text(place.x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
     return y + 5 * place.step
 
 

@@ -7,6 +7,9 @@ from her2board.pdf.styles import BODY, LABEL, MUTED
 from her2board.pdf.text import face
 from her2board.pdf.zones.place import Place
 
+_SPACE = 4.0
+"""Points between a label and its words."""
+
 
 def draw_rows(place: Place, zone: RowsZone, y: float) -> float:
     """Write rows below a title."""
@@ -20,11 +23,13 @@ def draw_rows(place: Place, zone: RowsZone, y: float) -> float:
 
 def _row(place: Place, row: Row, y: float) -> float:
     sheet, x, width = place.sheet, place.x + LABEL, place.width - LABEL
+    over = max(face("regular").width(row.label, BODY) + _SPACE - LABEL, 0.0)
+    """What a long label takes of the first line."""
     with sheet.part("TR"):
         with sheet.part("TH", scope="Row"):
             sheet.text(place.x, y + BODY * 0.92, row.label, grey=MUTED)
         with sheet.part("TD"):
-            y = sheet.words(x, y, row.words, width)
+            y = sheet.words(x + over, y, row.words, width - over, hang=-over)
             if row.picture is not None:
                 with sheet.part("Figure", lesions_in_words(row.picture)):
                     y = _picture(place, row, row.picture, x, y, width)

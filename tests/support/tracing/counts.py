@@ -102,9 +102,9 @@ def of_what_is_missing(made: Made) -> Iterator[str]:
         counts = bearing(made, ask.field)
         parts = ", ".join(f"{n} {plural(range(n), word)}" for word, n in counts.items() if n)
         when = f"due {ask.due}" if ask.due else "not asked"
-        yield f"{ask.label} ({ask.owner or ask.asks}, {when}): bears on {parts}"
+        yield f"{ask.label} ({ask.owner or ask.asks}, {when}): may decide {parts}"
     text = " ".join(words_of(text_of(made.data)))
-    asked = text[text.index("still missing ask next") :].count("bears on")
+    asked = text[text.index("still missing ask next") :].count("may decide")
     yield f"+{len(made.assessment.ask_next) - asked} more in the annex"
     left = len(points_to_check(made.briefing)) - len(points_to_check(made.shown))
     yield f"+{left} more in the annex"

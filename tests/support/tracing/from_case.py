@@ -65,7 +65,8 @@ def _undrawn(made: Made) -> Iterator[str]:
         if drawn and (line.start or line.stop) and not made.shown.get(TumourZone).timeline.left_out:
             continue
         drugs = [" + ".join(map(vocabulary.label, vocabulary.resolve(name))) or name for name in line.drugs or ()]
-        yield f"{number} {' + '.join(drugs) or 'drugs not recorded'} ({(line.setting or 'setting not recorded')}"
+        named = f"{number} {' + '.join(drugs)}" if drugs else f"Line {number}: drugs not recorded"
+        yield f"{named} ({(line.setting or 'setting not recorded')}"
 
 
 def _measures(case: dict[str, Any]) -> Iterator[str]:
@@ -74,7 +75,7 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
         "brain.largest_mm": "largest {:g} mm",
         "brain.total_volume_ml": "{:g} mL in all",
         "neurology.dexamethasone_mg": "dexamethasone {:g} mg a day",
-        "patient.age": "Age, state {:g}",
+        "patient.age": "Age, performance {:g}",
         "patient.ecog": "ECOG {:g}",
         "patient.kps": "Karnofsky {:g}",
         "organs.lvef_percent": "LVEF {:g} %",
@@ -97,12 +98,12 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
 
 
 def _lines(case: dict[str, Any]) -> Iterator[str]:
-    """Yield the number of lines for metastatic disease, counted here."""
+    """Yield the number of lines of metastatic therapy, counted here."""
     lines = case["systemic"]["lines"]
     counted = [x for x in lines["items"] if x.get("setting") == "metastatic" and not x.get("continues_line")]
     whole = lines["completeness"] == "complete" or lines.get("metastatic_complete")
     words = str(len(counted)) if whole else f"{len(counted)} or more"
-    yield f"lines for metastatic disease: {words}"
+    yield f"{words} {'line' if words == '1' else 'lines'} of metastatic therapy"
 
 
 def _ages(made: Made, case: dict[str, Any]) -> Iterator[str]:
