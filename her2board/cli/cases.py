@@ -1,4 +1,4 @@
-"""Reads a case for a command, and tells the day it is judged for."""
+"""Reads a case for a command, and finds the day it is judged for."""
 
 from datetime import date
 from pathlib import Path

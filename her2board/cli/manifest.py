@@ -1,7 +1,7 @@
 """What packaging recorded: a hash of every file the program brings, and of a page it made from them.
 
-It tells damage and mix-ups. Against somebody who replaces files and manifest alike, only the signed checksums of the
-download help.
+It shows damage and mixed versions. Against somebody who replaces files and manifest alike, only the signed checksums
+of the download help.
 """
 
 import hashlib
@@ -81,9 +81,9 @@ def altered(manifest: Manifest, base: Path, beginnings: tuple[str, ...]) -> Iter
             if not same:
                 yield Problem(name, 0, tr("is not the file that was shipped; {again}").format(again=again))
     for name in files.names(base / "evidence"):
-        stranger = f"evidence/{name}"
-        if stranger.startswith(beginnings) and stranger not in manifest.files:
-            yield Problem(stranger, 0, tr("does not belong to this release; remove it"))
+        further = f"evidence/{name}"
+        if further.startswith(beginnings) and further not in manifest.files:
+            yield Problem(further, 0, tr("does not belong to this release; remove it"))
 
 
 def refuse_if_altered() -> None:

@@ -26,7 +26,7 @@ NAME = "release.bin"
 _SIZE = hashlib.sha256().digest_size
 _PIECE = 1 << 16
 """Bytes read at once: more than any file of the release has."""
-_AS_IT_STANDS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_BYTE_BY_BYTE = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 """Windows would turn line ends."""
 _MODULES = (criteria, drugs, case_terms, terms, references, values, records)
 
@@ -72,7 +72,7 @@ def _key(folder: Path) -> bytes:
 
 def _bytes(path: str) -> bytes:
     """Return what the file holds; for hundreds of small files this takes half the time of a file object each."""
-    descriptor = os.open(path, _AS_IT_STANDS)
+    descriptor = os.open(path, _BYTE_BY_BYTE)
     try:
         pieces = []
         while piece := os.read(descriptor, _PIECE):

@@ -155,12 +155,12 @@ class EvidenceLibrary:
 
     @cached_property
     def cautions_by_option(self) -> dict[str, tuple[Caution, ...]]:
-        """Cautions by the options they speak of."""
+        """Cautions by the options they are about."""
         return {o.id: tuple(c for c in self.cautions if o.id in c.options) for o in self.options}
 
     @cached_property
     def statements_by_option(self) -> dict[str, tuple[tuple[GuidelineGroup, Statement], ...]]:
-        """Statements by the options they speak of, each with its group."""
+        """Statements by the options they are about, each with its group."""
         entries = self.statements.values()
         return {o.id: tuple((g, s) for g, s in entries if o.id in s.options) for o in self.options}
 
@@ -219,7 +219,7 @@ class EvidenceLibrary:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """By cohort: its place where nothing of a case tells cohorts apart; prospective first, larger n, id."""
+        """By cohort: its place where a case separates no cohorts; prospective first, larger n, id."""
         listed = sorted(
             (not trial.prospective, -(cohort.n.value if cohort.n else 0), f"{trial.id}/{cohort.id}")
             for trial, cohort in self.cohorts()

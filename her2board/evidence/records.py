@@ -288,7 +288,7 @@ class Notable(Record):
 
     fact: FactName
     group: Group = "entry"
-    """Whether it tells which population a case belongs to, or who could enter."""
+    """Whether it is about the population a case belongs to, or about who could enter."""
     when: Criterion
     source: Source
 

@@ -1,4 +1,4 @@
-"""Finds trials by any word that stands in their record, by drug, class of brain metastases and design."""
+"""Finds trials by any word of their record, by drug, class of brain metastases and design."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

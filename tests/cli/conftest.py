@@ -45,7 +45,7 @@ def process(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., Path]:
-    """Write a case file: the untreated example with values at dotted paths, or a text as it stands."""
+    """Write a case file: the untreated example with values at dotted paths, or a text as it is."""
 
     def write(changes: dict[str, Any] | None = None, text: str | bytes | None = None, stem: str = UNTREATED) -> Path:
         path = tmp_path / "case.her2case"

@@ -62,12 +62,12 @@ def out(tmp_path: Path) -> Path:
     return path
 
 
-def check_refused(told: Any, case: Path, out: Path, parts: tuple[str, ...]) -> None:
-    assert told.status == 1
-    assert told.out == ""
-    assert "Traceback" not in told.err
+def check_refused(done: Any, case: Path, out: Path, parts: tuple[str, ...]) -> None:
+    assert done.status == 1
+    assert done.out == ""
+    assert "Traceback" not in done.err
     for part in (str(case), *parts):
-        assert part in told.err
+        assert part in done.err
     assert out.read_bytes() == BEFORE
     assert sorted(path.name for path in out.parent.iterdir()) == ["case.her2case", "page.pdf"]
 
@@ -84,9 +84,9 @@ def test_a_case_that_cannot_be_used_is_refused_with_file_field_value_and_remedy(
 def test_assess_refuses_the_same_cases(
     changes: dict[str, Any], parts: tuple[str, ...], run: Run, written: Written, as_of: str
 ) -> None:
-    told = run("assess", written(changes), "--json", "--as-of", as_of)
-    assert (told.status, told.out) == (1, "")
-    assert all(part in told.err for part in parts)
+    done = run("assess", written(changes), "--json", "--as-of", as_of)
+    assert (done.status, done.out) == (1, "")
+    assert all(part in done.err for part in parts)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_case_file_of_a_newer_program_is_refused_with_what_to_do(run: Run, wri
     check_refused(run("brief", case, "-o", out), case, out, ("schema_version", "999", "newer", "update the program"))
 
 
-def test_all_problems_are_told_at_once(run: Run, written: Written, out: Path) -> None:
+def test_all_problems_are_reported_together(run: Run, written: Written, out: Path) -> None:
     case = written({"patient.ecog": 7, "brain.largest_mm": -3, "brain.imaging_date": "2025-02-30"})
     check_refused(
         run("brief", case, "-o", out), case, out, ("3 problems", "patient.ecog", "brain.largest_mm", "imaging_date")
@@ -155,18 +155,18 @@ def test_a_case_of_five_megabytes_is_refused_with_its_size_and_the_limit(run: Ru
 @pytest.mark.parametrize("command", ["brief", "assess"])
 def test_a_missing_case_file_is_named(command: str, run: Run, tmp_path: Path) -> None:
     more = ("-o", tmp_path / "page.pdf") if command == "brief" else ()
-    told = run(command, tmp_path / "nowhere.her2case", *more)
-    assert told.status == 1
-    assert str(tmp_path / "nowhere.her2case") in told.err
-    assert "No such file" in told.err
+    done = run(command, tmp_path / "nowhere.her2case", *more)
+    assert done.status == 1
+    assert str(tmp_path / "nowhere.her2case") in done.err
+    assert "No such file" in done.err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_in_place_of_a_case_is_named(run: Run, tmp_path: Path) -> None:
-    told = run("assess", tmp_path)
-    assert told.status == 1
-    assert f"{tmp_path}" in told.err
-    assert "directory" in told.err
+    done = run("assess", tmp_path)
+    assert done.status == 1
+    assert f"{tmp_path}" in done.err
+    assert "directory" in done.err
 
 
 @pytest.mark.parametrize("where", ["nowhere/page.pdf", "case.her2case/page.pdf", "folder"])
@@ -175,11 +175,11 @@ def test_an_unwritable_place_is_named_and_nothing_is_left_there(
 ) -> None:
     case = written()
     (tmp_path / "folder").mkdir()
-    told = run("brief", case, "-o", tmp_path / where, "--as-of", as_of)
-    assert told.status == 1
-    assert str(tmp_path / where) in told.err
-    assert "choose another" in told.err
-    assert "Traceback" not in told.err
+    done = run("brief", case, "-o", tmp_path / where, "--as-of", as_of)
+    assert done.status == 1
+    assert str(tmp_path / where) in done.err
+    assert "choose another" in done.err
+    assert "Traceback" not in done.err
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["case.her2case", "folder"]
 
 
@@ -196,10 +196,10 @@ def test_a_character_the_font_cannot_draw_is_named_with_its_field_and_nothing_is
     text: str, named: str, run: Run, written: Written, out: Path, as_of: str
 ) -> None:
     case = written({"patient.goals": text})
-    told = run("brief", case, "-o", out, "--as-of", as_of)
-    assert told.status == 1
+    done = run("brief", case, "-o", out, "--as-of", as_of)
+    assert done.status == 1
     for part in ("patient.goals", named, "write it another way"):
-        assert part in told.err
+        assert part in done.err
     assert out.read_bytes() == BEFORE
     assert sorted(path.name for path in out.parent.iterdir()) == ["case.her2case", "page.pdf"]
 
@@ -217,9 +217,9 @@ def test_a_number_of_five_thousand_digits_is_refused_like_any_other(run: Run, wr
 
 def test_half_a_character_is_refused_without_quoting_the_case(run: Run, written: Written, out: Path) -> None:
     case = written(text=written({"patient.goals": "half"}).read_text().replace("half", "\\ud83d"))
-    told = run("brief", case, "-o", out)
-    assert "patient.goals" in told.err
-    assert "Untreated multiple" not in told.err
+    done = run("brief", case, "-o", out)
+    assert "patient.goals" in done.err
+    assert "Untreated multiple" not in done.err
 
 
 def test_a_number_that_is_none_is_refused(run: Run, written: Written, out: Path) -> None:
@@ -227,7 +227,7 @@ def test_a_number_that_is_none_is_refused(run: Run, written: Written, out: Path)
     check_refused(run("brief", case, "-o", out), case, out, ("brain.largest_mm", "nan"))
 
 
-def test_nothing_of_the_case_is_told_but_the_value_that_is_wrong(run: Run, written: Written, out: Path) -> None:
+def test_nothing_of_the_case_is_printed_but_the_value_that_is_wrong(run: Run, written: Written, out: Path) -> None:
     private = {
         "identity.name": "Wilhelmina Featherstonehaugh",
         "identity.record_number": "MRN-778899",
@@ -235,10 +235,10 @@ def test_nothing_of_the_case_is_told_but_the_value_that_is_wrong(run: Run, writt
         "patient.ecog": 7,
     }
     case = written(private)
-    told = run("brief", case, "-o", out)
-    check_refused(told, case, out, ("patient.ecog", "7"))
+    done = run("brief", case, "-o", out)
+    check_refused(done, case, out, ("patient.ecog", "7"))
     for secret in ("Featherstonehaugh", "778899", "daughter", "Liver lesions"):
-        assert secret not in told.err
+        assert secret not in done.err
 
 
 def test_an_unknown_drug_is_kept_flagged_and_the_page_is_made(
@@ -260,12 +260,12 @@ def test_an_unknown_drug_excludes_no_drug(run: Run, written: Written, as_of: str
 def test_a_case_with_sixty_lines_gives_its_page(run: Run, written: Written, out: Path, as_of: str) -> None:
     items = [{"drugs": ["capecitabine"], "setting": "metastatic", "start": f"{1960 + n}"} for n in range(60)]
     case = written({"systemic.lines": {"completeness": "complete", "items": items}})
-    told = run("brief", case, "-o", out, "--as-of", as_of)
-    assert (told.status, told.err) == (0, "")
+    done = run("brief", case, "-o", out, "--as-of", as_of)
+    assert (done.status, done.err) == (0, "")
     assert out.read_bytes().startswith(b"%PDF")
 
 
-def test_bad_input_told_by_a_real_process_has_status_words_and_no_traceback(
+def test_bad_input_given_to_a_real_process_has_status_words_and_no_traceback(
     process: Run, written: Written, out: Path
 ) -> None:
     case = written({"patient.ecog": 7})

@@ -22,14 +22,14 @@ _KEYS = {"case", "as_of", "evidence_release", "facts", "contradictions", "cohort
 
 @pytest.mark.parametrize("words", [(), *commands()], ids=lambda words: " ".join(words) or "her2board")
 def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> None:
-    told = run(*words, "--help")
-    assert (told.status, told.err) == (0, "")
-    assert told.out.startswith(f"usage: {' '.join(('her2board', *words))} ")
+    done = run(*words, "--help")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith(f"usage: {' '.join(('her2board', *words))} ")
 
 
 def test_the_program_says_its_version(run: Run) -> None:
-    told = run("--version")
-    assert (told.status, told.err, told.out) == (0, "", f"her2board {__version__}\n")
+    done = run("--version")
+    assert (done.status, done.err, done.out) == (0, "", f"her2board {__version__}\n")
 
 
 def test_the_help_of_the_program_says_what_each_command_does(run: Run) -> None:
@@ -55,9 +55,9 @@ def test_the_help_of_the_program_says_what_each_command_does(run: Run) -> None:
 def test_a_mistyped_command_option_or_choice_names_what_was_probably_meant(
     words: tuple[str, ...], meant: str, run: Run
 ) -> None:
-    said = run(*words)
-    assert said.status == 2
-    assert f"did you mean '{meant}'" in said.err
+    done = run(*words)
+    assert done.status == 2
+    assert f"did you mean '{meant}'" in done.err
 
 
 def test_nothing_is_suggested_where_nothing_comes_close(run: Run) -> None:
@@ -94,18 +94,18 @@ def test_wrong_use_ends_with_status_two_and_says_what_was_wrong(
     words: tuple[str, ...], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = run(*words)
-    assert told.status == 2
-    assert told.out == ""
-    assert said in told.err
+    done = run(*words)
+    assert done.status == 2
+    assert done.out == ""
+    assert said in done.err
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_brief_writes_one_page_and_says_nothing(paper: str, run: Run, tmp_path: Path, as_of: str) -> None:
     out = tmp_path / "page.pdf"
-    told = run("brief", UNTREATED, "-o", out, "--paper", paper, "--as-of", as_of)
-    assert (told.status, told.out, told.err) == (0, "", "")
+    done = run("brief", UNTREATED, "-o", out, "--paper", paper, "--as-of", as_of)
+    assert (done.status, done.out, done.err) == (0, "", "")
     assert [path.name for path in tmp_path.iterdir()] == ["page.pdf"]
     assert out.read_bytes().startswith(b"%PDF")
 
@@ -139,8 +139,8 @@ def test_without_a_meeting_date_the_output_says_that_it_holds_for_today(run: Run
 
 
 def test_assess_in_words_names_options_cohorts_and_what_to_ask(run: Run, as_of: str) -> None:
-    told = run("assess", UNTREATED, "--as-of", as_of)
-    assert told.status == 0
+    done = run("assess", UNTREATED, "--as-of", as_of)
+    assert done.status == 0
     for part in (
         "Case CR18, as of 2026-11-26",
         "T-DXd: ",
@@ -148,19 +148,19 @@ def test_assess_in_words_names_options_cohorts_and_what_to_ask(run: Run, as_of: 
         "Ask next",
         "may decide",
     ):
-        assert part in told.out
+        assert part in done.out
 
 
 def test_assess_puts_recorded_urgency_first(run: Run, as_of: str) -> None:
-    told = run("assess", FOLDER / "cr31-herniation.her2case", "--as-of", as_of)
-    assert told.out.splitlines()[1].startswith("URGENT, as recorded")
+    done = run("assess", FOLDER / "cr31-herniation.her2case", "--as-of", as_of)
+    assert done.out.splitlines()[1].startswith("URGENT, as recorded")
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_assess_as_json_has_the_agreed_keys(stem: str, run: Run, as_of: str) -> None:
-    told = run("assess", FOLDER / f"{stem}.her2case", "--json", "--as-of", as_of)
-    assert (told.status, told.err) == (0, "")
-    found = json.loads(told.out)
+    done = run("assess", FOLDER / f"{stem}.her2case", "--json", "--as-of", as_of)
+    assert (done.status, done.err) == (0, "")
+    found = json.loads(done.out)
     assert set(found) == _KEYS
     assert found["as_of"] == as_of
     for cohort in found["cohorts"]:
@@ -203,12 +203,12 @@ def test_a_reader_that_stops_early_is_no_error(process: Run) -> None:
 
 
 def test_the_assessment_in_words_says_what_differs_what_would_tell_and_what_sources_disagree_on(run: Run) -> None:
-    told = run("assess", FOLDER / "b07-invented-complete.her2case")
-    assert told.status == 0
-    cohort = told.out.partition("\nCohorts")[2]
+    done = run("assess", FOLDER / "b07-invented-complete.her2case")
+    assert done.status == 0
+    cohort = done.out.partition("\nCohorts")[2]
     assert "    differs: " in cohort
     assert "    needs: " in cohort
-    options = told.out.partition("\nOptions")[2].partition("\nCohorts")[0]
+    options = done.out.partition("\nOptions")[2].partition("\nCohorts")[0]
     assert "    sources disagree: " in options
 
 
@@ -216,9 +216,9 @@ def test_a_clinic_sets_its_own_limit_of_age_without_touching_the_evidence(run: R
     case = FOLDER / "b07-invented-complete.her2case"
     settings = tmp_path / "settings.json"
     settings.write_text('{"freshness": {"brain.imaging_date": 1}}', encoding="utf-8")
-    told = run("assess", case, "--json", "--as-of", "2026-11-26", "--settings", settings)
-    assert told.status == 0, told.err
-    marks = [mark for fact in json.loads(told.out)["facts"].values() for mark in fact["marks"]]
+    done = run("assess", case, "--json", "--as-of", "2026-11-26", "--settings", settings)
+    assert done.status == 0, done.err
+    marks = [mark for fact in json.loads(done.out)["facts"].values() for mark in fact["marks"]]
     assert any("the clinic’s limit 1" in mark for mark in marks)
 
 
@@ -230,8 +230,8 @@ def test_the_page_is_made_for_the_paper_that_is_named_else_for_the_clinic_s(
 ) -> None:
     settings, page = tmp_path / "settings.json", tmp_path / "page.pdf"
     settings.write_text('{"paper": "letter"}', encoding="utf-8")
-    told = run("brief", UNTREATED, "-o", page, "--settings", settings, *named)
-    assert told.status == 0, told.err
+    done = run("brief", UNTREATED, "-o", page, "--settings", settings, *named)
+    assert done.status == 0, done.err
     with pypdfium2.PdfDocument(page) as document:
         assert [round(points / 72, 2) for points in document[0].get_size()] == list(inches)
 
@@ -248,13 +248,13 @@ def test_the_page_is_made_for_the_paper_that_is_named_else_for_the_clinic_s(
         ("{", "not usable settings"),
     ],
 )
-def test_settings_that_cannot_be_used_are_told_by_file_and_field(
+def test_settings_that_cannot_be_used_are_reported_by_file_and_field(
     text: str, words: str, run: Run, tmp_path: Path
 ) -> None:
     settings = tmp_path / "settings.json"
     settings.write_text(text, encoding="utf-8")
-    told = run("assess", FOLDER / "b07-invented-complete.her2case", "--settings", settings)
-    assert told.status == 1
-    assert str(settings) in told.err
-    assert words in told.err
-    assert told.out == ""
+    done = run("assess", FOLDER / "b07-invented-complete.her2case", "--settings", settings)
+    assert done.status == 1
+    assert str(settings) in done.err
+    assert words in done.err
+    assert done.out == ""

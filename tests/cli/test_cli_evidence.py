@@ -15,13 +15,13 @@ Run = Callable[..., Any]
 
 
 def test_evidence_check_says_what_was_checked(run: Run) -> None:
-    told = run("evidence", "check")
-    assert told.status == 0
-    assert "no problems" in told.out
-    assert "cohorts" in told.out
+    done = run("evidence", "check")
+    assert done.status == 0
+    assert "no problems" in done.out
+    assert "cohorts" in done.out
 
 
-def test_evidence_check_tells_every_problem_of_a_broken_release_with_file_and_line(run: Run, tmp_path: Path) -> None:
+def test_evidence_check_reports_every_problem_of_a_broken_release_with_file_and_line(run: Run, tmp_path: Path) -> None:
     broken = tmp_path / "evidence"
     shutil.copytree(FOLDER.parent.parent / "evidence", broken)
     for name, old, new in (
@@ -32,17 +32,17 @@ def test_evidence_check_tells_every_problem_of_a_broken_release_with_file_and_li
         text = path.read_text(encoding="utf-8")
         assert old in text
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    told = run("evidence", "--release", broken, "check")
-    assert told.status == 1
-    assert told.out == ""
+    done = run("evidence", "--release", broken, "check")
+    assert done.status == 1
+    assert done.out == ""
     for part in ("2 problems;", "trials/debbrah.yaml:", "wrong_key", "trials/permeate.yaml:", "duplicate"):
-        assert part in told.err
+        assert part in done.err
 
 
-def test_evidence_of_a_folder_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
-    told = run("evidence", "--release", tmp_path / "none", "check")
-    assert told.status == 1
-    assert str(tmp_path / "none") in told.err
+def test_evidence_of_a_folder_that_is_not_there_is_reported(run: Run, tmp_path: Path) -> None:
+    done = run("evidence", "--release", tmp_path / "none", "check")
+    assert done.status == 1
+    assert str(tmp_path / "none") in done.err
 
 
 def test_evidence_list_names_every_trial_and_cohort_of_the_issue(run: Run) -> None:
@@ -52,33 +52,33 @@ def test_evidence_list_names_every_trial_and_cohort_of_the_issue(run: Run) -> No
 
 
 def test_evidence_show_prints_criteria_and_values_with_their_references(run: Run) -> None:
-    told = run("evidence", "show", "destiny-breast12")
-    assert told.status == 0
-    assert "active-untreated" in told.out
-    assert "Harbeck 2024" in told.out
+    done = run("evidence", "show", "destiny-breast12")
+    assert done.status == 0
+    assert "active-untreated" in done.out
+    assert "Harbeck 2024" in done.out
 
 
 @pytest.mark.parametrize(("id_", "meant"), [("debrah", "debbrah"), ("destiny-breast99", "destiny-breast09")])
 def test_evidence_show_of_a_mistyped_id_names_what_was_probably_meant(id_: str, meant: str, run: Run) -> None:
-    told = run("evidence", "show", id_)
-    assert (told.status, told.out) == (1, "")
-    assert f"no trial has the id '{id_}'; did you mean '{meant}'" in told.err
+    done = run("evidence", "show", id_)
+    assert (done.status, done.out) == (1, "")
+    assert f"no trial has the id '{id_}'; did you mean '{meant}'" in done.err
 
 
 def test_evidence_show_of_an_unknown_id_names_the_known_ones(run: Run) -> None:
-    told = run("evidence", "show", "nothing-like-it")
-    assert told.status == 1
-    assert "known: " in told.err
-    assert "destiny-breast12" in told.err
+    done = run("evidence", "show", "nothing-like-it")
+    assert done.status == 1
+    assert "known: " in done.err
+    assert "destiny-breast12" in done.err
 
 
 @pytest.mark.parametrize(
     ("name", "meant"), [("tucatanib", "tucatinib"), ("ENHERTO", "Enhertu"), ("her2-tk", "her2_tki")]
 )
 def test_a_mistyped_drug_names_what_was_probably_meant(name: str, meant: str, run: Run) -> None:
-    told = run("evidence", "list", "--drug", name)
-    assert (told.status, told.out) == (1, "")
-    assert f"'{name}' is not a known drug or class name; did you mean '{meant}'" in told.err
+    done = run("evidence", "list", "--drug", name)
+    assert (done.status, done.out) == (1, "")
+    assert f"'{name}' is not a known drug or class name; did you mean '{meant}'" in done.err
 
 
 def test_every_figure_has_a_reference_and_a_place_in_it(run: Run) -> None:
@@ -157,6 +157,6 @@ def test_drugs_are_found_by_brand_and_class(run: Run) -> None:
 
 @pytest.mark.parametrize(("what", "word", "meant"), [("facts", "ecgo", "ecog"), ("drugs", "tucatanib", "tucatinib")])
 def test_no_match_names_what_was_probably_meant(what: str, word: str, meant: str, run: Run) -> None:
-    told = run("evidence", what, word)
-    assert (told.status, told.out) == (1, "")
-    assert f"no match for '{word}'; did you mean '{meant}'" in told.err
+    done = run("evidence", what, word)
+    assert (done.status, done.out) == (1, "")
+    assert f"no match for '{word}'; did you mean '{meant}'" in done.err

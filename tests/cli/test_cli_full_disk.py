@@ -24,7 +24,7 @@ if limit:
 try:
     save(case, path)
 except OSError as error:
-    print("told:", error.errno)
+    print("reported:", error.errno)
 """
 
 
@@ -53,8 +53,8 @@ def test_a_save_that_hits_a_size_limit_leaves_the_old_file_and_no_half_of_the_ne
     folder = tmp_path / "folder"
     folder.mkdir()
     path, before = old_case(folder)
-    told = process(path, 4096, code=_SAVE)
-    assert "told:" in told.out, told.err
+    done = process(path, 4096, code=_SAVE)
+    assert "reported:" in done.out, done.err
     assert path.read_bytes() == before
     assert {entry.name for entry in folder.iterdir()} <= {"case.her2case", "case.her2case.bak"}
 
@@ -62,21 +62,21 @@ def test_a_save_that_hits_a_size_limit_leaves_the_old_file_and_no_half_of_the_ne
 def test_a_save_on_a_full_disk_leaves_the_old_file_and_no_half_of_the_new(process: Run, full_disk: Path) -> None:
     path, before = old_case(full_disk)
     (full_disk / "ballast").write_bytes(b"b" * 4096)
-    told = process(path, 0, code=_SAVE)
-    assert "told: 28" in told.out, told.err
+    done = process(path, 0, code=_SAVE)
+    assert "reported: 28" in done.out, done.err
     assert path.read_bytes() == before
     assert {entry.name for entry in full_disk.iterdir()} <= {"case.her2case", "case.her2case.bak", "ballast"}
 
 
 def test_the_same_save_succeeds_where_there_is_room(process: Run, tmp_path: Path) -> None:
     path, before = old_case(tmp_path)
-    told = process(path, 0, code=_SAVE)
-    assert (told.out, told.err) == ("", "")
+    done = process(path, 0, code=_SAVE)
+    assert (done.out, done.err) == ("", "")
     assert b"ggggg" in path.read_bytes()
     assert path.with_name("case.her2case.bak").read_bytes() == before
 
 
-def test_a_page_that_does_not_fit_on_the_disk_is_told_and_the_old_page_survives(process: Run, tmp_path: Path) -> None:
+def test_a_page_that_does_not_fit_on_the_disk_is_reported_and_the_old_page_survives(process: Run, tmp_path: Path) -> None:
     out = tmp_path / "page.pdf"
     out.write_bytes(b"old")
     code = (
@@ -86,9 +86,9 @@ def test_a_page_that_does_not_fit_on_the_disk_is_told_and_the_old_page_survives(
         "from her2board.cli import main\n"
         "sys.exit(main(sys.argv[1:]))\n"
     )
-    told = process("brief", FOLDER / "cr03-almost-empty.her2case", "-o", out, code=code, PYTHONDONTWRITEBYTECODE="1")
-    assert told.status == 1
-    assert str(out) in told.err
-    assert "cannot be written" in told.err
+    done = process("brief", FOLDER / "cr03-almost-empty.her2case", "-o", out, code=code, PYTHONDONTWRITEBYTECODE="1")
+    assert done.status == 1
+    assert str(out) in done.err
+    assert "cannot be written" in done.err
     assert out.read_bytes() == b"old"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".page")]

@@ -27,9 +27,9 @@ def test_the_case_that_is_read_is_not_written_over(run: Run, written, command) -
     case = written()
     case = case.rename(case.with_suffix(".pdf"))
     before = case.read_bytes()
-    told = run(*command(case, case))
-    assert told.status == 1
-    assert f"{case}: cannot be written: it is the file that is being read; choose another name" in told.err
+    done = run(*command(case, case))
+    assert done.status == 1
+    assert f"{case}: cannot be written: it is the file that is being read; choose another name" in done.err
     assert case.read_bytes() == before
 
 
@@ -38,8 +38,8 @@ def test_the_case_is_not_written_over_by_a_link_either(run: Run, written, comman
     case, link = written(), tmp_path / "page.pdf"
     before = case.read_bytes()
     link.symlink_to(case)
-    told = run(*command(case, link))
-    assert "it is the file that is being read" in told.err
+    done = run(*command(case, link))
+    assert "it is the file that is being read" in done.err
     assert case.read_bytes() == before
 
 
@@ -47,9 +47,9 @@ def test_a_read_only_page_is_kept(run: Run, written, command, tmp_path: Path) ->
     out = tmp_path / "page.pdf"
     out.write_bytes(b"kept")
     out.chmod(0o444)
-    told = run(*command(written(), out))
-    assert told.status == 1
-    assert "it is read-only; allow writing to it, or choose another name" in told.err
+    done = run(*command(written(), out))
+    assert done.status == 1
+    assert "it is read-only; allow writing to it, or choose another name" in done.err
     assert out.read_bytes() == b"kept"
     out.chmod(0o644)
 
@@ -58,8 +58,8 @@ def test_a_read_only_page_is_kept(run: Run, written, command, tmp_path: Path) ->
 def test_a_pipe_is_no_place_for_a_page(run: Run, written, command, tmp_path: Path) -> None:
     out = tmp_path / "page.pdf"
     os.mkfifo(out)
-    told = run(*command(written(), out))
-    assert f"{out}: cannot be written: it is a pipe, and only a file is written; choose another name" in told.err
+    done = run(*command(written(), out))
+    assert f"{out}: cannot be written: it is a pipe, and only a file is written; choose another name" in done.err
     assert stat.S_ISFIFO(out.stat().st_mode)
 
 
@@ -68,8 +68,8 @@ def test_a_page_with_another_name_on_the_disk_is_kept(run: Run, written, command
     out = tmp_path / "page.pdf"
     out.write_bytes(b"kept")
     (tmp_path / "same.pdf").hardlink_to(out)
-    told = run(*command(written(), out))
-    assert "has 1 other name on this disk" in told.err
+    done = run(*command(written(), out))
+    assert "has 1 other name on this disk" in done.err
     assert out.read_bytes() == b"kept"
 
 
@@ -86,8 +86,8 @@ def test_a_page_goes_through_a_link_and_keeps_its_mode(run: Run, written, comman
 
 
 def test_a_missing_folder_is_named(run: Run, written, command, tmp_path: Path) -> None:
-    told = run(*command(written(), tmp_path / "none" / "page.pdf"))
-    assert f"there is no folder {tmp_path / 'none'}; make it or choose another" in told.err
+    done = run(*command(written(), tmp_path / "none" / "page.pdf"))
+    assert f"there is no folder {tmp_path / 'none'}; make it or choose another" in done.err
 
 
 @POSIX

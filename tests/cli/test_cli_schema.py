@@ -66,9 +66,9 @@ def key_complaints(value: dict[str, Any], schema: dict[str, Any], root: dict[str
 
 @pytest.fixture
 def case_schema(run: Run) -> dict[str, Any]:
-    told = run("schema", "case")
-    assert told.status == 0
-    return json.loads(told.out)
+    done = run("schema", "case")
+    assert done.status == 0
+    return json.loads(done.out)
 
 
 def test_the_case_schema_refuses_unknown_keys_everywhere(case_schema: dict[str, Any]) -> None:

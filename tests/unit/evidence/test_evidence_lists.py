@@ -17,7 +17,7 @@ def listed(library: EvidenceLibrary, *trials: Trial, **implied: tuple[Leaf, ...]
 
 
 def words(found: CriteriaLists, id_: str) -> list[list[str]]:
-    """Return what stands on the population and on entry of a cohort, in order."""
+    """Return the criteria on the population and on entry of a cohort, in order."""
     return [[word(one) for place in group for one in found.lists[place].criteria] for group in found.of_cohort[id_]]
 
 
@@ -25,7 +25,7 @@ def word(criterion: Condition | Leaf | Notable) -> str:
     return criterion.text if isinstance(criterion, Condition) else criterion.fact
 
 
-def test_what_a_trial_states_stands_before_what_a_cohort_adds_and_silence_comes_last(library: EvidenceLibrary) -> None:
+def test_what_a_trial_states_comes_before_what_a_cohort_adds_and_silence_comes_last(library: EvidenceLibrary) -> None:
     own = {"population": (SIZE,), "entry": (LVEF,), "not_stated": ("pregnant",)}
     silent = ("steroid_given", "prior_wbrt", "age")
     made = trial("a", own, population=(HER2,), entry=(ECOG,), not_stated=silent)
@@ -36,12 +36,12 @@ def test_what_a_trial_states_stands_before_what_a_cohort_adds_and_silence_comes_
     ]
 
 
-def test_each_list_stands_in_its_own_group(library: EvidenceLibrary) -> None:
+def test_each_list_is_in_its_own_group(library: EvidenceLibrary) -> None:
     found = listed(library, trial("a", {}, population=(HER2,), entry=(ECOG,), not_stated=("prior_wbrt", "pregnant")))
     assert [one.group for one in found.lists] == ["population", "entry", "population", "entry"]
 
 
-def test_a_list_that_stands_in_several_cohorts_is_kept_once_and_knows_them(library: EvidenceLibrary) -> None:
+def test_a_list_that_several_cohorts_have_is_kept_once_and_knows_them(library: EvidenceLibrary) -> None:
     made = trial("a", {}, {"population": (SIZE,)}, {}, population=(HER2,))
     found = listed(library, made)
     assert [word(one.criteria[0]) for one in found.lists] == ["HER2-positive", "20 mm or less"]
@@ -66,7 +66,7 @@ def test_different_drugs_and_different_silence_are_kept_apart(library: EvidenceL
     assert words(found, "b/c0") == [["given.neratinib"], ["steroid_given"]]
 
 
-def test_the_bits_of_the_cohorts_do_not_hang_on_the_order_of_the_trials(library: EvidenceLibrary) -> None:
+def test_the_bits_of_the_cohorts_do_not_depend_on_the_order_of_the_trials(library: EvidenceLibrary) -> None:
     trials = [trial(name, {}, {"population": (SIZE,)}, population=(HER2,)) for name in ("a", "b", "c")]
     bits = [
         {id(one.criteria): one.cohorts for one in listed(library, *given).lists} for given in (trials, trials[::-1])
