@@ -32,6 +32,17 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one process what shares something expensive, so that it is made once: a page, an installed wheel."""
+    for item in items:
+        stem = getattr(item, "callspec", None) and item.callspec.params.get("stem")
+        if stem:
+            item.add_marker(pytest.mark.xdist_group(f"page {stem}"))
+        elif item.path.parent.name in ("packaging", "packet"):
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 @pytest.fixture(scope="session")
 def library() -> EvidenceLibrary:
     """The shipped evidence release."""

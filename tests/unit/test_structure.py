@@ -189,9 +189,10 @@ def texts(place: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("place", LOOKED_AT)
 def test_no_private_phrase_is_left(place: str) -> None:
-    left = {phrase: list(uses(phrase, place)) for phrase in PRIVATE}
-    wrong = {phrase: found for phrase, found in left.items() if found and phrase not in NOT_YET.get(place, ())}
-    assert not wrong, {phrase: f"say {PRIVATE[phrase]!r} instead" for phrase in wrong}
+    phrases = [phrase for phrase in PRIVATE if phrase not in NOT_YET.get(place, ())]
+    if list(uses("|".join(phrases), place)):
+        wrong = {phrase: found for phrase in phrases if (found := list(uses(phrase, place)))}
+        assert not wrong, {phrase: f"say {PRIVATE[phrase]!r} instead" for phrase in wrong}
 
 
 def uses(phrase: str, place: str) -> Iterator[str]:
