@@ -100,7 +100,7 @@ def keystrokes(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
 
 
 def closure(criterion: Criterion) -> Closure:
-    """Return a criterion as a plain function that tells its truth and explains nothing."""
+    """Return a criterion as a plain function that returns its truth and explains nothing."""
     match criterion:
         case Negation(not_=part):
             turned = closure(part)
@@ -136,14 +136,14 @@ def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
             return timed(lambda: compare_cohorts(release, facts))
 
         def plain(criteria: list[list[Closure]] = criteria, facts: Facts = facts) -> Taken:
-            return timed(lambda: [all_of([told(facts) for told in group]) for group in criteria])
+            return timed(lambda: [all_of([holds(facts) for holds in group]) for group in criteria])
 
-        times, floors = in_turns(explained, plain, 12)
+        times, baselines = in_turns(explained, plain, 12)
         yield line(
             f"{len(criteria)} cohorts compared from nothing",
             times,
             "closures without explanation",
-            floors,
+            baselines,
             "3x",
             lambda ratio, _, __: ratio <= 3,
         )

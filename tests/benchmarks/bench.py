@@ -1,4 +1,4 @@
-"""Measures speed as ratios to floors taken in the same run: ``make bench``. Nothing here passes or fails.
+"""Measures speed as ratios to baselines taken in the same run: ``make bench``. Nothing here passes or fails.
 
 Prints a table and writes build/bench.json. The program and its floor take turns, so that a busy machine slows both;
 the ratio of processor time is beside the ratio of time on the clock, because other work on the machine lengthens only

@@ -53,12 +53,12 @@ def warm_page(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
         canvas.showPage()
         canvas.save()
 
-    times, floors = in_turns(page, lambda: timed(draw), 40)
+    times, baselines = in_turns(page, lambda: timed(draw), 40)
     yield line(
         "one page, warm",
         times,
         "the same text drawn by bare reportlab calls",
-        floors,
+        baselines,
         "2x or less, 150 ms or less",
         lambda ratio, middle, _: ratio <= 2 and middle <= 150,
     )
@@ -76,8 +76,8 @@ def whole_process() -> Iterator[Line]:
 
         reach = "1.5x or less"
         imports, fonts = ([sys.executable, "-c", code] for code in (_IMPORTS, _IMPORTS + _FONTS))
-        times, floors = in_turns(lambda: process(brief), lambda: process(imports), 10)
+        times, baselines = in_turns(lambda: process(brief), lambda: process(imports), 10)
         floor = "Python importing reportlab and pydantic"
-        yield line("one page, whole process", times, floor, floors, reach, lambda ratio, *_: ratio <= 1.5)
-        _, floors = in_turns(lambda: process(imports), lambda: process(fonts), 10)
-        yield line("one page, whole process", times, "that, and loading the three fonts", floors)
+        yield line("one page, whole process", times, floor, baselines, reach, lambda ratio, *_: ratio <= 1.5)
+        _, baselines = in_turns(lambda: process(imports), lambda: process(fonts), 10)
+        yield line("one page, whole process", times, "that, and loading the three fonts", baselines)

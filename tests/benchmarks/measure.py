@@ -40,13 +40,13 @@ def line(
     what: str,
     times: list[Taken],
     floor: str,
-    floors: list[Taken],
+    baselines: list[Taken],
     reach: str = "",
     met: Callable[..., bool] | None = None,
 ) -> Line:
     """Return medians and the 99th percentile; ``met`` is asked with ratio, median and percentile."""
     ms, cpu = (median(column) for column in zip(*times, strict=True))
-    floor_ms, floor_cpu = (median(column) for column in zip(*floors, strict=True))
+    floor_ms, floor_cpu = (median(column) for column in zip(*baselines, strict=True))
     last = high([clock for clock, _ in times])
     reached = met(ms / floor_ms, ms, last) if met else None
     ratios = (ms / floor_ms, cpu / floor_cpu)

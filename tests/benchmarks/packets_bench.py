@@ -73,15 +73,15 @@ def packets(library: EvidenceLibrary) -> Iterator[Line]:
         yield line("packet of 10 pages", times, "10 pages, one by one", tens, reach, lambda ratio, *_: ratio <= 1.2)
         for count, runs in ((50, 3), (200, 2)):
             long = [timed(partial(packet_of, files[:count], library)) for _ in range(runs)]
-            floors = [(count / 10 * clock, count / 10 * cpu) for clock, cpu in times]
+            baselines = [(count / 10 * clock, count / 10 * cpu) for clock, cpu in times]
             floor, reach = f"{count // 10} packets of 10", "linear: 1.2x or less"
-            yield line(f"packet of {count} pages", long, floor, floors, reach, lambda ratio, *_: ratio <= 1.2)
+            yield line(f"packet of {count} pages", long, floor, baselines, reach, lambda ratio, *_: ratio <= 1.2)
 
 
 def memory() -> Iterator[Memory]:
     """Measure the memory of a long packet beside that of a short one, each in a process of its own."""
     if not Path("/proc/self/status").exists():
-        print("memory: not measured (only Linux tells the peak of one process)")
+        print("memory: not measured (only Linux gives the peak of one process)")
         return
     with tempfile.TemporaryDirectory() as home:
         long, short = (_peak(count, home) for count in (_CASES, 10))

@@ -69,8 +69,8 @@ def beside_typst(case: Case, library: EvidenceLibrary, as_of: date) -> Iterator[
         def page() -> None:
             render_page(compose(case, assessment, library), library)
 
-        times, floors = in_turns(lambda: timed(page), lambda: timed(fresh), 20)
-        yield line("one page, warm", times, "typst, the same words placed, warm", floors)
+        times, baselines = in_turns(lambda: timed(page), lambda: timed(fresh), 20)
+        yield line("one page, warm", times, "typst, the same words placed, warm", baselines)
         around = environment(home)
         case_path = str(Path(home) / "page.her2case")
         Path(case_path).write_bytes(paths.example_case("cr18-untreated-asymptomatic").read_bytes())
@@ -80,5 +80,5 @@ def beside_typst(case: Case, library: EvidenceLibrary, as_of: date) -> Iterator[
         def run(command: list[str]) -> None:
             subprocess.run(command, env=around, check=True, capture_output=True, timeout=120)
 
-        times, floors = in_turns(lambda: timed(lambda: run(brief)), lambda: timed(lambda: run(other)), 10)
-        yield line("one page, whole process", times, "typst from Python, laid out already", floors)
+        times, baselines = in_turns(lambda: timed(lambda: run(brief)), lambda: timed(lambda: run(other)), 10)
+        yield line("one page, whole process", times, "typst from Python, laid out already", baselines)

@@ -49,7 +49,7 @@ main([sys.argv[1]])
 def window_memory() -> Iterator[Line]:
     """Measure both in processes of their own, in megabytes where other lines have milliseconds."""
     if not Path("/proc/self/statm").exists():
-        print("memory of the open program: not measured (only Linux tells it)")
+        print("memory of the open program: not measured (only Linux gives it)")
         return
     case = str(paths.example_case(_CASE))
     program, bare = ([_held(code, case) for _ in range(_RUNS)] for code in (_PROGRAM, _BARE))

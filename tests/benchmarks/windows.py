@@ -105,15 +105,15 @@ def starts() -> Iterator[Line]:
             around = environment(home, QT_QPA_PLATFORM=name)
             bare = partial(until_stamp, _BARE_WINDOW, around)
             painted, ready = (partial(until_stamp, _PROGRAM_WINDOW.format(signal=s), around) for s in _SIGNALS)
-            times, floors = in_turns(painted, bare, 12)
+            times, baselines = in_turns(painted, bare, 12)
             reach = "1.3x or less"
-            yield line(f"start to first paint, {name}", times, floor, floors, reach, lambda ratio, *_: ratio <= 1.3)
-            times, floors = in_turns(ready, bare, 12)
-            yield line(f"start to form and results there, {name}", times, floor, floors)
+            yield line(f"start to first paint, {name}", times, floor, baselines, reach, lambda ratio, *_: ratio <= 1.3)
+            times, baselines = in_turns(ready, bare, 12)
+            yield line(f"start to form and results there, {name}", times, floor, baselines)
             case = str(paths.example_case(CASE))
             usable = partial(until_stamp, _USABLE_WINDOW.format(case=case), around)
-            times, floors = in_turns(usable, bare, 6)
-            yield line(f"start to evidence loaded and page shown, {name}", times, floor, floors)
+            times, baselines = in_turns(usable, bare, 6)
+            yield line(f"start to evidence loaded and page shown, {name}", times, floor, baselines)
             yield from typing(case, around, name)
 
 

@@ -7,7 +7,7 @@ import pytest
 from support.generated import AS_OF, sweep
 from support.pages import example, release
 from support.zones import labelled_rows
-from test_briefing_wording import evidence_texts, told
+from test_briefing_wording import directives, evidence_texts
 
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
@@ -44,12 +44,12 @@ def test_no_word_of_a_generated_page_directs_anyone(name: str) -> None:
     sheet, shown = lay_out(briefing, release(), Geometry("a4"))
     texts = [*own_words(shown), *page_account(sheet, shown)["shortened"]]
     assert len(texts) > 100
-    assert {text: words for text in texts if (words := told(text))} == {}
+    assert {text: words for text in texts if (words := directives(text))} == {}
     if shown.find(AlertZone) is not None:
         assert not [text for text in texts if re.search(_DELAYING, text, re.IGNORECASE)]
 
 
 def test_a_directive_on_a_generated_page_would_be_noticed() -> None:
     briefing = example("cr18-untreated-asymptomatic").briefing
-    assert told("".join(run.text for run in (*briefing.get(TumourZone).words, Run(". Start tucatinib."))))
+    assert directives("".join(run.text for run in (*briefing.get(TumourZone).words, Run(". Start tucatinib."))))
     assert any(text for _, text in evidence_texts((release().pause,)))

@@ -40,9 +40,9 @@ def test_a_page_with_required_items_open_says_draft_whatever_it_was_called(statu
 
 def test_a_complete_page_is_final_once_somebody_says_so() -> None:
     assert "DRAFT" in prepared(case_called("draft"), outstanding=())
-    told = prepared(case_called("final"), outstanding=())
-    assert "final" in told
-    assert "DRAFT" not in told
+    words = prepared(case_called("final"), outstanding=())
+    assert "final" in words
+    assert "DRAFT" not in words
 
 
 def switched_off() -> tuple[Briefing, Assessment]:

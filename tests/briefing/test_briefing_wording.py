@@ -76,7 +76,7 @@ _ALLOWED: dict[str, str] = {
 
 
 @cache
-def told(text: str) -> tuple[str, ...]:
+def directives(text: str) -> tuple[str, ...]:
     """Return the directing words of a text, those of allowed phrases apart."""
     for phrase in _ALLOWED:
         text = text.replace(phrase, "")
@@ -106,7 +106,7 @@ def of_program(stem: str, texts: list[str]) -> list[str]:
 
 
 def evidence_texts(part: Any) -> Iterator[tuple[str, str]]:
-    """Yield every text of the release with the place it stands in; titles of publications are theirs."""
+    """Yield every text of the release with the place it is in; titles of publications are theirs."""
     if isinstance(part, Reference):
         return
     if isinstance(part, BaseModel):
@@ -124,7 +124,7 @@ def evidence_texts(part: Any) -> Iterator[tuple[str, str]]:
 def test_no_text_of_a_page_directs_anyone(stem: str) -> None:
     texts = of_program(stem, list(all_text(example(stem).briefing)))
     assert len(texts) > 150
-    assert {text: words for text in texts if (words := told(text))} == {}
+    assert {text: words for text in texts if (words := directives(text))} == {}
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
@@ -134,7 +134,7 @@ def test_no_text_of_an_annex_directs_anyone(stem: str) -> None:
         stem, ["".join(run.text for run in words) for block in blocks for words in (block.words, *block.cells)]
     )
     assert len(texts) > 500
-    assert {text: words for text in texts if (words := told(text))} == {}
+    assert {text: words for text in texts if (words := directives(text))} == {}
 
 
 def words_of_program(path: Path) -> Iterator[str]:
@@ -148,7 +148,7 @@ def test_no_text_of_a_packet_and_of_its_other_layouts_directs_anyone() -> None:
     paths = [path for room in ("briefing", "pdf", "office") for path in (ROOT / "her2board" / room).glob("*.py")]
     texts = [text for path in paths for text in words_of_program(path)]
     assert len(texts) > 200
-    assert {text: words for text in texts if (words := told(text))} == {}
+    assert {text: words for text in texts if (words := directives(text))} == {}
 
 
 def test_no_text_of_the_evidence_directs_anyone() -> None:
@@ -156,7 +156,7 @@ def test_no_text_of_the_evidence_directs_anyone() -> None:
     parts = (library.trials, library.guidelines, library.conflicts, library.options, library.cautions)
     texts = list(evidence_texts((parts, library.local_therapy, library.pause, library.release)))
     assert len(texts) > 1000
-    found = {place: (text, words) for place, text in texts if " " in text and (words := told(text))}
+    found = {place: (text, words) for place, text in texts if " " in text and (words := directives(text))}
     assert found == {}
 
 
@@ -178,7 +178,7 @@ def test_no_text_of_the_evidence_directs_anyone() -> None:
     ],
 )
 def test_a_planted_directive_is_noticed(planted: str) -> None:
-    assert told(planted)
+    assert directives(planted)
 
 
 @pytest.mark.parametrize(
@@ -194,10 +194,10 @@ def test_a_planted_directive_is_noticed(planted: str) -> None:
     ],
 )
 def test_plain_words_of_the_program_are_not_taken_for_directives(plain: str) -> None:
-    assert not told(plain)
+    assert not directives(plain)
 
 
-def test_every_allowed_phrase_still_stands_somewhere() -> None:
+def test_every_allowed_phrase_is_still_used() -> None:
     library = release()
     parts = (library.trials, library.guidelines, library.conflicts, library.options, library.cautions)
     everything = "\n".join(text for _, text in evidence_texts((parts, library.local_therapy, library.pause)))
@@ -219,7 +219,7 @@ def test_the_options_are_called_a_fixed_order_and_no_ranking_and_rows_are_not_co
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
-def test_whole_brain_radiation_stands_among_the_alternatives_with_its_reasons(stem: str) -> None:
+def test_whole_brain_radiation_is_among_the_alternatives_with_its_reasons(stem: str) -> None:
     pause = example(stem).briefing.get(PauseZone)
     names = [row.name for row in pause.alternatives]
     for name in ("Radiosurgery", "Surgery", "WBRT, conventional", "Supportive care"):
@@ -278,7 +278,7 @@ def shipped() -> Iterator[str]:
 def test_no_shipped_text_directs_anyone() -> None:
     texts = [*shipped(), *(words for entry in glossary() for words in entry)]
     assert len(texts) > 700
-    assert {text: words for text in texts if (words := told(text)) and text not in _TO_THE_USER} == {}
+    assert {text: words for text in texts if (words := directives(text)) and text not in _TO_THE_USER} == {}
 
 
 def test_every_command_to_the_user_is_still_shipped() -> None:

@@ -20,7 +20,7 @@ def test_a_sheet_holds_one_kind_one_unit_and_one_time_point(every_sheet) -> None
         assert len({(end.kind, end.unit, end.at_months, end.at_weeks) for end in ends}) == 1, sheet.name
 
 
-def test_every_current_figure_but_harms_stands_on_exactly_one_sheet(library, every_sheet) -> None:
+def test_every_current_figure_but_harms_is_on_exactly_one_sheet(library, every_sheet) -> None:
     wanted = [e for _, c in library.cohorts() for e in c.endpoints if not e.superseded and e.kind != "harm"]
     shown = [id(figure.endpoint) for sheet in every_sheet for figure in sheet.figures]
     assert sorted(shown) == sorted(map(id, wanted))
@@ -55,7 +55,7 @@ def test_a_row_has_a_word_for_every_column_and_the_mark_of_a_secondary_report(li
             assert dict(details(library, figure))["Read in"]
 
 
-def test_every_value_of_a_trial_stands_on_its_card_with_its_source(library) -> None:
+def test_every_value_of_a_trial_is_on_its_card_with_its_source(library) -> None:
     trial = library.trials_by_id["destiny-breast12"]
     text = plain(card(library, trial)).replace("\N{NO-BREAK SPACE}", " ")
     assert "CNS response: 71.7 % (95 % CI 64.2–79.3) 99/138" in text

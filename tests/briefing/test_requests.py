@@ -87,7 +87,7 @@ def test_an_opinion_is_owed_until_the_discipline_was_heard() -> None:
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
-def test_every_required_field_that_is_open_stands_on_some_sheet(stem: str) -> None:
+def test_every_required_field_that_is_open_is_on_some_sheet(stem: str) -> None:
     case = load(FOLDER / f"{stem}.her2case")
     assessment = assess(case, release(), AS_OF)
     asked = {request.path for request in requests(case, assessment)}

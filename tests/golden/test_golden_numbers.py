@@ -121,7 +121,7 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
 
 
 @every_page
-def test_a_percentage_never_stands_without_its_number_of_patients(stem: str) -> None:
+def test_a_percentage_never_comes_without_its_number_of_patients(stem: str) -> None:
     made, printed = example(stem), text(stem)
     for row in made.shown.get(OptionZone).rows:
         outcome = "".join(run.text for run in row.outcome)

@@ -82,8 +82,8 @@ def _changes(full: Facts, erased: Facts) -> Iterator[str]:
 def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
     """A standing may open, or fall back to what stood behind 'already used' or a refusal; it never comes closer."""
     nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "cannot_tell": 0, "facts_against": 0}
-    stood, stands = (stand_options(LIBRARY, facts) for facts in (full, erased))
-    for before, after in zip(stood, stands, strict=True):
+    before_all, now = (stand_options(LIBRARY, facts) for facts in (full, erased))
+    for before, after in zip(before_all, now, strict=True):
         refused = truth_of(LIBRARY.declined[after.option.kind], full) is Truth.MET
         if nearness[after.standing] > nearness[before.standing] and not refused:
             yield f"{after.id}: {before.standing} -> {after.standing}"
@@ -130,7 +130,7 @@ def _broken(check: Check, case: Case, random: Random, erased_values: int) -> Ste
     return None
 
 
-def _told(check: Check, case: Case, place: Steps | None) -> str:
+def _explained_by(check: Check, case: Case, place: Steps | None) -> str:
     """Say what breaks the law, in the smallest case that still does: quicker than shrinking a whole case."""
     if place is None:
         return ""
@@ -175,7 +175,7 @@ def test_a_hard_case_either_contradicts_itself_or_only_opens(recorded: dict[str,
     case = case_of(recorded)
     if not contradictions(case, LIBRARY.vocabulary):
         place = _broken(_fact_changes, case, Random(0), 10_000)
-        assert place is None, _told(_fact_changes, case, place)
+        assert place is None, _explained_by(_fact_changes, case, place)
 
 
 NO_SHRINKING = settings(phases=[Phase.explicit, Phase.generate])
@@ -186,28 +186,28 @@ SLOW = settings(max_examples=settings().max_examples // 3)
 @given(coherent_cases(LIBRARY), st.randoms(use_true_random=False))
 def test_erasing_any_one_value_only_opens_whatever_could_be_asked_of_a_fact(case: Case, random: Random) -> None:
     place = _broken(_fact_changes, case, random, 12)
-    assert place is None, _told(_fact_changes, case, place)
+    assert place is None, _explained_by(_fact_changes, case, place)
 
 
 @NO_SHRINKING
 @given(coherent_cases(LIBRARY), st.randoms(use_true_random=False))
 def test_erasing_any_one_value_only_opens_every_criterion_of_the_release(case: Case, random: Random) -> None:
     place = _broken(_changes, case, random, 12)
-    assert place is None, _told(_changes, case, place)
+    assert place is None, _explained_by(_changes, case, place)
 
 
 @NO_SHRINKING
 @given(coherent_cases(LIBRARY), st.randoms(use_true_random=False))
 def test_erasing_any_one_value_never_brings_an_option_closer(case: Case, random: Random) -> None:
     place = _broken(_standing_changes, case, random, 12)
-    assert place is None, _told(_standing_changes, case, place)
+    assert place is None, _explained_by(_standing_changes, case, place)
 
 
 @NO_SHRINKING
 @given(coherent_cases(LIBRARY), st.randoms(use_true_random=False))
 def test_erasing_any_one_value_never_brings_a_cohort_closer(case: Case, random: Random) -> None:
     place = _broken(_cohort_changes, case, random, 4)
-    assert place is None, _told(_cohort_changes, case, place)
+    assert place is None, _explained_by(_cohort_changes, case, place)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_erasing_any_one_value_of_a_published_case_only_opens(path: Path) -> Non
     case = load(path)
     for check, values in ((_changes, 10_000), (_standing_changes, 25), (_cohort_changes, 6)):
         place = _broken(check, case, Random(0), values)
-        assert place is None, _told(check, case, place)
+        assert place is None, _explained_by(check, case, place)
 
 
 @given(cases())
@@ -281,7 +281,7 @@ LISTS = ("brain.lesions", "brain.local_therapies", "tumour.specimens")
 def test_the_order_in_which_a_case_lists_lesions_therapies_and_specimens_changes_no_truth(
     case: Case, random: Random
 ) -> None:
-    """Lines are left out: one that continues another is told from its place."""
+    """Lines are left out: one that continues another is known by its place."""
     shuffled = case
     for path in LISTS:
         found = value_at(case, path)

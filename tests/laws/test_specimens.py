@@ -1,4 +1,4 @@
-"""What one specimen may report, every combination of it: erasing a value of it never tells more."""
+"""What one specimen may report, every combination of it: erasing a value of it never says more."""
 
 from itertools import product
 from typing import Any
@@ -35,10 +35,10 @@ def test_erasing_a_value_of_a_specimen_that_does_not_contradict_itself_only_open
             if "her2_stated" in recorded and name in ("ihc", "ish", "ish_ratio", "her2_copies"):
                 continue  # an assay outranks a letter, so without the assay the letter counts
             after = specimen_her2(Specimen(**{**recorded, name: None}))
-            told = (recorded, name, before, after)
+            found = (recorded, name, before, after)
             if not after:  # open; or without a result, which lets an older specimen decide and must not come late
-                assert after is None or after == before, told
+                assert after is None or after == before, found
             else:
-                assert before, told
-                assert after >= before, told
+                assert before, found
+                assert after >= before, found
     assert seen > 30

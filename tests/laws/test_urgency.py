@@ -67,7 +67,7 @@ def test_with_any_urgent_sign_the_page_holds_no_reason_to_wait(
     assert context == {r.option.kind for r in assessment.options} & set(SYSTEMIC)
 
 
-def test_where_immediate_local_therapy_is_recorded_no_line_on_waiting_stands(library: EvidenceLibrary) -> None:
+def test_where_immediate_local_therapy_is_recorded_no_line_on_waiting_is_left(library: EvidenceLibrary) -> None:
     case = case_of({"urgency.immediate_local_therapy": True})
     pause = pause_before_wbrt(library, case, facts_of(case, library))
     assert not pause.bypass.open

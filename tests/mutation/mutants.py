@@ -35,7 +35,7 @@ Scope = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change; ``where`` is the function it stands in, empty at the top of the module."""
+    """One change; ``where`` is the function it is in, empty at the top of the module."""
 
     module: str
     where: str
@@ -75,7 +75,7 @@ def _sites(node: ast.AST, scope: Scope, statement: ast.stmt | None = None) -> It
     for child in _children(node):
         inside = (*scope, child.name) if isinstance(child, ast.FunctionDef | ast.ClassDef) else scope
         around = child if isinstance(child, ast.stmt) else statement
-        assert around is not None, "an expression stands in a statement"
+        assert around is not None, "an expression is in a statement"
         if not isinstance(child, ast.FunctionDef | ast.ClassDef):
             yield scope, around, child
         yield from _sites(child, inside, around)
@@ -182,7 +182,7 @@ def _with(node: ast.AST, **fields: object) -> ast.AST:
 
 
 def _replaced(tree: ast.Module, node: ast.AST, changed: ast.AST) -> ast.Module:
-    """Return a copy of ``tree`` where ``changed`` stands for ``node``; line numbers stay."""
+    """Return a copy of ``tree`` where ``changed`` replaces ``node``; line numbers stay."""
     copied = _Replacing(node, ast.copy_location(changed, node) if hasattr(node, "lineno") else changed).visit(tree)
     assert isinstance(copied, ast.Module)
     return ast.fix_missing_locations(copied)

@@ -1,12 +1,12 @@
-"""Mutation testing of the rooms that judge: changes one small thing at a time and sees whether a test notices.
+"""Mutation testing of the decision modules: changes one small thing at a time and sees whether a test notices.
 
-A mutant no test notices survives. Each survivor is either killed by a better test or stands in ``survivors.toml``
+A mutant no test notices survives. Each survivor is either killed by a better test or listed in ``survivors.toml``
 with the reason why nobody could see it; anything else, and an entry that no longer survives, fails the run.
 
 Most mutants are tried warm: a process that has imported and collected everything forks, one function gets the code
 of the mutant, and the tests that run the changed lines follow, the quickest first: all in the test file of the module,
-then those of its room and others, ``_MOST_SECONDS`` at most. A mutant only slower tests would notice therefore counts
-as a survivor.
+then those of its package and others, ``_MOST_SECONDS`` at most. A mutant only slower tests would notice therefore
+counts as a survivor.
 Where importing or collecting already ran the function, and for changes outside functions, a survivor is tried again
 fresh, with everything imported anew. The warm process runs no test itself, so nothing worked out with unchanged code
 is carried over.
@@ -211,7 +211,7 @@ def _gather() -> dict[str, Any]:
 
 
 class _Gatherer:
-    """Notes how long each test takes and tells the lines it runs apart."""
+    """Notes how long each test takes and which lines it runs."""
 
     def __init__(self, measuring: coverage.Coverage) -> None:
         self.seconds: dict[str, float] = {}
@@ -244,7 +244,7 @@ def _warm(mutants: list[Mutant], known: Known) -> list[tuple[str, bool]]:
 
 
 class _Server:
-    """Stands in for the loop that runs the tests: forks for every mutant instead."""
+    """Takes the place of the loop that runs the tests: forks for every mutant instead."""
 
     def __init__(self, mutants: list[Mutant], known: Known) -> None:
         self.results: list[tuple[str, bool]] = []
@@ -312,7 +312,7 @@ def _body_of(mutant: Mutant) -> range:
 
 
 def _swap_of(mutant: Mutant) -> Callable[[], None] | None:
-    """Return what gives the live function the code of the mutant; None for what stands in no function."""
+    """Return what gives the live function the code of the mutant; None for what is in no function."""
     module = importlib.import_module(_dotted(mutant.module))
     function = _function_at(module, mutant.where)
     if function is None:
@@ -358,7 +358,7 @@ def _code_at(code: CodeType, names: list[str]) -> CodeType | None:
 
 
 def _same(one: CodeType, other: CodeType) -> bool:
-    """Tell whether only what stands outside the body differs, such as a default."""
+    """Tell whether only what is outside the body differs, such as a default."""
     return one.replace(co_filename="") == other.replace(co_filename="")
 
 
@@ -443,9 +443,9 @@ def _in_child(work: Callable[[], Any]) -> Any:
     answer.unlink(missing_ok=True)
     child = os.fork()
     if not child:
-        told = os.dup(1)
+        kept = os.dup(1)
         _quiet()
-        sys.__stdout__ = os.fdopen(told, "w")
+        sys.__stdout__ = os.fdopen(kept, "w")
         answer.write_text(json.dumps(work()), encoding="utf-8")
         os._exit(0)
     _, status = os.waitpid(child, 0)
@@ -465,10 +465,10 @@ def _quiet() -> None:
 
 def _progress(number: int, total: int, mutant: Mutant, outcome: str) -> None:
     if outcome != KILLED:
-        print(f"{number}/{total} {outcome}: {_told(mutant.key)}", file=sys.__stdout__, flush=True)
+        print(f"{number}/{total} {outcome}: {_line(mutant.key)}", file=sys.__stdout__, flush=True)
 
 
-def _told(key: Key) -> str:
+def _line(key: Key) -> str:
     return " | ".join(key)
 
 
@@ -491,9 +491,9 @@ def _reported(mutants: list[Mutant], results: dict[Key, str], seconds: float, wh
     needless = [key for key in reasons if key[0] in files and results.get(key, untried) != SURVIVED]
     counts = Counter(results.values())
     for key in unexplained:
-        print(f"survives: {_told(key)}")
+        print(f"survives: {_line(key)}")
     for key in needless:
-        print(f"explained, but {results.get(key, 'gone')}: {_told(key)}")
+        print(f"explained, but {results.get(key, 'gone')}: {_line(key)}")
     print(
         f"{len(results)} mutants: {counts[KILLED]} killed, {counts[TIMED_OUT]} timed out, {counts[SURVIVED]} survive, "
         f"{len(unexplained)} of them unexplained; {seconds / 60:.0f} min"

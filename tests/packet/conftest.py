@@ -11,7 +11,7 @@ from support.pages import EXAMPLES
 
 @pytest.fixture
 def written(tmp_path: Path) -> Callable[..., Path]:
-    """Write a case file: an example after changes at dotted paths, or a text as it stands."""
+    """Write a case file: an example after changes at dotted paths, or a text as it is."""
 
     def write(name: str, changes: dict[str, Any] | None = None, stem: str = EXAMPLES[0], text: str = "") -> Path:
         path = tmp_path / f"{name}.her2case"

@@ -23,38 +23,38 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_it_writes_the_packet_and_shows_how_far_it_is(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "packet.pdf"
-    told = run(ONE, TWO, "-o", out)
-    assert (told.status, told.out) == (0, "")
+    result = run(ONE, TWO, "-o", out)
+    assert (result.status, result.out) == (0, "")
     assert len(pypdfium2.PdfDocument(out)) == 3
-    assert told.err.splitlines()[-1] == "her2board: 4 of 4 steps"
-    assert len(told.err.splitlines()) == 4
+    assert result.err.splitlines()[-1] == "her2board: 4 of 4 steps"
+    assert len(result.err.splitlines()) == 4
     assert [path.name for path in tmp_path.iterdir()] == ["packet.pdf"]
 
 
 @pytest.mark.parametrize(
     ("name", "start"), [("a.pdf", b"%PDF"), ("a.pptx", b"PK"), ("a.docx", b"PK")], ids=["pages", "slides", "document"]
 )
-def test_the_name_of_the_file_tells_the_layout(name: str, start: bytes, run: Run, tmp_path: Path) -> None:
+def test_the_name_of_the_file_gives_the_layout(name: str, start: bytes, run: Run, tmp_path: Path) -> None:
     assert run(ONE, "-o", tmp_path / name).status == 0
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
-def test_a_case_that_cannot_be_printed_is_told_with_its_file_and_the_status_is_one(
+def test_a_case_that_cannot_be_printed_is_reported_with_its_file_and_the_status_is_one(
     run: Run, tmp_path: Path, written
 ) -> None:
     bad, out = written("bad", text=BROKEN), tmp_path / "packet.pdf"
-    told = run(ONE, bad, "-o", out)
-    assert told.status == 1
-    assert "1 case could not be printed" in told.err
-    assert f"{bad}: cannot be printed; a marked page takes its place" in told.err
-    assert "brain.largest_mm" in told.err
+    result = run(ONE, bad, "-o", out)
+    assert result.status == 1
+    assert "1 case could not be printed" in result.err
+    assert f"{bad}: cannot be printed; a marked page takes its place" in result.err
+    assert "brain.largest_mm" in result.err
     assert len(pypdfium2.PdfDocument(out)) == 3
 
 
 def test_a_case_that_is_not_there_is_a_marked_page_too(run: Run, tmp_path: Path) -> None:
-    told = run(ONE, tmp_path / "missing.her2case", "-o", tmp_path / "packet.pdf")
-    assert told.status == 1
-    assert "missing.her2case" in told.err
+    result = run(ONE, tmp_path / "missing.her2case", "-o", tmp_path / "packet.pdf")
+    assert result.status == 1
+    assert "missing.her2case" in result.err
 
 
 def test_stopping_it_writes_nothing_and_says_so(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -68,9 +68,9 @@ def test_stopping_it_writes_nothing_and_says_so(run: Run, tmp_path: Path, monkey
     monkeypatch.setattr(packet.ProgressLine, "__call__", stop)
     out = tmp_path / "packet.pdf"
     out.write_bytes(b"older")
-    told = run(ONE, TWO, "-o", out)
-    assert told.status == 130
-    assert "stopped; nothing was written" in told.err
+    result = run(ONE, TWO, "-o", out)
+    assert result.status == 130
+    assert "stopped; nothing was written" in result.err
     assert out.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [out]
 
@@ -97,14 +97,14 @@ def test_an_order_file_sets_the_order_and_the_cases_it_leaves_out_follow(lines: 
     ],
     ids=["unknown", "twice", "not text", "missing"],
 )
-def test_an_order_file_that_cannot_be_followed_is_told_by_line(text, said: str, run: Run, tmp_path: Path) -> None:
+def test_an_order_file_that_cannot_be_followed_is_reported_by_line(text, said: str, run: Run, tmp_path: Path) -> None:
     order = tmp_path / "order.txt"
     if text is not None:
         order.write_bytes(text if isinstance(text, bytes) else text.encode())
-    told = run(TWO, "-o", tmp_path / "packet.pdf", "--order-file", order)
-    assert told.status == 1
-    assert str(order) in told.err
-    assert said in told.err
+    result = run(TWO, "-o", tmp_path / "packet.pdf", "--order-file", order)
+    assert result.status == 1
+    assert str(order) in result.err
+    assert said in result.err
     assert not (tmp_path / "packet.pdf").exists()
 
 
@@ -122,9 +122,9 @@ def test_what_does_not_go_together_is_refused_before_anything_is_made(
     words: tuple[object, ...], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = run(ONE, *words)
-    assert told.status == 1
-    assert said in told.err
+    result = run(ONE, *words)
+    assert result.status == 1
+    assert said in result.err
     assert list(tmp_path.iterdir()) == []
 
 

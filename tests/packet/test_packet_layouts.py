@@ -62,7 +62,7 @@ def document_of(data: bytes) -> str:
 
 
 def text_in(data: bytes, layout: str) -> str:
-    """Return what stands on the pages of a layout, or on its slides without their notes."""
+    """Return what is on the pages of a layout, or on its slides without their notes."""
     match LAYOUTS[layout].suffix:
         case ".pptx":
             return "\n".join(text for text, _ in slides_of(data))
@@ -136,7 +136,7 @@ def test_a_case_called_final_with_required_items_open_says_so_in_every_layout(la
 
 
 @pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
-def test_an_invented_case_is_told_from_a_patient_in_every_layout(layout: str, written) -> None:
+def test_an_invented_case_is_distinguished_from_a_patient_in_every_layout(layout: str, written) -> None:
     data = of_files([written("one")], layout=layout).data
     assert "invented case" in text_in(data, layout)
 
@@ -211,7 +211,7 @@ def test_the_handout_is_landscape_with_five_columns_and_a_row_per_case() -> None
     assert "of metastatic therapy" in text
 
 
-def test_a_row_of_the_handout_stands_on_one_sheet_where_a_sheet_can_hold_it() -> None:
+def test_a_row_of_the_handout_is_on_one_sheet_where_a_sheet_can_hold_it() -> None:
     assert "continued" not in " ".join(pages_of(of_examples(layout="handout").data))
 
 
@@ -223,7 +223,7 @@ def test_a_row_longer_than_a_sheet_goes_on_overleaf_and_loses_no_word(crowded: P
     assert text.count("A sentence that goes on") > 2 * 70
 
 
-def test_urgency_stands_first_in_the_discussion_of_the_handout() -> None:
+def test_urgency_comes_first_in_the_discussion_of_the_handout() -> None:
     page = pages_of(of_examples((URGENT,), layout="handout").data)[0]
     assert page.index("URGENT, as recorded") < page.index("Question:")
 
@@ -258,7 +258,7 @@ def test_the_alternatives_have_the_same_say_on_every_slide() -> None:
             assert name in text
 
 
-def test_what_a_slide_leaves_out_is_counted_on_it_and_stands_in_the_notes(crowded: Path) -> None:
+def test_what_a_slide_leaves_out_is_counted_on_it_and_is_in_the_notes(crowded: Path) -> None:
     text, notes = slides_of(of_files([crowded], layout="slides").data)[2]
     assert "before these, in the notes" in text
     assert "invented drug 59" in text

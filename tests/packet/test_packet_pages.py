@@ -120,7 +120,7 @@ def test_a_broken_file_becomes_a_marked_page_and_the_others_go_on(written) -> No
     assert [str(bad) in line for line in made.problems] == [True]
 
 
-def test_the_page_of_a_broken_case_says_where_it_broke_and_never_what_stands_there(written) -> None:
+def test_the_page_of_a_broken_case_says_where_it_broke_and_never_what_is_there(written) -> None:
     made = of_files([written("bad", text=BROKEN)])
     assert "Ottilie" in made.problems[0]
     assert all("Ottilie" not in page and "bad.her2case" not in page for page in pages_of(made.data))

@@ -34,16 +34,16 @@ TEXTS = (
 @pytest.fixture
 def planted(written) -> Path:
     """A case whose file name, code and every free text name the patient."""
-    told = f"{NAME} ({NUMBER.lower()}) asks; Mrs Querfurth-Zwack, OTTILIE QUERFURTH-ZWACK, Ottilie."
-    changes = dict.fromkeys(TEXTS, told)
-    absence = {"reason": "pending", "owner": "Dr A", "note": told}
+    typed = f"{NAME} ({NUMBER.lower()}) asks; Mrs Querfurth-Zwack, OTTILIE QUERFURTH-ZWACK, Ottilie."
+    changes = dict.fromkeys(TEXTS, typed)
+    absence = {"reason": "pending", "owner": "Dr A", "note": typed}
     more = {
         "code": NUMBER,
         "identity": {"name": NAME, "record_number": NUMBER},
         "absences": {"brain.total_volume_ml": absence},
         "board.outstanding": [{"what": f"ask {NAME}", "owner": NAME}],
-        "board.disciplines": [{"discipline": "neurosurgery", "status": "heard", "by": NAME, "view": told}],
-        "patient.declines": [told],
+        "board.disciplines": [{"discipline": "neurosurgery", "status": "heard", "by": NAME, "view": typed}],
+        "patient.declines": [typed],
     }
     return written(NAME.replace(" ", "_"), {**changes, **more})
 

@@ -31,7 +31,7 @@ def flat(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
-def test_every_cohort_stands_with_every_criterion_and_its_reason() -> None:
+def test_every_cohort_has_every_criterion_and_its_reason() -> None:
     cohorts = example(STEM).assessment.cohorts
     assert len(cohorts) > 100
     for result in cohorts:
@@ -57,14 +57,14 @@ def test_a_character_no_font_has_in_the_annex_is_named_with_its_field(tmp_path: 
     assert not (tmp_path / "one.pdf").exists()
 
 
-def test_every_option_stands_with_all_its_statements_and_cautions() -> None:
+def test_every_option_has_all_its_statements_and_cautions() -> None:
     for option in example(STEM).assessment.options:
         said = [*option.because, *(s.text for s in option.statements)]
         said += [caution.text for caution in (*option.cautions, *option.to_ask)]
         assert not [words for words in said if flat(words) not in text()]
 
 
-def test_every_endpoint_stands_with_value_and_place_in_its_source() -> None:
+def test_every_endpoint_has_its_value_and_place_in_its_source() -> None:
     for _, cohort in release().cohorts():
         for endpoint in cohort.endpoints:
             assert flat(endpoint.source.locator) in text()
@@ -80,7 +80,7 @@ def test_both_sides_of_every_discrepancy_stand_there() -> None:
     assert not [entry for entry in found if flat(entry.secondary_says) not in text()]
 
 
-def test_everything_outstanding_stands_with_who_owes_it() -> None:
+def test_everything_outstanding_is_there_with_who_owes_it() -> None:
     made = example(STEM)
     assert not [ask.label for ask in made.assessment.ask_next if ask.label not in text()]
     assert not [gap.label for gap in made.assessment.readiness.outstanding if gap.label not in text()]
@@ -92,7 +92,7 @@ def test_facts_stand_with_dates_and_with_their_age_against_the_limit() -> None:
     assert "57\N{EN DASH}86 days old: within limit 90 days" in text()
 
 
-def test_a_text_the_page_cuts_stands_in_full() -> None:
+def test_a_text_the_page_cuts_is_there_in_full() -> None:
     made = make(overfull_case(), "a4", AS_OF, read=frozen)
     assert any(run.left_out for run in made.shown.get(QuestionZone).asked)
     printed = "".join(run.text for sheet in sheets_of(made) for _, _, words in sheet.written for run in words)

@@ -194,7 +194,7 @@ def test_verify_finds_pages_added_and_attachments_taken_out(page: Made, tmp_path
     ],
     ids=["attachments removed", "not a PDF", "cut off", "empty", "locked, RC4", "locked, AES", "page without a case"],
 )
-def test_what_carries_no_case_is_told_and_never_a_fault(make, says, page: Made, tmp_path: Path, capsys) -> None:
+def test_what_carries_no_case_is_reported_and_never_a_fault(make, says, page: Made, tmp_path: Path, capsys) -> None:
     status, words = verified(make(page.data), tmp_path, capsys)
     assert status == 1
     assert says in words
@@ -220,9 +220,7 @@ def test_open_writes_the_case_back_without_a_word(page: Made, tmp_path: Path, ca
     assert capsys.readouterr() == ("", "")
 
 
-def test_open_tells_when_the_page_was_made_with_another_program(
-    page: Made, tmp_path: Path, capsys, monkeypatch
-) -> None:
+def test_open_says_when_the_page_was_made_with_another_program(page: Made, tmp_path: Path, capsys, monkeypatch) -> None:
     source, target = tmp_path / "page.pdf", tmp_path / "back.her2case"
     source.write_bytes(page.data)
     monkeypatch.setattr("her2board.cli.carried.__version__", "9.9")
@@ -281,7 +279,7 @@ def test_names_of_attachments_are_safe_and_never_alike() -> None:
     ]
 
 
-def test_a_carried_case_that_is_no_case_is_told_by_field(page: Made) -> None:
+def test_a_carried_case_that_is_no_case_is_reported_by_field(page: Made) -> None:
     def plant(pdf: pikepdf.Pdf) -> None:
         attached(pdf, CASE).write(b'{"format": "her2board-case", "schema_version": 1, "case": {"code": 5}}')
 

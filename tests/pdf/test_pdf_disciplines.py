@@ -1,4 +1,4 @@
-"""Who was heard: a sign and a word for each state, told apart without colour."""
+"""Who was heard: a sign and a word for each state, distinguished without colour."""
 
 from collections.abc import Callable
 from typing import Any

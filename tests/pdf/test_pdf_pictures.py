@@ -1,4 +1,4 @@
-"""What is drawn: time as ranges, outcomes on their axes, lesions to scale; and every grey told apart."""
+"""What is drawn: time as ranges, outcomes on their axes, lesions to scale; and every grey distinct."""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -37,7 +37,7 @@ def _luminance(value: float) -> float:
 
 
 def under(mark: TextMark, shapes: list[Shape]) -> float:
-    """Return the grey a text stands on: that of the last filled shape around its middle, else white paper."""
+    """Return the grey a text is on: that of the last filled shape around its middle, else white paper."""
     x, y = mark.x + mark.width / 2, mark.y - mark.size * 0.3
     found = 1.0
     for shape in shapes:
@@ -48,7 +48,7 @@ def under(mark: TextMark, shapes: list[Shape]) -> float:
 
 
 @every_page
-def test_all_text_stands_out_from_what_it_stands_on(stem: str, paper: Paper) -> None:
+def test_all_text_contrasts_with_what_is_behind_it(stem: str, paper: Paper) -> None:
     made = example(stem, paper)
     weak = [m.text for m in made.sheet.texts if contrast(m.grey, under(m, made.sheet.shapes)) < _LEAST_CONTRAST]
     assert not weak
@@ -113,7 +113,7 @@ def test_a_gap_between_lines_is_drawn_as_a_gap(timed: Made) -> None:
     assert [s for s in between(timed, "lapatinib (") if s.dash == (0.9, 2.4)]
 
 
-def test_a_line_without_dates_stands_in_words_with_its_number(timed: Made) -> None:
+def test_a_line_without_dates_is_in_words_with_its_number(timed: Made) -> None:
     assert "Undated 4 letrozole (metastatic" in text_of(timed.data)
 
 
@@ -134,7 +134,7 @@ def test_a_timeline_whose_only_date_lies_after_the_meeting_stays_within_the_marg
     assert not outside(made)
 
 
-def test_a_line_too_long_for_the_axis_stands_whole_in_words_with_its_dates() -> None:
+def test_a_line_too_long_for_the_axis_is_written_out_in_words_with_its_dates() -> None:
     line = {
         "drugs": ["Phesgo", "lapatinib", "pertuzumab"],
         "start": "2021",

@@ -80,7 +80,7 @@ def test_a_number_without_an_origin_would_be_noticed() -> None:
     assert orphans(replace(made, sheet=replace(made.sheet, written=told))) != []
 
 
-def test_the_account_lists_every_shortening_that_the_page_tells() -> None:
+def test_the_account_lists_every_shortening_that_the_page_states() -> None:
     made = example("cr18-untreated-asymptomatic")
     account = page_account(made.sheet, made.shown)
     text = text_of(made.data)

@@ -36,7 +36,7 @@ def zone(made: Made, title: str) -> str:
 
 
 def row(made: Made, title: str, label: str) -> str:
-    """Return what stands behind a label of a zone, up to the next label."""
+    """Return what follows a label of a zone, up to the next label."""
     shown = made.shown
     labels = [entry.label for entry in labelled_rows(shown)]
     text = zone(made, title)

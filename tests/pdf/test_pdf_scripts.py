@@ -1,4 +1,4 @@
-"""Names and texts in any script: drawn whole, joined and in their order, or told as what cannot be drawn."""
+"""Names and texts in any script: drawn whole, joined and in their order, or reported as what cannot be drawn."""
 
 import io
 from types import SimpleNamespace
@@ -111,7 +111,7 @@ def test_a_name_inside_a_line_turns_round_without_its_surroundings() -> None:
         assert "".join(glyph.text for glyph in glyphs(written)) == seen
 
 
-def test_a_vowel_stands_over_its_letter_and_takes_no_room() -> None:
+def test_a_vowel_is_drawn_over_its_letter_and_takes_no_room() -> None:
     assert face("regular").width("مُ", 24) == pytest.approx(face("regular").width("م", 24))
     assert face("regular").width("M̄", 24) == pytest.approx(face("regular").width("M", 24))
     assert picture("M̄").height > picture("M").height

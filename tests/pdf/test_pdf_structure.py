@@ -1,4 +1,4 @@
-"""What a reader program is told of the page: every word once, in the order it stands, as what it is."""
+"""What a screen reader gets of the page: every word once, in its order, as what it is."""
 
 import io
 import re
@@ -108,11 +108,11 @@ def test_every_figure_says_in_words_what_it_shows(page: Made) -> None:
     assert all(len(tag.alternative) > 10 for tag in figures)
 
 
-def test_the_timeline_is_told_with_treatments_events_and_meeting() -> None:
+def test_the_timeline_is_read_with_treatments_events_and_meeting() -> None:
     figures = [tag.alternative for tag in tags_of(example("b07-invented-complete").data).within() if tag.alternative]
-    (told,) = [words for words in figures if words.startswith("Timeline")]
+    (found,) = [words for words in figures if words.startswith("Timeline")]
     for words in ("docetaxel + trastuzumab + pertuzumab", "to Aug 2024", "17 Nov 2026", "26 Nov 2026"):
-        assert words in told
+        assert words in found
 
 
 def test_a_text_put_on_a_sheet_by_hand_is_drawn_and_tagged_in_its_place() -> None:
@@ -130,7 +130,7 @@ def test_words_of_one_paragraph_are_read_with_a_space_where_a_line_ends() -> Non
     assert question == "Question. " + page.case.meeting.question
 
 
-def test_title_and_language_are_told_and_shown() -> None:
+def test_title_and_language_are_set_and_shown() -> None:
     page = example("b07-invented-complete")
     with pikepdf.open(io.BytesIO(page.data)) as pdf:
         assert str(pdf.docinfo.Title) == page.briefing.title
@@ -169,9 +169,9 @@ def test_headings_of_the_annex_are_those_of_the_outline() -> None:
     levels = {0: "H1", 1: "H2", 2: "H3"}
     outline = [(levels[heading.level], flat(heading.title)) for sheet in short_annex() for heading in sheet.headings]
     headings = [tag for tag in tags_with_annex().within() if tag.kind.startswith("H")]
-    told = [(tag.kind, tag.said()) for tag in headings][-len(outline) :]
-    assert [kind for kind, _ in told] == [kind for kind, _ in outline]
-    assert all(said.startswith(title) for (_, said), (_, title) in zip(told, outline, strict=True))
+    found = [(tag.kind, tag.said()) for tag in headings][-len(outline) :]
+    assert [kind for kind, _ in found] == [kind for kind, _ in outline]
+    assert all(said.startswith(title) for (_, said), (_, title) in zip(found, outline, strict=True))
 
 
 @annex
@@ -234,9 +234,9 @@ def test_sheets_of_a_packet_are_tables_with_headings_over_the_columns(layout: st
 def test_poppler_reads_the_same_tags() -> None:
     page = example("b07-invented-complete")
     asked = ["pdfinfo", "-struct-text", "-"]
-    told = subprocess.run(asked, input=page.data, capture_output=True, check=True, timeout=60)
-    assert not told.stderr
-    kinds = Counter(re.findall(r"^ *(H1|H2|H3|P|Table|TR|TH|TD|Figure)\b", told.stdout.decode(), re.MULTILINE))
+    found = subprocess.run(asked, input=page.data, capture_output=True, check=True, timeout=60)
+    assert not found.stderr
+    kinds = Counter(re.findall(r"^ *(H1|H2|H3|P|Table|TR|TH|TD|Figure)\b", found.stdout.decode(), re.MULTILINE))
     assert kinds == Counter(tag.kind for tag in tags_of(page.data).within() if tag.kind not in ("Document", "Sect"))
 
 

@@ -23,7 +23,7 @@ _DELAYING = (
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_band_stands_above_the_question_and_says_what_was_recorded(paper: Paper) -> None:
+def test_the_band_is_above_the_question_and_says_what_was_recorded(paper: Paper) -> None:
     page = example(URGENT, paper)
     ys = {heading.title: heading.y for heading in page.sheet.headings}
     assert ys["URGENT, as recorded"] < ys["Question for the board"] < ys["Brain"]

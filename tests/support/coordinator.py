@@ -109,7 +109,7 @@ class Coordinator:
         return str(value)
 
     def choose(self, words: str) -> None:
-        """Press the first letter until the choice stands there."""
+        """Press the first letter until the choice is there."""
         for _ in range(12):
             self.press(Key[f"Key_{words[0].upper()}"] if words[0].isalpha() else Key[f"Key_{words[0]}"])
             combo = self.here

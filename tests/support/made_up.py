@@ -11,7 +11,7 @@ ECOG = {"text": "ECOG 0 or 1", "when": {"fact": "ecog", "at_most": 1}, "source":
 
 def trial(id_: str = "made-up", *cohorts: dict[str, Any], **more: Any) -> Trial:
     """Return a trial of one cohort, or of those described, which are called c0, c1 and so on."""
-    told = {
+    body = {
         "id": id_,
         "name": id_.upper(),
         "year": 2024,
@@ -24,4 +24,4 @@ def trial(id_: str = "made-up", *cohorts: dict[str, Any], **more: Any) -> Trial:
             {"id": f"c{n}", "label": "C", "cns_class": "mixed", **cohort} for n, cohort in enumerate(cohorts or ({},))
         ),
     }
-    return Trial.model_validate({**told, **more})
+    return Trial.model_validate({**body, **more})

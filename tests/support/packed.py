@@ -13,7 +13,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def build(folder: Path, target: str = "wheel", at: Path = ROOT, **around: str) -> Path:
-    """Build what stands at ``at`` into ``folder`` and return what was made."""
+    """Build the tree at ``at`` into ``folder`` and return what was made."""
     command = [sys.executable, "-m", "hatchling", "build", "-t", target, "-d", str(folder)]
     variables = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **around}
     subprocess.run(command, cwd=at, env=variables, check=True, capture_output=True, timeout=300)

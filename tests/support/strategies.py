@@ -34,7 +34,7 @@ DRUGS = (
     "docetaxel",
     "letrozole",
 )
-"""Names as people write them; two of them are one drug, one stands for two."""
+"""Names as people write them; two of them are one drug, one means two."""
 CLASSES = ("her2_tki", "anti_her2", "taxane")
 _DATES = ("2015", "2019-06", "2023", "2024-03-10", "2025-12", "2026-10", "2026-11", "2026-11-10", "<2020", ">2026-09")
 

@@ -39,16 +39,16 @@ class Tag:
     def lines(self, depth: int = 0) -> Iterator[str]:
         """Yield the tree as indented lines."""
         more = f" ({self.scope.lower()})" if self.scope else ""
-        told = f": {self.text.strip()}" if self.text.strip() and not self.alternative else ""
+        text = f": {self.text.strip()}" if self.text.strip() and not self.alternative else ""
         shown = f" = {self.alternative}" if self.alternative else ""
-        yield f"{'  ' * depth}{self.kind}{more}{told}{shown}"
+        yield f"{'  ' * depth}{self.kind}{more}{text}{shown}"
         for tag in self.tags:
             yield from tag.lines(depth + 1)
 
 
 @dataclass
 class Marked:
-    """The marked content of one page: texts by number, what is painted, what stands outside all marks."""
+    """The marked content of one page: texts by number, what is painted, what is outside all marks."""
 
     texts: dict[int, str]
     painted: set[int]
@@ -84,7 +84,7 @@ def marked(page: pikepdf.Page) -> Marked:
 
 
 def _opened(operands: Any) -> int | str | None:
-    """Return the number of a mark, the text a span stands for, or None for an artifact."""
+    """Return the number of a mark, the text of a span, or None for an artifact."""
     if len(operands) == 1:
         assert str(operands[0]) == "/Artifact"
         return None

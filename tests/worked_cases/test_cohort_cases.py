@@ -46,21 +46,21 @@ def _laid_over(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _recorded(told: dict[str, Any]) -> dict[str, Any]:
+def _recorded(worked: dict[str, Any]) -> dict[str, Any]:
     """Return the facts of a case or base, with all it starts from underneath."""
     body: dict[str, Any] = {}
-    for name in told.get("from", ()):
+    for name in worked.get("from", ()):
         body = _laid_over(body, _recorded(BASES[name]))
-    return _laid_over(body, deepcopy(told.get("case") or {}))
+    return _laid_over(body, deepcopy(worked.get("case") or {}))
 
 
-def case_of(told: dict[str, Any]) -> Case:
+def case_of(worked: dict[str, Any]) -> Case:
     """Return the case as the real model reads it; an unknown field is refused."""
-    return Case.model_validate_json(_text(told))
+    return Case.model_validate_json(_text(worked))
 
 
-def _text(told: dict[str, Any]) -> str:
-    return json.dumps({"code": "W1", **_recorded(told)})
+def _text(worked: dict[str, Any]) -> str:
+    return json.dumps({"code": "W1", **_recorded(worked)})
 
 
 @cache
@@ -71,26 +71,26 @@ def _assessed(text: str) -> Assessment:
 
 def _cases() -> Iterator[tuple[str, Located]]:
     for trial, content in FILES.items():
-        for told in content["cases"]:
-            yield trial, told
+        for worked in content["cases"]:
+            yield trial, worked
 
 
-@pytest.mark.parametrize(("trial", "told"), [pytest.param(*case, id=case[1].where) for case in _cases()])
-def test_a_cohort_case_comes_out_as_it_says(trial: str, told: Located) -> None:
+@pytest.mark.parametrize(("trial", "worked"), [pytest.param(*case, id=case[1].where) for case in _cases()])
+def test_a_cohort_case_comes_out_as_it_says(trial: str, worked: Located) -> None:
     library = release()
-    assert set(told) == KEYS[told["population"]], "expectations nobody checks, or one that is missing"
-    assert told["says"].endswith(ENDINGS[told["population"]])
-    assert len(told["says"].split()) >= FEWEST_WORDS
-    assessed = _assessed(_text(told))
+    assert set(worked) == KEYS[worked["population"]], "expectations nobody checks, or one that is missing"
+    assert worked["says"].endswith(ENDINGS[worked["population"]])
+    assert len(worked["says"].split()) >= FEWEST_WORDS
+    assessed = _assessed(_text(worked))
     assert assessed.contradictions == (), "a worked case does not contradict itself"
-    result = assessed.cohort(f"{trial}/{told['cohort']}")
+    result = assessed.cohort(f"{trial}/{worked['cohort']}")
     population = [one for one in result.findings if one.group == "population"]
     reasons = [(one.criterion, one.truth.value, one.reason) for one in population]
-    assert result.population.truth is TRUTHS[told["population"]], reasons
-    if "differs" in told:
-        _differs(told["differs"], population)
-    if "missing" in told:
-        _missing(told["missing"], population, library)
+    assert result.population.truth is TRUTHS[worked["population"]], reasons
+    if "differs" in worked:
+        _differs(worked["differs"], population)
+    if "missing" in worked:
+        _missing(worked["missing"], population, library)
 
 
 def _differs(text: str, population: list[CohortFinding]) -> None:
@@ -109,7 +109,7 @@ def _missing(label: str, population: list[CohortFinding], library: EvidenceLibra
 
 
 def test_every_cohort_has_a_case_that_meets_it_one_that_does_not_and_one_that_cannot_tell() -> None:
-    written = {(f"{trial}/{told['cohort']}", told["population"]) for trial, told in _cases()}
+    written = {(f"{trial}/{worked['cohort']}", worked["population"]) for trial, worked in _cases()}
     wanted = {(f"{trial.id}/{cohort.id}", kind) for trial, cohort in release().cohorts() for kind in TRUTHS}
     assert wanted - written == set(), "cohorts without a case"
     assert written - wanted == set(), "cases of cohorts that do not exist"
@@ -126,6 +126,6 @@ def test_every_base_is_a_case_in_itself_and_is_used() -> None:
         assert set(base) <= {"says", "from", "case"}
         assert base["says"].endswith(".")
         assert case_of(base).code == "W1"
-    used = {name for _, told in _cases() for name in told["from"]}
+    used = {name for _, worked in _cases() for name in worked["from"]}
     used |= {name for base in BASES.values() for name in base.get("from", ())}
     assert used == set(BASES)

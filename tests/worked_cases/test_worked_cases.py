@@ -32,18 +32,18 @@ PUBLISHED = (
 class Worked:
     """One worked case with everything it expects."""
 
-    told: dict[str, Any]
+    left: dict[str, Any]
 
     def take(self, name: str, otherwise: Any = None) -> Any:
-        return self.told.pop(name, otherwise)
+        return self.left.pop(name, otherwise)
 
 
-WORKED = [told for path in sorted(HERE.glob("*.yaml")) for told in documents(path)]
+WORKED = [case_file for path in sorted(HERE.glob("*.yaml")) for case_file in documents(path)]
 
 
-@pytest.mark.parametrize("told", [pytest.param(told, id=told.where) for told in WORKED])
-def test_a_worked_case_comes_out_as_it_says(told: Located, library: EvidenceLibrary) -> None:
-    worked = Worked(dict(told))
+@pytest.mark.parametrize("case_file", [pytest.param(case_file, id=case_file.where) for case_file in WORKED])
+def test_a_worked_case_comes_out_as_it_says(case_file: Located, library: EvidenceLibrary) -> None:
+    worked = Worked(dict(case_file))
     says, example = worked.take("says"), worked.take("example")
     assert says.strip().endswith(".")
     case = load(paths.example_case(example)) if example else case_of(worked.take("record"))
@@ -54,7 +54,7 @@ def test_a_worked_case_comes_out_as_it_says(told: Located, library: EvidenceLibr
     _pause(worked, assessed)
     expected = worked.take("contradictions")
     assert expected is None or [one.text for one in assessed.contradictions] == expected
-    assert worked.told == {}, "expectations nobody checks"
+    assert worked.left == {}, "expectations nobody checks"
 
 
 def _facts(worked: Worked, assessed: Assessment) -> None:

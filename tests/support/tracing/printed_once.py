@@ -60,7 +60,7 @@ def _in_one_phrase(made: Made) -> int:
 
 
 def cuts(made: Made, page: Printed) -> Iterator[str]:
-    """Yield '(+n characters)' where a text really is that much longer than what stands before it."""
+    """Yield '(+n characters)' where a text really is that much longer than what comes before it."""
     before = made.briefing
     rows = (
         before.get(QuestionZone).asked,

@@ -25,7 +25,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert as_file(Clinic()) == b"{}\n"
 
 
-def test_a_file_that_is_not_there_is_told_with_its_name(tmp_path: Path) -> None:
+def test_a_file_that_is_not_there_is_reported_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(ClinicError, match=r"nothing\.json: cannot be read"):
         read_clinic(tmp_path / "nothing.json")
 

@@ -135,7 +135,7 @@ def test_a_question_names_who_knows_who_was_asked_and_what_it_settles(library: E
     assert (asked["patient.kps"]["owner"], asked["patient.kps"]["due"]) == (None, None)
 
 
-def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_told(library: EvidenceLibrary) -> None:
+def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_reported(library: EvidenceLibrary) -> None:
     recorded = {**lines({"drugs": ["study drug X"]}), "organs.lvef_percent": 40.0}
     document = exported(case_of(recorded), library)
     assert "'study drug X' is not a known drug name" in document["contradictions"][0]["text"]
@@ -148,8 +148,8 @@ def test_contradictions_cautions_and_why_a_statement_speaks_of_the_case_are_told
 
 
 def test_the_pause_says_who_recorded_urgency_and_what_the_case_says_to_an_item(library: EvidenceLibrary) -> None:
-    told = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
-    assert exported(case_of(told), library)["pause"]["bypass"]["recorded"] == "recorded by Dr A 19 Nov 2026"
+    recorded = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
+    assert exported(case_of(recorded), library)["pause"]["bypass"]["recorded"] == "recorded by Dr A 19 Nov 2026"
     calm = exported(case_of({"brain.lesion_count": {"low": 2}}), library)["pause"]
     assert calm["bypass"] == {"open": False, "reasons": [], "recorded": None}
     here = {(item["group"], item["id"]): item["here"] for item in calm["items"]}
@@ -173,7 +173,7 @@ def test_every_example_has_the_published_shape(path: Path, library: EvidenceLibr
 
 
 @pytest.mark.parametrize("path", sorted(paths.resources_dir().glob("examples/*.her2case")), ids=lambda path: path.stem)
-def test_every_kind_of_option_stands_in_every_case(path: Path, library: EvidenceLibrary) -> None:
+def test_every_kind_of_option_is_in_every_case(path: Path, library: EvidenceLibrary) -> None:
     kinds = {option["kind"] for option in exported(load(path), library)["options"]}
     assert kinds == set(OptionKind)
 

@@ -99,9 +99,9 @@ def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: Evi
 
 def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:
     stratum = Leaf(fact="cns_class", operator="stratum", operand="untreated")
-    told = library.options_by_id["t-dxd"]
-    only = told.model_copy(
-        update={"conditions": (told.conditions[0].model_copy(update={"when": stratum}),), "used_when": None}
+    shipped_option = library.options_by_id["t-dxd"]
+    only = shipped_option.model_copy(
+        update={"conditions": (shipped_option.conditions[0].model_copy(update={"when": stratum}),), "used_when": None}
     )
     mixed = case_of({"brain.cns_class": ["stable", "untreated"]})
     assessed = assess(mixed, replace(library, options=(only,), cautions=()), AS_OF)
@@ -239,7 +239,7 @@ def test_an_answer_leaves_the_other_of_a_pair_to_be_asked_alone(library: Evidenc
 
 
 def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
-    """'Not given before' is the program's own question: no criterion of a source stands behind it."""
+    """'Not given before' is the program's own question: no criterion of a source is behind it."""
     cohort = library.trials_by_id["destiny-breast12"].cohorts[0]
     bare = cohort.model_copy(update={"population": (), "entry": (), "not_stated": (), "study_drugs": ("tucatinib",)})
     empty = {"population": (), "entry": (), "not_stated": (), "allowed": (), "cohorts": (bare,)}

@@ -1,4 +1,4 @@
-"""What stands open before the meeting."""
+"""What is open before the meeting."""
 
 from datetime import date
 

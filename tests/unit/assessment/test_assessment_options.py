@@ -68,7 +68,7 @@ def test_used_goes_before_against_before_unknown_before_caution(
 
 
 def test_earlier_whole_brain_radiotherapy_nobody_asked_about_leaves_it_open(library: EvidenceLibrary) -> None:
-    """'Already used' that cannot be told is not 'not used'."""
+    """'Already used' that cannot be judged is not 'not used'."""
     known = {"brain.lesion_count": {"low": 12}, "patient.goals": "to stay at work"}
     assert option("wbrt-conventional", known, library).standing == "cannot_tell"
     assert option("wbrt-conventional", {**known, **local_therapies()}, library).standing == "for_discussion"
@@ -167,8 +167,8 @@ OPEN, ALSO_OPEN = "near_hippocampus", "trial_willing"
 def test_cohorts_stand_nearest_first(near: dict[str, Any], far: dict[str, Any], library: EvidenceLibrary) -> None:
     shipped = library.trials_by_id["destiny-breast12"]
     bare: dict[str, Any] = {"population": (), "entry": (), "not_stated": (), "study_drugs": ()}
-    told = [{"id": id_, "label": "C", **cohort} for id_, cohort in (("a-far", far), ("b-near", near))]
-    made = shipped.model_copy(update={**bare, "cohorts": tuple(Cohort.model_validate(one) for one in told)})
+    bodies = [{"id": id_, "label": "C", **cohort} for id_, cohort in (("a-far", far), ("b-near", near))]
+    made = shipped.model_copy(update={**bare, "cohorts": tuple(Cohort.model_validate(one) for one in bodies)})
     only = library.options_by_id["t-dxd"].model_copy(update={"trials": (made.id,)})
     found = assess(case_of(YES_AND_NO), replace(library, trials=(made,), options=(only,)), AS_OF)
     assert found.options[0].cohorts == (f"{made.id}/b-near", f"{made.id}/a-far")

@@ -100,7 +100,7 @@ def test_a_recorded_no_is_known(library: EvidenceLibrary) -> None:
         ({}, "cannot_tell"),
     ],
 )
-def test_an_alternative_applies_does_not_or_cannot_be_told(
+def test_an_alternative_applies_does_not_or_cannot_be_judged(
     recorded: dict[str, Any], state: str, library: EvidenceLibrary
 ) -> None:
     found = item("alternative", "radiosurgery", recorded, library)
@@ -193,8 +193,8 @@ def test_nothing_but_a_recorded_urgent_sign_opens_the_bypass(
 
 
 def test_the_bypass_says_who_recorded_the_urgency_and_when(library: EvidenceLibrary) -> None:
-    told = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
-    assert pause(told, library).bypass.recorded == "recorded by Dr A 19 Nov 2026"
+    recorded = {"urgency.urgent": True, "urgency.recorded_by": "Dr A", "urgency.recorded_on": "2026-11-19"}
+    assert pause(recorded, library).bypass.recorded == "recorded by Dr A 19 Nov 2026"
     assert pause({"urgency.urgent": True}, library).bypass.recorded == "recorded"
 
 
@@ -215,7 +215,7 @@ def test_every_item_has_a_source_that_exists(library: EvidenceLibrary) -> None:
         assert one.source.ref in library.references
 
 
-def test_every_item_of_the_release_stands_in_its_part_of_the_pause(library: EvidenceLibrary) -> None:
+def test_every_item_of_the_release_is_in_its_part_of_the_pause(library: EvidenceLibrary) -> None:
     shown, written = pause({}, library), library.pause
     parts = {
         "local_first": [written.local_first],

@@ -115,7 +115,7 @@ def test_no_and_zero_are_recorded_and_an_empty_field_is_not() -> None:
     assert not any(is_recorded(case, fields[path]) for path in ("patient.kps", "urgency.urgent", "board.disciplines"))
 
 
-def test_a_contradiction_about_a_drug_no_criterion_names_is_told_all_the_same(library: EvidenceLibrary) -> None:
+def test_a_contradiction_about_a_drug_no_criterion_names_is_reported_all_the_same(library: EvidenceLibrary) -> None:
     assert "access.zanidatamab" not in library.readable
     case = case_of({"access.drugs": {"zanidatamab": True, "ZW25": False}})
     assert ["zanidatamab" in found.text for found in assess(case, library, AS_OF).contradictions] == [True]

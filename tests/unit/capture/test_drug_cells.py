@@ -60,7 +60,7 @@ def test_what_is_not_a_known_name_is_kept_whole_and_offered(text: str, vocabular
     assert found.typed.candidates
 
 
-def test_supportive_drugs_are_told_from_treatment(vocabulary: Vocabulary) -> None:
+def test_supportive_drugs_are_distinguished_from_treatment(vocabulary: Vocabulary) -> None:
     assert read_drugs("dexamethasone 4 mg bid", vocabulary).supportive
     assert not read_drugs("docetaxel + dexamethasone", vocabulary).supportive
 

@@ -48,7 +48,7 @@ def test_a_duration_is_read_to_the_wide_side(text: str, low: int, high: int) -> 
         ("6 weeks later", "after"),
     ],
 )
-def test_before_and_after_are_told_apart(text: str, direction: str) -> None:
+def test_before_and_after_are_distinguished(text: str, direction: str) -> None:
     found = read_relative(text)
     assert found is not None
     assert found.direction == direction

@@ -116,10 +116,10 @@ WORDS = st.text("abc 123-+x.,/", max_size=8).map(str.strip)
 
 @given(st.lists(st.lists(WORDS, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_every_text_is_in_the_entry_or_named_as_left_over(rows: list[list[str]]) -> None:
-    """Whatever stood in a cell was read as a value, stands in the note, or is told; marks for 'not known' are none."""
+    """Whatever stood in a cell was read as a value, is in the note, or is reported; marks for 'not known' are none."""
     text = "\n".join("\t".join(row) for row in [["Site", "Size", "Scanner"], *rows])
     for entry in read(Lesion, text):
-        told = " ".join((str(entry.entry.get("note")), *entry.left_over))
+        reported = " ".join((str(entry.entry.get("note")), *entry.left_over))
         for cell in entry.cells:
             read_as_value = cell.typed.value is not None
-            assert read_as_value or cell.text in ("", "-", "--", "?") or cell.text in told
+            assert read_as_value or cell.text in ("", "-", "--", "?") or cell.text in reported

@@ -39,7 +39,7 @@ def test_a_date_is_read_as_people_type_it(text: str, iso: str) -> None:
 @pytest.mark.parametrize(
     "text", ["3/4/26", "3/4", "Mar 26", "26/3", "12 Mar", "Mar", "12.", "2025-02-30", "soon", "13.13.2025"]
 )
-def test_a_date_with_two_readings_or_none_is_told_and_never_guessed(text: str) -> None:
+def test_a_date_with_two_readings_or_none_is_reported_and_never_guessed(text: str) -> None:
     entry = read_date(text)
     assert entry.value is None
     assert entry.problem
@@ -62,7 +62,7 @@ def test_a_size_small_enough_for_centimetres_says_so() -> None:
 
 
 @pytest.mark.parametrize(("text", "unit"), [("1,000", ""), ("3 in", "mm"), ("x", ""), ("3 kg", "")])
-def test_a_number_that_cannot_be_read_is_told(text: str, unit: str) -> None:
+def test_a_number_that_cannot_be_read_is_reported(text: str, unit: str) -> None:
     assert read_number(text, unit).problem
 
 

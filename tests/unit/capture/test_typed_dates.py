@@ -97,7 +97,7 @@ def test_a_date_with_two_readings_is_asked_with_both(text: str, offered: list[st
         *("1899-12-30", "0001-01-01", "0000-00-00", "99991231", "2099-12-31T00:00:00Z", "12/31/2999", "1753-01-01"),
     ],
 )
-def test_a_date_that_stands_for_none_is_not_known(text: str) -> None:
+def test_a_date_that_means_none_is_not_known(text: str) -> None:
     found = read_date(text)
     assert (found.value, found.problem) == (None, "")
     assert found.reading == f"'{text}' stands for 'not known'"
@@ -196,7 +196,7 @@ def test_two_orders_in_one_column_are_both_shown() -> None:
         "継続中",
     ],
 )
-def test_a_treatment_that_goes_on_is_told_from_a_date(text: str) -> None:
+def test_a_treatment_that_goes_on_is_distinguished_from_a_date(text: str) -> None:
     assert is_ongoing(text)
     assert read_date(text).problem
 

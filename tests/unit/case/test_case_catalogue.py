@@ -124,7 +124,7 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ("goals", {"patient.goals": "see A_B, as she wrote"}, "see A_B, as she wrote", ""),
     ],
 )
-def test_a_fact_is_told_in_words_and_says_what_keeps_it_open(
+def test_a_fact_is_reported_in_words_and_says_what_keeps_it_open(
     fact: str, recorded: dict[str, Any], shown: str, why: str, library: EvidenceLibrary
 ) -> None:
     reading = read(fact, case_of(recorded), library)

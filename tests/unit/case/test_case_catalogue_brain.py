@@ -224,6 +224,6 @@ def test_measurable_disease_is_as_recorded_or_by_size(
     assert value("measurable_cns", recorded, library) == expected
 
 
-def test_the_size_that_makes_a_lesion_measurable_is_told_with_its_source(library: EvidenceLibrary) -> None:
+def test_the_size_that_makes_a_lesion_measurable_is_reported_with_its_source(library: EvidenceLibrary) -> None:
     case = case_of(one_lesion(14, 9))
     assert read("measurable_cns", case, library).shown == "yes, by the sizes recorded (RANO-BM)"

@@ -29,7 +29,7 @@ def test_ild_history_and_grade_complete_each_other(
     assert value("ild_grade", recorded, library) == grade
 
 
-def test_the_grade_stands_beside_the_history(library: EvidenceLibrary) -> None:
+def test_the_grade_is_beside_the_history(library: EvidenceLibrary) -> None:
     case = case_of({"organs.ild_history": True, "organs.ild_grade": 1})
     assert read("ild_history", case, library).shown == "yes, grade 1"
     assert read("ild_history", case_of({"organs.ild_history": False}), library).shown == "no"

@@ -18,8 +18,8 @@ def table(*items: dict[str, Any], completeness: str = "complete") -> dict[str, A
     return {"brain.lesions": listed(*items, completeness=completeness)}
 
 
-def exposure(name: str, **told: bool) -> dict[str, Any]:
-    return {"systemic.exposure": {name: told}}
+def exposure(name: str, **given: bool) -> dict[str, Any]:
+    return {"systemic.exposure": {name: given}}
 
 
 METASTATIC_TUCATINIB = lines({"drugs": ["tucatinib"], "setting": "metastatic"})

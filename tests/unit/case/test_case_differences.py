@@ -28,7 +28,7 @@ def test_a_value_recorded_and_one_made_not_recorded_differ() -> None:
     ]
 
 
-def test_an_added_entry_and_the_completeness_of_its_list_are_told_apart() -> None:
+def test_an_added_entry_and_the_completeness_of_its_list_are_distinguished() -> None:
     after = {"brain": {"lesions": {"completeness": "partial", "items": [{"site": "a"}, {"site": "b"}]}}}
     before = {"brain": {"lesions": {"completeness": "complete", "items": [{"site": "a"}]}}}
     assert found(before, after) == [

@@ -36,11 +36,11 @@ def test_t_dm1_is_not_trastuzumab(name: str, library: EvidenceLibrary) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "-", "unobtainib", "trastuzumab biosimilar from abroad", "ABC"])
-def test_a_name_nobody_knows_stands_for_nothing(name: str, library: EvidenceLibrary) -> None:
+def test_a_name_nobody_knows_means_nothing(name: str, library: EvidenceLibrary) -> None:
     assert library.vocabulary.resolve(name) == ()
 
 
-def test_no_name_stands_for_two_different_things(library: EvidenceLibrary) -> None:
+def test_no_name_means_two_different_things(library: EvidenceLibrary) -> None:
     entries = library.vocabulary.entries
     owners: dict[str, str] = {}
     for drug in entries.drugs:

@@ -66,7 +66,7 @@ def test_names_of_a_person_stand_apart_and_are_marked(section: str) -> None:
     assert identifying == {section}
 
 
-def test_every_kind_of_field_is_told_apart() -> None:
+def test_every_kind_of_field_is_distinguished() -> None:
     kinds = {path: field.kind for path, field in field_by_path().items()}
     assert kinds["urgency.urgent"] == "flag"
     assert kinds["brain.modality"] == "choice"

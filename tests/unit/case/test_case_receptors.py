@@ -240,7 +240,7 @@ def test_the_words_name_assay_site_and_day(library: EvidenceLibrary) -> None:
         ({"er": "negative", "pr_percent": 0.0, "site": "liver"}, "negative (liver, ER negative, PR 0 %)"),
     ],
 )
-def test_hormone_receptors_are_told_as_reported(
+def test_hormone_receptors_are_shown_as_reported(
     receptors: dict[str, Any], words: str, library: EvidenceLibrary
 ) -> None:
     assert read("hr_status", case_of(specimens(receptors)), library).shown == words

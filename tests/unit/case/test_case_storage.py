@@ -22,7 +22,7 @@ def document(case: dict[str, Any] | None = None, **more: Any) -> str:
     return json.dumps(body)
 
 
-def told(text: str) -> str:
+def problems_of(text: str) -> str:
     with pytest.raises(CaseError) as error:
         parse(text)
     return str(error.value)
@@ -77,7 +77,7 @@ def test_text_in_any_script_survives(tmp_path: Path) -> None:
     ],
 )
 def test_an_unknown_key_is_refused_with_its_path(case: dict[str, Any], path: str) -> None:
-    assert path in told(document(case))
+    assert path in problems_of(document(case))
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,14 @@ def test_an_unknown_key_is_refused_with_its_path(case: dict[str, Any], path: str
     ],
 )
 def test_a_wrong_value_is_refused_with_field_value_and_remedy(recorded: dict[str, Any], message: str) -> None:
-    assert message in told(document({"code": "T1", **recorded}))
+    assert message in problems_of(document({"code": "T1", **recorded}))
 
 
 def test_stop_before_start_is_refused_with_both_dates() -> None:
     line = {"drugs": ["tucatinib"], "start": "2026-03", "stop": "2026-02"}
-    message = told(document({"code": "T1", "systemic": {"lines": {"completeness": "complete", "items": [line]}}}))
+    message = problems_of(
+        document({"code": "T1", "systemic": {"lines": {"completeness": "complete", "items": [line]}}})
+    )
     assert message == ("systemic.lines.items[0]: stop 2026-02 lies before start 2026-03: correct one of the two dates")
 
 
@@ -133,56 +135,60 @@ def test_a_stop_in_the_month_of_the_start_is_kept() -> None:
 def test_a_line_that_is_ongoing_has_no_stop() -> None:
     line = {"ongoing": True, "stop": "2026-02"}
     body = {"code": "T1", "systemic": {"lines": {"completeness": "complete", "items": [line]}}}
-    assert "ongoing, but stopped 2026-02: clear one of the two" in told(document(body))
+    assert "ongoing, but stopped 2026-02: clear one of the two" in problems_of(document(body))
 
 
-def test_all_problems_of_a_case_are_told_together() -> None:
-    message = told(document({"code": "", "patient": {"ecog": 7, "age": "x"}, "brain": {"nothing": 1}}))
+def test_all_problems_of_a_case_are_reported_together() -> None:
+    message = problems_of(document({"code": "", "patient": {"ecog": 7, "age": "x"}, "brain": {"nothing": 1}}))
     assert len(message.splitlines()) == 4
 
 
 def test_a_newer_version_is_refused_and_says_to_update() -> None:
-    assert told(document(schema_version=2)) == (
+    assert problems_of(document(schema_version=2)) == (
         "schema_version: version 2 is newer than this program reads (1); update the program"
     )
 
 
 @pytest.mark.parametrize("version", [0, "1", True, None, 1.0])
 def test_a_version_that_is_no_number_is_refused(version: object) -> None:
-    assert "is not a version number" in told(document(schema_version=version))
+    assert "is not a version number" in problems_of(document(schema_version=version))
 
 
 @pytest.mark.parametrize("text", ["[]", "{}", '"case"', '{"format": "other"}'])
-def test_another_document_is_told_to_be_no_case_file(text: str) -> None:
-    assert told(text) == "format: this is not a case file: 'format' is not 'her2board-case'"
+def test_another_document_is_called_no_case_file(text: str) -> None:
+    assert problems_of(text) == "format: this is not a case file: 'format' is not 'her2board-case'"
 
 
 def test_keys_beside_the_case_are_refused() -> None:
-    assert told(document(extra=1, another=2)) == ("another: no such field; remove it\nextra: no such field; remove it")
+    assert problems_of(document(extra=1, another=2)) == (
+        "another: no such field; remove it\nextra: no such field; remove it"
+    )
 
 
 def test_a_file_without_its_case_is_refused() -> None:
-    assert told(json.dumps({"format": "her2board-case", "schema_version": 1})) == "case: the case itself is missing"
+    assert (
+        problems_of(json.dumps({"format": "her2board-case", "schema_version": 1})) == "case: the case itself is missing"
+    )
 
 
-def test_a_field_that_stands_twice_is_refused_by_name() -> None:
+def test_a_duplicate_field_is_refused_by_name() -> None:
     text = '{"format": "her2board-case", "schema_version": 1, "case": {"code": "A", "patient": {"age": 5, "age": 6}}}'
-    assert told(text) == "age: this field stands twice in the file; keep one"
+    assert problems_of(text) == "age: this field stands twice in the file; keep one"
 
 
 def test_what_is_not_json_is_refused_with_its_line() -> None:
-    assert told('{\n  "format": "her2board-case",\n  oops\n}').startswith("line 3, column 3: not JSON")
-    assert "line 1, column 1" in told("")
+    assert problems_of('{\n  "format": "her2board-case",\n  oops\n}').startswith("line 3, column 3: not JSON")
+    assert "line 1, column 1" in problems_of("")
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000])
 def test_endless_nesting_is_refused(text: str) -> None:
-    assert "nested too deeply" in told(text)
+    assert "nested too deeply" in problems_of(text)
 
 
 def test_numbers_that_are_none_are_refused() -> None:
     text = document({"code": "T1", "brain": {"largest_mm": 1}}).replace('"largest_mm": 1', '"largest_mm": NaN')
-    assert "brain.largest_mm" in told(text)
+    assert "brain.largest_mm" in problems_of(text)
 
 
 def test_a_missing_file_a_folder_and_a_foreign_file_are_refused_in_words(tmp_path: Path) -> None:

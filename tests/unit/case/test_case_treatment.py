@@ -127,7 +127,7 @@ def test_a_list_complete_for_metastatic_disease_alone_excludes_there_and_not_eve
 
 
 def exposure(**drugs: dict[str, bool]) -> dict[str, Any]:
-    return {"systemic.exposure": {name.replace("_", "-"): told for name, told in drugs.items()}}
+    return {"systemic.exposure": {name.replace("_", "-"): given for name, given in drugs.items()}}
 
 
 def test_the_grid_answers_where_the_lines_are_not_known(library: EvidenceLibrary) -> None:
@@ -391,7 +391,9 @@ def test_the_time_from_adjuvant_therapy_to_relapse_is_counted_in_calendar_months
         (lines(), "no (neo)adjuvant anti-HER2 therapy in the complete list"),
     ],
 )
-def test_the_time_to_relapse_is_told_to_the_day(recorded: dict[str, Any], words: str, library: EvidenceLibrary) -> None:
+def test_the_time_to_relapse_is_given_to_the_day(
+    recorded: dict[str, Any], words: str, library: EvidenceLibrary
+) -> None:
     assert read("months_since_adjuvant_her2", case_of(recorded), library).shown == words
 
 

@@ -193,11 +193,11 @@ def test_a_name_as_long_as_the_file_system_takes_can_be_saved_with_its_backup(na
     assert len(list(tmp_path.iterdir())) == (2 if other == target else 4)
 
 
-def test_a_name_that_is_too_long_is_told_with_a_way_out(tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_is_reported_with_a_way_out(tmp_path: Path) -> None:
     assert "choose a shorter name" in refused(tmp_path / ("n" * 256))
 
 
-def test_a_missing_folder_is_told_by_name(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_by_name(tmp_path: Path) -> None:
     target = tmp_path / "none" / "a.her2case"
     with pytest.raises(FileNotFoundError) as error:
         save(case_of(), target)
@@ -250,13 +250,13 @@ def test_file_and_folder_are_brought_to_the_disk_in_this_order(path: Path, monke
         (errno.EIO, "the disk has a fault"),
     ],
 )
-def test_what_the_system_refuses_is_told_with_a_way_out(number: int, words: str, tmp_path: Path) -> None:
-    told = reason(OSError(number, os.strerror(number)), tmp_path / "a.her2case")
-    assert told.startswith(os.strerror(number))
-    assert words in told
+def test_what_the_system_refuses_is_reported_with_a_way_out(number: int, words: str, tmp_path: Path) -> None:
+    said = reason(OSError(number, os.strerror(number)), tmp_path / "a.her2case")
+    assert said.startswith(os.strerror(number))
+    assert words in said
 
 
-def test_what_has_no_way_out_is_told_as_the_system_says_it(tmp_path: Path) -> None:
+def test_what_has_no_way_out_is_reported_as_the_system_says_it(tmp_path: Path) -> None:
     assert reason(OSError(errno.EBUSY, "Device or resource busy"), tmp_path / "a") == "Device or resource busy"
 
 

@@ -120,7 +120,9 @@ def test_anything_left_over_makes_it_not_a_known_name(text: str, vocabulary: Voc
         ("docetaxel\npertuzumab\ntrastuzumab", ("docetaxel", "pertuzumab", "trastuzumab"), ""),
     ],
 )
-def test_names_and_doses_are_told_apart(text: str, names: tuple[str, ...], note: str, vocabulary: Vocabulary) -> None:
+def test_names_and_doses_are_distinguished(
+    text: str, names: tuple[str, ...], note: str, vocabulary: Vocabulary
+) -> None:
     reading = vocabulary.read(text)
     assert (reading.names, reading.note) == (names, note)
     assert all(vocabulary.resolve(name) for name in names)

@@ -45,7 +45,7 @@ def test_a_malformed_condition_is_refused(written: object) -> None:
         _ADAPTER.validate_python(written)
 
 
-def test_a_refused_comparison_is_told_which_operators_exist() -> None:
+def test_a_refused_comparison_names_the_operators_that_exist() -> None:
     with pytest.raises(ValidationError, match=r"one of is, any_of, none_of.*found: fact, atmost"):
         _ADAPTER.validate_python({"fact": "ecog", "atmost": 1})
 

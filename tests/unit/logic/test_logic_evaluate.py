@@ -287,7 +287,7 @@ def test_a_fact_that_does_not_exist_is_an_error() -> None:
         evaluate(leaf("is", True, "nobody"), KNOWN)
 
 
-def test_recorded_tells_values_from_gaps_and_replacing_fills_one() -> None:
+def test_recorded_distinguishes_values_from_gaps_and_replacing_fills_one() -> None:
     assert KNOWN.recorded("yes")
     assert not KNOWN.recorded("gap")
     filled = KNOWN.replacing("gap", Among.exactly(True), "yes")
