@@ -24,6 +24,11 @@ _CASES = sweep(mixtures=max(int(os.environ.get("HER2BOARD_PAGES", "120")) // 10,
 _DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|still to be known|if radiation waits)\b"
 
 
+def choices() -> set[str]:
+    """Return the names of the choices before whole-brain radiation: to name one is not to ask for it."""
+    return {alternative.name for alternative in release().pause.alternatives}
+
+
 def own_words(briefing: Briefing) -> list[str]:
     """Return what the program says on a page: everything but what a person typed, names of alternatives included."""
     pause, zone = briefing.get(PauseZone), briefing.get(OptionZone)
@@ -46,7 +51,8 @@ def test_no_word_of_a_generated_page_directs_anyone(name: str) -> None:
     assert len(texts) > 100
     assert {text: words for text in texts if (words := directives(text))} == {}
     if shown.find(AlertZone) is not None:
-        assert not [text for text in texts if re.search(_DELAYING, text, re.IGNORECASE)]
+        delaying = {text for text in texts if re.search(_DELAYING, text, re.IGNORECASE)}
+        assert delaying <= choices()
 
 
 def test_a_directive_on_a_generated_page_would_be_noticed() -> None:

@@ -69,7 +69,7 @@ _ALLOWED: dict[str, str] = {
     "named as preferred": "ASCO, in its own word, named as the source",
     "ASCO names systemic therapy as preferred": "ASCO, in its own word, named as the source",
     "no dose is proven safe in complete deficiency": "the label, in its own word, named as the source",
-    "local therapy can safely wait": "what ASTRO asks the disciplines to decide together",
+    "local therapy can safely be deferred": "what ASTRO asks the disciplines to decide together",
     "which the criteria here do not test": "says what the program does not do",
 }
 """Phrases that stay, each with the reason: a named source speaks, or the program speaks of itself."""

@@ -76,7 +76,9 @@ def test_the_same_save_succeeds_where_there_is_room(process: Run, tmp_path: Path
     assert path.with_name("case.her2case.bak").read_bytes() == before
 
 
-def test_a_page_that_does_not_fit_on_the_disk_is_reported_and_the_old_page_survives(process: Run, tmp_path: Path) -> None:
+def test_a_page_that_does_not_fit_on_the_disk_is_reported_and_the_old_page_survives(
+    process: Run, tmp_path: Path
+) -> None:
     out = tmp_path / "page.pdf"
     out.write_bytes(b"old")
     code = (

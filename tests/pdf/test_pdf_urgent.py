@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.pages import PAPERS, URGENT, example, text_of
+from support.pages import PAPERS, URGENT, example, release, text_of
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.zones.alert import AlertZone
@@ -37,7 +37,10 @@ def test_the_band_is_above_the_question_and_says_what_was_recorded(paper: Paper)
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("words", _DELAYING)
 def test_nothing_on_an_urgent_page_holds_anything_up(paper: Paper, words: str) -> None:
-    assert not re.search(words, text_of(example(URGENT, paper).data), re.IGNORECASE)
+    text = text_of(example(URGENT, paper).data)
+    for choice in release().pause.alternatives:  # to name one is not to ask for it
+        text = text.replace(choice.name, "")
+    assert not re.search(words, text, re.IGNORECASE)
 
 
 def test_the_search_for_delaying_words_finds_them_on_a_page_without_urgency() -> None:
