@@ -118,12 +118,10 @@ def _closed_lists() -> Iterator[str]:
     from her2board.case import terms
     from her2board.case.fields import case_fields, item_fields
     from her2board.evidence import terms as _  # noqa: F401  # reason: it declares closed lists too
-    from her2board.gui.base import shown
 
     columns = [column for field in case_fields() if field.item for column in item_fields(field.item)]
-    yield from (shown._HEADINGS.get(column.path, column.info.label) for column in columns)
     for field in (*case_fields(), *columns):
-        yield from map(shown.untranslated, field.choices)
+        yield from map(field.words, field.choices)
     yield from (terms.spoken(word) for word in (*get_args(terms.AbsenceReason), *get_args(terms.Completeness)))
     yield from (entry.label for closed in terms.Term.__subclasses__() for entry in closed)
 

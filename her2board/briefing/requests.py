@@ -10,6 +10,7 @@ from her2board.briefing.formats import bears_on, sentence
 from her2board.case.dates import PartialDate
 from her2board.case.fields import case_fields, field_by_path
 from her2board.case.model import Absence, Case
+from her2board.case.terms import Discipline
 from her2board.evidence.terms import PauseGroup
 from her2board.wording import tr
 
@@ -26,13 +27,6 @@ DEPARTMENTS = (
     COORDINATOR,
 )
 """Order of the sheets; what nobody usually knows is with the coordinator, who asks."""
-_OF_DISCIPLINE = {
-    "medical_oncology": "oncology",
-    "neuroradiology": "radiology",
-    "radiation_oncology": "radiation oncology",
-    "palliative_care": "palliative care",
-    "neuro_oncology": "neuro-oncology",
-}
 _ELSEWHERE = ("board.disciplines", "board.outstanding")
 """Fields whose entries are asked for one by one."""
 _ANSWERED = ("declined", "not_applicable")
@@ -93,7 +87,7 @@ def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
     return Request(
         path=f"board.disciplines.{item.id}",
         what=tr("Opinion before whole-brain radiation ({discipline})").format(discipline=item.label),
-        department=_OF_DISCIPLINE.get(item.id, item.id if item.id in DEPARTMENTS else COORDINATOR),
+        department=next(one.department for one in Discipline if one == item.id),
         state=tr("asked") if said else tr("not yet asked"),
         owner=(said.by or "") if said else "",
         due=_shown(said.due) if said else "",

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case, Count
-from her2board.case.terms import Info, Term
+from her2board.case.terms import Info, Term, spoken
 
 Kind = Literal["flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "table", "mapping"]
 
@@ -33,6 +33,17 @@ class CaseField:
     def section(self) -> str:
         """First part of the path; empty for fields of the case itself."""
         return self.path.rpartition(".")[0]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What a copied table may call a column, in lower case."""
+        aliases = self.info.aliases.split(", ") if self.info.aliases else ()
+        return frozenset((spoken(self.path), self.info.label.casefold(), *aliases))
+
+    def words(self, key: str) -> str:
+        """Return one of the choices in words, by its key; untranslated."""
+        entry = next((choice for choice in self.choices if choice == key), key)
+        return entry.label if isinstance(entry, Term) else spoken(key)
 
 
 @cache
@@ -62,11 +73,9 @@ def value_at(case: Case, path: str) -> Any:
 
 @cache
 def item_fields(model: type[BaseModel]) -> tuple[CaseField, ...]:
-    """Return the columns of a table entry, labelled from their names where they carry no label."""
-    return tuple(
-        _field(name, info, _info(info) or Info(name.replace("_", " ").capitalize()))
-        for name, info in model.model_fields.items()
-    )
+    """Return the columns of a table entry, and what a list says of itself beside its completeness."""
+    labelled = ((name, field, _info(field)) for name, field in model.model_fields.items())
+    return tuple(_field(name, field, info) for name, field, info in labelled if info)
 
 
 def _walk(model: type[BaseModel], prefix: str) -> Iterator[CaseField]:

@@ -141,8 +141,7 @@ def extra_flags(field: CaseField) -> tuple[CaseField, ...]:
     annotation = _annotation(field.path)
     if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
         return ()
-    extras = (column for column in item_fields(annotation) if column.path not in ("completeness", "items"))
-    return tuple(CaseField(f"{field.path}.{extra.path}", extra.kind, extra.info) for extra in extras)
+    return tuple(CaseField(f"{field.path}.{extra.path}", extra.kind, extra.info) for extra in item_fields(annotation))
 
 
 def _annotation(path: str) -> Any:

@@ -18,6 +18,7 @@ class Info:
     """What form, readiness check and page say about one field."""
 
     label: Marked
+    """Says what the field is, also away from its place in the form."""
     level: Level = "O"
     row: int = 0
     """Row of the briefing's field list (1 to 38), 0 for further facts that decide options or cautions."""
@@ -31,6 +32,10 @@ class Info:
     past: bool = False
     """For dates: describes something done, so it cannot lie after the meeting."""
     identifying: bool = False
+    heading: Marked = ""
+    """For a column of a table: its heading, where that is shorter than the label."""
+    aliases: str = ""
+    """For a column: what copied tables call it, in plain lower case, separated by commas."""
     fact: str = ""
     """Name under which criteria may use the field as it is recorded."""
     long: bool = False
@@ -57,7 +62,6 @@ Setting = Literal["neoadjuvant", "adjuvant", "metastatic", "maintenance"]
 Response = Literal["complete", "partial", "stable", "progression", "not_evaluable"]
 StopReason = Literal["progression", "toxicity", "completed", "planned_switch", "patient_choice", "other"]
 ProgressionSite = Literal["brain", "body", "brain_and_body"]
-LocalKind = Literal["surgery", "radiosurgery", "whole_brain", "other_brain_radiotherapy"]
 Range = Literal["in_range", "out_of_range"]
 ChildPugh = Literal["A", "B", "C"]
 Dpyd = Literal["normal", "partial_deficiency", "complete_deficiency"]
@@ -74,17 +78,6 @@ CLASS_OF_STATE: dict[LesionState, CnsClass] = {
 }
 """What a lesion in each state adds to the class of the metastases."""
 InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
-Discipline = Literal[
-    "medical_oncology",
-    "radiation_oncology",
-    "neurosurgery",
-    "neuroradiology",
-    "pathology",
-    "palliative_care",
-    "neuro_oncology",
-    "trials_nurse",
-]
-CaseOrigin = Literal["patient", "published", "invented"]
 Status = Literal["draft", "final"]
 URGENT_SIGNS = (
     "urgent",
@@ -142,3 +135,37 @@ class OptionKind(Term):
         self.zone = zone
         """Where its rows are: among the choices before whole-brain radiotherapy, or among the options."""
         self.context_when_urgent = context
+
+
+class LocalKind(Term):
+    """A local therapy of the brain."""
+
+    SURGERY = "surgery"
+    RADIOSURGERY = "radiosurgery"
+    WHOLE_BRAIN = "whole_brain", "whole-brain radiotherapy"
+    OTHER_BRAIN_RADIOTHERAPY = "other_brain_radiotherapy"
+
+
+class CaseOrigin(Term):
+    """Whether a case is real."""
+
+    PATIENT = "patient", "a patient"
+    PUBLISHED = "published"
+    INVENTED = "invented"
+
+
+class Discipline(Term):
+    """Who is heard at the board: key, words, whom a question goes to."""
+
+    MEDICAL_ONCOLOGY = "medical_oncology", "", "oncology"
+    RADIATION_ONCOLOGY = "radiation_oncology", "", "radiation oncology"
+    NEUROSURGERY = "neurosurgery", "", "neurosurgery"
+    NEURORADIOLOGY = "neuroradiology", "", "radiology"
+    PATHOLOGY = "pathology", "", "pathology"
+    PALLIATIVE_CARE = "palliative_care", "", "palliative care"
+    NEURO_ONCOLOGY = "neuro_oncology", "neuro-oncology", "neuro-oncology"
+    TRIALS_NURSE = "trials_nurse", "", "coordinator"
+
+    def __init__(self, key: str, label: str, department: str) -> None:
+        super().__init__(key, label)
+        self.department = department

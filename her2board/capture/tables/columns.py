@@ -9,15 +9,13 @@ from her2board.capture.date_order import DateOrder, date_order
 from her2board.capture.date_words import plain
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.reading import Beside, read_cell
-from her2board.capture.tables.words import BESIDE, EMPTY, HEADINGS
+from her2board.capture.tables.words import BESIDE, EMPTY
 from her2board.capture.typed import Candidate
 from her2board.capture.typed_numbers import only_millimetres, read_size
 from her2board.case.fields import CaseField
-from her2board.case.terms import spoken
 from her2board.wording import tr
 
 _UNIT_IN_HEADING = re.compile(r"[\s,(\[]*\b(mm|cm|c?gy|ml|cc|%)[\s)\]]*$", re.IGNORECASE)
-_SIZES = ("diameter_mm", "perpendicular_mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
     bare = _bare(heading[: match.start()] if match else heading)
     for name in dict.fromkeys((f"{bare} %" if unit == "%" else bare, bare)):
         for column in columns:
-            if name in (spoken(column.path), column.info.label.casefold(), *HEADINGS.get(column.path, ())):
-                return Target(column, unit if column.path in _SIZES or unit == "cgy" else "")
+            if name in column.names:
+                return Target(column, unit if _is_size(column) or unit == "cgy" else "")
     return None
 
 
@@ -96,13 +94,17 @@ def date_order_of(rows: Sequence[Cells], targets: Sequence[Target | None]) -> Da
     return date_order(dates)
 
 
+def _is_size(column: CaseField) -> bool:
+    return column.info.unit == "mm"
+
+
 def _is_date(target: Target) -> bool:
     return target.column.kind == "date"
 
 
 def unit_of(cells: Sequence[str], target: Target) -> str:
     """Return the unit of a column of sizes: as the heading says, or millimetres where no other is possible."""
-    if target.unit or target.column.path not in _SIZES:
+    if target.unit or not _is_size(target.column):
         return target.unit
     bare = [size for cell in cells if (size := _without_unit(cell))]
     return "mm" if any(map(only_millimetres, bare)) else ""
@@ -125,7 +127,7 @@ def column_questions(rows: Sequence[Cells], targets: Sequence[Target | None]) ->
         if target is None:
             continue
         sizes = [cell for cell in cells if _without_unit(cell)]
-        if sizes and not unit_of(cells, target) and target.column.path in _SIZES:
+        if sizes and not unit_of(cells, target) and _is_size(target.column):
             units = tuple(Candidate(Target(target.column, unit), unit) for unit in ("mm", "cm"))
             text = tr("Sizes without unit ({examples}): mm or cm?").format(examples=", ".join(sizes[:3]))
             asked.append(ColumnQuestion(number, "unit", text, units))

@@ -23,7 +23,6 @@ from her2board.wording import tr
 
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _ANSWERS |= {"ja": True, "oui": True, "si": True, "sim": True, "nein": False, "non": False, "nao": False}
-_UNITS = {"dose_gy": "Gy", "volume_ml": "mL"}
 _RECEPTORS = {"ihc": receptors.read_ihc, "ish": receptors.read_ish, "ki67_percent": receptors.read_ki67}
 _FRACTION_WORDS = re.compile(r"(\d+)\s*(?:fractions?|fxs?|frs?|sessions?|fraktionen|#)?\.?|#\s*(\d+)", re.IGNORECASE)
 
@@ -85,10 +84,10 @@ def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
             answer = _ANSWERS.get(plain(text.strip()))
             return Typed(problem=tr("'{text}' is not yes or no").format(text=text)) if answer is None else Typed(answer)
         case "number" | "integer":
-            if column.path.endswith("_percent"):
+            if column.info.unit == "%":
                 return _exact(read_percent(text))
             sized = f"{text} {beside.unit}" if beside.unit and not re.search(r"[a-z]", text.casefold()) else text
-            return read_number(sized, _UNITS.get(column.path, ""), whole=column.kind == "integer")
+            return read_number(sized, column.info.unit, whole=column.kind == "integer")
         case "texts":
             return read_texts(re.sub(r"\s*[+]\s*|\s+/\s+", ", ", clean(text).text))
         case "count":

@@ -16,6 +16,10 @@ HIGHEST_GRADE = 5
 """Of adverse events, by CTCAE."""
 Grade = Annotated[int, Field(ge=0, le=HIGHEST_GRADE)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+SITE = "lokalisation, localisation, sede, localizacion, localizacao, sitio"
+DATE = "date, datum, fecha, data"
+NOTE = "notes, comment, comments, remark, remarks, bemerkung, remarque, observaciones"
+"""What copied tables call columns that several lists have."""
 ItemT = TypeVar("ItemT", bound=BaseModel)
 
 

@@ -4,36 +4,36 @@ from typing import Annotated
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import Flag, Part, Short, Text
+from her2board.case.model.base import DATE, Flag, Part, Short, Text
 from her2board.case.terms import Info
 
 
 class DisciplineInput(Part):
     """What one discipline said, or when it will."""
 
-    discipline: t.Discipline
-    status: t.InputStatus
-    day: Annotated[PartialDate | None, Info("Heard on", past=True)] = None
-    by: Short | None = None
-    view: Short | None = None
-    due: PartialDate | None = None
+    discipline: Annotated[t.Discipline, Info("Discipline", aliases="specialty, department")]
+    status: Annotated[t.InputStatus, Info("Status")]
+    day: Annotated[PartialDate | None, Info("Heard on", heading="Date", past=True, aliases=DATE)] = None
+    by: Annotated[Short | None, Info("By", aliases="who, name")] = None
+    view: Annotated[Short | None, Info("View", aliases="opinion, comment")] = None
+    due: Annotated[PartialDate | None, Info("Due", aliases="due date, by when")] = None
 
 
 class Considered(Part):
     """An alternative the team has already talked about."""
 
-    option: t.OptionKind
-    view: Short | None = None
-    by: Short | None = None
+    option: Annotated[t.OptionKind, Info("Option", aliases="alternative")]
+    view: Annotated[Short | None, Info("View", aliases="opinion, comment")] = None
+    by: Annotated[Short | None, Info("By", aliases="who, name")] = None
 
 
 class Outstanding(Part):
     """Something still to be brought, by whom and when."""
 
-    what: Short
-    owner: Short | None = None
-    due: PartialDate | None = None
-    done: Flag | None = None
+    what: Annotated[Short, Info("What", aliases="item, outstanding, to do")]
+    owner: Annotated[Short | None, Info("Owner", aliases="responsible, who")] = None
+    due: Annotated[PartialDate | None, Info("Due", aliases="due date, by when")] = None
+    done: Annotated[Flag | None, Info("Done", aliases="completed")] = None
 
 
 class Board(Part):

@@ -6,33 +6,76 @@ from pydantic import Field, model_validator
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import Count, Flag, Listed, Millimetres, Part, Short, Texts
+from her2board.case.model.base import DATE, NOTE, SITE, Count, Flag, Listed, Millimetres, Part, Short, Texts
 from her2board.case.terms import Info
 
 
 class Lesion(Part):
     """One brain lesion as the report describes it."""
 
-    site: Short | None = None
-    diameter_mm: Millimetres | None = None
-    perpendicular_mm: Millimetres | None = None
-    state: t.LesionState | None = None
-    treated_on: Annotated[PartialDate | None, Info("Treated on", past=True)] = None
-    note: Short | None = None
+    site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None
+    diameter_mm: Annotated[
+        Millimetres | None,
+        Info(
+            "Diameter",
+            unit="mm",
+            aliases="diameter, size, largest diameter, longest diameter, max diameter, maximum diameter, "
+            "long axis, size largest, grosse, groesse, taille, dimensioni, tamano, tamanho, "
+            "durchmesser",
+        ),
+    ] = None
+    perpendicular_mm: Annotated[
+        Millimetres | None,
+        Info("Perpendicular", unit="mm", aliases="perpendicular, perpendicular diameter, short axis, width"),
+    ] = None
+    state: Annotated[t.LesionState | None, Info("State", aliases="status, class")] = None
+    treated_on: Annotated[PartialDate | None, Info("Treated on", past=True, aliases="date treated, treatment date")] = (
+        None
+    )
+    note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
 
 class LocalTherapy(Part):
     """One CNS-directed local therapy; ``day`` is the operation or the last fraction."""
 
-    kind: t.LocalKind
-    day: Annotated[PartialDate | None, Info("Day of surgery or last fraction", past=True)] = None
-    site: Short | None = None
-    dose_gy: Annotated[float | None, Field(gt=0, le=100)] = None
-    fractions: Annotated[int | None, Field(ge=1, le=60)] = None
-    volume_ml: Annotated[float | None, Field(gt=0, le=2000)] = None
-    hippocampal_avoidance: Flag | None = None
-    memantine: Flag | None = None
-    result: Short | None = None
+    kind: Annotated[
+        t.LocalKind,
+        Info(
+            "Kind",
+            aliases="type, modality, treatment, therapy, procedure, technique, therapie, traitement",
+        ),
+    ]
+    day: Annotated[
+        PartialDate | None,
+        Info(
+            "Day of surgery or last fraction",
+            heading="Date",
+            past=True,
+            aliases="last fraction, date of surgery, treatment date, date completed, completion date, "
+            f"end date, {DATE}",
+        ),
+    ] = None
+    site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None
+    dose_gy: Annotated[
+        float | None,
+        Field(gt=0, le=100),
+        Info(
+            "Dose",
+            unit="Gy",
+            aliases="dose, total dose, prescription, prescribed dose, dosis, gesamtdosis, dose totale",
+        ),
+    ] = None
+    fractions: Annotated[
+        int | None,
+        Field(ge=1, le=60),
+        Info("Fractions", aliases="fx, no of fractions, number of fractions, fraktionen, #fx, fx #"),
+    ] = None
+    volume_ml: Annotated[
+        float | None, Field(gt=0, le=2000), Info("Volume", unit="mL", aliases="volume, target volume")
+    ] = None
+    hippocampal_avoidance: Annotated[Flag | None, Info("Hippocampal avoidance", aliases="ha")] = None
+    memantine: Annotated[Flag | None, Info("Memantine")] = None
+    result: Annotated[Short | None, Info("Result", aliases="outcome, response")] = None
 
 
 class Brain(Part):

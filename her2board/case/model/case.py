@@ -23,7 +23,7 @@ class Case(Part):
     """Everything known about one patient for one discussion."""
 
     code: Annotated[str, Field(min_length=1, max_length=40), Info("Case code", "H", 1)]
-    origin: Annotated[t.CaseOrigin, Info("Real, published or invented")] = "patient"
+    origin: Annotated[t.CaseOrigin, Info("Real, published or invented")] = t.CaseOrigin.PATIENT
     source: Annotated[Text | None, Info("Source of a published or invented case", long=True)] = None
     status: Annotated[t.Status, Info("Status", "H", 38)] = "draft"
     identity: Identity = Field(default_factory=Identity)

@@ -6,26 +6,66 @@ from pydantic import Field, model_validator
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import Flag, Listed, Part, Short, Texts
+from her2board.case.model.base import NOTE, Flag, Listed, Part, Short, Texts
 from her2board.case.terms import Info
 
 
 class SystemicLine(Part):
     """One systemic treatment as given; drugs as people write them."""
 
-    drugs: tuple[Short, ...] | None = None
-    setting: t.Setting | None = None
-    start: Annotated[PartialDate | None, Info("Start", past=True)] = None
-    stop: Annotated[PartialDate | None, Info("Stop", past=True)] = None
-    ongoing: Flag | None = None
-    best_response: t.Response | None = None
-    reason_stopped: t.StopReason | None = None
-    progressed_in: t.ProgressionSite | None = None
+    drugs: Annotated[
+        tuple[Short, ...] | None,
+        Info(
+            "Drugs",
+            aliases="drug, regimen, treatment, therapy, agent, agents, systemic therapy, "
+            "systemic treatment, medication, medications, medication name, drug name, medicine, "
+            "medicines, substance, protocol, chemotherapy, active ingredient, generic name, "
+            "product, order, order name, medikament, wirkstoff, therapie, schema, medicament, "
+            "traitement, protocole, molecule, farmaco, principio attivo, medicamento, tratamiento, "
+            "tratamento, esquema",
+        ),
+    ] = None
+    setting: Annotated[t.Setting | None, Info("Setting", aliases="intent, intention, treatment intent")] = None
+    start: Annotated[
+        PartialDate | None,
+        Info(
+            "Start",
+            past=True,
+            aliases="started, from, start date, first dose, begin, began, start dt, date started, cycle 1, "
+            "beginn, von, debut, inizio, inicio, date de debut, fecha de inicio, onset, ordered",
+        ),
+    ] = None
+    stop: Annotated[
+        PartialDate | None,
+        Info(
+            "Stop",
+            past=True,
+            aliases="stopped, end, ended, to, until, stop date, end date, last dose, end dt, date stopped, "
+            "discontinued, discontinued date, ende, bis, fin, fine, fim, date de fin, "
+            "fecha de fin",
+        ),
+    ] = None
+    ongoing: Annotated[Flag | None, Info("Ongoing")] = None
+    best_response: Annotated[
+        t.Response | None, Info("Best response", aliases="response, bor, best overall response")
+    ] = None
+    reason_stopped: Annotated[
+        t.StopReason | None,
+        Info(
+            "Reason stopped",
+            aliases="reason, reason for stopping, reason for discontinuation, why stopped, "
+            "reason discontinued, stop reason, discontinuation reason, grund, motif, motivo",
+        ),
+    ] = None
+    progressed_in: Annotated[
+        t.ProgressionSite | None,
+        Info("Progressed in", aliases="site of progression, progression site, progression in"),
+    ] = None
     line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
     """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
-    continues_line: bool = False
+    continues_line: Annotated[bool, Info("Continues line")] = False
     """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""
-    note: Short | None = None
+    note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -45,8 +85,8 @@ class SystemicLines(Listed[SystemicLine]):
 class Exposure(Part):
     """Whether a drug was given, for when the lines themselves are not known."""
 
-    ever: Flag | None = None
-    metastatic: Flag | None = None
+    ever: Annotated[Flag | None, Info("Ever given")] = None
+    metastatic: Annotated[Flag | None, Info("For metastatic disease")] = None
 
 
 class Systemic(Part):

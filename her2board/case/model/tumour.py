@@ -6,27 +6,51 @@ from pydantic import Field
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import Flag, Listed, Part, Percent, Short
+from her2board.case.model.base import DATE, NOTE, SITE, Flag, Listed, Part, Percent, Short
 from her2board.case.terms import Info
 
 
 class Specimen(Part):
     """Receptors of one specimen, as tested or as stated."""
 
-    site: Short | None = None
-    day: Annotated[PartialDate | None, Info("Specimen date", past=True)] = None
-    her2_tested: Flag | None = None
-    ihc: t.Ihc | None = None
-    ish: t.IshResult | None = None
-    ish_ratio: Annotated[float | None, Field(ge=0, le=50)] = None
-    her2_copies: Annotated[float | None, Field(ge=0, le=100)] = None
-    her2_stated: t.Her2Stated | None = None
-    er: t.ReceptorStatus | None = None
-    er_percent: Percent | None = None
-    pr: t.ReceptorStatus | None = None
-    pr_percent: Percent | None = None
-    ki67_percent: Percent | None = None
-    note: Short | None = None
+    site: Annotated[
+        Short | None,
+        Info(
+            "Site",
+            aliases=f"location, region, specimen, specimen site, biopsy site, probe, material, {SITE}",
+        ),
+    ] = None
+    day: Annotated[
+        PartialDate | None,
+        Info("Specimen date", heading="Date", past=True, aliases=f"biopsy date, collected, collection date, {DATE}"),
+    ] = None
+    her2_tested: Annotated[Flag | None, Info("HER2 tested")] = None
+    ihc: Annotated[
+        t.Ihc | None, Info("IHC", aliases="her2 ihc, her2neu ihc, her2 neu ihc, her2 immunohistochemistry")
+    ] = None
+    ish: Annotated[
+        t.IshResult | None,
+        Info("ISH", aliases="fish, her2 ish, her2 fish, her2 ish result, cish, sish, dish, her2 neu fish"),
+    ] = None
+    ish_ratio: Annotated[
+        float | None,
+        Field(ge=0, le=50),
+        Info("ISH ratio", aliases="ratio, fish ratio, her2 cep17 ratio, her2 cep17"),
+    ] = None
+    her2_copies: Annotated[
+        float | None, Field(ge=0, le=100), Info("HER2 copies", aliases="copy number, her2 copy number, copies")
+    ] = None
+    her2_stated: Annotated[t.Her2Stated | None, Info("HER2 as stated", aliases="her2, her2 status, her2 neu")] = None
+    er: Annotated[
+        t.ReceptorStatus | None, Info("ER", aliases="er status, oestrogen receptor, estrogen receptor, re")
+    ] = None
+    er_percent: Annotated[Percent | None, Info("ER stained", heading="ER", unit="%", aliases="er %")] = None
+    pr: Annotated[t.ReceptorStatus | None, Info("PR", aliases="pr status, pgr, progesterone receptor, rp")] = None
+    pr_percent: Annotated[Percent | None, Info("PR stained", heading="PR", unit="%", aliases="pr %, pgr %")] = None
+    ki67_percent: Annotated[
+        Percent | None, Info("Ki-67", unit="%", aliases="ki67, ki 67, ki67 %, ki 67 %, mib1, mib 1")
+    ] = None
+    note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
 
 class Tumour(Part):

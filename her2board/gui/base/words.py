@@ -18,9 +18,9 @@ def cell_words(column: CaseField, value: Any) -> str:
         case "flag":
             return tr("yes") if value else tr("no")
         case "choice":
-            return shown.term(value)
+            return shown.chosen(column, value)
         case "choices":
-            return tr(" and ").join(map(shown.term, value))
+            return tr(" and ").join(shown.chosen(column, key) for key in value)
         case "date":
             return show_date(value)
         case "number" | "integer":

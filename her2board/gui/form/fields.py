@@ -70,7 +70,7 @@ def _read_choice(values: dict[str, Any], text: str) -> Typed:
 
 def reader(field: CaseField) -> tuple[Read, Show]:
     """Return how a field that is typed is read and shown."""
-    unit = shown.unit(field)
+    unit = field.info.unit
     match field.kind:
         case "date":
             return read_date, show_date

@@ -25,7 +25,7 @@ from her2board.case.fields import CaseField
 from her2board.gui.base import shown, theme
 from her2board.gui.base.words import cell_words
 from her2board.gui.form.controls import ChoiceControl
-from her2board.wording import tr, trn
+from her2board.wording import Marked, tr, trn
 
 _PER_LINE = 2
 _ROWS_SEEN = 8
@@ -193,17 +193,17 @@ class PastePanel(QFrame):
             super().keyPressEvent(event)
 
 
+_UNITS: dict[str, tuple[tuple[str, Marked], ...]] = {
+    "mm": (("", "mm or cm?"), ("mm", "mm"), ("cm", "cm")),
+    "Gy": (("", "Gy"), ("cgy", "cGy")),
+}
+"""By the unit of a column: the units a copied one may have, and their words; none where it is asked or its own."""
+
+
 def _offers(columns: Sequence[CaseField]) -> list[tuple[str, tuple[str, str]]]:
     """Return what a copied column can be; sizes in mm, in cm or with a unit not said, doses also in cGy."""
     offers: list[tuple[str, tuple[str, str]]] = []
     for column in columns:
-        heading = shown.heading(column)
-        if shown.unit(column) == "mm":
-            asked = heading.replace("mm", tr("mm or cm?"))
-            offers += [(asked, (column.path, "")), (heading, (column.path, "mm"))]
-            offers.append((heading.replace("mm", "cm"), (column.path, "cm")))
-        else:
-            offers.append((heading, (column.path, "")))
-        if shown.unit(column) == "Gy":
-            offers.append((heading.replace("Gy", "cGy"), (column.path, "cgy")))
+        units = _UNITS.get(column.info.unit, (("", column.info.unit),))
+        offers += [(shown.heading(column, tr(words)), (column.path, unit)) for unit, words in units]
     return offers

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlai
 from her2board.capture.typed_dates import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
-from her2board.gui.base import shown
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
@@ -65,7 +64,7 @@ class FormRow(FieldBlock):
         box = QHBoxLayout()
         box.setSpacing(6)
         box.addWidget(self.control)
-        if unit := shown.unit(self.field):
+        if unit := self.field.info.unit:
             box.addWidget(QLabel(tr(unit), parent))
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._reading.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 from support.strategies import full_case
 
-from her2board.case.fields import case_fields, field_by_path, item_fields
+from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields
 from her2board.case.model import Case, Count, LocalTherapy, SystemicLine
 from her2board.case.terms import Info
 
@@ -83,7 +83,37 @@ def test_every_kind_of_field_is_distinguished() -> None:
     assert kinds["access.drugs"] == "mapping"
     assert field_by_path()["systemic.lines"].item is SystemicLine
     assert field_by_path()["access.drugs"].item is None
-    assert {column.path: column.info.label for column in item_fields(LocalTherapy)}["dose_gy"] == "Dose gy"
+
+
+TABLES = [field for field in case_fields() if field.item]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda field: field.path)
+def test_every_column_of_a_table_carries_its_own_label(table: CaseField) -> None:
+    columns = item_fields(table.item)
+    assert [column.path for column in columns] == list(table.item.model_fields)
+    assert len({(column.info.label, column.info.unit) for column in columns}) == len(columns)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda field: field.path)
+def test_a_heading_of_a_copied_table_names_one_column_at_most(table: CaseField) -> None:
+    named = [name for column in item_fields(table.item) for name in column.names]
+    assert sorted(named) == sorted(set(named))
+
+
+def test_a_column_says_its_unit_and_what_copied_tables_call_it() -> None:
+    dose = next(column for column in item_fields(LocalTherapy) if column.path == "dose_gy")
+    assert (dose.info.label, dose.info.unit) == ("Dose", "Gy")
+    assert {"dose", "dose gy", "gesamtdosis", "total dose"} <= dose.names
+
+
+def test_a_choice_is_shown_in_its_words_also_where_only_its_key_is_known() -> None:
+    kind = next(column for column in item_fields(LocalTherapy) if column.path == "kind")
+    assert [kind.words(key) for key in ("whole_brain", "other_brain_radiotherapy")] == [
+        "whole-brain radiotherapy",
+        "other brain radiotherapy",
+    ]
+    assert field_by_path()["tumour.origin"].words("de_novo") == "de novo"
 
 
 def test_a_new_case_holds_its_code_and_nothing_else() -> None:
