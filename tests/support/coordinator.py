@@ -89,9 +89,9 @@ class Coordinator:
             case "flag":
                 self.press(Key.Key_Y if value else Key.Key_N)
             case "choice":
-                self.choose(shown.term(value))
+                self.choose(shown.chosen(field, value))
             case "choices":
-                self.choose(" and ".join(shown.term(term) for term in value))
+                self.choose(" and ".join(shown.chosen(field, term) for term in value))
             case _:
                 self.write(self.words(field, value))
 
@@ -155,7 +155,7 @@ class Coordinator:
             self.go_to_column(place, number, len(columns) - 1)
             place = number
             if column.kind in ("choice", "flag"):
-                self.choose(shown.term(value) if column.kind == "choice" else "Yes" if value else "No")
+                self.choose(shown.chosen(column, value) if column.kind == "choice" else "Yes" if value else "No")
             else:
                 self.write(self.words(column, value))
 
