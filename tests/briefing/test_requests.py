@@ -41,7 +41,7 @@ def test_what_nobody_recorded_is_owed_by_who_usually_knows_it(path: str, departm
     assert owed()[path].department == department
 
 
-def test_a_required_field_says_so_and_what_the_answer_bears_on() -> None:
+def test_a_required_field_says_so_and_what_the_answer_decides() -> None:
     request = owed()["brain.cns_class"]
     assert request.required
     assert "cohorts" in request.why

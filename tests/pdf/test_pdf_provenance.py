@@ -74,10 +74,10 @@ def test_no_number_of_a_generated_page_comes_from_nowhere(name: str) -> None:
 def test_a_number_without_an_origin_would_be_noticed() -> None:
     made = example("cr18-untreated-asymptomatic")
     x, y, words = made.sheet.written[-1]
-    told = [*made.sheet.written, (x, y, (*words, Run(" 57")))]
-    assert orphans(replace(made, sheet=replace(made.sheet, written=told))) != []
-    told = [*made.sheet.written, (x, y, (Run("57", origin=("evidence:no-such-paper, abstract",)),))]
-    assert orphans(replace(made, sheet=replace(made.sheet, written=told))) != []
+    planted = [*made.sheet.written, (x, y, (*words, Run(" 57")))]
+    assert orphans(replace(made, sheet=replace(made.sheet, written=planted))) != []
+    planted = [*made.sheet.written, (x, y, (Run("57", origin=("evidence:no-such-paper, abstract",)),))]
+    assert orphans(replace(made, sheet=replace(made.sheet, written=planted))) != []
 
 
 def test_the_account_lists_every_shortening_that_the_page_states() -> None:
