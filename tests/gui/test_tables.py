@@ -348,3 +348,36 @@ def test_a_table_pasted_into_an_open_cell_is_shown_as_read_and_not_squeezed_into
     QApplication.clipboard().setText("left frontal\t16 mm\npons\t8 mm")
     screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert [row[:2] for row in preview(table)] == [["left frontal", "16"], ["pons", "8"]]
+
+
+def test_a_copied_drug_table_shows_what_was_read_out_of_each_name(screen) -> None:
+    table = screen.table("systemic.lines")
+    screen.wait(lambda: screen.bench.form.drug_names.rowCount() > 0)
+    paste(screen, table, "Medication\tStart\tStop\nEnhertu 5.4 mg/kg q3w\tDec 2024\tongoing\nT-DXd (?)\tMar-24\t")
+    assert [row[:3] for row in preview(table)] == [["Enhertu", "Dec 2024", "yes"], ["T-DXd (?)", "Mar 2024", ""]]
+    assert table.panel.troubles.text() == (
+        "⚠ Line 2: Medication: 'T-DXd (?)' is not a known drug name: kept as written, and no drug can be excluded"
+    )
+    table.panel.add.click()
+    first, second = screen.document.case.systemic.lines.items
+    assert (first.drugs, first.note, first.ongoing) == (("Enhertu",), "Medication: 5.4 mg/kg q3w", True)
+    assert second.drugs == ("T-DXd (?)",)
+
+
+def test_copied_sizes_without_a_unit_are_asked_and_answered_by_the_column(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "Lesion\tSize\nleft frontal\t1.4\nvermis\t2.1")
+    assert "'1.4': mm or cm?" in table.panel.troubles.text()
+    choice = table.panel._choices[1]
+    assert choice.currentText() == "Diameter (mm or cm?)"
+    choice.setCurrentText("Diameter (cm)")
+    choice.activated.emit(choice.currentIndex())
+    assert [row[:2] for row in preview(table)] == [["left frontal", "14"], ["vermis", "21"]]
+    assert table.panel.troubles.text() == ""
+
+
+def test_a_copied_letter_is_called_text_and_not_read(screen) -> None:
+    table = screen.table("brain.lesions")
+    paste(screen, table, "Dear colleague,\nthank you for referring this lady with six brain metastases of her cancer.")
+    assert table.panel is None
+    assert table.note.text() == "⚠ This is text, not a table; nothing was read. A note can hold it"

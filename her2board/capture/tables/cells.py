@@ -9,7 +9,7 @@ from her2board.capture.clean_text import clean
 Cells = tuple[str, ...]
 LARGEST_PASTE = 500
 """Lines. The longest history known has sixty; more is something else on the clipboard."""
-_WORDS_OF_A_LINE, _WORDS_OF_A_CELL = 8, 3
+_WORDS_OF_A_LINE, _WORDS_OF_A_CELL = 6, 3
 """A text with so many words in its average line, and more in its average cell, is running text."""
 
 
