@@ -15,7 +15,7 @@ from her2board.briefing.zones.pause import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.wording import Marked, tr, trn
+from her2board.wording import Marked, spoken_language, tr, trn
 
 Order = Literal["urgent-first", "as-given"]
 
@@ -152,7 +152,7 @@ def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibra
     named = ", ".join(map(str, urgent))
     return Agenda(
         title=tr("Tumour-board packet, {day}").format(day=day),
-        language="en",
+        language=spoken_language(),
         items=tuple(items),
         lead=" \N{MIDDLE DOT} ".join(part for part in lead if part),
         order=tr(_ORDERS[options.order]),

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 from datetime import date
+from gettext import NullTranslations
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +16,7 @@ from her2board import paths, wording
 from her2board.case.catalogue import catalogue as catalogue_of_facts
 from her2board.case.catalogue.declare import PER_DRUG
 from her2board.case.storage import load
+from her2board.cli.main import main
 from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.compiled import open_release
 from her2board.evidence.library import EvidenceLibrary
@@ -109,6 +111,32 @@ def test_the_label_of_every_fact_is_found(wanted: Catalog, library: EvidenceLibr
     assert [shared.label for shared in PER_DRUG.values() if shared.label not in wanted] == []
 
 
+def test_every_text_that_pages_and_commands_show_was_found(
+    wanted: Catalog, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown: set[str] = set()
+
+    class Recorder(NullTranslations):
+        def gettext(self, message: str) -> str:
+            shown.add(message)
+            return message
+
+        def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+            return self.gettext(msgid1)
+
+    monkeypatch.setattr(wording, "_catalogue", Recorder())
+    library = open_release()
+    for example in ("b07-invented-complete", "cr03-almost-empty", "cr31-herniation"):
+        path = paths.example_case(example)
+        make_page(PageRequest(case=load(path), library=library, day=date(2026, 11, 26), annex=True))
+    main(["assess", str(path)])
+    for arguments in (["--help"], ["evidence", "list"], ["evidence", "table"], ["evidence", "show", "her2climb"]):
+        main(arguments)
+    capsys.readouterr()
+    assert len(shown) > 400
+    assert [text for text in shown if any(map(str.isalpha, text)) and text not in wanted] == []
+
+
 def test_what_is_missing_or_does_not_fit_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "xx.po"
     path.write_text('msgid ""\nmsgstr "Language: it\\n"\n\nmsgid "Wrote {path}."\nmsgstr "Scritto {file}."\n')
@@ -158,7 +186,7 @@ def test_every_example_has_its_page_in_another_language(
 def test_a_language_chosen_later_changes_what_tables_say_and_the_first_one_comes_back(
     speak: Callable[[str], None],
 ) -> None:
-    case = load(paths.example_case("b07-invented-complete"))
+    case = load(paths.example_case("cr03-almost-empty"))
 
     def annexed() -> str:
         data = make_page(PageRequest(case=case, library=open_release(), day=date(2026, 11, 26), annex=True))
