@@ -42,7 +42,7 @@ class Lookup:
     by_key: Mapping[str, Ids]
     members: Callable[[str], frozenset[str]]
     either: Callable[[Ids, Ids], bool]
-    """Tells whether two drugs with a stroke between them are alternatives: 'docetaxel/paclitaxel'."""
+    """Tells whether two drugs with a slash between them are alternatives: 'docetaxel/paclitaxel'."""
 
 
 def read_name(text: str, lookup: Lookup) -> NameReading:

@@ -26,7 +26,7 @@ class DrugClass(_Entry):
     name: str
     synonyms: tuple[str, ...] = ()
     one_at_a_time: bool = False
-    """Two of its drugs are not given together: with a stroke between them they are alternatives."""
+    """Two of its drugs are not given together: with a slash between them they are alternatives."""
     spoken: bool = True
     """People write its name for one of its drugs; 'other' may mean any drug at all."""
 

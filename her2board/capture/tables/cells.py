@@ -1,4 +1,4 @@
-"""Parts a copied text into cells. A line break inside a cell stays inside the cell."""
+"""Splits a copied text into cells. A line break inside a cell stays inside the cell."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ def cells_of(text: str) -> tuple[Cells, ...]:
 
 
 def _separated(text: str, delimiter: str) -> list[list[str]]:
-    """Part lines as spreadsheets write them; an odd quotation mark is a letter like any other."""
+    """Split lines as spreadsheets write them; an odd quotation mark is a letter like any other."""
     lines = io.StringIO(text, newline="")
     try:
         if text.count('"') % 2:
