@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from her2board.assessment.model import Assessment, OptionResult
-from her2board.briefing.annex_blocks import Block, contents, row, section, source_words, subsection
+from her2board.briefing.annex_blocks import Block, contents, placed, row, section, source_words, subsection
 from her2board.briefing.annex_case import case_blocks, open_blocks
 from her2board.briefing.annex_cohorts import cohort_blocks, outcome_blocks
 from her2board.briefing.glossary import glossary
@@ -20,7 +20,7 @@ _NAMED = (0.24, 0.76)
 
 def annex_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | None = None) -> Iterator[Block]:
     """Yield the annex from top to bottom; dates, reasons for gaps and full texts only with the case itself."""
-    found = tuple(_sections(assessment, library, case))
+    found = placed(_sections(assessment, library, case))
     yield section(tr("Annex to case {code}").format(code=assessment.case_code), level=0)
     bypass = assessment.pause.bypass
     if bypass.open:

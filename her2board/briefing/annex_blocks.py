@@ -1,7 +1,7 @@
 """What an annex is built of: headings, paragraphs and rows of columns, with the places links lead to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.plots import Plot
@@ -31,7 +31,15 @@ class Block:
 
 def section(title: str, level: int = 1) -> Block:
     """Return the heading of a section."""
-    return Block((Run(title, "bold"),), title, level, f"section/{title}")
+    return Block((Run(title, "bold"),), title, level)
+
+
+def placed(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks with a place for each section, which links lead to."""
+    return tuple(
+        replace(block, key=f"section/{number}") if block.title and block.level == 1 else block
+        for number, block in enumerate(blocks)
+    )
 
 
 def subsection(name: str, more: str, key: str) -> Block:

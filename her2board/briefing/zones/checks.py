@@ -24,7 +24,7 @@ def _compose(sources: Sources) -> CheckZone | None:
     found = [(c.text, c.fields) for c in assessment.contradictions]
     found += [(f"{gap.label}: {gap.words}", (gap.path,)) for gap in assessment.readiness.stale]
     points = tuple(
-        (Run(sentence(text), origin=tuple(f"case:{field.partition('[')[0]}" for field in fields), free=True),)
+        (Run(sentence(text), origin=tuple(f"case:{field.partition('[')[0]}" for field in fields)),)
         for text, fields in found
     )
     return CheckZone(tr("To check in this case"), points) if points else None

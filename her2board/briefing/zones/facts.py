@@ -9,8 +9,8 @@ from her2board.case.catalogue import fields_of
 from her2board.case.model import Case
 from her2board.logic.values import Facts
 
-_FEW_ASSAYS = 180
-"""Characters of our own that a reason may have to stay on a full page: two or three specimens."""
+_FEW_ASSAYS = 3
+"""Specimens whose results stay on a full page as the reason why a status is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain") -> F
         return FactWords(_apart(case, Run(reading.shown, style, origin=origin)), why)
     gap = not_recorded(case, fields_of(name)[0])
     # an assay that decides nothing yet is nowhere else on the page, so it stays where there are few
-    if name == "her2_status" and sum(len(run.text) for run in why if not run.free) <= _FEW_ASSAYS:
+    if name == "her2_status" and len(case.tumour.specimens.items) <= _FEW_ASSAYS:
         return FactWords((*gap, *(replace(run, style="plain") for run in why)), ())
     return FactWords(gap, why)
 

@@ -19,9 +19,12 @@ def draw_options(place: Place, zone: OptionZone, y: float) -> float:
     """Draw the zone."""
     sheet, step = place.sheet, place.step
     room = place.width - face("semibold").width(zone.title, ZONE) - 12
-    beside = min(face("regular").width("".join(run.text for run in zone.note), BODY), room)
-    sheet.words(place.right - beside, y + 1, zone.note, beside + 1)
+    wide = face("regular").width("".join(run.text for run in zone.note), BODY)
+    if wide <= room:
+        sheet.words(place.right - wide, y + 1, zone.note, wide + 1)
     y = place.titled(y, zone.title)
+    if wide > room:
+        y = sheet.words(place.x, y, zone.note, place.width)
     drawn, axes = plots([row.figure for row in zone.rows])
     y = _table(place, zone, drawn, y)
     if zone.rows and (zone.aside or axes):

@@ -33,14 +33,20 @@ def draw_pause(place: Place, zone: PauseZone, y: float) -> float:
 
 
 def _bar(place: Place, zone: PauseZone, y: float) -> float:
-    """Write title and status white on black."""
-    sheet, tall = place.sheet, 7 * place.step
-    sheet.headings.append(Heading(y, zone.title))
-    sheet.box(place.x, y, place.width, tall, fill=BLACK)
-    sheet.text(place.x + PAD, y + 11.7, zone.title, "semibold", _TITLE, 1.0)
+    """Write title and status white on black, below each other where they do not fit on one line."""
+    sheet, line = place.sheet, 7 * place.step
     wide = sum(face("regular").width(run.text, _STATUS) for run in zone.status)
-    sheet.words(place.right - PAD - wide, y + 3.7, zone.status, wide + 1, _STATUS, grey=1.0)
-    return y + tall
+    taken = face("semibold").width(zone.title, _TITLE)
+    beside = taken + _GAP + wide <= place.width - 2 * PAD
+    below = 0.0 if beside else sheet.tall(zone.status, place.width - 2 * PAD, _STATUS) + place.step
+    sheet.headings.append(Heading(y, zone.title))
+    sheet.box(place.x, y, place.width, line + below, fill=BLACK)
+    sheet.text(place.x + PAD, y + 11.7, zone.title, "semibold", _TITLE, 1.0)
+    if beside:
+        sheet.words(place.right - PAD - wide, y + 3.7, zone.status, wide + 1, _STATUS, grey=1.0)
+    else:
+        sheet.words(place.x + PAD, y + line, zone.status, place.width - 2 * PAD, _STATUS, grey=1.0)
+    return y + line + below
 
 
 def _disciplines(place: Place, zone: PauseZone, y: float) -> float:
