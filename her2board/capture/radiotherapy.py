@@ -7,6 +7,7 @@ from typing import Literal
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate
+from her2board.case.doubt import is_doubtful
 from her2board.wording import tr
 
 Kind = Literal["radiosurgery", "whole_brain"]
@@ -60,8 +61,10 @@ class Radiotherapy:
 
 
 def read_radiotherapy(text: str) -> Radiotherapy:
-    """Read kind, dose in Gy and fractions; two kinds, two doses or a number without unit are asked."""
+    """Read kind, dose in Gy and fractions; two kinds, two doses, a negation or a doubt are asked."""
     line = clean_line(text)
+    if is_doubtful(line):
+        return Radiotherapy(note=line, question=tr("'{text}': was it given?").format(text=line))
     kinds, rest = _kinds(line)
     found, rest = _dose(rest, kinds)
     avoided = True if _HIPPOCAMPAL.search(line) else None

@@ -28,14 +28,15 @@ _SCORE = re.compile(
     r"(?:her2|her-2(?:/neu)?|ihc|score|staining|dako)?\s*(?:ihc|score|:|=)?\s*([0-3])\s*(\+?)(?=$|[\s,;(/])"
     r"(?!\s*(?:/|to|-|or)\s*[0-3])"
 )
+_NAMES = {"er": ("er",), "pr": ("pr", "pgr")}
 _PLUSES = re.compile(r"(?:her2|ihc|score)?\s*(\+{1,3})(?=$|[\s,;(])")
 _TWO_SCORES = re.compile(r"([0-3])\s*\+?\s*(?:/|-|\N{EN DASH}|to|or|bis)\s*([0-3])\s*\+?")
 _SAID = {"0": ("negative",), "1+": ("negative", "low"), "2+": ("equivocal", "borderline", "indeterminate", "low")}
 _SAID |= {"3+": ("positive", "overexpressed", "strong")}
 _QUALIFIERS = """
     in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint
-    low high focal diffuse staining stained score allred irs proportion intensity her2 neu ihc ish fish cish sish er pr
-    pgr ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
+    low high focal diffuse staining stained score allred irs proportion intensity ihc ish fish cish sish
+    ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
 """
 _EXPLAINED = frozenset(_QUALIFIERS.split())
 """Words that qualify a result without turning it round; any other leaves it open."""
@@ -62,7 +63,7 @@ def read_ihc(text: str) -> Receptor:
     rest = line[end:].strip(" ,;/()[]")
     if any(word in _words(rest) for word in _CONTRARY if word not in _SAID[score]):
         return _no(line, tr("'{text}' contradicts itself"))
-    if _unexplained(rest, _SAID[score]):
+    if _unexplained(rest, (*_SAID[score], "her2", "neu")):
         question = tr("'{text}': is the score {score}?").format(text=line, score=score)
         return Receptor(_EMPTY, problem=question, candidates=(Candidate(score, score),))
     return Receptor({"ihc": score}, note="" if rest.casefold() in _SAID[score] else rest)
@@ -111,7 +112,7 @@ def read_hormone(text: str, name: str) -> Receptor:
     if len(statuses) > 1 or len(percents) > 1:
         return _no(line, tr("'{text}' has two readings"))
     fields: dict[str, Any] = dict.fromkeys((name,) if statuses else (), *statuses)
-    if _unexplained(_STATUS[0][0].sub(" ", _STATUS[1][0].sub(" ", words)), ("h", "ca")):
+    if _unexplained(_STATUS[0][0].sub(" ", _STATUS[1][0].sub(" ", words)), ("h", "ca", *_NAMES[name])):
         return _no(line, tr("'{text}' is no receptor result"))
     note = line if _scored(words) or re.search(r"weak|low|strong|focal", words) else ""
     if percents:
@@ -186,7 +187,7 @@ def read_ish(text: str) -> Receptor:
             if "ish" in fields:
                 return _no(line, tr("'{text}' has two readings"))
             fields["ish"] = result
-    if _unexplained(rest, ("of",)):
+    if _unexplained(rest, ("her2", "neu")):
         return _no(line, tr("'{text}' is no ISH result"))
     if match := _RATIO.search(words):
         fields["ish_ratio"] = float(match[1].replace(",", "."))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from her2board.case.doubt import is_doubtful
 from her2board.case.drug_text import Folded, Piece, dose_at, fold, pieces
 
 Ids = tuple[str, ...]
@@ -73,20 +74,9 @@ def _note(folded: Folded, parts: Sequence["_Part"]) -> str:
     return "; ".join(f"{name} {dose}" for name, dose in named if dose)
 
 
-_STATUS_WORDS = """
-    no not none never nil without declined refused refuses stopped discontinued held paused planned plan proposed
-    considered discussed cancelled canceled possible possibly probable probably unclear unknown uncertain instead
-    contraindicated allergy allergic kein keine nicht ohne abgelehnt geplant pausiert unklar sans pas refus refuse
-    prevu non senza rifiutato previsto sin nunca rechazado sem nao recusado
-    ない なし 未 中止 拒否 无 未用 停用 拒绝
-"""
-_UNSETTLING = frozenset(_STATUS_WORDS.split())
-
-
 def unsettles(text: str) -> bool:
     """Tell whether a text in a list of drugs is no drug but says something of the others: 'declined', '?', '✗'."""
-    words = [piece.key for piece in pieces(fold(text)) if piece.kind == "word"]
-    return not words or not _UNSETTLING.isdisjoint(words)
+    return is_doubtful(text) or not any(piece.kind == "word" for piece in pieces(fold(text)))
 
 
 def names_inside(text: str, lookup: Lookup) -> Ids:

@@ -106,6 +106,16 @@ def test_two_readings_or_a_dose_nobody_gives_are_asked(text: str) -> None:
     assert found.question
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["no WBRT", "WBRT declined", "SRS planned", "SRS?", "✗ WBRT 30/10", "SRS → WBRT", "keine Radiochirurgie"],
+)
+def test_radiotherapy_that_may_not_have_been_given_is_asked(text: str) -> None:
+    found = read_radiotherapy(text)
+    assert (found.kind, found.dose_gy) == (None, None)
+    assert found.question == f"'{text}': was it given?"
+
+
 def test_a_number_too_large_for_gray_offers_centigray() -> None:
     found = read_radiotherapy("2000")
     assert found.question == "'2000': 20 Gy (2000 cGy)?"

@@ -54,6 +54,11 @@ def test_a_status_that_something_may_turn_round_is_no_result(text: str) -> None:
     assert not read_ish(text).fields
 
 
+@pytest.mark.parametrize("text", ["PR positive", "HER2 pos", "ER neg, PR pos", "Ki-67 90 %"])
+def test_a_result_of_another_receptor_is_not_taken(text: str) -> None:
+    assert not read_hormone(text, "er").fields
+
+
 def test_two_scores_are_both_offered() -> None:
     assert [candidate.value for candidate in read_ihc("2+/3+").candidates] == ["2+", "3+"]
 
