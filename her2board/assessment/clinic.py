@@ -47,8 +47,8 @@ def read_clinic(path: Path) -> Clinic:
     except OSError as error:
         raise ClinicError(tr("{path}: cannot be read ({why})").format(path=path, why=error.strerror)) from error
     except ValidationError as error:
-        told = "; ".join(str(problem) for problem in problems_from(error))
-        raise ClinicError(tr("{path}: not usable settings: {told}").format(path=path, told=told)) from error
+        problems = "; ".join(str(problem) for problem in problems_from(error))
+        raise ClinicError(tr("{path}: not usable settings: {problems}").format(path=path, problems=problems)) from error
 
 
 def as_file(clinic: Clinic) -> bytes:
@@ -59,9 +59,9 @@ def as_file(clinic: Clinic) -> bytes:
 def applied(clinic: Clinic, library: EvidenceLibrary, path: Path | str) -> EvidenceLibrary:
     """Return the release read as the clinic wants it. Raises ClinicError for a limit of a field that has none."""
     limited = [limit.field for limit in library.release.freshness]
-    if strangers := [field for field in clinic.freshness if field not in limited]:
+    if unknown := [field for field in clinic.freshness if field not in limited]:
         message = tr("{path}: freshness: no limit exists for {field}; fields with one: {fields}")
-        raise ClinicError(message.format(path=path, field=strangers[0], fields=", ".join(limited)))
+        raise ClinicError(message.format(path=path, field=unknown[0], fields=", ".join(limited)))
     found = library.with_limits(clinic.freshness) if clinic.freshness else library
     return found if clinic.matching else _without_matching(found)
 

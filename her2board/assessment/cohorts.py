@@ -42,13 +42,13 @@ def compare_list(library: EvidenceLibrary, facts: Facts, listed: CriteriaList) -
 def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
     lists, of_cohort = library.lists
-    told, let_in = [
+    on_population, on_entry = [
         tuple([compare_list(library, facts, lists[place]) for place in places]) for places in of_cohort[id_]
     ]
-    population, entry = _tally(told), _tally(let_in)
+    population, entry = _tally(on_population), _tally(on_entry)
     outcome = _OUTCOMES[all_of((population.truth, entry.truth))]
     order_class = _order_class(population.truth, entry.truth)
-    return CohortResult(id_, trial, cohort, outcome, order_class, population, entry, told + let_in)
+    return CohortResult(id_, trial, cohort, outcome, order_class, population, entry, on_population + on_entry)
 
 
 def _tally(compared: tuple[Compared, ...]) -> Tally:
@@ -65,8 +65,8 @@ def _counted(met: int, not_met: int, unknown: int) -> Tally:
 
 
 def _compared(library: EvidenceLibrary, listed: CriteriaList, facts: Facts) -> Compared:
-    told = [_FOUND[type(criterion)](library, listed.group, criterion, facts) for criterion in listed.criteria]
-    findings = tuple([finding for finding in told if finding is not None])
+    found = [_FOUND[type(criterion)](library, listed.group, criterion, facts) for criterion in listed.criteria]
+    findings = tuple([finding for finding in found if finding is not None])
     truths = [entry.finding.truth for entry in findings]
     tally = _counted(*map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
     waiting = tuple([entry for entry in findings if entry.finding.facts_missing])

@@ -31,7 +31,7 @@ class _Question(NamedTuple):
     facts: tuple[str, ...]
     """One fact, or the two of a pair."""
     fields: tuple[str, ...]
-    """Where they are recorded, in the order of the form: one field where two facts stand in it."""
+    """Where they are recorded, in the order of the form: one field where two facts are recorded in it."""
 
 
 _Questions = frozenset[_Question]
@@ -63,12 +63,12 @@ def ask_next(
     places = {name: place for place, name in enumerate(library.catalogue)}
     asks = []
     for fields, found in names.items():
-        told = tuple(sorted(found, key=places.__getitem__))
-        label, who = facts.once(("words", fields, told), _words, library, fields, told)
+        asked = tuple(sorted(found, key=places.__getitem__))
+        label, who = facts.once(("words", fields, asked), _words, library, fields, asked)
         also = fields[1] if len(fields) > 1 else ""
-        bears_on = [count.get(fields, 0) for count in settled]
+        settles = [count.get(fields, 0) for count in settled]
         owner, due = _noted(case, fields)
-        asks.append(Ask(fields[0], also, label, who, told, bears_on[0], bears_on[1], bears_on[2], owner, due))
+        asks.append(Ask(fields[0], also, label, who, asked, settles[0], settles[1], settles[2], owner, due))
     form = {path: place for place, path in enumerate(field_by_path())}
     return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.__getitem__, ask.fields))))
 

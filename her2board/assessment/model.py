@@ -65,7 +65,7 @@ class CohortFinding(NamedTuple):
 
     @property
     def facts_missing(self) -> tuple[str, ...]:
-        """Facts that would tell; 'source.…' where the source is silent."""
+        """Facts that would decide; 'source.…' where the source is silent."""
         return self.finding.facts_missing
 
 
@@ -84,7 +84,7 @@ class Tally(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The case beside one list of criteria, counted once for every cohort they stand in."""
+    """The case beside one list of criteria, counted once for every cohort that shares it."""
 
     criteria: CriteriaList
     findings: tuple[CohortFinding, ...]
@@ -131,7 +131,7 @@ class CohortResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CautionResult:
-    """A caution that recorded facts trigger, or that cannot be told yet."""
+    """A caution that recorded facts trigger, or that is open."""
 
     id: str
     name: str
@@ -144,7 +144,7 @@ class CautionResult:
 
 @dataclass(frozen=True, slots=True)
 class StatementResult:
-    """A statement about an option, and whether it speaks of this case."""
+    """A statement about an option, and whether it applies to this case."""
 
     id: str
     text: str
@@ -294,7 +294,7 @@ class Readiness:
 
     @property
     def ready(self) -> bool:
-        """Tell whether nothing required is missing."""
+        """Return whether nothing required is missing."""
         return not self.outstanding
 
 

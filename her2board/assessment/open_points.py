@@ -1,4 +1,4 @@
-"""What stands open before the meeting: needed, stale, contradicted, not heard, and who was asked for what."""
+"""What is open before the meeting: needed, stale, contradicted, not heard, and who was asked for what."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ class OpenPoints:
 
     @property
     def none(self) -> bool:
-        """Tell whether nothing stands open."""
+        """Return whether nothing is open."""
         return not (self.needed or self.stale or self.contradicted or self.unheard)
 
 
@@ -41,7 +41,7 @@ class Waiting:
 
 
 def open_points(assessment: Assessment) -> OpenPoints:
-    """Return what stands open in an assessed case."""
+    """Return what is open in an assessed case."""
     unheard = (item for item in assessment.pause.of(PauseGroup.DISCIPLINE) if item.state in _UNHEARD)
     return OpenPoints(
         needed=assessment.readiness.outstanding,

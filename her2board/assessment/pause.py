@@ -23,7 +23,7 @@ _APPLIES: dict[Truth, PauseState] = {
 
 
 def is_urgent(facts: Facts) -> bool:
-    """Tell whether a person recorded any urgent sign."""
+    """Return whether a person recorded any urgent sign."""
     return facts.read("urgency").value == Among.exactly(True)
 
 
@@ -140,7 +140,7 @@ def _alternative(item: Consideration, case: Case, facts: Facts) -> PauseItem:
 
 
 def _kind(option: str) -> str:
-    """Return the option kind that an option id of the same name stands for."""
+    """Return the option kind that is meant by an option id of the same name."""
     kind = option.replace("-", "_")
     return {"radiosurgery_with_systemic": "combination", "supportive_care": "supportive"}.get(
         kind, kind if kind in tuple(OptionKind) else "systemic"

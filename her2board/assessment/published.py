@@ -61,7 +61,7 @@ class FactOf(_Part):
 
 
 class ContradictionOf(_Part):
-    """What contradicts itself, with the fields where it stands."""
+    """What contradicts itself, with the fields where it is recorded."""
 
     text: str
     fields: list[str]
@@ -187,7 +187,7 @@ class PauseOf(_Part):
 
 
 class SettlesOf(_Part):
-    """How many cohorts, options and pause items an answer bears on."""
+    """How many cohorts, options and pause items an answer could settle."""
 
     cohorts: int
     options: int

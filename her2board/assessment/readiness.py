@@ -42,7 +42,7 @@ def _needed(_: Case) -> bool:
 
 
 def is_recorded(case: Case, field: CaseField) -> bool:
-    """Tell whether anything stands in a field; an asked and empty list does."""
+    """Return whether anything is recorded in a field; an asked and empty list does."""
     value = value_at(case, field.path)
     if value is None:
         return False

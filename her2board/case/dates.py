@@ -72,7 +72,7 @@ class PartialDate:
         return self._named_low if self.day and not self.bound else None
 
     def surely_after(self, other: "PartialDate | date") -> bool:
-        """Tell whether every possible day lies after every possible day of ``other``."""
+        """Return whether every possible day lies after every possible day of ``other``."""
         latest = other if isinstance(other, date) else other.span.high
         low = self.span.low
         return low is not None and latest is not None and low > latest

@@ -20,7 +20,7 @@ Kind = Literal["flag", "choice", "choices", "integer", "number", "date", "text",
 
 @dataclass(frozen=True, slots=True)
 class CaseField:
-    """One field: where it stands, how it is entered and what is said about it."""
+    """One field: where it is recorded, how it is entered and what is said about it."""
 
     path: str
     kind: Kind

@@ -12,16 +12,16 @@ from her2board.case.terms import Info, Term
 
 _LEFT_OUT = "[\N{HORIZONTAL ELLIPSIS}]"
 _SHORTEST_WORD = 3
-"""Letters of a part of a name; shorter parts cannot be told from ordinary words."""
+"""Letters of a part of a name; shorter parts look like ordinary words."""
 _SHORTEST_NUMBER = 4
-"""Characters of a record number; a shorter one cannot be told from a dose or a count."""
+"""Characters of a record number; a shorter one looks like a dose or a count."""
 
 
 def without_identity(case: Case) -> Case:
     """Return ``case`` without the fields marked as identifying, and without their words in any other text.
 
     A part of the name is found as a word of its own, written as it was recorded; the record number and the whole
-    name in any writing. Where one stood, the text says "[…]".
+    name in any writing. Where one was, the text says "[…]".
     """
     return typing.cast(Case, _without(case, _words_of(case)))
 
@@ -81,7 +81,7 @@ def _cleaned(value: Any, words: re.Pattern[str] | None, free: bool) -> Any:
 
 
 def _mark(found: re.Match[str]) -> str:
-    """Say that something was left out, never longer than what stood there: a text may be as long as allowed."""
+    """Say that something was left out, never longer than what was there: a text may be as long as allowed."""
     return _LEFT_OUT if len(found[0]) >= len(_LEFT_OUT) else "\N{HORIZONTAL ELLIPSIS}"
 
 

@@ -27,7 +27,7 @@ def count_words(count: Count) -> str:
 
 
 def largest_listed(case: Case) -> tuple[float | None, float | None]:
-    """Return the least and the most the largest lesion left can measure, in mm; None where it cannot be told."""
+    """Return the least and the most the largest lesion left can measure, in mm; None where it is not known."""
     surely, perhaps = lesions_left(case)
     sizes = [lesion.diameter_mm for lesion in (*surely, *perhaps)]
     known = [size for size in sizes if size is not None]
@@ -37,14 +37,14 @@ def largest_listed(case: Case) -> tuple[float | None, float | None]:
 
 
 def measurable_by_size(case: Case) -> bool | None:
-    """Return whether a lesion has the size of a measurable one, by RANO-BM; None where it cannot be told.
+    """Return whether a lesion has the size of a measurable one, by RANO-BM; None where it is not known.
 
     Yes needs both diameters, contrast, and a lesion that is new, untreated, or progressing without necrosis in
     question; no needs every lesion below the size. Whether its borders can be measured is for radiology to say.
     """
     brain = case.brain
     surely, perhaps = lesions_left(case)
-    if brain.contrast and any(_large_enough(lesion) and _unspoilt(case, lesion) for lesion in surely):
+    if brain.contrast and any(_large_enough(lesion) and _never_treated(case, lesion) for lesion in surely):
         return True
     none_left = brain.lesion_count is not None and brain.lesion_count.high == 0
     small = brain.largest_mm is not None and brain.largest_mm < _MEASURABLE_MM
@@ -60,7 +60,7 @@ def _large_enough(lesion: Lesion) -> bool | None:
     return None if longest is None or across is None else True
 
 
-def _unspoilt(case: Case, lesion: Lesion) -> bool:
-    """Tell whether no earlier treatment stands in the way of measuring a lesion."""
+def _never_treated(case: Case, lesion: Lesion) -> bool:
+    """Return whether no earlier treatment hinders measuring a lesion."""
     progressing = lesion.state == "treated_progressing" and case.brain.necrosis_in_question is False
     return lesion.state in ("new", "untreated") or progressing

@@ -34,7 +34,7 @@ def specimen_her2(specimen: Specimen) -> Possible | None:
 
 
 def has_assay(specimen: Specimen) -> bool:
-    """Tell whether any part of a HER2 assay is recorded."""
+    """Return whether any part of a HER2 assay is recorded."""
     return (specimen.ihc, specimen.ish, specimen.ish_ratio, specimen.her2_copies) != (None, None, None, None)
 
 
@@ -62,7 +62,7 @@ def _assayed(specimen: Specimen) -> Possible | None:
 
 
 def _amplified(specimen: Specimen) -> bool | None:
-    """Tell whether in-situ hybridisation makes this specimen positive; None when it cannot be told."""
+    """Return whether in-situ hybridisation makes this specimen positive; None when it is open."""
     counted = amplified_by_count(specimen)
     if counted is not None or specimen.ish not in ("positive", "negative"):
         return counted
@@ -121,7 +121,7 @@ def over_specimens(
     """Return the status over all specimens, what the case says, and why it is open or discordant.
 
     The most recent specimen with a result counts. A specimen whose result is not recorded, and that may be
-    more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that cannot be told.
+    more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that is not known.
     """
     judged = [(specimen, judge(specimen)) for specimen in specimens]
     deciding = [(one, result) for one, result in judged if not _outdated(one, judged)]
@@ -137,7 +137,7 @@ def over_specimens(
         why = tr("a specimen that may be more recent has no result: {all}")
         return None, "", why.format(all=f"{pending}; {everything}")
     possible: Possible = frozenset().union(*(result for _, result in known))
-    unordered = tr("specimens disagree and their order cannot be told: {all}").format(all=everything)
+    unordered = tr("specimens disagree and their order is not known: {all}").format(all=everything)
     if possible > _POSITIVE:
         return None, "", unordered
     agreed = [specimen for specimen, result in known if result == possible]
@@ -149,7 +149,7 @@ def over_specimens(
 
 
 def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
-    """Tell whether a specimen with a result lies surely after this one."""
+    """Return whether a specimen with a result lies surely after this one."""
     return any(
         result and specimen.day is not None and other.day is not None and other.day.surely_after(specimen.day)
         for other, result in judged

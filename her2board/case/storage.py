@@ -34,7 +34,7 @@ def _without_empty(body: dict[str, Any]) -> dict[str, Any]:
 def parse(text: str) -> Case:
     """Return the case in ``text``; CaseError names every problem by line or field."""
     try:
-        document = json.loads(text, object_pairs_hook=_no_twins)
+        document = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
         message = tr("line {line}, column {column}: not JSON ({reason}); is this a case file?").format(
             line=error.lineno, column=error.colno, reason=error.msg
@@ -48,7 +48,7 @@ def parse(text: str) -> Case:
         raise CaseError((CaseProblem("", tr("nested too deeply to be a case file")),)) from error
     if broken := _broken_text(document, ""):
         raise CaseError(
-            tuple(CaseProblem(place, tr("holds half of a character; write this text again")) for place in broken)
+            tuple(CaseProblem(place, tr("contains invalid Unicode; write this text again")) for place in broken)
         )
     body = migrate(_envelope(document))
     try:
@@ -73,12 +73,12 @@ def _broken_text(value: Any, place: str) -> list[str]:
     return [found for name, entry in inner for found in _broken_text(entry, name.removeprefix("case."))]
 
 
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) < len(pairs):
         names = [name for name, _ in pairs]
-        twin = next(name for name in names if names.count(name) > 1)
-        raise CaseError((CaseProblem(twin, tr("this field stands twice in the file; keep one")),))
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise CaseError((CaseProblem(repeated, tr("duplicate field in the file; keep one")),))
     return result
 
 
@@ -87,8 +87,8 @@ def _envelope(document: Any) -> tuple[int, dict[str, Any]]:
         raise CaseError(
             (CaseProblem("format", tr("this is not a case file: 'format' is not '{name}'").format(name=FORMAT)),)
         )
-    if strangers := set(document) - {"format", "schema_version", "case"}:
-        raise CaseError(tuple(CaseProblem(name, tr("no such field; remove it")) for name in sorted(strangers)))
+    if unknown := set(document) - {"format", "schema_version", "case"}:
+        raise CaseError(tuple(CaseProblem(name, tr("no such field; remove it")) for name in sorted(unknown)))
     version, body = document.get("schema_version"), document.get("case")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise CaseError((CaseProblem("schema_version", tr("{value!r} is not a version number").format(value=version)),))

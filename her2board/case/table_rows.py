@@ -38,7 +38,7 @@ class Entries:
 
     @property
     def listed(self) -> bool:
-        """Tell whether the list says how complete it is."""
+        """Return whether the list says how complete it is."""
         return False
 
     def problem(self, rows: Sequence[Row]) -> str:  # noqa: ARG002  # reason: other readings look at them
@@ -53,18 +53,18 @@ class Entries:
         """Return the rows of a recorded value."""
         return [dict(row) for row in value or ()]
 
-    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002  # reason: other readings keep what stands beside
+    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002  # reason: other readings keep what is recorded beside
         """Return the value to record for ``rows``; None when there is nothing."""
         return list(rows) or None
 
 
 @dataclass(frozen=True, slots=True)
 class ListedEntries(Entries):
-    """Rows of a list that tells 'none' from 'not asked'."""
+    """Rows of a list that keeps 'none' apart from 'not asked'."""
 
     @property
     def listed(self) -> bool:
-        """Tell that it says how complete it is."""
+        """Return that it says how complete it is."""
         return True
 
     def rows(self, value: Any) -> list[Row]:

@@ -76,7 +76,7 @@ CLASS_OF_STATE: dict[LesionState, CnsClass] = {
     "treated_progressing": "progressing",
     "resected": "stable",
 }
-"""What a lesion in each state adds to the class of the metastases."""
+"""What a lesion in each state adds to the status of CNS disease."""
 InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
 Status = Literal["draft", "final"]
 URGENT_SIGNS = (

@@ -55,12 +55,12 @@ def named_drugs(case: Case, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def fully_named(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> bool:
-    """Tell whether every line names its drugs and all names are known: only then can a drug be excluded."""
+    """Return whether every line names its drugs and all names are known: only then can a drug be excluded."""
     return all(line.drugs and all(vocabulary.read(name).ids for name in line.drugs) for line in lines)
 
 
 def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Answer:
-    """Tell whether a drug (or any of a class) was given, ever or for metastatic disease."""
+    """Return whether a drug (or any of a class) was given, ever or for metastatic disease."""
     wanted = vocabulary.members(id_)
     lines = case.systemic.lines
     in_lines = [line for line in lines.items if _surely(line, wanted, vocabulary)]
@@ -87,7 +87,7 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
 
 
 def _surely(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """Tell whether a line names one of ``wanted``, or a class that lies inside it."""
+    """Return whether a line names one of ``wanted``, or a class that lies inside it."""
     return any(group <= wanted for group in line_groups(line, vocabulary))
 
 
@@ -117,7 +117,7 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
 
 
 def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
-    """Tell whether a line with the drug stopped for progression.
+    """Return whether a line with the drug stopped for progression.
 
     Relapse after (neo)adjuvant therapy counts only where a source says so, so it stays open here.
     """
@@ -142,7 +142,7 @@ def _line_words(line: SystemicLine) -> str:
 
 
 def metastatic_lines(case: Case, vocabulary: Vocabulary) -> tuple[Span | None, str, str]:
-    """Return the number of lines for metastatic disease, in words, and why it is open.
+    """Return the number of lines of metastatic therapy, in words, and why it is open.
 
     Open upwards while the list is not complete. Rows are not lines: see ``line_count``.
     """
@@ -186,7 +186,7 @@ def months_to_relapse(case: Case, vocabulary: Vocabulary) -> tuple[Span | Never 
 
 
 def _perhaps(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """Tell whether a line may hold one of ``wanted``: named, inside a class, or not named at all."""
+    """Return whether a line may hold one of ``wanted``: named, inside a class, or not named at all."""
     return not fully_named((line,), vocabulary) or any(group & wanted for group in line_groups(line, vocabulary))
 
 
@@ -210,7 +210,7 @@ def _months_apart(earlier: date | None, later: date | None) -> tuple[str, float 
 
 
 def had_local(case: Case, name: str) -> Answer:
-    """Tell whether a kind of local brain therapy was given."""
+    """Return whether a kind of local brain therapy was given."""
     listed = case.brain.local_therapies
     hits = [therapy for therapy in listed.items if therapy.kind in LOCAL_KINDS[name]]
     if hits:

@@ -45,7 +45,7 @@ def declined_kinds(case: Case) -> Subset | None:
 
 
 def _kinds(text: str) -> frozenset[str] | None:
-    """Return the kinds one entry names; None when it cannot be told."""
+    """Return the kinds one entry names; None when that is not clear."""
     if _QUALIFIED.search(text):
         return None
     named = [kinds for words, kinds in _KINDS if re.search(words, text)]

@@ -52,8 +52,8 @@ class Leaf(_Node):
         if not isinstance(data, dict) or "operator" in data:
             return data
         operators = [key for key in data if key in OPERATORS]
-        strangers = [key for key in data if key not in OPERATORS and key != "fact"]
-        if strangers or len(operators) != 1:
+        unknown = [key for key in data if key not in OPERATORS and key != "fact"]
+        if unknown or len(operators) != 1:
             found = ", ".join(map(str, data))
             raise ValueError(f"a comparison has 'fact' and one of {', '.join(OPERATORS)}; found: {found}")
         operand = data[operators[0]]

@@ -95,7 +95,7 @@ def _compared(leaf: Leaf, facts: Facts) -> Finding:
 
 
 def _missing(leaf: Leaf, value: Value | None) -> tuple[str, ...]:
-    """Name what would tell: the fact, or the source where the case says all it can."""
+    """Name what would decide: the fact, or the source where the case says all it can."""
     settled = isinstance(value, Subset) and not value.maybe  # then only a stratum leaves it open
     return (SOURCE + leaf.fact if settled else leaf.fact,)
 
@@ -198,7 +198,7 @@ def _undecided(leaf: Leaf, reading: Reading, as_of: date) -> str:
     if isinstance(reading.value, Span):
         turning = _TURNING[leaf.operator](leaf.operand)
         return f"{reading.why}; {turning}" if reading.why else turning
-    return reading.why or tr("not exact enough to tell")
+    return reading.why or tr("not exact enough to decide")
 
 
 _TURNING: dict[str, Callable[[Any], str]] = {

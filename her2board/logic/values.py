@@ -132,7 +132,7 @@ class Facts:
         return self.readings[name]
 
     def recorded(self, name: str) -> bool:
-        """Tell whether anything is known of ``name``."""
+        """Return whether anything is known of ``name``."""
         return self.read(name).value is not None
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:

@@ -234,7 +234,7 @@ def test_each_department_has_a_sheet_of_its_own_with_what_it_owes_for_which_case
     assert titles[:3] == ["Requests to: Radiology", "Requests to: Pathology", "Requests to: Oncology"]
     assert len(set(titles)) == len(titles)
     radiology = pages[0]
-    assert "Class of the metastases" in radiology
+    assert "CNS disease status" in radiology
     assert "LVEF" not in radiology
 
 

@@ -78,7 +78,7 @@ def brain_metastases(case: Case) -> Found:
 
 
 def _has_brain_metastases(case: Case) -> bool | None:
-    """Tell whether there are or were brain metastases; None where it cannot be told."""
+    """Return whether there are or were brain metastases; None where it is not known."""
     brain = case.brain
     counts = [count for count in (brain.lesion_count, _lesions_listed(case)) if count]
     if brain.lesions.items or brain.cns_class or brain.local_therapies.items or any(count.low for count in counts):

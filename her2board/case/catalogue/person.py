@@ -41,7 +41,7 @@ def declines(case: Case) -> Found:
     if kinds is None:
         return NOT_RECORDED
     shown = ", ".join(case.patient.declines or ()) or tr("nothing")
-    return kinds, shown, tr("which options this means cannot be told") if kinds.maybe else ""
+    return kinds, shown, tr("it is not clear which options this means") if kinds.maybe else ""
 
 
 @fact("cognition", "words", "patient.cognition", label="Baseline cognition")

@@ -14,7 +14,7 @@ _LISTED = ("systemic.lines", "systemic.exposure")
     "metastatic_lines",
     "number",
     "systemic.lines",
-    label="Lines for metastatic disease",
+    label="Lines of metastatic therapy",
     rule="rows with setting metastatic that start within 28 days of each other are one line, the earlier not stopped "
     "for progression or toxicity before (the program's own threshold); a row without a new drug but endocrine "
     "therapy, no progression between, maintenance, and a row marked so continue a line; supportive drugs are none",
@@ -47,7 +47,7 @@ def months_since_adjuvant_her2(case: Case, vocabulary: Vocabulary) -> Found:
     rule="listed in a line or recorded as given; 'no' only from a complete list or so recorded",
 )
 def given_ever(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
-    """Tell whether the drug was given at all."""
+    """Return whether the drug was given at all."""
     return answered(given(case, vocabulary, id_, metastatic=False))
 
 
@@ -58,7 +58,7 @@ def given_ever(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
     rule="as 'given', in lines with setting metastatic or maintenance",
 )
 def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
-    """Tell whether the drug was given for metastatic disease."""
+    """Return whether the drug was given for metastatic disease."""
     return answered(given(case, vocabulary, id_, metastatic=True))
 
 
@@ -69,7 +69,7 @@ def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
     rule="a line with the drug that stopped for progression",
 )
 def progressed(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
-    """Tell whether a line with the drug stopped for progression."""
+    """Return whether a line with the drug stopped for progression."""
     return answered(progressed_on(case, vocabulary, id_))
 
 

@@ -30,7 +30,7 @@ class Part(BaseModel):
 
 
 class Listed(Part, Generic[ItemT]):
-    """A list that tells 'none' (complete and empty) from 'not asked'."""
+    """A list that keeps 'none' (complete and empty) apart from 'not asked'."""
 
     completeness: t.Completeness = "not_asked"
     items: tuple[ItemT, ...] = ()

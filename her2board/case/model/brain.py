@@ -169,7 +169,7 @@ class Brain(Part):
     ] = None
     cns_class: Annotated[
         tuple[t.CnsClass, ...] | None,
-        Info("Class of the metastases", "H", 14, why="Cohorts were split by it", asks="radiology"),
+        Info("CNS disease status", "H", 14, why="Cohorts were split by it", asks="radiology"),
     ] = None
     class_date: Annotated[PartialDate | None, Info("Class recorded on", "S", 14, past=True)] = None
     local_therapies: Annotated[

@@ -46,7 +46,7 @@ _WHY: dict[str, Marked] = {
     "tumour.histology": "Without histology a board often cannot discuss the case at all.",
     "tumour.histology_confirmed": "Referrals for radiosurgery ask whether a metastasis was proven.",
     "tumour.primary_date": "Sets the course of the disease; a year is enough when no more is known.",
-    "tumour.metastatic_date": "Lines for metastatic disease count from here.",
+    "tumour.metastatic_date": "Lines of metastatic therapy count from here.",
     "tumour.brain_date": "Says how long the brain has been involved.",
     "systemic.lines": "Cohorts limit the number of lines; why each was stopped matters as much as what was given.",
     "systemic.exposure": "Says yes or no for each drug when the lines are not fully known; empty is not 'never given'.",

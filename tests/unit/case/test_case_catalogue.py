@@ -112,7 +112,7 @@ UNSTATED = {"brain.lesions": listed({"diameter_mm": 40.0}, {"diameter_mm": 8.0, 
         ("access.trastuzumab", {"access.drugs": {"Phesgo": False}}, "", ""),
         ("declines", {"patient.declines": ["radiotherapy to the brain"]}, "radiotherapy to the brain", ""),
         ("declines", {"patient.declines": []}, "nothing", ""),
-        ("declines", {"patient.declines": ["wires"]}, "wires", "which options this means cannot be told"),
+        ("declines", {"patient.declines": ["wires"]}, "wires", "it is not clear which options this means"),
         (
             "declines",
             {"patient.declines": ["brain surgery", "brain radiotherapy"]},

@@ -160,13 +160,13 @@ def test_specimens_that_disagree_in_an_order_nobody_knows_leave_the_status_open(
         possible, why = status(library, OLD_NEGATIVE, other)
         assert possible is None
         assert read("her2_status", case_of(specimens(OLD_NEGATIVE, other)), library).shown == ""
-        assert why.startswith("specimens disagree and their order cannot be told")
+        assert why.startswith("specimens disagree and their order is not known")
 
 
 def test_specimens_between_low_and_negative_are_not_positive_in_whatever_order(library: EvidenceLibrary) -> None:
     possible, why = status(library, {"ihc": "0"}, {"ihc": "1+"})
     assert possible == LOW | NEGATIVE
-    assert why == "specimens disagree and their order cannot be told: negative (IHC 0); low (IHC 1+)"
+    assert why == "specimens disagree and their order is not known: negative (IHC 0); low (IHC 1+)"
     assert read("her2_status", case_of(specimens({"ihc": "0"}, {"ihc": "1+"})), library).shown == "low or negative"
     wide = {"site": "liver", "ish": "negative"}
     for order in (({"ihc": "1+"}, wide), (wide, {"ihc": "1+"})):

@@ -173,7 +173,7 @@ def test_a_file_without_its_case_is_refused() -> None:
 
 def test_a_duplicate_field_is_refused_by_name() -> None:
     text = '{"format": "her2board-case", "schema_version": 1, "case": {"code": "A", "patient": {"age": 5, "age": 6}}}'
-    assert problems_of(text) == "age: this field stands twice in the file; keep one"
+    assert problems_of(text) == "age: duplicate field in the file; keep one"
 
 
 def test_what_is_not_json_is_refused_with_its_line() -> None:

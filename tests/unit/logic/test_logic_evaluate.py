@@ -216,7 +216,7 @@ def test_the_reason_says_why_a_value_is_open() -> None:
     assert evaluate(leaf("at_most", 3), open_value).reason == "X: 2 or more; list not complete; met if 3 or less"
     assert evaluate(leaf("at_most", 3), facts(x=Span(2, None))).reason == "X: shown; met if 3 or less"
     assert evaluate(leaf("is", "positive"), facts(x=Among(frozenset({"positive", "negative"})))).reason == (
-        "X: shown; not exact enough to tell"
+        "X: shown; not exact enough to decide"
     )
     assert "does not say how mixed disease was counted" in evaluate(leaf("stratum", "u"), facts(x=subset("u s"))).reason
 
