@@ -108,7 +108,7 @@ def test_assess_refuses_the_same_cases(
         ('{"format": "her2board-case", "schema_version": 1, "case": {"code": "A"}, "x": 1}', ("x", "no such field")),
         (
             '{"format": "her2board-case", "schema_version": 1, "case": {"code": "A", "code": "B"}}',
-            ("code", "twice", "keep one"),
+            ("code", "duplicate field", "keep one"),
         ),
         ("[" * 100_000, ("nested too deeply",)),
     ],
