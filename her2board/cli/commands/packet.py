@@ -25,10 +25,8 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("packet", help=words)
     parser.add_argument("cases", type=Path, nargs="+", metavar="CASE", help=tr("the case files"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF, .pptx or .docx to write"))
-    words = tr(
-        "pages: agenda and a page per case; handout: a table, one row per case; requests: what each department "
-        "still owes; slides (.pptx); document (.docx). Default: by the name of the file, else pages"
-    )
+    kinds = "; ".join(f"{layout.name}: {tr(layout.label)}" for layout in LAYOUTS.values())
+    words = tr("{kinds}. Default: by the file extension, else pages").format(kinds=kinds)
     parser.add_argument("--layout", choices=tuple(LAYOUTS), help=words)
     add_paper(parser)
     order = parser.add_mutually_exclusive_group()
