@@ -49,6 +49,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold width, case and the accents of spelling; drop invisible characters and trade marks."""
+    if text.isascii():
+        return Folded(text, text.lower(), tuple(range(len(text))))
     bare = "".join(c for c in text.translate(_TRADE_MARKS) if unicodedata.category(c) != "Cf")
     shown = bare if bare.isascii() else _FORMS.sub(r" \1 ", unicodedata.normalize("NFKC", bare))
     if shown.isascii():

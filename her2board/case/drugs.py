@@ -188,7 +188,7 @@ class Vocabulary:
         known = self._grouped.get(names)
         if known is None:  # asked for every drug and class at every keystroke
             unknown = [name for name in names if not self.resolve(name)]
-            settled = () if any(map(unsettles, unknown)) else names
+            settled = () if any(map(unsettles, unknown)) else [name for name in names if name not in unknown]
             ids = (id_ for name in settled if not self._completed(name, unknown) for id_ in self.resolve(name))
             known = self._grouped[names] = tuple(self.members(id_) for id_ in ids)
         return known

@@ -92,9 +92,14 @@ def check(text: str, ids: tuple[str, ...], *, settled: bool) -> None:
 
 def only(line: SystemicLine) -> Case:
     """Return a case whose complete list of treatment holds one line."""
-    lines = SystemicLines(completeness="complete", items=(line,))
-    empty = Case(code="A-1", origin="invented", source="invented")
-    return empty.model_copy(update={"systemic": Systemic(lines=lines)})
+    lines = SystemicLines.model_construct(completeness="complete", items=(line,))
+    return empty().model_copy(update={"systemic": Systemic.model_construct(lines=lines, exposure={})})
+
+
+@cache
+def empty() -> Case:
+    """Return a case without anything recorded."""
+    return Case(code="A-1", origin="invented", source="invented")
 
 
 def test_ten_thousand_texts_never_become_another_drug() -> None:
