@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex_blocks import Block, row, section
-from her2board.briefing.formats import bears_on, lower
+from her2board.briefing.formats import lower, what_it_decides
 from her2board.briefing.model import Run
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import case_fields, field_by_path, value_at
@@ -26,7 +26,9 @@ def open_blocks(assessment: Assessment, case: Case | None) -> Iterator[Block]:
     for ask in assessment.ask_next:
         who = tr("asked of {owner}").format(owner=ask.owner) if ask.owner else tr("{who}, not asked")
         due = tr(", due {due}").format(due=ask.due) if ask.due else ""
-        yield row(_ASKED, (Run(ask.label, "bold"),), (Run(who.format(who=ask.asks) + due),), (Run(bears_on(ask)),))
+        yield row(
+            _ASKED, (Run(ask.label, "bold"),), (Run(who.format(who=ask.asks) + due),), (Run(what_it_decides(ask)),)
+        )
     for gap in assessment.readiness.outstanding:
         yield row(_ASKED, (Run(gap.label),), (Run(tr("required, not recorded"), "italic"),))
     for path, absence in sorted(case.absences.items()) if case else ():

@@ -180,7 +180,7 @@ def not_recorded(case: Case, path: str) -> Words:
     return (words, Run(" (", "italic"), *typed(origin, absence.note, "italic"), Run(")", "italic"))
 
 
-def bears_on(ask: Ask, *, in_full: bool = False) -> str:
+def what_it_decides(ask: Ask, *, in_full: bool = False) -> str:
     """Return what the answer to a question may decide; ``in_full`` says which points are meant."""
     parts = []
     if ask.cohorts:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from her2board.assessment.model import Ask, Assessment, PauseItem
-from her2board.briefing.formats import bears_on, sentence
+from her2board.briefing.formats import sentence, what_it_decides
 from her2board.case.dates import PartialDate
 from her2board.case.fields import case_fields, field_by_path
 from her2board.case.model import Absence, Case
@@ -97,7 +97,7 @@ def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
 
 def _asked(ask: Ask) -> Request:
     department = ask.asks if ask.asks in DEPARTMENTS else department_of(ask.field)
-    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=bears_on(ask))
+    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=what_it_decides(ask))
 
 
 def _absent(path: str, absence: Absence, as_of: date) -> Request:

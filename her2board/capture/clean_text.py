@@ -87,7 +87,7 @@ def clean_line(text: str) -> str:
 
 
 def _meaning(text: str, place: int) -> str | None:
-    """Return what stands for the character at a place: itself, another, nothing; None when nobody can tell."""
+    """Return what the character at a place is read as: itself, another, nothing; None when nobody can tell."""
     letter = text[place]
     if letter in _LINE_BREAKS:
         return "\n"
@@ -103,7 +103,7 @@ def _meaning(text: str, place: int) -> str | None:
 
 
 def _joins(text: str, place: int) -> bool:
-    """Tell whether a joiner stands between letters of a script that needs it, or between two pictures."""
+    """Return whether a joiner is between letters of a script that needs it, or between two pictures."""
     if not 0 < place < len(text) - 1:
         return False
     before, after = text[place - 1], text[place + 1]

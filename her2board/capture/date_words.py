@@ -1,4 +1,4 @@
-"""Words in dates: months of six languages, and what stands before a date or instead of one."""
+"""Words in dates: months of six languages, and what comes before a date or instead of one."""
 
 import re
 import unicodedata

@@ -96,7 +96,7 @@ def _read(text: str, around: Around) -> Typed:
     if isinstance(found, Typed):
         return found if not bound else _bounded(found, bound)
     if "-".join(found.parts) in _NOT_KNOWN:
-        return Typed(reading=tr("'{text}' stands for 'not known'").format(text=" ".join(text.split())))
+        return Typed(reading=tr("'{text}' means 'not known'").format(text=" ".join(text.split())))
     return _dated(found, bound)
 
 

@@ -43,7 +43,7 @@ class Lookup:
     by_key: Mapping[str, Ids]
     members: Callable[[str], frozenset[str]]
     either: Callable[[Ids, Ids], bool]
-    """Tells whether two drugs with a slash between them are alternatives: 'docetaxel/paclitaxel'."""
+    """Return whether two drugs with a slash between them are alternatives: 'docetaxel/paclitaxel'."""
 
 
 def read_name(text: str, lookup: Lookup) -> NameReading:
@@ -80,14 +80,14 @@ def unsettles(text: str) -> bool:
 
 
 def names_inside(text: str, lookup: Lookup) -> Ids:
-    """Return what the known names inside a text stand for, whatever stands around them: only to be offered."""
+    """Return what the known names inside a text mean, whatever is around them: only to be offered."""
     folded = fold(text)
     return tuple(dict.fromkeys(_Reader(folded, tuple(pieces(folded)), lookup).names()))
 
 
 @dataclass(slots=True)
 class _Part:
-    """What stands between two separators: one drug or regimen with its doses."""
+    """What is between two separators: one drug or regimen with its doses."""
 
     follows: str = ""
     ids: Ids = ()
@@ -133,7 +133,7 @@ class _Reader:
         return None if inside else _tidied(parts, inside=False)
 
     def names(self) -> Iterator[str]:
-        """Yield what each known name stands for."""
+        """Yield what each known name means."""
         while self._at < len(self._pieces):
             name = self._name()
             if name is None:
@@ -191,7 +191,7 @@ class _Reader:
         return bool(part.ids) or not again
 
     def _narrowed(self, ids: Ids, again: Ids) -> Ids:
-        """Return what a name stands for once its bracket says which drugs; nothing when the two disagree."""
+        """Return what a name means once its bracket says which drugs; nothing when the two disagree."""
         members = self._lookup.members
         groups = [id_ for id_ in ids if len(members(id_)) > 1]
         certain = [id_ for id_ in ids if id_ not in groups]

@@ -43,7 +43,7 @@ class Folded:
     origin: tuple[int, ...]
 
     def original(self, start: int, end: int) -> str:
-        """Return what stands in the text between two places of the folded text."""
+        """Return what is in the text between two places of the folded text."""
         return self.text[self.origin[start] : self.origin[end - 1] + 1].strip() if end > start else ""
 
 

@@ -73,7 +73,7 @@ class Product(_Entry):
     @model_validator(mode="after")
     def _holds_something(self) -> Self:
         if not self.drugs and not self.open:
-            raise ValueError(f"'{self.name}' stands for no drug: give it drugs, or a class it leaves open")
+            raise ValueError(f"'{self.name}' means no drug: give it drugs, or a class it leaves open")
         return self
 
 
@@ -116,7 +116,7 @@ class DrugList(_Entry):
         return self
 
     def spelled(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield every name with the ids it stands for."""
+        """Yield every name with the ids it means."""
         for drug in self.drugs:
             yield from ((name, (drug.id,)) for name in (drug.id, *_names_of(drug)))
         for group in self.spoken_groups():
@@ -169,9 +169,9 @@ class Vocabulary:
         return reading
 
     def resolve(self, name: str) -> tuple[str, ...]:
-        """Return the ids that ``name`` stands for; empty when it is not a known name.
+        """Return the ids that ``name`` means; empty when it is not a known name.
 
-        A drug given into the cerebrospinal fluid is no systemic exposure to it, so such a name stands for nothing here.
+        A drug given into the cerebrospinal fluid is no systemic exposure to it, so such a name means nothing here.
         """
         reading = self.read(name)
         return () if reading.route else reading.ids

@@ -73,4 +73,4 @@ def test_what_is_late_is_marked_so_in_the_ask_list(screen) -> None:
 
     screen.wait(lambda: bool(late()))
     assert late()[0].jump == "organs.lvef_percent"
-    assert late()[0].detail.startswith("Asked of cardiology; was due 20 Nov 2026")
+    assert late()[0].detail.startswith("Asked of cardiology; due 20 Nov 2026")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from her2board.assessment.model import Ask
 from her2board.assessment.open_points import Waiting
-from her2board.briefing.formats import bears_on, sentence
+from her2board.briefing.formats import sentence, what_it_decides
 from her2board.gui.results.tree import Node
 from her2board.wording import tr
 
@@ -26,7 +26,7 @@ def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
 
 def _ask(ask: Ask) -> Node:
     who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
-    detail = sentence("; ".join(part for part in (bears_on(ask, in_full=True), who) if part))
+    detail = sentence("; ".join(part for part in (what_it_decides(ask, in_full=True), who) if part))
     return Node(ask_key(ask), ask.label, "unknown", "", detail, ask.field)
 
 
@@ -38,9 +38,10 @@ def ask_key(ask: Ask) -> str:
 def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
     """Return something asked for; late ones carry a sign of their own."""
     owner = tr("asked of {owner}").format(owner=entry.owner) if entry.owner else tr("no one assigned")
-    form = tr("was due {due}") if entry.late else tr("due {due}")
-    due = form.format(due=entry.due) if entry.due else tr("no date set")
-    detail = "; ".join(part for part in (owner, due, entry.note, bears_on(ask, in_full=True) if ask else "") if part)
+    due = tr("due {due}").format(due=entry.due) if entry.due else tr("no date set")
+    detail = "; ".join(
+        part for part in (owner, due, entry.note, what_it_decides(ask, in_full=True) if ask else "") if part
+    )
     key = ask_key(ask) if ask else f"waiting/{entry.path}/{number}"
     word = tr("Late") if entry.late else tr("Waiting")
     return Node(key, tr(entry.label), "caution" if entry.late else "unknown", word, sentence(detail), entry.path)

@@ -36,8 +36,8 @@ def _code_width(head: HeaderZone) -> float:
 
 def _fits(place: Place, head: HeaderZone, subject: str) -> bool:
     """Return whether meeting and people have room beside code and subject."""
-    rooms = (place.width - _code_width(head) - _APART, place.width - face("regular").width(subject, BODY) - _APART)
-    return all(_wide(row) <= room for row, room in zip((head.meeting, head.prepared), rooms, strict=True))
+    widths = (place.width - _code_width(head) - _APART, place.width - face("regular").width(subject, BODY) - _APART)
+    return all(_wide(row) <= width for row, width in zip((head.meeting, head.prepared), widths, strict=True))
 
 
 def _beside(place: Place, head: HeaderZone, subject: str, y: float) -> float:

@@ -100,7 +100,7 @@ def test_a_date_with_two_readings_is_asked_with_both(text: str, offered: list[st
 def test_a_date_that_means_none_is_not_known(text: str) -> None:
     found = read_date(text)
     assert (found.value, found.problem) == (None, "")
-    assert found.reading == f"'{text}' stands for 'not known'"
+    assert found.reading == f"'{text}' means 'not known'"
 
 
 @pytest.mark.parametrize(

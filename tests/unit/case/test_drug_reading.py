@@ -249,5 +249,5 @@ def test_a_regimen_of_unknown_drugs_is_refused() -> None:
         DrugList(classes=(GROUP,), drugs=drugs, products=(Product(name="P", open=("b",)),))
     with pytest.raises(ValueError, match="names 'three'"):
         DrugList(classes=(GROUP,), drugs=drugs, choices=(Choice(id="c", name="c", drugs=("one", "three")),))
-    with pytest.raises(ValueError, match="stands for no drug"):
+    with pytest.raises(ValueError, match="means no drug"):
         Product(name="P")
