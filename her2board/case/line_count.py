@@ -181,6 +181,13 @@ def _started_together(a: Row, b: Row) -> Truth:
     return all_of((same_setting, _within(a.started, b.started, SAME_START_DAYS), negate(ended)))
 
 
+def may_start_together(first: SystemicLine, second: SystemicLine) -> bool:
+    """Tell whether two rows may start so close to each other that they are rows of one line."""
+    if first.start is None or second.start is None:
+        return False
+    return _within(first.start.span, second.start.span, SAME_START_DAYS) is not Truth.NOT_MET
+
+
 def _ended_before(early: Row, late: Row) -> Truth:
     """Tell whether ``early`` stopped for progression or toxicity before the day ``late`` started."""
     reason = early.line.reason_stopped

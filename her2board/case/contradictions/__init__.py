@@ -1,6 +1,6 @@
 """Finds facts of one case that cannot both be so. Both are kept and shown; nothing is corrected."""
 
-from her2board.case.contradictions import brain, drugs, lines, neurology, organs, tumour, urgency
+from her2board.case.contradictions import brain, dates, drugs, lines, neurology, organs, tumour, urgency
 from her2board.case.contradictions.declare import Contradiction
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
@@ -12,6 +12,7 @@ SECTIONS = (
     brain.rules,
     neurology.rules,
     tumour.rules,
+    dates.rules,
     lines.rules,
     organs.rules,
     drugs.rules,

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from her2board.case.contradictions.declare import Clash, Rules
-from her2board.case.model import Case
+from her2board.case.drugs import Vocabulary
+from her2board.case.line_count import may_start_together
+from her2board.case.model import Case, SystemicLine
 from her2board.wording import tr
 
 rules = Rules()
@@ -22,11 +24,12 @@ def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
             )
 
 
-@rules.rule()
-def overlapping(case: Case) -> Iterator[Clash]:
-    """A line that ends after a later one starts."""
-    for (index, line), (later, following) in combinations(enumerate(case.systemic.lines.items), 2):
-        if following.start is None or following.continues_line:  # an added or exchanged drug may overlap
+@rules.rule_with_drugs()
+def overlapping(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """A line that ends after a later one starts; drugs of one line may overlap, and so may a steroid beside it."""
+    rows = [(n, line) for n, line in enumerate(case.systemic.lines.items) if not _beside(line, vocabulary)]
+    for (index, line), (later, following) in combinations(rows, 2):
+        if following.start is None or following.continues_line or may_start_together(line, following):
             continue
         words = {"n": index + 1, "next": later + 1, "start": following.start.shown()}
         places = f"systemic.lines[{index}]", f"systemic.lines[{later}].start"
@@ -36,3 +39,9 @@ def overlapping(case: Case) -> Iterator[Clash]:
         elif line.ongoing:
             text = tr("line {n} is recorded as ongoing, yet line {next} starts {start}")
             yield Clash(text.format(**words), (f"{places[0]}.ongoing", places[1]))
+
+
+def _beside(line: SystemicLine, vocabulary: Vocabulary) -> bool:
+    """Tell whether a row holds nothing but drugs that support treatment."""
+    drugs = line.drugs or ()
+    return bool(drugs) and all(map(vocabulary.is_supportive, drugs))

@@ -12,6 +12,15 @@ _KPS_STEP = 10
 """One step of the scale more or less is no contradiction."""
 
 
+@rules.rule("lvef_percent")
+def fraction_for_percent(case: Case) -> Iterator[Clash]:
+    """An ejection fraction that no heart has in percent, and many have as a part of one."""
+    lvef = case.organs.lvef_percent
+    if lvef is not None and 0 < lvef <= 1:
+        text = tr("LVEF {lvef:g} %: is {percent:g} % meant?").format(lvef=lvef, percent=round(lvef * 100, 4))
+        yield Clash(text, ("organs.lvef_percent",))
+
+
 @rules.rule("ild_history", "ild_grade")
 def ild_against_grade(case: Case) -> Iterator[Clash]:
     """ILD with grade 0, or none with a grade."""

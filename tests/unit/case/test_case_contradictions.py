@@ -28,6 +28,7 @@ ADJUVANT = {
     **lines({"drugs": ["Herceptin"], "setting": "adjuvant", "stop": "2022-03-10"}),
     "tumour.metastatic_date": "2022-09-30",
 }
+NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
 SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
@@ -320,6 +321,65 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "access to T-DXd recorded as yes and as no",
         {"access.drugs": {"T-DXd": True, "Enhertu": False}},
         {"access.drugs": {"T-DXd": True, "Enhertu": True}},
+    ),
+    (
+        "primary diagnosed Mar 2024, after metastatic since Mar 2021",
+        {"tumour.primary_date": "2024-03", "tumour.metastatic_date": "2021-03"},
+        {"tumour.primary_date": "2024-03", "tumour.metastatic_date": "2024"},
+    ),
+    (
+        "primary diagnosed Mar 2024, after line 1 starts as neoadjuvant therapy Jan 2024",
+        {"tumour.primary_date": "2024-03", **lines({**NEOADJUVANT, "start": "2024-01"})},
+        {"tumour.primary_date": "2024-03", **lines({**NEOADJUVANT, "start": "2024-03"})},
+    ),
+    (
+        "line 2 starts as adjuvant therapy 5 May 2024, after metastatic since 4 May 2024",
+        {
+            **lines(
+                {**NEOADJUVANT, "start": "2019"}, {"drugs": ["T-DM1"], "setting": "adjuvant", "start": "2024-05-05"}
+            ),
+            "tumour.metastatic_date": "2024-05-04",
+        },
+        {
+            **lines(
+                {**NEOADJUVANT, "start": "2019"}, {"drugs": ["T-DM1"], "setting": "adjuvant", "start": "2024-05-04"}
+            ),
+            "tumour.metastatic_date": "2024-05-04",
+        },
+    ),
+    (
+        "metastatic since 2025, after line 1 starts for metastatic disease Dec 2024",
+        {**lines({"drugs": ["T-DXd"], "setting": "metastatic", "start": "2024-12"}), "tumour.metastatic_date": "2025"},
+        {**lines({"drugs": ["T-DXd"], "setting": "metastatic", "start": "2025-12"}), "tumour.metastatic_date": "2025"},
+    ),
+    (
+        "metastatic since 2025, after brain metastases since 2024",
+        {"tumour.metastatic_date": "2025", "tumour.brain_date": "2024"},
+        {"tumour.metastatic_date": "2025", "tumour.brain_date": "2025-01"},
+    ),
+    (
+        "brain metastases since Nov 2025, after local therapy of the brain 2 Oct 2025",
+        {"tumour.brain_date": "2025-11", **local_therapies({**SRS, "day": "2025-12"}, {**SURGERY, "day": "2025-10"})},
+        {"tumour.brain_date": "2025-10", **local_therapies({**SRS, "day": "2025-12"}, {**SURGERY, "day": "2025-10"})},
+    ),
+    (
+        "primary diagnosed 2025, after local therapy of the brain 1 2024",
+        {"tumour.primary_date": "2025", **local_therapies({**SRS, "day": "2024"})},
+        {"tumour.primary_date": "2025", **local_therapies({**SRS, "day": ">2024"})},
+    ),
+    (
+        "LVEF 0.61 %: is 61 % meant?",
+        {"organs.lvef_percent": 0.61},
+        {"organs.lvef_percent": 1.5},
+    ),
+    (
+        "line 1 is recorded as ongoing, yet line 2 starts May 2024",
+        lines({"drugs": ["docetaxel"], "start": "2024-03", "ongoing": True}, {"drugs": ["T-DXd"], "start": "2024-05"}),
+        lines(
+            {"drugs": ["dexamethasone"], "start": "2024-03", "ongoing": True},
+            {"drugs": ["docetaxel"], "start": "2024-05-01", "stop": "2024-09"},
+            {"drugs": ["trastuzumab"], "start": "2024-05-20", "stop": "2025-01"},
+        ),
     ),
     (
         "'study drug X' is not a known drug name: kept as written, and no drug can be excluded",

@@ -1,0 +1,82 @@
+"""The order of dates: primary, (neo)adjuvant therapy, metastatic disease, brain metastases, their treatment."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from operator import attrgetter
+from typing import NamedTuple
+
+from her2board.case.contradictions.declare import Clash, Rules
+from her2board.case.dates import PartialDate
+from her2board.case.model import Case
+from her2board.wording import tr
+
+rules = Rules()
+_METASTATIC_LINE, _BRAIN, _LOCAL = 3, 4, 5
+_NO_ORDER = ((_METASTATIC_LINE, _BRAIN), (_METASTATIC_LINE, _LOCAL))
+"""Treatment of metastatic disease may begin before or after the brain is involved and treated."""
+_EARLY = ("neoadjuvant", "adjuvant")
+_RELAPSE = ("months_since_adjuvant_her2",)
+_LAST = "last_{}"
+_LAST_OF_KIND = {
+    "surgery": ("brain_surgery",),
+    "radiosurgery": ("radiosurgery", "brain_radiotherapy"),
+    "whole_brain": ("wbrt", "brain_radiotherapy"),
+}
+
+
+class _Step(NamedTuple):
+    """One dated step of the disease: its place in the order, what happened, where it is recorded, what it decides."""
+
+    place: int
+    words: str
+    day: PartialDate
+    field: str
+    facts: tuple[str, ...] = ()
+
+
+@rules.rule()
+def dates_out_of_order(case: Case) -> Iterator[Clash]:
+    """A step of the disease surely later than one that comes after it; of two lists one pair of rows is named."""
+    named: set[tuple[int, int]] = set()
+    for first, second in combinations(_steps(case), 2):
+        places = first.place, second.place
+        if places[0] == places[1] or places in (*_NO_ORDER, *named) or not first.day.surely_after(second.day):
+            continue
+        named.add(places)
+        words = tr("{first} {day}, after {second} {other}").format(
+            first=first.words, day=first.day.shown(), second=second.words, other=second.day.shown()
+        )
+        yield Clash(words, (first.field, second.field), (*first.facts, *second.facts))
+
+
+def _steps(case: Case) -> list[_Step]:
+    """Return the steps that have a date, in the order they should have."""
+    tumour = case.tumour
+    single = (
+        (0, tr("primary diagnosed"), tumour.primary_date, "tumour.primary_date", ()),
+        (2, tr("metastatic since"), tumour.metastatic_date, "tumour.metastatic_date", _RELAPSE),
+        (_BRAIN, tr("brain metastases since"), tumour.brain_date, "tumour.brain_date", ()),
+    )
+    found = [_Step(place, words, day, field, facts) for place, words, day, field, facts in single if day]
+    return sorted([*found, *_lines(case), *_local(case)], key=attrgetter("place"))
+
+
+def _lines(case: Case) -> Iterator[_Step]:
+    for index, line in enumerate(case.systemic.lines.items):
+        if line.start is None:
+            continue
+        field, words = f"systemic.lines[{index}].start", tr("line {n} starts").format(n=index + 1)
+        if line.setting in _EARLY:
+            yield _Step(
+                1, tr("{line} as {setting} therapy").format(line=words, setting=line.setting), line.start, field
+            )
+        elif line.setting == "metastatic":
+            yield _Step(_METASTATIC_LINE, tr("{line} for metastatic disease").format(line=words), line.start, field)
+
+
+def _local(case: Case) -> Iterator[_Step]:
+    for index, therapy in enumerate(case.brain.local_therapies.items):
+        if therapy.day is not None:
+            words = tr("local therapy of the brain {n}").format(n=index + 1)
+            facts = tuple(map(_LAST.format, _LAST_OF_KIND.get(therapy.kind, ("brain_radiotherapy",))))
+            yield _Step(_LOCAL, words, therapy.day, f"brain.local_therapies[{index}].day", facts)
