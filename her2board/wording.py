@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from gettext import GNUTranslations, NullTranslations
 from string import Formatter
-from typing import Any
+from typing import Any, NamedTuple
 
 from her2board import paths
 
@@ -55,6 +55,29 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     by_key = {name.casefold(): name for name in known}
     close = [f"'{by_key[key]}'" for key in get_close_matches(word.casefold(), by_key)]
     return tr("; did you mean {names}?").format(names=", ".join(close)) if close else ""
+
+
+class Piece(NamedTuple):
+    """A piece of a text: our words, or those a person typed, which may be long and are never translated."""
+
+    text: str
+    typed: bool = False
+
+
+Pieces = tuple[Piece, ...]
+
+
+def joined_text(pieces: Iterable[Piece]) -> str:
+    """Return pieces as one text."""
+    return "".join(piece.text for piece in pieces)
+
+
+def in_pieces(template: str, **parts: str | Pieces) -> Pieces:
+    """Return a translated template filled in; what is given as pieces keeps them, so that typed text stays apart."""
+    found: list[Piece] = []
+    for part in filled(template, **parts):
+        found += [Piece(part)] if isinstance(part, str) else part
+    return tuple(found)
 
 
 def filled(template: str, **parts: Any) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from her2board.logic.criteria import Criterion
 from her2board.logic.evaluate import SOURCE, Finding
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
+from her2board.wording import Pieces
 
 Outcome = Literal["all_met", "differs", "cannot_tell"]
 Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "already_used"]
@@ -198,13 +199,6 @@ class OptionResult:
         return self.option.kind
 
 
-class Said(NamedTuple):
-    """A piece of what a discipline said: our words, or those a person typed."""
-
-    text: str
-    typed: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class PauseItem:
     """One line of the pause zone."""
@@ -222,7 +216,7 @@ class PauseItem:
     option: str | None = None
     brief: str | None = None
     """Shorter words for the page."""
-    said: tuple[Said, ...] = ()
+    said: Pieces = ()
     """The words of a discipline piece by piece."""
 
 

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 
-from her2board.assessment.model import Bypass, PauseItem, PauseResult, PauseState, Said
+from her2board.assessment.model import Bypass, PauseItem, PauseResult, PauseState
 from her2board.case.model import Case, DisciplineInput
 from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
@@ -13,7 +12,7 @@ from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
-from her2board.wording import filled, tr
+from her2board.wording import Piece, Pieces, in_pieces, joined_text, tr
 
 _APPLIES: dict[Truth, PauseState] = {
     Truth.MET: "applies",
@@ -62,43 +61,37 @@ def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem:
         if needed is not None and needed.truth is not Truth.MET:
             open_ = needed.truth is Truth.UNKNOWN
             words = tr("if needed: not recorded") if open_ else tr("if needed: not so here")
-            return _item(role, "cannot_tell" if open_ else "not_needed", (Said(words),), needed.facts_missing)
-        return _item(role, "not_asked", (Said(tr("not yet asked")),))
+            return _item(role, "cannot_tell" if open_ else "not_needed", (Piece(words),), needed.facts_missing)
+        return _item(role, "not_asked", (Piece(tr("not yet asked")),))
     return _item(role, *_said(said, facts.as_of))
 
 
-def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, tuple[Said, ...]]:
-    view = (Said(": "), Said(said.view, typed=True)) if said.view else ()
-    by = (Said(", "), Said(said.by, typed=True)) if said.by else ()
+def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, Pieces]:
+    view = (Piece(": "), Piece(said.view, typed=True)) if said.view else ()
+    by = (Piece(", "), Piece(said.by, typed=True)) if said.by else ()
     match said.status:
         case "heard":
             when = said.day.shown() if said.day else tr("date not recorded")
-            return "heard", (Said(when), *by, *view)
+            return "heard", (Piece(when), *by, *view)
         case "pending":
             due = said.due.shown() if said.due else tr("no date named")
             latest = said.due.span.high if said.due else None
             if latest is not None and latest < as_of:
-                return "late", _pieces(tr("asked{by}, due {due}"), by=by, due=due)
-            return "pending", _pieces(tr("asked{by}, due {due}"), by=by, due=due)
+                return "late", in_pieces(tr("asked{by}, due {due}"), by=by, due=due)
+            return "pending", in_pieces(tr("asked{by}, due {due}"), by=by, due=due)
         case "unavailable":
-            return "unavailable", (*_pieces(tr("unavailable{by}"), by=by), *view)
+            return "unavailable", (*in_pieces(tr("unavailable{by}"), by=by), *view)
         case _:
-            return "not_needed", (*_pieces(tr("not needed{by}"), by=by), *view)
+            return "not_needed", (*in_pieces(tr("not needed{by}"), by=by), *view)
 
 
-def _pieces(template: str, **parts: str | tuple[Said, ...]) -> tuple[Said, ...]:
-    """Return a template filled in; what was typed stays a piece of its own."""
-    pieces = filled(template, **parts)
-    return tuple(chain.from_iterable((Said(piece),) if isinstance(piece, str) else piece for piece in pieces))
-
-
-def _item(role: DisciplineRole, state: PauseState, said: tuple[Said, ...], missing: tuple[str, ...] = ()) -> PauseItem:
+def _item(role: DisciplineRole, state: PauseState, said: Pieces, missing: tuple[str, ...] = ()) -> PauseItem:
     return PauseItem(
         id=role.discipline,
         group=PauseGroup.DISCIPLINE,
         label=role.label,
         state=state,
-        words="".join(piece.text for piece in said),
+        words=joined_text(said),
         here=role.asks,
         source=role.source,
         facts_missing=missing,

@@ -1,11 +1,12 @@
 """HER2 and hormone-receptor status per specimen and over all specimens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from her2board.case.model import Specimen
 from her2board.case.terms import ReceptorStatus
 from her2board.logic.values import Among
-from her2board.wording import tr
+from her2board.wording import Piece, Pieces, in_pieces, tr
 
 Possible = frozenset[str]
 _POSITIVE: Possible = frozenset({"positive"})
@@ -113,12 +114,20 @@ def _receptor(status: ReceptorStatus | None, percent: float | None) -> ReceptorS
     return status
 
 
+class OverSpecimens(NamedTuple):
+    """A status over all specimens, what the case says, and why it is open or discordant; sites are as typed."""
+
+    value: Among | None
+    shown: Pieces
+    why: Pieces
+
+
 def over_specimens(
     specimens: tuple[Specimen, ...],
     judge: Callable[[Specimen], Possible | None],
     assay: Callable[[Specimen], str],
-) -> tuple[Among | None, str, str]:
-    """Return the status over all specimens, what the case says, and why it is open or discordant.
+) -> OverSpecimens:
+    """Return the status over all specimens.
 
     The most recent specimen with a result counts. A specimen whose result is not recorded, and that may be
     more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that is not known.
@@ -126,26 +135,36 @@ def over_specimens(
     judged = [(specimen, judge(specimen)) for specimen in specimens]
     deciding = [(one, result) for one, result in judged if not _outdated(one, judged)]
     results = [(specimen, result) for specimen, result in judged if result]
-    everything = "; ".join(_words(specimen, result, assay) for specimen, result in results)
+    everything = _listed(_words(specimen, result, assay) for specimen, result in results)
     known = [(one, result) for one, result in deciding if result]
     if not known:
-        said = "; ".join(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
-        why = tr("no conclusive result in the specimens recorded") if specimens else ""
-        return None, "", f"{why}: {said}" if said else why
-    pending = "; ".join(_words(one, _NO_RESULT, assay) for one, result in deciding if result is None)
+        said = _listed(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
+        why: Pieces = (Piece(tr("no conclusive result in the specimens recorded")),) if specimens else ()
+        return OverSpecimens(None, (), (*why, Piece(": "), *said) if said else why)
+    pending = _listed(_words(one, _NO_RESULT, assay) for one, result in deciding if result is None)
     if pending:
-        why = tr("a specimen that may be more recent has no result: {all}")
-        return None, "", why.format(all=f"{pending}; {everything}")
+        why = in_pieces(
+            tr("a specimen that may be more recent has no result: {all}"), all=(*pending, Piece("; "), *everything)
+        )
+        return OverSpecimens(None, (), why)
     possible: Possible = frozenset().union(*(result for _, result in known))
-    unordered = tr("specimens disagree and their order is not known: {all}").format(all=everything)
+    unordered = in_pieces(tr("specimens disagree and their order is not known: {all}"), all=everything)
     if possible > _POSITIVE:
-        return None, "", unordered
+        return OverSpecimens(None, (), unordered)
     agreed = [specimen for specimen, result in known if result == possible]
     if not agreed:  # low and negative: either way not positive
-        return Among(possible), _status(possible), unordered
+        return OverSpecimens(Among(possible), (Piece(_status(possible)),), unordered)
     discordant = not frozenset.intersection(*(result for _, result in results))
-    why = tr("specimens disagree, the most recent counts: {all}").format(all=everything) if discordant else ""
-    return Among(possible), _words(agreed[-1], possible, assay), why
+    disagree = in_pieces(tr("specimens disagree, the most recent counts: {all}"), all=everything)
+    return OverSpecimens(Among(possible), _words(agreed[-1], possible, assay), disagree if discordant else ())
+
+
+def _listed(several: Iterable[Pieces]) -> Pieces:
+    """Return what is said of specimens one after the other."""
+    found: list[Piece] = []
+    for words in several:
+        found += [Piece("; "), *words] if found else words
+    return tuple(found)
 
 
 def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
@@ -160,9 +179,15 @@ def _status(possible: Possible) -> str:
     return tr(" or ").join(sorted(possible)) or tr("open")
 
 
-def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> str:
-    origin = (specimen.site, assay(specimen), specimen.day.shown() if specimen.day else "")
-    return f"{_status(result)} ({', '.join(part for part in origin if part)})" if any(origin) else _status(result)
+def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> Pieces:
+    """Return 'positive (brain, IHC 3+, Mar 2026)'."""
+    site = (Piece(specimen.site, typed=True),) if specimen.site else ()
+    reported = ", ".join(part for part in (assay(specimen), specimen.day.shown() if specimen.day else "") if part)
+    status = Piece(_status(result))
+    if not (site or reported):
+        return (status,)
+    between = (Piece(", "),) if site and reported else ()
+    return (status, Piece(" ("), *site, *between, Piece(f"{reported})"))
 
 
 def assay_words(specimen: Specimen) -> str:

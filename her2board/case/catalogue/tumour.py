@@ -5,8 +5,33 @@ from typing import get_args
 from her2board.case import terms as t
 from her2board.case.catalogue.declare import Found, fact
 from her2board.case.model import Case
-from her2board.case.receptors import assay_words, hormone_words, over_specimens, specimen_her2, specimen_hormone
-from her2board.wording import tr
+from her2board.case.receptors import (
+    OverSpecimens,
+    assay_words,
+    hormone_words,
+    over_specimens,
+    specimen_her2,
+    specimen_hormone,
+)
+from her2board.wording import Piece, joined_text, tr
+
+
+def her2_over_specimens(case: Case) -> OverSpecimens:
+    """Return the HER2 status over all specimens, piece by piece."""
+    listed = case.tumour.specimens
+    value, shown, why = over_specimens(listed.items, specimen_her2, assay_words)
+    if shown and listed.completeness != "complete":  # the decisive status of the disease says what it rests on
+        shown = (*shown, Piece(tr("; specimens not complete")))
+    return OverSpecimens(value, shown, why)
+
+
+def hormones_over_specimens(case: Case) -> OverSpecimens:
+    """Return the status of both hormone receptors over all specimens, piece by piece."""
+    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_words)
+
+
+def _found(over: OverSpecimens) -> Found:
+    return over.value, joined_text(over.shown), joined_text(over.why)
 
 
 @fact(
@@ -20,11 +45,7 @@ from her2board.wording import tr
 )
 def her2_status(case: Case) -> Found:
     """Return the status over all specimens, and that there may be more of them."""
-    listed = case.tumour.specimens
-    value, shown, why = over_specimens(listed.items, specimen_her2, assay_words)
-    if shown and listed.completeness != "complete":
-        shown += tr("; specimens not complete")  # the decisive status of the disease says what it rests on
-    return value, shown, why
+    return _found(her2_over_specimens(case))
 
 
 @fact(
@@ -37,4 +58,4 @@ def her2_status(case: Case) -> Found:
 )
 def hr_status(case: Case) -> Found:
     """Return the status of both hormone receptors over all specimens."""
-    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_words)
+    return _found(hormones_over_specimens(case))
