@@ -58,10 +58,13 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
     except CaseError as error:
         return tr("not made again: {why}").format(why=error), False
     texts, assessment = _again(case, carried, library.with_limits(carried.basis.limits))
-    if found.text_of(carried) not in texts:
+    readable = found.is_readable(carried)
+    if readable and found.text_of(carried) not in texts:
         return tr("made again from the case it carries, the page says something else"), False
     if found.files.get(carried.assessment) != assessment.encode():
         return tr("made again from the case it carries, the assessment says something else"), False
+    if not readable:
+        return tr("made again from the case it carries, the assessment says the same; the page is not checked"), False
     return tr("made again from the case it carries, page and assessment say the same"), True
 
 

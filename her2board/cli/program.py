@@ -107,8 +107,8 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
         found = carried.read(path)
     except CommandError as error:
         raise CaseError((CaseProblem("", str(error)),)) from error
-    changed = "; ".join(problem.words for problem in found.disagreements())
-    changes = tr("Changed since it was written: {what}.").format(what=changed) if changed else ""
+    changed = "; ".join(problem.words for problem in found.problems())
+    changes = tr("Not as it was written: {what}.").format(what=changed) if changed else ""
     try:
         library = open_release()
     except BrokenReleaseError:  # reported where the evidence is loaded

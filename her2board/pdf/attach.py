@@ -71,6 +71,7 @@ class Attachments:
 
     document: PDFDocument
     _pages: list[str] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
     _cases: list[CarriedCase] = field(default_factory=list)
     _files: dict[str, str] = field(default_factory=dict)
     _held: dict[str, PDFObjectReference] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Attachments:
     def add(self, sheet: Sheet) -> None:
         """Attach what the page just drawn from ``sheet`` carries."""
         self._pages.append(digest(content_of(last_page(self.document))))
+        self._texts.append("\n".join(mark.text for mark in sheet.texts))
         enclosure = sheet.enclosure
         if enclosure is None:
             return
@@ -101,7 +103,7 @@ class Attachments:
         """Attach the list of what is carried and enter all of it in the catalogue; nothing without a case."""
         if not self._cases:
             return
-        index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases))
+        index = Index(files=self._files, pages=tuple(self._pages), cases=tuple(self._cases), texts=tuple(self._texts))
         self._attach(INDEX, packed(index.model_dump_json()), "Supplement", tr("What this file carries"))
         listed = [part for name in sorted(self._held) for part in (PDFString(name), self._held[name])]
         names = PDFDictionary({"EmbeddedFiles": PDFDictionary({"Names": PDFArray(listed)})})

@@ -112,9 +112,57 @@ def _object_number(document: PDFDocument, name: str) -> int:
     return found
 
 
+_TABLE = "toUnicodeCMap:"
+_TABLE_OF_CHARACTERS = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<00> <FF>
+endcodespacerange
+{blocks}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+_MOST_IN_BLOCK = 100
+"""Entries of one block of such a table, by the specification."""
+
+
+class _Font(TTFont):  # type: ignore[misc]  # reason: reportlab ships no types
+    """A font whose characters other programs still know after they have written a page anew.
+
+    reportlab's own tables have blocks too long for the specification, and entries for no character; Ghostscript
+    drops them, and with them every '≥' and '·' of the page.
+    """
+
+    def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  # reason: reportlab's own name
+        """Add the font to the file."""
+        subsets = self.state[doc].subsets if doc in self.state else ()
+        before = set(doc.idToObject)
+        super().addObjects(doc)
+        tables = [name for name in doc.idToObject if name.startswith(_TABLE) and name not in before]
+        for name, subset in zip(tables, subsets, strict=True):
+            doc.idToObject[name].content = _table_of_characters(subset)
+
+
+def _table_of_characters(subset: list[int]) -> str:
+    """Return which character each code of a part of a font draws, as reader programs read it."""
+    entries = [
+        f"<{code:02X}> <{chr(letter).encode('utf-16-be').hex().upper()}>"
+        for code, letter in enumerate(subset)
+        if letter
+    ]
+    parts = [entries[start : start + _MOST_IN_BLOCK] for start in range(0, len(entries), _MOST_IN_BLOCK)]
+    blocks = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
+    return _TABLE_OF_CHARACTERS.format(blocks=blocks)
+
+
 def open_font(name: str, path: Path) -> TTFont:
     """Read a font and let pages name it; a page that is drawn again needs the same letters of it."""
-    found = TTFont(name, str(path))
+    found = _Font(name, str(path))
     kept = lru_cache(maxsize=4)(found.face.makeSubset)
     found.face.makeSubset = lambda letters: kept(tuple(letters))
     pdfmetrics.registerFont(found)

@@ -52,13 +52,18 @@ class CarriedCase(_Frozen):
 
 
 class Index(_Frozen):
-    """What a PDF carries: SHA-256 of each attachment by name and of the content of each page, and its cases."""
+    """What a PDF carries: SHA-256 of each attachment by name and of the content of each page, and its cases.
+
+    Version 2 has the text of each page too, a line per text drawn: other programs draw the page anew, and it is what
+    their page is compared with.
+    """
 
     format: Literal["her2board-pdf"] = "her2board-pdf"
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
     files: dict[str, str]
     pages: tuple[str, ...]
     cases: tuple[CarriedCase, ...]
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,48 @@
-"""Reads back what a PDF of this program carries, and compares its pages with it. pypdf is imported only here."""
+"""Reads back what a PDF of this program carries, whoever has saved it since. pypdf is imported only here."""
 
 import logging
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from her2board import workarounds
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.model import Case
 from her2board.case.storage import LARGEST_FILE, parse
+from her2board.pdf.comparing import Compared, Finding, PageFound, compared_files, compared_pages, printable
 from her2board.pdf.enclosure import INDEX, CarriedCase, Index, bare, content_hash, digest
-from her2board.wording import tr
+from her2board.pdf.page_text import page_text
+from her2board.wording import tr, trn
 
 if TYPE_CHECKING:
-    from pypdf import PageObject
+    from pypdf import PageObject, PdfReader
 
 _LARGEST_ATTACHMENT = 20 * LARGEST_FILE
 """Bytes. An assessment is a third of the largest case file; a list of a thousand cases a fifth."""
-_TO_UNICODE = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
-Part = Literal["page", "attachments", "hash"]
-PARTS: tuple[Part, ...] = ("page", "attachments", "hash")
+_END = b"%%EOF"
+_ENDS_TRIED = 3
+"""Ends of a file before its last that may be the end of what was written."""
+_DEEPEST_FIELD = 5
 
 
 class ForeignPdfError(Exception):
     """Not a PDF that carries a case of this program; the words say what it lacks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Something in a PDF that is not as it was written."""
-
-    part: Part
-    words: str
-
-
 @dataclass(frozen=True)
 class CarriedPdf:
-    """What a PDF carries, as read: attachments by name, the text and digest of each page, and its annotations."""
+    """What a PDF carries, as read: attachments by name, its pages, and what was done to the file as a whole."""
 
     index: Index
     files: dict[str, bytes]
-    page_texts: tuple[str, ...]
-    page_digests: tuple[str, ...]
-    foreign_annotations: tuple[int, ...]
-    """Pages (from 1) with an annotation other than a link: something laid over what was written."""
+    pages: tuple[PageFound, ...]
+    of_file: tuple[Finding, ...] = ()
 
     def case(self, carried: CarriedCase) -> Case:
         """Return a carried case. Raises CaseError naming every problem."""
@@ -57,62 +51,62 @@ class CarriedPdf:
     def _text(self, carried: CarriedCase) -> str:
         data = self.files.get(carried.case)
         if data is None or len(data) > LARGEST_FILE:
-            raise _unusable(tr("{name} is not among the attachments").format(name=carried.case))
+            raise _unusable(tr("{name} is not among the attachments").format(name=printable(carried.case)))
         try:
             return data.decode()
         except UnicodeDecodeError as error:
-            raise _unusable(tr("{name} is not text").format(name=carried.case)) from error
+            raise _unusable(tr("{name} is not text").format(name=printable(carried.case))) from error
 
-    def disagreements(self) -> Iterator[Disagreement]:
-        """Yield everything that is not as it was written, as far as the file itself shows."""
-        yield from self._of_attachments()
-        yield from self._of_pages()
+    @cached_property
+    def _compared(self) -> tuple[tuple[Compared, ...], tuple[Finding, ...]]:
+        return compared_pages(self.index, self.pages)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield everything to be said about the file beside that it agrees, as far as the file itself shows."""
+        written, further = self._compared
+        yield from self.of_file
+        yield from (finding for page in written for finding in page.findings)
+        yield from further
+        yield from compared_files(self.index, self.files)
         for carried in self.index.cases:
             yield from self._of_hash(carried)
 
-    def _of_attachments(self) -> Iterator[Disagreement]:
-        for name, expected in self.index.files.items():
-            if name not in self.files:
-                yield Disagreement("attachments", tr("{name} is missing").format(name=name))
-            elif digest(self.files[name]) != expected:
-                yield Disagreement("attachments", tr("{name} was changed").format(name=name))
-        for name in sorted(self.files.keys() - self.index.files.keys() - {INDEX}):
-            yield Disagreement("attachments", tr("{name} was added").format(name=name))
-        for carried in self.index.cases:
-            for name in (carried.case, carried.assessment):
-                if name not in self.index.files:
-                    yield Disagreement("attachments", tr("{name} is not listed").format(name=name))
+    def problems(self) -> Iterator[Finding]:
+        """Yield what was changed since it was written, or cannot be checked any more."""
+        yield from (finding for finding in self.findings() if finding.problem)
 
-    def _of_pages(self) -> Iterator[Disagreement]:
-        written, found = len(self.index.pages), len(self.page_digests)
-        if written != found:
-            yield Disagreement("page", tr("{written} pages were written, {found} are here").format(**locals()))
-        for number, (expected, here) in enumerate(zip(self.index.pages, self.page_digests, strict=False), 1):
-            if expected != here:
-                yield Disagreement("page", tr("page {n} was changed").format(n=number))
-        for number in self.foreign_annotations:
-            yield Disagreement("page", tr("page {n} has something laid over it").format(n=number))
+    def _page(self, carried: CarriedCase) -> Compared | None:
+        pages, _ = self._compared
+        return pages[carried.page - 1] if 0 < carried.page <= len(pages) else None
 
-    def _of_hash(self, carried: CarriedCase) -> Iterator[Disagreement]:
-        text = self.text_of(carried)
-        before, printed, after = text.rpartition(carried.content)
-        if not printed:
-            words = tr("page {n} does not print {hash}").format(n=carried.page, hash=carried.content)
-            yield Disagreement("hash", words)
+    def _of_hash(self, carried: CarriedCase) -> Iterator[Finding]:
+        page = self._page(carried)
+        if page is not None and not page.readable:
+            yield Finding("hash", tr("page {n} cannot be read: not checked").format(n=carried.page))
+            return
+        before, printed, after = self.text_of(carried).rpartition(carried.content)
+        if not printed or not carried.content:
+            words = tr("page {n} does not print {hash}").format(n=carried.page, hash=printable(carried.content))
+            yield Finding("hash", words)
             return
         try:
             made = content_hash(self._text(carried), carried.basis, before + after)
         except CaseError as error:
-            yield Disagreement("hash", str(error))
+            yield Finding("hash", str(error))
             return
         if made != carried.content:
             words = tr("page {n} prints {hash}; what is here gives {made}")
-            yield Disagreement("hash", words.format(n=carried.page, hash=carried.content, made=made))
+            yield Finding("hash", words.format(n=carried.page, hash=printable(carried.content), made=made))
+
+    def is_readable(self, carried: CarriedCase) -> bool:
+        """Return whether the text of a case's page can be read back."""
+        page = self._page(carried)
+        return page is not None and page.readable
 
     def text_of(self, carried: CarriedCase) -> str:
         """Return the text of a case's page as the hash takes it; empty where there is no such page."""
-        texts = self.page_texts
-        return texts[carried.page - 1] if 0 < carried.page <= len(texts) else ""
+        page = self._page(carried)
+        return bare(page.text) if page else ""
 
 
 def _unusable(words: str) -> CaseError:
@@ -121,35 +115,121 @@ def _unusable(words: str) -> CaseError:
 
 def read_pdf(data: bytes) -> CarriedPdf:
     """Return what a PDF carries. Raises ForeignPdfError when it is no PDF, or none that carries a case."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
-
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported in words of our own
     with _reported_as_foreign(tr("is not a PDF that can be read")):
-        try:
-            reader = PdfReader(BytesIO(data))
-            locked = reader.is_encrypted
-        except DependencyError:  # a cipher whose library is not installed
-            locked = True
-        if locked:
-            raise ForeignPdfError(tr("is locked with a password; remove it and try again"))
+        reader = _opened(data)
         files = _attachments(reader.trailer["/Root"])
     if INDEX not in files:
-        raise ForeignPdfError(tr("carries no case: no her2board wrote it, or its attachments were removed"))
+        raise ForeignPdfError(_without_case(reader))
     try:
         index = Index.model_validate_json(files[INDEX])
     except ValidationError as error:
         message = tr("carries a list of cases that cannot be used; a newer her2board may have written it")
         raise ForeignPdfError(message) from error
     with _reported_as_foreign(tr("has pages that cannot be read")):
-        pages = list(reader.pages)
-        return CarriedPdf(
-            index=index,
-            files=files,
-            page_texts=tuple(bare(_text(page)) for page in pages),
-            page_digests=tuple(digest(_content(page)) for page in pages),
-            foreign_annotations=tuple(number for number, page in enumerate(pages, 1) if _laid_over(page)),
-        )
+        pages = tuple(map(_page_found, reader.pages))
+        return CarriedPdf(index, files, pages, tuple(_of_file(reader, data, index)))
+
+
+def _opened(data: bytes) -> "PdfReader":
+    """Open a PDF, also one that is locked against changes but opens without a password."""
+    import pypdf
+    from pypdf.errors import DependencyError, FileNotDecryptedError
+
+    if b"/Encrypt" in data:
+        from her2board.pdf import aes
+
+        workarounds.read_locked_pdfs(pypdf.__version__, aes)
+    try:
+        reader = pypdf.PdfReader(BytesIO(data))  # it tries the empty password
+        reader.trailer["/Root"].get_object()
+    except FileNotDecryptedError as error:
+        words = tr("asks for a password; open it with the password elsewhere, save it without, and try again")
+        raise ForeignPdfError(words) from error
+    except DependencyError as error:
+        raise ForeignPdfError(tr("is locked in a way that cannot be read; save it without the lock")) from error
+    return reader
+
+
+def _producer(reader: "PdfReader") -> str:
+    """Return the name of the program that wrote the file, as it says itself; empty where it says none or ours."""
+    try:
+        noted = reader.metadata
+        producer = str((noted and noted.producer) or "")
+    except Exception:  # noqa: BLE001  # reason: of no weight, and a broken file can fail anywhere in the reader
+        return ""
+    return "" if producer.startswith("ReportLab") else printable(producer)
+
+
+def _without_case(reader: "PdfReader") -> str:
+    lost = tr("carries no case: it is no file of her2board, or its attachments were removed")
+    if producer := _producer(reader):
+        lost += " " + tr("(last written by {program})").format(program=producer)
+    return lost + tr("; open the file as it was written")
+
+
+def _of_file(reader: "PdfReader", data: bytes, index: Index) -> Iterator[Finding]:
+    """Yield what was done to the file as a whole since it was written."""
+    if reader.is_encrypted:
+        yield _note(tr("locked against changes; it opens without a password"))
+    signed = _is_signed(reader.trailer["/Root"])
+    if added := _added(data, index):
+        words = trn("{n:,} byte was added after it was written", "{n:,} bytes were added after it was written", added)
+        words = words.format(n=added)
+        signature = tr("signed later; {added}; the signature itself is not checked").format(added=words)
+        yield _note(signature if signed else words)
+        return
+    if signed:
+        yield _note(tr("signed later; the signature itself is not checked"))
+    if b"ReportLab" not in data[:200]:  # in the first lines of what this program writes
+        producer = _producer(reader)
+        by = tr("saved anew by another program ({program})").format(program=producer)
+        yield _note(by if producer else tr("saved anew by another program"))
+
+
+def _note(words: str) -> Finding:
+    return Finding("file", words, problem=False)
+
+
+def _added(data: bytes, index: Index) -> int:
+    """Return how many bytes follow the file as it was written; 0 where it is not the start of this one."""
+    at, tried = data.find(_END), 0
+    while at >= 0 and tried < _ENDS_TRIED:
+        end = at + len(_END)
+        rest = data[end:].lstrip(b"\r\n ")
+        if rest and _is_as_written(data[:end] + b"\n", index):
+            return len(rest)
+        at, tried = data.find(_END, end), tried + 1
+    return 0
+
+
+def _is_as_written(start: bytes, index: Index) -> bool:
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(BytesIO(start))
+        if reader.is_encrypted:
+            return False
+        files = _attachments(reader.trailer["/Root"])
+        pages = tuple(digest(_content(page)) for page in reader.pages)
+    except Exception:  # noqa: BLE001  # reason: half a file can fail anywhere in the reader, with anything
+        return False
+    return pages == index.pages and {name: digest(files.get(name, b"")) for name in index.files} == index.files
+
+
+def _is_signed(root: Any) -> bool:
+    fields = _within(root, "/AcroForm").get("/Fields")
+    return fields is not None and any(_holds_signature(entry, 0) for entry in fields.get_object())
+
+
+def _holds_signature(reference: Any, depth: int) -> bool:
+    entry = reference.get_object()
+    if entry.get("/FT") == "/Sig":
+        return entry.get("/V") is not None
+    kids = entry.get("/Kids")
+    if kids is None or depth == _DEEPEST_FIELD:
+        return False
+    return any(_holds_signature(kid, depth + 1) for kid in kids.get_object())
 
 
 @contextmanager
@@ -183,14 +263,27 @@ def _leaves(node: Any) -> Iterator[tuple[str, bytes]]:
 
 def _unpacked(stream: Any) -> bytes:
     """Return the content of an attachment, no more of it than is reasonable."""
-    from pypdf.generic import StreamObject
-
     if stream.get("/Filter") != "/FlateDecode":
         return bytes(stream.get_data())
     try:
-        return zlib.decompressobj().decompress(StreamObject.get_data(stream), _LARGEST_ATTACHMENT)
+        return zlib.decompressobj().decompress(stream._data, _LARGEST_ATTACHMENT)
     except zlib.error:
         return b""
+
+
+def _page_found(page: "PageObject") -> PageFound:
+    said = page_text(page)
+    media, crop = page.mediabox, page.cropbox
+    shown = float(crop.width), float(crop.height)
+    return PageFound(
+        digest=digest(_content(page)),
+        text=said.text,
+        pictures=said.pictures,
+        laid_over=_laid_over(page),
+        turned=page.rotation % 360,
+        size=shown,
+        cropped=shown[0] < float(media.width) - 1 or shown[1] < float(media.height) - 1,
+    )
 
 
 def _content(page: "PageObject") -> bytes:
@@ -205,50 +298,13 @@ def _content(page: "PageObject") -> bytes:
 def _laid_over(page: "PageObject") -> bool:
     annotations = page.get("/Annots")
     held = annotations.get_object() if annotations is not None else []
-    return any(entry.get_object().get("/Subtype") != "/Link" for entry in held)
+    return any(not _belongs(entry.get_object()) for entry in held)
 
 
-def _text(page: "PageObject") -> str:
-    """Return every character drawn, in the order drawn; where a replacement text is given, that instead."""
-    from pypdf.generic import ContentStream
-
-    contents = page.get_contents()
-    if contents is None:
-        return ""
-    held = _within(_within(page, "/Resources"), "/Font")
-    fonts = {name: _characters(font.get_object()) for name, font in held.items()}
-    font: dict[int, str] = {}
-    written: list[str] = []
-    replaced: list[bool] = []
-    for operands, operator in ContentStream(contents, page.pdf).operations:
-        if operator == b"BDC":
-            actual = operands[1].get("/ActualText") if isinstance(operands[1], dict) else None
-            if actual is not None and not any(replaced):
-                written.append(str(actual))
-            replaced.append(actual is not None)
-        elif operator == b"BMC":
-            replaced.append(False)
-        elif operator == b"EMC":
-            replaced.pop()
-        elif operator == b"Tf":
-            font = fonts.get(operands[0], {})
-        elif operator in (b"Tj", b"TJ", b"'", b'"') and not any(replaced):
-            written += _drawn(operands[-1], font)
-    return "".join(written)
-
-
-def _drawn(operand: Any, font: dict[int, str]) -> Iterator[str]:
-    parts = operand if isinstance(operand, list) else [operand]
-    for part in parts:
-        raw = getattr(part, "original_bytes", None)
-        if raw is not None:
-            yield "".join(font.get(code, "\N{REPLACEMENT CHARACTER}") for code in raw)
-
-
-def _characters(font: Any) -> dict[int, str]:
-    """Return which character each code of a font draws, as its own table for reader programs says."""
-    table = font.get("/ToUnicode")
-    if table is None:
-        return {}
-    found = _TO_UNICODE.findall(table.get_object().get_data())
-    return {int(code, 16): chr(int(character, 16)) for code, character in found}
+def _belongs(annotation: Any) -> bool:
+    """Return whether an annotation is a link, or the place of a signature."""
+    kind = annotation.get("/Subtype")
+    if kind == "/Widget":
+        owner = annotation.get("/Parent")
+        return "/Sig" in (annotation.get("/FT"), owner.get_object().get("/FT") if owner is not None else None)
+    return bool(kind == "/Link")

@@ -72,7 +72,7 @@ def test_the_case_comes_back_from_the_page_as_it_was(stem: str) -> None:
     (carried,) = found.index.cases
     assert found.case(carried) == made.case
     assert found.files[carried.case].decode() == dump(made.case)
-    assert not list(found.disagreements())
+    assert not list(found.problems())
 
 
 def test_the_assessment_comes_with_the_case_and_reader_programs_know_what_each_file_is(page: Made) -> None:
@@ -177,7 +177,7 @@ def test_verify_finds_pages_added_and_attachments_taken_out(page: Made, tmp_path
 
     status, words = verified(changed(page.data, plant), tmp_path, capsys)
     assert status == 1
-    assert "1 pages were written, 2 are here" in words
+    assert "page 2 was added" in words
     assert "CR18.assessment.json is missing" in words
 
 
@@ -188,8 +188,8 @@ def test_verify_finds_pages_added_and_attachments_taken_out(page: Made, tmp_path
         (lambda data: b"not a PDF at all", "is not a PDF that can be read"),
         (lambda data: data[: len(data) // 3], "is not a PDF that can be read"),
         (lambda data: b"", "is not a PDF that can be read"),
-        (lambda data: locked(data, 3), "is locked with a password"),
-        (lambda data: locked(data, 6), "is locked with a password"),
+        (lambda data: locked(data, 3), "asks for a password"),
+        (lambda data: locked(data, 6), "asks for a password"),
         (lambda data: render_page(example(STEM).briefing, release()), "carries no case"),
     ],
     ids=["attachments removed", "not a PDF", "cut off", "empty", "locked, RC4", "locked, AES", "page without a case"],

@@ -146,7 +146,7 @@ def test_a_page_with_all_of_them_is_one_page_and_verifies() -> None:
     meeting = case.meeting.model_copy(update={"question": words, "presenter": NAMES["Arabic"]})
     made = make(case.model_copy(update={"meeting": meeting}))
     found = read_pdf(made.data)
-    assert not list(found.disagreements())
+    assert not list(found.problems())
     (carried,) = found.index.cases
     assert found.case(carried).meeting.question == words
     assert words in tags_of(made.data).said()

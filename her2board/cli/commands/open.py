@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
         return open_program(options.pdf)
     carried = _chosen(found, options.case, options.pdf)
     case_of(found, carried, options.pdf)
-    for disagreement in found.disagreements():
-        warn(f"{options.pdf}: {disagreement.words}")
+    for problem in found.problems():
+        warn(f"{options.pdf}: {problem.words}")
     if differs := written_elsewhere(carried.basis, release.load_library()):
         warn(f"{options.pdf}: {differs}")
     try:

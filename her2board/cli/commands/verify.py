@@ -7,7 +7,7 @@ from her2board.cli import release
 from her2board.cli.arguments import Commands
 from her2board.cli.carried import made_again, read
 from her2board.cli.output import say
-from her2board.pdf.reading import PARTS
+from her2board.pdf.comparing import PARTS
 from her2board.wording import tr
 
 
@@ -22,13 +22,14 @@ def run(options: argparse.Namespace) -> int:
     """Say for each part whether it agrees with what was written, and with what is made here."""
     found = read(options.pdf)
     library = release.load_library()
-    problems = list(found.disagreements())
+    findings = list(found.findings())
     for part in PARTS:
-        words = [problem.words for problem in problems if problem.part == part]
-        say(f"{part}: {'; '.join(words) or tr('agrees')}")
+        words = [finding.words for finding in findings if finding.part == part]
+        if words or part != "file":
+            say(f"{part}: {'; '.join(words) or tr('agrees')}")
     differ = False
     for carried in found.index.cases:
         comparison, same = made_again(found, carried, library)
         say(f"{carried.code}, {carried.content}: {comparison}")
         differ |= not same
-    return 1 if problems or differ else 0
+    return 1 if differ or any(finding.problem for finding in findings) else 0
