@@ -265,7 +265,7 @@ def appended(data: bytes, objects: dict[int, str], root: str) -> bytes:
     previous = int(re.search(rb"startxref\s+(\d+)", data)[1])
     catalog = int(re.search(rb"/Root (\d+)", trailer)[1])
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        body = pdf.Root.unparse().decode("latin-1")
+        body = pdf.Root.unparse(resolved=True).decode("latin-1")
     objects = {**objects, catalog: body[: body.rindex(">>")] + root + " >>"}
     out, places = bytearray(data), {}
     for number, text in objects.items():
@@ -313,7 +313,7 @@ def test_a_signature_on_the_page_is_not_called_something_laid_over_it(page: Made
 def test_what_was_changed_behind_a_file_is_found_and_how_much_is_said(page: Made, verified) -> None:
     first = 90_000
     with pikepdf.open(io.BytesIO(page.data)) as pdf:
-        number, held = pdf.pages[0].objgen[0], pdf.pages[0].unparse().decode("latin-1")
+        number, held = pdf.pages[0].objgen[0], pdf.pages[0].obj.unparse(resolved=True).decode("latin-1")
         content = pdf.pages[0].Contents.read_bytes().replace(b"largest 16 mm", b"largest 61 mm", 1).decode("latin-1")
     stream = f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
     changed = re.sub(r"/Contents \d+ 0 R", f"/Contents {first} 0 R", held)
