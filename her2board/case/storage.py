@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,26 @@ from pydantic import ValidationError
 from her2board.case.checks import CaseError, CaseProblem, problems_from, unknown_absences
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
-from her2board.case.writing import back_up, discard, followed, put_in_place, refuse_unwritable, stage
+from her2board.case.writing import back_up, discard, followed, keep_copy, put_in_place, refuse_unwritable, stage
 from her2board.wording import tr
 
 FORMAT = "her2board-case"
 SUFFIX = ".her2case"
 LARGEST_FILE = 2_000_000
 """Bytes. A case of sixty lines and forty lesions is a hundredth of it; more is a mistake, or an attached report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A case as it is read now, and the version of the file it was written in."""
+
+    case: Case
+    version: int = CURRENT
+
+    @property
+    def old(self) -> bool:
+        """Return whether an earlier form of the file was read."""
+        return self.version < CURRENT
 
 
 def dump(case: Case) -> str:
@@ -33,6 +47,11 @@ def _without_empty(body: dict[str, Any]) -> dict[str, Any]:
 
 def parse(text: str) -> Case:
     """Return the case in ``text``; CaseError names every problem by line or field."""
+    return parse_stored(text).case
+
+
+def parse_stored(text: str) -> Stored:
+    """Return the case in ``text`` with the version it was written in; CaseError names every problem."""
     try:
         document = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as error:
@@ -50,14 +69,14 @@ def parse(text: str) -> Case:
         raise CaseError(
             tuple(CaseProblem(place, tr("contains invalid Unicode; write this text again")) for place in broken)
         )
-    body = migrate(_envelope(document))
+    version, body = _envelope(document)
     try:
-        case = Case.model_validate_json(json.dumps(body))
+        case = Case.model_validate_json(json.dumps(migrate(version, body)))
     except ValidationError as error:
         raise CaseError(problems_from(error)) from error
     if problems := unknown_absences(case):
         raise CaseError(problems)
-    return case
+    return Stored(case, version)
 
 
 def _broken_text(value: Any, place: str) -> list[str]:
@@ -104,6 +123,11 @@ def _envelope(document: Any) -> tuple[int, dict[str, Any]]:
 
 def load(path: Path) -> Case:
     """Return the case stored at ``path``; CaseError when it cannot be read or used."""
+    return load_stored(path).case
+
+
+def load_stored(path: Path) -> Stored:
+    """Return the case stored at ``path`` with the version of its file; CaseError when it cannot be read or used."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             message = tr("{size:,} bytes, at most {limit:,} are read; is this a case file?").format(
@@ -115,29 +139,44 @@ def load(path: Path) -> Case:
         raise CaseError((CaseProblem("", tr("cannot be read: {why}").format(why=error.strerror)),)) from error
     except UnicodeDecodeError as error:
         raise CaseError((CaseProblem("", tr("not a text file in UTF-8; is this a case file?")),)) from error
-    return parse(text)
+    return parse_stored(text)
 
 
-def save(case: Case, path: Path, *, separate: bool = False) -> None:
+def save(case: Case, path: Path, *, separate: bool = False) -> Path | None:
     """Write the case to ``path`` as ``save_bytes`` does."""
-    save_bytes(dump(case).encode("utf-8"), path, separate=separate)
+    return save_bytes(dump(case).encode("utf-8"), path, separate=separate)
 
 
-def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate: bool = False) -> None:
-    """Write a case file whole, keeping the version before as '.bak'; OSError leaves both as they were.
+def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate: bool = False) -> Path | None:
+    """Write a case file whole, keeping the file before as '.bak'; OSError leaves both as they were.
 
-    What is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its owner's alone.
+    A file of an earlier version is also copied to a name of its own, '.v1', which later saves leave alone; returned is
+    that copy. What is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its
+    owner's alone.
     """
     refuse_unwritable(path, inputs=inputs, separate=separate)
     target = followed(path)
     staged = stage(target, data, private=True)
     try:
+        version = _version_at(target)
+        kept = keep_copy(target, f".v{version}") if version < CURRENT else None
         if target.exists():
             back_up(target)
     except BaseException:
         discard(staged)
         raise
     put_in_place(staged, target)
+    return kept
+
+
+def _version_at(path: Path) -> int:
+    """Return the version of the case file at ``path``; the current one where there is none that can be read."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return CURRENT
+        return _envelope(json.loads(path.read_text(encoding="utf-8-sig")))[0]
+    except (OSError, ValueError, RecursionError, CaseError):
+        return CURRENT
 
 
 def envelope_schema() -> dict[str, Any]:

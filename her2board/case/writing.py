@@ -10,6 +10,7 @@ import secrets
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from her2board.wording import tr, trn
@@ -133,6 +134,40 @@ def back_up(target: Path) -> None:
         words = tr("its backup {name} cannot be replaced: {why}").format(name=backup.name, why=error.strerror)
         raise RefusedError(backup, words) from error
     put_in_place(stage(backup, target.read_bytes(), private=True, like=target), backup)
+
+
+def keep_copy(target: Path, after: str) -> Path:
+    """Copy ``target`` to a name beside it that ends in ``after``, of the same nature; return where the copy is.
+
+    No file is written over: a name that is taken gets a number, unless it already holds the same.
+    """
+    data = target.read_bytes()
+    names = (name_beside(target, "", after if number == 1 else f"{after}-{number}") for number in count(1))
+    copy = next(name for name in names if not os.path.lexists(name) or _holds(name, data))
+    if not os.path.lexists(copy):
+        staged = stage(target, data, private=True)
+        try:
+            _put_if_free(staged, copy)
+        finally:
+            discard(staged)
+    return copy
+
+
+def _put_if_free(staged: Path, copy: Path) -> None:
+    try:
+        os.link(staged, copy)  # unlike a rename it never replaces what came there meanwhile
+    except FileExistsError:
+        raise
+    except (OSError, AttributeError):  # a file system or a system without links
+        staged.replace(copy)
+    _sync_folder(copy.parent)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def put_in_place(staged: Path, target: Path) -> None:

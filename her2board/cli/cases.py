@@ -2,22 +2,36 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.model import Case
-from her2board.case.storage import load
+from her2board.case.read_anew import read_anew
+from her2board.case.storage import Stored, load_stored
 from her2board.cli.errors import CommandError
-from her2board.wording import trn
+from her2board.cli.output import warn
+from her2board.evidence.library import EvidenceLibrary
+from her2board.wording import tr, trn
 
 
-def read_case(path: Path, as_of: date | None) -> tuple[Case, date, bool]:
-    """Return the case, the day it is judged for, and whether that is a meeting date rather than today.
+class CaseRead(NamedTuple):
+    """A case as a file holds it, the day it is judged for, and whether that is a meeting date rather than today."""
 
-    Raises CommandError naming file, field, value and remedy.
-    """
+    stored: Stored
+    day: date
+    dated: bool
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.stored.case
+
+
+def read_case(path: Path, as_of: date | None) -> CaseRead:
+    """Return the case at ``path``. Raises CommandError naming file, field, value and remedy."""
     try:
-        case = load(path)
-        return case, *day_of(case, as_of)
+        stored = load_stored(path)
+        return CaseRead(stored, *day_of(stored.case, as_of))
     except CaseError as error:
         raise CommandError(_words(path, error)) from error
 
@@ -32,6 +46,19 @@ def day_of(case: Case, as_of: date | None) -> tuple[date, bool]:
     if problems := future_dates(case, day):
         raise CaseError(problems)
     return day, (as_of or meeting) is not None
+
+
+def read_anew_words(path: Path, stored: Stored, library: EvidenceLibrary) -> str:
+    """Return what of a file of an earlier version is read otherwise now; empty where nothing is."""
+    remarks = read_anew(stored, library.vocabulary)
+    head = tr("{path}: written by an earlier version of this program; read otherwise now:").format(path=path)
+    return "\n  ".join((head, *remarks)) if remarks else ""
+
+
+def say_read_anew(path: Path, stored: Stored, library: EvidenceLibrary) -> None:
+    """Say on standard error what of a file of an earlier version is read otherwise now."""
+    if words := read_anew_words(path, stored, library):
+        warn(words)
 
 
 def _words(path: Path, error: CaseError) -> str:

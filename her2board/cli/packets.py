@@ -15,8 +15,8 @@ from her2board.case.checks import CaseError
 from her2board.case.fields import field_by_path
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
-from her2board.case.storage import load
-from her2board.cli.cases import day_of
+from her2board.case.storage import load_stored
+from her2board.cli.cases import day_of, read_anew_words
 from her2board.cli.pages import PageRequest, composed, fields_with
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Enclosure, enclose
@@ -43,6 +43,8 @@ class Packet:
 
     data: bytes
     problems: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    """What of files of an earlier version is read otherwise now, a message per file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class _Maker:
         self._cases: dict[int, tuple[Case, date]] = {}
         self._carried: dict[int, Enclosure] = {}
         self.problems: list[str] = []
+        self.remarks: list[str] = []
 
     def make(self, sources: Sequence[Source]) -> bytes:
         """Return the packet of ``sources``."""
@@ -88,12 +91,18 @@ class _Maker:
         self._step()
         code, case = "", None
         try:
-            case = source.case or load(source.path)
+            case = source.case or self._loaded(source.path)
             case = case if self._options.identified else without_identity(case)
             code = _drawable(case.code)
             return self._found(given, case)
         except Exception as error:  # noqa: BLE001  # reason: one case must not cost tomorrow's meeting the others
             return self._broken(given, source, _unprintable(code, case, error))
+
+    def _loaded(self, path: Path) -> Case:
+        stored = load_stored(path)
+        if words := read_anew_words(path, stored, self._library):
+            self.remarks.append(words)
+        return stored.case
 
     def _broken(self, given: int, source: Source, why: _Unprintable) -> Item:
         head = tr("{path}: cannot be printed; a marked page takes its place")
@@ -191,4 +200,4 @@ def make_packet(
 ) -> Packet:
     """Return the packet of ``sources``; each case is judged for ``as_of``, its own meeting date, or today."""
     work = _Maker(options, library, as_of, progress)
-    return Packet(work.make(sources), tuple(work.problems))
+    return Packet(work.make(sources), tuple(work.problems), tuple(work.remarks))

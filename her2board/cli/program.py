@@ -118,7 +118,7 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
         elsewhere = carried.written_elsewhere(basis, library) if library else ""
         return " ".join(part for part in (changes, elsewhere) if part)
 
-    return tuple(CaseInPdf(found.case(case), warning(case.basis)) for case in found.index.cases)
+    return tuple(CaseInPdf(found.stored(case), warning(case.basis)) for case in found.index.cases)
 
 
 def _make_packet(

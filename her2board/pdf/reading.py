@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from her2board import workarounds
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.model import Case
-from her2board.case.storage import LARGEST_FILE, parse
+from her2board.case.storage import LARGEST_FILE, Stored, parse_stored
 from her2board.pdf.comparing import Compared, Finding, PageFound, compared_files, compared_pages, printable
 from her2board.pdf.enclosure import INDEX, CarriedCase, Index, bare, content_hash, digest
 from her2board.pdf.page_text import page_text
@@ -46,7 +46,11 @@ class CarriedPdf:
 
     def case(self, carried: CarriedCase) -> Case:
         """Return a carried case. Raises CaseError naming every problem."""
-        return parse(self._text(carried))
+        return self.stored(carried).case
+
+    def stored(self, carried: CarriedCase) -> Stored:
+        """Return a carried case with the version it was written in. Raises CaseError naming every problem."""
+        return parse_stored(self._text(carried))
 
     def _text(self, carried: CarriedCase) -> str:
         data = self.files.get(carried.case)

@@ -11,8 +11,11 @@ import pytest
 from support.command_line import commands
 from support.pages import EXAMPLES, FOLDER
 from support.releases import frozen
+from support.strategies import case_of, lines
+from support.version_1 import as_version_1
 
 from her2board import __version__
+from her2board.case.storage import dump, load
 from her2board.cli import release as cli_release
 
 Run = Callable[..., Any]
@@ -258,3 +261,26 @@ def test_settings_that_cannot_be_used_are_reported_by_file_and_field(
     assert str(settings) in done.err
     assert words in done.err
     assert done.out == ""
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    rows = [{"drugs": [drug], "setting": "metastatic", "start": "2024-03-20"} for drug in ("docetaxel", "pertuzumab")]
+    path = tmp_path / "old.her2case"
+    path.write_text(as_version_1(case_of(lines(*rows))), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", ["assess", "brief", "packet"])
+def test_a_file_of_an_earlier_version_says_on_standard_error_what_is_read_otherwise(
+    command: str, old_file: Path, run: Run, tmp_path: Path
+) -> None:
+    to = () if command == "assess" else ("-o", tmp_path / "out.pdf")
+    before = old_file.read_bytes()
+    done = run(command, old_file, *to, "--as-of", "2026-11-26")
+    assert done.status == 0
+    assert "old.her2case: written by an earlier version of this program; read otherwise now:" in done.err
+    assert "2 by rows, now 1: rows 1, 2 are one line" in done.err
+    assert old_file.read_bytes() == before
+    old_file.write_text(dump(load(old_file)), encoding="utf-8")
+    assert "earlier version" not in run(command, old_file, *to, "--as-of", "2026-11-26").err

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from her2board.case.edit import with_absence, with_value
 from her2board.case.model import Absence, Case
-from her2board.case.storage import load, save
+from her2board.case.storage import Stored, load, save
 from her2board.gui.document.document import CaseDocument, empty_case
 
 LINES = {"completeness": "partial", "items": [{"drugs": ["T-DXd"], "setting": "metastatic"}]}
@@ -136,7 +136,7 @@ class DocumentMachine(RuleBasedStateMachine):
     def restore(self, edit: tuple) -> None:
         path = self.model.file
         case = with_value(self.model.case, *edit)
-        self.document.restore(case, path)
+        self.document.restore(Stored(case), path)
         self.model = Model([self.files[path] if path else empty_case()], file=path)
         self.model.change(case, "")
 

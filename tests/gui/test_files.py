@@ -9,13 +9,15 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from support.pages import example, release
 from support.screen import PAGE, TODAY, Answers, fake_page
+from support.strategies import case_of, lines
+from support.version_1 import as_version_1
 
 from her2board import paths
 from her2board.case.model import Case
-from her2board.case.storage import load, save
+from her2board.case.storage import load, parse_stored, save
 from her2board.cli.program import cases_in_pdf
 from her2board.evidence.problems import BrokenReleaseError, Problem
-from her2board.gui.base.services import Services
+from her2board.gui.base.services import CaseInPdf, Services
 from her2board.gui.window.main_window import MainWindow
 from her2board.pdf.render import render_page, write_pdf
 
@@ -76,6 +78,34 @@ def test_a_save_that_fails_loses_nothing_and_says_so(screen, tmp_path, monkeypat
     assert "No space left on device" in screen.window.messages.text
     assert screen.window.isWindowModified()
     assert load(screen.answers.path).patient.age is None
+
+
+def test_a_file_of_an_earlier_version_says_once_what_is_read_otherwise_and_is_kept_when_saved(screen, tmp_path) -> None:
+    path = tmp_path / "old.her2case"
+    rows = [{"drugs": [drug], "setting": "metastatic", "start": "2024-03-20"} for drug in ("docetaxel", "pertuzumab")]
+    path.write_text(as_version_1(case_of(lines(*rows))), encoding="utf-8")
+    screen.window.open_file(path)
+    screen.wait(lambda: "rows 1, 2 are one line" in screen.window.messages.text)
+    assert "T1 was written by an earlier version" in screen.window.messages.text
+    assert "⚠" not in screen.window.messages.text
+    screen.window.messages.hide()
+    screen.type("patient.age", "56")
+    screen.wait_for_assessment()
+    assert screen.window.messages.text == ""
+    screen.act("save")
+    assert "kept as old.her2case.v1" in screen.window.statusBar().currentMessage()
+    screen.window.open_file(path)
+    screen.wait_for_assessment()
+    assert screen.window.messages.text == ""
+
+
+def test_a_case_of_an_earlier_version_in_a_pdf_opens_and_says_what_is_read_otherwise(screen, tmp_path) -> None:
+    case = case_of(lines({"drugs": ["T-DXd (?)"], "setting": "metastatic", "start": "2024-03"}))
+    found = CaseInPdf(parse_stored(as_version_1(case)), "")
+    screen.window.files._read_pdf = lambda _: (found,)
+    screen.window.open_file(tmp_path / "page.pdf")
+    screen.wait(lambda: "'T-DXd (?)' was read as T-DXd" in screen.window.messages.text)
+    assert screen.document.case == case
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from her2board.assessment.model import Assessment, CohortResult, OptionResult
 from her2board.briefing.formats import what_it_decides
 from her2board.case.identity import without_identity
 from her2board.cli.arguments import Commands, add_settings_and_day
-from her2board.cli.cases import read_case
+from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.output import say, say_json
 from her2board.cli.release import chosen_library
 from her2board.evidence.library import EvidenceLibrary
@@ -29,13 +29,14 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the assessment of a case."""
-    case, day, dated = read_case(options.case, options.as_of)
+    read = read_case(options.case, options.as_of)
     library = chosen_library(options)
-    assessment = assess(without_identity(case), library, day)
+    say_read_anew(options.case, read.stored, library)
+    assessment = assess(without_identity(read.case), library, read.day)
     if options.json:
         say_json(to_json(assessment, library))
     else:
-        say("\n".join(_in_words(assessment, library, dated)))
+        say("\n".join(_in_words(assessment, library, read.dated)))
     return 0
 
 

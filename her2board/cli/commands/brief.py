@@ -6,7 +6,7 @@ from typing import Any
 
 from her2board.briefing.model import Briefing
 from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
-from her2board.cli.cases import read_case
+from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say_json, write
 from her2board.cli.pages import PageRequest, make_page
@@ -32,18 +32,20 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page; print what it shows where that is asked for."""
-    case, day, dated = read_case(options.case, options.as_of)
+    read = read_case(options.case, options.as_of)
     accounts: list[dict[str, Any]] = []
 
     def laid_out(sheet: Sheet, shown: Briefing) -> None:
         accounts.append(page_account(sheet, shown))
 
     try:
+        library = chosen_library(options)
+        say_read_anew(options.case, read.stored, library)
         request = PageRequest(
-            case=case,
-            library=chosen_library(options),
-            day=day,
-            dated=dated,
+            case=read.case,
+            library=library,
+            day=read.day,
+            dated=read.dated,
             paper=chosen_paper(options),
             annex=options.annex,
             identified=options.identified,

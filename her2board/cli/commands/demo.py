@@ -30,8 +30,8 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the briefing, say where, and open the program when there is a display."""
     source = paths.example_case(EXAMPLE)
-    case, day, dated = read_case(source, None)
-    data = make_page(PageRequest(case=case, library=release.load_library(), day=day, dated=dated))
+    read = read_case(source, None)
+    data = make_page(PageRequest(case=read.case, library=release.load_library(), day=read.day, dated=read.dated))
     try:
         options.output.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

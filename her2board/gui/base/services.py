@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.paper import Paper
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
+    from her2board.case.storage import Stored
     from her2board.evidence.library import EvidenceLibrary
 
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
@@ -31,7 +32,7 @@ def _no_packet(*_: object) -> NoReturn:
 class CaseInPdf:
     """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
 
-    case: Case
+    stored: Stored
     warning: str
 
 

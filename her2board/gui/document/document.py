@@ -13,6 +13,7 @@ from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case
 from her2board.case.writing import reason
 from her2board.gui.document.commands import ChangeCase
@@ -58,6 +59,10 @@ class CaseDocument(QObject):
         self.path: Path | None = None
         self.fill: Callable[[Case], Case] = lambda case: case
         """Writes into a new case what the clinic set for all of them."""
+        self.version = CURRENT
+        """Version of the file that the open case was read from."""
+        self.kept: Path | None = None
+        """Where the last save kept a file of an earlier version as it was."""
         self.digest = ""
         """Digest of the file as it was last read or written; empty without one."""
         self.stack = QUndoStack(self)
@@ -141,11 +146,11 @@ class CaseDocument(QObject):
 
     def start_new(self) -> None:
         """Open an empty case."""
-        self._replace(self.fill(empty_case()), None)
+        self._replace(storage.Stored(self.fill(empty_case())), None)
 
     def start_from(self, case: Case) -> None:
         """Open ``case`` as a new one that was never saved."""
-        self._replace(empty_case(), None)
+        self._replace(storage.Stored(empty_case()), None)
         self._push(case, "", tr("Present again"), merges=False)
 
     def open(self, path: Path) -> bool:
@@ -156,34 +161,35 @@ class CaseDocument(QObject):
         """Open the case at ``path`` as a new, unsaved one."""
         return self._open(path, keep_path=False)
 
-    def take(self, case: Case) -> None:
-        """Open ``case`` as a new, unsaved one."""
-        self._replace(case, None)
+    def take(self, stored: storage.Stored) -> None:
+        """Open a case that was read from elsewhere as a new, unsaved one."""
+        self._replace(stored, None)
 
     def _open(self, path: Path, *, keep_path: bool) -> bool:
         try:
-            case = storage.load(path)
+            stored = storage.load_stored(path)
         except CaseError as error:
             self.refuse(path, error)
             return False
-        self._replace(case, path if keep_path else None)
+        self._replace(stored, path if keep_path else None)
         return True
 
-    def restore(self, case: Case, path: Path | None) -> None:
-        """Open ``case`` as an unsaved change of the file at ``path``; undo leads back to what the file holds."""
+    def restore(self, stored: storage.Stored, path: Path | None) -> None:
+        """Open a case as an unsaved change of the file at ``path``; undo leads back to what the file holds."""
         try:
             before = storage.load(path) if path else None
         except CaseError:
             before, path = None, None
-        self._replace(before or empty_case(), path)
-        self._push(case, "", tr("Restore unsaved work"), merges=False)
+        self._replace(storage.Stored(before or empty_case(), stored.version), path)
+        self._push(stored.case, "", tr("Restore unsaved work"), merges=False)
 
     def refuse(self, path: Path, error: CaseError) -> None:
         """Report why ``path`` was not opened."""
         self.problem_found.emit(_problem_words(path, error))
 
-    def _replace(self, case: Case, path: Path | None) -> None:
-        self.case = case
+    def _replace(self, stored: storage.Stored, path: Path | None) -> None:
+        self.case = stored.case
+        self.version = stored.version
         self.path = path
         self.digest = digest_of(path) if path else ""
         self.stack.clear()
@@ -203,7 +209,7 @@ class CaseDocument(QObject):
             self.problem_found.emit(message.format(name=target.name))
             return False
         try:
-            storage.save(self.case, target, separate=separate)
+            self.kept = storage.save(self.case, target, separate=separate)
         except OSError as error:
             message = tr("{name} could not be saved: {why}. The case is still open here; try Save as.")
             self.problem_found.emit(message.format(name=target.name, why=reason(error, target)))

@@ -25,7 +25,7 @@ class LeftBehind:
     """A case as it was when its window ended, and how the file differs from it."""
 
     slot: Slot
-    case: Case
+    stored: storage.Stored
     path: Path | None
     """The file it belongs to, while that can be read."""
     unfinished: tuple[Unfinished, ...]
@@ -34,23 +34,28 @@ class LeftBehind:
     remark: str
     """A remark about the file itself."""
 
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.stored.case
+
 
 def examined(slot: Slot) -> LeftBehind | None:
     """Return what ``slot`` holds; nothing when its file holds all of it, or when it cannot be read."""
     try:
         kept = slot.read()
-        case = storage.parse(kept.case)
+        stored = storage.parse_stored(kept.case)
         moment = datetime.fromtimestamp(slot.path.stat().st_mtime).astimezone()
     except (OSError, ValueError, CaseError):
         slot.release()
         return None
     before, remark = _file(kept.file, kept.digest)
-    lines = (*map(differing, differences(before or empty_case(), case)), *map(_unfinished, kept.unfinished))
+    lines = (*map(differing, differences(before or empty_case(), stored.case)), *map(_unfinished, kept.unfinished))
     if not lines:
         slot.clear()
         slot.release()
         return None
-    return LeftBehind(slot, case, kept.file if before else None, kept.unfinished, moment, tuple(lines), remark)
+    return LeftBehind(slot, stored, kept.file if before else None, kept.unfinished, moment, tuple(lines), remark)
 
 
 def _file(path: Path | None, digest: str) -> tuple[Case | None, str]:

@@ -144,11 +144,11 @@ class CaseFiles(QObject):
         except CaseError as error:
             self._document.refuse(path, error)
             return
-        place = 0 if len(carried) == 1 else self._questions.which_case([found.case.code for found in carried])
+        place = 0 if len(carried) == 1 else self._questions.which_case([found.stored.case.code for found in carried])
         if place is not None and self.may_leave():
             found = carried[place]
             self._lock.release()
-            self._document.take(found.case)
+            self._document.take(found.stored)
             words = tr("From {name}; not saved yet.").format(name=path.name)
             self.reported.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
 
@@ -194,6 +194,8 @@ class CaseFiles(QObject):
         self._recent.add(saved)
         unusable = self._workbench.form.pending()
         words = tr("Saved {name}.").format(name=saved.name)
+        if kept := self._document.kept:
+            words += " " + tr("The file as the earlier program wrote it is kept as {name}.").format(name=kept.name)
         if unusable:
             words += " " + tr("Not saved (invalid): {fields}").format(fields=", ".join(unusable))
         self.reported.emit(words, bool(unusable))
@@ -218,7 +220,7 @@ class CaseFiles(QObject):
         holder = self._lock.take(path) if path else None
         if path is None or holder:
             self._lock.release()
-        self._document.restore(found.case, None if holder else path)
+        self._document.restore(found.stored, None if holder else path)
         self._workbench.form.put_back(found.unfinished)
         if self._autosave is not None:
             self._autosave.adopt(found.slot)

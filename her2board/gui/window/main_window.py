@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
             self.workbench = bench = Workbench(self._services, self.worker, self)
             self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
             bench.reported.connect(self.report)
+            bench.noted.connect(self.note)
             bench.strip.export_asked.connect(self.actions_by_id["export"].trigger)
             bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
@@ -213,6 +214,11 @@ class MainWindow(QMainWindow):
         else:
             self.messages.hide()
             self.statusBar().showMessage(words)
+
+    def note(self, words: str) -> None:
+        """Show what is to know about the open case, below a problem that is shown already."""
+        shown = self.messages.text
+        self.messages.show_message("\n".join(part for part in (shown, words) if part), problem=False)
 
     def act(self, id_: str) -> None:
         """Do the action ``id_``."""

@@ -14,6 +14,9 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
+from her2board.case.migrations import CURRENT
+from her2board.case.read_anew import read_anew
+from her2board.case.storage import Stored
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
@@ -29,6 +32,7 @@ from her2board.gui.results.results import ResultPane, Shown
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # made when it is first asked for
+    from her2board.evidence.library import EvidenceLibrary
     from her2board.gui.evidence.evidence_window import EvidenceWindow
     from her2board.gui.window.finder import Findable
 
@@ -41,6 +45,8 @@ class Workbench(QWidget):
 
     reported = Signal(str, bool)
     """A message for the window, and whether it is a problem."""
+    noted = Signal(str)
+    """Something to know about the open case that is no problem; it stays until it is closed."""
     evidence_described = Signal(str)
     open_asked = Signal(str)
 
@@ -50,6 +56,7 @@ class Workbench(QWidget):
         self._worker = worker
         self._came_from: QWidget | None = None
         self._last_path = ""
+        self._read_anew_due = False
         self.evidence: EvidenceWindow | None = None
         self.document = CaseDocument(self)
         self.live = LiveResult(self.document, services, worker, self)
@@ -116,6 +123,7 @@ class Workbench(QWidget):
         self._last_path = path
 
     def _take_case(self) -> None:
+        self._read_anew_due = self.document.version < CURRENT
         self.form.show_section(SECTIONS[0].id)
         self.sections.choose(SECTIONS[0].id)
         self.form.go_to("code")
@@ -153,9 +161,19 @@ class Workbench(QWidget):
         self.form.show_remarks(self.live.remarks())
         case = self.document.case
         assert case is not None
+        self._say_read_anew(Stored(case, self.document.version), library)
         self.results.show_assessment(Shown(assessment, library, waiting(case, day.day)), day)
         self.strip.show_points(open_points(assessment), draft=case.status == "draft")
         self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))
+
+    def _say_read_anew(self, stored: Stored, library: EvidenceLibrary) -> None:
+        """Say once what of a file of an earlier version is read otherwise now."""
+        if not self._read_anew_due:
+            return
+        self._read_anew_due = False
+        if remarks := read_anew(stored, library.vocabulary):
+            head = tr("{code} was written by an earlier version of this program. Read otherwise now:")
+            self.noted.emit("\n• ".join((head.format(code=stored.case.code), *remarks)))
 
     def survey(self) -> None:
         """List the cases beside the open one."""

@@ -4,12 +4,14 @@ import errno
 import json
 import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from support.strategies import case_of, cases, full_case, lines
+from support.version_1 import as_version_1
 
 from her2board.case import storage
 from her2board.case.checks import CaseError
@@ -18,7 +20,7 @@ from her2board.case.storage import dump, load, parse, save
 
 
 def document(case: dict[str, Any] | None = None, **more: Any) -> str:
-    body = {"format": "her2board-case", "schema_version": 1, "case": case or {"code": "T1"}, **more}
+    body = {"format": "her2board-case", "schema_version": 2, "case": case or {"code": "T1"}, **more}
     return json.dumps(body)
 
 
@@ -144,8 +146,8 @@ def test_all_problems_of_a_case_are_reported_together() -> None:
 
 
 def test_a_newer_version_is_refused_and_says_to_update() -> None:
-    assert problems_of(document(schema_version=2)) == (
-        "schema_version: version 2 is newer than this program reads (1); update the program"
+    assert problems_of(document(schema_version=3)) == (
+        "schema_version: version 3 is newer than this program reads (2); update the program"
     )
 
 
@@ -167,12 +169,12 @@ def test_keys_beside_the_case_are_refused() -> None:
 
 def test_a_file_without_its_case_is_refused() -> None:
     assert (
-        problems_of(json.dumps({"format": "her2board-case", "schema_version": 1})) == "case: the case itself is missing"
+        problems_of(json.dumps({"format": "her2board-case", "schema_version": 2})) == "case: the case itself is missing"
     )
 
 
 def test_a_duplicate_field_is_refused_by_name() -> None:
-    text = '{"format": "her2board-case", "schema_version": 1, "case": {"code": "A", "patient": {"age": 5, "age": 6}}}'
+    text = '{"format": "her2board-case", "schema_version": 2, "case": {"code": "A", "patient": {"age": 5, "age": 6}}}'
     assert problems_of(text) == "age: duplicate field in the file; keep one"
 
 
@@ -219,6 +221,83 @@ def test_saving_keeps_one_backup_of_the_version_before(tmp_path: Path) -> None:
         save(case_of({"patient.age": age}), path)
     assert load(path).patient.age == 52
     assert load(tmp_path / "a.her2case.bak").patient.age == 51
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.her2case", "a.her2case.bak"]
+
+
+def version_1_file(path: Path, age: int = 50) -> str:
+    text = as_version_1(case_of({"patient.age": age}))
+    path.write_text(text, encoding="utf-8")
+    return text
+
+
+def test_the_first_save_in_the_new_form_keeps_the_old_file_for_good(tmp_path: Path) -> None:
+    path, kept = tmp_path / "a.her2case", tmp_path / "a.her2case.v1"
+    text = version_1_file(path)
+    path.chmod(0o640)
+    assert save(case_of({"patient.age": 51}), path) == kept
+    for age in (52, 53):
+        assert save(case_of({"patient.age": age}), path) is None
+    assert kept.read_text(encoding="utf-8") == text
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o640
+    assert kept.stat().st_nlink == 1
+    assert load(tmp_path / "a.her2case.bak").patient.age == 52
+    assert load(kept).patient.age == 50
+
+
+def test_a_copy_of_an_old_file_that_is_there_already_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.her2case"
+    (tmp_path / "a.her2case.v1").write_text("something else", encoding="utf-8")
+    text = version_1_file(path)
+    assert save(case_of(), path) == tmp_path / "a.her2case.v1-2"
+    assert (tmp_path / "a.her2case.v1").read_text(encoding="utf-8") == "something else"
+    path.write_text(text, encoding="utf-8")
+    assert save(case_of(), path) == tmp_path / "a.her2case.v1-2", "the same file is kept once"
+    version_1_file(path, age=70)
+    assert save(case_of(), path) == tmp_path / "a.her2case.v1-3"
+    assert load(tmp_path / "a.her2case.v1-3").patient.age == 70
+
+
+def test_the_copy_of_an_old_file_takes_a_name_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 240 + ".her2case")
+    text = version_1_file(path)
+    kept = save(case_of(), path)
+    assert kept is not None
+    assert kept.read_text(encoding="utf-8") == text
+    assert len(kept.name) <= 255
+    assert kept.name.endswith(".v1")
+
+
+def test_without_links_the_copy_of_an_old_file_is_kept_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    text = version_1_file(tmp_path / "a.her2case")
+    save(case_of(), tmp_path / "a.her2case")
+    names = sorted(entry.name for entry in tmp_path.iterdir())
+    assert names == ["a.her2case", "a.her2case.bak", "a.her2case.v1"]
+    assert (tmp_path / "a.her2case.v1").read_text(encoding="utf-8") == text
+
+
+def test_an_old_file_of_which_no_copy_can_be_kept_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    text = version_1_file(tmp_path / "a.her2case")
+    monkeypatch.setattr("her2board.case.storage.keep_copy", full)
+    with pytest.raises(OSError, match="No space left"):
+        save(case_of(), tmp_path / "a.her2case")
+    assert (tmp_path / "a.her2case").read_text(encoding="utf-8") == text
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.her2case"]
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '{"format": "her2board-case"}', "\udcff"])
+def test_what_is_no_case_file_is_kept_as_one_backup_only(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.her2case"
+    path.write_text(text, encoding="utf-8", errors="surrogateescape")
+    assert save(case_of(), path) is None
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a.her2case", "a.her2case.bak"]
 
 
