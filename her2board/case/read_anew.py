@@ -18,7 +18,7 @@ from her2board.case.receptors import (
     specimen_hormone,
 )
 from her2board.case.storage import Stored
-from her2board.wording import tr
+from her2board.wording import joined_text, tr
 
 _RANK = ("positive", "low", "negative")
 
@@ -128,9 +128,9 @@ def _hormones(case: Case) -> Iterator[str]:
     """Yield that a later specimen without ER and PR does not make them open any more."""
     specimens = case.tumour.specimens.items
     before, now = (over_specimens(specimens, judge, hormone_words) for judge in (_hormones_before, specimen_hormone))
-    if before[0] != now[0]:
+    if before.value != now.value:
         words = tr("hormone receptors: a later specimen not tested for ER and PR left them open; now {now}")
-        yield words.format(now=now[1] or tr("open"))
+        yield words.format(now=joined_text(now.shown) or tr("open"))
 
 
 def _hormones_before(specimen: Specimen) -> frozenset[str] | None:
