@@ -62,8 +62,10 @@ def _value(reading: Reading) -> Any:
         case Among(possible):
             ordered = sorted(possible, key=str)
             return ordered[0] if len(ordered) == 1 else {"one_of": ordered}
-        case Span(low, high):
-            return low if low == high else {"low": low, "high": high}
+        case Span(low, high, low_open, high_open):
+            ends = {"low": low, "high": high}
+            ends |= {"low_included": False} if low_open else {}
+            return low if low == high else ends | ({"high_included": False} if high_open else {})
         case Subset(has, maybe):
             return {"has": sorted(has), "maybe": sorted(maybe)}
         case Day(low, high):

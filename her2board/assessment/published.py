@@ -30,10 +30,12 @@ class OneOf(_Part):
 
 
 class Between(_Part):
-    """A number known to lie in a range; null is open."""
+    """A number known to lie in a range; null is open, and an end that is not included is not reached."""
 
     low: float | None
     high: float | None
+    low_included: bool = True
+    high_included: bool = True
 
 
 class Members(_Part):

@@ -123,10 +123,7 @@ def show_number(number: float) -> str:
 
 
 def read_interval(text: str, unit: str) -> Typed:
-    """Read '10-15 mm', '<10 mm', 'up to 2 cm', '>20', or one number; 'about 12' is asked. The value is an ``Interval``.
-
-    A case has no place for such a range of sizes or percentages before schema 2; until then it is kept as written.
-    """
+    """Read '10-15 mm', '<10 mm', 'up to 2 cm', '>20', or one number, as an ``Interval``; 'about 12' is asked."""
     words = clean_line(text).casefold()
     if not words:
         return Typed()
@@ -184,6 +181,38 @@ def read_percent(text: str) -> Typed:
     if any(end is not None and end > 100 for end in ends):
         return Typed(problem=tr("'{text}' is more than 100 %").format(text=text.strip()))
     return found
+
+
+def read_diameter(text: str) -> Typed:
+    """Read a diameter of the case in mm: '16', '1.6 cm', '12-15', '<10 mm', 'up to 2 cm'. The value is plain JSON."""
+    found = read_interval(text, "mm")
+    candidates = tuple(Candidate(recorded_size(candidate.value), candidate.words) for candidate in found.candidates)
+    value = None if found.value is None else recorded_size(found.value)
+    return Typed(value, found.reading, found.problem, candidates)
+
+
+def recorded_size(interval: Interval) -> float | dict[str, Any]:
+    """Return a size as the case file holds it: a number, or the ends that are known."""
+    if interval.low == interval.high and interval.low is not None:
+        return interval.low
+    ends = {"low": interval.low, "high": interval.high}
+    left_out = {"low_included": interval.low_included, "high_included": interval.high_included}
+    return {
+        **{name: end for name, end in ends.items() if end is not None},
+        **{name: False for name, included in left_out.items() if not included},
+    }
+
+
+def show_size(size: float | dict[str, Any]) -> str:
+    """Return a diameter as it can be typed: '16', '12-15', '<10'."""
+    if not isinstance(size, dict):
+        return show_number(size)
+    low, high = size.get("low"), size.get("high")
+    if low is None:
+        return f"{'≤' if size.get('high_included', True) else '<'}{high:g}"
+    if high is None:
+        return f"{'≥' if size.get('low_included', True) else '>'}{low:g}"
+    return f"{low:g}-{high:g}"
 
 
 def read_size(text: str, unit: str = "") -> Typed:

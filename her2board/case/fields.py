@@ -12,10 +12,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from her2board.case.dates import PartialDate
-from her2board.case.model import Case, Count
+from her2board.case.model import Case, Count, Millimetres
 from her2board.case.terms import Info, Term, spoken
 
-Kind = Literal["flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "table", "mapping"]
+Kind = Literal[
+    "flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "size", "table", "mapping"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _field(path: str, field: FieldInfo, info: Info) -> CaseField:
         str: "text",
         PartialDate: "date",
         Count: "count",
+        Millimetres: "size",
     }
     return CaseField(path, kinds[bare], info)
 

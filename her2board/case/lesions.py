@@ -1,6 +1,6 @@
 """What the lesion table says of number and size; a resected lesion is no longer there."""
 
-from her2board.case.model import Case, Count, Lesion
+from her2board.case.model import Case, Count, Lesion, Millimetres
 from her2board.case.treatment import had_local
 from her2board.wording import tr
 
@@ -26,14 +26,33 @@ def count_words(count: Count) -> str:
     return str(count.low) if count.low == count.high else tr("{low} to {high}").format(low=count.low, high=count.high)
 
 
-def largest_listed(case: Case) -> tuple[float | None, float | None]:
-    """Return the least and the most the largest lesion left can measure, in mm; None where it is not known."""
+def largest_listed(case: Case) -> Millimetres | None:
+    """Return what the largest lesion left can measure; None where the lesion table does not say."""
     surely, perhaps = lesions_left(case)
     sizes = [lesion.diameter_mm for lesion in (*surely, *perhaps)]
     known = [size for size in sizes if size is not None]
     closed = case.brain.lesions.completeness == "complete" and len(known) == len(sizes)
-    at_least = max((lesion.diameter_mm for lesion in surely if lesion.diameter_mm is not None), default=None)
-    return at_least, max(known, default=None) if closed else None
+    most = [(size.high, size.high_included) for size in known if size.high is not None]
+    at_most = max(most) if closed and most and len(most) == len(known) else None
+    present = [lesion.diameter_mm for lesion in surely if lesion.diameter_mm is not None]
+    least = [(size.low, not size.low_included) for size in present if size.low is not None]
+    at_least = max(least, default=None)
+    if not present or (at_least is None and at_most is None):
+        return None
+    low, above = at_least or (None, False)
+    high, included = at_most or (None, True)
+    return Millimetres(low, high, not above, included)
+
+
+def narrowed(one: Millimetres, other: Millimetres) -> Millimetres | None:
+    """Return the sizes that both allow; None where they disagree."""
+    if one.surely_above(other) or other.surely_above(one):
+        return None
+    least = [(size.low, not size.low_included) for size in (one, other) if size.low is not None]
+    most = [(size.high, size.high_included) for size in (one, other) if size.high is not None]
+    low, above = max(least, default=(None, False))
+    high, included = min(most, default=(None, True))
+    return Millimetres(low, high, not above, included)
 
 
 def measurable_by_size(case: Case) -> bool | None:
@@ -47,17 +66,18 @@ def measurable_by_size(case: Case) -> bool | None:
     if brain.contrast and any(_large_enough(lesion) and _never_treated(case, lesion) for lesion in surely):
         return True
     none_left = brain.lesion_count is not None and brain.lesion_count.high == 0
-    small = brain.largest_mm is not None and brain.largest_mm < _MEASURABLE_MM
+    small = brain.largest_mm is not None and brain.largest_mm.at_least(_MEASURABLE_MM) is False
     whole = brain.lesions.completeness == "complete"
     all_small = whole and all(_large_enough(lesion) is False for lesion in (*surely, *perhaps))
     return False if none_left or small or all_small else None
 
 
 def _large_enough(lesion: Lesion) -> bool | None:
-    longest, across = lesion.diameter_mm, lesion.perpendicular_mm
-    if (longest is not None and longest < _MEASURABLE_MM) or (across is not None and across < _MEASURABLE_ACROSS_MM):
+    longest = lesion.diameter_mm.at_least(_MEASURABLE_MM) if lesion.diameter_mm else None
+    across = lesion.perpendicular_mm.at_least(_MEASURABLE_ACROSS_MM) if lesion.perpendicular_mm else None
+    if False in (longest, across):
         return False
-    return None if longest is None or across is None else True
+    return True if longest and across else None
 
 
 def _never_treated(case: Case, lesion: Lesion) -> bool:

@@ -130,18 +130,29 @@ def _compare_span(leaf: Leaf, span: Span) -> Truth:
     first, last = float(limits[0]), float(limits[-1])
     match leaf.operator:
         case "at_least":
-            inside, outside = low >= first, high < first
+            inside, outside = low >= first, _under(span, high, first)
         case "above":
-            inside, outside = low > first, high <= first
+            inside, outside = _over(span, low, first), high <= first
         case "at_most":
-            inside, outside = high <= first, low > first
+            inside, outside = high <= first, _over(span, low, first)
         case "below":
-            inside, outside = high < first, low >= first
+            inside, outside = _under(span, high, first), low >= first
         case "between":
-            inside, outside = low >= first and high <= last, high < first or low > last
+            inside = low >= first and high <= last
+            outside = _under(span, high, first) or _over(span, low, last)
         case _:
             raise TypeError(f"'{leaf.operator}' does not compare a number ({leaf.fact})")
     return Truth.MET if inside else Truth.NOT_MET if outside else Truth.UNKNOWN
+
+
+def _under(span: Span, high: float, limit: float) -> bool:
+    """Return whether every number is below ``limit``."""
+    return high < limit or (high == limit and span.high_open)
+
+
+def _over(span: Span, low: float, limit: float) -> bool:
+    """Return whether every number is above ``limit``."""
+    return low > limit or (low == limit and span.low_open)
 
 
 def _compare_subset(leaf: Leaf, value: Subset) -> Truth:

@@ -22,10 +22,14 @@ class Among:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A number from ``low`` to ``high``, both included; None is open."""
+    """A number from ``low`` to ``high``, both included unless said otherwise; None is open."""
 
     low: float | None
     high: float | None
+    low_open: bool = False
+    """The number is above ``low``, not ``low`` itself."""
+    high_open: bool = False
+    """The number is below ``high``, not ``high`` itself."""
 
     @classmethod
     def exactly(cls, value: float) -> Self:

@@ -93,7 +93,7 @@ def plot_in_words(plot: Plot) -> str:
 
 def lesions_in_words(picture: LesionPicture) -> str:
     """Say what the row of dots shows, for who cannot see it."""
-    sizes = [tr("{mm:g} mm").format(mm=dot.diameter_mm) for dot in picture.dots if dot.diameter_mm is not None]
+    sizes = [dot.words for dot in picture.dots if dot.diameter_mm is not None]
     bare = len(picture.dots) - len(sizes)
     unsized = [trn("{n} without a recorded size", "{n} without a recorded size", bare).format(n=bare)] if bare else []
     return tr("Lesions drawn by diameter: {list}").format(list=", ".join((*sizes, *unsized)))

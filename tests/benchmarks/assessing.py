@@ -39,6 +39,7 @@ def answers(field: CaseField) -> tuple[Any, ...]:
         "text": ("a word", "two words"),
         "texts": (["one"], ["one", "two"]),
         "date": ("2026-10", "2026-11-02"),
+        "size": (7.0, 9.0),
         "count": ({"low": 3, "high": 3}, {"low": 2}),
     }
     if field.kind == "choices":

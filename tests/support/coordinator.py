@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
-from her2board.capture.typed_numbers import show_count, show_number
+from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField
 from her2board.case.model import Case
 from her2board.case.table_rows import entries_of, extra_flags
@@ -102,6 +102,8 @@ class Coordinator:
                 return show_date(value)
             case "number" | "integer":
                 return show_number(value)
+            case "size":
+                return show_size(value)
             case "count":
                 return show_count(value)
             case "texts":

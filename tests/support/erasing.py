@@ -76,7 +76,8 @@ def _inside(value: Any, steps: Steps, structure: tuple[str, ...]) -> list[Steps]
     entries = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
     for name, entry in entries:
         place = [*steps, name]
-        if isinstance(name, str) and name not in (*structure, "items"):
+        only_end = name == "high" and "low" not in value  # a size without either end is no size
+        if isinstance(name, str) and name not in (*structure, "items") and not only_end:
             found.append(place)
         if isinstance(entry, dict) or name == "items":
             found += _inside(entry, place, structure)

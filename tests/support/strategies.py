@@ -37,6 +37,12 @@ DRUGS = (
 """Names as people write them; two of them are one drug, one means two."""
 CLASSES = ("her2_tki", "anti_her2", "taxane")
 _DATES = ("2015", "2019-06", "2023", "2024-03-10", "2025-12", "2026-10", "2026-11", "2026-11-10", "<2020", ">2026-09")
+SIZES: tuple[Any, ...] = (
+    0.5, 4.0, 8.0, 15.0, 20.0, 45.0, 200.0,
+    {"low": 8.0, "high": 15.0}, {"low": 30.0}, {"high": 20.0}, {"high": 10.0, "high_included": False},
+    {"low": 40.0, "low_included": False}, {"low": 8.0, "high": 10.0, "high_included": False},
+)  # fmt: skip
+"""Diameters, exact and as ranges."""
 
 
 def case_of(recorded: dict[str, Any] | None = None, **more: Any) -> Case:
@@ -122,6 +128,8 @@ def _filled(field: CaseField, info: FieldInfo) -> Any:
             return f"{field.path}: «ö» <b>&"
         case "texts":
             return ["one", "two"]
+        case "size":
+            return {"low": 2.5, "high": 9.5, "high_included": False}
         case "count":
             return {"low": 2, "high": 5, "diffuse": True}
         case "mapping":
@@ -250,6 +258,8 @@ def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
         case "text" | "texts":
             words = st.sampled_from(["none", "as reported", "größer", "ΩΩ", "</b>"])
             return words if field.kind == "text" else st.lists(words, max_size=2)
+        case "size":
+            return st.sampled_from(SIZES)
         case "count":
             return st.tuples(st.integers(0, 6), st.one_of(st.none(), st.integers(0, 6))).map(_count)
         case "mapping":

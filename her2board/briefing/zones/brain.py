@@ -35,7 +35,7 @@ def _compose(sources: Sources) -> BrainZone:
 def _lesions(rows: RowWriter) -> Words:
     return rows.say(
         _count(rows),
-        rows.field("brain.largest_mm", tr("largest {} mm"), "bold"),
+        rows.field("brain.largest_mm", tr("largest {}"), "bold"),
         rows.flag("brain.measurable", tr("measurable"), tr("not measurable")),
         rows.field("brain.total_volume_ml", tr("{} mL in all"), required=False),
     )

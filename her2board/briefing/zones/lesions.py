@@ -3,7 +3,7 @@
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.case.lesions import lesions_left
-from her2board.case.model import Case, Count
+from her2board.case.model import Case, Count, Millimetres
 from her2board.wording import tr
 
 _SIZES = ("case:brain.largest_mm", "case:brain.lesions")
@@ -18,21 +18,27 @@ def lesion_picture(case: Case) -> LesionPicture | None:
     count = brain.lesion_count
     if count is not None and count.diffuse:
         return None
-    listed = [Dot(lesion.diameter_mm, lesion.site or "") for lesion in (*lesions_left(case)[0], *lesions_left(case)[1])]
+    listed = [_dot(lesion.diameter_mm, lesion.site or "") for left in lesions_left(case) for lesion in left]
     if not listed and brain.largest_mm is not None and (count is None or count.low > 0):
-        listed = [Dot(brain.largest_mm)]
+        listed = [_dot(brain.largest_mm)]
     undescribed = max((count.low if count else 0) - len(listed), 0)
     dots = (*_by_site(listed), *(Dot(None) for _ in range(undescribed)))
     if not dots:
         return None
-    largest = max((dot.diameter_mm for dot in dots if dot.diameter_mm is not None), default=None)
+    largest = max((dot for dot in dots if dot.words), key=lambda dot: dot.diameter_mm or 0.0, default=None)
     in_words = brain.largest_mm is not None
     scale = (
-        Run(tr("largest {mm:g} mm").format(mm=largest), "muted", origin=_SIZES)
+        Run(tr("largest {size}").format(size=largest.words), "muted", origin=_SIZES)
         if largest is not None and not in_words
         else None
     )
     return LesionPicture(dots, scale, _more(case, count, len(dots)))
+
+
+def _dot(size: Millimetres | None, site: str = "") -> Dot:
+    if size is None:
+        return Dot(None, site)
+    return Dot(size.low if size.high is None else size.high, site, size.shown())
 
 
 def _by_site(dots: list[Dot]) -> tuple[Dot, ...]:

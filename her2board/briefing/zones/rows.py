@@ -11,6 +11,7 @@ from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.model import Millimetres
 from her2board.case.terms import spoken
 from her2board.wording import tr
 
@@ -23,7 +24,10 @@ class Dot:
     """One lesion of the drawing; None where its size is not recorded."""
 
     diameter_mm: float | None
+    """The most it may measure where it is a range; the least where that is open."""
     site: str = ""
+    words: str = ""
+    """Its size as recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ class RowWriter:
 
 def _words(value: object) -> str:
     """Return a value that is chosen or counted, not typed."""
-    if isinstance(value, PartialDate):
+    if isinstance(value, PartialDate | Millimetres):
         return value.shown()
     if isinstance(value, tuple):
         return ", ".join(spoken(str(entry)) for entry in value) or tr("none")

@@ -11,7 +11,7 @@ from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.reading import Beside, read_cell
 from her2board.capture.tables.words import BESIDE, EMPTY
 from her2board.capture.typed import Candidate
-from her2board.capture.typed_numbers import only_millimetres, read_size
+from her2board.capture.typed_numbers import only_millimetres, read_interval, read_size
 from her2board.case.fields import CaseField
 from her2board.wording import tr
 
@@ -80,7 +80,7 @@ def _guessed(cells: Sequence[str], columns: Sequence[CaseField], main: CaseField
     filled = [cell for cell in cells if cell.casefold() not in EMPTY]
     lettered = all(re.search(r"[^\W\d_]", cell) for cell in filled)
     certain = [column for column in columns if column.kind in ("choice", "flag", "date")]
-    numbers = [column for column in columns if lettered and column.kind in ("number", "integer")]
+    numbers = [column for column in columns if lettered and column.kind in ("number", "integer", "size")]
     texts = [column for column in columns if lettered and column is main]
     for column in (*certain, *numbers, *texts):
         if filled and not any(read_cell(column, cell, Beside()).typed.problem for cell in filled):
@@ -113,7 +113,11 @@ def unit_of(cells: Sequence[str], target: Target) -> str:
 def _without_unit(cell: str) -> tuple[float, ...]:
     """Return the numbers of a size that was written without a unit; none when it has one or is no size."""
     found = read_size(cell)
-    return found.candidates[0].value.axes_mm if found.candidates else ()
+    if found.candidates:
+        axes: tuple[float, ...] = found.candidates[0].value.axes_mm
+        return axes
+    ranged = read_interval(cell, "mm").value if not re.search("mm|cm|centi", cell.casefold()) else None
+    return () if ranged is None else tuple(end for end in (ranged.low, ranged.high) if end is not None)
 
 
 def column_questions(rows: Sequence[Cells], targets: Sequence[Target | None]) -> tuple[ColumnQuestion, ...]:

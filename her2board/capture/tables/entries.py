@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from typing import Any
 
 from her2board.capture.date_order import DateOrder
@@ -146,13 +147,20 @@ def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, A
             entry[path] = given[0][0]
         else:
             _contradict(draft, [number for _, number in given], texts, held, tr("two values for one column"))
-    long, across = entry.get("diameter_mm"), entry.get("perpendicular_mm")
-    if long is not None and across is not None and across > long:
+    long, across = (_ends(entry.get(path)) for path in ("diameter_mm", "perpendicular_mm"))
+    if long and across and across[0] > long[1]:
         numbers = [draft.values[path][0][1] for path in ("diameter_mm", "perpendicular_mm")]
         problem = tr("the axis across ({across:g} mm) is longer than the diameter ({long:g} mm)")
-        _contradict(draft, numbers, texts, held, problem.format(across=across, long=long))
+        _contradict(draft, numbers, texts, held, problem.format(across=across[0], long=long[1]))
         del entry["diameter_mm"], entry["perpendicular_mm"]
     return entry
+
+
+def _ends(size: float | dict[str, Any] | None) -> tuple[float, float] | None:
+    """Return the least and the most a recorded size may be, in mm."""
+    if not isinstance(size, dict):
+        return None if size is None else (size, size)
+    return size.get("low", 0.0), size.get("high", inf)
 
 
 def _contradict(draft: _Draft, numbers: Sequence[int], texts: Cells, held: Sequence[Column], problem: str) -> None:

@@ -15,7 +15,15 @@ from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, TERMS
 from her2board.capture.typed import Candidate, Typed, read_texts
 from her2board.capture.typed_dates import read_date
-from her2board.capture.typed_numbers import read_count, read_interval, read_number, read_percent, read_size
+from her2board.capture.typed_numbers import (
+    read_count,
+    read_diameter,
+    read_interval,
+    read_number,
+    read_percent,
+    read_size,
+    recorded_size,
+)
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
 from her2board.case.terms import spoken
@@ -64,7 +72,7 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return _drugs(text, beside.vocabulary)
     if path in ("kind", "dose_gy", "fractions") and "dose_gy" in beside.paths:
         return _radiotherapy(column, text, beside)
-    if path in ("diameter_mm", "perpendicular_mm"):
+    if column.kind == "size":
         return _size(column, text, beside)
     if path in _RECEPTORS:
         return _receptor(_RECEPTORS[path](text), path, text)
@@ -146,11 +154,8 @@ def _size(column: CaseField, text: str, beside: Beside) -> CellReading:
     """Read '16 x 12 mm': the longest axis is the diameter, the next is across; a third is left over."""
     found = read_size(text, beside.unit)
     if found.value is None:
-        ranged = read_interval(text, "mm").value
-        if ranged is None or ranged.low == ranged.high:
-            return CellReading(found)
-        words = tr("a range ({range}) has no place here yet").format(range=ranged.shown("mm"))
-        return CellReading(Typed(problem=words))
+        ranged = ranged_size(text, beside.unit)
+        return CellReading(found if ranged is None else ranged)
     axes = found.value.axes_mm
     if len(axes) == 1:
         return CellReading(Typed(axes[0]))
@@ -159,6 +164,20 @@ def _size(column: CaseField, text: str, beside: Beside) -> CellReading:
     words = tr("{large:g} by {small:g} mm").format(large=axes[0], small=axes[1])
     left = (clean_line(text),) if len(axes) > 2 else ()
     return CellReading(Typed(axes[0], words), {"perpendicular_mm": axes[1]}, left)
+
+
+def ranged_size(text: str, unit: str = "") -> Typed | None:
+    """Read '12-15 mm' or '<1 cm'; without a unit, mm or cm is asked. None where the text is no range of sizes."""
+    ranged = read_interval(text, "mm").value
+    if ranged is None or ranged.low == ranged.high:
+        return None
+    if re.search(r"mm|cm|centi", text.casefold()):
+        return read_diameter(text)
+    if unit:
+        return read_diameter(f"{text} {unit}")
+    units = ((choice, read_interval(f"{text} {choice}", "mm").value) for choice in ("mm", "cm"))
+    candidates = (Candidate(recorded_size(value), value.shown("mm")) for _, value in units)
+    return Typed(problem=tr("'{text}': mm or cm?").format(text=text.strip()), candidates=tuple(candidates))
 
 
 def _radiotherapy(column: CaseField, text: str, beside: Beside) -> CellReading:

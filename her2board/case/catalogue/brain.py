@@ -3,7 +3,7 @@
 from her2board.case import terms as t
 from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact
 from her2board.case.catalogue.plain import as_recorded
-from her2board.case.lesions import count_words, largest_listed, lesions_left, measurable_by_size
+from her2board.case.lesions import count_words, largest_listed, lesions_left, measurable_by_size, narrowed
 from her2board.case.model import Case, Count
 from her2board.case.treatment import Answer, had_local
 from her2board.logic.values import Among, Span, Subset
@@ -148,16 +148,16 @@ def _count_found(count: Count) -> Found:
 )
 def largest_lesion_mm(case: Case) -> Found:
     """Return the largest diameter recorded, else what the lesion table allows."""
-    if case.brain.largest_mm is not None:
-        return Span.exactly(case.brain.largest_mm), f"{case.brain.largest_mm:g} mm", ""
-    low, high = largest_listed(case)
-    if low is None:
-        return NOT_RECORDED
-    if low == high:
-        return Span.exactly(low), f"{low:g} mm", ""
-    words = tr("{low:g} mm or more").format(low=low)
-    words = words if high is None else tr("{low:g} to {high:g} mm").format(low=low, high=high)
-    return Span(low, high), words, tr("not every lesion is measured, or its state is not recorded")
+    recorded, listed = case.brain.largest_mm, largest_listed(case)
+    if recorded is None:
+        if listed is None:
+            return NOT_RECORDED
+        sizes = [lesion.diameter_mm for lesion in case.brain.lesions.items if lesion.diameter_mm]
+        ranged = any(size.exact is None for size in sizes)
+        why = tr("not an exact size") if ranged else tr("not every lesion is measured, or its state is not recorded")
+        return listed.span, listed.shown(), "" if listed.exact is not None else why
+    size = recorded if listed is None else narrowed(recorded, listed) or recorded
+    return size.span, size.shown(), "" if size.exact is not None else tr("not an exact size")
 
 
 @fact(

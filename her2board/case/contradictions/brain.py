@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
-from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size
+from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size, narrowed
 from her2board.case.model import Case
 from her2board.case.terms import CLASS_OF_STATE
 from her2board.case.treatment import had_local
@@ -117,16 +117,11 @@ def none_yet_a_class(case: Case) -> Iterator[Clash]:
 @rules.rule("largest_lesion_mm")
 def largest_against_table(case: Case) -> Iterator[Clash]:
     """The largest diameter recorded against those listed."""
-    largest = case.brain.largest_mm
-    at_least, at_most = largest_listed(case)
-    if largest is None:
-        return
-    too_small = at_least is not None and largest < at_least
-    too_large = at_most is not None and largest > at_most
-    if too_small or too_large:
+    largest, listed = case.brain.largest_mm, largest_listed(case)
+    if largest is not None and listed is not None and narrowed(largest, listed) is None:
         yield Clash(
-            tr("largest diameter {mm:g} mm, the lesion table has {table:g} mm").format(
-                mm=largest, table=at_least if too_small else at_most
+            tr("largest diameter {said}, the lesion table has {listed}").format(
+                said=largest.shown(), listed=listed.shown()
             ),
             ("brain.largest_mm", "brain.lesions"),
         )
@@ -160,7 +155,22 @@ def measurable_against_sizes(case: Case) -> Iterator[Clash]:
     )
 
 
-@rules.rule("cns_class", "lesion_count", "largest_lesion_mm")
+@rules.rule("measurable_cns", "largest_lesion_mm")
+def axes_out_of_order(case: Case) -> Iterator[Clash]:
+    """A lesion that measures more across than along its longest diameter."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        longest, across = lesion.diameter_mm, lesion.perpendicular_mm
+        if longest is not None and across is not None and across.surely_above(longest):
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("a lesion measures {across} across, more than its longest diameter of {longest}").format(
+                    across=across.shown(), longest=longest.shown()
+                ),
+                (f"{place}.diameter_mm", f"{place}.perpendicular_mm"),
+            )
+
+
+@rules.rule("cns_class", "lesion_count", "largest_lesion_mm", "measurable_cns")
 def imaging_before_treatment(case: Case) -> Iterator[Clash]:
     """Imaging older than a local therapy."""
     imaged = case.brain.imaging_date

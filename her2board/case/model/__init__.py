@@ -12,6 +12,7 @@ from her2board.case.model.meeting import Identity, Meeting
 from her2board.case.model.neurology import Neurology
 from her2board.case.model.organs import Organs
 from her2board.case.model.patient import Patient
+from her2board.case.model.sizes import Millimetres
 from her2board.case.model.systemic import Exposure, Systemic, SystemicLine, SystemicLines
 from her2board.case.model.tumour import Specimen, Tumour
 from her2board.case.model.urgency import Urgency
@@ -32,6 +33,7 @@ __all__ = [
     "Listed",
     "LocalTherapy",
     "Meeting",
+    "Millimetres",
     "Neurology",
     "Organs",
     "Outstanding",

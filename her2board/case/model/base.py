@@ -11,7 +11,6 @@ Text = Annotated[str, Field(max_length=4000)]
 Short = Annotated[str, Field(max_length=300)]
 Texts = tuple[Short, ...]
 Flag = bool
-Millimetres = Annotated[float, Field(ge=0, le=200)]
 HIGHEST_GRADE = 5
 """Of adverse events, by CTCAE."""
 Grade = Annotated[int, Field(ge=0, le=HIGHEST_GRADE)]

@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import DATE, NOTE, SITE, Count, Flag, Listed, Millimetres, Part, Short, Texts
+from her2board.case.model.base import DATE, NOTE, SITE, Count, Flag, Listed, Part, Short, Texts
+from her2board.case.model.sizes import Millimetres
 from her2board.case.terms import Info
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
-from her2board.capture.typed_numbers import show_count, show_number
+from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.differences import Difference
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of
@@ -29,6 +29,8 @@ def cell_words(column: CaseField, value: Any) -> str:
             return show_texts(value)
         case "count":
             return show_count(value)
+        case "size":
+            return show_size(value)
         case _:
             return str(value)
 

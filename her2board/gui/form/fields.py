@@ -80,6 +80,8 @@ def reader(field: CaseField) -> tuple[Read, Show]:
             return partial(typed_numbers.read_number, unit=unit), typed_numbers.show_number
         case "count":
             return typed_numbers.read_count, typed_numbers.show_count
+        case "size":
+            return typed_numbers.read_diameter, typed_numbers.show_size
         case "texts":
             return typed.read_texts, typed.show_texts
         case _:

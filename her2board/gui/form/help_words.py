@@ -66,6 +66,7 @@ _HOW: dict[str, Marked] = {
     "choice": "Its first letter chooses; Delete for not recorded.",
     "choices": "One choice is one class or several together; Delete for not recorded.",
     "date": "12 Mar 2026, 12.03.26, 2026-03-12, 3/26, March 2026 or 2026; 'before' and 'after' go in front.",
+    "size": "Millimetres, or centimetres with their unit: 16 or 1.6 cm; also 12-15, <10, up to 2 cm.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
     "texts": "Separate several with commas; 'none' says that there are none.",
     "table": "Ctrl+Return adds an entry, Return edits a cell, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
@@ -81,6 +82,4 @@ def why(field: CaseField) -> str:
 
 def how(field: CaseField) -> str:
     """Return how the field is entered; empty where that is obvious."""
-    if field.kind == "number" and field.info.unit == "mm":
-        return tr("Millimetres, or centimetres with their unit: 16 or 1.6 cm.")
     return tr(_HOW[field.kind]) if field.kind in _HOW else ""

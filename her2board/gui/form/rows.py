@@ -21,7 +21,7 @@ from her2board.wording import tr, trn
 
 LABEL_WIDTH = 168
 BUTTON_WIDTH = 92
-_WIDTHS = {"integer": 84, "number": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
+_WIDTHS = {"integer": 84, "number": 84, "size": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
 """Widest a control grows, in pixels; others take the room there is."""
 _LINE_EDGES = 16
 

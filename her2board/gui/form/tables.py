@@ -33,7 +33,16 @@ from her2board.gui.form.table_model import EntryTableModel
 
 Index = QModelIndex | QPersistentModelIndex
 _ROWS_SEEN = (2, 8)
-_COLUMN_WIDTH = {"date": 104, "flag": 96, "number": 96, "integer": 80, "choice": 132, "texts": 190, "text": 132}
+_COLUMN_WIDTH = {
+    "date": 104,
+    "flag": 96,
+    "number": 96,
+    "size": 96,
+    "integer": 80,
+    "choice": 132,
+    "texts": 190,
+    "text": 132,
+}
 _NOTE_WIDTH = 280
 
 

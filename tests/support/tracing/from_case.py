@@ -88,7 +88,8 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
     for path, form in forms.items():
         section, name = path.split(".")
         if name in case.get(section, {}):
-            yield form.format(case[section][name])
+            value = case[section][name]
+            yield form.partition("{")[0] if isinstance(value, dict) else form.format(value)
     count = case["brain"].get("lesion_count")
     if count:
         high = count.get("high")

@@ -104,11 +104,28 @@ def test_the_answer_to_the_question_is_a_target_to_read_with(read: Reader) -> No
     assert [entry.entry["diameter_mm"] for entry in found] == [14, 21]
 
 
-@pytest.mark.parametrize("size", ["10-15 mm", "<10 mm", "up to 2 cm", ">20 mm", "subcentimetre"])
-def test_a_range_of_sizes_stays_in_the_note(size: str, read: Reader) -> None:
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ("10-15 mm", {"low": 10, "high": 15}),
+        ("1-1.5 cm", {"low": 10, "high": 15}),
+        ("<10 mm", {"high": 10, "high_included": False}),
+        ("up to 2 cm", {"high": 20}),
+        (">20 mm", {"low": 20, "low_included": False}),
+        ("subcentimetre", {"high": 10, "high_included": False}),
+    ],
+)
+def test_a_range_of_sizes_is_recorded_as_a_range(size: str, expected: dict[str, Any], read: Reader) -> None:
     (entry,) = read.entries(Lesion, f"Lesion\tSize\npons\t{size}")
-    assert entry.entry == {"site": "pons", "note": f"Size: {size}"}
-    assert "no place here yet" in entry.cells[1].typed.problem
+    assert entry.entry == {"site": "pons", "diameter_mm": expected}
+
+
+@pytest.mark.parametrize("size", ["1-2", "<1", "up to 2"])
+def test_a_range_of_sizes_without_unit_is_asked_and_never_taken(size: str, read: Reader) -> None:
+    text = f"Lesion\tSize\npons\t{size}\nvermis\t1.4"
+    assert read.questions(Lesion, text) == [f"Sizes without unit ({size}, 1.4): mm or cm?"]
+    assert "diameter_mm" not in read.entries(Lesion, text)[0].entry
+    assert read.entries(Lesion, text.replace("Size", "Size (cm)"))[0].entry["diameter_mm"]["high"] in (10, 20)
 
 
 def test_axes_in_two_columns_that_contradict_each_other_are_neither(read: Reader) -> None:

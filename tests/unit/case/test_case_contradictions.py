@@ -31,6 +31,8 @@ ADJUVANT = {
 NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
+BELOW_10 = {"high": 10.0, "high_included": False}
+
 SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "measurable CNS disease recorded as yes, the sizes say otherwise",
@@ -149,7 +151,7 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {CLASS: ["stable", "untreated"], **table(completeness="partial")},
     ),
     (
-        "largest diameter 10 mm, the lesion table has 16 mm",
+        "largest diameter 10 mm, the lesion table has 16 mm or more",
         {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "new"}, completeness="partial")},
         {LARGEST: 10.0, **table({"diameter_mm": 16.0, "state": "resected"}, completeness="partial")},
     ),
@@ -157,6 +159,16 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "largest diameter 20 mm, the lesion table has 16 mm",
         {LARGEST: 20.0, **table({"diameter_mm": 16.0, "state": "new"})},
         {LARGEST: 20.0, **table({"diameter_mm": 16.0, "state": "new"}, {"state": "new"})},
+    ),
+    (
+        "largest diameter less than 10 mm, the lesion table has 10 to 15 mm",
+        {LARGEST: BELOW_10, **table({"diameter_mm": {"low": 10.0, "high": 15.0}, "state": "new"})},
+        {LARGEST: BELOW_10, **table({"diameter_mm": {"low": 9.0, "high": 15.0}, "state": "new"})},
+    ),
+    (
+        "a lesion measures 12 mm across, more than its longest diameter of less than 10 mm",
+        table({"diameter_mm": BELOW_10, "perpendicular_mm": 12.0}),
+        table({"diameter_mm": BELOW_10, "perpendicular_mm": {"low": 8.0, "high": 12.0}}),
     ),
     (
         "imaging of Jan 2026 is older than the local therapy of Mar 2026",

@@ -72,7 +72,7 @@ def test_every_kind_of_field_is_distinguished() -> None:
     assert kinds["brain.modality"] == "choice"
     assert kinds["brain.cns_class"] == "choices"
     assert kinds["patient.age"] == "integer"
-    assert kinds["brain.largest_mm"] == "number"
+    assert kinds["brain.largest_mm"] == "size"
     assert kinds["meeting.date"] == "date"
     assert kinds["meeting.question"] == "text"
     assert kinds["brain.sites"] == "texts"
