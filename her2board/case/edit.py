@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from her2board.case.checks import CaseError, problems_from
-from her2board.case.model import Absence, Case
+from her2board.case.model import Absence, Case, Millimetres
 
 
 def with_value(case: Case, path: str, value: Any) -> Case:
@@ -44,5 +44,7 @@ def _validated(body: dict[str, Any]) -> Case:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Millimetres):
+        return value.recorded()
     dump: Callable[..., Any] | None = getattr(value, "model_dump", None)
     return dump(mode="json", exclude_none=True) if dump else str(value)

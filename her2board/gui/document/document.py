@@ -14,7 +14,7 @@ from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.migrations import CURRENT
-from her2board.case.model import Absence, Case
+from her2board.case.model import Absence, Case, Millimetres
 from her2board.case.writing import reason
 from her2board.gui.document.commands import ChangeCase
 from her2board.gui.document.unsaved import digest_of
@@ -30,6 +30,8 @@ def plain(value: Any) -> Any:
         return value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, PartialDate):
         return str(value)
+    if isinstance(value, Millimetres):
+        return value.recorded()
     if isinstance(value, tuple):
         return [plain(part) for part in value]
     if isinstance(value, dict):
