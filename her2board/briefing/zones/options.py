@@ -141,16 +141,19 @@ def _row(result: OptionResult, assessment: Assessment) -> OptionRow:
         brief=_brief(result, assessment.facts),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
         cohort_open=_cohort_open(nearest, assessment.facts) if nearest else (),
-        outcome=_outcome(endpoint) if endpoint else (),
+        outcome=outcome_words(endpoint) if endpoint else (),
         figure=Figure(endpoint, patients(endpoint, nearest.cohort)) if nearest and endpoint else None,
         facts=_here(result, assessment.facts),
     )
 
 
-def _outcome(endpoint: Endpoint) -> Words:
+def outcome_words(endpoint: Endpoint) -> Words:
+    """Return a figure with how, by whom and in whom it was measured."""
     value = cited(f"{endpoint_name(endpoint)} {endpoint_value(endpoint)}", *endpoint_sources(endpoint))
     silent = tr("; no interval stated") if endpoint.interval is None else ""
-    return (value, Run(f" {endpoint_basis(endpoint)}{silent}", "muted"))
+    source = endpoint.source
+    basis = Run(f" {endpoint_basis(endpoint)}{silent}", "muted", origin=(f"evidence:{source.ref}, {source.locator}",))
+    return (value, basis)
 
 
 def _no_cohort(result: OptionResult) -> Words:

@@ -74,7 +74,7 @@ def _completed(spec: FactSpec) -> FactSpec:
         spec,
         label=spec.label or field.info.label,
         asks=spec.asks or field.info.asks or _COORDINATOR,
-        unit=field.info.unit,
+        unit="" if spec.kind in ("flag", "choice", "set") else field.info.unit,
         options=spec.options or (field.choices if spec.kind in ("choice", "set") else ()),
     )
 
