@@ -50,7 +50,8 @@ def _kept(value: Any, schema: dict[str, Any]) -> Any:
     """Return what version 1 has a place for; an entry of a list that it cannot name is no entry."""
     schema = _resolved(schema)
     choices = schema.get("enum", [schema["const"]] if "const" in schema else None)
-    if choices is not None and value not in choices:
+    wrong_shape = isinstance(value, dict) != (schema.get("type") == "object") and "type" in schema
+    if wrong_shape or (choices is not None and value not in choices):  # a range where there was one number
         return _GONE
     if isinstance(value, dict):
         return _kept_parts(value, schema)

@@ -17,7 +17,7 @@ from support.worked import documents
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.case.migrations import CURRENT, STEPS
-from her2board.case.model import Case
+from her2board.case.model import Case, Millimetres
 from her2board.case.read_anew import read_anew
 from her2board.case.storage import Stored, dump, load, parse, parse_stored
 
@@ -79,7 +79,9 @@ def test_a_thousand_generated_files_of_version_1_open_and_say_the_same(first: in
 
 
 def test_a_full_file_of_version_1_fills_every_place_it_had() -> None:
-    body = json.loads(as_version_1(full_case()))["case"]
+    full = full_case()
+    exact = full.brain.model_copy(update={"largest_mm": Millimetres.exactly(12)})  # version 1 had no ranges of sizes
+    body = json.loads(as_version_1(full.model_copy(update={"brain": exact})))["case"]
     definitions, places = schema_1()["$defs"], schema_1()["properties"]["case"]["properties"]
     for name in ("patient", "brain", "tumour", "systemic", "organs", "board", "neurology", "meeting", "urgency"):
         assert set(body[name]) == set(definitions[places[name]["$ref"].rpartition("/")[2]]["properties"])
