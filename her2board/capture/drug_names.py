@@ -1,11 +1,14 @@
 """Reads a cell or line of drugs: names for the list, doses for the note, and what is asked of a shorthand."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
 from her2board.capture.clean_text import clean
 from her2board.capture.typed import Candidate, Typed
+from her2board.case.drug_reading import unsettles
+from her2board.case.drug_text import fold
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
@@ -34,7 +37,7 @@ def read_drugs(text: str, vocabulary: Vocabulary) -> DrugCell:
         return DrugCell(Typed())
     reading = vocabulary.read(clean(text).text)
     if not reading.ids:
-        return DrugCell(_not_known(written, vocabulary))
+        return _one_by_one(clean(text).text, vocabulary) or DrugCell(_not_known(written, vocabulary))
     names = [" ".join(name.split()) for name in reading.names]
     said = " + ".join(map(vocabulary.label, reading.ids))
     candidates = tuple(islice(_choices(reading.ids, reading.open, vocabulary), _MOST_OFFERED))
@@ -43,6 +46,34 @@ def read_drugs(text: str, vocabulary: Vocabulary) -> DrugCell:
         said = tr("{drugs}; which {groups}?").format(drugs=said, groups=groups)
     shown = "" if said.casefold() == ", ".join(names).casefold() else said
     return DrugCell(Typed(names, shown, candidates=candidates), reading.note, vocabulary.is_supportive(written))
+
+
+def open_meanings(name: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+    """Return the lists of names that a recorded name may stand for; none where it is settled."""
+    return () if vocabulary.read(name).kind == "known" else read_drugs(name, vocabulary).typed.candidates
+
+
+def _one_by_one(text: str, vocabulary: Vocabulary) -> DrugCell | None:
+    """Read the names of a list each by itself where some are known; None where one says something of the others."""
+    parts = [part for part in re.split(r"[,;\n]", text) if part.strip()]
+    known = [bool(vocabulary.read(part).ids) for part in parts]
+    unknown = [part for part, ok in zip(parts, known, strict=True) if not ok]
+    foreign = any(not fold(part).folded.isascii() for part in unknown)  # may be the end of the name before
+    if not any(known) or foreign or any(map(unsettles, unknown)):
+        return None
+    cells = [read_drugs(part, vocabulary) for part in parts]
+    names = [cell.typed.value for cell in cells]
+    number = next(n for n, ok in enumerate(known) if not ok)
+    offered = tuple(
+        Candidate(_joined([*names[:number], c.value, *names[number + 1 :]]), c.words)
+        for c in cells[number].typed.candidates
+    )
+    notes = "; ".join(cell.note for cell in cells if cell.note)
+    return DrugCell(Typed(_joined(names), cells[number].typed.reading, candidates=offered), notes)
+
+
+def _joined(lists: list[list[str]]) -> list[str]:
+    return [name for names in lists for name in names]
 
 
 def _not_known(written: str, vocabulary: Vocabulary) -> Typed:

@@ -236,9 +236,20 @@ def _two(match: re.Match[str], around: Around) -> _Reading:
         return readings[0] if readings else None
     if _two_days(first, second, dotted=dotted):
         readings.append(_nearest(second, first, around))
+    if dotted and len(readings) == 2 and around.order and around.order.short:
+        return _of_column(readings, around.order)
     isos = ["-".join(found.parts) for found in readings if isinstance(found, _Found)]
     question = tr("month and year, or day and month? Write it with the year in four digits")
     return asked(question, *map(_candidate, dict.fromkeys(isos)))
+
+
+def _of_column(readings: list[_Reading], order: DateOrder) -> _Reading:
+    """Return the reading that the rest of a column or a person's answer chose; month and year comes first."""
+    found = readings[0] if order.short == "month_year" else readings[1]
+    if not order.short_because or not isinstance(found, _Found):
+        return found
+    said = tr("as in {text}").format(text=order.short_because[0])
+    return replace(found, said=f"{found.said}; {said}" if found.said else said)
 
 
 def _two_days(first: int, second: int, *, dotted: bool) -> bool:

@@ -10,7 +10,7 @@ from her2board.wording import tr
 
 _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s].*)?")
 _SMALL_MM = 4
-"""A diameter below this may have been meant in centimetres; the reading says how to write it."""
+"""A diameter below this may have been meant in centimetres, and is asked."""
 _COUNT_WORDS = {"multiple": (2, None), "several": (2, None), "many": (2, None), "none": (0, 0), "single": (1, 1)}
 _COUNT_WORDS |= {"solitary": (1, 1), "numerous": (2, None), "no": (0, 0)}
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -87,9 +87,19 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
         return Typed(problem=tr("{number:g} is not a whole number").format(number=number))
     if unit == "%" and not given and _looks_like_fraction(digits):
         return _fraction(number)
-    small = unit == "mm" and not given and 0 < number < _SMALL_MM
-    reading = tr("{mm:g} mm; for centimetres write {mm:g} cm").format(mm=number) if small else ""
-    return Typed(int(number) if whole else number, reading)
+    if unit == "mm" and not given and may_be_centimetres(digits):
+        return asked(
+            tr("'{text}': mm or cm?").format(text=digits),
+            Candidate(number, tr("{mm:g} mm").format(mm=number)),
+            Candidate(round(number * 10, 2), tr("{cm:g} cm").format(cm=number)),
+        )
+    return Typed(int(number) if whole else number)
+
+
+def may_be_centimetres(text: str) -> bool:
+    """Tell whether a bare number under the heading 'mm' is so small that centimetres may be meant: 1.4."""
+    match = _NUMBER.fullmatch(clean_line(text))
+    return match is not None and not match["unit"] and 0 < _float(match["number"]) < _SMALL_MM
 
 
 def _looks_like_fraction(digits: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from her2board.case.model import Case
@@ -104,6 +105,16 @@ class Screen:
         row = self.row(path)
         self.qtbot.keyClicks(row.control, text)
         return row
+
+    def write(self, control: QWidget, text: str) -> None:
+        """Type text; what has no key of its own comes as from an input method."""
+        for letter in text:
+            if letter.isascii():
+                self.qtbot.keyClicks(control, letter)
+            else:
+                event = QInputMethodEvent()
+                event.setCommitString(letter)
+                QApplication.sendEvent(control, event)
 
     def act(self, id_: str) -> None:
         self.window.actions_by_id[id_].trigger()

@@ -1,11 +1,11 @@
 """What the columns of a copied table hold, and what is asked once for a whole column."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from her2board.capture.date_order import DateOrder, date_order
+from her2board.capture.date_order import DateOrder, date_order, is_two_ways
 from her2board.capture.date_words import plain
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.reading import Beside, read_cell
@@ -32,7 +32,7 @@ class ColumnQuestion:
 
     number: int
     """Of the pasted column, from 0."""
-    kind: Literal["unit", "order"]
+    kind: Literal["unit", "order", "short"]
     text: str
     candidates: tuple[Candidate, ...]
 
@@ -120,10 +120,13 @@ def _without_unit(cell: str) -> tuple[float, ...]:
     return () if ranged is None else tuple(end for end in (ranged.low, ranged.high) if end is not None)
 
 
-def column_questions(rows: Sequence[Cells], targets: Sequence[Target | None]) -> tuple[ColumnQuestion, ...]:
+def column_questions(
+    rows: Sequence[Cells], targets: Sequence[Target | None], order: DateOrder | None = None
+) -> tuple[ColumnQuestion, ...]:
     """Return what is asked once of each column of ``rows``, the lines without headings.
 
-    A size without unit: mm or cm. A date that may be read two ways, where no other date of the table shows the order.
+    A size without unit: mm or cm. A date that may be read two ways, where no other date of the table shows the order
+    and ``order``, what a person answered, does not say it.
     """
     asked: list[ColumnQuestion] = []
     for number, target in enumerate(targets):
@@ -135,22 +138,27 @@ def column_questions(rows: Sequence[Cells], targets: Sequence[Target | None]) ->
             units = tuple(Candidate(Target(target.column, unit), unit) for unit in ("mm", "cm"))
             text = tr("Sizes without unit ({examples}): mm or cm?").format(examples=", ".join(sizes[:3]))
             asked.append(ColumnQuestion(number, "unit", text, units))
-        if _is_date(target) and (question := _order_question(number, cells, date_order_of(rows, targets))):
-            asked.append(question)
+        if _is_date(target):
+            asked += _date_questions(number, cells, date_order_of(rows, targets).or_else(order))
     return tuple(asked)
 
 
-def _order_question(number: int, cells: Sequence[str], order: DateOrder) -> ColumnQuestion | None:
-    """Ask which comes first where a date has two readings and the table does not show it."""
-    if order.order is not None:
-        return None
-    open_dates = [cell for cell in cells if re.match(r"\s*(?!(\d+)\D\1\b)\d{1,2}[-/]\d{1,2}[-/]\d{2,4}", cell)]
-    two_ways = [cell for cell in open_dates if all(int(part) <= 12 for part in re.findall(r"\d+", cell)[:2])]
-    if not two_ways:
-        return None
-    text = tr("Is the day or the month first in {example}?").format(example=two_ways[0])
-    orders = (
-        Candidate(DateOrder("dmy"), tr("day first")),
-        Candidate(DateOrder("mdy"), tr("month first")),
-    )
-    return ColumnQuestion(number, "order", text, orders)
+def _date_questions(number: int, cells: Sequence[str], order: DateOrder) -> Iterator[ColumnQuestion]:
+    """Ask which comes first, and what two numbers are, where a date has two readings and the table shows neither."""
+    in_full = [cell for cell in cells if re.match(r"\s*(?!(\d+)\D\1\b)\d{1,2}[-/]\d{1,2}[-/]\d{2,4}", cell)]
+    two_ways = [cell for cell in in_full if all(int(part) <= 12 for part in re.findall(r"\d+", cell)[:2])]
+    if two_ways and order.order is None:
+        orders = (
+            Candidate(DateOrder("dmy"), tr("day first")),
+            Candidate(DateOrder("mdy"), tr("month first")),
+        )
+        text = tr("Is the day or the month first in {example}?").format(example=two_ways[0])
+        yield ColumnQuestion(number, "order", text, orders)
+    short = [cell for cell in cells if is_two_ways(cell)]
+    if short and order.short is None:
+        kinds = (
+            Candidate(DateOrder(None, short="day_month"), tr("day and month")),
+            Candidate(DateOrder(None, short="month_year"), tr("month and year")),
+        )
+        text = tr("Is {example} a day and month, or a month and year?").format(example=short[0])
+        yield ColumnQuestion(number, "short", text, kinds)

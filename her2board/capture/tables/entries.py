@@ -9,8 +9,9 @@ from typing import Any
 from her2board.capture.date_order import DateOrder
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import Target, date_order_of, unit_of
-from her2board.capture.tables.reading import Beside, CellReading, is_empty, read_cell
-from her2board.capture.typed import Typed
+from her2board.capture.tables.reading import Beside, CellReading, is_empty, read_cell, take
+from her2board.capture.typed import Candidate, Typed
+from her2board.capture.typed_numbers import may_be_centimetres
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
 from her2board.wording import tr
@@ -39,11 +40,13 @@ class PastedEntry:
 
 @dataclass(frozen=True, slots=True)
 class PasteContext:
-    """What a pasted table is read beside. All of it is optional; ``order`` answers the question which comes first."""
+    """What a pasted table is read beside, all of it optional; ``order`` answers what is asked of the dates."""
 
     vocabulary: Vocabulary | None = None
     meeting: date | None = None
     order: DateOrder | None = None
+    answers: Mapping[tuple[int, int], Candidate] = field(default_factory=dict)
+    """What a person chose for a cell that may mean several things, by line and column."""
 
 
 _NO_CONTEXT = PasteContext()
@@ -57,8 +60,7 @@ def read_entries(
     context: PasteContext = _NO_CONTEXT,
 ) -> tuple[PastedEntry, ...]:
     """Return how each line is read; what no column takes goes to the note where the list has one."""
-    shown = date_order_of(rows, targets)
-    order = context.order if shown.order is None and not shown.because else shown
+    order = date_order_of(rows, targets).or_else(context.order)
     paths = frozenset(column.path for column in columns)
     besides = [
         Beside(context.vocabulary, context.meeting, order, unit_of([row[number] for row in rows], target), paths)
@@ -68,7 +70,12 @@ def read_entries(
     ]
     names = [_heading(number, target, headings) for number, target in enumerate(targets)]
     filled = fill_down(rows)
-    return tuple(_entry(row, list(zip(targets, besides, names, strict=True)), columns) for row in filled)
+    held = list(zip(targets, besides, names, strict=True))
+    answers = [
+        {column: chosen for (line, column), chosen in context.answers.items() if line == number}
+        for number in range(len(filled))
+    ]
+    return tuple(_entry(row, held, columns, given) for row, given in zip(filled, answers, strict=True))
 
 
 def _heading(number: int, target: Target | None, headings: Cells) -> str:
@@ -98,6 +105,14 @@ def fill_down(rows: Sequence[Cells]) -> tuple[FilledRow, ...]:
     return tuple(found)
 
 
+def read_typed(columns: Sequence[CaseField], number: int, text: str, context: PasteContext) -> CellReading:
+    """Return how a cell that was typed is read: like one that was copied, in the unit its column is shown with."""
+    column = columns[number]
+    unit = column.info.unit if column.kind in ("number", "size") and not may_be_centimetres(text) else ""
+    paths = frozenset(column.path for column in columns)
+    return read_cell(column, text, Beside(context.vocabulary, context.meeting, None, unit, paths))
+
+
 Column = tuple[Target | None, Beside | None, str]
 
 
@@ -116,10 +131,16 @@ class _Draft:
         self.values.setdefault(path, []).append((value, number))
 
 
-def _entry(row: FilledRow, held: Sequence[Column], columns: Sequence[CaseField]) -> PastedEntry:
+def _entry(
+    row: FilledRow, held: Sequence[Column], columns: Sequence[CaseField], answers: Mapping[int, Candidate]
+) -> PastedEntry:
     draft = _Draft()
     for number, (text, (target, beside, heading)) in enumerate(zip(row.cells, held, strict=True)):
-        found = read_cell(target.column, text, beside) if target and beside else CellReading(Typed())
+        found = CellReading(Typed())
+        if target and beside:
+            found = (
+                take(target.column, answers[number]) if number in answers else read_cell(target.column, text, beside)
+            )
         draft.cells.append(PastedCell(text, found.typed))
         draft.marks += [_named(mark, heading) for mark in found.marks]
         if number in row.filled:

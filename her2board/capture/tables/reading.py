@@ -16,6 +16,8 @@ from her2board.capture.tables.words import EMPTY, TERMS
 from her2board.capture.typed import Candidate, Typed, read_texts
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import (
+    Interval,
+    Size,
     read_count,
     read_diameter,
     read_interval,
@@ -81,6 +83,18 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     if column.kind == "date":
         return _date(column, text, beside)
     return CellReading(_plain(column, text, beside))
+
+
+def take(column: CaseField, chosen: Candidate) -> CellReading:
+    """Return what a cell is read as once a person chose one of the meanings it may have."""
+    value = chosen.value
+    if isinstance(value, Size):
+        return _axes(column, value.axes_mm, chosen.words)
+    if isinstance(value, Interval):
+        return CellReading(Typed(value.low))
+    if isinstance(value, dict) and column.kind != "size":  # what a receptor reading says of several columns
+        return CellReading(Typed(value.get(column.path)), {k: v for k, v in value.items() if k != column.path})
+    return CellReading(Typed(value))
 
 
 def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
@@ -156,7 +170,10 @@ def _size(column: CaseField, text: str, beside: Beside) -> CellReading:
     if found.value is None:
         ranged = ranged_size(text, beside.unit)
         return CellReading(found if ranged is None else ranged)
-    axes = found.value.axes_mm
+    return _axes(column, found.value.axes_mm, text)
+
+
+def _axes(column: CaseField, axes: tuple[float, ...], text: str) -> CellReading:
     if len(axes) == 1:
         return CellReading(Typed(axes[0]))
     if column.path != "diameter_mm":

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from her2board.capture.typed import Typed
+from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.controls import Control
@@ -23,11 +23,16 @@ class FieldBinding(QObject):
         self._field = field
         self._control = control
         self._value: Any = None
+        self._before: Any = None
+        """What the case held before somebody began to type here."""
         self._sending = False
         self.reading = ""
         self.hint = ""
         """What is invalid while the person is still typing."""
         self.problem = ""
+        self.candidates: tuple[Candidate, ...] = ()
+        """Meanings of the text to choose from."""
+        self._said: tuple[str, str, str, tuple[Candidate, ...]] = ("", "", "", ())
         control.edited.connect(self._take)
         control.finished.connect(self._finish)
 
@@ -42,22 +47,34 @@ class FieldBinding(QObject):
         if self._sending or value == self._value:
             self._value = value
             return
-        self._value = value
         self.revert()
 
     def revert(self) -> None:
         """Show what the case holds and discard invalid text."""
-        self._value = self._document.value(self._field.path)
+        self._value = self._before = self._document.value(self._field.path)
         self._control.show_value(self._value)
+        self.candidates = ()
         self._set_messages("", "", "")
 
     def _take(self, entry: Typed) -> None:
         problem = entry.problem
+        self.candidates = entry.candidates
+        self._sending = True
         if not problem:
-            self._sending = True
             problem = self._document.set_value(self._field.path, entry.value)
-            self._sending = False
+        if problem:  # the half of a text that can be read is not what was meant
+            self._document.set_value(self._field.path, self._before)
+        self._sending = False
         self._set_messages("" if problem else entry.reading, self._kept(problem), "")
+
+    def choose(self, candidate: Candidate) -> None:
+        """Record one of the meanings that were offered."""
+        problem = self._document.set_value(self._field.path, candidate.value)
+        if problem:
+            self.candidates = ()
+            self._set_messages("", "", self._kept(problem))
+        else:
+            self.revert()
 
     def _kept(self, problem: str) -> str:
         """Add what the case holds meanwhile."""
@@ -69,10 +86,10 @@ class FieldBinding(QObject):
         if self.pending:
             self._set_messages("", "", self.problem or self.hint)
         else:
-            self._control.show_value(self._document.value(self._field.path))
-            self._set_messages("", "", "")
+            self.revert()
 
     def _set_messages(self, reading: str, hint: str, problem: str) -> None:
-        if (reading, hint, problem) != (self.reading, self.hint, self.problem):
-            self.reading, self.hint, self.problem = reading, hint, problem
+        said = (reading, hint, problem, self.candidates)
+        if said != self._said:
+            self.reading, self.hint, self.problem, _ = self._said = said
             self.message_changed.emit()

@@ -13,6 +13,7 @@ from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form import help_words
 from her2board.gui.form.absence import AbsenceBar, AbsenceButton
+from her2board.gui.form.question_bar import QuestionBar
 from her2board.wording import tr
 
 
@@ -21,6 +22,8 @@ class FieldBlock(QObject):
 
     typed = Signal()
     """Somebody typed here, valid or not."""
+    question: QuestionBar
+    """Meanings to choose from."""
     control: QWidget
     """What has the keyboard when the field is entered."""
 
@@ -79,6 +82,10 @@ class FieldBlock(QObject):
                 return True
             widget = widget.parent()
         return False
+
+    def answer(self, number: int) -> bool:
+        """Choose one of the meanings on offer here, from 0; return whether there is such a one."""
+        return self.question.choose(number)
 
     def remark(self, words: str) -> None:
         """Show what the assessment says about the recorded value; an empty text clears it."""

@@ -1,5 +1,7 @@
 """The control for each field of the case, and how its text is read and shown."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -13,12 +15,15 @@ from her2board.gui.base import shown
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, Read, Show
 from her2board.wording import tr
 
+Day = Callable[[], date]
 _CLASS_SETS = (1, 2, 4, 3, 5, 6, 7)
 """Combinations of three classes as bits, single ones first."""
 
 
-def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: bool = False) -> Control:
-    """Return the control for a field of the case or a column of a table."""
+def make_control(
+    field: CaseField, parent: QWidget | None = None, *, in_table: bool = False, day: Day | None = None
+) -> Control:
+    """Return the control for a field of the case or a column of a table; ``day`` is what dates are read beside."""
     match field.kind:
         case "flag":
             answers = ((tr("Yes"), True), (tr("No"), False))
@@ -30,11 +35,11 @@ def make_control(field: CaseField, parent: QWidget | None = None, *, in_table: b
         case "choices":
             return ChoiceControl(_sets(field.choices), parent)
         case "text" if field.info.long and not in_table:
-            return LongTextControl(*reader(field), parent)
+            return LongTextControl(*reader(field, day), parent)
         case "texts" if not in_table:
-            return LongTextControl(*reader(field), parent, one_line=True)
+            return LongTextControl(*reader(field, day), parent, one_line=True)
         case _:
-            return LineControl(*reader(field), parent)
+            return LineControl(*reader(field, day), parent)
 
 
 def _can_be_empty(field: CaseField) -> bool:
@@ -68,12 +73,16 @@ def _read_choice(values: dict[str, Any], text: str) -> Typed:
     )
 
 
-def reader(field: CaseField) -> tuple[Read, Show]:
+def _read_date(field: CaseField, day: Day | None, text: str) -> Typed:
+    return read_date(text, meeting=day() if day else None, past=field.info.past)
+
+
+def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
     """Return how a field that is typed is read and shown."""
     unit = field.info.unit
     match field.kind:
         case "date":
-            return read_date, show_date
+            return partial(_read_date, field, day), show_date
         case "integer":
             return partial(typed_numbers.read_number, unit=unit, whole=True), typed_numbers.show_number
         case "number":

@@ -1,9 +1,11 @@
 """The form: one page per section, made when first shown; one row per fact."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QStackedWidget,
@@ -15,9 +17,11 @@ from her2board.case.fields import field_path
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.drug_names import DrugNames
 from her2board.gui.form.field_help import FieldHelp
+from her2board.gui.form.question_bar import DIGITS
 from her2board.gui.form.rows import FormRow
 from her2board.gui.form.section_page import SectionPage
 from her2board.gui.form.sections import SECTIONS, section_of
@@ -36,10 +40,10 @@ class CaseForm(QWidget):
     busy_soon = Signal()
     """A section is about to be made, which takes the keyboard for a moment."""
 
-    def __init__(self, document: CaseDocument, parent: QWidget | None = None) -> None:
+    def __init__(self, document: CaseDocument, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._document = document
         self.drug_names = DrugNames(self)
+        self._around = Around(document, self.drug_names, today)
         self._pages: dict[str, SectionPage] = {}
         self._remarks: dict[str, str] = {}
         self._shown = ""
@@ -47,12 +51,18 @@ class CaseForm(QWidget):
         self.help = FieldHelp(self)
         self.help.left.connect(self._return)
         self._last: Block | None = None
+        self._before: Block | None = None
+        """The field the keyboard was in before the last."""
         self._lacking: TableBlock | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         column.addWidget(self.help)
+        for number in range(DIGITS):
+            key = QShortcut(QKeySequence(f"Alt+{number + 1}"), self)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self.answer, number))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow)
@@ -95,7 +105,7 @@ class CaseForm(QWidget):
     def _make(self, id_: str) -> SectionPage:
         self.busy_soon.emit()
         section = next(section for section in SECTIONS if section.id == id_)
-        page = SectionPage(section, self._document, self.drug_names)
+        page = SectionPage(section, self._around)
         following = self._neighbour(id_, 1)
         title = next(section.title for section in SECTIONS if section.id == following)
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
@@ -146,7 +156,8 @@ class CaseForm(QWidget):
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         """Explain the field the keyboard came to."""
         if now is not None and (block := self.block_in_focus()) is not None:
-            self._last = block
+            if block is not self._last:
+                self._before, self._last = self._last, block
             self.help.explain(block.field)
 
     def resume(self) -> None:
@@ -155,6 +166,12 @@ class CaseForm(QWidget):
             self._return()
         else:
             self.enter(self._shown or SECTIONS[0].id)
+
+    def answer(self, number: int) -> None:
+        """Choose a meaning for the field in focus, else for the field before it, else for the first that is asked."""
+        page = self._pages.get(self._shown)
+        blocks = (self.block_in_focus(), self._before, *(page.blocks.values() if page else ()))
+        any(block is not None and block.answer(number) for block in blocks)
 
     def show_help(self) -> None:
         """Show the full help on the current field."""

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlai
 from her2board.capture.typed_dates import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
-from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
+from her2board.gui.form.around import Around
 from her2board.gui.form.binding import FieldBinding
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.fields import make_control
+from her2board.gui.form.question_bar import QuestionBar, with_keys
 from her2board.wording import tr, trn
 
 LABEL_WIDTH = 168
@@ -31,13 +32,15 @@ class FormRow(FieldBlock):
 
     control: Control
 
-    def __init__(self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget) -> None:
-        super().__init__(document, field, parent)
-        self.control = make_control(field, parent)
+    def __init__(self, around: Around, field: CaseField, grid: QGridLayout, parent: QWidget) -> None:
+        super().__init__(around.document, field, parent)
+        self.control = make_control(field, parent, day=around.day)
         self._name_control(tr(field.info.label))
-        self.binding = FieldBinding(document, field, self.control)
+        self.binding = FieldBinding(around.document, field, self.control)
         self.binding.message_changed.connect(self._show_message)
         self.control.edited.connect(lambda _: self.typed.emit())
+        self.question = QuestionBar(tr(field.info.label), parent)
+        self.question.chosen.connect(self.binding.choose)
         self._reading = QLabel(parent)
         self._age = QLabel(parent)
         self._age.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -74,8 +77,9 @@ class FormRow(FieldBlock):
         grid.addWidget(self.button, line, 2, top)
         grid.addWidget(self._age, line, 2, top | Qt.AlignmentFlag.AlignHCenter)  # where the button was, once recorded
         grid.addWidget(self.note, line + 1, 1, 1, 2)
-        grid.setRowMinimumHeight(line + 2, 0)  # keeps the line for the reason for absence
-        self._grid, self._bar_line = grid, line + 2
+        grid.addWidget(self.question, line + 2, 1, 1, 2)
+        grid.setRowMinimumHeight(line + 3, 0)  # keeps the line for the reason for absence
+        self._grid, self._bar_line = grid, line + 3
 
     def refresh(self) -> None:
         """Show what the case holds for this field."""
@@ -129,7 +133,9 @@ class FormRow(FieldBlock):
 
     def _show_message(self) -> None:
         """Show the reading beside the control and the most important message below it."""
-        reading = self.binding.hint or (f"= {self.binding.reading}" if self.binding.reading else "")
+        asked = self.binding.candidates
+        hint = f"{self.binding.hint} {with_keys(asked)}" if self.binding.hint and asked else self.binding.hint
+        reading = hint or (f"= {self.binding.reading}" if self.binding.reading else "")
         self._reading.setText(reading)
         self._reading.setToolTip(reading)
         short, full = self._dated()
@@ -138,6 +144,9 @@ class FormRow(FieldBlock):
         self._age.setVisible(bool(short))
         problem = self.binding.problem or self._bar_problem or self._remark
         self._show_note(problem)
+        if not asked and self._remark and not self.binding.pending:
+            asked = self.control.typed().candidates  # a recorded value that is doubted is asked like a typed one
+        self.question.offer(asked, visible=not self.binding.hint)
         _describe(
             self.control, problem or self.binding.hint or ". ".join(filter(None, (full, spoken_help(self.field))))
         )

@@ -6,9 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from her2board.gui.base.heading import Heading
-from her2board.gui.document.document import CaseDocument
+from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
-from her2board.gui.form.drug_names import DrugNames
 from her2board.gui.form.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.gui.form.sections import Section
 from her2board.gui.form.table_block import TableBlock
@@ -22,7 +21,7 @@ class SectionPage(QScrollArea):
 
     typed = Signal()
 
-    def __init__(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
+    def __init__(self, section: Section, around: Around) -> None:
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -31,11 +30,11 @@ class SectionPage(QScrollArea):
         self.blocks: dict[str, FieldBlock] = {}
         self.next = QPushButton()
         self.next.setAutoDefault(False)
-        self._lay_out(section, document, drugs)
+        self._lay_out(section, around)
         for block in self.blocks.values():
             block.refresh()
 
-    def _lay_out(self, section: Section, document: CaseDocument, drugs: DrugNames) -> None:
+    def _lay_out(self, section: Section, around: Around) -> None:
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 10, 12, 12)
@@ -44,9 +43,9 @@ class SectionPage(QScrollArea):
             grid = _grid()
             for field in fields:
                 if is_table:
-                    self._add(TableBlock(document, field, grid, body, drugs))
+                    self._add(TableBlock(around, field, grid, body))
                 else:
-                    self._add(FormRow(document, field, grid, body))
+                    self._add(FormRow(around, field, grid, body))
             column.addLayout(grid)
         line = QHBoxLayout()
         line.addStretch()

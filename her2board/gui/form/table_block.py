@@ -3,26 +3,25 @@
 from collections.abc import Callable, Sequence
 from typing import get_args
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.capture.tables.cells import LARGEST_PASTE, Cells, cells_of, is_running_text
-from her2board.capture.tables.entries import PasteContext, PastedEntry
-from her2board.capture.typed import Typed
-from her2board.case.dates import PartialDate
+from her2board.capture.tables.entries import PastedEntry, read_typed
+from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.case.terms import Completeness
 from her2board.gui.base import shown
-from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
+from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.controls import ChoiceControl
-from her2board.gui.form.drug_names import DrugNames
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.fields import read_as
 from her2board.gui.form.paste_panel import PastePanel
+from her2board.gui.form.question_bar import QuestionBar
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
 from her2board.gui.form.table_model import EntryTableModel
 from her2board.gui.form.tables import EntryDelegate, EntryTable
@@ -39,9 +38,8 @@ class TableBlock(FieldBlock):
     preview_shown = Signal(object)
     """How a copied table is read is shown in this widget."""
 
-    def __init__(
-        self, document: CaseDocument, field: CaseField, grid: QGridLayout, parent: QWidget, drugs: DrugNames
-    ) -> None:
+    def __init__(self, around: Around, field: CaseField, grid: QGridLayout, parent: QWidget) -> None:
+        document = around.document
         super().__init__(document, field, parent)
         self._problem = ""
         self.panel: PastePanel | None = None
@@ -50,15 +48,17 @@ class TableBlock(FieldBlock):
         self.model.problem_changed.connect(self._take_problem)
         self.completeness = self._completeness(parent) if self._entries.listed else None
         self.control = EntryTable(tr(field.info.label), parent)
-        self._drugs = drugs
-        self._delegate = EntryDelegate(drugs, self.control)
+        self._around = around
+        self._delegate = EntryDelegate(around, self.control)
         self._delegate.typed.connect(self.typed)
         self._delegate.table_pasted.connect(self.paste)
         self.control.setItemDelegate(self._delegate)
         self.control.take_model(self.model)
         self.control.paste_asked.connect(self.paste)
+        self.question = QuestionBar(tr(field.info.label), parent)
+        self.question.chosen.connect(self._answer)
         self._lay_out(grid, parent)
-        self.extras = [FormRow(document, extra, grid, parent) for extra in extra_flags(field)]
+        self.extras = [FormRow(around, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
             row.button.setFixedWidth(0)
 
@@ -91,6 +91,7 @@ class TableBlock(FieldBlock):
         box.addLayout(head)
         box.addWidget(self.control)
         box.addWidget(self.note)
+        box.addWidget(self.question)
         self._bars = QVBoxLayout()
         box.addLayout(self._bars)
         box.addLayout(self._buttons(parent))
@@ -170,7 +171,7 @@ class TableBlock(FieldBlock):
         if entry.row is not None and entry.row < self.model.rowCount() and entry.column in columns:
             number = columns.index(entry.column)
             index = self.model.index(entry.row, number)
-            self.model.enter(index, read_as(self.model.columns[number])(entry.text), entry.text)
+            self._enter(index, entry.text)
 
     def commit(self) -> None:
         """Take what is being typed in a cell into the case."""
@@ -214,7 +215,7 @@ class TableBlock(FieldBlock):
         elif len(rows) > LARGEST_PASTE:
             self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
         elif len(rows) == len(rows[0]) == 1 and index.isValid():
-            self.model.enter(index, read_as(self.model.columns[index.column()])(rows[0][0]), rows[0][0])
+            self._enter(index, rows[0][0])
         elif is_running_text(copied):
             self._take_problem(tr("This is text, not a table; nothing was read. A note can hold it"))
         else:
@@ -224,7 +225,7 @@ class TableBlock(FieldBlock):
         self._close_preview()
         parent = self.label.parentWidget()
         assert parent is not None
-        self.panel = panel = PastePanel(self.model.columns, rows, self._context(), parent)
+        self.panel = panel = PastePanel(self.model.columns, rows, self._around.context(), parent)
         panel.accepted.connect(self._add_pasted)
         panel.closed.connect(self._close_preview)
         panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
@@ -232,10 +233,20 @@ class TableBlock(FieldBlock):
         QWidget.setTabOrder(self.control, panel)
         panel.focus()
 
-    def _context(self) -> PasteContext:
-        """Return what a copied table is read beside: the drugs known and the day of the meeting."""
-        meeting = self._document.value("meeting.date")
-        return PasteContext(self._drugs.vocabulary, PartialDate.parse(meeting).exact if meeting else None)
+    def _enter(self, index: QModelIndex, text: str) -> None:
+        """Enter a text into a cell; a choice is read by its words."""
+        column = self.model.columns[index.column()]
+        if column.kind in ("flag", "choice") and not (entry := read_as(column)(text)).problem:
+            self.model.enter(index, entry, text)
+        else:
+            found = read_typed(self.model.columns, index.column(), text, self._around.context())
+            self.model.enter_reading(index, found, text)
+
+    def _answer(self, chosen: Candidate) -> None:
+        """Record the meaning that was chosen of what is asked first."""
+        self.commit()
+        if question := self.model.question(self._around.drugs.vocabulary):
+            self.model.answer(question, chosen)
 
     def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
         """Add what the list takes as one step; the rest stays in the preview with the reason."""
@@ -294,6 +305,8 @@ class TableBlock(FieldBlock):
         self._show_message()
 
     def _show_message(self) -> None:
-        words = self._problem or self._bar_problem or self._remark
+        asked = self.model.question(self._around.drugs.vocabulary)
+        words = self._problem or self._bar_problem or self._remark or (asked.text if asked else "")
         self._show_note(words)
+        self.question.offer(asked.candidates if asked else ())
         self.control.setAccessibleDescription(words or spoken_help(self.field))

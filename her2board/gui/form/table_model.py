@@ -1,13 +1,16 @@
 """The rows of one list of the case, changed through the document."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
+from her2board.capture.drug_names import open_meanings
 from her2board.capture.tables.entries import PastedEntry
-from her2board.capture.typed import Typed
+from her2board.capture.tables.reading import CellReading, take
+from her2board.capture.typed import Candidate, Typed
+from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import Entries, Row
 from her2board.gui.base import shown, theme
@@ -17,6 +20,25 @@ from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[int, int]
+
+
+class Attempt(NamedTuple):
+    """An invalid text in a cell, why it is invalid or what is asked, and its meanings to choose from."""
+
+    text: str
+    problem: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Question(NamedTuple):
+    """What is asked about a cell, and the meanings to choose from."""
+
+    cell: Cell
+    text: str
+    candidates: tuple[Candidate, ...]
+
+
+_NO_ATTEMPT = Attempt("", "")
 
 
 class EntryTableModel(QAbstractTableModel):
@@ -34,10 +56,9 @@ class EntryTableModel(QAbstractTableModel):
         self.columns: tuple[CaseField, ...] = entries.columns
         self._rows: list[Row] = []
         self._draft: Row | None = None
-        self._attempts: dict[Cell, tuple[str, str]] = {}
-        """Invalid texts, and why they are invalid."""
+        self._attempts: dict[Cell, Attempt] = {}
         self._removed: Row = {}
-        self._removed_attempts: dict[Cell, tuple[str, str]] = {}
+        self._removed_attempts: dict[Cell, Attempt] = {}
 
     def refresh(self) -> None:
         """Show what the case holds."""
@@ -57,9 +78,9 @@ class EntryTableModel(QAbstractTableModel):
             self._rows = rows
             self.endResetModel()
 
-    def _followed(self, rows: list[Row]) -> dict[Cell, tuple[str, str]]:
+    def _followed(self, rows: list[Row]) -> dict[Cell, Attempt]:
         """Return the invalid texts at the places their entries have in ``rows``."""
-        found: dict[Cell, tuple[str, str]] = {}
+        found: dict[Cell, Attempt] = {}
         for (number, column), attempt in self._attempts.items():
             place = self._place(number, rows)
             if place is not None:
@@ -84,7 +105,7 @@ class EntryTableModel(QAbstractTableModel):
 
     def unusable(self) -> dict[Cell, str]:
         """Return the invalid texts, by row and column."""
-        return {cell: text for cell, (text, _) in self._attempts.items()}
+        return {cell: attempt.text for cell, attempt in self._attempts.items()}
 
     @property
     def draft(self) -> Row | None:
@@ -100,7 +121,7 @@ class EntryTableModel(QAbstractTableModel):
     def problem(self) -> str:
         """What is wrong or missing, in words."""
         if self._attempts:
-            return next(iter(self._attempts.values()))[1]
+            return next(iter(self._attempts.values())).problem
         if self._draft is None:
             return ""
         names = [shown.heading(column) for column in self.columns if column.path in self._entries.missing(self._draft)]
@@ -149,36 +170,78 @@ class EntryTableModel(QAbstractTableModel):
         attempt = self._attempts.get((index.row(), index.column()))
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return attempt[0] if attempt else "\N{EN DASH}" if value is None else cell_words(column, value)
+                return attempt.text if attempt else "\N{EN DASH}" if value is None else cell_words(column, value)
             case Qt.ItemDataRole.EditRole:
                 return value
             case Qt.ItemDataRole.ToolTipRole:
-                return attempt[1] if attempt else None
+                return attempt.problem if attempt else None
             case Qt.ItemDataRole.ForegroundRole:
                 colours = theme.current()
                 return QColor(colours.problem) if attempt else QColor(colours.muted) if value is None else None
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = tr(shown.NOT_RECORDED) if value is None else cell_words(column, value)
-                return f"{shown.heading(column)}: {attempt[0] if attempt else words}"
+                return f"{shown.heading(column)}: {attempt.text if attempt else words}"
         return None
 
     def attempt(self, index: Index) -> str:
         """Return the invalid text in a cell."""
-        return self._attempts.get((index.row(), index.column()), ("", ""))[0]
+        return self._attempts.get((index.row(), index.column()), _NO_ATTEMPT).text
 
     def enter(self, index: Index, entry: Typed, text: str) -> None:
         """Record what was entered into a cell; invalid text stays visible with the reason."""
+        self.enter_reading(index, CellReading(entry), text)
+
+    def enter_reading(self, index: Index, found: CellReading, text: str) -> None:
+        """Record what was read in a cell, in its column and in others; what it has no column for goes to the note."""
         cell = (index.row(), index.column())
-        column = self.columns[index.column()]
-        row = {**self.row(index.row()), column.path: entry.value}
+        column, entry = self.columns[index.column()], found.typed
+        before = self.row(index.row())
+        row = {**before, **found.more, column.path: entry.value}
         if entry.value is None:
             del row[column.path]
-        problem = entry.problem or self._put_row(index.row(), row, column)
+        opposed = [path for path, value in found.more.items() if before.get(path, value) != value]
+        problem = entry.problem or (self._opposed(opposed) if opposed else "")
+        if not problem:
+            problem = self._put_row(index.row(), self._noted(row, found.left), column)
         self._attempts.pop(cell, None)
         if problem:
-            self._attempts[cell] = (text, f"{shown.heading(column)}: {problem}")
+            self._attempts[cell] = Attempt(text, f"{shown.heading(column)}: {problem}", entry.candidates)
         self._changed()
         self.problem_changed.emit(self.problem)
+
+    def _opposed(self, paths: Sequence[str]) -> str:
+        names = ", ".join(shown.heading(column) for column in self.columns if column.path in paths)
+        return tr("this says something else than {columns} of the entry").format(columns=names)
+
+    def _noted(self, row: Row, left: Sequence[str]) -> Row:
+        """Return the row with what has no column of its own in its note, each text once."""
+        if "note" not in [column.path for column in self.columns]:
+            return row
+        held = row.get("note", "")
+        added = [text for text in left if text not in held]
+        return {**row, "note": "; ".join(filter(None, (held, *added)))} if added else row
+
+    def question(self, vocabulary: Vocabulary | None) -> Question | None:
+        """Return what is asked first: of a text that could not be used, else of a recorded drug name."""
+        for cell, attempt in self._attempts.items():
+            if attempt.candidates:
+                return Question(cell, attempt.problem, attempt.candidates)
+        number = next((n for n, column in enumerate(self.columns) if column.path == "drugs"), None)
+        if number is None or vocabulary is None:
+            return None
+        for place in range(self.rowCount()):
+            names: list[str] = self.row(place).get("drugs") or []
+            for at, name in enumerate(names):
+                if candidates := open_meanings(name, vocabulary):
+                    lists = (Candidate([*names[:at], *c.value, *names[at + 1 :]], c.words) for c in candidates)
+                    text = tr("Entry {n}: which drugs is '{name}'?").format(n=place + 1, name=name)
+                    return Question((place, number), text, tuple(lists))
+        return None
+
+    def answer(self, question: Question, chosen: Candidate) -> None:
+        """Record one of the meanings that were offered."""
+        row, column = question.cell
+        self.enter_reading(self.index(row, column), take(self.columns[column], chosen), chosen.words)
 
     def _put_row(self, number: int, row: Row, column: CaseField) -> str:
         if number >= len(self._rows):

@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.capture.tables.cells import cells_of
+from her2board.capture.tables.entries import read_typed
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
+from her2board.gui.form.around import Around
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
-from her2board.gui.form.drug_names import DrugCompleter, DrugNames
+from her2board.gui.form.drug_names import DrugCompleter
 from her2board.gui.form.fields import make_control, reader
 from her2board.gui.form.table_model import EntryTableModel
 
@@ -96,9 +98,9 @@ class EntryDelegate(QStyledItemDelegate):
     table_pasted = Signal()
     """A table was pasted into a cell."""
 
-    def __init__(self, drug_names: DrugNames, parent: QObject) -> None:
+    def __init__(self, around: Around, parent: QObject) -> None:
         super().__init__(parent)
-        self._drug_names = drug_names
+        self._around = around
         self._open: tuple[LineControl, QPersistentModelIndex] | None = None
 
     def open_cell(self) -> tuple[int, int, str] | None:
@@ -113,7 +115,7 @@ class EntryDelegate(QStyledItemDelegate):
         column = _model(index).columns[index.column()]
         if column.path in ("drugs", "drug"):
             line = DrugLine(*reader(column), parent)
-            line.setCompleter(DrugCompleter(self._drug_names, line))
+            line.setCompleter(DrugCompleter(self._around.drugs, line))
             control: Control = line
         else:
             control = make_control(column, parent, in_table=True)
@@ -153,8 +155,11 @@ class EntryDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: ARG002, N802  # reason: Qt's name
         """Hand over what was entered."""
         assert isinstance(editor, LineControl | ChoiceControl | FlagControl | LongTextControl)
-        text = editor.text() if isinstance(editor, LineControl) else ""
-        _model(index).enter(index, editor.typed(), text)
+        if not isinstance(editor, LineControl):
+            _model(index).enter(index, editor.typed(), "")
+        elif editor.isModified():
+            found = read_typed(_model(index).columns, index.column(), editor.text(), self._around.context())
+            _model(index).enter_reading(index, found, editor.text())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Leave space for the controls."""

@@ -65,7 +65,7 @@ class Workbench(QWidget):
         self.strip = ReadinessStrip(self)
         self.meeting = MeetingPane(self)
         self.sections = SectionList(self)
-        self.form = CaseForm(self.document, self)
+        self.form = CaseForm(self.document, services.today, self)
         self.results = ResultPane(worker, self)
         self._lay_out()
         self._connect()

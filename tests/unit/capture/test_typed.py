@@ -57,8 +57,8 @@ def test_a_size_is_kept_in_millimetres(text: str, mm: float) -> None:
     assert read_number(text, "mm").value == mm
 
 
-def test_a_size_small_enough_for_centimetres_says_so() -> None:
-    assert "1.6 cm" in read_number("1.6", "mm").reading
+def test_a_size_small_enough_for_centimetres_is_asked() -> None:
+    assert [c.value for c in read_number("1.6", "mm").candidates] == [1.6, 16.0]
 
 
 @pytest.mark.parametrize(("text", "unit"), [("1,000", ""), ("3 in", "mm"), ("x", ""), ("3 kg", "")])

@@ -1,0 +1,28 @@
+"""What typed text is read beside: the day of the meeting, and the names of drugs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from her2board.capture.tables.entries import PasteContext
+from her2board.case.dates import PartialDate
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.form.drug_names import DrugNames
+
+
+@dataclass(frozen=True)
+class Around:
+    """Knows what is around a field of the open case; ``today`` is the day where the meeting has none."""
+
+    document: CaseDocument
+    drugs: DrugNames
+    today: Callable[[], date]
+
+    def day(self) -> date:
+        """Return the day that dates without a year are read beside."""
+        meeting = self.document.value("meeting.date")
+        return (PartialDate.parse(meeting).exact if meeting else None) or self.today()
+
+    def context(self) -> PasteContext:
+        """Return what copied tables and typed cells are read beside."""
+        return PasteContext(self.drugs.vocabulary, self.day())
