@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from her2board.assessment.model import Gap, Readiness
+from her2board.case.ages import newest_day
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
@@ -14,6 +15,7 @@ from her2board.logic.values import Facts
 from her2board.wording import tr
 
 _NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
+    "patient.age": lambda case: case.patient.birth_year is not None,
     "neurology.trend": lambda case: case.neurology.symptoms_present is False,
     "neurology.dexamethasone_mg": lambda case: case.neurology.steroid_given is False,
     "neurology.steroid_trend": lambda case: case.neurology.steroid_given is False,
@@ -22,6 +24,9 @@ _NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
     "board.outstanding": lambda _: True,
 }
 """Required fields that another answer makes needless; outstanding items are the list itself."""
+
+
+_AGE_ON = "patient.age_on"
 
 
 def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
@@ -56,12 +61,18 @@ def stale(case: Case, library: EvidenceLibrary, as_of: date) -> tuple[Gap, ...]:
     """Return dated facts that are, or may be, older at ``as_of`` than their limit."""
     gaps = []
     for limit in library.release.freshness:
+        if limit.field == _AGE_ON and case.patient.birth_year is not None:
+            continue  # the age is that of the discussion
         day: PartialDate | None = value_at(case, limit.field)
+        undated = limit.field == _AGE_ON and day is None and case.patient.age is not None
+        if undated:  # no older than this, if it is as new as anything here
+            day = newest_day(case, as_of)
         age = days_between(day.span, as_of) if day is not None else None
         most = library.limits.get(limit.field, limit.days)
         if age is None or age[1] <= most:
             continue
         form = tr("{days} days old") if age[0] == age[1] else tr("up to {days} days old")
+        form = tr("date not recorded; the newest in the case is {days} days old") if undated else form
         known = form.format(days=age[1])
         if limit.field in library.limits:
             words = tr("{age} at the discussion, the clinic’s limit {limit}")

@@ -34,6 +34,8 @@ def presented_again(case: Case) -> Case:
         body[part] = {name: value for name, value in body[part].items() if name not in names}
     if held:
         body["meeting"]["last_discussed"] = held
+        if case.patient.age is not None and case.patient.age_on is None:
+            body["patient"]["age_on"] = held  # the age that was shown there
     body["urgency"] = _urgency(body["urgency"])
     body["board"]["outstanding"] = [entry for entry in body["board"]["outstanding"] if not entry.get("done")]
     body["status"] = "draft"

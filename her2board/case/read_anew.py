@@ -7,6 +7,8 @@ case is read otherwise. How the earlier program read it is restated here, and no
 import re
 from collections.abc import Iterable, Iterator
 
+from her2board.case.ages import AGE_HOLDS_DAYS, newest_day
+from her2board.case.dates import days_between
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import count_lines
 from her2board.case.model import Case, Specimen, SystemicLine
@@ -33,6 +35,7 @@ def _since_version_1(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _lines(case, vocabulary)
     yield from _her2(case)
     yield from _hormones(case)
+    yield from _age(case)
 
 
 def _names(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
@@ -131,6 +134,17 @@ def _hormones(case: Case) -> Iterator[str]:
     if before.value != now.value:
         words = tr("hormone receptors: a later specimen not tested for ER and PR left them open; now {now}")
         yield words.format(now=joined_text(now.shown) or tr("open"))
+
+
+def _age(case: Case) -> Iterator[str]:
+    """Yield that an age without a date is asked again, where all else in the case is older than it would hold."""
+    meeting = case.meeting.date.exact if case.meeting.date else None
+    newest = newest_day(case, meeting) if meeting and case.patient.age is not None else None
+    if meeting and newest and (days := days_between(newest.span, meeting)) and days[1] > AGE_HOLDS_DAYS:
+        words = tr(
+            "age {age}: the file does not say when it was recorded, nothing in it is newer than {day}; asked again"
+        )
+        yield words.format(age=case.patient.age, day=newest.shown())
 
 
 def _hormones_before(specimen: Specimen) -> frozenset[str] | None:

@@ -46,6 +46,7 @@ AbsenceReason = Literal["pending", "not_done", "not_available", "declined", "not
 Completeness = Literal["complete", "partial", "not_asked"]
 Menopause = Literal["premenopausal", "perimenopausal", "postmenopausal"]
 Sex = Literal["female", "male"]
+Trimester = Literal["first", "second", "third"]
 Trend = Literal["improving", "stable", "worsening"]
 DoseTrend = Literal["falling", "stable", "rising"]
 Modality = Literal["MRI", "CT", "PET-CT", "PET-MRI"]

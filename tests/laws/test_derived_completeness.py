@@ -84,8 +84,8 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
     ("ild_history", recorded, {"organs.ild_history": YES_NO, "organs.ild_grade": tuple(range(6))}),
     ("ild_grade", recorded, {"organs.ild_history": YES_NO, "organs.ild_grade": tuple(range(6))}),
     ("pregnant", recorded, {
-        "patient.pregnant": YES_NO, "patient.menopause": ("premenopausal", "postmenopausal"),
-        "patient.sex": ("female", "male")}),
+        "patient.pregnant": YES_NO, "patient.trimester": ("first",),
+        "patient.menopause": ("premenopausal", "postmenopausal"), "patient.sex": ("female", "male")}),
     ("leptomeningeal_disease", recorded, {
         "brain.leptomeninges": ("none", "suspected", "probable", "confirmed")}),
     ("brain_metastases", recorded, {COUNT: COUNTS, "brain.lesions": LESIONS, LOCAL: TREATED}),

@@ -34,14 +34,17 @@ def places(case: Case) -> list[Steps]:
 def only_opens(case: Case) -> list[Steps]:
     """Return the places whose erasure must only open the case: all but results that outrank a weaker one.
 
-    A HER2 assay outranks a stated status of the same specimen, and a first result of ER or PR an older specimen's.
+    A HER2 assay outranks a stated status of the same specimen, a first result of ER or PR an older specimen's, and a
+    year of birth an age recorded earlier.
     """
     specimens = case.tumour.specimens.items
-    outranking = {
+    outranking: set[tuple[str | int, ...]] = {
         ("tumour", "specimens", "items", index, name)
         for index, specimen in enumerate(specimens)
         for name in (*(_ASSAY if specimen.her2_stated else ()), *(_HORMONES if len(specimens) > 1 else ()))
     }
+    if case.patient.age is not None:
+        outranking.add(("patient", "birth_year"))
     return [place for place in places(case) if tuple(place) not in outranking]
 
 

@@ -127,7 +127,7 @@ class _Maker:
             case "choices":
                 return random.sample(field.choices, random.randint(1, len(field.choices)))
             case "integer":
-                return int(random.choice([low, min(high, 99), low + (step or 1)]))
+                return int(random.choice([low, max(low, min(high, 99)), low + (step or 1)]))
             case "number":
                 return float(random.choice([max(low, 0.5), min(high, 120.0), max(low, min(high, 12.5))]))
             case "date":

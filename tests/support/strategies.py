@@ -36,6 +36,8 @@ DRUGS = (
 )
 """Names as people write them; two of them are one drug, one means two."""
 CLASSES = ("her2_tki", "anti_her2", "taxane")
+_A_YEAR = 1900
+"""A number that begins here is a year."""
 _DATES = ("2015", "2019-06", "2023", "2024-03-10", "2025-12", "2026-10", "2026-11", "2026-11-10", "<2020", ">2026-09")
 SIZES: tuple[Any, ...] = (
     0.5, 4.0, 8.0, 15.0, 20.0, 45.0, 200.0,
@@ -173,7 +175,7 @@ def columns(item: type[BaseModel]) -> list[tuple[CaseField, FieldInfo]]:
 
 def bounds(info: FieldInfo) -> tuple[float, float, float | None]:
     """Return the smallest and largest value a number field takes, and the step it keeps."""
-    low, high, step = 0.0, 1000.0, None
+    low, high, step = 0.0, 3000.0, None
     for entry in (*info.metadata, *_nested(info.annotation)):
         low = max(low, getattr(entry, "ge", low), getattr(entry, "gt", low))
         high = min(high, getattr(entry, "le", high))
@@ -244,6 +246,8 @@ def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
         case "choices":
             return st.lists(st.sampled_from(field.choices), min_size=1, unique=True)
         case "integer":
+            if low >= _A_YEAR:
+                return st.integers(int(low), int(low) + 120)
             return st.integers(0, int((min(high, 40) if step is None else high) / (step or 1))).map(
                 lambda n: max(int(low), n * int(step or 1))
             )

@@ -33,13 +33,34 @@ def _compose(sources: Sources) -> PatientZone:
 
 def _state(rows: RowWriter) -> Words:
     patient = rows.case.patient
-    noted = typed("patient.age_note", patient.age_note) if patient.age_note and not patient.age else ()
     return rows.say(
-        noted or rows.field("patient.age"),
+        _age(rows),
         rows.field("patient.menopause", required=False),
         rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None),
         rows.field("patient.kps", tr("Karnofsky {}"), required=False),
+        rows.field("patient.performance_words", required=False),
         rows.field("patient.performance_date", required=False),
+        _pregnancy(rows),
+    )
+
+
+def _age(rows: RowWriter) -> Words:
+    patient = rows.case.patient
+    if patient.birth_year is None:
+        noted = typed("patient.age_note", patient.age_note) if patient.age_note and not patient.age else ()
+        return noted or rows.field("patient.age")
+    shown = rows.facts.read("age").shown
+    return (Run(shown, origin=("case:patient.birth_year", "case:patient.age")),)
+
+
+def _pregnancy(rows: RowWriter) -> Words:
+    patient = rows.case.patient
+    if not (patient.pregnant or patient.trimester):
+        return ()
+    return rows.say(
+        (Run(tr("pregnant"), "bold", origin=("case:patient.pregnant",)),),
+        rows.field("patient.trimester", tr("{} trimester"), required=False),
+        rows.field("patient.delivery_due", tr("delivery expected {}"), required=False),
     )
 
 

@@ -41,7 +41,7 @@ def catalogue(vocabulary: Vocabulary) -> dict[str, FactSpec]:
 
 def read_facts(case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
     """Return what ``case`` says on ``as_of`` of every fact in ``specs``: unknown as soon as a needed input is."""
-    subject = Subject(case, vocabulary)
+    subject = Subject(case, vocabulary, as_of)
     return Facts(as_of, {name: Reading(name, spec.label, *spec.read(subject)) for name, spec in specs.items()})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
 
 from her2board.case.drugs import Vocabulary
@@ -15,16 +16,18 @@ Found = tuple[Value | None, str, str]
 """Value, what the case says in words, why it is open."""
 NOT_RECORDED: Found = (None, "", "")
 ReadT = Callable[[Case], Found]
+ReadOnDayT = Callable[[Case, date], Found]
 ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
 ReadOfDrugT = Callable[[Case, Vocabulary, str], Found]
 
 
 class Subject:
-    """A case, the vocabulary its drug names are read with, and what was found for drugs it does not name."""
+    """A case, the vocabulary its drug names are read with, the day, and what was found for drugs it does not name."""
 
-    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+    def __init__(self, case: Case, vocabulary: Vocabulary, as_of: date) -> None:
         self.case = case
         self.vocabulary = vocabulary
+        self.as_of = as_of
         self.named = named_drugs(case, vocabulary)
         self.of_unnamed: dict[str, Found] = {}
 
@@ -80,6 +83,16 @@ def fact(
 
     def declared(read: ReadT) -> ReadT:
         _add(FactSpec(name, kind, label, fields, asks, lambda subject: read(subject.case), "", options, rule))
+        return read
+
+    return declared
+
+
+def fact_on_day(name: str, kind: FactKind, *fields: str, rule: str) -> Callable[[ReadOnDayT], ReadOnDayT]:
+    """Declare a fact whose function must know the day the case is judged for."""
+
+    def declared(read: ReadOnDayT) -> ReadOnDayT:
+        _add(FactSpec(name, kind, "", fields, "", lambda s: read(s.case, s.as_of), rule=rule))
         return read
 
     return declared

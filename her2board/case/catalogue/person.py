@@ -1,27 +1,57 @@
-"""Facts of the person: pregnancy, refusals, cognition."""
+"""Facts of the person: age, pregnancy, refusals, cognition."""
+
+from datetime import date
 
 from her2board.case import terms as t
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, fact
+from her2board.case.ages import age_born_in, is_current
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, fact, fact_on_day
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.model import Case
+from her2board.case.terms import spoken
 from her2board.case.wishes import declined_kinds
-from her2board.logic.values import Among
+from her2board.logic.values import Among, Span
 from her2board.wording import tr
+
+
+@fact_on_day(
+    "age",
+    "number",
+    "patient.age",
+    "patient.age_on",
+    "patient.birth_year",
+    rule="from the year of birth, which leaves two ages; the one recorded in the year before, where it is one of them. "
+    "Without a year of birth as recorded",
+)
+def age(case: Case, as_of: date) -> Found:
+    """Return the age at the discussion."""
+    patient = case.patient
+    if patient.birth_year is None:
+        return as_recorded(case, "patient.age")
+    low, high = age_born_in(patient.birth_year, as_of, as_of)
+    if patient.age is not None and low <= patient.age <= high and is_current(patient.age_on, as_of):
+        low = high = patient.age
+    words = str(low) if low == high else tr("{low} or {high}").format(low=low, high=high)
+    return Span(low, high), tr("{age} years (born {year})").format(age=words, year=patient.birth_year), ""
 
 
 @fact(
     "pregnant",
     "flag",
     "patient.pregnant",
+    "patient.trimester",
     "patient.menopause",
     "patient.sex",
-    rule="as recorded; no after the menopause and in men",
+    rule="as recorded; yes where a trimester is; no after the menopause and in men",
 )
 def pregnant(case: Case) -> Found:
-    """As recorded, else no where it cannot be."""
+    """As recorded, else yes in a trimester and no where it cannot be."""
     patient = case.patient
+    trimester = tr("yes, {trimester} trimester").format(trimester=spoken(patient.trimester or ""))
+    if patient.pregnant is None and patient.trimester:
+        return Among.exactly(True), trimester, ""
     if patient.pregnant is not None:
-        return as_recorded(case, "patient.pregnant")
+        value, shown, why = as_recorded(case, "patient.pregnant")
+        return value, trimester if patient.pregnant and patient.trimester else shown, why
     if patient.menopause == "postmenopausal" or patient.sex == "male":
         return Among.exactly(False), tr("postmenopausal") if patient.menopause == "postmenopausal" else tr("male"), ""
     return NOT_RECORDED

@@ -1,4 +1,4 @@
-"""The order of dates: primary, (neo)adjuvant therapy, metastatic disease, brain metastases, their treatment."""
+"""The order of dates: birth, primary, (neo)adjuvant therapy, metastatic disease, brain metastases, their treatment."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -51,8 +51,9 @@ def dates_out_of_order(case: Case) -> Iterator[Clash]:
 
 def _steps(case: Case) -> list[_Step]:
     """Return the steps that have a date, in the order they should have."""
-    tumour = case.tumour
+    tumour, year = case.tumour, case.patient.birth_year
     single = (
+        (-1, tr("born"), PartialDate(year) if year else None, "patient.birth_year", ("age",)),
         (0, tr("primary diagnosed"), tumour.primary_date, "tumour.primary_date", ()),
         (2, tr("metastatic since"), tumour.metastatic_date, "tumour.metastatic_date", _RELAPSE),
         (_BRAIN, tr("brain metastases since"), tumour.brain_date, "tumour.brain_date", ()),

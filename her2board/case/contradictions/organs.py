@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from her2board.case.ages import age_born_in
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.model import Case
+from her2board.case.terms import spoken
 from her2board.wording import tr
 
 rules = Rules()
@@ -32,15 +34,39 @@ def ild_against_grade(case: Case) -> Iterator[Clash]:
         )
 
 
+@rules.rule("age")
+def age_against_year_of_birth(case: Case) -> Iterator[Clash]:
+    """An age that nobody born in that year had on the day it was recorded, or will have by the meeting."""
+    patient = case.patient
+    if patient.age is None or patient.birth_year is None:
+        return
+    day = patient.age_on or case.meeting.date
+    if day is None or day.span.low is None or day.span.high is None:
+        return
+    low, high = age_born_in(patient.birth_year, day.span.low, day.span.high)
+    if patient.age > high or (patient.age < low and patient.age_on is not None):  # an undated age may be an old one
+        words = tr("age {age}, yet born in {year}, which makes {low} or {high} on {day}")
+        yield Clash(
+            words.format(age=patient.age, year=patient.birth_year, low=low, high=high, day=day.shown()),
+            ("patient.age", "patient.birth_year"),
+        )
+
+
 @rules.rule("pregnant")
 def pregnant_where_it_cannot_be(case: Case) -> Iterator[Clash]:
-    """Pregnant after the menopause, or a man."""
+    """Pregnant after the menopause, or a man; a trimester of no pregnancy."""
     patient = case.patient
     past = patient.menopause == "postmenopausal"
-    if patient.pregnant and (past or patient.sex == "male"):
+    place = "patient.pregnant" if patient.pregnant else "patient.trimester"
+    if (patient.pregnant or patient.trimester) and (past or patient.sex == "male"):
         yield Clash(
             tr("pregnant, yet {state}").format(state=patient.menopause if past else patient.sex),
-            ("patient.pregnant", "patient.menopause" if past else "patient.sex"),
+            (place, "patient.menopause" if past else "patient.sex"),
+        )
+    if patient.pregnant is False and patient.trimester:
+        yield Clash(
+            tr("not pregnant, yet in the {trimester} trimester").format(trimester=spoken(patient.trimester)),
+            ("patient.pregnant", "patient.trimester"),
         )
 
 

@@ -14,7 +14,15 @@ class Patient(Part):
     """The person: age, performance, comorbidity, view and circumstances."""
 
     age: Annotated[
-        int | None, Field(ge=0, le=120), Info("Age", "H", 4, "years", "Prognostic variable", "coordinator", fact="age")
+        int | None,
+        Field(ge=0, le=120),
+        Info("Age", "H", 4, "years", "Prognostic variable", "coordinator", dated_by="patient.age_on"),
+    ] = None
+    age_on: Annotated[PartialDate | None, Info("Age recorded on", "O", 4, asks="coordinator", past=True)] = None
+    birth_year: Annotated[
+        int | None,
+        Field(ge=1900, le=2200),
+        Info("Year of birth", "O", 4, why="Gives the age at each discussion", asks="coordinator"),
     ] = None
     age_note: Annotated[Short | None, Info("Age, in words")] = None
     sex: Annotated[t.Sex | None, Info("Sex")] = None
@@ -22,6 +30,8 @@ class Patient(Part):
     pregnant: Annotated[
         Flag | None, Info("Pregnant", "S", 0, why="Label caution of every HER2 drug", asks="oncology")
     ] = None
+    trimester: Annotated[t.Trimester | None, Info("Trimester of pregnancy", "O", 0, asks="oncology")] = None
+    delivery_due: Annotated[PartialDate | None, Info("Expected date of delivery", "O", 0, asks="oncology")] = None
     child_bearing: Annotated[Flag | None, Info("Child-bearing potential", "O", 0, asks="oncology")] = None
     ecog: Annotated[
         int | None,
@@ -49,6 +59,8 @@ class Patient(Part):
             fact="kps",
         ),
     ] = None
+    performance_words: Annotated[Short | None, Info("Performance, in words", "O", 5, asks="oncology")] = None
+    """As somebody put it, 'fully active'; no score is read from it."""
     performance_date: Annotated[PartialDate | None, Info("Performance scored on", "H", 5, past=True)] = None
     performance_by: Annotated[Short | None, Info("Performance scored by", "S", 5)] = None
     comorbidity: Annotated[

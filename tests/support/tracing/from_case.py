@@ -4,6 +4,7 @@ import json
 import re
 from calendar import month_abbr
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from her2board.briefing.zones.tumour import TumourZone
@@ -115,6 +116,19 @@ def _ages(made: Made, case: dict[str, Any]) -> Iterator[str]:
         if written and len(written) == 10:
             age = (AS_OF - AS_OF.fromisoformat(written)).days
             yield f"{age} days old at the discussion, limit {limit.days}"
+        if limit.field == "patient.age_on" and not written and (days := [day for day in _days(case) if day <= AS_OF]):
+            age = (AS_OF - max(days)).days
+            yield f"the newest in the case is {age} days old at the discussion, limit {limit.days}"
+
+
+def _days(part: Any) -> Iterator[date]:
+    """Yield the first day of every date in a case, that of the meeting and what is due left out."""
+    entries = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for name, entry in entries:
+        if isinstance(entry, str) and re.fullmatch(r"\d{4}(-\d\d){0,2}", entry) and name not in ("date", "due"):
+            yield date.fromisoformat(f"{entry}-01-01"[:10])
+        else:
+            yield from _days(entry)
 
 
 def axis(made: Made) -> Iterator[str]:

@@ -125,3 +125,40 @@ def test_an_undated_or_unrecorded_fact_is_not_called_stale(library: EvidenceLibr
     assert stale(case_of({"patient.ecog": 1}), library, AS_OF) == ()
     only_the_date = assess(case_of({"patient.performance_date": "2026-01-05"}), library, AS_OF)
     assert only_the_date.facts.read("ecog").marks == ()
+
+
+AGE, AGE_ON = "patient.age", "patient.age_on"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "words"),
+    [
+        ({AGE: 52, AGE_ON: "2025-11-20"}, ""),
+        ({AGE: 52, AGE_ON: "2025-11-19"}, "366 days old at the discussion, limit 365"),
+        ({AGE: 52, "brain.imaging_date": "2026-11-01"}, ""),
+        (
+            {AGE: 52, "organs.lvef_date": "2025-07-18", "tumour.primary_date": "2020"},
+            "date not recorded; the newest in the case is 490 days old at the discussion, limit 365",
+        ),
+        ({"tumour.primary_date": "2020"}, ""),
+        ({AGE: 52, AGE_ON: "2024", "patient.birth_year": 1972}, ""),
+    ],
+)
+def test_an_age_of_more_than_a_year_ago_is_asked_again_unless_the_year_of_birth_gives_it(
+    recorded: dict[str, Any], words: str, library: EvidenceLibrary
+) -> None:
+    case = case_of(recorded)
+    gaps = [gap.words for gap in stale(case, library, AS_OF) if gap.path == AGE_ON]
+    assert gaps == ([words] if words else [])
+    marked = assess(case, library, AS_OF).facts.read("age").marks
+    assert [mark.removeprefix("out of date: ") for mark in marked] == gaps
+
+
+def test_a_year_of_birth_makes_the_age_known(library: EvidenceLibrary) -> None:
+    assert "patient.age" in missed(library)
+    assert "patient.age" not in missed(library, {"patient.birth_year": 1972})
+
+
+def test_optional_facts_are_never_missed(library: EvidenceLibrary) -> None:
+    optional = {"patient.age_on", "patient.birth_year", "patient.trimester", "patient.delivery_due"}
+    assert not missed(library) & {*optional, "patient.performance_words"}

@@ -32,8 +32,35 @@ NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
 BELOW_10 = {"high": 10.0, "high_included": False}
+BORN = {"patient.birth_year": 1972}
 
 SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (
+        "age 60, yet born in 1972, which makes 52 or 53 on Mar 2025",
+        {**BORN, "patient.age": 60, "patient.age_on": "2025-03"},
+        {**BORN, "patient.age": 52, "patient.age_on": "2025-03"},
+    ),
+    (
+        "age 51, yet born in 1972",
+        {**BORN, "patient.age": 51, "patient.age_on": "2025-03"},
+        {**BORN, "patient.age": 51, "meeting.date": "2025-03-01"},
+    ),
+    (
+        "age 54, yet born in 1972, which makes 52 or 53 on 1 Mar 2025",
+        {**BORN, "patient.age": 54, "meeting.date": "2025-03-01"},
+        {**BORN, "patient.age": 54},
+    ),
+    ("born 1972, after primary diagnosed 1971", {**BORN, "tumour.primary_date": "1971"}, BORN),
+    (
+        "not pregnant, yet in the second trimester",
+        {"patient.pregnant": False, "patient.trimester": "second"},
+        {"patient.pregnant": True, "patient.trimester": "second"},
+    ),
+    (
+        "pregnant, yet postmenopausal",
+        {"patient.trimester": "first", "patient.menopause": "postmenopausal"},
+        {"patient.trimester": "first", "patient.menopause": "premenopausal"},
+    ),
     (
         "measurable CNS disease recorded as yes, the sizes say otherwise",
         {"brain.measurable": True, LARGEST: 9.0},

@@ -150,3 +150,13 @@ def test_hormone_receptors_that_a_later_specimen_no_longer_erases_are_named() ->
 def test_hormone_receptors_of_one_specimen_are_read_as_before() -> None:
     assert remarks(specimens({"er": "positive", "ihc": "3+"})) == ()
     assert remarks(specimens({"ihc": "3+"})) == ()
+
+
+def test_an_age_that_may_be_an_old_one_is_asked_again() -> None:
+    known = {"patient.age": 52, "meeting.date": "2028-03-01"}
+    (remark,) = remarks({**known, "organs.lvef_date": "2026-11-19"})
+    assert remark.startswith(
+        "age 52: the file does not say when it was recorded, nothing in it is newer than 19 Nov 2026"
+    )
+    assert remarks({**known, "organs.lvef_date": "2027-11-19"}) == ()
+    assert remarks(known) == ()
