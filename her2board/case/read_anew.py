@@ -141,9 +141,7 @@ def _age(case: Case) -> Iterator[str]:
     meeting = case.meeting.date.exact if case.meeting.date else None
     newest = newest_day(case, meeting) if meeting and case.patient.age is not None else None
     if meeting and newest and (days := days_between(newest.span, meeting)) and days[1] > AGE_HOLDS_DAYS:
-        words = tr(
-            "age {age}: the file does not say when it was recorded, nothing in it is newer than {day}; asked again"
-        )
+        words = tr("age {age}: the day it was recorded is not known, nothing here is newer than {day}; asked again")
         yield words.format(age=case.patient.age, day=newest.shown())
 
 

@@ -54,7 +54,7 @@ def _kept(value: Any, schema: dict[str, Any]) -> Any:
     if wrong_shape or (choices is not None and value not in choices):  # a range where there was one number
         return _GONE
     if isinstance(value, dict):
-        return _kept_parts(value, schema)
+        return _kept_parts(value, schema) if schema.get("type") == "object" else _GONE
     if isinstance(value, list):
         entries = [_kept(entry, schema.get("items", {})) for entry in value]
         return [entry for entry in entries if entry is not _GONE] or ([] if not value else _GONE)

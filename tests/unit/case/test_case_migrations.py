@@ -155,8 +155,6 @@ def test_hormone_receptors_of_one_specimen_are_read_as_before() -> None:
 def test_an_age_that_may_be_an_old_one_is_asked_again() -> None:
     known = {"patient.age": 52, "meeting.date": "2028-03-01"}
     (remark,) = remarks({**known, "organs.lvef_date": "2026-11-19"})
-    assert remark.startswith(
-        "age 52: the file does not say when it was recorded, nothing in it is newer than 19 Nov 2026"
-    )
+    assert remark.startswith("age 52: the day it was recorded is not known, nothing here is newer than 19 Nov 2026")
     assert remarks({**known, "organs.lvef_date": "2027-11-19"}) == ()
     assert remarks(known) == ()
