@@ -246,11 +246,7 @@ def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
         case "choices":
             return st.lists(st.sampled_from(field.choices), min_size=1, unique=True)
         case "integer":
-            if low >= _A_YEAR:
-                return st.integers(int(low), int(low) + 120)
-            return st.integers(0, int((min(high, 40) if step is None else high) / (step or 1))).map(
-                lambda n: max(int(low), n * int(step or 1))
-            )
+            return _integers(low, high, step)
         case "number":
             return st.sampled_from([0.5, 1.0, 2.0, 3.5, 4.0, 6.0, 8.0, 15.0, 20.0, 45.0, 55.0, 65.0]).map(
                 lambda n: min(max(n, low), high)
@@ -270,6 +266,13 @@ def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
             return _mapping(field)
         case _:
             return _table(field)
+
+
+def _integers(low: float, high: float, step: float | None) -> st.SearchStrategy[int]:
+    if low >= _A_YEAR:
+        return st.integers(int(low), int(low) + 120)
+    steps = st.integers(0, int((min(high, 40) if step is None else high) / (step or 1)))
+    return steps.map(lambda n: max(int(low), n * int(step or 1)))
 
 
 def _count(ends: tuple[int, int | None]) -> dict[str, Any]:

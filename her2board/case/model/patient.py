@@ -30,8 +30,6 @@ class Patient(Part):
     pregnant: Annotated[
         Flag | None, Info("Pregnant", "S", 0, why="Label caution of every HER2 drug", asks="oncology")
     ] = None
-    trimester: Annotated[t.Trimester | None, Info("Trimester of pregnancy", "O", 0, asks="oncology")] = None
-    delivery_due: Annotated[PartialDate | None, Info("Expected date of delivery", "O", 0, asks="oncology")] = None
     child_bearing: Annotated[Flag | None, Info("Child-bearing potential", "O", 0, asks="oncology")] = None
     ecog: Annotated[
         int | None,
@@ -59,8 +57,6 @@ class Patient(Part):
             fact="kps",
         ),
     ] = None
-    performance_words: Annotated[Short | None, Info("Performance, in words", "O", 5, asks="oncology")] = None
-    """As somebody put it, 'fully active'; no score is read from it."""
     performance_date: Annotated[PartialDate | None, Info("Performance scored on", "H", 5, past=True)] = None
     performance_by: Annotated[Short | None, Info("Performance scored by", "S", 5)] = None
     comorbidity: Annotated[
@@ -99,3 +95,7 @@ class Patient(Part):
     ] = None
     cognition_date: Annotated[PartialDate | None, Info("Cognition tested on", "S", 31, past=True)] = None
     work_or_driving: Annotated[Short | None, Info("Work or driving needs", "S", 31, asks="patient")] = None
+    performance_words: Annotated[Short | None, Info("Performance, in words", "O", 5, asks="oncology")] = None
+    """As somebody put it, 'fully active'; no score is read from it."""
+    trimester: Annotated[t.Trimester | None, Info("Trimester of pregnancy", "O", 0, asks="oncology")] = None
+    delivery_due: Annotated[PartialDate | None, Info("Expected date of delivery", "O", 0, asks="oncology")] = None
