@@ -18,12 +18,6 @@ class Patient(Part):
         Field(ge=0, le=120),
         Info("Age", "H", 4, "years", "Prognostic variable", "coordinator", dated_by="patient.age_on"),
     ] = None
-    age_on: Annotated[PartialDate | None, Info("Age recorded on", "O", 4, asks="coordinator", past=True)] = None
-    birth_year: Annotated[
-        int | None,
-        Field(ge=1900, le=2200),
-        Info("Year of birth", "O", 4, why="Gives the age at each discussion", asks="coordinator"),
-    ] = None
     age_note: Annotated[Short | None, Info("Age, in words")] = None
     sex: Annotated[t.Sex | None, Info("Sex")] = None
     menopause: Annotated[t.Menopause | None, Info("Menopausal status", "O", 0, asks="oncology")] = None
@@ -95,6 +89,12 @@ class Patient(Part):
     ] = None
     cognition_date: Annotated[PartialDate | None, Info("Cognition tested on", "S", 31, past=True)] = None
     work_or_driving: Annotated[Short | None, Info("Work or driving needs", "S", 31, asks="patient")] = None
+    birth_year: Annotated[
+        int | None,
+        Field(ge=1900, le=2200),
+        Info("Year of birth", "O", 4, why="Gives the age at each discussion", asks="coordinator"),
+    ] = None
+    age_on: Annotated[PartialDate | None, Info("Age recorded on", "O", 4, asks="coordinator", past=True)] = None
     performance_words: Annotated[Short | None, Info("Performance, in words", "O", 5, asks="oncology")] = None
     """As somebody put it, 'fully active'; no score is read from it."""
     trimester: Annotated[t.Trimester | None, Info("Trimester of pregnancy", "O", 0, asks="oncology")] = None
