@@ -1,14 +1,17 @@
 """The annex about the case: what is open and who owes it, every fact with its date and freshness, every long text."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex_blocks import Block, row, section
 from her2board.briefing.formats import lower, what_it_decides
 from her2board.briefing.model import Run
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.fields import case_fields, field_by_path, value_at
-from her2board.case.model import Case
+from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields, value_at
+from her2board.case.model import Case, Millimetres
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Reading
@@ -57,6 +60,7 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
         for limit in library.release.freshness:
             days = library.limits.get(limit.field, limit.days)
             yield row(_DATED, *_fresh(case, assessment, limit.field, days))
+        yield from _in_full(case, library)
         yield from _texts(case)
 
 
@@ -89,6 +93,41 @@ def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tu
     age_words = trn("{n} day old", "{n} days old", high).format(n=high if low == high else f"{low}\N{EN DASH}{high}")
     state = tr("within") if high <= days else tr("older than") if low > days else tr("may be older than")
     return label, (Run(day.shown()),), (Run(f"{age_words}: "), Run(state, "bold"), Run(f" {most}"))
+
+
+def _in_full(case: Case, library: EvidenceLibrary) -> Iterator[Block]:
+    """Yield what no fact above says: single fields about brain and neurology, and their lists entry by entry."""
+    yield section(tr("Brain and neurology in full"))
+    said = {spec.fields[0] for spec in library.catalogue.values()}
+    for field in case_fields():
+        value = value_at(case, field.path)
+        if field.section not in ("brain", "neurology") or value is None:
+            continue
+        if field.kind == "table":
+            for number, entry in enumerate(value.items, 1):
+                yield row(_TEXT, (Run(f"{field.info.label}, {number}"),), (Run(_entry(entry)),))
+        elif field.kind not in ("text", "texts") and field.path not in said:
+            yield row(_TEXT, (Run(field.info.label),), (Run(_words(field, value)),))
+
+
+def _entry(entry: BaseModel) -> str:
+    """Return the columns of an entry that are recorded, each with its heading."""
+    columns = ((column, getattr(entry, column.path)) for column in item_fields(type(entry)))
+    recorded = ((column, value) for column, value in columns if value is not None)
+    return "; ".join(f"{lower(tr(column.info.label))}: {_words(column, value)}" for column, value in recorded)
+
+
+def _words(field: CaseField, value: Any) -> str:
+    """Return a value of the case in words."""
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, PartialDate | Millimetres):
+        return value.shown()
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, int | float):
+        return f"{value:g} {tr(field.info.unit)}".strip()
+    return spoken(value) if field.kind == "choice" else str(value)
 
 
 def _texts(case: Case) -> Iterator[Block]:

@@ -1,12 +1,15 @@
 """What the lesion table says of number and size; a resected lesion is no longer there."""
 
 from her2board.case.model import Case, Count, Lesion, Millimetres
+from her2board.case.terms import CLASS_OF_STATE, CnsClass, LesionHistology
 from her2board.case.treatment import had_local
 from her2board.wording import tr
 
 _MEASURABLE_MM = 10
 _MEASURABLE_ACROSS_MM = 5
 """RANO-BM: the least longest and perpendicular diameters of a measurable enhancing lesion (abstract O7.01, 2014)."""
+NECROSIS: tuple[LesionHistology, ...] = ("necrosis", "necrosis_and_tumour")
+"""Histology in which radiation necrosis was found."""
 
 
 def lesions_left(case: Case) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
@@ -15,6 +18,26 @@ def lesions_left(case: Case) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
     left = [lesion for lesion in case.brain.lesions.items if lesion.state != "resected"]
     perhaps = tuple(lesion for lesion in left if operated and lesion.state is None)
     return tuple(lesion for lesion in left if not operated or lesion.state is not None), perhaps
+
+
+def lesions_listed(case: Case) -> Count | None:
+    """Return the number the lesion table allows; None when it says nothing."""
+    surely, perhaps = lesions_left(case)
+    if case.brain.lesions.completeness == "complete":
+        return Count(low=len(surely), high=len(surely) + len(perhaps))
+    return Count(low=len(surely)) if surely else None
+
+
+def class_of(lesion: Lesion) -> CnsClass | None:
+    """Return what a lesion adds to the status of CNS disease; proven necrosis alone makes it stable."""
+    if lesion.histology == "necrosis":
+        return "stable"
+    return CLASS_OF_STATE[lesion.state] if lesion.state else None
+
+
+def surely_progressing(lesion: Lesion) -> bool:
+    """Return whether histology has shown tumour, so that necrosis is not in question for a progressing lesion."""
+    return lesion.state == "treated_progressing" and lesion.histology == "tumour"
 
 
 def count_words(count: Count) -> str:
@@ -65,7 +88,8 @@ def measurable_by_size(case: Case) -> bool | None:
     surely, perhaps = lesions_left(case)
     if brain.contrast and any(_large_enough(lesion) and _never_treated(case, lesion) for lesion in surely):
         return True
-    none_left = brain.lesion_count is not None and brain.lesion_count.high == 0
+    counted_none = brain.lesion_count is not None and brain.lesion_count.high == 0
+    none_left = counted_none or brain.metastases_present is False
     small = brain.largest_mm is not None and brain.largest_mm.at_least(_MEASURABLE_MM) is False
     whole = brain.lesions.completeness == "complete"
     all_small = whole and all(_large_enough(lesion) is False for lesion in (*surely, *perhaps))
@@ -83,4 +107,4 @@ def _large_enough(lesion: Lesion) -> bool | None:
 def _never_treated(case: Case, lesion: Lesion) -> bool:
     """Return whether no earlier treatment hinders measuring a lesion."""
     progressing = lesion.state == "treated_progressing" and case.brain.necrosis_in_question is False
-    return lesion.state in ("new", "untreated") or progressing
+    return lesion.state in ("new", "untreated") or progressing or surely_progressing(lesion)

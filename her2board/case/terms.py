@@ -50,7 +50,7 @@ Trimester = Literal["first", "second", "third"]
 Trend = Literal["improving", "stable", "worsening"]
 DoseTrend = Literal["falling", "stable", "rising"]
 Modality = Literal["MRI", "CT", "PET-CT", "PET-MRI"]
-Leptomeninges = Literal["none", "suspected", "probable", "confirmed"]
+Cytology = Literal["positive", "negative", "equivocal"]
 CnsClass = Literal["stable", "untreated", "progressing"]
 Extracranial = Literal["absent", "controlled", "progressing"]
 Origin = Literal["de_novo", "recurrent"]
@@ -69,6 +69,9 @@ Dpyd = Literal["normal", "partial_deficiency", "complete_deficiency"]
 Pik3ca = Literal["mutated", "wild_type"]
 Availability = Literal["here", "by_referral", "not_available"]
 LesionState = Literal["new", "untreated", "treated_stable", "treated_progressing", "resected"]
+LesionHistology = Literal["necrosis", "tumour", "necrosis_and_tumour", "not_conclusive"]
+Growth = Literal["new", "grown", "unchanged", "smaller"]
+SteroidReason = Literal["spinal_cord", "other"]
 CNS_CLASSES: tuple[CnsClass, ...] = get_args(CnsClass)
 CLASS_OF_STATE: dict[LesionState, CnsClass] = {
     "new": "untreated",
@@ -139,12 +142,39 @@ class OptionKind(Term):
 
 
 class LocalKind(Term):
-    """A local therapy of the brain."""
+    """A local therapy: key, words, where, and what it was; of the brain unless said otherwise."""
 
-    SURGERY = "surgery"
-    RADIOSURGERY = "radiosurgery"
-    WHOLE_BRAIN = "whole_brain", "whole-brain radiotherapy"
-    OTHER_BRAIN_RADIOTHERAPY = "other_brain_radiotherapy"
+    SURGERY = "surgery", "", "brain", "surgery"
+    RADIOSURGERY = "radiosurgery", "", "brain", "radiotherapy"
+    WHOLE_BRAIN = "whole_brain", "whole-brain radiotherapy", "brain", "radiotherapy"
+    OTHER_BRAIN_RADIOTHERAPY = "other_brain_radiotherapy", "", "brain", "radiotherapy"
+    BRAIN_TREATMENT_OF_UNKNOWN_KIND = "brain_treatment_of_unknown_kind", "", "brain", "unknown"
+    SPINAL_RADIOTHERAPY = "spinal_radiotherapy", "", "elsewhere", "radiotherapy"
+    SPINAL_SURGERY = "spinal_surgery", "", "elsewhere", "surgery"
+    EXTRACRANIAL_RADIOTHERAPY = "extracranial_radiotherapy", "", "elsewhere", "radiotherapy"
+    EXTRACRANIAL_SURGERY = "extracranial_surgery", "", "elsewhere", "surgery"
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        where: Literal["brain", "elsewhere"],
+        what: Literal["surgery", "radiotherapy", "unknown"],
+    ) -> None:
+        super().__init__(key, label)
+        self.where = where
+        """Treatment elsewhere is no brain treatment: it is shown, and counts only where any radiotherapy is meant."""
+        self.what = what
+
+
+class Leptomeninges(Term):
+    """How sure leptomeningeal disease is."""
+
+    NONE = "none"
+    SUSPECTED = "suspected"
+    PROBABLE = "probable"
+    CONFIRMED = "confirmed"
+    STATED = "stated", "stated, basis not recorded"
 
 
 class CaseOrigin(Term):

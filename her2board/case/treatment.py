@@ -8,19 +8,24 @@ from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import count_lines
 from her2board.case.model import Case, LocalTherapy, SystemicLine
+from her2board.case.terms import LocalKind
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
 
 _METASTATIC = ("metastatic", "maintenance")
 _CURATIVE = ("neoadjuvant", "adjuvant")
-RADIOTHERAPY = ("radiosurgery", "whole_brain", "other_brain_radiotherapy")
-LOCAL_KINDS: dict[str, tuple[str, ...]] = {
-    "wbrt": ("whole_brain",),
-    "radiosurgery": ("radiosurgery",),
-    "brain_surgery": ("surgery",),
-    "brain_radiotherapy": RADIOTHERAPY,
-    "local_therapy": ("surgery", *RADIOTHERAPY),
+_BRAIN = tuple(kind for kind in LocalKind if kind.where == "brain")
+_RADIOTHERAPY = tuple(kind for kind in LocalKind if kind.what == "radiotherapy")
+LOCAL_KINDS: dict[str, tuple[LocalKind, ...]] = {
+    "wbrt": (LocalKind.WHOLE_BRAIN,),
+    "radiosurgery": (LocalKind.RADIOSURGERY,),
+    "brain_surgery": (LocalKind.SURGERY,),
+    "brain_radiotherapy": tuple(kind for kind in _RADIOTHERAPY if kind in _BRAIN),
+    "any_radiotherapy": _RADIOTHERAPY,
+    "local_therapy": _BRAIN,
 }
+"""What each fact about earlier local therapy counts. Treatment outside the brain counts as radiotherapy of any site
+where it is recorded; a list is complete when it names all treatment of the brain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,30 +214,49 @@ def _months_apart(earlier: date | None, later: date | None) -> tuple[str, float 
     return words, months + days / 32  # days never fill a month, so whole months are exact
 
 
+def brain_therapies(case: Case) -> tuple[LocalTherapy, ...]:
+    """Return the local therapies of the brain; those elsewhere are no brain treatment."""
+    return tuple(therapy for therapy in case.brain.local_therapies.items if therapy.kind.where == "brain")
+
+
 def had_local(case: Case, name: str) -> Answer:
-    """Return whether a kind of local brain therapy was given."""
+    """Return whether a kind of local therapy was given."""
     listed = case.brain.local_therapies
     hits = [therapy for therapy in listed.items if therapy.kind in LOCAL_KINDS[name]]
     if hits:
         return Answer(True, "; ".join(local_words(therapy) for therapy in hits))
+    if _of_unknown_kind(case, name):
+        return Answer(None, why=tr("a treatment of the brain is recorded without its kind"))
     if listed.completeness == "complete":
         return Answer(False, tr("no, not in the complete list"))
     return Answer(None, why=_open_list(False, listed.completeness))
 
 
-def last_local(case: Case, name: str) -> tuple[Day | Never | None, str]:
-    """Return the day of the latest local therapy of a kind, as a range."""
+def _of_unknown_kind(case: Case, name: str) -> list[LocalTherapy]:
+    """Return the therapies that may have been of a kind, since theirs is not known."""
+    unknown, kinds = LocalKind.BRAIN_TREATMENT_OF_UNKNOWN_KIND, LOCAL_KINDS[name]
+    return [therapy for therapy in case.brain.local_therapies.items if therapy.kind is unknown and unknown not in kinds]
+
+
+def last_local(case: Case, name: str) -> tuple[Day | Never | None, str, str]:
+    """Return the day of the latest local therapy of a kind as a range, in words, and why it is open.
+
+    One of unknown kind may have been the latest of this kind, or none of it.
+    """
     listed = case.brain.local_therapies
     hits = [therapy for therapy in listed.items if therapy.kind in LOCAL_KINDS[name]]
+    perhaps = _of_unknown_kind(case, name)
+    why = tr("a treatment of the brain is recorded without its kind") if perhaps else ""
     complete = listed.completeness == "complete"
-    if not hits:
-        return (Never(), tr("none given")) if complete else (None, "")
-    spans = [therapy.day.span for therapy in hits if therapy.day]
-    lows = [span.low for span in spans if span.low]
-    highs = [span.high for span in spans if span.high]
-    closed = complete and len(highs) == len(hits)
-    shown = "; ".join(local_words(therapy) for therapy in hits)
-    return Day(max(lows, default=None), max(highs) if closed else None), shown
+    if not hits and not perhaps:
+        return (Never(), tr("none given"), "") if complete else (None, "", "")
+    lows = [low for therapy in hits if therapy.day and (low := therapy.day.span.low)]
+    highs = [high for therapy in (*hits, *perhaps) if therapy.day and (high := therapy.day.span.high)]
+    closed = complete and len(highs) == len(hits) + len(perhaps)
+    if not hits and not closed:
+        return None, "", why
+    shown = "; ".join(local_words(therapy) for therapy in (*hits, *perhaps))
+    return Day(max(lows, default=None), max(highs) if closed else None), shown, why
 
 
 def local_words(therapy: LocalTherapy) -> str:

@@ -53,6 +53,8 @@ def _kept(value: Any, schema: dict[str, Any]) -> Any:
     wrong_shape = isinstance(value, dict) != (schema.get("type") == "object") and "type" in schema
     if wrong_shape or (choices is not None and value not in choices):  # a range where there was one number
         return _GONE
+    if isinstance(value, dict) and schema.get("type") == "number":  # a range, where it knew one number only
+        return _GONE
     if isinstance(value, dict):
         return _kept_parts(value, schema) if schema.get("type") == "object" else _GONE
     if isinstance(value, list):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import not_recorded, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
-from her2board.briefing.zones.lesions import lesion_picture
+from her2board.briefing.zones.lesions import growth_words, histology_words, lesion_picture
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
+from her2board.case.treatment import brain_therapies
 from her2board.wording import tr
 
 
@@ -18,6 +19,13 @@ class BrainZone(RowsZone):
 
 def _compose(sources: Sources) -> BrainZone:
     rows = RowWriter(sources)
+    elsewhere = rows.say(
+        rows.field("neurology.cord_symptoms", tr("of the spinal cord: {}"), required=False),
+        rows.field("neurology.other_symptoms", tr("of another or unknown site: {}"), required=False),
+        _other_steroid(rows),
+    )
+    compared = rows.say(growth_words(rows.case), histology_words(rows.case))
+    further = (Row(tr("Growth, histology"), compared, further=True), Row(tr("Elsewhere"), elsewhere, further=True))
     return BrainZone(
         tr("Brain"),
         (
@@ -28,17 +36,28 @@ def _compose(sources: Sources) -> BrainZone:
             Row(tr("Local therapy"), _last_local(rows)),
             Row(tr("Symptoms"), _neurology(rows)),
             Row(tr("Leptomeninges"), _leptomeninges(rows)),
+            *(row for row in further if row.words),
         ),
     )
 
 
 def _lesions(rows: RowWriter) -> Words:
     return rows.say(
+        _present(rows),
         _count(rows),
         rows.field("brain.largest_mm", tr("largest {}"), "bold"),
         rows.flag("brain.measurable", tr("measurable"), tr("not measurable")),
         rows.field("brain.total_volume_ml", tr("{} mL in all"), required=False),
     )
+
+
+def _present(rows: RowWriter) -> Words:
+    """Return that there are metastases, or none, where nobody counted them."""
+    present = rows.case.brain.metastases_present
+    if present is None or (present and rows.case.brain.lesion_count is not None):
+        return ()
+    words = tr("metastases present") if present else tr("no metastases present")
+    return (Run(words, "bold", origin=("case:brain.metastases_present",)),)
 
 
 def _count(rows: RowWriter) -> Words:
@@ -94,11 +113,37 @@ def _steroid(rows: RowWriter) -> Words:
     return (Run(dose, origin=("case:neurology.dexamethasone_mg",)),)
 
 
+def _other_steroid(rows: RowWriter) -> Words:
+    """Return a steroid that is not for the brain, with what it is for."""
+    neurology = rows.case.neurology
+    reason, dose = neurology.other_steroid_reason, neurology.other_steroid_mg
+    if reason is None and dose is None:
+        return ()
+    origin = ("case:neurology.other_steroid_mg",)
+    why = {"spinal_cord": tr("for the spinal cord"), "other": tr("for another reason"), None: tr("not for the brain")}
+    if dose is None:
+        return (Run(tr("steroid {why}, dose not recorded").format(why=why[reason]), origin=origin),)
+    return (Run(tr("dexamethasone {mg:g} mg a day {why}").format(mg=dose, why=why[reason]), origin=origin),)
+
+
 def _leptomeninges(rows: RowWriter) -> Words:
+    stated = rows.case.brain.leptomeninges == "stated"
     return rows.say(
-        rows.first("brain.leptomeninges", "bold"),
+        (Run(tr("stated, basis not recorded"), "bold", origin=("case:brain.leptomeninges",)),)
+        if stated
+        else rows.first("brain.leptomeninges", "bold"),
         rows.field("brain.leptomeninges_basis", tr("basis: {}"), required=False),
+        _cytology(rows),
     )
+
+
+def _cytology(rows: RowWriter) -> Words:
+    """Return the cytology of the cerebrospinal fluid with its day; who owes it, where somebody was asked."""
+    path = "brain.csf_cytology"
+    if rows.case.brain.csf_cytology is None:
+        return rows.gap(path) if path in rows.case.absences else ()
+    day = rows.field("brain.csf_date", " ({})", required=False)
+    return (*rows.field(path, tr("CSF cytology {}"), "bold"), *day)
 
 
 def _status(rows: RowWriter) -> Words:
@@ -107,20 +152,24 @@ def _status(rows: RowWriter) -> Words:
 
 def _last_local(rows: RowWriter) -> Words:
     """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
-    therapies = rows.case.brain.local_therapies
-    if not therapies.items:
-        if therapies.completeness == "complete":
-            return (Run(tr("none so far"), "bold"),)
-        return not_recorded(rows.case, "brain.local_therapies")
-    dated = [(therapy.day, n) for n, therapy in enumerate(therapies.items) if therapy.day]
-    last = therapies.items[max(dated)[1] if dated else -1]
-    words = [*local_therapy_words(last, "bold")]
-    if dated and len(dated) < len(therapies.items):
-        words.append(Run(tr(" (the last that is dated)"), "muted"))
-    if others := len(therapies.items) - 1:
-        words.append(Run(tr("; {n} more").format(n=others), origin=("count:local therapies",)))
-    if therapies.completeness != "complete":
-        words.append(Run(tr("; list not complete"), "italic"))
+    listed, therapies = rows.case.brain.local_therapies, brain_therapies(rows.case)
+    elsewhere = len(listed.items) - len(therapies)
+    if therapies:
+        dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
+        last = therapies[max(dated)[1] if dated else -1]
+        words = [*local_therapy_words(last, "bold")]
+        if dated and len(dated) < len(therapies):
+            words.append(Run(tr(" (the last that is dated)"), "muted"))
+        if others := len(therapies) - 1:
+            words.append(Run(tr("; {n} more").format(n=others), origin=("count:local therapies",)))
+        if listed.completeness != "complete":
+            words.append(Run(tr("; list not complete"), "italic"))
+    elif listed.completeness == "complete":
+        words = [Run(tr("none so far"), "bold")]
+    else:
+        words = [*not_recorded(rows.case, "brain.local_therapies")]
+    if elsewhere:
+        words.append(Run(tr("; {n} outside the brain").format(n=elsewhere), origin=("count:local therapies",)))
     return tuple(words)
 
 
@@ -129,5 +178,17 @@ def _without_drawing(zone: BrainZone) -> BrainZone:
     return replace(zone, rows=tuple(replace(row, picture=None) for row in zone.rows))
 
 
+def _without_further(zone: BrainZone) -> BrainZone:
+    """Leave to the annex how lesions grew, their histology, and symptoms and steroid that are not of the brain."""
+    kept = tuple(row for row in zone.rows if not row.further)
+    return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
+
+
+_FURTHER: Note[BrainZone] = Note("further", lambda _: tr("growth, histology, symptoms elsewhere: in the annex"))
 _IN_WORDS: Note[BrainZone] = Note("lesions", lambda _: tr("lesions: in words only"))
-ZONE = Zone(BrainZone, _compose, shorter=(*rows_forms(), Form(320, _without_drawing, _IN_WORDS)), outline=rows_outline)
+ZONE = Zone(
+    BrainZone,
+    _compose,
+    shorter=(*rows_forms(), Form(240, _without_further, _FURTHER), Form(320, _without_drawing, _IN_WORDS)),
+    outline=rows_outline,
+)

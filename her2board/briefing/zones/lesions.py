@@ -1,11 +1,19 @@
 """The lesions as a picture: one dot each, scaled by the diameter the case records."""
 
+from collections import Counter
+from typing import get_args
+
+from her2board.briefing.formats import typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.case.lesions import lesions_left
 from her2board.case.model import Case, Count, Millimetres
+from her2board.case.terms import Growth, spoken
 from her2board.wording import tr
 
+_FEW = 2
+"""Lesions whose histology is on the page; the annex has all."""
+_HISTOLOGY = ("case:brain.lesions",)
 _SIZES = ("case:brain.largest_mm", "case:brain.lesions")
 
 
@@ -33,6 +41,27 @@ def lesion_picture(case: Case) -> LesionPicture | None:
         else None
     )
     return LesionPicture(dots, scale, _more(case, count, len(dots)))
+
+
+def growth_words(case: Case) -> Words:
+    """Return how many lesions are new, grown, unchanged or smaller; nothing where nobody compared them."""
+    counts = Counter(lesion.growth for lesion in case.brain.lesions.items if lesion.growth)
+    words = ", ".join(f"{counts[growth]} {tr(spoken(growth))}" for growth in get_args(Growth) if counts[growth])
+    return (Run(words, origin=("count:lesions by growth",)),) if words else ()
+
+
+def histology_words(case: Case) -> Words:
+    """Return what histology showed of single lesions, with site and day."""
+    found: list[Run] = []
+    known = [lesion for lesion in case.brain.lesions.items if lesion.histology]
+    for lesion in known[:_FEW]:
+        found.append(Run("; " if found else tr("histology: "), origin=_HISTOLOGY))
+        found += (*typed("brain.lesions", lesion.site), Run(" ")) if lesion.site else ()
+        day = f" ({lesion.histology_date.shown()})" if lesion.histology_date else ""
+        found.append(Run(f"{spoken(lesion.histology or '')}{day}", "bold", origin=_HISTOLOGY))
+    if len(known) > _FEW:
+        found.append(Run(tr("; {n} more").format(n=len(known) - _FEW), origin=("count:lesions with histology",)))
+    return tuple(found)
 
 
 def _dot(size: Millimetres | None, site: str = "") -> Dot:

@@ -48,6 +48,8 @@ class Row:
     label: str
     words: Words
     picture: LesionPicture | None = None
+    further: bool = False
+    """Not on every page: left out where nothing is recorded, and left to the annex where the page is full."""
 
     @property
     def empty(self) -> bool:

@@ -40,6 +40,24 @@ TERMS: dict[str, _Terms] = {
         "surgery": ("resection", "craniotomy", "metastasectomy"),
         "radiosurgery": ("srs", "srt", "fsrt", "fsrs", "stereotactic radiosurgery", "stereotactic radiotherapy"),
         "whole_brain": ("wbrt", "whole brain radiotherapy", "whole-brain radiotherapy", "wbi"),
+        "brain_treatment_of_unknown_kind": ("unknown kind", "kind not known", "treated, kind not known"),
+        "spinal_radiotherapy": ("radiotherapy of the spine", "spine radiotherapy", "spinal rt", "spine rt"),
+        "spinal_surgery": ("surgery of the spine", "spine surgery", "spinal decompression", "laminectomy"),
+        "extracranial_radiotherapy": (
+            *("radiotherapy of bone", "bone radiotherapy", "breast radiotherapy", "chest wall radiotherapy"),
+            *("extracranial rt", "thoracic radiotherapy"),
+        ),
+    },
+    "growth": {
+        "grown": ("larger", "increased", "growing", "increase"),
+        "unchanged": ("stable", "no change", "constant"),
+        "smaller": ("decreased", "regressed", "shrunk", "decrease"),
+    },
+    "histology": {
+        "necrosis": ("radiation necrosis", "radionecrosis", "necrosis only", "radiation necrosis only"),
+        "tumour": ("tumor", "viable tumour", "viable tumor", "metastasis"),
+        "necrosis_and_tumour": ("necrosis and tumor", "both", "mixed", "tumour and necrosis", "tumor and necrosis"),
+        "not_conclusive": ("inconclusive", "non-diagnostic", "not diagnostic", "nondiagnostic"),
     },
     "setting": {
         "neoadjuvant": ("neo-adjuvant", "neoadjuvant", "neo adjuvant", "preoperative"),

@@ -3,9 +3,18 @@
 from her2board.case import terms as t
 from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact
 from her2board.case.catalogue.plain import as_recorded
-from her2board.case.lesions import count_words, largest_listed, lesions_left, measurable_by_size, narrowed
+from her2board.case.lesions import (
+    NECROSIS,
+    class_of,
+    count_words,
+    largest_listed,
+    lesions_listed,
+    measurable_by_size,
+    narrowed,
+    surely_progressing,
+)
 from her2board.case.model import Case, Count
-from her2board.case.treatment import Answer, had_local
+from her2board.case.treatment import Answer, brain_therapies, had_local
 from her2board.logic.values import Among, Span, Subset
 from her2board.wording import tr
 
@@ -18,7 +27,9 @@ from her2board.wording import tr
     "brain.lesions",
     "brain.local_therapies",
     "brain.lesion_count",
-    rule="as recorded, or from the lesion table; 'progressing' is open while necrosis is in question",
+    "brain.metastases_present",
+    rule="as recorded, or from the lesion table; 'progressing' is open while necrosis is in question, settled by "
+    "histology of a lesion",
 )
 def cns_class(case: Case) -> Found:
     """As recorded, else untreated when no local therapy was given at all, else from the lesions."""
@@ -39,7 +50,7 @@ def _class_found(case: Case, has: frozenset[str], maybe: frozenset[str]) -> Foun
     if in_question is None and had_local(case, "brain_radiotherapy").value is not False:
         in_question = True
     why = tr("not every lesion is described") if maybe else ""
-    if "progressing" in has and in_question:
+    if "progressing" in has and in_question and not any(map(surely_progressing, case.brain.lesions.items)):
         has, maybe = has - {"progressing"}, maybe | {"progressing"}
         asked = case.brain.necrosis_in_question
         why = tr("radiation necrosis in question") if asked else tr("radiation necrosis: not asked")
@@ -48,9 +59,9 @@ def _class_found(case: Case, has: frozenset[str], maybe: frozenset[str]) -> Foun
 
 def _class_of_lesions(case: Case) -> Found:
     table = case.brain.lesions
-    states = [lesion.state for lesion in table.items]
-    has = frozenset(t.CLASS_OF_STATE[state] for state in states if state)
-    whole = table.completeness == "complete" and None not in states
+    classes = [class_of(lesion) for lesion in table.items]
+    has = frozenset(one for one in classes if one)
+    whole = table.completeness == "complete" and None not in classes
     maybe = frozenset() if whole else frozenset(t.CNS_CLASSES) - has
     return _class_found(case, has, maybe)
 
@@ -65,11 +76,12 @@ def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
     "brain_metastases",
     "flag",
     "brain.lesion_count",
+    "brain.metastases_present",
     "brain.lesions",
     "brain.cns_class",
     "brain.local_therapies",
     label="Brain metastases",
-    rule="yes when a lesion, a class or a treated lesion is recorded",
+    rule="yes when recorded so, or when a lesion, a class or a treated lesion is recorded",
 )
 def brain_metastases(case: Case) -> Found:
     """Yes, no by a count of none, or open."""
@@ -80,10 +92,12 @@ def brain_metastases(case: Case) -> Found:
 def _has_brain_metastases(case: Case) -> bool | None:
     """Return whether there are or were brain metastases; None where it is not known."""
     brain = case.brain
-    counts = [count for count in (brain.lesion_count, _lesions_listed(case)) if count]
-    if brain.lesions.items or brain.cns_class or brain.local_therapies.items or any(count.low for count in counts):
+    counts = [count for count in (brain.lesion_count, lesions_listed(case)) if count]
+    treated = bool(brain_therapies(case))
+    described = brain.metastases_present or brain.lesions.items or brain.cns_class
+    if described or treated or any(count.low for count in counts):
         return True
-    none_now = any(count.high == 0 for count in counts)
+    none_now = brain.metastases_present is False or any(count.high == 0 for count in counts)
     return False if none_now and brain.local_therapies.completeness == "complete" else None
 
 
@@ -91,22 +105,84 @@ def _has_brain_metastases(case: Case) -> bool | None:
     "leptomeningeal_disease",
     "flag",
     "brain.leptomeninges",
-    rule="confirmed is yes, none is no, suspected and probable are open",
+    "brain.csf_cytology",
+    rule="confirmed, or a positive cytology, is yes, none is no; suspected, probable and stated without basis are open",
 )
 def leptomeningeal_disease(case: Case) -> Found:
     """Yes, no, or open while it is not confirmed."""
-    status = case.brain.leptomeninges
+    status, shown = _leptomeninges(case)
     if status is None:
         return NOT_RECORDED
     if status in ("suspected", "probable"):
-        return Among(frozenset({True, False})), status, tr("{status}, not confirmed").format(status=status)
-    return Among.exactly(status == "confirmed"), status, ""
+        why = shown if case.brain.leptomeninges == "stated" else tr("{status}, not confirmed").format(status=status)
+        return Among(frozenset({True, False})), shown, why
+    return Among.exactly(status == "confirmed"), shown, ""
+
+
+@fact(
+    "leptomeningeal_status",
+    "choice",
+    "brain.leptomeninges",
+    "brain.csf_cytology",
+    options=("none", "suspected", "probable", "confirmed"),
+    rule="as recorded; stated without basis reads as probable, a positive cytology alone as confirmed",
+)
+def leptomeningeal_status(case: Case) -> Found:
+    """Return how sure leptomeningeal disease is."""
+    status, shown = _leptomeninges(case)
+    return NOT_RECORDED if status is None else (Among.exactly(status), shown, "")
+
+
+def _leptomeninges(case: Case) -> tuple[str | None, str]:
+    """Return the status that is read, and what the case says in words."""
+    status = case.brain.leptomeninges
+    if status is None:
+        return ("confirmed", tr("confirmed by cytology")) if case.brain.csf_cytology == "positive" else (None, "")
+    return ("probable", tr("stated, basis not recorded")) if status == "stated" else (status, status)
+
+
+@fact(
+    "necrosis_in_question",
+    "flag",
+    "brain.necrosis_in_question",
+    "brain.lesions",
+    rule="as recorded, else no when histology of every progressing lesion of a complete table shows tumour",
+)
+def necrosis_in_question(case: Case) -> Found:
+    """As recorded, else no where histology has answered it."""
+    recorded = case.brain.necrosis_in_question
+    if recorded is not None:
+        return answered(Answer(recorded, tr("yes") if recorded else tr("no")))
+    progressing = [lesion for lesion in case.brain.lesions.items if lesion.state == "treated_progressing"]
+    whole = case.brain.lesions.completeness == "complete" and all(lesion.state for lesion in case.brain.lesions.items)
+    if whole and progressing and all(map(surely_progressing, progressing)):
+        return Among.exactly(False), tr("no, tumour by histology"), ""
+    return NOT_RECORDED
+
+
+@fact(
+    "necrosis_proven",
+    "flag",
+    "brain.lesions",
+    label="Radiation necrosis proven by histology",
+    rule="yes from the histology of any lesion; no from tumour alone in every lesion of a complete table",
+)
+def necrosis_proven(case: Case) -> Found:
+    """Yes from one lesion; no only from all of them."""
+    table = case.brain.lesions
+    found = [lesion for lesion in table.items if lesion.histology in NECROSIS]
+    if found:
+        sites = ", ".join(lesion.site for lesion in found if lesion.site)
+        return Among.exactly(True), tr("yes, {sites}").format(sites=sites) if sites else tr("yes"), ""
+    every = bool(table.items) and all(lesion.histology == "tumour" for lesion in table.items)
+    return (Among.exactly(False), tr("no"), "") if every and table.completeness == "complete" else NOT_RECORDED
 
 
 @fact(
     "lesion_count",
     "number",
     "brain.lesion_count",
+    "brain.metastases_present",
     "brain.lesions",
     "brain.local_therapies",
     rule="as recorded, else the length of a complete lesion table",
@@ -114,7 +190,9 @@ def leptomeningeal_disease(case: Case) -> Found:
 def lesion_count(case: Case) -> Found:
     """Return the number recorded, narrowed by the lesion table where the two agree."""
     count = case.brain.lesion_count
-    listed = _lesions_listed(case)
+    listed = lesions_listed(case)
+    if count is None and listed is None and case.brain.metastases_present is False:
+        return _count_found(Count(low=0, high=0))
     if count is None:
         return NOT_RECORDED if listed is None else _count_found(listed)
     if listed is None or listed.low > (listed.low if count.high is None else count.high):
@@ -123,14 +201,6 @@ def lesion_count(case: Case) -> Found:
     if listed.high is not None and listed.high >= low:
         high = listed.high if high is None else min(high, listed.high)
     return _count_found(count.model_copy(update={"low": low, "high": high}))
-
-
-def _lesions_listed(case: Case) -> Count | None:
-    """Return the number the lesion table allows; None when it says nothing."""
-    surely, perhaps = lesions_left(case)
-    if case.brain.lesions.completeness == "complete":
-        return Count(low=len(surely), high=len(surely) + len(perhaps))
-    return Count(low=len(surely)) if surely else None
 
 
 def _count_found(count: Count) -> Found:
@@ -167,6 +237,7 @@ def largest_lesion_mm(case: Case) -> Found:
     "brain.lesions",
     "brain.largest_mm",
     "brain.lesion_count",
+    "brain.metastases_present",
     "brain.contrast",
     "brain.necrosis_in_question",
     "brain.local_therapies",

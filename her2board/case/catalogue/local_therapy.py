@@ -1,4 +1,4 @@
-"""Facts of earlier local therapy of the brain, by kind."""
+"""Facts of earlier local therapy, by kind: of the brain, and radiotherapy of any site."""
 
 from functools import partial
 
@@ -12,8 +12,14 @@ _KINDS: tuple[tuple[str, Marked, Marked, str], ...] = (
     ("wbrt", "Earlier whole-brain radiotherapy", "Last whole-brain radiotherapy", "listed as whole brain"),
     ("radiosurgery", "Earlier radiosurgery", "Last radiosurgery", "listed as radiosurgery"),
     ("brain_surgery", "Earlier brain surgery", "Last brain surgery", "listed as surgery"),
-    ("brain_radiotherapy", "Earlier brain radiotherapy", "Last brain radiotherapy", "any radiotherapy listed"),
-    ("local_therapy", "Earlier local brain therapy", "", "any entry listed"),
+    ("brain_radiotherapy", "Earlier brain radiotherapy", "Last brain radiotherapy", "any radiotherapy of the brain"),
+    (
+        "any_radiotherapy",
+        "Earlier radiotherapy of any site",
+        "Last radiotherapy of any site",
+        "any radiotherapy listed",
+    ),
+    ("local_therapy", "Earlier local brain therapy", "", "any treatment of the brain"),
 )
 """Kind, whether there was any, its last day where criteria count from it, rule."""
 
@@ -23,8 +29,7 @@ def _prior(kind: str, case: Case) -> Found:
 
 
 def _last(kind: str, case: Case) -> Found:
-    day, shown = last_local(case, kind)
-    return day, shown, ""
+    return last_local(case, kind)
 
 
 for _kind, _label, _, _rule in _KINDS:

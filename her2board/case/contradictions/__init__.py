@@ -1,6 +1,6 @@
 """Finds facts of one case that cannot both be so. Both are kept and shown; nothing is corrected."""
 
-from her2board.case.contradictions import brain, dates, drugs, lines, neurology, organs, tumour, urgency
+from her2board.case.contradictions import brain, dates, drugs, lesions, lines, neurology, organs, tumour, urgency
 from her2board.case.contradictions.declare import Contradiction
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
@@ -10,6 +10,7 @@ __all__ = ["SECTIONS", "Contradiction", "contradictions"]
 SECTIONS = (
     urgency.rules,
     brain.rules,
+    lesions.rules,
     neurology.rules,
     tumour.rules,
     dates.rules,

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
-from her2board.case.lesions import largest_listed, lesions_left, measurable_by_size, narrowed
+from her2board.case.lesions import class_of, largest_listed, lesions_left, lesions_listed, measurable_by_size, narrowed
 from her2board.case.model import Case
-from her2board.case.terms import CLASS_OF_STATE
 from her2board.case.treatment import had_local
 from her2board.wording import tr
 
@@ -13,7 +12,7 @@ rules = Rules()
 
 
 def _classes_listed(case: Case) -> set[str]:
-    return {CLASS_OF_STATE[lesion.state] for lesion in case.brain.lesions.items if lesion.state}
+    return {one for lesion in case.brain.lesions.items if (one := class_of(lesion))}
 
 
 @rules.rule("cns_class")
@@ -23,7 +22,7 @@ def class_against_table(case: Case) -> Iterator[Clash]:
     if brain.cns_class is None or not brain.lesions.items:
         return
     recorded = set(brain.cns_class)
-    stated = all(lesion.state for lesion in brain.lesions.items)
+    stated = all(class_of(lesion) for lesion in brain.lesions.items)
     whole = brain.lesions.completeness == "complete" and stated
     if named - recorded or (whole and recorded - named):
         yield Clash(
@@ -114,6 +113,25 @@ def none_yet_a_class(case: Case) -> Iterator[Clash]:
         )
 
 
+@rules.rule("lesion_count", "brain_metastases", "cns_class")
+def present_against_what_is_counted(case: Case) -> Iterator[Clash]:
+    """Metastases recorded as present or not, against number, table and class."""
+    brain, said = case.brain, case.brain.metastases_present
+    if said is None:
+        return
+    counts = (("lesion_count", brain.lesion_count), ("lesions", lesions_listed(case)))
+    for place, count in counts:
+        if count is not None and (count.high == 0 if said else count.low > 0):
+            text = tr("brain metastases recorded as present, yet none is left by number or table")
+            other = tr("brain metastases recorded as not present, yet number or table has some")
+            yield Clash(text if said else other, ("brain.metastases_present", f"brain.{place}"))
+    if said is False and brain.cns_class not in (None, ("stable",)):
+        yield Clash(
+            tr("brain metastases recorded as not present, yet a class is recorded"),
+            ("brain.metastases_present", "brain.cns_class"),
+        )
+
+
 @rules.rule("largest_lesion_mm")
 def largest_against_table(case: Case) -> Iterator[Clash]:
     """The largest diameter recorded against those listed."""
@@ -124,6 +142,17 @@ def largest_against_table(case: Case) -> Iterator[Clash]:
                 said=largest.shown(), listed=listed.shown()
             ),
             ("brain.largest_mm", "brain.lesions"),
+        )
+
+
+@rules.rule("leptomeningeal_disease", "leptomeningeal_status")
+def cytology_against_leptomeninges(case: Case) -> Iterator[Clash]:
+    """A positive cytology, which confirms leptomeningeal disease, and a status that is less than confirmed."""
+    status = case.brain.leptomeninges
+    if case.brain.csf_cytology == "positive" and status in ("none", "suspected", "probable"):
+        yield Clash(
+            tr("CSF cytology is positive, yet leptomeningeal disease is recorded as {status}").format(status=status),
+            ("brain.csf_cytology", "brain.leptomeninges"),
         )
 
 
@@ -155,27 +184,12 @@ def measurable_against_sizes(case: Case) -> Iterator[Clash]:
     )
 
 
-@rules.rule("measurable_cns", "largest_lesion_mm")
-def axes_out_of_order(case: Case) -> Iterator[Clash]:
-    """A lesion that measures more across than along its longest diameter."""
-    for index, lesion in enumerate(case.brain.lesions.items):
-        longest, across = lesion.diameter_mm, lesion.perpendicular_mm
-        if longest is not None and across is not None and across.surely_above(longest):
-            place = f"brain.lesions[{index}]"
-            yield Clash(
-                tr("a lesion measures {across} across, more than its longest diameter of {longest}").format(
-                    across=across.shown(), longest=longest.shown()
-                ),
-                (f"{place}.diameter_mm", f"{place}.perpendicular_mm"),
-            )
-
-
 @rules.rule("cns_class", "lesion_count", "largest_lesion_mm", "measurable_cns")
 def imaging_before_treatment(case: Case) -> Iterator[Clash]:
     """Imaging older than a local therapy."""
     imaged = case.brain.imaging_date
     for index, therapy in enumerate(case.brain.local_therapies.items):
-        if imaged and therapy.day and therapy.day.surely_after(imaged):
+        if imaged and therapy.kind.where == "brain" and therapy.day and therapy.day.surely_after(imaged):
             yield Clash(
                 tr("imaging of {imaging} is older than the local therapy of {therapy}").format(
                     imaging=imaged.shown(), therapy=therapy.day.shown()

@@ -17,10 +17,12 @@ _NO_ORDER = ((_METASTATIC_LINE, _BRAIN), (_METASTATIC_LINE, _LOCAL))
 _EARLY = ("neoadjuvant", "adjuvant")
 _RELAPSE = ("months_since_adjuvant_her2",)
 _LAST = "last_{}"
+_ANY = ("brain_radiotherapy", "any_radiotherapy")
 _LAST_OF_KIND = {
     "surgery": ("brain_surgery",),
-    "radiosurgery": ("radiosurgery", "brain_radiotherapy"),
-    "whole_brain": ("wbrt", "brain_radiotherapy"),
+    "radiosurgery": ("radiosurgery", *_ANY),
+    "whole_brain": ("wbrt", *_ANY),
+    "brain_treatment_of_unknown_kind": ("brain_surgery", "radiosurgery", "wbrt", *_ANY),
 }
 
 
@@ -77,7 +79,7 @@ def _lines(case: Case) -> Iterator[_Step]:
 
 def _local(case: Case) -> Iterator[_Step]:
     for index, therapy in enumerate(case.brain.local_therapies.items):
-        if therapy.day is not None:
+        if therapy.day is not None and therapy.kind.where == "brain":
             words = tr("local therapy of the brain {n}").format(n=index + 1)
-            facts = tuple(map(_LAST.format, _LAST_OF_KIND.get(therapy.kind, ("brain_radiotherapy",))))
+            facts = tuple(map(_LAST.format, _LAST_OF_KIND.get(therapy.kind, _ANY)))
             yield _Step(_LOCAL, words, therapy.day, f"brain.local_therapies[{index}].day", facts)

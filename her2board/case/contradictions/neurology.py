@@ -29,13 +29,24 @@ def none_yet_worsening(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("symptoms", "steroid_trend")
+@rules.rule("symptoms", "neurologically_stable")
 def none_yet_more_steroid(case: Case) -> Iterator[Clash]:
     """No symptoms, and a steroid dose that rises."""
     if case.neurology.symptoms_present is False and case.neurology.steroid_trend == "rising":
         yield Clash(
             tr("no neurological symptoms recorded, yet the steroid dose is rising"),
             ("neurology.symptoms_present", "neurology.steroid_trend"),
+        )
+
+
+@rules.rule()
+def reason_without_steroid(case: Case) -> Iterator[Clash]:
+    """A reason for a steroid that is not given."""
+    neurology = case.neurology
+    if neurology.other_steroid_mg == 0 and neurology.other_steroid_reason is not None:
+        yield Clash(
+            tr("a steroid for another reason is recorded with a dose of 0 mg"),
+            ("neurology.other_steroid_mg", "neurology.other_steroid_reason"),
         )
 
 

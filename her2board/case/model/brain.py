@@ -33,11 +33,39 @@ class Lesion(Part):
     treated_on: Annotated[PartialDate | None, Info("Treated on", past=True, aliases="date treated, treatment date")] = (
         None
     )
+    growth: Annotated[
+        t.Growth | None,
+        Info("Growth", aliases="change, interval change, evolution, dynamics, verlauf, evoluzione, evolucion"),
+    ] = None
+    earlier_mm: Annotated[
+        Millimetres | None,
+        Info(
+            "Earlier diameter",
+            unit="mm",
+            aliases="earlier size, previous size, prior size, previous diameter, prior diameter, size before, "
+            "baseline size, baseline diameter, vorgrosse, taille precedente, dimensioni precedenti, tamano previo",
+        ),
+    ] = None
+    earlier_on: Annotated[
+        PartialDate | None,
+        Info("Measured earlier on", past=True, aliases="previous date, prior date, date of earlier size, prior scan"),
+    ] = None
+    histology: Annotated[
+        t.LesionHistology | None,
+        Info(
+            "Histology",
+            aliases="pathology, biopsy result, resection histology, histologic diagnosis, histologie, istologia, "
+            "histologia",
+        ),
+    ] = None
+    histology_date: Annotated[
+        PartialDate | None, Info("Histology of", past=True, aliases="date of histology, histology date, pathology date")
+    ] = None
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
 
 class LocalTherapy(Part):
-    """One CNS-directed local therapy; ``day`` is the operation or the last fraction."""
+    """One local therapy, of the brain or elsewhere; ``day`` is the operation or the last fraction."""
 
     kind: Annotated[
         t.LocalKind,
@@ -90,6 +118,10 @@ class Brain(Part):
     reported_by: Annotated[Short | None, Info("Reported by", "H", 8, asks="radiology")] = None
     comparison_date: Annotated[
         PartialDate | None, Info("Compared with imaging of", "H", 8, asks="radiology", past=True)
+    ] = None
+    metastases_present: Annotated[
+        Flag | None,
+        Info("Brain metastases present", "O", 9, why="Says so where nobody counted them", asks="radiology"),
     ] = None
     lesion_count: Annotated[
         Count | None,
@@ -160,10 +192,14 @@ class Brain(Part):
             13,
             why="A separate pathway and separate cohorts",
             asks="radiology",
-            fact="leptomeningeal_status",
         ),
     ] = None
     leptomeninges_basis: Annotated[Short | None, Info("Basis (MRI, cytology, signs)", "H", 13, asks="radiology")] = None
+    csf_cytology: Annotated[
+        t.Cytology | None,
+        Info("CSF cytology", "O", 13, why="A positive one confirms leptomeningeal disease", asks="pathology"),
+    ] = None
+    csf_date: Annotated[PartialDate | None, Info("CSF taken on", "O", 13, asks="pathology", past=True)] = None
     leptomeninges_treated: Annotated[
         Flag | None,
         Info("Leptomeningeal disease treated before", "O", 13, asks="oncology", fact="leptomeningeal_treated"),
@@ -185,7 +221,6 @@ class Brain(Part):
             16,
             why="Then 'progressing' is not known",
             asks="radiology",
-            fact="necrosis_in_question",
         ),
     ] = None
 

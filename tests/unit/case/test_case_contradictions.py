@@ -31,6 +31,7 @@ ADJUVANT = {
 NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
+IN_QUESTION, COMPARED = "brain.necrosis_in_question", "brain.comparison_date"
 BELOW_10 = {"high": 10.0, "high_included": False}
 BORN = {"patient.birth_year": 1972}
 
@@ -196,6 +197,80 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "a lesion measures 12 mm across, more than its longest diameter of less than 10 mm",
         table({"diameter_mm": BELOW_10, "perpendicular_mm": 12.0}),
         table({"diameter_mm": BELOW_10, "perpendicular_mm": {"low": 8.0, "high": 12.0}}),
+    ),
+    (
+        "CSF cytology is positive, yet leptomeningeal disease is recorded as none",
+        {"brain.csf_cytology": "positive", "brain.leptomeninges": "none"},
+        {"brain.csf_cytology": "negative", "brain.leptomeninges": "none"},
+    ),
+    (
+        "CSF cytology is positive, yet leptomeningeal disease is recorded as probable",
+        {"brain.csf_cytology": "positive", "brain.leptomeninges": "probable"},
+        {"brain.csf_cytology": "positive", "brain.leptomeninges": "stated"},
+    ),
+    (
+        "brain metastases recorded as present, yet none is left by number or table",
+        {"brain.metastases_present": True, COUNT: {"low": 0, "high": 0}},
+        {"brain.metastases_present": True, COUNT: {"low": 0, "high": 1}},
+    ),
+    (
+        "brain metastases recorded as not present, yet number or table has some",
+        {"brain.metastases_present": False, **table({"state": "new"})},
+        {"brain.metastases_present": False, **table({"state": "resected"})},
+    ),
+    (
+        "brain metastases recorded as not present, yet a class is recorded",
+        {"brain.metastases_present": False, CLASS: ["progressing"]},
+        {"brain.metastases_present": False, CLASS: ["stable"]},
+    ),
+    (
+        "a lesion is recorded as smaller, with 8 mm before and 12 mm now",
+        table({"growth": "smaller", "earlier_mm": 8.0, "diameter_mm": 12.0}),
+        table({"growth": "smaller", "earlier_mm": {"low": 8.0, "high": 12.0}, "diameter_mm": 12.0}),
+    ),
+    (
+        "a lesion is recorded as grown, with 12 mm before and less than 10 mm now",
+        table({"growth": "grown", "earlier_mm": 12.0, "diameter_mm": BELOW_10}),
+        table({"growth": "grown", "earlier_mm": 8.0, "diameter_mm": BELOW_10}),
+    ),
+    (
+        "a lesion is recorded as new, with 5 mm before and no size now",
+        table({"growth": "new", "earlier_mm": 5.0}),
+        table({"growth": "new", "earlier_mm": 0.0}),
+    ),
+    (
+        "the earlier size of a lesion is of Mar 2026, after the imaging of Jan 2026",
+        {"brain.imaging_date": "2026-01", **table({"earlier_mm": 5.0, "earlier_on": "2026-03"})},
+        {"brain.imaging_date": "2026-01", **table({"earlier_mm": 5.0, "earlier_on": "2026-01"})},
+    ),
+    (
+        "a lesion is recorded as progressing, yet as smaller",
+        {"brain.comparison_date": "2026-01", **table({"state": "treated_progressing", "growth": "smaller"})},
+        {"brain.comparison_date": "2026-01", **table({"state": "treated_progressing", "growth": "grown"})},
+    ),
+    (
+        "histology shows necrosis only, yet the lesion is recorded as treated progressing",
+        {COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis"})},
+        {COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis_and_tumour"})},
+    ),
+    (
+        "radiation necrosis in question, yet histology shows tumour in every progressing lesion",
+        {IN_QUESTION: True, COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "tumour"})},
+        {
+            IN_QUESTION: True,
+            COMPARED: "2026-01",
+            **table({"state": "treated_progressing", "histology": "tumour"}, completeness="partial"),
+        },
+    ),
+    (
+        "histology shows radiation necrosis, yet no radiotherapy of the brain was given",
+        {**table({"histology": "necrosis"}), **local_therapies(SURGERY)},
+        {**table({"histology": "necrosis"}), **local_therapies({"kind": "brain_treatment_of_unknown_kind"})},
+    ),
+    (
+        "a steroid for another reason is recorded with a dose of 0 mg",
+        {"neurology.other_steroid_mg": 0.0, "neurology.other_steroid_reason": "spinal_cord"},
+        {"neurology.other_steroid_mg": 4.0, "neurology.other_steroid_reason": "spinal_cord"},
     ),
     (
         "imaging of Jan 2026 is older than the local therapy of Mar 2026",

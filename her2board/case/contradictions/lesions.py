@@ -1,0 +1,113 @@
+"""Single lesions: axes, growth, histology and treatment against one another."""
+
+from collections.abc import Iterator
+
+from her2board.case.contradictions.declare import Clash, Rules
+from her2board.case.lesions import NECROSIS, surely_progressing
+from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.case.treatment import had_local
+from her2board.wording import tr
+
+rules = Rules()
+
+
+@rules.rule("measurable_cns", "largest_lesion_mm")
+def axes_out_of_order(case: Case) -> Iterator[Clash]:
+    """A lesion that measures more across than along its longest diameter."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        longest, across = lesion.diameter_mm, lesion.perpendicular_mm
+        if longest is not None and across is not None and across.surely_above(longest):
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("a lesion measures {across} across, more than its longest diameter of {longest}").format(
+                    across=across.shown(), longest=longest.shown()
+                ),
+                (f"{place}.diameter_mm", f"{place}.perpendicular_mm"),
+            )
+
+
+@rules.rule("largest_lesion_mm", "measurable_cns")
+def growth_against_sizes(case: Case) -> Iterator[Clash]:
+    """A lesion called smaller or larger than its two sizes say, or new with an earlier size."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        now, before = lesion.diameter_mm, lesion.earlier_mm
+        if before is None:
+            continue
+        was_there = lesion.growth == "new" and before.low is not None and before.low > 0
+        larger = lesion.growth == "smaller" and now is not None and now.surely_above(before)
+        smaller = lesion.growth == "grown" and now is not None and before.surely_above(now)
+        if was_there or larger or smaller:
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("a lesion is recorded as {growth}, with {before} before and {now} now").format(
+                    growth=lesion.growth, before=before.shown(), now=now.shown() if now else tr("no size")
+                ),
+                (f"{place}.growth", f"{place}.earlier_mm"),
+            )
+
+
+@rules.rule("largest_lesion_mm", "measurable_cns")
+def earlier_size_after_imaging(case: Case) -> Iterator[Clash]:
+    """An earlier size with a date after the imaging that the present one is from."""
+    imaged = case.brain.imaging_date
+    for index, lesion in enumerate(case.brain.lesions.items):
+        day = lesion.earlier_on
+        if imaged and day and day.surely_after(imaged):
+            yield Clash(
+                tr("the earlier size of a lesion is of {day}, after the imaging of {imaging}").format(
+                    day=day.shown(), imaging=imaged.shown()
+                ),
+                (f"brain.lesions[{index}].earlier_on", "brain.imaging_date"),
+            )
+
+
+@rules.rule("cns_class")
+def growth_against_state(case: Case) -> Iterator[Clash]:
+    """A lesion that progresses, and is recorded as smaller or unchanged."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        if lesion.state == "treated_progressing" and lesion.growth in ("smaller", "unchanged"):
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("a lesion is recorded as progressing, yet as {growth}").format(growth=lesion.growth),
+                (f"{place}.state", f"{place}.growth"),
+            )
+
+
+@rules.rule("cns_class", "measurable_cns", "lesion_count")
+def necrosis_against_state(case: Case) -> Iterator[Clash]:
+    """Nothing but radiation necrosis in the specimen, and a lesion that is anything but stable."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        if lesion.histology == "necrosis" and lesion.state in ("new", "untreated", "treated_progressing"):
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("histology shows necrosis only, yet the lesion is recorded as {state}").format(
+                    state=spoken(lesion.state)
+                ),
+                (f"{place}.histology", f"{place}.state"),
+            )
+
+
+@rules.rule("necrosis_in_question", "cns_class", "measurable_cns")
+def necrosis_after_histology(case: Case) -> Iterator[Clash]:
+    """Necrosis in question, and tumour in the histology of every progressing lesion."""
+    table = case.brain.lesions
+    progressing = [lesion for lesion in table.items if lesion.state == "treated_progressing"]
+    whole = table.completeness == "complete" and all(lesion.state for lesion in table.items)
+    settled = whole and progressing and all(map(surely_progressing, progressing))
+    if case.brain.necrosis_in_question and settled:
+        yield Clash(
+            tr("radiation necrosis in question, yet histology shows tumour in every progressing lesion"),
+            ("brain.necrosis_in_question", "brain.lesions"),
+        )
+
+
+@rules.rule("cns_class", "necrosis_proven", "prior_brain_radiotherapy")
+def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
+    """Radiation necrosis in a specimen, and no radiotherapy of the brain."""
+    found = [index for index, lesion in enumerate(case.brain.lesions.items) if lesion.histology in NECROSIS]
+    if found and had_local(case, "brain_radiotherapy").value is False:
+        yield Clash(
+            tr("histology shows radiation necrosis, yet no radiotherapy of the brain was given"),
+            (f"brain.lesions[{found[0]}].histology", "brain.local_therapies"),
+        )
