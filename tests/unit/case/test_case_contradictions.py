@@ -31,7 +31,7 @@ ADJUVANT = {
 NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
-IN_QUESTION, COMPARED = "brain.necrosis_in_question", "brain.comparison_date"
+IN_QUESTION, COMPARED_ON = "brain.necrosis_in_question", "brain.comparison_date"
 BELOW_10 = {"high": 10.0, "high_included": False}
 BORN = {"patient.birth_year": 1972}
 
@@ -250,15 +250,15 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "histology shows necrosis only, yet the lesion is recorded as treated progressing",
-        {COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis"})},
-        {COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis_and_tumour"})},
+        {COMPARED_ON: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis"})},
+        {COMPARED_ON: "2026-01", **table({"state": "treated_progressing", "histology": "necrosis_and_tumour"})},
     ),
     (
         "radiation necrosis in question, yet histology shows tumour in every progressing lesion",
-        {IN_QUESTION: True, COMPARED: "2026-01", **table({"state": "treated_progressing", "histology": "tumour"})},
+        {IN_QUESTION: True, COMPARED_ON: "2026-01", **table({"state": "treated_progressing", "histology": "tumour"})},
         {
             IN_QUESTION: True,
-            COMPARED: "2026-01",
+            COMPARED_ON: "2026-01",
             **table({"state": "treated_progressing", "histology": "tumour"}, completeness="partial"),
         },
     ),
