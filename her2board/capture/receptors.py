@@ -8,6 +8,7 @@ from typing import Any
 from her2board.capture.clean_text import clean_line
 from her2board.capture.typed import Candidate
 from her2board.capture.typed_numbers import Interval, read_percent
+from her2board.case.receptors import POSITIVE_FROM_PERCENT
 from her2board.wording import tr
 
 
@@ -101,9 +102,9 @@ _PERCENT = re.compile(rf"(?:<=|>=|[<>≤≥~]|ca\.?\s)?\s*{_SHARE}\s*(?:%?\s*[-\
 
 
 def read_hormone(text: str, name: str) -> Receptor:
-    """Read ER or PR (``name``): '95%', 'positive (90%)', 'neg'; '<1%', '7/8' and 'H-score 180' stay as said.
+    """Read ER or PR (``name``): '95%', 'positive (90%)', 'neg', '<1%'; '7/8' and 'H-score 180' stay as said.
 
-    A status comes from a word only, never from a number here: the limit for 'positive' is the program's to apply.
+    A status comes from a word, or from a range that lies on one side of the program's limit and stays in the note.
     """
     line = clean_line(text)
     words = line.casefold()
@@ -125,9 +126,21 @@ def read_hormone(text: str, name: str) -> Receptor:
             fields[f"{name}_percent"] = found.value.low
         else:
             note = line
+            fields |= dict.fromkeys((name,) if not statuses else (), _sure_status(found.value))
     elif not statuses and not note:
         return _unsigned(line, name)
-    return Receptor(fields, note)
+    return Receptor({path: value for path, value in fields.items() if value is not None}, note)
+
+
+def _sure_status(share: Interval) -> str | None:
+    """Return the status of a range of stained cells that lies on one side of the limit: '<1%' is negative."""
+    if share.low is not None and share.low >= POSITIVE_FROM_PERCENT:
+        return "positive"
+    high = share.high
+    below = high is not None and (
+        high < POSITIVE_FROM_PERCENT or (high == POSITIVE_FROM_PERCENT and not share.high_included)
+    )
+    return "negative" if below else None
 
 
 def _scored(words: str) -> bool:

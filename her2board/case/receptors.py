@@ -10,7 +10,7 @@ from her2board.wording import Piece, Pieces, in_pieces, tr
 
 Possible = frozenset[str]
 _POSITIVE: Possible = frozenset({"positive"})
-_ER_POSITIVE_PERCENT = 1
+POSITIVE_FROM_PERCENT = 1
 """ASCO/CAP: 1 % of stained nuclei or more is positive."""
 
 
@@ -110,7 +110,7 @@ def specimen_hormone(specimen: Specimen) -> Possible | None:
 
 def _receptor(status: ReceptorStatus | None, percent: float | None) -> ReceptorStatus | None:
     if percent is not None:
-        return "positive" if percent >= _ER_POSITIVE_PERCENT else "negative"
+        return "positive" if percent >= POSITIVE_FROM_PERCENT else "negative"
     return status
 
 

@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from support.screen import Screen
 
-ALT = Qt.KeyboardModifier.AltModifier
 TYPED = [
     ("brain.imaging_date", "12.03", ["Dec 2003", "12 Mar 2026"], "month and year, or day and month?"),
     ("brain.imaging_date", "09.04", ["Sep 2004", "9 Apr 2026"], "month and year, or day and month?"),
@@ -19,10 +18,6 @@ TYPED = [
     ("brain.largest_mm", "1.4", ["1.4 mm", "1.4 cm"], "mm or cm?"),
     ("brain.largest_mm", "2,1", ["2.1 mm", "2.1 cm"], "mm or cm?"),
 ]
-
-
-def press(screen: Screen, digit: int) -> None:
-    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), ALT)
 
 
 @pytest.mark.parametrize(("path", "text", "meanings", "question"), TYPED)
@@ -47,7 +42,7 @@ def test_one_key_answers_in_the_field_and_from_the_next(digit: int, left: bool, 
     row = screen.type("brain.imaging_date", "12.03")
     if left:
         screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
-    press(screen, digit)
+    screen.choose(digit)
     assert screen.document.value("brain.imaging_date") == ("2003-12", "2026-03-12")[digit - 1]
     assert row.control.text() == ("Dec 2003", "12 Mar 2026")[digit - 1]
     assert not row.note.isVisible()
@@ -95,7 +90,7 @@ def test_an_ejection_fraction_in_a_file_is_asked_like_a_typed_one(screen: Screen
     screen.wait_for_assessment()
     row = screen.row("organs.lvef_percent")
     screen.wait(lambda: "61 % meant?" in row.note.text())
-    press(screen, 1)
+    screen.choose(1)
     assert screen.document.case.organs.lvef_percent == 61
 
 
@@ -125,7 +120,7 @@ def test_a_drug_name_that_leaves_something_open_is_kept_shown_and_offered(
     assert f"'{text}'" in table.note.text()
     meanings = [candidate.words for candidate in table.question.candidates]
     assert set(offered) <= set(meanings), meanings
-    press(screen, meanings.index(offered[-1]) + 1)
+    screen.choose(meanings.index(offered[-1]) + 1)
     assert screen.document.case.systemic.lines.items[0].drugs == tuple(offered[-1].split(" + "))
     assert not table.question.isVisible()
 
@@ -153,6 +148,6 @@ def test_a_cell_with_two_meanings_is_asked_below_the_table(screen: Screen) -> No
     screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     screen.wait(table.question.isVisible)
     assert table.note.text() == "⚠ Start: month and year, or day and month? Write it with the year in four digits"
-    press(screen, 2)
+    screen.choose(2)
     assert str(screen.document.case.systemic.lines.items[0].start) == "2026-03-12"
     assert not table.note.isVisible()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -116,6 +117,18 @@ class Screen:
                 event.setCommitString(letter)
                 QApplication.sendEvent(control, event)
 
+    def paste(self, path: str, text: str) -> TableBlock:
+        """Paste a copied text into the table of the form, once the names of drugs are known."""
+        self.wait(lambda: self.bench.form.drug_names.rowCount() > 0)
+        table = self.table(path)
+        QApplication.clipboard().setText(text)
+        self.qtbot.keyClick(table.control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        return table
+
+    def choose(self, digit: int) -> None:
+        """Press Alt and a digit where the keyboard is."""
+        self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
+
     def act(self, id_: str) -> None:
         self.window.actions_by_id[id_].trigger()
 
@@ -127,6 +140,14 @@ class Screen:
 
     def wait_for_page(self) -> None:
         self.wait(lambda: self.bench.results.page.has_page and not self.window.worker.busy)
+
+
+def preview(table: TableBlock) -> list[list[str]]:
+    """Return the lines of a pasted table as they are shown before they are added."""
+    assert table.panel is not None
+    shown = table.panel.table
+    lines = [shown.topLevelItem(number) for number in range(shown.topLevelItemCount())]
+    return [[line.text(column) for column in range(shown.columnCount())] for line in lines]
 
 
 def fake_page(case: Case, evidence: EvidenceLibrary, day: date, paper: str, previous: object) -> bytes:

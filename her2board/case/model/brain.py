@@ -14,7 +14,10 @@ from her2board.case.terms import Info
 class Lesion(Part):
     """One brain lesion as the report describes it."""
 
-    site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None
+    site: Annotated[
+        Short | None,
+        Info("Site", aliases=f"location, region, lesion, lesion site, lasion, lesione, lesao, target, {SITE}"),
+    ] = None
     diameter_mm: Annotated[
         Millimetres | None,
         Info(

@@ -6,10 +6,11 @@ from typing import get_args
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from her2board.capture.clean_text import clean
 from her2board.capture.tables.cells import LARGEST_PASTE, Cells, cells_of, is_running_text
 from her2board.capture.tables.entries import PastedEntry, read_typed
 from her2board.capture.typed import Candidate, Typed
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.case.terms import Completeness
 from her2board.gui.base import shown
@@ -28,6 +29,7 @@ from her2board.gui.form.tables import EntryDelegate, EntryTable
 from her2board.wording import tr
 
 _ARROW_WIDTH = 34
+_NEW_SINCE = "meeting.new_since"
 _COMPLETENESS = tuple(word for word in get_args(Completeness) if word != "not_asked")
 
 
@@ -42,6 +44,8 @@ class TableBlock(FieldBlock):
         document = around.document
         super().__init__(document, field, parent)
         self._problem = ""
+        self._letter = ""
+        """Text that was copied where a table is read, until somebody says where it is kept."""
         self.panel: PastePanel | None = None
         self._entries = entries_of(field)
         self.model = EntryTableModel(document, self._entries, self)
@@ -180,6 +184,7 @@ class TableBlock(FieldBlock):
     def revert(self) -> None:
         """Discard what the case does not hold."""
         super().revert()
+        self._letter = ""
         self._close_preview()
         self.model.clear_attempts()
         self._take_problem("")
@@ -207,6 +212,7 @@ class TableBlock(FieldBlock):
     def paste(self) -> None:
         """Show how the table on the clipboard is read; a single text goes into the current cell."""
         self.commit()
+        self._letter = ""
         copied = QApplication.clipboard().text()
         rows = cells_of(copied)[: LARGEST_PASTE + 1]
         index = self.control.currentIndex()
@@ -217,7 +223,8 @@ class TableBlock(FieldBlock):
         elif len(rows) == len(rows[0]) == 1 and index.isValid():
             self._enter(index, rows[0][0])
         elif is_running_text(copied):
-            self._take_problem(tr("This is text, not a table; nothing was read. A note can hold it"))
+            self._letter = clean(copied).text.strip()
+            self._take_problem(tr("This is text, not a table; nothing was read. Where should it be kept?"))
         else:
             self._preview(rows)
 
@@ -242,9 +249,34 @@ class TableBlock(FieldBlock):
             found = read_typed(self.model.columns, index.column(), text, self._around.context())
             self.model.enter_reading(index, found, text)
 
+    def answer(self, number: int) -> bool:
+        """Choose one of the meanings on offer, those of a copied table first."""
+        return (self.panel is not None and self.panel.question.choose(number)) or super().answer(number)
+
+    def _places_for_letter(self) -> list[Candidate]:
+        """Return where a text that is no table can be kept: the note of the current entry, and what is new."""
+        places = [Candidate(_NEW_SINCE, tr("in “{label}”").format(label=tr(field_by_path()[_NEW_SINCE].info.label)))]
+        index = self.control.currentIndex()
+        if index.isValid() and "note" in [column.path for column in self.model.columns]:
+            places.insert(0, Candidate(index.row(), tr("in the note of entry {n}").format(n=index.row() + 1)))
+        return places
+
+    def _keep_letter(self, place: str | int) -> None:
+        letter, self._letter = self._letter, ""
+        if isinstance(place, int):
+            number = [column.path for column in self.model.columns].index("note")
+            index = self.model.index(place, number)
+            self.model.enter(index, Typed("; ".join(filter(None, (self.model.row(place).get("note"), letter)))), letter)
+        else:
+            held = self._document.value(place)
+            self._take_problem(self._document.set_value(place, "\n\n".join(filter(None, (held, letter)))))
+
     def _answer(self, chosen: Candidate) -> None:
         """Record the meaning that was chosen of what is asked first."""
         self.commit()
+        if self._letter:
+            self._keep_letter(chosen.value)
+            return
         if question := self.model.question(self._around.drugs.vocabulary):
             self.model.answer(question, chosen)
 
@@ -308,5 +340,5 @@ class TableBlock(FieldBlock):
         asked = self.model.question(self._around.drugs.vocabulary)
         words = self._problem or self._bar_problem or self._remark or (asked.text if asked else "")
         self._show_note(words)
-        self.question.offer(asked.candidates if asked else ())
+        self.question.offer(self._places_for_letter() if self._letter else asked.candidates if asked else ())
         self.control.setAccessibleDescription(words or spoken_help(self.field))

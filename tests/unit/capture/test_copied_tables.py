@@ -260,6 +260,7 @@ def test_a_table_of_receptors_is_read_as_far_as_it_says(read: Reader) -> None:
         "site": "breast",
         "day": "2019",
         "ihc": "0",
+        "pr": "negative",
         "note": "HER2 IHC: ultralow; FISH: not done; ER: 8/8; PR: <1%; Ki-67: high",
     }
 
