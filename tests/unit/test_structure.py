@@ -61,7 +61,8 @@ PRIVATE = {
     r"run, harm and remove": "run, corrupt and uninstall",
 }
 """Phrases that only we understood, as patterns of whole words, with what to say instead."""
-LOOKED_AT = ("her2board", "evidence", "README.md", "Makefile", "pyproject.toml", "packaging", "tests")
+PAPERS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs")
+LOOKED_AT = ("her2board", "evidence", "Makefile", "pyproject.toml", "packaging", "tests", *PAPERS)
 SUFFIXES = {".py", ".yaml", ".toml", ".md", ".sh", ".txt", ".in", ".json", ".xml", ".desktop", ".spec", ""}
 
 
