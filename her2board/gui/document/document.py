@@ -1,6 +1,6 @@
 """The only mutable state: the open case, its file and its undo stack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ class CaseDocument(QObject):
     """Holds the frozen case; checks every change before it becomes an undoable step."""
 
     case_changed = Signal(str)
-    """A field changed: its path."""
+    """A field changed: its path; several of a section: 'urgency.'; the case as a whole: ''."""
     case_replaced = Signal()
     """Another case is open."""
     path_changed = Signal()
@@ -97,6 +97,15 @@ class CaseDocument(QObject):
             return _refused(error)
         self._push(after, path, text or _change_text(path), merges=merges)
         return ""
+
+    def set_values(self, values: Mapping[str, Any], text: str) -> None:
+        """Record several values of one section as one step; the case can hold each of them."""
+        assert self.case is not None
+        after = self.case
+        for path, value in values.items():
+            after = with_value(after, path, value)
+        for section in {f"{path.partition('.')[0]}." for path in values}:
+            self._push(after, section, text, merges=False)
 
     def refusal(self, path: str, value: Any) -> str:
         """Return what would be wrong with ``value`` at ``path``, or nothing; changes nothing."""

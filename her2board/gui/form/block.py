@@ -87,6 +87,10 @@ class FieldBlock(QObject):
         """Choose one of the meanings on offer here, from 0; return whether there is such a one."""
         return self.question.choose(number)
 
+    def record_none(self) -> bool:
+        """Record that there is none of what is asked here; return whether that can be said here."""
+        return False
+
     def remark(self, words: str) -> None:
         """Show what the assessment says about the recorded value; an empty text clears it."""
         if words != self._remark:

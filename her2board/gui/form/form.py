@@ -82,7 +82,8 @@ class CaseForm(QWidget):
         for block in self._blocks():
             dated_by = block.field.info.dated_by
             shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
-            if not path or path in shown_with or path.startswith(f"{block.path}."):
+            of_section = path.endswith(".") and block.path.startswith(path)
+            if not path or of_section or path in shown_with or path.startswith(f"{block.path}."):
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:
@@ -172,6 +173,11 @@ class CaseForm(QWidget):
         page = self._pages.get(self._shown)
         blocks = (self.block_in_focus(), self._before, *(page.blocks.values() if page else ()))
         any(block is not None and block.answer(number) for block in blocks)
+
+    def record_none(self) -> bool:
+        """Record 'none' where the keyboard is; return whether that can be said there."""
+        block = self.block_in_focus()
+        return block is not None and block.record_none()
 
     def show_help(self) -> None:
         """Show the full help on the current field."""

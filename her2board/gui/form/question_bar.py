@@ -10,8 +10,8 @@ from her2board.capture.typed import Candidate
 from her2board.wording import tr
 
 DIGITS = 9
-_SHORT, _PER_LINE, _PER_LINE_SHORT = 16, 2, 4
-"""Letters of a meaning that is short, and how many of either kind one line takes."""
+_PER_LINE = ((12, 4), (24, 2))
+"""How many meanings one line takes, by the letters of the longest."""
 
 
 def key_of(number: int) -> str:
@@ -52,7 +52,8 @@ class QuestionBar(QWidget):
             self._grid.removeWidget(button)
             button.hide()
             button.deleteLater()
-        per_line = _PER_LINE_SHORT if all(len(c.words) <= _SHORT for c in self.candidates) else _PER_LINE
+        longest = max((len(candidate.words) for candidate in self.candidates), default=0)
+        per_line = next((count for letters, count in _PER_LINE if longest <= letters), 1)
         self.buttons = [self._button(number, candidate) for number, candidate in enumerate(self.candidates)]
         for number, button in enumerate(self.buttons):
             self._grid.addWidget(button, number // per_line, number % per_line)

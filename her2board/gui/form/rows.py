@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlai
 from her2board.capture.typed_dates import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
+from her2board.case.terms import URGENT_SIGNS
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
@@ -25,6 +26,7 @@ BUTTON_WIDTH = 92
 _WIDTHS = {"integer": 84, "number": 84, "size": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
 """Widest a control grows, in pixels; others take the room there is."""
 _LINE_EDGES = 16
+_SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
 
 
 class FormRow(FieldBlock):
@@ -130,6 +132,17 @@ class FormRow(FieldBlock):
         super().focus()
         if isinstance(self.control, LineControl):
             self.control.selectAll()
+
+    def record_none(self) -> bool:
+        """Record 'none' of a list of words, and 'no' to a sign of urgency with all others that are not recorded."""
+        if self.path in _SIGNS:
+            open_signs = [path for path in _SIGNS if self._document.value(path) is None]
+            self._document.set_values(dict.fromkeys(open_signs, False), tr("None of the signs of urgency"))
+            return True
+        if self.field.kind == "texts":
+            self._document.set_value(self.path, [])
+            return True
+        return False
 
     def _show_message(self) -> None:
         """Show the reading beside the control and the most important message below it."""

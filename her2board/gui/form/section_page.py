@@ -47,6 +47,8 @@ class SectionPage(QScrollArea):
                 else:
                     self._add(FormRow(around, field, grid, body))
             column.addLayout(grid)
+        if section.id == "urgency":
+            column.addLayout(self._none_of_these(body))
         line = QHBoxLayout()
         line.addStretch()
         line.addWidget(self.next)
@@ -54,6 +56,17 @@ class SectionPage(QScrollArea):
         column.addLayout(line)
         column.addStretch(1)
         self.setWidget(body)
+
+    def _none_of_these(self, body: QWidget) -> QHBoxLayout:
+        """Return a button that answers all signs of urgency at once."""
+        button = QPushButton(tr("None of these signs (F5)"), body)
+        button.setToolTip(tr("Record 'no' for every sign of urgency that is not recorded"))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has a key of its own
+        button.clicked.connect(next(iter(self.blocks.values())).record_none)
+        line = QHBoxLayout()
+        line.addWidget(button)
+        line.addStretch()
+        return line
 
     def _add(self, block: FieldBlock) -> None:
         block.typed.connect(self.typed)

@@ -103,7 +103,7 @@ class TableBlock(FieldBlock):
 
     def _buttons(self, parent: QWidget) -> QHBoxLayout:
         line = QHBoxLayout()
-        verbs: tuple[tuple[str, str, Callable[[], None]], ...] = (
+        verbs: tuple[tuple[str, str, Callable[[], object]], ...] = (
             (tr("Add"), tr("Add an entry to {label}"), self.add),
             (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
             (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
@@ -111,6 +111,8 @@ class TableBlock(FieldBlock):
             ("↓", tr("Move the entry down in {label}"), lambda: self.move(1)),
             (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
         )
+        if self.completeness is not None:
+            verbs += ((tr("None given (F5)"), tr("Record that there is none: {label}"), self.record_none),)
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
@@ -203,6 +205,18 @@ class TableBlock(FieldBlock):
         if problem and self.completeness is not None:
             self.completeness.show_value(before.get("completeness"))
         self._take_problem(problem or self.model.problem)
+
+    def record_none(self) -> bool:
+        """Record that the list is complete and empty; one with entries says why not."""
+        if self.completeness is None:
+            return False
+        self.commit()
+        if self.model.rowCount():
+            self._take_problem(tr("There are entries here: remove them first, or say that the list is complete"))
+        else:
+            before = self._document.value(self.path) or {}
+            self._take_problem(self._document.set_value(self.path, {**before, "completeness": "complete"}))
+        return True
 
     def add(self) -> None:
         """Add an entry and start typing in it."""
@@ -338,7 +352,8 @@ class TableBlock(FieldBlock):
 
     def _show_message(self) -> None:
         asked = self.model.question(self._around.drugs.vocabulary)
-        words = self._problem or self._bar_problem or self._remark or (asked.text if asked else "")
+        first = self._problem or self._bar_problem or (asked.text if asked else "")
+        words = "\n".join(filter(None, (first, self._remark if self._remark not in first else "")))
         self._show_note(words)
         self.question.offer(self._places_for_letter() if self._letter else asked.candidates if asked else ())
         self.control.setAccessibleDescription(words or spoken_help(self.field))

@@ -83,6 +83,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _spec("fill_in", "edit", "Fill in what this clinic &has", "", "Write institution and access from the preferences"),
     _spec("preferences", "edit", "Preference&s…", "Ctrl+,", "Set paper, limits, access, palette", needs_case=False),
+    _spec(
+        "none", "edit", "N&one given, none of these", "F5", "Record that there is none: of a list, a sign of urgency"
+    ),
     _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
     _spec("copy_row", "edit", "Dupli&cate the entry", "Ctrl+D", "Add a copy of the current entry"),
     _spec("remove_row", "edit", "Re&move the entry", "Ctrl+Del", "Remove the current entry"),

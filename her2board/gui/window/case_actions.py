@@ -52,6 +52,7 @@ _ON_CASE: dict[str, Callable[[Workbench], object]] = {
     "undo": Workbench.undo,
     "redo": Workbench.redo,
     "absence": _offer_reasons,
+    "none": case_steps.record_none,
     "note_asked": case_steps.note_asked,
     "field_help": lambda bench: bench.form.show_help(),
     "next_section": lambda bench: bench.form.step(1),

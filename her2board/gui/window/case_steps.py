@@ -55,3 +55,9 @@ def fill_in(bench: Workbench) -> None:
         bench.document.set_value(path, plain(value_at(filled, path)), merges=False)
     if not changed:
         bench.reported.emit(tr("Nothing to fill in: it is recorded already, or not set under Preferences"), False)
+
+
+def record_none(bench: Workbench) -> None:
+    """Record that there is none of what the current field asks."""
+    if not bench.form.record_none():
+        bench.reported.emit(tr("'None' can be said of a list and of the signs of urgency; here choose or type"), False)
