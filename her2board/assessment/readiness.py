@@ -9,6 +9,7 @@ from her2board.case.ages import newest_day
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
+from her2board.case.from_lists import from_lists
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Facts
@@ -30,12 +31,14 @@ _AGE_ON = "patient.age_on"
 
 
 def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
-    """Return the required fields that are neither recorded nor given a reason, and the stale dates."""
+    """Return the required fields that are neither recorded, filled from a list nor given a reason, and stale dates."""
+    filled = from_lists(case)
     outstanding = tuple(
         Gap(field.path, field.info.label, "")
         for field in case_fields()
         if field.info.level == "H"
         and not is_recorded(case, field)
+        and field.path not in filled
         and field.path not in case.absences
         and not _NOT_ASKED_FOR.get(field.path, _needed)(case)
     )

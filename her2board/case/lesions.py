@@ -1,7 +1,7 @@
 """What the lesion table says of number and size; a resected lesion is no longer there."""
 
 from her2board.case.model import Case, Count, Lesion, Millimetres
-from her2board.case.terms import CLASS_OF_STATE, CnsClass, LesionHistology
+from her2board.case.terms import CLASS_OF_STATE, CNS_CLASSES, CnsClass, LesionHistology
 from her2board.case.treatment import had_local
 from her2board.wording import tr
 
@@ -38,6 +38,34 @@ def class_of(lesion: Lesion) -> CnsClass | None:
 def surely_progressing(lesion: Lesion) -> bool:
     """Return whether histology has shown tumour, so that necrosis is not in question for a progressing lesion."""
     return lesion.state == "treated_progressing" and lesion.histology == "tumour"
+
+
+def necrosis_answered(case: Case) -> bool:
+    """Return whether histology has shown tumour in every progressing lesion of a complete table."""
+    table = case.brain.lesions
+    progressing = [lesion for lesion in table.items if lesion.state == "treated_progressing"]
+    whole = table.completeness == "complete" and all(lesion.state for lesion in table.items)
+    return whole and bool(progressing) and all(map(surely_progressing, progressing))
+
+
+def classes_listed(case: Case) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the classes that the lesions have as they are described, and those that others may have."""
+    table = case.brain.lesions
+    classes = [class_of(lesion) for lesion in table.items]
+    has = frozenset(one for one in classes if one)
+    whole = table.completeness == "complete" and None not in classes
+    maybe: frozenset[str] = frozenset() if whole else frozenset(CNS_CLASSES) - has
+    return has, maybe
+
+
+def in_doubt(case: Case, has: frozenset[str], maybe: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return classes with 'progressing' open while radiotherapy may have caused necrosis, and nobody excluded it."""
+    in_question = case.brain.necrosis_in_question
+    if in_question is None and had_local(case, "brain_radiotherapy").value is not False:
+        in_question = True
+    if "progressing" in has and in_question and not any(map(surely_progressing, case.brain.lesions.items)):
+        return has - {"progressing"}, maybe | {"progressing"}
+    return has, maybe
 
 
 def count_words(count: Count) -> str:

@@ -148,7 +148,7 @@ class LocalKind(Term):
     RADIOSURGERY = "radiosurgery", "", "brain", "radiotherapy"
     WHOLE_BRAIN = "whole_brain", "whole-brain radiotherapy", "brain", "radiotherapy"
     OTHER_BRAIN_RADIOTHERAPY = "other_brain_radiotherapy", "", "brain", "radiotherapy"
-    BRAIN_TREATMENT_OF_UNKNOWN_KIND = "brain_treatment_of_unknown_kind", "", "brain", "unknown"
+    KIND_NOT_KNOWN = "kind_not_known", "brain treatment, kind not known", "brain", "unknown"
     SPINAL_RADIOTHERAPY = "spinal_radiotherapy", "", "elsewhere", "radiotherapy"
     SPINAL_SURGERY = "spinal_surgery", "", "elsewhere", "surgery"
     EXTRACRANIAL_RADIOTHERAPY = "extracranial_radiotherapy", "", "elsewhere", "radiotherapy"

@@ -234,7 +234,7 @@ def had_local(case: Case, name: str) -> Answer:
 
 def _of_unknown_kind(case: Case, name: str) -> list[LocalTherapy]:
     """Return the therapies that may have been of a kind, since theirs is not known."""
-    unknown, kinds = LocalKind.BRAIN_TREATMENT_OF_UNKNOWN_KIND, LOCAL_KINDS[name]
+    unknown, kinds = LocalKind.KIND_NOT_KNOWN, LOCAL_KINDS[name]
     return [therapy for therapy in case.brain.local_therapies.items if therapy.kind is unknown and unknown not in kinds]
 
 

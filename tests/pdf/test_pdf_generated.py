@@ -67,7 +67,9 @@ def lost(made: Made) -> Iterator[str]:
     """Yield required words that are not on the page, in any form."""
     before = made.briefing
     page_text = _plain("".join(run.text for _, _, words in made.sheet.written for run in words))
-    rows, pause, options = labelled_rows(before), before.get(PauseZone), before.get(OptionZone)
+    pause, options = before.get(PauseZone), before.get(OptionZone)
+    in_annex = any(note.kind == "further" for note in made.shown.shortened)
+    rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     for row in (*pause.alternatives, *pause.reasonable):
         said = "".join(run.text for run in row.words)

@@ -9,7 +9,7 @@ from her2board.briefing.zones.lesions import growth_words, histology_words, lesi
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
 from her2board.case.treatment import brain_therapies
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,14 @@ def _compose(sources: Sources) -> BrainZone:
         rows.field("neurology.cord_symptoms", tr("of the spinal cord: {}"), required=False),
         rows.field("neurology.other_symptoms", tr("of another or unknown site: {}"), required=False),
         _other_steroid(rows),
+        _treated_elsewhere(rows),
     )
     compared = rows.say(growth_words(rows.case), histology_words(rows.case))
-    further = (Row(tr("Growth, histology"), compared, further=True), Row(tr("Elsewhere"), elsewhere, further=True))
+    further = (
+        Row(tr("CSF"), _cytology(rows), further=True),
+        Row(tr("Growth, histology"), compared, further=True),
+        Row(tr("Elsewhere"), elsewhere, further=True),
+    )
     return BrainZone(
         tr("Brain"),
         (
@@ -54,7 +59,7 @@ def _lesions(rows: RowWriter) -> Words:
 def _present(rows: RowWriter) -> Words:
     """Return that there are metastases, or none, where nobody counted them."""
     present = rows.case.brain.metastases_present
-    if present is None or (present and rows.case.brain.lesion_count is not None):
+    if present is None or rows.case.brain.lesion_count is not None:
         return ()
     words = tr("metastases present") if present else tr("no metastases present")
     return (Run(words, "bold", origin=("case:brain.metastases_present",)),)
@@ -126,6 +131,13 @@ def _other_steroid(rows: RowWriter) -> Words:
     return (Run(tr("dexamethasone {mg:g} mg a day {why}").format(mg=dose, why=why[reason]), origin=origin),)
 
 
+def _treated_elsewhere(rows: RowWriter) -> Words:
+    """Return how many local therapies were not of the brain; they are on the time axis."""
+    n = len(rows.case.brain.local_therapies.items) - len(brain_therapies(rows.case))
+    words = trn("{n} local therapy", "{n} local therapies", n).format(n=n)
+    return (Run(words, origin=("count:local therapies",)),) if n else ()
+
+
 def _leptomeninges(rows: RowWriter) -> Words:
     stated = rows.case.brain.leptomeninges == "stated"
     return rows.say(
@@ -133,7 +145,6 @@ def _leptomeninges(rows: RowWriter) -> Words:
         if stated
         else rows.first("brain.leptomeninges", "bold"),
         rows.field("brain.leptomeninges_basis", tr("basis: {}"), required=False),
-        _cytology(rows),
     )
 
 
@@ -143,7 +154,7 @@ def _cytology(rows: RowWriter) -> Words:
     if rows.case.brain.csf_cytology is None:
         return rows.gap(path) if path in rows.case.absences else ()
     day = rows.field("brain.csf_date", " ({})", required=False)
-    return (*rows.field(path, tr("CSF cytology {}"), "bold"), *day)
+    return (*rows.field(path, tr("cytology {}"), "bold"), *day)
 
 
 def _status(rows: RowWriter) -> Words:
@@ -153,7 +164,6 @@ def _status(rows: RowWriter) -> Words:
 def _last_local(rows: RowWriter) -> Words:
     """Return the last local brain therapy in full; the others are counted, and drawn on the time axis."""
     listed, therapies = rows.case.brain.local_therapies, brain_therapies(rows.case)
-    elsewhere = len(listed.items) - len(therapies)
     if therapies:
         dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
         last = therapies[max(dated)[1] if dated else -1]
@@ -168,8 +178,6 @@ def _last_local(rows: RowWriter) -> Words:
         words = [Run(tr("none so far"), "bold")]
     else:
         words = [*not_recorded(rows.case, "brain.local_therapies")]
-    if elsewhere:
-        words.append(Run(tr("; {n} outside the brain").format(n=elsewhere), origin=("count:local therapies",)))
     return tuple(words)
 
 
@@ -179,12 +187,12 @@ def _without_drawing(zone: BrainZone) -> BrainZone:
 
 
 def _without_further(zone: BrainZone) -> BrainZone:
-    """Leave to the annex how lesions grew, their histology, and symptoms and steroid that are not of the brain."""
+    """Leave to the annex cytology, growth and histology, and symptoms and steroid that are not of the brain."""
     kept = tuple(row for row in zone.rows if not row.further)
     return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
 
 
-_FURTHER: Note[BrainZone] = Note("further", lambda _: tr("growth, histology, symptoms elsewhere: in the annex"))
+_FURTHER: Note[BrainZone] = Note("further", lambda _: tr("cytology, growth, histology, elsewhere: in the annex"))
 _IN_WORDS: Note[BrainZone] = Note("lesions", lambda _: tr("lesions: in words only"))
 ZONE = Zone(
     BrainZone,

@@ -77,11 +77,13 @@ def rows_forms() -> tuple[Form[Any], ...]:
     """Return the shorter forms of labelled rows."""
     few: Note[RowsZone] = Note("snapshots", _after, lambda _: 50)
     fewest: Note[RowsZone] = Note("snapshots", _after, lambda _: 2 * FEWEST)
+    least: Note[RowsZone] = Note("snapshots", _after, lambda _: FEWEST)
     return (
         Form(10, _gaps_together),
         *text_forms(_clipped),
         Form(350, lambda zone: _clipped(zone, 50, LEAST), few),
         Form(410, lambda zone: _clipped(zone, 2 * FEWEST, FEWEST), fewest),
+        Form(420, lambda zone: _clipped(zone, 0, FEWEST), least),
     )
 
 

@@ -40,7 +40,7 @@ TERMS: dict[str, _Terms] = {
         "surgery": ("resection", "craniotomy", "metastasectomy"),
         "radiosurgery": ("srs", "srt", "fsrt", "fsrs", "stereotactic radiosurgery", "stereotactic radiotherapy"),
         "whole_brain": ("wbrt", "whole brain radiotherapy", "whole-brain radiotherapy", "wbi"),
-        "brain_treatment_of_unknown_kind": ("unknown kind", "kind not known", "treated, kind not known"),
+        "kind_not_known": ("unknown kind", "kind not known", "treated, kind not known"),
         "spinal_radiotherapy": ("radiotherapy of the spine", "spine radiotherapy", "spinal rt", "spine rt"),
         "spinal_surgery": ("surgery of the spine", "spine surgery", "spinal decompression", "laminectomy"),
         "extracranial_radiotherapy": (

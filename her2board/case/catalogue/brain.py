@@ -1,17 +1,18 @@
 """Facts of the brain: metastases, their class, number and size, and the leptomeninges."""
 
-from her2board.case import terms as t
 from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact
 from her2board.case.catalogue.plain import as_recorded
+from her2board.case.from_lists import FILLED
 from her2board.case.lesions import (
     NECROSIS,
-    class_of,
+    classes_listed,
     count_words,
+    in_doubt,
     largest_listed,
     lesions_listed,
     measurable_by_size,
     narrowed,
-    surely_progressing,
+    necrosis_answered,
 )
 from her2board.case.model import Case, Count
 from her2board.case.treatment import Answer, brain_therapies, had_local
@@ -40,30 +41,18 @@ def cns_class(case: Case) -> Found:
     elif had_local(case, "local_therapy").value is False and _has_brain_metastases(case):
         found = _class_found(case, frozenset({"untreated"}), frozenset())
     elif brain.lesions.items:
-        found = _class_of_lesions(case)
+        found = _class_found(case, *classes_listed(case))
     return found
 
 
 def _class_found(case: Case, has: frozenset[str], maybe: frozenset[str]) -> Found:
     """Open 'progressing' until radiation necrosis is out of question, where radiotherapy may have caused it."""
-    in_question = case.brain.necrosis_in_question
-    if in_question is None and had_local(case, "brain_radiotherapy").value is not False:
-        in_question = True
     why = tr("not every lesion is described") if maybe else ""
-    if "progressing" in has and in_question and not any(map(surely_progressing, case.brain.lesions.items)):
-        has, maybe = has - {"progressing"}, maybe | {"progressing"}
+    settled, open_ = in_doubt(case, has, maybe)
+    if settled != has:
         asked = case.brain.necrosis_in_question
         why = tr("radiation necrosis in question") if asked else tr("radiation necrosis: not asked")
-    return Subset(has, maybe), _class_words(has, maybe), why
-
-
-def _class_of_lesions(case: Case) -> Found:
-    table = case.brain.lesions
-    classes = [class_of(lesion) for lesion in table.items]
-    has = frozenset(one for one in classes if one)
-    whole = table.completeness == "complete" and None not in classes
-    maybe = frozenset() if whole else frozenset(t.CNS_CLASSES) - has
-    return _class_found(case, has, maybe)
+    return Subset(settled, open_), _class_words(settled, open_), why
 
 
 def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
@@ -153,9 +142,7 @@ def necrosis_in_question(case: Case) -> Found:
     recorded = case.brain.necrosis_in_question
     if recorded is not None:
         return answered(Answer(recorded, tr("yes") if recorded else tr("no")))
-    progressing = [lesion for lesion in case.brain.lesions.items if lesion.state == "treated_progressing"]
-    whole = case.brain.lesions.completeness == "complete" and all(lesion.state for lesion in case.brain.lesions.items)
-    if whole and progressing and all(map(surely_progressing, progressing)):
+    if necrosis_answered(case):
         return Among.exactly(False), tr("no, tumour by histology"), ""
     return NOT_RECORDED
 
@@ -255,7 +242,27 @@ def measurable_cns(case: Case) -> Found:
     return answered(Answer(by_size, words))
 
 
-@fact("brain_sites", "words", "brain.sites", label="Sites in the brain")
+_LISTED = ("brain.lesions", "brain.local_therapies")
+
+
+@fact("brain_sites", "words", "brain.sites", *_LISTED, label="Sites in the brain", rule="as recorded, else as listed")
 def brain_sites(case: Case) -> Found:
     """As recorded; outside its section of the form 'Sites' would not say of what."""
-    return as_recorded(case, "brain.sites")
+    return _recorded_or_listed(case, "brain.sites")
+
+
+@fact(
+    "brainstem_lesion", "flag", "brain.brainstem", *_LISTED, rule="as recorded, else by the sites of the lesion table"
+)
+def brainstem_lesion(case: Case) -> Found:
+    """As recorded, else by the sites listed."""
+    return _recorded_or_listed(case, "brain.brainstem")
+
+
+def _recorded_or_listed(case: Case, path: str) -> Found:
+    """Return what is recorded, else what the list says."""
+    found, listed = as_recorded(case, path), FILLED[path](case)
+    if found != NOT_RECORDED or listed is None:
+        return found
+    value = listed.value if isinstance(listed.value, bool) else listed.words
+    return Among.exactly(value), listed.words, ""

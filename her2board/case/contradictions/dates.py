@@ -22,7 +22,7 @@ _LAST_OF_KIND = {
     "surgery": ("brain_surgery",),
     "radiosurgery": ("radiosurgery", *_ANY),
     "whole_brain": ("wbrt", *_ANY),
-    "brain_treatment_of_unknown_kind": ("brain_surgery", "radiosurgery", "wbrt", *_ANY),
+    "kind_not_known": ("brain_surgery", "radiosurgery", "wbrt", *_ANY),
 }
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
-from her2board.case.lesions import NECROSIS, surely_progressing
+from her2board.case.fields import field_by_path, value_at
+from her2board.case.from_lists import FILLED
+from her2board.case.lesions import NECROSIS, necrosis_answered
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.case.treatment import had_local
@@ -91,11 +93,7 @@ def necrosis_against_state(case: Case) -> Iterator[Clash]:
 @rules.rule("necrosis_in_question", "cns_class", "measurable_cns")
 def necrosis_after_histology(case: Case) -> Iterator[Clash]:
     """Necrosis in question, and tumour in the histology of every progressing lesion."""
-    table = case.brain.lesions
-    progressing = [lesion for lesion in table.items if lesion.state == "treated_progressing"]
-    whole = table.completeness == "complete" and all(lesion.state for lesion in table.items)
-    settled = whole and progressing and all(map(surely_progressing, progressing))
-    if case.brain.necrosis_in_question and settled:
+    if case.brain.necrosis_in_question and necrosis_answered(case):
         yield Clash(
             tr("radiation necrosis in question, yet histology shows tumour in every progressing lesion"),
             ("brain.necrosis_in_question", "brain.lesions"),
@@ -111,3 +109,19 @@ def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
             tr("histology shows radiation necrosis, yet no radiotherapy of the brain was given"),
             (f"brain.lesions[{found[0]}].histology", "brain.local_therapies"),
         )
+
+
+@rules.rule()
+def part_of_the_brain_against_sites(case: Case) -> Iterator[Clash]:
+    """Brainstem or posterior fossa recorded, against the sites of the lesions."""
+    facts = {"brain.brainstem": ("brainstem_lesion",), "brain.posterior_fossa": ()}
+    for path, doubtful in facts.items():
+        said, listed = value_at(case, path), FILLED[path](case)
+        if said is not None and listed is not None and said != listed.value:
+            yield Clash(
+                tr("{label}: recorded as {said}, the sites listed say otherwise").format(
+                    label=tr(field_by_path()[path].info.label), said=tr("yes") if said else tr("no")
+                ),
+                (path, "brain.lesions"),
+                doubtful,
+            )

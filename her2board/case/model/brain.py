@@ -122,10 +122,6 @@ class Brain(Part):
     comparison_date: Annotated[
         PartialDate | None, Info("Compared with imaging of", "H", 8, asks="radiology", past=True)
     ] = None
-    metastases_present: Annotated[
-        Flag | None,
-        Info("Brain metastases present", "O", 9, why="Says so where nobody counted them", asks="radiology"),
-    ] = None
     lesion_count: Annotated[
         Count | None,
         Info(
@@ -166,9 +162,7 @@ class Brain(Part):
         Info("Total volume", "O", 11, "mL", asks="radiology", fact="total_volume_ml"),
     ] = None
     sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
-    brainstem: Annotated[
-        Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology", fact="brainstem_lesion")
-    ] = None
+    brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
     posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
     eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
     near_hippocampus: Annotated[
@@ -198,11 +192,6 @@ class Brain(Part):
         ),
     ] = None
     leptomeninges_basis: Annotated[Short | None, Info("Basis (MRI, cytology, signs)", "H", 13, asks="radiology")] = None
-    csf_cytology: Annotated[
-        t.Cytology | None,
-        Info("CSF cytology", "O", 13, why="A positive one confirms leptomeningeal disease", asks="pathology"),
-    ] = None
-    csf_date: Annotated[PartialDate | None, Info("CSF taken on", "O", 13, asks="pathology", past=True)] = None
     leptomeninges_treated: Annotated[
         Flag | None,
         Info("Leptomeningeal disease treated before", "O", 13, asks="oncology", fact="leptomeningeal_treated"),
@@ -226,6 +215,15 @@ class Brain(Part):
             asks="radiology",
         ),
     ] = None
+    metastases_present: Annotated[
+        Flag | None,
+        Info("Brain metastases present", "O", 9, why="Says so where nobody counted them", asks="radiology"),
+    ] = None
+    csf_cytology: Annotated[
+        t.Cytology | None,
+        Info("CSF cytology", "O", 13, why="A positive one confirms leptomeningeal disease", asks="pathology"),
+    ] = None
+    csf_date: Annotated[PartialDate | None, Info("CSF taken on", "O", 13, asks="pathology", past=True)] = None
 
     @model_validator(mode="after")
     def _class_is_a_set(self) -> Self:

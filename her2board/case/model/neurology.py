@@ -25,10 +25,6 @@ class Neurology(Part):
         ),
     ] = None
     symptoms: Annotated[Texts | None, Info("Which symptoms", "S", 6, asks="oncology")] = None
-    cord_symptoms: Annotated[Texts | None, Info("Symptoms of the spinal cord", "O", 6, asks="oncology")] = None
-    other_symptoms: Annotated[
-        Texts | None, Info("Neurological symptoms of another or unknown site", "O", 6, asks="oncology")
-    ] = None
     trend: Annotated[t.Trend | None, Info("Trend of symptoms", "H", 6, asks="oncology")] = None
     assessed_on: Annotated[PartialDate | None, Info("Symptoms assessed on", "S", 6, past=True)] = None
     steroid_given: Annotated[
@@ -43,6 +39,11 @@ class Neurology(Part):
     steroid_trend: Annotated[
         t.DoseTrend | None, Info("Steroid dose trend", "H", 7, asks="oncology", fact="steroid_trend")
     ] = None
+    antiseizure_drugs: Annotated[Texts | None, Info("Anti-seizure drugs", "S", 7, asks="oncology")] = None
+    cord_symptoms: Annotated[Texts | None, Info("Symptoms of the spinal cord", "O", 6, asks="oncology")] = None
+    other_symptoms: Annotated[
+        Texts | None, Info("Neurological symptoms of another or unknown site", "O", 6, asks="oncology")
+    ] = None
     other_steroid_mg: Annotated[
         float | None,
         Field(ge=0, le=200),
@@ -51,4 +52,3 @@ class Neurology(Part):
     other_steroid_reason: Annotated[
         t.SteroidReason | None, Info("Reason for that steroid", "O", 7, asks="oncology")
     ] = None
-    antiseizure_drugs: Annotated[Texts | None, Info("Anti-seizure drugs", "S", 7, asks="oncology")] = None

@@ -9,6 +9,7 @@ from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.question import QuestionZone
 from her2board.briefing.zones.tumour import TumourZone
+from her2board.case.treatment import brain_therapies
 from support.pages import AS_OF, Made
 from support.tracing.counts import plural
 from support.tracing.from_case import day
@@ -37,7 +38,7 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
         yield f"cautions of an option: beyond {most}"
     reasons = sum(bool(part.why) for part in made.briefing.get(TumourZone).parts)
     yield f"reasons behind receptors and lines: {reasons} in the annex"
-    others = len(made.case.brain.local_therapies.items) - 1
+    others = len(brain_therapies(made.case)) - 1
     yield f"{others} more"
     left = _treatments_left_out(made)
     yield f"earlier treatments: +{left}"

@@ -12,7 +12,7 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Never, Span, Subset
 
 YES, NO, OPEN = Among.exactly(True), Among.exactly(False), Among(frozenset({True, False}))
-UNKNOWN_KIND = "brain_treatment_of_unknown_kind"
+UNKNOWN_KIND = "kind_not_known"
 
 
 def truth(recorded: dict[str, Any], library: EvidenceLibrary, **leaf: Any) -> Truth:

@@ -265,7 +265,7 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "histology shows radiation necrosis, yet no radiotherapy of the brain was given",
         {**table({"histology": "necrosis"}), **local_therapies(SURGERY)},
-        {**table({"histology": "necrosis"}), **local_therapies({"kind": "brain_treatment_of_unknown_kind"})},
+        {**table({"histology": "necrosis"}), **local_therapies({"kind": "kind_not_known"})},
     ),
     (
         "a steroid for another reason is recorded with a dose of 0 mg",
