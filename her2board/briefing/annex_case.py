@@ -1,17 +1,16 @@
-"""The annex about the case: what is open and who owes it, every fact with its date and freshness, every long text."""
+"""The annex about the case: what is open and who owes it, facts with date and freshness, everything recorded."""
 
 from collections.abc import Iterator
-from typing import Any
-
-from pydantic import BaseModel
+from itertools import groupby
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex_blocks import Block, row, section
-from her2board.briefing.formats import lower, what_it_decides
-from her2board.briefing.model import Run
+from her2board.briefing.formats import joined, lower, says, what_it_decides
+from her2board.briefing.model import Run, Words
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields, value_at
-from her2board.case.model import Case, Millimetres
+from her2board.case.fields import field_by_path, value_at
+from her2board.case.model import Case
+from her2board.case.recorded import Recorded, recorded
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Reading
@@ -35,11 +34,12 @@ def open_blocks(assessment: Assessment, case: Case | None) -> Iterator[Block]:
     for gap in assessment.readiness.outstanding:
         yield row(_ASKED, (Run(gap.label),), (Run(tr("required, not recorded"), "italic"),))
     for path, absence in sorted(case.absences.items()) if case else ():
+        origin = (f"case:absences.{path}",)
         owner = tr(", {owner}").format(owner=absence.owner) if absence.owner else ""
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
         label = field_by_path()[path].info.label if path in field_by_path() else path
-        why = Run(f"{tr('not recorded')}: {spoken(absence.reason)}{owner}{due}", "italic")
-        yield row(_ASKED, (Run(label),), (why,), (Run(absence.note or ""),))
+        why = Run(f"{tr('not recorded')}: {spoken(absence.reason)}{owner}{due}", "italic", origin=origin)
+        yield row(_ASKED, (Run(label),), (why,), (Run(absence.note or "", origin=origin),))
 
 
 def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | None) -> Iterator[Block]:
@@ -60,8 +60,7 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
         for limit in library.release.freshness:
             days = library.limits.get(limit.field, limit.days)
             yield row(_DATED, *_fresh(case, assessment, limit.field, days))
-        yield from _in_full(case, library)
-        yield from _texts(case)
+        yield from _recorded(case)
 
 
 def _counts(reading: Reading, library: EvidenceLibrary) -> bool:
@@ -95,52 +94,18 @@ def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tu
     return label, (Run(day.shown()),), (Run(f"{age_words}: "), Run(state, "bold"), Run(f" {most}"))
 
 
-def _in_full(case: Case, library: EvidenceLibrary) -> Iterator[Block]:
-    """Yield what no fact above says: single fields about brain and neurology, and their lists entry by entry."""
-    yield section(tr("Brain and neurology in full"))
-    said = {spec.fields[0] for spec in library.catalogue.values()}
-    for field in case_fields():
-        value = value_at(case, field.path)
-        if field.section not in ("brain", "neurology") or value is None:
-            continue
-        if field.kind == "table":
-            for number, entry in enumerate(value.items, 1):
-                yield row(_TEXT, (Run(f"{field.info.label}, {number}"),), (Run(_entry(entry)),))
-        elif field.kind not in ("text", "texts") and field.path not in said:
-            yield row(_TEXT, (Run(field.info.label),), (Run(_words(field, value)),))
+def _recorded(case: Case) -> Iterator[Block]:
+    """Yield every value as it was recorded: the page shows some in other words, the beginning of some, and others not.
+
+    What identifies the patient is on the page where it was asked for, and nowhere else; reasons for absence are under
+    what is outstanding.
+    """
+    yield section(tr("Everything recorded"))
+    shown = (value for value in recorded(case) if value.field and not value.field.info.identifying)
+    for label, values in groupby(shown, key=lambda value: value.label):
+        yield row(_TEXT, (Run(label),), joined((_value(value) for value in values), "; "))
 
 
-def _entry(entry: BaseModel) -> str:
-    """Return the columns of an entry that are recorded, each with its heading."""
-    columns = ((column, getattr(entry, column.path)) for column in item_fields(type(entry)))
-    recorded = ((column, value) for column, value in columns if value is not None)
-    return "; ".join(f"{lower(tr(column.info.label))}: {_words(column, value)}" for column, value in recorded)
-
-
-def _words(field: CaseField, value: Any) -> str:
-    """Return a value of the case in words."""
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    if isinstance(value, PartialDate | Millimetres):
-        return value.shown()
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, int | float):
-        return f"{value:g} {tr(field.info.unit)}".strip()
-    return spoken(value) if field.kind == "choice" else str(value)
-
-
-def _texts(case: Case) -> Iterator[Block]:
-    """Yield every text somebody typed, in full: the page may show only its beginning."""
-    yield section(tr("Texts in full"))
-    for field in case_fields():
-        if field.kind not in ("text", "texts") or field.info.identifying or field.path == "code":
-            continue
-        value = value_at(case, field.path)
-        if value:
-            text = "; ".join(value) if isinstance(value, tuple) else value
-            yield row(_TEXT, (Run(field.info.label),), (Run(text),))
-    for said in case.board.disciplines:
-        words = ": ".join(part for part in (said.by, said.view) if part)
-        if words:
-            yield row(_TEXT, (Run(spoken(said.discipline)),), (Run(words),))
+def _value(value: Recorded) -> Words:
+    words = Run("; ".join(value.words), origin=(f"case:{value.path}", *says(value.path)))
+    return (Run(f"{value.column}: ", "muted"), words) if value.column else (words,)

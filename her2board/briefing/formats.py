@@ -132,6 +132,11 @@ def typed(path: str, text: str, style: Style = "plain") -> Words:
     return (Run(text, style, origin=(f"case:{path}",), free=True),)
 
 
+def says(*paths: str) -> tuple[str, ...]:
+    """Return the origin of words that say a value of the case in other words: 'no oedema', a drug by its short name."""
+    return tuple(f"says:{path}" for path in paths)
+
+
 def worded(template: str, style: Style = "plain", origin: tuple[str, ...] = (), **parts: str | Words) -> Words:
     """Return a translated template filled in; what is given as words keeps its runs, so typed text stays apart."""
     runs: list[Run] = []

@@ -1,6 +1,6 @@
 """The layouts of a packet, one entry each; the module that draws one is named here, and imported when it is needed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -9,6 +9,7 @@ from her2board.wording import Marked
 
 if TYPE_CHECKING:
     from her2board.assessment.model import Assessment
+    from her2board.briefing.model import Briefing, Run
     from her2board.briefing.packet import Agenda, Item, PacketOptions
     from her2board.case.model import Case
     from her2board.evidence.library import EvidenceLibrary
@@ -50,6 +51,8 @@ class Work:
     """Returns what travels with the page of a case."""
     assessed: Callable[["Item"], tuple["Case", "Assessment"]]
     """Returns a case with its assessment."""
+    laid_out: Callable[["Item", Iterable["Run"], "Briefing"], None]
+    """Is given what was written on the page of a case, and its words as shortened."""
 
 
 class Maker(Protocol):

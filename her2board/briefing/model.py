@@ -24,7 +24,10 @@ class Run:
     left_out: int = 0
     """Characters of a text that were cut after this beginning of it."""
     origin: tuple[str, ...] = ()
-    """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …"""
+    """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …
+
+    'says:path' where a value of the case is said in other words.
+    """
     link: str = ""
     """A web address, or '#' and a place in this document."""
     free: bool = False

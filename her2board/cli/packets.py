@@ -1,15 +1,16 @@
 """Makes a packet: every case of a meeting in one file. A case that cannot be printed does not stop the others."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
+from her2board.briefing.account import account, not_shown
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.layouts import LAYOUTS, Work, maker
-from her2board.briefing.model import all_text
+from her2board.briefing.model import Briefing, Run, all_text, runs
 from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
 from her2board.case.checks import CaseError
 from her2board.case.fields import field_by_path
@@ -45,6 +46,8 @@ class Packet:
     problems: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     """What of files of an earlier version is read otherwise now, a message per file."""
+    accounts: tuple[str, ...] = ()
+    """A line on each case of which something is not on its page or was shortened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class _Maker:
         self._carried: dict[int, Enclosure] = {}
         self.problems: list[str] = []
         self.remarks: list[str] = []
+        self._unannexed: dict[int, frozenset[str]] = {}
+        self._accounts: dict[int, str] = {}
 
     def make(self, sources: Sequence[Source]) -> bytes:
         """Return the packet of ``sources``."""
@@ -119,6 +124,9 @@ class _Maker:
         check_glyphs(all_text((found, annexed)))
         if LAYOUTS[self._options.layout].has_pages:
             self._cases[given] = said.case, day
+            if self._options.annex:
+                left = not_shown(said.case, runs(annexed), self._library)
+                self._unannexed[given] = frozenset(value.path for value in left)
             self._carried[given] = enclose(said.case, said.assessment, self._library, dated)
         return found
 
@@ -143,8 +151,23 @@ class _Maker:
                 drawn=self._step,
                 carried=lambda found: self._carried[found.given],
                 assessed=self._assessed,
+                laid_out=self._laid_out,
             )
         )
+
+    def _laid_out(self, found: Item, written: Iterable[Run], shown: Briefing) -> None:
+        case, _ = self._cases[found.given]
+        left = not_shown(case, written, self._library)
+        annexed = self._options.annex
+        if annexed:
+            left = tuple(value for value in left if value.path in self._unannexed[found.given])
+        self._accounts[found.given] = account(left, shown.shortened, annexed=annexed)
+
+    def accounts(self, sources: Sequence[Source]) -> Iterator[str]:
+        """Yield a line on each case of which something is not on its page, in the order given."""
+        for given, words in sorted(self._accounts.items()):
+            if words:
+                yield f"{sources[given - 1].path}: {words}"
 
     def _assessed(self, found: Item) -> tuple[Case, Assessment]:
         """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
@@ -200,4 +223,5 @@ def make_packet(
 ) -> Packet:
     """Return the packet of ``sources``; each case is judged for ``as_of``, its own meeting date, or today."""
     work = _Maker(options, library, as_of, progress)
-    return Packet(work.make(sources), tuple(work.problems), tuple(work.remarks))
+    made = work.make(sources)
+    return Packet(made, tuple(work.problems), tuple(work.remarks), tuple(work.accounts(sources)))

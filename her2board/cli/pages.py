@@ -8,10 +8,12 @@ from typing import Any
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
+from her2board.briefing.account import not_shown
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Briefing
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
+from her2board.case.recorded import Recorded
 from her2board.cli.errors import CommandError
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Sheet
@@ -56,7 +58,11 @@ def composed(request: PageRequest) -> Composed:
     return Composed(case, assessment, briefing)
 
 
-def make_page(request: PageRequest, laid_out: Callable[[Sheet, Briefing], None] | None = None) -> bytes:
+LaidOut = Callable[[Sheet, Briefing, tuple[Recorded, ...]], None]
+"""Is given a page, its words as shortened, and what of the case is neither on it nor in its annex."""
+
+
+def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
     """Return the page of a case as PDF, the case inside it; ``laid_out`` is given its layout.
 
     Raises CommandError when it cannot be drawn.
@@ -65,7 +71,13 @@ def make_page(request: PageRequest, laid_out: Callable[[Sheet, Briefing], None] 
     try:
         annex = _annex(request, said) if request.annex else []
         carried = enclose(said.case, said.assessment, request.library, request.dated)
-        return render_page(said.briefing, request.library, request.paper, annex, carried, laid_out)
+
+        def noted(sheet: Sheet, shown: Briefing) -> None:
+            if laid_out is not None:
+                runs = (run for each in (sheet, *annex) for _, _, words in each.written for run in words)
+                laid_out(sheet, shown, not_shown(said.case, runs, request.library))
+
+        return render_page(said.briefing, request.library, request.paper, annex, carried, noted)
     except GlyphError as error:
         fields = ", ".join(fields_with(said.case, error.characters))
         raise CommandError(f"{fields}: {error}" if fields else str(error)) from error

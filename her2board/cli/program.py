@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.assessment.paper import Paper
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
+    from her2board.cli.pages import PageRequest
     from her2board.evidence.library import EvidenceLibrary
     from her2board.gui.base.services import CaseInPdf
 
@@ -42,6 +43,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         read_pdf=cases_in_pdf,
         today=_today,
         make_annex=_make_annex,
+        export_page=export_page,
         make_packet=_make_packet,
         clinic_file=settings_folder / "clinic.json" if settings_folder else paths.clinic_file(),
         state_dir=settings_folder or paths.state_dir(),
@@ -71,19 +73,40 @@ def _make_page(
     previous: Assessment | None = None,
     annex: bool = False,
 ) -> bytes:
-    from her2board.cli.pages import PageRequest, make_page
+    from her2board.cli.pages import make_page
+
+    return make_page(_request(case, library, day, paper, previous, annex=annex))
+
+
+def export_page(
+    case: Case, library: EvidenceLibrary, day: date, paper: Paper, previous: Assessment | None = None
+) -> tuple[bytes, str]:
+    """Return the page as PDF, and in one line what of the case is not on it."""
+    from her2board.briefing.account import account
+    from her2board.cli.pages import make_page
+
+    lines: list[str] = []
+    data = make_page(
+        _request(case, library, day, paper, previous),
+        lambda _, shown, left: lines.append(account(left, shown.shortened, annexed=False)),
+    )
+    return data, lines[0]
+
+
+def _request(
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    paper: Paper,
+    previous: Assessment | None,
+    *,
+    annex: bool = False,
+) -> PageRequest:
+    from her2board.cli.pages import PageRequest
 
     meeting = case.meeting.date.exact if case.meeting.date else None
-    return make_page(
-        PageRequest(
-            case=case,
-            library=library,
-            day=day,
-            dated=meeting == day,
-            paper=paper,
-            annex=annex,
-            previous=previous,
-        )
+    return PageRequest(
+        case=case, library=library, day=day, dated=meeting == day, paper=paper, annex=annex, previous=previous
     )
 
 

@@ -1,11 +1,11 @@
 """The packet: the agenda, a page per case, slips for the recorder, annexes. Sheets come one after the other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.layouts import Work
-from her2board.briefing.model import Run
+from her2board.briefing.model import Briefing, Run
 from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprinted
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
@@ -22,6 +22,7 @@ from her2board.pdf.text import check_glyphs, face
 from her2board.wording import tr
 
 Progress = Callable[[], None]
+LaidOut = Callable[[Item, Iterable[Run], Briefing], None]
 _RULE = 21.0
 """Distance of lines to write on by hand."""
 _ZONE = 15.0
@@ -49,6 +50,7 @@ def make(work: Work) -> bytes:
         carried=work.carried,
         assessed=work.assessed if options.annex else None,
         drawn=work.drawn,
+        laid_out=work.laid_out,
     )
     return write_pdf(sheets, work.agenda, geometry)
 
@@ -67,6 +69,7 @@ def packet_sheets(
     carried: Callable[[Item], Enclosure],
     assessed: Callable[[Item], tuple[Case, Assessment]] | None,
     drawn: Progress,
+    laid_out: LaidOut,
 ) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
@@ -76,7 +79,7 @@ def packet_sheets(
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)
     for number, item in enumerate(agenda.items, 1):
-        sheet = _page(item, agenda, library, geometry)
+        sheet = _page(item, agenda, library, geometry, laid_out)
         sheet.label = str(number)
         _stamp(sheet, geometry, tr("item {n} of {all}").format(n=number, all=count))
         if item.briefing is not None:
@@ -92,13 +95,14 @@ def packet_sheets(
         drawn()
 
 
-def _page(item: Item, agenda: Agenda, library: EvidenceLibrary, geometry: Geometry) -> Sheet:
+def _page(item: Item, agenda: Agenda, library: EvidenceLibrary, geometry: Geometry, laid_out: LaidOut) -> Sheet:
     if item.briefing is None:
         return broken_sheet(item, agenda, geometry)
     try:
-        sheet, _ = lay_out(with_room(item.briefing), library, geometry)
+        sheet, shown = lay_out(with_room(item.briefing), library, geometry)
     except PageTooFullError as error:
         raise ItemTooFullError(item, error) from error
+    laid_out(item, (run for _, _, words in sheet.written for run in words), shown)
     urgent = tr(" \N{MIDDLE DOT} urgent, as recorded") if item.urgent else ""
     first = Heading(0.0, f"{item.code}{urgent}", closed=True)
     sheet.headings = [first, *(Heading(place.y, place.title, 1) for place in sheet.headings[1:])]

@@ -1,12 +1,13 @@
 """Where each number of a page comes from, and what was left out to fit: the page's account of itself."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from her2board.briefing.model import Briefing
 from her2board.briefing.zones.header import HeaderZone
+from her2board.case.recorded import Recorded
 from her2board.pdf.blocks import Sheet
 
 NUMERAL = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*")
@@ -36,10 +37,11 @@ def numerals(sheet: Sheet) -> Iterator[Numeral]:
             before = run.text[-1:]
 
 
-def page_account(sheet: Sheet, shown: Briefing) -> dict[str, Any]:
-    """Return what was shortened and where each number comes from, as 'brief --json' prints it."""
+def page_account(sheet: Sheet, shown: Briefing, left: Sequence[Recorded] = ()) -> dict[str, Any]:
+    """Return what was shortened or is not shown, and where each number comes from, as 'brief --json' prints it."""
     return {
         "case": shown.get(HeaderZone).code,
         "shortened": [entry.words for entry in shown.shortened],
+        "not_shown": [{"field": value.path, "label": value.label, "value": list(value.words)} for value in left],
         "numbers": [{"text": n.text, "zone": n.zone, "origin": list(n.origin)} for n in numerals(sheet)],
     }

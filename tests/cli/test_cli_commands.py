@@ -105,10 +105,13 @@ def test_wrong_use_ends_with_status_two_and_says_what_was_wrong(
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_brief_writes_one_page_and_says_nothing(paper: str, run: Run, tmp_path: Path, as_of: str) -> None:
+def test_brief_writes_one_page_and_names_in_one_line_what_is_not_on_it(
+    paper: str, run: Run, tmp_path: Path, as_of: str
+) -> None:
     out = tmp_path / "page.pdf"
     done = run("brief", UNTREATED, "-o", out, "--paper", paper, "--as-of", as_of)
-    assert (done.status, done.out, done.err) == (0, "", "")
+    assert (done.status, done.out) == (0, "")
+    assert re.fullmatch(rf"her2board: {out}: not on the page: .*; shortened to fit in \d places\n", done.err)
     assert [path.name for path in tmp_path.iterdir()] == ["page.pdf"]
     assert out.read_bytes().startswith(b"%PDF")
 

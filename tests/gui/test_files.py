@@ -1,5 +1,6 @@
 """New, open, save, export, close: nothing lost."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from support.strategies import case_of, lines
 from support.version_1 import as_version_1
 
 from her2board import paths
-from her2board.case.model import Case
+from her2board.case.model import Case, Patient
 from her2board.case.storage import load, parse_stored, save
-from her2board.cli.program import cases_in_pdf
+from her2board.cli.program import cases_in_pdf, export_page
 from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.gui.base.services import CaseInPdf, Services
 from her2board.gui.window.main_window import MainWindow
@@ -167,6 +168,19 @@ def test_export_writes_the_pdf_and_says_what_is_missing(screen, tmp_path) -> Non
         screen.act("export_a4")
     assert screen.answers.path.read_bytes() == PAGE
     assert "Not recorded: Meeting date" in screen.window.statusBar().currentMessage()
+
+
+def test_export_names_what_is_recorded_and_not_on_the_page(screen, tmp_path) -> None:
+    files = screen.window.files
+    screen.bench._services = replace(screen.bench._services, export_page=export_page)
+    patient = Case(code="A-1").model_copy(update={"patient": Patient(ecog=1, sex="female")})
+    save(patient, tmp_path / "A-1.her2case")
+    screen.window.open_file(tmp_path / "A-1.her2case")
+    screen.answers.path = tmp_path / "page.pdf"
+    with screen.qtbot.waitSignal(files.exported, timeout=20_000):
+        screen.act("export_a4")
+    assert screen.window.messages.text.startswith("page.pdf: not on the page: Sex; shortened to fit in ")
+    assert screen.answers.path.read_bytes().startswith(b"%PDF")
 
 
 def test_export_to_a_place_that_cannot_be_written_says_so(screen, tmp_path) -> None:

@@ -1,5 +1,6 @@
 """The packet command: what it writes, says, refuses, and how it is stopped."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -26,9 +27,18 @@ def test_it_writes_the_packet_and_shows_how_far_it_is(run: Run, tmp_path: Path) 
     result = run(ONE, TWO, "-o", out)
     assert (result.status, result.out) == (0, "")
     assert len(pypdfium2.PdfDocument(out)) == 3
-    assert result.err.splitlines()[-1] == "her2board: 4 of 4 steps"
-    assert len(result.err.splitlines()) == 4
+    lines = result.err.splitlines()
+    assert lines[3] == "her2board: 4 of 4 steps"
+    assert [line.partition(": not on the page: ")[0] for line in lines[4:]] == [
+        f"her2board: {ONE}",
+        f"her2board: {TWO}",
+    ]
     assert [path.name for path in tmp_path.iterdir()] == ["packet.pdf"]
+
+
+def test_with_annexes_nothing_is_named_as_left_out_and_what_was_shortened_is_counted(run: Run, tmp_path: Path) -> None:
+    result = run(ONE, "--annex", "-o", tmp_path / "packet.pdf")
+    assert re.fullmatch(rf"her2board: {ONE}: shortened to fit in \d places", result.err.splitlines()[-1])
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_a_character_no_font_has_in_the_annex_marks_that_case_alone(written) -> 
 def test_the_annex_of_a_packet_is_the_annex_of_the_page_alone(written) -> None:
     path = written("one", {"patient.cognition": "fluent, 26 of 30"})
     text = " ".join(pages_of(of_files([path], frozen, annex=True).data)[2:])
-    assert "Texts in full" in text
+    assert "Everything recorded" in text
     assert "fluent, 26 of 30" in text
     assert "Dated facts against their limits" in text
 

@@ -147,7 +147,7 @@ def test_the_outline_leads_to_every_section_option_and_cohort() -> None:
         sections = {entry.title: [child.title for child in entry.children] for entry in top.children}
     assert sections["Options"] == [option.option.name for option in made.assessment.options]
     assert len(sections["Cohorts, criterion by criterion"]) == len(made.assessment.cohorts)
-    assert {"Glossary", "References", "Facts, with dates and freshness", "Texts in full"} <= set(sections)
+    assert {"Glossary", "References", "Facts, with dates and freshness", "Everything recorded"} <= set(sections)
 
 
 def test_only_outcomes_measured_alike_stand_on_one_axis_and_shared_patients_are_said() -> None:

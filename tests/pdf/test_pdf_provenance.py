@@ -94,6 +94,6 @@ def test_brief_prints_the_account_as_json(tmp_path: Path, capsys: pytest.Capture
     case = FOLDER / "cr18-untreated-asymptomatic.her2case"
     assert main(["brief", str(case), "-o", str(out), "--json", "--as-of", "2026-11-26"]) == 0
     account = json.loads(capsys.readouterr().out)
-    assert set(account) == {"case", "shortened", "numbers"}
+    assert set(account) == {"case", "shortened", "not_shown", "numbers"}
     assert {"text": "16", "zone": "Brain", "origin": ["case:brain.largest_mm"]} in account["numbers"]
     assert Counter(number["text"] for number in account["numbers"]) == printed(out.read_bytes())

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import typed, worded
+from her2board.briefing.formats import says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, clip, text_forms
+from her2board.case.terms import URGENT_SIGNS
 from her2board.wording import tr
 
 
@@ -32,8 +33,9 @@ def _compose(sources: Sources) -> AlertZone | None:
     )
     on = (Run(f" {urgency.recorded_on.shown()}", origin=origin),) if urgency.recorded_on else ()
     note = typed("urgency.note", urgency.note.rstrip(". ")) if urgency.note else ()
+    present = [f"urgency.{sign}" for sign in URGENT_SIGNS if getattr(urgency, sign)]
     words = (
-        Run(bypass.reasons[0], "bold"),
+        Run(bypass.reasons[0], "bold", origin=says(*present)),
         Run(" \N{EN DASH} "),
         *recorded,
         *on,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import not_recorded, typed
+from her2board.briefing.formats import not_recorded, says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import growth_words, histology_words, lesion_picture
@@ -10,6 +10,8 @@ from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
 from her2board.case.treatment import brain_therapies
 from her2board.wording import tr, trn
+
+_HOW_COMPLETE = "brain.local_therapies.completeness"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _present(rows: RowWriter) -> Words:
     if present is None or rows.case.brain.lesion_count is not None:
         return ()
     words = tr("metastases present") if present else tr("no metastases present")
-    return (Run(words, "bold", origin=("case:brain.metastases_present",)),)
+    return (Run(words, "bold", origin=("case:brain.metastases_present", *says("brain.metastases_present"))),)
 
 
 def _count(rows: RowWriter) -> Words:
@@ -105,7 +107,8 @@ def _neurology(rows: RowWriter) -> Words:
 def _symptoms(rows: RowWriter) -> Words:
     symptoms = rows.case.neurology.symptoms
     if symptoms:
-        return typed("neurology.symptoms", ", ".join(symptoms), "bold")
+        (words,) = typed("neurology.symptoms", ", ".join(symptoms), "bold")
+        return (replace(words, origin=(*words.origin, *says("neurology.symptoms_present"))),)
     return rows.flag("neurology.symptoms_present", tr("present"), tr("none"))
 
 
@@ -115,7 +118,8 @@ def _steroid(rows: RowWriter) -> Words:
         return rows.flag("neurology.steroid_given", tr("steroid given, dose not recorded"), tr("no steroid"))
     trend = f" {neurology.steroid_trend}" if neurology.steroid_trend else ""
     dose = tr("dexamethasone {mg:g} mg a day{trend}").format(mg=neurology.dexamethasone_mg, trend=trend)
-    return (Run(dose, origin=("case:neurology.dexamethasone_mg",)),)
+    origin = ("case:neurology.dexamethasone_mg", "case:neurology.steroid_trend", *says("neurology.steroid_given"))
+    return (Run(dose, origin=origin),)
 
 
 def _other_steroid(rows: RowWriter) -> Words:
@@ -124,7 +128,7 @@ def _other_steroid(rows: RowWriter) -> Words:
     reason, dose = neurology.other_steroid_reason, neurology.other_steroid_mg
     if reason is None and dose is None:
         return ()
-    origin = ("case:neurology.other_steroid_mg",)
+    origin = ("case:neurology.other_steroid_mg", *says("neurology.other_steroid_reason"))
     why = {"spinal_cord": tr("for the spinal cord"), "other": tr("for another reason"), None: tr("not for the brain")}
     if dose is None:
         return (Run(tr("steroid {why}, dose not recorded").format(why=why[reason]), origin=origin),)
@@ -173,9 +177,9 @@ def _last_local(rows: RowWriter) -> Words:
         if others := len(therapies) - 1:
             words.append(Run(tr("; {n} more").format(n=others), origin=("count:local therapies",)))
         if listed.completeness != "complete":
-            words.append(Run(tr("; list not complete"), "italic"))
+            words.append(Run(tr("; list not complete"), "italic", origin=says(_HOW_COMPLETE)))
     elif listed.completeness == "complete":
-        words = [Run(tr("none so far"), "bold")]
+        words = [Run(tr("none so far"), "bold", origin=says(_HOW_COMPLETE))]
     else:
         words = [*not_recorded(rows.case, "brain.local_therapies")]
     return tuple(words)

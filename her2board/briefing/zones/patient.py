@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from her2board.briefing.formats import typed
+from her2board.briefing.formats import says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Sources, Zone
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
@@ -88,23 +88,26 @@ def _ild(rows: RowWriter) -> Words:
     grade = f" {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
     present = organs.ild_history or bool(organs.ild_grade)
     if not present:
-        return (Run(tr("no ILD before")),)
-    return (Run(tr("ILD before{grade}").format(grade=grade), "bold", origin=("case:organs.ild_grade",)),)
+        return (Run(tr("no ILD before"), origin=says("organs.ild_history")),)
+    origin = ("case:organs.ild_grade", *says("organs.ild_history"))
+    return (Run(tr("ILD before{grade}").format(grade=grade), "bold", origin=origin),)
 
 
 def _laboratory(rows: RowWriter) -> Words:
     """Return liver, kidney and counts, those of one result together."""
     together: dict[str, list[str]] = {}
+    origin: list[str] = []
     for name, label in (("liver", tr("liver")), ("renal", tr("renal")), ("blood_counts", tr("counts"))):
         if result := getattr(rows.case.organs, name):
             together.setdefault(spoken(result), []).append(label)
+            origin += says(f"organs.{name}")
     words = "; ".join(f"{', '.join(labels)} {result}" for result, labels in together.items())
-    return (Run(words),) if words else ()
+    return (Run(words, origin=tuple(origin)),) if words else ()
 
 
 def _comorbidity(rows: RowWriter) -> Words:
     if rows.case.patient.comorbidity == ():
-        return (Run(tr("none")),)
+        return (Run(tr("none"), origin=says("patient.comorbidity")),)
     return rows.first("patient.comorbidity")
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from her2board.assessment.model import Assessment, PauseItem, PauseResult
-from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, sentence, sentences
+from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
+from her2board.case.model import Case
+from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
@@ -99,12 +101,14 @@ class PauseZone:
     if_waiting: Words
     """What a wait would need; empty while urgency is recorded."""
     if_chosen: Words
+    origin: tuple[str, ...] = ()
+    """What the words about urgency say."""
 
     @property
     def status(self) -> Words:
         """Counts and urgency in one line."""
         origin = ("count:disciplines heard, points known",)
-        return Run(self.counts.words, origin=origin), Run(f"{MIDDLE_DOT}{self.urgency}")
+        return Run(self.counts.words, origin=origin), Run(f"{MIDDLE_DOT}{self.urgency}", origin=self.origin)
 
 
 def pause_counts(pause: PauseResult) -> PauseCounts:
@@ -136,19 +140,22 @@ def _compose(sources: Sources) -> PauseZone:
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
         urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
-        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item)) for item in roles),
+        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item, sources.case)) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
         alternatives=tuple(_pause_row(item, facts) for item in pause.of(PauseGroup.ALTERNATIVE)),
         reasonable=tuple(_situations(pause.of(PauseGroup.REASONABLE), facts)),
         context=_context(assessment),
         if_waiting=_deferral(pause),
+        origin=_no_urgency(assessment),
         if_chosen=_joined(tr("If WBRT is chosen: "), pause.of(PauseGroup.IF_CHOSEN)),
     )
 
 
-def _heard(item: PauseItem) -> Words:
+def _heard(item: PauseItem, case: Case) -> Words:
     """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
-    origin = ("case:board.disciplines",)
+    entries = (f"board.disciplines[{n}]" for n, said in enumerate(case.board.disciplines) if said.discipline == item.id)
+    parts = (f"{entry}.{name}" for entry in entries for name in ("discipline", "status"))
+    origin = ("case:board.disciplines", *says(*parts))
     return tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
 
 
@@ -173,6 +180,12 @@ def _named_only(label: str, items: list[PauseItem], answer: Answer = "stated") -
 def _urgency_words(assessment: Assessment) -> str:
     recorded = assessment.facts.recorded("urgency")
     return tr("no urgency recorded") if recorded else tr("urgency not fully asked")
+
+
+def _no_urgency(assessment: Assessment) -> tuple[str, ...]:
+    """Return the signs that were all recorded as absent, which is said in one phrase."""
+    absent = assessment.facts.recorded("urgency") and not assessment.pause.bypass.open
+    return says(*(f"urgency.{sign}" for sign in URGENT_SIGNS)) if absent else ()
 
 
 def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from her2board.briefing.formats import lower, not_recorded, typed, worded
+from her2board.briefing.formats import lower, not_recorded, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
 from her2board.briefing.zones.base import Form, Note, Sources
 from her2board.briefing.zones.facts import fact_words
@@ -146,7 +146,7 @@ class RowWriter:
         value = value_at(self.case, path)
         if value is None:
             return self.gap(path) if required else ()
-        return (Run(yes if value else no),)
+        return (Run(yes if value else no, origin=says(path)),)
 
     def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open or what it rests on."""

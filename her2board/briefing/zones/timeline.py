@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from her2board.briefing.formats import joined, typed
+from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Line, Run, Words
 from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.local_therapy import local_therapy_words
@@ -16,7 +16,8 @@ from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
-_LINES = "case:systemic.lines"
+_PATH = "systemic.lines"
+_LINES = f"case:{_PATH}"
 _LEAST = 100
 """Characters that the words of a line keep until little else is left."""
 
@@ -36,12 +37,18 @@ class Bar:
     ongoing: bool = False
     named: bool = True
     """False where no drug of it is recorded."""
-    origin: tuple[str, ...] = (_LINES,)
+    dates: tuple[str, ...] = (_LINES,)
+    """Where its dates come from."""
 
     @property
     def label(self) -> str:
         """Its words as one text."""
         return "".join(run.text for run in self.words)
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """Where its words and dates come from."""
+        return tuple(dict.fromkeys((*self.dates, *(place for run in self.words for place in run.origin))))
 
     @property
     def dated(self) -> bool:
@@ -112,18 +119,22 @@ def in_order(bars: Iterable[Bar]) -> Iterator[tuple[str, Bar]]:
 def treatments(line: Timeline) -> tuple[Line, ...]:
     """Return systemic lines and local therapies in their order, with their dates in words."""
     when_unknown = tr("date not recorded")
-    systemic = [Line(label, (*bar.words, Run(f", {bar.when or when_unknown}"))) for label, bar in in_order(line.bars)]
+    systemic = [
+        Line(label, (*bar.words, Run(f", {bar.when or when_unknown}", origin=bar.dates)))
+        for label, bar in in_order(line.bars)
+    ]
     local = [(Run(mark.label), Run(f", {mark.when}")) for mark in line.brain if mark.treatment]
     further = [line.local_words] if line.local_words else []
     return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
 
 
 def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
+    place = f"{_PATH}[{number - 1}]"
     start = line.start.span if line.start else None
     stop = line.stop.span if line.stop else None
     return Bar(
         number=number,
-        words=(*_drugs(line, library), Run(f" ({_course(line)})", origin=(_LINES,))),
+        words=(*_drugs(place, line, library), Run(f" ({_course(line)})", origin=(_LINES, *says(f"{place}.ongoing")))),
         when=_when(line),
         start_low=start.low if start else None,
         start_high=start.high if start else None,
@@ -131,6 +142,7 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
         stop_high=stop.high if stop else None,
         ongoing=bool(line.ongoing),
         named=bool(line.drugs),
+        dates=(_LINES, *says(f"{place}.start", f"{place}.stop", f"{place}.ongoing")),
     )
 
 
@@ -140,18 +152,19 @@ def _when(line: SystemicLine) -> str:
     return tr(" to ").join(day.shown() for day in (line.start, line.stop) if day)
 
 
-def _drugs(line: SystemicLine, library: EvidenceLibrary) -> Words:
+def _drugs(place: str, line: SystemicLine, library: EvidenceLibrary) -> Words:
     """Return the drugs of a line by their short names; an unknown name as it was typed."""
     if not line.drugs:
         return (Run(tr("drugs not recorded"), origin=(_LINES,)),)
-    return joined((_drug(name, library) for name in line.drugs), " + ")
+    drugs = (_drug(f"{place}.drugs[{n}]", name, library) for n, name in enumerate(line.drugs))
+    return joined(drugs, " + ")
 
 
-def _drug(name: str, library: EvidenceLibrary) -> Words:
+def _drug(place: str, name: str, library: EvidenceLibrary) -> Words:
     reading = library.vocabulary.read(name)
     if not reading.ids or reading.route:
-        return typed("systemic.lines", name)
-    return (Run(library.vocabulary.shown(name), origin=(_LINES,)),)
+        return typed(_PATH, name)
+    return (Run(library.vocabulary.shown(name), origin=(_LINES, *says(place))),)
 
 
 def _course(line: SystemicLine) -> str:

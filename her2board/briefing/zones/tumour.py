@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import joined, typed
+from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Line, Part, Run, Style, Words
 from her2board.briefing.zones import timeline as axis
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
@@ -54,7 +54,7 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
     variant = (Run(" "), *typed("tumour.pik3ca_variant", tumour.pik3ca_variant)) if tumour.pik3ca_variant else ()
     yield _fact(sources, "PIK3CA ", "pik3ca", "plain", variant)
     if tumour.origin:
-        yield TumourPart((Run(spoken(tumour.origin)),))
+        yield TumourPart((Run(spoken(tumour.origin), origin=("case:tumour.origin",)),))
     for path, form in (
         ("tumour.histology", "{}"),
         ("tumour.initial_stage", tr("stage at diagnosis {}")),
@@ -85,14 +85,15 @@ def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = (
 
 def _completeness(case: Case) -> Words:
     """Say whether a gap between lines is a time without treatment, or only one of which nothing is recorded."""
-    lines = case.systemic.lines
+    lines, origin = case.systemic.lines, says("systemic.lines.completeness")
     if not lines.items:
         return ()
     if lines.completeness == "complete":
-        return (Run(tr(" (list complete)"), "muted"),)
+        return (Run(tr(" (list complete)"), "muted", origin=origin),)
     if lines.metastatic_complete:
-        return (Run(tr(" (metastatic list complete)"), "muted"),)
-    return (Run(tr(" (list not complete)"), "muted"),)
+        of_metastatic = says("systemic.lines.metastatic_complete")
+        return (Run(tr(" (metastatic list complete)"), "muted", origin=(*origin, *of_metastatic)),)
+    return (Run(tr(" (list not complete)"), "muted", origin=origin),)
 
 
 def _outline(zone: TumourZone) -> Iterator[Part]:

@@ -4,11 +4,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from her2board.briefing.account import account
 from her2board.briefing.model import Briefing
+from her2board.case.recorded import Recorded
 from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.errors import CommandError
-from her2board.cli.output import say_json, write
+from her2board.cli.output import say_json, warn, write
 from her2board.cli.pages import PageRequest, make_page
 from her2board.cli.release import chosen_library, chosen_paper
 from her2board.pdf.blocks import Sheet
@@ -34,9 +36,11 @@ def run(options: argparse.Namespace) -> int:
     """Write the page; print what it shows where that is asked for."""
     read = read_case(options.case, options.as_of)
     accounts: list[dict[str, Any]] = []
+    lines: list[str] = []
 
-    def laid_out(sheet: Sheet, shown: Briefing) -> None:
-        accounts.append(page_account(sheet, shown))
+    def laid_out(sheet: Sheet, shown: Briefing, left: tuple[Recorded, ...]) -> None:
+        accounts.append(page_account(sheet, shown, left))
+        lines.append(account(left, shown.shortened, annexed=options.annex))
 
     try:
         library = chosen_library(options)
@@ -54,6 +58,8 @@ def run(options: argparse.Namespace) -> int:
     except CommandError as error:
         raise CommandError(tr("{path}: {why}; nothing was written").format(path=options.case, why=error)) from error
     write(options.output, data, options.case, options.settings)
+    if lines[0]:
+        warn(f"{options.output}: {lines[0]}")
     if options.json:
         say_json(accounts[0])
     return 0

@@ -59,8 +59,8 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write("\n")
         warn(tr("stopped; nothing was written"))
         return STOPPED
-    for remark in made.remarks:
-        warn(remark)
+    for words in (*made.remarks, *made.accounts):
+        warn(words)
     if not made.problems:
         return 0
     n = len(made.problems)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.evidence.library import EvidenceLibrary
 
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
+    ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],
@@ -50,6 +51,8 @@ class Services:
     """Where the clinic's settings are kept; without one they last as long as the window."""
     make_annex: MakePage | None = None
     """The same with the annex behind the page; without one the screen offers no annex."""
+    export_page: ExportPage | None = field(default=None, kw_only=True)
+    """As ``make_page``, and in one line what of the case is not on the page; without one nothing is said of it."""
     state_dir: Path | None = field(default=None, kw_only=True)
     """Folder for work that is not saved yet; without one a crash takes it."""
     make_packet: MakePacket = field(default=_no_packet, kw_only=True)

@@ -36,6 +36,8 @@ class CaseFiles(QObject):
     """Moves the open case between the document and files."""
 
     reported = Signal(str, bool)
+    noted = Signal(str)
+    """Something to read at leisure about what was done; no problem."""
     exported = Signal(str)
     printed = Signal()
     unsaved_found = Signal(object)
@@ -248,7 +250,7 @@ class CaseFiles(QObject):
     def export(self, paper: Paper | None = None) -> None:
         """Write the page as PDF on ``paper`` or the clinic's own; warns of what is missing and never refuses."""
         self._workbench.form.commit()
-        work = self._workbench.page_bytes_work(paper or self._workbench.live.clinic.paper)
+        work = self._workbench.export_work(paper or self._workbench.live.clinic.paper)
         if work is None:
             self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return
@@ -256,7 +258,7 @@ class CaseFiles(QObject):
         if path is not None:
             self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
             self._worker.ask(
-                "export", work, lambda data: self._write(path, data), lambda error: self._fail(path, error)
+                "export", work, lambda made: self._write(path, *made), lambda error: self._fail(path, error)
             )
 
     def print_page(self) -> None:
@@ -298,7 +300,7 @@ class CaseFiles(QObject):
         except OSError as error:
             self._fail(path, error)
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, data: bytes, account: str) -> None:
         try:
             write_atomically(path, data, inputs=[case] if (case := self._document.path) else ())
         except OSError as error:
@@ -306,6 +308,8 @@ class CaseFiles(QObject):
             return
         words = (tr("Wrote {path}.").format(path=path), self._workbench.missing_words())
         self.reported.emit(" ".join(part for part in words if part), False)
+        if account:
+            self.noted.emit(f"{path.name}: {account}.")
         self.exported.emit(str(path))
 
     def _fail(self, path: Path, error: Exception) -> None:

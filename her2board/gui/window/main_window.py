@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
             self.files.reported.connect(self.report)
+            self.files.noted.connect(partial(self.messages.show_message, problem=False))
             self.files.unsaved_found.connect(self._ask_about_unsaved)
             bench.document.case_replaced.connect(self._show_case)
             bench.document.case_changed.connect(self._retitle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -283,6 +283,16 @@ class Workbench(QWidget):
         if case is None or library is None or day is None:
             return None
         return partial(self._services.make_page, case, library, day.day, paper, self.live.assessment)
+
+    def export_work(self, paper: Paper) -> Callable[[], tuple[bytes, str]] | None:
+        """Return the work that makes the page to export, and says what of the case is not on it."""
+        case, library, day = self.document.case, self.live.library, self.live.as_of
+        if case is None or library is None or day is None:
+            return None
+        if self._services.export_page is not None:
+            return partial(self._services.export_page, case, library, day.day, paper, self.live.assessment)
+        make = self.page_bytes_work(paper)
+        return None if make is None else lambda: (make(), "")
 
     def suggested_name(self, suffix: str) -> Path:
         """Return a file name for the case beside its file, or in the home folder."""
