@@ -8,7 +8,7 @@ from her2board import paths
 from her2board.case.differences import differences
 from her2board.case.storage import load
 
-MOST_KEYS = 130
+MOST_KEYS = 90
 MOST_KEYS_AGAIN = 25
 LARGEST_PUBLISHED = "cr20-receptor-conversion"
 

@@ -1,5 +1,6 @@
 """Lists of the case as tables."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from support.screen import preview
@@ -372,3 +373,20 @@ def test_copied_sizes_without_a_unit_are_asked_and_answered_by_the_column(screen
     choice.activated.emit(choice.currentIndex())
     assert [row[:2] for row in preview(table)] == [["left frontal", "14"], ["vermis", "21"]]
     assert table.panel.troubles.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "keys", "column", "value"),
+    [
+        ("brain.lesions", "pons", "site", "pons"),
+        ("brain.local_therapies", "w", "kind", "whole_brain"),
+        ("systemic.lines", "T-DXd", "drugs", ["T-DXd"]),
+    ],
+)
+def test_typing_into_an_empty_table_begins_its_first_entry(screen, path, keys, column, value) -> None:
+    table = screen.table(path)
+    for letter in keys:
+        screen.qtbot.keyClicks(QApplication.focusWidget(), letter)
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    screen.wait(lambda: (screen.document.value(path)["items"] or [{}])[0].get(column) == value)
+    assert table.model.rowCount() == 1

@@ -16,10 +16,13 @@ from her2board.case.table_rows import entries_of, extra_flags
 from her2board.gui.base import shown
 from her2board.gui.document.document import plain
 from her2board.gui.form.sections import SECTIONS
+from her2board.gui.window.finder import Finder
 from her2board.gui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
+_NEAR = 2
+"""So many fields further down are reached by Tab rather than by name."""
 
 
 @dataclass
@@ -54,14 +57,11 @@ class Coordinator:
 
     def enter_case(self, case: Case) -> None:
         """Enter everything a case holds, section by section, in the order of the form."""
-        values = {field.path: self._held(case, field) for section in SECTIONS for field in section.fields}
         for section in SECTIONS:
-            wanted = [field for field in section.fields if values[field.path] is not None]
-            if section is not SECTIONS[0]:
-                self.press(Key.Key_PageDown, CTRL)
-            for field in wanted:
-                self.reach(field.path)
-                self.enter(field, values[field.path])
+            for field in section.fields:
+                if (value := self._held(case, field)) is not None:
+                    self.reach(field)
+                    self.enter(field, value)
 
     @staticmethod
     def _held(case: Case, field: CaseField) -> Any:
@@ -72,15 +72,48 @@ class Coordinator:
         default = plain(CASE_DEFAULTS.get(field.path))
         return None if held in (default, {}, [], {"completeness": "not_asked", "items": []}) else held
 
-    def reach(self, path: str) -> None:
-        """Press Tab until the field has the keyboard."""
-        for _ in range(60):
-            block = self.form.block_in_focus()
-            if block is not None and block.path == path:
-                return
-            self.leave_cell()
+    def reach(self, field: CaseField) -> None:
+        """Press Tab to a field near by, go to the next section by its key, or to any field by its name."""
+        self.leave_cell()
+        block = self.form.block_in_focus()
+        if block is not None and block.path == field.path:
+            return
+        if (section := self._first_of_next(block)) and section == field.path:
+            self.press(Key.Key_PageDown, CTRL)
+        elif block is None or not 0 < self._distance(block.path, field.path) <= _NEAR:
+            self.find(field)
+        while (block := self.form.block_in_focus()) is not None and block.path != field.path:
             self.press(Key.Key_Tab)
-        raise AssertionError(f"{path} is not reached by Tab")
+        assert block is not None, f"{field.path} is not reached"
+
+    @staticmethod
+    def _first_of_next(block: Any) -> str:
+        """Return the first field of the section after the one the keyboard is in."""
+        here = next((n for n, section in enumerate(SECTIONS) if block and block.field in section.fields), len(SECTIONS))
+        return SECTIONS[here + 1].fields[0].path if here + 1 < len(SECTIONS) else ""
+
+    @staticmethod
+    def _distance(here: str, there: str) -> int:
+        """Return how many fields further down one is; more than any section has when it is in another."""
+        for section in SECTIONS:
+            paths = [field.path for field in section.fields]
+            if here in paths and there in paths:
+                return paths.index(there) - paths.index(here)
+        return 999
+
+    def find(self, field: CaseField) -> None:
+        """Go to a field by its name: Ctrl+K, the name, Return."""
+        self.press(Key.Key_K, CTRL)
+        finder = self.window.findChild(Finder)
+        assert finder is not None
+        self.typed += len(field.info.label)
+        QTest.keyClicks(finder.words, field.info.label)
+        self.actions += 1
+        QTest.keyClick(finder.words, Key.Key_Return)
+        QTest.qWaitForWindowActive(self.window)
+        block = self.form.block_in_focus()
+        assert block is not None, field.path
+        assert block.path == field.path, f"{field.info.label} leads to {block.path}"
 
     def enter(self, field: CaseField, value: Any) -> None:
         match field.kind:
@@ -132,8 +165,10 @@ class Coordinator:
             if not in_table:
                 self.press(Key.Key_Tab)
         rows = [row for row in entries.rows(value) if len(row) > 1 or field.kind == "table"]
-        for row in rows:
-            self.press(Key.Key_Return, CTRL)
+        for number, row in enumerate(rows):
+            first = entries.columns[0]
+            if number or first.path not in row:  # typing into an empty table begins its first entry
+                self.press(Key.Key_Return, CTRL)
             self.enter_row(entries.columns, row)
         for extra in extra_flags(field):
             if (answer := value.get(extra.path.rpartition(".")[2])) is not None:

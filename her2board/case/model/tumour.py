@@ -24,21 +24,12 @@ class Specimen(Part):
         PartialDate | None,
         Info("Specimen date", heading="Date", past=True, aliases=f"biopsy date, collected, collection date, {DATE}"),
     ] = None
-    her2_tested: Annotated[Flag | None, Info("HER2 tested")] = None
     ihc: Annotated[
         t.Ihc | None, Info("IHC", aliases="her2 ihc, her2neu ihc, her2 neu ihc, her2 immunohistochemistry")
     ] = None
     ish: Annotated[
         t.IshResult | None,
         Info("ISH", aliases="fish, her2 ish, her2 fish, her2 ish result, cish, sish, dish, her2 neu fish"),
-    ] = None
-    ish_ratio: Annotated[
-        float | None,
-        Field(ge=0, le=50),
-        Info("ISH ratio", aliases="ratio, fish ratio, her2 cep17 ratio, her2 cep17"),
-    ] = None
-    her2_copies: Annotated[
-        float | None, Field(ge=0, le=100), Info("HER2 copies", aliases="copy number, her2 copy number, copies")
     ] = None
     her2_stated: Annotated[t.Her2Stated | None, Info("HER2 as stated", aliases="her2, her2 status, her2 neu")] = None
     er: Annotated[
@@ -50,6 +41,15 @@ class Specimen(Part):
     ki67_percent: Annotated[
         Percent | None, Info("Ki-67", unit="%", aliases="ki67, ki 67, ki67 %, ki 67 %, mib1, mib 1")
     ] = None
+    ish_ratio: Annotated[
+        float | None,
+        Field(ge=0, le=50),
+        Info("ISH ratio", aliases="ratio, fish ratio, her2 cep17 ratio, her2 cep17"),
+    ] = None
+    her2_copies: Annotated[
+        float | None, Field(ge=0, le=100), Info("HER2 copies", aliases="copy number, her2 copy number, copies")
+    ] = None
+    her2_tested: Annotated[Flag | None, Info("HER2 tested")] = None
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
 

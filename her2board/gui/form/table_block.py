@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import get_args
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.capture.clean_text import clean
@@ -59,6 +60,7 @@ class TableBlock(FieldBlock):
         self.control.setItemDelegate(self._delegate)
         self.control.take_model(self.model)
         self.control.paste_asked.connect(self.paste)
+        self.control.entry_begun.connect(self._begin)
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self._answer)
         self._lay_out(grid, parent)
@@ -222,6 +224,13 @@ class TableBlock(FieldBlock):
         """Add an entry and start typing in it."""
         self.commit()
         self._edit(self.model.add())
+
+    def _begin(self, key: int, letter: str) -> None:
+        """Add the first entry with what was typed into the empty table."""
+        self.add()
+        editor = QApplication.focusWidget()
+        if editor is not None:
+            QApplication.sendEvent(editor, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter))
 
     def paste(self) -> None:
         """Show how the table on the clipboard is read; a single text goes into the current cell."""

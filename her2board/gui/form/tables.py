@@ -61,6 +61,12 @@ def _holds_table(text: str) -> bool:
     return len(cells := cells_of(text)) > 1 or len(cells[:1][0] if cells else ()) > 1
 
 
+def _writes(event: QKeyEvent) -> bool:
+    """Return whether a key writes something."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not held and event.text().isprintable() and bool(event.text().strip())
+
+
 def _leaves(event: QEvent) -> bool:
     """Return whether the event is a key that ends editing a cell."""
     return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
@@ -177,6 +183,8 @@ class EntryTable(QTableView):
     """The table itself; Tab leaves it when no cell is being edited."""
 
     paste_asked = Signal()
+    entry_begun = Signal(int, str)
+    """A letter was typed into the empty table: its key, and what it writes."""
 
     def __init__(self, label: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -241,5 +249,7 @@ class EntryTable(QTableView):
                 self.edit(index)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
+        elif not self.model().rowCount() and _writes(event):
+            self.entry_begun.emit(event.key(), event.text())
         else:
             super().keyPressEvent(event)
