@@ -13,11 +13,10 @@ from typing import Literal
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain
 from her2board.case.dates import PartialDate
+from her2board.case.row_dates import CYCLE_DAYS
 from her2board.logic.values import Day
 
 Direction = Literal["before", "after"]
-CYCLE_DAYS = (7, 28)
-"""Shortest and longest interval between two cycles that is usual; the program's own limits."""
 _DAYS_IN = {"day": (1.0, 1.0), "week": (7.0, 7.0), "month": (30.0, 31.0), "year": (365.0, 366.0)}
 _UNITS = {
     "day": "days?|d|tage?n?|jours?|giorn[io]|dias?",
@@ -30,6 +29,7 @@ _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _COUNT = r"(?P<count>\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|half an?)"
 _LENGTH = rf"{_COUNT}\s?(?:{_UNIT})"
 _DURATION = re.compile(rf"(?:for|over|during|x|wahrend|pendant|per|por|durante)?\s?{_LENGTH}")
+_COURSE = re.compile(rf"(?:for|over|during|x|after|nach|apres|dopo|despues de)?\s?{_LENGTH}")
 _BEFORE = r"before|earlier|ago|prior|previously|zuvor|her|avant|prima|fa|antes|atras"
 _AFTER = r"after|later|thereafter|danach|spater|apres|dopo|despues|depois"
 _LEADING = re.compile(r"(?:(?P<ago>vor|il y a|hace|ha)|after|nach|apres|dopo|despues de|depois de)\s(?P<rest>.+)")
@@ -70,6 +70,17 @@ def read_relative(text: str) -> Relative | None:
     if (match := _LEADING.fullmatch(bare)) and (length := _DURATION.fullmatch(match["rest"])):
         return Relative(_duration(length, words), "before" if match["ago"] else "after")
     return None
+
+
+def read_course(text: str) -> dict[str, float] | None:
+    """Read how long a treatment was given: '8 cycles', '6 months'; None for anything else, years are too coarse."""
+    match = _COURSE.fullmatch(plain(clean_line(text)))
+    if match is None:
+        return None
+    count, _ = _number(match["count"])
+    if match["cycle"]:
+        return {"cycles": int(count)} if count == int(count) else None
+    return {"months": count} if match["month"] else None
 
 
 def _duration(match: re.Match[str], words: str) -> Duration:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import SystemicLine
+from her2board.case.row_dates import started, stopped
 from her2board.logic.truth import Truth, all_of, any_of, negate
 from her2board.logic.values import Day
 from her2board.wording import tr
@@ -41,20 +42,12 @@ class Row:
     @cached_property
     def started(self) -> Day:
         """Possible days of the start; it is no later than the stop."""
-        stop = self.line.stop.span.high if self.line.stop else None
-        if self.line.start is None:
-            return Day(None, stop)
-        span = self.line.start.span
-        return Day(span.low, min((day for day in (span.high, stop) if day), default=None))
+        return started(self.line)
 
     @cached_property
     def stopped(self) -> Day:
         """Possible days of the stop; open where it is not recorded."""
-        low = self.line.start.span.low if self.line.start else None
-        if self.line.stop is None:
-            return Day(low, None)
-        span = self.line.stop.span
-        return Day(max((day for day in (span.low, low) if day), default=None), span.high)
+        return stopped(self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import count_lines
 from her2board.case.model import Case, LocalTherapy, SystemicLine
+from her2board.case.row_dates import stopped
 from her2board.case.terms import LocalKind
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
@@ -198,8 +199,8 @@ def _perhaps(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary)
 def _last_stop(lines: Iterable[SystemicLine]) -> Day:
     """Return when the last of ``lines`` stopped, no earlier than it started."""
     lines = tuple(lines)
-    ends = [end.span.low for line in lines if (end := line.stop or line.start) and end.span.low]
-    stops = [line.stop.span.high if line.stop else None for line in lines]
+    ends = [low for line in lines if (low := stopped(line).low)]
+    stops = [stopped(line).high for line in lines]
     closed = [stop for stop in stops if stop]
     return Day(max(ends, default=None), max(closed, default=None) if len(closed) == len(stops) else None)
 

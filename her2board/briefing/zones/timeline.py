@@ -12,6 +12,7 @@ from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.texts import FEWEST, beginning, clip
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case, SystemicLine
+from her2board.case.row_dates import duration_words
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
@@ -176,6 +177,8 @@ def _course(line: SystemicLine) -> str:
         parts.append(tr("ongoing"))
     elif line.reason_stopped:
         parts.append(tr("stopped: {reason}").format(reason=spoken(line.reason_stopped)))
+    if given := duration_words(line):
+        parts.append(given)
     if line.start and not line.stop and not line.ongoing:
         parts.append(tr("stop date not recorded"))
     return ", ".join(parts)

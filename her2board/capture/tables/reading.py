@@ -11,6 +11,7 @@ from her2board.capture.clean_text import clean, clean_line
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_words import is_ongoing, plain
 from her2board.capture.drug_names import read_drugs
+from her2board.capture.durations import read_course
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, TERMS
 from her2board.capture.typed import Candidate, Typed, read_texts
@@ -80,6 +81,8 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return _receptor(_RECEPTORS[path](text), path, text)
     if path in ("er", "pr"):
         return _receptor(receptors.read_hormone(text, path), path, text)
+    if path in ("cycles", "months") and "cycles" in beside.paths and (course := read_course(text)):
+        return CellReading(Typed(course.pop(path, None)), course)
     if column.kind == "date":
         return _date(column, text, beside)
     return CellReading(_plain(column, text, beside))

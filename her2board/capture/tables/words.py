@@ -27,7 +27,7 @@ BESIDE: frozenset[str] = frozenset(
             "last filled",
             "ordered by",
         ),
-        *("duration", "days", "status", "order status", "class", "therapeutic class", "rxnorm", "ndc", "atc", "code"),
+        *("days", "status", "order status", "class", "therapeutic class", "rxnorm", "ndc", "atc", "code"),
         *("dosis", "dosierung", "applikation", "indikation", "posologie", "voie", "dosis dia", "via", "dosaggio"),
         *("series", "image", "slice", "sequence", "accession", "pathologist", "radiologist", "physician", "laboratory"),
     )

@@ -1,10 +1,12 @@
 """Facts of systemic treatment: lines, relapse, and what is said of every drug and class."""
 
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact_per_drug, fact_with_drugs
+from her2board.case import stated_lines
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact, fact_per_drug, fact_with_drugs
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.treatment import Answer, given, metastatic_lines, months_to_relapse, progressed_on
+from her2board.case.treatment import Answer, given, months_to_relapse, progressed_on
+from her2board.logic.values import Among
 from her2board.wording import tr
 
 _LISTED = ("systemic.lines", "systemic.exposure")
@@ -14,14 +16,16 @@ _LISTED = ("systemic.lines", "systemic.exposure")
     "metastatic_lines",
     "number",
     "systemic.lines",
+    "systemic.lines_stated",
     label="Lines of metastatic therapy",
-    rule="rows with setting metastatic that start within 28 days of each other are one line, the earlier not stopped "
+    rule="the number stated and the list together: "
+    "rows with setting metastatic that start within 28 days of each other are one line, the earlier not stopped "
     "for progression or toxicity before (the program's own threshold); a row without a new drug but endocrine "
     "therapy, no progression between, maintenance, and a row marked so continue a line; supportive drugs are none",
 )
 def lines_counted(case: Case, vocabulary: Vocabulary) -> Found:
     """Return the number of lines, or a range."""
-    return metastatic_lines(case, vocabulary)
+    return stated_lines.lines_counted(case, vocabulary)
 
 
 @fact_with_drugs(
@@ -38,6 +42,29 @@ def months_since_adjuvant_her2(case: Case, vocabulary: Vocabulary) -> Found:
     if case.tumour.months_since_adjuvant_her2 is not None:
         return as_recorded(case, "tumour.months_since_adjuvant_her2")
     return months_to_relapse(case, vocabulary)
+
+
+_EXTRACRANIAL = {
+    "untreated": frozenset({"controlled", "progressing"}),
+    "newly_found": frozenset({"newly_found", "progressing"}),
+    "complete_remission": frozenset({"absent", "controlled"}),
+}
+"""What a source that knows absent, controlled and progressing disease may call the others."""
+
+
+@fact(
+    "extracranial",
+    "choice",
+    "systemic.extracranial",
+    options=("absent", "controlled", "progressing", "newly_found"),
+    rule="as recorded; disease that is untreated may count as controlled or progressing, newly found as progressing "
+    "but neither absent nor controlled, and after complete remission as absent or controlled: sources name only these",
+)
+def extracranial(case: Case) -> Found:
+    """As recorded, with what a source may call it."""
+    value, shown, why = as_recorded(case, "systemic.extracranial")
+    recorded = case.systemic.extracranial
+    return (Among(_EXTRACRANIAL[recorded]) if recorded in _EXTRACRANIAL else value), shown, why
 
 
 @fact_per_drug(

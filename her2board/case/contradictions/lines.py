@@ -7,6 +7,8 @@ from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import may_start_together
 from her2board.case.model import Case, SystemicLine
+from her2board.case.row_dates import disagreeing, duration_words, lasted
+from her2board.case.stated_lines import disagreement, stated_words
 from her2board.wording import tr
 
 rules = Rules()
@@ -21,6 +23,52 @@ def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
             yield Clash(
                 tr("line {n} is recorded as ongoing, yet with a reason for stopping").format(n=index + 1),
                 (f"{place}.ongoing", f"{place}.reason_stopped"),
+            )
+
+
+@rules.rule_with_drugs("metastatic_lines")
+def number_stated_against_list(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """A stated number of lines that the listed rows, with their dates, cannot make."""
+    listed, stated = disagreement(case, vocabulary), case.systemic.lines_stated
+    if listed and stated:
+        yield Clash(
+            tr("{stated} lines of metastatic therapy stated, the list makes {listed}").format(
+                stated=stated_words(stated), listed=listed
+            ),
+            ("systemic.lines_stated", "systemic.lines"),
+        )
+
+
+@rules.rule("metastatic_lines", "months_since_adjuvant_her2")
+def cycles_against_months(case: Case) -> Iterator[Clash]:
+    """More cycles than so many months take, or fewer."""
+    for index, line in enumerate(case.systemic.lines.items):
+        if disagreeing(line):
+            place = f"systemic.lines[{index}]"
+            words = tr("line {n}: {cycles} cycles do not fit into {months:g} months")
+            yield Clash(
+                words.format(n=index + 1, cycles=line.cycles, months=line.months),
+                (f"{place}.cycles", f"{place}.months"),
+            )
+
+
+@rules.rule()
+def duration_against_dates(case: Case) -> Iterator[Clash]:
+    """Start and stop further apart, or nearer, than the row is said to have lasted."""
+    for index, line in enumerate(case.systemic.lines.items):
+        took = lasted(line)
+        if took is None or line.start is None or line.stop is None:
+            continue
+        start, stop = line.start.span, line.stop.span
+        longest = (stop.high - start.low).days if stop.high and start.low else None
+        shortest = (stop.low - start.high).days if stop.low and start.high else None
+        if (longest is not None and longest < took[0]) or (shortest is not None and shortest > took[1]):
+            place = f"systemic.lines[{index}]"
+            yield Clash(
+                tr("line {n}: {given} do not fit between {start} and {stop}").format(
+                    n=index + 1, given=duration_words(line), start=line.start.shown(), stop=line.stop.shown()
+                ),
+                (f"{place}.{'cycles' if line.cycles else 'months'}", f"{place}.stop"),
             )
 
 

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import NOTE, Flag, Listed, Part, Short, Texts
+from her2board.case.model.base import NOTE, Count, Flag, Listed, Part, Short, Texts
 from her2board.case.terms import Info
 
 
@@ -63,6 +63,26 @@ class SystemicLine(Part):
     ] = None
     line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
     """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
+    cycles: Annotated[
+        int | None,
+        Field(ge=1, le=200),
+        Info(
+            "Cycles given",
+            heading="Cycles",
+            aliases="cycle, cycles, number of cycles, no of cycles, cycles received, zyklen, cures, cicli, ciclos",
+        ),
+    ] = None
+    months: Annotated[
+        float | None,
+        Field(ge=0, le=600),
+        Info(
+            "Months given",
+            heading="Months",
+            unit="months",
+            aliases="duration, months, duration in months, time on treatment, dauer, duree, durata, duracion, duracao",
+        ),
+    ] = None
+    """Where dates are not known; with one end known they tell between which days the other lies."""
     continues_line: Annotated[bool, Info("Continues line")] = False
     """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
@@ -108,8 +128,11 @@ class Systemic(Part):
             why="Statements depend on it",
             asks="oncology",
             dated_by="systemic.staging_date",
-            fact="extracranial",
         ),
     ] = None
     extracranial_sites: Annotated[Texts | None, Info("Sites outside the brain", "S", 22, asks="oncology")] = None
     staging_date: Annotated[PartialDate | None, Info("Staged on", "H", 22, asks="oncology", past=True)] = None
+    lines_stated: Annotated[
+        Count | None,
+        Info("Number of metastatic lines, as stated", "O", 20, why="Where the drugs are not known", asks="oncology"),
+    ] = None

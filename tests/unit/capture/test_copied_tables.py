@@ -388,3 +388,27 @@ def test_a_letter_is_text_and_no_table(text: str) -> None:
 )
 def test_a_table_is_no_text(text: str) -> None:
     assert not is_running_text(text)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as", "note"),
+    [
+        ("8 cycles", {"cycles": 8}, None),
+        ("8", {"months": 8.0}, None),
+        ("after 2 months", {"months": 2.0}, None),
+        ("5.5 Monate", {"months": 5.5}, None),
+        ("2 years", {}, "Duration: 2 years"),
+        ("6 weeks", {}, "Duration: 6 weeks"),
+    ],
+)
+def test_a_duration_is_cycles_or_months_and_else_a_note(
+    cell: str, read_as: dict[str, float], note: str | None, read: Reader
+) -> None:
+    (entry,) = read.values(SystemicLine, f"Medication\tStart\tDuration\nEnhertu\t2025-01\t{cell}\n")
+    assert {name: entry[name] for name in ("cycles", "months") if name in entry} == read_as
+    assert entry.get("note") == note
+
+
+def test_a_column_of_cycles_takes_bare_numbers(read: Reader) -> None:
+    (entry,) = read.values(SystemicLine, "Regimen\tCycles\nEnhertu\t8\n")
+    assert entry == {"drugs": ["Enhertu"], "cycles": 8}
