@@ -58,8 +58,10 @@ def _kept(value: Any, schema: dict[str, Any]) -> Any:
     if isinstance(value, dict):
         return _kept_parts(value, schema) if schema.get("type") == "object" else _GONE
     if isinstance(value, list):
-        entries = [_kept(entry, schema.get("items", {})) for entry in value]
-        return [entry for entry in entries if entry is not _GONE] or ([] if not value else _GONE)
+        entry_schema = schema.get("items", {})
+        known = [entry for entry in (_kept(entry, entry_schema) for entry in value) if entry is not _GONE]
+        no_choice_left = value and not known and _resolved(entry_schema).get("type") != "object"
+        return _GONE if no_choice_left else known
     return value
 
 
