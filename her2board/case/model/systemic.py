@@ -45,24 +45,6 @@ class SystemicLine(Part):
             "fecha de fin",
         ),
     ] = None
-    ongoing: Annotated[Flag | None, Info("Ongoing")] = None
-    best_response: Annotated[
-        t.Response | None, Info("Best response", aliases="response, bor, best overall response")
-    ] = None
-    reason_stopped: Annotated[
-        t.StopReason | None,
-        Info(
-            "Reason stopped",
-            aliases="reason, reason for stopping, reason for discontinuation, why stopped, "
-            "reason discontinued, stop reason, discontinuation reason, grund, motif, motivo",
-        ),
-    ] = None
-    progressed_in: Annotated[
-        t.ProgressionSite | None,
-        Info("Progressed in", aliases="site of progression, progression site, progression in"),
-    ] = None
-    line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
-    """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
     cycles: Annotated[
         int | None,
         Field(ge=1, le=200),
@@ -83,6 +65,24 @@ class SystemicLine(Part):
         ),
     ] = None
     """Where dates are not known; with one end known they tell between which days the other lies."""
+    ongoing: Annotated[Flag | None, Info("Ongoing")] = None
+    best_response: Annotated[
+        t.Response | None, Info("Best response", aliases="response, bor, best overall response")
+    ] = None
+    reason_stopped: Annotated[
+        t.StopReason | None,
+        Info(
+            "Reason stopped",
+            aliases="reason, reason for stopping, reason for discontinuation, why stopped, "
+            "reason discontinued, stop reason, discontinuation reason, grund, motif, motivo",
+        ),
+    ] = None
+    progressed_in: Annotated[
+        t.ProgressionSite | None,
+        Info("Progressed in", aliases="site of progression, progression site, progression in"),
+    ] = None
+    line: Annotated[int | None, Field(ge=1, le=30), Info("Line of metastatic therapy")] = None
+    """Number as recorded; rows with one number are one line. Else dates, drugs and reasons decide."""
     continues_line: Annotated[bool, Info("Continues line")] = False
     """Continues the line before: a biosimilar or subcutaneous switch, an endocrine drug added."""
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
