@@ -232,3 +232,33 @@ def test_tab_leaves_a_list(screen) -> None:
     row = screen.row("brain.sites")
     screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not row.control
+
+
+def lesions(*items: dict, completeness: str = "complete") -> dict:
+    return {"completeness": completeness, "items": list(items)}
+
+
+def test_what_a_list_says_is_shown_beside_its_summary_field_and_typing_overrides_it(screen) -> None:
+    row = screen.row("brain.largest_mm")
+    assert row.button.isVisible()
+    screen.document.set_value("brain.lesions", lesions({"diameter_mm": 12.0, "state": "new"}))
+    assert row.control.text() == ""
+    assert row._reading.text() == "12 mm, from the list"
+    assert "12 mm, from the list" in row.control.accessibleDescription()
+    assert not row.button.isVisible()
+    screen.type("brain.largest_mm", "14")
+    assert row._reading.text() == ""
+    assert screen.document.value("brain.largest_mm") == 14
+    screen.document.set_value("brain.largest_mm", None)
+    screen.document.set_value("brain.lesions", lesions({"state": "new"}))
+    assert row._reading.text() == ""
+    assert row.button.isVisible()
+
+
+def test_a_size_is_typed_as_people_write_it(screen) -> None:
+    row = screen.type("brain.largest_mm", "12-15 mm")
+    assert screen.document.value("brain.largest_mm") == {"low": 12, "high": 15}
+    screen.bench.form.go_to("brain.reported_by")
+    assert row.control.text() == "12-15"
+    screen.type("brain.largest_mm", "< 1 cm")
+    assert screen.document.value("brain.largest_mm") == {"high": 10, "high_included": False}

@@ -49,13 +49,14 @@ def _compose(sources: Sources) -> BrainZone:
 
 
 def _lesions(rows: RowWriter) -> Words:
-    return rows.say(
+    said = rows.say(
         _present(rows),
         _count(rows),
         rows.field("brain.largest_mm", tr("largest {}"), "bold"),
         rows.flag("brain.measurable", tr("measurable"), tr("not measurable")),
         rows.field("brain.total_volume_ml", tr("{} mL in all"), required=False),
     )
+    return rows.marked(said, "brain.lesion_count", "brain.largest_mm", "brain.measurable")
 
 
 def _present(rows: RowWriter) -> Words:
@@ -76,7 +77,7 @@ def _count(rows: RowWriter) -> Words:
 def _sites(rows: RowWriter) -> Words:
     brain = rows.case.brain
     return rows.say(
-        rows.first("brain.sites"),
+        rows.marked(rows.first("brain.sites"), "brain.sites"),
         rows.flag("brain.brainstem", tr("brainstem"), tr("none in brainstem"), required=False),
         rows.flag("brain.posterior_fossa", tr("posterior fossa"), "", required=False) if brain.posterior_fossa else (),
         rows.flag("brain.eloquent", tr("eloquent cortex"), "", required=False) if brain.eloquent else (),

@@ -6,6 +6,7 @@ from typing import get_args
 from her2board.briefing.formats import typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.rows import Dot, LesionPicture
+from her2board.case.from_lists import from_lists
 from her2board.case.lesions import lesions_left
 from her2board.case.model import Case, Count, Millimetres
 from her2board.case.terms import Growth, spoken
@@ -34,7 +35,7 @@ def lesion_picture(case: Case) -> LesionPicture | None:
     if not dots:
         return None
     largest = max((dot for dot in dots if dot.words), key=lambda dot: dot.diameter_mm or 0.0, default=None)
-    in_words = brain.largest_mm is not None
+    in_words = brain.largest_mm is not None or "brain.largest_mm" in from_lists(case)
     scale = (
         Run(tr("largest {size}").format(size=largest.words), "muted", origin=_SIZES)
         if largest is not None and not in_words

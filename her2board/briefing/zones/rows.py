@@ -11,6 +11,7 @@ from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.from_lists import from_lists
 from her2board.case.model import Millimetres
 from her2board.case.terms import spoken
 from her2board.wording import tr
@@ -111,6 +112,8 @@ class RowWriter:
     def __init__(self, sources: Sources) -> None:
         self.case = sources.case
         self.facts = sources.assessment.facts
+        self.filled = from_lists(sources.case)
+        """What lists say in place of fields that nobody recorded."""
 
     def say(self, *parts: Words) -> Words:
         """Join parts with commas."""
@@ -126,7 +129,7 @@ class RowWriter:
         """Return one field in words, put into ``form``; a gap is named with its label."""
         value = value_at(self.case, path)
         if value is None:
-            return self.gap(path) if required else ()
+            return (self._from_list(path, form, style) or self.gap(path)) if required else ()
         if field_by_path()[path].kind not in _TYPED:
             return (Run(form.format(_words(value)), style, origin=(f"case:{path}",)),)
         text = ", ".join(value) or tr("none") if isinstance(value, tuple) else value
@@ -134,7 +137,23 @@ class RowWriter:
 
     def first(self, path: str, style: Style = "plain") -> Words:
         """Return the field a row is named after; a gap needs no second name."""
-        return self.field(path, style=style, required=False) or not_recorded(self.case, path)
+        recorded = self.field(path, style=style, required=False) or self._from_list(path, "{}", style)
+        return recorded or not_recorded(self.case, path)
+
+    def _from_list(self, path: str, form: str, style: Style) -> Words:
+        """Return what a list says in place of a field; nothing where it does not say."""
+        filled = self.filled.get(path)
+        if filled is None:
+            return ()
+        if field_by_path()[path].kind in _TYPED:
+            return typed("brain.lesions", filled.words, style)
+        return (Run(form.format(filled.words), style, origin=("case:brain.lesions",)),)
+
+    def marked(self, words: Words, *paths: str) -> Words:
+        """Return words with a mark where one of the fields they say was taken from its list."""
+        if not any(path in self.filled for path in paths):
+            return words
+        return (*words, Run(tr(" (from the list)"), "muted"))
 
     def gap(self, path: str) -> Words:
         """Return 'label not recorded' with reason, owner and date."""
@@ -144,6 +163,8 @@ class RowWriter:
     def flag(self, path: str, yes: str, no: str, required: bool = True) -> Words:
         """Return a yes/no field in words."""
         value = value_at(self.case, path)
+        if value is None and required and path in self.filled:
+            return (Run(yes if self.filled[path].value else no, origin=("case:brain.lesions",)),)
         if value is None:
             return self.gap(path) if required else ()
         return (Run(yes if value else no, origin=says(path)),)

@@ -13,6 +13,7 @@ from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.from_lists import Filled, from_lists
 from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case, Millimetres
 from her2board.case.writing import reason
@@ -58,6 +59,7 @@ class CaseDocument(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.case: Case | None = None
+        self._filled: tuple[Case | None, dict[str, Filled]] = (None, {})
         self.path: Path | None = None
         self.fill: Callable[[Case], Case] = lambda case: case
         """Writes into a new case what the clinic set for all of them."""
@@ -83,6 +85,15 @@ class CaseDocument(QObject):
     def value(self, path: str) -> Any:
         """Return the recorded value at ``path`` as plain JSON; None when not recorded."""
         return plain(value_at(self.case, path)) if self.case else None
+
+    def from_list(self, path: str) -> str:
+        """Return in words what a list says in place of a field that nobody recorded; empty where it does not say."""
+        if self.case is None:
+            return ""
+        if self._filled[0] is not self.case:
+            self._filled = self.case, from_lists(self.case)
+        filled = self._filled[1].get(path)
+        return filled.words if filled else ""
 
     def absence(self, path: str) -> Absence | None:
         """Return why ``path`` is not recorded, when a reason was given."""

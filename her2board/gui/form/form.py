@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.case.fields import field_path
+from her2board.case.from_lists import FILLED
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
@@ -83,7 +84,8 @@ class CaseForm(QWidget):
             dated_by = block.field.info.dated_by
             shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
             of_section = path.endswith(".") and block.path.startswith(path)
-            if not path or of_section or path in shown_with or path.startswith(f"{block.path}."):
+            from_its_list = block.path in FILLED and path.startswith("brain.")
+            if not path or of_section or from_its_list or path in shown_with or path.startswith(f"{block.path}."):
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:

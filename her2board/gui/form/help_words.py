@@ -25,7 +25,7 @@ _WHY: dict[str, Marked] = {
     "brain.leptomeninges": "Leptomeningeal disease has cohorts and a pathway of its own; most trials excluded it.",
     "brain.leptomeninges_basis": "Cytology, imaging and signs do not weigh the same; record which were found.",
     "brain.cns_class": "Trials studied stable, untreated and progressing disease separately, each by its own terms.",
-    "brain.local_therapies": "Wash-outs, re-irradiation and what follows a recurrence depend on it.",
+    "brain.local_therapies": "Wash-outs and re-irradiation depend on it. Treatment elsewhere goes here too.",
     "brain.necrosis_in_question": "While necrosis is possible, 'progressing' is not known and stays open.",
     "neurology.symptoms_present": "Guidelines put local therapy first in symptomatic disease.",
     "neurology.trend": "Worsening under observation is what decides whether something can wait.",

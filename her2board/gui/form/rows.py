@@ -86,7 +86,8 @@ class FormRow(FieldBlock):
     def refresh(self) -> None:
         """Show what the case holds for this field."""
         self.binding.refresh()
-        self._show_absence(recorded=self._document.value(self.path) is not None)
+        filled = bool(self._document.from_list(self.path)) and self._document.absence(self.path) is None
+        self._show_absence(recorded=filled or self._document.value(self.path) is not None)
         self._show_message()
 
     def _place_bar(self, bar: AbsenceBar) -> None:
@@ -148,7 +149,7 @@ class FormRow(FieldBlock):
         """Show the reading beside the control and the most important message below it."""
         asked = self.binding.candidates
         hint = f"{self.binding.hint} {with_keys(asked)}" if self.binding.hint and asked else self.binding.hint
-        reading = hint or (f"= {self.binding.reading}" if self.binding.reading else "")
+        reading = hint or (f"= {self.binding.reading}" if self.binding.reading else self._from_list())
         self._reading.setText(reading)
         self._reading.setToolTip(reading)
         short, full = self._dated()
@@ -160,9 +161,13 @@ class FormRow(FieldBlock):
         if not asked and self._remark and not self.binding.pending:
             asked = self.control.typed().candidates  # a recorded value that is doubted is asked like a typed one
         self.question.offer(asked, visible=not self.binding.hint)
-        _describe(
-            self.control, problem or self.binding.hint or ". ".join(filter(None, (full, spoken_help(self.field))))
-        )
+        about = (full, self._from_list(), spoken_help(self.field))
+        _describe(self.control, problem or self.binding.hint or ". ".join(filter(None, about)))
+
+    def _from_list(self) -> str:
+        """Return what the list says while nothing is recorded here."""
+        words = self._document.from_list(self.path)
+        return tr("{words}, from the list").format(words=words) if words else ""
 
     def _dated(self) -> tuple[str, str]:
         """Return how old a value that ages is, short and with its day; the day alone where its age is not known."""

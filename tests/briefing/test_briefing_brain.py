@@ -1,0 +1,100 @@
+"""What page and annex say of the brain: from lists where nobody recorded a summary, and all that was recorded."""
+
+from typing import Any
+
+import pytest
+from support.pages import AS_OF, release
+from support.strategies import case_of, listed, local_therapies
+
+from her2board.assessment.assess import assess
+from her2board.briefing.annex_case import case_blocks
+from her2board.briefing.compose import compose
+from her2board.briefing.zones.brain import BrainZone
+
+
+def rows(recorded: dict[str, Any], **more: Any) -> dict[str, str]:
+    case = case_of(recorded, **more)
+    zone = compose(case, assess(case, release(), AS_OF), release()).get(BrainZone)
+    return {row.label: "".join(run.text for run in row.words) for row in zone.rows}
+
+
+def annex(recorded: dict[str, Any]) -> str:
+    case = case_of(recorded)
+    blocks = case_blocks(assess(case, release(), AS_OF), release(), case)
+    return "\n".join("|".join("".join(run.text for run in cell) for cell in (b.words, *b.cells)) for b in blocks)
+
+
+def test_the_page_says_what_the_list_says_and_that_it_is_from_the_list() -> None:
+    lesions = listed(
+        {"site": "left frontal", "diameter_mm": {"low": 12.0, "high": 15.0}, "state": "new"},
+        {"site": "vermis", "diameter_mm": 8.0, "state": "new"},
+    )
+    found = rows({"brain.lesions": lesions})
+    assert found["Lesions"] == ("2, largest 12 to 15 mm, measurable CNS disease not recorded (from the list)")
+    assert found["Sites"] == "left frontal, vermis (from the list)"
+    assert rows({"brain.lesions": lesions, "brain.largest_mm": 14.0})["Lesions"].startswith("2, largest 14 mm")
+
+
+def test_metastases_without_a_number_are_said_to_be_present() -> None:
+    assert rows({"brain.metastases_present": True})["Lesions"].startswith(
+        "metastases present, number of metastases not recorded"
+    )
+
+
+def test_cytology_names_its_result_and_day_or_who_owes_it() -> None:
+    found = rows({"brain.csf_cytology": "negative", "brain.csf_date": "2026-11-02", "brain.leptomeninges": "stated"})
+    assert found["CSF"] == "cytology negative (2 Nov 2026)"
+    assert found["Leptomeninges"] == "stated, basis not recorded"
+    pending = {"brain.csf_cytology": {"reason": "pending", "owner": "Dr A", "due": "2026-12-01"}}
+    assert rows({}, absences=pending)["CSF"] == "CSF cytology not recorded \N{EN DASH} asked of Dr A, due 1 Dec 2026"
+    assert "CSF" not in rows({})
+
+
+def test_growth_histology_and_what_is_not_of_the_brain_have_rows_of_their_own() -> None:
+    found = rows(
+        {
+            "brain.lesions": listed(
+                {"site": "pons", "growth": "grown", "histology": "necrosis", "histology_date": "2026-10"},
+                {"growth": "grown"},
+            ),
+            "neurology.cord_symptoms": ["leg weakness"],
+            "neurology.other_steroid_mg": 8.0,
+            "neurology.other_steroid_reason": "spinal_cord",
+            **local_therapies({"kind": "spinal_radiotherapy"}),
+        }
+    )
+    assert found["Growth, histology"] == "2 grown, histology: pons necrosis (Oct 2026)"
+    assert found["Elsewhere"] == (
+        "of the spinal cord: leg weakness, dexamethasone 8 mg a day for the spinal cord, 1 local therapy"
+    )
+    assert found["Local therapy"] == "none so far"
+    assert found["Symptoms"] == "neurological symptoms now not recorded, steroid given not recorded"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "said"),
+    [
+        ({"brain.metastases_present": True}, "Brain metastases present|yes"),
+        ({"brain.csf_cytology": "equivocal"}, "CSF cytology|equivocal"),
+        ({"brain.csf_date": "2026-11"}, "CSF taken on|Nov 2026"),
+        ({"brain.spinal_cord": False}, "Lesion in the spinal cord|no"),
+        ({"neurology.other_steroid_mg": 6.0}, "dexamethasone equivalent per day|6 mg"),
+        ({"neurology.other_steroid_reason": "other"}, "Reason for that steroid|other"),
+        ({"neurology.cord_symptoms": ["leg weakness"]}, "Symptoms of the spinal cord|leg weakness"),
+        ({"neurology.other_symptoms": ["tingling"]}, "another or unknown site|tingling"),
+        (
+            {"brain.lesions": listed({"earlier_mm": 8.0, "earlier_on": "2026-01", "growth": "smaller"})},
+            "Lesions one by one, 1|growth: smaller; earlier diameter: 8 mm; measured earlier on: Jan 2026",
+        ),
+        (
+            {"brain.lesions": listed({"histology": "tumour", "histology_date": "2026-01", "note": "marked"})},
+            "Lesions one by one, 1|histology: tumour; histology of: Jan 2026; note: marked",
+        ),
+        (
+            local_therapies({"kind": "kind_not_known", "result": "marked", "memantine": True}),
+            "Earlier brain treatment, 1|kind: kind not known; memantine: yes; result: marked",
+        ),
+    ],
+)
+def test_the_annex_has_what_no_fact_says(recorded: dict[str, Any], said: str) -> None:
+    assert said in annex(recorded)
