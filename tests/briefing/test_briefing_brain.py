@@ -84,15 +84,15 @@ def test_growth_histology_and_what_is_not_of_the_brain_have_rows_of_their_own() 
         ({"neurology.other_symptoms": ["tingling"]}, "another or unknown site|tingling"),
         (
             {"brain.lesions": listed({"earlier_mm": 8.0, "earlier_on": "2026-01", "growth": "smaller"})},
-            "Lesions one by one, 1|growth: smaller; earlier diameter: 8 mm; measured earlier on: Jan 2026",
+            "Lesions one by one, entry 1|Growth: smaller; Earlier diameter: 8 mm; Measured earlier on: Jan 2026",
         ),
         (
             {"brain.lesions": listed({"histology": "tumour", "histology_date": "2026-01", "note": "marked"})},
-            "Lesions one by one, 1|histology: tumour; histology of: Jan 2026; note: marked",
+            "Lesions one by one, entry 1|Histology: tumour; Histology of: Jan 2026; Note: marked",
         ),
         (
             local_therapies({"kind": "kind_not_known", "result": "marked", "memantine": True}),
-            "Earlier brain treatment, 1|kind: kind not known; memantine: yes; result: marked",
+            "Earlier brain treatment, entry 1|Kind: brain treatment, kind not known; Memantine: yes; Result: marked",
         ),
     ],
 )
