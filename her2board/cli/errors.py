@@ -3,13 +3,22 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from her2board.evidence.problems import BrokenReleaseError
 
 
 class CommandError(Exception):
     """A command cannot go on; the words say what is wrong, where, and what would help."""
+
+
+class CharacterError(CommandError):
+    """A page cannot draw a character; ``why`` names it, ``paths`` are those of the texts that contain it."""
+
+    def __init__(self, why: str, paths: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(paths)}: {why}" if paths else why)
+        self.why = why
+        self.paths = tuple(paths)
 
 
 def guarded(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:

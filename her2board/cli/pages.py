@@ -14,7 +14,7 @@ from her2board.briefing.model import Briefing
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded
-from her2board.cli.errors import CommandError
+from her2board.cli.errors import CharacterError, CommandError
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.enclosure import enclose
@@ -79,8 +79,7 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
 
         return render_page(said.briefing, request.library, request.paper, annex, carried, noted)
     except GlyphError as error:
-        fields = ", ".join(fields_with(said.case, error.characters))
-        raise CommandError(f"{fields}: {error}" if fields else str(error)) from error
+        raise CharacterError(str(error), fields_with(said.case, error.characters)) from error
     except PageTooFullError as error:
         raise CommandError(str(error)) from error
 

@@ -6,6 +6,7 @@ What only works once the window is painted is imported where it is used: the win
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from her2board import paths
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from her2board.assessment.model import Assessment
@@ -75,7 +76,22 @@ def _make_page(
 ) -> bytes:
     from her2board.cli.pages import make_page
 
-    return make_page(_request(case, library, day, paper, previous, annex=annex))
+    with _refusals():
+        return make_page(_request(case, library, day, paper, previous, annex=annex))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Hand what a person can change in the case to the screen."""
+    from her2board.cli.errors import CharacterError, CommandError
+    from her2board.gui.base.services import PageRefusedError
+
+    try:
+        yield
+    except CharacterError as error:
+        raise PageRefusedError(error.why, error.paths) from error
+    except CommandError as error:
+        raise PageRefusedError(str(error)) from error
 
 
 def export_page(
@@ -86,10 +102,11 @@ def export_page(
     from her2board.cli.pages import make_page
 
     lines: list[str] = []
-    data = make_page(
-        _request(case, library, day, paper, previous),
-        lambda _, shown, left: lines.append(account(left, shown.shortened, annexed=False)),
-    )
+    with _refusals():
+        data = make_page(
+            _request(case, library, day, paper, previous),
+            lambda _, shown, left: lines.append(account(left, shown.shortened, annexed=False)),
+        )
     return data, lines[0]
 
 

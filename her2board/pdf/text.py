@@ -4,6 +4,7 @@ import unicodedata
 from contextlib import suppress
 from functools import cache
 
+from her2board.capture.clean_text import clean
 from her2board.pdf.fonts import STYLES, FontName, GlyphError, Glyphs, Setting, Stretch, font
 
 _WITH_CARE = ("Mn", "Cc", "Cf", "Co")
@@ -64,7 +65,7 @@ class Face:
 
         known = self._set.get(text)
         if known is None:
-            known = set_text(text, self.name)
+            known = set_text(drawable(text), self.name)
             if len(self._set) < _REMEMBERED:
                 self._set[text] = known
         return known
@@ -76,8 +77,14 @@ def face(name: FontName) -> Face:
     return Face(name)
 
 
+def drawable(text: str) -> str:
+    """Return a text without what prints as nothing (a soft hyphen, a mark of direction), and signs of symbol fonts."""
+    return clean(text).text
+
+
 def check_glyphs(texts: list[str]) -> None:
     """Raise GlyphError naming all characters that cannot be drawn in every style."""
+    texts = [text if text.isascii() and text.isprintable() else drawable(text) for text in texts]
     used = set("".join(texts)) - {"\n", "\t", "\r"}
     other = {character for character in used if not all(face(name).draws(character) for name in STYLES)}
     if not other:

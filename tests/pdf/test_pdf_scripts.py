@@ -127,8 +127,6 @@ def test_a_letter_and_its_accent_written_apart_are_drawn_as_one() -> None:
         ("नमस्ते", "'न' (U+0928)"),
         ("ไทย", "'ไ' (U+0E44)"),
         ("well \N{GRINNING FACE}", "(U+1F600)"),
-        ("a\x07b", "(U+0007)"),
-        ("turned \u202e round", "(U+202E)"),
         ("private \ue000", "(U+E000)"),
     ],
 )
@@ -138,6 +136,12 @@ def test_what_no_font_can_draw_is_named_and_nothing_is_drawn(text: str, named: s
     assert named in str(error.value)
     with pytest.raises(GlyphError):
         face("regular").width(text, 8)
+
+
+@pytest.mark.parametrize("text", ["a\x07b", "a\u202eb", "a\xadb", "a\u200bb", "a\u2060b", "a\ufeffb", "a\u200eb"])
+def test_what_prints_as_nothing_is_left_out(text: str) -> None:
+    check_glyphs([text])
+    assert glyphs(text) == glyphs("ab")
 
 
 def test_a_page_with_all_of_them_is_one_page_and_verifies() -> None:

@@ -29,6 +29,14 @@ def _no_packet(*_: object) -> NoReturn:
     raise NotImplementedError
 
 
+class PageRefusedError(Exception):
+    """No page can be made of a case as it is: why, in words, and the paths of the fields it is because of."""
+
+    def __init__(self, why: str, paths: Sequence[str] = ()) -> None:
+        super().__init__(why)
+        self.paths = tuple(paths)
+
+
 @dataclass(frozen=True)
 class CaseInPdf:
     """A case that a PDF carries, and what to know before trusting it: empty when nothing."""
@@ -43,7 +51,10 @@ class Services:
 
     load_library: Callable[[], EvidenceLibrary]
     make_page: MakePage
-    """PDF bytes of the page on 'a4' or 'letter'; an earlier assessment with the same evidence saves work."""
+    """PDF bytes of the page on 'a4' or 'letter'; an earlier assessment with the same evidence saves work.
+
+    Raises PageRefusedError for what a person can change in the case.
+    """
     read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
     """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]

@@ -6,9 +6,10 @@ from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.differences import Difference
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, field_by_path, field_path
 from her2board.case.table_rows import entries_of
 from her2board.gui.base import shown
+from her2board.gui.base.services import PageRefusedError
 from her2board.wording import tr
 
 
@@ -74,3 +75,11 @@ def _said(name: str, answer: str | bool) -> str:
     if isinstance(answer, str):
         return shown.term(answer)
     return f"{shown.term(name)}: {tr('yes') if answer else tr('no')}"
+
+
+def refusal_words(error: PageRefusedError) -> str:
+    """Return why no page can be made, with the fields a person can change by their names."""
+    labels = (field_by_path().get(field_path(path)) for path in error.paths)
+    names = dict.fromkeys(tr(field.info.label) for field in labels if field is not None)
+    why = tr("There is no page: {why}.").format(why=error)
+    return "\n".join((", ".join(names), why)) if names else why

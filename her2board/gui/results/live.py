@@ -14,7 +14,8 @@ from her2board.case.fields import field_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
-from her2board.gui.base.services import Services
+from her2board.gui.base.services import PageRefusedError, Services
+from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
 from her2board.wording import tr
@@ -165,6 +166,9 @@ class LiveResult(QObject):
         self._ask_page()
 
     def _page_failed(self, error: Exception) -> None:
+        if isinstance(error, PageRefusedError):
+            self.page_failed.emit(refusal_words(error))
+            return
         words = tr("The page could not be made ({kind}). The case is not affected.")
         self.page_failed.emit(words.format(kind=type(error).__name__))
 

@@ -17,7 +17,8 @@ from her2board.case.storage import SUFFIX
 from her2board.case.writing import other_names, reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
-from her2board.gui.base.services import Services
+from her2board.gui.base.services import PageRefusedError, Services
+from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.autosave import Autosave
 from her2board.gui.document.case_lock import CaseLock, Holder
@@ -313,6 +314,9 @@ class CaseFiles(QObject):
         self.exported.emit(str(path))
 
     def _fail(self, path: Path, error: Exception) -> None:
+        if isinstance(error, PageRefusedError):
+            self.reported.emit(refusal_words(error), True)
+            return
         why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
         words = tr("{name} was not written: {why}. Nothing was changed.")
         self.reported.emit(words.format(name=path.name, why=why), True)
