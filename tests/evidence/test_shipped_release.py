@@ -1,12 +1,13 @@
 """The release that is shipped: whole, traced to its sources, complete in kinds, honest about silence."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from support.records import walk
 from support.releases import release
-from support.strategies import AS_OF, case_of, cases, facts_of, specimens
+from support.strategies import AS_OF, case_of, cases, facts_of, local_therapies, specimens
 
 from her2board import paths
 from her2board.assessment.cohorts import compare_cohorts
@@ -18,6 +19,7 @@ from her2board.evidence.records import Cohort, Condition, Trial
 from her2board.evidence.references import Source
 from her2board.evidence.values import Measured
 from her2board.logic.criteria import leaves
+from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth
 
 LIBRARY = release()
@@ -192,3 +194,20 @@ def test_the_day_of_the_tests_lies_inside_the_release(library: EvidenceLibrary) 
 def test_every_example_and_every_record_lies_where_the_program_looks() -> None:
     assert (paths.evidence_dir() / "release.yaml").is_file()
     assert paths.example_case("cr18-untreated-asymptomatic").is_file()
+
+
+@pytest.mark.parametrize("trial", ["kamilla", "tuxedo-4"])
+@pytest.mark.parametrize(
+    ("given", "truth"),
+    [
+        ([{"kind": "spinal_radiotherapy", "day": "2026-11-12"}], Truth.NOT_MET),
+        ([{"kind": "extracranial_radiotherapy", "day": "2026-10-01"}], Truth.MET),
+        ([{"kind": "spinal_surgery", "day": "2026-11-12"}], Truth.MET),
+        ([], Truth.MET),
+        ([{"kind": "kind_not_known", "day": "2026-11"}], Truth.UNKNOWN),
+    ],
+)
+def test_radiotherapy_of_any_site_counts_where_a_trial_counts_it(trial: str, given: list[Any], truth: Truth) -> None:
+    facts = facts_of(case_of(local_therapies(*given)), LIBRARY, AS_OF)
+    asked = [part.when for part in LIBRARY.trials_by_id[trial].entry if part.text.startswith("Radiotherapy")]
+    assert [truth_of(one, facts) for one in asked] == [truth]
