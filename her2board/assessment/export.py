@@ -23,7 +23,11 @@ def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
     return {
         "case": assessment.case_code,
         "as_of": assessment.as_of.isoformat(),
-        "evidence_release": {"version": assessment.release, "hash": library.content_hash},
+        "evidence_release": {
+            "version": assessment.release,
+            "hash": library.content_hash,
+            "as_reviewed": library.as_reviewed,
+        },
         "facts": {name: _reading(reading) for name, reading in sorted(assessment.facts.readings.items())},
         "contradictions": [
             {"text": found.text, "fields": list(found.fields), "facts": list(found.facts)}

@@ -21,6 +21,8 @@ class ReleaseOf(_Part):
 
     version: str
     hash: str
+    as_reviewed: bool
+    """False where the files are not those that were reviewed."""
 
 
 class OneOf(_Part):

@@ -208,6 +208,11 @@ def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
     return words + (counted.format(n=more) if more > 0 else "")
 
 
+def changed_locally() -> str:
+    """Return what precedes the evidence wherever it is named, where its files are not those that were reviewed."""
+    return tr("Evidence changed locally: not the release that was reviewed.")
+
+
 def lower(label: str) -> str:
     """Return a label for use inside a sentence; abbreviations stay as they are."""
     capital = label[1:2].islower() or label[1:2] == " "

@@ -6,7 +6,7 @@ from typing import Literal
 
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
-from her2board.briefing.formats import not_recorded
+from her2board.briefing.formats import changed_locally, not_recorded
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
 from her2board.briefing.zones.alert import AlertZone
@@ -167,7 +167,8 @@ def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibra
 def foot(library: EvidenceLibrary) -> str:
     """Return the line every sheet of a packet ends with."""
     release = library.release
-    return tr(
+    before = "" if library.as_reviewed else f"{changed_locally()} "
+    return before + tr(
         "Evidence {version} of {as_of}, review by {review_by}. Prepared for clinicians at a multidisciplinary meeting; "
         "lists and explains, does not decide or replace judgement."
     ).format(version=release.version, as_of=release.as_of, review_by=release.review_by)

@@ -1,7 +1,8 @@
 """The release in a form that opens at once, made from the YAML and never edited.
 
-It is used only while every file of the release and the shape of the records are those it was made from; otherwise
-the YAML is read and checked again, so that a correction is never hidden behind an older copy.
+It is used only while every file of the release and the shape of the records are those it was made from, and while no
+byte of it has changed; otherwise the YAML is read and checked again, so that a correction is never hidden behind an
+older copy, and no figure comes from a damaged one.
 """
 
 import dataclasses
@@ -39,8 +40,9 @@ def open_release(folder: Path | None = None) -> EvidenceLibrary:
     folder = folder or paths.evidence_dir()
     try:
         data = (folder / NAME).read_bytes()
-        if data[:_SIZE] == _key(folder):
-            return _Reader(io.BytesIO(data[_SIZE:])).library()
+        stored = data[_SIZE:]
+        if data[:_SIZE] == _seal(_key(folder), stored):
+            return _Reader(io.BytesIO(stored)).library()
     except (OSError, EOFError, KeyError, pickle.UnpicklingError):
         pass  # not compiled, cut short or foreign, or a file of the release is missing: the loader says which
     from her2board.evidence.loader import load_release  # the YAML reader costs a tenth of a page's time
@@ -57,7 +59,13 @@ def compiled(folder: Path) -> bytes:
     library = load_release(folder)
     stream = io.BytesIO()
     _Writer(stream).dump(library)
-    return _key(folder) + pickletools.optimize(stream.getvalue())
+    stored = pickletools.optimize(stream.getvalue())
+    return _seal(_key(folder), stored) + stored
+
+
+def _seal(key: bytes, stored: bytes) -> bytes:
+    """Return what must precede the stored records: a keyed hash over them (BLAKE2b, 32 bytes)."""
+    return hashlib.blake2b(stored, key=key, digest_size=_SIZE).digest()
 
 
 def _key(folder: Path) -> bytes:

@@ -49,7 +49,7 @@ _GIVEN = ("given", "given_metastatic")
 
 @dataclass(frozen=True)
 class EvidenceLibrary:
-    """A checked release. ``content_hash`` is SHA-256 over all its files but ``release.yaml``."""
+    """A checked release. ``content_hash`` is SHA-256 over all its files."""
 
     release: Release
     vocabulary: Vocabulary
@@ -73,7 +73,7 @@ class EvidenceLibrary:
 
     @property
     def as_reviewed(self) -> bool:
-        """Tell whether the files are those the release was reviewed with."""
+        """Return whether the files are those the release was reviewed with."""
         return self.content_hash == self.release.content_hash
 
     @cached_property

@@ -300,7 +300,7 @@ class Release(Record):
     as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     review_by: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    """SHA-256 over all other files of the release, as reviewed; None while it is being worked on."""
+    """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
     amber_after_days: int
     red_after_days: int
     freshness: tuple[Freshness, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
-from her2board.briefing.formats import what_it_decides
+from her2board.briefing.formats import changed_locally, what_it_decides
 from her2board.case.identity import without_identity
 from her2board.cli.arguments import Commands, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
 def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> Iterator[str]:
     today = "" if dated else tr(" (today; no meeting date)")
     yield tr("Case {code}, as of {day}{today}").format(code=assessment.case_code, day=assessment.as_of, today=today)
+    if not library.as_reviewed:
+        yield changed_locally()
     if assessment.pause.bypass.open:
         yield tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons))
     yield from (f"! {found.text}" for found in assessment.contradictions)

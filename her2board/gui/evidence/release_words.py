@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from her2board.briefing.formats import changed_locally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr, trn
 
@@ -12,6 +13,8 @@ def release_words(library: EvidenceLibrary, today: date) -> str:
     words = tr("Evidence {version} of {date} ({old}), review by {review}; recruitment not checked").format(
         version=release.version, date=release.as_of, old=_age(age), review=release.review_by
     )
+    if not library.as_reviewed:
+        words = f"⚠ {changed_locally()} {words}"
     if age > release.red_after_days:
         return f"⚠ {words}. " + tr("OUT OF DATE")
     return f"⚠ {words}. " + tr("Review due") if age > release.amber_after_days else words
@@ -21,6 +24,8 @@ def release_line(library: EvidenceLibrary, today: date) -> str:
     """Return version, date and age of a release in a few words."""
     release, age = library.release, library.age_days(today)
     words = tr("Evidence {version}, {date} ({old})").format(version=release.version, date=release.as_of, old=_age(age))
+    if not library.as_reviewed:
+        return f"⚠ {tr('Evidence changed locally')}: {release.version}, {release.as_of}"
     return f"⚠ {words}: {tr('review due')}" if age > release.amber_after_days else words
 
 

@@ -64,7 +64,11 @@ def test_counts_are_those_of_the_findings(document: dict[str, Any]) -> None:
 def test_the_document_names_its_case_day_and_release(library: EvidenceLibrary) -> None:
     document = exported(case_of(), library)
     assert (document["case"], document["as_of"]) == ("T1", "2026-11-20")
-    assert document["evidence_release"] == {"version": library.release.version, "hash": library.content_hash}
+    assert document["evidence_release"] == {
+        "version": library.release.version,
+        "hash": library.content_hash,
+        "as_reviewed": True,
+    }
 
 
 @pytest.mark.parametrize(

@@ -121,3 +121,16 @@ def test_a_compiled_file_cannot_name_other_code(release: Path, monkeypatch: pyte
     (release / NAME).write_bytes(key + b"cos\nsystem\n(S'touch called'\ntR.")
     assert open_release(release).trials
     assert not Path("called").exists()
+
+
+def test_a_changed_byte_is_never_read_as_a_record(release: Path, from_yaml: list[Path]) -> None:
+    data = compiled(release)
+    expected = open_release(release)
+    from_yaml.clear()
+    places = range(0, len(data), len(data) // 200)
+    for place in places:
+        changed = bytearray(data)
+        changed[place] ^= 1 << place % 8
+        (release / NAME).write_bytes(changed)
+        assert open_release(release) == expected
+    assert len(from_yaml) == len(places)

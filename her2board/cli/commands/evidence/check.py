@@ -1,12 +1,15 @@
 """The action 'evidence check': every problem of a release, or what it holds."""
 
 import argparse
+from pathlib import Path
 
+from her2board import paths
 from her2board.cli.arguments import Commands
-from her2board.cli.cohorts import library_of
+from her2board.cli.cohorts import folder_of, library_of
 from her2board.cli.commands.evidence.figures import figures
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say
+from her2board.evidence import files
 from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import tr
 
@@ -21,9 +24,19 @@ def run(options: argparse.Namespace) -> int:
     library = library_of(options)
     say(_counts(library))
     if not library.as_reviewed:
-        words = tr("release.yaml: the files have changed since the review; after reviewing them write {hash}")
-        raise CommandError(words.format(hash=library.content_hash))
+        words = tr(
+            "the evidence changed locally; not as reviewed: {files}. "
+            "After reviewing them run 'her2board evidence reviewed'"
+        )
+        raise CommandError(words.format(files=", ".join(_changed(folder_of(options) or paths.evidence_dir()))))
     return 0
+
+
+def _changed(folder: Path) -> list[str]:
+    """Return the files that are not as reviewed; the list of them itself where that is what changed."""
+    reviewed = folder / files.REVIEWED
+    listed = reviewed.read_text(encoding="utf-8", errors="replace") if reviewed.exists() else ""
+    return files.not_as_reviewed(files.texts(folder), listed) or [files.RELEASE]
 
 
 def _counts(library: EvidenceLibrary) -> str:
