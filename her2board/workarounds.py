@@ -8,7 +8,7 @@ import gc
 import linecache
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
@@ -99,6 +99,27 @@ def read_locked_pdfs(pypdf: str, aes: Any) -> None:
     encryption.CryptAES = aes.StreamCipher  # type: ignore[attr-defined]  # reason: a name of its own, replaced for good
     for name in ("cbc_decrypt", "cbc_encrypt", "ecb_decrypt"):
         setattr(encryption, f"aes_{name}", getattr(aes, name))
+
+
+@contextmanager
+def counted_streams(take: Callable[[int], None]) -> Iterator[None]:
+    """Inside, ``take`` is given the size of every stream of a PDF that pypdf unpacks, and stops it by raising.
+
+    pypdf bounds each stream, but not how much it keeps of all of them: a small file can name thousands.
+    """
+    filters = import_module("pypdf.filters")
+    unpacked = filters.decode_stream_data
+
+    def counted(stream: Any) -> bytes:
+        data: bytes = unpacked(stream)
+        take(len(data))
+        return data
+
+    filters.decode_stream_data = counted  # type: ignore[attr-defined]  # reason: a name of its own, put back below
+    try:
+        yield
+    finally:
+        filters.decode_stream_data = unpacked  # type: ignore[attr-defined]  # reason: as above
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.attach import with_room
 from her2board.pdf.enclosure import PLACEHOLDER, Basis, CarriedCase, assessment_text, bare
 from her2board.pdf.page import lay_out
-from her2board.pdf.reading import CarriedPdf, ForeignPdfError, read_pdf
+from her2board.pdf.reading import LARGEST_PDF, CarriedPdf, ForeignPdfError, read_pdf
 from her2board.pdf.styles import Geometry
 from her2board.wording import tr
 
@@ -21,6 +21,9 @@ from her2board.wording import tr
 def read(path: Path) -> CarriedPdf:
     """Return what the PDF at ``path`` carries. Raises CommandError naming the file and what it lacks."""
     try:
+        if (size := path.stat().st_size) > LARGEST_PDF:
+            words = tr("{path}: has {size:,} bytes, more than {limit:,}: not read")
+            raise CommandError(words.format(path=path, size=size, limit=LARGEST_PDF))
         return read_pdf(path.read_bytes())
     except OSError as error:
         raise CommandError(tr("{path}: cannot be read: {why}").format(path=path, why=error.strerror)) from error

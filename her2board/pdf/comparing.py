@@ -72,24 +72,27 @@ def compared_pages(index: Index, pages: Sequence[PageFound]) -> tuple[tuple[Comp
 def _placed(index: Index, pages: Sequence[PageFound]) -> list[int | None]:
     """Return where each written page is: by what draws it, then by its text, then by what is left in order."""
     places: list[int | None] = [None] * len(index.pages)
-    left = list(range(len(pages)))
+    left = dict.fromkeys(range(len(pages)))
     if len(pages) == len(places):
         return [*left]
     _take_same(places, left, index.pages, [page.digest for page in pages])
     _take_same(places, left, [bare(text) for text in index.texts], [bare(page.text) for page in pages])
     for number, place in enumerate(places):
         if place is None and left:
-            places[number] = left.pop(0)
+            places[number] = next(iter(left))
+            del left[next(iter(left))]
     return places
 
 
-def _take_same(places: list[int | None], left: list[int], written: Sequence[str], here: Sequence[str]) -> None:
+def _take_same(places: list[int | None], left: dict[int, None], written: Sequence[str], here: Sequence[str]) -> None:
     """Enter the first page that is left and the same, for each written page that has none yet."""
+    found: dict[str, list[int]] = {}
+    for at in reversed(left):
+        found.setdefault(here[at], []).append(at)
     for number, wanted in enumerate(written):
-        found = next((at for at in left if here[at] == wanted), None)
-        if places[number] is None and found is not None:
-            places[number] = found
-            left.remove(found)
+        if places[number] is None and found.get(wanted):
+            places[number] = place = found[wanted].pop()
+            del left[place]
 
 
 def _compared(number: int, index: Index, page: PageFound | None) -> Compared:

@@ -6,9 +6,9 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from her2board import __version__
 from her2board.assessment.export import to_json
@@ -64,6 +64,12 @@ class Index(_Frozen):
     pages: tuple[str, ...]
     cases: tuple[CarriedCase, ...]
     texts: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_its_own(self) -> Self:
+        if len({carried.case for carried in self.cases}) < len(self.cases):
+            raise ValueError("two cases have one file")
+        return self
 
 
 @dataclass(frozen=True, slots=True)

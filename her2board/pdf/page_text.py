@@ -1,13 +1,15 @@
 """Reads the text of a page of a PDF whoever wrote it: every character in the order drawn, in fonts of any producer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
+Take = Callable[[int], None]
+"""Is given how many bytes are gone through, and stops it by raising."""
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 """Takes the place of a character whose font does not say what it draws."""
 _DEEPEST = 8
@@ -17,6 +19,10 @@ _RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _CODES = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]*)\s*>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f]*)>|\[(.*?)\])", re.DOTALL)
+_TO_PARSE, _OF_A_DRAWING = 20, 1000
+"""What a byte of operations counts as, for it takes as long as unpacking so many; and how many an empty drawing has."""
+_MOST_CODES, _MOST_DIGITS = 0xFFFF, 256
+"""Codes of a font, and digits of what one of them draws: no font has more."""
 _CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 
@@ -28,12 +34,12 @@ class PageText:
     pictures: int = 0
 
 
-def page_text(page: "PageObject") -> PageText:
+def page_text(page: "PageObject", take: Take) -> PageText:
     """Return every character drawn, in the order drawn; where a replacement text is given, that instead."""
     contents = page.get_contents()
     if contents is None:
         return PageText()
-    walk = _Walk(page.pdf)
+    walk = _Walk(page.pdf, take)
     walk.operations(contents, _held(page, "/Resources"), depth=0)
     return PageText("".join(walk.written), walk.pictures)
 
@@ -53,8 +59,9 @@ class _Font:
 class _Walk:
     """Goes through what is drawn, drawings inside it (form XObjects) too."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, take: Take) -> None:
         self._document = document
+        self._take = take
         self._fonts: dict[int, _Font] = {}
         self.written: list[str] = []
         self.pictures = 0
@@ -63,6 +70,7 @@ class _Walk:
         """Note what the operations of a page or drawing write."""
         from pypdf.generic import ContentStream
 
+        self._take(_TO_PARSE * (_OF_A_DRAWING + len(contents.get_data())))  # a drawing counts each time it is drawn
         font = _Font()
         fonts, drawings = _held(resources, "/Font"), _held(resources, "/XObject")
         replaced: list[bool] = []
@@ -70,7 +78,7 @@ class _Walk:
             if operator == b"BDC":
                 actual = _actual_text(operands[1], resources)
                 if actual is not None and not any(replaced):
-                    self.written.append(actual)
+                    self._note(actual)
                 replaced.append(actual is not None)
             elif operator == b"BMC":
                 replaced.append(False)
@@ -99,7 +107,12 @@ class _Walk:
         for part in parts:
             raw = getattr(part, "original_bytes", None)
             if raw is not None:
-                self.written += font.decoded(raw)
+                for characters in font.decoded(raw):
+                    self._note(characters)
+
+    def _note(self, characters: str) -> None:
+        self._take(len(characters))
+        self.written.append(characters)
 
     def _font(self, reference: Any) -> _Font:
         if reference is None:
@@ -146,6 +159,8 @@ def _by_table(table: bytes) -> dict[int, str]:
         found |= {int(code, 16): _utf16(text) for code, text in _PAIR.findall(block)}
     for block in _RANGES.findall(table):
         for low, high, first, each in _RANGE.findall(block):
+            if len(found) > _MOST_CODES:
+                break
             codes = range(int(low, 16), min(int(high, 16), int(low, 16) + 0xFFFF) + 1)
             if each:
                 texts = re.findall(rb"<([0-9A-Fa-f]*)>", each)
@@ -156,6 +171,7 @@ def _by_table(table: bytes) -> dict[int, str]:
 
 
 def _utf16(digits: bytes) -> str:
+    digits = digits[:_MOST_DIGITS]
     return bytes.fromhex(digits.decode()[: len(digits) // 2 * 2]).decode("utf-16-be", errors="replace")
 
 

@@ -17,14 +17,23 @@ from her2board.case.model import Case
 from her2board.case.storage import LARGEST_FILE, Stored, parse_stored
 from her2board.pdf.comparing import Compared, Finding, PageFound, compared_files, compared_pages, printable
 from her2board.pdf.enclosure import INDEX, CarriedCase, Index, bare, content_hash, digest
-from her2board.pdf.page_text import page_text
+from her2board.pdf.page_text import Take, page_text
 from her2board.wording import tr, trn
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
+LARGEST_PDF = 1_000_000_000
+"""Bytes; a packet of two hundred cases with their annexes is smaller."""
 _LARGEST_ATTACHMENT = 20 * LARGEST_FILE
 """Bytes. An assessment is a third of the largest case file; a list of a thousand cases a fifth."""
+_MOST_OPERANDS = 500_000
+"""Of what draws one page; a full page has a tenth of it."""
+_UNPACKED, _PER_BYTE = 40_000_000, 40
+"""Bytes that a file may unpack to: some, and more for each of its own. A packet of many cases takes 13 for each, and
+twice as many where it was signed later."""
+_OF_A_NODE = 1000
+"""Bytes that one entry of a tree counts as."""
 _END = b"%%EOF"
 _ENDS_TRIED = 3
 """Ends of a file before its last that may be the end of what was written."""
@@ -33,6 +42,23 @@ _DEEPEST_FIELD = 5
 
 class ForeignPdfError(Exception):
     """Not a PDF that carries a case of this program; the words say what it lacks."""
+
+
+class TooMuchError(ForeignPdfError):
+    """Would take more memory or time than any file of this program."""
+
+
+@dataclass
+class _Allowance:
+    """Bytes that may still be unpacked or gone through."""
+
+    left: int
+
+    def take(self, count: int) -> None:
+        """Count; raises TooMuchError when nothing is left."""
+        self.left -= count
+        if self.left < 0:
+            raise TooMuchError(tr("unpacks to far more than a file of her2board: not read"))
 
 
 @dataclass(frozen=True)
@@ -119,10 +145,23 @@ def _unusable(words: str) -> CaseError:
 
 def read_pdf(data: bytes) -> CarriedPdf:
     """Return what a PDF carries. Raises ForeignPdfError when it is no PDF, or none that carries a case."""
+    import pypdf
+
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported in words of our own
+    allowance = _Allowance(_UNPACKED + _PER_BYTE * len(data))
+    bounded = pypdf.apply_configuration(
+        zlib_maximum_output_length=_LARGEST_ATTACHMENT,
+        array_based_stream_maximum_output_length=_LARGEST_ATTACHMENT,
+        stream_parsing_work_maximum_count=_MOST_OPERANDS,
+    )
+    with bounded, workarounds.counted_streams(allowance.take):
+        return _read(data, allowance.take)
+
+
+def _read(data: bytes, take: Take) -> CarriedPdf:
     with _reported_as_foreign(tr("is not a PDF that can be read")):
         reader = _opened(data)
-        files = _attachments(reader.trailer["/Root"])
+        files = _attachments(reader.trailer["/Root"], take)
     if INDEX not in files:
         raise ForeignPdfError(_without_case(reader))
     try:
@@ -131,8 +170,8 @@ def read_pdf(data: bytes) -> CarriedPdf:
         message = tr("carries a list of cases that cannot be used; a newer her2board may have written it")
         raise ForeignPdfError(message) from error
     with _reported_as_foreign(tr("has pages that cannot be read")):
-        pages = tuple(map(_page_found, reader.pages))
-        return CarriedPdf(index, files, pages, tuple(_of_file(reader, data, index)))
+        pages = tuple(_page_found(page, take) for page in reader.pages)
+        return CarriedPdf(index, files, pages, tuple(_of_file(reader, data, index, take)))
 
 
 def _opened(data: bytes) -> "PdfReader":
@@ -172,12 +211,12 @@ def _without_case(reader: "PdfReader") -> str:
     return lost + tr("; open the file as it was written")
 
 
-def _of_file(reader: "PdfReader", data: bytes, index: Index) -> Iterator[Finding]:
+def _of_file(reader: "PdfReader", data: bytes, index: Index, take: Take) -> Iterator[Finding]:
     """Yield what was done to the file as a whole since it was written."""
     if reader.is_encrypted:
         yield _note(tr("locked against changes; it opens without a password"))
-    signed = _is_signed(reader.trailer["/Root"])
-    if added := _added(data, index):
+    signed = _is_signed(reader.trailer["/Root"], take)
+    if added := _added(data, index, take):
         words = trn("{n:,} byte was added after it was written", "{n:,} bytes were added after it was written", added)
         words = words.format(n=added)
         signature = tr("signed later; {added}; the signature itself is not checked").format(added=words)
@@ -195,45 +234,48 @@ def _note(words: str) -> Finding:
     return Finding("file", words, problem=False)
 
 
-def _added(data: bytes, index: Index) -> int:
+def _added(data: bytes, index: Index, take: Take) -> int:
     """Return how many bytes follow the file as it was written; 0 where it is not the start of this one."""
     at, tried = data.find(_END), 0
     while at >= 0 and tried < _ENDS_TRIED:
         end = at + len(_END)
         rest = data[end:].lstrip(b"\r\n ")
-        if rest and _is_as_written(data[:end] + b"\n", index):
+        if rest and _is_as_written(data[:end] + b"\n", index, take):
             return len(rest)
         at, tried = data.find(_END, end), tried + 1
     return 0
 
 
-def _is_as_written(start: bytes, index: Index) -> bool:
+def _is_as_written(start: bytes, index: Index, take: Take) -> bool:
     from pypdf import PdfReader
 
     try:
         reader = PdfReader(BytesIO(start))
         if reader.is_encrypted:
             return False
-        files = _attachments(reader.trailer["/Root"])
-        pages = tuple(digest(_content(page)) for page in reader.pages)
+        files = _attachments(reader.trailer["/Root"], take)
+        pages = tuple(digest(_content(page, take)) for page in reader.pages)
+    except TooMuchError:
+        raise
     except Exception:  # noqa: BLE001  # reason: half a file can fail anywhere in the reader, with anything
         return False
     return pages == index.pages and {name: digest(files.get(name, b"")) for name in index.files} == index.files
 
 
-def _is_signed(root: Any) -> bool:
+def _is_signed(root: Any, take: Take) -> bool:
     fields = _within(root, "/AcroForm").get("/Fields")
-    return fields is not None and any(_holds_signature(entry, 0) for entry in fields.get_object())
+    return fields is not None and any(_holds_signature(entry, 0, take) for entry in fields.get_object())
 
 
-def _holds_signature(reference: Any, depth: int) -> bool:
+def _holds_signature(reference: Any, depth: int, take: Take) -> bool:
+    take(_OF_A_NODE)
     entry = reference.get_object()
     if entry.get("/FT") == "/Sig":
         return entry.get("/V") is not None
     kids = entry.get("/Kids")
     if kids is None or depth == _DEEPEST_FIELD:
         return False
-    return any(_holds_signature(kid, depth + 1) for kid in kids.get_object())
+    return any(_holds_signature(kid, depth + 1, take) for kid in kids.get_object())
 
 
 @contextmanager
@@ -246,9 +288,9 @@ def _reported_as_foreign(words: str) -> Iterator[None]:
         raise ForeignPdfError(words) from error
 
 
-def _attachments(root: Any) -> dict[str, bytes]:
+def _attachments(root: Any, take: Take) -> dict[str, bytes]:
     """Return the embedded files by name; unreadable ones as empty, so that they differ from what is listed."""
-    return dict(_leaves(_within(_within(root, "/Names"), "/EmbeddedFiles")))
+    return dict(_leaves(_within(_within(root, "/Names"), "/EmbeddedFiles"), take))
 
 
 def _within(holder: Any, key: str) -> Any:
@@ -257,51 +299,60 @@ def _within(holder: Any, key: str) -> Any:
     return {} if held is None else held.get_object()
 
 
-def _leaves(node: Any) -> Iterator[tuple[str, bytes]]:
+def _leaves(node: Any, take: Take) -> Iterator[tuple[str, bytes]]:
+    take(_OF_A_NODE)
     entries = node.get("/Names", ())
     for name, reference in zip(entries[::2], entries[1::2], strict=True):
-        yield str(name), _unpacked(reference.get_object()["/EF"]["/F"].get_object())
+        yield str(name), _unpacked(reference.get_object()["/EF"]["/F"].get_object(), take)
     for child in node.get("/Kids", ()):
-        yield from _leaves(child.get_object())
+        yield from _leaves(child.get_object(), take)
 
 
-def _unpacked(stream: Any) -> bytes:
+def _unpacked(stream: Any, take: Take) -> bytes:
     """Return the content of an attachment, no more of it than is reasonable."""
     if stream.get("/Filter") != "/FlateDecode":
         return bytes(stream.get_data())
     try:
-        return zlib.decompressobj().decompress(stream._data, _LARGEST_ATTACHMENT)
+        data = zlib.decompressobj().decompress(stream._data, _LARGEST_ATTACHMENT)
     except zlib.error:
         return b""
+    take(len(data))
+    return data
 
 
-def _page_found(page: "PageObject") -> PageFound:
-    said = page_text(page)
+def _page_found(page: "PageObject", take: Take) -> PageFound:
+    take(_OF_A_NODE)
+    said = page_text(page, take)
     media, crop = page.mediabox, page.cropbox
     shown = float(crop.width), float(crop.height)
     return PageFound(
-        digest=digest(_content(page)),
+        digest=digest(_content(page, take)),
         text=said.text,
         pictures=said.pictures,
-        laid_over=_laid_over(page),
+        laid_over=_laid_over(page, take),
         turned=page.rotation % 360,
         size=shown,
         cropped=shown[0] < float(media.width) - 1 or shown[1] < float(media.height) - 1,
     )
 
 
-def _content(page: "PageObject") -> bytes:
+def _content(page: "PageObject", take: Take) -> bytes:
     contents = page.get("/Contents")
     if contents is None:
         return b""
     held = contents.get_object()
     streams = [part.get_object() for part in held] if isinstance(held, list) else [held]
-    return b"\n".join(stream.get_data() for stream in streams)
+    parts = []
+    for stream in streams:
+        parts.append(stream.get_data())
+        take(len(parts[-1]))
+    return b"\n".join(parts)
 
 
-def _laid_over(page: "PageObject") -> bool:
+def _laid_over(page: "PageObject", take: Take) -> bool:
     annotations = page.get("/Annots")
     held = annotations.get_object() if annotations is not None else []
+    take(len(held))
     return any(not _belongs(entry.get_object()) for entry in held)
 
 

@@ -181,6 +181,28 @@ def test_a_file_locked_with_aes_is_read_with_the_version_that_is_known(version: 
     assert printed(LOCKED.format(WITH_OURS.format(version))) == read
 
 
+STREAMS = """
+import zlib, pypdf
+from her2board import workarounds
+from pypdf.generic import EncodedStreamObject, NameObject
+def read():
+    stream = EncodedStreamObject()
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    stream._data = zlib.compress(bytes(1_000_000))
+    return len(stream.get_data())
+"""
+
+
+def test_problem_pypdf_bounds_each_stream_and_not_all_of_them() -> None:
+    bounded = "with pypdf.apply_configuration(zlib_maximum_output_length=1_500_000): print(read() + read())"
+    assert printed(STREAMS + bounded) == "2000000"
+
+
+def test_streams_are_counted_inside_and_no_longer_after() -> None:
+    counted = "seen = []\nwith workarounds.counted_streams(seen.append): read(); read()\nread()\nprint(*seen)"
+    assert printed(STREAMS + counted) == "1000000 1000000"
+
+
 OPENED = """
 import gc
 from contextlib import nullcontext
