@@ -88,18 +88,31 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         "patient.menopause": ("premenopausal", "postmenopausal"), "patient.sex": ("female", "male")}),
     ("leptomeningeal_disease", recorded, {
         "brain.leptomeninges": ("none", "suspected", "probable", "confirmed")}),
+    ("leptomeningeal_disease", recorded, {
+        "brain.leptomeninges": ("none", "suspected", "probable", "confirmed"),
+        "brain.csf_cytology": ("positive", "negative", "equivocal")}),
     ("brain_metastases", recorded, {COUNT: COUNTS, "brain.lesions": LESIONS, LOCAL: TREATED}),
+    ("brain_metastases", recorded, {COUNT: COUNTS, "brain.metastases_present": YES_NO, LOCAL: TREATED}),
     ("cns_class", lambda inputs: recorded(inputs) | {COUNT: COUNTS[1], "brain.comparison_date": "2026-09"}, {
         "brain.cns_class": (["stable"], ["progressing"], ["untreated"], ["stable", "progressing"]),
         NECROSIS: YES_NO, LOCAL: TREATED}),
     ("cns_class", table("brain.lesions"), {
         **{f"{n}.state": ("new", "treated_stable", "treated_progressing", "resected") for n in "01"},
         NECROSIS: YES_NO, LOCAL: TREATED, "brain.comparison_date": ("2026-09",)}),
+    ("cns_class", table("brain.lesions"), {
+        **{f"{n}.state": ("new", "treated_stable", "treated_progressing") for n in "01"},
+        **{f"{n}.histology": ("necrosis", "tumour", "necrosis_and_tumour") for n in "01"},
+        NECROSIS: YES_NO, LOCAL: TREATED[1:], "brain.comparison_date": ("2026-09",)}),
+    ("necrosis_proven", table("brain.lesions"), {
+        f"{n}.histology": ("necrosis", "tumour", "not_conclusive") for n in "01"}),
     ("lesion_count", recorded, {COUNT: COUNTS, "brain.lesions": LESIONS}),
     ("lesion_count", table("brain.lesions", diameter_mm=9.0), {
         **{f"{n}.state": ("new", "treated_stable", "resected") for n in "01"}, LOCAL: TREATED}),
     ("largest_lesion_mm", table("brain.lesions", state="new"), {
         **{f"{n}.diameter_mm": (0.5, 2.0, 8.0, 90.0) for n in "01"}}),
+    ("largest_lesion_mm", table("brain.lesions", state="new"), {
+        **{f"{n}.diameter_mm": (0.5, {"low": 1.0, "high": 9.0}, {"high": 9.0, "high_included": False}, 90.0)
+           for n in "01"}}),
     ("measurable_cns", table("brain.lesions"), {
         **{f"{n}.diameter_mm": (8.0, 12.0) for n in "01"}, **{f"{n}.perpendicular_mm": (3.0, 9.0) for n in "01"},
         **{f"{n}.state": ("new", "treated_progressing", "resected") for n in "01"}, "brain.contrast": YES_NO,
@@ -118,6 +131,8 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
     ("hr_status", table("tumour.specimens"), {
         "0.er": ("positive", "negative"), "0.pr": ("positive", "negative"), "0.er_percent": (0.0, 60.0)}),
     ("prior_wbrt", recorded, {LOCAL: (*TREATED, listed({"kind": "whole_brain"}))}),
+    ("prior_any_radiotherapy", recorded, {LOCAL: (
+        *TREATED, listed({"kind": "spinal_radiotherapy"}), listed({"kind": "kind_not_known"}))}),
     ("prior_brain_radiotherapy", recorded, {LOCAL: TREATED}),
     ("last_radiosurgery", table(LOCAL, kind="radiosurgery"), {f"{n}.day": DAYS for n in "01"}),
     ("given.tucatinib", LINES, DRUG),

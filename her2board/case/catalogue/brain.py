@@ -175,19 +175,22 @@ def necrosis_proven(case: Case) -> Found:
     rule="as recorded, else the length of a complete lesion table",
 )
 def lesion_count(case: Case) -> Found:
-    """Return the number recorded, narrowed by the lesion table where the two agree."""
-    count = case.brain.lesion_count
-    listed = lesions_listed(case)
-    if count is None and listed is None and case.brain.metastases_present is False:
-        return _count_found(Count(low=0, high=0))
-    if count is None:
-        return NOT_RECORDED if listed is None else _count_found(listed)
-    if listed is None or listed.low > (listed.low if count.high is None else count.high):
-        return _count_found(count)
+    """Return the number recorded, narrowed by the lesion table and by 'none present' where they agree."""
+    count = _counted(case)
+    if case.brain.metastases_present is False and (count is None or count.low == 0):
+        count = Count(low=0, high=0)
+    return NOT_RECORDED if count is None else _count_found(count)
+
+
+def _counted(case: Case) -> Count | None:
+    """Return what number and table say together."""
+    count, listed = case.brain.lesion_count, lesions_listed(case)
+    if count is None or listed is None or listed.low > (listed.low if count.high is None else count.high):
+        return listed if count is None else count
     low, high = max(count.low, listed.low), count.high
     if listed.high is not None and listed.high >= low:
         high = listed.high if high is None else min(high, listed.high)
-    return _count_found(count.model_copy(update={"low": low, "high": high}))
+    return count.model_copy(update={"low": low, "high": high})
 
 
 def _count_found(count: Count) -> Found:

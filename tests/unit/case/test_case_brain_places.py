@@ -155,6 +155,7 @@ def test_no_metastases_present_reads_as_a_count_of_none(library: EvidenceLibrary
     assert value("brain_metastases", {PRESENT: False, **local_therapies()}, library) == NO
     assert value("brain_metastases", {PRESENT: False, **SRS}, library) == YES
     assert value("lesion_count", {PRESENT: False, **lesions("new")}, library) == Span(1, 1)
+    assert value("lesion_count", {PRESENT: False, "brain.lesion_count": {"low": 0}}, library) == Span(0, 0)
 
 
 @pytest.mark.parametrize(
