@@ -58,8 +58,9 @@ def _one_by_one(text: str, vocabulary: Vocabulary) -> DrugCell | None:
     parts = [part for part in re.split(r"[,;\n]", text) if part.strip()]
     known = [bool(vocabulary.read(part).ids) for part in parts]
     unknown = [part for part, ok in zip(parts, known, strict=True) if not ok]
-    foreign = any(not fold(part).folded.isascii() for part in unknown)  # may be the end of the name before
-    if not any(known) or foreign or any(map(unsettles, unknown)):
+    plain = all(re.fullmatch(r"[a-z0-9\s-]+", fold(part).folded) for part in unknown)  # no mark, no other script
+    inside = any(vocabulary.is_part_of_another(part) for part, ok in zip(parts, known, strict=True) if ok)
+    if not unknown or not any(known) or not plain or inside or any(map(unsettles, unknown)):
         return None
     cells = [read_drugs(part, vocabulary) for part in parts]
     names = [cell.typed.value for cell in cells]

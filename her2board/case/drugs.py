@@ -205,6 +205,16 @@ class Vocabulary:
         ids = (id_ for reading in readings if reading.route == "intrathecal" for id_ in reading.ids)
         return frozenset[str]().union(*map(self.members, ids))
 
+    def is_part_of_another(self, name: str) -> bool:
+        """Tell whether a known name begins or ends the name of another drug: 'trastuzumab', 'setron'."""
+        reading = self.read(name)
+        keys = tuple(map(name_key, reading.names))
+        return any(
+            other.startswith(keys) or other.endswith(keys)
+            for other, found in self._lookup.by_key.items()
+            if not set(reading.ids) <= set(found)
+        )
+
     def names(self) -> tuple[str, ...]:
         """All names that are understood, as written, for type-ahead."""
         drugs = (name for drug in self.entries.drugs for name in _names_of(drug))

@@ -155,6 +155,8 @@ class CaseForm(QWidget):
         """Offer the drug names of a release, and show what depends on each field."""
         self.drug_names.take_library(library)
         self.help.take_library(library)
+        for block in self._blocks():
+            block.refresh()  # names of drugs are known from now on
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
         """Explain the field the keyboard came to."""

@@ -57,6 +57,8 @@ class EntryTableModel(QAbstractTableModel):
         self._rows: list[Row] = []
         self._draft: Row | None = None
         self._attempts: dict[Cell, Attempt] = {}
+        self._meanings: dict[tuple[int, str], tuple[Candidate, ...]] = {}
+        """What a drug name may mean, by vocabulary and name."""
         self._removed: Row = {}
         self._removed_attempts: dict[Cell, Attempt] = {}
 
@@ -232,11 +234,17 @@ class EntryTableModel(QAbstractTableModel):
         for place in range(self.rowCount()):
             names: list[str] = self.row(place).get("drugs") or []
             for at, name in enumerate(names):
-                if candidates := open_meanings(name, vocabulary):
+                if candidates := self._open_meanings(name, vocabulary):
                     lists = (Candidate([*names[:at], *c.value, *names[at + 1 :]], c.words) for c in candidates)
                     text = tr("Entry {n}: which drugs is '{name}'?").format(n=place + 1, name=name)
                     return Question((place, number), text, tuple(lists))
         return None
+
+    def _open_meanings(self, name: str, vocabulary: Vocabulary) -> tuple[Candidate, ...]:
+        """Return what a name may mean; the same few names are asked at every keystroke."""
+        if (id(vocabulary), name) not in self._meanings:
+            self._meanings[id(vocabulary), name] = open_meanings(name, vocabulary)
+        return self._meanings[id(vocabulary), name]
 
     def answer(self, question: Question, chosen: Candidate) -> None:
         """Record one of the meanings that were offered."""
