@@ -67,8 +67,9 @@ class _Planter:
             self.plants.append(Plant(f"{path}.completeness", None, "complete"))
             more = {name: part for name, part in parts.items() if name not in found}
         elif set(schema.get("required", ())) == {"low"}:  # a number of lesions
-            self.plants.append(Plant(path, "417 to 418"))
-            return {"low": 417, "high": 418}
+            low = 400 + len(self.plants)
+            self.plants.append(Plant(path, f"{low} to {low + 1}"))
+            return {"low": low, "high": low + 1}
         else:
             found, more = {}, {name: part for name, part in parts.items() if name != "absences"}
         dot = f"{path}." if path else ""
