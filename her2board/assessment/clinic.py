@@ -16,6 +16,7 @@ from her2board.case.checks import problems_from
 from her2board.case.edit import with_value
 from her2board.case.fields import value_at
 from her2board.case.model import Case
+from her2board.case.reading import SMALL_FILE, read_whole
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Consideration
@@ -43,7 +44,7 @@ class Clinic(BaseModel):
 def read_clinic(path: Path) -> Clinic:
     """Return what is in the file. Raises ClinicError."""
     try:
-        return Clinic.model_validate_json(path.read_bytes())
+        return Clinic.model_validate_json(read_whole(path, SMALL_FILE))
     except OSError as error:
         raise ClinicError(tr("{path}: cannot be read ({why})").format(path=path, why=error.strerror)) from error
     except ValidationError as error:

@@ -11,13 +11,12 @@ from pydantic import ValidationError
 from her2board.case.checks import CaseError, CaseProblem, problems_from, unknown_absences
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
+from her2board.case.reading import CASE_FILE, read_text
 from her2board.case.writing import back_up, discard, followed, keep_copy, put_in_place, refuse_unwritable, stage
 from her2board.wording import tr
 
 FORMAT = "her2board-case"
 SUFFIX = ".her2case"
-LARGEST_FILE = 2_000_000
-"""Bytes. A case of sixty lines and forty lesions is a hundredth of it; more is a mistake, or an attached report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +128,7 @@ def load(path: Path) -> Case:
 def load_stored(path: Path) -> Stored:
     """Return the case stored at ``path`` with the version of its file; CaseError when it cannot be read or used."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            message = tr("{size:,} bytes, at most {limit:,} are read; is this a case file?").format(
-                size=path.stat().st_size, limit=LARGEST_FILE
-            )
-            raise CaseError((CaseProblem("", message),))
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, CASE_FILE)
     except OSError as error:
         raise CaseError((CaseProblem("", tr("cannot be read: {why}").format(why=error.strerror)),)) from error
     except UnicodeDecodeError as error:
@@ -172,9 +166,7 @@ def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate
 def _version_at(path: Path) -> int:
     """Return the version of the case file at ``path``; the current one where there is none that can be read."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            return CURRENT
-        return _envelope(json.loads(path.read_text(encoding="utf-8-sig")))[0]
+        return _envelope(json.loads(read_text(path, CASE_FILE)))[0]
     except (OSError, ValueError, RecursionError, CaseError):
         return CURRENT
 

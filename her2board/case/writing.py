@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from her2board.case.reading import kind_words
 from her2board.wording import tr, trn
 
 _LONGEST_NAME = 255
@@ -82,7 +83,9 @@ def refuse_unwritable(path: Path, *, inputs: Iterable[Path] = (), separate: bool
             raise RefusedError(path, tr("it is a symbolic link that leads back to itself; remove it")) from error
         raise
     if not stat.S_ISREG(found.st_mode):
-        words = tr("it is {kind}, and only a file is written; choose another name").format(kind=_kind(found.st_mode))
+        words = tr("it is {kind}, and only a file is written; choose another name").format(
+            kind=kind_words(found.st_mode)
+        )
         raise RefusedError(path, words)
     if any(_same(path, source) for source in inputs):
         raise RefusedError(path, tr("it is the file that is being read; choose another name"))
@@ -90,14 +93,6 @@ def refuse_unwritable(path: Path, *, inputs: Iterable[Path] = (), separate: bool
         raise RefusedError(path, tr("it is read-only; allow writing to it, or choose another name"))
     if found.st_nlink > 1 and not separate:
         raise LinkedError(path, found.st_nlink - 1)
-
-
-def _kind(mode: int) -> str:
-    if stat.S_ISDIR(mode):
-        return tr("a folder")
-    if stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode):
-        return tr("a pipe")
-    return tr("a device")
 
 
 def _same(target: Path, source: Path) -> bool:

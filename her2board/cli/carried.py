@@ -7,6 +7,7 @@ from her2board import __version__
 from her2board.assessment.paper import PAPERS
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
+from her2board.case.reading import read_whole
 from her2board.cli.errors import CommandError
 from her2board.cli.pages import PageRequest, composed
 from her2board.evidence.library import EvidenceLibrary
@@ -21,10 +22,7 @@ from her2board.wording import tr
 def read(path: Path) -> CarriedPdf:
     """Return what the PDF at ``path`` carries. Raises CommandError naming the file and what it lacks."""
     try:
-        if (size := path.stat().st_size) > LARGEST_PDF:
-            words = tr("{path}: has {size:,} bytes, more than {limit:,}: not read")
-            raise CommandError(words.format(path=path, size=size, limit=LARGEST_PDF))
-        return read_pdf(path.read_bytes())
+        return read_pdf(read_whole(path, LARGEST_PDF))
     except OSError as error:
         raise CommandError(tr("{path}: cannot be read: {why}").format(path=path, why=error.strerror)) from error
     except ForeignPdfError as error:

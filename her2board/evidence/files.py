@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from her2board.case.reading import SMALL_FILE, read_text
+
 RELEASE = "release.yaml"
 REVIEWED = "reviewed.txt"
 """The hash of every file as it was reviewed, as sha256sum writes them."""
@@ -25,7 +27,7 @@ def names(folder: Path) -> Iterator[str]:
 
 def texts(folder: Path) -> dict[str, str]:
     """Return what every file of the release in ``folder`` says, by name; OSError when one cannot be read."""
-    return {name: (folder / name).read_text(encoding="utf-8") for name in names(folder) if (folder / name).exists()}
+    return {name: read_text(folder / name, SMALL_FILE) for name in names(folder) if (folder / name).exists()}
 
 
 def listing(texts: Mapping[str, str]) -> str:

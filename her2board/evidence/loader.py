@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from her2board import paths
 from her2board.case.drugs import DrugList, Vocabulary
+from her2board.case.reading import SMALL_FILE, read_text
 from her2board.evidence import files
 from her2board.evidence import records as r
 from her2board.evidence import yaml as strict_yaml
@@ -82,7 +83,7 @@ def load_release(folder: Path | None = None) -> EvidenceLibrary:
 def _read(found: _Reading, folder: Path, name: str, model: type[BaseModel]) -> None:
     found.documents[name] = Document(model, None)
     try:
-        text = (folder / name).read_text(encoding="utf-8")
+        text = read_text(folder / name, SMALL_FILE)
     except (OSError, UnicodeDecodeError) as error:
         found.complain(name, (), f"cannot be read: {error}")
         return

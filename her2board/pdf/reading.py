@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from her2board import workarounds
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.model import Case
-from her2board.case.storage import LARGEST_FILE, Stored, parse_stored
+from her2board.case.reading import CASE_FILE
+from her2board.case.storage import Stored, parse_stored
 from her2board.pdf.comparing import Compared, Finding, PageFound, compared_files, compared_pages, printable
 from her2board.pdf.enclosure import INDEX, CarriedCase, Index, bare, content_hash, digest
 from her2board.pdf.page_text import Take, page_text
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 LARGEST_PDF = 1_000_000_000
 """Bytes; a packet of two hundred cases with their annexes is smaller."""
-_LARGEST_ATTACHMENT = 20 * LARGEST_FILE
+_LARGEST_ATTACHMENT = 20 * CASE_FILE
 """Bytes. An assessment is a third of the largest case file; a list of a thousand cases a fifth."""
 _MOST_OPERANDS = 500_000
 """Of what draws one page; a full page has a tenth of it."""
@@ -80,7 +81,7 @@ class CarriedPdf:
 
     def _text(self, carried: CarriedCase) -> str:
         data = self.files.get(carried.case)
-        if data is None or len(data) > LARGEST_FILE:
+        if data is None or len(data) > CASE_FILE:
             raise _unusable(tr("{name} is not among the attachments").format(name=printable(carried.case)))
         try:
             return data.decode()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from her2board.briefing.layouts import LAYOUTS, by_suffix
 from her2board.briefing.packet import PacketOptions
+from her2board.case.reading import SMALL_FILE, read_text
 from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
 from her2board.cli.errors import CommandError
 from her2board.cli.output import warn, write
@@ -89,7 +90,7 @@ def in_order(paths: Sequence[Path], order_file: Path) -> list[Path]:
     Raises CommandError for a line that names none of them, or two lines that name the same.
     """
     try:
-        lines = order_file.read_text(encoding="utf-8-sig").splitlines()
+        lines = read_text(order_file, SMALL_FILE).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or tr("not a text file in UTF-8")
         raise CommandError(tr("{path}: cannot be read ({why})").format(path=order_file, why=why)) from error

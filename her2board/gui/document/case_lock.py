@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from PySide6.QtCore import QSysInfo
 
+from her2board.case.reading import SMALL_FILE, read_whole
 from her2board.case.writing import followed, name_beside, put_in_place, stage
 from her2board.wording import day_words, tr
 
@@ -164,7 +165,7 @@ def _claimed(path: Path) -> bool:
 def _read(lock: Path) -> _Note | Holder | None:
     """Return what a lock says, or the time it was made where that cannot be read; nothing where there is none."""
     try:
-        return _Note.model_validate_json(lock.read_bytes())
+        return _Note.model_validate_json(read_whole(lock, SMALL_FILE))
     except (OSError, ValidationError):
         with suppress(OSError):
             return Holder("", "", datetime.fromtimestamp(lock.stat().st_mtime, UTC), here=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 from PySide6.QtCore import QLockFile
 
+from her2board.case.reading import CASE_FILE, read_whole
 from her2board.case.writing import write_atomically
 from her2board.gui.document.unfinished import Unfinished
 from her2board.wording import tr
@@ -34,7 +35,7 @@ class Unsaved(BaseModel):
 def digest_of(path: Path) -> str:
     """Return a digest of the file at ``path``; empty when it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_whole(path, CASE_FILE)).hexdigest()
     except OSError:
         return ""
 
@@ -69,7 +70,7 @@ class Slot:
 
     def read(self) -> Unsaved:
         """Return what is kept; OSError or ValueError when it cannot be read."""
-        return Unsaved.model_validate_json(self.path.read_bytes())
+        return Unsaved.model_validate_json(read_whole(self.path, 2 * CASE_FILE))
 
     def clear(self) -> None:
         """Keep nothing any more."""

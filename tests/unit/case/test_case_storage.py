@@ -16,6 +16,7 @@ from support.version_1 import as_version_1
 from her2board.case import storage
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
+from her2board.case.reading import CASE_FILE
 from her2board.case.storage import dump, load, parse, save
 
 
@@ -204,8 +205,8 @@ def test_a_missing_file_a_folder_and_a_foreign_file_are_refused_in_words(tmp_pat
 
 def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "huge.her2case"
-    path.write_text(" " * (storage.LARGEST_FILE + 1))
-    with pytest.raises(CaseError, match="2,000,001 bytes, at most 2,000,000 are read"):
+    path.write_text(" " * (CASE_FILE + 1))
+    with pytest.raises(CaseError, match="more than 2,000,000 bytes, and no more are read"):
         load(path)
 
 
