@@ -247,7 +247,7 @@ def test_the_page_is_made_for_the_paper_that_is_named_else_for_the_clinic_s(
     [
         (
             '{"freshness": {"brain.imaging": 5}}',
-            "no limit exists for brain.imaging; fields with one: brain.imaging_date",
+            "no limit exists for brain.imaging; fields with one: patient.age_on, brain.imaging_date",
         ),
         ('{"freshness": {"brain.imaging_date": 0}}', "freshness.brain.imaging_date"),
         ('{"fresh": {}}', "fresh"),
