@@ -151,3 +151,15 @@ def test_a_cell_with_two_meanings_is_asked_below_the_table(screen: Screen) -> No
     screen.choose(2)
     assert str(screen.document.case.systemic.lines.items[0].start) == "2026-03-12"
     assert not table.note.isVisible()
+
+
+def test_a_question_of_several_lines_is_seen_whole_below_its_table(screen: Screen) -> None:
+    names = [["THP"], ["Trastuzumab デルクステカン, as written by the clinic that referred her, and not by us"]]
+    items = [{"drugs": drugs, "setting": "metastatic"} for drugs in names]
+    table = screen.table("systemic.lines")
+    screen.document.set_value("systemic.lines", {"completeness": "partial", "items": items})
+    screen.wait(lambda: "is not a known drug name" in table.note.text())
+    assert table.note.text().startswith("⚠ Entry 1: which drugs is 'THP'?")
+    screen.wait(lambda: table.note.height() >= table.note.heightForWidth(table.note.width()))
+    screen.wait(lambda: table.note.geometry().top() > table.control.geometry().bottom())
+    assert table.question.geometry().top() > table.note.geometry().bottom()

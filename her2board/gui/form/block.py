@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from her2board.case.fields import CaseField
@@ -15,6 +15,30 @@ from her2board.gui.form import help_words
 from her2board.gui.form.absence import AbsenceBar, AbsenceButton
 from her2board.gui.form.question_bar import QuestionBar
 from her2board.wording import tr
+
+
+class NoteLabel(QLabel):
+    """A message below a control, as high as its lines need: a page that scrolls does not ask its rows for that."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show words, or hide."""
+        self.setText(words)
+        self._fit()
+        self.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Count the lines anew at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(0)  # else it could only grow
+        self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class FieldBlock(QObject):
@@ -39,9 +63,7 @@ class FieldBlock(QObject):
         self.label.setToolTip(help_words.why(field))
         self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
         self.button.reason_chosen.connect(self._choose_reason)
-        self.note = QLabel(parent)
-        self.note.setWordWrap(True)
-        self.note.hide()
+        self.note = NoteLabel(parent)
 
     @property
     def pending(self) -> bool:
@@ -139,8 +161,7 @@ class FieldBlock(QObject):
 
     def _show_note(self, words: str) -> None:
         """Show a problem below the control, or none."""
-        self.note.setText(f"⚠ {words}" if words else "")
-        self.note.setVisible(bool(words))
+        self.note.say(f"⚠ {words}" if words else "")
         palette = self.note.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
         self.note.setPalette(palette)
