@@ -45,6 +45,8 @@ class TableBlock(FieldBlock):
         document = around.document
         super().__init__(document, field, parent)
         self._problem = ""
+        self._for_entries: list[QPushButton] = []
+        self._for_none: list[QPushButton] = []
         self._letter = ""
         """Text that was copied where a table is read, until somebody says where it is kept."""
         self.panel: PastePanel | None = None
@@ -64,6 +66,8 @@ class TableBlock(FieldBlock):
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self._answer)
         self._lay_out(grid, parent)
+        for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            changed.connect(self._show_buttons)
         self.extras = [FormRow(around, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
             row.button.setFixedWidth(0)
@@ -114,7 +118,7 @@ class TableBlock(FieldBlock):
             (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
         )
         if self.completeness is not None:
-            verbs += ((tr("None given (F5)"), tr("Record that there is none: {label}"), self.record_none),)
+            verbs += ((tr("None"), tr("Record that there is none (F5): {label}"), self.record_none),)
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
@@ -124,12 +128,24 @@ class TableBlock(FieldBlock):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
             button.clicked.connect(act)
             line.addWidget(button)
+            if act == self.copy:
+                self._for_entries.append(button)
+            elif act == self.record_none:
+                self._for_none.append(button)
         line.addStretch()
         return line
+
+    def _show_buttons(self) -> None:
+        """Offer 'none' while there is no entry, and a copy of one once there is."""
+        for button in self._for_entries:
+            button.setVisible(self.model.rowCount() > 0)
+        for button in self._for_none:
+            button.setVisible(self.model.rowCount() == 0)
 
     def refresh(self) -> None:
         """Show what the case holds for this list."""
         self.model.refresh()
+        self._show_buttons()
         value = self._document.value(self.path)
         recorded = bool(value)
         if self.completeness is not None:
