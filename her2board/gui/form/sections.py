@@ -121,7 +121,8 @@ class SectionList(QTreeWidget):
             item.setText(1, str(count) if count else "")
             said = f"{words}: {', '.join(missing)}" if count else tr("Nothing needed")
             for column in range(self.columnCount()):
-                item.setToolTip(column, "\n".join((tr(section.title), words, *missing)) if count else said)
+                item.setToolTip(column, "\n".join((tr(section.title), *((words, *missing) if count else (said,)))))
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{tr(section.title)}, {words}")
             item.setData(1, Qt.ItemDataRole.AccessibleTextRole, words if count else said)
             item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, said)
+        self.updateGeometry()  # the column of numbers may need another width
