@@ -1,5 +1,6 @@
 """Before whole-brain radiotherapy: who is heard, what is known, what else may be chosen. It never blocks."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +33,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
     items = [
         _consideration(PauseGroup.LOCAL_FIRST, pause.local_first, facts),
         *(_discipline(role, case, facts) for role in pause.disciplines),
+        *(_further(said, facts) for said in _beyond(pause.disciplines, case)),
         *(_must_know(item, facts) for item in pause.must_know),
         *(_alternative(item, case, facts) for item in pause.alternatives),
         *(_consideration(PauseGroup.REASONABLE, item, facts) for item in pause.reasonable),
@@ -64,6 +66,26 @@ def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem:
             return _item(role, "cannot_tell" if open_ else "not_needed", (Piece(words),), needed.facts_missing)
         return _item(role, "not_asked", (Piece(tr("not yet asked")),))
     return _item(role, *_said(said, facts.as_of))
+
+
+def _beyond(roles: Iterable[DisciplineRole], case: Case) -> Iterable[DisciplineInput]:
+    """Return what was last recorded of each discipline that no source names here."""
+    named = {str(role.discipline) for role in roles}
+    return {said.key: said for said in case.board.disciplines if said.key not in named}.values()
+
+
+def _further(said: DisciplineInput, facts: Facts) -> PauseItem:
+    state, words = _said(said, facts.as_of)
+    label = tr(said.discipline.label)
+    return PauseItem(
+        id=said.key,
+        group=PauseGroup.DISCIPLINE,
+        label=said.other_name or label[:1].upper() + label[1:],
+        state=state,
+        words=joined_text(words),
+        here="",
+        said=words,
+    )
 
 
 def _said(said: DisciplineInput, as_of: date) -> tuple[PauseState, Pieces]:

@@ -23,6 +23,7 @@ DEPARTMENTS = (
     "neurosurgery",
     "palliative care",
     "neuro-oncology",
+    "obstetrics",
     "patient",
     COORDINATOR,
 )
@@ -83,11 +84,11 @@ def _owed(item: PauseItem) -> bool:
 
 
 def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
-    said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == item.id), None)
+    said = next((entry for entry in reversed(case.board.disciplines) if entry.key == item.id), None)
     return Request(
         path=f"board.disciplines.{item.id}",
         what=tr("Opinion before whole-brain radiation ({discipline})").format(discipline=item.label),
-        department=next(one.department for one in Discipline if one == item.id),
+        department=next(one.department for one in Discipline if one == item.id.partition(":")[0]),
         state=tr("asked") if said else tr("not yet asked"),
         owner=(said.by or "") if said else "",
         due=_shown(said.due) if said else "",

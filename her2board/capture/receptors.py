@@ -70,6 +70,11 @@ def read_ihc(text: str) -> Receptor:
     return Receptor({"ihc": score}, note="" if rest.casefold() in _SAID[score] else rest)
 
 
+def says_more(text: str) -> bool:
+    """Tell whether a result says something beside itself, in brackets or in words: '2+ (equivocal)'."""
+    return bool(re.search(r"\d\s*\+?\s*[,(]?\s*[a-z]{4,}", clean_line(text).casefold()))
+
+
 def _unexplained(rest: str, said: tuple[str, ...] = ()) -> bool:
     """Tell whether a word or mark is left that may turn a result round: 'not', '?', another script."""
     words = [word for word in re.findall(r"[^\W\d_]+\d*", rest.casefold()) if word not in said]

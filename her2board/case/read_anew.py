@@ -14,7 +14,7 @@ from her2board.case.line_count import count_lines
 from her2board.case.model import Case, Specimen, SystemicLine
 from her2board.case.receptors import (
     assay_words,
-    hormone_words,
+    hormone_pieces,
     over_specimens,
     specimen_her2,
     specimen_hormone,
@@ -130,7 +130,7 @@ def _status(possible: frozenset[str] | None) -> str:
 def _hormones(case: Case) -> Iterator[str]:
     """Yield that a later specimen without ER and PR does not make them open any more."""
     specimens = case.tumour.specimens.items
-    before, now = (over_specimens(specimens, judge, hormone_words) for judge in (_hormones_before, specimen_hormone))
+    before, now = (over_specimens(specimens, judge, hormone_pieces) for judge in (_hormones_before, specimen_hormone))
     if before.value != now.value:
         words = tr("hormone receptors: a later specimen not tested for ER and PR left them open; now {now}")
         yield words.format(now=joined_text(now.shown) or tr("open"))

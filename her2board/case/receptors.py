@@ -9,6 +9,7 @@ from her2board.logic.values import Among
 from her2board.wording import Piece, Pieces, in_pieces, tr
 
 Possible = frozenset[str]
+_CLOSED = Piece("\N{RIGHT DOUBLE QUOTATION MARK}")
 _POSITIVE: Possible = frozenset({"positive"})
 POSITIVE_FROM_PERCENT = 1
 """ASCO/CAP: 1 % of stained nuclei or more is positive."""
@@ -98,8 +99,8 @@ def specimen_hormone(specimen: Specimen) -> Possible | None:
 
     A specimen with a HER2 result and neither of the two was not tested for them: it erases no earlier result.
     """
-    recorded = (specimen.er, specimen.er_percent, specimen.pr, specimen.pr_percent) != (None, None, None, None)
-    if not recorded and (has_assay(specimen) or specimen.her2_stated):
+    results = (specimen.er, specimen.er_percent, specimen.er_said, specimen.pr, specimen.pr_percent, specimen.pr_said)
+    if not any(result is not None for result in results) and (has_assay(specimen) or specimen.her2_stated):
         return _NO_RESULT
     er = _receptor(specimen.er, specimen.er_percent)
     pr = _receptor(specimen.pr, specimen.pr_percent)
@@ -125,7 +126,7 @@ class OverSpecimens(NamedTuple):
 def over_specimens(
     specimens: tuple[Specimen, ...],
     judge: Callable[[Specimen], Possible | None],
-    assay: Callable[[Specimen], str],
+    assay: Callable[[Specimen], Pieces],
 ) -> OverSpecimens:
     """Return the status over all specimens.
 
@@ -179,15 +180,37 @@ def _status(possible: Possible) -> str:
     return tr(" or ").join(sorted(possible)) or tr("open")
 
 
-def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], str]) -> Pieces:
+def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], Pieces]) -> Pieces:
     """Return 'positive (brain, IHC 3+, Mar 2026)'."""
-    site = (Piece(specimen.site, typed=True),) if specimen.site else ()
-    reported = ", ".join(part for part in (assay(specimen), specimen.day.shown() if specimen.day else "") if part)
+    site: Pieces = (Piece(specimen.site, typed=True),) if specimen.site else ()
+    day: Pieces = (Piece(specimen.day.shown()),) if specimen.day else ()
+    inside = _with_commas(site, assay(specimen), day)
     status = Piece(_status(result))
-    if not (site or reported):
-        return (status,)
-    between = (Piece(", "),) if site and reported else ()
-    return (status, Piece(" ("), *site, *between, Piece(f"{reported})"))
+    return (status, Piece(" ("), *inside, Piece(")")) if inside else (status,)
+
+
+def _with_commas(*several: Pieces) -> Pieces:
+    found: list[Piece] = []
+    for pieces in several:
+        found += [Piece(", "), *pieces] if found and pieces else pieces
+    return tuple(found)
+
+
+def her2_pieces(specimen: Specimen) -> Pieces:
+    """Return the HER2 assay as reported, with what the report says of it in its own words."""
+    words = assay_words(specimen)
+    return _with_commas((Piece(words),) if words else (), _as_said("", specimen.her2_said))
+
+
+def hormone_pieces(specimen: Specimen) -> Pieces:
+    """Return ER and PR as reported, with what the report says of them in its own words."""
+    words = hormone_words(specimen)
+    said = (_as_said("ER ", specimen.er_said), _as_said("PR ", specimen.pr_said))
+    return _with_commas((Piece(words),) if words else (), *said)
+
+
+def _as_said(name: str, said: str | None) -> Pieces:
+    return (Piece(f"{name}\N{LEFT DOUBLE QUOTATION MARK}"), Piece(said, typed=True), _CLOSED) if said else ()
 
 
 def assay_words(specimen: Specimen) -> str:

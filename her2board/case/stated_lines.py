@@ -18,7 +18,7 @@ def lines_counted(case: Case, vocabulary: Vocabulary) -> tuple[Span | None, str,
         return listed, shown, why
     as_stated = tr("{number}, as stated").format(number=number_words(stated.low, stated.high))
     if listed is None:
-        return Span(stated.low, stated.high), as_stated, why
+        return Span(stated.low, stated.high), stated_words(stated), "; ".join(part for part in (as_stated, why) if part)
     low, high = int(max(listed.low or 0, stated.low)), _least(listed.high, stated.high)
     if high is not None and low > high:
         low = int(min(listed.low or 0, stated.low))

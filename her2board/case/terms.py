@@ -196,6 +196,8 @@ class Discipline(Term):
     PALLIATIVE_CARE = "palliative_care", "", "palliative care"
     NEURO_ONCOLOGY = "neuro_oncology", "neuro-oncology", "neuro-oncology"
     TRIALS_NURSE = "trials_nurse", "", "coordinator"
+    OBSTETRICS = "obstetrics", "", "obstetrics"
+    OTHER = "other", "another discipline", "coordinator"
 
     def __init__(self, key: str, label: str, department: str) -> None:
         super().__init__(key, label)

@@ -94,3 +94,21 @@ def test_every_required_field_that_is_open_is_on_some_sheet(stem: str) -> None:
     for gap in assessment.readiness.outstanding:
         one_by_one = gap.path in ("board.disciplines", "board.outstanding")
         assert one_by_one or gap.path in asked, gap.path
+
+
+def test_the_opinion_of_a_discipline_with_its_own_name_is_asked_by_the_coordinator() -> None:
+    entries = [
+        {
+            "discipline": "other",
+            "discipline_name": "Cardiology",
+            "status": "pending",
+            "by": "Dr H",
+            "due": "2026-11-30",
+        },
+        {"discipline": "obstetrics", "status": "pending"},
+    ]
+    found = owed(board={"disciplines": entries})
+    cardiology, obstetrics = found["board.disciplines.other:Cardiology"], found["board.disciplines.obstetrics"]
+    assert cardiology.what == "Opinion before whole-brain radiation (Cardiology)"
+    assert (cardiology.department, cardiology.owner, cardiology.due) == ("coordinator", "Dr H", "30 Nov 2026")
+    assert obstetrics.department == "obstetrics"

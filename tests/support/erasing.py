@@ -11,7 +11,7 @@ _NAMES_THE_CASE = ("code", "origin", "status")
 _STRUCTURE = ("kind", "discipline", "option", "what", "continues_line", "diffuse", "low", "completeness")
 """Parts of an entry that say which entry it is; an entry without them is no entry."""
 _ASSAY = ("ihc", "ish", "ish_ratio", "her2_copies")
-_HORMONES = ("er", "er_percent", "pr", "pr_percent")
+_HORMONES = ("er", "er_percent", "er_said", "pr", "pr_percent", "pr_said")
 _ALSO_STRUCTURE = {"board.disciplines": ("status",)}
 
 

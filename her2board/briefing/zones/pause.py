@@ -153,8 +153,8 @@ def _compose(sources: Sources) -> PauseZone:
 
 def _heard(item: PauseItem, case: Case) -> Words:
     """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
-    entries = (f"board.disciplines[{n}]" for n, said in enumerate(case.board.disciplines) if said.discipline == item.id)
-    parts = (f"{entry}.{name}" for entry in entries for name in ("discipline", "status"))
+    entries = (f"board.disciplines[{n}]" for n, said in enumerate(case.board.disciplines) if said.key == item.id)
+    parts = (f"{entry}.{name}" for entry in entries for name in ("discipline", "status", "discipline_name"))
     origin = ("case:board.disciplines", *says(*parts))
     return tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
 

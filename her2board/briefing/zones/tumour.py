@@ -12,6 +12,7 @@ from her2board.briefing.zones.rows import RowWriter
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_all, counted, text_forms
 from her2board.briefing.zones.timeline import Timeline, timeline, treatments
 from her2board.case.model import Case
+from her2board.case.stated_lines import stated_words
 from her2board.case.terms import spoken
 from her2board.logic.values import Span
 from her2board.wording import tr, trn
@@ -75,7 +76,12 @@ def _lines(sources: Sources) -> Words:
     else:
         one = lines.value == Span.exactly(1)
         words = trn("{n} line of metastatic therapy", "{n} lines of metastatic therapy", 1 if one else 2)
-    return (Run(words.format(n=lines.shown), origin=("fact:metastatic_lines",)),)
+    counted = Run(words.format(n=lines.shown), origin=("fact:metastatic_lines",))
+    stated = sources.case.systemic.lines_stated
+    if stated is None:
+        return (counted,)
+    beside = tr(" ({number} stated)").format(number=stated_words(stated))
+    return counted, Run(beside, origin=("case:systemic.lines_stated",))
 
 
 def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = ()) -> TumourPart:

@@ -35,6 +35,8 @@ from her2board.wording import tr
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 _ANSWERS |= {"ja": True, "oui": True, "si": True, "sim": True, "nein": False, "non": False, "nao": False}
 _RECEPTORS = {"ihc": receptors.read_ihc, "ish": receptors.read_ish, "ki67_percent": receptors.read_ki67}
+_SAID_IN = {"ihc": "her2_said", "er": "er_said", "pr": "pr_said"}
+"""Where the words of a receptor result are kept beside it."""
 _FRACTION_WORDS = re.compile(r"(\d+)\s*(?:fractions?|fxs?|frs?|sessions?|fraktionen|#)?\.?|#\s*(\d+)", re.IGNORECASE)
 
 
@@ -158,7 +160,10 @@ def _drugs(text: str, vocabulary: Vocabulary) -> CellReading:
 
 
 def _receptor(found: receptors.Receptor, path: str, text: str) -> CellReading:
-    """Give each field its column; a result that has none stays in the note."""
+    """Give each field its column, and keep a text that says more than it as it is said."""
+    if (said := _SAID_IN.get(path)) and not found.problem and (found.note or receptors.says_more(text)):
+        fields = {**found.fields, said: clean_line(text)}
+        return CellReading(Typed(fields.pop(path, None)), fields)
     if not found.fields and not found.problem:
         mark = tr("'{text}' is kept as a note").format(text=clean_line(text))
         return CellReading(Typed(), left=(clean_line(text),), marks=(mark,))

@@ -7,8 +7,8 @@ from her2board.case.catalogue.declare import Found, fact
 from her2board.case.model import Case
 from her2board.case.receptors import (
     OverSpecimens,
-    assay_words,
-    hormone_words,
+    her2_pieces,
+    hormone_pieces,
     over_specimens,
     specimen_her2,
     specimen_hormone,
@@ -19,7 +19,7 @@ from her2board.wording import Piece, joined_text, tr
 def her2_over_specimens(case: Case) -> OverSpecimens:
     """Return the HER2 status over all specimens, piece by piece."""
     listed = case.tumour.specimens
-    value, shown, why = over_specimens(listed.items, specimen_her2, assay_words)
+    value, shown, why = over_specimens(listed.items, specimen_her2, her2_pieces)
     if shown and listed.completeness != "complete":  # the decisive status of the disease says what it rests on
         shown = (*shown, Piece(tr("; specimens not complete")))
     return OverSpecimens(value, shown, why)
@@ -27,7 +27,7 @@ def her2_over_specimens(case: Case) -> OverSpecimens:
 
 def hormones_over_specimens(case: Case) -> OverSpecimens:
     """Return the status of both hormone receptors over all specimens, piece by piece."""
-    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_words)
+    return over_specimens(case.tumour.specimens.items, specimen_hormone, hormone_pieces)
 
 
 def _found(over: OverSpecimens) -> Found:

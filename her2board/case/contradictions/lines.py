@@ -45,7 +45,7 @@ def cycles_against_months(case: Case) -> Iterator[Clash]:
     for index, line in enumerate(case.systemic.lines.items):
         if disagreeing(line):
             place = f"systemic.lines[{index}]"
-            words = tr("line {n}: {cycles} cycles do not fit into {months:g} months")
+            words = tr("line {n}: {cycles} cycles, yet {months:g} months")
             yield Clash(
                 words.format(n=index + 1, cycles=line.cycles, months=line.months),
                 (f"{place}.cycles", f"{place}.months"),
@@ -65,7 +65,7 @@ def duration_against_dates(case: Case) -> Iterator[Clash]:
         if (longest is not None and longest < took[0]) or (shortest is not None and shortest > took[1]):
             place = f"systemic.lines[{index}]"
             yield Clash(
-                tr("line {n}: {given} do not fit between {start} and {stop}").format(
+                tr("line {n}: {given}, yet from {start} to {stop}").format(
                     n=index + 1, given=duration_words(line), start=line.start.shown(), stop=line.stop.shown()
                 ),
                 (f"{place}.{'cycles' if line.cycles else 'months'}", f"{place}.stop"),

@@ -17,6 +17,24 @@ class DisciplineInput(Part):
     by: Annotated[Short | None, Info("By", aliases="who, name")] = None
     view: Annotated[Short | None, Info("View", aliases="opinion, comment")] = None
     due: Annotated[PartialDate | None, Info("Due", aliases="due date, by when")] = None
+    discipline_name: Annotated[
+        Short | None,
+        Info("Name of another discipline", heading="Which", aliases="which, which discipline, other discipline"),
+    ] = None
+
+    @property
+    def key(self) -> str:
+        """What tells one discipline from another: of those without an entry of their own, the name."""
+        return (
+            f"{self.discipline}:{self.discipline_name}"
+            if self.discipline == t.Discipline.OTHER
+            else str(self.discipline)
+        )
+
+    @property
+    def other_name(self) -> str:
+        """Name of a discipline without an entry of its own, as typed; empty for those of the list."""
+        return (self.discipline_name or "") if self.discipline == t.Discipline.OTHER else ""
 
 
 class Considered(Part):

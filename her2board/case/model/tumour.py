@@ -50,6 +50,16 @@ class Specimen(Part):
         float | None, Field(ge=0, le=100), Info("HER2 copies", aliases="copy number, her2 copy number, copies")
     ] = None
     her2_tested: Annotated[Flag | None, Info("HER2 tested")] = None
+    her2_said: Annotated[
+        Short | None, Info("HER2 as said", heading="HER2, as said", aliases="her2 as said, her2 comment")
+    ] = None
+    er_said: Annotated[
+        Short | None, Info("ER as said", heading="ER, as said", aliases="er as said, er score, er allred, er h score")
+    ] = None
+    pr_said: Annotated[
+        Short | None, Info("PR as said", heading="PR, as said", aliases="pr as said, pr score, pr allred, pr h score")
+    ] = None
+    """Words and scores as the report has them: Allred, H-score, '2+ (equivocal)'. No status is read from them."""
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
 
 

@@ -229,3 +229,25 @@ def test_every_item_of_the_release_is_in_its_part_of_the_pause(library: Evidence
     for kind, items in parts.items():
         assert [item.id for item in shown.of(kind)] == [item.id for item in items], kind
     assert [item.id for item in shown.of("discipline")] == [role.discipline for role in written.disciplines]
+
+
+def test_every_recorded_discipline_has_a_row_also_one_that_no_source_names(library: EvidenceLibrary) -> None:
+    entries = [
+        {"discipline": "obstetrics", "status": "heard", "day": "2026-11-12", "view": "delivery at 34 weeks"},
+        {"discipline": "other", "discipline_name": "Cardiology", "status": "pending", "due": "2026-11-19"},
+        {"discipline": "other", "discipline_name": "Geriatrics", "status": "heard", "day": "2026-11-12"},
+        {"discipline": "other", "status": "unavailable"},
+        {"discipline": "other", "discipline_name": "Geriatrics", "status": "not_needed"},
+    ]
+    found = pause({"board.disciplines": entries}, library).of("discipline")
+    further = [(one.label, one.state, one.words) for one in found][-4:]
+    assert further == [
+        ("Obstetrics", "heard", "12 Nov 2026: delivery at 34 weeks"),
+        ("Cardiology", "late", "asked, due 19 Nov 2026"),
+        ("Geriatrics", "not_needed", "not needed"),
+        ("Another discipline", "unavailable", "unavailable"),
+    ]
+
+
+def test_a_discipline_that_no_source_names_has_no_row_unless_it_is_recorded(library: EvidenceLibrary) -> None:
+    assert {one.id for one in pause({}, library).of("discipline")}.isdisjoint({"obstetrics", "other:", "pathology"})

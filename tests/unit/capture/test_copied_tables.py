@@ -241,6 +241,7 @@ def test_a_table_of_receptors_is_read_as_far_as_it_says(read: Reader) -> None:
         "site": "liver biopsy",
         "day": "2024-03",
         "ihc": "2+",
+        "her2_said": "2+ (equivocal)",
         "ish": "negative",
         "er_percent": 95,
         "pr_percent": 0,
@@ -260,8 +261,11 @@ def test_a_table_of_receptors_is_read_as_far_as_it_says(read: Reader) -> None:
         "site": "breast",
         "day": "2019",
         "ihc": "0",
+        "her2_said": "0 / ultralow",
+        "er_said": "8/8",
         "pr": "negative",
-        "note": "HER2 IHC: ultralow; FISH: not done; ER: 8/8; PR: <1%; Ki-67: high",
+        "pr_said": "<1%",
+        "note": "FISH: not done; Ki-67: high",
     }
 
 
