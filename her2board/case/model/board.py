@@ -24,7 +24,7 @@ class DisciplineInput(Part):
 
     @property
     def key(self) -> str:
-        """What tells one discipline from another: of those without an entry of their own, the name."""
+        """Identify the discipline: by its entry in the list, or where it has none by its name."""
         return (
             f"{self.discipline}:{self.discipline_name}"
             if self.discipline == t.Discipline.OTHER
