@@ -127,7 +127,7 @@ def test_the_page_of_a_broken_case_says_where_it_broke_and_never_what_is_there(w
 
 
 def test_a_fault_in_a_table_is_named_by_the_table_and_the_entry(written) -> None:
-    lines = {"completeness": "complete", "items": [{"drugs": ["T-DM1"]}, {"drugs": ["T-DXd"], "cycles": 6}]}
+    lines = {"completeness": "complete", "items": [{"drugs": ["T-DM1"]}, {"drugs": ["T-DXd"], "courses": 6}]}
     page = pages_of(of_files([written("bad", {"systemic.lines": lines})]).data)[1]
     assert "Systemic treatment, entry 2 (systemic.lines" in page
 
