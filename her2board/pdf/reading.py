@@ -1,11 +1,11 @@
 """Reads back what a PDF of this program carries, whoever has saved it since. pypdf is imported only here."""
 
 import logging
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +183,7 @@ def _opened(data: bytes) -> "PdfReader":
     if b"/Encrypt" in data:
         from her2board.pdf import aes
 
-        workarounds.read_locked_pdfs(pypdf.__version__, aes)
+        workarounds.read_locked_pdfs(version("pypdf"), aes)
     try:
         reader = pypdf.PdfReader(BytesIO(data))  # it tries the empty password
         reader.trailer["/Root"].get_object()
@@ -310,13 +310,8 @@ def _leaves(node: Any, take: Take) -> Iterator[tuple[str, bytes]]:
 
 
 def _unpacked(stream: Any, take: Take) -> bytes:
-    """Return the content of an attachment, no more of it than is reasonable."""
-    if stream.get("/Filter") != "/FlateDecode":
-        return bytes(stream.get_data())
-    try:
-        data = zlib.decompressobj().decompress(stream._data, _LARGEST_ATTACHMENT)
-    except zlib.error:
-        return b""
+    """Return the content of an attachment; one that many names share counts each time."""
+    data = bytes(stream.get_data())
     take(len(data))
     return data
 
