@@ -26,11 +26,17 @@ _QUALIFIERS = frozenset(_WHERE_INSIDE.split())
 _PART_OF: dict[str, Part] = {word: part for part, words in _WORDS.items() for word in words.split()}
 
 
+_RECORD_NUMBER = 5
+"""Digits that number no lesion: a site with a record number reads the same once that is taken out."""
+
+
 def part_of(site: str) -> Part | None:
     """Return the part that a site names; None where a word is not known, doubtful, or names another part as well."""
     text = fold(site).folded.replace("brain stem", "brainstem")
     words = re.findall(r"\w+", text)
     if is_doubtful(site) or re.search(r"[^\w\s,()./-]", text):
+        return None
+    if sum(map(str.isdigit, text)) >= _RECORD_NUMBER:
         return None
     named = {_PART_OF[word] for word in words if word in _PART_OF}
     known = all(word in _PART_OF or word in _QUALIFIERS or word.isdigit() for word in words)

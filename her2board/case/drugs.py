@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from her2board.case.drug_reading import Lookup, NameReading, names_inside, read_name, unsettles
 from her2board.case.drug_text import fold, name_key, pieces
+from her2board.case.name_folding import words_of
 
 DrugId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
@@ -152,6 +153,11 @@ class Vocabulary:
         """Ids of all drugs against the disease, then of all classes; supportive drugs are asked for as a class."""
         treating = (drug.id for drug in self.entries.drugs if drug.classes != (_SUPPORTIVE,))
         return (*treating, *(group.id for group in self.entries.classes))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of a name of a drug, class or regimen, folded: no part of a person's name that is one is cut."""
+        return frozenset(word for name, _ in self.entries.spelled() for word in words_of(name))
 
     @cached_property
     def _lookup(self) -> Lookup:

@@ -1,103 +1,132 @@
-"""Takes out of a case what says who the patient is. Every export starts here unless a person asked otherwise."""
+"""Takes out of a case what says who the patient is. Every export starts here unless a person asked otherwise.
 
-import re
+Name and record number are looked for in texts that a person typed and in typed keys of tables, never in dates, numbers
+or choices: the assessment of a case is the same with and without them.
+"""
+
 import typing
-from functools import cache
-from typing import Any, Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Annotated, Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from her2board.case.model import Case
-from her2board.case.terms import Info, Term
+from her2board.case.name_matching import Matcher, matcher_of
+from her2board.case.terms import Info
 
+Change = Callable[[str, str], str]
+"""Is given path and words of a typed text or key; returns what takes its place."""
 _LEFT_OUT = "[\N{HORIZONTAL ELLIPSIS}]"
-_SHORTEST_WORD = 3
-"""Letters of a part of a name; shorter parts look like ordinary words."""
-_SHORTEST_NUMBER = 4
-"""Characters of a record number; a shorter one looks like a dose or a count."""
 
 
-def without_identity(case: Case) -> Case:
+def without_identity(case: Case, known: frozenset[str]) -> Case:
     """Return ``case`` without the fields marked as identifying, and without their words in any other text.
 
-    A part of the name is found as a word of its own, written as it was recorded; the record number and the whole
-    name in any writing. Where one was, the text says "[…]".
+    ``known``: folded words of the names of drugs; no part of a name is cut that is one. Where something was cut the
+    text says "[…]".
     """
-    return typing.cast(Case, _without(case, _words_of(case)))
+    matcher = matcher_for(case, known)
+    return with_texts(case, lambda _, text: _cleaned(text, matcher) if matcher else text)
 
 
-def _words_of(case: Case) -> re.Pattern[str] | None:
-    """Return what finds the recorded name and record number in a text; None where neither is recorded."""
-    found: list[str] = []
-    if name := (case.identity.name or "").strip():
-        words = re.findall(r"[^\s,;]+", name)
-        found.append(_anywhere(name) if len(name) >= _SHORTEST_WORD else "")
-        found += [_alone(word) for word in words if len(word) >= _SHORTEST_WORD and not word.islower()]
-        if not _cased(name):  # scripts without capitals write names without spaces around them
-            found.append(re.escape(name))
-    number = (case.identity.record_number or "").strip()
-    if len(number) >= _SHORTEST_NUMBER:
-        found.append(_anywhere(number))
-    kept = [pattern for pattern in found if pattern]
-    return re.compile("|".join(kept)) if kept else None
+def matcher_for(case: Case, known: frozenset[str]) -> Matcher | None:
+    """Return what finds the recorded name and record number; None where neither is recorded."""
+    return matcher_of(case.identity.name or "", case.identity.record_number or "", known)
 
 
-def _anywhere(words: str) -> str:
-    return f"(?i:{_alone(words)})"
+def with_texts(case: Case, change: Change) -> Case:
+    """Return ``case`` without the fields marked as identifying, and with every typed text and key changed."""
+    return typing.cast(Case, _without(case, "", change))
 
 
-def _alone(words: str) -> str:
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
-    return rf"(?<!\w){spaced}(?!\w)"
+@lru_cache(maxsize=4096)
+def _cleaned(text: str, matcher: Matcher) -> str:
+    """Return a text without the patient; kept, because a page is made at every keystroke."""
+    for hit in reversed(matcher.cuts(text)):
+        text = text[: hit.start] + _mark(hit.end - hit.start) + text[hit.end :]
+    return text
 
 
-def _cased(name: str) -> bool:
-    return name.upper() != name.lower()
+def _mark(length: int) -> str:
+    """Say that something was left out, never longer than what was there: a text may be as long as allowed."""
+    return _LEFT_OUT if length >= len(_LEFT_OUT) else "\N{HORIZONTAL ELLIPSIS}"
 
 
-def _without(part: BaseModel, words: re.Pattern[str] | None) -> BaseModel:
+def _without(part: BaseModel, path: str, change: Change) -> BaseModel:
     changed = {}
-    for name, (identifying, free) in _fields(type(part)).items():
+    for name, field in _fields(type(part)).items():
         old = getattr(part, name)
-        new = None if identifying else _cleaned(old, words, free)
+        new = None if field.identifying else _changed(old, field, f"{path}.{name}".removeprefix("."), change)
         if new is not old:
             changed[name] = new
     return part.model_copy(update=changed) if changed else part
 
 
-def _cleaned(value: Any, words: re.Pattern[str] | None, free: bool) -> Any:
-    """Return ``value`` itself where nothing in it identifies."""
+def _changed(value: Any, field: "_Field", path: str, change: Change) -> Any:
+    """Return ``value`` itself where nothing in it changes."""
     if isinstance(value, str):
-        return words.sub(_mark, value) if words and free and words.search(value) else value
+        return change(path, value) if field.typed else value
     if isinstance(value, BaseModel):
-        return _without(value, words)
+        return _without(value, path, change)
     if isinstance(value, tuple):
-        entries = tuple(_cleaned(entry, words, free) for entry in value)
+        listed = path.removesuffix(".items")
+        entries = tuple(_changed(entry, field, f"{listed}[{n}]", change) for n, entry in enumerate(value))
         return value if all(new is old for new, old in zip(entries, value, strict=True)) else entries
     if isinstance(value, dict):
-        table = {key: _cleaned(entry, words, free) for key, entry in value.items()}
-        return value if all(table[key] is entry for key, entry in value.items()) else table
+        return _table(value, field, path, change)
     return value
 
 
-def _mark(found: re.Match[str]) -> str:
-    """Say that something was left out, never longer than what was there: a text may be as long as allowed."""
-    return _LEFT_OUT if len(found[0]) >= len(_LEFT_OUT) else "\N{HORIZONTAL ELLIPSIS}"
+def _table(value: dict[str, Any], field: "_Field", path: str, change: Change) -> dict[str, Any]:
+    """Return a mapping with its typed keys and its entries changed; keys that become one stay apart."""
+    table: dict[str, Any] = {}
+    for key, entry in value.items():
+        at = f"{path}[{key}]"
+        new = change(at, key) if field.typed_keys else key
+        table[_distinct(new, table)] = _changed(entry, field, at, change)
+    same = list(table) == list(value) and all(table[key] is entry for key, entry in value.items())
+    return value if same else table
+
+
+def _distinct(key: str, taken: dict[str, Any]) -> str:
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key} ({number})"
+    return free
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What is done with a field of a model."""
+
+    identifying: bool
+    typed: bool
+    """It holds texts that a person typed, not a choice."""
+    typed_keys: bool
+    """It is a table whose keys a person typed, not paths of fields."""
 
 
 @cache
-def _fields(model: type[BaseModel]) -> dict[str, tuple[bool, bool]]:
-    """Return, for each field, whether it is marked as identifying and whether its texts are free, not of a list."""
-    return {
-        name: (
-            any(isinstance(entry, Info) and entry.identifying for entry in field.metadata),
-            not _closed(field.annotation),
-        )
-        for name, field in model.model_fields.items()
-    }
+def _fields(model: type[BaseModel]) -> dict[str, _Field]:
+    return {name: _field(field) for name, field in model.model_fields.items()}
 
 
-def _closed(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, Term):
-        return True
-    return typing.get_origin(annotation) is Literal or any(map(_closed, typing.get_args(annotation)))
+def _field(field: FieldInfo) -> _Field:
+    keys = [typing.get_args(part)[0] for part in _parts(field.annotation) if typing.get_origin(part) is dict]
+    return _Field(
+        identifying=any(isinstance(entry, Info) and entry.identifying for entry in field.metadata),
+        typed=str in _parts(field.annotation),
+        typed_keys=any(typing.get_origin(key) is Annotated for key in keys),
+    )
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Yield an annotation and what it is made of, but not the keys of a mapping."""
+    yield annotation
+    arguments = typing.get_args(annotation)
+    for part in arguments[1:] if typing.get_origin(annotation) is dict else arguments:
+        yield from _parts(part)

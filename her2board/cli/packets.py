@@ -97,7 +97,7 @@ class _Maker:
         code, case = "", None
         try:
             case = source.case or self._loaded(source.path)
-            case = case if self._options.identified else without_identity(case)
+            case = case if self._options.identified else without_identity(case, self._library.vocabulary.words)
             code = _drawable(case.code)
             return self._found(given, case)
         except Exception as error:  # noqa: BLE001  # reason: one case must not cost tomorrow's meeting the others

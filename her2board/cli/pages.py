@@ -52,7 +52,7 @@ class Composed:
 
 def composed(request: PageRequest) -> Composed:
     """Assess the case of a request and put its page into words."""
-    case = request.case if request.identified else without_identity(request.case)
+    case = request.case if request.identified else without_identity(request.case, request.library.vocabulary.words)
     assessment = assess(case, request.library, request.day, request.previous)
     briefing = compose(case, assessment, request.library, request.dated, request.identified)
     return Composed(case, assessment, briefing)

@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     read = read_case(options.case, options.as_of)
     library = chosen_library(options)
     say_read_anew(options.case, read.stored, library)
-    assessment = assess(without_identity(read.case), library, read.day)
+    assessment = assess(without_identity(read.case, library.vocabulary.words), library, read.day)
     if options.json:
         say_json(to_json(assessment, library))
     else:
