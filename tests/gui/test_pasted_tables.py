@@ -295,14 +295,22 @@ def test_a_copied_cell_can_be_mended_in_the_preview(screen: Screen) -> None:
 
 
 LETTER = "Dear colleague,\nthank you for referring this lady with six brain metastases of her breast cancer."
+TEXTS = [
+    LETTER,
+    "MRI brain with contrast, 17 Nov 2026.\nThere are six enhancing lesions, the largest in the left cerebellum.",
+    "The patient was seen on 3 May; she is well, on trastuzumab and pertuzumab since March of last year.",
+    "Impression:  new metastases in both hemispheres as described, no sign of leptomeningeal disease was seen.",
+    "Sie wurde am 3. Mai vorgestellt und berichtete über seit zwei Wochen zunehmende Kopfschmerzen am Morgen.",
+]
 
 
-def test_a_copied_letter_is_kept_where_a_person_says(screen: Screen) -> None:
-    table = screen.paste(LESIONS, LETTER)
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_copied_letter_is_kept_where_a_person_says(text: str, screen: Screen) -> None:
+    table = screen.paste(LESIONS, text)
     assert table.panel is None
     assert table.note.text() == "⚠ This is text, not a table; nothing was read. Where should it be kept?"
     screen.choose(1)
-    assert screen.document.case.meeting.new_since == LETTER
+    assert screen.document.case.meeting.new_since == text
     assert not table.note.isVisible()
 
 

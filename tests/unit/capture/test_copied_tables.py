@@ -12,6 +12,7 @@ from her2board.capture.tables.entries import PasteContext, PastedEntry, fill_dow
 from her2board.capture.tables.lines import propose_lines
 from her2board.case.fields import item_fields
 from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
+from her2board.case.model.base import Part
 from her2board.evidence.library import EvidenceLibrary
 
 MEETING = date(2026, 11, 26)
@@ -319,6 +320,25 @@ def test_merged_cells_are_filled_from_above_with_a_mark(read: Reader) -> None:
     assert second.entry["site"] == "left frontal"
     assert second.marks == ("Site: left frontal, as in the line above",)
     assert (first.marks, third.marks) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("model", "text", "column", "values"),
+    [
+        (Lesion, "Site\tSize (mm)\nleft frontal\t12\n\t9\n\t4", "site", ["left frontal"] * 3),
+        (Lesion, "Läsion\tGröße (mm)\nKleinhirn links\t12\n \t9", "site", ["Kleinhirn links"] * 2),
+        (Specimen, "Specimen\tDate\tIHC\nbrain\tMay 2024\t3+\n\tJun 2026\t1+", "site", ["brain", "brain"]),
+        (SystemicLine, "Setting\tDrug\tStart\nadjuvant\tT-DM1\t2019\n\tletrozole\t2020", "setting", ["adjuvant"] * 2),
+        (LocalTherapy, "Site\tTreatment\tDate\npons\tSRS\tMay 2024\n\tSRS\tMay 2025", "site", ["pons", "pons"]),
+    ],
+    ids=["three rows", "a space", "specimens", "lines", "local therapies"],
+)
+def test_a_merged_cell_of_any_table_is_filled_from_above(
+    model: type[Part], text: str, column: str, values: list[str], read: Reader
+) -> None:
+    found = read.entries(model, text)
+    assert [row.entry[column] for row in found] == values
+    assert [bool(row.marks) for row in found] == [False, *[True] * (len(values) - 1)]
 
 
 def test_an_empty_cell_that_may_be_unknown_is_not_filled() -> None:
