@@ -29,6 +29,10 @@ _BOXES = {"\uf0fc": "\N{CHECK MARK}", "\uf0fb": "\N{BALLOT X}", "\uf0fe": "\N{BA
     "\uf0a8": "\N{BALLOT BOX}",
 }
 _BEFORE_NUMBER = {"\uf0b3": "\N{GREATER-THAN OR EQUAL TO}", "\uf0a3": "\N{LESS-THAN OR EQUAL TO}", "\uf0b1": "±"}
+_BREAK = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]")
+_NUMBER_NEXT = re.compile(r"\s*\d")
+_LOOKED_BACK = 80
+"""Characters of a line before a sign; with the whole line, a text of many signs would take for ever."""
 _AFTER_NUMBER = {"\uf0b0": "°", "\uf0b4": "×", "\uf06d": "\N{GREEK SMALL LETTER MU}"}
 """Signs of the Symbol font; away from a number the same code may be another sign of another font."""
 
@@ -121,10 +125,10 @@ def _symbol(text: str, place: int) -> str | None:
     letter = text[place]
     if letter in _BOXES:
         return _BOXES[letter]
-    line = re.split(r"[\r\n\x0b\x0c\x85\u2028\u2029]", text[:place])[-1]
+    line = _BREAK.split(text[max(place - _LOOKED_BACK, 0) : place])[-1]
     if letter in _BULLETS and not line.strip():
         return "\N{BULLET}"
-    if letter in _BEFORE_NUMBER and re.match(r"\s*\d", text[place + 1 :]):
+    if letter in _BEFORE_NUMBER and _NUMBER_NEXT.match(text, place + 1):
         return _BEFORE_NUMBER[letter]
     if letter in _AFTER_NUMBER and re.search(r"\d\s*$", line):
         return _AFTER_NUMBER[letter]

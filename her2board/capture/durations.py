@@ -12,6 +12,7 @@ from typing import Literal
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain
+from her2board.capture.typed import overlong
 from her2board.case.dates import PartialDate
 from her2board.case.row_dates import CYCLE_DAYS
 from her2board.logic.values import Day
@@ -34,6 +35,8 @@ _BEFORE = r"before|earlier|ago|prior|previously|zuvor|her|avant|prima|fa|antes|a
 _AFTER = r"after|later|thereafter|danach|spater|apres|dopo|despues|depois"
 _LEADING = re.compile(r"(?:(?P<ago>vor|il y a|hace|ha)|after|nach|apres|dopo|despues de|depois de)\s(?P<rest>.+)")
 _FOLLOWING = re.compile(rf"{_LENGTH}\s?(?:(?P<before>{_BEFORE})|(?P<after>{_AFTER}))(?:\s.*)?")
+_LONGEST_DAYS = 150 * 366
+"""Longer than anyone lives: nothing that lasted, or lies so far from a date, was meant."""
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -57,24 +60,29 @@ class Relative:
 def read_duration(text: str) -> Duration | None:
     """Read '5.5 years', 'for 6 months', '8 cycles', 'half a year'; None when it is no duration."""
     words = clean_line(text)
-    match = _DURATION.fullmatch(plain(words))
+    match = None if overlong(words) else _DURATION.fullmatch(plain(words))
     return _duration(match, words) if match else None
 
 
 def read_relative(text: str) -> Relative | None:
     """Read '5.5 years before', '3 years ago', 'after 2 months', 'vor 2 Jahren'; None when it is neither."""
     words = clean_line(text)
-    bare = plain(words)
+    bare = "" if overlong(words) else plain(words)
     if match := _FOLLOWING.fullmatch(bare):
-        return Relative(_duration(match, words), "before" if match["before"] else "after")
+        return _relative(_duration(match, words), "before" if match["before"] else "after")
     if (match := _LEADING.fullmatch(bare)) and (length := _DURATION.fullmatch(match["rest"])):
-        return Relative(_duration(length, words), "before" if match["ago"] else "after")
+        return _relative(_duration(length, words), "before" if match["ago"] else "after")
     return None
+
+
+def _relative(duration: Duration | None, direction: Direction) -> Relative | None:
+    return None if duration is None else Relative(duration, direction)
 
 
 def read_course(text: str) -> dict[str, float] | None:
     """Read how long a treatment was given: '8 cycles', '6 months'; None for anything else, years are too coarse."""
-    match = _COURSE.fullmatch(plain(clean_line(text)))
+    words = clean_line(text)
+    match = None if overlong(words) else _COURSE.fullmatch(plain(words))
     if match is None:
         return None
     count, _ = _number(match["count"])
@@ -83,10 +91,12 @@ def read_course(text: str) -> dict[str, float] | None:
     return {"months": count} if match["month"] else None
 
 
-def _duration(match: re.Match[str], words: str) -> Duration:
+def _duration(match: re.Match[str], words: str) -> Duration | None:
     unit = next(name for name in _UNITS if match[name])
     count, least = _number(match["count"])
     shortest, longest = CYCLE_DAYS if unit == "cycle" else _DAYS_IN[unit]
+    if count * longest > _LONGEST_DAYS:
+        return None
     if unit == "cycle":
         return Duration(floor(max(count - 1, 0) * shortest), ceil(count * longest), words)
     return Duration(floor(max(count - least / 2, 0) * shortest), ceil((count + least) * longest) - 1, words)

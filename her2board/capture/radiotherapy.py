@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from her2board.capture.clean_text import clean_line
-from her2board.capture.typed import Candidate
+from her2board.capture.typed import Candidate, overlong
 from her2board.case.doubt import is_doubtful
 from her2board.wording import tr
 
@@ -63,6 +63,8 @@ class Radiotherapy:
 def read_radiotherapy(text: str) -> Radiotherapy:
     """Read kind, dose in Gy and fractions; two kinds, two doses, a negation or a doubt are asked."""
     line = clean_line(text)
+    if problem := overlong(line):
+        return Radiotherapy(question=problem)
     if is_doubtful(line):
         return Radiotherapy(note=line, question=tr("'{text}': was it given?").format(text=line))
     kinds, rest = _kinds(line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.clean_text import clean_line
-from her2board.capture.typed import Candidate
+from her2board.capture.typed import Candidate, overlong
 from her2board.capture.typed_numbers import Interval, read_percent
 from her2board.case.receptors import POSITIVE_FROM_PERCENT
 from her2board.wording import tr
@@ -47,6 +47,8 @@ _CONTRARY = ("positive", "negative", "equivocal", "overexpressed")
 def read_ihc(text: str) -> Receptor:
     """Read '2+ (equivocal)', '3 +', 'IHC 3+', '++', '0 / ultralow'; '2+/3+' is asked, '3+ negative' refused."""
     line = clean_line(text)
+    if problem := overlong(line):
+        return Receptor(_EMPTY, problem=problem)
     words = line.casefold()
     if match := _TWO_SCORES.fullmatch(words):
         scores = [_score(match[1]), _score(match[2])]
@@ -112,6 +114,8 @@ def read_hormone(text: str, name: str) -> Receptor:
     A status comes from a word, or from a range that lies on one side of the program's limit and stays in the note.
     """
     line = clean_line(text)
+    if problem := overlong(line):
+        return Receptor(_EMPTY, problem=problem)
     words = line.casefold()
     statuses = {status for pattern, status in _STATUS if pattern.search(words)}
     percents = _PERCENT.findall(words)
@@ -194,6 +198,8 @@ _NOT_DONE = re.compile(
 def read_ish(text: str) -> Receptor:
     """Read 'amplified', 'not amplified (ratio 1.4)', 'positive, 8.1 copies'; 'not done' stays as said."""
     line = clean_line(text)
+    if problem := overlong(line):
+        return Receptor(_EMPTY, problem=problem)
     words = line.casefold()
     if _NOT_DONE.fullmatch(words):
         return Receptor(_EMPTY, note=line)
@@ -217,6 +223,8 @@ def read_ish(text: str) -> Receptor:
 def read_ki67(text: str) -> Receptor:
     """Read '25 %'; '30-40%', '~25 %' and 'high' stay as said, and a fraction is asked."""
     line = clean_line(text)
+    if problem := overlong(line):
+        return Receptor(_EMPTY, problem=problem)
     found = read_percent(line)
     if found.value is not None and found.value.low == found.value.high:
         return Receptor({"ki67_percent": found.value.low})

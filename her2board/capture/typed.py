@@ -7,6 +7,9 @@ from typing import Any
 from her2board.capture.clean_text import clean
 from her2board.wording import tr
 
+LONGEST_ENTRY = 300
+"""Characters of a number, date or result as it is typed or copied; a longer text is something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -30,6 +33,14 @@ class Typed:
 
 
 _NONE = "none"
+
+
+def overlong(line: str) -> str:
+    """Return what is wrong with a text that is too long for a number, a date or a result; empty where it is not."""
+    if len(line) <= LONGEST_ENTRY:
+        return ""
+    words = tr("{n} characters, where one entry has at most {limit}: shorten it")
+    return words.format(n=len(line), limit=LONGEST_ENTRY)
 
 
 def read_text(text: str) -> Typed:

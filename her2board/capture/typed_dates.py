@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_words import AFTER, BEFORE, LEAD, PART_OF, month_of, plain
-from her2board.capture.typed import Candidate, Typed, asked
+from her2board.capture.typed import Candidate, Typed, asked, overlong
 from her2board.case.dates import PartialDate
 from her2board.wording import MONTHS, tr
 
@@ -82,7 +82,10 @@ def read_date(text: str, *, meeting: date | None = None, past: bool = False, ord
 
 
 def _read(text: str, around: Around) -> Typed:
-    bare = plain(clean_line(text))
+    line = clean_line(text)
+    if problem := overlong(line):
+        return Typed(problem=problem)
+    bare = plain(line)
     if not bare:
         return Typed()
     bound = ""
@@ -145,6 +148,8 @@ def _timed(bare: str, around: Around) -> _Reading:
     late_evening = match[4] and int(match[1]) >= _LAST_MONTH and match[2] == "00"
     if not late_evening or not isinstance(found, _Found) or len(found.parts) < 3:
         return found
+    if not _is_date("-".join(found.parts)):
+        return found
     first = date(*map(int, found.parts))
     days = (first, first + timedelta(days=1))
     return asked(
@@ -183,6 +188,14 @@ def _plausible(year: str, month: str, day: str) -> str:
     return str(found) if found.year < 2100 else ""
 
 
+def _is_date(iso: str) -> bool:
+    try:
+        PartialDate.parse(iso)
+    except ValueError:
+        return False
+    return True
+
+
 def _year_first(bare: str) -> _Reading:
     match = _YEAR_FIRST.fullmatch(bare)
     if match is None:
@@ -214,6 +227,8 @@ def _either(match: re.Match[str], order: DateOrder | None) -> _Reading:
         words = tr("{a} {month_b} or {b} {month_a}? Write the month as a word")
         question = words.format(a=first, b=second, month_a=MONTHS[first - 1], month_b=MONTHS[second - 1])
         isos = ("-".join(_iso(year, match[2], match[1])), "-".join(_iso(year, match[1], match[2])))
+        if not any(map(_is_date, isos)):  # the zeroth day or month, or a year that nobody means
+            return _Found(tuple(isos[0].split("-")))
         return asked(question, *map(_candidate, isos))
     day, month = (match[1], match[2]) if order.order == "dmy" else (match[2], match[1])
     first_in = tr("day first, as in {text}") if order.order == "dmy" else tr("month first, as in {text}")
@@ -303,7 +318,7 @@ def _nearest_iso(day: int | None, month: int, around: Around) -> str:
     found = [
         iso
         for year in (meeting.year - 1, meeting.year, meeting.year + 1)
-        if (iso := _plausible(str(year), str(month), str(day) if day else ""))
+        if (iso := _plausible(str(year), str(month), "" if day is None else str(day)))
     ]
     if around.past:
         return max((iso for iso in found if not PartialDate.parse(iso).surely_after(meeting)), default="")

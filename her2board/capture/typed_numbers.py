@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.clean_text import clean_line
-from her2board.capture.typed import Candidate, Typed, asked
+from her2board.capture.typed import Candidate, Typed, asked, overlong
 from her2board.wording import tr
 
 _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s].*)?")
@@ -71,6 +71,8 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
     text = clean_line(text)
     if not text:
         return Typed()
+    if problem := overlong(text):
+        return Typed(problem=problem)
     match = _NUMBER.fullmatch(text)
     if match is None:
         return Typed(problem=tr("'{text}' is not a number").format(text=text))
@@ -98,7 +100,8 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
 
 def may_be_centimetres(text: str) -> bool:
     """Tell whether a bare number under the heading 'mm' is so small that centimetres may be meant: 1.4."""
-    match = _NUMBER.fullmatch(clean_line(text))
+    line = clean_line(text)
+    match = None if overlong(line) else _NUMBER.fullmatch(line)
     return match is not None and not match["unit"] and 0 < _float(match["number"]) < _SMALL_MM
 
 
@@ -137,6 +140,8 @@ def read_interval(text: str, unit: str) -> Typed:
     words = clean_line(text).casefold()
     if not words:
         return Typed()
+    if problem := overlong(words):
+        return Typed(problem=problem)
     if words in _WORDS_OF_SIZE and unit == "mm":
         return _ranged(Interval(None, _WORDS_OF_SIZE[words], high_included=False), unit)
     if match := _BETWEEN.fullmatch(words):
@@ -231,6 +236,8 @@ def read_size(text: str, unit: str = "") -> Typed:
     ``unit`` is what the heading of a column, or an answer to that question, says.
     """
     text = clean_line(text)
+    if problem := overlong(text):
+        return Typed(problem=problem)
     parts = _TIMES.split(text.casefold())
     units = [found[0] for part in parts if (found := re.search("mm|cm", part))]
     given = units[-1] if units else unit
@@ -268,7 +275,10 @@ def only_millimetres(numbers: tuple[float, ...]) -> bool:
 
 def read_count(text: str) -> Typed:
     """Read a number of lesions: '3', '2-4', '3+', '>20', 'up to 4', 'multiple', 'diffuse'."""
-    words = _LESIONS.sub("", clean_line(text).casefold())
+    line = clean_line(text)
+    if problem := overlong(line):
+        return Typed(problem=problem)
+    words = _LESIONS.sub("", line.casefold())
     if not words:
         return Typed() if not text.strip() else _no_count(text)
     if words in _DIFFUSE:

@@ -12,6 +12,9 @@ from her2board.case.fields import CaseField, case_fields, field_by_path, item_fi
 from her2board.case.model import Case
 from her2board.wording import tr
 
+_SHORT = 1e15
+"""Numbers beyond this are quoted as they are written, cut after sixty characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseProblem:
@@ -73,7 +76,7 @@ def _words(detail: Any) -> str:
 
 
 def _quoted(value: Any) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and -_SHORT < value < _SHORT:
         return f"{value:g}"
     text = repr(value) if not isinstance(value, str) else f"'{value}'"
     return text if len(text) <= 60 else f"{text[:57]}…'"

@@ -92,11 +92,11 @@ def _broken_text(value: Any, place: str) -> list[str]:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    result = dict(pairs)
-    if len(result) < len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise CaseError((CaseProblem(repeated, tr("duplicate field in the file; keep one")),))
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in result:
+            raise CaseError((CaseProblem(name, tr("duplicate field in the file; keep one")),))
+        result[name] = value
     return result
 
 

@@ -3,18 +3,29 @@
 import csv
 import io
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from her2board.capture.clean_text import clean
+from her2board.wording import tr
 
 Cells = tuple[str, ...]
 LARGEST_PASTE = 500
 """Lines. The longest history known has sixty; more is something else on the clipboard."""
+_WIDEST_PASTE = 60
+"""Columns. Record systems write thirty."""
+_LONGEST_PASTE = 1_000_000
+"""Characters."""
 _WORDS_OF_A_LINE, _WORDS_OF_A_CELL = 6, 3
 """A text with so many words in its average line, and more in its average cell, is running text."""
 
 
 def cells_of(text: str) -> tuple[Cells, ...]:
-    """Return the lines of a copied table as cells, all of one length; blank lines hold nothing."""
+    """Return the lines of a copied table as cells, all of one length; blank lines hold nothing.
+
+    Of a table that is refused as too large it returns a line or column more than the largest has.
+    """
+    text = text[: _LONGEST_PASTE + 1]
     lines = [line for line in re.split(r"\r\n|\r|\n", text) if line.strip(" \t|,;")]
     if "\t" in text:
         rows = _separated(text, "\t")
@@ -28,9 +39,20 @@ def cells_of(text: str) -> tuple[Cells, ...]:
     else:
         rows = [re.split(r"[ \t]{2,}", line.strip()) for line in lines]
     cleaned = ([clean(cell).text.strip() for cell in row] for row in rows)
-    full = [row for row in cleaned if any(row)]
+    full = [row[: _WIDEST_PASTE + 1] for row in islice(filter(any, cleaned), LARGEST_PASTE + 1)]
     width = max(map(len, full), default=0)
     return tuple((*row, *[""] * (width - len(row))) for row in full)
+
+
+def too_large(text: str, rows: Sequence[Cells]) -> str:
+    """Return why a copied text and its lines are no table of a case; empty where they may be."""
+    if len(text) > _LONGEST_PASTE:
+        return tr("More than {n:,} characters are on the clipboard; nothing was read").format(n=_LONGEST_PASTE)
+    if len(rows) > LARGEST_PASTE:
+        return tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE)
+    if rows and len(rows[0]) > _WIDEST_PASTE:
+        return tr("More than {n} columns are on the clipboard; nothing was read").format(n=_WIDEST_PASTE)
+    return ""
 
 
 def _separated(text: str, delimiter: str) -> list[list[str]]:

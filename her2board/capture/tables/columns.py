@@ -18,6 +18,9 @@ from her2board.wording import tr
 _UNIT_IN_HEADING = re.compile(r"[\s,(\[]*\b(mm|cm|c?gy|ml|cc|%)[\s)\]]*$", re.IGNORECASE)
 
 
+_LONGEST_HEADING = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a pasted column holds: a column of the list, and the unit of its numbers where heading or person said it."""
@@ -39,6 +42,8 @@ class ColumnQuestion:
 
 def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
     """Return the column a heading names; None when it names none of this list."""
+    if len(heading) > _LONGEST_HEADING:
+        return None
     match = _UNIT_IN_HEADING.search(heading)
     unit = match[1].casefold() if match else ""
     bare = _bare(heading[: match.start()] if match else heading)

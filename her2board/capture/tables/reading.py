@@ -14,7 +14,7 @@ from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, TERMS
-from her2board.capture.typed import Candidate, Typed, read_texts
+from her2board.capture.typed import Candidate, Typed, overlong, read_texts
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import (
     Interval,
@@ -72,6 +72,8 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     """Return what a cell is read as; what people write for 'not known' is not recorded."""
     if is_empty(text):
         return CellReading(Typed())
+    if column.kind not in ("text", "texts") and (problem := overlong(clean_line(text))):
+        return CellReading(Typed(problem=problem))
     path = column.path
     if path == "drugs" and beside.vocabulary is not None:
         return _drugs(text, beside.vocabulary)

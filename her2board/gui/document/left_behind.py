@@ -12,7 +12,7 @@ from her2board.case.model import Case
 from her2board.gui.base import shown
 from her2board.gui.base.words import differing, entry_words
 from her2board.gui.document.document import empty_case
-from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.document.unfinished import Unfinished, fits
 from her2board.gui.document.unsaved import Slot, digest_of
 from her2board.wording import tr
 
@@ -46,16 +46,18 @@ def examined(slot: Slot) -> LeftBehind | None:
         kept = slot.read()
         stored = storage.parse_stored(kept.case)
         moment = datetime.fromtimestamp(slot.path.stat().st_mtime).astimezone()
-    except (OSError, ValueError, CaseError):
+    except (OSError, ValueError, CaseError, OverflowError):
         slot.release()
         return None
+    unfinished = tuple(entry for entry in kept.unfinished if fits(entry))
     before, remark = _file(kept.file, kept.digest)
-    lines = (*map(differing, differences(before or empty_case(), stored.case)), *map(_unfinished, kept.unfinished))
+    lines = (*map(differing, differences(before or empty_case(), stored.case)), *map(_unfinished, unfinished))
     if not lines:
-        slot.clear()
+        if unfinished == kept.unfinished:
+            slot.clear()
         slot.release()
         return None
-    return LeftBehind(slot, stored, kept.file if before else None, kept.unfinished, moment, tuple(lines), remark)
+    return LeftBehind(slot, stored, kept.file if before else None, unfinished, moment, tuple(lines), remark)
 
 
 def _file(path: Path | None, digest: str) -> tuple[Case | None, str]:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from her2board.capture.clean_text import clean
-from her2board.capture.tables.cells import LARGEST_PASTE, Cells, cells_of, is_running_text
+from her2board.capture.tables.cells import Cells, cells_of, is_running_text, too_large
 from her2board.capture.tables.entries import PastedEntry, read_typed
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField, field_by_path
@@ -253,12 +253,12 @@ class TableBlock(FieldBlock):
         self.commit()
         self._letter = ""
         copied = QApplication.clipboard().text()
-        rows = cells_of(copied)[: LARGEST_PASTE + 1]
+        rows = cells_of(copied)
         index = self.control.currentIndex()
         if self.field.kind != "table" or not rows:
             self._take_problem(tr("There is no table on the clipboard that could be read here"))
-        elif len(rows) > LARGEST_PASTE:
-            self._take_problem(tr("More than {n} lines are on the clipboard; nothing was read").format(n=LARGEST_PASTE))
+        elif problem := too_large(copied, rows):
+            self._take_problem(problem)
         elif len(rows) == len(rows[0]) == 1 and index.isValid():
             self._enter(index, rows[0][0])
         elif is_running_text(copied):
