@@ -222,3 +222,5 @@ class PublishedAssessment(_Part):
     options: list[OptionOf]
     pause: PauseOf
     ask_next: list[AskOf]
+    names: Literal["not_reviewed"] | None = None
+    """There where something was replaced or looks like a name and nobody reviewed it."""

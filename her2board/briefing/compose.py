@@ -13,13 +13,19 @@ from her2board.wording import spoken_language, tr
 
 
 def compose(
-    case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True, identified: bool = False
+    case: Case,
+    assessment: Assessment,
+    library: EvidenceLibrary,
+    dated: bool = True,
+    identified: bool = False,
+    unreviewed: bool = False,
 ) -> Briefing:
     """Return the briefing of a case; ``dated`` false says that ``as_of`` is today, not a meeting date.
 
-    It has name and record number only when ``identified``; other texts are as the case has them.
+    It has name and record number only when ``identified``; other texts are as the case has them. ``unreviewed`` says
+    that nobody looked for names in them.
     """
-    sources = Sources(case, assessment, library, dated, identified)
+    sources = Sources(case, assessment, library, dated, identified, unreviewed)
     composed = (zone.compose(sources) for zone in ORDER)
     briefing = Briefing("", spoken_language(), tuple(zone for zone in composed if zone is not None))
     title = tr("Tumour-board briefing, {code}").format(code=briefing.get(HeaderZone).code)

@@ -213,6 +213,11 @@ def changed_locally() -> str:
     return tr("Evidence changed locally: not the release that was reviewed.")
 
 
+def not_reviewed() -> str:
+    """Return what an export without names says where nobody looked at what was replaced and what looks like a name."""
+    return tr("NOT REVIEWED FOR NAMES.")
+
+
 def lower(label: str) -> str:
     """Return a label for use inside a sentence; abbreviations stay as they are."""
     capital = label[1:2].islower() or label[1:2] == " "

@@ -6,7 +6,7 @@ from typing import Literal
 
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
-from her2board.briefing.formats import changed_locally, not_recorded
+from her2board.briefing.formats import changed_locally, not_recorded, not_reviewed
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
 from her2board.briefing.zones.alert import AlertZone
@@ -32,6 +32,8 @@ class PacketOptions:
     slips: bool = False
     identified: bool = False
     """With name and record number; never without being asked for this very packet."""
+    reviewed: bool = False
+    """A person looked at what was replaced and what looks like a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,11 @@ def short(words: Words, most: int) -> Words:
     return (*kept, Run(" \N{HORIZONTAL ELLIPSIS}"))
 
 
-def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibrary) -> Agenda:
-    """Return the cover for ``items``, which are in their order already."""
+def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibrary, unreviewed: bool = False) -> Agenda:
+    """Return the cover for ``items``, which are in their order already.
+
+    ``unreviewed`` says that nobody looked for names in their texts.
+    """
     days = {entry.meeting for entry in items if entry.meeting}
     places = {entry.place for entry in items if entry.briefing}
     day = tr("several dates") if len(days) > 1 else days.pop() if days else tr("date not recorded")
@@ -150,6 +155,7 @@ def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibra
         else "",
     )
     named = ", ".join(map(str, urgent))
+    privacy = tr(_PRIVACY[options.identified])
     return Agenda(
         title=tr("Tumour-board packet, {day}").format(day=day),
         language=spoken_language(),
@@ -159,7 +165,7 @@ def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibra
         urgent=tr("Recorded as urgent, the local urgent pathway comes first: item {items}").format(items=named)
         if urgent
         else "",
-        privacy=tr(_PRIVACY[options.identified]),
+        privacy=f"{not_reviewed()} {privacy}" if unreviewed else privacy,
         foot=foot(library),
     )
 
@@ -187,7 +193,7 @@ _ORDERS: dict[Order, Marked] = {
     "as-given": "Order of discussion: as the coordinator named the cases.",
 }
 _PRIVACY: dict[bool, Marked] = {
-    False: "Without names and record numbers.",
+    False: "Without the recorded names and record numbers, in texts as far as they were recognised.",
     True: "WITH NAMES AND RECORD NUMBERS, switched on for this copy: to be kept as a patient record.",
 }
 

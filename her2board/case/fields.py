@@ -1,5 +1,6 @@
 """Every field of a case, read off the model: path, label, kind, level, choices."""
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -138,3 +139,20 @@ def _without_none(annotation: Any) -> Any:
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
         annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
     return _without_annotation(annotation)
+
+
+def named_path(path: str) -> str:
+    """Return the path of a problem as far as the model names it: keys that a file holds may be names of people."""
+    if path.startswith("absences."):
+        return f"absences.{named_path(path.removeprefix('absences.'))}".removesuffix(".")
+    fields = [field for field in case_fields() if re.match(rf"{re.escape(field.path)}(?![^.\[])", path)]
+    if not fields:
+        sections = (field.section for field in case_fields() if path.startswith(f"{field.section}."))
+        return next(filter(None, sections), "")
+    field = fields[-1]
+    entry = re.match(r"(?:\.items)?(?:\[\d+\])?", path[len(field.path) :])
+    if field.kind == "mapping" or field.item is None or entry is None:
+        return field.path
+    column = path[len(field.path) + entry.end() :].removeprefix(".").partition(".")[0]
+    known = f".{column}" if column in {known.path for known in item_fields(field.item)} else ""
+    return f"{field.path}{entry[0]}{known}"

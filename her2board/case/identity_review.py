@@ -76,9 +76,11 @@ def _found_in(
     hits = (*matcher.cuts(text), *matcher.doubts(text)) if matcher else ()
     for hit in hits:
         note("replaced" if hit.cut else "like", hit.start, hit.end)
-    for sign in signs(text, known, birth_year):
-        if not any(hit.start <= sign.start and sign.end <= hit.end for hit in hits):
-            note(sign.kind, sign.start, sign.end)
+    rest = text
+    for hit in hits:
+        rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
+    for sign in signs(rest, known, birth_year):
+        note(sign.kind, sign.start, sign.end)
     return found
 
 

@@ -71,9 +71,19 @@ def add_paper(parser: Parser) -> None:
 
 
 def add_identified(parser: Parser) -> None:
-    """Add '--identified'."""
+    """Add '--identified', and '--reviewed' for exports without."""
+    group = parser.add_mutually_exclusive_group()
     words = tr("print name and record number, for this export only")
-    parser.add_argument("--identified", action="store_true", help=words)
+    group.add_argument("--identified", action="store_true", help=words)
+    add_reviewed(group)
+
+
+def add_reviewed(parser: "argparse._ActionsContainer") -> None:
+    """Add '--reviewed'."""
+    words = tr(
+        "somebody has looked at what was replaced and what looks like a name: leave out the mark that says nobody"
+    )
+    parser.add_argument("--reviewed", action="store_true", help=words)
 
 
 def add_settings_and_day(parser: Parser) -> None:

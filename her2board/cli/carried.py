@@ -75,7 +75,8 @@ def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[
     asked = PageRequest(case=case, library=library, day=basis.as_of, dated=basis.dated, identified=True)
     identified = composed(asked)
     without = composed(replace(asked, identified=False, previous=identified.assessment))
-    briefings = [with_room(said.briefing) for said in (identified, without)]
+    unreviewed = composed(replace(asked, identified=False, unreviewed=True, previous=identified.assessment))
+    briefings = [with_room(said.briefing) for said in (identified, without, unreviewed)]
     sheets = [lay_out(briefing, library, Geometry(paper))[0] for briefing in briefings for paper in PAPERS]
     texts = ("".join(mark.text for mark in sheet.texts) + carried.place for sheet in sheets)
     printed = {bare(text.replace(PLACEHOLDER, carried.content)) for text in texts}  # the hash itself was checked before

@@ -13,11 +13,11 @@ from her2board.briefing.layouts import LAYOUTS, Work, maker
 from her2board.briefing.model import Briefing, Run, all_text, runs
 from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
 from her2board.case.checks import CaseError
-from her2board.case.fields import field_by_path
-from her2board.case.identity import without_identity
+from her2board.case.fields import field_by_path, named_path
 from her2board.case.model import Case
 from her2board.case.storage import load_stored
 from her2board.cli.cases import day_of, read_anew_words
+from her2board.cli.outgoing import found_words, outgoing
 from her2board.cli.pages import PageRequest, composed, fields_with
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Enclosure, enclose
@@ -48,6 +48,8 @@ class Packet:
     """What of files of an earlier version is read otherwise now, a message per file."""
     accounts: tuple[str, ...] = ()
     """A line on each case of which something is not on its page or was shortened."""
+    unreviewed: tuple[str, ...] = ()
+    """A message on each case in which something was replaced or looks like a name, and that nobody reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Maker:
         self._carried: dict[int, Enclosure] = {}
         self.problems: list[str] = []
         self.remarks: list[str] = []
+        self.unreviewed: list[str] = []
         self._unannexed: dict[int, frozenset[str]] = {}
         self._accounts: dict[int, str] = {}
 
@@ -97,9 +100,11 @@ class _Maker:
         code, case = "", None
         try:
             case = source.case or self._loaded(source.path)
-            case = case if self._options.identified else without_identity(case, self._library.vocabulary.words)
-            code = _drawable(case.code)
-            return self._found(given, case)
+            leaving = outgoing(case, self._library, self._options.identified)
+            case, code = leaving.case, _drawable(leaving.case.code)
+            if unreviewed := bool(leaving.found) and not self._options.reviewed:
+                self.unreviewed.append(found_words(str(source.path), leaving.found))
+            return self._found(given, case, unreviewed)
         except Exception as error:  # noqa: BLE001  # reason: one case must not cost tomorrow's meeting the others
             return self._broken(given, source, _unprintable(code, case, error))
 
@@ -115,10 +120,13 @@ class _Maker:
         file = (tr("file: {name}").format(name=source.path.name),) if self._options.identified else ()
         return broken(given, why.code, map(_drawable, (*file, *why.printed)))
 
-    def _found(self, given: int, case: Case) -> Item:
+    def _found(self, given: int, case: Case, unreviewed: bool) -> Item:
         day, dated = day_of(case, self._as_of)
         identified = self._options.identified
-        said = composed(PageRequest(case=case, library=self._library, day=day, dated=dated, identified=identified))
+        request = PageRequest(
+            case=case, library=self._library, day=day, dated=dated, identified=identified, unreviewed=unreviewed
+        )
+        said = composed(request)
         found = item(given, said.case, said.assessment, said.briefing)
         annexed = tuple(annex_blocks(said.assessment, self._library, said.case)) if self._options.annex else ()
         check_glyphs(all_text((found, annexed)))
@@ -133,7 +141,7 @@ class _Maker:
     def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
         done = self._done
         while True:
-            cover = agenda(ordered(items, self._options.order), self._options, self._library)
+            cover = agenda(ordered(items, self._options.order), self._options, self._library, bool(self.unreviewed))
             try:
                 return self._bytes(cover)
             except ItemTooFullError as error:  # the cover says so too: the packet is drawn again
@@ -178,7 +186,7 @@ class _Maker:
 def _unprintable(code: str, case: Case | None, error: Exception) -> _Unprintable:
     """Return why a case cannot be printed: an error of the case, of its characters, or of the program."""
     if isinstance(error, CaseError):
-        places = dict.fromkeys(_place(problem.path) for problem in error.problems)
+        places = dict.fromkeys(_place(named_path(problem.path)) for problem in error.problems)
         return _Unprintable(code, tuple(places), tuple(map(str, error.problems)))
     if isinstance(error, GlyphError) and case is not None:
         fields = fields_with(case, error.characters)
@@ -224,4 +232,6 @@ def make_packet(
     """Return the packet of ``sources``; each case is judged for ``as_of``, its own meeting date, or today."""
     work = _Maker(options, library, as_of, progress)
     made = work.make(sources)
-    return Packet(made, tuple(work.problems), tuple(work.remarks), tuple(work.accounts(sources)))
+    return Packet(
+        made, tuple(work.problems), tuple(work.remarks), tuple(work.accounts(sources)), tuple(work.unreviewed)
+    )

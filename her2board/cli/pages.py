@@ -36,6 +36,8 @@ class PageRequest:
     annex: bool = False
     identified: bool = False
     """Whether name and record number are printed; else neither the page nor the case it carries has them."""
+    unreviewed: bool = False
+    """Whether the page says that nobody looked for names in its texts."""
     previous: Assessment | None = None
     """An assessment with the same library, to save work."""
 
@@ -54,7 +56,7 @@ def composed(request: PageRequest) -> Composed:
     """Assess the case of a request and put its page into words."""
     case = request.case if request.identified else without_identity(request.case, request.library.vocabulary.words)
     assessment = assess(case, request.library, request.day, request.previous)
-    briefing = compose(case, assessment, request.library, request.dated, request.identified)
+    briefing = compose(case, assessment, request.library, request.dated, request.identified, request.unreviewed)
     return Composed(case, assessment, briefing)
 
 

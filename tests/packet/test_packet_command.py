@@ -143,7 +143,7 @@ def test_name_and_number_print_only_when_asked_for(run: Run, tmp_path: Path, wri
     for name, more in (("without", ()), ("with", ("--identified",))):
         assert run(case, "-o", tmp_path / f"{name}.pdf", *more).status == 0
     without, with_ = ((tmp_path / f"{name}.pdf").read_bytes() for name in ("without", "with"))
-    assert "Without names and record numbers." in text_of(without)
+    assert "Without the recorded names and record numbers" in text_of(without)
     assert "WITH NAMES AND RECORD NUMBERS" in text_of(with_)
     assert "Ottilie Querfurth · record number MRN-4711-X" in text_of(with_, 1)
     assert "Querfurth" not in text_of(without) + text_of(without, 1)

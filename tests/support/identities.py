@@ -1,6 +1,6 @@
 """One invented patient in many writings, and names that are words of their own."""
 
-NAME, NUMBER = "Jörg-Ottilie van der Querfurth", "MRN 0123-456"
+NAME, NUMBER = "Jörg-Ottilie van der Querfurth", "MRN 0749-286"
 """A double first name, small words, an umlaut; a number with letters, a leading zero and separators."""
 WRITTEN = (
     "Jörg-Ottilie van der Querfurth",
@@ -63,19 +63,19 @@ WRITTEN = (
     "J-O Q",
     "QJO",
     "ottilie.querfurth@example.org",
-    "MRN 0123-456",
-    "MRN0123456",
-    "mrn-0123456",
-    "MRN: 0123 456",
-    "0123456",
-    "123456",
-    "123-456",
-    "12 34 56",
-    "12.34.56",
-    "No.123456",
-    "x123456y",
-    "\uff10\uff10\uff11\uff12\uff13\uff14\uff15\uff16",
-    "\u0661\u0662\u0663\u0664\u0665\u0666",
+    "MRN 0749-286",
+    "MRN0749286",
+    "mrn-0749286",
+    "MRN: 0749 286",
+    "0749286",
+    "749286",
+    "749-286",
+    "74 92 86",
+    "74.92.86",
+    "No.749286",
+    "x749286y",
+    "\uff10\uff10\uff17\uff14\uff19\uff12\uff18\uff16",
+    "\u0667\u0664\u0669\u0662\u0668\u0666",
 )
 WORDS = (
     "May", "Stable", "Li", "Will", "March", "April", "June", "August", "Grace", "Hope", "Rose", "Brown", "Black",

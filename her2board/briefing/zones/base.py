@@ -23,6 +23,8 @@ class Sources:
     """False where the day of the assessment is today, not a meeting date."""
     identified: bool = False
     """Name and record number are switched on for this export."""
+    unreviewed: bool = False
+    """Nobody looked for names in the texts of this export."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from her2board import __version__
-from her2board.briefing.formats import MIDDLE_DOT, changed_locally, joined
+from her2board.briefing.formats import MIDDLE_DOT, changed_locally, joined, not_reviewed
 from her2board.briefing.model import Part, Words
 from her2board.briefing.zones.base import Form, Sources, Zone, alone
 from her2board.wording import tr
@@ -36,6 +36,8 @@ def _compose(sources: Sources) -> FooterZone:
         words = tr("{words}; {age} days old, review due").format(words=words, age=age)
     if not library.as_reviewed:
         words = f"{changed_locally()} {words}"
+    if sources.unreviewed:
+        words = f"{not_reviewed()} {words}"
     return FooterZone(
         release=words + tr("; recruitment not checked"),
         program=f"her2board {__version__}{MIDDLE_DOT}{library.content_hash[:8]}",

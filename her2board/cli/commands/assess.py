@@ -7,10 +7,10 @@ from pathlib import Path
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
-from her2board.briefing.formats import changed_locally, what_it_decides
-from her2board.case.identity import without_identity
-from her2board.cli.arguments import Commands, add_settings_and_day
+from her2board.briefing.formats import changed_locally, not_reviewed, what_it_decides
+from her2board.cli.arguments import Commands, add_reviewed, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
+from her2board.cli.outgoing import outgoing, say_found
 from her2board.cli.output import say, say_json
 from her2board.cli.release import chosen_library
 from her2board.evidence.library import EvidenceLibrary
@@ -23,6 +23,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("assess", help=tr("say what a case resembles, and what to ask next"))
     parser.add_argument("case", type=Path, help=tr("the case file"))
     parser.add_argument("--json", action="store_true", help=tr("as JSON on standard output"))
+    add_reviewed(parser)
     add_settings_and_day(parser)
     parser.set_defaults(run=run)
 
@@ -32,11 +33,14 @@ def run(options: argparse.Namespace) -> int:
     read = read_case(options.case, options.as_of)
     library = chosen_library(options)
     say_read_anew(options.case, read.stored, library)
-    assessment = assess(without_identity(read.case, library.vocabulary.words), library, read.day)
+    leaving = outgoing(read.case, library)
+    assessment = assess(leaving.case, library, read.day)
+    unreviewed = say_found(str(options.case), leaving.found, options.reviewed)
     if options.json:
-        say_json(to_json(assessment, library))
+        say_json(to_json(assessment, library) | ({"names": "not_reviewed"} if unreviewed else {}))
     else:
-        say("\n".join(_in_words(assessment, library, read.dated)))
+        before = [not_reviewed()] if unreviewed else []
+        say("\n".join((*before, *_in_words(assessment, library, read.dated))))
     return 0
 
 

@@ -10,6 +10,7 @@ from her2board.case.recorded import Recorded
 from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.errors import CommandError
+from her2board.cli.outgoing import outgoing, say_found
 from her2board.cli.output import say_json, warn, write
 from her2board.cli.pages import PageRequest, make_page
 from her2board.cli.release import chosen_library, chosen_paper
@@ -45,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         library = chosen_library(options)
         say_read_anew(options.case, read.stored, library)
+        found = outgoing(read.case, library, options.identified).found
         request = PageRequest(
             case=read.case,
             library=library,
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
             paper=chosen_paper(options),
             annex=options.annex,
             identified=options.identified,
+            unreviewed=say_found(str(options.case), found, options.reviewed),
         )
         data = make_page(request, laid_out)
     except CommandError as error:

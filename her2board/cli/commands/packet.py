@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write("\n")
         warn(tr("stopped; nothing was written"))
         return STOPPED
-    for words in (*made.remarks, *made.accounts):
+    for words in (*made.remarks, *made.unreviewed, *made.accounts):
         warn(words)
     if not made.problems:
         return 0
@@ -80,7 +80,13 @@ def _wanted(options: argparse.Namespace) -> PacketOptions:
     if not layout.has_pages and (options.annex or options.slips):
         raise CommandError(tr("--annex and --slips belong to the layout 'pages'"))
     return PacketOptions(
-        layout.name, chosen_paper(options), options.order, options.annex, options.slips, options.identified
+        layout.name,
+        chosen_paper(options),
+        options.order,
+        options.annex,
+        options.slips,
+        options.identified,
+        options.reviewed,
     )
 
 
