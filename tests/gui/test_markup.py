@@ -1,12 +1,83 @@
 """What somebody typed is shown in rich text as it was typed, and the window's icon is the drawing."""
 
+import json
 from html import escape
+from pathlib import Path
+from typing import Any
 
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from support.screen import Screen
+from support.strategies import full_case
 
 from her2board import paths
+from her2board.case.model import Case
+from her2board.case.storage import Stored
+from her2board.gui.form.sections import SECTIONS
+
+GUI = Path(__file__).parents[2] / "her2board" / "gui"
+PICTURE = "<img src=file:p.png>"
+
+
+def planted(value: Any) -> Any:
+    """Return what a case records with a picture named in every free text of it."""
+    if isinstance(value, dict):
+        return {name: planted(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [planted(entry) for entry in value]
+    typed = isinstance(value, str) and ("«ö»" in value or value in ("one", "two"))
+    return f"{PICTURE}{str(value)[:18]}" if typed else value
+
+
+def tips(view: QAbstractItemView) -> list[str]:
+    """Return the tool tips of the cells of a list or table."""
+    model = view.model()
+    return [] if model is None else tips_of(model, QModelIndex())
+
+
+def tips_of(model: QAbstractItemModel, parent: QModelIndex) -> list[str]:
+    deep = not isinstance(model, QAbstractListModel | QAbstractTableModel)
+    columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount(parent)
+    cells = [model.index(row, column, parent) for row in range(model.rowCount(parent)) for column in range(columns)]
+    found = [str(cell.data(Qt.ItemDataRole.ToolTipRole) or "") for cell in cells]
+    return found + [tip for cell in cells if deep and cell.column() == 0 for tip in tips_of(model, cell)]
+
+
+def marked_up(root: QWidget) -> list[str]:
+    """Return what a window shows as markup that somebody typed."""
+    parts = [root, *root.findChildren(QWidget)]
+    labels = [part for part in parts if isinstance(part, QLabel) and part.textFormat() != Qt.TextFormat.PlainText]
+    found = [f"label: {label.text()}" for label in labels if "<" in label.text()]
+    found += [f"tool tip: {part.toolTip()}" for part in parts if PICTURE in part.toolTip()]
+    views = [part for part in parts if isinstance(part, QAbstractItemView)]
+    found += [f"cell: {tip}" for view in views for tip in tips(view) if PICTURE in tip]
+    pages = [part for part in parts if isinstance(part, QTextEdit)]
+    return found + [f"text: {page.toHtml()}" for page in pages if "<img" in page.toHtml()]
+
+
+def test_no_typed_text_is_shown_as_markup(screen: Screen) -> None:
+    case = Case.model_validate_json(json.dumps(planted(full_case().model_dump(mode="json", exclude_none=True))))
+    screen.document.take(Stored(case, 2))
+    screen.wait_for_assessment()
+    seen = 0
+    for section in SECTIONS:
+        page = screen.bench.form.show_section(section.id)
+        for path in page.blocks:
+            screen.bench.form.go_to(path)
+            seen += 1
+        QApplication.processEvents()
+        assert marked_up(screen.window) == []
+    assert seen > 100
+
+
+def test_every_label_of_the_window_is_of_the_kind_that_shows_plain_text() -> None:
+    using = [path.name for path in GUI.rglob("*.py") if "(QLabel)" in path.read_text(encoding="utf-8")]
+    making = [path.name for path in GUI.rglob("*.py") if "QLabel(" in path.read_text(encoding="utf-8")]
+    assert sorted(using) == ["dialogs.py", "labels.py"]  # the first looks for those of a message box, and mends them
+    assert making == []
 
 
 def test_marks_of_rich_text_are_shown_as_typed(qtbot: QtBot) -> None:

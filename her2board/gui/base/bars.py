@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from her2board.gui.base import theme
+from her2board.gui.base.labels import Label
 from her2board.wording import tr
 
 
@@ -13,9 +14,8 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label = QLabel(self)
+        self._label = Label(self)
         self._label.setWordWrap(True)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QPushButton(tr("Close"), self)
         close.setAccessibleName(tr("Close this message"))
@@ -44,13 +44,12 @@ class MessageBar(QFrame):
         self.show()
 
 
-class UrgencyBand(QLabel):
+class UrgencyBand(Label):
     """Recorded urgency, above everything; it lists nothing as blocking."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAutoFillBackground(True)
         self.setContentsMargins(12, 6, 12, 6)
         font = self.font()

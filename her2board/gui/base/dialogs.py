@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QInputDialog,
+    QLabel,
     QMessageBox,
     QTextBrowser,
     QVBoxLayout,
@@ -82,15 +83,9 @@ class Questions:
     def unsaved(self, code: str, unusable: Sequence[str], *, changed: bool) -> Answer:
         """Ask what to do with unsaved changes and invalid entries."""
         button = QMessageBox.StandardButton
-        box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(tr("her2board"))
-        box.setText(
-            tr("Save the changes to {code}?").format(code=code) if changed else tr("Leave {code}?").format(code=code)
-        )
-        if unusable:
-            words = tr("Entered but not saved (invalid): {fields}")
-            box.setInformativeText(words.format(fields=", ".join(unusable)))
+        words = tr("Save the changes to {code}?") if changed else tr("Leave {code}?")
+        invalid = tr("Entered but not saved (invalid): {fields}").format(fields=", ".join(unusable))
+        box = self._box(words.format(code=code), invalid if unusable else "")
         box.setStandardButtons((button.Save if changed else button.NoButton) | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save if changed else button.Cancel)
         chosen = box.exec()
@@ -138,6 +133,8 @@ class Questions:
         box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and people are not markup
         box.setText(text)
         box.setInformativeText(further)
+        for label in box.findChildren(QLabel):  # the format of the box is that of its first text only
+            label.setTextFormat(Qt.TextFormat.PlainText)
         return box
 
     def show_keys(self, keys: str) -> None:

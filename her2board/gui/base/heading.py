@@ -1,9 +1,11 @@
 """A heading: bold, and larger than the text around it, whatever size that has."""
 
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from her2board.gui.base.labels import Label
 
 
-class Heading(QLabel):
+class Heading(Label):
     """Text ``scale`` times as large as the application's."""
 
     def __init__(self, words: str, parent: QWidget, scale: float = 1.35) -> None:

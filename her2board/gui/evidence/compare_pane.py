@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from her2board.briefing.comparison import Figure, Sheet, details
 from her2board.briefing.trial_card import Line, Part
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.evidence.evidence_table import FIGURE_ROLE, NEUTRAL, PLOT, FigureModel, PlotDelegate
 from her2board.gui.evidence.reader import make_reader, parts_html
@@ -43,7 +43,7 @@ class ComparePane(QWidget):
         self.order.addItem(tr("Neutral order"), NEUTRAL)
         for column in _SORTED:
             self.order.addItem(self.figures.headings()[column], column)
-        self.note = QLabel(self)
+        self.note = Label(self)
         self.note.setWordWrap(True)
         self.table = QTableView(self)
         self.details = make_reader(tr("The chosen figure"), self)
@@ -55,7 +55,7 @@ class ComparePane(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout()
         for words, control, stretch in ((tr("End&point"), self.kind, 1), (tr("&Sort by"), self.order, 0)):
-            label = QLabel(words, self)
+            label = Label(words, self)
             label.setBuddy(control)
             control.setAccessibleName(without_mnemonic(words))
             line.addWidget(label)

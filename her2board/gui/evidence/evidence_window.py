@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QSplitter,
     QTabWidget,
@@ -23,6 +22,7 @@ from her2board.briefing.trial_card import Part, card, corrected, disagreement, p
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Trial
 from her2board.evidence.search import Search, drugs_studied
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.evidence.compare_pane import ComparePane
 from her2board.gui.evidence.filters import EvidenceFilters
 from her2board.gui.evidence.reader import make_reader, parts_html
@@ -48,7 +48,7 @@ class EvidenceWindow(QWidget):
         self.compare = ComparePane(self)
         self.disagreements = make_reader(tr("Where sources disagree"), self)
         self.tabs = QTabWidget(self)
-        self.release = QLabel(self)
+        self.release = Label(self)
         self._copy = QPushButton(tr("&Copy as text"), self)
         self._copy_table = QPushButton(tr("Copy as &table (TSV)"), self)
         self._lay_out()
@@ -152,7 +152,7 @@ class EvidenceWindow(QWidget):
         name = f"{trial.name} *" if count else trial.name
         corrections = trn("{n} correction", "{n} corrections", count).format(n=count) if count else ""
         item = QTreeWidgetItem(self.trials, [name, str(trial.year)])
-        item.setToolTip(0, "\n".join(part for part in (name, trial.regimen, corrections) if part))
+        item.setToolTip(0, plain_tip("\n".join(part for part in (name, trial.regimen, corrections) if part)))
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (trial.name, corrections))))
         item.setData(0, _ID, trial.id)
         item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))

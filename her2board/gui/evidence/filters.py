@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from her2board.evidence.search import Wanted
 from her2board.evidence.terms import CohortClass, Design
+from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.wording import tr, trn
 
@@ -27,7 +28,7 @@ class EvidenceFilters(QWidget):
         self.drug = self._choice(tr("any"))
         self.cns_class = self._choice(tr("any"), *((tr(term.label), term) for term in CohortClass))
         self.design = self._choice(tr("any"), *((tr(term.label), term) for term in Design))
-        self.found = QLabel(self)
+        self.found = Label(self)
         pairs = (
             (tr("&Find"), self.words),
             (tr("Dru&g"), self.drug),
@@ -35,7 +36,7 @@ class EvidenceFilters(QWidget):
             (tr("D&esign"), self.design),
         )
         for place, (words, control) in enumerate(pairs):
-            label = QLabel(words, self)
+            label = Label(words, self)
             label.setBuddy(control)
             control.setAccessibleName(without_mnemonic(words))
             self._grid.addWidget(label, 0, 2 * place)

@@ -5,13 +5,14 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from her2board.capture.typed import Typed, read_text
 from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.model import Absence
 from her2board.case.terms import AbsenceReason
 from her2board.gui.base import shown
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.controls import LineControl
 from her2board.wording import tr
@@ -43,7 +44,7 @@ class AbsenceButton(QToolButton):
         self.setVisible(not recorded)
         words = shown.term(absence.reason) if absence else self._level
         self.setText(words)
-        self.setToolTip(self._tip)
+        self.setToolTip(plain_tip(self._tip))
         self.setAccessibleName(tr("{label}: {words}. Reason for absence").format(label=self._label, words=words))
         font = self.font()
         font.setBold(self._needed and absence is None)
@@ -85,7 +86,7 @@ class AbsenceBar(QWidget):
             layout.setStretchFactor(control, 1)
 
     def _part(self, layout: QHBoxLayout, name: str, label: str, control: LineControl, hint: str) -> LineControl:
-        words = QLabel(name, self)
+        words = Label(name, self)
         words.setBuddy(control)
         control.setAccessibleName(f"{label}: {name}")
         control.setPlaceholderText(hint)

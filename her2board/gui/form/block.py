@@ -5,10 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from her2board.case.fields import CaseField
 from her2board.gui.base import theme
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form import help_words
@@ -17,7 +18,7 @@ from her2board.gui.form.question_bar import QuestionBar
 from her2board.wording import tr
 
 
-class NoteLabel(QLabel):
+class NoteLabel(Label):
     """A message below a control, as high as its lines need: a page that scrolls does not ask its rows for that."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -59,8 +60,8 @@ class FieldBlock(QObject):
         self._remark = ""
         self._bar: AbsenceBar | None = None
         self._bar_problem = ""
-        self.label = QLabel(tr(field.info.label), parent)
-        self.label.setToolTip(help_words.why(field))
+        self.label = Label(tr(field.info.label), parent)
+        self.label.setToolTip(plain_tip(help_words.why(field)))
         self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
         self.button.reason_chosen.connect(self._choose_reason)
         self.note = NoteLabel(parent)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStyledItemDelegate,
@@ -28,6 +27,7 @@ from her2board.capture.tables.entries import PasteContext, PastedEntry
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField
 from her2board.gui.base import shown, theme
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.words import cell_words
 from her2board.gui.form.controls import ChoiceControl
 from her2board.gui.form.paste_reading import PastedLine, PasteReading
@@ -57,15 +57,15 @@ class PastePanel(QFrame):
         self._columns = columns
         self.reading = PasteReading(columns, rows, context)
         self._refused: dict[Cells, str] = {}
-        self._about = QLabel(self)
+        self._about = Label(self)
         self._headed = ChoiceControl([(tr("headings"), True), (tr("an entry"), False)], self, empty=False)
         self._headed.show_value(self.reading.headed)
         self._headed.edited.connect(self._take_headed)
         self._choices: list[ChoiceControl] = []
-        self._names: list[QLabel] = []
+        self._names: list[Label] = []
         self.table = QTreeWidget(self)
-        self.troubles = QLabel(self)
-        self.asked = QLabel(self)
+        self.troubles = Label(self)
+        self.asked = Label(self)
         self.question = QuestionBar(tr("Copied table"), self)
         self.question.chosen.connect(self._answer)
         self._prepare_preview()
@@ -89,19 +89,18 @@ class PastePanel(QFrame):
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for label in (self._about, self.troubles, self.asked):
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
         palette = self.troubles.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.current().problem))
         self.troubles.setPalette(palette)
 
     def _lay_out(self, cancel: QPushButton) -> None:
         grid = QGridLayout()
-        self._pair(grid, 0, QLabel(tr("First line:"), self), self._headed)
+        self._pair(grid, 0, Label(tr("First line:"), self), self._headed)
         for number in range(len(self.reading.rows[0])):
             choice = ChoiceControl(_offers(self._columns), self)
             choice.setItemText(0, tr("no column here"))
             choice.edited.connect(partial(self._take_target, number))
-            name = QLabel(self)
+            name = Label(self)
             self._choices.append(choice)
             self._names.append(name)
             self._pair(grid, number + 1, name, choice)
@@ -119,7 +118,7 @@ class PastePanel(QFrame):
         column.addWidget(self.troubles)
         column.addLayout(line)
 
-    def _pair(self, grid: QGridLayout, place: int, name: QLabel, choice: ChoiceControl) -> None:
+    def _pair(self, grid: QGridLayout, place: int, name: Label, choice: ChoiceControl) -> None:
         name.setBuddy(choice)
         choice.setAccessibleName(name.text())
         line, side = divmod(place, _PER_LINE)
@@ -188,7 +187,7 @@ class PastePanel(QFrame):
             elif cell is not None and cell.typed.problem:
                 item.setText(place, f"⚠ {cell.text}")
                 item.setForeground(place, QColor(theme.current().problem))
-                item.setToolTip(place, cell.typed.problem)
+                item.setToolTip(place, plain_tip(cell.typed.problem))
             if cell is not None:
                 item.setData(place, _SOURCE, (source, cell.text))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)

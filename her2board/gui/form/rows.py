@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from her2board.capture.typed_dates import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.case.terms import URGENT_SIGNS
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
@@ -43,15 +44,15 @@ class FormRow(FieldBlock):
         self.control.edited.connect(lambda _: self.typed.emit())
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self.binding.choose)
-        self._reading = QLabel(parent)
-        self._age = QLabel(parent)
+        self._reading = Label(parent)
+        self._age = Label(parent)
         self._age.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._age.setContentsMargins(0, 4, 0, 0)
         self._lay_out(grid, parent)
 
     def _name_control(self, label: str) -> None:
         self.control.setAccessibleName(label)
-        self.control.setToolTip(spoken_help(self.field))
+        self.control.setToolTip(plain_tip(spoken_help(self.field)))
         if width := _WIDTHS.get(self.field.kind):
             if isinstance(self.control, LineControl):  # 'not recorded' is longer in some languages
                 empty = self.control.fontMetrics().horizontalAdvance(self.control.placeholderText())
@@ -70,7 +71,7 @@ class FormRow(FieldBlock):
         box.setSpacing(6)
         box.addWidget(self.control)
         if unit := self.field.info.unit:
-            box.addWidget(QLabel(tr(unit), parent))
+            box.addWidget(Label(tr(unit), parent))
         self._reading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._reading.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         box.addWidget(self._reading, 1 if self.field.kind in _WIDTHS else 0)
@@ -151,10 +152,10 @@ class FormRow(FieldBlock):
         hint = f"{self.binding.hint} {with_keys(asked)}" if self.binding.hint and asked else self.binding.hint
         reading = hint or (f"= {self.binding.reading}" if self.binding.reading else self._from_list())
         self._reading.setText(reading)
-        self._reading.setToolTip(reading)
+        self._reading.setToolTip(plain_tip(reading))
         short, full = self._dated()
         self._age.setText(short)
-        self._age.setToolTip(full)
+        self._age.setToolTip(plain_tip(full))
         self._age.setVisible(bool(short))
         problem = self.binding.problem or self._bar_problem or self._remark
         self._show_note(problem)

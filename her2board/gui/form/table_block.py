@@ -5,7 +5,7 @@ from typing import get_args
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from her2board.capture.clean_text import clean
 from her2board.capture.tables.cells import Cells, cells_of, is_running_text, too_large
@@ -15,6 +15,7 @@ from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.case.terms import Completeness
 from her2board.gui.base import shown
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
@@ -92,7 +93,7 @@ class TableBlock(FieldBlock):
         self.label.setWordWrap(True)
         head.addWidget(self.label, 1)
         if self.completeness is not None:
-            words = QLabel(tr("This list is"), parent)
+            words = Label(tr("This list is"), parent)
             words.setBuddy(self.completeness)
             head.addWidget(words)
             head.addWidget(self.completeness)
@@ -122,7 +123,7 @@ class TableBlock(FieldBlock):
         for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
             button = QPushButton(words, parent)
             button.setAccessibleName(name.format(label=tr(self.field.info.label)))
-            button.setToolTip(button.accessibleName())
+            button.setToolTip(plain_tip(button.accessibleName()))
             if len(words) == 1:
                 button.setFixedWidth(_ARROW_WIDTH)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field

@@ -14,6 +14,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
 from her2board.case.table_rows import Entries, Row
 from her2board.gui.base import shown, theme
+from her2board.gui.base.labels import plain_tip
 from her2board.gui.base.words import cell_words
 from her2board.gui.document.document import CaseDocument
 from her2board.wording import tr
@@ -176,7 +177,7 @@ class EntryTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return value
             case Qt.ItemDataRole.ToolTipRole:
-                return attempt.problem if attempt else None
+                return plain_tip(attempt.problem) if attempt else None
             case Qt.ItemDataRole.ForegroundRole:
                 colours = theme.current()
                 return QColor(colours.problem) if attempt else QColor(colours.muted) if value is None else None

@@ -12,6 +12,7 @@ from her2board.assessment.readiness import readiness
 from her2board.case import storage
 from her2board.case.checks import CaseError
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.labels import plain_tip
 from her2board.gui.results.live import as_of
 from her2board.wording import tr
 
@@ -81,7 +82,7 @@ class MeetingPane(QWidget):
             needed = tr("unreadable") if entry.needed is None else str(entry.needed or "")
             item = QTreeWidgetItem(self._list, [entry.code, needed])
             item.setData(0, Qt.ItemDataRole.UserRole, str(entry.path))
-            item.setToolTip(0, f"{entry.path.name}\n{entry.meeting}".strip())
+            item.setToolTip(0, plain_tip(f"{entry.path.name}\n{entry.meeting}".strip()))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
             if entry.path == current:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -37,6 +36,7 @@ from her2board.case.model import Case
 from her2board.case.storage import SUFFIX
 from her2board.case.writing import reason, write_atomically
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.wording import Marked, tr, trn
 
@@ -135,9 +135,8 @@ class PacketDialog(QDialog):
         self.resize(640, 600)
 
     def _prepare_report(self) -> None:
-        self.note = QLabel(self)
+        self.note = Label(self)
         self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.problems = QPlainTextEdit(self)
         self.problems.setReadOnly(True)
@@ -183,7 +182,7 @@ class PacketDialog(QDialog):
             if path not in known:
                 item = QListWidgetItem(path.stem, self.cases)
                 item.setData(Qt.ItemDataRole.UserRole, str(path))
-                item.setToolTip(str(path))
+                item.setToolTip(plain_tip(str(path)))
                 known.add(path)
         self._show_state()
 

@@ -7,8 +7,9 @@ from functools import partial
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.wording import tr
 
@@ -90,7 +91,7 @@ class PageView(QScrollArea):
         self._number = 0
         self._pages = 0
         self._shown_in = Room(0)
-        self._page = QLabel(tr("The page appears here"), self)
+        self._page = Label(tr("The page appears here"), self)
         self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._page.setMargin(_MARGIN)
         self._page.setWordWrap(True)
@@ -217,8 +218,8 @@ class PagePane(QWidget):
         self._view = view
         self._annex_wanted = False
         self._buttons: dict[str, QPushButton] = {}
-        self.place = QLabel(self)
-        self.state = QLabel(self)
+        self.place = Label(self)
+        self.state = Label(self)
         row = QHBoxLayout()
         row.setContentsMargins(6, 4, 6, 0)
         row.setSpacing(4)
@@ -245,7 +246,7 @@ class PagePane(QWidget):
         button = QPushButton(words, self)
         button.setAutoDefault(False)
         button.setAccessibleName(name)
-        button.setToolTip(name)
+        button.setToolTip(plain_tip(name))
         if len(words) == 1:
             button.setFixedWidth(button.fontMetrics().height() + 12)
         button.clicked.connect(lambda _: act())
@@ -261,7 +262,7 @@ class PagePane(QWidget):
         button = self._buttons["annex"]
         button.setText(tr("Page") if wanted else tr("Annex"))
         button.setAccessibleName(tr("Show the page alone") if wanted else tr("Show the annex behind the page"))
-        button.setToolTip(button.accessibleName())
+        button.setToolTip(plain_tip(button.accessibleName()))
         self.say(tr("the annex is being made …") if wanted else "")
         self._view.turn_to(1 if wanted else 0)
         self.annex_asked.emit(wanted)

@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from her2board.assessment.model import Gap
 from her2board.assessment.open_points import OpenPoints
 from her2board.gui.base import theme
+from her2board.gui.base.labels import Label
 from her2board.gui.results.open_words import gap_words
 from her2board.wording import tr, trn
 
@@ -25,7 +26,7 @@ class ReadinessStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.verdict = QLabel(self)
+        self.verdict = Label(self)
         self._counts = {id_: _Count(self) for id_ in ("needed", "stale", "contradicted", "unheard")}
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 0)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.gui.results.ask_nodes import ask_key, ask_nodes
 from her2board.gui.results.cohort_nodes import cohort_nodes
@@ -63,7 +64,7 @@ class ResultPane(QWidget):
         self._still_old.setSingleShot(True)
         self._still_old.setInterval(_SOON_MS)
         self._still_old.timeout.connect(self._say_old)
-        self.basis = QLabel(self)
+        self.basis = Label(self)
         self.page = PageView(worker, self)
         self.page_pane = PagePane(self.page, self)
         self.trees = {id_: NodeView(tr(title), self) for id_, title, _ in _TREES}
@@ -197,7 +198,7 @@ class ResultPane(QWidget):
             shown, every = view.shown_and_all()
             counted = tr("{n} of {all} lines").format(n=shown, all=every) if self.words.text() else ""
             self.words.setAccessibleDescription(counted)
-            self.words.setToolTip(counted)
+            self.words.setToolTip(plain_tip(counted))
 
     def find_words(self) -> None:
         """Put the keyboard into the search, on a tab that has one."""

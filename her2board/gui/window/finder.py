@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import tr
 
 _SIZE = QSize(560, 420)
@@ -66,7 +67,7 @@ class Finder(QDialog):
         self._entries = tuple(entries)
         self._shown: list[Findable] = []
         self.words = QLineEdit(self)
-        label = QLabel(tr("&Name, or part of it"), self)
+        label = Label(tr("&Name, or part of it"), self)
         label.setBuddy(self.words)
         self.words.setAccessibleName(tr("Name, or part of it"))
         self.words.textChanged.connect(lambda _: self._list())
@@ -90,7 +91,7 @@ class Finder(QDialog):
         self.found.clear()
         for entry in self._shown:
             item = QListWidgetItem("  ".join(part for part in (entry.name, f"({entry.kind})", entry.keys) if part))
-            item.setToolTip(entry.about)
+            item.setToolTip(plain_tip(entry.about))
             self.found.addItem(item)
         if not self._shown:
             nothing = QListWidgetItem(tr("No match"))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import paths
 from her2board.gui.base import theme
+from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import Services
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.files: CaseFiles | None = None
         self.recovery: RecoveryPage | None = None
         self._messages: MessageBar | None = None
-        self._evidence = QLabel(tr("Evidence is being loaded"), self)
+        self._evidence = Label(tr("Evidence is being loaded"), self)
         self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
         self._info.reported.connect(self.report)
         self._lay_out()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from her2board.case.fields import field_by_path
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown, theme
+from her2board.gui.base.labels import Label
 from her2board.gui.base.languages import LANGUAGES
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.window.appearance import Personal
@@ -53,7 +53,7 @@ class Preferences(QDialog):
         self.setWindowTitle(tr("Preferences"))
         self._library = library
         self._limits: dict[str, QLineEdit] = {}
-        self.problem = QLabel(self)
+        self.problem = Label(self)
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.addWidget(self._clinic_group(clinic, body))
@@ -180,14 +180,14 @@ def _group(title: str, parent: QWidget) -> tuple[QGroupBox, QFormLayout]:
 
 def _align(body: QWidget) -> None:
     """Align the controls of all groups."""
-    labels = [label for label in body.findChildren(QLabel) if label.buddy() is not None]
+    labels = [label for label in body.findChildren(Label) if label.buddy() is not None]
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:
         label.setMinimumWidth(widest)
 
 
 def _row(rows: QFormLayout, words: str, control: QWidget) -> None:
-    label = QLabel(words, rows.parentWidget())
+    label = Label(words, rows.parentWidget())
     label.setBuddy(control)
     control.setAccessibleName(without_mnemonic(words))
     rows.addRow(label, control)
@@ -203,8 +203,8 @@ def _choice(rows: QFormLayout, words: str, choices: Sequence[tuple[str, str]], c
     return box
 
 
-def _quiet(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
+def _quiet(words: str, parent: QWidget) -> Label:
+    label = Label(words, parent)
     label.setWordWrap(True)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     return label

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.gui.base.heading import Heading
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.left_behind import LeftBehind
 from her2board.wording import Marked, tr, trn
 
@@ -37,9 +37,8 @@ class RecoveryPage(QWidget):
         super().__init__(parent)
         self._waiting: list[LeftBehind] = []
         self._heading = Heading("", self)
-        self._about = QLabel(self)
+        self._about = Label(self)
         for label in (self._heading, self._about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.table = _table(self)
         line = QHBoxLayout()
@@ -83,7 +82,7 @@ class RecoveryPage(QWidget):
         for line in found.lines:
             item = QTreeWidgetItem(self.table, list(line))
             for column, text in enumerate(line):
-                item.setToolTip(column, text)
+                item.setToolTip(column, plain_tip(text))
         self._buttons["restore"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer(self, answer: str) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.gui.base.heading import Heading
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import Marked, tr
 
 _WIDTH = 360
@@ -106,8 +106,8 @@ class StartPage(QWidget):
         column.addWidget(heading)
         return column
 
-    def _line(self, words: str, width: int) -> QLabel:
-        label = QLabel(words, self)
+    def _line(self, words: str, width: int) -> Label:
+        label = Label(words, self)
         label.setWordWrap(True)
         label.setFixedWidth(width)
         return label
@@ -117,7 +117,7 @@ class StartPage(QWidget):
         button.setFixedWidth(_WIDTH)
         button.setMinimumHeight(32)
         button.setAutoDefault(True)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.clicked.connect(act)
         return button
 

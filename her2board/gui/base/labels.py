@@ -1,0 +1,22 @@
+"""Text that people typed is shown as they typed it: never as markup, which could name files and addresses to load."""
+
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+
+class Label(QLabel):
+    """A label whose text is plain, whatever is in it."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+
+def plain_tip(text: str) -> str:
+    """Return a tool tip that shows ``text`` as it is; Qt would read what begins like markup as such."""
+    if "<" not in text:
+        return text
+    return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"
