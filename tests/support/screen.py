@@ -32,6 +32,7 @@ class Answers:
     unsaved_answer: str = "cancel"
     held_answer: str = "copy"
     separate_answer: bool = False
+    names_answer: bool = True
     path: Path | None = None
     print_on: object = None
     asked: list[str] = field(default_factory=list)
@@ -64,6 +65,10 @@ class Answers:
     def separate(self, name: str, others: int) -> bool:
         self.asked.append(f"{name} has {others} other names")
         return self.separate_answer
+
+    def names(self, rows: list[tuple[str, str]]) -> bool:
+        self.asked += [": ".join(row) for row in rows]
+        return self.names_answer
 
     def show_keys(self, keys: str) -> None:
         self.asked.append("keys")

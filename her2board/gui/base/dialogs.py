@@ -126,6 +126,15 @@ class Questions:
         box.deleteLater()
         return agreed
 
+    def names(self, rows: Sequence[tuple[str, str]]) -> bool:
+        """Show what was replaced and what looks like a name; return whether it may leave like that."""
+        from her2board.gui.base.names_review import NamesDialog
+
+        dialog = NamesDialog(rows, self._parent)
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return agreed
+
     def _box(self, text: str, further: str) -> QMessageBox:
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Question)

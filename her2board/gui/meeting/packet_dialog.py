@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,16 +33,22 @@ from PySide6.QtWidgets import (
 from her2board.assessment.paper import PAPERS, Paper
 from her2board.briefing.layouts import LAYOUTS
 from her2board.briefing.packet import Order, PacketOptions
+from her2board.case.checks import CaseError
+from her2board.case.identity_review import Found
 from her2board.case.model import Case
-from her2board.case.storage import SUFFIX
+from her2board.case.storage import SUFFIX, load_stored
 from her2board.case.writing import reason, write_atomically
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.worker import Worker
 from her2board.wording import Marked, tr, trn
 
 if TYPE_CHECKING:
     from her2board.gui.base.services import MakePacket
+
+Made = tuple[bytes, Sequence[str]]
+"""Bytes of a packet, and a line on every case that could not be printed."""
 
 _ORDERS: dict[Order, Marked] = {
     "urgent-first": "Recorded as urgent first, then most still open",
@@ -91,6 +98,7 @@ class PacketDialog(QDialog):
         worker: Worker,
         library: Callable[[], EvidenceLibrary | None],
         opened: Callable[[], OpenCase | None],
+        names: NamesReview,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -98,6 +106,7 @@ class PacketDialog(QDialog):
         self._worker = worker
         self._library = library
         self._opened = opened
+        self._names = names
         self._progress: _Progress | None = None
         self.setWindowTitle(tr("Make a packet"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -222,6 +231,7 @@ class PacketDialog(QDialog):
             annex=pages and self.annex.isChecked(),
             slips=pages and self.slips.isChecked(),
             identified=self.identified.isChecked(),
+            reviewed=not self.identified.isChecked(),
         )
 
     def _ask_where(self) -> None:
@@ -241,11 +251,27 @@ class PacketDialog(QDialog):
         self._progress = progress = _Progress(self)
         progress.advanced.connect(self._show_progress)
         open_case = {here.path: here.case} if here else {}
-        work = partial(self._make, self.paths(), open_case, self.options, library, progress)
-        self._worker.ask("packet", work, partial(self._take, path), partial(self._fail, path))
+        make = partial(self._make, self.paths(), open_case, self.options, library, progress)
+        if self.options.identified:
+            self._start(path, make)
+        else:
+            look = partial(_found_in, self.paths(), open_case, library.vocabulary.words)
+            self._worker.ask("packet", look, partial(self._review, path, make), partial(self._fail, path))
         self._say(tr("Making {name} …").format(name=path.name))
         self.bar.setRange(0, 0)
         self._show_state()
+
+    def _review(self, path: Path, make: Callable[[], Made], found: Sequence[tuple[str, Sequence[Found]]]) -> None:
+        """Make the packet when what looks like a name was agreed to."""
+        if self._progress is None:  # stopped meanwhile
+            return
+        if self._names.agreed(found):
+            self._start(path, make)
+        else:
+            self._fail(path, StoppedError())
+
+    def _start(self, path: Path, make: Callable[[], Made]) -> None:
+        self._worker.ask("packet", make, partial(self._take, path), partial(self._fail, path))
 
     def stop(self) -> None:
         """Stop making the packet; nothing is written."""
@@ -306,6 +332,17 @@ class PacketDialog(QDialog):
         self.stop()
         self._worker.drop("packet")
         super().closeEvent(event)
+
+
+def _found_in(
+    paths: Sequence[Path], opened: Mapping[Path, Case], known: frozenset[str]
+) -> list[tuple[str, Sequence[Found]]]:
+    """Return what looks like a name, file by file; one that cannot be read is reported when the packet is made."""
+    found = []
+    for path in paths:
+        with suppress(CaseError, OSError):
+            found.append((path.stem, looked_through(opened.get(path) or load_stored(path).case, known)))
+    return found
 
 
 def _choice(texts: Mapping[Any, Marked], parent: QWidget) -> QComboBox:

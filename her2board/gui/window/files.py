@@ -255,6 +255,8 @@ class CaseFiles(QObject):
         if work is None:
             self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
             return
+        if not self._workbench.may_leave_without_names():
+            return
         path = self._questions.file_to_export(self._workbench.suggested_name(".pdf"))
         if path is not None:
             self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
@@ -269,6 +271,8 @@ class CaseFiles(QObject):
         work = self._workbench.page_bytes_work(paper)
         if work is None:
             self.reported.emit(tr("No page can be made: the evidence is not loaded"), True)
+            return
+        if not self._workbench.may_leave_without_names():
             return
         printer = self._questions.printer(paper)
         if printer is not None:

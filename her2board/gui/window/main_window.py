@@ -138,10 +138,12 @@ class MainWindow(QMainWindow):
     def open_workbench(self) -> Workbench:
         """Return the workbench, made now if it is the first time."""
         if self.workbench is None:
+            from her2board.gui.base.names_review import NamesReview
             from her2board.gui.window.files import CaseFiles
             from her2board.gui.window.workbench import Workbench
 
-            self.workbench = bench = Workbench(self._services, self.worker, self)
+            names = NamesReview(self.questions.names)
+            self.workbench = bench = Workbench(self._services, self.worker, names, self)
             self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
             bench.reported.connect(self.report)
             bench.noted.connect(self.note)

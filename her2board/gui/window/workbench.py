@@ -18,6 +18,7 @@ from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
 from her2board.case.storage import Stored
 from her2board.gui.base.bars import UrgencyBand
+from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
@@ -50,9 +51,10 @@ class Workbench(QWidget):
     evidence_described = Signal(str)
     open_asked = Signal(str)
 
-    def __init__(self, services: Services, worker: Worker, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, worker: Worker, names: NamesReview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._services = services
+        self._names = names
         self._worker = worker
         self._came_from: QWidget | None = None
         self._last_path = ""
@@ -273,9 +275,20 @@ class Workbench(QWidget):
             return OpenCase(path, case) if path and case else None
 
         self.form.commit()
-        dialog = PacketDialog(self._services.make_packet, self._worker, lambda: self.live.library, opened, self)
+        make = self._services.make_packet
+        dialog = PacketDialog(make, self._worker, lambda: self.live.library, opened, self._names, self)
         dialog.reported.connect(self.reported)
         dialog.show()
+
+    def may_leave_without_names(self) -> bool:
+        """Ask about the names in the open case, once per text; return whether a copy without names may leave."""
+        case, library = self.document.case, self.live.library
+        if case is None or library is None:
+            return True
+        agreed = self._names.agreed([("", looked_through(case, library.vocabulary.words))])
+        if not agreed:
+            self.reported.emit(tr("Nothing was exported"), False)
+        return agreed
 
     def page_bytes_work(self, paper: Paper) -> partial[bytes] | None:
         """Return the work that makes the page of the case as it is now; None without case or evidence."""
