@@ -177,7 +177,8 @@ def _is_written_as_name(atom: _Atom, folding: Folding, text: str) -> bool:
     """Return whether a part that may be a word looks like a name: a capital, no number beside it, no full stop."""
     start, end = folding.span(atom.start, atom.end)
     around = text[max(0, start - 2) : start] + text[end : end + 2]
-    return text[start].isupper() and not _SENTENCES.search(around) and not any(map(str.isdigit, around))
+    capital = text[start].isupper() or text[max(0, start - 1) : start].isalpha()  # or goes on from the part before
+    return capital and not _SENTENCES.search(around) and not any(map(str.isdigit, around))
 
 
 def _ends(text: str, place: int) -> bool:

@@ -11,6 +11,7 @@ _LEAST_LETTERED = 3
 """Digits of a number that is cut where its letters are with it."""
 _LEAST_BARE = 5
 """Digits of one that is cut without: a shorter one may be a dose, a count or a year."""
+_MOST_ZEROS = 8
 _LEAST_SHOWN = 2
 """Characters of one that is pointed out at all."""
 
@@ -43,7 +44,11 @@ def number_of(written: str) -> Number | None:
     least = _LEAST_LETTERED if lettered else _LEAST_BARE
     if core is None or not digits:
         return Number(full, len(signs) >= _LEAST_BARE, None, False)
-    bare = re.compile(rf"(?<!\d)(?:0{_BETWEEN})*{_spread(core[0])}(?!\d)") if digits >= _LEAST_SHOWN else None
+    bare = (
+        re.compile(rf"(?<!\d)(?:0{_BETWEEN}){{0,{_MOST_ZEROS}}}{_spread(core[0])}(?!\d)")
+        if digits >= _LEAST_SHOWN
+        else None
+    )
     return Number(full, digits >= least, bare, sum(sign.isdigit() for sign in core[0]) >= _LEAST_BARE)
 
 

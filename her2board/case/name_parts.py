@@ -23,18 +23,25 @@ _LEAST_STEM = 5
 _LONGEST_SYLLABLE = 4
 _LEAST_BROKEN = 6
 """Letters of a part that is also found across a line break without a hyphen."""
-_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+_UNSPACED = ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 _JOINED = rf"(?:{HUMP}|-\s{{0,2}}|['._/])?"
 _BROKEN = rf"(?:{HUMP}|-\s{{0,2}}|['._/]|\n)?"
 _SPACED_OUT = r"[\s.\-_]{1,2}"
 _LETTER = r"[^\W\d_]"
+_VOWELS = "aeioy\u0430\u0435\u0438\u043e\u0443\u044b\u044c\u044f"
 _PLAIN_ENDING = r"(?:'s|s'|s|')"
+_CYRILLIC_ENDING = (
+    "\u0430|\u0443|\u0435|\u044b|\u044e|\u044f|\u0438|\u043e\u043c|\u0435\u043c|\u043e\u0438|"
+    "\u0435\u0438|\u044b\u043c|\u0438\u043c|\u043e\u0433\u043e|\u0435\u0433\u043e|\u043e\u043c\u0443|"
+    "\u0435\u043c\u0443|\u0443\u044e|\u043e\u044e|\u0430\u044f"
+)
+"""Cases of Russian, Ukrainian and Bulgarian names, folded."""
 _WEAK_ENDING = (
-    r"(?:es|e|n|en|ns|in|a|u|y|i|ie|em|om|ov|ova|ove|ovou|ou|ej|ego|emu|iem|owi|owa|owej|ka|ina|i?(?:ssa|sta|lle|lla|lta|"
+    rf"(?:{_CYRILLIC_ENDING}|es|e|n|en|ns|in|a|u|y|i|ie|em|om|ov|ova|ove|ovou|ou|ej|ego|emu|iem|owi|owa|owej|ka|ina|i?(?:ssa|sta|lle|lla|lta|"
     r"ksi|tta))"
 )
 """The simple cases of German, Slavic and Finnish names; of changes in the stem only its last vowel is known."""
-_STEM_ENDING = r"(?:iego|iemu|iej|im|ami|ach|oj|ou|ej|ego|emu|owi|em|om|ie|a|e|i|o|u|y)"
+_STEM_ENDING = rf"(?:{_CYRILLIC_ENDING}|iego|iemu|iej|im|ami|ach|oj|ou|ej|ego|emu|owi|em|om|ie|a|e|i|o|u|y)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def _written(letters: str) -> str:
 
 def _weak(letters: str) -> str:
     whole = rf"{_JOINED.join(letters)}{_JOINED}{_WEAK_ENDING}"
-    bends = len(letters) >= _LEAST_STEM and letters[-1] in "aeioy"
+    bends = len(letters) >= _LEAST_STEM and letters[-1] in _VOWELS
     return rf"{whole}|{_JOINED.join(letters[:-1])}{_STEM_ENDING}" if bends else whole
 
 

@@ -34,7 +34,7 @@ benefit benefits beside best betamethasone better between bevacizumab bevacizuma
 bilirubin biological biopsied biopsies biopsy biosimilar birth bisogno bispecific bisphosphonate bisphosphonates
 black bladder blank bleeding blind blinded blocchi blocco block blockade blood blurred bmi board body bone bones
 bony born both bottle bowel box boxed boy bozza bp braccio brackets brain brainstem branch brand brca break breaks
-breast bridget brief briefing briefings bring bringing brings british brivaracetam broptima brother brothers
+breast brief briefing briefings bring bringing brings british brivaracetam broptima brother brothers
 bruising budesonide built bundle burden but by bypass bystander byte bytes cabozantinib cabozantinibe calcium
 calcolo calculation call called calls calo cambiano cambiare cambiata cambiato cambio came campi campione campioni
 campo can canadian cancer cancers candidate cane cannot canonical capecitabina capecitabine capisce capivasertib
@@ -310,18 +310,15 @@ yours zanidatamab zh zoledronate zoledronic zone zones
 """
 ORDINARY = frozenset(_WORDS.split())
 _NAMES_TOO = """
-alba alt amber angel april art ash aurora autumn baker bank banks barber bauer bell bella berry best bianca bianchi
-bill bishop black blanc bloom blue bois bond braun brook brooks brown bush butler carpenter carter chance chase
-church clay cliff cole conti cook costa cruz crystal daisy dale dawn day dean dell dolce dolores drew duke earl eve
-faith fields fisher flower ford forest fox frank free french gale gay gemma gene ginger glen gold good grace grand
-grant gray green grey gross gut hall harp hazel heath heather herbst hill holly hope hunt hunter iglesias iris
-ivy jack jade jay jewel joy judge june jung king klein knight koch kurz lake lane lang law lee leroy lily long love
-major marina mark marsh mason may melody mercedes mercy miles mill miller misty mont moss myrtle neu noir north
-olive page park parker pearl penny pepper petit pierce pilar piper pool poppy porter potter price prince queen rain
-rains ray read reed reich rey rich richter river rivers robin rock rosa rose rosemary rossi roth ruby rusty sage
-sand santos schwarz serena shepherd short sky smart smith snow sommer south spring star stark steel stern stone
-storm strange street stroud summer summers sunny swan sweet taylor temple terry thorn tiger trinity tucker turner
-verde violet vita walker wall ward waters weaver weiss west white wild will winter wise wolf wood woods wren young
+alba alt amber angel april art ash autumn bank bell bella berry best bill black blanc bloom blue bois bond brook
+brown bush chance chase church clay cliff conti cook costa crystal daisy dale dawn day dean dell dolce dolores duke
+earl eve faith fields flower ford forest fox frank free french gale gay glen gold good grace grand grant gray green
+grey gross gut hall harp hazel heath heather herbst hill holly hope hunt hunter jack jade jewel joy judge june jung
+king klein knight kurz lake lane lang law lily long love major mark marsh may melody mercy miles mill misty mont
+moss neu noir north olive page park pearl penny pepper petit pool poppy price prince queen rain ray read reed reich
+rey rich river robin rock rosa rose rosemary ruby rusty sage sand schwarz short sky smart snow sommer south spring
+star stark steel stern stone storm strange street summer summers sunny sweet temple terry thorn verde violet vita
+walker wall ward waters weiss west white wild will winter wise wolf wood woods wren young
 """
 NAMES_TOO = frozenset(_NAMES_TOO.split())
 """Names that are words as well. None is cut alone; each is shown where it begins with a capital."""

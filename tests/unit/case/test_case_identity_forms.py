@@ -100,3 +100,56 @@ def test_what_is_left_can_be_read_back(form: str) -> None:
     clean = without_identity(_planted(form[:20] * 2), KNOWN)
     assert parse(dump(clean)) == clean
     assert "Ottilie" not in json.dumps(clean.model_dump(mode="json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "left"),
+    [
+        (
+            "\u0410\u043d\u043d\u0430 \u0418\u0432\u0430\u043d\u043e\u0432\u0430",
+            "\u0418\u0432\u0430\u043d\u043e\u0432\u043e\u0439",
+            "[…]",
+        ),
+        ("\uae40\ubbfc\uc218", "\uae40 \ubbfc\uc218 asks", "[…] asks"),
+        ("\u0646\u0648\u0631 \u0627\u0644\u062d\u0633\u0646", "\u0646\u0648\u0631 asks", "[…] asks"),
+        ("Nguyễn Thị Minh", "NGUYEN THI MINH asks", "[…] asks"),
+        ("Maria Kowalska", "Dr Kowalskiej, kowalskiego", "Dr […], kowalskiego"),
+        ("Mary-Ann O’Brien", "OBrien, Maryann or O'Brien's", "[…] or […]"),
+        ("Ludwig van Beethoven", "vanBeethoven; Beethoven, L. van", "[…] van"),
+    ],
+)
+def test_names_of_other_languages_are_found_in_their_own_script(name: str, text: str, left: str) -> None:
+    case = case_of({"identity.name": name, "meeting.question": text})
+    assert without_identity(case, KNOWN).meeting.question == left
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed_out"),
+    [
+        ("born 12.03.1961", "born 12.03.1961"),
+        ("DOB: 3/12/61", "DOB: 3/12/61"),
+        ("geb. 12. März 1961", "geb. 12. März 1961"),
+        ("*12.03.1961", "*12.03.1961"),
+        ("since 12.03.1961", "12.03.1961"),
+        ("call +44 20 7946 0958", "44 20 7946 0958"),
+        ("mail a.b@example.org", "a.b@example.org"),
+        ("lives at 12 Elm Street", "12 Elm Street"),
+        ("Bahnhofstraße 3", "Bahnhofstraße 3"),
+        ("record 8812345", "record 8812345"),
+        ("NHS 943 476 5919", "943 476 5919"),
+        ("seen by Zwack", "Zwack"),
+        ("ZWACK", "ZWACK"),
+        ("MRI 12.11.2026, NCT03529110, 2024-2026, PIK3CA H1047R, 12 x 14 mm, 20 Gy/1 fx, IVb", ""),
+        ("Whole-brain radiotherapy or Enhertu first? ECOG 1, Karnofsky 80, May 2026", ""),
+    ],
+)
+def test_without_a_recorded_name_what_looks_identifying_is_pointed_out(text: str, pointed_out: str) -> None:
+    found = look_through(case_of({"meeting.question": text}), KNOWN)
+    words = [word for each in found for _, several in each.kinds for word, _ in several]
+    assert [word for word in words if word in pointed_out] == words
+    assert bool(words) is bool(pointed_out)
+
+
+def test_a_published_or_invented_case_without_a_name_is_not_looked_through() -> None:
+    for origin in ("published", "invented"):
+        assert look_through(case_of({"meeting.question": "Zwack", "origin": origin}), KNOWN) == ()
