@@ -125,11 +125,14 @@ def _symbol(text: str, place: int) -> str | None:
     letter = text[place]
     if letter in _BOXES:
         return _BOXES[letter]
-    line = _BREAK.split(text[max(place - _LOOKED_BACK, 0) : place])[-1]
-    if letter in _BULLETS and not line.strip():
+    if letter in _BULLETS and not _line_before(text, place).strip():
         return "\N{BULLET}"
     if letter in _BEFORE_NUMBER and _NUMBER_NEXT.match(text, place + 1):
         return _BEFORE_NUMBER[letter]
-    if letter in _AFTER_NUMBER and re.search(r"\d\s*$", line):
+    if letter in _AFTER_NUMBER and re.search(r"\d\s*$", _line_before(text, place)):
         return _AFTER_NUMBER[letter]
     return None
+
+
+def _line_before(text: str, place: int) -> str:
+    return _BREAK.split(text[max(place - _LOOKED_BACK, 0) : place])[-1]

@@ -127,12 +127,13 @@ def _surely_a_line(row: Row) -> bool:
 def _pairs(rows: Sequence[Row]) -> list[_Pair]:
     """Return every two rows with the rule that says most of them."""
     together = {frozenset((a.number, b.number)): _started_together(a, b) for a, b in combinations(rows, 2)}
-    surely = _groups(rows, [_Pair(a, b, together[_key(a, b)], "") for a, b in combinations(rows, 2)], (Truth.MET,))
+    groups = _groups(rows, [_Pair(a, b, together[_key(a, b)], "") for a, b in combinations(rows, 2)], (Truth.MET,))
+    surely = {row.number: group for group in groups for row in group}
     pairs = []
     for a, b in combinations(rows, 2):
         numbered = _numbered(a, b)
         follows = any_of(
-            _goes_on(early, late, [row for row in rows if row not in (early, late)], _line_of(early, surely))
+            _goes_on(early, late, rows, surely[early.number])
             for early, late in ((a, b), (b, a))
         )
         start = together[_key(a, b)]
@@ -160,10 +161,6 @@ def _key(a: Row, b: Row) -> frozenset[int]:
     return frozenset((a.number, b.number))
 
 
-def _line_of(row: Row, groups: Iterable[Sequence[Row]]) -> Sequence[Row]:
-    return next(group for group in groups if row in group)
-
-
 def _started_together(a: Row, b: Row) -> Truth:
     """Tell whether two rows start within 28 days, the earlier not stopped for progression or toxicity before."""
     if None in (a.line.setting, b.line.setting) and a.line.setting is not b.line.setting:
@@ -189,7 +186,7 @@ def _ended_before(early: Row, late: Row) -> Truth:
     return all_of((Truth.MET if reason else Truth.UNKNOWN, negate(_not_after(late.started, early.stopped))))
 
 
-def _goes_on(early: Row, late: Row, others: Sequence[Row], line: Sequence[Row]) -> Truth:
+def _goes_on(early: Row, late: Row, rows: Sequence[Row], line: Sequence[Row]) -> Truth:
     """Tell whether ``late`` goes on with the line of ``early``: a subset of its drugs, endocrine therapy apart.
 
     Unless ``early`` still runs when ``late`` starts, nothing may have progressed between.
@@ -198,13 +195,21 @@ def _goes_on(early: Row, late: Row, others: Sequence[Row], line: Sequence[Row]) 
     running = Truth.MET if early.line.ongoing else negate(_not_after(early.stopped, late.started))
     if fits is Truth.NOT_MET or running is Truth.MET:  # decides alone; a long list has thousands of pairs
         return fits
-    calm = all_of(
-        (
-            negate(progressed(early.line)),
-            *(negate(all_of((progressed(other.line), _between(early, other, late)))) for other in others),
-        )
-    )
-    return all_of((fits, any_of((running, calm))))
+    if fits is running is Truth.UNKNOWN:  # whatever happened between
+        return Truth.UNKNOWN
+    decided = (Truth.NOT_MET,) if running is Truth.NOT_MET else (Truth.NOT_MET, Truth.UNKNOWN)
+    return all_of((fits, any_of((running, _calm(early, late, rows, decided)))))
+
+
+def _calm(early: Row, late: Row, rows: Sequence[Row], decided: Sequence[Truth]) -> Truth:
+    """Tell whether nothing progressed from ``early`` to the start of ``late``; one of ``decided`` is enough to know."""
+    found = negate(progressed(early.line))
+    for other in rows:
+        if found in decided:
+            break
+        if other.number not in (early.number, late.number) and (grew := progressed(other.line)) is not Truth.NOT_MET:
+            found = all_of((found, negate(all_of((grew, _between(early, other, late))))))
+    return found
 
 
 def _no_new_drug(late: Row, line: Sequence[Row]) -> Truth:
@@ -255,14 +260,16 @@ def _between(early: Row, other: Row, late: Row) -> Truth:
 
 def _groups(rows: Sequence[Row], pairs: Iterable[_Pair], joined: tuple[Truth, ...]) -> list[list[Row]]:
     """Return ``rows`` in groups that pairs of one of the truths join, in the order of the list."""
-    group_of = {row.number: row.number for row in rows}
+    group_of = {row.number: [row.number] for row in rows}  # one list for all rows of a group
     for pair in pairs:
         if pair.truth in joined:
-            kept, gone = sorted((group_of[pair.first.number], group_of[pair.second.number]))
-            group_of = {number: kept if group == gone else group for number, group in group_of.items()}
+            kept, gone = group_of[pair.first.number], group_of[pair.second.number]
+            if kept is not gone:
+                kept += gone
+                group_of |= dict.fromkeys(gone, kept)
     found: dict[int, list[Row]] = {}
     for row in rows:
-        found.setdefault(group_of[row.number], []).append(row)
+        found.setdefault(min(group_of[row.number]), []).append(row)
     return list(found.values())
 
 
