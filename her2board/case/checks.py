@@ -10,8 +10,14 @@ from pydantic import BaseModel, ValidationError
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields
 from her2board.case.model import Case
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
+LONGEST_LIST = 300
+"""Entries of a list or table; the longest history known has sixty."""
+_DEEPEST = 10
+"""Lists and groups of fields inside each other; a case has seven."""
+_MOST_SHOWN = 100
+"""Problems that a message lists; of a file that is no case there may be a million."""
 _SHORT = 1e15
 """Numbers beyond this are quoted as they are written, cut after sixty characters."""
 
@@ -32,7 +38,10 @@ class CaseError(Exception):
 
     def __init__(self, problems: tuple[CaseProblem, ...]) -> None:
         self.problems = problems
-        super().__init__("\n".join(map(str, problems)))
+        lines = [str(problem) for problem in problems[:_MOST_SHOWN]]
+        if more := len(problems) - len(lines):
+            lines.append(trn("and {n:,} more problem", "and {n:,} more problems", more).format(n=more))
+        super().__init__("\n".join(lines))
 
 
 def problems_from(error: ValidationError) -> tuple[CaseProblem, ...]:
@@ -93,6 +102,35 @@ def unknown_absences(case: Case) -> tuple[CaseProblem, ...]:
         for path in case.absences
         if path not in known
     )
+
+
+def extent_problems(document: Any, place: str = "") -> tuple[CaseProblem, ...]:
+    """Return what of plain JSON is larger than any case, or no text: looked at before anything is made of it.
+
+    Nothing is called for each level, or a document nested a thousand times would end the program.
+    """
+    found: list[CaseProblem] = []
+    waiting: list[tuple[Any, str, int]] = [(document, place, 0)]
+    while waiting:
+        value, name, depth = waiting.pop()
+        if isinstance(value, str) and not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            found.append(CaseProblem(_of_case(name), tr("contains invalid Unicode; write this text again")))
+        if not isinstance(value, dict | list | tuple) or not value:
+            continue
+        if len(value) > LONGEST_LIST:
+            words = tr("{n:,} entries, and at most {limit} fit; keep those that matter for the discussion")
+            found.append(CaseProblem(_of_case(name), words.format(n=len(value), limit=LONGEST_LIST)))
+        elif depth == _DEEPEST:
+            found.append(CaseProblem(_of_case(name), tr("nested too deeply to be a case file")))
+        elif isinstance(value, dict):
+            waiting += [(entry, f"{name}.{key}", depth + 1) for key, entry in reversed(value.items())]
+        else:
+            waiting += [(entry, f"{name}[{n}]", depth + 1) for n, entry in reversed([*enumerate(value)])]
+    return tuple(found)
+
+
+def _of_case(name: str) -> str:
+    return name.removeprefix(".").removeprefix("case.")
 
 
 def future_dates(case: Case, as_of: date) -> tuple[CaseProblem, ...]:

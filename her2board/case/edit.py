@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from her2board.case.checks import CaseError, problems_from
+from her2board.case.checks import CaseError, extent_problems, problems_from
 from her2board.case.model import Absence, Case, Millimetres
 
 
@@ -15,6 +15,8 @@ def with_value(case: Case, path: str, value: Any) -> Case:
 
     A recorded value takes the place of a reason for absence.
     """
+    if problems := extent_problems(value, path):
+        raise CaseError(problems)
     body = case.model_dump(mode="json", exclude_none=True)
     *parents, name = path.split(".")
     place = body

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from her2board.case.checks import CaseError, CaseProblem, problems_from, unknown_absences
+from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from, unknown_absences
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
 from her2board.case.reading import CASE_FILE, read_text
@@ -64,10 +64,8 @@ def parse_stored(text: str) -> Stored:
         ) from error
     except RecursionError as error:
         raise CaseError((CaseProblem("", tr("nested too deeply to be a case file")),)) from error
-    if broken := _broken_text(document, ""):
-        raise CaseError(
-            tuple(CaseProblem(place, tr("contains invalid Unicode; write this text again")) for place in broken)
-        )
+    if problems := extent_problems(document):
+        raise CaseError(problems)
     version, body = _envelope(document)
     try:
         case = Case.model_validate_json(json.dumps(migrate(version, body)))
@@ -76,19 +74,6 @@ def parse_stored(text: str) -> Stored:
     if problems := unknown_absences(case):
         raise CaseError(problems)
     return Stored(case, version)
-
-
-def _broken_text(value: Any, place: str) -> list[str]:
-    """Return the places of texts that are no text: halves of a character that no file can hold."""
-    if isinstance(value, str):
-        return [place] if any("\ud800" <= character <= "\udfff" for character in value) else []
-    if isinstance(value, dict):
-        inner = [(f"{place}.{key}".removeprefix("."), entry) for key, entry in value.items()]
-    elif isinstance(value, list):
-        inner = [(f"{place}[{index}]", entry) for index, entry in enumerate(value)]
-    else:
-        return []
-    return [found for name, entry in inner for found in _broken_text(entry, name.removeprefix("case."))]
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,8 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from support.pages import FOLDER
+from support.pages import AS_OF, FOLDER
+from support.releases import frozen
 
+from her2board.assessment.assess import assess
+from her2board.briefing.compose import compose
 from her2board.capture.clean_text import clean
 from her2board.capture.durations import read_duration, read_relative
 from her2board.capture.radiotherapy import read_radiotherapy
@@ -17,7 +20,9 @@ from her2board.capture.tables.columns import heading_target, targets_of
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import read_count, read_number, read_percent, read_size
 from her2board.case.checks import CaseError
+from her2board.case.edit import with_value
 from her2board.case.fields import field_by_path, item_fields
+from her2board.case.model import Case
 from her2board.case.storage import parse
 from her2board.evidence import yaml as strict_yaml
 from her2board.gui.document.left_behind import examined
@@ -140,3 +145,38 @@ def test_an_entry_that_no_table_takes_hides_neither_its_case_nor_the_next(start:
     assert [[entry.path for entry in each.unfinished] for each in found] == [["patient.ecog"], []]
     for each in found:
         each.slot.release()
+
+
+def _refused(case: str) -> str:
+    with pytest.raises(CaseError) as error:
+        parse('{"format": "her2board-case", "schema_version": 2, "case": ' + case + "}")
+    return str(error.value)
+
+
+@pytest.mark.parametrize("levels", [11, 300, 900, 100_000])
+def test_a_case_nested_without_end_is_refused(levels: int) -> None:
+    assert _refused('{"code": ' + "[" * levels + "]" * levels + "}").endswith("nested too deeply to be a case file")
+
+
+def test_a_list_longer_than_any_history_is_refused_before_anything_is_made_of_it() -> None:
+    items = ",".join(["{}"] * 301)
+    said = _refused('{"code": "x", "brain": {"lesions": {"completeness": "complete", "items": [' + items + "]}}}")
+    assert said == "brain.lesions.items: 301 entries, and at most 300 fit; keep those that matter for the discussion"
+    with pytest.raises(CaseError, match=r"brain\.lesions\.items: 301 entries"):
+        with_value(Case(code="x"), "brain.lesions", {"completeness": "complete", "items": [{}] * 301})
+
+
+def test_a_file_with_problems_without_number_lists_a_hundred_and_counts_the_rest() -> None:
+    items = ",".join(['{"a": 0, "b": 0}'] * 300)
+    lines = _refused(
+        '{"code": "x", "brain": {"lesions": {"completeness": "complete", "items": [' + items + "]}}}"
+    ).split("\n")
+    assert (len(lines), lines[-1]) == (101, "and 500 more problems")
+
+
+def test_the_longest_lists_are_assessed_and_put_into_words() -> None:
+    lines = [{"drugs": ["trastuzumab"], "start": f"20{n % 26:02d}-0{1 + n % 9}"} for n in range(60)]
+    case = Case(code="x")
+    case = with_value(case, "systemic.lines", {"completeness": "complete", "items": lines})
+    case = with_value(case, "brain.lesions", {"completeness": "complete", "items": [{}] * 300})
+    assert compose(case, assess(case, frozen(), AS_OF), frozen())
