@@ -36,6 +36,10 @@ class NameReading:
         return "shorthand" if self.open else "known" if self.ids else "not_known"
 
 
+_DEEPEST_BRACKET = 3
+"""Brackets inside each other; a text of hundreds is no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """What the reading needs of a vocabulary."""
@@ -119,6 +123,7 @@ class _Reader:
         self._pieces = found
         self._lookup = lookup
         self._at = 0
+        self._depth = 0
 
     def parts(self, *, inside: bool) -> list[_Part] | None:
         """Return the drugs up to the end of the text or bracket; None as soon as something is left over."""
@@ -176,7 +181,11 @@ class _Reader:
 
     def _bracket(self, part: _Part) -> bool:
         """Take a bracket behind a name: its doses, the same drug again, or the drug that a shorthand left open."""
+        if self._depth == _DEEPEST_BRACKET:
+            return False
+        self._depth += 1
         inner = self.parts(inside=True)
+        self._depth -= 1
         if inner is None:
             return False
         part.doses += [place for entry in inner for place in entry.doses]

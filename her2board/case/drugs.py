@@ -16,6 +16,12 @@ from her2board.case.name_folding import words_of
 DrugId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
+_MOST_KEPT = 5000
+"""Readings of names kept for the next time."""
+_LONGEST_NAME = 300
+"""Characters that a case holds of a name."""
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
@@ -171,6 +177,8 @@ class Vocabulary:
         """Return how a name is read, with everything written around it."""
         reading = self._read.get(name)
         if reading is None:  # the same few names at every keystroke
+            if len(self._read) > _MOST_KEPT:
+                self._read.clear()
             reading = self._read[name] = read_name(name, self._lookup)
         return reading
 
@@ -230,6 +238,8 @@ class Vocabulary:
 
     def suggestions(self, name: str) -> tuple[str, ...]:
         """Return the names an unknown text may mean, most alike first, to choose from; nothing follows from them."""
+        if len(name) > _LONGEST_NAME:
+            return ()
         bare = "".join(c for c in normalize("NFKC", name) if not combining(c))  # without what strikes it out
         tokens = {piece.key for piece in pieces(fold(bare)) if piece.kind == "word" and len(piece.key) >= _LEAST_TOKEN}
         alike = {close for token in tokens for close in get_close_matches(token, self._by_token, 3, _CLOSE_ENOUGH)}

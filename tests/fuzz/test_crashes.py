@@ -12,6 +12,7 @@ from support.releases import frozen
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
 from her2board.capture.clean_text import clean
+from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_duration, read_relative
 from her2board.capture.radiotherapy import read_radiotherapy
 from her2board.capture.receptors import read_hormone
@@ -180,3 +181,14 @@ def test_the_longest_lists_are_assessed_and_put_into_words() -> None:
     case = with_value(case, "systemic.lines", {"completeness": "complete", "items": lines})
     case = with_value(case, "brain.lesions", {"completeness": "complete", "items": [{}] * 300})
     assert compose(case, assess(case, frozen(), AS_OF), frozen())
+
+
+def test_a_drug_name_of_brackets_alone_is_not_known() -> None:
+    case = with_value(Case(code="x"), "systemic.lines", {"completeness": "partial", "items": [{"drugs": ["(" * 300]}]})
+    assert frozen().vocabulary.resolve("(" * 300) == ()
+    assert compose(case, assess(case, frozen(), AS_OF), frozen())
+
+
+def test_a_page_of_words_is_offered_no_drug() -> None:
+    text = " ".join(f"word{n}x" for n in range(20_000))
+    assert read_drugs(text, frozen().vocabulary).typed.candidates == ()
