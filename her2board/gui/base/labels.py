@@ -3,8 +3,10 @@
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
+
+_PLAIN = 0
+"""Qt.TextFormat.PlainText, by its number: naming it makes every enumeration of Qt before the first paint."""
 
 
 class Label(QLabel):
@@ -12,7 +14,7 @@ class Label(QLabel):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", _PLAIN)
 
 
 def plain_tip(text: str) -> str:
