@@ -47,6 +47,8 @@ from her2board.wording import Marked, tr, trn
 if TYPE_CHECKING:
     from her2board.gui.base.services import MakePacket
 
+LookedAt = tuple[Path, Case, Sequence[Found]]
+"""A case of a packet, its file, and what a person looks at in it."""
 Made = tuple[bytes, Sequence[str]]
 """Bytes of a packet, and a line on every case that could not be printed."""
 
@@ -251,22 +253,27 @@ class PacketDialog(QDialog):
         self._progress = progress = _Progress(self)
         progress.advanced.connect(self._show_progress)
         open_case = {here.path: here.case} if here else {}
-        make = partial(self._make, self.paths(), open_case, self.options, library, progress)
-        if self.options.identified:
-            self._start(path, make)
+        options = self.options
+
+        def make(cases: Mapping[Path, Case]) -> Made:
+            return self._make(paths, cases, options, library, progress)
+
+        paths = self.paths()
+        if options.identified:
+            self._start(path, partial(make, open_case))
         else:
-            look = partial(_found_in, self.paths(), open_case, library.vocabulary.words)
+            look = partial(_looked_at, paths, open_case, library.vocabulary.words)
             self._worker.ask("packet", look, partial(self._review, path, make), partial(self._fail, path))
         self._say(tr("Making {name} …").format(name=path.name))
         self.bar.setRange(0, 0)
         self._show_state()
 
-    def _review(self, path: Path, make: Callable[[], Made], found: Sequence[tuple[str, Sequence[Found]]]) -> None:
-        """Make the packet when what looks like a name was agreed to."""
+    def _review(self, path: Path, make: Callable[[Mapping[Path, Case]], Made], seen: Sequence[LookedAt]) -> None:
+        """Make the packet of the very cases that were looked through, when what looks like a name was agreed to."""
         if self._progress is None:  # stopped meanwhile
             return
-        if self._names.agreed(found):
-            self._start(path, make)
+        if self._names.agreed([(file.stem, found) for file, _, found in seen]):
+            self._start(path, partial(make, {file: case for file, case, _ in seen}))
         else:
             self._fail(path, StoppedError())
 
@@ -334,15 +341,14 @@ class PacketDialog(QDialog):
         super().closeEvent(event)
 
 
-def _found_in(
-    paths: Sequence[Path], opened: Mapping[Path, Case], known: frozenset[str]
-) -> list[tuple[str, Sequence[Found]]]:
+def _looked_at(paths: Sequence[Path], opened: Mapping[Path, Case], known: frozenset[str]) -> list[LookedAt]:
     """Return what looks like a name, file by file; one that cannot be read is reported when the packet is made."""
-    found = []
+    seen = []
     for path in paths:
         with suppress(CaseError, OSError):
-            found.append((path.stem, looked_through(opened.get(path) or load_stored(path).case, known)))
-    return found
+            case = opened.get(path) or load_stored(path).case
+            seen.append((path, case, looked_through(case, known)))
+    return seen
 
 
 def _choice(texts: Mapping[Any, Marked], parent: QWidget) -> QComboBox:
