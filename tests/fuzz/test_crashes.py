@@ -26,6 +26,7 @@ from her2board.case.fields import field_by_path, item_fields
 from her2board.case.model import Case
 from her2board.case.storage import parse
 from her2board.evidence import yaml as strict_yaml
+from her2board.gui.document.case_lock import CaseLock
 from her2board.gui.document.left_behind import examined
 from her2board.gui.document.unsaved import left_behind
 
@@ -192,3 +193,12 @@ def test_a_drug_name_of_brackets_alone_is_not_known() -> None:
 def test_a_page_of_words_is_offered_no_drug() -> None:
     text = " ".join(f"word{n}x" for n in range(20_000))
     assert read_drugs(text, frozen().vocabulary).typed.candidates == ()
+
+
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", -1e13, "x" * 400])
+def test_a_lock_of_no_day_that_can_be_shown_holds_its_case_all_the_same(since: object, tmp_path: Path) -> None:
+    path = tmp_path / "x.her2case"
+    path.write_text("")
+    note = {"token": "x", "user": "anna", "host": "ward", "machine": "ward/1", "process": 1, "since": since}
+    (tmp_path / ".x.her2case.lock").write_text(json.dumps(note))
+    assert str(CaseLock().take(path)).startswith("a window that does not say whose it is (since ")

@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QSysInfo
 
 from her2board.case.reading import SMALL_FILE, read_whole
@@ -39,18 +40,23 @@ class Holder:
         return words.format(user=self.user, host=self.host, since=since)
 
 
+_Name = Annotated[str, Field(max_length=300)]
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+
+
 class _Note(BaseModel):
     """What a lock says."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    token: str
-    user: str
-    host: str
-    machine: str
+    token: _Name
+    user: _Name
+    host: _Name
+    machine: _Name
     """Computer and its start: a number of a process means nothing elsewhere or later."""
     process: int
-    since: AwareDatetime
+    since: Annotated[AwareDatetime, Field(ge=_EARLIEST, le=_LATEST)]
+    """A day at the end of the calendar has no local time."""
 
     @property
     def holder(self) -> Holder:
