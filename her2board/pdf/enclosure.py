@@ -128,7 +128,7 @@ def content_hash(case_text: str, basis: Basis, page_text: str) -> str:
     digits. The hash finds a change; it proves nothing about who made it.
     """
     parts = (case_text, json.dumps(basis.model_dump(mode="json"), sort_keys=True), bare(page_text))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def bare(text: str) -> str:

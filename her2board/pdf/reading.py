@@ -115,8 +115,11 @@ class CarriedPdf:
         if page is not None and not page.readable:
             yield Finding("hash", tr("page {n} cannot be read: not checked").format(n=carried.page))
             return
+        if not carried.content:
+            yield Finding("hash", tr("page {n}: no hash is given for it: not checked").format(n=carried.page))
+            return
         before, printed, after = self.text_of(carried).rpartition(carried.content)
-        if not printed or not carried.content:
+        if not printed:
             words = tr("page {n} does not print {hash}").format(n=carried.page, hash=printable(carried.content))
             yield Finding("hash", words)
             return

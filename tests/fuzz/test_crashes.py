@@ -1,12 +1,13 @@
 """What once brought a reader down, or kept it busy for ever, each with the message that a person gets now."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from support.pages import AS_OF, FOLDER
+from support.pages import AS_OF, FOLDER, golden
 from support.releases import frozen
 
 from her2board.assessment.assess import assess
@@ -29,6 +30,8 @@ from her2board.evidence import yaml as strict_yaml
 from her2board.gui.document.case_lock import CaseLock
 from her2board.gui.document.left_behind import examined
 from her2board.gui.document.unsaved import left_behind
+from her2board.pdf.enclosure import content_hash
+from her2board.pdf.reading import read_pdf
 
 _NINES = "9" * 5000
 _BOMB = "a: &a [1, 1]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in pairwise("abcdefghijklmnopqrst"))
@@ -202,3 +205,16 @@ def test_a_lock_of_no_day_that_can_be_shown_holds_its_case_all_the_same(since: o
     note = {"token": "x", "user": "anna", "host": "ward", "machine": "ward/1", "process": 1, "since": since}
     (tmp_path / ".x.her2case.lock").write_text(json.dumps(note))
     assert str(CaseLock().take(path)).startswith("a window that does not say whose it is (since ")
+
+
+def test_a_list_of_cases_without_a_hash_is_a_problem_of_the_file() -> None:
+    found = read_pdf(golden("cr03-almost-empty").data)
+    (carried,) = found.index.cases
+    index = found.index.model_copy(update={"cases": (carried.model_copy(update={"content": ""}),)})
+    problems = [str(finding) for finding in replace(found, index=index).problems()]
+    assert any("page 1: no hash is given for it: not checked" in problem for problem in problems), problems
+
+
+def test_a_page_of_text_that_is_none_is_hashed_all_the_same() -> None:
+    found = read_pdf(golden("cr03-almost-empty").data)
+    assert len(content_hash("{}", found.index.cases[0].basis, "\ud800")) == 12
