@@ -203,10 +203,11 @@ def her2_pieces(specimen: Specimen) -> Pieces:
 
 
 def hormone_pieces(specimen: Specimen) -> Pieces:
-    """Return ER and PR as reported, with what the report says of them in its own words."""
+    """Return ER and PR as reported; in the report's own words where they are all it gives but a status."""
     words = hormone_words(specimen)
-    said = (_as_said("ER ", specimen.er_said), _as_said("PR ", specimen.pr_said))
-    return _with_commas((Piece(words),) if words else (), *said)
+    er = _as_said("ER ", specimen.er_said) if specimen.er_percent is None else ()
+    pr = _as_said("PR ", specimen.pr_said) if specimen.pr_percent is None else ()
+    return _with_commas((Piece(words),) if words else (), er, pr)
 
 
 def _as_said(name: str, said: str | None) -> Pieces:

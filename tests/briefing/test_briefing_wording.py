@@ -250,8 +250,6 @@ _TO_THE_USER = {
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",
     "This is text, not a table; nothing was read. Where should it be kept?": "what to do with a pasted text",
-    "line {n}: {cycles} cycles do not fit into {months:g} months": "a copied table that contradicts itself",
-    "line {n}: {given} do not fit between {start} and {stop}": "a copied table that contradicts itself",
     "{path}: the layout '{layout}' is written as {suffix}; use that file extension": "where to write a file",
     "the disk is read-only; choose another": "where to write a file",
     "the disk has a fault; choose another": "where to write a file",

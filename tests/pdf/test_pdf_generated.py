@@ -68,7 +68,7 @@ def lost(made: Made) -> Iterator[str]:
     before = made.briefing
     page_text = _plain("".join(run.text for _, _, words in made.sheet.written for run in words))
     pause, options = before.get(PauseZone), before.get(OptionZone)
-    in_annex = any(note.kind == "further" for note in made.shown.shortened)
+    in_annex = any(note.kind in ("further", "further_patient") for note in made.shown.shortened)
     rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     for row in (*pause.alternatives, *pause.reasonable):
@@ -130,8 +130,9 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
     for row in labelled_rows(before):
         if row.label in rows:
             yield row.label, row.words, rows[row.label]
-    for old, new in zip(before.get(PauseZone).disciplines, shown.get(PauseZone).disciplines, strict=True):
-        yield old.name, old.words, new.words
+    cells, pause = shown.get(PauseZone).disciplines, before.get(PauseZone).disciplines
+    for old in pause[: len(pause) - shown.get(PauseZone).further]:
+        yield old.name, old.words, next(cell.words for cell in cells if old.name in cell.name)
     yield "urgency", alert_words(before), alert_words(shown)
 
 

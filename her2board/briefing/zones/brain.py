@@ -7,7 +7,7 @@ from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import growth_words, histology_words, lesion_picture
 from her2board.briefing.zones.local_therapy import local_therapy_words
-from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
+from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
 from her2board.case.treatment import brain_therapies
 from her2board.wording import tr, trn
 
@@ -191,17 +191,11 @@ def _without_drawing(zone: BrainZone) -> BrainZone:
     return replace(zone, rows=tuple(replace(row, picture=None) for row in zone.rows))
 
 
-def _without_further(zone: BrainZone) -> BrainZone:
-    """Leave to the annex cytology, growth and histology, and symptoms and steroid that are not of the brain."""
-    kept = tuple(row for row in zone.rows if not row.further)
-    return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
-
-
 _FURTHER: Note[BrainZone] = Note("further", lambda _: tr("cytology, growth, histology, elsewhere: in the annex"))
 _IN_WORDS: Note[BrainZone] = Note("lesions", lambda _: tr("lesions: in words only"))
 ZONE = Zone(
     BrainZone,
     _compose,
-    shorter=(*rows_forms(), Form(240, _without_further, _FURTHER), Form(320, _without_drawing, _IN_WORDS)),
+    shorter=(*rows_forms(), Form(240, without_further, _FURTHER), Form(320, _without_drawing, _IN_WORDS)),
     outline=rows_outline,
 )

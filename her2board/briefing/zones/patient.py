@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from her2board.briefing.formats import says, typed
 from her2board.briefing.model import Run, Words
-from her2board.briefing.zones.base import Sources, Zone
-from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline
+from her2board.briefing.zones.base import Form, Note, Sources, Zone
+from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
 from her2board.case.terms import spoken
 from her2board.wording import tr
 
@@ -23,6 +23,7 @@ def _compose(sources: Sources) -> PatientZone:
         tr("Patient"),
         (
             Row(tr("Age, performance"), _state(rows)),
+            *(row for row in (Row(tr("In words, pregnancy"), _further(rows), further=True),) if row.words),
             Row(tr("Extracranial disease"), _outside(rows)),
             Row(tr("Heart, lung"), _organs(rows)),
             Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
@@ -38,9 +39,16 @@ def _state(rows: RowWriter) -> Words:
         rows.field("patient.menopause", required=False),
         rows.field("patient.ecog", "ECOG {}", "bold", required=patient.kps is None),
         rows.field("patient.kps", tr("Karnofsky {}"), required=False),
-        rows.field("patient.performance_words", required=False),
         rows.field("patient.performance_date", required=False),
-        _pregnancy(rows),
+        _pregnant(rows),
+    )
+
+
+def _further(rows: RowWriter) -> Words:
+    return rows.say(
+        rows.field("patient.performance_words", required=False),
+        rows.field("patient.trimester", tr("{} trimester"), required=False),
+        rows.field("patient.delivery_due", tr("delivery expected {}"), required=False),
     )
 
 
@@ -53,15 +61,11 @@ def _age(rows: RowWriter) -> Words:
     return (Run(shown, origin=("case:patient.birth_year", "case:patient.age")),)
 
 
-def _pregnancy(rows: RowWriter) -> Words:
+def _pregnant(rows: RowWriter) -> Words:
     patient = rows.case.patient
     if not (patient.pregnant or patient.trimester):
         return ()
-    return rows.say(
-        (Run(tr("pregnant"), "bold", origin=("case:patient.pregnant",)),),
-        rows.field("patient.trimester", tr("{} trimester"), required=False),
-        rows.field("patient.delivery_due", tr("delivery expected {}"), required=False),
-    )
+    return (Run(tr("pregnant"), "bold", origin=("case:patient.pregnant",)),)
 
 
 def _outside(rows: RowWriter) -> Words:
@@ -125,4 +129,5 @@ def _view(rows: RowWriter) -> Words:
     )
 
 
-ZONE = Zone(PatientZone, _compose, shorter=rows_forms(), outline=rows_outline)
+_FURTHER: Note[PatientZone] = Note("further_patient", lambda _: tr("performance in words, pregnancy: in the annex"))
+ZONE = Zone(PatientZone, _compose, shorter=(*rows_forms(), Form(240, without_further, _FURTHER)), outline=rows_outline)

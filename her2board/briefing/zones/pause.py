@@ -27,6 +27,8 @@ _SIGNS: dict[str, Sign] = {
     "not_needed": "optional",
     "cannot_tell": "optional",
 }
+_OWN_CELL = 6
+"""Disciplines that sources name; others were added by a person."""
 _SHORT = 30
 """Characters a fact may take beside an alternative."""
 
@@ -103,6 +105,8 @@ class PauseZone:
     if_chosen: Words
     origin: tuple[str, ...] = ()
     """What the words about urgency say."""
+    further: int = 0
+    """Disciplines whose words are left to the annex."""
 
     @property
     def status(self) -> Words:
@@ -278,6 +282,16 @@ def _fewest(zone: PauseZone) -> PauseZone:
     return replace(zone, disciplines=clip_rows(zone.disciplines, FEWEST, FEWEST // 2))
 
 
+def _together(zone: PauseZone) -> PauseZone:
+    """Name disciplines of whom the same is said in one cell; of those no source names, only who was heard."""
+    own, further = zone.disciplines[:_OWN_CELL], zone.disciplines[_OWN_CELL:]
+    said: dict[tuple[Sign, Words], list[str]] = {}
+    for row in (*own, *(replace(row, words=()) for row in further)):
+        said.setdefault((row.sign, row.words), []).append(row.name)
+    cells = tuple(DisciplineRow(sign, ", ".join(names), words) for (sign, words), names in said.items())
+    return replace(zone, disciplines=cells, further=len(further))
+
+
 def _without_needs(zone: PauseZone) -> PauseZone:
     """Leave to the annex which facts a row needs."""
 
@@ -299,9 +313,19 @@ def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
 
 _NEEDS: Note[PauseZone] = Note("cannot_tell", lambda _: tr("what a choice still needs: in the annex"))
 _BARE: Note[PauseZone] = Note("facts_behind", lambda _: tr("what applies here: without the facts"))
+_SAID: Note[PauseZone] = Note(
+    "disciplines",
+    lambda n: tr("what further disciplines said: {n} in the annex").format(n=n),
+    lambda zone: zone.further,
+)
 ZONE = Zone(
     PauseZone,
     _compose,
-    shorter=(Form(20, _without_needs, _NEEDS), *text_forms(_clipped, _fewest), Form(380, _without_facts, _BARE)),
+    shorter=(
+        Form(20, _without_needs, _NEEDS),
+        *text_forms(_clipped, _fewest),
+        Form(380, _without_facts, _BARE),
+        Form(440, _together, _SAID),
+    ),
     outline=_outline,
 )

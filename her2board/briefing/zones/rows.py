@@ -96,6 +96,12 @@ def _clipped(zone: RowsT, most: int, least: int = LEAST) -> RowsT:
     return replace(zone, rows=clip_rows(zone.rows, most, least))
 
 
+def without_further(zone: RowsT) -> RowsT:
+    """Leave to the annex the rows that a full page has no room for."""
+    kept = tuple(row for row in zone.rows if not row.further)
+    return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
+
+
 def _gaps_together(zone: RowsT) -> RowsT:
     """Name rows of which nothing is recorded in one row."""
     empty = [row for row in zone.rows if row.empty]

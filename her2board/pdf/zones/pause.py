@@ -57,7 +57,7 @@ def _disciplines(place: Place, zone: PauseZone, y: float) -> float:
         for index, row in enumerate(zone.disciplines[start : start + 3]):
             at = place.x + index * (column + _GAP)
             draw_sign(place.sheet, row.sign, at, y + 1.0)
-            words = (Run(row.name, "bold"), Run(" \N{EN DASH} "), *row.words)
+            words = (Run(row.name, "bold"), *((Run(" \N{EN DASH} "), *row.words) if row.words else ()))
             ends.append(place.sheet.words(at + 12, y, words, column - 12))
         y = max(ends) + place.step
     return y
