@@ -10,6 +10,7 @@ import hashlib
 import io
 import os
 import pickle
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,8 @@ class _Writer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         if isinstance(value, BaseModel):
             return _restored, (type(value), {name: self._once(entry) for name, entry in value.__dict__.items()})
+        if isinstance(value, Enum):  # Python 3.11.2 would name 'getattr', which the reader does not know
+            return type(value), (value.value,)
         if isinstance(value, values.Printed):
             return values.Printed, (value.text,)
         if isinstance(value, EvidenceLibrary):

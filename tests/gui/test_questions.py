@@ -162,4 +162,4 @@ def test_a_question_of_several_lines_is_seen_whole_below_its_table(screen: Scree
     assert table.note.text().startswith("⚠ Entry 1: which drugs is 'THP'?")
     screen.wait(lambda: table.note.height() >= table.note.heightForWidth(table.note.width()))
     screen.wait(lambda: table.note.geometry().top() > table.control.geometry().bottom())
-    assert table.question.geometry().top() > table.note.geometry().bottom()
+    screen.wait(lambda: table.question.geometry().top() > table.note.geometry().bottom())
