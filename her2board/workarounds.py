@@ -127,7 +127,7 @@ def kept_for_good() -> Iterator[None]:
     """Set aside for good what is made inside, and all that was made before.
 
     Python's collector would walk the evidence again and again while somebody types, 9 ms each time, and find nothing,
-    since none of it is ever let go.
+    since none of it is ever let go. The same with modules: 45 of 550 ms of processor time of a start.
     """
     gc.disable()  # nothing that is being made can be garbage
     try:

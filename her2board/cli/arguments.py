@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 from her2board import paths
-from her2board.assessment.paper import PAPERS
 from her2board.wording import did_you_mean, tr
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -67,6 +66,8 @@ def add_words(parser: Parser, words: str) -> None:
 
 def add_paper(parser: Parser) -> None:
     """Add '--paper'."""
+    from her2board.assessment.paper import PAPERS  # the window starts without
+
     parser.add_argument("--paper", choices=tuple(PAPERS), help=tr("paper (default: the clinic's, else a4)"))
 
 

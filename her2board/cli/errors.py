@@ -5,8 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from her2board.evidence.problems import BrokenReleaseError
-
 
 class CommandError(Exception):
     """A command cannot go on; the words say what is wrong, where, and what would help."""
@@ -23,6 +21,8 @@ class CharacterError(CommandError):
 
 def guarded(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
     """Run a command; turn everything that can go wrong into words on standard error and exit status 1."""
+    from her2board.evidence.problems import BrokenReleaseError  # the window starts without
+
     try:
         status = command(options)
         sys.stdout.flush()

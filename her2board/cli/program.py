@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from her2board import paths
+from her2board import paths, workarounds
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before cases and evidence are imported
@@ -32,8 +32,9 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
     ``settings_folder`` keeps the settings elsewhere than in the user's home.
     """
     try:
-        from her2board.gui.base.services import Services
-        from her2board.gui.window.app import run
+        with workarounds.kept_for_good():
+            from her2board.gui.base.services import Services
+            from her2board.gui.window.app import run
     except ImportError as error:
         words = tr("her2board: the screen cannot start ({why}); run 'make demo' once to install what it needs\n")
         sys.stderr.write(words.format(why=error))

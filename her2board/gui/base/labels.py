@@ -1,6 +1,5 @@
 """Text that people typed is shown as they typed it: never as markup, which could name files and addresses to load."""
 
-from html import escape
 from typing import Any
 
 from PySide6.QtWidgets import QLabel
@@ -21,4 +20,6 @@ def plain_tip(text: str) -> str:
     """Return a tool tip that shows ``text`` as it is; Qt would read what begins like markup as such."""
     if "<" not in text:
         return text
+    from html import escape  # with a table of two thousand names, which no text before the first paint needs
+
     return f"<p style='white-space: pre-wrap'>{escape(text)}</p>"

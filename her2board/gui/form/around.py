@@ -1,13 +1,18 @@
 """What typed text is read beside: the day of the meeting, and the names of drugs."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from her2board.capture.tables.entries import PasteContext
 from her2board.case.dates import PartialDate
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.drug_names import DrugNames
+
+if TYPE_CHECKING:  # imported with the first list that is shown
+    from her2board.capture.tables.entries import PasteContext
 
 
 @dataclass(frozen=True)
@@ -25,4 +30,6 @@ class Around:
 
     def context(self) -> PasteContext:
         """Return what copied tables and typed cells are read beside."""
+        from her2board.capture.tables.entries import PasteContext
+
         return PasteContext(self.drugs.vocabulary, self.day())

@@ -1,8 +1,11 @@
 """The form: one page per section, made when first shown; one row per fact."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -26,8 +29,10 @@ from her2board.gui.form.question_bar import DIGITS
 from her2board.gui.form.rows import FormRow
 from her2board.gui.form.section_page import SectionPage
 from her2board.gui.form.sections import SECTIONS, section_of
-from her2board.gui.form.table_block import TableBlock
 from her2board.wording import tr
+
+if TYPE_CHECKING:  # imported with the first section that has a list
+    from her2board.gui.form.table_block import TableBlock
 
 Block = FieldBlock
 
@@ -114,9 +119,8 @@ class CaseForm(QWidget):
         page.next.setText(tr("Next: {section}").format(section=tr(title)))
         page.typed.connect(self.typed)
         page.next.clicked.connect(lambda: self.enter(following))
-        for block in page.blocks.values():
-            if isinstance(block, TableBlock):
-                block.model.unfinished_removed.connect(partial(self._note_removed, block))
+        for table in page.tables:
+            table.model.unfinished_removed.connect(partial(self._note_removed, table))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)
@@ -195,7 +199,7 @@ class CaseForm(QWidget):
     def table_in_focus(self) -> TableBlock | None:
         """Return the table that has the keyboard."""
         block = self.block_in_focus()
-        return block if isinstance(block, TableBlock) else None
+        return next((table for page in self._pages.values() for table in page.tables if table is block), None)
 
     def revert_focus(self) -> bool:
         """Discard invalid text in the field with the keyboard; return whether there was any."""

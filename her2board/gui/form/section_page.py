@@ -1,17 +1,23 @@
 """One section of the form: a row or a table for each of its fields."""
 
+from __future__ import annotations
+
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from her2board.gui.base.heading import Heading
-from her2board.gui.form.around import Around
-from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
-from her2board.gui.form.sections import Section
-from her2board.gui.form.table_block import TableBlock
 from her2board.wording import tr
+
+if TYPE_CHECKING:
+    from her2board.case.fields import CaseField
+    from her2board.gui.form.around import Around
+    from her2board.gui.form.block import FieldBlock
+    from her2board.gui.form.sections import Section
+    from her2board.gui.form.table_block import TableBlock
 
 _LEAST_WIDTH = 480
 
@@ -28,6 +34,8 @@ class SectionPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.blocks: dict[str, FieldBlock] = {}
+        self.tables: list[TableBlock] = []
+        """Those of the blocks that are lists."""
         self.next = QPushButton()
         self.next.setAutoDefault(False)
         self._lay_out(section, around)
@@ -43,7 +51,7 @@ class SectionPage(QScrollArea):
             grid = _grid()
             for field in fields:
                 if is_table:
-                    self._add(TableBlock(around, field, grid, body))
+                    self._add_table(around, field, grid, body)
                 else:
                     self._add(FormRow(around, field, grid, body))
             column.addLayout(grid)
@@ -68,10 +76,17 @@ class SectionPage(QScrollArea):
         line.addStretch()
         return line
 
+    def _add_table(self, around: Around, field: CaseField, grid: QGridLayout, body: QWidget) -> None:
+        # with all that reads copied tables, a tenth of the time to the first section, which has no list
+        from her2board.gui.form.table_block import TableBlock
+
+        table = TableBlock(around, field, grid, body)
+        table.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
+        self.tables.append(table)
+        self._add(table)
+
     def _add(self, block: FieldBlock) -> None:
         block.typed.connect(self.typed)
-        if isinstance(block, TableBlock):
-            block.preview_shown.connect(lambda panel: self.ensureWidgetVisible(panel, 0, 20))
         self.blocks[block.path] = block
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name

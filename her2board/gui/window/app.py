@@ -7,12 +7,10 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-import PySide6
 from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from her2board import workarounds
 from her2board.gui.base.platform import open_settings
 from her2board.gui.base.services import Services
 from her2board.gui.window.appearance import Appearance
@@ -41,7 +39,6 @@ class Application(QApplication):
 
 def run(services: Services, case_path: Path | None = None) -> int:
     """Show the window, on ``case_path`` when one is named; return the exit status."""
-    workarounds.read_no_sources(PySide6.__version__)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")

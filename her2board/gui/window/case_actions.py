@@ -1,11 +1,16 @@
 """What the actions do that need an open case or open one."""
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from her2board.gui.form.table_block import TableBlock
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from her2board.gui.window import case_steps
 from her2board.gui.window.files import CaseFiles
 from her2board.gui.window.workbench import Workbench
+
+if TYPE_CHECKING:  # imported with the first section that has a list
+    from her2board.gui.form.table_block import TableBlock
 
 
 def act_on_case(id_: str, bench: Workbench, files: CaseFiles) -> None:
@@ -27,10 +32,10 @@ def _offer_reasons(bench: Workbench) -> None:
 
 
 _IN_TABLE: dict[str, Callable[[TableBlock], None]] = {
-    "add_row": TableBlock.add,
-    "copy_row": TableBlock.copy,
-    "remove_row": TableBlock.remove,
-    "paste_rows": TableBlock.paste,
+    "add_row": lambda table: table.add(),
+    "copy_row": lambda table: table.copy(),
+    "remove_row": lambda table: table.remove(),
+    "paste_rows": lambda table: table.paste(),
     "row_up": lambda table: table.move(-1),
     "row_down": lambda table: table.move(1),
 }

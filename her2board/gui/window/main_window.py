@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from her2board import paths
+from her2board import paths, workarounds
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
@@ -21,7 +21,6 @@ from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.gui.window.appearance import Appearance, Personal
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
-from her2board.gui.window.shortcuts import shortcuts_html
 from her2board.gui.window.start_page import StartPage
 from her2board.wording import tr
 
@@ -240,7 +239,7 @@ class MainWindow(QMainWindow):
         """Return the actions that need neither a case nor files, by id."""
         return {
             "quit": self.close,
-            "keys": lambda: self.questions.show_keys(shortcuts_html()),
+            "keys": self._show_keys,
             "about": lambda: self._info.show_about(self._evidence.text()),
             "self_check": self._info.check,
             **{name: partial(self.appearance.use_theme, name) for name in theme.THEMES},
@@ -250,6 +249,11 @@ class MainWindow(QMainWindow):
             "find": self.look_up,
             "preferences": self.ask_preferences,
         }
+
+    def _show_keys(self) -> None:
+        from her2board.gui.window.shortcuts import shortcuts_html
+
+        self.questions.show_keys(shortcuts_html())
 
     def open_file(self, path: Path) -> None:
         """Open a case file."""
@@ -334,6 +338,7 @@ def _examples() -> tuple[Path, ...]:
 
 
 def _import_workbench() -> None:
-    import her2board.gui.base.dialogs
-    import her2board.gui.window.case_actions
-    import her2board.gui.window.files  # noqa: F401  # reason: for its effect: the modules are there when the window asks for them
+    with workarounds.kept_for_good():
+        import her2board.gui.base.dialogs
+        import her2board.gui.window.case_actions
+        import her2board.gui.window.files  # noqa: F401  # reason: for its effect: the modules are there when the window asks for them
