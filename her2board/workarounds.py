@@ -59,6 +59,19 @@ def ignore_build_date() -> None:
     os.environ.pop("SOURCE_DATE_EPOCH", None)
 
 
+def dump_no_memory() -> None:
+    """Let a crash write no image of the memory to the disk: cases are in it.
+
+    How Python runs is left alone where a system knows no such images (Windows).
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
 def keep_singletons(pyside: str) -> None:
     """Give None, True and False so many references that PySide never uses them up.
 

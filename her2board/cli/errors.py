@@ -1,7 +1,6 @@
 """What a command says when it cannot go on, and how it ends."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -20,15 +19,11 @@ class CharacterError(CommandError):
 
 
 def guarded(command: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
-    """Run a command; turn everything that can go wrong into words on standard error and exit status 1."""
+    """Run a command; turn what keeps it from going on into words on standard error and exit status 1."""
     from her2board.evidence.problems import BrokenReleaseError  # the window starts without
 
     try:
-        status = command(options)
-        sys.stdout.flush()
-        return status
+        return command(options)
     except (CommandError, BrokenReleaseError) as error:
         sys.stderr.write(f"her2board: {error}\n")
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 1

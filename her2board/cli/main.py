@@ -3,13 +3,12 @@
 Exit status: 0 fine, 1 problems found, 2 wrong use. Problems go to standard error; nothing is half-written.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from her2board import __version__, paths, workarounds
-from her2board.cli import commands
+from her2board.cli import commands, console
 from her2board.cli.arguments import Parser, add_commands, command_names
 from her2board.cli.errors import guarded
 from her2board.wording import Marked, did_you_mean, tr
@@ -24,9 +23,14 @@ _SELF_CHECK = "--self-check"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status."""
-    _give_streams()
+    console.prepare()
     workarounds.ignore_build_date()
+    workarounds.dump_no_memory()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    return console.written_out(lambda: _run(words))
+
+
+def _run(words: list[str]) -> int:
     beside = paths.portable_settings(_PORTABLE in words)
     words = [word for word in words if word != _PORTABLE]
     if _SELF_CHECK in words:
@@ -54,12 +58,6 @@ def front_door(*names: str) -> Parser:
     )
     add_commands(parser.add_subparsers(dest="command", metavar="COMMAND", required=True), commands, *names)
     return parser
-
-
-def _give_streams() -> None:
-    """Give a Windows program that was started without a console something to write to."""
-    if sys.stdout is None or sys.stderr is None:
-        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # reason: for the whole run
 
 
 def _open(words: list[str], beside: Path | None, known: Sequence[str]) -> int:

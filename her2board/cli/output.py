@@ -9,6 +9,7 @@ from textwrap import wrap
 from typing import Any, TypeVar
 
 from her2board.case.writing import reason, write_atomically
+from her2board.cli.console import of_all_letters
 from her2board.cli.errors import CommandError
 from her2board.wording import did_you_mean, tr
 
@@ -23,8 +24,8 @@ def say(words: str) -> None:
 
 
 def say_json(document: Any) -> None:
-    """Print a document as JSON."""
-    say(json.dumps(document, ensure_ascii=False, indent=1))
+    """Print a document as JSON; by their numbers the letters that the console may lack."""
+    say(json.dumps(document, ensure_ascii=not of_all_letters(), indent=1))
 
 
 def warn(words: str) -> None:

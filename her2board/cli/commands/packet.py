@@ -10,14 +10,12 @@ from her2board.briefing.layouts import LAYOUTS, by_suffix
 from her2board.briefing.packet import PacketOptions
 from her2board.case.reading import SMALL_FILE, read_text
 from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
+from her2board.cli.console import STOPPED
 from her2board.cli.errors import CommandError
 from her2board.cli.output import warn, write
 from her2board.cli.packets import Source, make_packet
 from her2board.cli.release import chosen_library, chosen_paper
 from her2board.wording import did_you_mean, tr, trn
-
-STOPPED = 130
-"""Exit status of a command that somebody stopped, as shells know it."""
 
 
 def add_parser(commands: Commands) -> None:
