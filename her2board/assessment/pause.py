@@ -32,7 +32,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
     pause = library.pause
     items = [
         _consideration(PauseGroup.LOCAL_FIRST, pause.local_first, facts),
-        *(_discipline(role, case, facts) for role in pause.disciplines),
+        *(item for role in pause.disciplines if (item := _discipline(role, case, facts))),
         *(_further(said, facts) for said in _beyond(pause.disciplines, case)),
         *(_must_know(item, facts) for item in pause.must_know),
         *(_alternative(item, case, facts) for item in pause.alternatives),
@@ -56,11 +56,13 @@ def _bypass(library: EvidenceLibrary, case: Case, facts: Facts) -> Bypass:
     return Bypass(True, reasons, f"{by} {on}".strip())
 
 
-def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem:
+def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem | None:
     said = next((entry for entry in reversed(case.board.disciplines) if entry.discipline == role.discipline), None)
     if said is None:
         needed = evaluate(role.required_when, facts) if role.required_when is not None else None
         if needed is not None and needed.truth is not Truth.MET:
+            if role.only_when_required:
+                return None
             open_ = needed.truth is Truth.UNKNOWN
             words = tr("if needed: not recorded") if open_ else tr("if needed: not so here")
             return _item(role, "cannot_tell" if open_ else "not_needed", (Piece(words),), needed.facts_missing)

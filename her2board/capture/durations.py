@@ -12,10 +12,12 @@ from typing import Literal
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain
-from her2board.capture.typed import overlong
+from her2board.capture.typed import Candidate, Typed, asked, overlong
+from her2board.capture.typed_numbers import read_number
 from her2board.case.dates import PartialDate
 from her2board.case.row_dates import CYCLE_DAYS
 from her2board.logic.values import Day
+from her2board.wording import tr
 
 Direction = Literal["before", "after"]
 _DAYS_IN = {"day": (1.0, 1.0), "week": (7.0, 7.0), "month": (30.0, 31.0), "year": (365.0, 366.0)}
@@ -79,16 +81,50 @@ def _relative(duration: Duration | None, direction: Direction) -> Relative | Non
     return None if duration is None else Relative(duration, direction)
 
 
-def read_course(text: str) -> dict[str, float] | None:
-    """Read how long a treatment was given: '8 cycles', '6 months'; None for anything else, years are too coarse."""
+def read_course(text: str) -> Typed | None:
+    """Read how long a treatment was given, as a dict of fields: '8 cycles', '6 months'; None for anything else.
+
+    Years and weeks are rounded otherwise than months: they are asked, with the months they make.
+    """
     words = clean_line(text)
     match = None if overlong(words) else _COURSE.fullmatch(plain(words))
     if match is None:
         return None
     count, _ = _number(match["count"])
     if match["cycle"]:
-        return {"cycles": int(count)} if count == int(count) else None
-    return {"months": count} if match["month"] else None
+        return Typed({"cycles": int(count)}) if count == int(count) else None
+    if match["month"]:
+        return Typed({"months": count})
+    asked_as = _in_months(match, words)
+    return None if asked_as is None else asked(asked_as.problem, *(_as_course(c) for c in asked_as.candidates))
+
+
+def _as_course(months: Candidate) -> Candidate:
+    return Candidate({"months": months.value}, months.words)
+
+
+def read_months(text: str) -> Typed:
+    """Read a number of months: '8', '8 months'; '5.5 years' and '5.5 years before' are asked."""
+    words = clean_line(text)
+    bare = "" if overlong(words) else plain(words)
+    match = _COURSE.fullmatch(bare) or _FOLLOWING.fullmatch(bare)
+    if match and match["month"]:
+        return Typed(_number(match["count"])[0])
+    found = _in_months(match, words) if match else None
+    return read_number(words, "months") if found is None else found
+
+
+_MONTHS_IN = {"year": 12.0, "week": 7 / 30.44, "day": 1 / 30.44}
+
+
+def _in_months(match: re.Match[str], words: str) -> Typed | None:
+    """Ask whether so many years, weeks or days are meant as the months they make."""
+    unit = next((name for name in _MONTHS_IN if match[name]), None)
+    if unit is None:
+        return None
+    months = round(_number(match["count"])[0] * _MONTHS_IN[unit], 1)
+    question = tr("'{text}': {months:g} months?").format(text=words, months=months)
+    return asked(question, Candidate(months, tr("{months:g} months").format(months=months)))
 
 
 def _duration(match: re.Match[str], words: str) -> Duration | None:

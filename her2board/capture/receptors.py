@@ -37,7 +37,7 @@ _SAID |= {"3+": ("positive", "overexpressed", "strong")}
 _QUALIFIERS = """
     in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint
     low high focal diffuse staining stained score allred irs proportion intensity ihc ish fish cish sish
-    ultralow ultra ratio cep17 copies copy number signals cell nucleus per ventana dako herceptest clone and with
+    ratio cep17 by copies copy number signals cell nucleus per ventana dako herceptest clone and with
 """
 _EXPLAINED = frozenset(_QUALIFIERS.split())
 """Words that qualify a result without turning it round; any other leaves it open."""
@@ -45,17 +45,17 @@ _CONTRARY = ("positive", "negative", "equivocal", "overexpressed")
 
 
 def read_ihc(text: str) -> Receptor:
-    """Read '2+ (equivocal)', '3 +', 'IHC 3+', '++', '0 / ultralow'; '2+/3+' is asked, '3+ negative' refused."""
+    """Read '2+ (equivocal)', '3 +', 'IHC 3+', '++', 'ultralow'; '2+/3+' and '0+' are asked, '3+ negative' refused."""
     line = clean_line(text)
     if problem := overlong(line):
         return Receptor(_EMPTY, problem=problem)
     words = line.casefold()
     if match := _TWO_SCORES.fullmatch(words):
-        scores = [_score(match[1]), _score(match[2])]
-        candidates = tuple(Candidate(score, score) for score in scores)
-        return Receptor(_EMPTY, problem=tr("'{text}': which score?").format(text=line), candidates=candidates)
-    if re.fullmatch(r"(?:her2\s*)?ultra-?\s?low", words):
-        return Receptor({"ihc": "0"}, note=line)
+        return _which_score(line, _score(match[1]), _score(match[2]))
+    if _ULTRALOW.search(words):
+        return _ultralow(line, words)
+    if ish := _IN_SITU.search(words):
+        return _both_assays(line, read_ihc(line[: ish.start()]), read_ish(line[ish.start("said") :].rstrip(")] ")))
     match = _SCORE.match(words)
     pluses = _PLUSES.match(words)
     if match is None and pluses is None:
@@ -64,12 +64,48 @@ def read_ihc(text: str) -> Receptor:
     assert found is not None
     score, end = f"{len(found[1])}+" if pluses else _score(found[1]), found.end()
     rest = line[end:].strip(" ,;/()[]")
+    if score == "0" and (found[0].rstrip().endswith("+") or _STAINED.search(words[end:])):
+        return _which_score(line, "ultralow", "0")
     if any(word in _words(rest) for word in _CONTRARY if word not in _SAID[score]):
         return _no(line, tr("'{text}' contradicts itself"))
     if _unexplained(rest, (*_SAID[score], "her2", "neu")):
         question = tr("'{text}': is the score {score}?").format(text=line, score=score)
         return Receptor(_EMPTY, problem=question, candidates=(Candidate(score, score),))
     return Receptor({"ihc": score}, note="" if rest.casefold() in _SAID[score] else rest)
+
+
+_IN_SITU = re.compile(r"(?<=[\d+)])[\s,;/(\[]+(?P<said>(?:by\s)?[fcsd]?ish\b.+)")
+
+
+def _both_assays(line: str, ihc: Receptor, ish: Receptor) -> Receptor:
+    """Return a score and the in-situ hybridisation that is written behind it; where that is not read, it is asked."""
+    if not ihc.fields:
+        return ihc
+    if ish.problem:
+        question = tr("'{text}': is the score {score}?").format(text=line, score=ihc.fields["ihc"])
+        return Receptor(_EMPTY, problem=question, candidates=(Candidate(ihc.fields["ihc"], ihc.fields["ihc"]),))
+    return Receptor({**ihc.fields, **ish.fields}, note="; ".join(filter(None, (ihc.note, ish.note))))
+
+
+_ULTRALOW = re.compile(r"\bultra[\s-]?low\b")
+_STAINED = re.compile(r"\b(?:weak|faint|incomplete|stain)|[1-9]\d*\s*%")
+"""Staining that is said beside a score of 0; ultralow is some, in at most 10 % of cells (ASCO/CAP, 2025)."""
+_ZERO_OR_NAMES = re.compile(r"(?:her-?2(?:/neu)?-?|ihc|score|0|[\s,;:()=\[\]]+)*")
+
+
+def _ultralow(line: str, words: str) -> Receptor:
+    """Read 'ultralow' alone or beside a score of 0; 'either of the two' is asked, another score refused."""
+    rest = _ULTRALOW.sub(" ", words)
+    if re.search(r"[123]\s*\+", rest):
+        return _no(line, tr("'{text}' contradicts itself"))
+    if _ZERO_OR_NAMES.fullmatch(rest):
+        return Receptor({"ihc": "ultralow"})
+    return _which_score(line, "ultralow", "1+" if re.search(r"\blow\b", rest) else "0")
+
+
+def _which_score(line: str, *scores: str) -> Receptor:
+    offered = tuple(Candidate(score, score) for score in scores)
+    return Receptor(_EMPTY, problem=tr("'{text}': which score?").format(text=line), candidates=offered)
 
 
 def says_more(text: str) -> bool:
@@ -194,6 +230,8 @@ _NOT_DONE = re.compile(
     r"(?:not (?:done|performed|tested|available)|n\.?d\.?|pending|awaited|ausstehend|to follow|n/a|non fait)"
 )
 
+_ASSAY_NAME = re.compile(r"^(?:her2[\s:]+)?(?:by\s)?[fcsd]?ish\s*[:=]?\s+")
+
 
 def read_ish(text: str) -> Receptor:
     """Read 'amplified', 'not amplified (ratio 1.4)', 'positive, 8.1 copies'; 'not done' stays as said."""
@@ -201,7 +239,7 @@ def read_ish(text: str) -> Receptor:
     if problem := overlong(line):
         return Receptor(_EMPTY, problem=problem)
     words = line.casefold()
-    if _NOT_DONE.fullmatch(words):
+    if _NOT_DONE.fullmatch(_ASSAY_NAME.sub("", words)):
         return Receptor(_EMPTY, note=line)
     fields: dict[str, Any] = {}
     rest = words

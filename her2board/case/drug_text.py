@@ -81,8 +81,9 @@ _AMOUNT = (
 )
 _PER = r"(?:\s?/\s?(?:kg|m2|m\^2|qm|day|d|die|tag|jour|dia|giorno|week|wk|w|dose|h))*"
 _DOSE = rf"{_AMOUNT}{_PER}(?:,?\s(?:then|dann|puis|poi|luego)\s{_AMOUNT}{_PER})*|auc\s?=?\s?{_NUMBER}"
+_CYCLES = "(?:cycles?|courses?|zyklen|zyklus|cures?|cicli|ciclos?)"
 _TIMES = (
-    r"\d+\s?[x×]|[x×]\s?\d+|\d+\s?(?:cycles?|courses?|zyklen|zyklus|cures?|cicli|ciclos?)(?:\s(?:of|de|von|di))?"
+    rf"\d+\s?[x×]|[x×]\s?\d+(?:\s?{_CYCLES})?|\d+\s?{_CYCLES}(?:\s(?:of|de|von|di))?"
     rf"|(?:for\s)?{_NUMBER}\s?(?:days?|weeks?|wks?|months?|years?|tage|wochen|monate|jahre|mois|semaines|mesi|meses)"
 )
 _DAYS = r"(?:days?|d|tage?|jours?|j)\s?\d+(?:\s?(?:-|,|\+|/|&|and|und|et)\s?d?\d+)*|cycle\s?\d+|c\d+(?:\s?d\d+)?"

@@ -220,6 +220,8 @@ class DisciplineRole(Record):
     asks: Words
     required_when: Criterion | None = None
     """None: always."""
+    only_when_required: bool = False
+    """Not named in a case that does not call for it: what concerns few patients is not asked of all."""
     source: Source
 
 

@@ -183,7 +183,7 @@ def slip_sheet(number: int, item: Item, agenda: Agenda, library: EvidenceLibrary
         y += LEADING + 5
     if item.question:
         y = sheet.words(x, y, (Run(tr("Question. "), "bold"), *short(item.question, _QUESTION)), width, 9, 11) + GAP
-    roles = [role.label for role in library.pause.disciplines]
+    roles = [role.label for role in library.pause.disciplines if not role.only_when_required]
     y = _ticks(sheet, x, y, [*roles, tr("Other:")], width)
     y = _zone(sheet, x, y, tr("Discussed and decided"), width)
     small = _ZONE + 2 * _RULE + GAP

@@ -1,11 +1,13 @@
 """Case files as people write them: what the command line reads out of each, and what it says is open."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
-from support.command_line import Run
+from support.command_line import Result, Run
 
 MEETING = {"meeting": {"date": "2026-11-26"}}
 
@@ -172,6 +174,48 @@ def test_dates_in_an_order_that_cannot_be_are_said(
 ) -> None:
     found = assessed(run, written(tmp_path, sections))
     assert any(one["text"].startswith(text) for one in found["contradictions"]), found["contradictions"]
+
+
+AGES: list[tuple[dict[str, Any], str, Any]] = [
+    ({"organs": {"lvef_date": "2025-07-26"}}, "nothing here is newer than 26 Jul 2025; asked again", 52),
+    ({"patient": {"age": 52, "age_on": "2025-07-26"}}, "", 52),
+    ({"patient": {"age": 52, "birth_year": 1972}}, "", {"low": 53, "high": 54}),
+    ({"organs": {"lvef_date": "2026-07-26"}}, None, 52),
+]
+
+
+@pytest.mark.parametrize(("sections", "said", "age"), AGES)
+def test_an_age_of_16_months_ago_is_asked_again_or_comes_from_the_year_of_birth(
+    sections: dict[str, Any], said: str | None, age: Any, run: Run, tmp_path: Path
+) -> None:
+    result = run("assess", written(tmp_path, {"patient": {"age": 52}}, sections), "--json")
+    found = json.loads(result.out)["facts"]["age"]
+    born = "birth_year" in sections.get("patient", {})
+    assert found["value"] == age
+    assert any("out of date" in mark for mark in found["marks"]) == (said is not None and not born)
+    assert (said or "") in result.err
+
+
+def test_a_page_that_other_programs_saved_agrees_and_a_changed_one_does_not(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.pdf"
+    run("brief", written(tmp_path, {"patient": {"ecog": 1}}), "-o", page)
+    assert "saved anew" not in run("verify", page).out
+
+    def verified(change: Callable[[pikepdf.Pdf], object], **how: object) -> Result:
+        with pikepdf.open(page) as pdf:
+            change(pdf)
+            pdf.save(tmp_path / "other.pdf", **how)
+        return run("verify", tmp_path / "other.pdf")
+
+    for how in (
+        {"linearize": True},
+        {"object_stream_mode": pikepdf.ObjectStreamMode.generate, "recompress_flate": True},
+    ):
+        result = verified(lambda pdf: None, **how)
+        assert (result.status, result.out.splitlines()[0]) == (0, "file: saved anew by another program")
+        assert "hash: agrees" in result.out
+    assert verified(lambda pdf: pdf.pages[0].rotate(90, relative=True)).status == 0
+    assert verified(lambda pdf: pdf.pages.append(pdf.pages[0])).status == 1, "a second page that the program never made"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What is not saved outlives its window, and a case is open in one window only."""
 
+import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from support.screen import Answers, Screen
+from support.version_1 import as_version_1
 
 from her2board import paths
 from her2board.case.differences import differences
@@ -95,6 +97,24 @@ def test_a_due_day_that_could_not_be_read_is_typed_again_after_a_crash(next_wind
     bar = block.label.parentWidget().findChild(AbsenceBar)
     assert bar.due.text() == "next week"
     assert "patient.ecog" in [entry.path for entry in window.workbench.form.unfinished()]
+
+
+def test_work_kept_by_the_program_of_version_1_is_restored_and_what_is_read_otherwise_is_said(
+    next_window, state_dir, qtbot
+) -> None:
+    case = empty_case().model_copy(update={"code": "B-1"})
+    rows = [{"drugs": [drug], "setting": "metastatic", "start": "2024-03-20"} for drug in ("docetaxel", "trastuzumab")]
+    body = json.loads(as_version_1(case))
+    body["case"]["systemic"] = {"lines": {"completeness": "complete", "items": rows}}
+    slot = Slot.new(state_dir / "unsaved")
+    slot.write(Unsaved(file=None, digest="", case=json.dumps(body)))
+    slot.release()
+    window = next_window()
+    press(window, "Restore it")
+    bench = window.workbench
+    assert [line.drugs for line in bench.document.case.systemic.lines.items] == [("docetaxel",), ("trastuzumab",)]
+    qtbot.waitUntil(lambda: "earlier version of this program" in window.messages.text)
+    assert "lines of metastatic therapy: 2 by rows, now 1" in window.messages.text
 
 
 def test_saving_keeps_nothing_any_more(screen, state_dir, tmp_path) -> None:

@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 from support.releases import release
+from support.version_1 import as_version_1
 from support.worked import Located, document
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment, CohortFinding
 from her2board.case.model import Case
+from her2board.case.storage import parse_stored
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.truth import Truth
@@ -73,6 +75,16 @@ def _cases() -> Iterator[tuple[str, Located]]:
     for trial, content in FILES.items():
         for worked in content["cases"]:
             yield trial, worked
+
+
+def test_every_cohort_case_written_in_version_1_opens_as_the_same_case() -> None:
+    """So it is assessed alike: an assessment depends on nothing else."""
+    texts = {_text(worked) for _, worked in _cases()}
+    assert len(texts) > 150
+    for text in texts:
+        case = Case.model_validate_json(text)
+        old = parse_stored(as_version_1(case))
+        assert (old.version, old.case) == (1, case)
 
 
 @pytest.mark.parametrize(("trial", "worked"), [pytest.param(*case, id=case[1].where) for case in _cases()])

@@ -11,7 +11,7 @@ from her2board.capture.clean_text import clean, clean_line
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_words import is_ongoing, plain
 from her2board.capture.drug_names import read_drugs
-from her2board.capture.durations import read_course
+from her2board.capture.durations import read_course, read_months
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, TERMS
 from her2board.capture.typed import Candidate, Typed, overlong, read_texts
@@ -29,7 +29,7 @@ from her2board.capture.typed_numbers import (
 )
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
-from her2board.case.terms import spoken
+from her2board.case.terms import Discipline, spoken
 from her2board.wording import tr
 
 _ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -76,7 +76,7 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return CellReading(Typed(problem=problem))
     path = column.path
     if path == "drugs" and beside.vocabulary is not None:
-        return _drugs(text, beside.vocabulary)
+        return _drugs(text, beside.vocabulary, beside.paths)
     if path in ("kind", "dose_gy", "fractions") and "dose_gy" in beside.paths:
         return _radiotherapy(column, text, beside)
     if column.kind == "size":
@@ -85,8 +85,10 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return _receptor(_RECEPTORS[path](text), path, text)
     if path in ("er", "pr"):
         return _receptor(receptors.read_hormone(text, path), path, text)
-    if path in ("cycles", "months") and "cycles" in beside.paths and (course := read_course(text)):
-        return CellReading(Typed(course.pop(path, None)), course)
+    if path in ("cycles", "months", "stop") and "cycles" in beside.paths and (course := read_course(text)):
+        return _course_given(course, path)
+    if path == "discipline" and "discipline_name" in beside.paths:
+        return _discipline(column, text)
     if column.kind == "date":
         return _date(column, text, beside)
     return CellReading(_plain(column, text, beside))
@@ -104,6 +106,12 @@ def take(column: CaseField, chosen: Candidate) -> CellReading:
     return CellReading(Typed(value))
 
 
+def _course_given(course: Typed, path: str) -> CellReading:
+    """Give how long a treatment lasted its columns, wherever it is written."""
+    fields = dict(course.value or {})
+    return CellReading(Typed(fields.pop(path, None), "", course.problem, course.candidates), fields)
+
+
 def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
     """Read a cell whose column says all there is to know."""
     match column.kind:
@@ -116,6 +124,8 @@ def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
             if column.info.unit == "%":
                 return _exact(read_percent(text))
             sized = f"{text} {beside.unit}" if beside.unit and not re.search(r"[a-z]", text.casefold()) else text
+            if column.info.unit == "months":
+                return read_months(text)
             return read_number(sized, column.info.unit, whole=column.kind == "integer")
         case "texts":
             return read_texts(re.sub(r"\s*[+]\s*|\s+/\s+", ", ", clean(text).text))
@@ -137,11 +147,21 @@ def _term(column: CaseField, text: str) -> Typed:
     """Return the term of a closed list that a cell names."""
     bare = " ".join(clean_line(text).casefold().replace("_", " ").split())
     for term in column.choices:
-        if bare in (term.casefold(), spoken(term).casefold(), *TERMS.get(column.path, {}).get(term, ())):
+        words = (term.casefold(), spoken(term).casefold(), column.words(term).casefold())
+        if bare in (*words, *TERMS.get(column.path, {}).get(term, ())):
             return Typed(term)
     return Typed(
         problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(map(spoken, column.choices)))
     )
+
+
+def _discipline(column: CaseField, text: str) -> CellReading:
+    """Read one of the list; any other is kept by its name."""
+    found, name = _term(column, text), clean_line(text)
+    if found.value is not None:
+        return CellReading(found)
+    words = tr("'{text}' is kept by its name, as another discipline").format(text=name)
+    return CellReading(Typed(str(Discipline.OTHER), words), {"discipline_name": name}, marks=(words,))
 
 
 def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
@@ -153,11 +173,14 @@ def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
     return CellReading(found, marks=(found.reading,) if decided else ())
 
 
-def _drugs(text: str, vocabulary: Vocabulary) -> CellReading:
+def _drugs(text: str, vocabulary: Vocabulary, paths: frozenset[str]) -> CellReading:
     found = read_drugs(text, vocabulary)
     marks = [found.typed.reading] if found.typed.candidates or not vocabulary.read(text).ids else []
     if found.supportive:
         marks.append(tr("supportive, makes no line of therapy"))
+    course = read_course(found.note) if "cycles" in paths else None
+    if course is not None and course.value:  # 'T-DM1 14 cycles'
+        return CellReading(found.typed, course.value, marks=tuple(marks))
     return CellReading(found.typed, left=(found.note,) if found.note else (), marks=tuple(marks))
 
 

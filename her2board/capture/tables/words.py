@@ -86,8 +86,28 @@ TERMS: dict[str, _Terms] = {
         "treated_stable": ("treated, stable", "treated and stable"),
         "treated_progressing": ("treated, progressing", "treated and progressing"),
     },
-    "her2_stated": _RECEPTOR,
-    "status": {"heard": ("consulted", "seen"), "not_needed": ("not required",)},
+    "her2_stated": {
+        "positive": (*_RECEPTOR["positive"], "her2 positive", "her2-positive", "her2 +", "her2+"),
+        "negative": (*_RECEPTOR["negative"], "her2 negative", "her2-negative"),
+        "low": ("her2 low", "her2-low"),
+        "ultralow": ("ultra-low", "ultra low", "her2 ultralow", "her2-ultralow", "her2 ultra-low"),
+    },
+    "status": {
+        "heard": ("consulted", "seen", "yes", "done"),
+        "pending": ("asked", "requested", "awaited", "to be asked"),
+        "not_needed": ("not required",),
+    },
+    "discipline": {
+        "medical_oncology": ("oncology", "oncologist", "medical oncologist", "med onc", "medonc"),
+        "radiation_oncology": ("radiotherapy", "radiation oncologist", "rad onc", "radonc", "radiotherapist"),
+        "neurosurgery": ("neurosurgeon", "neurochirurgie", "neurochirurgia", "neurocirugia"),
+        "neuroradiology": ("neuroradiologist",),
+        "pathology": ("pathologist", "histopathology"),
+        "palliative_care": ("palliative medicine", "palliative", "palliative care team"),
+        "neuro_oncology": ("neurooncology", "neuro-oncologist"),
+        "trials_nurse": ("trial nurse", "research nurse", "study nurse", "clinical trials nurse"),
+        "obstetrics": ("obstetrician", "obstetrics and gynaecology", "obstetrics & gynaecology"),
+    },
 }
 EMPTY = frozenset(
     (

@@ -53,15 +53,26 @@ def dates_out_of_order(case: Case) -> Iterator[Clash]:
 
 def _steps(case: Case) -> list[_Step]:
     """Return the steps that have a date, in the order they should have."""
-    tumour, year = case.tumour, case.patient.birth_year
+    tumour = case.tumour
     single = (
-        (-1, tr("born"), PartialDate(year) if year else None, "patient.birth_year", ("age",)),
+        *_birth(case),
         (0, tr("primary diagnosed"), tumour.primary_date, "tumour.primary_date", ()),
         (2, tr("metastatic since"), tumour.metastatic_date, "tumour.metastatic_date", _RELAPSE),
         (_BRAIN, tr("brain metastases since"), tumour.brain_date, "tumour.brain_date", ()),
     )
     found = [_Step(place, words, day, field, facts) for place, words, day, field, facts in single if day]
     return sorted([*found, *_lines(case), *_local(case)], key=attrgetter("place"))
+
+
+def _birth(case: Case) -> Iterator[tuple[int, str, PartialDate, str, tuple[str, ...]]]:
+    """Yield the year of birth; of an age, the first year that somebody so old on that day can be born in."""
+    patient = case.patient
+    day = patient.age_on.span.low if patient.age_on else None  # an age without a day may be an old one
+    if patient.birth_year is not None:
+        yield -1, tr("born"), PartialDate(patient.birth_year), "patient.birth_year", ("age",)
+    elif patient.age is not None and day is not None:
+        words = tr("by the age recorded born no earlier than")
+        yield -1, words, PartialDate(day.year - patient.age - 1), "patient.age", ("age",)
 
 
 def _lines(case: Case) -> Iterator[_Step]:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from her2board.capture import typed, typed_numbers
+from her2board.capture.durations import read_months
 from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date, show_date
 from her2board.case.fields import CaseField
@@ -85,6 +86,8 @@ def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
             return partial(_read_date, field, day), show_date
         case "integer":
             return partial(typed_numbers.read_number, unit=unit, whole=True), typed_numbers.show_number
+        case "number" if unit == "months":
+            return read_months, typed_numbers.show_number
         case "number":
             return partial(typed_numbers.read_number, unit=unit), typed_numbers.show_number
         case "count":

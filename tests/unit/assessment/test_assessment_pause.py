@@ -80,6 +80,23 @@ def test_a_discipline_needed_only_sometimes_says_whether_it_is(
     assert (found.state, found.words) == (state, words)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "state"),
+    [
+        ({"patient.pregnant": True}, "not_asked"),
+        ({"patient.trimester": "second"}, "not_asked"),
+        ({"patient.pregnant": False}, None),
+        ({}, None),
+        ({"board.disciplines": [{"discipline": "obstetrics", "status": "heard"}]}, "heard"),
+    ],
+)
+def test_obstetrics_is_asked_in_recorded_pregnancy_and_named_in_no_other_case(
+    recorded: dict[str, Any], state: str | None, library: EvidenceLibrary
+) -> None:
+    found = [one.state for one in pause(recorded, library).of("discipline") if one.id == "obstetrics"]
+    assert found == ([state] if state else [])
+
+
 def test_what_must_be_known_is_known_or_open_with_its_missing_fact(library: EvidenceLibrary) -> None:
     found = item("must_know", "lesion-number", {}, library)
     assert (found.state, found.facts_missing) == ("open", ("lesion_count",))
@@ -228,7 +245,8 @@ def test_every_item_of_the_release_is_in_its_part_of_the_pause(library: Evidence
     }
     for kind, items in parts.items():
         assert [item.id for item in shown.of(kind)] == [item.id for item in items], kind
-    assert [item.id for item in shown.of("discipline")] == [role.discipline for role in written.disciplines]
+    always = [role.discipline for role in written.disciplines if not role.only_when_required]
+    assert [item.id for item in shown.of("discipline")] == always
 
 
 def test_every_recorded_discipline_has_a_row_also_one_that_no_source_names(library: EvidenceLibrary) -> None:

@@ -10,9 +10,11 @@ from her2board.capture.tables.cells import cells_of, is_running_text
 from her2board.capture.tables.columns import Target, column_questions, has_headings, targets_of
 from her2board.capture.tables.entries import PasteContext, PastedEntry, fill_down, read_entries
 from her2board.capture.tables.lines import propose_lines
+from her2board.capture.tables.reading import take
 from her2board.case.fields import item_fields
 from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
 from her2board.case.model.base import Part
+from her2board.case.model.board import DisciplineInput
 from her2board.evidence.library import EvidenceLibrary
 
 MEETING = date(2026, 11, 26)
@@ -232,7 +234,7 @@ def test_dates_that_show_both_orders_decide_nothing(read: Reader) -> None:
 RECEPTORS = """Specimen\tDate\tHER2 IHC\tFISH\tER\tPR\tKi-67
 liver biopsy\t3/24\t2+ (equivocal)\tnot amplified\t95%\t0%\t30-40%
 brain\t2026-02-10\t3 +\tamplified\tpositive (90%)\tneg\t~25 %
-breast\t2019\t0 / ultralow\tnot done\t8/8\t<1%\thigh
+breast\t2019\tultralow\tnot done\t8/8\t<1%\thigh
 """
 
 
@@ -261,13 +263,38 @@ def test_a_table_of_receptors_is_read_as_far_as_it_says(read: Reader) -> None:
     assert breast == {
         "site": "breast",
         "day": "2019",
-        "ihc": "0",
-        "her2_said": "0 / ultralow",
+        "ihc": "ultralow",
         "er_said": "8/8",
         "pr": "negative",
         "pr_said": "<1%",
         "note": "FISH: not done; Ki-67: high",
     }
+
+
+@pytest.mark.parametrize("cell", ["0 / ultralow", "0+", "0 or ultralow"])
+def test_a_score_of_0_that_may_be_ultralow_is_asked_and_kept_as_written(cell: str, read: Reader) -> None:
+    (entry,) = read.entries(Specimen, f"Specimen\tHER2 IHC\nbrain\t{cell}")
+    assert entry.entry == {"site": "brain", "note": f"HER2 IHC: {cell}"}
+    assert [c.value for c in entry.cells[1].typed.candidates] == ["ultralow", "0"]
+
+
+def test_a_status_stated_in_the_words_of_a_letter_is_read(read: Reader) -> None:
+    words = ("HER2-low", "HER2 ultra-low", "HER2 positive", "neg")
+    entries = read.values(Specimen, "Specimen\tHER2 as stated\n" + "\n".join(f"brain\t{w}" for w in words))
+    assert [entry.get("her2_stated") for entry in entries] == ["low", "ultralow", "positive", "negative"]
+
+
+def test_a_discipline_that_is_not_in_the_list_is_kept_by_its_name(read: Reader) -> None:
+    cells = ("Neurosurgeon", "neuro-oncology", "Endocrinology", "Neuropsychology (Dr C)")
+    table = "Specialty\tStatus\tDate\n" + "\n".join(f"{cell}\tseen\t12 Nov 2026" for cell in cells)
+    found = read.values(DisciplineInput, table)
+    assert [(entry["discipline"], entry.get("discipline_name")) for entry in found] == [
+        ("neurosurgery", None),
+        ("neuro_oncology", None),
+        ("other", "Endocrinology"),
+        ("other", "Neuropsychology (Dr C)"),
+    ]
+    assert {(entry["status"], entry["day"]) for entry in found} == {("heard", "2026-11-12")}
 
 
 def test_two_cells_that_contradict_each_other_are_neither(read: Reader) -> None:
@@ -423,6 +450,7 @@ def test_a_table_is_no_text(text: str) -> None:
         ("5.5 Monate", {"months": 5.5}, None),
         ("2 years", {}, "Duration: 2 years"),
         ("6 weeks", {}, "Duration: 6 weeks"),
+        ("as tolerated", {}, "Duration: as tolerated"),
     ],
 )
 def test_a_duration_is_cycles_or_months_and_else_a_note(
@@ -431,6 +459,32 @@ def test_a_duration_is_cycles_or_months_and_else_a_note(
     (entry,) = read.values(SystemicLine, f"Medication\tStart\tDuration\nEnhertu\t2025-01\t{cell}\n")
     assert {name: entry[name] for name in ("cycles", "months") if name in entry} == read_as
     assert entry.get("note") == note
+
+
+@pytest.mark.parametrize(("cell", "months"), [("2 years", 24), ("5.5 years", 66), ("for 6 weeks", 1.4)])
+def test_years_and_weeks_are_asked_in_the_months_they_make(cell: str, months: float, read: Reader) -> None:
+    """They are rounded otherwise than months, which a row would otherwise be dated by too narrowly."""
+    (entry,) = read.entries(SystemicLine, f"Medication\tDuration\nEnhertu\t{cell}\n")
+    (offered,) = entry.cells[1].typed.candidates
+    column = next(column for column in item_fields(SystemicLine) if column.path == "months")
+    assert take(column, offered).typed.value == months
+
+
+@pytest.mark.parametrize(
+    ("table", "read_as"),
+    [
+        ("Drug\tStart\tStop\nT-DM1\t2024-01\tafter 8 cycles", {"start": "2024-01", "cycles": 8}),
+        ("Drug\tStart\tStop\nT-DM1\t2024-01\tfor 6 months", {"start": "2024-01", "months": 6}),
+        ("Drug\tStart\nT-DM1 14 cycles\t2024-01", {"start": "2024-01", "cycles": 14}),
+        ("Drug\tStart\ndocetaxel x 6 cycles\t2024-01", {"start": "2024-01", "cycles": 6}),
+        ("Drug\tStart\nKadcyla 3.6 mg/kg q3w\t2024-01", {"start": "2024-01", "note": "Drug: 3.6 mg/kg q3w"}),
+    ],
+)
+def test_a_length_of_treatment_written_elsewhere_gets_its_column(
+    table: str, read_as: dict[str, Any], read: Reader
+) -> None:
+    (entry,) = read.values(SystemicLine, table)
+    assert {name: value for name, value in entry.items() if name != "drugs"} == read_as
 
 
 def test_a_column_of_cycles_takes_bare_numbers(read: Reader) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from her2board.capture.durations import Relative, days_from, end_of, read_duration, read_relative
+from her2board.capture.durations import Relative, days_from, end_of, read_duration, read_months, read_relative
 from her2board.case.dates import PartialDate
 
 
@@ -101,3 +101,23 @@ def test_the_day_meant_lies_inside_the_interval(day: date, count: int, unit: str
     assert found.low is not None
     assert found.high is not None
     assert found.low <= meant <= found.high
+
+
+@pytest.mark.parametrize(
+    ("text", "months"), [("8", 8), ("8 months", 8), ("18 Monate", 18), ("6 months before", 6), ("5,5", 5.5)]
+)
+def test_a_number_of_months_is_read(text: str, months: float) -> None:
+    assert read_months(text).value == months
+
+
+@pytest.mark.parametrize(("text", "months"), [("2 years", 24), ("5.5 years before", 66), ("12 weeks", 2.8)])
+def test_another_unit_is_asked_in_months(text: str, months: float) -> None:
+    found = read_months(text)
+    assert (found.value, [candidate.value for candidate in found.candidates]) == (None, [months])
+
+
+@pytest.mark.parametrize("text", ["8 cycles", "soon", "12 Mar 2025"])
+def test_what_is_no_number_of_months_says_so(text: str) -> None:
+    found = read_months(text)
+    assert found.problem
+    assert not found.candidates

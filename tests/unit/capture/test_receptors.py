@@ -18,8 +18,11 @@ from her2board.capture.receptors import read_hormone, read_ihc, read_ish, read_k
         ("++", "2+", ""),
         ("1", "1+", ""),
         ("0", "0", ""),
-        ("0 / ultralow", "0", "ultralow"),
-        ("HER2 ultralow", "0", "HER2 ultralow"),
+        ("HER2 ultralow", "ultralow", ""),
+        ("ultra-low", "ultralow", ""),
+        ("0 (ultralow)", "ultralow", ""),
+        ("IHC 0, HER2-ultralow", "ultralow", ""),
+        ("IHC 2+ / FISH pending", "2+", "FISH pending"),
         ("3+ (95 % of cells)", "3+", "95 % of cells"),
         ("1+ (low)", "1+", ""),
         ("3+ positive", "3+", ""),
@@ -59,8 +62,42 @@ def test_a_result_of_another_receptor_is_not_taken(text: str) -> None:
     assert not read_hormone(text, "er").fields
 
 
-def test_two_scores_are_both_offered() -> None:
-    assert [candidate.value for candidate in read_ihc("2+/3+").candidates] == ["2+", "3+"]
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("2+/3+", ["2+", "3+"]),
+        ("0 / ultralow", ["ultralow", "0"]),
+        ("0 or ultralow", ["ultralow", "0"]),
+        ("0+", ["ultralow", "0"]),
+        ("IHC 0 (faint staining in 5 % of cells)", ["ultralow", "0"]),
+        ("not ultralow", ["ultralow", "0"]),
+        ("ultralow / low", ["ultralow", "1+"]),
+        ("1+ (ultralow)", []),
+    ],
+)
+def test_two_scores_are_both_offered_and_neither_is_taken(text: str, offered: list[str]) -> None:
+    found = read_ihc(text)
+    assert not found.fields
+    assert found.problem
+    assert [candidate.value for candidate in found.candidates] == offered
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("2+ FISH amplified", {"ihc": "2+", "ish": "positive"}),
+        ("2+ (FISH not amplified)", {"ihc": "2+", "ish": "negative"}),
+        ("2+ (equivocal), ISH ratio 2.4, 6.1 copies", {"ihc": "2+", "ish_ratio": 2.4, "her2_copies": 6.1}),
+        ("2+/FISH-", {"ihc": "2+", "ish": "negative"}),
+    ],
+)
+def test_hybridisation_written_behind_the_score_is_read_with_it(text: str, fields: dict[str, object]) -> None:
+    assert read_ihc(text).fields == fields
+
+
+def test_hybridisation_that_is_not_read_leaves_the_score_asked() -> None:
+    found = read_ihc("2+ FISH ???")
+    assert (found.fields, [c.value for c in found.candidates]) == ({}, ["2+"])
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,16 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     ("born 1972, after primary diagnosed 1971", {**BORN, "tumour.primary_date": "1971"}, BORN),
     (
+        "by the age recorded born no earlier than 1995, after primary diagnosed 1994",
+        {"patient.age": 30, "patient.age_on": "2026-03", "tumour.primary_date": "1994"},
+        {"patient.age": 30, "tumour.primary_date": "1994"},
+    ),
+    (
+        "by the age recorded born no earlier than 1995, after line 1 starts as neoadjuvant therapy 1992",
+        {"patient.age": 30, "patient.age_on": "2026-03", **lines({**NEOADJUVANT, "start": "1992"})},
+        {"patient.age": 30, "patient.age_on": "2026-03", **lines({**NEOADJUVANT, "start": "1995"})},
+    ),
+    (
         "not pregnant, yet in the second trimester",
         {"patient.pregnant": False, "patient.trimester": "second"},
         {"patient.pregnant": True, "patient.trimester": "second"},
