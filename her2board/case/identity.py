@@ -32,6 +32,19 @@ def without_identity(case: Case, known: frozenset[str]) -> Case:
     return with_texts(case, lambda _, text: _cleaned(text, matcher) if matcher else text)
 
 
+def without_removed(before: Case, after: Case) -> Case:
+    """Return ``before`` without the name and record number that ``after`` no longer holds; itself where it holds them.
+
+    They are taken out of the texts too, a drug's word among them: what a case was like is read by people only.
+    """
+    gone = {name: value for name, value in before.identity if value and value != getattr(after.identity, name)}
+    if not gone:
+        return before
+    matcher = matcher_of(gone.get("name", ""), gone.get("record_number", ""), frozenset())
+    cleaned = with_texts(before, lambda _, text: _cleaned(text, matcher) if matcher else text)
+    return cleaned.model_copy(update={"identity": before.identity.model_copy(update=dict.fromkeys(gone))})
+
+
 def matcher_for(case: Case, known: frozenset[str]) -> Matcher | None:
     """Return what finds the recorded name and record number; None where neither is recorded."""
     return matcher_of(case.identity.name or "", case.identity.record_number or "", known)

@@ -43,11 +43,16 @@ def read_whole(path: Path, most: int) -> bytes:
 
 
 def read_text(path: Path, most: int) -> str:
-    """Return the text of the file at ``path``, without a byte order mark and with ends of lines as one character.
+    """Return the text of the file at ``path`` as ``decoded`` gives it. Raises OSError or UnicodeDecodeError."""
+    return decoded(read_whole(path, most))
 
-    Raises OSError or UnicodeDecodeError.
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file, without a byte order mark and with ends of lines as one character.
+
+    Raises UnicodeDecodeError.
     """
-    return read_whole(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def kind_words(mode: int) -> str:

@@ -11,12 +11,25 @@ from pydantic import ValidationError
 from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from, unknown_absences
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
-from her2board.case.reading import CASE_FILE, read_text
-from her2board.case.writing import back_up, discard, followed, keep_copy, put_in_place, refuse_unwritable, stage
+from her2board.case.reading import CASE_FILE, decoded, read_text
+from her2board.case.writing import (
+    RefusedError,
+    back_up,
+    discard,
+    followed,
+    keep_copy,
+    kept_copies,
+    put_in_place,
+    refuse_unwritable,
+    stage,
+    write_atomically,
+)
 from her2board.wording import tr
 
 FORMAT = "her2board-case"
 SUFFIX = ".her2case"
+_HEAD = 200
+"""Bytes at the start of a case file that name its format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,12 @@ class Stored:
 
 def dump(case: Case) -> str:
     """Return the text of the case file; fields not recorded are left out."""
+    return _dump(case, CURRENT)
+
+
+def _dump(case: Case, version: int) -> str:
     body = case.model_dump(mode="json", exclude_none=True)
-    document = {"format": FORMAT, "schema_version": CURRENT, "case": _without_empty(body)}
+    document = {"format": FORMAT, "schema_version": version, "case": _without_empty(body)}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -130,8 +147,8 @@ def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate
     """Write a case file whole, keeping the file before as '.bak'; OSError leaves both as they were.
 
     A file of an earlier version is also copied to a name of its own, '.v1', which later saves leave alone; returned is
-    that copy. What is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its
-    owner's alone.
+    that copy. A name or record number that the case no longer holds is in none of them: see ``_without_removed``. What
+    is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its owner's alone.
     """
     refuse_unwritable(path, inputs=inputs, separate=separate)
     target = followed(path)
@@ -140,12 +157,39 @@ def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate
         version = _version_at(target)
         kept = keep_copy(target, f".v{version}") if version < CURRENT else None
         if target.exists():
-            back_up(target)
+            back_up(target, _without_removed(target.read_bytes(), data))
+            _clean_kept_copies(target, data)
     except BaseException:
         discard(staged)
         raise
     put_in_place(staged, target)
     return kept
+
+
+def _clean_kept_copies(target: Path, data: bytes) -> None:
+    """Take out of the copies of earlier versions what a case no longer holds of name and record number."""
+    for version in range(1, CURRENT):
+        for copy in kept_copies(target, f".v{version}"):
+            before = copy.read_bytes()
+            if (after := _without_removed(before, data)) != before:
+                put_in_place(stage(copy, after, private=True), copy)
+
+
+def _without_removed(before: bytes, after: bytes) -> bytes:
+    """Return the case file ``before`` without the name and record number that the case file ``after`` does not hold.
+
+    It keeps its version. What is no case file, or holds neither, is returned as it is.
+    """
+    if b"identity" not in before:
+        return before
+    from her2board.case.identity import without_removed  # the window starts without
+
+    try:
+        stored, new = parse_stored(decoded(before)), parse(decoded(after))
+    except (ValueError, CaseError):
+        return before
+    cleaned = without_removed(stored.case, new)
+    return before if cleaned is stored.case else _dump(cleaned, stored.version).encode("utf-8")
 
 
 def _version_at(path: Path) -> int:
@@ -154,6 +198,25 @@ def _version_at(path: Path) -> int:
         return _envelope(json.loads(read_text(path, CASE_FILE)))[0]
     except (OSError, ValueError, RecursionError, CaseError):
         return CURRENT
+
+
+def is_case_file(path: Path) -> bool:
+    """Return whether there is a case at ``path``: by its name, or by how it begins."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            return path.suffix.lower() == SUFFIX or FORMAT.encode() in stream.read(_HEAD)
+    except OSError:
+        return False
+
+
+def write_export(path: Path, data: bytes, inputs: Iterable[Path]) -> None:
+    """Write what is made of cases, as ``write_atomically`` does; over no case file, whichever it is of."""
+    refuse_unwritable(path, inputs=inputs)
+    if is_case_file(path):
+        raise RefusedError(path, tr("it is a case file; choose another name"))
+    write_atomically(path, data, inputs=inputs)
 
 
 def envelope_schema() -> dict[str, Any]:

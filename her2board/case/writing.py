@@ -4,22 +4,22 @@ Failures are OSErrors; ``reason`` turns them into words with a way out.
 """
 
 import errno
-import hashlib
 import os
+import re
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 
+from her2board.case.file_names import name_beside
 from her2board.case.reading import kind_words
 from her2board.wording import tr, trn
 
-_LONGEST_NAME = 255
-"""Bytes, where the file system does not say."""
-_KEPT_OF_NAME = 60
-"""Bytes of a file's name in the name of the temporary file beside it."""
+_STAGED = ".her2tmp"
+"""End of the name of a file that is not in its place yet."""
+_TOKEN = re.compile(rf"\.([0-9a-f]{{8}}){re.escape(_STAGED)}$")
 _PRIVATE = 0o600
 _AS_UMASK_SAYS = 0o666
 _ACCESS_LIST = "system.posix_acl_access"
@@ -104,7 +104,7 @@ def _same(target: Path, source: Path) -> bool:
 
 def stage(target: Path, data: bytes, *, private: bool, like: Path | None = None) -> Path:
     """Write ``data`` to a temporary file beside ``target``, of the nature of ``like`` (else of ``target``)."""
-    staged = target.with_name(f".{_cut(target.name, _KEPT_OF_NAME)}.{secrets.token_hex(4)}")
+    staged = _staged_name(target, secrets.token_hex(4))
     model = like or target
     mode = _PRIVATE if private or model.exists() else _AS_UMASK_SAYS
     handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
@@ -120,15 +120,38 @@ def stage(target: Path, data: bytes, *, private: bool, like: Path | None = None)
     return staged
 
 
-def back_up(target: Path) -> None:
-    """Copy ``target`` to its one backup, '.bak' after its name; a link in the backup's place is replaced."""
-    backup = name_beside(target, "", ".bak")
+def _staged_name(target: Path, token: str) -> Path:
+    return name_beside(target, ".", f".{token}{_STAGED}")
+
+
+def left_staged(folder: Path) -> Iterator[Path]:
+    """Yield the temporary files in ``folder``: those being written, and those of a program that ended meanwhile."""
+    with suppress(OSError):
+        for path in sorted(folder.glob(f".*{_STAGED}")):
+            if _TOKEN.search(path.name) and stat.S_ISREG(path.lstat().st_mode):
+                yield path
+
+
+def staged_for(staged: Path, target: Path) -> bool:
+    """Return whether ``staged`` was to take the place of ``target``."""
+    token = _TOKEN.search(staged.name)
+    return token is not None and staged == _staged_name(target, token[1])
+
+
+def backup_of(target: Path) -> Path:
+    """Return the one backup of a case file, '.bak' after its name."""
+    return name_beside(target, "", ".bak")
+
+
+def back_up(target: Path, data: bytes) -> None:
+    """Write the backup of ``target``, of its nature; a link in the backup's place is replaced."""
+    backup = backup_of(target)
     try:
         refuse_unwritable(backup, separate=True)
     except RefusedError as error:
         words = tr("its backup {name} cannot be replaced: {why}").format(name=backup.name, why=error.strerror)
         raise RefusedError(backup, words) from error
-    put_in_place(stage(backup, target.read_bytes(), private=True, like=target), backup)
+    put_in_place(stage(backup, data, private=True, like=target), backup)
 
 
 def keep_copy(target: Path, after: str) -> Path:
@@ -137,25 +160,33 @@ def keep_copy(target: Path, after: str) -> Path:
     No file is written over: a name that is taken gets a number, unless it already holds the same.
     """
     data = target.read_bytes()
-    names = (name_beside(target, "", after if number == 1 else f"{after}-{number}") for number in count(1))
-    copy = next(name for name in names if not os.path.lexists(name) or _holds(name, data))
+    copy = next(name for name in _numbered(target, after) if not os.path.lexists(name) or _holds(name, data))
     if not os.path.lexists(copy):
-        staged = stage(target, data, private=True)
-        try:
-            _put_if_free(staged, copy)
-        finally:
-            discard(staged)
+        put_if_free(stage(target, data, private=True), copy)
     return copy
 
 
-def _put_if_free(staged: Path, copy: Path) -> None:
+def kept_copies(target: Path, after: str) -> Iterator[Path]:
+    """Yield the copies that ``keep_copy`` made."""
+    return takewhile(os.path.lexists, _numbered(target, after))
+
+
+def _numbered(target: Path, after: str) -> Iterator[Path]:
+    return (name_beside(target, "", after if number == 1 else f"{after}-{number}") for number in count(1))
+
+
+def put_if_free(staged: Path, target: Path) -> None:
+    """Let a staged file be ``target`` where there is none, else remove it and raise FileExistsError."""
     try:
-        os.link(staged, copy)  # unlike a rename it never replaces what came there meanwhile
+        os.link(staged, target)  # unlike a rename it never replaces what came there meanwhile
     except FileExistsError:
         raise
     except (OSError, AttributeError):  # a file system or a system without links
-        staged.replace(copy)
-    _sync_folder(copy.parent)
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+        staged.replace(target)
+    finally:
+        discard(staged)
+    _sync_folder(target.parent)
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -219,32 +250,6 @@ def _attributes(path: Path) -> list[str]:
         return os.listxattr(path)
     except OSError:
         return []
-
-
-def name_beside(path: Path, before: str, after: str) -> Path:
-    """Return ``path`` with its name between ``before`` and ``after``, shortened to what the file system takes.
-
-    A shortened name carries a digest of the whole, so that two long names never share one.
-    """
-    longest = _longest_name(path.parent)
-    name = f"{before}{path.name}{after}"
-    if len(os.fsencode(name)) > longest:
-        mark = f"~{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}"
-        name = f"{before}{_cut(path.name, longest - len(before + mark + after))}{mark}{after}"
-    return path.with_name(name)
-
-
-def _longest_name(folder: Path) -> int:
-    with suppress(AttributeError, OSError, ValueError):  # Windows has no pathconf, some file systems no answer
-        return min(os.pathconf(folder, "PC_NAME_MAX"), _LONGEST_NAME)
-    return _LONGEST_NAME
-
-
-def _cut(name: str, most: int) -> str:
-    """Return the start of ``name`` in at most ``most`` bytes, no character cut in two."""
-    while len(os.fsencode(name)) > most:
-        name = name[:-1]
-    return name
 
 
 def reason(error: OSError, path: Path) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Any, TypeVar
 
-from her2board.case.writing import reason, write_atomically
+from her2board.case.storage import write_export
+from her2board.case.writing import reason
 from her2board.cli.console import of_all_letters
 from her2board.cli.errors import CommandError
 from her2board.wording import did_you_mean, tr
@@ -56,9 +57,9 @@ def matching(entries: Sequence[EntryT], words: Sequence[str], known: Iterable[st
 
 
 def write(path: Path, data: bytes, *inputs: Path | None) -> None:
-    """Write a file whole or not at all, and never over one of ``inputs``. Raises CommandError with a way out."""
+    """Write a file whole or not at all, over none of ``inputs`` and no case. Raises CommandError with a way out."""
     try:
-        write_atomically(path, data, inputs=[given for given in inputs if given is not None])
+        write_export(path, data, [given for given in inputs if given is not None])
     except OSError as error:
         raise unwritable(path, error) from error
 

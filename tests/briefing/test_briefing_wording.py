@@ -246,6 +246,7 @@ _TO_THE_USER = {
     "Add a copy of the entry to {label}": "a key of the screen",
     "Add {n} copied to {label}": "a step to undo",
     "{name} is open in {holder}, so nothing was written; choose another name.": "where to write a file",
+    "it is a case file; choose another name": "where to write a file",
     "it is {kind}, and only a file is written; choose another name": "where to write a file",
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",

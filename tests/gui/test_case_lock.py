@@ -183,12 +183,12 @@ def test_a_folder_that_takes_no_lock_still_lets_a_case_be_read(tmp_path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes as here are those of POSIX systems")
-def test_whoever_may_read_a_case_may_read_who_has_it_and_nobody_else(path) -> None:
-    for mode in (0o600, 0o664):
+def test_who_has_a_case_is_read_by_its_owner_and_by_a_group_that_has_the_case(path) -> None:
+    for mode, of_lock in ((0o600, 0o600), (0o644, 0o640), (0o664, 0o640), (0o604, 0o600)):
         path.chmod(mode)
         lock = CaseLock()
         lock.take(path)
-        assert stat.S_IMODE(lock_of(path).stat().st_mode) == mode
+        assert stat.S_IMODE(lock_of(path).stat().st_mode) == of_lock
         lock.release()
 
 

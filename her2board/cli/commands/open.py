@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from her2board.case.storage import save_bytes
+from her2board.case.writing import refuse_unwritable
 from her2board.cli import release
 from her2board.cli.arguments import Commands
 from her2board.cli.carried import case_of, read, written_elsewhere
@@ -21,6 +22,8 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("pdf", type=Path, help=tr("the PDF"))
     words = tr("the case file to write (default: open the program)")
     parser.add_argument("-o", "--output", type=Path, metavar="CASE", help=words)
+    words = tr("replace the case file that is there already; it is kept as .bak")
+    parser.add_argument("--force", action="store_true", help=words)
     parser.add_argument("--case", metavar="CODE", help=tr("which case, where the PDF carries several"))
     parser.set_defaults(run=run)
 
@@ -36,11 +39,29 @@ def run(options: argparse.Namespace) -> int:
         warn(f"{options.pdf}: {problem.words}")
     if differs := written_elsewhere(carried.basis, release.load_library()):
         warn(f"{options.pdf}: {differs}")
-    try:
-        save_bytes(found.files[carried.case], options.output, inputs=[options.pdf])
-    except OSError as error:
-        raise unwritable(options.output, error) from error
+    _save(found.files[carried.case], options)
     return 0
+
+
+def _save(data: bytes, options: argparse.Namespace) -> None:
+    """Write the case as a window would: held by its lock, and over what is there only where that is asked for."""
+    from her2board.gui.document.case_lock import CaseLock  # Qt, which the other commands do without
+
+    path: Path = options.output
+    lock = CaseLock()
+    try:
+        refuse_unwritable(path, inputs=[options.pdf])
+        if path.exists() and not options.force:
+            words = tr("{path}: there is a file of that name; --force replaces it and keeps it as .bak")
+            raise CommandError(words.format(path=path))
+        if holder := lock.take(path):
+            words = tr("{path} is open in {holder}; nothing was written")
+            raise CommandError(words.format(path=path, holder=holder))
+        save_bytes(data, path, inputs=[options.pdf])
+    except OSError as error:
+        raise unwritable(path, error) from error
+    finally:
+        lock.release()
 
 
 def _chosen(found: CarriedPdf, code: str | None, path: Path) -> CarriedCase:

@@ -14,8 +14,9 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QSysInfo
 
+from her2board.case.file_names import name_beside
 from her2board.case.reading import SMALL_FILE, read_whole
-from her2board.case.writing import followed, name_beside, put_in_place, stage
+from her2board.case.writing import discard, followed, put_if_free, put_in_place, stage
 from her2board.wording import day_words, tr
 
 
@@ -40,6 +41,8 @@ class Holder:
         return words.format(user=self.user, host=self.host, since=since)
 
 
+_READERS = 0o640
+"""Whoever has the case by its group may read who has it open; nobody else."""
 _Name = Annotated[str, Field(max_length=300)]
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 
@@ -87,16 +90,14 @@ class CaseLock:
         path = followed(path)
         if path == self._path:
             return self.taken_by()
-        holder = _holder(path)
-        if holder is None and not _claimed(path):  # another window was faster
-            holder = _holder(path)
-        if holder is None:
-            self._write(path)
+        holder = holder_of(path)
+        if holder is None and not self._write(path, over=_lock(path).exists()):  # another window was faster
+            holder = holder_of(path)
         return holder or self.taken_by()
 
     def take_over(self, path: Path) -> None:
         """Hold ``path`` whoever else does; that window learns of it when it saves."""
-        self._write(followed(path))
+        self._write(followed(path), over=True)
 
     def taken_by(self) -> Holder | None:
         """Return who took the held file over; a lock that is gone is written anew."""
@@ -106,7 +107,7 @@ class CaseLock:
         if isinstance(note, _Note) and note.token == self._token:
             return None
         if note is None:
-            self._write(self._path)
+            self._write(self._path, over=True)
             return None
         return note.holder if isinstance(note, _Note) else note
 
@@ -120,7 +121,8 @@ class CaseLock:
                     lock.unlink()
         self._path, self._token = None, ""
 
-    def _write(self, path: Path) -> None:
+    def _write(self, path: Path, *, over: bool) -> bool:
+        """Hold ``path``; False where a lock is there already that is not to be written ``over``."""
         token, lock = secrets.token_hex(8), _lock(path)
         note = _Note(
             token=token,
@@ -130,42 +132,39 @@ class CaseLock:
             process=os.getpid(),
             since=datetime.now(UTC),
         )
-        try:  # whoever may read the case may read who has it
-            put_in_place(stage(lock, note.model_dump_json().encode(), private=True, like=path), lock)
-        except OSError:
+        try:
+            staged = stage(lock, note.model_dump_json().encode(), private=True, like=path)
+            with suppress(OSError):  # a stick may know no modes
+                staged.chmod(staged.stat().st_mode & _READERS)
+            (put_in_place if over else put_if_free)(staged, lock)
+        except FileExistsError:
+            return False
+        except OSError:  # a folder that takes no lock
             token = ""
-            with suppress(OSError):
-                if lock.stat().st_size == 0:  # the claim on it
-                    lock.unlink()
         if path != self._path:
             self.release()
         self._path, self._token = path, token
+        return True
 
 
 def _lock(path: Path) -> Path:
     return name_beside(path, ".", ".lock")
 
 
-def _holder(path: Path) -> Holder | None:
+def holder_of(path: Path) -> Holder | None:
     """Return who holds ``path``; nothing where nobody does, or a window of this computer that ended."""
-    note = _read(_lock(path))
+    note = _read(_lock(followed(path)))
     if isinstance(note, _Note):
         return None if note.stale else note.holder
     return note
 
 
-def _claimed(path: Path) -> bool:
-    """Make an empty lock where there is none; return whether no one else just did."""
-    lock = _lock(path)
-    if lock.exists():  # left by a window that ended
-        return True
-    try:
-        os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        return False
-    except OSError:  # a folder that takes no lock
-        return True
-    return True
+def remove_stale(path: Path) -> None:
+    """Remove the lock of ``path`` that a window of this computer left when it ended."""
+    lock = _lock(followed(path))
+    note = _read(lock)
+    if isinstance(note, _Note) and note.stale:
+        discard(lock)
 
 
 def _read(lock: Path) -> _Note | Holder | None:

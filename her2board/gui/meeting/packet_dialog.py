@@ -36,8 +36,8 @@ from her2board.briefing.packet import Order, PacketOptions
 from her2board.case.checks import CaseError
 from her2board.case.identity_review import Found
 from her2board.case.model import Case
-from her2board.case.storage import SUFFIX, load_stored
-from her2board.case.writing import reason, write_atomically
+from her2board.case.storage import SUFFIX, load_stored, write_export
+from her2board.case.writing import reason
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
@@ -292,7 +292,7 @@ class PacketDialog(QDialog):
     def _take(self, path: Path, made: tuple[bytes, Sequence[str]]) -> None:
         data, problems = made
         try:
-            write_atomically(path, data, inputs=self.paths())
+            write_export(path, data, self.paths())
         except OSError as error:
             self._fail(path, error)
             return

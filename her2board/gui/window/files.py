@@ -13,7 +13,7 @@ from her2board.assessment.clinic import Clinic, as_file
 from her2board.assessment.paper import Paper
 from her2board.case.again import presented_again
 from her2board.case.checks import CaseError
-from her2board.case.storage import SUFFIX
+from her2board.case.storage import SUFFIX, write_export
 from her2board.case.writing import other_names, reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
@@ -307,7 +307,7 @@ class CaseFiles(QObject):
 
     def _write(self, path: Path, data: bytes, account: str) -> None:
         try:
-            write_atomically(path, data, inputs=[case] if (case := self._document.path) else ())
+            write_export(path, data, [case] if (case := self._document.path) else ())
         except OSError as error:
             self._fail(path, error)
             return

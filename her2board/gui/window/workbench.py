@@ -14,6 +14,7 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
+from her2board.case.file_names import suggested_name
 from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
 from her2board.case.storage import Stored
@@ -309,9 +310,8 @@ class Workbench(QWidget):
 
     def suggested_name(self, suffix: str) -> Path:
         """Return a file name for the case beside its file, or in the home folder."""
-        code = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in self.document.title).strip()
         folder = self.document.path.parent if self.document.path else Path.home()
-        return folder / f"{code or 'case'}{suffix}"
+        return suggested_name(self.document.title, "case", suffix, folder)
 
 
 def _by_tab(part: QWidget) -> list[QWidget]:

@@ -3,13 +3,23 @@
 import errno
 import os
 import stat
+from itertools import count
 from pathlib import Path
 
 import pytest
 from support.strategies import case_of
 
+from her2board.case.file_names import name_beside
 from her2board.case.storage import dump, load, save
-from her2board.case.writing import LinkedError, RefusedError, name_beside, reason, write_atomically
+from her2board.case.writing import (
+    LinkedError,
+    RefusedError,
+    backup_of,
+    left_staged,
+    reason,
+    staged_for,
+    write_atomically,
+)
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, owners and links as here are those of POSIX systems")
 ROOT = pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() != 0, reason="only root may give files to other users")
@@ -265,3 +275,47 @@ def test_saving_writes_what_is_shown_and_the_backup_what_was_there(path: Path) -
     save_again(path)
     assert path.read_text(encoding="utf-8") == dump(load(path))
     assert path.with_name("a.her2case.bak").read_text(encoding="utf-8") == before
+
+
+@POSIX
+def test_a_save_that_is_cut_off_at_any_step_leaves_a_whole_case_and_only_names_of_its_own(tmp_path: Path) -> None:
+    """A process of its own saves and ends at one step after the other, until it comes to the end."""
+    for step in range(60):
+        path = tmp_path / str(step) / "a.her2case"
+        path.parent.mkdir()
+        save(case_of({"patient.age": 49}), path)
+        save(case_of({"patient.age": 50}), path)
+        child = os.fork()
+        if child == 0:
+            end_at(step)
+            save(case_of({"patient.age": 51}), path)
+            os._exit(9)
+        _, status = os.waitpid(child, 0)
+        assert load(path).patient.age in (50, 51)
+        assert load(path.with_name("a.her2case.bak")).patient.age in (49, 50)
+        left = set(left_staged(path.parent))
+        assert {entry.name for entry in set(path.parent.iterdir()) - left} == {"a.her2case", "a.her2case.bak"}
+        assert len(left) <= 2
+        assert all(staged_for(found, path) or staged_for(found, backup_of(path)) for found in left)
+        if os.waitstatus_to_exitcode(status) == 9:
+            assert left == set()
+            assert load(path).patient.age == 51
+            assert step > 10
+            return
+    pytest.fail("saving takes more steps than were tried")
+
+
+def end_at(step: int) -> None:
+    """Let this process end before its ``step``-th call that changes a file."""
+    steps = count()
+
+    def ending(call):
+        def instead(*given, **named):
+            if next(steps) == step:
+                os._exit(1)
+            return call(*given, **named)
+
+        return instead
+
+    for name in ("open", "fsync", "fdopen", "replace", "unlink", "close", "chmod", "chown"):
+        setattr(os, name, ending(getattr(os, name)))
