@@ -5,10 +5,11 @@ from itertools import groupby
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex_blocks import Block, row, section
-from her2board.briefing.formats import joined, lower, says, what_it_decides
+from her2board.briefing.formats import joined, lower, says, typed, what_it_decides
 from her2board.briefing.model import Run, Words
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.growth import growth, in_order
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded, recorded
 from her2board.case.terms import spoken
@@ -19,6 +20,7 @@ from her2board.wording import tr, trn
 _ASKED = (0.28, 0.36, 0.36)
 _FACT = (0.26, 0.34, 0.16, 0.24)
 _TEXT = (0.24, 0.76)
+_LESIONS = ("case:brain.lesions",)
 _DATED = (0.30, 0.18, 0.52)
 
 
@@ -60,6 +62,7 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
         for limit in library.release.freshness:
             days = library.limits.get(limit.field, limit.days)
             yield row(_DATED, *_fresh(case, assessment, limit.field, days))
+        yield from _sizes(case)
         yield from _recorded(case)
 
 
@@ -92,6 +95,20 @@ def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tu
     age_words = trn("{n} day old", "{n} days old", high).format(n=high if low == high else f"{low}\N{EN DASH}{high}")
     state = tr("within") if high <= days else tr("older than") if low > days else tr("may be older than")
     return label, (Run(day.shown()),), (Run(f"{age_words}: "), Run(state, "bold"), Run(f" {most}"))
+
+
+def _sizes(case: Case) -> Iterator[Block]:
+    """Yield the dated sizes of each lesion in order, and its growth between them, which is computed here."""
+    grown = [(number, lesion) for number, lesion in enumerate(case.brain.lesions.items, 1) if growth(case, lesion)]
+    if grown:
+        yield section(tr("Lesions over time, computed here from the sizes recorded"))
+    for number, lesion in grown:
+        site = (Run(": "), *typed("brain.lesions", lesion.site)) if lesion.site else ()
+        label = (Run(tr("Lesion {n}").format(n=number)), *site)
+        now = tr("now {size}").format(size=lesion.diameter_mm.shown()) if lesion.diameter_mm else ""
+        sizes = ", ".join((*(one.words for one in in_order(lesion)), now))
+        steps = "; ".join(step.words for step in growth(case, lesion))
+        yield row(_TEXT, label, (Run(f"{sizes}: ", origin=_LESIONS), Run(steps, "bold", origin=_LESIONS)))
 
 
 def _recorded(case: Case) -> Iterator[Block]:

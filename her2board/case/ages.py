@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.fields import case_fields, item_fields, value_at
+from her2board.case.fields import case_fields, past_days, value_at
 from her2board.case.model import Case
 
 AGE_HOLDS_DAYS = 365
@@ -33,7 +33,5 @@ def _past_days(case: Case) -> Iterator[PartialDate]:
         value = value_at(case, field.path)
         if field.kind == "date" and field.info.past and value is not None:
             yield value
-        if field.kind == "table" and field.item is not None:
-            columns = [column.path for column in item_fields(field.item) if column.kind == "date" and column.info.past]
-            days = (getattr(entry, column) for entry in getattr(value, "items", value) for column in columns)
-            yield from (day for day in days if day is not None)
+        if field.kind == "table":
+            yield from (day for entry in getattr(value, "items", value) for _, day in past_days(entry))

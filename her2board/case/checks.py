@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from her2board.case.dates import PartialDate
-from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields
+from her2board.case.fields import CaseField, case_fields, field_by_path, past_days
 from her2board.case.model import Case
 from her2board.wording import tr, trn
 
@@ -156,7 +156,5 @@ def _past_dates(case: Case) -> Iterator[tuple[str, CaseField, PartialDate]]:
             yield field.path, field, value
         if field.kind == "table" and field.item is not None:
             for index, entry in enumerate(getattr(value, "items", value)):
-                for column in item_fields(field.item):
-                    day = getattr(entry, column.path)
-                    if column.kind == "date" and column.info.past and day is not None:
-                        yield f"{field.path}[{index}].{column.path}", column, day
+                for column, day in past_days(entry):
+                    yield f"{field.path}[{index}].{column.path}", column, day

@@ -13,11 +13,23 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from her2board.case.dates import PartialDate
-from her2board.case.model import Case, Count, Millimetres
+from her2board.case.model import Case, Count, DatedSize, Millimetres
 from her2board.case.terms import Info, Term, spoken
 
 Kind = Literal[
-    "flag", "choice", "choices", "integer", "number", "date", "text", "texts", "count", "size", "table", "mapping"
+    "flag",
+    "choice",
+    "choices",
+    "integer",
+    "number",
+    "date",
+    "text",
+    "texts",
+    "count",
+    "size",
+    "sizes",
+    "table",
+    "mapping",
 ]
 
 
@@ -74,6 +86,16 @@ def value_at(case: Case, path: str) -> Any:
     return _getter(path)(case)
 
 
+def past_days(entry: BaseModel) -> Iterator[tuple[CaseField, PartialDate]]:
+    """Yield the days of something done that an entry of a list records, with their columns."""
+    for column in item_fields(type(entry)):
+        value = getattr(entry, column.path)
+        if column.kind == "date" and column.info.past and value is not None:
+            yield column, value
+        elif column.kind == "sizes":
+            yield from ((column, size.day) for size in value or () if size.day is not None)
+
+
 @cache
 def item_fields(model: type[BaseModel]) -> tuple[CaseField, ...]:
     """Return the columns of a table entry, and what a list says of itself beside its completeness."""
@@ -124,6 +146,8 @@ def _field(path: str, field: FieldInfo, info: Info) -> CaseField:
 def _tuple_field(path: str, info: Info, item: Any) -> CaseField:
     if typing.get_origin(item) is Literal:
         return CaseField(path, "choices", info, typing.get_args(item))
+    if item is DatedSize:
+        return CaseField(path, "sizes", info)
     if isinstance(item, type) and issubclass(item, BaseModel):
         return CaseField(path, "table", info, item=item)
     return CaseField(path, "texts", info)

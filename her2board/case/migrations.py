@@ -19,8 +19,28 @@ STEPS: dict[int, Callable[[Body], Body]] = {1: _from_1}
 """By version: what makes a body of it one of the next. A step takes and returns plain JSON and changes neither."""
 
 
+def _sizes_listed(body: Body) -> Body:
+    """Version 2, before it was published, had one earlier size of a lesion and its day in fields of their own."""
+    brain: Any = body.get("brain")
+    lesions: Any = brain.get("lesions") if isinstance(brain, dict) else None
+    items = lesions.get("items") if isinstance(lesions, dict) else None
+    if not isinstance(items, list) or not any(isinstance(item, dict) and _SINGLE.keys() & item for item in items):
+        return body
+    listed = [_with_list(item) if isinstance(item, dict) else item for item in items]
+    return {**body, "brain": {**brain, "lesions": {**lesions, "items": listed}}}
+
+
+_SINGLE = {"earlier_mm": "mm", "earlier_on": "day"}
+
+
+def _with_list(lesion: Body) -> Body:
+    size = {name: lesion[path] for path, name in _SINGLE.items() if lesion.get(path) is not None}
+    rest = {path: value for path, value in lesion.items() if path not in _SINGLE}
+    return {**rest, "earlier_sizes": [size, *(rest.get("earlier_sizes") or ())]} if size else rest
+
+
 def migrate(version: int, body: Body) -> Body:
     """Return a body written in ``version`` as one of version ``CURRENT``."""
     for step in range(version, CURRENT):
         body = STEPS[step](body)
-    return body
+    return _sizes_listed(body)

@@ -83,8 +83,8 @@ def test_growth_histology_and_what_is_not_of_the_brain_have_rows_of_their_own() 
         ({"neurology.cord_symptoms": ["leg weakness"]}, "Symptoms of the spinal cord|leg weakness"),
         ({"neurology.other_symptoms": ["tingling"]}, "another or unknown site|tingling"),
         (
-            {"brain.lesions": listed({"earlier_mm": 8.0, "earlier_on": "2026-01", "growth": "smaller"})},
-            "Lesions one by one, entry 1|Growth: smaller; Earlier diameter: 8 mm; Measured earlier on: Jan 2026",
+            {"brain.lesions": listed({"earlier_sizes": [{"mm": 8.0, "day": "2026-01"}], "growth": "smaller"})},
+            "Lesions one by one, entry 1|Growth: smaller; Earlier sizes: 8 mm, Jan 2026",
         ),
         (
             {"brain.lesions": listed({"histology": "tumour", "histology_date": "2026-01", "note": "marked"})},
@@ -98,3 +98,14 @@ def test_growth_histology_and_what_is_not_of_the_brain_have_rows_of_their_own() 
 )
 def test_the_annex_has_what_no_fact_says(recorded: dict[str, Any], said: str) -> None:
     assert said in annex(recorded)
+
+
+def test_growth_between_dated_sizes_is_on_page_and_in_the_annex_as_computed_here() -> None:
+    sizes = [{"mm": 8.0, "day": "2025-10"}, {"mm": 12.0, "day": "2026-01"}]
+    recorded = {"brain.lesions": listed({"site": "pons", "diameter_mm": 16.0, "earlier_sizes": sizes})}
+    said = "by the sizes, computed here: pons +4 mm (+33 %) since Jan 2026"
+    assert rows(recorded)["Growth, histology"] == said
+    text = annex(recorded)
+    assert "Lesions over time, computed here from the sizes recorded" in text
+    assert "Lesion 1: pons|8 mm (Oct 2025), 12 mm (Jan 2026), now 16 mm: +4 mm (+33 %) since Jan 2026; +8 mm" in text
+    assert "Lesions over time" not in annex({"brain.lesions": listed({"diameter_mm": 16.0})})

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
+from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
@@ -137,6 +138,8 @@ class Coordinator:
                 return show_number(value)
             case "size":
                 return show_size(value)
+            case "sizes":
+                return show_dated_sizes(value)
             case "count":
                 return show_count(value)
             case "texts":

@@ -136,10 +136,9 @@ class _Maker:
                 return self.text(min(self._longest, _room(info)))
             case "texts":
                 return self._texts(field)
-            case "size":
-                return random.choice(
-                    [max(low, 0.5), 12.5, {"low": 12.0, "high": 15.5}, {"high": 10, "high_included": False}]
-                )
+            case "size" | "sizes":
+                size = random.choice([0.5, 12.5, {"low": 12.0, "high": 15.5}, {"high": 10, "high_included": False}])
+                return size if field.kind == "size" else [{"mm": size, "day": self._date()}, {"mm": 12.5}]
             case "count":
                 count = random.choice([0, 1, 5, 40])
                 return {"low": count, "high": random.choice([None, count, count + 3]), "diffuse": random.random() < 0.1}

@@ -132,6 +132,8 @@ def _filled(field: CaseField, info: FieldInfo) -> Any:
             return ["one", "two"]
         case "size":
             return {"low": 2.5, "high": 9.5, "high_included": False}
+        case "sizes":
+            return [{"mm": 2.5, "day": "2024-03"}, {"mm": {"low": 3.5}}]
         case "count":
             return {"low": 2, "high": 5, "diffuse": True}
         case "mapping":
@@ -258,8 +260,9 @@ def values(field: CaseField, info: FieldInfo) -> st.SearchStrategy[Any]:
         case "text" | "texts":
             words = st.sampled_from(["none", "as reported", "größer", "ΩΩ", "</b>"])
             return words if field.kind == "text" else st.lists(words, max_size=2)
-        case "size":
-            return st.sampled_from(SIZES)
+        case "size" | "sizes":
+            one = st.fixed_dictionaries({"mm": st.sampled_from(SIZES)}, optional={"day": st.sampled_from(_DATES)})
+            return st.sampled_from(SIZES) if field.kind == "size" else st.lists(one, min_size=1, max_size=3)
         case "count":
             return st.tuples(st.integers(0, 6), st.one_of(st.none(), st.integers(0, 6))).map(_count)
         case "mapping":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from her2board.briefing.formats import not_recorded, says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
-from her2board.briefing.zones.lesions import growth_words, histology_words, lesion_picture
+from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
 from her2board.case.treatment import brain_therapies
@@ -27,7 +27,7 @@ def _compose(sources: Sources) -> BrainZone:
         _other_steroid(rows),
         _treated_elsewhere(rows),
     )
-    compared = rows.say(growth_words(rows.case), histology_words(rows.case))
+    compared = rows.say(growth_words(rows.case), change_words(rows.case), histology_words(rows.case))
     further = (
         Row(tr("CSF"), _cytology(rows), further=True),
         Row(tr("Growth, histology"), compared, further=True),

@@ -7,14 +7,15 @@ from her2board.briefing.formats import typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.case.from_lists import from_lists
+from her2board.case.growth import growth
 from her2board.case.lesions import lesions_left
 from her2board.case.model import Case, Count, Millimetres
 from her2board.case.terms import Growth, spoken
 from her2board.wording import tr
 
 _FEW = 2
-"""Lesions whose histology is on the page; the annex has all."""
-_HISTOLOGY = ("case:brain.lesions",)
+"""Lesions whose histology or growth is on the page; the annex has all."""
+_LISTED = ("case:brain.lesions",)
 _SIZES = ("case:brain.largest_mm", "case:brain.lesions")
 
 
@@ -51,15 +52,29 @@ def growth_words(case: Case) -> Words:
     return (Run(words, origin=("count:lesions by growth",)),) if words else ()
 
 
+def change_words(case: Case) -> Words:
+    """Return how the sizes of lesions changed since the last earlier one, computed here; the largest changes first."""
+    measured = [(steps[0], lesion) for lesion in case.brain.lesions.items if (steps := growth(case, lesion))]
+    measured.sort(key=lambda one: -max(abs(one[0].low_mm), abs(one[0].high_mm)))
+    found: list[Run] = []
+    for step, lesion in measured[:_FEW]:
+        found.append(Run("; " if found else tr("by the sizes, computed here: "), origin=_LISTED))
+        found += (*typed("brain.lesions", lesion.site), Run(" ")) if lesion.site else ()
+        found.append(Run(step.words, "bold", origin=_LISTED))
+    if len(measured) > _FEW:
+        found.append(Run(tr("; {n} more").format(n=len(measured) - _FEW), origin=("count:lesions with growth",)))
+    return tuple(found)
+
+
 def histology_words(case: Case) -> Words:
     """Return what histology showed of single lesions, with site and day."""
     found: list[Run] = []
     known = [lesion for lesion in case.brain.lesions.items if lesion.histology]
     for lesion in known[:_FEW]:
-        found.append(Run("; " if found else tr("histology: "), origin=_HISTOLOGY))
+        found.append(Run("; " if found else tr("histology: "), origin=_LISTED))
         found += (*typed("brain.lesions", lesion.site), Run(" ")) if lesion.site else ()
         day = f" ({lesion.histology_date.shown()})" if lesion.histology_date else ""
-        found.append(Run(f"{spoken(lesion.histology or '')}{day}", "bold", origin=_HISTOLOGY))
+        found.append(Run(f"{spoken(lesion.histology or '')}{day}", "bold", origin=_LISTED))
     if len(known) > _FEW:
         found.append(Run(tr("; {n} more").format(n=len(known) - _FEW), origin=("count:lesions with histology",)))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
@@ -10,8 +10,10 @@ from her2board.capture.date_words import plain
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.reading import Beside, read_cell
 from her2board.capture.tables.words import BESIDE, EMPTY
-from her2board.capture.typed import Candidate
+from her2board.capture.typed import Candidate, Typed
+from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import only_millimetres, read_interval, read_size
+from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.wording import tr
 
@@ -27,6 +29,10 @@ class Target:
 
     column: CaseField
     unit: str = ""
+    measured: str = ""
+    """Day that the heading of a column of sizes says, as ISO text."""
+    days_only: bool = False
+    """The column holds the days of earlier sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,20 @@ def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
         for column in columns:
             if name in column.names:
                 return Target(column, unit if _is_size(column) or unit == "cgy" else "")
-    return None
+    earlier = next((column for column in columns if column.kind == "sizes"), None)
+    return None if earlier is None else _earlier(bare, heading, unit, earlier)
+
+
+_EARLIER_DAYS = re.compile(r"(?:date of )?(?:previous|prior|earlier|baseline)(?: (?:size|scan|mri))?(?: date)?")
+_NOT_A_DAY = re.compile(r"\b(?:size|diameter|mri?|ct|mrt|irm|scan|largest|longest|mm|cm)\b|[()\[\]]", re.IGNORECASE)
+
+
+def _earlier(bare: str, heading: str, unit: str, column: CaseField) -> Target | None:
+    """Return what a heading says of sizes measured before: their days, or the day of all sizes in its column."""
+    if _EARLIER_DAYS.fullmatch(bare) and re.search("date|scan|mri", bare):
+        return Target(column, days_only=True)
+    day = read_date(_NOT_A_DAY.sub(" ", heading)) if re.search(r"\d", heading) else Typed()
+    return Target(column, unit, measured=day.value) if day.value else None
 
 
 def _bare(heading: str) -> str:
@@ -64,7 +83,7 @@ def has_headings(rows: Sequence[Cells], columns: Sequence[CaseField]) -> bool:
         return False
     named = [heading_target(cell, columns) for cell in rows[0]]
     known = sum(target is not None or _bare(cell) in BESIDE for target, cell in zip(named, rows[0], strict=True))
-    return any(named) and 2 * known >= sum(bool(cell) for cell in rows[0])
+    return any(target and not target.measured for target in named) and 2 * known >= sum(bool(cell) for cell in rows[0])
 
 
 def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: bool) -> tuple[Target | None, ...]:
@@ -72,11 +91,24 @@ def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: b
     found: list[Target | None] = []
     main = next((column for column in columns if column.kind in ("text", "texts")), None)
     for number in range(len(rows[0]) if rows else 0):
-        free = [column for column in columns if column not in [target.column for target in found if target]]
+        used = [target.column for target in found if target]
+        free = [column for column in columns if column not in used or column.kind == "sizes"]
         if headed:
             found.append(heading_target(rows[0][number], free))
         else:
             found.append(_guessed([row[number] for row in rows], free, main))
+    return _with_present_size(found, columns)
+
+
+def _with_present_size(found: list[Target | None], columns: Sequence[CaseField]) -> tuple[Target | None, ...]:
+    """Take the newest column of sizes headed by a day as the present size, where no other column is."""
+    diameter = next((column for column in columns if column.path == "diameter_mm"), None)
+    dated = [(PartialDate.parse(one.measured), n, one) for n, one in enumerate(found) if one and one.measured]
+    if diameter is None or not dated or any(one and one.column == diameter for one in found):
+        return tuple(found)
+    day, number, newest = max(dated)
+    if all(day.surely_after(other) for other, place, _ in dated if place != number):
+        found[number] = replace(newest, column=diameter)
     return tuple(found)
 
 
@@ -140,7 +172,7 @@ def column_questions(
             continue
         sizes = [cell for cell in cells if _without_unit(cell)]
         if sizes and not unit_of(cells, target) and _is_size(target.column):
-            units = tuple(Candidate(Target(target.column, unit), unit) for unit in ("mm", "cm"))
+            units = tuple(Candidate(replace(target, unit=unit), unit) for unit in ("mm", "cm"))
             text = tr("Sizes without unit ({examples}): mm or cm?").format(examples=", ".join(sizes[:3]))
             asked.append(ColumnQuestion(number, "unit", text, units))
         if _is_date(target):

@@ -63,7 +63,15 @@ def read_entries(
     order = date_order_of(rows, targets).or_else(context.order)
     paths = frozenset(column.path for column in columns)
     besides = [
-        Beside(context.vocabulary, context.meeting, order, unit_of([row[number] for row in rows], target), paths)
+        Beside(
+            context.vocabulary,
+            context.meeting,
+            order,
+            unit_of([row[number] for row in rows], target),
+            paths,
+            target.measured,
+            target.days_only,
+        )
         if target
         else None
         for number, target in enumerate(targets)
@@ -143,6 +151,8 @@ def _entry(
             )
         draft.cells.append(PastedCell(text, found.typed))
         draft.marks += [_named(mark, heading) for mark in found.marks]
+        if target and target.measured and target.column.kind == "size" and found.typed.value is not None:
+            draft.marks.append(_named(tr("taken as the present size"), heading))
         if number in row.filled:
             draft.marks.append(tr("{heading}: {text}, as in the line above").format(heading=heading, text=text))
         if target and found.typed.value is not None:
@@ -162,9 +172,11 @@ def _named(text: str, heading: str) -> str:
 
 def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, Any]:
     """Return what the cells agree on; of two values for one column, or axes the wrong way round, neither is taken."""
-    entry = {}
+    entry: dict[str, Any] = {}
     for path, given in draft.values.items():
-        if all(value == given[0][0] for value, _ in given):
+        if path == "earlier_sizes":
+            entry[path] = _sizes_with_days([size for sizes, _ in given for size in sizes])
+        elif all(value == given[0][0] for value, _ in given):
             entry[path] = given[0][0]
         else:
             _contradict(draft, [number for _, number in given], texts, held, tr("two values for one column"))
@@ -175,6 +187,15 @@ def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, A
         _contradict(draft, numbers, texts, held, problem.format(across=across[0], long=long[1]))
         del entry["diameter_mm"], entry["perpendicular_mm"]
     return entry
+
+
+def _sizes_with_days(sizes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the earlier sizes of an entry; one without a day and one day from another column belong together."""
+    undated = [size for size in sizes if "day" not in size]
+    days = [size for size in sizes if "mm" not in size]
+    if len(undated) != 1 or len(days) != 1:
+        return sizes
+    return [{**size, **days[0]} if size is undated[0] else size for size in sizes if size is not days[0]]
 
 
 def _ends(size: float | dict[str, Any] | None) -> tuple[float, float] | None:

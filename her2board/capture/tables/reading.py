@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from her2board.capture import receptors
 from her2board.capture.clean_text import clean, clean_line
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_words import is_ongoing, plain
+from her2board.capture.dated_sizes import ranged_size, read_dated_sizes, read_one_size
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course, read_months
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
@@ -20,12 +22,9 @@ from her2board.capture.typed_numbers import (
     Interval,
     Size,
     read_count,
-    read_diameter,
-    read_interval,
     read_number,
     read_percent,
     read_size,
-    recorded_size,
 )
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
@@ -50,6 +49,10 @@ class Beside:
     unit: str = ""
     paths: frozenset[str] = frozenset()
     """Columns that an entry of the list has."""
+    measured: str = ""
+    """Day that the heading of a column of sizes says, as ISO text."""
+    days_only: bool = False
+    """The column holds the days of earlier sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return _radiotherapy(column, text, beside)
     if column.kind == "size":
         return _size(column, text, beside)
+    if column.kind == "sizes":
+        return _earlier_sizes(text, beside)
     if path in _RECEPTORS:
         return _receptor(_RECEPTORS[path](text), path, text)
     if path in ("er", "pr"):
@@ -216,18 +221,22 @@ def _axes(column: CaseField, axes: tuple[float, ...], text: str) -> CellReading:
     return CellReading(Typed(axes[0], words), {"perpendicular_mm": axes[1]}, left)
 
 
-def ranged_size(text: str, unit: str = "") -> Typed | None:
-    """Read '12-15 mm' or '<1 cm'; without a unit, mm or cm is asked. None where the text is no range of sizes."""
-    ranged = read_interval(text, "mm").value
-    if ranged is None or ranged.low == ranged.high:
-        return None
-    if re.search(r"mm|cm|centi", text.casefold()):
-        return read_diameter(text)
-    if unit:
-        return read_diameter(f"{text} {unit}")
-    units = ((choice, read_interval(f"{text} {choice}", "mm").value) for choice in ("mm", "cm"))
-    candidates = (Candidate(recorded_size(value), value.shown("mm")) for _, value in units)
-    return Typed(problem=tr("'{text}': mm or cm?").format(text=text.strip()), candidates=tuple(candidates))
+def _earlier_sizes(text: str, beside: Beside) -> CellReading:
+    """Read sizes measured before; a column may hold their days alone, or be headed by the day of all its sizes."""
+    read_day = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
+    if beside.measured:
+        size = read_one_size(clean_line(text), beside.unit)
+        offered = (Candidate([{"mm": c.value, "day": beside.measured}], c.words) for c in size.candidates)
+        value = None if size.value is None else [{"mm": size.value, "day": beside.measured}]
+        found = Typed(value, "", size.problem, tuple(offered))
+    elif beside.days_only:
+        day = read_day(text)
+        offered = (Candidate([{"day": c.value}], c.words) for c in day.candidates)
+        found = Typed(None if day.value is None else [{"day": day.value}], "", day.problem, tuple(offered))
+    else:
+        found = read_dated_sizes(text, beside.unit, read_day)
+    several_axes = found.value is not None and re.search(r"\d\s*[x×*]\s*\d", text)
+    return CellReading(found, left=(clean_line(text),) if several_axes else ())
 
 
 def _radiotherapy(column: CaseField, text: str, beside: Beside) -> CellReading:

@@ -114,7 +114,7 @@ def leptomeningeal_disease(case: Case) -> Found:
     "brain.leptomeninges",
     "brain.csf_cytology",
     options=("none", "suspected", "probable", "confirmed"),
-    rule="as recorded; stated without basis reads as probable, a positive cytology alone as confirmed",
+    rule="as recorded; stated without basis reads as probable; a positive cytology, alone or with it, as confirmed",
 )
 def leptomeningeal_status(case: Case) -> Found:
     """Return how sure leptomeningeal disease is."""
@@ -125,8 +125,10 @@ def leptomeningeal_status(case: Case) -> Found:
 def _leptomeninges(case: Case) -> tuple[str | None, str]:
     """Return the status that is read, and what the case says in words."""
     status = case.brain.leptomeninges
+    if status in (None, "stated") and case.brain.csf_cytology == "positive":
+        return "confirmed", tr("confirmed by cytology")
     if status is None:
-        return ("confirmed", tr("confirmed by cytology")) if case.brain.csf_cytology == "positive" else (None, "")
+        return None, ""
     return ("probable", tr("stated, basis not recorded")) if status == "stated" else (status, status)
 
 

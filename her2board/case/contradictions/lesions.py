@@ -1,11 +1,13 @@
 """Single lesions: axes, growth, histology and treatment against one another."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.from_lists import FILLED
-from her2board.case.lesions import NECROSIS, necrosis_answered
+from her2board.case.growth import size_before
+from her2board.case.lesions import NECROSIS, narrowed, necrosis_answered
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.case.treatment import had_local
@@ -31,9 +33,9 @@ def axes_out_of_order(case: Case) -> Iterator[Clash]:
 
 @rules.rule("largest_lesion_mm", "measurable_cns")
 def growth_against_sizes(case: Case) -> Iterator[Clash]:
-    """A lesion called smaller or larger than its two sizes say, or new with an earlier size."""
+    """A lesion called smaller or larger than its sizes say, or new with an earlier size."""
     for index, lesion in enumerate(case.brain.lesions.items):
-        now, before = lesion.diameter_mm, lesion.earlier_mm
+        now, before = lesion.diameter_mm, size_before(lesion)
         if before is None:
             continue
         was_there = lesion.growth == "new" and before.low is not None and before.low > 0
@@ -45,23 +47,36 @@ def growth_against_sizes(case: Case) -> Iterator[Clash]:
                 tr("a lesion is recorded as {growth}, with {before} before and {now} now").format(
                     growth=lesion.growth, before=before.shown(), now=now.shown() if now else tr("no size")
                 ),
-                (f"{place}.growth", f"{place}.earlier_mm"),
+                (f"{place}.growth", f"{place}.earlier_sizes"),
             )
 
 
-@rules.rule("largest_lesion_mm", "measurable_cns")
+@rules.rule()
 def earlier_size_after_imaging(case: Case) -> Iterator[Clash]:
-    """An earlier size with a date after the imaging that the present one is from."""
+    """An earlier size measured after the imaging that shows the present one."""
     imaged = case.brain.imaging_date
     for index, lesion in enumerate(case.brain.lesions.items):
-        day = lesion.earlier_on
-        if imaged and day and day.surely_after(imaged):
+        days = (size.day for size in lesion.earlier_sizes or () if size.day)
+        day = next((day for day in days if imaged and day.surely_after(imaged)), None)
+        if imaged and day:
             yield Clash(
                 tr("the earlier size of a lesion is of {day}, after the imaging of {imaging}").format(
                     day=day.shown(), imaging=imaged.shown()
                 ),
-                (f"brain.lesions[{index}].earlier_on", "brain.imaging_date"),
+                (f"brain.lesions[{index}].earlier_sizes", "brain.imaging_date"),
             )
+
+
+@rules.rule()
+def two_sizes_of_one_day(case: Case) -> Iterator[Clash]:
+    """Two earlier sizes of a lesion that were measured on one day and differ."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        dated = [size for size in lesion.earlier_sizes or () if size.mm and size.day and size.day.exact]
+        for one, other in combinations(dated, 2):
+            if one.mm and other.mm and one.day == other.day and narrowed(one.mm, other.mm) is None:
+                place = f"brain.lesions[{index}].earlier_sizes"
+                words = tr("a lesion has two sizes of one day: {one} and {other}")
+                yield Clash(words.format(one=one.shown(), other=other.shown()), (place, place))
 
 
 @rules.rule("cns_class")

@@ -26,6 +26,20 @@ def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
             )
 
 
+@rules.rule("metastatic_lines")
+def early_therapy_with_a_number(case: Case) -> Iterator[Clash]:
+    """(Neo)adjuvant therapy that carries the number of a line of metastatic therapy."""
+    for index, line in enumerate(case.systemic.lines.items):
+        if line.setting in ("neoadjuvant", "adjuvant") and line.line is not None:
+            place = f"systemic.lines[{index}]"
+            yield Clash(
+                tr("row {n} is recorded as {setting}, yet as line {line} of metastatic therapy").format(
+                    n=index + 1, setting=line.setting, line=line.line
+                ),
+                (f"{place}.setting", f"{place}.line"),
+            )
+
+
 @rules.rule_with_drugs("metastatic_lines")
 def number_stated_against_list(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
     """A stated number of lines that the listed rows, with their dates, cannot make."""

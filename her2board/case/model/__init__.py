@@ -6,7 +6,7 @@ None is 'not recorded', never 'no'.
 from her2board.case.model.access import Access
 from her2board.case.model.base import HIGHEST_GRADE, Absence, Count, Listed, Part
 from her2board.case.model.board import Board, Considered, DisciplineInput, Outstanding
-from her2board.case.model.brain import Brain, Lesion, LocalTherapy
+from her2board.case.model.brain import Brain, DatedSize, Lesion, LocalTherapy
 from her2board.case.model.case import Case
 from her2board.case.model.meeting import Identity, Meeting
 from her2board.case.model.neurology import Neurology
@@ -26,6 +26,7 @@ __all__ = [
     "Case",
     "Considered",
     "Count",
+    "DatedSize",
     "DisciplineInput",
     "Exposure",
     "Identity",

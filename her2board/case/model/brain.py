@@ -11,6 +11,24 @@ from her2board.case.model.sizes import Millimetres
 from her2board.case.terms import Info
 
 
+class DatedSize(Part):
+    """A diameter as it was measured before, and when."""
+
+    mm: Millimetres | None = None
+    day: PartialDate | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.mm is None and self.day is None:
+            raise ValueError("an earlier size has a diameter or a day: write 8 mm Oct 2025")
+        return self
+
+    def shown(self) -> str:
+        """Return it in words: '8 mm, Oct 2025'."""
+        size = self.mm.shown() if self.mm else ""
+        return ", ".join(filter(None, (size, self.day.shown() if self.day else "")))
+
+
 class Lesion(Part):
     """One brain lesion as the report describes it."""
 
@@ -40,19 +58,17 @@ class Lesion(Part):
         t.Growth | None,
         Info("Growth", aliases="change, interval change, evolution, dynamics, verlauf, evoluzione, evolucion"),
     ] = None
-    earlier_mm: Annotated[
-        Millimetres | None,
+    earlier_sizes: Annotated[
+        tuple[DatedSize, ...] | None,
         Info(
-            "Earlier diameter",
+            "Earlier sizes",
             unit="mm",
-            aliases="earlier size, previous size, prior size, previous diameter, prior diameter, size before, "
-            "baseline size, baseline diameter, vorgrosse, taille precedente, dimensioni precedenti, tamano previo",
+            aliases="earlier size, earlier diameter, previous size, previous sizes, prior size, prior sizes, "
+            "previous diameter, prior diameter, size before, baseline size, baseline diameter, serial sizes, "
+            "vorgrosse, taille precedente, dimensioni precedenti, tamano previo",
         ),
     ] = None
-    earlier_on: Annotated[
-        PartialDate | None,
-        Info("Measured earlier on", past=True, aliases="previous date, prior date, date of earlier size, prior scan"),
-    ] = None
+    """In any order; growth is computed between those whose days can be put in order."""
     histology: Annotated[
         t.LesionHistology | None,
         Info(
@@ -65,6 +81,12 @@ class Lesion(Part):
         PartialDate | None, Info("Histology of", past=True, aliases="date of histology, histology date, pathology date")
     ] = None
     note: Annotated[Short | None, Info("Note", aliases=NOTE)] = None
+
+    @model_validator(mode="after")
+    def _sizes_are_listed(self) -> Self:
+        if self.earlier_sizes == ():
+            raise ValueError("earlier_sizes lists at least one, or is left out when none is recorded")
+        return self
 
 
 class LocalTherapy(Part):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
@@ -32,6 +33,8 @@ def cell_words(column: CaseField, value: Any) -> str:
             return show_count(value)
         case "size":
             return show_size(value)
+        case "sizes":
+            return show_dated_sizes(value)
         case _:
             return str(value)
 

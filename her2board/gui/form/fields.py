@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from her2board.capture import typed, typed_numbers
+from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
 from her2board.capture.durations import read_months
 from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date, show_date
@@ -94,6 +95,9 @@ def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
             return typed_numbers.read_count, typed_numbers.show_count
         case "size":
             return typed_numbers.read_diameter, typed_numbers.show_size
+        case "sizes":
+            read_day = partial(_read_date, field, day)
+            return partial(read_dated_sizes, unit="", read_day=read_day), show_dated_sizes
         case "texts":
             return typed.read_texts, typed.show_texts
         case _:

@@ -67,6 +67,7 @@ _HOW: dict[str, Marked] = {
     "choices": "One choice is one class or several together; Delete for not recorded.",
     "date": "12 Mar 2026, 12.03.26, 2026-03-12, 3/26, March 2026 or 2026; 'before' and 'after' go in front.",
     "size": "Millimetres, or centimetres with their unit: 16 or 1.6 cm; also 12-15, <10, up to 2 cm.",
+    "sizes": "8 mm Oct 2025; 12 mm Jan 2026: size and day, separated by semicolons, in any order.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
     "texts": "Separate several with commas; 'none' says that there are none.",
     "table": "Ctrl+Return adds an entry, Return edits a cell, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",

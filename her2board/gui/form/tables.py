@@ -40,6 +40,7 @@ _COLUMN_WIDTH = {
     "flag": 96,
     "number": 96,
     "size": 96,
+    "sizes": 190,
     "integer": 80,
     "choice": 132,
     "texts": 190,

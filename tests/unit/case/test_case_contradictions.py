@@ -32,6 +32,7 @@ NEOADJUVANT = {"drugs": ["docetaxel"], "setting": "neoadjuvant"}
 MONTHS = "tumour.months_since_adjuvant_her2"
 
 IN_QUESTION, COMPARED_ON = "brain.necrosis_in_question", "brain.comparison_date"
+SHRUNK = ({"mm": 8.0, "day": "2026-05"}, {"mm": 15.0, "day": "2026-01"})
 BELOW_10 = {"high": 10.0, "high_included": False}
 BORN = {"patient.birth_year": 1972}
 
@@ -235,23 +236,38 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "a lesion is recorded as smaller, with 8 mm before and 12 mm now",
-        table({"growth": "smaller", "earlier_mm": 8.0, "diameter_mm": 12.0}),
-        table({"growth": "smaller", "earlier_mm": {"low": 8.0, "high": 12.0}, "diameter_mm": 12.0}),
+        table({"growth": "smaller", "diameter_mm": 12.0, "earlier_sizes": [{"mm": 8.0}]}),
+        table({"growth": "smaller", "diameter_mm": 12.0, "earlier_sizes": [{"mm": {"low": 8.0, "high": 12.0}}]}),
+    ),
+    (
+        "a lesion is recorded as smaller, with 8 mm before and 12 mm now",
+        table({"growth": "smaller", "diameter_mm": 12.0, "earlier_sizes": [*SHRUNK]}),
+        table({"growth": "grown", "diameter_mm": 12.0, "earlier_sizes": [*SHRUNK]}),
     ),
     (
         "a lesion is recorded as grown, with 12 mm before and less than 10 mm now",
-        table({"growth": "grown", "earlier_mm": 12.0, "diameter_mm": BELOW_10}),
-        table({"growth": "grown", "earlier_mm": 8.0, "diameter_mm": BELOW_10}),
+        table({"growth": "grown", "diameter_mm": BELOW_10, "earlier_sizes": [{"mm": 12.0}]}),
+        table({"growth": "grown", "diameter_mm": BELOW_10, "earlier_sizes": [{"mm": 8.0}]}),
     ),
     (
         "a lesion is recorded as new, with 5 mm before and no size now",
-        table({"growth": "new", "earlier_mm": 5.0}),
-        table({"growth": "new", "earlier_mm": 0.0}),
+        table({"growth": "new", "earlier_sizes": [{"mm": 5.0}]}),
+        table({"growth": "new", "earlier_sizes": [{"mm": 0.0}]}),
     ),
     (
         "the earlier size of a lesion is of Mar 2026, after the imaging of Jan 2026",
-        {"brain.imaging_date": "2026-01", **table({"earlier_mm": 5.0, "earlier_on": "2026-03"})},
-        {"brain.imaging_date": "2026-01", **table({"earlier_mm": 5.0, "earlier_on": "2026-01"})},
+        {"brain.imaging_date": "2026-01", **table({"earlier_sizes": [{"mm": 5.0, "day": "2026-03"}]})},
+        {"brain.imaging_date": "2026-01", **table({"earlier_sizes": [{"mm": 5.0, "day": "2026-01"}]})},
+    ),
+    (
+        "a lesion has two sizes of one day: 5 mm, 3 Jan 2026 and 8 mm, 3 Jan 2026",
+        table({"earlier_sizes": [{"mm": 5.0, "day": "2026-01-03"}, {"mm": 8.0, "day": "2026-01-03"}]}),
+        table({"earlier_sizes": [{"mm": 5.0, "day": "2026-01"}, {"mm": 8.0, "day": "2026-01"}]}),
+    ),
+    (
+        "row 1 is recorded as adjuvant, yet as line 2 of metastatic therapy",
+        lines({"drugs": ["T-DM1"], "setting": "adjuvant", "line": 2}),
+        lines({"drugs": ["T-DM1"], "setting": "metastatic", "line": 2}),
     ),
     (
         "a lesion is recorded as progressing, yet as smaller",
