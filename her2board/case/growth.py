@@ -39,7 +39,7 @@ class Step(NamedTuple):
 
 
 def in_order(lesion: Lesion) -> tuple[Measured, ...]:
-    """Return the dated earlier sizes, first to last; none where the order of two cannot be told."""
+    """Return the dated earlier sizes, first to last; none where the order of two is open."""
     dated = [Measured(one.day, one.mm) for one in lesion.earlier_sizes or () if one.day and one.mm]
     dated.sort(key=lambda one: one.day)
     ordered = all(later.day.surely_after(earlier.day) for earlier, later in pairwise(dated))
@@ -47,7 +47,7 @@ def in_order(lesion: Lesion) -> tuple[Measured, ...]:
 
 
 def size_before(lesion: Lesion) -> Millimetres | None:
-    """Return the last earlier size; None where there is none, or where it cannot be told which was last."""
+    """Return the last earlier size; None where there is none, or where it is open which was last."""
     sizes = lesion.earlier_sizes or ()
     if len(sizes) == 1:
         return sizes[0].mm
