@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from her2board.case.fields import CaseField, case_fields, field_by_path, item_fields, value_at
 from her2board.case.lesions import count_words
-from her2board.case.model import Absence, Case, Count, Listed
+from her2board.case.model import Absence, Case, Count, DatedSize, Listed
 from her2board.case.terms import Term, spoken
 from her2board.wording import tr
 
@@ -69,6 +69,8 @@ class _Writer:
         """Yield a value; of a table or mapping, those of its entries."""
         if field.kind == "table":
             yield from self._list(value, path, label)
+        elif field.kind == "sizes":
+            yield from self._sizes(value, path, label)
         elif isinstance(value, dict):
             for key, entry in value.items():
                 yield from self._keyed(key, entry, f"{path}[{key}]", label)
@@ -78,6 +80,15 @@ class _Writer:
             words = tuple(_chosen(field, entry) + unit for entry in entries) or (tr("none"),)
             plain = tuple(_plain(entry) for entry in entries) or words
             yield Recorded(path, label, column, words, plain, field.kind, self.of)
+
+    def _sizes(self, sizes: Sequence[DatedSize], path: str, label: str) -> Iterator[Recorded]:
+        for number, size in enumerate(sizes):
+            if size.mm is not None:
+                name, words = tr("Earlier size {n}").format(n=number + 1), (size.mm.shown(),)
+                yield Recorded(f"{path}[{number}].mm", label, name, words, words, "size", self.of)
+            if size.day is not None:
+                name, words = tr("day of earlier size {n}").format(n=number + 1), (size.day.shown(),)
+                yield Recorded(f"{path}[{number}].day", label, name, words, words, "date", self.of)
 
     def _keyed(self, key: str, entry: Any, path: str, label: str) -> Iterator[Recorded]:
         if isinstance(entry, BaseModel):

@@ -84,7 +84,7 @@ def test_growth_histology_and_what_is_not_of_the_brain_have_rows_of_their_own() 
         ({"neurology.other_symptoms": ["tingling"]}, "another or unknown site|tingling"),
         (
             {"brain.lesions": listed({"earlier_sizes": [{"mm": 8.0, "day": "2026-01"}], "growth": "smaller"})},
-            "Lesions one by one, entry 1|Growth: smaller; Earlier sizes: 8 mm, Jan 2026",
+            "Lesions one by one, entry 1|Growth: smaller; Earlier size 1: 8 mm; day of earlier size 1: Jan 2026",
         ),
         (
             {"brain.lesions": listed({"histology": "tumour", "histology_date": "2026-01", "note": "marked"})},
