@@ -28,7 +28,7 @@ from her2board.case.model import Case
 from her2board.case.storage import parse
 from her2board.evidence import yaml as strict_yaml
 from her2board.gui.document.case_lock import CaseLock
-from her2board.gui.document.left_behind import examined
+from her2board.gui.document.left_behind import Unreadable, examined
 from her2board.gui.document.unsaved import left_behind
 from her2board.pdf.enclosure import content_hash
 from her2board.pdf.reading import read_pdf
@@ -146,9 +146,12 @@ def test_an_entry_that_no_table_takes_hides_neither_its_case_nor_the_next(start:
     (tmp_path / "1.unsaved").write_text(json.dumps(kept), encoding="utf-8")
     (tmp_path / "2.unsaved").write_text(json.dumps({**kept, "unfinished": []}), encoding="utf-8")
     (tmp_path / "0.unsaved").write_text("{", encoding="utf-8")
-    found = [each for slot in left_behind(tmp_path) if (each := examined(slot)) is not None]
+    damaged, *found = [each for slot in left_behind(tmp_path) if (each := examined(slot)) is not None]
+    assert isinstance(damaged, Unreadable)
+    assert damaged.why == "it is damaged, or from another version of the program"
     assert [[entry.path for entry in each.unfinished] for each in found] == [["patient.ecog"], []]
-    for each in found:
+    assert [label for label, *_ in found[0].lines][-1] == "Systemic treatment, cannot be entered again"
+    for each in (damaged, *found):
         each.slot.release()
 
 

@@ -234,19 +234,107 @@ def test_work_of_a_living_window_is_nobody_elses(screen, state_dir) -> None:
     assert list(left_behind(state_dir / "unsaved")) == []
 
 
-def test_a_file_changed_outside_is_not_overwritten(screen, tmp_path) -> None:
+def test_what_cannot_be_entered_again_is_named_before_and_after_the_rest_is_restored(next_window, state_dir) -> None:
+    gone = (
+        Unfinished(path="patient.gone", text="12"),
+        Unfinished(path="systemic.lines", entry={"start": "tomorrow", "note": "weekly"}),
+    )
+    no_row = Unfinished(path="brain.lesions", row=4, column="site", text="pons")
+    leave_behind(state_dir, Case(code="B-2"), None, *gone, no_row, Unfinished(path="patient.ecog", text="7"))
+    window = next_window()
+    assert page_text(window)[-2:] == [
+        ("patient.gone, cannot be entered again", "", "12"),
+        ("Systemic treatment, cannot be entered again", "", "start: tomorrow; note: weekly"),
+    ]
+    press(window, "Restore it")
+    said = window.messages.text
+    assert "Not restored:" in said
+    assert "patient.gone, cannot be entered again: 12" in said
+    assert "start: tomorrow; note: weekly" in said
+    assert "Lesions one by one, cannot be entered again: pons" in said
+    assert "ECOG" not in said
+
+
+def test_an_entry_without_a_place_is_named_although_the_file_holds_all_else(next_window, state_dir, tmp_path) -> None:
+    path = tmp_path / "b.her2case"
+    save(Case(code="B-1"), path)
+    leave_behind(state_dir, Case(code="B-1"), path, Unfinished(path="patient.gone", text="12"))
+    assert page_text(next_window()) == [("patient.gone, cannot be entered again", "", "12")]
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda text: text[:-9], "it is damaged, or from another version of the program"),
+        (lambda text: text.replace('version\\": 2', 'version\\": 9'), "version 9 is newer than this program reads"),
+    ],
+)
+def test_unsaved_work_that_cannot_be_read_is_named_and_removed_only_on_request(
+    next_window, state_dir, change, why
+) -> None:
+    path = leave_behind(state_dir, Case(code="B-2"), None)
+    path.write_text(change(path.read_text()))
+    leave_behind(state_dir, Case(code="B-3"), None)
+    window = next_window()
+    seen = set()
+    for _ in range(2):
+        seen.add(window.recovery._heading.text())
+        if window.recovery._heading.text() == "Unsaved work cannot be read":
+            assert str(path) in window.recovery._about.text()
+            assert why in window.recovery._about.text()
+            assert not window.recovery._buttons["restore"].isVisible()
+        press(window, "Decide later")
+    assert seen == {"Unsaved work cannot be read", "B-3 was not saved when the program ended"}
+    assert path.exists()
+    window.actions_by_id["unsaved"].trigger()
+    for _ in range(2):
+        press(window, "Discard it")
+    assert slots(state_dir) == []
+
+
+def changed_outside(path: Path) -> None:
+    save(Case(code="B-9"), path)
+
+
+def test_a_file_changed_outside_is_replaced_only_after_asking_and_kept_as_backup(screen, tmp_path) -> None:
     path = tmp_path / "b.her2case"
     save(Case(code="B-1"), path)
     screen.window.open_file(path)
     screen.type("patient.age", "56")
-    save(Case(code="B-9"), path)
+    changed_outside(path)
     screen.act("save")
-    assert "changed outside this window" in screen.window.messages.text
+    assert screen.answers.asked == ["b.her2case was changed"]
+    assert "was not saved; the case is still open here" in screen.window.messages.text
     assert load(path).code == "B-9"
     assert screen.window.isWindowModified()
-    screen.answers.path = path
-    screen.act("save_as")
-    assert load(path).patient.age == 56
+    screen.answers.outside_answer, screen.answers.path = "save as", tmp_path / "c.her2case"
+    screen.act("save")
+    assert (load(path).code, load(tmp_path / "c.her2case").patient.age) == ("B-9", 56)
+    screen.window.open_file(path)
+    screen.type("patient.age", "57")
+    changed_outside(path)
+    save(Case(code="B-8"), path)
+    screen.answers.outside_answer = "write"
+    screen.act("save")
+    assert (load(path).patient.age, load(tmp_path / "b.her2case.bak").code) == (57, "B-8")
+
+
+@pytest.mark.parametrize("answer", ["cancel", "write", "save as"])
+def test_a_file_that_is_gone_is_noticed_before_it_is_saved_and_nothing_is_lost(screen, tmp_path, answer) -> None:
+    path, moved = tmp_path / "b.her2case", tmp_path / "moved.her2case"
+    save(Case(code="B-1"), path)
+    screen.window.open_file(path)
+    screen.type("patient.age", "56")
+    path.rename(moved)
+    screen.answers.outside_answer, screen.answers.path = answer, tmp_path / "c.her2case"
+    screen.act("save")
+    assert screen.answers.asked == ["b.her2case was removed"]
+    assert (load(moved).code, load(moved).patient.age) == ("B-1", None)
+    assert screen.document.case.patient.age == 56
+    assert screen.window.isWindowModified() == (answer == "cancel")
+    written = {"cancel": set(), "write": {path}, "save as": {tmp_path / "c.her2case"}}[answer]
+    assert {found for found in (path, tmp_path / "c.her2case") if found.exists()} == written
+    assert all(load(found).patient.age == 56 for found in written)
 
 
 def test_the_question_is_answered_by_keyboard(next_window, state_dir, qtbot) -> None:

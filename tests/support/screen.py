@@ -32,6 +32,7 @@ class Answers:
     unsaved_answer: str = "cancel"
     held_answer: str = "copy"
     separate_answer: bool = False
+    outside_answer: str = "cancel"
     names_answer: bool = True
     path: Path | None = None
     print_on: object = None
@@ -65,6 +66,10 @@ class Answers:
     def separate(self, name: str, others: int) -> bool:
         self.asked.append(f"{name} has {others} other names")
         return self.separate_answer
+
+    def outside(self, name: str, *, removed: bool) -> str:
+        self.asked.append(f"{name} was {'removed' if removed else 'changed'}")
+        return self.outside_answer
 
     def names(self, rows: list[tuple[str, str]]) -> bool:
         self.asked += [": ".join(row) for row in rows]

@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # printing is imported when somebody prints
 
 Answer = Literal["save", "discard", "cancel"]
 Held = Literal["copy", "take over", "cancel"]
+Outside = Literal["write", "save as", "cancel"]
+_OUTSIDE: tuple[Outside, ...] = ("write", "save as", "cancel")
 _CASES: tuple[Marked, str] = ("her2board case", "*.her2case")
 _OPENED: tuple[Marked, str] = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
 _PDF: tuple[Marked, str] = ("PDF", "*.pdf")
@@ -62,10 +64,16 @@ class Questions:
 
     def _save(self, title: str, suggested: Path, kind: tuple[str, str]) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._parent, title, str(suggested), _filter(kind))
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix else path.with_suffix(kind[1].removeprefix("*"))
+        return self.with_suffix(Path(name), kind[1].removeprefix("*")) if name else None
+
+    def with_suffix(self, chosen: Path, suffix: str) -> Path | None:
+        """Return a chosen path with its extension; asks where a file is there that the choice did not name."""
+        path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(f"{chosen.name}{suffix}")
+        return path if path == chosen or not path.exists() or self._replace(path.name) else None
+
+    def _replace(self, name: str) -> bool:
+        words = tr("{name} is there already. Replace it?").format(name=name)
+        return self._chosen(words, "", (tr("&Replace it"),)) == 0
 
     def printer(self, paper: Paper) -> QPrinter | None:
         """Ask which printer to use."""
@@ -110,6 +118,17 @@ class Questions:
         box.deleteLater()
         return "copy" if chosen is copy else "take over" if chosen is take else "cancel"
 
+    def outside(self, name: str, *, removed: bool) -> Outside:
+        """Ask what to do with a case whose file was changed, removed or replaced outside this window."""
+        words = tr("{name} was changed outside this window.")
+        further = tr("Replaced, the file as it is now is kept as its backup (.bak), and this case takes its place.")
+        write = tr("&Replace it")
+        if removed:
+            words = tr("{name} is not there any more.")
+            further = tr("It was removed, renamed or moved outside this window. The case is complete here.")
+            write = tr("&Write it again")
+        return _OUTSIDE[self._chosen(words.format(name=name), further, (write, tr("Save &as…")))]
+
     def separate(self, name: str, others: int) -> bool:
         """Ask whether to save a file that has further names on the disk, which keep the version before."""
         words = trn(
@@ -118,13 +137,7 @@ class Questions:
             others,
         )
         further = tr("After saving, only {name} holds the new version; under other names the earlier one stays.")
-        box = self._box(words.format(name=name, n=others), further.format(name=name))
-        save = box.addButton(tr("&Save"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.exec()
-        agreed = box.clickedButton() is save
-        box.deleteLater()
-        return agreed
+        return self._chosen(words.format(name=name, n=others), further.format(name=name), (tr("&Save"),)) == 0
 
     def names(self, rows: Sequence[tuple[str, str]]) -> bool:
         """Show what was replaced and what looks like a name; return whether it may leave like that."""
@@ -134,6 +147,16 @@ class Questions:
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return agreed
+
+    def _chosen(self, text: str, further: str, answers: Sequence[str]) -> int:
+        """Return which of several answers was chosen; the number of answers where none was."""
+        box = self._box(text, further)
+        buttons = [box.addButton(words, QMessageBox.ButtonRole.AcceptRole) for words in answers]
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        pressed = box.clickedButton()
+        box.deleteLater()
+        return next((place for place, button in enumerate(buttons) if button is pressed), len(buttons))
 
     def _box(self, text: str, further: str) -> QMessageBox:
         box = QMessageBox(self._parent)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, qVersion
@@ -16,6 +17,15 @@ def open_settings(folder: Path | None) -> QSettings:
         return QSettings("her2board", "her2board")
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))  # what Qt itself keeps
     return QSettings(str(folder / "her2board.ini"), QSettings.Format.IniFormat)
+
+
+def keep_private(settings: QSettings) -> None:
+    """Let only their owner read the settings: names of files are in them. Qt writes them as the umask says."""
+    path = Path(settings.fileName())
+    with suppress(OSError):  # a folder that takes no settings, or knows no owners
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        path.chmod(0o600)
 
 
 def has_display() -> bool:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QSysInfo
 
 from her2board.case.file_names import name_beside
 from her2board.case.reading import SMALL_FILE, read_whole
-from her2board.case.writing import discard, followed, put_if_free, put_in_place, stage
+from her2board.case.writing import followed, put_if_free, put_in_place, stage
 from her2board.wording import day_words, tr
 
 
@@ -91,7 +91,7 @@ class CaseLock:
         if path == self._path:
             return self.taken_by()
         holder = holder_of(path)
-        if holder is None and not self._write(path, over=_lock(path).exists()):  # another window was faster
+        if holder is None and not self._write(path, over=lock_of(path).exists()):  # another window was faster
             holder = holder_of(path)
         return holder or self.taken_by()
 
@@ -103,7 +103,7 @@ class CaseLock:
         """Return who took the held file over; a lock that is gone is written anew."""
         if self._path is None or not self._token:
             return None
-        note = _read(_lock(self._path))
+        note = _read(lock_of(self._path))
         if isinstance(note, _Note) and note.token == self._token:
             return None
         if note is None:
@@ -114,7 +114,7 @@ class CaseLock:
     def release(self) -> None:
         """Release the file."""
         if self._path is not None and self._token:
-            lock = _lock(self._path)
+            lock = lock_of(self._path)
             note = _read(lock)
             if isinstance(note, _Note) and note.token == self._token:
                 with suppress(OSError):
@@ -123,7 +123,7 @@ class CaseLock:
 
     def _write(self, path: Path, *, over: bool) -> bool:
         """Hold ``path``; False where a lock is there already that is not to be written ``over``."""
-        token, lock = secrets.token_hex(8), _lock(path)
+        token, lock = secrets.token_hex(8), lock_of(path)
         note = _Note(
             token=token,
             user=_user(),
@@ -147,24 +147,17 @@ class CaseLock:
         return True
 
 
-def _lock(path: Path) -> Path:
+def lock_of(path: Path) -> Path:
+    """Return the lock of a case file."""
     return name_beside(path, ".", ".lock")
 
 
 def holder_of(path: Path) -> Holder | None:
     """Return who holds ``path``; nothing where nobody does, or a window of this computer that ended."""
-    note = _read(_lock(followed(path)))
+    note = _read(lock_of(followed(path)))
     if isinstance(note, _Note):
         return None if note.stale else note.holder
     return note
-
-
-def remove_stale(path: Path) -> None:
-    """Remove the lock of ``path`` that a window of this computer left when it ended."""
-    lock = _lock(followed(path))
-    note = _read(lock)
-    if isinstance(note, _Note) and note.stale:
-        discard(lock)
 
 
 def _read(lock: Path) -> _Note | Holder | None:

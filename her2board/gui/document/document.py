@@ -1,8 +1,9 @@
 """The only mutable state: the open case, its file and its undo stack."""
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ValidationError
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,7 @@ from her2board.gui.document.commands import ChangeCase
 from her2board.gui.document.unsaved import digest_of
 from her2board.wording import tr
 
+OutsideChange = Literal["", "changed", "removed"]
 _UNDO_STEPS = 1000
 _PROBLEMS_LISTED = 6
 
@@ -221,15 +223,12 @@ class CaseDocument(QObject):
     def save(self, path: Path | None = None, *, separate: bool = False) -> bool:
         """Write the case to its file, or to ``path`` and stay there; a problem loses nothing.
 
-        ``separate``: further names of the file (hard links) keep the version before.
+        ``separate``: further names of the file (hard links) keep the version before. What happened to the file
+        meanwhile was asked about: see ``outside_change``.
         """
         target = path or self.path
         assert self.case is not None
         assert target is not None
-        if target == self.path and path is None and self._changed_outside():
-            message = tr("{name} was changed outside this window, so it was not saved; save under another name.")
-            self.problem_found.emit(message.format(name=target.name))
-            return False
         try:
             self.kept = storage.save(self.case, target, separate=separate)
         except OSError as error:
@@ -243,10 +242,12 @@ class CaseDocument(QObject):
         self.saved.emit(str(target))
         return True
 
-    def _changed_outside(self) -> bool:
-        """Return whether the file is no longer what was read or written here; a deleted one may be written again."""
+    def outside_change(self) -> OutsideChange:
+        """Return what happened to the file of the case since it was read or written here."""
         assert self.path is not None
-        return digest_of(self.path) not in ("", self.digest)
+        if not os.path.lexists(self.path):
+            return "removed"
+        return "" if digest_of(self.path) == self.digest else "changed"
 
 
 def _refused(error: CaseError) -> str:

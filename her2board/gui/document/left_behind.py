@@ -29,6 +29,8 @@ class LeftBehind:
     path: Path | None
     """The file it belongs to, while that can be read."""
     unfinished: tuple[Unfinished, ...]
+    dropped: tuple[Unfinished, ...]
+    """Entries for which there is no place any more."""
     kept_at: datetime
     lines: tuple[Line, ...]
     remark: str
@@ -40,24 +42,51 @@ class LeftBehind:
         return self.stored.case
 
 
-def examined(slot: Slot) -> LeftBehind | None:
-    """Return what ``slot`` holds; nothing when its file holds all of it, or when it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Work that a window left behind and that cannot be read."""
+
+    slot: Slot
+    kept_at: datetime
+    why: str
+
+
+def examined(slot: Slot) -> LeftBehind | Unreadable | None:
+    """Return what ``slot`` holds; nothing when its file holds all of it."""
+    moment = _kept_at(slot)
     try:
         kept = slot.read()
         stored = storage.parse_stored(kept.case)
-        moment = datetime.fromtimestamp(slot.path.stat().st_mtime).astimezone()
-    except (OSError, ValueError, CaseError, OverflowError):
-        slot.release()
-        return None
+    except (OSError, ValueError, CaseError) as error:
+        return Unreadable(slot, moment, _why(error))
     unfinished = tuple(entry for entry in kept.unfinished if fits(entry))
+    dropped = tuple(entry for entry in kept.unfinished if entry not in unfinished)
     before, remark = _file(kept.file, kept.digest)
-    lines = (*map(differing, differences(before or empty_case(), stored.case)), *map(_unfinished, unfinished))
+    changes = differences(before or empty_case(), stored.case)
+    lines = (*map(differing, changes), *map(_unfinished, unfinished), *map(without_place, dropped))
     if not lines:
-        if unfinished == kept.unfinished:
-            slot.clear()
+        slot.clear()
         slot.release()
         return None
-    return LeftBehind(slot, stored, kept.file if before else None, unfinished, moment, tuple(lines), remark)
+    path = kept.file if before else None
+    return LeftBehind(slot, stored, path, unfinished, dropped, moment, tuple(lines), remark)
+
+
+def _kept_at(slot: Slot) -> datetime:
+    """Return when it was kept; the earliest day there is where the disk gives none that can be shown."""
+    try:
+        return datetime.fromtimestamp(slot.path.stat().st_mtime).astimezone()
+    except (OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(0).astimezone()
+
+
+def _why(error: Exception) -> str:
+    """Return why unsaved work cannot be read, without quoting what is in it."""
+    if isinstance(error, CaseError):
+        return str(error.problems[0])
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return tr("it is damaged, or from another version of the program")
 
 
 def _file(path: Path | None, digest: str) -> tuple[Case | None, str]:
@@ -84,3 +113,12 @@ def _unfinished(entry: Unfinished) -> Line:
     if entry.of_reason:
         label = tr("{label}: reason for absence").format(label=label)
     return tr("{label}, entered but not saved (invalid)").format(label=label), "", entry.text
+
+
+def without_place(entry: Unfinished) -> Line:
+    """Return what cannot be entered again: what it was, that it is lost when the rest is restored, how it was typed."""
+    field = field_by_path().get(entry.path)
+    parts = (f"{name}: {value}" for name, value in (entry.entry or {}).items())
+    words = "; ".join(filter(None, (entry.text, *parts)))
+    label = tr(field.info.label) if field else entry.path
+    return tr("{label}, cannot be entered again").format(label=label), "", words

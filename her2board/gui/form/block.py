@@ -77,10 +77,12 @@ class FieldBlock(QObject):
             return ()
         return [Unfinished(path=self.path, column=part, text=text) for part, text in self._bar.unusable().items()]
 
-    def put_back(self, entry: Unfinished) -> None:
-        """Show again what was entered and is not in the case."""
-        if entry.of_reason and self._bar is not None:
-            self._bar.put_back(entry.column, entry.text)
+    def put_back(self, entry: Unfinished) -> bool:
+        """Show again what was entered and is not in the case; return whether there is a place for it."""
+        if not entry.of_reason or self._bar is None:
+            return False
+        self._bar.put_back(entry.column, entry.text)
+        return True
 
     def revert(self) -> None:
         """Show what the case holds and discard invalid text."""

@@ -234,12 +234,13 @@ class CaseForm(QWidget):
         """Return everything that is in the form and not in the case, to be kept over a crash."""
         return tuple(entry for block in self._blocks() for entry in block.unfinished())
 
-    def put_back(self, entries: Sequence[Unfinished]) -> None:
-        """Enter again what is not in the case; what belongs to no field any more is skipped."""
-        for entry in entries:
-            block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
-            if block is not None:
-                block.put_back(entry)
+    def put_back(self, entries: Sequence[Unfinished]) -> tuple[Unfinished, ...]:
+        """Enter again what is not in the case; return that for which there is no place any more."""
+        return tuple(entry for entry in entries if not self._put_back(entry))
+
+    def _put_back(self, entry: Unfinished) -> bool:
+        block = self.show_section(section_of(entry.path)).blocks.get(entry.path)
+        return block is not None and block.put_back(entry)
 
     def show_remarks(self, remarks: Mapping[str, str]) -> None:
         """Show at each field what is said about its recorded value."""

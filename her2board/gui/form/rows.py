@@ -112,17 +112,19 @@ class FormRow(FieldBlock):
                 return (Unfinished(path=self.path, text=self.control.toPlainText()), *found)
         return found
 
-    def put_back(self, entry: Unfinished) -> None:
-        """Enter an invalid text again."""
+    def put_back(self, entry: Unfinished) -> bool:
+        """Enter an invalid text again; return whether there is a place for it."""
         if entry.of_reason:
-            super().put_back(entry)
-            return
+            return super().put_back(entry)
         match self.control:
             case QLineEdit():
                 self.control.setText(entry.text)
                 self.control.textEdited.emit(entry.text)
+                return True
             case QPlainTextEdit():
                 self.control.setPlainText(entry.text)
+                return True
+        return False
 
     def revert(self) -> None:
         """Show what the case holds and discard invalid text."""

@@ -184,19 +184,18 @@ class TableBlock(FieldBlock):
         entry = [Unfinished(path=self.path, entry=draft)] if draft is not None else []
         return [*entry, *found, *super().unfinished()]
 
-    def put_back(self, entry: Unfinished) -> None:
-        """Enter again what is not in the case."""
+    def put_back(self, entry: Unfinished) -> bool:
+        """Enter again what is not in the case; return whether there is a place for it."""
         if entry.of_reason:
-            super().put_back(entry)
-            return
+            return super().put_back(entry)
         if entry.entry is not None:
             self.model.add(entry.entry)
-            return
+            return True
         columns = [column.path for column in self.model.columns]
-        if entry.row is not None and entry.row < self.model.rowCount() and entry.column in columns:
-            number = columns.index(entry.column)
-            index = self.model.index(entry.row, number)
-            self._enter(index, entry.text)
+        if entry.row is None or not 0 <= entry.row < self.model.rowCount() or entry.column not in columns:
+            return False
+        self._enter(self.model.index(entry.row, columns.index(entry.column)), entry.text)
+        return True
 
     def commit(self) -> None:
         """Take what is being typed in a cell into the case."""

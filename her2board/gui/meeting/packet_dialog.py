@@ -39,6 +39,7 @@ from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, load_stored, write_export
 from her2board.case.writing import reason
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.worker import Worker
@@ -240,9 +241,9 @@ class PacketDialog(QDialog):
         suffix = LAYOUTS[self.options.layout].suffix
         suggested = self.paths()[0].parent / f"{tr('packet')}{suffix}"
         name, _ = QFileDialog.getSaveFileName(self, tr("Write the packet"), str(suggested), f"(*{suffix})")
-        if name:
-            path = Path(name)
-            self.write_to(path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}"))
+        path = Questions(self).with_suffix(Path(name), suffix) if name else None
+        if path is not None:
+            self.write_to(path)
 
     def write_to(self, path: Path) -> None:
         """Make the packet and write it to ``path``."""

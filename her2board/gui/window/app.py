@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
-from her2board.gui.base.platform import open_settings
+from her2board.gui.base.platform import keep_private, open_settings
 from her2board.gui.base.services import Services
 from her2board.gui.window.appearance import Appearance
 from her2board.gui.window.main_window import MainWindow
@@ -44,6 +44,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     application.setApplicationName("her2board")
     application.setDesktopFileName(_DESKTOP_FILE)
     settings = open_settings(services.settings_folder)
+    keep_private(settings)
     speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
     _translate_qt(application)
     Appearance(settings).restore()

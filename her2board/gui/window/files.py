@@ -22,7 +22,8 @@ from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.autosave import Autosave
 from her2board.gui.document.case_lock import CaseLock, Holder
-from her2board.gui.document.left_behind import LeftBehind, examined
+from her2board.gui.document.left_behind import LeftBehind, Unreadable, examined, without_place
+from her2board.gui.document.leftovers import clear_up
 from her2board.gui.document.unsaved import left_behind
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
@@ -62,7 +63,7 @@ class CaseFiles(QObject):
         self._questions = questions
         self._lock = CaseLock()
         self._folder = services.state_dir / _UNSAVED if services.state_dir else None
-        self._left: dict[str, LeftBehind] = {}
+        self._left: dict[str, LeftBehind | Unreadable] = {}
         self._autosave: Autosave | None = None
         if self._folder is not None:
             self._autosave = Autosave(self._folder, self._document, workbench.form.unfinished, self)
@@ -113,12 +114,16 @@ class CaseFiles(QObject):
     def _open_case(self, wanted: Path) -> None:
         if wanted.resolve().parent == paths.examples_dir().resolve():
             self._open_example(wanted)
-        elif holder := self._lock.take(wanted):
+            return
+        newer = clear_up(wanted, self._folder)
+        if holder := self._lock.take(wanted):
             self._open_held(wanted, holder)
         elif self._document.open(wanted):
             self._recent.add(wanted)
         else:
             self._hold_open_file()
+        if newer:
+            self.look_for_unsaved(asked=False)
 
     def _open_held(self, path: Path, holder: Holder) -> None:
         answer = self._questions.held(path.name, str(holder))
@@ -185,6 +190,14 @@ class CaseFiles(QObject):
                 words = tr("{name} was taken over by {holder}, so nothing was written; save under another name.")
             self.reported.emit(words.format(name=target.name, holder=holder), True)
             return False
+        if path is None and (change := self._document.outside_change()):
+            answer = self._questions.outside(target.name, removed=change == "removed")
+            if answer == "save as":
+                return self.save_as()
+            if answer == "cancel":
+                words = tr("{name} was not saved; the case is still open here.")
+                self.reported.emit(words.format(name=target.name), True)
+                return False
         others = other_names(target)
         if others and not self._questions.separate(target.name, others):
             self._hold_open_file()
@@ -207,13 +220,19 @@ class CaseFiles(QObject):
     def look_for_unsaved(self, *, asked: bool = True) -> None:
         """Look for work that windows left behind when they ended; ``asked`` says so when there is none."""
         if self._folder is not None:
-            for slot in left_behind(self._folder):
-                if (found := examined(slot)) is not None:
-                    self._left[str(slot.path)] = found
+            self._take_up(self._folder)
+            files = {found.path for found in self._left.values() if isinstance(found, LeftBehind) and found.path}
+            if sum(clear_up(path, self._folder) for path in files.union(self._recent.paths()[:1])):
+                self._take_up(self._folder)
         if self._left:
-            self.unsaved_found.emit(tuple(self._left.values()))
+            self.unsaved_found.emit(tuple(sorted(self._left.values(), key=lambda found: found.kept_at, reverse=True)))
         elif asked:
             self.reported.emit(tr("No unsaved work was left behind"), False)
+
+    def _take_up(self, folder: Path) -> None:
+        for slot in left_behind(folder):
+            if (found := examined(slot)) is not None:
+                self._left[str(slot.path)] = found
 
     def restore(self, found: LeftBehind) -> bool:
         """Go on with work that was left behind; return whether it is open now."""
@@ -224,16 +243,19 @@ class CaseFiles(QObject):
         if path is None or holder:
             self._lock.release()
         self._document.restore(found.stored, None if holder else path)
-        self._workbench.form.put_back(found.unfinished)
+        lost = (*found.dropped, *self._workbench.form.put_back(found.unfinished))
         if self._autosave is not None:
             self._autosave.adopt(found.slot)
         del self._left[str(found.slot.path)]
         if holder:
             words = tr("{name} is open in {holder}; the restored work is an unnamed copy.")
             self.reported.emit(words.format(name=path.name if path else "", holder=holder), True)
+        if lost:
+            entries = "\n".join(f"{label}: {typed}" for label, _, typed in map(without_place, lost))
+            self.reported.emit(tr("Not restored:") + f"\n{entries}", True)
         return True
 
-    def discard(self, found: LeftBehind) -> None:
+    def discard(self, found: LeftBehind | Unreadable) -> None:
         """Remove work that was left behind."""
         found.slot.clear()
         found.slot.release()
@@ -300,8 +322,9 @@ class CaseFiles(QObject):
         if path is None:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_atomically(path, as_file(clinic), private=True)
+            path.chmod(0o600)
         except OSError as error:
             self._fail(path, error)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.assessment.clinic import Clinic
     from her2board.gui.base.bars import MessageBar
     from her2board.gui.base.dialogs import Questions
-    from her2board.gui.document.left_behind import LeftBehind
+    from her2board.gui.document.left_behind import LeftBehind, Unreadable
     from her2board.gui.window.files import CaseFiles
     from her2board.gui.window.finder import Findable
     from her2board.gui.window.recovery_page import RecoveryPage
@@ -174,11 +174,11 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.recovery)
         self.recovery.ask(found)  # type: ignore[arg-type]  # reason: a signal carries it as an object
 
-    def _take_unsaved(self, found: LeftBehind, answer: str) -> None:
+    def _take_unsaved(self, found: LeftBehind | Unreadable, answer: str) -> None:
         assert self.files is not None
         assert self.recovery is not None
         if answer == "restore":
-            self.files.restore(found)  # shows the case
+            self.files.restore(found)  # type: ignore[arg-type]  # reason: the page offers it for what can be read only
             return
         if answer == "discard":
             self.files.discard(found)

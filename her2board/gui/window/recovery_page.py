@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
-from her2board.gui.document.left_behind import LeftBehind
+from her2board.gui.document.left_behind import LeftBehind, Unreadable
 from her2board.wording import Marked, tr, trn
 
 _CHOICES: tuple[tuple[str, Marked, Marked], ...] = (
@@ -30,12 +30,12 @@ class RecoveryPage(QWidget):
     """Shows one piece of unsaved work after the other."""
 
     answered = Signal(object, str)
-    """A ``LeftBehind`` and 'restore', 'later' or 'discard'."""
+    """A ``LeftBehind`` or ``Unreadable``, and 'restore', 'later' or 'discard'."""
     done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._waiting: list[LeftBehind] = []
+        self._waiting: list[LeftBehind | Unreadable] = []
         self._heading = Heading("", self)
         self._about = Label(self)
         for label in (self._heading, self._about):
@@ -59,11 +59,11 @@ class RecoveryPage(QWidget):
         column.addLayout(line)
 
     @property
-    def shown(self) -> LeftBehind | None:
+    def shown(self) -> LeftBehind | Unreadable | None:
         """What is being asked about."""
         return self._waiting[0] if self._waiting else None
 
-    def ask(self, found: Sequence[LeftBehind]) -> None:
+    def ask(self, found: Sequence[LeftBehind | Unreadable]) -> None:
         """Ask about each in turn."""
         self._waiting = list(found)
         self._show()
@@ -73,17 +73,26 @@ class RecoveryPage(QWidget):
         if found is None:
             self.done.emit()
             return
-        self._heading.setText(tr("{code} was not saved when the program ended").format(code=found.case.code))
+        readable = isinstance(found, LeftBehind)
         when = found.kept_at.strftime("%Y-%m-%d %H:%M")
-        count = trn("{n} difference", "{n} differences", len(found.lines)).format(n=len(found.lines))
-        words = tr("Last typed {when}. {remark} {count}:").format(when=when, remark=found.remark, count=count)
+        if isinstance(found, LeftBehind):
+            self._heading.setText(tr("{code} was not saved when the program ended").format(code=found.case.code))
+            count = trn("{n} difference", "{n} differences", len(found.lines)).format(n=len(found.lines))
+            words = tr("Last typed {when}. {remark} {count}:").format(when=when, remark=found.remark, count=count)
+        else:
+            self._heading.setText(tr("Unsaved work cannot be read"))
+            words = tr("It was kept {when} in {path}, and nothing of it is shown: {why}.").format(
+                when=when, path=found.slot.path, why=found.why
+            )
         self._about.setText(words)
         self.table.clear()
-        for line in found.lines:
+        for line in found.lines if isinstance(found, LeftBehind) else ():
             item = QTreeWidgetItem(self.table, list(line))
             for column, text in enumerate(line):
                 item.setToolTip(column, plain_tip(text))
-        self._buttons["restore"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.setVisible(readable)
+        self._buttons["restore"].setVisible(readable)
+        self._buttons["restore" if readable else "later"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer(self, answer: str) -> None:
         found = self.shown
