@@ -1,6 +1,7 @@
 """In which part of the brain a lesion lies, where its site says so in words that mean one part only."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from her2board.case.doubt import is_doubtful
@@ -30,6 +31,7 @@ _RECORD_NUMBER = 5
 """Digits that number no lesion: a site with a record number reads the same once that is taken out."""
 
 
+@lru_cache(maxsize=1000)
 def part_of(site: str) -> Part | None:
     """Return the part that a site names; None where a word is not known, doubtful, or names another part as well."""
     text = fold(site).folded.replace("brain stem", "brainstem")

@@ -125,8 +125,11 @@ class Facts:
         if earlier.as_of == self.as_of:
             before = earlier.readings
             changed = {name for name, reading in self.readings.items() if before.get(name) != reading}
-            kept = list(earlier.memo.items())  # at once: another thread may still be working on these facts
-            self.memo.update((key, one) for key, one in kept if one[1].isdisjoint(changed))
+            kept = earlier.memo.copy()  # at once: another thread may still be working on these facts
+            self.memo.update(kept)
+            for key, (_, read) in kept.items():
+                if not read.isdisjoint(changed):
+                    del self.memo[key]
         return self
 
     def read(self, name: str) -> Reading:

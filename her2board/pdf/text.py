@@ -2,7 +2,7 @@
 
 import unicodedata
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 
 from her2board.capture.clean_text import clean
 from her2board.pdf.fonts import STYLES, FontName, GlyphError, Glyphs, Setting, Stretch, font
@@ -11,6 +11,8 @@ _WITH_CARE = ("Mn", "Cc", "Cf", "Co")
 """Marks on letters, controls and private characters: not drawn as they come, even where the family has a glyph."""
 _REMEMBERED = 50_000
 """Words whose width is kept; a packet of many pages repeats most of them."""
+_LINES_REMEMBERED = 2_000
+"""Parts of lines kept as they are set: a page that is drawn again after an edit repeats most of them."""
 
 
 class _Widths(dict[str, float]):
@@ -36,12 +38,13 @@ class Face:
         self._widths = _Widths(font(name).face.charWidths)
         self._words: dict[str, float] = {}
         self._set: dict[str, Setting] = {}
+        self._kept = lru_cache(maxsize=_LINES_REMEMBERED)(self._set_anew)
 
     def width(self, text: str, size: float) -> float:
         """Return the width of ``text`` in points. Raises GlyphError."""
         known = self._words.get(text)
         if known is None:
-            known = self.set(text).width
+            known = self._set_anew(text).width
             if len(self._words) < _REMEMBERED:
                 self._words[text] = known
         return known * size
@@ -54,6 +57,9 @@ class Face:
 
     def set(self, text: str) -> Setting:
         """Return ``text`` as glyphs: other scripts in a fallback, joined and in their direction. Raises GlyphError."""
+        return self._kept(text)
+
+    def _set_anew(self, text: str) -> Setting:
         try:
             wide = sum(map(self._widths.__getitem__, text)) / 1000
         except KeyError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from her2board.briefing.formats import lower, not_recorded, says, typed, worded
@@ -11,7 +12,7 @@ from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path, value_at
-from her2board.case.from_lists import from_lists
+from her2board.case.from_lists import FILLED, Filled, from_lists
 from her2board.case.model import Millimetres
 from her2board.case.terms import spoken
 from her2board.wording import tr
@@ -118,8 +119,11 @@ class RowWriter:
     def __init__(self, sources: Sources) -> None:
         self.case = sources.case
         self.facts = sources.assessment.facts
-        self.filled = from_lists(sources.case)
+
+    @cached_property
+    def filled(self) -> dict[str, Filled]:
         """What lists say in place of fields that nobody recorded."""
+        return from_lists(self.case)
 
     def say(self, *parts: Words) -> Words:
         """Join parts with commas."""
@@ -148,7 +152,7 @@ class RowWriter:
 
     def _from_list(self, path: str, form: str, style: Style) -> Words:
         """Return what a list says in place of a field; nothing where it does not say."""
-        filled = self.filled.get(path)
+        filled = self.filled.get(path) if path in FILLED else None
         if filled is None:
             return ()
         if field_by_path()[path].kind in _TYPED:
@@ -169,7 +173,7 @@ class RowWriter:
     def flag(self, path: str, yes: str, no: str, required: bool = True) -> Words:
         """Return a yes/no field in words."""
         value = value_at(self.case, path)
-        if value is None and required and path in self.filled:
+        if value is None and required and path in FILLED and path in self.filled:
             return (Run(yes if self.filled[path].value else no, origin=("case:brain.lesions",)),)
         if value is None:
             return self.gap(path) if required else ()
