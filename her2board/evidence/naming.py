@@ -29,12 +29,13 @@ def parts(shape: Any, data: Any, place: Place = ()) -> Iterator[Part]:
 
     ``shape`` is a record or annotation; what is not of that shape is passed over.
     """
-    if get_origin(shape) is Annotated:
+    kind = get_origin(shape)
+    if kind is Annotated:
         yield from _marked(shape, data, place)
-    elif get_origin(shape) in (Union, UnionType):
+    elif kind in (Union, UnionType):
         for one in get_args(shape):
             yield from parts(one, data, place)
-    elif get_origin(shape) is tuple and isinstance(data, tuple):
+    elif kind is tuple and isinstance(data, tuple):
         for index, entry in enumerate(data):
             yield from parts(get_args(shape)[0], entry, (*place, index))
     elif isinstance(shape, type) and issubclass(shape, BaseModel) and isinstance(data, dict):
@@ -48,8 +49,13 @@ def parts(shape: Any, data: Any, place: Place = ()) -> Iterator[Part]:
 def _fields(model: type[BaseModel]) -> dict[str, Any]:
     """Return the fields that hold records or name something, by key, each with its annotation."""
     model.model_rebuild()
-    shapes = ((f.alias or name, Annotated[f.annotation, None, *f.metadata]) for name, f in model.model_fields.items())
-    return {key: shape for key, shape in shapes if _holds_parts(shape)}
+    found: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        marks = [mark for mark in field.metadata if isinstance(mark, Names | Discriminator)]
+        shape = Annotated[field.annotation, *marks] if marks else field.annotation
+        if _holds_parts(shape):
+            found[field.alias or name] = shape
+    return found
 
 
 def _holds_parts(shape: Any) -> bool:

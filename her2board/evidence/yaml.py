@@ -83,26 +83,30 @@ def _check_extent(text: str) -> None:
 
     What an alias repeats costs nothing in the file and everything in memory.
     """
-    depth, values = 0, 0
+    values = 0
     begun: list[tuple[str | None, int]] = []
     sizes: dict[str, int] = {}
-    for event in yaml.parse(text, Loader=StrictLoader):
-        if isinstance(event, yaml.NodeEvent):
-            values += sizes.get(event.anchor or "", 0) if isinstance(event, yaml.AliasEvent) else 1
-        if isinstance(event, yaml.CollectionStartEvent):
+    for event in iter(StrictLoader(text).get_event, None):
+        if isinstance(event, yaml.ScalarEvent):  # most of them, so asked first
+            values += 1
+        elif isinstance(event, yaml.CollectionStartEvent):
+            values += 1
             begun.append((event.anchor, values))
-            depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             anchor, before = begun.pop()
-            depth -= 1
             if anchor:
                 sizes[anchor] = values - before + 1
-        if depth > _DEEPEST:
+            continue
+        elif isinstance(event, yaml.AliasEvent):
+            values += sizes.get(event.anchor or "", 0)
+        else:
+            continue
+        if len(begun) > _DEEPEST:
             raise _refused(event, f"more than {_DEEPEST} lists and keys inside each other")
         if values > _MOST_VALUES:
             raise _refused(event, f"more than {_MOST_VALUES:,} values, what aliases repeat counted each time")
-        if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag not in (None, "!"):
-            raise _refused(event, f"the tag '{event.tag}': write the value without it")
+        if (tag := getattr(event, "tag", None)) not in (None, "!"):
+            raise _refused(event, f"the tag '{tag}': write the value without it")
 
 
 def _refused(event: Any, problem: str) -> yaml.MarkedYAMLError:
