@@ -75,6 +75,8 @@ class _Pair:
     second: Row
     truth: Truth
     why: str
+    disputed: bool = False
+    """The numbers that a person gave the two say otherwise than dates, drugs and reasons."""
 
 
 def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCount:
@@ -84,7 +86,7 @@ def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCo
     one. Rows of (neo)adjuvant therapy, supportive drugs and intrathecal therapy are none.
     """
     rows = _rows(lines, vocabulary)
-    counted = [row for row in rows if row.line.setting != "maintenance" and not _continues(row, lines)]
+    counted = _counted(rows, lines)
     following = [row for row in rows if row not in counted]
     sure = [row for row in counted if _surely_a_line(row)]
     pairs = _pairs(counted)
@@ -94,6 +96,19 @@ def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCo
     if following:
         low, high = max(low, 1), max(high, 1)
     return LineCount(low, high, _merged(counted, pairs, following), _open(counted, sure, pairs) if low < high else ())
+
+
+def disputed_numbers(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
+    """Return the rows, from 1, whose recorded numbers of lines say otherwise than their dates, drugs and reasons."""
+    if sum(line.line is not None for line in lines) < 2:
+        return ()
+    pairs = _pairs(_counted(_rows(lines, vocabulary), lines))
+    return tuple((pair.first.number, pair.second.number) for pair in pairs if pair.disputed)
+
+
+def _counted(rows: Sequence[Row], lines: Sequence[SystemicLine]) -> list[Row]:
+    """Return the rows that can make a line of their own."""
+    return [row for row in rows if row.line.setting != "maintenance" and not _continues(row, lines)]
 
 
 def _rows(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> list[Row]:
@@ -142,7 +157,7 @@ def _pairs(rows: Sequence[Row]) -> list[_Pair]:
             pairs.append(_Pair(a, b, dated, why))
         else:  # what was recorded of the two against each other is shown as a contradiction
             truth = numbered if dated is Truth.UNKNOWN else Truth.UNKNOWN
-            pairs.append(_Pair(a, b, truth, tr("recorded as one line")))
+            pairs.append(_Pair(a, b, truth, tr("recorded as one line"), disputed=dated is not Truth.UNKNOWN))
     return pairs
 
 

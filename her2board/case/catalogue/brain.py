@@ -114,11 +114,13 @@ def leptomeningeal_disease(case: Case) -> Found:
     "brain.leptomeninges",
     "brain.csf_cytology",
     options=("none", "suspected", "probable", "confirmed"),
-    rule="as recorded; stated without basis reads as probable; a positive cytology, alone or with it, as confirmed",
+    rule="as recorded; stated without basis is probable or confirmed; a positive cytology, alone or with it, confirmed",
 )
 def leptomeningeal_status(case: Case) -> Found:
     """Return how sure leptomeningeal disease is."""
     status, shown = _leptomeninges(case)
+    if status == "probable" and case.brain.leptomeninges == "stated":
+        return Among(frozenset({"probable", "confirmed"})), shown, shown
     return NOT_RECORDED if status is None else (Among.exactly(status), shown, "")
 
 

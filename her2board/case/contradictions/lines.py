@@ -5,7 +5,7 @@ from itertools import combinations
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.drugs import Vocabulary
-from her2board.case.line_count import may_start_together
+from her2board.case.line_count import disputed_numbers, may_start_together
 from her2board.case.model import Case, SystemicLine
 from her2board.case.row_dates import disagreeing, duration_words, lasted
 from her2board.case.stated_lines import disagreement, stated_words
@@ -38,6 +38,19 @@ def early_therapy_with_a_number(case: Case) -> Iterator[Clash]:
                 ),
                 (f"{place}.setting", f"{place}.line"),
             )
+
+
+@rules.rule_with_drugs("metastatic_lines")
+def numbers_against_dates(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """Rows of different numbers that start together, or of one number that do not belong together; the first two."""
+    for one, other in disputed_numbers(case.systemic.lines.items, vocabulary)[:1]:
+        numbers = [case.systemic.lines.items[row - 1].line for row in (one, other)]
+        same = tr("rows {a} and {b} both have the number {n}, yet their dates, drugs and reasons make two lines")
+        apart = tr("rows {a} and {b} have the numbers {n} and {m}, yet their dates, drugs and reasons make one line")
+        yield Clash(
+            (same if numbers[0] == numbers[1] else apart).format(a=one, b=other, n=numbers[0], m=numbers[1]),
+            (f"systemic.lines[{one - 1}].line", f"systemic.lines[{other - 1}].line"),
+        )
 
 
 @rules.rule_with_drugs("metastatic_lines")

@@ -22,6 +22,14 @@ def exposure(name: str, **given: bool) -> dict[str, Any]:
     return {"systemic.exposure": {name: given}}
 
 
+def numbered(first: int, second: int, start: str) -> dict[str, Any]:
+    rows = (
+        {"drugs": ["T-DM1"], "start": "2025-03-01", "line": first},
+        {"drugs": ["T-DXd"], "start": start, "line": second},
+    )
+    return lines(*({**row, "setting": "metastatic"} for row in rows))
+
+
 METASTATIC_TUCATINIB = lines({"drugs": ["tucatinib"], "setting": "metastatic"})
 
 ADJUVANT = {
@@ -263,6 +271,16 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "a lesion has two sizes of one day: 5 mm, 3 Jan 2026 and 8 mm, 3 Jan 2026",
         table({"earlier_sizes": [{"mm": 5.0, "day": "2026-01-03"}, {"mm": 8.0, "day": "2026-01-03"}]}),
         table({"earlier_sizes": [{"mm": 5.0, "day": "2026-01"}, {"mm": 8.0, "day": "2026-01"}]}),
+    ),
+    (
+        "rows 1 and 2 have the numbers 1 and 2, yet their dates, drugs and reasons make one line",
+        numbered(1, 2, "2025-03-01"),
+        numbered(1, 2, "2025-06-01"),
+    ),
+    (
+        "rows 1 and 2 both have the number 1, yet their dates, drugs and reasons make two lines",
+        numbered(1, 1, "2025-06-01"),
+        numbered(1, 1, "2025-03-01"),
     ),
     (
         "row 1 is recorded as adjuvant, yet as line 2 of metastatic therapy",
