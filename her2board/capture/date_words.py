@@ -7,7 +7,7 @@ from functools import cache
 _MONTHS = """
     january januar janvier gennaio enero janeiro janner
     february februar fevrier febbraio febrero fevereiro
-    march marz mars marzo marco maerz
+    march marz mrz mars marzo marco maerz
     april avril aprile abril
     may mai maggio mayo maio
     june juni juin giugno junio junho
@@ -23,7 +23,8 @@ _SHORTEST = 3
 _ONGOING = """
     ongoing|on-going|on going|present|current|currently|continuing|continues|continued|to date|till date|until now
     |till now|still on|still ongoing|today|now|running|laufend|fortlaufend|andauernd|bis heute|en cours|a ce jour
-    |in corso|tuttora|en curso|actual|hasta la fecha|em curso|em andamento|ate o momento|継続中|進行中|进行中|至今
+    |in corso|tuttora|en curso|actual|hasta la fecha|em curso|em andamento|ate o momento
+    |継続中|進行中|进行中|至今|继续|继续中|持续
 """
 _ONGOING_WORDS = frozenset(word.strip() for word in _ONGOING.split("|"))
 BEFORE = r"<|before|prior to|vor|avant|prima (?:del|di)|antes (?:del|de)"

@@ -14,24 +14,31 @@ Kind = Literal["radiosurgery", "whole_brain"]
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _FRACTION_WORDS = r"(?:fractions?|fxs?|frs?|fx\.|fr\.|sessions?|sittings?|fraktionen|séances?|#)"
 _HIPPOCAMPAL = re.compile(
-    r"\bha[\s-]*(?=wbrt|wbi|whole)|\bwith\s+ha\b|\bhs[\s-]*(?=wbrt)"
+    r"\bha[\s-]*(?=wbrt|wbi|whole)|\bwith\s+ha\b|\bhs[\s-]*(?=wbrt)|(?:(?<=wbrt)|(?<=wbi)|(?<=\d)|(?<=gy))[\s,(/]+ha\b\)?"
     r"|\bhippocamp(?:al|us)[\s-]*(?:avoid(?:ance|ing)|spar(?:ing|ed)|schonend)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"\bwbrt\b|\bwbi\b|\bwhole[\s-]*brain(?:\s*(?:radiotherapy|radiation|irradiation|rt))?|\bganzhirn(?:bestrahlung)?\b"
-    r"|\bpan[\s-]?encephali\w+\s+(?:irradiation|radiotherapy)|\birradiation\s+(?:pan-?)?encéphalique(?:\s+in\s+toto)?",
+    r"|全脳照射|全脑放疗|全脑照射|\bpan[\s-]?encephali\w+\s+(?:irradiation|radiotherapy)|\birradiation\s+(?:pan-?)?encéphalique(?:\s+in\s+toto)?",
     re.IGNORECASE,
 )
 _STEREOTACTIC = re.compile(
-    r"\b(?:linac[\s-]*)?(?:f|hf|h)?srs\b|\b(?:f|hf|h)?srt\b|\b(?:stereotactic\s+)?radiosurgery\b|\bradiochirurgie\b"
-    r"|\b(?:fractionated\s+)?stereotactic\s+(?:radiotherapy|radiation|irradiation)\b|\bgamma[\s-]*knife\b"
-    r"|\bgk(?:rs|s|srs)?\b|\bcyber[\s-]*knife\b|\bzap-x\b",
+    r"\b(?:linac[\s-]*)?(?:f|hf|h)?srs\b|\b(?:f|hf|h)?srt\b|\b(?:stereotactic\s+)?radiosurgery\b"
+    r"|\bradiochirurgi(?:e|a)\b|\bradiocirug[ií]a\b|\bgk(?:rs|s|srs)?\b|\bcyber[\s-]*knife\b|\bzap-x\b"
+    r"|\b(?:fractionated\s+)?stereotactic\s+(?:radiotherapy|radiation|irradiation)\b"
+    r"|(?:\bgamma|\N{GREEK SMALL LETTER GAMMA})[\s-]*knife\b|ガンマナイフ|定位放射線治療|定位照射|伽[马瑪]刀",
     re.IGNORECASE,
 )
-_DEVICE = re.compile(r"gamma|cyber|gk|zap|linac", re.IGNORECASE)
+_DEVICE = re.compile(r"gamma|\N{GREEK SMALL LETTER GAMMA}|ガンマ|伽|cyber|gk|zap|linac", re.IGNORECASE)
 _NOT_THE_DOSE = re.compile(r"\b(?:bed|eqd2?|max(?:imum|imal)?\.?|mean|biologically)\b", re.IGNORECASE)
 _TIMES = re.compile(rf"(\d+)\s*[x×*]\s*({_NUMBER})\s*(c?gy)", re.IGNORECASE)
+_TIMES_AFTER = re.compile(
+    rf"({_NUMBER})\s*(c?gy)\s*[x×*]\s*(\d+)(?!\d|[.,]\d|\s*c?gy)(?:\s*{_FRACTION_WORDS})?", re.IGNORECASE
+)
+"""'2 Gy x 20': the dose of a fraction and how many."""
+_LARGEST_OF_FRACTIONS_GY = 60
+"""A larger product may be a course whose whole dose was written before the number of fractions: asked."""
 _DOSE = re.compile(rf"({_NUMBER})\s*(c?gy)\b", re.IGNORECASE)
 _RANGE = re.compile(rf"{_NUMBER}\s*(?:-|\N{{EN DASH}}|to|bis)\s*{_NUMBER}\s*c?gy", re.IGNORECASE)
 _FRACTIONS = re.compile(
@@ -98,6 +105,12 @@ def _dose(rest: str, kinds: tuple[Kind, ...]) -> tuple[Radiotherapy, str]:
         return Radiotherapy(), rest
     if match := _TIMES.search(rest):
         times, each = int(match[1]), _gray(match[2], match[3])
+        return _checked(round(times * each, 3), times, rest), _without(rest, match)
+    if match := _TIMES_AFTER.search(rest):
+        times, each = int(match[3]), _gray(match[1], match[2])
+        if times > 1 and times * each > _LARGEST_OF_FRACTIONS_GY:
+            question = tr("'{text}': the dose of one fraction, or of the course?")
+            return Radiotherapy(question=question.format(text=match[0])), rest
         return _checked(round(times * each, 3), times, rest), _without(rest, match)
     doses = list(_DOSE.finditer(rest))
     if len(doses) > 1:

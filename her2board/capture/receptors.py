@@ -36,7 +36,7 @@ _SAID = {"0": ("negative",), "1+": ("negative", "low"), "2+": ("equivocal", "bor
 _SAID |= {"3+": ("positive", "overexpressed", "strong")}
 _QUALIFIERS = """
     in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint
-    low high focal diffuse staining stained score allred irs proportion intensity ihc ish fish cish sish
+    low high focal diffuse staining stained score allred irs proportion intensity ihc ish fish cish sish dish
     ratio cep17 by copies copy number signals cell nucleus per ventana dako herceptest clone and with
 """
 _EXPLAINED = frozenset(_QUALIFIERS.split())
@@ -152,7 +152,7 @@ def read_hormone(text: str, name: str) -> Receptor:
     line = clean_line(text)
     if problem := overlong(line):
         return Receptor(_EMPTY, problem=problem)
-    words = line.casefold()
+    words = re.sub(rf"(?:{'|'.join(_NAMES[name])})\s*[:=]?\s*(?=[+\-\N{{EN DASH}}]$)", "", line.casefold())
     statuses = {status for pattern, status in _STATUS if pattern.search(words)}
     percents = _PERCENT.findall(words)
     if len(statuses) > 1 or len(percents) > 1:
@@ -217,7 +217,10 @@ def _exact(candidates: tuple[Candidate, ...], field: str) -> tuple[Candidate, ..
 
 
 _ISH_WORDS = (
-    (re.compile(r"\b(?:not|non|no)[\s-]+amplifi\w+|\bunamplified|\bneg(?:ative|ativ)?\b|\bfish\s*-$|^-$"), "negative"),
+    (
+        re.compile(r"\b(?:not|non|no|nicht)[\s-]+amplifi\w+|\bunamplified|\bneg(?:ative|ativ)?\b|\bfish\s*-$|^-$"),
+        "negative",
+    ),
     (re.compile(r"\bamplif\w+|\bpos(?:itive|itiv)?\b|\b(?:fish|ish)\s*\+|^\+$"), "positive"),
     (re.compile(r"\bequivocal|\bborderline|\bindeterminate"), "equivocal"),
 )

@@ -12,6 +12,7 @@ _NUMBER = re.compile(r"(?P<number>[+-]?\d+(?:[.,]\d+)?)\s*(?P<unit>[^\d\s].*)?")
 _SMALL_MM = 4
 """A diameter below this may have been meant in centimetres, and is asked."""
 _COUNT_WORDS = {"multiple": (2, None), "several": (2, None), "many": (2, None), "none": (0, 0), "single": (1, 1)}
+_COUNT_WORDS |= dict.fromkeys(("mehrere", "multiples", "plusieurs"), (2, None))
 _COUNT_WORDS |= {"solitary": (1, 1), "numerous": (2, None), "no": (0, 0)}
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _DIFFUSE = ("diffuse", "innumerable", "miliary", "uncountable", "countless")
@@ -34,6 +35,8 @@ _UPPER, _UPPER_OPEN = ("<=", "≤", "up to", "at most", "max", "max.", "bis"), (
 _LOWER_OPEN = (">", "more than", "over", "above")
 _WORDS_OF_SIZE = {"subcentimetre": 10, "subcentimeter": 10, "subcentimetric": 10, "sub-centimetre": 10, "sub-cm": 10}
 """Below one centimetre, in millimetres."""
+_EJECTION = re.compile(r"(?:lvef|ef|fevg)\s*[:=]?\s*(?=\d)", re.IGNORECASE)
+"""The name of the ejection fraction, typed again into its field."""
 _TIMES = re.compile(r"\s*[x×*]\s*")
 _MOST_MM = 200
 """Of a diameter in the case: a larger number cannot be centimetres turned into millimetres."""
@@ -73,7 +76,7 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
         return Typed()
     if problem := overlong(text):
         return Typed(problem=problem)
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(_EJECTION.sub("", text) if unit == "%" else text)
     if match is None:
         return Typed(problem=tr("'{text}' is not a number").format(text=text))
     digits, given = match["number"], (match["unit"] or "").strip().casefold()
@@ -99,10 +102,13 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
 
 
 def may_be_centimetres(text: str) -> bool:
-    """Tell whether a bare number under the heading 'mm' is so small that centimetres may be meant: 1.4."""
-    line = clean_line(text)
-    match = None if overlong(line) else _NUMBER.fullmatch(line)
-    return match is not None and not match["unit"] and 0 < _float(match["number"]) < _SMALL_MM
+    """Tell whether a size without a unit under 'mm' is so small that centimetres may be meant: 1.4, '<2', '1-2'."""
+    line = clean_line(text).casefold()
+    if overlong(line) or re.search(r"[mc]m|centi", line):
+        return False
+    match = _NUMBER.fullmatch(line) or _BETWEEN.fullmatch(line) or _BOUND.fullmatch(line)
+    numbers = [_float(number) for number in re.findall(r"\d+(?:[.,]\d+)?", line)]
+    return match is not None and all(0 < number < _SMALL_MM for number in numbers)
 
 
 def _looks_like_fraction(digits: str) -> bool:
@@ -201,6 +207,10 @@ def read_percent(text: str) -> Typed:
 def read_diameter(text: str) -> Typed:
     """Read a diameter of the case in mm: '16', '1.6 cm', '12-15', '<10 mm', 'up to 2 cm'. The value is plain JSON."""
     found = read_interval(text, "mm")
+    if found.value is not None and found.value.low != found.value.high and may_be_centimetres(text):
+        units = ((unit, read_interval(f"{text} {unit}", "mm").value) for unit in ("mm", "cm"))
+        offered = (Candidate(recorded_size(value), value.shown("mm")) for _, value in units)
+        return asked(tr("'{text}': mm or cm?").format(text=text.strip()), *offered)
     candidates = tuple(Candidate(recorded_size(candidate.value), candidate.words) for candidate in found.candidates)
     value = None if found.value is None else recorded_size(found.value)
     return Typed(value, found.reading, found.problem, candidates)

@@ -77,11 +77,11 @@ def _class(case: Case) -> Filled | None:
 
 
 def _sites(case: Case) -> Filled | None:
-    """Return the sites of a complete list in which every lesion left has one."""
+    """Return the sites of a complete list in which every lesion left has one; none where no lesion is left."""
     left = [lesion for lesions in lesions_left(case) for lesion in lesions]
     sites = tuple(dict.fromkeys(lesion.site for lesion in left if lesion.site))
     whole = case.brain.lesions.completeness == "complete" and all(lesion.site for lesion in left)
-    return Filled(sites, ", ".join(sites)) if sites and whole else None
+    return Filled(sites, ", ".join(sites) or tr("none")) if whole else None
 
 
 def _anywhere(inside: Callable[[Any], bool | None]) -> Callable[[Case], Filled | None]:

@@ -15,7 +15,7 @@ from her2board.capture.dated_sizes import ranged_size, read_dated_sizes, read_on
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course, read_months
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
-from her2board.capture.tables.words import EMPTY, TERMS
+from her2board.capture.tables.words import EMPTY, NO_TREATMENT, TERMS
 from her2board.capture.typed import Candidate, Typed, overlong, read_texts
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import (
@@ -26,6 +26,7 @@ from her2board.capture.typed_numbers import (
     read_percent,
     read_size,
 )
+from her2board.case.drug_text import fold
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField
 from her2board.case.terms import Discipline, spoken
@@ -179,6 +180,9 @@ def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
 
 
 def _drugs(text: str, vocabulary: Vocabulary, paths: frozenset[str]) -> CellReading:
+    if fold(clean_line(text)).folded.strip(" .-") in NO_TREATMENT:
+        words = tr("'{text}' says that nothing was given: for the whole list choose 'none given'")
+        return CellReading(Typed(problem=words.format(text=clean_line(text))))
     found = read_drugs(text, vocabulary)
     marks = [found.typed.reading] if found.typed.candidates or not vocabulary.read(text).ids else []
     if found.supportive:

@@ -117,3 +117,12 @@ EMPTY = frozenset(
     )
 )
 """What people write into a cell when nobody knows."""
+NO_TREATMENT: frozenset[str] = frozenset(
+    (
+        *("none", "nil", "no treatment", "no therapy", "none given", "no systemic therapy", "no systemic treatment"),
+        *("keine", "keine therapie", "keine behandlung", "aucun", "aucun traitement", "sans traitement"),
+        *("nessuna", "nessuna terapia", "nessun trattamento", "ninguno", "sin tratamiento", "nenhum", "sem tratamento"),
+        *("なし", "治療なし", "无", "未治疗"),
+    )
+)
+"""A cell of drugs that names none: it is no drug of unknown name."""

@@ -490,3 +490,10 @@ def test_a_length_of_treatment_written_elsewhere_gets_its_column(
 def test_a_column_of_cycles_takes_bare_numbers(read: Reader) -> None:
     (entry,) = read.values(SystemicLine, "Regimen\tCycles\nEnhertu\t8\n")
     assert entry == {"drugs": ["Enhertu"], "cycles": 8}
+
+
+@pytest.mark.parametrize("cell", ["none", "Keine Therapie", "sin tratamiento", "nil", "なし"])
+def test_a_cell_that_says_that_nothing_was_given_is_no_unknown_drug(cell: str, read: Reader) -> None:
+    (entry,) = read.entries(SystemicLine, f"Drug\tStart\n{cell}\t2024-01")
+    assert "drugs" not in entry.entry
+    assert entry.cells[0].typed.problem.endswith("for the whole list choose 'none given'")

@@ -38,6 +38,13 @@ SRS, WBRT = "radiosurgery", "whole_brain"
         ("WBI 5 x 4 Gy", WBRT, 20, 5),
         ("Ganzhirnbestrahlung 30 Gy", WBRT, 30, None),
         ("HA-WBRT 30/10", WBRT, 30, 10),
+        ("2 Gy x 20", None, 40, 20),
+        ("WBRT 3 Gy × 10 fractions", WBRT, 30, 10),
+        ("SRS 18Gy x1 (GK)", SRS, 18, 1),
+        ("\N{GREEK SMALL LETTER GAMMA}-knife 22Gy", SRS, 22, None),
+        ("radiocirugía 20 Gy", SRS, 20, None),
+        ("定位照射 20 Gy", SRS, 20, None),
+        ("全脳照射 30 Gy/10", WBRT, 30, 10),
     ],
 )
 def test_kind_dose_and_fractions_are_read(
@@ -132,3 +139,18 @@ def test_a_course_is_shown_in_words() -> None:
     course = Radiotherapy("whole_brain", 30, 10, hippocampal_avoidance=True)
     assert list(shown(course)) == ["whole brain", "30 Gy", "in 10", "hippocampal avoidance"]
     assert list(shown(Radiotherapy())) == []
+
+
+@pytest.mark.parametrize("text", ["20 Gy x 5", "30 Gy x 10"])
+def test_a_dose_before_the_number_of_fractions_that_may_be_that_of_the_course_is_asked(text: str) -> None:
+    found = read_radiotherapy(text)
+    assert (found.dose_gy, found.fractions) == (None, None)
+    assert found.question == f"'{text}': the dose of one fraction, or of the course?"
+
+
+@pytest.mark.parametrize(
+    ("text", "avoided"),
+    [("WBI 30/10 HA", True), ("WBRT 30 Gy (HA)", True), ("WBRT in hand", None), ("SRS HA", None), ("WBRT 30/10", None)],
+)
+def test_hippocampal_avoidance_behind_the_course_is_read(text: str, avoided: bool | None) -> None:
+    assert read_radiotherapy(text).hippocampal_avoidance is avoided

@@ -110,6 +110,8 @@ def test_hybridisation_that_is_not_read_leaves_the_score_asked() -> None:
         ("neg", {"er": "negative"}, ""),
         ("Negativ", {"er": "negative"}, ""),
         ("+", {"er": "positive"}, ""),
+        ("ER+", {"er": "positive"}, ""),
+        ("ER -", {"er": "negative"}, ""),
         ("negative (0%)", {"er": "negative", "er_percent": 0}, ""),
         ("<1%", {"er": "negative"}, "<1%"),
         ("≤1%", {}, "≤1%"),
@@ -152,6 +154,8 @@ def test_a_number_without_sign_may_be_percent_or_a_score(text: str, offered: lis
     [
         ("amplified", {"ish": "positive"}),
         ("not amplified", {"ish": "negative"}),
+        ("nicht amplifiziert", {"ish": "negative"}),
+        ("DISH positive", {"ish": "positive"}),
         ("non-amplified", {"ish": "negative"}),
         ("FISH+", {"ish": "positive"}),
         ("negative", {"ish": "negative"}),

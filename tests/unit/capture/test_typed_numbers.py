@@ -8,10 +8,12 @@ from her2board.capture.typed_numbers import (
     Interval,
     Size,
     read_count,
+    read_diameter,
     read_interval,
     read_number,
     read_percent,
     read_size,
+    show_size,
 )
 
 
@@ -171,3 +173,26 @@ def test_no_text_is_read_as_a_size_or_percentage_out_of_bounds(text: str) -> Non
     assert percent is None or all(end is None or 0 <= end <= 100 for end in (percent.low, percent.high))
     size = read_size(text).value
     assert size is None or list(size.axes_mm) == sorted(size.axes_mm, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [("<1", ["<1", "<10"]), ("1-2", ["1-2", "10-20"]), ("up to 3", ["≤3", "≤30"])],
+)
+def test_a_small_range_without_unit_may_be_centimetres(text: str, offered: list[str]) -> None:
+    found = read_diameter(text)
+    assert found.value is None
+    values = [candidate.value for candidate in found.candidates]
+    assert list(map(show_size, values)) == offered
+    assert read_diameter(f"{text} cm").value == values[1]
+
+
+@pytest.mark.parametrize("text", ["LVEF 61", "EF: 61 %", "lvef=61"])
+def test_the_name_of_the_ejection_fraction_may_be_typed_with_it(text: str) -> None:
+    assert read_number(text, "%").value == 61
+    assert read_number(text, "mm").problem
+
+
+@pytest.mark.parametrize("text", ["mehrere", "plusieurs", "multiples"])
+def test_many_lesions_in_other_languages_are_two_or_more(text: str) -> None:
+    assert read_count(text).value == {"low": 2}

@@ -47,7 +47,7 @@ def test_a_partial_list_fills_only_what_one_lesion_proves() -> None:
 
 
 def test_an_empty_complete_list_says_that_there_is_none() -> None:
-    assert words(table()) == {"metastases_present": "no", "lesion_count": "0"}
+    assert words(table()) == {"metastases_present": "no", "lesion_count": "0", "sites": "none"}
     assert words({}) == {}
 
 
@@ -71,6 +71,12 @@ def test_what_is_recorded_is_kept_and_a_resected_lesion_is_not_counted() -> None
     found = words(both)
     assert "largest_mm" not in found
     assert (found["lesion_count"], found["sites"], found["brainstem"]) == ("1", "left frontal", "no")
+
+
+def test_of_a_complete_list_with_no_lesion_left_no_site_is_asked() -> None:
+    resected = table({**PONS, "state": "resected"}, **local_therapies({"kind": "surgery"}))
+    assert words(resected)["sites"] == "none"
+    assert "sites" not in words({**resected, **table({**PONS, "state": "resected"}, completeness="partial")})
 
 
 def test_the_list_of_treatments_and_histology_fill_class_and_necrosis() -> None:
