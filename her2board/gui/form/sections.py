@@ -71,6 +71,7 @@ class SectionList(QTreeWidget):
         self.setAccessibleName(tr("Sections of the case"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
+        self._needed: Mapping[str, Sequence[str]] | None = None
         for section in SECTIONS:
             item = QTreeWidgetItem(self, [tr(section.title), ""])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -114,6 +115,9 @@ class SectionList(QTreeWidget):
 
     def show_needed(self, labels: Mapping[str, Sequence[str]]) -> None:
         """Show how many needed fields each section still lacks, and name them."""
+        if labels == self._needed:  # as after most edits; the panes around would be laid out again
+            return
+        self._needed = labels
         for section in SECTIONS:
             item, missing = self._items[section.id], labels.get(section.id, ())
             count = len(missing)
