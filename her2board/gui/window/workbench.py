@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,7 @@ class Workbench(QWidget):
         self.live.page_made.connect(self.results.show_page)
         self.live.went_stale.connect(self.results.mark_stale)
         self.results.page.seen.connect(self.live.follow_sight)
+        self.results.page.shown.connect(self._import_lists, Qt.ConnectionType.SingleShotConnection)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
         self.live.clinic_refused.connect(lambda words: self.reported.emit(words, True))
@@ -121,6 +123,10 @@ class Workbench(QWidget):
         for widget in _by_tab(self.results):
             QWidget.setTabOrder(last, widget)
             last = widget
+
+    def _import_lists(self) -> None:
+        """Import the lists of the form while nobody waits: the first section with one would take twice its time."""
+        self._worker.ask("lists", partial(import_module, "her2board.gui.form.table_block"), _ignore, _ignore)
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
@@ -312,6 +318,10 @@ class Workbench(QWidget):
         """Return a file name for the case beside its file, or in the home folder."""
         folder = self.document.path.parent if self.document.path else Path.home()
         return suggested_name(self.document.title, "case", suffix, folder)
+
+
+def _ignore(_: object) -> None:
+    """Take an answer that nobody waits for."""
 
 
 def _by_tab(part: QWidget) -> list[QWidget]:
