@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_order import DateOrder
 from her2board.capture.date_words import AFTER, BEFORE, LEAD, PART_OF, month_of, plain
+from her2board.capture.durations import Relative, days_from, read_relative
 from her2board.capture.typed import Candidate, Typed, asked, overlong
 from her2board.case.dates import PartialDate
 from her2board.wording import MONTHS, tr
@@ -48,6 +49,9 @@ _NOT_KNOWN = frozenset(
 )
 """What spreadsheets and databases write when nobody has entered a date."""
 _NOT_KNOWN_DIGITS = frozenset(iso.replace("-", "") for iso in _NOT_KNOWN)
+_FIRST_YEAR = 1900
+_FEW_DAYS, _FEW_MONTHS_DAYS = 4, 130
+"""Up to so many possible days are offered one by one, or by their months; more by their years."""
 _SERIALS = range(20_000, 80_000)
 """Days since 1900 or 1904 that lie between 1954 and 2119."""
 
@@ -88,6 +92,8 @@ def _read(text: str, around: Around) -> Typed:
     bare = plain(line)
     if not bare:
         return Typed()
+    if around.meeting and (relative := read_relative(line)) and relative.direction == "before":
+        return _ago(line, relative, around.meeting)
     bound = ""
     if match := _BEFORE_OR_AFTER.fullmatch(bare):
         bound, bare = ("<", match["rest"]) if match["before"] else (">", match["late"])
@@ -101,6 +107,17 @@ def _read(text: str, around: Around) -> Typed:
     if "-".join(found.parts) in _NOT_KNOWN:
         return Typed(reading=tr("'{text}' means 'not known'").format(text=" ".join(text.split())))
     return _dated(found, bound)
+
+
+def _ago(line: str, relative: Relative, meeting: date) -> Typed:
+    """Ask which year, month or day is meant by so long before the meeting."""
+    span = days_from(PartialDate.from_day(meeting), relative)
+    if span.low is None or span.high is None or span.low.year < _FIRST_YEAR:
+        return Typed(problem=tr("'{text}' is not a date").format(text=line))
+    days = [span.low + timedelta(n) for n in range((span.high - span.low).days + 1)]
+    length = 10 if len(days) <= _FEW_DAYS else 7 if len(days) <= _FEW_MONTHS_DAYS else 4
+    isos = dict.fromkeys(day.isoformat()[:length] for day in days)
+    return asked(tr("'{text}', before the meeting: when?").format(text=line), *map(_candidate, isos))
 
 
 def show_date(iso: str) -> str:

@@ -114,7 +114,7 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         **{f"{n}.diameter_mm": (0.5, {"low": 1.0, "high": 9.0}, {"high": 9.0, "high_included": False}, 90.0)
            for n in "01"}}),
     ("measurable_cns", table("brain.lesions"), {
-        **{f"{n}.diameter_mm": (8.0, 12.0) for n in "01"}, **{f"{n}.perpendicular_mm": (3.0, 9.0) for n in "01"},
+        **{f"{n}.diameter_mm": (9.0, 12.0) for n in "01"}, **{f"{n}.perpendicular_mm": (3.0, 9.0) for n in "01"},
         **{f"{n}.state": ("new", "treated_progressing", "resected") for n in "01"}, "brain.contrast": YES_NO,
         NECROSIS: YES_NO, "brain.measurable": YES_NO, "brain.comparison_date": ("2026-09",)}),
     ("her2_status", table("tumour.specimens"), {

@@ -222,3 +222,26 @@ def test_a_date_in_every_form_is_that_date_or_one_of_those_asked(day: date) -> N
         found = read_date(day.strftime(form), meeting=MEETING)
         meant = {found.value, *(candidate.value for candidate in found.candidates)}
         assert day.isoformat() in meant, (form, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("5.5 years before", ["2020", "2021"]),
+        ("vor 2 Jahren", ["2023", "2024", "2025"]),
+        ("2 months ago", ["2026-08", "2026-09", "2026-10"]),
+        ("10 days ago", ["2026-11-16", "2026-11-17"]),
+    ],
+)
+def test_a_length_of_time_before_the_meeting_is_asked_as_the_dates_it_may_be(text: str, offered: list[str]) -> None:
+    found = read_date(text, meeting=date(2026, 11, 26), past=True)
+    assert found.value is None
+    assert [candidate.value for candidate in found.candidates] == offered
+    assert read_date(text).candidates == (), "without a meeting nothing is known to count from"
+
+
+@pytest.mark.parametrize("text", ["after 2 months", "200 years ago", "not 2 years ago"])
+def test_a_length_of_time_after_something_or_beyond_any_case_is_no_date(text: str) -> None:
+    found = read_date(text, meeting=date(2026, 11, 26))
+    assert (found.value, found.candidates) == (None, ())
+    assert found.problem
