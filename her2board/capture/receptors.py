@@ -230,7 +230,7 @@ _COPIES = re.compile(
     r"|(\d+(?:[.,]\d+)?)\s*(?:copies|signals)"
 )
 _NOT_DONE = re.compile(
-    r"(?:not (?:done|performed|tested|available)|n\.?d\.?|pending|awaited|ausstehend|to follow|n/a|non fait)"
+    r"(?:not (?:done|performed|tested|available)|n[./]?d\.?|pending|awaited|ausstehend|to follow|n/a|non fait)"
 )
 
 _ASSAY_NAME = re.compile(r"^(?:her2[\s:]+)?(?:by\s)?[fcsd]?ish\s*[:=]?\s+")

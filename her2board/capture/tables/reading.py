@@ -87,10 +87,8 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return _size(column, text, beside)
     if column.kind == "sizes":
         return _earlier_sizes(text, beside)
-    if path in _RECEPTORS:
-        return _receptor(_RECEPTORS[path](text), path, text)
-    if path in ("er", "pr"):
-        return _receptor(receptors.read_hormone(text, path), path, text)
+    if (specimen := _of_specimen(column, text, beside)) is not None:
+        return specimen
     if path in ("cycles", "months", "stop") and "cycles" in beside.paths and (course := read_course(text)):
         return _course_given(course, path)
     if path == "discipline" and "discipline_name" in beside.paths:
@@ -159,6 +157,29 @@ def _term(column: CaseField, text: str) -> Typed:
     return Typed(
         problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(map(spoken, column.choices)))
     )
+
+
+def _of_specimen(column: CaseField, text: str, beside: Beside) -> CellReading | None:
+    """Read a receptor result; None for the other columns of a specimen."""
+    path = column.path
+    if path in _RECEPTORS:
+        return _receptor(_RECEPTORS[path](text), path, text)
+    if path in ("er", "pr"):
+        return _receptor(receptors.read_hormone(text, path), path, text)
+    if path == "her2_stated" and "ihc" in beside.paths and _term(column, text).value is None:
+        return _score_in_place_of_status(column, text)
+    return None
+
+
+def _score_in_place_of_status(column: CaseField, text: str) -> CellReading:
+    """Read 'IHC 2+' in a column that is headed 'HER2' and no more; what is neither score nor status is not read."""
+    found = receptors.read_ihc(text)
+    offered = tuple(Candidate({"ihc": c.value}, c.words) for c in found.candidates)
+    if found.problem and not offered:
+        return CellReading(_term(column, text))
+    said = {"her2_said": clean_line(text)} if found.note or receptors.says_more(text) else {}
+    fields = {**found.fields, **said} if found.fields else {}
+    return CellReading(Typed(problem=found.problem, candidates=offered), fields)
 
 
 def _discipline(column: CaseField, text: str) -> CellReading:

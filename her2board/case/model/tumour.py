@@ -17,7 +17,8 @@ class Specimen(Part):
         Short | None,
         Info(
             "Site",
-            aliases=f"location, region, specimen, specimen site, biopsy site, probe, material, {SITE}",
+            aliases="location, region, specimen, specimen site, biopsy, biopsy site, sample, tissue, probe, material, "
+            f"{SITE}",
         ),
     ] = None
     day: Annotated[

@@ -497,3 +497,25 @@ def test_a_cell_that_says_that_nothing_was_given_is_no_unknown_drug(cell: str, r
     (entry,) = read.entries(SystemicLine, f"Drug\tStart\n{cell}\t2024-01")
     assert "drugs" not in entry.entry
     assert entry.cells[0].typed.problem.endswith("for the whole list choose 'none given'")
+
+
+@pytest.mark.parametrize(
+    ("cell", "read_as"),
+    [
+        ("IHC 2+", {"ihc": "2+"}),
+        ("3+ (95 % of cells)", {"ihc": "3+", "her2_said": "3+ (95 % of cells)"}),
+        ("2+ FISH amplified", {"ihc": "2+", "ish": "positive", "her2_said": "2+ FISH amplified"}),
+        ("positive", {"her2_stated": "positive"}),
+        ("0 / ultralow", {"note": "HER2: 0 / ultralow"}),
+        ("see report", {"note": "HER2: see report"}),
+    ],
+)
+def test_a_score_under_the_heading_her2_is_a_score(cell: str, read_as: dict[str, Any], read: Reader) -> None:
+    (entry,) = read.values(Specimen, f"Biopsy\tHER2\nbrain\t{cell}")
+    assert entry == {"site": "brain", **read_as}
+
+
+def test_a_score_that_is_asked_under_the_heading_her2_becomes_the_score(read: Reader) -> None:
+    (entry,) = read.entries(Specimen, "Biopsy\tHER2\nbrain\t0+")
+    column = next(column for column in item_fields(Specimen) if column.path == "her2_stated")
+    assert take(column, entry.cells[1].typed.candidates[0]).more == {"ihc": "ultralow"}
