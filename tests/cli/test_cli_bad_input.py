@@ -46,6 +46,8 @@ _REFUSED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
         ("tumour.specimens.items[0].ihc", "'4+'", "'0', ", "'2+' or '3+'"),
     ),
     ("a code too long", {"code": "X" * 41}, ("code", "41 characters", "at most 40", "shorten")),
+    ("a code of two lines", {"code": "A\n1"}, ("code", "control character U+000A", "write the code without it")),
+    ("a code that turns", {"code": "A\u202e1"}, ("code", "control character U+202E", "write the code without it")),
     ("a question too long", {"meeting.question": "q" * 4001}, ("meeting.question", "4001 characters", "shorten")),
     (
         "a reason for absence of no field",

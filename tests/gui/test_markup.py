@@ -1,25 +1,31 @@
 """What somebody typed is shown in rich text as it was typed, and the window's icon is the drawing."""
 
 import json
+import sys
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QAbstractTableModel, QModelIndex, Qt
+import pytest
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QAbstractTableModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
+from support.opened import opened_files
 from support.screen import Screen
 from support.strategies import full_case
 
 from her2board import paths
 from her2board.case.model import Case
 from her2board.case.storage import Stored
+from her2board.gui.base.dialogs import Questions
 from her2board.gui.form.sections import SECTIONS
 
 GUI = Path(__file__).parents[2] / "her2board" / "gui"
 PICTURE = "<img src=file:p.png>"
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="files that are opened are watched as Linux does it")
 
 
 def planted(value: Any) -> Any:
@@ -58,19 +64,79 @@ def marked_up(root: QWidget) -> list[str]:
     return found + [f"text: {page.toHtml()}" for page in pages if "<img" in page.toHtml()]
 
 
-def test_no_typed_text_is_shown_as_markup(screen: Screen) -> None:
+@pytest.fixture
+def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the picture that is named, which the program is in."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    QImage(4, 4, QImage.Format.Format_RGB32).save(str(folder / "p.png"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@LINUX
+def test_markup_that_is_shown_as_such_would_open_the_picture(qtbot: QtBot, pictures: Path) -> None:
+    """Otherwise the test below would see nothing."""
+    with opened_files(pictures) as opened:
+        label = QLabel(PICTURE)  # not of the kind that shows plain text
+        qtbot.addWidget(label)
+        label.show()
+        label.grab()
+    assert opened == ["p.png"]
+
+
+@LINUX
+def test_no_typed_text_is_shown_as_markup_and_no_file_named_in_it_is_opened(screen: Screen, pictures: Path) -> None:
     case = Case.model_validate_json(json.dumps(planted(full_case().model_dump(mode="json", exclude_none=True))))
-    screen.document.take(Stored(case, 2))
-    screen.wait_for_assessment()
     seen = 0
-    for section in SECTIONS:
-        page = screen.bench.form.show_section(section.id)
-        for path in page.blocks:
-            screen.bench.form.go_to(path)
-            seen += 1
-        QApplication.processEvents()
-        assert marked_up(screen.window) == []
+    with opened_files(pictures) as opened:
+        screen.document.take(Stored(case, 2))
+        screen.wait_for_assessment()
+        for section in SECTIONS:
+            page = screen.bench.form.show_section(section.id)
+            for path in page.blocks:
+                screen.bench.form.go_to(path)
+                seen += 1
+            screen.window.grab()
+            assert marked_up(screen.window) == []
     assert seen > 100
+    assert opened == []
+
+
+def markup_of(ask: Callable[[Questions], object], window: QWidget) -> list[str]:
+    """Return what a question shows as markup; it is closed again."""
+    seen: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        box.grab()
+        seen.extend(marked_up(box))
+        box.close()
+
+    QTimer.singleShot(0, look)
+    ask(Questions(window))
+    return seen
+
+
+@LINUX
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda questions: questions.unsaved(PICTURE, [PICTURE], changed=True),
+        lambda questions: questions.held(PICTURE, PICTURE),
+        lambda questions: questions.outside(PICTURE, removed=False),
+        lambda questions: questions.separate(PICTURE, 2),
+        lambda questions: questions.which_case([PICTURE, PICTURE]),
+        lambda questions: questions.names([(PICTURE, PICTURE)]),
+        lambda questions: questions.show_about([PICTURE], PICTURE),
+        lambda questions: questions.show_self_check([(PICTURE, PICTURE, PICTURE)]),
+    ],
+    ids=["unsaved", "held", "outside", "separate", "which case", "names", "about", "self-check"],
+)
+def test_no_question_opens_a_file_that_is_named_in_its_words(window, pictures: Path, ask) -> None:
+    with opened_files(pictures) as opened:
+        assert markup_of(ask, window) == []
+    assert opened == []
 
 
 def test_every_label_of_the_window_is_of_the_kind_that_shows_plain_text() -> None:

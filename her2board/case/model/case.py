@@ -1,8 +1,9 @@
 """Everything known about one patient for one discussion."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from her2board.case import terms as t
 from her2board.case.model.access import Access
@@ -17,12 +18,23 @@ from her2board.case.model.systemic import Systemic
 from her2board.case.model.tumour import Tumour
 from her2board.case.model.urgency import Urgency
 from her2board.case.terms import Info
+from her2board.wording import tr
+
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Characters that end a line or turn it round; a code is in names of files, titles and messages."""
+
+
+def _in_one_line(code: str) -> str:
+    if found := _STEERING.search(code):
+        words = tr("contains the control character U+{number:04X}; write the code without it")
+        raise ValueError(words.format(number=ord(found[0])))
+    return code
 
 
 class Case(Part):
     """Everything known about one patient for one discussion."""
 
-    code: Annotated[str, Field(min_length=1, max_length=40), Info("Case code", "H", 1)]
+    code: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(_in_one_line), Info("Case code", "H", 1)]
     origin: Annotated[t.CaseOrigin, Info("Real, published or invented")] = t.CaseOrigin.PATIENT
     source: Annotated[Text | None, Info("Source of a published or invented case", long=True)] = None
     status: Annotated[t.Status, Info("Status", "H", 38)] = "draft"
