@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from itertools import chain
 
-from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, Tally
+from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
-from her2board.evidence.records import Condition, Group, Notable
+from her2board.evidence.records import Condition, Group, KeptOpen, Remark
+from her2board.evidence.terms import CohortClass, WhyNotStated
 from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
-from her2board.logic.values import Day, Facts
+from her2board.logic.values import Among, Day, Facts
 from her2board.wording import tr
 
+_KIND = frozenset({"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status", "her2_status"})
+"""The facts that say which kind of disease a cohort is about."""
+_OF_BRAIN = _KIND - {"her2_status"}
 _OUTCOMES: dict[Truth, Outcome] = {Truth.MET: "all_met", Truth.NOT_MET: "differs", Truth.UNKNOWN: "cannot_tell"}
 
 
@@ -45,15 +49,52 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     on_population, on_entry = [
         tuple([compare_list(library, facts, lists[place]) for place in places]) for places in of_cohort[id_]
     ]
+    compared = on_population + on_entry
     population, entry = _tally(on_population), _tally(on_entry)
-    outcome = _OUTCOMES[all_of((population.truth, entry.truth))]
-    order_class = _order_class(population.truth, entry.truth)
-    return CohortResult(id_, trial, cohort, outcome, order_class, population, entry, on_population + on_entry)
+    remarks = library.remarks_of_cohort[id_]
+    return CohortResult(
+        id=id_,
+        trial=trial,
+        cohort=cohort,
+        outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
+        order_class=_order_class(population.truth, entry.truth),
+        kind=_kind(compared, cohort.cns_class, facts),
+        population=population,
+        entry=entry,
+        compared=compared,
+        remarks=facts.once(("remarks", id(remarks)), _remarked, remarks, facts),
+    )
+
+
+def _kind(compared: tuple[Compared, ...], class_: CohortClass, facts: Facts) -> Truth:
+    """Return whether the cohort is about the kind of disease of the case; open where it says nothing of the brain."""
+    truths = [part.kind for part in compared]
+    if class_ is CohortClass.NONE and facts.read("brain_metastases").value != Among.exactly(False):
+        spoken = (set(c.when.names) for part in compared for c in part.criteria.criteria if isinstance(c, Condition))
+        if _OF_BRAIN.isdisjoint(frozenset().union(*spoken)):
+            truths.append(Truth.UNKNOWN)
+    return all_of(truths)
+
+
+def _remarked(remarks: tuple[tuple[Remark, WhyNotStated], ...], facts: Facts) -> tuple[RemarkResult, ...]:
+    """Return the remarks that recorded values bring, each fact once."""
+    found = [(entry.fact, why, evaluate(entry.when, facts)) for entry, why in remarks]
+    met = [(fact, why, finding.reason) for fact, why, finding in found if finding.truth is Truth.MET]
+    return tuple({shown: _remark(fact, why, shown) for fact, why, shown in met}.values())
+
+
+def _remark(fact: str, why: WhyNotStated, shown: str) -> RemarkResult:
+    if why is WhyNotStated.NO_LIMIT:
+        words = tr("the series has no entry limits and does not report this apart: {shown}")
+    else:
+        words = tr("the source does not say whether this was allowed: {shown}")
+    return RemarkResult(fact, why, shown, words.format(shown=shown))
 
 
 def _tally(compared: tuple[Compared, ...]) -> Tally:
     met = not_met = unknown = 0
-    for _, _, (_, more_met, more_not_met, more_unknown), _ in compared:
+    for part in compared:
+        _, more_met, more_not_met, more_unknown = part.tally
         met += more_met
         not_met += more_not_met
         unknown += more_unknown
@@ -65,12 +106,20 @@ def _counted(met: int, not_met: int, unknown: int) -> Tally:
 
 
 def _compared(library: EvidenceLibrary, listed: CriteriaList, facts: Facts) -> Compared:
-    found = [_FOUND[type(criterion)](library, listed.group, criterion, facts) for criterion in listed.criteria]
-    findings = tuple([finding for finding in found if finding is not None])
+    found = [
+        (criterion, _FOUND[type(criterion)](library, listed.group, criterion, facts)) for criterion in listed.criteria
+    ]
+    findings = tuple([finding for _, finding in found if finding is not None])
     truths = [entry.finding.truth for entry in findings]
+    kind = all_of([entry.finding.truth for one, entry in found if entry is not None and _of_kind(one)])
     tally = _counted(*map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
     waiting = tuple([entry for entry in findings if entry.finding.facts_missing])
-    return Compared(listed, findings, tally, waiting)
+    return Compared(listed, findings, tally, kind, waiting)
+
+
+def _of_kind(criterion: Condition | Leaf | KeptOpen) -> bool:
+    names = (criterion.fact,) if isinstance(criterion, Leaf) else criterion.when.names
+    return not _KIND.isdisjoint(names)
 
 
 def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts: Facts) -> CohortFinding:
@@ -96,27 +145,28 @@ def _not_given_before(library: EvidenceLibrary, group: Group, leaf: Leaf, facts:
     return CohortFinding(group, finding, None)
 
 
-def _unstated(_: EvidenceLibrary, group: Group, notable: Notable, facts: Facts) -> CohortFinding | None:
-    """Return an UNKNOWN finding where no source states a limit, unless the case is recorded as unremarkable."""
-    truth = truth_of(notable.when, facts)
+def _kept_open(_: EvidenceLibrary, group: Group, entry: KeptOpen, facts: Facts) -> CohortFinding | None:
+    """Return an UNKNOWN finding where a prospective source does not state a pathway, unless the case is not on it."""
+    truth = truth_of(entry.when, facts)
     if truth is Truth.NOT_MET:
         return None
-    reading = facts.read(notable.fact)
+    reading = facts.read(entry.fact)
     text = tr("{label}: no limit stated").format(label=reading.label)
-    if truth is Truth.UNKNOWN:
+    if reading.value is None:
         reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
-        finding = Finding(text, Truth.UNKNOWN, reason, (), (notable.fact,))
+        finding = Finding(text, Truth.UNKNOWN, reason, (), (entry.fact,))
     else:
         words = tr("{label}: {shown}; the source read does not say")
         reason = words.format(label=reading.label, shown=reading.shown)
-        finding = Finding(text, Truth.UNKNOWN, reason, (notable.fact,), (SOURCE + notable.fact,))
+        waits = entry.fact if truth is Truth.UNKNOWN else SOURCE + entry.fact
+        finding = Finding(text, Truth.UNKNOWN, reason, (entry.fact,), (waits,))
     return CohortFinding(group, finding, None)
 
 
-_FOUND: dict[type[Condition | Leaf | Notable], Callable[..., CohortFinding | None]] = {
+_FOUND: dict[type[Condition | Leaf | KeptOpen], Callable[..., CohortFinding | None]] = {
     Condition: _stated,
     Leaf: _not_given_before,
-    Notable: _unstated,
+    KeptOpen: _kept_open,
 }
 """What is found on each kind of criterion of a list."""
 

@@ -109,8 +109,10 @@ def _cohort(result: CohortResult) -> dict[str, Any]:
         "outcome": result.outcome,
         "population": _tally(result.population),
         "entry": _tally(result.entry),
+        "kind": result.kind.value,
         "findings": [_finding(finding) for finding in result.findings],
-        "not_stated": list(result.not_stated),
+        "remarks": [{"fact": one.fact, "why": one.why, "words": one.words} for one in result.remarks],
+        "not_stated": [{"fact": fact, "why": why} for fact, why in result.not_stated],
     }
 
 

@@ -9,7 +9,7 @@ from her2board.case.terms import OptionKind
 from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import Cohort, Group, SequencingOption, Trial
 from her2board.evidence.references import Source
-from her2board.evidence.terms import Direction, PauseGroup
+from her2board.evidence.terms import Direction, PauseGroup, WhyNotStated
 from her2board.logic.criteria import Criterion
 from her2board.logic.evaluate import SOURCE, Finding
 from her2board.logic.truth import Truth
@@ -90,8 +90,21 @@ class Compared(NamedTuple):
     criteria: CriteriaList
     findings: tuple[CohortFinding, ...]
     tally: Tally
+    kind: Truth
+    """Of the criteria among them that say which kind of disease the cohort is about."""
     waiting: tuple[CohortFinding, ...]
     """The findings that something missing could settle."""
+
+
+class RemarkResult(NamedTuple):
+    """A recorded value beside a source that does not state the fact; no criterion."""
+
+    fact: str
+    why: WhyNotStated
+    shown: str
+    """Label and value of what is recorded."""
+    words: str
+    """The remark in full."""
 
 
 class CohortResult(NamedTuple):
@@ -103,9 +116,12 @@ class CohortResult(NamedTuple):
     outcome: Outcome
     order_class: int
     """Class it is listed in, 0 first."""
+    kind: Truth
+    """Whether it is about the kind of disease of the case: class of brain metastases, leptomeninges, HER2."""
     population: Tally
     entry: Tally
     compared: tuple[Compared, ...]
+    remarks: tuple[RemarkResult, ...]
 
     @property
     def findings(self) -> tuple[CohortFinding, ...]:
@@ -113,11 +129,12 @@ class CohortResult(NamedTuple):
         return tuple(finding for part in self.compared for finding in part.findings)
 
     @property
-    def not_stated(self) -> tuple[str, ...]:
-        """Facts the source does not state and on which the case is unremarkable."""
+    def not_stated(self) -> tuple[tuple[str, WhyNotStated], ...]:
+        """Facts the source does not state, with why, but those that are open or remarked on."""
         open_ = {name.removeprefix(SOURCE) for entry in self.findings for name in entry.facts_missing}
+        open_ |= {remark.fact for remark in self.remarks}
         fields = (*self.trial.not_stated, *self.cohort.not_stated)
-        return tuple(name for name in fields if name not in open_)
+        return tuple(one for one in fields if one[0] not in open_)
 
     @property
     def waits_for(self) -> tuple[str, ...]:

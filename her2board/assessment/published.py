@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from her2board.assessment.model import Outcome, PauseState, Standing
 from her2board.case.terms import OptionKind
 from her2board.evidence.records import Group
-from her2board.evidence.terms import PauseGroup, ReadIn
+from her2board.evidence.terms import PauseGroup, ReadIn, WhyNotStated
 
 TruthWord = Literal["MET", "NOT_MET", "UNKNOWN"]
 
@@ -101,6 +101,19 @@ class FindingOf(_Part):
     source: SourceOf | None
 
 
+class NotStatedOf(_Part):
+    """A fact the source states no limit for, and why."""
+
+    fact: str
+    why: WhyNotStated
+
+
+class RemarkOf(NotStatedOf):
+    """What the case records there that is worth a remark; it changes no truth."""
+
+    words: str
+
+
 class CohortOf(_Part):
     """A published cohort beside the case."""
 
@@ -108,8 +121,10 @@ class CohortOf(_Part):
     outcome: Outcome
     population: TallyOf
     entry: TallyOf
+    kind: TruthWord
     findings: list[FindingOf]
-    not_stated: list[str]
+    remarks: list[RemarkOf]
+    not_stated: list[NotStatedOf]
 
 
 class CautionOf(_Part):

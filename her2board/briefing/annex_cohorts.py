@@ -10,6 +10,8 @@ from her2board.briefing.formats import (
     endpoint_sources,
     endpoint_value,
     lower,
+    not_stated,
+    outcome_in_words,
     patients,
 )
 from her2board.briefing.model import Figure, Run, Words
@@ -23,7 +25,6 @@ from her2board.logic.truth import Truth
 from her2board.wording import Marked, tr
 
 _TRUTHS: dict[Truth, Marked] = {Truth.MET: "MET", Truth.NOT_MET: "NOT MET", Truth.UNKNOWN: "CANNOT TELL"}
-_OUTCOMES: dict[str, Marked] = {"all_met": "all met", "differs": "differs", "cannot_tell": "cannot tell"}
 _CRITERION = (0.11, 0.29, 0.32, 0.28)
 _MEASURED = (0.30, 0.24, 0.22, 0.24)
 _DRAWN = (0.30, 0.30, 0.40)
@@ -49,15 +50,17 @@ def _cohort(result: CohortResult, library: EvidenceLibrary, assessment: Assessme
         unknown=result.population.unknown + result.entry.unknown,
     )
     name = f"{result.trial.name}: {cohort.label}"
-    yield subsection(name, f" ({size}) \N{EN DASH} {tr(_OUTCOMES[result.outcome])}; {counts}", f"cohort/{result.id}")
+    yield subsection(name, f" ({size}) \N{EN DASH} {outcome_in_words(result)}; {counts}", f"cohort/{result.id}")
     yield Block(tuple(_about(result, library)))
     for finding in result.findings:
         truth = (Run(tr(_TRUTHS[finding.truth]), "bold"),)
         source = source_words(finding.source, library)
         yield row(_CRITERION, truth, (Run(finding.criterion),), (Run(finding.reason),), source)
+    for remark in result.remarks:
+        yield Block((Run(tr("Remark: "), "bold"), Run(remark.words)))
     if result.not_stated:
-        labels = ", ".join(lower(assessment.facts.read(name).label) for name in result.not_stated)
-        yield Block((Run(tr("Not stated in the source read: {labels}").format(labels=labels), "muted"),))
+        labels = not_stated(result.not_stated, lambda name: assessment.facts.read(name).label)
+        yield Block((Run(tr("Not stated: {labels}").format(labels=labels), "muted"),))
     for endpoint in cohort.endpoints:
         (plot,), _ = plots([Figure(endpoint, patients(endpoint, cohort)) if _drawn(endpoint) else None])
         value, basis, sources = _measured(endpoint, library)

@@ -1,16 +1,17 @@
 """Values as words: endpoints, intervals, lists, and the mark for what is not recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
-from her2board.assessment.model import Ask
+from her2board.assessment.model import Ask, CohortResult
 from her2board.briefing.model import Run, Style, Words
 from her2board.case.model import Case
 from her2board.case.terms import spoken
-from her2board.evidence.records import Cohort
+from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.references import Source
-from her2board.evidence.terms import EndpointKind, Unit
+from her2board.evidence.terms import EndpointKind, Unit, WhyNotStated
 from her2board.evidence.values import Endpoint, Interval
-from her2board.wording import filled, tr, trn
+from her2board.wording import Marked, day_words, filled, tr, trn
 
 MIDDLE_DOT = " \N{MIDDLE DOT} "
 """Between parts of one line."""
@@ -206,6 +207,33 @@ def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
     more = len(all_parts) - most
     words = ", ".join(all_parts[:most])
     return words + (counted.format(n=more) if more > 0 else "")
+
+
+def not_stated(facts: Iterable[tuple[str, WhyNotStated]], label: Callable[[str], str]) -> str:
+    """Return facts without a stated limit by the reason why, each by its ``label``."""
+    groups: dict[WhyNotStated, list[str]] = {}
+    for name, why in facts:
+        groups.setdefault(why, []).append(lower(label(name)))
+    return "; ".join(f"{tr(why.label)}: {', '.join(names)}" for why, names in groups.items())
+
+
+def criteria_read(trial: Trial) -> str:
+    """Return which text of the criteria was read, and when."""
+    return f"{tr(trial.criteria_read.label)}, {day_words(date.fromisoformat(trial.criteria_read_on))}"
+
+
+def outcome_in_words(result: CohortResult) -> str:
+    """Return the outcome of a comparison with the number of its remarks."""
+    words = tr(_OUTCOMES[result.outcome])
+    remarks = len(result.remarks)
+    return words + (", " + trn("{n} remark", "{n} remarks", remarks).format(n=remarks) if remarks else "")
+
+
+_OUTCOMES: dict[str, Marked] = {
+    "all_met": "all stated criteria met",
+    "differs": "differs",
+    "cannot_tell": "cannot tell",
+}
 
 
 def changed_locally() -> str:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from her2board.briefing.annex import reference_details
 from her2board.briefing.comparison import cite, measured
-from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, sentence
+from her2board.briefing.formats import (
+    criteria_read,
+    endpoint_basis,
+    endpoint_name,
+    endpoint_value,
+    not_stated,
+    sentence,
+)
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import overlaps
 from her2board.evidence.records import Cohort, Condition, Conflict, Discrepancy, Trial
@@ -89,6 +96,7 @@ def _about(library: EvidenceLibrary, trial: Trial) -> Iterator[Line]:
     )
     yield from (Line(label, words) for label, words in pairs if words)
     yield Line(tr("Read in"), cite(library, trial.source))
+    yield Line(tr("Criteria read"), criteria_read(trial))
 
 
 def _phase(trial: Trial) -> str:
@@ -104,8 +112,7 @@ def _conditions(library: EvidenceLibrary, owner: Trial | Cohort) -> Iterator[Lin
         yield from (Line(label, entry.text, _cited(library, entry.source)) for entry in conditions)
     yield from (Line(tr("Allowed"), entry.text, _cited(library, entry.source)) for entry in owner.allowed)
     if owner.not_stated:
-        labels = ", ".join(library.catalogue[name].label for name in owner.not_stated if name in library.catalogue)
-        yield Line(tr("Not stated in the source read"), labels)
+        yield Line(tr("Not stated"), not_stated(owner.not_stated, lambda name: library.catalogue[name].label))
 
 
 def _cited(library: EvidenceLibrary, source: Source) -> str:

@@ -15,6 +15,7 @@ from her2board.case.fields import field_by_path
 from her2board.evidence import records as r
 from her2board.evidence.naming import NamedKind, Names, Part, Place, parts
 from her2board.evidence.references import Reference
+from her2board.evidence.terms import Design, WhyNotStated
 from her2board.logic.criteria import Leaf, Operator
 from her2board.wording import did_you_mean
 
@@ -29,6 +30,7 @@ OPERATORS: dict[FactKind, tuple[Operator, ...]] = {
     "words": ("recorded",),
 }
 """The comparisons that fit each type of fact."""
+_SERIES = (Design.POOLED, Design.RETROSPECTIVE)
 _DEFINES: dict[type[BaseModel], tuple[NamedKind, ...]] = {
     Reference: ("reference",),
     r.Trial: ("trial", "cohort"),
@@ -66,6 +68,30 @@ def check(documents: Mapping[str, Document]) -> Iterator[Complaint]:
                 yield from ((file, (*place, *inner), words) for inner, words in _leaf_problems(value, facts, known))
     yield from _duplicates(documents)
     yield from _dates(documents)
+    for file, document in documents.items():
+        for place, part, value in document.parts:
+            if part is r.Trial:
+                yield from ((file, (*place, *inner), words) for inner, words in _not_stated(value))
+
+
+def _not_stated(trial: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Yield facts listed twice, and reasons that do not fit the kind of study: only a series has no entry limits."""
+    series = trial.get("design") in _SERIES or trial.get("prospective") is False
+    listed: dict[str, str] = {}
+    cohorts = enumerate(_entries(trial.get("cohorts")))
+    owners: list[tuple[Place, Any]] = [((), trial), *((("cohorts", index), cohort) for index, cohort in cohorts)]
+    for place, owner in owners:
+        own = dict(listed)
+        for why in WhyNotStated if isinstance(owner, dict) else ():
+            for index, name in enumerate(_entries(owner.get(why))):
+                where = (*place, str(why), index)
+                if name in own:
+                    yield where, f"'{name}' is listed under '{own[name]}' already"
+                if series is not (why is WhyNotStated.NO_LIMIT):
+                    kind = "a pooled or retrospective series" if series else "a prospective study"
+                    yield where, f"'{name}' is under '{why}', which does not fit {kind}"
+                own[str(name)] = str(why)
+        listed = own if owner is trial else listed
 
 
 def _vocabulary(documents: Mapping[str, Document]) -> Vocabulary | None:

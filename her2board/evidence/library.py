@@ -16,21 +16,22 @@ from her2board.evidence.records import (
     Conflict,
     GuidelineGroup,
     LocalTherapyTrial,
-    Notable,
     Pause,
     Release,
+    Remark,
     SequencingOption,
     Statement,
     Trial,
 )
 from her2board.evidence.references import Reference, Source
+from her2board.evidence.terms import WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
 
 INDEXES = (
     "criteria_by_fact",
     "comparisons",
     "cohorts_of_option",
-    "notable",
+    "remarks_of_cohort",
     "cautions_by_option",
     "statements_by_option",
     "conflicts_by_option",
@@ -103,7 +104,7 @@ class EvidenceLibrary:
     @cached_property
     def lists(self) -> CriteriaLists:
         """Every list of criteria a case is compared with."""
-        return criteria_lists(self.cohorts_by_id, self.implied, self.notable)
+        return criteria_lists(self.cohorts_by_id, self.implied, self.release.kept_open)
 
     @cached_property
     def cohorts_of_option(self) -> dict[str, tuple[str, ...]]:
@@ -138,7 +139,8 @@ class EvidenceLibrary:
             if option.used_when is not None:
                 yield option.used_when
         yield from (caution.when for caution in self.cautions)
-        yield from (notable.when for notable in self.release.notable)
+        yield from (entry.when for entry in self.release.kept_open)
+        yield from (entry.when for entry in self.release.remarks)
         yield from (statement.when for _, statement in self.statements.values() if statement.when is not None)
         pause = self.pause
         yield from (item.when for item in pause.must_know)
@@ -149,9 +151,24 @@ class EvidenceLibrary:
             yield pause.local_first.when
 
     @cached_property
-    def notable(self) -> dict[str, Notable]:
-        """Notable values by fact."""
-        return {entry.fact: entry for entry in self.release.notable}
+    def remarks_of_cohort(self) -> dict[str, tuple[tuple[Remark, WhyNotStated], ...]]:
+        """By cohort: the remarks a recorded value would bring, on what its source does not state."""
+        shared: dict[object, tuple[tuple[Remark, WhyNotStated], ...]] = {}
+        found = {}
+        for trial, cohort in self.cohorts():
+            why = dict((*trial.not_stated, *cohort.not_stated))
+            one = tuple(
+                (r, why[r.fact]) for r in self.release.remarks if r.fact in why and self._about(r, trial, cohort)
+            )
+            found[f"{trial.id}/{cohort.id}"] = shared.setdefault(tuple((r.fact, w) for r, w in one), one)
+        return found
+
+    def _about(self, remark: Remark, trial: Trial, cohort: Cohort) -> bool:
+        """Return whether a remark is about the study drugs of a cohort, and its outcomes."""
+        drugs = trial.study_drugs if cohort.study_drugs is None else cohort.study_drugs
+        members = frozenset().union(*map(self.vocabulary.members, remark.drugs))
+        of_drugs = not remark.drugs or any(self.vocabulary.members(drug) & members for drug in drugs)
+        return of_drugs and (not remark.cns_outcome or any(e.kind.of_cns for e in cohort.endpoints))
 
     @cached_property
     def cautions_by_option(self) -> dict[str, tuple[Caution, ...]]:

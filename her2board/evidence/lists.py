@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from her2board.evidence.records import Cohort, Condition, Group, Notable, Trial
+from her2board.evidence.records import Cohort, Condition, Group, KeptOpen, Trial
+from her2board.evidence.terms import WhyNotStated
 from her2board.logic.criteria import Leaf
 
 
@@ -11,8 +12,8 @@ class CriteriaList(NamedTuple):
     """Criteria that belong together: what a source states, or what is added to it."""
 
     group: Group
-    criteria: tuple[Condition | Leaf | Notable, ...]
-    """What the source states; study drugs not given before; facts on which the source states no limit."""
+    criteria: tuple[Condition | Leaf | KeptOpen, ...]
+    """What the source states; study drugs not given before; what stays open where a prospective source is silent."""
     cohorts: int = 0
     """The cohorts that share it, one bit for each."""
 
@@ -26,16 +27,17 @@ class CriteriaLists(NamedTuple):
 
 
 def criteria_lists(
-    cohorts: Mapping[str, tuple[Trial, Cohort]], implied: Mapping[str, tuple[Leaf, ...]], notable: Mapping[str, Notable]
+    cohorts: Mapping[str, tuple[Trial, Cohort]], implied: Mapping[str, tuple[Leaf, ...]], kept_open: Iterable[KeptOpen]
 ) -> CriteriaLists:
-    """Return the lists of all ``cohorts``, by id as are those ``implied``; ``notable`` by fact."""
+    """Return the lists of all ``cohorts``, by id as are those ``implied``."""
+    open_facts = tuple(kept_open)
     places: dict[object, int] = {}
     lists: list[CriteriaList] = []
     of_cohort = {}
     for number, id_ in enumerate(sorted(cohorts)):
         trial, cohort = cohorts[id_]
         own: dict[Group, list[int]] = {"population": [], "entry": []}
-        for same, found in _lists(trial, cohort, implied[id_], notable):
+        for same, found in _lists(trial, cohort, implied[id_], open_facts):
             place = places.setdefault(same, len(lists))
             if place == len(lists):
                 lists.append(found)
@@ -46,18 +48,17 @@ def criteria_lists(
 
 
 def _lists(
-    trial: Trial, cohort: Cohort, implied: tuple[Leaf, ...], notable: Mapping[str, Notable]
+    trial: Trial, cohort: Cohort, implied: tuple[Leaf, ...], kept_open: tuple[KeptOpen, ...]
 ) -> Iterator[tuple[object, CriteriaList]]:
     """Yield the lists of one cohort, each with what it has in common with none but itself."""
     yield from _stated("population", (trial.population, cohort.population))
     if implied:
         yield frozenset(leaf.fact for leaf in implied), CriteriaList("population", implied)
     yield from _stated("entry", (trial.entry, cohort.entry))
-    for fields in (trial.not_stated, cohort.not_stated):
-        for group in ("population", "entry"):
-            silent = tuple(notable[name] for name in fields if name in notable and notable[name].group == group)
-            if silent:
-                yield tuple(entry.fact for entry in silent), CriteriaList(group, silent)
+    unstated = {name for name, why in (*trial.not_stated, *cohort.not_stated) if why is not WhyNotStated.NO_LIMIT}
+    for entry in kept_open:
+        if entry.fact in unstated and cohort.cns_class in (entry.classes or (cohort.cns_class,)):
+            yield entry.fact, CriteriaList("population", (entry,))
 
 
 def _stated(group: Group, lists: Iterable[tuple[Condition, ...]]) -> Iterator[tuple[object, CriteriaList]]:

@@ -7,7 +7,7 @@ from pydantic import Field
 from her2board.case.terms import Discipline, OptionKind
 from her2board.evidence.naming import Names
 from her2board.evidence.references import Record, ReferenceId, Slug, Source, Words, Year
-from her2board.evidence.terms import CohortClass, Design, Direction
+from her2board.evidence.terms import CohortClass, CriteriaRead, Design, Direction, WhyNotStated
 from her2board.evidence.values import Endpoint
 from her2board.logic.criteria import Criterion
 
@@ -15,6 +15,8 @@ Group = Literal["population", "entry"]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"), Names("fact")]
 Drug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 StudyDrug = Annotated[Drug, Names("drug or class")]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""A day as 2026-11-20."""
 TrialId = Annotated[Slug, Names("trial")]
 OptionId = Annotated[Slug, Names("option")]
 StatementId = Annotated[Slug, Names("statement")]
@@ -53,6 +55,23 @@ class Allowed(Record):
     source: Source
 
 
+class NotStated(Record):
+    """The facts on which a source states no limit, each under the reason why; never treated as allowed."""
+
+    silent: tuple[FactName, ...] = ()
+    """The protocol or the full registry text was read and sets no limit."""
+    not_read: tuple[FactName, ...] = ()
+    """That part of the criteria was not read."""
+    no_limit: tuple[FactName, ...] = ()
+    """A retrospective, pooled or registry series: entry limits do not exist."""
+
+    @property
+    def not_stated(self) -> tuple[tuple[str, WhyNotStated], ...]:
+        """Each fact without a stated limit, with why."""
+        listed = (self.silent, self.not_read, self.no_limit)
+        return tuple((name, why) for why, names in zip(WhyNotStated, listed, strict=True) for name in names)
+
+
 class ArmSize(Record):
     """Patients in one arm of a cohort."""
 
@@ -67,7 +86,7 @@ class FollowUp(Record):
     source: Source
 
 
-class Cohort(Record):
+class Cohort(NotStated):
     """A population reported apart, with what it required and what was measured."""
 
     id: Slug
@@ -76,7 +95,6 @@ class Cohort(Record):
     n: Counted | None = None
     population: tuple[Condition, ...] = ()
     entry: tuple[Condition, ...] = ()
-    not_stated: tuple[FactName, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     arms: tuple[ArmSize, ...] = ()
     follow_up: FollowUp | None = None
@@ -90,8 +108,8 @@ class Cohort(Record):
     note: Words | None = None
 
 
-class Trial(Record):
-    """A study. Its ``population``, ``entry`` and ``not_stated`` hold for every cohort of it."""
+class Trial(NotStated):
+    """A study. Its ``population``, ``entry`` and what it does not state hold for every cohort of it."""
 
     id: Slug
     name: Words
@@ -106,9 +124,11 @@ class Trial(Record):
     """Drug ids; every cohort implies 'not given before' unless the source states the rule."""
     comparator: Words | None = None
     source: Source
+    criteria_read: CriteriaRead
+    """Which text of its criteria was read."""
+    criteria_read_on: Day
     population: tuple[Condition, ...] = ()
     entry: tuple[Condition, ...] = ()
-    not_stated: tuple[FactName, ...] = ()
     allowed: tuple[Allowed, ...] = ()
     cns_relevance: Words | None = None
     """For trials without a cohort of brain metastases: what they say of the CNS, and what they do not."""
@@ -285,13 +305,27 @@ class Freshness(Record):
     source: Source
 
 
-class Notable(Record):
-    """A recorded value that matters even where a source does not state a limit for the fact."""
+class KeptOpen(Record):
+    """A fact that decides which pathway a patient is on: open where a prospective study does not state it, unless the
+    case excludes ``when``.
+    """
 
     fact: FactName
-    group: Group = "entry"
-    """Whether it is about the population a case belongs to, or about who could enter."""
     when: Criterion
+    classes: tuple[CohortClass, ...] = ()
+    """Only for cohorts of these classes; none named, for all."""
+    source: Source
+
+
+class Remark(Record):
+    """A recorded value worth a remark where a source does not state the fact; it changes no truth."""
+
+    fact: FactName
+    when: Criterion
+    drugs: tuple[StudyDrug, ...] = ()
+    """Only beside study drugs that are or belong to one of these; none named, beside all."""
+    cns_outcome: bool = False
+    """Only where an outcome in the brain is reported."""
     source: Source
 
 
@@ -299,11 +333,12 @@ class Release(Record):
     """The release as a whole."""
 
     version: Annotated[str, Field(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
-    as_of: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-    review_by: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    as_of: Day
+    review_by: Day
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
     amber_after_days: int
     red_after_days: int
     freshness: tuple[Freshness, ...] = ()
-    notable: tuple[Notable, ...] = ()
+    kept_open: tuple[KeptOpen, ...] = ()
+    remarks: tuple[Remark, ...] = ()

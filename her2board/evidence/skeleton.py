@@ -12,6 +12,7 @@ from her2board.evidence.references import Reference
 _WIDTH = 118
 _CLOSED: tuple[type[Term], ...] = (
     terms.CohortClass,
+    terms.CriteriaRead,
     terms.Design,
     terms.EndpointKind,
     terms.ReadIn,

@@ -29,6 +29,23 @@ class Design(Term):
     RETROSPECTIVE = "retrospective"
 
 
+class WhyNotStated(Term):
+    """Why a source states no limit for a fact: key, words."""
+
+    SILENT = "silent", "the criteria read set no limit"
+    NOT_READ = "not_read", "that part of the criteria was not read"
+    NO_LIMIT = "no_limit", "a series without limits of entry"
+
+
+class CriteriaRead(Term):
+    """Which text of the criteria of a study was read: key, words."""
+
+    PROTOCOL = "protocol"
+    REGISTRY = "registry"
+    ABSTRACT = "abstract"
+    SECONDARY = "secondary", "secondary report"
+
+
 class EndpointKind(Term):
     """What was measured: key, words, whether it is a rate at a time point; in the order tables show them.
 
@@ -111,6 +128,45 @@ class EndpointKind(Term):
     def __init__(self, key: str, label: str, timed: bool = False) -> None:
         super().__init__(key, label)
         self.timed = timed
+
+    @property
+    def of_cns(self) -> bool:
+        """Whether it is an outcome in the brain or the meninges."""
+        return self in _OF_CNS
+
+
+_OF_CNS = frozenset(
+    {
+        EndpointKind.CNS_RESPONSE,
+        EndpointKind.INTRACRANIAL_RESPONSE_RANO_BM,
+        EndpointKind.VOLUMETRIC_CNS_RESPONSE,
+        EndpointKind.LESION_SHRINKAGE,
+        EndpointKind.CNS_COMPLETE_RESPONSE,
+        EndpointKind.CNS_STABLE_DISEASE,
+        EndpointKind.CNS_PROGRESSIVE_DISEASE,
+        EndpointKind.CNS_CLINICAL_BENEFIT,
+        EndpointKind.CNS_DISEASE_CONTROL,
+        EndpointKind.CNS_PFS_MEDIAN,
+        EndpointKind.CNS_PFS_RATE,
+        EndpointKind.TIME_TO_BRAIN_RADIOTHERAPY_MEDIAN,
+        EndpointKind.TIME_TO_CNS_RESPONSE_MEDIAN,
+        EndpointKind.CNS_RESPONSE_DURATION_MEDIAN,
+        EndpointKind.CNS_PROGRESSION,
+        EndpointKind.INTRACRANIAL_CONTROL,
+        EndpointKind.CNS_PFS_HAZARD_RATIO,
+        EndpointKind.CNS_PARTIAL_RESPONSE,
+        EndpointKind.LEPTOMENINGEAL_RESPONSE,
+        EndpointKind.NEUROLOGICAL_BENEFIT,
+        EndpointKind.CNS_RECURRENCE,
+        EndpointKind.CNS_INTERVENTION,
+        EndpointKind.PFS_AFTER_ISOLATED_BRAIN_PROGRESSION_MEDIAN,
+        EndpointKind.LOCAL_CONTROL_RATE,
+        EndpointKind.DISTANT_INTRACRANIAL_CONTROL_RATE,
+        EndpointKind.DISTANT_INTRACRANIAL_CONTROL_HAZARD_RATIO,
+        EndpointKind.NEW_BRAIN_LESION_HAZARD_RATIO,
+        EndpointKind.INTRACRANIAL_FAILURE_HAZARD_RATIO,
+    }
+)
 
 
 class Unit(Term):

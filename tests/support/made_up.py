@@ -20,6 +20,8 @@ def trial(id_: str = "made-up", *cohorts: dict[str, Any], **more: Any) -> Trial:
         "regimen": "tucatinib",
         "study_drugs": (),
         "source": SOURCE,
+        "criteria_read": "abstract",
+        "criteria_read_on": "2026-11-20",
         "cohorts": tuple(
             {"id": f"c{n}", "label": "C", "cns_class": "mixed", **cohort} for n, cohort in enumerate(cohorts or ({},))
         ),

@@ -14,6 +14,7 @@ from her2board.briefing.formats import (
     endpoint_value,
     listed,
     lower,
+    outcome_in_words,
     page_endpoint,
     patients,
     sentence,
@@ -175,8 +176,11 @@ def _cohort_words(result: CohortResult) -> Words:
     unknown = result.population.unknown + result.entry.unknown
     counted = (f"count:findings of {result.id}",)
     against = result.of(Truth.NOT_MET)
+    named = cited(name, cohort.n.source if cohort.n else result.trial.source)
+    if result.outcome == "all_met":
+        return (named, Run(outcome_in_words(result), "bold", origin=counted))
     words: list[Run] = [
-        cited(name, cohort.n.source if cohort.n else result.trial.source),
+        named,
         Run(tr("{n} met").format(n=met), "bold", origin=counted),
         Run(", "),
         Run(trn("{n} differs", "{n} differ", differ).format(n=differ), "bold", origin=counted),
@@ -185,14 +189,18 @@ def _cohort_words(result: CohortResult) -> Words:
         origin = (*counted, *(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source))
         words.append(Run(f" ({listed((f.criterion for f in against), 2)})", origin=origin))
     words.append(Run(tr(", {n} cannot tell").format(n=unknown), origin=counted))
+    if result.remarks:
+        n = len(result.remarks)
+        words.append(Run(", " + trn("{n} remark", "{n} remarks", n).format(n=n), origin=counted))
     return tuple(words)
 
 
 def _cohort_open(result: CohortResult, facts: Facts) -> Words:
     """Return ' (leptomeninges, ILD)': what is not known for a cohort."""
-    if not result.of(Truth.UNKNOWN):
+    named = [*_missing(result, facts), *(lower(remark.shown) for remark in result.remarks)]
+    if not named:
         return ()
-    return (Run(f" ({listed(_missing(result, facts), _NAMED)})", origin=(f"count:findings of {result.id}",)),)
+    return (Run(f" ({listed(named, _NAMED)})", origin=(f"count:findings of {result.id}",)),)
 
 
 def _missing(result: CohortResult, facts: Facts) -> Iterable[str]:

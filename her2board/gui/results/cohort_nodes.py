@@ -1,7 +1,7 @@
 """Turns the comparison with published cohorts into lines. Pure functions; no text of its own beyond headings."""
 
 from her2board.assessment.model import Assessment, CohortFinding, CohortResult, Tally
-from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value
+from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, not_stated
 from her2board.briefing.plots import beside
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.results.node_parts import MARKS, TRUTH_WORDS, cited, field_of
@@ -42,7 +42,12 @@ def _cohort(result: CohortResult, library: EvidenceLibrary) -> Node:
         for number, finding in enumerate(result.findings)
         if finding.truth is truth
     ]
-    children += _silent(result, library) + _endpoints(result, library) + _corrections(result, library)
+    children += (
+        _remarks(result, library)
+        + _silent(result, library)
+        + _endpoints(result, library)
+        + _corrections(result, library)
+    )
     title = f"{result.trial.name}: {result.cohort.label}"
     return Node(f"cohort/{result.id}", title, mark, "", detail, trial=result.trial.id, children=children)
 
@@ -99,10 +104,24 @@ def _corrections(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
 
 
 def _silent(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
-    labels = [library.catalogue[name].label for name in result.not_stated if name in library.catalogue]
-    if not labels:
+    if not result.not_stated:
         return []
-    return [Node(f"silent/{result.id}", tr("Not stated in the source read: {list}").format(list=", ".join(labels)))]
+    labels = not_stated(result.not_stated, lambda name: library.catalogue[name].label)
+    return [Node(f"silent/{result.id}", tr("Not stated: {labels}").format(labels=labels))]
+
+
+def _remarks(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
+    return [
+        Node(
+            f"remark/{result.id}/{one.fact}",
+            one.shown,
+            "caution",
+            tr("Remark"),
+            one.words,
+            field_of(library, (one.fact,)),
+        )
+        for one in result.remarks
+    ]
 
 
 def _endpoints(result: CohortResult, library: EvidenceLibrary) -> list[Node]:

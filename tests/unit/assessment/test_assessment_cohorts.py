@@ -112,57 +112,96 @@ def test_each_study_drug_is_implied_on_its_own(library: EvidenceLibrary) -> None
     ]
 
 
-SILENT = {"not_stated": ("ild_history", "measurable_cns")}
+SILENT = {"not_read": ("ild_history", "measurable_cns"), "study_drugs": ("trastuzumab_deruxtecan",)}
 
 
-def test_silence_of_the_source_has_no_effect_on_an_unremarkable_case(library: EvidenceLibrary) -> None:
-    result = one(library, {"organs.ild_history": False}, trial(**SILENT))
-    assert result.findings == ()
-    assert result.not_stated == ("ild_history", "measurable_cns")
+def test_what_a_source_does_not_state_has_no_effect_on_an_unremarkable_case(library: EvidenceLibrary) -> None:
+    for recorded in ({}, {"organs.ild_history": False}):
+        result = one(library, {**lines(), **recorded}, trial(**SILENT))
+        assert [finding.truth for finding in result.findings] == [Truth.MET]
+        assert result.remarks == ()
+        assert [fact for fact, _ in result.not_stated] == ["ild_history", "measurable_cns"]
+        assert result.outcome == "all_met"
+
+
+def test_a_notable_value_beside_a_silent_source_is_a_remark_and_no_finding(library: EvidenceLibrary) -> None:
+    recorded = {**lines(), "organs.ild_history": True, "organs.ild_grade": 1}
+    result = one(library, recorded, trial(**SILENT))
+    (remark,) = result.remarks
+    expected = "the source does not say whether this was allowed: ILD or pneumonitis ever: yes, grade 1"
+    assert (remark.words, remark.why) == (expected, "not_read")
+    assert [fact for fact, _ in result.not_stated] == ["measurable_cns"]
     assert result.outcome == "all_met"
 
 
-def test_silence_of_the_source_leaves_a_notable_case_open(library: EvidenceLibrary) -> None:
-    result = one(library, {"organs.ild_history": True, "organs.ild_grade": 1}, trial(**SILENT))
-    (finding,) = result.findings
-    assert finding.truth is Truth.UNKNOWN
-    assert finding.reason == "ILD or pneumonitis ever: yes, grade 1; the source read does not say"
-    assert finding.facts_missing == ("source.ild_history",)
-    assert result.not_stated == ("measurable_cns",)
-    assert result.outcome == "cannot_tell"
+def test_a_remark_beside_a_series_says_that_it_has_no_limits(library: EvidenceLibrary) -> None:
+    series = trial(design="retrospective", prospective=False, no_limit=("pregnant",))
+    (remark,) = one(library, {"patient.pregnant": True}, series).remarks
+    assert remark.words == "the series has no entry limits and does not report this apart: Pregnant: yes"
 
 
-def test_silence_of_the_source_leaves_a_case_open_whose_fact_is_not_recorded(library: EvidenceLibrary) -> None:
-    (finding,) = one(library, {}, trial(**SILENT)).findings
-    assert finding.truth is Truth.UNKNOWN
-    assert finding.reason == "ILD or pneumonitis ever: not recorded; the source read does not say"
-    assert finding.facts_missing == ("ild_history",)
+def test_a_remark_is_for_the_drugs_it_is_about(library: EvidenceLibrary) -> None:
+    recorded = {**lines(), "organs.ild_history": True}
+    about_lapatinib = trial(not_read=("ild_history",), study_drugs=("lapatinib",))
+    assert one(library, recorded, about_lapatinib).remarks == ()
+
+
+def test_earlier_wbrt_is_remarked_only_where_an_outcome_in_the_brain_is_reported(library: EvidenceLibrary) -> None:
+    def reported(kind: str) -> dict[str, Any]:
+        return {"endpoints": ({"kind": kind, "unit": "months", "value": 7.0, "source": SOURCE},)}
+
+    made = trial("a", reported("cns_pfs_median"), reported("pfs_median"), not_read=("prior_wbrt",))
+    results = compare(library, local_therapies({"kind": "whole_brain"}), made)
+    assert [len(result.remarks) for result in results] == [1, 0]
 
 
 @pytest.mark.parametrize(
-    ("fact", "notable", "unremarkable", "group"),
+    ("fact", "notable", "unremarkable"),
     [
-        ("leptomeningeal_disease", {"brain.leptomeninges": "confirmed"}, {"brain.leptomeninges": "none"}, "population"),
-        ("leptomeningeal_disease", {"brain.leptomeninges": "probable"}, {"brain.leptomeninges": "none"}, "population"),
-        ("prior_wbrt", local_therapies({"kind": "whole_brain"}), local_therapies(), "population"),
-        ("ecog", {"patient.ecog": 2}, {"patient.ecog": 1}, "entry"),
-        ("lvef_percent", {"organs.lvef_percent": 49.0}, {"organs.lvef_percent": 50.0}, "entry"),
-        ("dexamethasone_mg", {"neurology.dexamethasone_mg": 2.0}, {"neurology.steroid_given": False}, "entry"),
-        ("pregnant", {"patient.pregnant": True}, {"patient.menopause": "postmenopausal"}, "entry"),
+        ("ecog", {"patient.ecog": 2}, {"patient.ecog": 1}),
+        ("dexamethasone_mg", {"neurology.dexamethasone_mg": 2.0}, {"neurology.steroid_given": False}),
+        ("pregnant", {"patient.pregnant": True}, {"patient.menopause": "postmenopausal"}),
     ],
 )
-def test_every_notable_value_counts_in_its_group(
-    fact: str, notable: dict[str, Any], unremarkable: dict[str, Any], group: str, library: EvidenceLibrary
+def test_every_notable_value_is_remarked_and_only_when_recorded(
+    fact: str, notable: dict[str, Any], unremarkable: dict[str, Any], library: EvidenceLibrary
 ) -> None:
-    made = trial(not_stated=(fact,))
-    (finding,) = one(library, notable, made).findings
-    assert (finding.truth, finding.group) == (Truth.UNKNOWN, group)
-    assert one(library, unremarkable, made).findings == ()
+    made = trial(not_read=(fact,))
+    assert [remark.fact for remark in one(library, notable, made).remarks] == [fact]
+    assert one(library, unremarkable, made).remarks == one(library, {}, made).remarks == ()
 
 
 def test_a_steroid_without_dose_is_notable_too(library: EvidenceLibrary) -> None:
-    result = one(library, {"neurology.steroid_given": True}, trial(not_stated=("dexamethasone_mg",)))
-    assert [finding.truth for finding in result.findings] == [Truth.UNKNOWN]
+    result = one(library, {"neurology.steroid_given": True}, trial(not_read=("dexamethasone_mg",)))
+    assert [remark.fact for remark in result.remarks] == ["dexamethasone_mg"]
+
+
+@pytest.mark.parametrize("status", [None, "suspected", "probable", "stated", "confirmed"])
+def test_leptomeningeal_disease_stays_open_where_a_prospective_source_does_not_state_it(
+    status: str | None, library: EvidenceLibrary
+) -> None:
+    recorded = {} if status is None else {"brain.leptomeninges": status}
+    result = one(library, recorded, trial(not_read=("leptomeningeal_disease",)))
+    assert [(found.truth, found.group) for found in result.findings] == [(Truth.UNKNOWN, "population")]
+    assert result.kind is Truth.UNKNOWN
+    series = trial(design="pooled", prospective=False, no_limit=("leptomeningeal_disease",))
+    assert one(library, recorded, series).findings == ()
+
+
+def test_leptomeninges_recorded_as_none_leave_nothing_open(library: EvidenceLibrary) -> None:
+    result = one(library, {"brain.leptomeninges": "none"}, trial(silent=("leptomeningeal_disease",)))
+    assert (result.findings, result.outcome) == ((), "all_met")
+
+
+@pytest.mark.parametrize(("needed", "open_"), [(None, True), (True, True), (False, False)])
+def test_immediate_local_therapy_stays_open_for_cohorts_of_metastases_in_the_brain(
+    needed: bool | None, open_: bool, library: EvidenceLibrary
+) -> None:
+    recorded = {} if needed is None else {"urgency.immediate_local_therapy": needed}
+    brain, meninges = {"cns_class": "active"}, {"cns_class": "leptomeningeal"}
+    results = compare(library, recorded, trial("a", brain, meninges, not_read=("immediate_local_therapy",)))
+    found = {result.cohort.cns_class.value: len(result.findings) for result in results}
+    assert found == {"active": int(open_), "leptomeningeal": 0}
 
 
 def test_a_wash_out_says_what_its_days_are_counted_to(library: EvidenceLibrary) -> None:
@@ -175,7 +214,7 @@ def test_a_wash_out_says_what_its_days_are_counted_to(library: EvidenceLibrary) 
     assert (never.truth, never.reason) == (Truth.MET, "Last radiosurgery: none given")
 
 
-def test_days_are_said_to_be_counted_only_where_days_are_compared(library: EvidenceLibrary) -> None:
+def test_days_are_said_to_be_counted_only_where_days_are_compare(library: EvidenceLibrary) -> None:
     washed = {"fact": "last_radiosurgery", "at_least_days_before": 7}
     never = {"fact": "prior_radiosurgery", "is": False}
     dated = local_therapies({"kind": "radiosurgery", "day": "2026-09"})

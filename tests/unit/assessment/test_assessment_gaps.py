@@ -177,7 +177,7 @@ def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
     trial, option = library.trials_by_id["destiny-breast12"], library.options_by_id["t-dxd"]
     stated = (*trial.population, *trial.cohorts[0].population)[0]
     conditions = tuple(stated.model_copy(update={"when": criterion}) for criterion in criteria)
-    bare = {"entry": (), "not_stated": (), "study_drugs": ()}
+    bare = {"entry": (), "not_read": (), "no_limit": (), "study_drugs": ()}
     cohort = trial.cohorts[0].model_copy(update={"population": conditions, **bare})
     trial = trial.model_copy(update={"population": (), "cohorts": (cohort,), **bare})
     option = option.model_copy(update={"conditions": conditions, "trials": (), "used_when": None})
@@ -241,8 +241,10 @@ def test_an_answer_leaves_the_other_of_a_pair_to_be_asked_alone(library: Evidenc
 def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(library: EvidenceLibrary) -> None:
     """'Not given before' is the program's own question: no criterion of a source is behind it."""
     cohort = library.trials_by_id["destiny-breast12"].cohorts[0]
-    bare = cohort.model_copy(update={"population": (), "entry": (), "not_stated": (), "study_drugs": ("tucatinib",)})
-    empty = {"population": (), "entry": (), "not_stated": (), "allowed": (), "cohorts": (bare,)}
+    bare = cohort.model_copy(
+        update={"population": (), "entry": (), "not_read": (), "no_limit": (), "study_drugs": ("tucatinib",)}
+    )
+    empty = {"population": (), "entry": (), "not_read": (), "no_limit": (), "allowed": (), "cohorts": (bare,)}
     alone = library.trials_by_id["destiny-breast12"].model_copy(update=empty)
     small = replace(library, trials=(alone,), options=(), cautions=(), guidelines=(), conflicts=())
     (ask,) = (ask for ask in assess(case_of(), small, AS_OF).ask_next if "given.tucatinib" in ask.facts)

@@ -166,7 +166,7 @@ OPEN, ALSO_OPEN = "near_hippocampus", "trial_willing"
 )
 def test_cohorts_stand_nearest_first(near: dict[str, Any], far: dict[str, Any], library: EvidenceLibrary) -> None:
     shipped = library.trials_by_id["destiny-breast12"]
-    bare: dict[str, Any] = {"population": (), "entry": (), "not_stated": (), "study_drugs": ()}
+    bare: dict[str, Any] = {"population": (), "entry": (), "not_read": (), "no_limit": (), "study_drugs": ()}
     bodies = [{"id": id_, "label": "C", **cohort} for id_, cohort in (("a-far", far), ("b-near", near))]
     made = shipped.model_copy(update={**bare, "cohorts": tuple(Cohort.model_validate(one) for one in bodies)})
     only = library.options_by_id["t-dxd"].model_copy(update={"trials": (made.id,)})

@@ -81,6 +81,8 @@ prospective: true
 regimen: tucatinib
 study_drugs: [tucatinib]
 source: {SOURCE}
+criteria_read: abstract
+criteria_read_on: '2026-11-20'
 entry:
   - text: ECOG 0 or 1
     when: {{fact: ecog, at_most: 1}}
@@ -89,7 +91,7 @@ cohorts:
   - id: all
     label: All
     cns_class: mixed
-    not_stated: [pregnant]
+    not_read: [pregnant]
     endpoints:
       - kind: cns_response
         unit: percent
@@ -172,7 +174,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
     (TRIAL, ECOG, "{fact: ecog, between: [2, 1]}", "between", "'between' cannot take (2, 1)"),
     (TRIAL, ECOG, "{fact: last_wbrt, at_least_days_before: 7.5}", "last_wbrt", "cannot take 7.5"),
     (TRIAL, ECOG, "{all: []}", "all: []", "at least 1 item"),
-    (TRIAL, "not_stated: [pregnant]", "not_stated: [pregnancy]", "not_stated", "no fact is called 'pregnancy'"),
+    (TRIAL, "not_read: [pregnant]", "not_read: [pregnancy]", "not_read", "no fact is called 'pregnancy'"),
     (
         TRIAL,
         "study_drugs: [tucatinib]",
@@ -295,7 +297,7 @@ def test_all_problems_are_reported_together_in_order(release: Path) -> None:
 def test_the_shape_of_a_record_and_what_it_names_are_reported_together(release: Path) -> None:
     change(release, TRIAL, "year: 2024", "year: later")
     change(release, TRIAL, "fact: ecog", "fact: ecogg")
-    change(release, TRIAL, "not_stated: [pregnant]", "not_stated: [pregnancy]")
+    change(release, TRIAL, "not_read: [pregnant]", "not_read: [pregnancy]")
     change(release, TRIAL, "study_drugs: [tucatinib]", "study_drugs: [tucatinib, enhertu]")
     change(release, OPTION, "order: 1", "order: first")
     change(release, OPTION, "trials: [one]", "trials: [on]")
@@ -304,8 +306,8 @@ def test_the_shape_of_a_record_and_what_it_names_are_reported_together(release: 
         "options/drug.yaml:6: no trial is called 'on'; did you mean 'one'?",
         "trials/one.yaml:3: year: Input should be a valid integer (found: 'later')",
         "trials/one.yaml:7: no drug or class is called 'enhertu'",
-        "trials/one.yaml:11: no fact is called 'ecogg'; did you mean 'ecog'?",
-        "trials/one.yaml:17: no fact is called 'pregnancy'; did you mean 'pregnant', 'urgency'?",
+        "trials/one.yaml:13: no fact is called 'ecogg'; did you mean 'ecog'?",
+        "trials/one.yaml:19: no fact is called 'pregnancy'; did you mean 'pregnant', 'urgency'?",
     ]
 
 

@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Iterator
 
-from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, number
+from her2board.briefing.formats import criteria_read, endpoint_basis, endpoint_name, endpoint_value, not_stated, number
 from her2board.cli.arguments import Commands
 from her2board.cli.cohorts import cite, library_of
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import overlaps
-from her2board.evidence.records import Cohort, Condition, Trial
+from her2board.evidence.records import Cohort, Trial
 from her2board.evidence.values import Endpoint, Measured
 from her2board.wording import did_you_mean, tr
 
@@ -39,7 +39,8 @@ def _shown(library: EvidenceLibrary, trial: Trial) -> Iterator[str]:
     yield f"  {trial.regimen}; {trial.design.label}, {trial.year}; {cite(library, trial.source)}"
     if trial.note:
         yield f"  {trial.note}"
-    yield from _conditions(library, trial.population, trial.entry, trial.not_stated, "  ")
+    yield "  " + tr("criteria read: {what}").format(what=criteria_read(trial))
+    yield from _conditions(library, trial, "  ")
     for cohort in trial.cohorts:
         yield ""
         yield from _cohort(library, cohort)
@@ -66,25 +67,19 @@ def _shared(library: EvidenceLibrary, trial: Trial) -> Iterator[str]:
 def _cohort(library: EvidenceLibrary, cohort: Cohort) -> Iterator[str]:
     size = f"n {cohort.n.value}, {cite(library, cohort.n.source)}" if cohort.n else tr("n not read")
     yield f"{cohort.id}: {cohort.label} ({size})"
-    yield from _conditions(library, cohort.population, cohort.entry, cohort.not_stated, "  ")
+    yield from _conditions(library, cohort, "  ")
     for endpoint in cohort.endpoints:
         yield f"  {_endpoint(library, endpoint)}"
     if cohort.note:
         yield f"  {cohort.note}"
 
 
-def _conditions(
-    library: EvidenceLibrary,
-    population: tuple[Condition, ...],
-    entry: tuple[Condition, ...],
-    silent: tuple[str, ...],
-    indent: str,
-) -> Iterator[str]:
-    for name, conditions in ((tr("population"), population), (tr("entry"), entry)):
+def _conditions(library: EvidenceLibrary, owner: Trial | Cohort, indent: str) -> Iterator[str]:
+    for name, conditions in ((tr("population"), owner.population), (tr("entry"), owner.entry)):
         for condition in conditions:
             yield f"{indent}{name}: {condition.text} [{cite(library, condition.source)}]"
-    if silent:
-        labels = ", ".join(library.catalogue[name].label for name in silent)
+    if owner.not_stated:
+        labels = not_stated(owner.not_stated, lambda name: library.catalogue[name].label)
         yield tr("{indent}not stated: {labels}").format(indent=indent, labels=labels)
 
 
