@@ -65,6 +65,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
         f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
         f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
     )
+    if found.remarks:
+        counted += f", {len(found.remarks)} remark{'s' if len(found.remarks) > 1 else ''}"
     rows = made.shown.get(OptionZone).rows
     named = rows and rows[0].cohort_open == made.briefing.get(OptionZone).rows[0].cohort_open
     yield f"{counted} ({open_})" if named else counted
