@@ -53,7 +53,9 @@ def show_dated_sizes(sizes: list[dict[str, Any]]) -> str:
 
 
 def _shown(one: dict[str, Any]) -> str:
-    size = f"{show_size(one['mm'])} mm" if "mm" in one else ""
+    if "mm" not in one:
+        return tr("on {day}").format(day=show_date(one["day"]))  # '5 Oct 2025' could be 5 mm
+    size = f"{show_size(one['mm'])} mm"
     return " ".join(filter(None, (size, show_date(one["day"]) if "day" in one else "")))
 
 

@@ -21,6 +21,7 @@ from her2board.briefing.compose import compose
 from her2board.capture import durations, receptors, typed_numbers
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
 from her2board.capture.date_words import is_ongoing
+from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
 from her2board.capture.drug_names import open_meanings, read_drugs
 from her2board.capture.radiotherapy import read_radiotherapy, shown
 from her2board.capture.tables.cells import cells_of, is_running_text, too_large
@@ -282,6 +283,10 @@ def _interval(found: Typed) -> None:
 
 def _reads_duration(text: str) -> None:
     durations.read_course(text)
+    durations.read_months(text)
+    for unit in ("", "mm", "cm"):
+        if sizes := read_dated_sizes(text, unit, read_date).value:
+            show_dated_sizes(sizes)
     length = durations.read_duration(text)
     relative = durations.read_relative(text)
     for anchor in (PartialDate(2024), PartialDate(1900, 1, 1), PartialDate(2200, 12, bound=">")):

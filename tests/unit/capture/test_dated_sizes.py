@@ -36,6 +36,8 @@ def read(text: str, unit: str = "") -> Typed:
         ("12 x 8 mm Jan 2026", [JANUARY]),
         ("8 mm", [{"mm": 8.0}]),
         ("Oct 2025", [{"day": "2025-10"}]),
+        ("on 5 Oct 2025", [{"day": "2025-10-05"}]),
+        ("MRI 2025", [{"day": "2025"}]),
     ],
 )
 def test_earlier_sizes_are_read_and_can_be_typed_again(text: str, sizes: list[dict[str, Any]]) -> None:
