@@ -1,11 +1,13 @@
 """The evidence beside the case."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from her2board.gui.evidence.evidence_table import PLOT, axis_of
-from her2board.gui.evidence.release_words import release_words
+from her2board.gui.evidence.release_words import release_line, release_words
 
 
 @pytest.fixture
@@ -45,10 +47,16 @@ def test_the_age_of_the_release_is_shown_on_every_page(evidence) -> None:
 
 
 def test_an_old_release_is_called_out_of_date(library) -> None:
-    from datetime import date
-
     assert "OUT OF DATE" in release_words(library, date(2028, 1, 1))
     assert "Review due" in release_words(library, date(2027, 3, 1))
+
+
+def test_a_clock_that_was_set_back_is_asked_about(library) -> None:
+    set_back = date(2026, 11, 19)
+    assert release_line(library, set_back) == (
+        "⚠ Evidence 2026.11, 2026-11-20 (dated after today): is the clock of this computer right?"
+    )
+    assert "The clock of this computer says 2026-11-19: it may be set back" in release_words(library, set_back)
 
 
 def test_figures_sort_inside_their_kind_and_return_to_neutral_order(evidence) -> None:

@@ -15,6 +15,9 @@ def release_words(library: EvidenceLibrary, today: date) -> str:
     )
     if not library.as_reviewed:
         words = f"⚠ {changed_locally()} {words}"
+    if age < 0:
+        clock = tr("The clock of this computer says {today}: it may be set back, and ages of facts are counted by it")
+        return f"⚠ {words}. {clock.format(today=today)}"
     if age > release.red_after_days:
         return f"⚠ {words}. " + tr("OUT OF DATE")
     return f"⚠ {words}. " + tr("Review due") if age > release.amber_after_days else words
@@ -26,8 +29,12 @@ def release_line(library: EvidenceLibrary, today: date) -> str:
     words = tr("Evidence {version}, {date} ({old})").format(version=release.version, date=release.as_of, old=_age(age))
     if not library.as_reviewed:
         return f"⚠ {tr('Evidence changed locally')}: {release.version}, {release.as_of}"
+    if age < 0:
+        return f"⚠ {words}: {tr('is the clock of this computer right?')}"
     return f"⚠ {words}: {tr('review due')}" if age > release.amber_after_days else words
 
 
 def _age(days: int) -> str:
+    if days < 0:
+        return tr("dated after today")
     return trn("{age} day old", "{age} days old", days).format(age=days)
