@@ -6,7 +6,7 @@ from itertools import chain
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
-from her2board.evidence.records import Condition, Group, KeptOpen, Remark
+from her2board.evidence.records import Condition, Group, KeptOpen, LeftOpen, Remark
 from her2board.evidence.terms import CohortClass, WhyNotStated
 from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
@@ -125,6 +125,8 @@ def _of_kind(criterion: Condition | Leaf | KeptOpen) -> bool:
 def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts: Facts) -> CohortFinding:
     """Evaluate what a source states; a wash-out says what its days are counted to."""
     finding = evaluate(condition.when, facts, condition.text)
+    if condition.left_open is not None:
+        finding = _left_open(condition.left_open, finding, facts)
     counted = id(condition) in library.wash_outs and any(
         isinstance(facts.read(leaf.fact).value, Day) for leaf in leaves(condition.when)
     )
@@ -132,6 +134,18 @@ def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts:
         more = tr(" (counted to the meeting; trials count to the first dose)")
         finding = finding._replace(reason=finding.reason + more)
     return CohortFinding(group, finding, condition.source, condition.when)
+
+
+def _left_open(left_open: LeftOpen, finding: Finding, facts: Facts) -> Finding:
+    """Return UNKNOWN where a criterion is not met and its source leaves such a patient open."""
+    outer = evaluate(left_open.when, facts) if left_open.when is not None else None
+    if finding.truth is not Truth.NOT_MET or (outer is not None and outer.truth is Truth.NOT_MET):
+        return finding
+    used = finding.facts_used + (outer.facts_used if outer is not None else ())
+    of_case = outer.facts_missing if outer is not None else ()
+    missing = of_case or tuple(SOURCE + name for name in finding.facts_used)
+    reason = f"{finding.reason}; {left_open.why}"
+    return Finding(finding.criterion, Truth.UNKNOWN, reason, tuple(dict.fromkeys(used)), missing)
 
 
 def _not_given_before(library: EvidenceLibrary, group: Group, leaf: Leaf, facts: Facts) -> CohortFinding:

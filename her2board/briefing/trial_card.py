@@ -109,10 +109,15 @@ def _conditions(library: EvidenceLibrary, owner: Trial | Cohort) -> Iterator[Lin
         (tr("Entry"), owner.entry),
     )
     for label, conditions in groups:
-        yield from (Line(label, entry.text, _cited(library, entry.source)) for entry in conditions)
+        yield from (Line(label, _asked(entry), _cited(library, entry.source)) for entry in conditions)
     yield from (Line(tr("Allowed"), entry.text, _cited(library, entry.source)) for entry in owner.allowed)
     if owner.not_stated:
         yield Line(tr("Not stated"), not_stated(owner.not_stated, lambda name: library.catalogue[name].label))
+
+
+def _asked(condition: Condition) -> str:
+    left_open = condition.left_open
+    return f"{condition.text} ({left_open.why})" if left_open else condition.text
 
 
 def _cited(library: EvidenceLibrary, source: Source) -> str:

@@ -131,9 +131,12 @@ class EvidenceLibrary:
 
     def _criteria(self) -> Iterator[Criterion]:
         for trial in self.trials:
-            yield from (condition.when for condition in (*trial.population, *trial.entry))
-            for cohort in trial.cohorts:
-                yield from (condition.when for condition in (*cohort.population, *cohort.entry))
+            owners: tuple[Trial | Cohort, ...] = (trial, *trial.cohorts)
+            for owner in owners:
+                for condition in (*owner.population, *owner.entry):
+                    yield condition.when
+                    if condition.left_open is not None and condition.left_open.when is not None:
+                        yield condition.left_open.when
         for option in self.options:
             yield from (condition.when for condition in option.conditions)
             if option.used_when is not None:

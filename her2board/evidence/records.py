@@ -29,11 +29,22 @@ class Counted(Record):
     source: Source
 
 
+class LeftOpen(Record):
+    """Where a source leaves a patient open whom its criterion alone would turn away: then UNKNOWN, not NOT_MET."""
+
+    when: Criterion | None = None
+    """None: wherever the criterion is not met."""
+    why: Words
+    """What the source leaves open: 'larger ones only by agreement with the study physician'."""
+
+
 class Condition(Record):
     """A criterion in the program's words, with its source."""
 
     text: Words
     when: Criterion
+    left_open: LeftOpen | None = None
+    """Of a cohort only: an option has no such limit."""
     source: Source
 
 

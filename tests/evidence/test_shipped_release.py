@@ -90,7 +90,9 @@ def test_a_value_from_a_secondary_report_is_marked_and_some_are() -> None:
 
 @pytest.mark.parametrize(("trial", "cohort"), COHORTS)
 def test_a_fact_is_either_a_criterion_or_not_stated(trial: Trial, cohort: Cohort) -> None:
-    stated = {leaf.fact for condition in _conditions(trial, cohort) for leaf in leaves(condition.when)}
+    conditions = _conditions(trial, cohort)
+    stated = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
+    stated |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
     silent = [name for name, _ in (*trial.not_stated, *cohort.not_stated)]
     assert stated & set(silent) == set()
     assert len(silent) == len(set(silent))

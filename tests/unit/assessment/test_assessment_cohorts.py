@@ -238,6 +238,72 @@ def test_a_recorded_mixed_class_is_open_for_a_stratum_and_nothing_is_missing_fro
     assert finding.facts_missing == ("source.cns_class",)
 
 
+SIZE = {
+    **ECOG,
+    "text": "No metastasis above 20 mm",
+    "when": {"fact": "largest_lesion_mm", "at_most": 20},
+    "left_open": {"why": "larger ones only by agreement with the study physician"},
+}
+PROGRESSIVE = {
+    **HER2,
+    "text": "Progressive brain metastases",
+    "when": {"fact": "cns_class", "stratum": "progressing"},
+    "left_open": {"when": {"fact": "cns_class", "includes": "untreated"}, "why": "whether new ones count is not said"},
+}
+
+
+@pytest.mark.parametrize(
+    ("largest", "truth", "reason", "missing"),
+    [
+        (20.0, Truth.MET, "Largest diameter: 20 mm", ()),
+        (
+            26.0,
+            Truth.UNKNOWN,
+            "Largest diameter: 26 mm; larger ones only by agreement with the study physician",
+            ("source.largest_lesion_mm",),
+        ),
+        (None, Truth.UNKNOWN, "Largest diameter: not recorded", ("largest_lesion_mm",)),
+    ],
+)
+def test_what_needs_the_agreement_of_the_study_is_open_and_not_against(
+    largest: float | None, truth: Truth, reason: str, missing: tuple[str, ...], library: EvidenceLibrary
+) -> None:
+    (found,) = one(library, {"brain.largest_mm": largest}, trial(entry=(SIZE,))).findings
+    assert (found.truth, found.reason, found.facts_missing) == (truth, reason, missing)
+
+
+@pytest.mark.parametrize(
+    ("class_", "truth", "missing"),
+    [
+        (("progressing",), Truth.MET, ()),
+        (("untreated",), Truth.UNKNOWN, ("source.cns_class",)),
+        (("stable", "untreated"), Truth.UNKNOWN, ("source.cns_class",)),
+        (("untreated", "progressing"), Truth.UNKNOWN, ("source.cns_class",)),
+        (("stable",), Truth.NOT_MET, ()),
+        (None, Truth.UNKNOWN, ("cns_class",)),
+    ],
+)
+def test_a_class_that_a_source_may_or_may_not_count_is_open_there_only(
+    class_: tuple[str, ...] | None, truth: Truth, missing: tuple[str, ...], library: EvidenceLibrary
+) -> None:
+    recorded: dict[str, Any] = {"brain.cns_class": class_ and list(class_), "brain.necrosis_in_question": False}
+    (found,) = one(library, recorded, trial(population=(PROGRESSIVE,))).findings
+    assert (found.truth, found.facts_missing) == (truth, missing)
+
+
+def test_what_would_leave_a_patient_open_is_asked_while_it_is_not_recorded(library: EvidenceLibrary) -> None:
+    recent = {"when": {"fact": "symptoms", "is": True}, "why": "whether symptoms were controlled is not said"}
+    made = trial(entry=({**ECOG, "left_open": recent},))
+    asked = [
+        one(library, {"patient.ecog": 3, "neurology.symptoms_present": given}, made) for given in (None, True, False)
+    ]
+    assert [(r.findings[0].truth, r.findings[0].facts_missing) for r in asked] == [
+        (Truth.UNKNOWN, ("symptoms",)),
+        (Truth.UNKNOWN, ("source.ecog",)),
+        (Truth.NOT_MET, ()),
+    ]
+
+
 def test_a_recorded_mixed_class_is_not_asked_for_again(library: EvidenceLibrary) -> None:
     asks = assess(case_of({"brain.cns_class": ["stable", "untreated"]}), library, AS_OF).ask_next
     assert "brain.cns_class" not in {ask.field for ask in asks}
