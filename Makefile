@@ -24,7 +24,8 @@ soak: setup-dev ## laws, pages, inputs and kills by the thousand, an hour of use
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/pdf/test_pdf_generated.py tests/briefing/test_briefing_generated.py
 	HER2BOARD_INPUTS=$(or $(INPUTS),100000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 tests/fuzz
-	HER2BOARD_KILLS=$(or $(KILLS),1000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/gui/test_killed.py
+	HER2BOARD_KILLS=$(or $(KILLS),1000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/gui/test_killed.py \
+		tests/unit/case/test_case_killed.py
 	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
 
 golden: setup-dev ## accept the golden pages as the program makes them now; then read the difference in git

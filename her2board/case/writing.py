@@ -138,6 +138,13 @@ def staged_for(staged: Path, target: Path) -> bool:
     return token is not None and staged == _staged_name(target, token[1])
 
 
+def meant_for(staged: Path) -> Path | None:
+    """Return the file that ``staged`` was to become; nothing where its name was shortened."""
+    token = _TOKEN.search(staged.name)
+    target = staged.with_name(staged.name[1 : token.start()]) if token else None
+    return target if target and staged_for(staged, target) else None
+
+
 def backup_of(target: Path) -> Path:
     """Return the one backup of a case file, '.bak' after its name."""
     return name_beside(target, "", ".bak")

@@ -103,7 +103,6 @@ def test_an_export_that_ended_midway_is_removed_after_an_hour_and_other_names_st
     stays = {
         path,
         left_by(path.with_name("new.pdf"), "%PDF"),
-        left_by(path.with_name("other.her2case"), "{", age),
         path.with_name(".note.her2tmp"),
         path.with_name(".page.pdf.1234abcd"),
     }
@@ -111,6 +110,22 @@ def test_an_export_that_ended_midway_is_removed_after_an_hour_and_other_names_st
         name.write_text("somebody's own")
     assert not clear_up(path, unsaved)
     assert set(path.parent.iterdir()) == stays
+
+
+def test_what_saves_of_other_cases_in_the_folder_left_is_taken_up_too_unless_they_are_open(
+    path: Path, unsaved: Path
+) -> None:
+    never_saved, in_use = path.with_name("new.her2case"), path.with_name("open.her2case")
+    save(Case(code="C-1"), in_use)
+    window = CaseLock()
+    window.take(in_use)
+    left_by(never_saved, dump(Case(code="N-1")))
+    left_by(backup_of(never_saved), "{")
+    stays = {path, in_use, lock_of(in_use), left_by(in_use, dump(Case(code="C-2"))), left_by(lock_of(in_use), "{")}
+    assert clear_up(path, unsaved)
+    assert kept(unsaved) == [dump(Case(code="N-1"))]
+    assert set(path.parent.iterdir()) == stays
+    window.release()
 
 
 def test_the_next_start_offers_what_a_save_left_and_leaves_the_folder_clean(

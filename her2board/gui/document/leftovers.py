@@ -1,32 +1,52 @@
 """What a save that ended midway left beside a case: a complete version becomes unsaved work, the rest is removed."""
 
 import os
+import re
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from her2board.case import storage
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.case.writing import backup_of, discard, followed, left_staged, staged_for
+from her2board.case.writing import backup_of, discard, followed, left_staged, meant_for, staged_for
 from her2board.gui.document.case_lock import CaseLock, lock_of
 from her2board.gui.document.unsaved import Slot, Unsaved, digest_of
 
+_CASE = re.compile(rf"\.?(.+{re.escape(storage.SUFFIX)})(\.bak|\.lock)?")
 _BEING_WRITTEN = 3600
 """Seconds: an export that another program may still be writing is left alone for so long."""
 
 
 def clear_up(path: Path, unsaved: Path | None) -> bool:
-    """Look beside the case at ``path``; return whether a version of it was put into ``unsaved``, that folder.
+    """Look beside the case at ``path``; return whether a version of a case was put into ``unsaved``, that folder.
 
-    While any window has the case open, nothing is touched. A lock of a window that ended goes too.
+    What belongs to a case that any window has open is left alone. A lock of a window that ended goes too.
     """
     target = followed(path)
-    lock, staged = CaseLock(), list(left_staged(target.parent))
+    staged = list(left_staged(target.parent))
+    cases = {target, *(case for found in staged if (case := _case_of(found)))}
+    kept = sum(_cleared(case, staged, unsaved) for case in sorted(cases))
+    for found in filter(_abandoned, staged):
+        discard(found)
+    return kept > 0
+
+
+def _case_of(staged: Path) -> Path | None:
+    """Return the case that a temporary file belongs to: it was to become the case, its backup or its lock."""
+    meant = meant_for(staged)
+    found = _CASE.fullmatch(meant.name) if meant else None
+    return staged.with_name(found[1]) if found else None
+
+
+def _cleared(target: Path, staged: Sequence[Path], unsaved: Path | None) -> int:
+    """Return how many versions of one case were kept."""
+    lock = CaseLock()
     if not (staged or lock_of(target).exists()) or lock.take(target) is not None:
-        return False
+        return 0
     try:
-        return sum(_settled(found, target, unsaved) for found in staged) > 0
+        return sum(_settled(found, target, unsaved) for found in staged)
     finally:
         lock.release()
 
@@ -39,7 +59,7 @@ def _settled(staged: Path, target: Path, unsaved: Path | None) -> bool:
             return False
         discard(staged)
         return True
-    if any(staged_for(staged, own) for own in (target, backup_of(target), lock_of(target))) or _abandoned(staged):
+    if any(staged_for(staged, own) for own in (target, backup_of(target), lock_of(target))):
         discard(staged)
     return False
 
@@ -71,7 +91,7 @@ def _kept(case: Case, staged: Path, target: Path, unsaved: Path) -> bool:
 
 
 def _abandoned(staged: Path) -> bool:
-    """Return whether it is a half-written export of long ago; those of other cases wait until these are opened."""
+    """Return whether it is an export that ended midway long ago."""
     with suppress(OSError):
         age = abs(time.time() - staged.stat().st_mtime)  # a clock may have been set back
         return storage.SUFFIX not in staged.name and age > _BEING_WRITTEN

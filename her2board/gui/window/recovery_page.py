@@ -81,7 +81,7 @@ class RecoveryPage(QWidget):
             words = tr("Last typed {when}. {remark} {count}:").format(when=when, remark=found.remark, count=count)
         else:
             self._heading.setText(tr("Unsaved work cannot be read"))
-            words = tr("It was kept {when} in {path}, and nothing of it is shown: {why}.").format(
+            words = tr("Kept {when} in {path}, where it stays until it is discarded. Reason: {why}").format(
                 when=when, path=found.slot.path, why=found.why
             )
         self._about.setText(words)
@@ -111,6 +111,9 @@ def _table(parent: QWidget) -> QTreeWidget:
     table.setAccessibleName(tr("What differs"))
     table.setRootIsDecorated(False)
     table.setWordWrap(True)
+    place = table.sizePolicy()
+    place.setRetainSizeWhenHidden(True)
+    table.setSizePolicy(place)
     header = table.header()
     for column in range(3):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
