@@ -67,8 +67,13 @@ def notices_file() -> Path:
 
 
 def is_checkout() -> bool:
-    """Return whether the program runs from its source."""
-    return (base() / "pyproject.toml").is_file()
+    """Return whether the program runs from its source: neither from a bundle nor from an installed package.
+
+    A file of a checkout beside an installed program makes none of it.
+    """
+    source = Path(__file__).resolve().parent.parent
+    installed = is_bundle() or base() != source or any(source.glob("her2board-*.dist-info"))
+    return not installed and (source / "pyproject.toml").is_file()
 
 
 def is_bundle() -> bool:

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from string import Formatter
 from typing import Any, NamedTuple
-
-from her2board import paths
 
 Marked = str
 """A text that is translated when shown. packaging/translations.py finds the literals of this type: those given to a
@@ -20,17 +18,23 @@ _catalogue = NullTranslations()
 _language = "en"
 
 
-def speak(language: str) -> None:
-    """Speak a language from now on; 'en' is the program's own, and what has no catalogue falls back to it."""
+def speak(language: str) -> str:
+    """Speak a language from now on, or English where that cannot be; return why, in English, or nothing."""
     global _catalogue, _language  # one language for the whole program
-    file = paths.resources_dir() / "translations" / f"{language}.mo"
+    _catalogue, _language = NullTranslations(), "en"
     if language == PSEUDO:
         _catalogue, _language = _Pseudo(), PSEUDO
-    elif file.is_file():
-        with file.open("rb") as stream:
-            _catalogue, _language = GNUTranslations(stream), language
-    else:
-        _catalogue, _language = NullTranslations(), "en"
+    elif language != "en":
+        from her2board.translation import RefusedTranslationError, read_translation  # English is spoken without
+
+        try:
+            found = read_translation(language)
+        except RefusedTranslationError as error:
+            return str(error)
+        if found is None:
+            return f"{language[:20]!a} is no language of this program"
+        _catalogue, _language = found, language
+    return ""
 
 
 def spoken_language() -> str:

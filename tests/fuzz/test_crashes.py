@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from support.pages import AS_OF, FOLDER, golden
 from support.releases import frozen
 
@@ -27,11 +28,14 @@ from her2board.case.fields import field_by_path, item_fields
 from her2board.case.model import Case
 from her2board.case.storage import parse
 from her2board.evidence import yaml as strict_yaml
+from her2board.gui.base.recent import RecentFiles
 from her2board.gui.document.case_lock import CaseLock
 from her2board.gui.document.left_behind import Unreadable, examined
 from her2board.gui.document.unsaved import left_behind
+from her2board.gui.window.appearance import Appearance
 from her2board.pdf.enclosure import content_hash
 from her2board.pdf.reading import read_pdf
+from her2board.wording import speak, spoken_language
 
 _NINES = "9" * 5000
 _BOMB = "a: &a [1, 1]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in pairwise("abcdefghijklmnopqrst"))
@@ -208,6 +212,20 @@ def test_a_lock_of_no_day_that_can_be_shown_holds_its_case_all_the_same(since: o
     note = {"token": "x", "user": "anna", "host": "ward", "machine": "ward/1", "process": 1, "since": since}
     (tmp_path / ".x.her2case.lock").write_text(json.dumps(note))
     assert str(CaseLock().take(path)).startswith("a window that does not say whose it is (since ")
+
+
+@pytest.mark.parametrize(
+    "line", ["text_size=" + _NINES, "recent_files=" + "x" * 5000, "language=" + "it" * 5000, "language=../it"]
+)
+def test_a_setting_that_nobody_chose_is_as_if_there_were_none(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "her2board.ini"
+    path.write_text(f"[General]\n{line}\n")
+    settings = QSettings(str(path), QSettings.Format.IniFormat)
+    personal = Appearance(settings).personal()
+    assert personal.text_size == 100
+    assert RecentFiles(settings).paths() == ()
+    speak(personal.language)
+    assert spoken_language() == "en"
 
 
 def test_a_list_of_cases_without_a_hash_is_a_problem_of_the_file() -> None:

@@ -6,9 +6,10 @@ import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import chain
+from itertools import chain, cycle, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -32,8 +33,11 @@ from her2board.case.checks import CaseError, future_dates
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_value
 from her2board.case.fields import field_by_path, item_fields
+from her2board.case.identity import matcher_for, without_identity
+from her2board.case.identity_review import look_through
 from her2board.case.model import Case
 from her2board.case.storage import dump, load, parse
+from her2board.case.terms import CaseOrigin
 from her2board.cli.commands.packet import in_order
 from her2board.cli.errors import CommandError
 from her2board.evidence import yaml as strict_yaml
@@ -42,8 +46,10 @@ from her2board.evidence.loader import MODELS, load_release
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.evidence.shape import shape_problems
 from her2board.pdf.reading import ForeignPdfError, read_pdf
+from her2board.wording import PSEUDO, speak, spoken_language
 from support import mutations
 from support.fuzzing import Target
+from support.identities import NAME, NUMBER, WORDS, WRITTEN
 from support.pages import AS_OF, FOLDER, golden
 from support.releases import FROZEN, frozen
 
@@ -214,6 +220,74 @@ def _reads_release(made: tuple[str, str]) -> None:
         (folder / name).write_text(_evidence()[name], encoding="utf-8")
 
 
+# Settings of the window
+
+
+def _reads_settings(data: bytes) -> None:
+    """Start as the window does with what its settings say."""
+    from PySide6.QtCore import QSettings
+
+    from her2board.gui.base.recent import RecentFiles
+    from her2board.gui.window.appearance import Appearance
+
+    settings = QSettings(str(_file("her2board.ini", data)), QSettings.Format.IniFormat)
+    personal = Appearance(settings).personal()
+    speak(personal.language)
+    assert spoken_language() in ("en", "it", PSEUDO)
+    speak("en")
+    recent = RecentFiles(settings)
+    recent.add(FOLDER / "cr03-almost-empty.her2case")
+    assert recent.paths()
+
+
+# Names
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A patient and a text that a person typed."""
+
+    name: str
+    number: str
+    text: str
+
+
+def _patients() -> Sequence[_Named]:
+    """Return a long name in each of its written forms, and names that are words, each beside a text of theirs."""
+    long = [_Named(NAME, NUMBER, f"{written} asks; {word} 2024") for written, word in zip(WRITTEN, cycle(WORDS))]
+    short = [_Named(f"{first} {last}", "4711", f"{last} {first}, in {last} 2024") for first, last in pairwise(WORDS)]
+    return long + short
+
+
+def _change_patient(random: Random, seed: _Named, others: Sequence[_Named]) -> _Named:
+    changed = {
+        name: mutations.text(random, getattr(seed, name), [getattr(random.choice(others), name)])
+        for name in random.choice((["text"], ["text"], ["name", "text"], ["number", "text"], ["name", "number"]))
+    }
+    return replace(seed, **changed)
+
+
+def _finds_patient(made: _Named) -> None:
+    """Take the patient out of a text in every way there is: what is left holds none that would be taken out again."""
+    case = Case(code="x")
+    try:
+        case = with_value(case, "identity.name", made.name)
+        case = with_value(case, "identity.record_number", made.number)
+        case = with_value(case, "meeting.question", made.text)
+    except CaseError:
+        return
+    case = case.model_copy(update={"origin": CaseOrigin.PATIENT})
+    known = frozen().vocabulary.words
+    for found in look_through(case, known):
+        assert found.label
+        assert list(found.lines())
+    left = without_identity(case, known)
+    assert parse(dump(left)) == left
+    found_again = matcher_for(case, known)
+    kept = left.meeting.question or ""
+    assert found_again is None or not found_again.cuts(kept), "something is left of the patient"
+
+
 # What is typed
 
 
@@ -374,6 +448,9 @@ def targets() -> Iterator[Target]:
     yield Target("case shown", _cases, change, _shows_case, (), 2)
     yield Target("clinic", _documents(SEEDS / "clinic.json"), change, _reads_clinic, (ClinicError,), 8)
     yield Target("order", lambda: [(SEEDS / "order.txt").read_bytes()], _change_bytes, _reads_order, (CommandError,), 6)
+    settings = [(SEEDS / "settings.ini").read_bytes()]
+    yield Target("settings", lambda: settings, _change_bytes, _reads_settings, (), 2)
+    yield Target("names", _patients, _change_patient, _finds_patient, (), 5)
     yield Target("unsaved", _unsaved, _change_unsaved, _reads_unsaved, (), 4)
     yield Target("lock", _documents(SEEDS / "lock.json"), change, _reads_lock, (), 4)
     yield Target("record", lambda: list(_evidence()), _change_evidence, _reads_record, (), 8)

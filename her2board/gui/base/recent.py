@@ -18,9 +18,16 @@ class RecentFiles:
         """Return those that are still there."""
         stored = self._settings.value(_KEY, [])
         names = stored if isinstance(stored, list) else [stored] if isinstance(stored, str) else []
-        return tuple(path for path in map(Path, names) if path.is_file())
+        return tuple(path for path in map(Path, names) if _is_there(path))
 
     def add(self, path: Path) -> None:
         """Put a file first."""
         kept = [path.resolve(), *(other for other in self.paths() if other != path.resolve())]
         self._settings.setValue(_KEY, [str(entry) for entry in kept[:_MOST]])
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False

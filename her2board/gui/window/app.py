@@ -45,12 +45,14 @@ def run(services: Services, case_path: Path | None = None) -> int:
     application.setDesktopFileName(_DESKTOP_FILE)
     settings = open_settings(services.settings_folder)
     keep_private(settings)
-    speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
+    refused = speak(os.environ.get("HER2BOARD_LANGUAGE") or str(settings.value("language", "en")))
     _translate_qt(application)
     Appearance(settings).restore()
     window = MainWindow(services, settings)
     hook, sys.excepthook = sys.excepthook, _FaultReporter(window)
     window.first_painted.connect(lambda: QTimer.singleShot(0, window.prepare))
+    if refused:
+        window.ready.connect(lambda: window.report(refused, True))
     if case_path is not None:
         window.ready.connect(lambda: window.open_file(case_path))
     if isinstance(application, Application):

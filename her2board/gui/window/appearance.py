@@ -38,7 +38,7 @@ class Appearance:
     def personal(self) -> Personal:
         """Return what is remembered."""
         size = str(self._settings.value("text_size", ""))
-        known = size.isdecimal() and int(size) in theme.SIZES
+        known = size in map(str, theme.SIZES)
         name, language = str(self._settings.value("theme", "")), str(self._settings.value("language", "en"))
         return Personal(name, int(size) if known else theme.text_size(), language)
 
