@@ -8,13 +8,17 @@ from her2board.assessment.paper import PAPERS
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
 from her2board.case.reading import read_whole
+from her2board.case.storage import Stored
 from her2board.cli.errors import CommandError
 from her2board.cli.pages import PageRequest, composed
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.apart import extract_apart
 from her2board.pdf.attach import with_room
 from her2board.pdf.enclosure import PLACEHOLDER, Basis, CarriedCase, assessment_text, bare
+from her2board.pdf.extract import LARGEST_PDF, digest
 from her2board.pdf.page import lay_out
-from her2board.pdf.reading import LARGEST_PDF, CarriedPdf, ForeignPdfError, read_pdf
+from her2board.pdf.quoting import one_line, quoted
+from her2board.pdf.reading import CarriedPdf, ForeignPdfError, read_pdf
 from her2board.pdf.styles import Geometry
 from her2board.wording import tr
 
@@ -22,19 +26,19 @@ from her2board.wording import tr
 def read(path: Path) -> CarriedPdf:
     """Return what the PDF at ``path`` carries. Raises CommandError naming the file and what it lacks."""
     try:
-        return read_pdf(read_whole(path, LARGEST_PDF))
+        return read_pdf(read_whole(path, LARGEST_PDF), extract_apart)
     except OSError as error:
         raise CommandError(tr("{path}: cannot be read: {why}").format(path=path, why=error.strerror)) from error
     except ForeignPdfError as error:
         raise CommandError(f"{path}: {error}") from error
 
 
-def case_of(found: CarriedPdf, carried: CarriedCase, path: Path) -> Case:
-    """Return a carried case. Raises CommandError naming the file and every problem."""
+def stored_of(found: CarriedPdf, carried: CarriedCase, path: Path) -> Stored:
+    """Return a carried case. Raises CommandError naming the file and every problem, in one line."""
     try:
-        return found.case(carried)
+        return found.stored(carried)
     except CaseError as error:
-        raise CommandError(f"{path}: {carried.case}: {error}") from error
+        raise CommandError(f"{path}: {quoted(carried.case)}: {one_line(str(error))}") from error
 
 
 def written_elsewhere(basis: Basis, library: EvidenceLibrary) -> str:
@@ -57,12 +61,12 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
     try:
         case = found.case(carried)
     except CaseError as error:
-        return tr("not made again: {why}").format(why=error), False
+        return tr("not made again: {why}").format(why=one_line(str(error))), False
     texts, assessment = _again(case, carried, library.with_limits(carried.basis.limits))
     readable = found.is_readable(carried)
     if readable and found.text_of(carried) not in texts:
         return tr("made again from the case it carries, the page says something else"), False
-    if found.files.get(carried.assessment) != assessment.encode():
+    if found.found.files.get(carried.assessment) != digest(assessment.encode()):
         return tr("made again from the case it carries, the assessment says something else"), False
     if not readable:
         return tr("made again from the case it carries, the assessment says the same; the page is not checked"), False

@@ -19,6 +19,8 @@ _DESCRIPTION: Marked = (
 )
 _PORTABLE = "--portable"
 _SELF_CHECK = "--self-check"
+_READ_PDF = "--read-pdf"
+"""What the program starts itself with to have a foreign PDF read apart."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     workarounds.ignore_build_date()
     workarounds.dump_no_memory()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == [_READ_PDF]:
+        from her2board.pdf import child  # it ends the process
+
+        child.main()
     return console.written_out(lambda: _run(words))
 
 

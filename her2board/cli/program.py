@@ -142,13 +142,15 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     from her2board.evidence.compiled import open_release
     from her2board.evidence.problems import BrokenReleaseError
     from her2board.gui.base.services import CaseInPdf
+    from her2board.pdf.comparing import listed
     from her2board.pdf.enclosure import Basis
 
     try:
         found = carried.read(path)
+        stored = [carried.stored_of(found, case, path) for case in found.index.cases]
     except CommandError as error:
         raise CaseError((CaseProblem("", str(error)),)) from error
-    changed = "; ".join(problem.words for problem in found.problems())
+    changed = listed(found.problems())
     changes = tr("Not as it was written: {what}.").format(what=changed) if changed else ""
     try:
         library = open_release()
@@ -159,7 +161,8 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
         elsewhere = carried.written_elsewhere(basis, library) if library else ""
         return " ".join(part for part in (changes, elsewhere) if part)
 
-    return tuple(CaseInPdf(found.stored(case), warning(case.basis)) for case in found.index.cases)
+    cases = zip(stored, found.index.cases, strict=True)
+    return tuple(CaseInPdf(one, warning(case.basis)) for one, case in cases)
 
 
 def _make_packet(

@@ -19,17 +19,16 @@ from her2board.pdf.backend import (
 )
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.enclosure import (
-    INDEX,
     PLACEHOLDER,
     CarriedCase,
     Enclosure,
     Index,
     Packed,
     content_hash,
-    digest,
     file_names,
     packed,
 )
+from her2board.pdf.extract import INDEX, digest
 from her2board.pdf.page import lay_out
 from her2board.pdf.styles import Geometry
 from her2board.pdf.text import face

@@ -1,19 +1,21 @@
 """Compares the pages and attachments of a PDF with what was written, and says what is true of each."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from her2board.assessment.paper import PAPERS
-from her2board.pdf.enclosure import INDEX, Index, bare, digest
+from her2board.pdf.enclosure import Index, bare
+from her2board.pdf.extract import INDEX, PageFound
 from her2board.pdf.page_text import UNREADABLE
+from her2board.pdf.quoting import quoted
 from her2board.wording import tr, trn
 
 Part = Literal["file", "page", "attachments", "hash"]
 PARTS: tuple[Part, ...] = ("file", "page", "attachments", "hash")
-_EXCERPT = 60
-"""Characters of a changed text that are shown, at most."""
+_MOST_SAID = 12
+"""Findings of one part of a file that are reported one by one."""
 _AROUND = 12
 """Characters shown on either side of a change."""
 _TOLERANCE = 2.0
@@ -27,23 +29,6 @@ class Finding:
     part: Part
     words: str
     problem: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class PageFound:
-    """A page as it is in the file."""
-
-    digest: str
-    """SHA-256 of the operators that draw it."""
-    text: str
-    pictures: int
-    laid_over: bool
-    """Has an annotation that is neither link nor signature: something laid over what was written."""
-    turned: int
-    """Degrees."""
-    size: tuple[float, float]
-    """Width and height of what is shown, in points."""
-    cropped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +166,7 @@ def _change(number: int, written: str, here: str) -> str:
     while end < min(len(expected), len(found)) - start and expected[-1 - end] == found[-1 - end]:
         end += 1
     before, after = _excerpt(written, start, len(expected) - end), _excerpt(here, start, len(found) - end)
-    words = tr("page {n} was changed: it says '{here}' where '{written}' was written")
+    words = tr("page {n} was changed: it says {here} where {written} was written")
     return words.format(n=number, here=after, written=before)
 
 
@@ -191,27 +176,30 @@ def _excerpt(text: str, start: int, end: int) -> str:
     places = [place for place, character in enumerate(text) if not character.isspace()]
     first, last = max(start - _AROUND, 0), min(max(end, start) + _AROUND, len(places))
     if first >= last:
-        return ""
+        return quoted("")
     cut = text[places[first] : places[last - 1] + 1]
-    return printable(" ".join(cut.split()))
+    return quoted(" ".join(cut.split()))
 
 
-def printable(words: str) -> str:
-    """Return words of a file for a message: short, and without characters that command a terminal."""
-    shown = "".join(character if character.isprintable() else UNREADABLE for character in words)
-    return shown if len(shown) <= _EXCERPT else shown[:_EXCERPT] + "…"
+def listed(findings: Iterable[Finding]) -> str:
+    """Return findings in one line: the first of them, and how many more there are."""
+    said = [finding.words for finding in findings]
+    if len(said) > _MOST_SAID:
+        more = len(said) - _MOST_SAID
+        said[_MOST_SAID:] = [trn("and {n:,} more finding", "and {n:,} more findings", more).format(n=more)]
+    return "; ".join(said)
 
 
-def compared_files(index: Index, files: dict[str, bytes]) -> Iterator[Finding]:
-    """Yield what is not as written among the attachments."""
+def compared_files(index: Index, files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield what is not as written among the attachments, given with their SHA-256."""
     for name, expected in index.files.items():
         if name not in files:
-            yield Finding("attachments", tr("{name} is missing").format(name=printable(name)))
-        elif digest(files[name]) != expected:
-            yield Finding("attachments", tr("{name} was changed").format(name=printable(name)))
+            yield Finding("attachments", tr("{name} is missing").format(name=quoted(name)))
+        elif files[name] != expected:
+            yield Finding("attachments", tr("{name} was changed").format(name=quoted(name)))
     for name in sorted(files.keys() - index.files.keys() - {INDEX}):
-        yield Finding("attachments", tr("{name} was added").format(name=printable(name)))
+        yield Finding("attachments", tr("{name} was added").format(name=quoted(name)))
     for carried in index.cases:
         for name in (carried.case, carried.assessment):
             if name not in index.files:
-                yield Finding("attachments", tr("{name} is not listed").format(name=printable(name)))
+                yield Finding("attachments", tr("{name} is not listed").format(name=quoted(name)))

@@ -6,9 +6,9 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from her2board import __version__
 from her2board.assessment.export import to_json
@@ -16,11 +16,17 @@ from her2board.assessment.model import Assessment
 from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, dump
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.extract import MOST_CASES, MOST_PAGES, digest
 
-INDEX = "her2board.json"
-"""Name of the attachment that lists the others."""
 PLACEHOLDER = "b" * 12
 """Takes the place of the content hash while a page is laid out: no twelve hexadecimal digits are wider."""
+
+
+_MOST_DAYS = 100 * 366
+_Version = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$")]
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_FieldPath = Annotated[str, Field(pattern=r"^[a-z0-9_.]{1,80}$")]
+_Line = Annotated[str, Field(max_length=400)]
 
 
 class _Frozen(BaseModel):
@@ -30,24 +36,24 @@ class _Frozen(BaseModel):
 class Basis(_Frozen):
     """Program, evidence and day of a page; ``limits``: the clinic's own limits of age, in days by field."""
 
-    program: str
-    evidence_release: str
-    evidence_hash: str
-    limits: dict[str, int]
-    as_of: date
+    program: _Version
+    evidence_release: _Version
+    evidence_hash: _Sha256
+    limits: Annotated[dict[_FieldPath, Annotated[int, Field(ge=0, le=_MOST_DAYS)]], Field(max_length=200)]
+    as_of: Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
     dated: bool
 
 
 class CarriedCase(_Frozen):
     """One case of a PDF: the attachments that hold it, its page (from 1), and the hash printed there."""
 
-    code: str
-    case: str
-    assessment: str
-    page: int
-    content: str
+    code: _Line
+    case: _Line
+    assessment: _Line
+    page: Annotated[int, Field(ge=1)]
+    content: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
     basis: Basis
-    place: str = ""
+    place: _Line = ""
     """The words by which a packet numbers the page; they are last on it."""
 
 
@@ -60,15 +66,19 @@ class Index(_Frozen):
 
     format: Literal["her2board-pdf"] = "her2board-pdf"
     version: Literal[1, 2] = 2
-    files: dict[str, str]
-    pages: tuple[str, ...]
-    cases: tuple[CarriedCase, ...]
+    files: Annotated[dict[_Line, _Sha256], Field(max_length=3 * MOST_CASES)]
+    pages: Annotated[tuple[_Sha256, ...], Field(max_length=MOST_PAGES)]
+    cases: Annotated[tuple[CarriedCase, ...], Field(min_length=1, max_length=MOST_CASES)]
     texts: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _each_its_own(self) -> Self:
         if len({carried.case for carried in self.cases}) < len(self.cases):
             raise ValueError("two cases have one file")
+        if any(carried.page > len(self.pages) for carried in self.cases):
+            raise ValueError("a case has no page")
+        if len(self.texts) not in (0, len(self.pages)):
+            raise ValueError("texts of other pages")
         return self
 
 
@@ -134,11 +144,6 @@ def content_hash(case_text: str, basis: Basis, page_text: str) -> str:
 def bare(text: str) -> str:
     """Return a text as the hash takes it: composed characters, no white space."""
     return "".join(unicodedata.normalize("NFC", text).split())
-
-
-def digest(data: bytes) -> str:
-    """Return SHA-256 in hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def file_names(code: str, taken: set[str]) -> tuple[str, str]:

@@ -1,75 +1,41 @@
-"""Reads back what a PDF of this program carries, whoever has saved it since. pypdf is imported only here."""
+"""Reads back what a PDF of this program carries, whoever has saved it since."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from her2board import workarounds
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.model import Case
-from her2board.case.reading import CASE_FILE
 from her2board.case.storage import Stored, parse_stored
-from her2board.pdf.comparing import Compared, Finding, PageFound, compared_files, compared_pages, printable
-from her2board.pdf.enclosure import INDEX, CarriedCase, Index, bare, content_hash, digest
-from her2board.pdf.page_text import Take, page_text
-from her2board.wording import tr, trn
+from her2board.pdf.comparing import Compared, Finding, compared_files, compared_pages
+from her2board.pdf.enclosure import CarriedCase, Index, bare, content_hash
+from her2board.pdf.extract import Extract, NothingTakenError, Why, extract
+from her2board.pdf.quoting import one_line, quoted
+from her2board.wording import Marked, tr, trn
 
-if TYPE_CHECKING:
-    from pypdf import PageObject, PdfReader
-
-LARGEST_PDF = 1_000_000_000
-"""Bytes; a packet of two hundred cases with their annexes is smaller."""
-_LARGEST_ATTACHMENT = 20 * CASE_FILE
-"""Bytes. An assessment is a third of the largest case file; a list of a thousand cases a fifth."""
-_MOST_OPERANDS = 500_000
-"""Of what draws one page; a full page has a tenth of it."""
-_UNPACKED, _PER_BYTE = 40_000_000, 40
-"""Bytes that a file may unpack to: some, and more for each of its own. A packet of many cases takes 13 for each, and
-twice as many where it was signed later."""
-_OF_A_NODE = 1000
-"""Bytes that one entry of a tree counts as."""
-_END = b"%%EOF"
-_ENDS_TRIED = 3
-"""Ends of a file before its last that may be the end of what was written."""
-_DEEPEST_FIELD = 5
+_WHY: dict[Why, Marked] = {
+    "foreign": "is not a PDF that can be read",
+    "password": "asks for a password; open it with the password elsewhere, save it without, and try again",
+    "lock": "is locked in a way that cannot be read; save it without the lock",
+    "pages": "has pages that cannot be read",
+    "too-much": "holds or unpacks to far more than a file of her2board: not read",
+    "too-long": "takes far longer to read than a file of her2board: not read",
+    "ended": "cannot be read: the process that read it ended early",
+}
 
 
 class ForeignPdfError(Exception):
     """Not a PDF that carries a case of this program; the words say what it lacks."""
 
 
-class TooMuchError(ForeignPdfError):
-    """Would take more memory or time than any file of this program."""
-
-
-@dataclass
-class _Allowance:
-    """Bytes that may still be unpacked or gone through."""
-
-    left: int
-
-    def take(self, count: int) -> None:
-        """Count; raises TooMuchError when nothing is left."""
-        self.left -= count
-        if self.left < 0:
-            raise TooMuchError(tr("unpacks to far more than a file of her2board: not read"))
-
-
 @dataclass(frozen=True)
 class CarriedPdf:
-    """What a PDF carries, as read: attachments by name, its pages, and what was done to the file as a whole."""
+    """What a PDF carries: its list of cases, their files, and what was found on its pages."""
 
     index: Index
-    files: dict[str, bytes]
-    pages: tuple[PageFound, ...]
-    of_file: tuple[Finding, ...] = ()
+    found: Extract
 
     def case(self, carried: CarriedCase) -> Case:
         """Return a carried case. Raises CaseError naming every problem."""
@@ -77,28 +43,28 @@ class CarriedPdf:
 
     def stored(self, carried: CarriedCase) -> Stored:
         """Return a carried case with the version it was written in. Raises CaseError naming every problem."""
-        return parse_stored(self._text(carried))
+        return parse_stored(self.case_text(carried))
 
-    def _text(self, carried: CarriedCase) -> str:
-        data = self.files.get(carried.case)
-        if data is None or len(data) > CASE_FILE:
-            raise _unusable(tr("{name} is not among the attachments").format(name=printable(carried.case)))
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            raise _unusable(tr("{name} is not text").format(name=printable(carried.case))) from error
+    def case_text(self, carried: CarriedCase) -> str:
+        """Return the text of a case file. Raises CaseError where there is none."""
+        if carried.case not in self.found.cases:
+            raise _unusable(tr("{name} is not among the attachments").format(name=quoted(carried.case)))
+        text = self.found.cases[carried.case]
+        if text is None:
+            raise _unusable(tr("{name} is not text").format(name=quoted(carried.case)))
+        return text
 
     @cached_property
     def _compared(self) -> tuple[tuple[Compared, ...], tuple[Finding, ...]]:
-        return compared_pages(self.index, self.pages)
+        return compared_pages(self.index, self.found.pages)
 
     def findings(self) -> Iterator[Finding]:
         """Yield everything to be said about the file beside that it agrees, as far as the file itself shows."""
         written, further = self._compared
-        yield from self.of_file
+        yield from _of_file(self.found)
         yield from (finding for page in written for finding in page.findings)
         yield from further
-        yield from compared_files(self.index, self.files)
+        yield from compared_files(self.index, self.found.files)
         for carried in self.index.cases:
             yield from self._of_hash(carried)
 
@@ -115,22 +81,19 @@ class CarriedPdf:
         if page is not None and not page.readable:
             yield Finding("hash", tr("page {n} cannot be read: not checked").format(n=carried.page))
             return
-        if not carried.content:
-            yield Finding("hash", tr("page {n}: no hash is given for it: not checked").format(n=carried.page))
-            return
         before, printed, after = self.text_of(carried).rpartition(carried.content)
         if not printed:
-            words = tr("page {n} does not print {hash}").format(n=carried.page, hash=printable(carried.content))
+            words = tr("page {n} does not print {hash}").format(n=carried.page, hash=carried.content)
             yield Finding("hash", words)
             return
         try:
-            made = content_hash(self._text(carried), carried.basis, before + after)
+            made = content_hash(self.case_text(carried), carried.basis, before + after)
         except CaseError as error:
-            yield Finding("hash", str(error))
+            yield Finding("hash", one_line(str(error)))
             return
         if made != carried.content:
             words = tr("page {n} prints {hash}; what is here gives {made}")
-            yield Finding("hash", words.format(n=carried.page, hash=printable(carried.content), made=made))
+            yield Finding("hash", words.format(n=carried.page, hash=carried.content, made=made))
 
     def is_readable(self, carried: CarriedCase) -> bool:
         """Return whether the text of a case's page can be read back."""
@@ -147,218 +110,48 @@ def _unusable(words: str) -> CaseError:
     return CaseError((CaseProblem("", words),))
 
 
-def read_pdf(data: bytes) -> CarriedPdf:
-    """Return what a PDF carries. Raises ForeignPdfError when it is no PDF, or none that carries a case."""
-    import pypdf
+def read_pdf(data: bytes, extracted: Callable[[bytes], Extract] = extract) -> CarriedPdf:
+    """Return what a PDF carries. Raises ForeignPdfError when it is no PDF, or none that carries a case.
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is reported in words of our own
-    allowance = _Allowance(_UNPACKED + _PER_BYTE * len(data))
-    bounded = pypdf.apply_configuration(
-        zlib_maximum_output_length=_LARGEST_ATTACHMENT,
-        array_based_stream_maximum_output_length=_LARGEST_ATTACHMENT,
-        stream_parsing_work_maximum_count=_MOST_OPERANDS,
-    )
-    with bounded, workarounds.counted_streams(allowance.take):
-        return _read(data, allowance.take)
-
-
-def _read(data: bytes, take: Take) -> CarriedPdf:
-    with _reported_as_foreign(tr("is not a PDF that can be read")):
-        reader = _opened(data)
-        files = _attachments(reader.trailer["/Root"], take)
-    if INDEX not in files:
-        raise ForeignPdfError(_without_case(reader))
+    ``extracted`` takes out of it what is in it: of a foreign file in a process of its own.
+    """
     try:
-        index = Index.model_validate_json(files[INDEX])
+        found = extracted(data)
+    except NothingTakenError as error:
+        words = tr(_WHY[error.why]) if error.why in _WHY else _without_case(error.producer)
+        raise ForeignPdfError(words) from error
+    try:
+        return CarriedPdf(Index.model_validate_json(found.index), found)
     except ValidationError as error:
         message = tr("carries a list of cases that cannot be used; a newer her2board may have written it")
         raise ForeignPdfError(message) from error
-    with _reported_as_foreign(tr("has pages that cannot be read")):
-        pages = tuple(_page_found(page, take) for page in reader.pages)
-        return CarriedPdf(index, files, pages, tuple(_of_file(reader, data, index, take)))
 
 
-def _opened(data: bytes) -> "PdfReader":
-    """Open a PDF, also one that is locked against changes but opens without a password."""
-    import pypdf
-    from pypdf.errors import DependencyError, FileNotDecryptedError
-
-    if b"/Encrypt" in data:
-        from her2board.pdf import aes
-
-        workarounds.read_locked_pdfs(version("pypdf"), aes)
-    try:
-        reader = pypdf.PdfReader(BytesIO(data))  # it tries the empty password
-        reader.trailer["/Root"].get_object()
-    except FileNotDecryptedError as error:
-        words = tr("asks for a password; open it with the password elsewhere, save it without, and try again")
-        raise ForeignPdfError(words) from error
-    except DependencyError as error:
-        raise ForeignPdfError(tr("is locked in a way that cannot be read; save it without the lock")) from error
-    return reader
-
-
-def _producer(reader: "PdfReader") -> str:
-    """Return the name of the program that wrote the file, as it says itself; empty where it says none or ours."""
-    try:
-        noted = reader.metadata
-        producer = str((noted and noted.producer) or "")
-    except Exception:  # noqa: BLE001  # reason: of no weight, and a broken file can fail anywhere in the reader
-        return ""
-    return "" if producer.startswith("ReportLab") else printable(producer)
-
-
-def _without_case(reader: "PdfReader") -> str:
+def _without_case(producer: str) -> str:
     lost = tr("carries no case: it is no file of her2board, or its attachments were removed")
-    if producer := _producer(reader):
-        lost += " " + tr("(last written by {program})").format(program=producer)
+    if producer:
+        lost += " " + tr("(last written by {program})").format(program=quoted(producer))
     return lost + tr("; open the file as it was written")
 
 
-def _of_file(reader: "PdfReader", data: bytes, index: Index, take: Take) -> Iterator[Finding]:
+def _of_file(found: Extract) -> Iterator[Finding]:
     """Yield what was done to the file as a whole since it was written."""
-    if reader.is_encrypted:
+    if found.locked:
         yield _note(tr("locked against changes; it opens without a password"))
-    signed = _is_signed(reader.trailer["/Root"], take)
-    if added := _added(data, index, take):
-        words = trn("{n:,} byte was added after it was written", "{n:,} bytes were added after it was written", added)
-        words = words.format(n=added)
-        signature = tr("signed later; {added}; the signature itself is not checked").format(added=words)
-        yield _note(signature if signed else words)
+    if found.added:
+        added = trn(
+            "{n:,} byte was added after it was written", "{n:,} bytes were added after it was written", found.added
+        )
+        added = added.format(n=found.added)
+        signature = tr("signed later; {added}; the signature itself is not checked").format(added=added)
+        yield _note(signature if found.signed else added)
         return
-    if signed:
+    if found.signed:
         yield _note(tr("signed later; the signature itself is not checked"))
-    if b"ReportLab" not in data[:200]:  # in the first lines of what this program writes
-        producer = _producer(reader)
-        by = tr("saved anew by another program ({program})").format(program=producer)
-        yield _note(by if producer else tr("saved anew by another program"))
+    if not found.as_we_write:
+        by = tr("saved anew by another program ({program})").format(program=quoted(found.producer))
+        yield _note(by if found.producer else tr("saved anew by another program"))
 
 
 def _note(words: str) -> Finding:
     return Finding("file", words, problem=False)
-
-
-def _added(data: bytes, index: Index, take: Take) -> int:
-    """Return how many bytes follow the file as it was written; 0 where it is not the start of this one."""
-    at, tried = data.find(_END), 0
-    while at >= 0 and tried < _ENDS_TRIED:
-        end = at + len(_END)
-        rest = data[end:].lstrip(b"\r\n ")
-        if rest and _is_as_written(data[:end] + b"\n", index, take):
-            return len(rest)
-        at, tried = data.find(_END, end), tried + 1
-    return 0
-
-
-def _is_as_written(start: bytes, index: Index, take: Take) -> bool:
-    from pypdf import PdfReader
-
-    try:
-        reader = PdfReader(BytesIO(start))
-        if reader.is_encrypted:
-            return False
-        files = _attachments(reader.trailer["/Root"], take)
-        pages = tuple(digest(_content(page, take)) for page in reader.pages)
-    except TooMuchError:
-        raise
-    except Exception:  # noqa: BLE001  # reason: half a file can fail anywhere in the reader, with anything
-        return False
-    return pages == index.pages and {name: digest(files.get(name, b"")) for name in index.files} == index.files
-
-
-def _is_signed(root: Any, take: Take) -> bool:
-    fields = _within(root, "/AcroForm").get("/Fields")
-    return fields is not None and any(_holds_signature(entry, 0, take) for entry in fields.get_object())
-
-
-def _holds_signature(reference: Any, depth: int, take: Take) -> bool:
-    take(_OF_A_NODE)
-    entry = reference.get_object()
-    if entry.get("/FT") == "/Sig":
-        return entry.get("/V") is not None
-    kids = entry.get("/Kids")
-    if kids is None or depth == _DEEPEST_FIELD:
-        return False
-    return any(_holds_signature(kid, depth + 1, take) for kid in kids.get_object())
-
-
-@contextmanager
-def _reported_as_foreign(words: str) -> Iterator[None]:
-    try:
-        yield
-    except (ForeignPdfError, MemoryError):
-        raise
-    except Exception as error:  # reason: a broken file can fail anywhere in the reader, with anything
-        raise ForeignPdfError(words) from error
-
-
-def _attachments(root: Any, take: Take) -> dict[str, bytes]:
-    """Return the embedded files by name; unreadable ones as empty, so that they differ from what is listed."""
-    return dict(_leaves(_within(_within(root, "/Names"), "/EmbeddedFiles"), take))
-
-
-def _within(holder: Any, key: str) -> Any:
-    """Return the dictionary at ``key``; an empty one where there is none."""
-    held = holder.get(key)
-    return {} if held is None else held.get_object()
-
-
-def _leaves(node: Any, take: Take) -> Iterator[tuple[str, bytes]]:
-    take(_OF_A_NODE)
-    entries = node.get("/Names", ())
-    for name, reference in zip(entries[::2], entries[1::2], strict=True):
-        yield str(name), _unpacked(reference.get_object()["/EF"]["/F"].get_object(), take)
-    for child in node.get("/Kids", ()):
-        yield from _leaves(child.get_object(), take)
-
-
-def _unpacked(stream: Any, take: Take) -> bytes:
-    """Return the content of an attachment; one that many names share counts each time."""
-    data = bytes(stream.get_data())
-    take(len(data))
-    return data
-
-
-def _page_found(page: "PageObject", take: Take) -> PageFound:
-    take(_OF_A_NODE)
-    said = page_text(page, take)
-    media, crop = page.mediabox, page.cropbox
-    shown = float(crop.width), float(crop.height)
-    return PageFound(
-        digest=digest(_content(page, take)),
-        text=said.text,
-        pictures=said.pictures,
-        laid_over=_laid_over(page, take),
-        turned=page.rotation % 360,
-        size=shown,
-        cropped=shown[0] < float(media.width) - 1 or shown[1] < float(media.height) - 1,
-    )
-
-
-def _content(page: "PageObject", take: Take) -> bytes:
-    contents = page.get("/Contents")
-    if contents is None:
-        return b""
-    held = contents.get_object()
-    streams = [part.get_object() for part in held] if isinstance(held, list) else [held]
-    parts = []
-    for stream in streams:
-        parts.append(stream.get_data())
-        take(len(parts[-1]))
-    return b"\n".join(parts)
-
-
-def _laid_over(page: "PageObject", take: Take) -> bool:
-    annotations = page.get("/Annots")
-    held = annotations.get_object() if annotations is not None else []
-    take(len(held))
-    return any(not _belongs(entry.get_object()) for entry in held)
-
-
-def _belongs(annotation: Any) -> bool:
-    """Return whether an annotation is a link, or the place of a signature."""
-    kind = annotation.get("/Subtype")
-    if kind == "/Widget":
-        owner = annotation.get("/Parent")
-        return "/Sig" in (annotation.get("/FT"), owner.get_object().get("/FT") if owner is not None else None)
-    return bool(kind == "/Link")

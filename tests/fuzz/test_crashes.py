@@ -1,7 +1,6 @@
 """What once brought a reader down, or kept it busy for ever, each with the message that a person gets now."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -226,14 +225,6 @@ def test_a_setting_that_nobody_chose_is_as_if_there_were_none(line: str, tmp_pat
     assert RecentFiles(settings).paths() == ()
     speak(personal.language)
     assert spoken_language() == "en"
-
-
-def test_a_list_of_cases_without_a_hash_is_a_problem_of_the_file() -> None:
-    found = read_pdf(golden("cr03-almost-empty").data)
-    (carried,) = found.index.cases
-    index = found.index.model_copy(update={"cases": (carried.model_copy(update={"content": ""}),)})
-    problems = [str(finding) for finding in replace(found, index=index).problems()]
-    assert any("page 1: no hash is given for it: not checked" in problem for problem in problems), problems
 
 
 def test_a_page_of_text_that_is_none_is_hashed_all_the_same() -> None:

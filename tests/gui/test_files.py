@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -15,7 +16,7 @@ from support.version_1 import as_version_1
 
 from her2board import paths
 from her2board.case.model import Case, Patient
-from her2board.case.storage import load, parse_stored, save
+from her2board.case.storage import Stored, load, parse_stored, save
 from her2board.cli.program import cases_in_pdf, export_page
 from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.gui.base.services import CaseInPdf, Services
@@ -273,8 +274,27 @@ def test_a_packet_asks_which_of_its_cases(screen, tmp_path) -> None:
     path = tmp_path / "packet.pdf"
     path.write_bytes(write_pdf([one.sheet, two.sheet], one.shown, one.geometry))
     screen.window.open_file(path)
-    assert screen.answers.asked == ["CR18, CR31"]
+    screen.wait(lambda: screen.answers.asked == ["CR18, CR31"])
     assert screen.document.case == two.case
+
+
+def test_while_a_pdf_is_read_the_window_works_and_what_is_opened_meanwhile_stays(screen, tmp_path) -> None:
+    read, ready = [], Event()
+
+    def slowly(path: Path) -> tuple[CaseInPdf, ...]:
+        ready.wait(10)
+        read.append(path)
+        return (CaseInPdf(Stored(Case(code="from the page")), ""),)
+
+    screen.window.files._read_pdf = slowly
+    screen.window.open_file(tmp_path / "page.pdf")
+    assert "Reading page.pdf …" in screen.window.statusBar().currentMessage()
+    path = tmp_path / "other.her2case"
+    save(Case(code="other"), path)
+    screen.window.open_file(path)
+    ready.set()
+    screen.wait(lambda: bool(read) and not screen.window.worker.busy)
+    assert screen.document.title == "other"
 
 
 def test_a_pdf_without_a_case_is_reported_and_the_open_case_stays(screen, tmp_path) -> None:
@@ -283,7 +303,7 @@ def test_a_pdf_without_a_case_is_reported_and_the_open_case_stays(screen, tmp_pa
     screen.type("meeting.consultant", "Dr A")
     screen.answers.unsaved_answer = "discard"
     screen.window.open_file(path)
-    assert "letter.pdf was not opened" in screen.window.messages.text
+    screen.wait(lambda: "letter.pdf was not opened" in screen.window.messages.text)
     assert "carries no case" in screen.window.messages.text
     assert screen.document.case.meeting.consultant == "Dr A"
 

@@ -8,6 +8,7 @@ import pytest
 from support.pages import FOLDER
 
 from her2board.case.model import Case
+from her2board.pdf.extract import extract
 
 Change = Callable[[dict[str, Any]], None]
 _SECTIONS = ("meeting", "brain", "patient", "systemic", "board")
@@ -26,3 +27,9 @@ def change_example(stem: str, change: Change) -> Case:
 def changed() -> Callable[[str, Change], Case]:
     """Return an example case after a change to its JSON."""
     return change_example
+
+
+@pytest.fixture(autouse=True)
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every PDF in the process of the tests, for starting one takes longer; test_pdf_hostile.py starts some."""
+    monkeypatch.setattr("her2board.cli.carried.extract_apart", extract)

@@ -15,7 +15,8 @@ from her2board.case.checks import CaseError
 from her2board.case.storage import dump, load
 from her2board.cli import main
 from her2board.cli import release as cli_release
-from her2board.pdf.enclosure import INDEX, content_hash, enclose, file_names
+from her2board.pdf.enclosure import content_hash, enclose, file_names
+from her2board.pdf.extract import INDEX
 from her2board.pdf.reading import ForeignPdfError, read_pdf
 from her2board.pdf.render import render_page, write_pdf
 
@@ -71,7 +72,7 @@ def test_the_case_comes_back_from_the_page_as_it_was(stem: str) -> None:
     found = read_pdf(made.data)
     (carried,) = found.index.cases
     assert found.case(carried) == made.case
-    assert found.files[carried.case].decode() == dump(made.case)
+    assert found.case_text(carried) == dump(made.case)
     assert not list(found.problems())
 
 
@@ -113,7 +114,7 @@ def test_verify_finds_a_changed_case(page: Made, tmp_path: Path, capsys: pytest.
 
     status, words = verified(changed(page.data, plant), tmp_path, capsys)
     assert status == 1
-    assert f"attachments: {CASE} was changed" in words
+    assert f"attachments: '{CASE}' was changed" in words
     assert "hash: page 1 prints" in words
     assert "page: agrees" in words
 
@@ -138,7 +139,7 @@ def test_verify_finds_a_changed_assessment(page: Made, tmp_path: Path, capsys: p
 
     status, words = verified(changed(page.data, plant), tmp_path, capsys)
     assert status == 1
-    assert "CR18.assessment.json was changed" in words
+    assert "'CR18.assessment.json' was changed" in words
     assert "the assessment says something else" in words
 
 
@@ -178,7 +179,7 @@ def test_verify_finds_pages_added_and_attachments_taken_out(page: Made, tmp_path
     status, words = verified(changed(page.data, plant), tmp_path, capsys)
     assert status == 1
     assert "page 2 was added" in words
-    assert "CR18.assessment.json is missing" in words
+    assert "'CR18.assessment.json' is missing" in words
 
 
 @pytest.mark.parametrize(
@@ -234,7 +235,7 @@ def test_open_says_which_cases_a_packet_carries_and_opens_the_named_one(tmp_path
     source, target = tmp_path / "packet.pdf", tmp_path / "back.her2case"
     source.write_bytes(write_pdf(iter([one.sheet, two.sheet]), one.shown, one.geometry))
     assert main(["open", str(source), "-o", str(target)]) == 1
-    assert "name one case with --case: CR18, CR31" in capsys.readouterr().err
+    assert "name one case with --case: 'CR18', 'CR31'" in capsys.readouterr().err
     assert main(["open", str(source), "-o", str(target), "--case", "CR31"]) == 0
     assert load(target) == two.case
     assert main(["verify", str(source)]) == 0
@@ -251,7 +252,7 @@ def test_the_same_case_gives_the_same_bytes_with_what_it_carries(
         assert main(["brief", str(case), "-o", str(target), "--as-of", AS_OF.isoformat(), "--annex"]) == 0
         pages.append(target.read_bytes())
     assert pages[0] == pages[1]
-    assert CASE in read_pdf(pages[0]).files
+    assert CASE in read_pdf(pages[0]).found.files
 
 
 def test_neither_page_nor_attachment_holds_the_name_or_the_record_number(tmp_path: Path) -> None:

@@ -330,7 +330,7 @@ def test_a_file_whose_attachments_were_dropped_names_the_program_that_did(page: 
 
     with pytest.raises(ForeignPdfError) as error:
         read_pdf(saved(page.data, dropped))
-    assert "its attachments were removed (last written by Some Printer 3" in str(error.value)
+    assert "its attachments were removed (last written by 'Some Printer 3" in str(error.value)
     assert str(error.value).isprintable()
 
 
@@ -394,5 +394,5 @@ def test_a_file_that_ghostscript_wrote_agrees(kind: tuple[str, ...], page: Made,
     subprocess.run(command, check=True, capture_output=True)
     status, words = verified(target.read_bytes())
     assert status == 0
-    assert re.match(r"file: saved anew by another program \(GPL Ghostscript [\d.]+\)\n", words)
+    assert re.match(r"file: saved anew by another program \('GPL Ghostscript [\d.]+'\)\n", words)
     assert SAME_TEXT + AGREE in words

@@ -7,13 +7,18 @@ from her2board.case.storage import save_bytes
 from her2board.case.writing import refuse_unwritable
 from her2board.cli import release
 from her2board.cli.arguments import Commands
-from her2board.cli.carried import case_of, read, written_elsewhere
+from her2board.cli.carried import read, stored_of, written_elsewhere
 from her2board.cli.errors import CommandError
 from her2board.cli.output import unwritable, warn
 from her2board.cli.program import open_program
+from her2board.pdf.comparing import listed
 from her2board.pdf.enclosure import CarriedCase
+from her2board.pdf.quoting import quoted
 from her2board.pdf.reading import CarriedPdf
 from her2board.wording import did_you_mean, tr
+
+_MOST_NAMED = 40
+"""Cases of a packet that are named in a message."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -34,12 +39,12 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         return open_program(options.pdf)
     carried = _chosen(found, options.case, options.pdf)
-    case_of(found, carried, options.pdf)
-    for problem in found.problems():
-        warn(f"{options.pdf}: {problem.words}")
+    stored_of(found, carried, options.pdf)
+    if problems := listed(found.problems()):
+        warn(f"{options.pdf}: {problems}")
     if differs := written_elsewhere(carried.basis, release.load_library()):
         warn(f"{options.pdf}: {differs}")
-    _save(found.files[carried.case], options)
+    _save(found.case_text(carried).encode(), options)
     return 0
 
 
@@ -69,6 +74,9 @@ def _chosen(found: CarriedPdf, code: str | None, path: Path) -> CarriedCase:
     named = [carried for carried in found.index.cases if code in (None, carried.code)]
     if len(named) == 1:
         return named[0]
-    hint = did_you_mean(code, codes) if code and not named else ""
-    words = tr("{path}: name one case with --case: {codes}").format(path=path, codes=", ".join(codes))
+    hint = did_you_mean(code, [known for known in codes if quoted(known) == f"'{known}'"]) if code and not named else ""
+    shown = [quoted(code) for code in codes[:_MOST_NAMED]]
+    if len(codes) > _MOST_NAMED:
+        shown.append(tr("and {n:,} more").format(n=len(codes) - _MOST_NAMED))
+    words = tr("{path}: name one case with --case: {codes}").format(path=path, codes=", ".join(shown))
     raise CommandError(words + hint)

@@ -7,7 +7,8 @@ from her2board.cli import release
 from her2board.cli.arguments import Commands
 from her2board.cli.carried import made_again, read
 from her2board.cli.output import say
-from her2board.pdf.comparing import PARTS
+from her2board.pdf.comparing import PARTS, listed
+from her2board.pdf.quoting import quoted
 from her2board.wording import tr
 
 
@@ -24,12 +25,12 @@ def run(options: argparse.Namespace) -> int:
     library = release.load_library()
     findings = list(found.findings())
     for part in PARTS:
-        words = [finding.words for finding in findings if finding.part == part]
+        words = listed(finding for finding in findings if finding.part == part)
         if words or part != "file":
-            say(f"{part}: {'; '.join(words) or tr('agrees')}")
+            say(f"{part}: {words or tr('agrees')}")
     differ = False
     for carried in found.index.cases:
         comparison, same = made_again(found, carried, library)
-        say(f"{carried.code}, {carried.content}: {comparison}")
+        say(f"{quoted(carried.code)}, {carried.content}: {comparison}")
         differ |= not same
     return 1 if differ or any(finding.problem for finding in findings) else 0

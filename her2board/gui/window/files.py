@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,12 @@ from her2board import paths
 from her2board.assessment.clinic import Clinic, as_file
 from her2board.assessment.paper import Paper
 from her2board.case.again import presented_again
-from her2board.case.checks import CaseError
+from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.storage import SUFFIX, write_export
 from her2board.case.writing import other_names, reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
-from her2board.gui.base.services import PageRefusedError, Services
+from her2board.gui.base.services import CaseInPdf, PageRefusedError, Services
 from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.autosave import Autosave
@@ -30,6 +31,7 @@ from her2board.wording import tr
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
     from PySide6.QtPrintSupport import QPrinter
+_READING = "read pdf"
 _UNSAVED = "unsaved"
 """Folder of unsaved work in the program's own."""
 
@@ -106,6 +108,7 @@ class CaseFiles(QObject):
         wanted = path or self._questions.file_to_open(here.parent if here else Path.home())
         if wanted is None:
             return
+        self._worker.drop(_READING)
         if wanted.suffix.lower() == ".pdf":
             self._open_pdf(wanted)
         elif self.may_leave():
@@ -146,12 +149,13 @@ class CaseFiles(QObject):
             self._lock.release()
 
     def _open_pdf(self, path: Path) -> None:
-        """Bring back the case a PDF carries, as a new, unsaved one."""
-        try:
-            carried = self._read_pdf(path)
-        except CaseError as error:
-            self._document.refuse(path, error)
-            return
+        """Bring back the case a PDF carries, as a new, unsaved one; reading a foreign file may take seconds."""
+        self.reported.emit(tr("Reading {name} …").format(name=path.name), False)
+        self._worker.ask(
+            _READING, partial(self._read_pdf, path), partial(self._take_pdf, path), partial(self._refuse_pdf, path)
+        )
+
+    def _take_pdf(self, path: Path, carried: Sequence[CaseInPdf]) -> None:
         place = 0 if len(carried) == 1 else self._questions.which_case([found.stored.case.code for found in carried])
         if place is not None and self.may_leave():
             found = carried[place]
@@ -159,6 +163,10 @@ class CaseFiles(QObject):
             self._document.take(found.stored)
             words = tr("From {name}; not saved yet.").format(name=path.name)
             self.reported.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
+
+    def _refuse_pdf(self, path: Path, error: Exception) -> None:
+        problems = error if isinstance(error, CaseError) else CaseError((CaseProblem("", type(error).__name__),))
+        self._document.refuse(path, problems)
 
     def open_example(self, path: Path) -> None:
         """Open an example as a new, unsaved case."""
