@@ -55,7 +55,7 @@ def with_texts(case: Case, change: Change) -> Case:
     return typing.cast(Case, _without(case, "", change))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _cleaned(text: str, matcher: Matcher) -> str:
     """Return a text without the patient; kept, because a page is made at every keystroke."""
     for hit in reversed(matcher.cuts(text)):
