@@ -51,6 +51,16 @@ def test_demo_writes_the_page_of_a_published_case_and_says_where(
     assert "Before whole-brain radiation" in document[0].get_textpage().get_text_range()
 
 
+def test_the_page_is_read_back_by_a_process_that_the_program_starts(
+    demo: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    home, _ = demo
+    page = str(home / "build" / "demo" / "briefing.pdf")
+    done = start(home, "verify", page)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "page and assessment say the same" in done.stdout
+
+
 def test_demo_leaves_nothing_in_the_home_of_the_user(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     assert list((demo[0] / "home").rglob("*")) == []
 
