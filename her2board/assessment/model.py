@@ -233,6 +233,10 @@ class PauseItem:
     option: str | None = None
     brief: str | None = None
     """Shorter words for the page."""
+    presupposed: bool = True
+    """What a choice presupposes is recorded: the disease or the earlier treatment it is about."""
+    cautions: tuple[CautionResult, ...] = ()
+    """What recorded facts trigger of the option of a choice."""
     said: Pieces = ()
     """The words of a discipline piece by piece."""
 

@@ -10,7 +10,7 @@ from her2board.assessment.model import (
     Standing,
     StatementResult,
 )
-from her2board.assessment.pause import is_urgent
+from her2board.assessment.urgency import is_urgent
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
 from her2board.logic.evaluate import evaluate

@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
-from her2board.assessment.model import Bypass, PauseItem, PauseResult, PauseState
+from her2board.assessment.model import Bypass, OptionResult, PauseItem, PauseResult, PauseState, Standing
+from her2board.assessment.options import stand
+from her2board.assessment.urgency import is_urgent
 from her2board.case.model import Case, DisciplineInput
-from her2board.case.terms import OptionKind
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Consideration, DisciplineRole, MustKnow
 from her2board.evidence.terms import PauseGroup
-from her2board.logic.evaluate import evaluate
-from her2board.logic.truth import Truth
+from her2board.logic.evaluate import Finding, evaluate
+from her2board.logic.truth import Truth, negate
 from her2board.logic.values import Among, Facts
 from her2board.wording import Piece, Pieces, in_pieces, joined_text, tr
 
@@ -20,11 +22,12 @@ _APPLIES: dict[Truth, PauseState] = {
     Truth.NOT_MET: "does_not_apply",
     Truth.UNKNOWN: "cannot_tell",
 }
-
-
-def is_urgent(facts: Facts) -> bool:
-    """Return whether a person recorded any urgent sign."""
-    return facts.read("urgency").value == Among.exactly(True)
+_TRUTH_OF: dict[Standing, Truth] = {
+    "facts_against": Truth.NOT_MET,
+    "already_used": Truth.NOT_MET,
+    "cannot_tell": Truth.UNKNOWN,
+}
+"""Whether a choice applies, by the standing of its option; any other standing leaves it for discussion."""
 
 
 def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> PauseResult:
@@ -35,7 +38,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
         *(item for role in pause.disciplines if (item := _discipline(role, case, facts))),
         *(_further(said, facts) for said in _beyond(pause.disciplines, case)),
         *(_must_know(item, facts) for item in pause.must_know),
-        *(_alternative(item, case, facts) for item in pause.alternatives),
+        *(_alternative(item, library, case, facts) for item in pause.alternatives),
         *(_consideration(PauseGroup.REASONABLE, item, facts) for item in pause.reasonable),
         *(_consideration(PauseGroup.CONTEXT, item, facts) for item in pause.context),
         *(_consideration(PauseGroup.IF_CHOSEN, item, facts) for item in pause.if_chosen),
@@ -142,11 +145,12 @@ def _known(item: MustKnow, facts: Facts) -> PauseItem:
     )
 
 
-def _alternative(item: Consideration, case: Case, facts: Facts) -> PauseItem:
+def _alternative(item: Consideration, library: EvidenceLibrary, case: Case, facts: Facts) -> PauseItem:
+    option = library.options_by_id.get(item.option or "")
     found = _consideration(PauseGroup.ALTERNATIVE, item, facts)
-    considered = [
-        entry for entry in case.board.considered if item.option is not None and entry.option == _kind(item.option)
-    ]
+    if option is not None:
+        found = _judged(found, stand(library, facts, option), library, facts)
+    considered = [entry for entry in case.board.considered if option is not None and entry.option == option.kind]
     if not considered:
         return found
     entry = considered[-1]
@@ -156,12 +160,34 @@ def _alternative(item: Consideration, case: Case, facts: Facts) -> PauseItem:
     return replace(found, here=here)
 
 
-def _kind(option: str) -> str:
-    """Return the option kind that is meant by an option id of the same name."""
-    kind = option.replace("-", "_")
-    return {"radiosurgery_with_systemic": "combination", "supportive_care": "supportive"}.get(
-        kind, kind if kind in tuple(OptionKind) else "systemic"
+def _judged(found: PauseItem, result: OptionResult, library: EvidenceLibrary, facts: Facts) -> PauseItem:
+    """Return a choice with the standing of its option in this case."""
+    truth = _TRUTH_OF.get(result.standing, Truth.MET)
+    asked = [one.finding for one in result.findings]
+    if result.option.used_when is not None:
+        asked.append(_turned(evaluate(result.option.used_when, facts)))
+    refused = evaluate(library.declined[result.kind], facts)
+    if refused.truth is Truth.MET:  # a refusal that nobody recorded is none
+        asked.append(_turned(refused))
+    decided = [one for one in asked if one.truth is truth]
+    return replace(
+        found,
+        state=_APPLIES[truth],
+        here="; ".join(dict.fromkeys(one.reason for one in decided)),
+        facts_used=_named(one.facts_used for one in decided),
+        facts_missing=_named(one.facts_missing for one in decided) if truth is Truth.UNKNOWN else (),
+        presupposed=found.state in ("applies", "stated"),
+        cautions=result.cautions,
     )
+
+
+def _turned(finding: Finding) -> Finding:
+    """Return what speaks against a choice as a condition of it."""
+    return finding._replace(truth=negate(finding.truth))
+
+
+def _named(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
 def _consideration(group: PauseGroup, item: Consideration, facts: Facts) -> PauseItem:

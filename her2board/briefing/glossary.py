@@ -26,6 +26,7 @@ _TERMS: tuple[tuple[str, Marked], ...] = (
     ("IHC, ISH", "immunohistochemistry, in-situ hybridisation"),
     ("ILD", "interstitial lung disease or pneumonitis"),
     ("in the annex", "behind a count on the page: what did not fit there is here"),
+    ("LMD", "leptomeningeal disease"),
     ("LVEF", "left ventricular ejection fraction"),
     ("n", "patients in a cohort; with a figure, those the figure was counted in"),
     ("not recorded", "nobody has said; never read as no"),

@@ -13,9 +13,9 @@ _SMALL_MM = 4
 """A diameter below this may have been meant in centimetres, and is asked."""
 _COUNT_WORDS = {"multiple": (2, None), "several": (2, None), "many": (2, None), "none": (0, 0), "single": (1, 1)}
 _COUNT_WORDS |= dict.fromkeys(("mehrere", "multiples", "plusieurs"), (2, None))
-_COUNT_WORDS |= {"solitary": (1, 1), "numerous": (2, None), "no": (0, 0)}
+_COUNT_WORDS |= {"solitary": (1, 1), "no": (0, 0)}
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_DIFFUSE = ("diffuse", "innumerable", "miliary", "uncountable", "countless")
+_DIFFUSE = ("diffuse", "numerous", "innumerable", "miliary", "uncountable", "countless")
 _LESIONS = re.compile(r"\s*(?:brain\s+)?(?:lesions?|metastas[ei]s|mets?|foci|focus)$")
 _DASH = "(?:-|\N{EN DASH}|\N{EM DASH}|to|bis)"
 _RANGE = re.compile(rf"(\d+)\s*{_DASH}\s*(\d+)")

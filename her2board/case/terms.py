@@ -128,6 +128,13 @@ class OptionKind(Term):
     SURGERY = "surgery", "", "pause"
     WBRT_HIPPOCAMPAL_MEMANTINE = "wbrt_hippocampal_memantine", "WBRT with hippocampal avoidance and memantine", "pause"
     WBRT_CONVENTIONAL = "wbrt_conventional", "WBRT, conventional", "pause"
+    SURGERY_RADIOSURGERY = "surgery_radiosurgery", "surgery with radiosurgery of the cavity", "pause"
+    DEFERRAL = "deferral", "local therapy deferred under systemic therapy", "pause", True
+    CONTINUATION = "continuation", "local therapy, and the present systemic therapy goes on", "pause"
+    NECROSIS_CARE = "necrosis_care", "care of radiation necrosis", "pause"
+    LEPTOMENINGEAL_RADIOTHERAPY = "leptomeningeal_radiotherapy", "", "pause"
+    CSF_DIVERSION = "csf_diversion", "CSF diversion", "pause"
+    SPINAL = "spinal", "spinal cord pathway", "pause"
     SYSTEMIC = "systemic", "", "options", True
     INTRATHECAL = "intrathecal", "", "options", True
     COMBINATION = "combination", "", "options", True

@@ -142,6 +142,20 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     return Answer(None)
 
 
+def her2_therapy_ongoing(case: Case, vocabulary: Vocabulary) -> Answer:
+    """Return whether anti-HER2 therapy is given now; a line without stop that nobody called ongoing leaves it open."""
+    wanted, listed = vocabulary.members("anti_her2"), case.systemic.lines
+    running = [line for line in listed.items if line.ongoing and _surely(line, wanted, vocabulary)]
+    if running:
+        names = "; ".join(", ".join(line.drugs or ()) for line in running)
+        return Answer(True, tr("yes, {drugs}").format(drugs=names))
+    open_ = [line for line in listed.items if not (line.stop or line.reason_stopped or line.ongoing is False)]
+    perhaps = any(_perhaps(line, wanted, vocabulary) for line in open_)
+    if listed.completeness == "complete" and not perhaps:
+        return Answer(False, tr("no, every line has ended"))
+    return Answer(None, why=tr("a line without stop is not recorded as ongoing") if perhaps else "")
+
+
 def _line_words(line: SystemicLine) -> str:
     when = line.start.shown() if line.start else ""
     return " ".join(part for part in (line.setting or tr("setting not recorded"), when) if part)

@@ -7,25 +7,30 @@ from her2board.case.terms import OptionKind
 from her2board.logic.values import Subset
 
 _BRAIN = r"\b(brain|cranial|intracranial|head|metastas[ei]s)\b"
+_RADIOSURGERY = (OptionKind.RADIOSURGERY, OptionKind.SURGERY_RADIOSURGERY, OptionKind.COMBINATION)
+_SURGERY = (OptionKind.SURGERY, OptionKind.SURGERY_RADIOSURGERY)
+_UNDER_DRUGS = (OptionKind.DEFERRAL, OptionKind.CONTINUATION)
+"""The kinds that cannot be without the treatment declined."""
 _KINDS: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
     (r"\b(wbrt|whole[- ]brain)\b", (OptionKind.WBRT_CONVENTIONAL, OptionKind.WBRT_HIPPOCAMPAL_MEMANTINE)),
-    (r"\b(radiosurgery|srs|srt|stereotactic)\b", (OptionKind.RADIOSURGERY, OptionKind.COMBINATION)),
+    (r"\b(radiosurgery|srs|srt|stereotactic)\b", _RADIOSURGERY),
     (r"\bintrathecal\b", (OptionKind.INTRATHECAL,)),
     (r"\b(clinical trials?|trials?)\b", (OptionKind.TRIAL,)),
-    (r"\b(craniotomy|neurosurgery|brain surgery)\b", (OptionKind.SURGERY,)),
-    (r"\b(any|all) systemic (therapy|treatment)s?\b", (OptionKind.SYSTEMIC, OptionKind.COMBINATION)),
+    (r"\b(craniotomy|neurosurgery|brain surgery)\b", _SURGERY),
+    (r"\b(shunt|csf diversion)\b", (OptionKind.CSF_DIVERSION,)),
+    (r"\b(any|all) systemic (therapy|treatment)s?\b", (*_UNDER_DRUGS, OptionKind.SYSTEMIC, OptionKind.COMBINATION)),
 )
 _OF_BRAIN: tuple[tuple[str, tuple[OptionKind, ...]], ...] = (
     (
         r"\b(radiotherapy|radiation|irradiation)\b",
         (
-            OptionKind.RADIOSURGERY,
+            *_RADIOSURGERY,
             OptionKind.WBRT_CONVENTIONAL,
             OptionKind.WBRT_HIPPOCAMPAL_MEMANTINE,
-            OptionKind.COMBINATION,
+            OptionKind.LEPTOMENINGEAL_RADIOTHERAPY,
         ),
     ),
-    (r"\b(surgery|operation|resection)\b", (OptionKind.SURGERY,)),
+    (r"\b(surgery|operation|resection)\b", _SURGERY),
 )
 """Words that name a kind only together with the brain: 'radiotherapy' alone may mean the breast."""
 _QUALIFIED = re.compile(r"\b(if|unless|until|without|except|only|not|no|for now|at first|prefers?|or)\b|\?")

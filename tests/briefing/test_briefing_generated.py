@@ -32,7 +32,7 @@ def choices() -> set[str]:
 def own_words(briefing: Briefing) -> list[str]:
     """Return what the program says on a page: everything but what a person typed, names of alternatives included."""
     pause, zone = briefing.get(PauseZone), briefing.get(OptionZone)
-    rows = (*pause.alternatives, *pause.reasonable)
+    rows = (*pause.alternatives, *pause.aside, *pause.reasonable)
     names = (*(row.name for row in rows), *(row.label for row in labelled_rows(briefing)))
     options = (*(row.brief for row in zone.rows), *zone.aside)
     return [

@@ -221,7 +221,7 @@ def test_the_options_are_called_a_fixed_order_and_no_ranking_and_rows_are_not_co
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_whole_brain_radiation_is_among_the_alternatives_with_its_reasons(stem: str) -> None:
     pause = example(stem).briefing.get(PauseZone)
-    names = [row.name for row in pause.alternatives]
+    names = pause.choices
     for name in ("Radiosurgery", "Surgery", "WBRT, conventional", "Supportive care"):
         assert name in names
     assert any(name.startswith("WBRT, hippocampal avoidance") for name in names)

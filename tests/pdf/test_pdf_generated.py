@@ -71,9 +71,14 @@ def lost(made: Made) -> Iterator[str]:
     in_annex = any(note.kind in ("further", "further_patient") for note in made.shown.shortened)
     rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
-    for row in (*pause.alternatives, *pause.reasonable):
-        said = "".join(run.text for run in row.words)
+    yield from (name for name in pause.choices if _plain(name) not in page_text)
+    kept = {row.name for row in made.shown.get(PauseZone).alternatives if row.words}
+    for row in (*pause.alternatives, *pause.aside, *pause.reasonable):
+        noted = row in pause.alternatives and row.name not in kept
+        said = "" if noted else "".join(run.text for run in row.words)
         yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
+    if len(kept) < len(pause.alternatives) and "choices" not in [note.kind for note in made.shown.shortened]:
+        yield "what sources say of a choice, without a note"
     named = (*pause.disciplines, *options.rows, *options.aside)
     yield from (entry.name for entry in named if entry.name not in page_text)
     asked, required = before.get(QuestionZone).asked, before.get(MissingZone).required

@@ -1,23 +1,28 @@
 """Before whole-brain radiation: who was heard, what is known, what else may be discussed, and when it is reasonable."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from her2board.assessment.model import Assessment, PauseItem, PauseResult
-from her2board.briefing.formats import MIDDLE_DOT, cited, listed, lower, says, sentence, sentences
+from her2board.briefing.formats import MIDDLE_DOT, cited, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
+from her2board.briefing.zones.pause_rows import (
+    Answer,
+    PauseRow,
+    named_choices,
+    only_named,
+    pause_row,
+    situations,
+)
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.terms import PauseGroup
-from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
 
 Sign = Literal["done", "open", "late", "none", "optional"]
-Answer = Literal["applies", "does_not_apply", "cannot_tell", "stated"]
-"""What this case says to a row; 'stated': it is compared with nothing."""
 _SIGNS: dict[str, Sign] = {
     "heard": "done",
     "pending": "open",
@@ -29,8 +34,6 @@ _SIGNS: dict[str, Sign] = {
 }
 _OWN_CELL = 6
 """Disciplines that sources name; others were added by a person."""
-_SHORT = 30
-"""Characters a fact may take beside an alternative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,8 @@ class DisciplineRow:
     sign: Sign
     name: str
     words: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PauseRow:
-    """A choice or a situation, what sources say of it, and what this case says to it."""
-
-    name: str
-    words: Words
-    answer: Answer = "stated"
-    answer_words: Words = ()
-    because: Words = ()
-    """The facts behind the answer."""
-
-    @property
-    def here(self) -> Words:
-        """What this case says, with the facts."""
-        return (*self.answer_words, *self.because)
+    origin: tuple[str, ...] = ()
+    """What the name says of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,11 @@ class PauseZone:
     """What is recorded of urgency, in words."""
     disciplines: tuple[DisciplineRow, ...]
     must_know: Words
+    choices: tuple[str, ...]
+    """The name of every choice, whether it has a row of its own or not."""
     alternatives: tuple[PauseRow, ...]
+    aside: tuple[PauseRow, ...]
+    """The choices that are only named: those a fact is needed for first, and those that do not apply."""
     reasonable: tuple[PauseRow, ...]
     context: Words
     if_waiting: Words
@@ -139,15 +131,17 @@ def _compose(sources: Sources) -> PauseZone:
     assessment = sources.assessment
     pause, facts = assessment.pause, assessment.facts
     unknown = [item for item in pause.of(PauseGroup.MUST_KNOW) if item.state == "open"]
-    roles = pause.of(PauseGroup.DISCIPLINE)
+    roles, choices = pause.of(PauseGroup.DISCIPLINE), pause.of(PauseGroup.ALTERNATIVE)
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
         urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
-        disciplines=tuple(DisciplineRow(_SIGNS[item.state], item.label, _heard(item, sources.case)) for item in roles),
+        disciplines=tuple(_discipline_row(item, sources.case) for item in roles),
         must_know=_still_open(unknown, pause.bypass.open),
-        alternatives=tuple(_pause_row(item, facts) for item in pause.of(PauseGroup.ALTERNATIVE)),
-        reasonable=tuple(_situations(pause.of(PauseGroup.REASONABLE), facts)),
+        choices=tuple(item.label for item in choices),
+        alternatives=tuple(pause_row(item, facts) for item in choices if not only_named(item)),
+        aside=tuple(named_choices(choices, facts)),
+        reasonable=tuple(situations(pause.of(PauseGroup.REASONABLE), facts)),
         context=_context(assessment),
         if_waiting=_deferral(pause),
         origin=_no_urgency(assessment),
@@ -155,30 +149,13 @@ def _compose(sources: Sources) -> PauseZone:
     )
 
 
-def _heard(item: PauseItem, case: Case) -> Words:
+def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
     """Return what a discipline said or when it will; name and view are as long as somebody typed them."""
-    entries = (f"board.disciplines[{n}]" for n, said in enumerate(case.board.disciplines) if said.key == item.id)
-    parts = (f"{entry}.{name}" for entry in entries for name in ("discipline", "status", "discipline_name"))
-    origin = ("case:board.disciplines", *says(*parts))
-    return tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
-
-
-def _situations(items: Iterable[PauseItem], facts: Facts) -> Iterator[PauseRow]:
-    """Yield the situations of this case first, then those that need a fact; the others are only named."""
-    by_state: dict[str, list[PauseItem]] = {}
-    for item in items:
-        by_state.setdefault(item.state, []).append(item)
-    for state in ("applies", "cannot_tell"):
-        yield from (_pause_row(item, facts) for item in by_state.get(state, ()))
-    yield from _named_only(tr("Also named"), by_state.get("stated", []))
-    yield from _named_only(tr("Not applicable here"), by_state.get("does_not_apply", []), "does_not_apply")
-
-
-def _named_only(label: str, items: list[PauseItem], answer: Answer = "stated") -> Iterator[PauseRow]:
-    """Name situations in one row: those no fact decides, or those that do not apply."""
-    if items:
-        words = (cited(("; " if index else "") + lower(item.label), item.source) for index, item in enumerate(items))
-        yield PauseRow(label, tuple(words), answer)
+    entries = [f"board.disciplines[{n}]" for n, said in enumerate(case.board.disciplines) if said.key == item.id]
+    named = says(*(f"{entry}.{name}" for entry in entries for name in ("discipline", "discipline_name")))
+    origin = ("case:board.disciplines", *named, *says(*(f"{entry}.status" for entry in entries)))
+    words = tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
+    return DisciplineRow(_SIGNS[item.state], item.label, words, named)
 
 
 def _urgency_words(assessment: Assessment) -> str:
@@ -198,33 +175,6 @@ def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
     names = ", ".join(lower(item.label) for item in unknown)
     label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
     return (Run(label, "bold"), Run(names + "."))
-
-
-def _pause_row(item: PauseItem, facts: Facts) -> PauseRow:
-    """Return one line with what this case says to it: yes, no, what it needs; nothing where no fact is asked."""
-    said = (cited(item.words, item.source),)
-    origin = (*(f"fact:{name}" for name in item.facts_used), "count:further facts")
-    recorded = [_recorded(facts.read(name)) for name in item.facts_used]
-    because = listed(recorded, 1, tr("; +{n} more"))  # never bare behind a number
-    answer: Answer
-    match item.state:
-        case "applies":
-            answer, words, because = "applies", tr("Applies here"), f" ({because})"
-        case "does_not_apply":
-            answer, words, because = "does_not_apply", tr("Does not apply"), f" ({because})"
-        case "cannot_tell":
-            missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
-            answer, words, because = "cannot_tell", tr("Needs: "), listed(missing, 1)
-        case _:  # compared with nothing
-            return PauseRow(item.label, said)
-    because_words = (Run(because, "italic", origin=origin),)
-    return PauseRow(item.label, said, answer, (Run(words, "italic"),), because_words)
-
-
-def _recorded(reading: Reading) -> str:
-    """Return a fact in few words: 'number of metastases: 20'; longer words only as 'recorded'."""
-    shown = reading.shown if len(reading.shown) <= _SHORT else tr("recorded")
-    return f"{lower(reading.label)}: {shown}"
 
 
 def _context(assessment: Assessment) -> Words:
@@ -264,7 +214,7 @@ def _outline(zone: PauseZone) -> Iterator[Part]:
     heard = tuple(Line(row.name, row.words) for row in zone.disciplines)
     yield Part(zone.title, (Line("", tuple(replace(run, style="bold") for run in zone.status)), *heard))
     for title, rows in (
-        (tr("Choices"), zone.alternatives),
+        (tr("Choices"), (*zone.alternatives, *zone.aside)),
         (tr("When WBRT is reasonable"), zone.reasonable),
     ):
         yield Part(title, tuple(Line(row.name, sentences(row.words, row.here)) for row in rows))
@@ -285,10 +235,13 @@ def _fewest(zone: PauseZone) -> PauseZone:
 def _together(zone: PauseZone) -> PauseZone:
     """Name disciplines of whom the same is said in one cell; of those no source names, only who was heard."""
     own, further = zone.disciplines[:_OWN_CELL], zone.disciplines[_OWN_CELL:]
-    said: dict[tuple[Sign, Words], list[str]] = {}
+    said: dict[tuple[Sign, Words], list[DisciplineRow]] = {}
     for row in (*own, *(replace(row, words=()) for row in further)):
-        said.setdefault((row.sign, row.words), []).append(row.name)
-    cells = tuple(DisciplineRow(sign, ", ".join(names), words) for (sign, words), names in said.items())
+        said.setdefault((row.sign, row.words), []).append(row)
+    cells = tuple(
+        DisciplineRow(sign, ", ".join(row.name for row in rows), words, tuple(o for row in rows for o in row.origin))
+        for (sign, words), rows in said.items()
+    )
     return replace(zone, disciplines=cells, further=len(further))
 
 
@@ -306,6 +259,29 @@ def _without_facts(zone: PauseZone) -> PauseZone:
     return _rows(zone, lambda row: replace(row, because=()))
 
 
+def _without_sources(at: int, answers: Container[Answer]) -> Form[PauseZone]:
+    """Leave to the annex what sources say of choices with these answers; their names and answers stay."""
+
+    def shorten(zone: PauseZone) -> PauseZone:
+        rows = tuple(replace(row, words=()) if row.answer in answers else row for row in zone.alternatives)
+        return replace(zone, alternatives=rows)
+
+    return Form(at, shorten, _UNSAID)
+
+
+def _cautions(at: int, most: int) -> Form[PauseZone]:
+    """Name so many cautions of a choice; the annex has them all."""
+
+    def fewer(row: PauseRow) -> PauseRow:
+        left = max(len(row.cautions) - most, 0)
+        return replace(row, cautions=row.cautions[:most], left_out=row.left_out + left)
+
+    note: Note[PauseZone] = Note(
+        "choice_cautions", lambda n: tr("cautions of a choice: beyond {n}").format(n=n), lambda _: most
+    )
+    return Form(at, lambda zone: _rows(zone, fewer), note)
+
+
 def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
     alternatives, reasonable = tuple(map(change, zone.alternatives)), tuple(map(change, zone.reasonable))
     return replace(zone, alternatives=alternatives, reasonable=reasonable)
@@ -318,6 +294,11 @@ _SAID: Note[PauseZone] = Note(
     lambda n: tr("what further disciplines said: {n} in the annex").format(n=n),
     lambda zone: zone.further,
 )
+_UNSAID: Note[PauseZone] = Note(
+    "choices",
+    lambda n: tr("what sources say of {n} choices: in the annex").format(n=n),
+    lambda zone: sum(not row.words for row in zone.alternatives),
+)
 ZONE = Zone(
     PauseZone,
     _compose,
@@ -326,6 +307,9 @@ ZONE = Zone(
         *text_forms(_clipped, _fewest),
         Form(380, _without_facts, _BARE),
         Form(440, _together, _SAID),
+        _without_sources(460, ("cannot_tell",)),
+        _without_sources(470, ("cannot_tell", "applies", "stated")),
+        *(_cautions(at, most) for at, most in ((70, 3), (200, 2), (360, 1), (450, 0))),
     ),
     outline=_outline,
 )

@@ -19,6 +19,9 @@ from her2board.case.treatment import Answer, brain_therapies, had_local
 from her2board.logic.values import Among, Span, Subset
 from her2board.wording import tr
 
+_DIFFUSE = 11
+"""Metastases that 'diffuse' means at least: one more than the last number at which statements change."""
+
 
 @fact(
     "cns_class",
@@ -176,7 +179,8 @@ def necrosis_proven(case: Case) -> Found:
     "brain.metastases_present",
     "brain.lesions",
     "brain.local_therapies",
-    rule="as recorded, else the length of a complete lesion table",
+    rule="as recorded, else the length of a complete lesion table; diffuse or numerous is read as more than 10, the "
+    "last step at which statements change (the program's own threshold)",
 )
 def lesion_count(case: Case) -> Found:
     """Return the number recorded, narrowed by the lesion table and by 'none present' where they agree."""
@@ -199,7 +203,8 @@ def _counted(case: Case) -> Count | None:
 
 def _count_found(count: Count) -> Found:
     why = "" if count.low == count.high else tr("not an exact number")
-    return Span(count.low, count.high), count_words(count), why
+    low = max(count.low, _DIFFUSE) if count.diffuse and count.high is None else count.low
+    return Span(low, count.high), count_words(count), why
 
 
 @fact(
@@ -264,6 +269,18 @@ def brain_sites(case: Case) -> Found:
 def brainstem_lesion(case: Case) -> Found:
     """As recorded, else by the sites listed."""
     return _recorded_or_listed(case, "brain.brainstem")
+
+
+@fact(
+    "posterior_fossa_lesion",
+    "flag",
+    "brain.posterior_fossa",
+    *_LISTED,
+    rule="as recorded, else by the sites of the lesion table",
+)
+def posterior_fossa_lesion(case: Case) -> Found:
+    """As recorded, else by the sites listed."""
+    return _recorded_or_listed(case, "brain.posterior_fossa")
 
 
 def _recorded_or_listed(case: Case, path: str) -> Found:

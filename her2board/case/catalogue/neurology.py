@@ -59,3 +59,16 @@ def dexamethasone_mg(case: Case) -> Found:
     if neurology.steroid_given:
         return Span(0, None), tr("steroid given"), tr("dose not recorded")
     return NOT_RECORDED
+
+
+@fact(
+    "antiseizure_given",
+    "flag",
+    "neurology.antiseizure_drugs",
+    label="Anti-seizure drug given",
+    rule="yes when any is listed, no when none is recorded as given",
+)
+def antiseizure_given(case: Case) -> Found:
+    """Return whether an anti-seizure drug is listed."""
+    listed = case.neurology.antiseizure_drugs
+    return NOT_RECORDED if listed is None else answered(Answer(bool(listed), ", ".join(listed) or tr("none")))

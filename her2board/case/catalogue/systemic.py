@@ -5,7 +5,7 @@ from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.treatment import Answer, given, months_to_relapse, progressed_on
+from her2board.case.treatment import Answer, given, her2_therapy_ongoing, months_to_relapse, progressed_on
 from her2board.logic.values import Among
 from her2board.wording import tr
 
@@ -42,6 +42,18 @@ def months_since_adjuvant_her2(case: Case, vocabulary: Vocabulary) -> Found:
     if case.tumour.months_since_adjuvant_her2 is not None:
         return as_recorded(case, "tumour.months_since_adjuvant_her2")
     return months_to_relapse(case, vocabulary)
+
+
+@fact_with_drugs(
+    "her2_therapy_ongoing",
+    "flag",
+    "systemic.lines",
+    label="Anti-HER2 therapy goes on now",
+    rule="yes when a line that names it is recorded as ongoing; no when every such line of a complete list has a stop",
+)
+def ongoing(case: Case, vocabulary: Vocabulary) -> Found:
+    """Return whether anti-HER2 therapy is given now."""
+    return answered(her2_therapy_ongoing(case, vocabulary))
 
 
 _EXTRACRANIAL = {

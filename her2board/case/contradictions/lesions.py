@@ -129,7 +129,7 @@ def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
 @rules.rule()
 def part_of_the_brain_against_sites(case: Case) -> Iterator[Clash]:
     """Brainstem or posterior fossa recorded, against the sites of the lesions."""
-    facts = {"brain.brainstem": ("brainstem_lesion",), "brain.posterior_fossa": ()}
+    facts = {"brain.brainstem": ("brainstem_lesion",), "brain.posterior_fossa": ("posterior_fossa_lesion",)}
     for path, doubtful in facts.items():
         said, listed = value_at(case, path), FILLED[path](case)
         if said is not None and listed is not None and said != listed.value:

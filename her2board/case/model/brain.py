@@ -186,7 +186,9 @@ class Brain(Part):
     sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
     brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
     posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
-    eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
+    eloquent: Annotated[
+        Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology", fact="eloquent_lesion")
+    ] = None
     near_hippocampus: Annotated[
         Flag | None,
         Info(
@@ -198,7 +200,9 @@ class Brain(Part):
             fact="near_hippocampus",
         ),
     ] = None
-    spinal_cord: Annotated[Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology")] = None
+    spinal_cord: Annotated[
+        Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology", fact="spinal_cord_lesion")
+    ] = None
     oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
     lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Field(
         default_factory=Listed[Lesion]

@@ -15,11 +15,15 @@ class Urgency(Part):
 
     urgent: Annotated[Flag | None, Info("Urgent", "H", 3, why=_URGENT_WHY, asks="oncology")] = None
     mass_effect: Annotated[
-        Flag | None, Info("Mass effect or herniation", "H", 3, why=_URGENT_WHY, asks="radiology")
+        Flag | None,
+        Info("Mass effect or herniation", "H", 3, why=_URGENT_WHY, asks="radiology", fact="mass_effect"),
     ] = None
-    hydrocephalus: Annotated[Flag | None, Info("Hydrocephalus", "H", 3, why=_URGENT_WHY, asks="radiology")] = None
+    hydrocephalus: Annotated[
+        Flag | None, Info("Hydrocephalus", "H", 3, why=_URGENT_WHY, asks="radiology", fact="hydrocephalus")
+    ] = None
     raised_pressure: Annotated[
-        Flag | None, Info("Signs of raised intracranial pressure", "S", 3, why=_URGENT_WHY, asks="oncology")
+        Flag | None,
+        Info("Signs of raised intracranial pressure", "S", 3, why=_URGENT_WHY, asks="oncology", fact="raised_pressure"),
     ] = None
     haemorrhage_with_deficit: Annotated[
         Flag | None, Info("Haemorrhage with deficit", "S", 3, why=_URGENT_WHY, asks="radiology")
@@ -28,13 +32,16 @@ class Urgency(Part):
         Flag | None, Info("Fast neurological decline", "H", 3, why=_URGENT_WHY, asks="oncology")
     ] = None
     uncontrolled_seizures: Annotated[
-        Flag | None, Info("Uncontrolled seizures", "H", 3, why=_URGENT_WHY, asks="oncology")
+        Flag | None,
+        Info("Uncontrolled seizures", "H", 3, why=_URGENT_WHY, asks="oncology", fact="uncontrolled_seizures"),
     ] = None
     posterior_fossa_crowding: Annotated[
-        Flag | None, Info("Crowded posterior fossa", "H", 3, why=_URGENT_WHY, asks="radiology")
+        Flag | None,
+        Info("Crowded posterior fossa", "H", 3, why=_URGENT_WHY, asks="radiology", fact="posterior_fossa_crowding"),
     ] = None
     cord_compression: Annotated[
-        Flag | None, Info("Spinal cord compression", "S", 0, why=_URGENT_WHY, asks="radiology")
+        Flag | None,
+        Info("Spinal cord compression", "S", 0, why=_URGENT_WHY, asks="radiology", fact="cord_compression"),
     ] = None
     immediate_local_therapy: Annotated[
         Flag | None,

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from her2board.briefing.model import Run
-from her2board.briefing.zones.pause import PauseRow, PauseZone
+from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.pause_rows import PauseRow
 from her2board.pdf.blocks import Heading
 from her2board.pdf.pictures import draw_sign
 from her2board.pdf.styles import BLACK, BODY, LIGHT
@@ -57,7 +58,10 @@ def _disciplines(place: Place, zone: PauseZone, y: float) -> float:
         for index, row in enumerate(zone.disciplines[start : start + 3]):
             at = place.x + index * (column + _GAP)
             draw_sign(place.sheet, row.sign, at, y + 1.0)
-            words = (Run(row.name, "bold"), *((Run(" \N{EN DASH} "), *row.words) if row.words else ()))
+            words = (
+                Run(row.name, "bold", origin=row.origin),
+                *((Run(" \N{EN DASH} "), *row.words) if row.words else ()),
+            )
             ends.append(place.sheet.words(at + 12, y, words, column - 12))
         y = max(ends) + place.step
     return y
@@ -69,7 +73,7 @@ def _ways(place: Place, zone: PauseZone, y: float) -> float:
     left, right = replace(place, width=width), replace(place, x=place.x + width + _GAP, width=width)
     one = _rows(left, zone.alternatives, _head(left, y, tr("Choices")))
     two = _rows(right, zone.reasonable, _head(right, y, tr("When WBRT is reasonable")))
-    for words in (zone.if_chosen, zone.if_waiting):
+    for words in (*map(_words, zone.aside), zone.if_chosen, zone.if_waiting):
         if words and one < two:
             one = place.sheet.words(left.x, one, words, width, hang=HANG)
         elif words:
@@ -85,8 +89,11 @@ def _head(place: Place, y: float, title: str) -> float:
 
 def _rows(place: Place, rows: tuple[PauseRow, ...], y: float) -> float:
     for row in rows:
-        said = (Run(": "), *row.words) if row.words else ()
-        here = (Run(". "), *row.here) if row.here else ()
-        name = Run(row.name, "bold", origin=row.words[0].origin if row.words else ())
-        y = place.sheet.words(place.x, y, (name, *said, *here), place.width, hang=HANG)
+        y = place.sheet.words(place.x, y, _words(row), place.width, hang=HANG)
     return y
+
+
+def _words(row: PauseRow) -> Words:
+    said = (Run(": "), *row.words) if row.words else ()
+    here = (Run(". "), *row.here) if row.here else ()
+    return (Run(row.name, "bold", origin=row.words[0].origin if row.words else ()), *said, *here)

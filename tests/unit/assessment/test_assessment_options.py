@@ -96,7 +96,7 @@ def test_recorded_urgency_makes_drugs_context_and_local_therapy_not(library: Evi
     results = assess(case_of({**T_DXD_OPEN, "urgency.mass_effect": True}), library, AS_OF).options
     context = [one for one in results if one.standing_words.startswith("context only, local pathway first; ")]
     local = [one for one in results if one not in context]
-    assert {one.kind for one in context} == {"systemic", "intrathecal", "combination", "trial"}
+    assert {one.kind for one in context} == {"systemic", "intrathecal", "combination", "trial", "deferral"}
     assert {one.kind for one in local} == set(OptionKind) - {one.kind for one in context}
 
 

@@ -1,6 +1,5 @@
 """Before whole-brain radiotherapy: who is heard, what is known, and a bypass that lists nothing as a reason to wait."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +9,15 @@ from her2board.assessment.assess import assess
 from her2board.assessment.model import PauseItem, PauseResult
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
+
+FEW: dict[str, Any] = {
+    "brain.lesion_count": {"low": 3, "high": 3},
+    "brain.largest_mm": 12.0,
+    "patient.ecog": 1,
+    "access.radiosurgery": "here",
+    "access.radiosurgery_feasible": True,
+}
+"""Three small metastases within reach of radiosurgery."""
 
 
 def pause(recorded: dict[str, Any], library: EvidenceLibrary) -> PauseResult:
@@ -66,7 +74,12 @@ def test_one_discipline_heard_is_no_other_heard(library: EvidenceLibrary) -> Non
     [
         ({"patient.ecog": 3}, "not_asked", "not yet asked"),
         (
-            {"patient.ecog": 0, "patient.kps": 100, "neurology.symptoms_present": False},
+            {
+                "patient.ecog": 0,
+                "patient.kps": 100,
+                "neurology.symptoms_present": False,
+                "brain.leptomeninges": "none",
+            },
             "not_needed",
             "if needed: not so here",
         ),
@@ -112,8 +125,9 @@ def test_a_recorded_no_is_known(library: EvidenceLibrary) -> None:
 @pytest.mark.parametrize(
     ("recorded", "state"),
     [
-        ({"brain.lesion_count": {"low": 3, "high": 3}, "patient.ecog": 1}, "applies"),
-        ({"brain.lesion_count": {"low": 20, "high": 20}}, "does_not_apply"),
+        (FEW, "applies"),
+        ({"brain.lesion_count": {"low": 25, "high": 25}}, "does_not_apply"),
+        ({**FEW, "patient.declines": ["radiosurgery"]}, "does_not_apply"),
         ({}, "cannot_tell"),
     ],
 )
@@ -124,7 +138,7 @@ def test_an_alternative_applies_does_not_or_cannot_be_judged(
     assert found.state == state
     assert bool(found.facts_missing) == (state == "cannot_tell")
     assert bool(found.facts_used) == (state != "cannot_tell")
-    assert "Number of metastases" in found.here
+    assert "Number of metastases" in found.here or "Declined" in found.here
 
 
 @pytest.mark.parametrize(
@@ -132,7 +146,7 @@ def test_an_alternative_applies_does_not_or_cannot_be_judged(
     [
         ("radiosurgery", "radiosurgery"),
         ("surgery", "surgery"),
-        ("systemic", "drug-wbrt-later"),
+        ("deferral", "drug-wbrt-later"),
         ("combination", "drug-with-radiosurgery"),
         ("wbrt_hippocampal_memantine", "wbrt-avoidance"),
         ("supportive", "supportive"),
@@ -149,7 +163,7 @@ def test_an_alternative_already_considered_says_so_with_the_view(kind: str, id_:
 
 
 def test_one_alternative_considered_is_no_other_considered(library: EvidenceLibrary) -> None:
-    for kind in ("radiosurgery", "systemic", "supportive"):
+    for kind in ("radiosurgery", "deferral", "supportive"):
         options = {
             one.option
             for one in pause({"board.considered": [{"option": kind}]}, library).of("alternative")
@@ -160,22 +174,44 @@ def test_one_alternative_considered_is_no_other_considered(library: EvidenceLibr
 
 
 def test_an_alternative_follows_the_facts_it_depends_on(library: EvidenceLibrary) -> None:
-    few = {"brain.lesion_count": {"low": 3, "high": 3}, "patient.ecog": 1}
-    before = assess(case_of(few), library, AS_OF)
-    after = assess(case_of({**few, "brain.lesion_count": {"low": 20, "high": 20}}), library, AS_OF, before)
+    before = assess(case_of(FEW), library, AS_OF)
+    after = assess(case_of({**FEW, "brain.lesion_count": {"low": 25, "high": 25}}), library, AS_OF, before)
     (found,) = (one for one in after.pause.of("alternative") if one.id == "radiosurgery")
     assert found.state == "does_not_apply"
 
 
-def test_an_alternative_without_a_condition_says_only_that_it_was_considered(library: EvidenceLibrary) -> None:
-    surgery = next(entry for entry in library.pause.alternatives if entry.id == "surgery")
-    alone = (surgery.model_copy(update={"when": None}),)
-    bare = replace(library, pause=library.pause.model_copy(update={"alternatives": alone}))
-    entry = {"option": "surgery", "view": "not for now", "by": "AB"}
-    assert item("alternative", "surgery", {"board.considered": [entry]}, bare).here == "considered, AB: not for now"
-    of_no_option = (alone[0].model_copy(update={"option": None}),)
-    bare = replace(library, pause=library.pause.model_copy(update={"alternatives": of_no_option}))
-    assert item("alternative", "surgery", {"board.considered": [entry]}, bare).here == ""
+def test_a_choice_says_what_its_option_does_with_the_cautions_of_this_case(library: EvidenceLibrary) -> None:
+    assessment = assess(case_of({**FEW, "patient.ecog": 3}), library, AS_OF)
+    option = next(one for one in assessment.options if one.id == "radiosurgery")
+    (found,) = (one for one in assessment.pause.of("alternative") if one.id == "radiosurgery")
+    assert option.standing == "caution"
+    assert found.state == "applies"
+    assert [caution.id for caution in found.cautions] == [caution.id for caution in option.cautions]
+    assert "ecog-radiosurgery" in [caution.id for caution in found.cautions]
+
+
+def test_a_choice_about_another_disease_is_only_named_until_that_is_recorded(library: EvidenceLibrary) -> None:
+    for status, presupposed, state in (
+        (None, False, "cannot_tell"),
+        ("none", False, "does_not_apply"),
+        ("confirmed", True, "applies"),
+    ):
+        recorded = {"neurology.symptoms_present": True, **({"brain.leptomeninges": status} if status else {})}
+        found = item("alternative", "lm-radiotherapy", recorded, library)
+        assert (found.presupposed, found.state) == (presupposed, state)
+
+
+def test_whole_brain_radiotherapy_given_before_leaves_only_its_repetition(library: EvidenceLibrary) -> None:
+    given = {"kind": "whole_brain", "day": "2025-10-01", "dose_gy": 30.0, "fractions": 10}
+    recorded = {
+        **FEW,
+        "brain.lesion_count": {"low": 8, "high": 8},
+        "brain.cns_class": ["untreated"],
+        "brain.local_therapies": {"completeness": "complete", "items": [given]},
+        "patient.goals": "stays at home",
+    }
+    states = {one.id: one.state for one in pause(recorded, library).of("alternative")}
+    assert (states["wbrt-conventional"], states["repeat-wbrt"]) == ("does_not_apply", "applies")
 
 
 def test_what_is_stated_without_a_condition_is_only_stated(library: EvidenceLibrary) -> None:

@@ -150,7 +150,7 @@ def test_what_is_no_size_is_refused(text: str) -> None:
         ("at least 5", {"low": 5}),
         ("up to 4", {"low": 1, "high": 4}),
         ("fewer than 5", {"low": 1, "high": 4}),
-        ("numerous", {"low": 2}),
+        ("numerous", {"low": 2, "diffuse": True}),
         ("two", {"low": 2, "high": 2}),
         ("solitary metastasis", {"low": 1, "high": 1}),
         ("2\N{EN DASH}4", {"low": 2, "high": 4}),

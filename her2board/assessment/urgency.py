@@ -1,0 +1,8 @@
+"""Whether a person recorded urgency. Nothing here is computed from thresholds."""
+
+from her2board.logic.values import Among, Facts
+
+
+def is_urgent(facts: Facts) -> bool:
+    """Return whether a person recorded any urgent sign."""
+    return facts.read("urgency").value == Among.exactly(True)
