@@ -73,6 +73,7 @@ def cuts(made: Made, page: Printed) -> Iterator[str]:
     whole = [*rows, *(row.words for row in labelled_rows(before))]
     texts = ["".join(run.text for run in words) for words in whole]
     texts += ["".join(run.text for run in row.words) for row in before.get(PauseZone).disciplines]
+    together = set(_cut_together(made))
     for index, word in enumerate(page.words):
         if _LEFT.fullmatch(word) and page.words[index + 1 : index + 2] == ("characters",):
             left = int(word)
@@ -80,3 +81,15 @@ def cuts(made: Made, page: Printed) -> Iterator[str]:
             for text in texts:
                 if words_of(text[: len(text) - left] + CUT)[-len(shown) :] == shown:
                     yield " ".join((*shown, word, "characters"))
+            if left in together:
+                yield " ".join((*shown, word, "characters"))
+
+
+def _cut_together(made: Made) -> Iterator[int]:
+    """Yield how much was cut of all typed texts of a row that was cut in more than one of them."""
+    shown = {row.label: row.words for row in labelled_rows(made.shown)}
+    for row in labelled_rows(made.briefing):
+        now = [run for run in shown.get(row.label, ()) if run.free]
+        if sum(run.text.endswith(CUT) for run in now) > 1:
+            kept = sum(len(run.text.removesuffix(CUT)) for run in now)
+            yield sum(len(run.text) for run in row.words if run.free) - kept
