@@ -181,7 +181,8 @@ def _history(briefing: Briefing) -> list[Line]:
 def _pause(briefing: Briefing) -> list[Line]:
     """Return the right column: who was heard, every alternative by its name, what is not known."""
     zone, decision = briefing.get(PauseZone), briefing.get(DecisionZone)
-    names = "; ".join(zone.choices)
+    rows = [row.name for row in zone.alternatives]
+    names = "; ".join((*rows, *(name for name in zone.choices if name not in rows)))
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),
         *disciplines(zone),
