@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.identities import NAME, NUMBER, WRITTEN
+from support.identities import NAME, NUMBER, WORDS, WRITTEN
 from support.packets import no_progress
 from support.pages import AS_OF, EXAMPLES, FOLDER, text_of
 from support.releases import frozen
@@ -25,6 +25,7 @@ from her2board.cli.outgoing import outgoing
 from her2board.cli.packets import Source, make_packet
 
 DAY = ("--as-of", AS_OF.isoformat())
+CUT = "[\N{HORIZONTAL ELLIPSIS}]"
 MARK = "NOT REVIEWED FOR NAMES."
 LEAKS = ("querfurth", "ottilie", "jorgottilie", "joergottilie")
 NUMBERS = ("0749-286", "749286", "74 92 86", "74.92.86")
@@ -58,6 +59,45 @@ def test_no_written_form_comes_through_a_packet_unseen(layout: str, first: int) 
     (message,) = made.unreviewed
     assert "replaced: " in message
     assert "querfuhrt" in message or "may be" in message
+
+
+def _worded() -> Case:
+    """Return a case of somebody whose names are all words of their own, with one of them in each text and key."""
+    typed = iter(range(10_000))
+    words = [word for word in WORDS if word != "Ion"]  # the end of a drug's name that the small release does not have
+    case = with_texts(full_case(), lambda path, _: f"{words[next(typed) % len(words)]} {path}"[:40])
+    identity = case.identity.model_copy(update={"name": " ".join(words), "record_number": None})
+    return case.model_copy(update={"identity": identity, "origin": CaseOrigin.PATIENT})
+
+
+def _cut(data: bytes) -> bool:
+    return any(CUT in text for text in unpacked(data))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_name_that_is_a_word_is_cut_from_a_packet(layout: str) -> None:
+    source = Source(Path("a.her2case"), _worded())
+    made = make_packet([source], PacketOptions(layout=layout), frozen(), AS_OF, no_progress)
+    assert not _cut(made.data)
+    assert "may be the patient" in made.unreviewed[0]
+    assert "replaced" not in made.unreviewed[0]
+
+
+def test_no_name_that_is_a_word_is_cut_from_a_page_or_an_assessment(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_release, "load_library", frozen)
+    path, page = tmp_path / "a.her2case", tmp_path / "a.pdf"
+    save(_worded(), path)
+    assert main(["brief", str(path), "-o", str(page), *DAY]) == 0
+    assert not _cut(page.read_bytes())
+    capsys.readouterr()
+    for more in ((), ("--json",)):
+        assert main(["assess", str(path), *DAY, *more]) == 0
+        assert CUT not in capsys.readouterr().out
+    save(_named(), path)
+    assert main(["assess", str(path), *DAY]) == 0
+    assert CUT in capsys.readouterr().out, "a cut would not have been seen"
 
 
 @pytest.fixture
