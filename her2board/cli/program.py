@@ -43,6 +43,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         load_library=_load_library,
         make_page=_make_page,
         read_pdf=cases_in_pdf,
+        stop_reading=_stop_reading,
         today=_today,
         make_annex=_make_annex,
         export_page=export_page,
@@ -163,6 +164,13 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
 
     cases = zip(stored, found.index.cases, strict=True)
     return tuple(CaseInPdf(one, warning(case.basis)) for one, case in cases)
+
+
+def _stop_reading() -> None:
+    if "her2board.pdf.apart" in sys.modules:  # else no PDF was read
+        from her2board.pdf import apart
+
+        apart.stop()
 
 
 def _make_packet(

@@ -22,6 +22,7 @@ _CHILD = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from her2boar
 _LARGEST_ANSWER = 64_000_000
 _LONGER = 4
 """Seconds that may pass for one of the processor: the computer may be busy."""
+_running: set[subprocess.Popen[bytes]] = set()
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -38,6 +39,12 @@ _ANSWER = TypeAdapter(_Answer)
 def extract_apart(data: bytes) -> Extract:
     """Return what a PDF carries and draws. Raises NothingTakenError."""
     return understood(*_asked(data))
+
+
+def stop() -> None:
+    """End every process that reads a PDF: nobody waits for it any more."""
+    for process in tuple(_running):
+        process.kill()
 
 
 def understood(said: bytes, status: int | None) -> Extract:
@@ -75,14 +82,17 @@ def _asked(data: bytes) -> tuple[bytes, int | None]:
         late.append(True)
         process.kill()
 
+    _running.add(process)
     timer = Timer(_LONGER * child.seconds(len(data)), end)
     given = Thread(target=_give, args=(process.stdin, data), daemon=True)
     with process.stdout:
         timer.start()
         given.start()
         said = process.stdout.read(_LARGEST_ANSWER + 1)
-    process.kill() if len(said) > _LARGEST_ANSWER else None
+    if len(said) > _LARGEST_ANSWER:
+        process.kill()
     status = process.wait()
+    _running.discard(process)
     timer.cancel()
     given.join()
     return said, None if late else status

@@ -11,8 +11,8 @@ from types import ModuleType
 
 from her2board.pdf.extract import LARGEST_PDF, Extract, NothingTakenError, extract
 
-MEMORY = 768_000_000
-"""Bytes of address space; a packet of two hundred cases takes 300,000,000, and Python itself 100,000,000."""
+MEMORY = 512_000_000
+"""Bytes of address space; a packet of a hundred cases takes less than 150,000,000."""
 _SECONDS, _BYTES_A_SECOND = 5, 300_000
 """Of the processor: some, and one more for so many bytes. A packet takes 1 second for 1,000,000."""
 _PIECE = 1 << 20

@@ -89,6 +89,14 @@ def test_whatever_becomes_of_the_process_is_an_error_of_ours(
         read_pdf(b"x" * 1_000_000, apart.extract_apart)
 
 
+def test_a_process_that_nobody_waits_for_any_more_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_command", lambda: [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"])
+    monkeypatch.setattr(apart, "_give", lambda stream, _: (stream.close(), apart.stop()))
+    with pytest.raises(ForeignPdfError, match="the process that read it ended early"):
+        read_pdf(b"", apart.extract_apart)
+    assert not apart._running
+
+
 def test_a_process_that_cannot_be_started_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(apart, "_command", lambda: [str(tmp_path / "missing")])
     with pytest.raises(ForeignPdfError, match="the process that read it ended early"):

@@ -58,6 +58,8 @@ class Services:
     read_pdf: Callable[[Path], tuple[CaseInPdf, ...]]
     """The cases a PDF carries, at least one; raises CaseError when it carries none."""
     today: Callable[[], date]
+    stop_reading: Callable[[], object] = field(default=tuple, kw_only=True)
+    """Ends what reads a PDF, for the window closes."""
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
     make_annex: MakePage | None = None

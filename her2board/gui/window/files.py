@@ -60,6 +60,7 @@ class CaseFiles(QObject):
         self._workbench = workbench
         self._document = workbench.document
         self._read_pdf = services.read_pdf
+        worker.closing.connect(lambda: services.stop_reading())
         self._worker = worker
         self._recent = recent
         self._questions = questions
