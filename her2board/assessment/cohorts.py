@@ -24,7 +24,7 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     """Return every cohort in the stated order.
 
     All population criteria met and no entry criterion against it; population met but an entry criterion
-    differs; cannot tell; population differs. Inside a class: prospective first, then larger n, then id.
+    differs; cannot tell; population differs. Inside a class: randomised, prospective, the rest; larger n; id.
     """
     classes: tuple[list[CohortResult], ...] = ([], [], [], [])
     for id_ in library.places:

@@ -17,7 +17,7 @@ from her2board.logic.values import Facts
 from her2board.wording import Pieces
 
 Outcome = Literal["all_met", "differs", "cannot_tell"]
-Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "already_used"]
+Standing = Literal["for_discussion", "caution", "cannot_tell", "facts_against", "in_use", "already_used"]
 PauseState = Literal[
     "heard",
     "pending",
@@ -203,7 +203,7 @@ class OptionResult:
     statements: tuple[StatementResult, ...]
     conflicts: tuple[ConflictResult, ...]
     cohorts: tuple[str, ...]
-    """Ids of the cohorts of its trials, nearest first."""
+    """Ids of the cohorts of its regimen that are not about another kind of disease, nearest first."""
 
     @property
     def id(self) -> str:

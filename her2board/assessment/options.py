@@ -11,8 +11,10 @@ from her2board.assessment.model import (
     StatementResult,
 )
 from her2board.assessment.urgency import is_urgent
+from her2board.case.catalogue import of_regimen
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
+from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
@@ -69,9 +71,9 @@ def _standing(
     findings: tuple[CohortFinding, ...],
     triggered: tuple[CautionResult, ...],
 ) -> tuple[Standing, tuple[str, ...]]:
-    used = evaluate(option.used_when, facts) if option.used_when is not None else None
-    if used is not None and used.truth is Truth.MET:
-        return "already_used", (used.reason,)
+    used = _used(library, option, facts)
+    if used is not None and used[0] != "cannot_tell":
+        return used[0], (used[1],)
     against = tuple(finding.reason for finding in findings if finding.truth is Truth.NOT_MET)
     wish = evaluate(library.declined[option.kind], facts)
     if wish.truth is Truth.MET:  # where nobody recorded a refusal, nothing is held against an option
@@ -79,13 +81,34 @@ def _standing(
     if against:
         return "facts_against", tuple(dict.fromkeys(against))
     unknown = tuple(finding.reason for finding in findings if finding.truth is Truth.UNKNOWN)
-    if used is not None and used.truth is Truth.UNKNOWN:
-        unknown = (*unknown, used.reason)
+    if used is not None:
+        unknown = (*unknown, used[1])
     if unknown:
         return "cannot_tell", tuple(dict.fromkeys(unknown))
     if triggered:
         return "caution", tuple(caution.because for caution in triggered)
     return "for_discussion", ()
+
+
+def _used(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> tuple[Standing, str] | None:
+    """Return that an option is in use, was used, or may have been, with the reason; None where it was not."""
+    if option.used_when is None and option.id not in library.regimens:
+        return None
+    given = evaluate(option.used_when or _whether("together", option), facts)
+    if given.truth is Truth.NOT_MET:
+        return None
+    if given.truth is Truth.UNKNOWN:
+        return "cannot_tell", given.reason
+    if option.id not in library.regimens:
+        return "already_used", given.reason
+    now = evaluate(_whether("in_use", option), facts)
+    if now.truth is Truth.MET:
+        return "in_use", now.reason
+    return "already_used", given.reason if now.truth is Truth.NOT_MET else f"{given.reason}; {now.reason}"
+
+
+def _whether(family: str, option: SequencingOption) -> Leaf:
+    return Leaf(fact=of_regimen(family, option.id), operator="is", operand=True)
 
 
 def standing_words(standing: Standing, context_only: bool = False) -> str:
@@ -95,6 +118,7 @@ def standing_words(standing: Standing, context_only: bool = False) -> str:
         "caution": tr("for discussion, with a caution from this case"),
         "cannot_tell": tr("cannot tell until recorded"),
         "facts_against": tr("recorded facts speak against it"),
+        "in_use": tr("in use now"),
         "already_used": tr("already used"),
     }[standing]
     return f"{context_only_words()}; {words}" if context_only else words
@@ -156,21 +180,21 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
 
 
 def _nearest(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -> tuple[str, ...]:
-    """Return the ids of the cohorts of its trials, nearest first.
+    """Return the ids of the cohorts of its regimen, nearest first; none about another kind of disease.
 
-    Fewest differences; most criteria met; one class of metastases before several; fewest unknown; as listed.
+    The kind of disease first, certain before open, one class of metastases before several; then all stated criteria
+    met; then fewest differences; then how the study was made; then the larger n. It never depends on a result.
     """
 
-    def distance(result: CohortResult) -> tuple[int, ...]:
-        population, entry = result.population, result.entry
+    def distance(result: CohortResult) -> tuple[object, ...]:
         return (
-            population.not_met + entry.not_met,
-            -(population.met + entry.met),
+            result.kind is not Truth.MET,
             result.cohort.cns_class.breadth,
-            population.unknown + entry.unknown,
-            result.order_class,
+            result.outcome != "all_met",
+            result.population.not_met + result.entry.not_met,
             library.places[result.id],
         )
 
     results = [compare(library, facts, id_) for id_ in library.cohorts_of_option[option.id]]
-    return tuple([result.id for result in sorted(results, key=distance)])
+    of_this_kind = [result for result in results if result.kind is not Truth.NOT_MET]
+    return tuple([result.id for result in sorted(of_this_kind, key=distance)])

@@ -13,7 +13,8 @@ from her2board.case.terms import LocalKind
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
 
-_METASTATIC = ("metastatic", "maintenance")
+METASTATIC = ("metastatic", "maintenance")
+"""Settings of treatment of metastatic disease."""
 _CURATIVE = ("neoadjuvant", "adjuvant")
 _BRAIN = tuple(kind for kind in LocalKind if kind.where == "brain")
 _RADIOTHERAPY = tuple(kind for kind in LocalKind if kind.what == "radiotherapy")
@@ -70,9 +71,9 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
     wanted = vocabulary.members(id_)
     lines = case.systemic.lines
     in_lines = [line for line in lines.items if _surely(line, wanted, vocabulary)]
-    hits = [line for line in in_lines if not metastatic or line.setting in _METASTATIC]
+    hits = [line for line in in_lines if not metastatic or line.setting in METASTATIC]
     if hits:
-        return Answer(True, tr("yes, {where}").format(where="; ".join(_line_words(line) for line in hits)))
+        return Answer(True, tr("yes, {where}").format(where="; ".join(line_words(line) for line in hits)))
     stated = _stated(case, vocabulary, id_, metastatic)
     if stated is True:
         return Answer(True, tr("yes, as stated"))
@@ -81,7 +82,7 @@ def given(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> Ans
     if any(line.setting is None for line in in_lines):  # asked for metastatic disease, or it had been a hit
         return Answer(None, why=tr("given, but the setting is not recorded"))
     complete = lines.completeness == "complete" or (metastatic and bool(lines.metastatic_complete))
-    relevant = [line for line in lines.items if not metastatic or line.setting in (*_METASTATIC, None)]
+    relevant = [line for line in lines.items if not metastatic or line.setting in (*METASTATIC, None)]
     perhaps = any(group & wanted for line in relevant for group in line_groups(line, vocabulary))
     if perhaps:
         return Answer(None, why=tr("a line names a class only"))
@@ -130,9 +131,9 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     wanted = vocabulary.members(id_)
     listed = case.systemic.lines
     for line in listed.items:
-        progressed = line.reason_stopped == "progression" and line.setting in _METASTATIC
+        progressed = line.reason_stopped == "progression" and line.setting in METASTATIC
         if progressed and _surely(line, wanted, vocabulary):
-            return Answer(True, tr("yes, {where}").format(where=_line_words(line)))
+            return Answer(True, tr("yes, {where}").format(where=line_words(line)))
     if given(case, vocabulary, id_, metastatic=False).value is False:
         return Answer(False, tr("no, not given"))
     perhaps = [line for line in listed.items if _perhaps(line, wanted, vocabulary)]
@@ -156,7 +157,8 @@ def her2_therapy_ongoing(case: Case, vocabulary: Vocabulary) -> Answer:
     return Answer(None, why=tr("a line without stop is not recorded as ongoing") if perhaps else "")
 
 
-def _line_words(line: SystemicLine) -> str:
+def line_words(line: SystemicLine) -> str:
+    """Return setting and start of a row: 'metastatic Mar 2026'."""
     when = line.start.shown() if line.start else ""
     return " ".join(part for part in (line.setting or tr("setting not recorded"), when) if part)
 
@@ -203,6 +205,18 @@ def months_to_relapse(case: Case, vocabulary: Vocabulary) -> tuple[Span | Never 
     fewest, most = fewest or tr("0 months"), most or (tr("more") if given_ else tr("more, or none given"))
     shown = fewest if fewest == most else tr("{fewest} to {most}").format(fewest=fewest, most=most)
     return Span(low or 0, high), shown, "" if low == high else tr("a date is not exact, or the list is not complete")
+
+
+def months_since_early(case: Case, vocabulary: Vocabulary, id_: str, as_of: date) -> str:
+    """Return how long before ``as_of`` the last (neo)adjuvant row with a drug stopped, in words; empty where open."""
+    wanted = vocabulary.members(id_)
+    rows = [row for row in case.systemic.lines.items if row.setting in _CURATIVE and _surely(row, wanted, vocabulary)]
+    stop = _last_stop(rows)
+    fewest, most = _months_apart(stop.high, as_of)[0], _months_apart(stop.low, as_of)[0]
+    if not fewest or not most:
+        return ""
+    span = fewest if fewest == most else tr("{fewest} to {most}").format(fewest=fewest, most=most)
+    return tr("ended {span} before").format(span=span)
 
 
 def _perhaps(line: SystemicLine, wanted: frozenset[str], vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,8 @@ from typing import Self
 
 from her2board.case.catalogue import FactSpec, catalogue, of_drug
 from her2board.case.drugs import Vocabulary
+from her2board.case.regimens import Regimen
+from her2board.case.terms import OptionKind
 from her2board.evidence.lists import CriteriaLists, criteria_lists
 from her2board.evidence.records import (
     BackgroundNotes,
@@ -24,7 +26,7 @@ from her2board.evidence.records import (
     Trial,
 )
 from her2board.evidence.references import Reference, Source
-from her2board.evidence.terms import WhyNotStated
+from her2board.evidence.terms import Design, WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
 
 INDEXES = (
@@ -44,6 +46,8 @@ INDEXES = (
     "statements",
 )
 """What depends on the records alone, not on the language: it may be stored with them."""
+_RULES = ("given", "given_metastatic", "progressed_on")
+"""What a source may state of a drug by name instead of 'not given before'."""
 _GIVEN = ("given", "given_metastatic")
 """What a source may state of a drug instead of nothing: that it was or was not given before."""
 
@@ -70,7 +74,13 @@ class EvidenceLibrary:
     @cached_property
     def catalogue(self) -> dict[str, FactSpec]:
         """The facts a criterion may name."""
-        return catalogue(self.vocabulary)
+        return catalogue(self.vocabulary, self.regimens.values())
+
+    @cached_property
+    def regimens(self) -> dict[str, Regimen]:
+        """By option: its regimen, where giving it together says whether it was used."""
+        systemic = (o for o in self.options if o.kind is OptionKind.SYSTEMIC and o.drugs and o.used_when is None)
+        return {o.id: Regimen(o.id, o.name, o.parts or o.drugs) for o in systemic}
 
     @property
     def as_reviewed(self) -> bool:
@@ -110,7 +120,7 @@ class EvidenceLibrary:
     def cohorts_of_option(self) -> dict[str, tuple[str, ...]]:
         """By option: the cohorts of its trials."""
         return {
-            o.id: tuple(f"{id_}/{c.id}" for id_ in o.trials for c in self.trials_by_id[id_].cohorts)
+            o.id: (*(f"{id_}/{c.id}" for id_ in o.trials for c in self.trials_by_id[id_].cohorts), *o.cohorts)
             for o in self.options
         }
 
@@ -194,17 +204,26 @@ class EvidenceLibrary:
         """By cohort: 'study drug not given before', for every drug on which the source states no rule."""
         found = {}
         for trial, cohort in self.cohorts():
-            conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
-            named = {leaf.fact for condition in conditions for leaf in leaves(condition.when)}
-            named |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
-            ruled = [spec.drug for spec in map(self.catalogue.__getitem__, named) if spec.family in _GIVEN]
-            covered = frozenset().union(*map(self.vocabulary.members, ruled))
+            covered = self._ruled(trial, cohort)
             found[f"{trial.id}/{cohort.id}"] = tuple(
                 Leaf(fact=of_drug("given", drug), operator="is", operand=False)
                 for drug in (trial.study_drugs if cohort.study_drugs is None else cohort.study_drugs)
                 if drug not in covered
             )
         return found
+
+    def _ruled(self, trial: Trial, cohort: Cohort) -> frozenset[str]:
+        """Return the drugs on whose earlier use a source states a rule: by name, or by excluding a class of theirs.
+
+        To require a class is no rule about each drug in it.
+        """
+        conditions = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
+        stated = [leaf for condition in conditions for leaf in leaves(condition.when)]
+        ruled = {leaf.fact for leaf in stated if leaf.operand is False}
+        ruled |= {entry.fact for entry in (*trial.allowed, *cohort.allowed)}
+        drugs = [spec.drug for name in ruled if (spec := self.catalogue[name]).family in _GIVEN]
+        named = [spec.drug for leaf in stated if (spec := self.catalogue[leaf.fact]).family in _RULES]
+        return frozenset().union(*map(self.vocabulary.members, drugs), named)
 
     @cached_property
     def declined(self) -> dict[str, Leaf]:
@@ -239,9 +258,9 @@ class EvidenceLibrary:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """By cohort: its place where a case separates no cohorts; prospective first, larger n, id."""
+        """By cohort: its place where a case separates no cohorts: randomised, prospective, the rest; larger n; id."""
         listed = sorted(
-            (not trial.prospective, -(cohort.n.value if cohort.n else 0), f"{trial.id}/{cohort.id}")
+            (_made(trial), -(cohort.n.value if cohort.n else 0), f"{trial.id}/{cohort.id}")
             for trial, cohort in self.cohorts()
         )
         return {id_: place for place, (*_, id_) in enumerate(listed)}
@@ -259,3 +278,8 @@ class EvidenceLibrary:
     def age_days(self, as_of: date) -> int:
         """Days from the release's own date to ``as_of``."""
         return (as_of - date.fromisoformat(self.release.as_of)).days
+
+
+def _made(trial: Trial) -> int:
+    """Return the place of a study by how it was made: randomised, prospective, the rest."""
+    return 0 if trial.design is Design.RANDOMISED else 1 if trial.prospective else 2

@@ -223,8 +223,13 @@ class SequencingOption(Record):
     order: int
     """Place in the fixed, neutral list."""
     drugs: tuple[Annotated[Drug, Names("drug")], ...] = ()
+    parts: tuple[StudyDrug, ...] = ()
+    """Drugs or classes that make the regimen, where they are not the drugs."""
     trials: tuple[TrialId, ...] = ()
+    cohorts: tuple[Annotated[str, Names("cohort")], ...] = ()
+    """Full ids of single cohorts, of trials whose other cohorts had other regimens."""
     used_when: Criterion | None = None
+    """Where giving its drugs together for metastatic disease does not say it."""
     conditions: Annotated[tuple[Condition, ...], Field(min_length=1)]
     """Not met: recorded facts speak against it. Unknown: cannot tell until recorded."""
     note: Words | None = None

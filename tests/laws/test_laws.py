@@ -81,7 +81,7 @@ def _changes(full: Facts, erased: Facts) -> Iterator[str]:
 
 def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
     """A standing may open, or fall back to what stood behind 'already used' or a refusal; it never comes closer."""
-    nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "cannot_tell": 0, "facts_against": 0}
+    nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "in_use": 1, "cannot_tell": 0, "facts_against": 0}
     before_all, now = (stand_options(LIBRARY, facts) for facts in (full, erased))
     for before, after in zip(before_all, now, strict=True):
         refused = truth_of(LIBRARY.declined[after.option.kind], full) is Truth.MET

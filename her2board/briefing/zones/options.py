@@ -29,7 +29,14 @@ from her2board.wording import tr, trn
 
 _NAMED = 2
 """Facts named beside a count before the rest is counted."""
-_IN_BRIEF: tuple[Standing, ...] = ("already_used", "cannot_tell", "for_discussion", "caution", "facts_against")
+_IN_BRIEF: tuple[Standing, ...] = (
+    "in_use",
+    "already_used",
+    "cannot_tell",
+    "for_discussion",
+    "caution",
+    "facts_against",
+)
 """Order of standings where options have one phrase each."""
 
 
@@ -113,7 +120,7 @@ def _compose(sources: Sources) -> OptionZone:
         words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
         return OptionZone(tr("Options for discussion"), (), (), (Run(words, "muted"),))
     results = [r for r in assessment.options if r.kind.zone == "options"]
-    aside = [r for r in results if r.standing in ("already_used", "facts_against")]
+    aside = [r for r in results if r.standing in ("in_use", "already_used", "facts_against")]
     note = tr("rows are not compared; local options are in the box above")
     return OptionZone(
         title=tr("Options for discussion \N{EN DASH} fixed order, not a ranking"),
@@ -158,7 +165,9 @@ def outcome_words(endpoint: Endpoint) -> Words:
 
 
 def _no_cohort(result: OptionResult) -> Words:
-    """Return the statement that speaks most of this case, where no cohort is recorded."""
+    """Return that no cohort of this kind was read; else the statement that speaks most of this case."""
+    if result.option.trials or result.option.cohorts:
+        return (Run(tr("No cohort of this kind of disease was read.")),)
     for statement in result.statements:
         if statement.applies is not Truth.NOT_MET:
             mark = tr(" (opinion)") if statement.opinion else ""

@@ -3,10 +3,11 @@
 A plain fact is named on its field in ``case.model``; a derived one is declared above the function that reads it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
+from itertools import product
 
 from her2board.case.catalogue import (  # noqa: F401  # reason: importing them declares their facts
     board,
@@ -19,24 +20,35 @@ from her2board.case.catalogue import (  # noqa: F401  # reason: importing them d
     tumour,
     urgency,
 )
-from her2board.case.catalogue.declare import DERIVED, PER_DRUG, FactKind, FactOfDrugs, FactSpec, Found, Subject
+from her2board.case.catalogue.declare import (
+    DERIVED,
+    PER_DRUG,
+    PER_REGIMEN,
+    FactKind,
+    FactOfDrugs,
+    FactOfRegimens,
+    FactSpec,
+    Found,
+    Subject,
+)
 from her2board.case.catalogue.plain import plain_facts
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
+from her2board.case.regimens import Regimen
 from her2board.logic.values import Facts, Reading
 from her2board.wording import tr
 
-__all__ = ["FactKind", "FactSpec", "catalogue", "fields_of", "of_drug", "read_facts"]
+__all__ = ["FactKind", "FactSpec", "catalogue", "fields_of", "of_drug", "of_regimen", "read_facts"]
 
 _COORDINATOR = "coordinator"
 """Asked for what nobody in particular usually knows."""
 
 
-def catalogue(vocabulary: Vocabulary) -> dict[str, FactSpec]:
-    """Return all facts by name in the order of the form; those of every drug and class come last."""
+def catalogue(vocabulary: Vocabulary, regimens: Iterable[Regimen] = ()) -> dict[str, FactSpec]:
+    """Return all facts by name in the order of the form; those of every drug, class and regimen come last."""
     specs = [replace(spec, label=tr(spec.label)) for spec in _general().values()]
-    return {spec.name: spec for spec in (*specs, *_of_drugs(vocabulary))}
+    return {spec.name: spec for spec in (*specs, *_of_drugs(vocabulary), *_of_regimens(regimens))}
 
 
 def read_facts(case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
@@ -53,6 +65,11 @@ def fields_of(name: str) -> tuple[str, ...]:
 def of_drug(family: str, id_: str) -> str:
     """Return the name of the fact that says ``family`` of a drug or class: 'given.tucatinib'."""
     return f"{family}.{id_}"
+
+
+def of_regimen(family: str, id_: str) -> str:
+    """Return the name of the fact that says ``family`` of a regimen: 'together.tucatinib_t_dm1'."""
+    return f"{family}.{id_.replace('-', '_')}"
 
 
 @cache
@@ -97,10 +114,28 @@ def _of_drugs(vocabulary: Vocabulary) -> Iterator[FactSpec]:
             )
 
 
+def _of_regimens(regimens: Iterable[Regimen]) -> Iterator[FactSpec]:
+    for shared, regimen in product(PER_REGIMEN.values(), regimens):
+        yield FactSpec(
+            name=of_regimen(shared.family, regimen.id),
+            kind="flag",
+            label=tr(shared.label).format(regimen=regimen.name),
+            fields=shared.fields,
+            asks=field_by_path()[shared.fields[0]].info.asks,
+            read=partial(_read_of_regimen, shared, regimen),
+            rule=shared.rule,
+            family=shared.family,
+        )
+
+
+def _read_of_regimen(shared: FactOfRegimens, regimen: Regimen, subject: Subject) -> Found:
+    return shared.read(subject.case, subject.vocabulary, regimen)
+
+
 def _read_of_drug(shared: FactOfDrugs, id_: str, subject: Subject) -> Found:
     """Read a fact of one drug; what is said of drugs that nothing recorded names is alike, and read once."""
     if not subject.named.isdisjoint(subject.vocabulary.members(id_)):
-        return shared.read(subject.case, subject.vocabulary, id_)
+        return shared.read(subject.case, subject.vocabulary, id_, subject.as_of)
     if shared.family not in subject.of_unnamed:
-        subject.of_unnamed[shared.family] = shared.read(subject.case, subject.vocabulary, id_)
+        subject.of_unnamed[shared.family] = shared.read(subject.case, subject.vocabulary, id_, subject.as_of)
     return subject.of_unnamed[shared.family]

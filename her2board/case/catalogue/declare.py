@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
+from her2board.case.regimens import Regimen
 from her2board.case.treatment import Answer, named_drugs
 from her2board.logic.values import Among, Value
 from her2board.wording import Marked
@@ -18,7 +19,8 @@ NOT_RECORDED: Found = (None, "", "")
 ReadT = Callable[[Case], Found]
 ReadOnDayT = Callable[[Case, date], Found]
 ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
-ReadOfDrugT = Callable[[Case, Vocabulary, str], Found]
+ReadOfDrugT = Callable[[Case, Vocabulary, str, date], Found]
+ReadOfRegimenT = Callable[[Case, Vocabulary, Regimen], Found]
 
 
 class Subject:
@@ -53,6 +55,17 @@ class FactSpec:
     """Id of that drug or class."""
 
 
+class FactOfRegimens(NamedTuple):
+    """A yes or no that exists for every regimen."""
+
+    family: str
+    label: Marked
+    """With a place for the regimen."""
+    fields: tuple[str, ...]
+    rule: str
+    read: ReadOfRegimenT
+
+
 class FactOfDrugs(NamedTuple):
     """A yes or no that exists for every drug and class."""
 
@@ -62,12 +75,15 @@ class FactOfDrugs(NamedTuple):
     fields: tuple[str, ...]
     rule: str
     read: ReadOfDrugT
+    """On a case, with the vocabulary, the drug, and the day the case is judged for."""
 
 
 DERIVED: dict[str, FactSpec] = {}
 """Derived facts by name. Label, who knows, unit and options are empty where they are those of the first field."""
 PER_DRUG: dict[str, FactOfDrugs] = {}
 """Facts of every drug by family."""
+PER_REGIMEN: dict[str, FactOfRegimens] = {}
+"""Facts of every regimen by family."""
 
 
 def fact(
@@ -115,6 +131,16 @@ def fact_per_drug(family: str, *fields: str, label: Marked, rule: str) -> Callab
 
     def declared(read: ReadOfDrugT) -> ReadOfDrugT:
         PER_DRUG[family] = FactOfDrugs(family, label, fields, rule, read)
+        return read
+
+    return declared
+
+
+def fact_per_regimen(family: str, *fields: str, label: Marked, rule: str) -> Callable[[ReadOfRegimenT], ReadOfRegimenT]:
+    """Declare a yes or no that exists for every regimen, named 'family.regimen'; ``label`` has a {regimen}."""
+
+    def declared(read: ReadOfRegimenT) -> ReadOfRegimenT:
+        PER_REGIMEN[family] = FactOfRegimens(family, label, fields, rule, read)
         return read
 
     return declared

@@ -1,11 +1,29 @@
-"""Facts of systemic treatment: lines, relapse, and what is said of every drug and class."""
+"""Facts of systemic treatment: lines, relapse, and what is said of every drug, class and regimen."""
+
+from datetime import date
 
 from her2board.case import stated_lines
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact, fact_per_drug, fact_with_drugs
+from her2board.case.catalogue.declare import (
+    NOT_RECORDED,
+    Found,
+    answered,
+    fact,
+    fact_per_drug,
+    fact_per_regimen,
+    fact_with_drugs,
+)
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.treatment import Answer, given, her2_therapy_ongoing, months_to_relapse, progressed_on
+from her2board.case.regimens import Regimen, given_now, given_together
+from her2board.case.treatment import (
+    Answer,
+    given,
+    her2_therapy_ongoing,
+    months_since_early,
+    months_to_relapse,
+    progressed_on,
+)
 from her2board.logic.values import Among
 from her2board.wording import tr
 
@@ -85,7 +103,7 @@ def extracranial(case: Case) -> Found:
     label="{drug} given before",
     rule="listed in a line or recorded as given; 'no' only from a complete list or so recorded",
 )
-def given_ever(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+def given_ever(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
     """Return whether the drug was given at all."""
     return answered(given(case, vocabulary, id_, metastatic=False))
 
@@ -96,7 +114,7 @@ def given_ever(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
     label="{drug} given for metastatic disease",
     rule="as 'given', in lines with setting metastatic or maintenance",
 )
-def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
     """Return whether the drug was given for metastatic disease."""
     return answered(given(case, vocabulary, id_, metastatic=True))
 
@@ -107,13 +125,48 @@ def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
     label="Progression on {drug}",
     rule="a line with the drug that stopped for progression",
 )
-def progressed(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+def progressed(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
     """Return whether a line with the drug stopped for progression."""
     return answered(progressed_on(case, vocabulary, id_))
 
 
+@fact_per_drug(
+    "early_only",
+    *_LISTED,
+    label="{drug} given in early disease only",
+    rule="given, and not for metastatic disease; months from its stop to the day the case is judged for",
+)
+def early_only(case: Case, vocabulary: Vocabulary, id_: str, as_of: date) -> Found:
+    """Return whether the drug was given, but only as (neo)adjuvant therapy, with the months since it ended."""
+    ever, later = given(case, vocabulary, id_, metastatic=False), given(case, vocabulary, id_, metastatic=True)
+    if ever.value is False or later.value is True:
+        return Among.exactly(False), tr("no"), ""
+    if ever.value is None or later.value is None:
+        return None, "", ever.why or later.why
+    since = months_since_early(case, vocabulary, id_, as_of)
+    return Among.exactly(True), "; ".join(part for part in (ever.shown, since) if part), ""
+
+
+@fact_per_regimen(
+    "together",
+    *_LISTED,
+    label="{regimen} given for metastatic disease",
+    rule="all of it in one row, or in rows that surely start within 28 days of each other (the program's own "
+    "threshold), for metastatic disease",
+)
+def together(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Found:
+    """Return whether a regimen was given."""
+    return answered(given_together(case, vocabulary, regimen))
+
+
+@fact_per_regimen("in_use", "systemic.lines", label="{regimen} given now", rule="all of it in rows recorded as ongoing")
+def in_use(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Found:
+    """Return whether a regimen is given now."""
+    return answered(given_now(case, vocabulary, regimen))
+
+
 @fact_per_drug("access", "access.drugs", label="Access to {drug} at this clinic", rule="as recorded")
-def access(case: Case, vocabulary: Vocabulary, id_: str) -> Found:
+def access(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
     """As recorded; no access to a combination says nothing of its drugs."""
     named = [(vocabulary.resolve(name), value) for name, value in case.access.drugs.items()]
     answers = [value for ids, value in named if id_ in ids and (value or len(ids) == 1)]

@@ -19,6 +19,7 @@ _STANDINGS: dict[str, Mark] = {
     "caution": "caution",
     "cannot_tell": "unknown",
     "facts_against": "not_met",
+    "in_use": "none",
     "already_used": "none",
 }
 _NAMED = 3
