@@ -14,10 +14,11 @@ from her2board.assessment.urgency import is_urgent
 from her2board.case.catalogue import of_regimen
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
+from her2board.evidence.terms import CohortClass
 from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
-from her2board.logic.values import Facts
+from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
 
@@ -182,13 +183,17 @@ def _statement(statement: Statement, group: GuidelineGroup, facts: Facts) -> Sta
 def _nearest(library: EvidenceLibrary, facts: Facts, option: SequencingOption) -> tuple[str, ...]:
     """Return the ids of the cohorts of its regimen, nearest first; none about another kind of disease.
 
-    The kind of disease first, certain before open, one class of metastases before several; then all stated criteria
-    met; then fewest differences; then how the study was made; then the larger n. It never depends on a result.
+    The kind of disease first: certain before open, leptomeningeal disease last while not confirmed, one class of
+    metastases before several. Then all stated criteria met; fewest differences; how the study was made; the larger n.
+    It never depends on how good a result was.
     """
+
+    meninges = facts.read("leptomeningeal_disease").value == Among.exactly(True)
 
     def distance(result: CohortResult) -> tuple[object, ...]:
         return (
             result.kind is not Truth.MET,
+            result.cohort.cns_class is CohortClass.LEPTOMENINGEAL and not meninges,
             result.cohort.cns_class.breadth,
             result.outcome != "all_met",
             result.population.not_met + result.entry.not_met,

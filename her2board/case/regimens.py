@@ -36,8 +36,10 @@ def given_together(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Answ
         return Answer(False, tr("no, not all of it was given for metastatic disease"))
     bundles = ([other for other in rows if other is row or _perhaps_at_once(row, other)] for row in rows)
     perhaps = any(_covered(bundle, regimen, vocabulary, surely=False) for bundle in bundles)
-    if perhaps or not _whole(case, rows, vocabulary):
+    if perhaps:
         return Answer(None, why=tr("whether its drugs were given together is not recorded"))
+    if not _whole(case, rows, vocabulary):
+        return Answer(None)
     return Answer(False, tr("no, its drugs were not given together"))
 
 

@@ -65,6 +65,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
         f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
         f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
     )
+    if found.outcome == "all_met":
+        counted = f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: all stated criteria met"
     if found.remarks:
         counted += f", {len(found.remarks)} remark{'s' if len(found.remarks) > 1 else ''}"
     rows = made.shown.get(OptionZone).rows
