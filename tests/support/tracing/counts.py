@@ -70,7 +70,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
     if found.remarks:
         counted += f", {len(found.remarks)} remark{'s' if len(found.remarks) > 1 else ''}"
     rows = made.shown.get(OptionZone).rows
-    named = rows and rows[0].cohort_open == made.briefing.get(OptionZone).rows[0].cohort_open
+    full = made.briefing.get(OptionZone).rows[: len(rows)]
+    named = rows and [row.cohort_open for row in rows] == [row.cohort_open for row in full]
     yield f"{counted} ({open_})" if named else counted
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
