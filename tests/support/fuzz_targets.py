@@ -13,6 +13,7 @@ from itertools import chain, cycle, pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 from pydantic import ValidationError
 
@@ -208,6 +209,15 @@ def _reads_record(made: tuple[str, str]) -> None:
             assert message
 
 
+_read_yaml = strict_yaml.read
+_read_again = cache(_read_yaml)
+
+
+def _read_unchanged_once(text: str, file: str) -> Any:
+    """Read a file of the release; those that are as ever only once for all inputs, which takes a third of the time."""
+    return (_read_again if text == _evidence().get(file) else _read_yaml)(text, file)
+
+
 def _reads_release(made: tuple[str, str]) -> None:
     folder = _scratch() / "evidence"
     if not folder.exists():
@@ -215,7 +225,8 @@ def _reads_release(made: tuple[str, str]) -> None:
     name, text = made
     (folder / name).write_text(text, encoding="utf-8", errors="surrogatepass")
     try:
-        load_release(folder)
+        with patch.object(strict_yaml, "read", _read_unchanged_once):
+            load_release(folder)
     finally:
         (folder / name).write_text(_evidence()[name], encoding="utf-8")
 
@@ -449,8 +460,8 @@ def targets() -> Iterator[Target]:
     yield Target("clinic", _documents(SEEDS / "clinic.json"), change, _reads_clinic, (ClinicError,), 8)
     yield Target("order", lambda: [(SEEDS / "order.txt").read_bytes()], _change_bytes, _reads_order, (CommandError,), 6)
     settings = [(SEEDS / "settings.ini").read_bytes()]
-    yield Target("settings", lambda: settings, _change_bytes, _reads_settings, (), 2)
-    yield Target("names", _patients, _change_patient, _finds_patient, (), 5)
+    yield Target("settings", lambda: settings, _change_bytes, _reads_settings, (), 1)
+    yield Target("names", _patients, _change_patient, _finds_patient, (), 3)
     yield Target("unsaved", _unsaved, _change_unsaved, _reads_unsaved, (), 4)
     yield Target("lock", _documents(SEEDS / "lock.json"), change, _reads_lock, (), 4)
     yield Target("record", lambda: list(_evidence()), _change_evidence, _reads_record, (), 8)
@@ -462,5 +473,5 @@ def targets() -> Iterator[Target]:
     yield Target("receptors", _lines("receptors"), text, _reads_receptor, (), 8)
     yield Target("radiotherapy", _lines("radiotherapy"), text, _reads_radiotherapy, (), 8)
     yield Target("drugs", _lines("drugs"), text, _reads_drugs, (), 4)
-    yield Target("tables", _tables, text, _reads_table, (), 3)
-    yield Target("pdf", _pdfs, mutations.pdf, _reads_pdf, (ForeignPdfError, CaseError), 3)
+    yield Target("tables", _tables, text, _reads_table, (), 2)
+    yield Target("pdf", _pdfs, mutations.pdf, _reads_pdf, (ForeignPdfError, CaseError), 1)
