@@ -307,7 +307,7 @@ ZONE = Zone(
     OptionZone,
     _compose,
     shorter=(
-        *(_rows(at, most) for at, most in ((60, 6), (100, 5), (190, 4), (220, 3), (240, 2), (280, 1), (310, 0))),
+        *(_rows(at, most) for at, most in ((60, 6), (100, 5), (190, 4), (220, 3), (325, 2), (425, 1), (445, 0))),
         *(_facts(at, most) for at, most in ((80, 3), (150, 2), (210, 1))),
         Form(140, _counted_cohorts, _COUNTED),
         Form(180, _without_reasons, _BARE),

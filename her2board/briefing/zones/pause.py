@@ -282,6 +282,17 @@ def _cautions(at: int, most: int) -> Form[PauseZone]:
     return Form(at, lambda zone: _rows(zone, fewer), note)
 
 
+def _without_why(zone: PauseZone) -> PauseZone:
+    """Name the choices that do not apply, or wait for a fact, without saying why; the annex says it."""
+    rows = tuple(replace(row, words=tuple(run for run in row.words if run.style != "italic")) for row in zone.aside)
+    return replace(zone, aside=rows)
+
+
+def _without_other_situations(zone: PauseZone) -> PauseZone:
+    """Leave to the annex the situations in which WBRT is reasonable that are not those of this case."""
+    return replace(zone, reasonable=tuple(row for row in zone.reasonable if row.answer != "does_not_apply"))
+
+
 def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
     alternatives, reasonable = tuple(map(change, zone.alternatives)), tuple(map(change, zone.reasonable))
     return replace(zone, alternatives=alternatives, reasonable=reasonable)
@@ -294,6 +305,10 @@ _SAID: Note[PauseZone] = Note(
     lambda n: tr("what further disciplines said: {n} in the annex").format(n=n),
     lambda zone: zone.further,
 )
+_WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only named: in the annex"))
+_OTHER: Note[PauseZone] = Note(
+    "situations", lambda _: tr("situations that do not apply here: in the annex"), lambda zone: len(zone.reasonable)
+)
 _UNSAID: Note[PauseZone] = Note(
     "choices",
     lambda n: tr("what sources say of {n} choices: in the annex").format(n=n),
@@ -305,6 +320,8 @@ ZONE = Zone(
     shorter=(
         Form(20, _without_needs, _NEEDS),
         *text_forms(_clipped, _fewest),
+        Form(110, _without_why, _WHY),
+        Form(185, _without_other_situations, _OTHER),
         Form(380, _without_facts, _BARE),
         Form(440, _together, _SAID),
         _without_sources(460, ("cannot_tell",)),
