@@ -90,6 +90,8 @@ def test_altered_example_is_named_but_cases_are_still_assessed(data: Path, run: 
 
 def test_without_its_record_the_installation_is_incomplete(data: Path, run: Run) -> None:
     remove(data / "manifest.json")
+    for folder in (data, data.parent, data.parent.parent):
+        (folder / "pyproject.toml").write_text("")  # a file of a checkout makes none of it
     done = run("--self-check")
     assert done.returncode == 1
     assert "manifest.json: is missing or damaged" in done.stdout
