@@ -30,6 +30,7 @@ RECORDS = (
     *LIBRARY.options,
     *LIBRARY.cautions,
     *LIBRARY.local_therapy,
+    *LIBRARY.background,
     LIBRARY.pause,
     LIBRARY.release,
 )

@@ -73,6 +73,7 @@ def test_one_discipline_heard_is_no_other_heard(library: EvidenceLibrary) -> Non
     ("recorded", "state", "words"),
     [
         ({"patient.ecog": 3}, "not_asked", "not yet asked"),
+        ({"brain.leptomeninges": "confirmed"}, "not_asked", "not yet asked"),
         (
             {
                 "patient.ecog": 0,
