@@ -498,3 +498,9 @@ def a_list_of_a_million_files() -> bytes:
 def a_list_of_a_hundred_thousand_cases() -> bytes:
     (one,) = listed()["cases"]  # type: ignore[misc]  # reason: made above
     return carrying(listed(cases=[{**one, "case": f"{n}.her2case"} for n in range(25_000)]))
+
+
+@hostile
+def a_list_of_two_cases_in_one_file() -> bytes:
+    (one,) = listed()["cases"]  # type: ignore[misc]  # reason: made above
+    return carrying(listed(cases=[one, one]))
