@@ -13,6 +13,7 @@ from her2board.evidence.library import EvidenceLibrary
 FEW: dict[str, Any] = {
     "brain.lesion_count": {"low": 3, "high": 3},
     "brain.largest_mm": 12.0,
+    "brain.cns_class": ["untreated"],
     "patient.ecog": 1,
     "access.radiosurgery": "here",
     "access.radiosurgery_feasible": True,
