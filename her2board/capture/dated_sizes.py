@@ -31,7 +31,7 @@ def read_dated_sizes(text: str, unit: str, read_day: ReadDay) -> Typed:
     ``unit`` is what the column or heading says, empty where it says nothing. One piece that has two meanings is asked;
     a piece that is not read leaves all of them unread.
     """
-    parts = [part for part in re.split(r"[;\n]|\s*(?:→|->|=>)\s*", clean(text).text) if part.strip()]
+    parts = [part for part in re.split(r"[;\n]|→|->|=>", clean(text).text) if part.strip()]
     found = [_piece(clean_line(part).casefold(), unit, read_day) for part in parts]
     problem = next((one for one in found if one.value is None and not one.candidates), None)
     if problem is not None:

@@ -13,6 +13,7 @@ from support.releases import frozen
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
 from her2board.capture.clean_text import clean
+from her2board.capture.dated_sizes import read_dated_sizes
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_duration, read_relative
 from her2board.capture.radiotherapy import read_radiotherapy
@@ -99,6 +100,12 @@ def test_a_day_that_does_not_exist_is_offered_to_nobody(text: str, problem: str)
 
 def test_a_text_of_many_symbols_is_cleaned_sign_by_sign() -> None:
     assert clean("<" + "\uf0b7" * 100_000).text == "<" + "\uf0b7" * 100_000
+
+
+def test_sizes_with_their_days_are_parted_in_one_look_at_each_space() -> None:
+    found = read_dated_sizes("8 mm 2025-10" + " " * 100_000 + "x", "mm", read_date)
+    assert found.problem
+    assert read_dated_sizes("8 mm 2025-10 -> 12 mm 2026-01", "mm", read_date).value
 
 
 def test_a_heading_as_long_as_a_page_names_no_column() -> None:
