@@ -71,7 +71,6 @@ _ALLOWED: dict[str, str] = {
     "no dose is proven safe in complete deficiency": "the label, in its own word, named as the source",
     "local therapy can safely be deferred": "what ASTRO asks the disciplines to decide together",
     "which the criteria here do not test": "says what the program does not do",
-    "situations that do not apply here": "names what a full page leaves to the annex",
 }
 """Phrases that stay, each with the reason: a named source speaks, or the program speaks of itself."""
 

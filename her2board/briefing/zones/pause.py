@@ -307,7 +307,7 @@ _SAID: Note[PauseZone] = Note(
 )
 _WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only named: in the annex"))
 _OTHER: Note[PauseZone] = Note(
-    "situations", lambda _: tr("situations that do not apply here: in the annex"), lambda zone: len(zone.reasonable)
+    "situations", lambda _: tr("situations not applicable here: in the annex"), lambda zone: len(zone.reasonable)
 )
 _UNSAID: Note[PauseZone] = Note(
     "choices",
