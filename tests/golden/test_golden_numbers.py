@@ -65,9 +65,8 @@ def test_a_number_changed_by_one_is_noticed_almost_everywhere(stem: str) -> None
         ("cr18-untreated-asymptomatic", "largest 16 mm", "largest 16 cm"),
         ("cr18-untreated-asymptomatic", "(n 39)", "(n 93)"),
         ("cr18-untreated-asymptomatic", "7 met, 0 differ", "8 met, 0 differ"),
-        ("cr18-untreated-asymptomatic", "(0.58\N{EN DASH}0.95)", "(0.85\N{EN DASH}0.95)"),
         ("cr18-untreated-asymptomatic", "0 of 4 disciplines heard", "1 of 4 disciplines heard"),
-        ("cr18-untreated-asymptomatic", "14 Bachelot 2020", "14 Bachelot 2021"),
+        ("cr18-untreated-asymptomatic", "11 Bachelot 2020", "11 Bachelot 2021"),
         ("cr31-herniation", "Age, performance 53", "Age, performance 35"),
         ("cr22-ihc2-fish-positive", "IHC 2+", "IHC 3+"),
         ("b07-invented-complete", "ext. 4410", "ext. 4411"),
@@ -117,7 +116,7 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
             checked += 1
             marks = [(mark != "", page.references[int(n)]) for mark, numbers in found for n in numbers.split(", ")]
             assert (item.source.secondary, short) in marks, item.label
-    assert checked >= 10
+    assert checked >= 8  # where no fact is recorded, choices and situations are only named
 
 
 @every_page

@@ -72,12 +72,14 @@ def lost(made: Made) -> Iterator[str]:
     rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     yield from (name for name in pause.choices if _plain(name) not in page_text)
-    kept = {row.name for row in made.shown.get(PauseZone).alternatives if row.words}
+    shown_pause = made.shown.get(PauseZone)
+    kept = {row.name for row in (*shown_pause.alternatives, *shown_pause.aside, *shown_pause.reasonable) if row.words}
     for row in (*pause.alternatives, *pause.aside, *pause.reasonable):
-        noted = row in pause.alternatives and row.name not in kept
+        noted = row.name not in kept and (row in pause.alternatives or row.answer == "cannot_tell")
         said = "" if noted else "".join(run.text for run in row.words)
         yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
-    if len(kept) < len(pause.alternatives) and "choices" not in [note.kind for note in made.shown.shortened]:
+    notes = {note.kind for note in made.shown.shortened}
+    if any(row.name not in kept for row in pause.alternatives) and not notes & {"choices", "choices_waiting"}:
         yield "what sources say of a choice, without a note"
     named = (*pause.disciplines, *options.rows, *options.aside)
     yield from (entry.name for entry in named if entry.name not in page_text)

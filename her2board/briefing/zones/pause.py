@@ -288,6 +288,22 @@ def _without_why(zone: PauseZone) -> PauseZone:
     return replace(zone, aside=rows)
 
 
+def _waiting_together(zone: PauseZone) -> PauseZone:
+    """Name the choices, and the situations, that wait for a fact in a row each; the annex has the rest of them."""
+    choices, waiting = _waiting(zone.alternatives, tr("Choices that wait for a fact"))
+    situations_, others = _waiting(zone.reasonable, tr("Situations that wait for a fact"))
+    return replace(zone, alternatives=choices, aside=(*waiting, *zone.aside), reasonable=(*others, *situations_))
+
+
+def _waiting(rows: tuple[PauseRow, ...], label: str) -> tuple[tuple[PauseRow, ...], tuple[PauseRow, ...]]:
+    """Return rows without those that wait for a fact, and one row that names these."""
+    waiting = [row for row in rows if row.answer == "cannot_tell"]
+    if len(waiting) < 2:
+        return rows, ()
+    names = tuple(Run(("; " if index else "") + row.name) for index, row in enumerate(waiting))
+    return tuple(row for row in rows if row not in waiting), (PauseRow(label, names, "cannot_tell"),)
+
+
 def _without_other_situations(zone: PauseZone) -> PauseZone:
     """Leave to the annex the situations in which WBRT is reasonable that are not those of this case."""
     return replace(zone, reasonable=tuple(row for row in zone.reasonable if row.answer != "does_not_apply"))
@@ -305,28 +321,25 @@ _SAID: Note[PauseZone] = Note(
     lambda n: tr("what further disciplines said: {n} in the annex").format(n=n),
     lambda zone: zone.further,
 )
+_WAITING: Note[PauseZone] = Note("choices_waiting", lambda _: tr("choices that wait for a fact: only named"))
 _WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only named: in the annex"))
 _OTHER: Note[PauseZone] = Note(
     "situations", lambda _: tr("situations not applicable here: in the annex"), lambda zone: len(zone.reasonable)
 )
-_UNSAID: Note[PauseZone] = Note(
-    "choices",
-    lambda n: tr("what sources say of {n} choices: in the annex").format(n=n),
-    lambda zone: sum(not row.words for row in zone.alternatives),
-)
+_UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices that apply: in the annex"))
 ZONE = Zone(
     PauseZone,
     _compose,
     shorter=(
         Form(20, _without_needs, _NEEDS),
         *text_forms(_clipped, _fewest),
-        Form(110, _without_why, _WHY),
-        Form(185, _without_other_situations, _OTHER),
-        Form(380, _without_facts, _BARE),
+        Form(52, _without_why, _WHY),
+        Form(55, _without_other_situations, _OTHER),
+        Form(50, _waiting_together, _WAITING),
+        Form(95, _without_facts, _BARE),
+        _without_sources(188, ("cannot_tell", "applies", "stated")),
         Form(440, _together, _SAID),
-        _without_sources(460, ("cannot_tell",)),
-        _without_sources(470, ("cannot_tell", "applies", "stated")),
-        *(_cautions(at, most) for at, most in ((70, 3), (200, 2), (360, 1), (450, 0))),
+        *(_cautions(at, most) for at, most in ((70, 3), (130, 2), (195, 1), (450, 0))),
     ),
     outline=_outline,
 )
