@@ -72,15 +72,7 @@ def lost(made: Made) -> Iterator[str]:
     rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
     yield from (name for name in pause.choices if _plain(name) not in page_text)
-    shown_pause = made.shown.get(PauseZone)
-    kept = {row.name for row in (*shown_pause.alternatives, *shown_pause.aside, *shown_pause.reasonable) if row.words}
-    for row in (*pause.alternatives, *pause.aside, *pause.reasonable):
-        noted = row.name not in kept and (row in pause.alternatives or row.answer == "cannot_tell")
-        said = "" if noted else "".join(run.text for run in row.words)
-        yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
-    notes = {note.kind for note in made.shown.shortened}
-    if any(row.name not in kept for row in pause.alternatives) and not notes & {"choices", "choices_waiting"}:
-        yield "what sources say of a choice, without a note"
+    yield from _lost_rows(made, page_text)
     named = (*pause.disciplines, *options.rows, *options.aside)
     yield from (entry.name for entry in named if entry.name not in page_text)
     asked, required = before.get(QuestionZone).asked, before.get(MissingZone).required
@@ -89,6 +81,23 @@ def lost(made: Made) -> Iterator[str]:
     for run in (*known, *alert_words(before)):
         if not run.free and _plain(run.text) not in page_text and run.text != "not recorded":
             yield run.text
+
+
+def _lost_rows(made: Made, page_text: str) -> Iterator[str]:
+    """Yield what the page lost of choices and situations, without a note that says so."""
+    pause, shown = made.briefing.get(PauseZone), made.shown.get(PauseZone)
+    notes = {note.kind for note in made.shown.shortened}
+    kept = {row.name for row in (*shown.alternatives, *shown.aside, *shown.reasonable) if row.words}
+    for row in (*pause.alternatives, *pause.aside, *pause.reasonable):
+        if "situations" in notes and row in pause.reasonable and row.answer == "does_not_apply":
+            continue
+        noted = row.name not in kept and (row in pause.alternatives or row.answer == "cannot_tell")
+        unreasoned = "choices_named" in notes and row in pause.aside
+        runs = [run for run in row.words if not (unreasoned and run.style == "italic")]
+        said = "" if noted else "".join(run.text for run in runs)
+        yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
+    if any(row.name not in kept for row in pause.alternatives) and not notes & {"choices", "choices_waiting"}:
+        yield "what sources say of a choice, without a note"
 
 
 def _plain(text: str) -> str:
