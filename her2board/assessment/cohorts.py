@@ -77,7 +77,8 @@ def _kind(compared: tuple[Compared, ...], class_: CohortClass, facts: Facts) -> 
 
 
 def _remarked(remarks: tuple[tuple[Remark, WhyNotStated], ...], facts: Facts) -> tuple[RemarkResult, ...]:
-    """Return the remarks that recorded values bring, each fact once."""
+    """Return the remarks that recorded values bring, each fact once; a contradicted value brings one, marked."""
+    facts = facts.as_said(name for entry, _ in remarks for name in entry.when.names)
     found = [(entry.fact, why, evaluate(entry.when, facts)) for entry, why in remarks]
     met = [(fact, why, finding.reason) for fact, why, finding in found if finding.truth is Truth.MET]
     return tuple({shown: _remark(fact, why, shown) for fact, why, shown in met}.values())
@@ -166,14 +167,14 @@ def _kept_open(_: EvidenceLibrary, group: Group, entry: KeptOpen, facts: Facts) 
         return None
     reading = facts.read(entry.fact)
     text = tr("{label}: no limit stated").format(label=reading.label)
-    if reading.value is None:
-        reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
-        finding = Finding(text, Truth.UNKNOWN, reason, (), (entry.fact,))
+    if reading.is_recorded:
+        words = tr("{label}: {shown}; the source read does not say").format(label=reading.label, shown=reading.shown)
+        reason = "; ".join((words, *reading.marks))
     else:
-        words = tr("{label}: {shown}; the source read does not say")
-        reason = words.format(label=reading.label, shown=reading.shown)
-        waits = entry.fact if truth is Truth.UNKNOWN else SOURCE + entry.fact
-        finding = Finding(text, Truth.UNKNOWN, reason, (entry.fact,), (waits,))
+        reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
+    waits = entry.fact if truth is Truth.UNKNOWN else SOURCE + entry.fact
+    used = (entry.fact,) if reading.value is not None else ()
+    finding = Finding(text, Truth.UNKNOWN, reason, used, (waits,))
     return CohortFinding(group, finding, None)
 
 

@@ -44,7 +44,7 @@ def pause_before_wbrt(library: EvidenceLibrary, case: Case, facts: Facts) -> Pau
         *(_consideration(PauseGroup.IF_CHOSEN, item, facts) for item in pause.if_chosen),
     ]
     bypass = _bypass(library, case, facts)
-    if facts.read("immediate_local_therapy").value != Among.exactly(True):  # any recorded urgency among them
+    if not is_urgent(facts) and facts.read("immediate_local_therapy").value != Among.exactly(True):
         items += [_consideration(PauseGroup.DEFERRAL, item, facts) for item in pause.deferral]
     return PauseResult(bypass, tuple(items))
 

@@ -1,11 +1,12 @@
 """What is still missing before a case is ready, and which dated facts are too old for the meeting."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from her2board.assessment.model import Gap, Readiness
 from her2board.case.ages import newest_day
+from her2board.case.catalogue import of_drug, of_regimen
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
@@ -87,20 +88,36 @@ def stale(case: Case, library: EvidenceLibrary, as_of: date) -> tuple[Gap, ...]:
 
 
 def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...], library: EvidenceLibrary) -> Facts:
-    """Return the facts with a mark on every contradicted or stale one."""
+    """Return the facts with a mark on every contradicted or stale one; a contradicted one has no value to compare."""
     marks: dict[str, list[str]] = {}
     for contradiction in found:
-        for name in contradiction.facts:
+        for name in dict.fromkeys((*contradiction.facts, *_of_regimens(contradiction, library))):
             marks.setdefault(name, []).append(tr("contradicted: {text}").format(text=contradiction.text))
+    unsettled = {
+        name: facts.readings[name]._replace(marks=tuple(words)).unsettled()
+        for name, words in marks.items()
+        if name in facts.readings
+    }
+    stale_too = {
+        name: reading._replace(marks=(*reading.marks, words))
+        for name, words in _out_of_date(facts, old, library)
+        for reading in (unsettled.get(name, facts.readings[name]),)
+    }
+    return replace(facts, readings={**facts.readings, **unsettled, **stale_too})
+
+
+def _of_regimens(contradiction: Contradiction, library: EvidenceLibrary) -> Iterator[str]:
+    """Yield what is asked of the regimens with a drug of which it is in doubt whether it was given."""
+    for regimen in library.regimens.values():
+        if any(of_drug("given_metastatic", part) in contradiction.facts for part in regimen.parts):
+            yield of_regimen("together", regimen.id)
+
+
+def _out_of_date(facts: Facts, old: tuple[Gap, ...], library: EvidenceLibrary) -> Iterator[tuple[str, str]]:
+    """Yield each recorded fact whose date is too old, with its mark."""
     ages = {gap.path: gap.words for gap in old}
     paths = field_by_path()
     for name, spec in library.readable.items():
         words = ages.get(paths[spec.fields[0]].info.dated_by)
         if words and facts.recorded(name):
-            marks.setdefault(name, []).append(tr("out of date: {words}").format(words=words))
-    changed = {
-        name: facts.readings[name]._replace(marks=tuple(words))
-        for name, words in marks.items()
-        if name in facts.readings
-    }
-    return replace(facts, readings={**facts.readings, **changed})
+            yield name, tr("out of date: {words}").format(words=words)

@@ -49,12 +49,12 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
     yield section(tr("Facts, with dates and freshness"))
     recorded = [reading for reading in assessment.facts.readings.values() if _counts(reading, library)]
     for reading in recorded:
-        if reading.value is not None:
+        if reading.is_recorded:
             day = _day(reading, library, case)
             basis = "; ".join(part for part in (*reading.marks, reading.why) if part)
             cells = ((Run(reading.shown or tr("none")),), (Run(day),), (Run(basis, "muted"),))
             yield row(_FACT, (Run(reading.label),), *cells)
-    missing = ", ".join(dict.fromkeys(lower(reading.label) for reading in recorded if reading.value is None))
+    missing = ", ".join(dict.fromkeys(lower(reading.label) for reading in recorded if not reading.is_recorded))
     if missing:
         yield Block((Run(tr("Not recorded: "), "bold"), Run(f"{missing}.")))
     if case is not None:

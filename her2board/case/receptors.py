@@ -134,7 +134,7 @@ def over_specimens(
     more recent, leaves the status open; so do specimens that disagree on 'positive' in an order that is not known.
     """
     judged = [(specimen, judge(specimen)) for specimen in specimens]
-    deciding = [(one, result) for one, result in judged if not _outdated(one, judged)]
+    deciding = [(one, result) for one, result in judged if not outdated(one, judged)]
     results = [(specimen, result) for specimen, result in judged if result]
     everything = _listed(_words(specimen, result, assay) for specimen, result in results)
     known = [(one, result) for one, result in deciding if result]
@@ -168,7 +168,7 @@ def _listed(several: Iterable[Pieces]) -> Pieces:
     return tuple(found)
 
 
-def _outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
+def outdated(specimen: Specimen, judged: list[tuple[Specimen, Possible | None]]) -> bool:
     """Return whether a specimen with a result lies surely after this one."""
     return any(
         result and specimen.day is not None and other.day is not None and other.day.surely_after(specimen.day)

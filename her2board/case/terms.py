@@ -94,6 +94,8 @@ URGENT_SIGNS = (
     "posterior_fossa_crowding",
     "cord_compression",
 )
+SIGNS_OF_THE_BRAIN = tuple(sign for sign in URGENT_SIGNS if sign not in ("urgent", "cord_compression"))
+"""The signs that call for local therapy of the brain at once; 'urgent' alone does not say of what."""
 
 
 def spoken(term: str) -> str:

@@ -188,6 +188,8 @@ def _compare_day(leaf: Leaf, value: Day, as_of: date) -> Truth:
 
 
 def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
+    if reading.said is not None:  # both sides of a contradiction: what is read here, and the mark
+        return "; ".join((f"{reading.label}: {reading.shown}", *reading.marks))
     if reading.value is None:
         words = tr("{label}: not recorded").format(label=reading.label)
         return f"{words} ({reading.why})" if reading.why else words

@@ -1,7 +1,7 @@
 """What is known of one fact: always the set of values it may still have."""
 
 from collections import ChainMap
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -75,6 +75,21 @@ class Reading(NamedTuple):
     """Why it is not recorded, or what the value rests on."""
     marks: tuple[str, ...] = ()
     """Contradicted or stale: carried into every finding that uses the fact."""
+    said: Value | None = None
+    """What is recorded, where a contradiction unsettles it and ``value`` is None for that; a remark reads it."""
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the case says anything of it, contradicted or not."""
+        return self.value is not None or self.said is not None
+
+    def unsettled(self) -> Self:
+        """Return it without a value to compare, as a contradiction leaves it."""
+        return self if self.value is None else self._replace(value=None, said=self.value)
+
+    def as_said(self) -> Self:
+        """Return it with the value that is recorded, contradicted or not."""
+        return self if self.said is None else self._replace(value=self.said, said=None)
 
 
 @lru_cache(maxsize=10_000)
@@ -142,7 +157,12 @@ class Facts:
         """Return whether anything is known of ``name``."""
         return self.read(name).value is not None
 
+    def as_said(self, names: Iterable[str]) -> Self:
+        """Return the same facts with what is recorded of ``names``, contradicted or not."""
+        said = {name: self.readings[name].as_said() for name in names if self.readings[name].said is not None}
+        return replace(self, readings=ChainMap(said, self.readings)) if said else self  # type: ignore[arg-type]  # reason: only read
+
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, for asking what it would settle."""
-        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=())
+        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=(), said=None)
         return replace(self, readings=ChainMap({name: changed}, self.readings))  # type: ignore[arg-type]  # reason: only read

@@ -17,7 +17,7 @@ from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
 
 NOTES = (None, "Drowsy since this morning; could it wait until the board?")
-SYSTEMIC = ("systemic", "intrathecal", "trial", "combination")
+SYSTEMIC = ("systemic", "intrathecal", "trial", "combination", "deferral")
 
 
 def subsets() -> Iterator[tuple[str, ...]]:

@@ -219,7 +219,7 @@ def coherent_cases(draw: st.DrawFn, library: EvidenceLibrary) -> Case:
     """
     paths = [path for spec in library.catalogue.values() for path in spec.fields]
     section = draw(st.sampled_from(["", "brain.", "tumour.", "systemic.", "brain.les", "brain.lo"]))
-    chosen = tuple(dict.fromkeys(path for path in (*paths, "brain.comparison_date") if path.startswith(section)))
+    chosen = tuple(dict.fromkeys(path for path in paths if path.startswith(section)))
     case = draw(cases(chosen, at_least=min(12, len(chosen))))
     while found := contradictions(case, library.vocabulary):
         fields = [field.partition("[")[0] for field in found[0].fields]

@@ -69,7 +69,7 @@ def _present(rows: RowWriter) -> Words:
 
 
 def _count(rows: RowWriter) -> Words:
-    if rows.case.brain.lesion_count is None and not rows.facts.recorded("lesion_count"):
+    if rows.case.brain.lesion_count is None and not rows.facts.read("lesion_count").is_recorded:
         return rows.gap("brain.lesion_count")
     return (Run(rows.facts.read("lesion_count").shown, "bold", origin=("fact:lesion_count",)),)
 

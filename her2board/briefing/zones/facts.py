@@ -33,7 +33,7 @@ def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain") -> F
     if name in _OVER_SPECIMENS:
         _, shown, why = _OVER_SPECIMENS[name](case)
     reason = _runs((Piece(" ("), *why, Piece(")")), "muted", origin) if why else ()
-    if reading.value is not None:
+    if reading.is_recorded:
         return FactWords(_runs(shown, style, origin), reason)
     gap = not_recorded(case, fields_of(name)[0])
     # an assay that decides nothing yet is nowhere else on the page, so it stays where there are few

@@ -71,10 +71,10 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
 def _lines(sources: Sources) -> Words:
     """Return how many lines of therapy there were for metastatic disease."""
     lines = sources.assessment.facts.read("metastatic_lines")
-    if lines.value is None:
+    if not lines.is_recorded:
         words = tr("lines of metastatic therapy: not recorded")
     else:
-        one = lines.value == Span.exactly(1)
+        one = Span.exactly(1) in (lines.value, lines.said)
         words = trn("{n} line of metastatic therapy", "{n} lines of metastatic therapy", 1 if one else 2)
     counted = Run(words.format(n=lines.shown), origin=("fact:metastatic_lines",))
     stated = sources.case.systemic.lines_stated

@@ -3,11 +3,12 @@
 from her2board.case.catalogue.declare import Found, answered, fact
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
-from her2board.case.terms import URGENT_SIGNS
+from her2board.case.terms import SIGNS_OF_THE_BRAIN, URGENT_SIGNS
 from her2board.case.treatment import Answer
 from her2board.logic.values import Among
 from her2board.wording import tr
 
+_OF_THE_BRAIN = tuple(f"urgency.{sign}" for sign in SIGNS_OF_THE_BRAIN)
 _SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
 
 
@@ -20,27 +21,30 @@ _SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
 )
 def urgency(case: Case) -> Found:
     """Return the signs recorded as present; no only from a no to each."""
-    signs = {sign: getattr(case.urgency, sign) for sign in URGENT_SIGNS}
-    labels = field_by_path()
-    present = [labels[f"urgency.{sign}"].info.label for sign, value in signs.items() if value]
-    if present:
-        return Among.exactly(True), ", ".join(present), ""
-    if all(value is False for value in signs.values()):
+    if present := _present(case, URGENT_SIGNS):
+        return Among.exactly(True), present, ""
+    signs = [getattr(case.urgency, sign) for sign in URGENT_SIGNS]
+    if all(value is False for value in signs):
         return Among.exactly(False), tr("none recorded as present"), ""
-    return None, "", tr("not every urgent sign is recorded") if False in signs.values() else ""
+    return None, "", tr("not every urgent sign is recorded") if False in signs else ""
 
 
 @fact(
     "immediate_local_therapy",
     "flag",
     "urgency.immediate_local_therapy",
-    *_SIGNS,
-    rule="as recorded; any recorded urgency is yes",
+    *_OF_THE_BRAIN,
+    rule="as recorded; a recorded urgent sign of the brain is yes",
 )
 def immediate_local_therapy(case: Case) -> Found:
-    """As recorded, or yes by an urgent sign."""
-    urgent, shown, _ = urgency(case)
-    if urgent == Among.exactly(True):
-        return urgent, tr("yes, urgency recorded: {signs}").format(signs=shown), ""
+    """As recorded, or yes by an urgent sign of the brain; 'urgent' alone and the spinal cord say nothing of it."""
+    if present := _present(case, SIGNS_OF_THE_BRAIN):
+        return Among.exactly(True), tr("yes, urgency recorded: {signs}").format(signs=present), ""
     needed = case.urgency.immediate_local_therapy
     return answered(Answer(needed, tr("yes") if needed else tr("no") if needed is False else ""))
+
+
+def _present(case: Case, signs: tuple[str, ...]) -> str:
+    """Return the names of the signs recorded as present."""
+    labels = field_by_path()
+    return ", ".join(labels[f"urgency.{sign}"].info.label for sign in signs if getattr(case.urgency, sign))

@@ -9,6 +9,13 @@ from her2board.case.treatment import had_local
 from her2board.wording import tr
 
 rules = Rules()
+_SURGERY = ("prior_brain_surgery", "last_brain_surgery", "prior_local_therapy")
+_RADIATION = ("radiosurgery", "wbrt", "brain_radiotherapy", "any_radiotherapy")
+_IRRADIATION = tuple(f"{of}_{kind}" for kind in _RADIATION for of in ("prior", "last"))
+_TREATMENT = (*_SURGERY, *_IRRADIATION)
+"""What a list of treatments of the brain answers; where a treated lesion is not in it, all of that is in doubt."""
+_OF_IMAGING = ("cns_class", "lesion_count", "largest_lesion_mm", "total_volume_ml", "measurable_cns")
+"""What imaging shows and treatment changes; not that there are metastases."""
 
 
 def _classes_listed(case: Case) -> set[str]:
@@ -33,18 +40,7 @@ def class_against_table(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("cns_class")
-def progressing_without_comparison(case: Case) -> Iterator[Clash]:
-    """Progression, and no earlier scan to see it by."""
-    recorded = case.brain.cns_class or ()
-    if case.brain.comparison_date is None and "progressing" in (*recorded, *_classes_listed(case)):
-        yield Clash(
-            tr("progressing, without a comparison scan recorded"),
-            ("brain.cns_class" if "progressing" in recorded else "brain.lesions", "brain.comparison_date"),
-        )
-
-
-@rules.rule("cns_class", "prior_local_therapy")
+@rules.rule("cns_class", *_TREATMENT)
 def treated_without_treatment(case: Case) -> Iterator[Clash]:
     """A class that only treated lesions have, and no treatment."""
     recorded = set(case.brain.cns_class or ())
@@ -56,7 +52,7 @@ def treated_without_treatment(case: Case) -> Iterator[Clash]:
             )
 
 
-@rules.rule("cns_class", "lesion_count", "largest_lesion_mm", "prior_brain_surgery")
+@rules.rule("cns_class", "lesion_count", "largest_lesion_mm", "measurable_cns", *_SURGERY)
 def resected_without_surgery(case: Case) -> Iterator[Clash]:
     """A resected lesion, and no surgery."""
     resected = any(lesion.state == "resected" for lesion in case.brain.lesions.items)
@@ -67,7 +63,7 @@ def resected_without_surgery(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("cns_class", "necrosis_in_question", "prior_brain_radiotherapy")
+@rules.rule("cns_class", "necrosis_in_question", "prior_local_therapy", *_IRRADIATION)
 def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
     """Radiation necrosis in question, and no radiotherapy."""
     if case.brain.necrosis_in_question and had_local(case, "brain_radiotherapy").value is False:
@@ -95,7 +91,7 @@ def count_against_table(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("lesion_count", "brain_metastases")
+@rules.rule("lesion_count", "brain_metastases", "cns_class", "measurable_cns")
 def none_yet_a_class(case: Case) -> Iterator[Clash]:
     """No metastasis, and a class that only metastases have; a resected one may be called stable."""
     brain = case.brain
@@ -113,7 +109,7 @@ def none_yet_a_class(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("lesion_count", "brain_metastases", "cns_class")
+@rules.rule("lesion_count", "brain_metastases", "cns_class", "measurable_cns")
 def present_against_what_is_counted(case: Case) -> Iterator[Clash]:
     """Metastases recorded as present or not, against number, table and class."""
     brain, said = case.brain, case.brain.metastases_present
@@ -156,17 +152,6 @@ def cytology_against_leptomeninges(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule()
-def wbrt_before_leptomeninges_were_asked(case: Case) -> Iterator[Clash]:
-    """Whole-brain radiotherapy is proposed, and nobody has looked at the leptomeninges."""
-    asked = case.brain.leptomeninges is not None or "brain.leptomeninges" in case.absences
-    if case.meeting.wbrt_proposed and not asked:
-        yield Clash(
-            tr("whole-brain radiotherapy is proposed, leptomeningeal disease has not been asked"),
-            ("meeting.wbrt_proposed", "brain.leptomeninges"),
-        )
-
-
 @rules.rule("measurable_cns")
 def measurable_against_sizes(case: Case) -> Iterator[Clash]:
     """What radiology calls measurable against the sizes recorded."""
@@ -184,7 +169,7 @@ def measurable_against_sizes(case: Case) -> Iterator[Clash]:
     )
 
 
-@rules.rule("cns_class", "lesion_count", "largest_lesion_mm", "measurable_cns")
+@rules.rule(*_OF_IMAGING)
 def imaging_before_treatment(case: Case) -> Iterator[Clash]:
     """Imaging older than a local therapy."""
     imaged = case.brain.imaging_date

@@ -16,6 +16,7 @@ _NO_ORDER = ((_METASTATIC_LINE, _BRAIN), (_METASTATIC_LINE, _LOCAL))
 """Treatment of metastatic disease may begin before or after the brain is involved and treated."""
 _EARLY = ("neoadjuvant", "adjuvant")
 _RELAPSE = ("months_since_adjuvant_her2",)
+_NUMBER = ("metastatic_lines",)
 _LAST = "last_{}"
 _ANY = ("brain_radiotherapy", "any_radiotherapy")
 _LAST_OF_KIND = {
@@ -81,11 +82,11 @@ def _lines(case: Case) -> Iterator[_Step]:
             continue
         field, words = f"systemic.lines[{index}].start", tr("line {n} starts").format(n=index + 1)
         if line.setting in _EARLY:
-            yield _Step(
-                1, tr("{line} as {setting} therapy").format(line=words, setting=line.setting), line.start, field
-            )
+            words = tr("{line} as {setting} therapy").format(line=words, setting=line.setting)
+            yield _Step(1, words, line.start, field, _RELAPSE)
         elif line.setting == "metastatic":
-            yield _Step(_METASTATIC_LINE, tr("{line} for metastatic disease").format(line=words), line.start, field)
+            words = tr("{line} for metastatic disease").format(line=words)
+            yield _Step(_METASTATIC_LINE, words, line.start, field, _NUMBER)
 
 
 def _local(case: Case) -> Iterator[_Step]:

@@ -1,6 +1,7 @@
 """Drugs: the grid of drugs given against the lines, dates of relapse, access, and names nobody knows."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from math import ceil, floor
 
 from her2board.case.catalogue import of_drug
@@ -22,6 +23,8 @@ def grid_against_lines(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
     late = [line for line in lines.items if line.setting in ("metastatic", "maintenance")]
     metastatic = _line_groups(late, vocabulary)
     grid = [(name, _groups(name, vocabulary), exposure) for name, exposure in case.systemic.exposure.items()]
+    all_groups = (*listed, *chain.from_iterable(groups for _, groups, _ in grid))
+    named = frozenset[str]().union(*(group for group in all_groups if len(group) == 1))
     for name, groups, exposure in grid:
         # 'not given' of a combination says nothing about its drugs
         members = groups[0] if len(groups) == 1 else frozenset()
@@ -36,8 +39,17 @@ def grid_against_lines(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
             yield Clash(
                 tr("{drug}: recorded as {said}, other entries say otherwise").format(drug=name, said=said),
                 ("systemic.exposure", "systemic.lines"),
-                tuple(of_drug("given", id_) for id_ in vocabulary.resolve(name)),
+                _said_of(name, named, vocabulary),
             )
+
+
+def _said_of(name: str, named: frozenset[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what is asked of a drug; of a class also what is asked of its drugs that are named."""
+    ids = {of for id_ in vocabulary.resolve(name) for of in (id_, *sorted(vocabulary.members(id_) & named))}
+    return tuple(of_drug(family, id_) for id_ in sorted(ids) for family in _FAMILIES)
+
+
+_FAMILIES = ("given", "given_metastatic", "early_only", "progressed_on")
 
 
 def _opposed(denied: Exposure, other: Exposure) -> bool:

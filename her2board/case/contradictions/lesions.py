@@ -79,7 +79,7 @@ def two_sizes_of_one_day(case: Case) -> Iterator[Clash]:
                 yield Clash(words.format(one=one.shown(), other=other.shown()), (place, place))
 
 
-@rules.rule("cns_class")
+@rules.rule("cns_class", "measurable_cns")
 def growth_against_state(case: Case) -> Iterator[Clash]:
     """A lesion that progresses, and is recorded as smaller or unchanged."""
     for index, lesion in enumerate(case.brain.lesions.items):
@@ -91,7 +91,7 @@ def growth_against_state(case: Case) -> Iterator[Clash]:
             )
 
 
-@rules.rule("cns_class", "measurable_cns", "lesion_count")
+@rules.rule("cns_class", "measurable_cns", "lesion_count", "necrosis_proven")
 def necrosis_against_state(case: Case) -> Iterator[Clash]:
     """Nothing but radiation necrosis in the specimen, and a lesion that is anything but stable."""
     for index, lesion in enumerate(case.brain.lesions.items):
@@ -115,7 +115,11 @@ def necrosis_after_histology(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("cns_class", "necrosis_proven", "prior_brain_radiotherapy")
+@rules.rule(
+    "cns_class",
+    "necrosis_proven",
+    *(f"{of}_{kind}" for of in ("prior", "last") for kind in ("radiosurgery", "wbrt", "brain_radiotherapy")),
+)
 def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
     """Radiation necrosis in a specimen, and no radiotherapy of the brain."""
     found = [index for index, lesion in enumerate(case.brain.lesions.items) if lesion.histology in NECROSIS]

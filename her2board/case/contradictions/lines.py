@@ -3,18 +3,22 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from her2board.case.catalogue import of_drug
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import disputed_numbers, may_start_together
 from her2board.case.model import Case, SystemicLine
 from her2board.case.row_dates import disagreeing, duration_words, lasted
 from her2board.case.stated_lines import disagreement, stated_words
+from her2board.case.treatment import line_groups
 from her2board.wording import tr
 
 rules = Rules()
+EARLY = ("neoadjuvant", "adjuvant")
+"""Settings of treatment before there are metastases."""
 
 
-@rules.rule()
+@rules.rule("her2_therapy_ongoing")
 def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
     """An ongoing line with a reason for stopping."""
     for index, line in enumerate(case.systemic.lines.items):
@@ -30,13 +34,30 @@ def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
 def early_therapy_with_a_number(case: Case) -> Iterator[Clash]:
     """(Neo)adjuvant therapy that carries the number of a line of metastatic therapy."""
     for index, line in enumerate(case.systemic.lines.items):
-        if line.setting in ("neoadjuvant", "adjuvant") and line.line is not None:
+        if line.setting in EARLY and line.line is not None:
             place = f"systemic.lines[{index}]"
             yield Clash(
                 tr("row {n} is recorded as {setting}, yet as line {line} of metastatic therapy").format(
                     n=index + 1, setting=line.setting, line=line.line
                 ),
                 (f"{place}.setting", f"{place}.line"),
+            )
+
+
+@rules.rule_with_drugs("origin", "months_since_adjuvant_her2", "metastatic_lines")
+def early_therapy_of_de_novo_disease(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """Metastatic from the start, and (neo)adjuvant therapy; in doubt is also when its drugs were given."""
+    if case.tumour.origin != "de_novo":
+        return
+    for index, line in enumerate(case.systemic.lines.items):
+        if line.setting in EARLY:
+            ids = sorted(frozenset[str]().union(*line_groups(line, vocabulary)))
+            yield Clash(
+                tr("recorded as metastatic from the start, yet line {n} as {setting} therapy").format(
+                    n=index + 1, setting=line.setting
+                ),
+                ("tumour.origin", f"systemic.lines[{index}].setting"),
+                tuple(of_drug(family, id_) for id_ in ids for family in ("early_only", "given_metastatic")),
             )
 
 
@@ -79,7 +100,7 @@ def cycles_against_months(case: Case) -> Iterator[Clash]:
             )
 
 
-@rules.rule()
+@rules.rule("metastatic_lines", "months_since_adjuvant_her2")
 def duration_against_dates(case: Case) -> Iterator[Clash]:
     """Start and stop further apart, or nearer, than the row is said to have lasted."""
     for index, line in enumerate(case.systemic.lines.items):
@@ -108,12 +129,14 @@ def overlapping(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
             continue
         words = {"n": index + 1, "next": later + 1, "start": following.start.shown()}
         places = f"systemic.lines[{index}]", f"systemic.lines[{later}].start"
+        early = {line.setting, following.setting} & {*EARLY}
+        doubtful = () if early else ("metastatic_lines", "her2_therapy_ongoing")
         if line.stop and line.stop.surely_after(following.start):
             text = tr("line {n} stops {stop}, after line {next} starts {start}")
-            yield Clash(text.format(stop=line.stop.shown(), **words), (f"{places[0]}.stop", places[1]))
+            yield Clash(text.format(stop=line.stop.shown(), **words), (f"{places[0]}.stop", places[1]), doubtful)
         elif line.ongoing:
             text = tr("line {n} is recorded as ongoing, yet line {next} starts {start}")
-            yield Clash(text.format(**words), (f"{places[0]}.ongoing", places[1]))
+            yield Clash(text.format(**words), (f"{places[0]}.ongoing", places[1]), doubtful)
 
 
 def _beside(line: SystemicLine, vocabulary: Vocabulary) -> bool:

@@ -9,7 +9,7 @@ from her2board.wording import tr
 rules = Rules()
 
 
-@rules.rule("symptoms")
+@rules.rule("symptoms", "neurologically_stable")
 def none_yet_named(case: Case) -> Iterator[Clash]:
     """No symptoms, and symptoms that are named."""
     if case.neurology.symptoms_present is False and case.neurology.symptoms:

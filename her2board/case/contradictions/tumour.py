@@ -1,10 +1,10 @@
 """Receptor results of one specimen against one another."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.model import Case, Specimen
-from her2board.case.receptors import amplified_by_count, specimen_her2
+from her2board.case.receptors import Possible, amplified_by_count, outdated, specimen_her2, specimen_hormone
 from her2board.wording import tr
 
 rules = Rules()
@@ -12,6 +12,7 @@ _RESULTS = ("her2_stated", "ihc", "ish", "ish_ratio", "her2_copies")
 
 
 _HER2, _HORMONES = ("her2_status",), ("hr_status",)
+"""What a specimen decides; where a surely later one has a result, it decides nothing any more."""
 
 
 @rules.rule()
@@ -19,16 +20,22 @@ def results_of_a_specimen(case: Case) -> Iterator[Clash]:
     """What is stated, what the assays read, whether HER2 was tested at all, and percentages; each specimen in turn."""
     for index, specimen in enumerate(case.tumour.specimens.items):
         place = f"tumour.specimens[{index}]"
-        yield from _stated_against_assay(specimen, place)
-        yield from _assays(specimen, place)
-        result = next((name for name in _RESULTS if getattr(specimen, name) is not None), None)
-        if specimen.her2_tested is False and result:
-            yield Clash(
-                tr("HER2 recorded as not tested, with a result"),
-                (f"{place}.her2_tested", f"{place}.{result}"),
-                _HER2,
-            )
-        yield from _percentages(specimen, place)
+        her2 = () if _outdated(specimen, case, specimen_her2) else _HER2
+        hormones = () if _outdated(specimen, case, specimen_hormone) else _HORMONES
+        yield from (clash._replace(facts=her2) for clash in _her2_of(specimen, place))
+        yield from (clash._replace(facts=hormones) for clash in _percentages(specimen, place))
+
+
+def _outdated(specimen: Specimen, case: Case, judge: Callable[[Specimen], Possible | None]) -> bool:
+    return outdated(specimen, [(other, judge(other)) for other in case.tumour.specimens.items])
+
+
+def _her2_of(specimen: Specimen, place: str) -> Iterator[Clash]:
+    yield from _stated_against_assay(specimen, place)
+    yield from _assays(specimen, place)
+    result = next((name for name in _RESULTS if getattr(specimen, name) is not None), None)
+    if specimen.her2_tested is False and result:
+        yield Clash(tr("HER2 recorded as not tested, with a result"), (f"{place}.her2_tested", f"{place}.{result}"))
 
 
 def _stated_against_assay(specimen: Specimen, place: str) -> Iterator[Clash]:
@@ -43,7 +50,6 @@ def _stated_against_assay(specimen: Specimen, place: str) -> Iterator[Clash]:
                 stated=stated, assay=tr(" or ").join(sorted(assayed or ()))
             ),
             (f"{place}.her2_stated", f"{place}.{_assay_field(specimen)}"),
-            _HER2,
         )
 
 
@@ -59,15 +65,13 @@ def _assays(specimen: Specimen, place: str) -> Iterator[Clash]:
         yield Clash(
             tr("ISH recorded as {ish}, ratio and copies read {said}").format(ish=specimen.ish, said=said),
             (f"{place}.ish", f"{place}.{'her2_copies' if specimen.ish_ratio is None else 'ish_ratio'}"),
-            _HER2,
         )
     result = said or specimen.ish
     low = specimen.ihc in ("0", "ultralow", "1+")
     if (specimen.ihc == "3+" and result == "negative") or (low and result == "positive"):
         yield Clash(
-            tr("IHC {ihc} with ISH {ish}; a positive result counts").format(ihc=specimen.ihc, ish=result),
+            tr("IHC {ihc} with ISH {ish}: the two disagree").format(ihc=specimen.ihc, ish=result),
             (f"{place}.ihc", f"{place}.{'her2_copies' if said else 'ish'}"),
-            _HER2,
         )
 
 
@@ -80,5 +84,4 @@ def _percentages(specimen: Specimen, place: str) -> Iterator[Clash]:
             yield Clash(
                 tr("{name} {status} with {percent:g} % stained").format(name=name, status=status, percent=percent),
                 (f"{place}.{name.lower()}", f"{place}.{name.lower()}_percent"),
-                _HORMONES,
             )

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.model import Case
-from her2board.case.terms import URGENT_SIGNS
+from her2board.case.terms import SIGNS_OF_THE_BRAIN
 from her2board.wording import tr
 
 rules = Rules()
 
 
-@rules.rule("immediate_local_therapy", "urgency")
+@rules.rule("immediate_local_therapy")
 def urgent_without_need_of_local_therapy(case: Case) -> Iterator[Clash]:
-    """An urgent sign, and no need of immediate local therapy."""
-    urgent = [sign for sign in URGENT_SIGNS if getattr(case.urgency, sign)]
+    """An urgent sign of the brain, and no need of immediate local therapy; the urgency itself is not in doubt."""
+    urgent = [sign for sign in SIGNS_OF_THE_BRAIN if getattr(case.urgency, sign)]
     if urgent and case.urgency.immediate_local_therapy is False:
         yield Clash(
             tr("urgency is recorded, yet immediate local therapy is recorded as not needed"),

@@ -118,7 +118,7 @@ def test_a_contradiction_names_its_fields_and_facts(library: EvidenceLibrary) ->
     assert found == {
         "text": "no neurological symptoms recorded, yet symptoms are named",
         "fields": ["neurology.symptoms_present", "neurology.symptoms"],
-        "facts": ["symptoms"],
+        "facts": ["symptoms", "neurologically_stable"],
     }
 
 

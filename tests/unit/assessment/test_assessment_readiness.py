@@ -9,6 +9,8 @@ from her2board.assessment.assess import assess
 from her2board.assessment.readiness import is_recorded, readiness, stale
 from her2board.case.fields import case_fields
 from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.truth import Truth
+from her2board.logic.values import Among
 
 REQUIRED = [field.path for field in case_fields() if field.info.level == "H" and field.path not in ("code", "status")]
 NEVER_MISSED = {"board.outstanding"}
@@ -89,14 +91,45 @@ def test_a_stale_fact_keeps_its_value_and_carries_a_mark_into_every_finding(libr
     assert all(mark in reason for reason in reasons)
 
 
-def test_a_contradicted_fact_keeps_its_value_and_carries_a_mark(library: EvidenceLibrary) -> None:
+def test_a_comparison_that_rests_on_a_contradicted_fact_is_open_and_names_both_sides(library: EvidenceLibrary) -> None:
     case = case_of({"neurology.symptoms_present": False, "neurology.symptoms": ["ataxia"]})
     assessed = assess(case, library, AS_OF)
-    assert assessed.facts.read("symptoms").marks == (
-        "contradicted: no neurological symptoms recorded, yet symptoms are named",
-    )
-    assert assessed.facts.read("symptoms").shown == "no"
+    reading = assessed.facts.read("symptoms")
+    mark = "contradicted: no neurological symptoms recorded, yet symptoms are named"
+    assert (reading.value, reading.said, reading.shown, reading.marks) == (None, Among.exactly(False), "no", (mark,))
     assert len(assessed.contradictions) == 1
+    findings = [one for result in assessed.cohorts for one in result.findings if "symptoms" in one.facts_missing]
+    assert findings
+    assert {one.truth for one in findings} == {Truth.UNKNOWN}
+    assert all(f": no; {mark}" in one.reason for one in findings)
+    assert not [one for result in assessed.cohorts for one in result.findings if "symptoms" in one.facts_used]
+    waiting = [one for option in assessed.options for one in option.findings if "symptoms" in one.facts_missing]
+    assert waiting
+    assert all(mark in one.reason for one in waiting)
+
+
+def test_a_remark_on_a_contradicted_value_stays_and_is_marked(library: EvidenceLibrary) -> None:
+    coherent = {"organs.ild_history": True, "organs.ild_grade": 2}
+    contradicted = {"organs.ild_history": True, "organs.ild_grade": 0}
+    found = []
+    for recorded in (coherent, contradicted):
+        assessed = assess(case_of(recorded), library, AS_OF)
+        found.append({r.id: one for r in assessed.cohorts for one in r.remarks if one.fact == "ild_history"})
+    assert found[0]
+    assert found[0].keys() == found[1].keys()
+    assert all("contradicted: ILD history and its grade 0 disagree" in one.words for one in found[1].values())
+
+
+def test_a_fact_that_is_contradicted_and_stale_carries_both_marks(library: EvidenceLibrary) -> None:
+    case = case_of({"patient.ecog": 1, "patient.kps": 40, "patient.performance_date": "2026-01-05"})
+    marks = assess(case, library, AS_OF).facts.read("ecog").marks
+    assert [mark.partition(":")[0] for mark in marks] == ["contradicted", "out of date"]
+
+
+def test_a_drug_of_which_it_is_in_doubt_whether_it_was_given_leaves_its_regimens_open(library: EvidenceLibrary) -> None:
+    given = {"drugs": ["T-DXd"], "setting": "metastatic", "start": "2025-01", "stop": "2025-09"}
+    case = case_of({**lines(given), "systemic.exposure": {"T-DXd": {"metastatic": False}}})
+    assert assess(case, library, AS_OF).facts.read("together.t_dxd").said == Among.exactly(True)
 
 
 def test_an_age_is_held_against_the_limit_the_clinic_set_and_says_so(library: EvidenceLibrary) -> None:

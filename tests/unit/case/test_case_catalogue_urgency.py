@@ -11,10 +11,13 @@ YES, NO = Among.exactly(True), Among.exactly(False)
 
 
 @pytest.mark.parametrize("sign", URGENT_SIGNS)
-def test_any_one_recorded_sign_is_urgency_and_needs_local_therapy(sign: str, library: EvidenceLibrary) -> None:
+def test_any_recorded_sign_is_urgency_and_one_of_the_brain_needs_local_therapy(
+    sign: str, library: EvidenceLibrary
+) -> None:
     recorded = {f"urgency.{sign}": True}
     assert value("urgency", recorded, library) == YES
-    assert value("immediate_local_therapy", recorded, library) == YES
+    of_the_brain = sign not in ("urgent", "cord_compression")
+    assert value("immediate_local_therapy", recorded, library) == (YES if of_the_brain else None)
 
 
 def test_no_urgency_needs_every_sign_recorded_as_absent(library: EvidenceLibrary) -> None:
