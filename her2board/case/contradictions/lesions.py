@@ -91,6 +91,18 @@ def growth_against_state(case: Case) -> Iterator[Clash]:
             )
 
 
+@rules.rule("cns_class", "measurable_cns")
+def untreated_yet_treated(case: Case) -> Iterator[Clash]:
+    """A lesion recorded as untreated, with the day of its treatment."""
+    for index, lesion in enumerate(case.brain.lesions.items):
+        if lesion.state == "untreated" and lesion.treated_on is not None:
+            place = f"brain.lesions[{index}]"
+            yield Clash(
+                tr("a lesion is recorded as untreated, yet as treated on {day}").format(day=lesion.treated_on.shown()),
+                (f"{place}.state", f"{place}.treated_on"),
+            )
+
+
 @rules.rule("cns_class", "measurable_cns", "lesion_count", "necrosis_proven")
 def necrosis_against_state(case: Case) -> Iterator[Clash]:
     """Nothing but radiation necrosis in the specimen, and a lesion that is anything but stable."""

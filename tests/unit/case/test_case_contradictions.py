@@ -277,6 +277,11 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         lines({"drugs": ["T-DM1"], "setting": "metastatic", "line": 2}),
     ),
     (
+        "a lesion is recorded as untreated, yet as treated on Mar 2026",
+        table({"state": "untreated", "treated_on": "2026-03"}),
+        table({"state": "treated_stable", "treated_on": "2026-03"}),
+    ),
+    (
         "a lesion is recorded as progressing, yet as smaller",
         {"brain.comparison_date": "2026-01", **table({"state": "treated_progressing", "growth": "smaller"})},
         {"brain.comparison_date": "2026-01", **table({"state": "treated_progressing", "growth": "grown"})},
