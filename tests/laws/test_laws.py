@@ -30,6 +30,7 @@ from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import domain
 from her2board.assessment.model import CohortResult
 from her2board.assessment.options import stand_options
+from her2board.assessment.readiness import marked
 from her2board.case.catalogue import FactSpec
 from her2board.case.contradictions import contradictions
 from her2board.case.edit import with_value
@@ -228,6 +229,17 @@ def test_unknown_always_names_a_missing_fact_and_no_finding_rests_on_one(case: C
         assert finding.truth is truth_of(criterion, facts)
         assert (finding.truth is Truth.UNKNOWN) == bool(finding.facts_missing)
         assert all(facts.recorded(name) for name in finding.facts_used)
+
+
+@SLOW
+@given(cases())
+def test_a_contradiction_only_opens_and_leaves_what_is_recorded_for_remarks(case: Case) -> None:
+    facts = facts_of(case, LIBRARY)
+    doubtful = marked(facts, contradictions(case, LIBRARY.vocabulary), (), LIBRARY)
+    for criterion in CRITERIA.values():
+        assert truth_of(criterion, doubtful) in (Truth.UNKNOWN, truth_of(criterion, facts))
+    said = doubtful.as_said(facts.readings)
+    assert all(said.readings[name].value == reading.value for name, reading in facts.readings.items())
 
 
 @SLOW
