@@ -42,6 +42,12 @@ def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
                 "label": ask.label,
                 "asks": ask.asks,
                 "facts": list(ask.facts),
+                "detail": ask.detail,
+                "decides": {
+                    "consequence": ask.consequence or None,
+                    "options": list(ask.named),
+                    "points": list(ask.before),
+                },
                 "settles": {"cohorts": ask.cohorts, "options": ask.options, "pause_items": ask.points},
                 "owner": ask.owner or None,
                 "due": ask.due or None,

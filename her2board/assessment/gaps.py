@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
 from itertools import chain, combinations, starmap
+from operator import or_
 from typing import NamedTuple
 
 from her2board.assessment.cohorts import compare_list
-from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult
+from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult, Standing
 from her2board.assessment.options import stand
 from her2board.case.catalogue import FactSpec
 from her2board.case.fields import field_by_path
@@ -20,6 +22,8 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Day, Facts, Never, Span, Subset, Value
 from her2board.wording import tr
 
+_OPEN: tuple[Standing, ...] = ("for_discussion", "caution", "cannot_tell")
+"""Standings of options that an answer can still change the sense of."""
 _LONG_AGO = date(1950, 1, 1)
 _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
@@ -45,32 +49,79 @@ def ask_next(
     options: Iterable[OptionResult],
     pause: PauseResult,
 ) -> tuple[Ask, ...]:
-    """Return the fields to ask for, those that settle most first; equal ones in the order of the form.
+    """Return the fields to ask for by what an answer decides: urgency, safety, kind of disease, the pause, an option.
 
-    Where a criterion is open and no single fact decides it, the pairs that do are asked for together.
+    Of one consequence those come first that settle most, then in the order of the form. Only options still open count,
+    with their cohorts that cannot be told. Where a criterion is open and no single fact decides it, the pairs that do
+    are asked for together.
     """
-    answers = _Answers(library, facts)
-    lists = {id(part): part.criteria for result in cohorts for part in result.compared if part.waiting}.values()
-    waiting = (
-        [(answers.awaited_by(listed), listed.cohorts) for listed in lists],
-        [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(options)],
-        [(answers.asked_for(item.facts_missing), 1 << place) for place, item in enumerate(pause.items)],
-    )
-    settled = [_counted(group) for group in waiting]
+    waiting = _Waiting(library, facts, cohorts, options, pause)
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for question in frozenset().union(*(questions for group in waiting for questions, _ in group)):
+    for question in waiting.questions:
         names[question.fields].update(question.facts)
     places = {name: place for place, name in enumerate(library.catalogue)}
     asks = []
     for fields, found in names.items():
         asked = tuple(sorted(found, key=places.__getitem__))
         label, who = facts.once(("words", fields, asked), _words, library, fields, asked)
-        also = fields[1] if len(fields) > 1 else ""
-        settles = [count.get(fields, 0) for count in settled]
         owner, due = _noted(case, fields)
-        asks.append(Ask(fields[0], also, label, who, asked, settles[0], settles[1], settles[2], owner, due))
+        also = fields[1] if len(fields) > 1 else ""
+        asks.append(waiting.completed(Ask(fields[0], also, label, who, asked, 0, 0, 0, owner, due)))
     form = {path: place for place, path in enumerate(field_by_path())}
-    return tuple(sorted(asks, key=lambda ask: (-ask.weight, *map(form.__getitem__, ask.fields))))
+    return tuple(sorted(asks, key=lambda ask: (ask.rank, -ask.weight, *map(form.__getitem__, ask.fields))))
+
+
+class _Waiting:
+    """What waits for each question: cohorts, options and points, one bit for each."""
+
+    def __init__(
+        self,
+        library: EvidenceLibrary,
+        facts: Facts,
+        cohorts: Iterable[CohortResult],
+        options: Iterable[OptionResult],
+        pause: PauseResult,
+    ) -> None:
+        self._library, self._facts, self._points = library, facts, pause.items
+        self._options = [option for option in options if option.standing in _OPEN]
+        results = {result.id: result for result in cohorts}
+        untold = {id_: library.bits[id_] for id_, result in results.items() if result.outcome == "cannot_tell"}
+        self._cohorts_of = [sum({untold.get(id_, 0) for id_ in option.cohorts}) for option in self._options]
+        bits = reduce(or_, self._cohorts_of, 0)
+        parts = {id(part): part.criteria for result in results.values() for part in result.compared if part.waiting}
+        answers = _Answers(library, facts)
+        groups = (
+            [(answers.awaited_by(one), one.cohorts & bits) for one in parts.values() if one.cohorts & bits],
+            [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(self._options)],
+            [(answers.asked_for(item.facts_missing), 1 << place) for place, item in enumerate(self._points)],
+        )
+        self.questions: _Questions = frozenset().union(*(questions for group in groups for questions, _ in group))
+        self._settled = [_waiting(group) for group in groups]
+
+    def completed(self, ask: Ask) -> Ask:
+        """Return a question with what its answer decides."""
+        cohorts, options, points = (group.get(ask.fields, 0) for group in self._settled)
+        own = [options >> n & 1 or bits & cohorts for n, bits in enumerate(self._cohorts_of)]
+        rank, consequence = _consequence(self._library, ask.facts, points=bool(points), options=bool(options))
+        return ask._replace(
+            cohorts=cohorts.bit_count(),
+            options=options.bit_count(),
+            points=points.bit_count(),
+            rank=rank,
+            consequence=consequence,
+            detail=next((why for name in ask.facts if (why := self._facts.read(name).why)), ""),
+            named=tuple(o.option.name for o, waits in zip(self._options, own, strict=True) if waits),
+            before=tuple(item.label for n, item in enumerate(self._points) if points >> n & 1),
+        )
+
+
+def _consequence(library: EvidenceLibrary, asked: Iterable[str], *, points: bool, options: bool) -> tuple[int, str]:
+    """Return the place of what an answer decides, and the words for it where the release has some."""
+    known = [library.consequence_of[name] for name in asked if name in library.consequence_of]
+    if known:
+        return min(known)
+    beyond = len(library.release.consequences)
+    return beyond + (0 if points else 1 if options else 2), ""
 
 
 def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
@@ -85,13 +136,13 @@ def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
     return known.model_copy(update={"reason": "pending", **named})
 
 
-def _counted(group: Iterable[tuple[_Questions, int]]) -> dict[tuple[str, ...], int]:
-    """Return in how many of a group something waits for the fields of a question; each is one bit."""
+def _waiting(group: Iterable[tuple[_Questions, int]]) -> dict[tuple[str, ...], int]:
+    """Return in which of a group something waits for the fields of a question; each is one bit."""
     found: dict[tuple[str, ...], int] = defaultdict(int)
     for questions, bits in group:
         for question in questions:
             found[question.fields] |= bits
-    return {fields: bits.bit_count() for fields, bits in found.items()}
+    return dict(found)
 
 
 def _asked(names: Iterable[str]) -> Iterator[str]:

@@ -274,10 +274,21 @@ class Ask(NamedTuple):
     """Who usually knows."""
     facts: tuple[str, ...]
     cohorts: int
+    """Cohorts of options still open that wait for it."""
     options: int
     points: int
     owner: str
     due: str
+    rank: int = 0
+    """Place of what it decides, 0 first: urgency, safety, kind of disease; the pause; an option; the rest."""
+    consequence: str = ""
+    """What it decides whatever else waits for it; empty where only options and points do."""
+    detail: str = ""
+    """What is missing, where something is recorded already."""
+    named: tuple[str, ...] = ()
+    """Names of the options that wait for it, themselves or their cohorts."""
+    before: tuple[str, ...] = ()
+    """Labels of the points before whole-brain radiotherapy that wait for it."""
 
     @property
     def fields(self) -> tuple[str, ...]:

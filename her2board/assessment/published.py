@@ -213,6 +213,14 @@ class SettlesOf(_Part):
     pause_items: int
 
 
+class DecidesOf(_Part):
+    """What an answer decides: its consequence in words, the options and the points that wait for it, by name."""
+
+    consequence: str | None
+    options: list[str]
+    points: list[str]
+
+
 class AskOf(_Part):
     """A field to ask for, and who usually knows; two fields where either alone settles nothing."""
 
@@ -220,6 +228,9 @@ class AskOf(_Part):
     label: str
     asks: str
     facts: list[str]
+    detail: str
+    """What is missing, where something is recorded already."""
+    decides: DecidesOf
     settles: SettlesOf
     owner: str | None
     due: str | None

@@ -187,18 +187,19 @@ def not_recorded(case: Case, path: str) -> Words:
 
 
 def what_it_decides(ask: Ask, *, in_full: bool = False) -> str:
-    """Return what the answer to a question may decide; ``in_full`` says which points are meant."""
-    parts = []
-    if ask.cohorts:
-        parts.append(trn("{n} cohort", "{n} cohorts", ask.cohorts).format(n=ask.cohorts))
-    if ask.options:
-        parts.append(trn("{n} option", "{n} options", ask.options).format(n=ask.options))
-    if ask.points:
-        points = trn("{n} point", "{n} points", ask.points)
-        if in_full:
-            points = trn("{n} point before WBRT", "{n} points before WBRT", ask.points)
-        parts.append(points.format(n=ask.points))
-    return tr("may decide {what}").format(what=", ".join(parts))
+    """Return what the answer to a question decides; ``in_full`` names all that waits for it."""
+    most = len(ask.named) + len(ask.before) if in_full else _NAMED
+    parts = [ask.consequence] if ask.consequence else []
+    if ask.named and (in_full or not parts):
+        parts.append(tr("whether {names} apply").format(names=listed(ask.named, most)))
+    if ask.before and (in_full or not parts):
+        parts.append(tr("what is known before WBRT: {names}").format(names=listed(map(lower, ask.before), most)))
+    return tr("decides: {what}").format(what="; ".join(parts))
+
+
+def question_words(ask: Ask) -> str:
+    """Return what is asked for, with what is missing where something is recorded already."""
+    return f"{ask.label}: {ask.detail}" if ask.detail else ask.label
 
 
 def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
@@ -215,6 +216,10 @@ def not_stated(facts: Iterable[tuple[str, WhyNotStated]], label: Callable[[str],
     for name, why in facts:
         groups.setdefault(why, []).append(lower(label(name)))
     return "; ".join(f"{tr(why.label)}: {', '.join(names)}" for why, names in groups.items())
+
+
+_NAMED = 2
+"""Options named where a question is asked; the rest is counted."""
 
 
 def criteria_read(trial: Trial) -> str:

@@ -9,7 +9,7 @@ _TERMS: tuple[tuple[str, Marked], ...] = (
         "outcome of comparing this case with a published cohort, criterion by criterion",
     ),
     ("ADC", "antibody-drug conjugate"),
-    ("ask next", "unrecorded facts, those first that may decide most cohorts, options and points"),
+    ("ask next", "unrecorded facts, by what their answers decide: urgency, safety, kind of disease, options"),
     ("BM", "brain metastases"),
     ("board", "on the time axis: the day of the meeting"),
     ("CI", "confidence interval, with the level the source states"),

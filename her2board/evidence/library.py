@@ -117,6 +117,17 @@ class EvidenceLibrary:
         return criteria_lists(self.cohorts_by_id, self.implied, self.release.kept_open)
 
     @cached_property
+    def consequence_of(self) -> dict[str, tuple[int, str]]:
+        """By fact: the place of what its answer decides, 0 first, and the words for it."""
+        listed = enumerate(self.release.consequences)
+        return {fact: (place, entry.decides) for place, entry in listed for fact in entry.facts}
+
+    @cached_property
+    def bits(self) -> dict[str, int]:
+        """By cohort: its bit in the lists of criteria."""
+        return {id_: 1 << number for number, id_ in enumerate(sorted(self.cohorts_by_id))}
+
+    @cached_property
     def cohorts_of_option(self) -> dict[str, tuple[str, ...]]:
         """By option: the cohorts of its trials."""
         return {

@@ -345,6 +345,14 @@ class Remark(Record):
     source: Source
 
 
+class Consequence(Record):
+    """What the answers on some facts decide, whatever else waits for them: they are asked first, in this order."""
+
+    id: Slug
+    decides: Words
+    facts: Annotated[tuple[FactName, ...], Field(min_length=1)]
+
+
 class Release(Record):
     """The release as a whole."""
 
@@ -358,3 +366,4 @@ class Release(Record):
     freshness: tuple[Freshness, ...] = ()
     kept_open: tuple[KeptOpen, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    consequences: tuple[Consequence, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from her2board.assessment.model import Ask
-from her2board.briefing.formats import joined, typed, what_it_decides, worded
+from her2board.briefing.formats import joined, question_words, typed, what_it_decides, worded
 from her2board.briefing.model import Part, Run, Shortening, Words
 from her2board.briefing.zones.base import Form, Sources, Zone, alone
 from her2board.wording import tr, trn
@@ -46,7 +46,7 @@ def _ask(ask: Ask) -> Words:
     when = tr(", due {due}").format(due=ask.due) if ask.due else tr(", not asked")
     origin = (f"case:absences.{ask.field}", "count:what the answer decides")
     details = worded(tr(" ({who}{when}): {settles}"), origin=origin, who=who, when=when, settles=what_it_decides(ask))
-    return (Run(ask.label, "bold"), *details)
+    return (Run(question_words(ask), "bold"), *details)
 
 
 def _outline(zone: MissingZone) -> Iterator[Part]:

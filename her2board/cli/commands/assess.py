@@ -7,7 +7,7 @@ from pathlib import Path
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
-from her2board.briefing.formats import changed_locally, not_reviewed, what_it_decides
+from her2board.briefing.formats import changed_locally, not_reviewed, question_words, what_it_decides
 from her2board.cli.arguments import Commands, add_reviewed, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.outgoing import outgoing, say_found
@@ -59,7 +59,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
     for result in assessment.cohorts:
         yield from _cohort(result, library)
     yield "\n" + tr("Ask next")
-    yield from (f"  {ask.label} ({ask.asks}): {what_it_decides(ask)}" for ask in assessment.ask_next)
+    yield from (f"  {question_words(ask)} ({ask.asks}): {what_it_decides(ask)}" for ask in assessment.ask_next)
 
 
 def _option(option: OptionResult) -> Iterator[str]:

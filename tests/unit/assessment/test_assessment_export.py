@@ -132,6 +132,8 @@ def test_a_question_names_who_knows_who_was_asked_and_what_it_settles(library: E
         "label": "ECOG",
         "asks": "oncology",
         "facts": ["ecog"],
+        "detail": "",
+        "decides": {"consequence": None, "options": list(counted.named), "points": list(counted.before)},
         "settles": {"cohorts": counted.cohorts, "options": counted.options, "pause_items": counted.points},
         "owner": "Dr B",
         "due": "18 Nov 2026",

@@ -22,20 +22,28 @@ def asks(recorded: dict[str, Any], library: EvidenceLibrary, **more: Any) -> dic
     return {ask.field: ask for ask in assess(case_of(recorded, **more), library, AS_OF).ask_next if not ask.also}
 
 
-def test_an_empty_case_asks_for_what_decides_every_cohort_first(library: EvidenceLibrary) -> None:
+def test_an_empty_case_asks_for_urgency_then_safety_then_the_kind_of_disease(library: EvidenceLibrary) -> None:
     listed = assess(case_of(), library, AS_OF).ask_next
-    assert listed[0].field in ("systemic.lines", "tumour.specimens", "brain.local_therapies")
-    assert listed[0].weight >= len(list(library.cohorts()))
+    ranks = [ask.rank for ask in listed]
+    assert ranks == sorted(ranks)
+    assert {ask.field for ask in listed if ask.rank == 0} >= {
+        "urgency.immediate_local_therapy",
+        "neurology.symptoms_present",
+    }
+    assert [ask.consequence for ask in listed if ask.rank == 1] == ["which treatments are safe"]
+    assert {ask.field for ask in listed if ask.rank == 2} >= {"brain.leptomeninges", "tumour.specimens"}
     assert {"tumour.specimens", "brain.cns_class", "organs.ild_history", "patient.ecog"} <= {
         ask.field for ask in listed
     }
 
 
-def test_the_list_is_ordered_by_what_it_would_settle_then_by_the_form(library: EvidenceLibrary) -> None:
+def test_the_list_is_ordered_by_consequence_then_by_what_it_settles_then_by_the_form(
+    library: EvidenceLibrary,
+) -> None:
     form = list(field_by_path())
     for recorded in ({}, specimens({"ihc": "3+"}), lines({"drugs": ["tucatinib"]})):
         listed = assess(case_of(recorded), library, AS_OF).ask_next
-        keys = [(-ask.weight, *map(form.index, ask.fields)) for ask in listed]
+        keys = [(ask.rank, -ask.weight, *map(form.index, ask.fields)) for ask in listed]
         assert keys == sorted(keys)
         assert len({ask.fields for ask in listed}) == len(listed)
 
@@ -180,7 +188,7 @@ def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
     bare = {"entry": (), "not_read": (), "no_limit": (), "study_drugs": ()}
     cohort = trial.cohorts[0].model_copy(update={"population": conditions, **bare})
     trial = trial.model_copy(update={"population": (), "cohorts": (cohort,), **bare})
-    option = option.model_copy(update={"conditions": conditions, "trials": (), "used_when": None})
+    option = option.model_copy(update={"conditions": conditions, "trials": (trial.id,), "drugs": ()})
     nothing: Any = dict.fromkeys(("cautions", "guidelines", "conflicts"), ())
     return replace(library, trials=(trial,), options=(option,), **nothing)
 
@@ -246,7 +254,8 @@ def test_a_study_drug_that_only_the_program_asks_about_counts_its_cohorts(librar
     )
     empty = {"population": (), "entry": (), "not_read": (), "no_limit": (), "allowed": (), "cohorts": (bare,)}
     alone = library.trials_by_id["destiny-breast12"].model_copy(update=empty)
-    small = replace(library, trials=(alone,), options=(), cautions=(), guidelines=(), conflicts=())
+    about = library.options_by_id["t-dxd"].model_copy(update={"trials": (alone.id,), "drugs": ()})
+    small = replace(library, trials=(alone,), options=(about,), cautions=(), guidelines=(), conflicts=())
     (ask,) = (ask for ask in assess(case_of(), small, AS_OF).ask_next if "given.tucatinib" in ask.facts)
     assert ask.cohorts == 1
 
