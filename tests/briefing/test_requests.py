@@ -34,7 +34,7 @@ def test_every_field_has_a_department_that_has_a_sheet() -> None:
     [
         ("brain.lesion_count", "radiology"),
         ("patient.ecog", "oncology"),
-        ("tumour.pik3ca", "pathology"),
+        ("tumour.specimens", "pathology"),
     ],
 )
 def test_what_nobody_recorded_is_owed_by_who_usually_knows_it(path: str, department: str) -> None:

@@ -152,7 +152,7 @@ def test_assess_in_words_names_options_cohorts_and_what_to_ask(run: Run, as_of: 
         "T-DXd: ",
         "destiny-breast12/active-untreated: ",
         "Ask next",
-        "may decide",
+        "decides: whether",
     ):
         assert part in done.out
 

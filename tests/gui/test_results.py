@@ -255,7 +255,7 @@ def test_a_question_becomes_an_outstanding_item_in_one_action(screen) -> None:
     assert (noted.reason, noted.owner, str(noted.due)) == ("pending", "oncology", "2026-11-26")
     screen.wait(lambda: first(view, lambda n: n.jump == "patient.ecog").parent.key == "asks/waiting")
     noted = first(view, lambda n: n.jump == "patient.ecog")
-    assert noted.detail.startswith("Asked of oncology; due 26 Nov 2026; may decide")
+    assert noted.detail.startswith("Asked of oncology; due 26 Nov 2026; decides")
     screen.act("undo")
     assert "patient.ecog" not in screen.document.case.absences
 

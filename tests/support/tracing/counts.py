@@ -104,12 +104,15 @@ def _unknown_labels(made: Made, id_: str) -> Iterator[str]:
 
 def of_what_is_missing(made: Made) -> Iterator[str]:
     for ask in made.assessment.ask_next:
-        counts = bearing(made, ask.field)
-        parts = ", ".join(f"{n} {plural(range(n), word)}" for word, n in counts.items() if n)
         when = f"due {ask.due}" if ask.due else "not asked"
-        yield f"{ask.label} ({ask.owner or ask.asks}, {when}): may decide {parts}"
+        what = ask.consequence or f"whether {_first_two(ask.named)} apply"
+        points = f"what is known before WBRT: {_first_two(label.lower() for label in ask.before)}"
+        label = f"{ask.label}: {made.assessment.facts.read(ask.facts[0]).why}"
+        yield f"{label} ({ask.owner or ask.asks}, {when}): decides: {what}"
+        yield f"{ask.label} ({ask.owner or ask.asks}, {when}): decides: {what}; {points}"
+        yield f"decides: {points}"
     text = " ".join(words_of(text_of(made.data)))
-    asked = text[text.index("still missing ask next") :].count("may decide")
+    asked = text[text.index("still missing ask next") :].count("decides")
     yield f"+{len(made.assessment.ask_next) - asked} more in the annex"
     left = len(points_to_check(made.briefing)) - len(points_to_check(made.shown))
     yield f"+{left} more in the annex"
@@ -118,20 +121,3 @@ def of_what_is_missing(made: Made) -> Iterator[str]:
     sections = Counter(gap.path.partition(".")[0] for gap in gaps)
     listed = ", ".join(f"{section} {count}" for section, count in sections.items())
     yield f"{len(gaps)} required {plural(gaps, 'field')} open: {listed}"
-
-
-def bearing(made: Made, field: str) -> dict[str, int]:
-    """Count the cohorts, options and points in which a fact of this field is missing."""
-    catalogue, result = made.library.catalogue, made.assessment
-
-    def of_field(missing: Iterable[str]) -> bool:
-        return any(name in catalogue and catalogue[name].fields[0] == field for name in missing)
-
-    cohorts = {c.id for c in result.cohorts if any(of_field(f.facts_missing) for f in c.findings)}
-    options = {
-        o.id
-        for o in result.options
-        if any(of_field(f.facts_missing) for f in o.findings) or any(of_field(c.facts_missing) for c in o.to_ask)
-    }
-    points = {(p.group, p.id) for p in result.pause.items if of_field(p.facts_missing)}
-    return {"cohort": len(cohorts), "option": len(options), "point": len(points)}

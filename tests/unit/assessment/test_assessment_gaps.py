@@ -30,7 +30,7 @@ def test_an_empty_case_asks_for_urgency_then_safety_then_the_kind_of_disease(lib
         "urgency.immediate_local_therapy",
         "neurology.symptoms_present",
     }
-    assert [ask.consequence for ask in listed if ask.rank == 1] == ["which treatments are safe"]
+    assert [ask.consequence for ask in listed if ask.rank == 1] == ["whether pregnancy changes what is possible"]
     assert {ask.field for ask in listed if ask.rank == 2} >= {"brain.leptomeninges", "tumour.specimens"}
     assert {"tumour.specimens", "brain.cns_class", "organs.ild_history", "patient.ecog"} <= {
         ask.field for ask in listed
