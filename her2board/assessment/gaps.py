@@ -52,7 +52,7 @@ def ask_next(
     """Return the fields to ask for by what an answer decides: urgency, safety, kind of disease, the pause, an option.
 
     Of one consequence those come first that settle most, then in the order of the form. Only options still open count,
-    with their cohorts that cannot be told. Where a criterion is open and no single fact decides it, the pairs that do
+    with their cohorts that are open too. Where a criterion is open and no single fact decides it, the pairs that do
     are asked for together.
     """
     waiting = _Waiting(library, facts, cohorts, options, pause)

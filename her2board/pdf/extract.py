@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -163,6 +162,8 @@ def _opened(data: bytes) -> "PdfReader":
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
     if b"/Encrypt" in data:
+        from importlib.metadata import version  # reason: it brings in mail and sockets, for locked files only
+
         from her2board.pdf import aes
 
         workarounds.read_locked_pdfs(version("pypdf"), aes)

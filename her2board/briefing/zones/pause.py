@@ -300,7 +300,10 @@ def _waiting(rows: tuple[PauseRow, ...], label: str) -> tuple[tuple[PauseRow, ..
     waiting = [row for row in rows if row.answer == "cannot_tell"]
     if len(waiting) < 2:
         return rows, ()
-    names = tuple(Run(("; " if index else "") + row.name) for index, row in enumerate(waiting))
+    names = tuple(
+        Run(("; " if index else "") + row.name, origin=tuple(dict.fromkeys(o for run in row.words for o in run.origin)))
+        for index, row in enumerate(waiting)
+    )
     return tuple(row for row in rows if row not in waiting), (PauseRow(label, names, "cannot_tell"),)
 
 
