@@ -93,8 +93,12 @@ def between(made: Made, words: str) -> list[Shape]:
     return [s for s in made.sheet.shapes if all(mark.y - 12 <= y <= mark.y + 6 for _, y in s.points)]
 
 
-def test_a_date_known_to_the_year_is_drawn_over_its_days_and_only_what_is_certain_is_filled(timed: Made) -> None:
-    lane = between(timed, "docetaxel (")
+def test_a_date_known_to_the_year_is_drawn_over_its_days_and_only_what_is_certain_is_filled(changed: Change) -> None:
+    def change(body: dict[str, Any]) -> None:
+        row = {"drugs": ["docetaxel"], "setting": "metastatic", "start": "2022", "stop": "2023-03"}
+        body["systemic"]["lines"] = {"completeness": "complete", "items": [row]}
+
+    lane = between(make(changed("cr03-almost-empty", change)), "docetaxel (")
     dashed = [s for s in lane if s.dash == (2, 2)]
     filled = [s for s in lane if s.fill is not None and 0.5 < s.fill < 1.0]
     assert dashed
@@ -219,14 +223,16 @@ def _side(shape: Shape) -> float:
 
 
 def test_a_page_is_shortened_in_the_stated_order() -> None:
-    """What says the same comes first, the drawing of the timeline last; the question only after everything else."""
+    """What says the same comes first; the last rows of options go late, and no choice loses its name."""
     made = example("b07-invented-complete")
     *_, last = shortenings(made.briefing)
     kinds = [entry.kind for entry in last.shortened]
-    order = ["cannot_tell", "cohorts", "options_in_brief", "lesions"]
+    order = ["cannot_tell", "cohorts", "lesions", "options_in_brief"]
     assert [kind for kind in kinds if kind in order] == order
     before, after = made.briefing.get(PauseZone), last.get(PauseZone)
-    assert len(after.alternatives) == len(before.alternatives)
-    assert len(after.reasonable) == len(before.reasonable)
+    rows = (*after.alternatives, *after.aside)
+    text = "; ".join(row.name + " " + "".join(run.text for run in row.words) for row in rows)
+    assert [name for name in before.choices if name not in text] == []
+    assert after.reasonable
     named = [name for row in after.disciplines for name in row.name.split(", ")]
     assert sorted(named) == sorted(row.name for row in before.disciplines)

@@ -9,8 +9,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "her2board"
 BACKENDS = ("pdf/backend.py", "office/backend.py")
 _OWN = ("self", "cls")
-_PYTHON = frozenset(dir(dict))
-"""Names of the language itself."""
+_PYTHON = frozenset((*dir(dict), "_exit"))
+"""Names of the language itself, and the one that ``os`` offers so."""
 
 
 def private_names(source: str) -> Iterator[str]:

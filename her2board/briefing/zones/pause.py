@@ -300,16 +300,21 @@ def _waiting(rows: tuple[PauseRow, ...], label: str) -> tuple[tuple[PauseRow, ..
     waiting = [row for row in rows if row.answer == "cannot_tell"]
     if len(waiting) < 2:
         return rows, ()
-    names = tuple(
-        Run(("; " if index else "") + row.name, origin=tuple(dict.fromkeys(o for run in row.words for o in run.origin)))
-        for index, row in enumerate(waiting)
-    )
-    return tuple(row for row in rows if row not in waiting), (PauseRow(label, names, "cannot_tell"),)
+    names: list[Run] = []
+    for row in waiting:
+        origin = tuple(dict.fromkeys(one for run in row.words for one in run.origin))
+        names += [*([Run("; ")] if names else ()), Run(row.name, origin=origin)]
+    return tuple(row for row in rows if row not in waiting), (PauseRow(label, tuple(names), "cannot_tell"),)
 
 
 def _without_other_situations(zone: PauseZone) -> PauseZone:
     """Leave to the annex the situations in which WBRT is reasonable that are not those of this case."""
     return replace(zone, reasonable=tuple(row for row in zone.reasonable if row.answer != "does_not_apply"))
+
+
+def _without_what_holds_for_all(zone: PauseZone) -> PauseZone:
+    """Leave to the annex what trials say and what WBRT needs if it is chosen, which is alike for every case."""
+    return replace(zone, context=tuple(run for run in zone.context if run.style == "bold"), if_chosen=())
 
 
 def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
@@ -329,6 +334,7 @@ _WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only
 _OTHER: Note[PauseZone] = Note(
     "situations", lambda _: tr("situations not applicable here: in the annex"), lambda zone: len(zone.reasonable)
 )
+_ALIKE: Note[PauseZone] = Note("alike", lambda _: tr("what trials of WBRT say, and what it needs: in the annex"))
 _UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices that apply: in the annex"))
 ZONE = Zone(
     PauseZone,
@@ -341,6 +347,7 @@ ZONE = Zone(
         Form(50, _waiting_together, _WAITING),
         Form(95, _without_facts, _BARE),
         _without_sources(188, ("cannot_tell", "applies", "stated")),
+        Form(315, _without_what_holds_for_all, _ALIKE),
         Form(440, _together, _SAID),
         *(_cautions(at, most) for at, most in ((70, 3), (130, 2), (195, 1), (450, 0))),
     ),
