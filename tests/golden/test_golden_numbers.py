@@ -15,6 +15,7 @@ from support.tracing import Trace
 from her2board.briefing.formats import lower
 from her2board.briefing.model import Run
 from her2board.briefing.zones.options import OptionZone
+from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.question import QuestionZone
 from her2board.pdf.render import render_page
 
@@ -116,7 +117,8 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
             checked += 1
             marks = [(mark != "", page.references[int(n)]) for mark, numbers in found for n in numbers.split(", ")]
             assert (item.source.secondary, short) in marks, item.label
-    assert checked >= 8  # where no fact is recorded, choices and situations are only named
+    full = bool(made.shown.get(PauseZone).if_chosen)
+    assert checked >= (8 if full else 2)  # the fullest pages leave most of it to the annex
 
 
 @every_page

@@ -347,7 +347,7 @@ ZONE = Zone(
         Form(50, _waiting_together, _WAITING),
         Form(95, _without_facts, _BARE),
         _without_sources(188, ("cannot_tell", "applies", "stated")),
-        Form(315, _without_what_holds_for_all, _ALIKE),
+        Form(328, _without_what_holds_for_all, _ALIKE),
         Form(440, _together, _SAID),
         *(_cautions(at, most) for at, most in ((70, 3), (130, 2), (195, 1), (450, 0))),
     ),

@@ -34,6 +34,8 @@ def of_pause(made: Made) -> Iterator[str]:
     needed = sum(item.state not in ("not_needed", "cannot_tell") for item in roles)
     known = sum(not item.facts_missing for item in points)
     yield f"{heard} of {needed} disciplines heard {known} of {len(points)} points known"
+    waiting = [item.label for item in pause.of("reasonable") if item.state == "cannot_tell"]
+    yield "; ".join(waiting)  # named in one row
     for item in pause.items:
         shown = [f"{facts.read(name).label}: {facts.read(name).shown}" for name in item.facts_used]
         yield from _more(shown, (1,))
