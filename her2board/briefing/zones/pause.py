@@ -312,11 +312,6 @@ def _without_other_situations(zone: PauseZone) -> PauseZone:
     return replace(zone, reasonable=tuple(row for row in zone.reasonable if row.answer != "does_not_apply"))
 
 
-def _without_what_holds_for_all(zone: PauseZone) -> PauseZone:
-    """Leave to the annex what trials say and what WBRT needs if it is chosen, which is alike for every case."""
-    return replace(zone, context=tuple(run for run in zone.context if run.style == "bold"), if_chosen=())
-
-
 def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
     alternatives, reasonable = tuple(map(change, zone.alternatives)), tuple(map(change, zone.reasonable))
     return replace(zone, alternatives=alternatives, reasonable=reasonable)
@@ -334,7 +329,6 @@ _WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only
 _OTHER: Note[PauseZone] = Note(
     "situations", lambda _: tr("situations not applicable here: in the annex"), lambda zone: len(zone.reasonable)
 )
-_ALIKE: Note[PauseZone] = Note("alike", lambda _: tr("what trials of WBRT say, and what it needs: in the annex"))
 _UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices that apply: in the annex"))
 ZONE = Zone(
     PauseZone,
@@ -347,7 +341,6 @@ ZONE = Zone(
         Form(50, _waiting_together, _WAITING),
         Form(95, _without_facts, _BARE),
         _without_sources(188, ("cannot_tell", "applies", "stated")),
-        Form(328, _without_what_holds_for_all, _ALIKE),
         Form(440, _together, _SAID),
         *(_cautions(at, most) for at, most in ((70, 3), (130, 2), (195, 1), (450, 0))),
     ),
