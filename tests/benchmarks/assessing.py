@@ -19,7 +19,6 @@ from her2board.case.fields import CaseField, case_fields
 from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Cohort, Trial
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Negation
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth, all_of, any_of, negate
@@ -116,11 +115,6 @@ def closure(criterion: Criterion) -> Closure:
             return partial(truth_of, criterion)
 
 
-def silent(trial: Trial, cohort: Cohort) -> tuple[str, ...]:
-    """Return the facts no source states for a cohort: each is compared with what would be notable."""
-    return (*trial.not_stated, *cohort.not_stated)
-
-
 def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
     """Measure every cohort compared from nothing, beside closures over the same criteria without explanation."""
     for release in (library, many_cohorts(library)):
@@ -128,7 +122,7 @@ def comparing(case: Case, library: EvidenceLibrary) -> Iterator[Line]:
         criteria = [
             [closure(c.when) for c in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)]
             + [closure(leaf) for leaf in release.implied[f"{trial.id}/{cohort.id}"]]
-            + [closure(release.notable[name].when) for name in silent(trial, cohort) if name in release.notable]
+            + [closure(remark.when) for remark, _ in release.remarks_of_cohort[f"{trial.id}/{cohort.id}"]]
             for trial, cohort in release.cohorts()
         ]
 
