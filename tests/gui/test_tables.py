@@ -368,7 +368,7 @@ def test_copied_sizes_without_a_unit_are_asked_and_answered_by_the_column(screen
     paste(screen, table, "Lesion\tSize\nleft frontal\t1.4\nvermis\t2.1")
     assert "'1.4': mm or cm?" in table.panel.troubles.text()
     choice = table.panel._choices[1]
-    assert choice.currentText() == "Diameter (mm or cm?)"
+    assert choice.currentText() == "Diameter (unit as written)"
     choice.setCurrentText("Diameter (cm)")
     choice.activated.emit(choice.currentIndex())
     assert [row[:2] for row in preview(table)] == [["left frontal", "14"], ["vermis", "21"]]

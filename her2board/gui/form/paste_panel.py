@@ -278,14 +278,14 @@ class _CellDelegate(QStyledItemDelegate):
 
 
 _UNITS: dict[str, tuple[tuple[str, Marked], ...]] = {
-    "mm": (("", "mm or cm?"), ("mm", "mm"), ("cm", "cm")),
+    "mm": (("", "unit as written"), ("mm", "mm"), ("cm", "cm")),
     "Gy": (("", "Gy"), ("cgy", "cGy")),
 }
 """By the unit of a column: the units a copied one may have, and their words; none where it is asked or its own."""
 
 
 def _offers(columns: Sequence[CaseField]) -> list[tuple[str, tuple[str, str]]]:
-    """Return what a copied column can be; sizes in mm, in cm or with a unit not said, doses also in cGy."""
+    """Return what a copied column can be; sizes in mm, in cm or their unit as written, doses also in cGy."""
     offers: list[tuple[str, tuple[str, str]]] = []
     for column in columns:
         units = _UNITS.get(column.info.unit, (("", column.info.unit),))
