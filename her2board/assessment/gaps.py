@@ -12,7 +12,7 @@ from her2board.assessment.cohorts import compare_list
 from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult, Standing
 from her2board.assessment.options import stand
 from her2board.case.catalogue import FactSpec
-from her2board.case.fields import field_by_path
+from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
@@ -59,7 +59,7 @@ def ask_next(
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for question in waiting.questions:
         names[question.fields].update(question.facts)
-    places = {name: place for place, name in enumerate(library.catalogue)}
+    places, form = library.fact_places, field_places()
     asks = []
     for fields, found in names.items():
         asked = tuple(sorted(found, key=places.__getitem__))
@@ -67,7 +67,6 @@ def ask_next(
         owner, due = _noted(case, fields)
         also = fields[1] if len(fields) > 1 else ""
         asks.append(waiting.completed(Ask(fields[0], also, label, who, asked, 0, 0, 0, owner, due)))
-    form = {path: place for place, path in enumerate(field_by_path())}
     return tuple(sorted(asks, key=lambda ask: (ask.rank, -ask.weight, *map(form.__getitem__, ask.fields))))
 
 
@@ -83,25 +82,33 @@ class _Waiting:
         pause: PauseResult,
     ) -> None:
         self._library, self._facts, self._points = library, facts, pause.items
-        self._options = [option for option in options if option.standing in _OPEN]
-        results = {result.id: result for result in cohorts}
-        untold = {id_: library.bits[id_] for id_, result in results.items() if result.outcome == "cannot_tell"}
-        self._cohorts_of = [sum({untold.get(id_, 0) for id_ in option.cohorts}) for option in self._options]
-        bits = reduce(or_, self._cohorts_of, 0)
-        parts = {id(part): part.criteria for result in results.values() for part in result.compared if part.waiting}
+        still_open = [option for option in options if option.standing in _OPEN]
+        untold = {result.id: result for result in cohorts if result.outcome == "cannot_tell"}
+        bits_of = {id_: library.bits[id_] for id_ in untold}
+        cohorts_of = [sum({bits_of.get(id_, 0) for id_ in option.cohorts}) for option in still_open]
+        bits = reduce(or_, cohorts_of, 0)
+        asked = (result for id_, result in untold.items() if bits_of[id_] & bits)
+        parts = {id(part): part.criteria for result in asked for part in result.compared if part.waiting}
         answers = _Answers(library, facts)
         groups = (
-            [(answers.awaited_by(one), one.cohorts & bits) for one in parts.values() if one.cohorts & bits],
-            [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(self._options)],
-            [(answers.asked_for(item.facts_missing), 1 << place) for place, item in enumerate(self._points)],
+            [(answers.awaited_by(one), one.cohorts & bits) for one in parts.values()],
+            [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(still_open)],
+            [
+                (answers.asked_for(item.facts_missing), 1 << place)
+                for place, item in enumerate(self._points)
+                if item.facts_missing
+            ],
         )
+        self._options = [
+            (option.option.name, 1 << place, of_option)
+            for place, (option, of_option) in enumerate(zip(still_open, cohorts_of, strict=True))
+        ]
         self.questions: _Questions = frozenset().union(*(questions for group in groups for questions, _ in group))
         self._settled = [_waiting(group) for group in groups]
 
     def completed(self, ask: Ask) -> Ask:
         """Return a question with what its answer decides."""
         cohorts, options, points = (group.get(ask.fields, 0) for group in self._settled)
-        own = [options >> n & 1 or bits & cohorts for n, bits in enumerate(self._cohorts_of)]
         rank, consequence = _consequence(self._library, ask.facts, points=bool(points), options=bool(options))
         return ask._replace(
             cohorts=cohorts.bit_count(),
@@ -110,8 +117,8 @@ class _Waiting:
             rank=rank,
             consequence=consequence,
             detail=next((why for name in ask.facts if (why := self._facts.read(name).why)), ""),
-            named=tuple(o.option.name for o, waits in zip(self._options, own, strict=True) if waits),
-            before=tuple(item.label for n, item in enumerate(self._points) if points >> n & 1),
+            named=tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option]),
+            before=tuple([item.label for n, item in enumerate(self._points) if points >> n & 1]) if points else (),
         )
 
 
@@ -209,7 +216,7 @@ class _Answers:
 
     def _fields_of(self, facts: tuple[str, ...]) -> tuple[str, ...]:
         paths = {self._library.catalogue[name].fields[0] for name in facts}
-        return tuple(paths) if len(paths) == 1 else tuple(sorted(paths, key=list(field_by_path()).index))
+        return tuple(paths) if len(paths) == 1 else tuple(sorted(paths, key=field_places().__getitem__))
 
     def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
         """Return each fact, of those missing, that has an answer which decides an open criterion.

@@ -1,5 +1,7 @@
 """Gives every option its standing: from recorded facts, statements and cautions, never from merit."""
 
+from functools import cache
+
 from her2board.assessment.cohorts import compare
 from her2board.assessment.model import (
     CautionResult,
@@ -95,21 +97,22 @@ def _used(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> t
     """Return that an option is in use, was used, or may have been, with the reason; None where it was not."""
     if option.used_when is None and option.id not in library.regimens:
         return None
-    given = evaluate(option.used_when or _whether("together", option), facts)
+    given = evaluate(option.used_when or _whether("together", option.id), facts)
     if given.truth is Truth.NOT_MET:
         return None
     if given.truth is Truth.UNKNOWN:
         return "cannot_tell", given.reason
     if option.id not in library.regimens:
         return "already_used", given.reason
-    now = evaluate(_whether("in_use", option), facts)
+    now = evaluate(_whether("in_use", option.id), facts)
     if now.truth is Truth.MET:
         return "in_use", now.reason
     return "already_used", given.reason if now.truth is Truth.NOT_MET else f"{given.reason}; {now.reason}"
 
 
-def _whether(family: str, option: SequencingOption) -> Leaf:
-    return Leaf(fact=of_regimen(family, option.id), operator="is", operand=True)
+@cache
+def _whether(family: str, id_: str) -> Leaf:
+    return Leaf(fact=of_regimen(family, id_), operator="is", operand=True)
 
 
 def standing_words(standing: Standing, context_only: bool = False) -> str:

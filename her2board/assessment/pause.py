@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
-from her2board.assessment.model import Bypass, OptionResult, PauseItem, PauseResult, PauseState, Standing
+from her2board.assessment.model import Bypass, PauseItem, PauseResult, PauseState, Standing
 from her2board.assessment.options import stand
 from her2board.assessment.urgency import is_urgent
 from her2board.case.model import Case, DisciplineInput
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Consideration, DisciplineRole, MustKnow
+from her2board.evidence.records import Consideration, DisciplineRole, MustKnow, SequencingOption
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import Finding, evaluate
 from her2board.logic.truth import Truth, negate
@@ -147,9 +147,10 @@ def _known(item: MustKnow, facts: Facts) -> PauseItem:
 
 def _alternative(item: Consideration, library: EvidenceLibrary, case: Case, facts: Facts) -> PauseItem:
     option = library.options_by_id.get(item.option or "")
-    found = _consideration(PauseGroup.ALTERNATIVE, item, facts)
-    if option is not None:
-        found = _judged(found, stand(library, facts, option), library, facts)
+    if option is None:
+        found = _consideration(PauseGroup.ALTERNATIVE, item, facts)
+    else:
+        found = facts.once(("judged", item.id), _judged, item, option, library, facts)
     considered = [entry for entry in case.board.considered if option is not None and entry.option == option.kind]
     if not considered:
         return found
@@ -160,8 +161,9 @@ def _alternative(item: Consideration, library: EvidenceLibrary, case: Case, fact
     return replace(found, here=here)
 
 
-def _judged(found: PauseItem, result: OptionResult, library: EvidenceLibrary, facts: Facts) -> PauseItem:
+def _judged(item: Consideration, option: SequencingOption, library: EvidenceLibrary, facts: Facts) -> PauseItem:
     """Return a choice with the standing of its option in this case."""
+    found, result = _consideration(PauseGroup.ALTERNATIVE, item, facts), stand(library, facts, option)
     truth = _TRUTH_OF.get(result.standing, Truth.MET)
     asked = [one.finding for one in result.findings]
     if result.option.used_when is not None:

@@ -73,6 +73,12 @@ def field_by_path() -> dict[str, CaseField]:
     return {field.path: field for field in case_fields()}
 
 
+@cache
+def field_places() -> dict[str, int]:
+    """Return the place of each field in the form by path, 0 first."""
+    return {path: place for place, path in enumerate(field_by_path())}
+
+
 def field_path(path: str) -> str:
     """Return the path of a field without the entry in it: of 'systemic.lines[2]', 'systemic.lines'."""
     return path.partition("[")[0]

@@ -1,13 +1,14 @@
 """Whether the drugs of a regimen were given together, and whether they are given now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.line_count import SAME_START_DAYS, may_start_together
 from her2board.case.model import Case, SystemicLine
-from her2board.case.treatment import METASTATIC, Answer, fully_named, given, line_groups, line_words
+from her2board.case.treatment import METASTATIC, Answer, fully_named, given, line_groups, line_words, named_drugs
 from her2board.wording import tr
 
 
@@ -19,68 +20,126 @@ class Regimen(NamedTuple):
     parts: tuple[str, ...]
 
 
-def given_together(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Answer:
+class Bundle(NamedTuple):
+    """Rows taken together, and what they name."""
+
+    rows: tuple[SystemicLine, ...]
+    groups: tuple[frozenset[str], ...]
+    """Each drug as the drugs it may be."""
+    open: bool
+    """A row names no drug, or one that is not known."""
+
+    def covers(self, parts: Iterable[frozenset[str]]) -> bool:
+        """Return whether they surely name every part."""
+        return bool(self.rows) and all(any(group <= part for group in self.groups) for part in parts)
+
+    def may_cover(self, parts: Iterable[frozenset[str]]) -> bool:
+        """Return whether they name every part, as far as known."""
+        named = bool(self.rows) and all(any(group & part for group in self.groups) for part in parts)
+        return self.open or named
+
+
+class MetastaticRows:
+    """The rows of a case that are of metastatic disease or may be: put together once, and asked for every regimen."""
+
+    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
+        self._case, self._vocabulary = case, vocabulary
+        self._rows = [row for row in case.systemic.lines.items if row.setting in (*METASTATIC, None)]
+        self._named = named_drugs(case, vocabulary)
+        self._given: dict[str, Answer] = {}
+
+    def given(self, id_: str) -> Answer:
+        """Return whether a drug was given for metastatic disease; the same of all drugs that nothing names."""
+        key = "" if self._named.isdisjoint(self._vocabulary.members(id_)) else id_
+        if key not in self._given:
+            self._given[key] = given(self._case, self._vocabulary, id_, metastatic=True)
+        return self._given[key]
+
+    def parts(self, regimen: Regimen) -> tuple[frozenset[str], ...]:
+        """Return each part of a regimen as the drugs it may be."""
+        return tuple(map(self._vocabulary.members, regimen.parts))
+
+    @cached_property
+    def surely_at_once(self) -> tuple[tuple[SystemicLine, Bundle], ...]:
+        """Each row, with those that were surely given with it; one without a setting is only perhaps metastatic."""
+        rows = [row for row in self._rows if row.setting is not None]
+        return tuple(
+            (row, self._bundle(other for other in rows if other is row or _surely_at_once(row, other)))
+            for row in self._rows
+        )
+
+    @cached_property
+    def perhaps_at_once(self) -> tuple[Bundle, ...]:
+        """For each row, those that may have been given with it."""
+        rows = self._rows
+        return tuple(
+            self._bundle(other for other in rows if other is row or _perhaps_at_once(row, other)) for row in rows
+        )
+
+    @cached_property
+    def ongoing(self) -> tuple[SystemicLine, ...]:
+        """What is recorded as ongoing."""
+        return tuple(row for row in self._rows if row.ongoing)
+
+    @cached_property
+    def running(self) -> Bundle:
+        """What is recorded as ongoing and surely of metastatic disease."""
+        return self._bundle(row for row in self.ongoing if row.setting is not None)
+
+    @cached_property
+    def perhaps_running(self) -> Bundle:
+        """What has no end recorded."""
+        open_ended = (row for row in self._rows if row.stop is None and row.reason_stopped is None)
+        return self._bundle(row for row in open_ended if row.ongoing is not False)
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether all of them are listed with all their drugs: only then is what they do not name excluded."""
+        listed = self._case.systemic.lines
+        complete = listed.completeness == "complete" or bool(listed.metastatic_complete)
+        return complete and fully_named(self._rows, self._vocabulary)
+
+    def words(self, rows: Iterable[SystemicLine], parts: Iterable[frozenset[str]]) -> str:
+        """Return in words those of ``rows`` that name any of ``parts``."""
+        named = (row for row in rows if any(group <= part for group in self._groups(row) for part in parts))
+        return "; ".join(map(line_words, named))
+
+    def _groups(self, row: SystemicLine) -> tuple[frozenset[str], ...]:
+        return line_groups(row, self._vocabulary)
+
+    def _bundle(self, rows: Iterable[SystemicLine]) -> Bundle:
+        rows = tuple(rows)
+        groups = tuple(group for row in rows for group in self._groups(row))
+        return Bundle(rows, groups, not fully_named(rows, self._vocabulary))
+
+
+def given_together(rows: MetastaticRows, regimen: Regimen) -> Answer:
     """Return whether all of a regimen was given at once for metastatic disease.
 
     Rows are at once when they surely start within 28 days of each other, or have the number of one line. Early
     treatment does not count.
     """
     if len(regimen.parts) == 1:
-        return given(case, vocabulary, regimen.parts[0], metastatic=True)
-    rows = _rows(case)
-    for row in rows:
-        bundle = [other for other in rows if other is row or _surely_at_once(row, other)]
-        if _covered(bundle, regimen, vocabulary, surely=True):
+        return rows.given(regimen.parts[0])
+    parts = rows.parts(regimen)
+    for row, bundle in rows.surely_at_once:
+        if bundle.covers(parts):
             return Answer(True, tr("yes, {where}").format(where=line_words(row)))
-    if any(given(case, vocabulary, part, metastatic=True).value is False for part in regimen.parts):
+    if any(rows.given(part).value is False for part in regimen.parts):
         return Answer(False, tr("no, not all of it was given for metastatic disease"))
-    bundles = ([other for other in rows if other is row or _perhaps_at_once(row, other)] for row in rows)
-    perhaps = any(_covered(bundle, regimen, vocabulary, surely=False) for bundle in bundles)
-    if perhaps:
+    if any(bundle.may_cover(parts) for bundle in rows.perhaps_at_once):
         return Answer(None, why=tr("whether its drugs were given together is not recorded"))
-    if not _whole(case, rows, vocabulary):
-        return Answer(None)
-    return Answer(False, tr("no, its drugs were not given together"))
+    return Answer(False, tr("no, its drugs were not given together")) if rows.complete else Answer(None)
 
 
-def given_now(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Answer:
+def given_now(rows: MetastaticRows, regimen: Regimen) -> Answer:
     """Return whether all of a regimen is given now: rows recorded as ongoing; open where no end is recorded."""
-    rows = _rows(case)
-    running = [row for row in rows if row.ongoing]
-    if _covered(running, regimen, vocabulary, surely=True):
-        where = "; ".join(line_words(row) for row in running if _names_any(row, regimen, vocabulary))
-        return Answer(True, tr("yes, {where}").format(where=where))
-    perhaps = [row for row in rows if row.ongoing is not False and row.stop is None and row.reason_stopped is None]
-    if _covered(perhaps, regimen, vocabulary, surely=False):
+    parts = rows.parts(regimen)
+    if rows.running.covers(parts):
+        return Answer(True, tr("yes, {where}").format(where=rows.words(rows.ongoing, parts)))
+    if rows.perhaps_running.may_cover(parts):
         return Answer(None, why=tr("whether it goes on is not recorded"))
-    if not _whole(case, rows, vocabulary):
-        return Answer(None)
-    return Answer(False, tr("no, not among what goes on"))
-
-
-def _rows(case: Case) -> list[SystemicLine]:
-    return [row for row in case.systemic.lines.items if row.setting in (*METASTATIC, None)]
-
-
-def _whole(case: Case, rows: Sequence[SystemicLine], vocabulary: Vocabulary) -> bool:
-    listed = case.systemic.lines
-    complete = listed.completeness == "complete" or bool(listed.metastatic_complete)
-    return complete and fully_named(rows, vocabulary)
-
-
-def _covered(rows: Iterable[SystemicLine], regimen: Regimen, vocabulary: Vocabulary, *, surely: bool) -> bool:
-    """Return whether rows name every part of a regimen; one without a setting does so only perhaps."""
-    chosen = [row for row in rows if not surely or row.setting is not None]
-    groups = [group for row in chosen for group in line_groups(row, vocabulary)]
-    if not surely and any(not fully_named((row,), vocabulary) for row in chosen):
-        return True
-    parts = map(vocabulary.members, regimen.parts)
-    return bool(chosen) and all(any(group <= part if surely else group & part for group in groups) for part in parts)
-
-
-def _names_any(row: SystemicLine, regimen: Regimen, vocabulary: Vocabulary) -> bool:
-    parts = tuple(map(vocabulary.members, regimen.parts))
-    return any(group <= part for group in line_groups(row, vocabulary) for part in parts)
+    return Answer(False, tr("no, not among what goes on")) if rows.complete else Answer(None)
 
 
 def _surely_at_once(first: SystemicLine, second: SystemicLine) -> bool:

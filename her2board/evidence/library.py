@@ -77,6 +77,11 @@ class EvidenceLibrary:
         return catalogue(self.vocabulary, self.regimens.values())
 
     @cached_property
+    def fact_places(self) -> dict[str, int]:
+        """By fact: its place in the catalogue, 0 first."""
+        return {name: place for place, name in enumerate(self.catalogue)}
+
+    @cached_property
     def regimens(self) -> dict[str, Regimen]:
         """By option: its regimen, where giving it together says whether it was used."""
         systemic = (o for o in self.options if o.kind is OptionKind.SYSTEMIC and o.drugs and o.used_when is None)

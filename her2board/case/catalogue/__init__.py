@@ -33,7 +33,7 @@ from her2board.case.catalogue.declare import (
 )
 from her2board.case.catalogue.plain import plain_facts
 from her2board.case.drugs import Vocabulary
-from her2board.case.fields import field_by_path
+from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Case
 from her2board.case.regimens import Regimen
 from her2board.logic.values import Facts, Reading
@@ -75,8 +75,7 @@ def of_regimen(family: str, id_: str) -> str:
 @cache
 def _general() -> dict[str, FactSpec]:
     """Return the facts that are no drug's, untranslated, in the order of the fields to record them in."""
-    form = {path: place for place, path in enumerate(field_by_path())}
-    declared = sorted((*DERIVED.values(), *plain_facts()), key=lambda spec: form[spec.fields[0]])
+    declared = sorted((*DERIVED.values(), *plain_facts()), key=lambda spec: field_places()[spec.fields[0]])
     found = {spec.name: _completed(spec) for spec in declared}
     if len(found) < len(declared):
         names = [spec.name for spec in declared]
@@ -129,7 +128,7 @@ def _of_regimens(regimens: Iterable[Regimen]) -> Iterator[FactSpec]:
 
 
 def _read_of_regimen(shared: FactOfRegimens, regimen: Regimen, subject: Subject) -> Found:
-    return shared.read(subject.case, subject.vocabulary, regimen)
+    return shared.read(subject.rows, regimen)
 
 
 def _read_of_drug(shared: FactOfDrugs, id_: str, subject: Subject) -> Found:

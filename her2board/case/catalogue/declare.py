@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.regimens import Regimen
+from her2board.case.regimens import MetastaticRows, Regimen
 from her2board.case.treatment import Answer, named_drugs
 from her2board.logic.values import Among, Value
 from her2board.wording import Marked
@@ -20,11 +20,11 @@ ReadT = Callable[[Case], Found]
 ReadOnDayT = Callable[[Case, date], Found]
 ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
 ReadOfDrugT = Callable[[Case, Vocabulary, str, date], Found]
-ReadOfRegimenT = Callable[[Case, Vocabulary, Regimen], Found]
+ReadOfRegimenT = Callable[[MetastaticRows, Regimen], Found]
 
 
 class Subject:
-    """A case, the vocabulary its drug names are read with, the day, and what was found for drugs it does not name."""
+    """A case, the vocabulary its drug names are read with, the day, and what is read of it once for many facts."""
 
     def __init__(self, case: Case, vocabulary: Vocabulary, as_of: date) -> None:
         self.case = case
@@ -32,6 +32,7 @@ class Subject:
         self.as_of = as_of
         self.named = named_drugs(case, vocabulary)
         self.of_unnamed: dict[str, Found] = {}
+        self.rows = MetastaticRows(case, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)

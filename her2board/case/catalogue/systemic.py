@@ -15,7 +15,7 @@ from her2board.case.catalogue.declare import (
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.regimens import Regimen, given_now, given_together
+from her2board.case.regimens import MetastaticRows, Regimen, given_now, given_together
 from her2board.case.treatment import (
     Answer,
     given,
@@ -154,15 +154,15 @@ def early_only(case: Case, vocabulary: Vocabulary, id_: str, as_of: date) -> Fou
     rule="all of it in one row, or in rows that surely start within 28 days of each other (the program's own "
     "threshold), for metastatic disease",
 )
-def together(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Found:
+def together(rows: MetastaticRows, regimen: Regimen) -> Found:
     """Return whether a regimen was given."""
-    return answered(given_together(case, vocabulary, regimen))
+    return answered(given_together(rows, regimen))
 
 
 @fact_per_regimen("in_use", "systemic.lines", label="{regimen} given now", rule="all of it in rows recorded as ongoing")
-def in_use(case: Case, vocabulary: Vocabulary, regimen: Regimen) -> Found:
+def in_use(rows: MetastaticRows, regimen: Regimen) -> Found:
     """Return whether a regimen is given now."""
-    return answered(given_now(case, vocabulary, regimen))
+    return answered(given_now(rows, regimen))
 
 
 @fact_per_drug("access", "access.drugs", label="Access to {drug} at this clinic", rule="as recorded")
