@@ -15,7 +15,7 @@ from her2board.assessment.model import (
 from her2board.assessment.urgency import is_urgent
 from her2board.case.catalogue import of_regimen
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Caution, Conflict, GuidelineGroup, SequencingOption, Statement
+from her2board.evidence.records import Caution, Conflict, GuidelineGroup, OptionCondition, SequencingOption, Statement
 from her2board.evidence.terms import CohortClass
 from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import evaluate
@@ -41,16 +41,19 @@ def _stand(
     facts: Facts,
     nearest: tuple[str, ...],
 ) -> OptionResult:
-    findings = tuple(
-        CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when) for c in option.conditions
-    )
+    judged = [
+        (c, CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when)) for c in option.conditions
+    ]
+    findings = tuple(finding for _, finding in judged)
+    open_ = [(condition, finding) for condition, finding in judged if finding.truth is Truth.UNKNOWN]
+    unknown = tuple(finding for condition, finding in open_ if not condition.ask)
     cautions = [
         (caution, facts.once(("caution", caution.id), _caution, caution, facts))
         for caution in library.cautions_by_option[option.id]
     ]
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     statements, conflicts = facts.once(("stated", option.id), _stated, library, option, facts)
-    standing, because = _standing(library, option, facts, findings, triggered)
+    standing, because = _standing(library, option, facts, findings, unknown, triggered)
     context_only = option.kind.context_when_urgent and is_urgent(facts)
     return OptionResult(
         option=option,
@@ -60,7 +63,10 @@ def _stand(
         because=because,
         findings=findings,
         cautions=triggered,
-        to_ask=tuple(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
+        to_ask=(
+            *(_to_ask(option, condition, finding) for condition, finding in open_ if condition.ask),
+            *(result for caution, result in cautions if caution.ask and result.truth is Truth.UNKNOWN),
+        ),
         statements=statements,
         conflicts=conflicts,
         cohorts=nearest,
@@ -72,8 +78,10 @@ def _standing(
     option: SequencingOption,
     facts: Facts,
     findings: tuple[CohortFinding, ...],
+    unknown: tuple[CohortFinding, ...],
     triggered: tuple[CautionResult, ...],
 ) -> tuple[Standing, tuple[str, ...]]:
+    """Return the standing with its reasons; of what is open, ``unknown`` withholds it."""
     used = _used(library, option, facts)
     if used is not None and used[0] != "cannot_tell":
         return used[0], (used[1],)
@@ -83,11 +91,11 @@ def _standing(
         against = (*against, wish.reason)
     if against:
         return "facts_against", tuple(dict.fromkeys(against))
-    unknown = tuple(finding.reason for finding in findings if finding.truth is Truth.UNKNOWN)
+    waits = [finding.reason for finding in unknown]
     if used is not None:
-        unknown = (*unknown, used[1])
-    if unknown:
-        return "cannot_tell", tuple(dict.fromkeys(unknown))
+        waits.append(used[1])
+    if waits:
+        return "cannot_tell", tuple(dict.fromkeys(waits))
     if triggered:
         return "caution", tuple(caution.because for caution in triggered)
     return "for_discussion", ()
@@ -142,6 +150,19 @@ def _caution(caution: Caution, facts: Facts) -> CautionResult:
         truth=finding.truth,
         because=finding.reason,
         source=caution.source,
+        facts_missing=finding.facts_missing,
+    )
+
+
+def _to_ask(option: SequencingOption, condition: OptionCondition, finding: CohortFinding) -> CautionResult:
+    """Return a condition that the meeting itself judges, while nobody has recorded it, as something to ask."""
+    return CautionResult(
+        id=option.id,
+        name=condition.text,
+        text=condition.text,
+        truth=finding.truth,
+        because=finding.reason,
+        source=condition.source,
         facts_missing=finding.facts_missing,
     )
 

@@ -39,12 +39,11 @@ class LeftOpen(Record):
 
 
 class Condition(Record):
-    """A criterion in the program's words, with its source."""
+    """A criterion of a cohort in the program's words, with its source."""
 
     text: Words
     when: Criterion
     left_open: LeftOpen | None = None
-    """Of a cohort only: an option has no such limit."""
     source: Source
 
 
@@ -214,6 +213,16 @@ class Conflicts(Record):
     conflicts: tuple[Conflict, ...]
 
 
+class OptionCondition(Record):
+    """What an option asks of a case. Not met: recorded facts speak against it. Unknown: cannot tell until recorded."""
+
+    text: Words
+    when: Criterion
+    ask: bool = False
+    """What the meeting itself judges, such as feasibility: while not recorded it is asked, and withholds nothing."""
+    source: Source
+
+
 class SequencingOption(Record):
     """Something the board could discuss next."""
 
@@ -230,8 +239,7 @@ class SequencingOption(Record):
     """Full ids of single cohorts, of trials whose other cohorts had other regimens."""
     used_when: Criterion | None = None
     """Where giving its drugs together for metastatic disease does not say it."""
-    conditions: Annotated[tuple[Condition, ...], Field(min_length=1)]
-    """Not met: recorded facts speak against it. Unknown: cannot tell until recorded."""
+    conditions: Annotated[tuple[OptionCondition, ...], Field(min_length=1)]
     note: Words | None = None
 
 

@@ -28,7 +28,7 @@ STATES = {
     "cannot_tell": "cannot_tell",
 }
 SAYS = {"statements": Truth.MET, "not": Truth.NOT_MET, "open": Truth.UNKNOWN}
-KEYS = {"says", "from", "facts", "standing", "because", "needs", "cautions", *SAYS}
+KEYS = {"says", "from", "facts", "standing", "because", "needs", "asks", "cautions", *SAYS}
 NO_CASE_AGAINST = {"supportive-care"}
 """Choices that no recorded fact speaks against but a refusal, in words the program does not place."""
 
@@ -84,6 +84,9 @@ def _reasons(worked: Located, result: OptionResult) -> None:
     if "needs" in worked:
         missing = [_label(name) for one in result.findings for name in one.facts_missing]
         assert worked["needs"] in missing, missing
+    if "asks" in worked:
+        asked = [_label(name) for one in result.to_ask for name in one.facts_missing]
+        assert worked["asks"] in asked, asked
 
 
 def test_every_choice_of_the_box_has_a_case_where_it_applies_does_not_and_needs_a_fact() -> None:

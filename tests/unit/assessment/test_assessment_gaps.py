@@ -188,7 +188,8 @@ def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
     bare = {"entry": (), "not_read": (), "no_limit": (), "study_drugs": ()}
     cohort = trial.cohorts[0].model_copy(update={"population": conditions, **bare})
     trial = trial.model_copy(update={"population": (), "cohorts": (cohort,), **bare})
-    option = option.model_copy(update={"conditions": conditions, "trials": (trial.id,), "drugs": ()})
+    asked = tuple(option.conditions[0].model_copy(update={"when": criterion, "ask": False}) for criterion in criteria)
+    option = option.model_copy(update={"conditions": asked, "trials": (trial.id,), "drugs": ()})
     nothing: Any = dict.fromkeys(("cautions", "guidelines", "conflicts"), ())
     return replace(library, trials=(trial,), options=(option,), **nothing)
 

@@ -245,3 +245,19 @@ def test_a_recorded_refusal_speaks_against_the_option_it_names(
     found = next(o for o in assess(case_of(recorded), library, AS_OF).options if o.id == "wbrt-conventional")
     assert found.standing == standing
     assert (words in " ".join(found.because)) == (standing == "facts_against")
+
+
+def test_what_the_meeting_judges_is_asked_and_withholds_nothing_until_the_answer_is_no(
+    library: EvidenceLibrary,
+) -> None:
+    known: dict[str, Any] = {
+        "brain.lesion_count": {"low": 3, "high": 3}, "brain.largest_mm": 12, "brain.cns_class": ["untreated"],
+        "access.radiosurgery": "here",
+    }  # fmt: skip
+    found = [
+        option("radiosurgery", {**known, **said}, library)
+        for said in ({}, {"access.radiosurgery_feasible": True}, {"access.radiosurgery_feasible": False})
+    ]
+    assert [one.standing for one in found] == ["for_discussion", "for_discussion", "facts_against"]
+    asked = [[name for one in result.to_ask for name in one.facts_missing] for result in found]
+    assert ["radiosurgery_feasible" in names for names in asked] == [True, False, False]
