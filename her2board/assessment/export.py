@@ -14,7 +14,7 @@ from her2board.assessment.model import (
 )
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
-from her2board.logic.values import Among, Day, Never, Reading, Span, Subset
+from her2board.logic.values import Among, Day, Never, Nothing, Reading, Span, Subset
 
 
 def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
@@ -85,6 +85,8 @@ def _value(reading: Reading) -> Any:
             }
         case Never():
             return "never"
+        case Nothing():
+            return "nothing"
         case _:
             return None
 

@@ -7,16 +7,20 @@ from datetime import date
 from her2board.assessment.model import Gap, Readiness
 from her2board.case.ages import newest_day
 from her2board.case.catalogue import of_drug, of_regimen
+from her2board.case.catalogue.brain import class_waits_for_necrosis
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
 from her2board.case.from_lists import from_lists
+from her2board.case.lesions import none_left
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Facts
 from her2board.wording import tr
 
 _NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
+    **dict.fromkeys(("brain.largest_mm", "brain.measurable"), none_left),
+    "brain.cns_class": lambda case: none_left(case) or class_waits_for_necrosis(case) is not None,
     "patient.age": lambda case: case.patient.birth_year is not None,
     "neurology.trend": lambda case: case.neurology.symptoms_present is False,
     "neurology.dexamethasone_mg": lambda case: case.neurology.steroid_given is False,

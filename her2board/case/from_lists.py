@@ -7,12 +7,12 @@ from her2board.case.brain_sites import in_brainstem, in_posterior_fossa, part_of
 from her2board.case.lesions import (
     classes_listed,
     count_words,
-    in_doubt,
     largest_listed,
     lesions_left,
     lesions_listed,
     measurable_by_size,
     necrosis_answered,
+    with_necrosis_open,
 )
 from her2board.case.model import Case
 from her2board.case.treatment import had_local
@@ -68,10 +68,10 @@ def _measurable(case: Case) -> Filled | None:
 
 def _class(case: Case) -> Filled | None:
     """Return the class of the lesions where it is settled; untreated where a complete list has no brain treatment."""
-    has, maybe = in_doubt(case, *classes_listed(case))
+    listed = with_necrosis_open(case, classes_listed(case))
     untreated = had_local(case, "local_therapy").value is False and bool(lesions_left(case)[0])
-    named = frozenset({"untreated"}) if untreated else has
-    if not named or (maybe and not untreated):
+    named = frozenset({"untreated"}) if untreated else listed.has
+    if not named or (listed.maybe and not untreated):
         return None
     return Filled(tuple(sorted(named)), tr(" and ").join(sorted(named)))
 

@@ -3,6 +3,7 @@
 from her2board.case.model import Case, Count, Lesion, Millimetres
 from her2board.case.terms import CLASS_OF_STATE, CNS_CLASSES, CnsClass, LesionHistology
 from her2board.case.treatment import had_local
+from her2board.logic.values import Subset
 from her2board.wording import tr
 
 _MEASURABLE_MM = 10
@@ -18,6 +19,15 @@ def lesions_left(case: Case) -> tuple[tuple[Lesion, ...], tuple[Lesion, ...]]:
     left = [lesion for lesion in case.brain.lesions.items if lesion.state != "resected"]
     perhaps = tuple(lesion for lesion in left if operated and lesion.state is None)
     return tuple(lesion for lesion in left if not operated or lesion.state is not None), perhaps
+
+
+def none_left(case: Case) -> bool:
+    """Return whether it is recorded that no metastasis is left: by number, by a complete table, or in so many words."""
+    brain = case.brain
+    surely, perhaps = lesions_left(case)
+    counted = brain.lesion_count is not None and brain.lesion_count.high == 0
+    listed = brain.lesions.completeness == "complete" and not perhaps
+    return not surely and (counted or listed or brain.metastases_present is False)
 
 
 def lesions_listed(case: Case) -> Count | None:
@@ -48,24 +58,45 @@ def necrosis_answered(case: Case) -> bool:
     return whole and bool(progressing) and all(map(surely_progressing, progressing))
 
 
-def classes_listed(case: Case) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the classes that the lesions have as they are described, and those that others may have."""
+def classes_listed(case: Case) -> Subset:
+    """Return the classes that the lesions have as they are described, and those that others may have.
+
+    A resected lesion counts as stable beside others; alone it is no longer there.
+    """
     table = case.brain.lesions
-    classes = [class_of(lesion) for lesion in table.items]
+    there = bool(lesions_left(case)[0])
+    classes = [class_of(lesion) for lesion in table.items if there or lesion.state != "resected"]
     has = frozenset(one for one in classes if one)
     whole = table.completeness == "complete" and None not in classes
-    maybe: frozenset[str] = frozenset() if whole else frozenset(CNS_CLASSES) - has
-    return has, maybe
+    return Subset(has, frozenset[str]() if whole else frozenset(CNS_CLASSES) - has)
 
 
-def in_doubt(case: Case, has: frozenset[str], maybe: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return classes with 'progressing' open while radiotherapy may have caused necrosis, and nobody excluded it."""
+def with_necrosis_open(case: Case, classes: Subset) -> Subset:
+    """Return classes in which what progresses may be stable, while radiotherapy may have caused necrosis.
+
+    Not where somebody excluded it, nor of a lesion whose histology shows tumour.
+    """
+    if "progressing" not in classes.has or not _necrosis_open(case) or necrosis_answered(case):
+        return classes
+    sure = any(map(surely_progressing, case.brain.lesions.items))
+    has = classes.has if sure else classes.has - {"progressing"}
+    return Subset(has, (classes.maybe | {"progressing", "stable"}) - has)
+
+
+def _necrosis_open(case: Case) -> bool:
+    """Return whether necrosis is in question, or was not asked about after radiotherapy or what may have been one."""
     in_question = case.brain.necrosis_in_question
-    if in_question is None and had_local(case, "brain_radiotherapy").value is not False:
-        in_question = True
-    if "progressing" in has and in_question and not any(map(surely_progressing, case.brain.lesions.items)):
-        return has - {"progressing"}, maybe | {"progressing"}
-    return has, maybe
+    return had_local(case, "brain_radiotherapy").value is not False if in_question is None else in_question
+
+
+def none_progressing(case: Case) -> bool:
+    """Return whether no lesion is called progressing, by the class recorded or by a table that describes them all."""
+    if case.brain.cns_class is not None:
+        return "progressing" not in case.brain.cns_class
+    if none_left(case):
+        return True
+    listed = classes_listed(case)
+    return bool(case.brain.lesions.items) and "progressing" not in listed.has | listed.maybe
 
 
 def count_words(count: Count) -> str:
@@ -116,12 +147,10 @@ def measurable_by_size(case: Case) -> bool | None:
     surely, perhaps = lesions_left(case)
     if brain.contrast and any(_large_enough(lesion) and _never_treated(case, lesion) for lesion in surely):
         return True
-    counted_none = brain.lesion_count is not None and brain.lesion_count.high == 0
-    none_left = counted_none or brain.metastases_present is False
     small = brain.largest_mm is not None and brain.largest_mm.at_least(_MEASURABLE_MM) is False
     whole = brain.lesions.completeness == "complete"
     all_small = whole and all(_large_enough(lesion) is False for lesion in (*surely, *perhaps))
-    return False if none_left or small or all_small else None
+    return False if none_left(case) or small or all_small else None
 
 
 def _large_enough(lesion: Lesion) -> bool | None:

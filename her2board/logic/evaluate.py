@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation
 from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
-from her2board.logic.values import Among, Day, Facts, Reading, Span, Subset, Value
+from her2board.logic.values import Among, Day, Facts, Nothing, Reading, Span, Subset, Value
 from her2board.wording import day_words, tr
 
 SOURCE = "source."
@@ -90,14 +90,20 @@ def _compared(leaf: Leaf, facts: Facts) -> Finding:
         truth=truth,
         reason=_reason(leaf, reading, truth, facts.as_of),
         facts_used=(leaf.fact,) if reading.value is not None else (),
-        facts_missing=_missing(leaf, reading.value) if truth is Truth.UNKNOWN else (),
+        facts_missing=_missing(leaf, reading, facts.as_of) if truth is Truth.UNKNOWN else (),
     )
 
 
-def _missing(leaf: Leaf, value: Value | None) -> tuple[str, ...]:
-    """Name what would decide: the fact, or the source where the case says all it can."""
-    settled = isinstance(value, Subset) and not value.maybe  # then only a stratum leaves it open
-    return (SOURCE + leaf.fact if settled else leaf.fact,)
+def _missing(leaf: Leaf, reading: Reading, as_of: date) -> tuple[str, ...]:
+    """Name what would decide: the fact, the one it waits for, or the source where the case says all it can."""
+    value = reading.value
+    if reading.waits is not None and value is not None:
+        settled = [answer for _, answer in reading.waits.answers]
+        if any(_compare(leaf, answer, as_of) is not Truth.UNKNOWN for answer in settled):
+            return (reading.waits.fact,)
+        value = settled[0]
+    said = isinstance(value, Subset) and not value.maybe  # then only a stratum leaves it open
+    return (SOURCE + leaf.fact if said else leaf.fact,)
 
 
 def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
@@ -115,6 +121,8 @@ def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
             return _compare_subset(leaf, value)
         case Day():
             return _compare_day(leaf, value, as_of)
+        case Nothing():
+            return Truth.NOT_MET
         case _:  # never: longer ago than any limit
             return Truth.NOT_MET if leaf.operator in _RECENT else Truth.MET
 

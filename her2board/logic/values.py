@@ -58,9 +58,21 @@ class Never:
     """Recorded that the event did not happen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Recorded that there is nothing of which the fact could be said: no size where no lesion is left."""
+
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
-Value = Among | Span | Subset | Day | Never
+Value = Among | Span | Subset | Day | Never | Nothing
+
+
+class Waits(NamedTuple):
+    """Another fact that leaves a value open, and what the value is by the answers to it that settle it."""
+
+    fact: str
+    answers: tuple[tuple[Value, Value], ...]
 
 
 class Reading(NamedTuple):
@@ -77,6 +89,8 @@ class Reading(NamedTuple):
     """Contradicted or stale: carried into every finding that uses the fact."""
     said: Value | None = None
     """What is recorded, where a contradiction unsettles it and ``value`` is None for that; a remark reads it."""
+    waits: Waits | None = None
+    """The fact to ask for where it is not this one that is missing."""
 
     @property
     def is_recorded(self) -> bool:
@@ -105,6 +119,8 @@ class Facts:
     as_of: date
     readings: Mapping[str, Reading] = field(default_factory=dict)
     """For looking at all of them; what is worked out once asks ``read``, which is recorded."""
+    waiting: tuple[str, ...] = ()
+    """Names of those that wait for another fact."""
     memo: dict[Hashable, tuple[Any, frozenset[str]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -163,6 +179,19 @@ class Facts:
         return replace(self, readings=ChainMap(said, self.readings)) if said else self  # type: ignore[arg-type]  # reason: only read
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:
-        """Return the same facts with one value recorded, for asking what it would settle."""
-        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=(), said=None)
-        return replace(self, readings=ChainMap({name: changed}, self.readings))  # type: ignore[arg-type]  # reason: only read
+        """Return the same facts with one value recorded, and what waited for it, for asking what it would settle."""
+        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=(), said=None, waits=None)
+        answered = {name: changed, **self._settled_by(name, value)}
+        return replace(self, readings=ChainMap(answered, self.readings))  # type: ignore[arg-type]  # reason: only read
+
+    def _settled_by(self, name: str, value: Value) -> dict[str, Reading]:
+        """Return the readings that waited for ``name`` and that this answer settles; contradicted ones stay open."""
+        found = {}
+        for other in self.waiting:
+            waits = self.readings[other].waits
+            if waits is None or waits.fact != name:
+                continue
+            reading, settled = self.read(other), dict(waits.answers).get(value)
+            if settled is not None and reading.value is not None:
+                found[other] = reading._replace(value=settled, why="", waits=None)
+        return found

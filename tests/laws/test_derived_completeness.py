@@ -60,6 +60,8 @@ COUNTS = tuple({"low": low, "high": high} for low, high in ((0, 0), (1, 1), (2, 
 TREATED = (listed(), listed({"kind": "radiosurgery"}), listed({"kind": "surgery"}),
            listed({"kind": "surgery"}, {"kind": "radiosurgery"}))  # fmt: skip
 COUNT, LOCAL, NECROSIS = "brain.lesion_count", "brain.local_therapies", "brain.necrosis_in_question"
+EXCLUDED = (False, None)
+"""Necrosis answered or not: in question it means that a lesion progresses, whatever is recorded of it."""
 LESIONS = tuple(listed(*({"site": "left"} for _ in range(n))) for n in range(4))
 DAYS = ("2024-02-24", "2026-10-21", "2026-11-10", str(AS_OF))
 LINES = table("systemic.lines")
@@ -98,11 +100,17 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         NECROSIS: YES_NO, LOCAL: TREATED}),
     ("cns_class", table("brain.lesions"), {
         **{f"{n}.state": ("new", "treated_stable", "treated_progressing", "resected") for n in "01"},
-        NECROSIS: YES_NO, LOCAL: TREATED, "brain.comparison_date": ("2026-09",)}),
+        NECROSIS: EXCLUDED, LOCAL: TREATED}),
     ("cns_class", table("brain.lesions"), {
         **{f"{n}.state": ("new", "treated_stable", "treated_progressing") for n in "01"},
         **{f"{n}.histology": ("necrosis", "tumour", "necrosis_and_tumour") for n in "01"},
-        NECROSIS: YES_NO, LOCAL: TREATED[1:], "brain.comparison_date": ("2026-09",)}),
+        NECROSIS: EXCLUDED, LOCAL: TREATED[1:]}),
+    ("cns_class", table("brain.lesions"), {
+        "0.state": ("new", "treated_stable", "resected"), "1.state": ("treated_progressing",),
+        "1.histology": ("tumour", "not_conclusive"), NECROSIS: YES_NO, LOCAL: TREATED[1:]}),
+    ("cns_class", recorded, {COUNT: COUNTS, LOCAL: TREATED, "brain.metastases_present": YES_NO}),
+    ("largest_lesion_mm", recorded, {
+        COUNT: COUNTS, "brain.metastases_present": YES_NO, "brain.largest_mm": (0.5, 9.0, 90.0)}),
     ("necrosis_proven", table("brain.lesions"), {
         f"{n}.histology": ("necrosis", "tumour", "not_conclusive") for n in "01"}),
     ("lesion_count", recorded, {COUNT: COUNTS, "brain.lesions": LESIONS}),

@@ -24,6 +24,7 @@ from her2board.case.catalogue.declare import (
     DERIVED,
     PER_DRUG,
     PER_REGIMEN,
+    WAITING,
     FactKind,
     FactOfDrugs,
     FactOfRegimens,
@@ -54,7 +55,10 @@ def catalogue(vocabulary: Vocabulary, regimens: Iterable[Regimen] = ()) -> dict[
 def read_facts(case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
     """Return what ``case`` says on ``as_of`` of every fact in ``specs``: unknown as soon as a needed input is."""
     subject = Subject(case, vocabulary, as_of)
-    return Facts(as_of, {name: Reading(name, spec.label, *spec.read(subject)) for name, spec in specs.items()})
+    readings = {name: Reading(name, spec.label, *spec.read(subject)) for name, spec in specs.items()}
+    waiting = {name: found for name, read in WAITING.items() if name in specs and (found := read(case)) is not None}
+    readings |= {name: readings[name]._replace(waits=found) for name, found in waiting.items()}
+    return Facts(as_of, readings, tuple(waiting))
 
 
 def fields_of(name: str) -> tuple[str, ...]:

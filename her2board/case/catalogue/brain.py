@@ -1,24 +1,30 @@
 """Facts of the brain: metastases, their class, number and size, and the leptomeninges."""
 
-from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact
+from her2board.case.catalogue.declare import NOT_RECORDED, Found, answered, fact, waits
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.from_lists import FILLED
 from her2board.case.lesions import (
     NECROSIS,
     classes_listed,
     count_words,
-    in_doubt,
     largest_listed,
+    lesions_left,
     lesions_listed,
     measurable_by_size,
     narrowed,
     necrosis_answered,
+    none_left,
+    none_progressing,
+    with_necrosis_open,
 )
 from her2board.case.model import Case, Count
-from her2board.case.treatment import Answer, brain_therapies, had_local
-from her2board.logic.values import Among, Span, Subset
+from her2board.case.treatment import Answer, had_local
+from her2board.logic.values import Among, Nothing, Span, Subset, Waits
 from her2board.wording import tr
 
+_LEFT = ("brain.lesions", "brain.local_therapies", "brain.lesion_count", "brain.metastases_present")
+"""The fields that say whether any lesion is left."""
+_UNLESS_NONE = "as recorded; no where no lesion is left"
 _DIFFUSE = 11
 """Metastases that 'diffuse' means at least: one more than the last number at which statements change."""
 
@@ -32,36 +38,51 @@ _DIFFUSE = 11
     "brain.local_therapies",
     "brain.lesion_count",
     "brain.metastases_present",
-    rule="as recorded, or from the lesion table; 'progressing' is open while necrosis is in question, settled by "
-    "histology of a lesion",
+    rule="as recorded, or from the lesion table, and none where no lesion is left; what progresses may be stable while "
+    "necrosis is in question, settled by histology of a lesion",
 )
 def cns_class(case: Case) -> Found:
-    """As recorded, else untreated when no local therapy was given at all, else from the lesions."""
-    brain = case.brain
-    found = NOT_RECORDED
-    if brain.cns_class is not None:
-        found = _class_found(case, frozenset(brain.cns_class), frozenset())
-    elif had_local(case, "local_therapy").value is False and _has_brain_metastases(case):
-        found = _class_found(case, frozenset({"untreated"}), frozenset())
-    elif brain.lesions.items:
-        found = _class_found(case, *classes_listed(case))
-    return found
-
-
-def _class_found(case: Case, has: frozenset[str], maybe: frozenset[str]) -> Found:
-    """Open 'progressing' until radiation necrosis is out of question, where radiotherapy may have caused it."""
-    why = tr("not every lesion is described") if maybe else ""
-    settled, open_ = in_doubt(case, has, maybe)
-    if settled != has:
+    """As said, with what progresses open until radiation necrosis is out of question, where it may be one."""
+    said = _class_said(case)
+    if said is None:
+        return NOT_RECORDED
+    found = with_necrosis_open(case, said)
+    why = tr("not every lesion is described") if said.maybe else ""
+    if found != said:
         asked = case.brain.necrosis_in_question
         why = tr("radiation necrosis in question") if asked else tr("radiation necrosis: not asked")
-    return Subset(settled, open_), _class_words(settled, open_), why
+    return found, _class_words(found), why
 
 
-def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
-    words = tr(" and ").join(sorted(has))
-    doubt = tr("perhaps {maybe}").format(maybe=", ".join(sorted(maybe))) if maybe else ""
-    return ", ".join(part for part in (words, doubt) if part)
+@waits("cns_class")
+def class_waits_for_necrosis(case: Case) -> Waits | None:
+    """Radiation necrosis, where it leaves the class open: out of question, the class is as said."""
+    said = _class_said(case)
+    if said is None or with_necrosis_open(case, said) == said:
+        return None
+    return Waits("necrosis_in_question", ((Among.exactly(False), said),))
+
+
+def _class_said(case: Case) -> Subset | None:
+    """As recorded, else none without a lesion, untreated when no local therapy was given at all, or from the table."""
+    brain = case.brain
+    if brain.cns_class is not None:
+        return Subset(frozenset(brain.cns_class))
+    if none_left(case):
+        return Subset(frozenset())
+    if had_local(case, "local_therapy").value is False and _has_brain_metastases(case):
+        return Subset(frozenset({"untreated"}))
+    return classes_listed(case) if brain.lesions.items else None
+
+
+def _class_words(classes: Subset) -> str:
+    if classes == Subset(frozenset()):
+        return tr("no lesion left")
+    if not classes.has:
+        return tr(" or ").join(sorted(classes.maybe))
+    words = tr(" and ").join(sorted(classes.has))
+    doubt = tr("perhaps {maybe}").format(maybe=", ".join(sorted(classes.maybe))) if classes.maybe else ""
+    return ", ".join(filter(None, (words, doubt)))
 
 
 @fact(
@@ -73,7 +94,8 @@ def _class_words(has: frozenset[str], maybe: frozenset[str]) -> str:
     "brain.cns_class",
     "brain.local_therapies",
     label="Brain metastases",
-    rule="yes when recorded so, or when a lesion, a class or a treated lesion is recorded",
+    rule="yes when recorded so, or when a class or a lesion that is left is recorded; no when none is left, whatever "
+    "was treated before",
 )
 def brain_metastases(case: Case) -> Found:
     """Yes, no by a count of none, or open."""
@@ -82,15 +104,13 @@ def brain_metastases(case: Case) -> Found:
 
 
 def _has_brain_metastases(case: Case) -> bool | None:
-    """Return whether there are or were brain metastases; None where it is not known."""
+    """Return whether there are brain metastases; None where it is not known, as after treatment alone."""
     brain = case.brain
-    counts = [count for count in (brain.lesion_count, lesions_listed(case)) if count]
-    treated = bool(brain_therapies(case))
-    described = brain.metastases_present or brain.lesions.items or brain.cns_class
-    if described or treated or any(count.low for count in counts):
-        return True
-    none_now = brain.metastases_present is False or any(count.high == 0 for count in counts)
-    return False if none_now and brain.local_therapies.completeness == "complete" else None
+    if none_left(case):
+        return False
+    counted = brain.lesion_count is not None and brain.lesion_count.low > 0
+    described = brain.metastases_present or brain.cns_class or counted or lesions_left(case)[0]
+    return True if described else None
 
 
 @fact(
@@ -142,16 +162,26 @@ def _leptomeninges(case: Case) -> tuple[str | None, str]:
     "flag",
     "brain.necrosis_in_question",
     "brain.lesions",
-    rule="as recorded, else no when histology of every progressing lesion of a complete table shows tumour",
+    "brain.local_therapies",
+    "brain.cns_class",
+    "brain.lesion_count",
+    "brain.metastases_present",
+    rule="as recorded, else no when histology of every progressing lesion of a complete table shows tumour, when no "
+    "radiotherapy of the brain was given, or when no lesion progresses",
 )
 def necrosis_in_question(case: Case) -> Found:
-    """As recorded, else no where histology has answered it."""
+    """As recorded, else no where histology has answered it or it cannot arise."""
     recorded = case.brain.necrosis_in_question
     if recorded is not None:
-        return answered(Answer(recorded, tr("yes") if recorded else tr("no")))
+        return answered(Answer(recorded, tr("yes") if recorded else tr("no"), tr("not settled") if recorded else ""))
+    words = ""
     if necrosis_answered(case):
-        return Among.exactly(False), tr("no, tumour by histology"), ""
-    return NOT_RECORDED
+        words = tr("no, tumour by histology")
+    elif had_local(case, "brain_radiotherapy").value is False:
+        words = tr("no, no radiotherapy of the brain")
+    elif none_progressing(case):
+        words = tr("no, no lesion progresses")
+    return (Among.exactly(False), words, "") if words else NOT_RECORDED
 
 
 @fact(
@@ -213,20 +243,40 @@ def _count_found(count: Count) -> Found:
     "brain.largest_mm",
     "brain.lesions",
     "brain.local_therapies",
-    rule="as recorded, else the largest of a complete lesion table",
+    "brain.lesion_count",
+    "brain.metastases_present",
+    rule="as recorded, else the largest of a complete lesion table; none where no lesion is left",
 )
 def largest_lesion_mm(case: Case) -> Found:
     """Return the largest diameter recorded, else what the lesion table allows."""
     recorded, listed = case.brain.largest_mm, largest_listed(case)
     if recorded is None:
         if listed is None:
-            return NOT_RECORDED
+            return _no_size(case)
         sizes = [lesion.diameter_mm for lesion in case.brain.lesions.items if lesion.diameter_mm]
         ranged = any(size.exact is None for size in sizes)
         why = tr("not an exact size") if ranged else tr("not every lesion is measured, or its state is not recorded")
         return listed.span, listed.shown(), "" if listed.exact is not None else why
     size = recorded if listed is None else narrowed(recorded, listed) or recorded
     return size.span, size.shown(), "" if size.exact is not None else tr("not an exact size")
+
+
+def _no_size(case: Case) -> Found:
+    """Return that there is no size where no lesion is left."""
+    return (Nothing(), tr("no lesion left"), "") if none_left(case) else NOT_RECORDED
+
+
+@fact(
+    "total_volume_ml",
+    "number",
+    "brain.total_volume_ml",
+    *_LEFT,
+    rule="as recorded; none where no lesion is left",
+)
+def total_volume_ml(case: Case) -> Found:
+    """As recorded, or that there is no volume."""
+    found = as_recorded(case, "brain.total_volume_ml")
+    return _no_size(case) if found == NOT_RECORDED else found
 
 
 @fact(
@@ -254,36 +304,56 @@ def measurable_cns(case: Case) -> Found:
     return answered(Answer(by_size, words))
 
 
-_LISTED = ("brain.lesions", "brain.local_therapies")
-
-
-@fact("brain_sites", "words", "brain.sites", *_LISTED, label="Sites in the brain", rule="as recorded, else as listed")
+@fact("brain_sites", "words", "brain.sites", *_LEFT, label="Sites in the brain", rule="as recorded, else as listed")
 def brain_sites(case: Case) -> Found:
     """As recorded; outside its section of the form 'Sites' would not say of what."""
-    return _recorded_or_listed(case, "brain.sites")
+    words = tr("none")
+    return (Among.exactly(words), words, "") if _none_where(case, "brain.sites") else _as_listed(case, "brain.sites")
 
 
-@fact(
-    "brainstem_lesion", "flag", "brain.brainstem", *_LISTED, rule="as recorded, else by the sites of the lesion table"
-)
+@fact("brainstem_lesion", "flag", "brain.brainstem", *_LEFT, rule="as recorded, else by the sites of the lesion table")
 def brainstem_lesion(case: Case) -> Found:
     """As recorded, else by the sites listed."""
-    return _recorded_or_listed(case, "brain.brainstem")
+    return _lies_in(case, "brain.brainstem")
 
 
 @fact(
     "posterior_fossa_lesion",
     "flag",
     "brain.posterior_fossa",
-    *_LISTED,
+    *_LEFT,
     rule="as recorded, else by the sites of the lesion table",
 )
 def posterior_fossa_lesion(case: Case) -> Found:
     """As recorded, else by the sites listed."""
-    return _recorded_or_listed(case, "brain.posterior_fossa")
+    return _lies_in(case, "brain.posterior_fossa")
 
 
-def _recorded_or_listed(case: Case, path: str) -> Found:
+@fact("eloquent_lesion", "flag", "brain.eloquent", *_LEFT, rule=_UNLESS_NONE)
+def eloquent_lesion(case: Case) -> Found:
+    """As recorded."""
+    return _lies_in(case, "brain.eloquent")
+
+
+@fact("near_hippocampus", "flag", "brain.near_hippocampus", *_LEFT, rule=_UNLESS_NONE)
+def near_hippocampus(case: Case) -> Found:
+    """As recorded."""
+    return _lies_in(case, "brain.near_hippocampus")
+
+
+def _lies_in(case: Case, path: str) -> Found:
+    """Return whether a lesion lies in a part of the brain: no where no lesion is left."""
+    if _none_where(case, path):
+        return Among.exactly(False), tr("no lesion left"), ""
+    return _as_listed(case, path) if path in FILLED else as_recorded(case, path)
+
+
+def _none_where(case: Case, path: str) -> bool:
+    """Return whether a field about lesions is not recorded, and no lesion is left."""
+    return as_recorded(case, path) == NOT_RECORDED and none_left(case)
+
+
+def _as_listed(case: Case, path: str) -> Found:
     """Return what is recorded, else what the list says."""
     found, listed = as_recorded(case, path), FILLED[path](case)
     if found != NOT_RECORDED or listed is None:

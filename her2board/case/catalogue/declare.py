@@ -9,7 +9,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
 from her2board.case.regimens import MetastaticRows, Regimen
 from her2board.case.treatment import Answer, named_drugs
-from her2board.logic.values import Among, Value
+from her2board.logic.values import Among, Value, Waits
 from her2board.wording import Marked
 
 FactKind = Literal["flag", "choice", "set", "number", "day", "words"]
@@ -21,6 +21,7 @@ ReadOnDayT = Callable[[Case, date], Found]
 ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
 ReadOfDrugT = Callable[[Case, Vocabulary, str, date], Found]
 ReadOfRegimenT = Callable[[MetastaticRows, Regimen], Found]
+ReadWaitsT = Callable[[Case], Waits | None]
 
 
 class Subject:
@@ -85,6 +86,8 @@ PER_DRUG: dict[str, FactOfDrugs] = {}
 """Facts of every drug by family."""
 PER_REGIMEN: dict[str, FactOfRegimens] = {}
 """Facts of every regimen by family."""
+WAITING: dict[str, ReadWaitsT] = {}
+"""By fact: what finds the other fact that leaves it open."""
 
 
 def fact(
@@ -100,6 +103,16 @@ def fact(
 
     def declared(read: ReadT) -> ReadT:
         _add(FactSpec(name, kind, label, fields, asks, lambda subject: read(subject.case), "", options, rule))
+        return read
+
+    return declared
+
+
+def waits(name: str) -> Callable[[ReadWaitsT], ReadWaitsT]:
+    """Declare what finds the other fact that leaves ``name`` open, if one does."""
+
+    def declared(read: ReadWaitsT) -> ReadWaitsT:
+        WAITING[name] = read
         return read
 
     return declared

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
-from her2board.case.lesions import class_of, largest_listed, lesions_left, lesions_listed, measurable_by_size, narrowed
+from her2board.case.fields import field_by_path, value_at
+from her2board.case.lesions import (
+    class_of,
+    largest_listed,
+    lesions_left,
+    lesions_listed,
+    measurable_by_size,
+    narrowed,
+    none_left,
+    none_progressing,
+)
 from her2board.case.model import Case
 from her2board.case.treatment import had_local
 from her2board.wording import tr
@@ -22,7 +32,7 @@ def _classes_listed(case: Case) -> set[str]:
     return {one for lesion in case.brain.lesions.items if (one := class_of(lesion))}
 
 
-@rules.rule("cns_class")
+@rules.rule("cns_class", "necrosis_in_question")
 def class_against_table(case: Case) -> Iterator[Clash]:
     """The class recorded against that of the lesions."""
     brain, named = case.brain, _classes_listed(case)
@@ -73,6 +83,17 @@ def necrosis_without_radiotherapy(case: Case) -> Iterator[Clash]:
         )
 
 
+@rules.rule("necrosis_in_question", "cns_class")
+def necrosis_where_nothing_progresses(case: Case) -> Iterator[Clash]:
+    """Radiation necrosis in question, and no lesion that progresses, of which it could be asked."""
+    if case.brain.necrosis_in_question and none_progressing(case):
+        place = "cns_class" if case.brain.cns_class else "lesion_count" if case.brain.lesion_count else "lesions"
+        yield Clash(
+            tr("radiation necrosis in question, yet no lesion is recorded as progressing"),
+            ("brain.necrosis_in_question", f"brain.{place}"),
+        )
+
+
 @rules.rule("lesion_count")
 def count_against_table(case: Case) -> Iterator[Clash]:
     """The number recorded against the lesions listed."""
@@ -88,28 +109,48 @@ def count_against_table(case: Case) -> Iterator[Clash]:
                 n=len(surely) + len(perhaps)
             ),
             ("brain.lesion_count", "brain.lesions"),
+            ("brain_metastases", *_OF_IMAGING) if count.high == 0 or not (surely or perhaps) else (),
         )
 
 
-@rules.rule("lesion_count", "brain_metastases", "cns_class", "measurable_cns")
-def none_yet_a_class(case: Case) -> Iterator[Clash]:
-    """No metastasis, and a class that only metastases have; a resected one may be called stable."""
-    brain = case.brain
-    if brain.cns_class in (None, ("stable",)):
+@rules.rule("lesion_count", "brain_metastases", "measurable_cns", "necrosis_in_question")
+def none_left_yet_described(case: Case) -> Iterator[Clash]:
+    """No metastasis is left, and what only a metastasis has: a class, a size, a place."""
+    if not none_left(case):
         return
+    place, words = _none_by(case)
+    for path, facts in _DESCRIBED.items():
+        if value_at(case, path):
+            yield Clash(
+                tr("{none}, yet recorded: {field}").format(none=words, field=tr(field_by_path()[path].info.label)),
+                (place, path),
+                facts,
+            )
+
+
+_DESCRIBED = {
+    "brain.cns_class": ("cns_class",),
+    "brain.largest_mm": ("largest_lesion_mm",),
+    "brain.total_volume_ml": ("total_volume_ml",),
+    "brain.brainstem": ("brainstem_lesion",),
+    "brain.posterior_fossa": ("posterior_fossa_lesion",),
+    "brain.eloquent": ("eloquent_lesion",),
+    "brain.near_hippocampus": ("near_hippocampus",),
+}
+"""What is recorded of metastases that are there, and the fact it decides."""
+
+
+def _none_by(case: Case) -> tuple[str, str]:
+    """Return the field that says no metastasis is left, and how."""
+    brain = case.brain
     if brain.lesion_count is not None and brain.lesion_count.high == 0:
-        yield Clash(
-            tr("no brain metastases counted, yet a class is recorded"),
-            ("brain.lesion_count", "brain.cns_class"),
-        )
-    if brain.lesions.completeness == "complete" and not brain.lesions.items:
-        yield Clash(
-            tr("the complete lesion table lists none, yet a class is recorded"),
-            ("brain.lesions", "brain.cns_class"),
-        )
+        return "brain.lesion_count", tr("no brain metastases counted")
+    if brain.metastases_present is False:
+        return "brain.metastases_present", tr("brain metastases recorded as not present")
+    return "brain.lesions", tr("the complete lesion table leaves none")
 
 
-@rules.rule("lesion_count", "brain_metastases", "cns_class", "measurable_cns")
+@rules.rule("lesion_count", "brain_metastases", "cns_class", "measurable_cns", "largest_lesion_mm", "total_volume_ml")
 def present_against_what_is_counted(case: Case) -> Iterator[Clash]:
     """Metastases recorded as present or not, against number, table and class."""
     brain, said = case.brain, case.brain.metastases_present
@@ -121,11 +162,6 @@ def present_against_what_is_counted(case: Case) -> Iterator[Clash]:
             text = tr("brain metastases recorded as present, yet none is left by number or table")
             other = tr("brain metastases recorded as not present, yet number or table has some")
             yield Clash(text if said else other, ("brain.metastases_present", f"brain.{place}"))
-    if said is False and brain.cns_class not in (None, ("stable",)):
-        yield Clash(
-            tr("brain metastases recorded as not present, yet a class is recorded"),
-            ("brain.metastases_present", "brain.cns_class"),
-        )
 
 
 @rules.rule("largest_lesion_mm")

@@ -181,14 +181,12 @@ class Brain(Part):
     total_volume_ml: Annotated[
         float | None,
         Field(ge=0, le=2000),
-        Info("Total volume", "O", 11, "mL", asks="radiology", fact="total_volume_ml"),
+        Info("Total volume", "O", 11, "mL", asks="radiology"),
     ] = None
     sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
     brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
     posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
-    eloquent: Annotated[
-        Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology", fact="eloquent_lesion")
-    ] = None
+    eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
     near_hippocampus: Annotated[
         Flag | None,
         Info(
@@ -197,7 +195,6 @@ class Brain(Part):
             12,
             why="Decides hippocampal avoidance",
             asks="radiology",
-            fact="near_hippocampus",
         ),
     ] = None
     spinal_cord: Annotated[

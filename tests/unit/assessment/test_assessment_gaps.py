@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from support.strategies import AS_OF, case_of, facts_of, full_case, lines, specimens
+from support.strategies import AS_OF, case_of, facts_of, full_case, lesions, lines, listed, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.gaps import as_outstanding, domain
@@ -14,6 +14,7 @@ from her2board.assessment.model import Ask, Assessment
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.terms import CohortClass
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf
 from her2board.logic.values import Among, Day, Never, Span, Subset
 
@@ -103,6 +104,72 @@ def test_what_only_the_source_could_tell_is_not_asked_of_the_clinic(library: Evi
             assert not any(fact.startswith("source.") for fact in ask.facts)
         for result in assessed.cohorts:
             assert not any(fact.startswith("source.") for fact in result.waits_for)
+
+
+RADIOSURGERY = local_therapies({"kind": "radiosurgery", "day": "2026-01", "dose_gy": 20})
+
+
+@pytest.mark.parametrize(
+    ("recorded", "asked"),
+    [
+        ({"brain.cns_class": ["progressing"], **RADIOSURGERY}, True),
+        ({"brain.cns_class": ["progressing"]}, True),
+        ({"brain.cns_class": ["progressing"], **RADIOSURGERY, "brain.necrosis_in_question": True}, True),
+        ({**lesions("treated_progressing", "treated_stable"), **RADIOSURGERY}, True),
+        ({"brain.cns_class": ["progressing"], **RADIOSURGERY, "brain.necrosis_in_question": False}, False),
+        ({"brain.cns_class": ["progressing"], **local_therapies({"kind": "surgery"})}, False),
+        ({"brain.cns_class": ["stable"], **RADIOSURGERY}, False),
+        ({**lesions("treated_stable", "new"), **RADIOSURGERY}, False),
+        ({"brain.lesions": listed({"state": "treated_progressing", "histology": "tumour"}), **RADIOSURGERY}, False),
+        ({"brain.lesions": listed({"state": "treated_stable", "histology": "necrosis"}), **RADIOSURGERY}, False),
+    ],
+)
+def test_what_progresses_after_radiation_asks_for_necrosis_and_nothing_for_the_class(
+    recorded: dict[str, Any], asked: bool, library: EvidenceLibrary
+) -> None:
+    found = asks(recorded, library)
+    assert ("brain.necrosis_in_question" in found) is asked
+    assert "brain.cns_class" not in found
+    if asked:
+        ask = found["brain.necrosis_in_question"]
+        assert ask.consequence == "which kind of disease it is, and so which cohorts apply"
+        assert ask.cohorts > 10
+
+
+def test_the_answer_to_necrosis_decides_the_class_in_what_is_tried(library: EvidenceLibrary) -> None:
+    facts = assess(case_of({"brain.cns_class": ["progressing"], **RADIOSURGERY}), library, AS_OF).facts
+    open_ = Subset(frozenset(), frozenset({"progressing", "stable"}))
+    assert facts.read("cns_class").value == open_
+    yes, no = (facts.replacing("necrosis_in_question", Among.exactly(one), "") for one in (True, False))
+    assert yes.read("cns_class").value == open_
+    assert no.read("cns_class").value == Subset(frozenset({"progressing"}))
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        {"brain.lesion_count": {"low": 0, "high": 0}},
+        {"brain.lesion_count": {"low": 0, "high": 0}, **RADIOSURGERY},
+        {"brain.metastases_present": False},
+        {**lesions("resected"), **local_therapies({"kind": "surgery"})},
+        lesions(),
+    ],
+    ids=["counted", "counted after radiosurgery", "said", "resected", "an empty table"],
+)
+def test_where_no_lesion_is_left_no_cohort_of_brain_metastases_fits_and_nothing_asks_what_they_are_like(
+    recorded: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    assessed = assess(case_of({**recorded, "brain.leptomeninges": "none"}), library, AS_OF)
+    about = [result for result in assessed.cohorts if result.cohort.cns_class is not CohortClass.NONE]
+    # two took patients without brain metastases too, one those whose relapse was treated, whatever was left of it
+    others = {"her2climb-02/all", "her2climb-04/all", "bridget/all"}
+    assert {result.id for result in about if result.outcome != "differs"} <= others
+    asked = {field for ask in assessed.ask_next for field in ask.fields}
+    of_lesions = ("cns_class", "necrosis_in_question", "largest_mm", "total_volume_ml", "lesion_count", "measurable",
+                  "brainstem", "posterior_fossa", "eloquent", "near_hippocampus", "sites")  # fmt: skip
+    assert asked.isdisjoint(f"brain.{name}" for name in of_lesions)
+    outstanding = {gap.path for gap in assessed.readiness.outstanding}
+    assert outstanding.isdisjoint(f"brain.{name}" for name in ("cns_class", "largest_mm", "measurable"))
 
 
 def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:

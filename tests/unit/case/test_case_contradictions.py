@@ -172,19 +172,34 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {COUNT: {"low": 0}, **table()},
     ),
     (
-        "no brain metastases counted, yet a class is recorded",
-        {COUNT: {"low": 0, "high": 0}, CLASS: ["untreated"]},
+        "no brain metastases counted, yet recorded: CNS disease status",
         {COUNT: {"low": 0, "high": 0}, CLASS: ["stable"]},
+        {COUNT: {"low": 0, "high": 1}, CLASS: ["stable"]},
     ),
     (
-        "the complete lesion table lists none, yet a class is recorded",
+        "no brain metastases counted, yet recorded: Largest diameter",
+        {COUNT: {"low": 0, "high": 0}, LARGEST: 16.0},
+        {COUNT: {"low": 0, "high": 0}, "brain.brainstem": False},
+    ),
+    (
+        "the complete lesion table leaves none, yet recorded: CNS disease status",
         {CLASS: ["untreated"], **table()},
-        {CLASS: ["stable"], **table()},
+        table({"state": "resected", "diameter_mm": 40.0}),
     ),
     (
-        "the complete lesion table lists none, yet a class is recorded",
-        {CLASS: ["stable", "untreated"], **table()},
-        {CLASS: ["stable", "untreated"], **table(completeness="partial")},
+        "the complete lesion table leaves none, yet recorded: CNS disease status",
+        {CLASS: ["stable"], **table({"state": "resected"})},
+        {CLASS: ["stable"], **table({"state": "resected"}, completeness="partial")},
+    ),
+    (
+        "radiation necrosis in question, yet no lesion is recorded as progressing",
+        {IN_QUESTION: True, CLASS: ["stable"]},
+        {IN_QUESTION: True, CLASS: ["progressing", "stable"]},
+    ),
+    (
+        "radiation necrosis in question, yet no lesion is recorded as progressing",
+        {IN_QUESTION: True, **table({"state": "treated_stable"}, {"state": "new"})},
+        {IN_QUESTION: True, **table({"state": "treated_stable"}, {"state": "new"}, completeness="partial")},
     ),
     (
         "largest diameter 10 mm, the lesion table has 16 mm or more",
@@ -227,9 +242,9 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"brain.metastases_present": False, **table({"state": "resected"})},
     ),
     (
-        "brain metastases recorded as not present, yet a class is recorded",
+        "brain metastases recorded as not present, yet recorded: CNS disease status",
         {"brain.metastases_present": False, CLASS: ["progressing"]},
-        {"brain.metastases_present": False, CLASS: ["stable"]},
+        {"brain.metastases_present": False, "brain.total_volume_ml": 0.0},
     ),
     (
         "a lesion is recorded as smaller, with 8 mm before and 12 mm now",

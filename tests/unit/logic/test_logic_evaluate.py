@@ -7,7 +7,7 @@ import pytest
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation
 from her2board.logic.evaluate import evaluate, truth_of
 from her2board.logic.truth import Truth
-from her2board.logic.values import Among, Day, Facts, Never, Reading, Span, Subset, Value
+from her2board.logic.values import Among, Day, Facts, Never, Nothing, Reading, Span, Subset, Value, Waits
 
 AS_OF = date(2026, 11, 20)
 T, F, U = Truth.MET, Truth.NOT_MET, Truth.UNKNOWN
@@ -193,6 +193,38 @@ def test_months_since_what_never_happened_are_more_than_any_limit(
     operator: str, operand: object, expected: Truth
 ) -> None:
     assert both(leaf(operator, operand), facts(x=Never())) is expected
+
+
+@pytest.mark.parametrize("operator", ["at_least", "at_most", "above", "below"])
+def test_nothing_is_neither_large_nor_small(operator: str) -> None:
+    assert both(leaf(operator, 20), facts(x=Nothing())) is F
+
+
+ANSWER_NO = Among.exactly(False)
+
+
+@pytest.mark.parametrize(
+    ("has", "maybe", "settled", "operator", "operand", "missing"),
+    [
+        ("", "p s", "p", "includes", "p", "y"),
+        ("", "p s", "p", "is", "s", "y"),
+        ("", "p s u", "p u", "includes", "p", "y"),
+        ("s", "p", "s p", "stratum", "p", "source.x"),
+    ],
+)
+def test_what_another_fact_leaves_open_names_that_fact_unless_only_the_source_could_tell(
+    has: str, maybe: str, settled: str, operator: str, operand: str, missing: str
+) -> None:
+    reading = Reading("x", "X", subset(has, maybe), "open", waits=Waits("y", ((ANSWER_NO, subset(settled)),)))
+    finding = evaluate(leaf(operator, operand), Facts(AS_OF, {"x": reading}, ("x",)))
+    assert (finding.truth, finding.facts_missing) == (U, (missing,))
+
+
+def test_what_another_fact_leaves_open_beside_something_else_names_itself() -> None:
+    waits = Waits("y", ((ANSWER_NO, subset("p", "u")),))
+    reading = Reading("x", "X", subset("", "p s u"), "open", waits=waits)
+    finding = evaluate(leaf("includes", "u"), Facts(AS_OF, {"x": reading}, ("x",)))
+    assert (finding.truth, finding.facts_missing) == (U, ("x",))
 
 
 def test_the_reason_of_an_undecided_wash_out_names_the_day_on_which_it_flips() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from her2board.logic.values import Among, Facts, Reading, Value
+from her2board.logic.values import Among, Facts, Reading, Value, Waits
 
 DAY = date(2026, 11, 20)
 
@@ -86,3 +86,15 @@ def test_what_was_worked_out_belongs_to_its_own_facts_and_is_no_part_of_them() -
     assert "known" not in repr(known)
     tried = known.replacing("x", NO, "no")
     assert tried.once("key", reading, tried, "x", "anew") == "anew"
+
+
+def test_an_answer_settles_what_waited_for_it_and_nothing_that_is_contradicted() -> None:
+    waits = Waits("x", ((NO, YES),))
+    open_ = Reading("w", "W", Among(frozenset({True, False})), "open", "not asked", waits=waits)
+    known = Facts(DAY, {"x": Reading("x", "X", None, ""), "w": open_, "c": open_.unsettled()}, ("w", "c"))
+    answered = known.replacing("x", NO, "no")
+    assert answered.read("w") == open_._replace(value=YES, why="", waits=None)
+    assert answered.read("c") == open_.unsettled()
+    assert known.replacing("x", YES, "yes").read("w") == open_
+    assert known.replacing("w", NO, "no").replacing("x", NO, "no").read("w").value == NO
+    assert known.replacing("c", NO, "no").read("w") == open_
