@@ -158,9 +158,9 @@ class Facts:
             changed = {name for name, reading in self.readings.items() if before.get(name) != reading}
             kept = earlier.memo.copy()  # at once: another thread may still be working on these facts
             self.memo.update(kept)
-            for key, (_, read) in kept.items():
-                if not read.isdisjoint(changed):
-                    del self.memo[key]
+            gone = [key for key, (_, read) in kept.items() if not read.isdisjoint(changed)] if changed else ()
+            for key in gone:
+                del self.memo[key]
         return self
 
     def read(self, name: str) -> Reading:

@@ -110,7 +110,7 @@ def _of_drugs(vocabulary: Vocabulary) -> Iterator[FactSpec]:
                 label=words[0].upper() + words[1:],
                 fields=shared.fields,
                 asks=asks,
-                read=partial(_read_of_drug, shared, id_),
+                read=partial(_read_of_drug, shared, id_, vocabulary.members(id_)),
                 rule=shared.rule,
                 family=shared.family,
                 drug=id_,
@@ -135,10 +135,11 @@ def _read_of_regimen(shared: FactOfRegimens, regimen: Regimen, subject: Subject)
     return shared.read(subject.rows, regimen)
 
 
-def _read_of_drug(shared: FactOfDrugs, id_: str, subject: Subject) -> Found:
+def _read_of_drug(shared: FactOfDrugs, id_: str, members: frozenset[str], subject: Subject) -> Found:
     """Read a fact of one drug; what is said of drugs that nothing recorded names is alike, and read once."""
-    if not subject.named.isdisjoint(subject.vocabulary.members(id_)):
+    if not subject.named.isdisjoint(members):
         return shared.read(subject.case, subject.vocabulary, id_, subject.as_of)
-    if shared.family not in subject.of_unnamed:
-        subject.of_unnamed[shared.family] = shared.read(subject.case, subject.vocabulary, id_, subject.as_of)
-    return subject.of_unnamed[shared.family]
+    found = subject.of_unnamed.get(shared.family)
+    if found is None:
+        found = subject.of_unnamed[shared.family] = shared.read(subject.case, subject.vocabulary, id_, subject.as_of)
+    return found
