@@ -160,8 +160,7 @@ class CautionResult:
     facts_missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StatementResult:
+class StatementResult(NamedTuple):
     """A statement about an option, and whether it applies to this case."""
 
     id: str
