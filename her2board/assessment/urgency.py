@@ -4,5 +4,5 @@ from her2board.logic.values import Among, Facts
 
 
 def is_urgent(facts: Facts) -> bool:
-    """Return whether a person recorded any urgent sign."""
+    """Return whether a person recorded any urgent sign, or described urgency in words."""
     return facts.read("urgency").value == Among.exactly(True)

@@ -43,7 +43,7 @@ def presented_again(case: Case) -> Case:
 
 
 def _urgency(recorded: dict[str, Any]) -> dict[str, Any]:
-    """Return the signs recorded as there, with who recorded them."""
+    """Return the signs recorded as there and what is described in words, with who recorded it."""
     signs = {name: value for name, value in recorded.items() if value is True}
     beside = {name: recorded[name] for name in _BESIDE_URGENCY if name in recorded}
-    return {**signs, **beside} if any(name in URGENT_SIGNS for name in signs) else signs
+    return {**signs, **beside} if "note" in beside or any(name in URGENT_SIGNS for name in signs) else signs

@@ -1,7 +1,7 @@
-"""Every combination of recorded urgent signs passes the pause; none leaves a reason to wait standing."""
+"""Every combination of recorded urgent signs, and words alone, pass the pause; none leaves a reason to wait."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from support.strategies import AS_OF, case_of, facts_of
@@ -42,23 +42,27 @@ def bypassed(signs: tuple[str, ...], note: str | None, others: bool | None, libr
 
 @pytest.mark.parametrize("note", NOTES)
 @pytest.mark.parametrize("others", [None, False], ids=["others not recorded", "others recorded as absent"])
-def test_every_set_of_urgent_signs_passes_the_pause_and_nothing_else_does(
+def test_every_set_of_urgent_signs_and_words_alone_pass_the_pause_and_nothing_else_does(
     note: str | None, others: bool | None, library: EvidenceLibrary
 ) -> None:
     found = {signs: bypassed(signs, note, others, library) for signs in subsets()}
     assert len(found) == 2 ** len(URGENT_SIGNS)
-    assert [signs for signs, passed in found.items() if passed is not bool(signs)] == []
+    assert [signs for signs, passed in found.items() if passed is not bool(signs or note)] == []
 
 
-@pytest.mark.parametrize("note", NOTES)
-@pytest.mark.parametrize("sign", URGENT_SIGNS)
-def test_with_any_urgent_sign_the_page_holds_no_reason_to_wait(
-    sign: str, note: str | None, library: EvidenceLibrary
+@pytest.mark.parametrize(
+    ("signs", "note"), [((), NOTES[1]), *product(((sign,) for sign in URGENT_SIGNS), NOTES)], ids=str
+)
+def test_with_any_urgent_sign_or_words_alone_the_page_holds_no_reason_to_wait(
+    signs: tuple[str, ...], note: str | None, library: EvidenceLibrary
 ) -> None:
-    case = urgent((sign,), note)
+    case = urgent(signs, note)
     assessment = assess(case, library, AS_OF)
     briefing = compose(case, assessment, library)
-    assert briefing.find(AlertZone) is not None
+    band = briefing.get(AlertZone)
+    if not signs:
+        assert "".join(run.text for run in band.words).startswith("urgent, in words")
+    assert note is None or note.rstrip(". ") in "".join(run.text for run in band.words)
     assert briefing.get(PauseZone).if_waiting == ()
     said = " ".join(text for text in all_text(briefing) if text != note)
     assert "If radiation waits" not in said

@@ -33,7 +33,7 @@ def _compose(sources: Sources) -> AlertZone | None:
     )
     on = (Run(f" {urgency.recorded_on.shown()}", origin=origin),) if urgency.recorded_on else ()
     note = typed("urgency.note", urgency.note.rstrip(". ")) if urgency.note else ()
-    present = [f"urgency.{sign}" for sign in URGENT_SIGNS if getattr(urgency, sign)]
+    present = [f"urgency.{sign}" for sign in URGENT_SIGNS if getattr(urgency, sign)] or ["urgency.note"]
     words = (
         Run(bypass.reasons[0], "bold", origin=says(*present)),
         Run(" \N{EN DASH} "),

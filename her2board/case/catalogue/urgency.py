@@ -16,13 +16,17 @@ _SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
     "urgency",
     "flag",
     *_SIGNS,
+    "urgency.note",
     label="Urgency",
-    rule="yes when a person recorded any urgent sign; no when all are recorded as absent",
+    rule="yes when a person recorded any urgent sign, or described it in words alone; no when all signs are recorded "
+    "as absent",
 )
 def urgency(case: Case) -> Found:
-    """Return the signs recorded as present; no only from a no to each."""
+    """Return the signs recorded as present, else that it is urgent in words; no only from a no to each sign."""
     if present := _present(case, URGENT_SIGNS):
         return Among.exactly(True), present, ""
+    if case.urgency.note:
+        return Among.exactly(True), tr("urgent, in words"), ""
     signs = [getattr(case.urgency, sign) for sign in URGENT_SIGNS]
     if all(value is False for value in signs):
         return Among.exactly(False), tr("none recorded as present"), ""
@@ -37,7 +41,7 @@ def urgency(case: Case) -> Found:
     rule="as recorded; a recorded urgent sign of the brain is yes",
 )
 def immediate_local_therapy(case: Case) -> Found:
-    """As recorded, or yes by an urgent sign of the brain; 'urgent' alone and the spinal cord say nothing of it."""
+    """As recorded, or yes by an urgent sign of the brain; 'urgent', words alone and the cord do not decide it."""
     if present := _present(case, SIGNS_OF_THE_BRAIN):
         return Among.exactly(True), tr("yes, urgency recorded: {signs}").format(signs=present), ""
     needed = case.urgency.immediate_local_therapy

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.model import Case
-from her2board.case.terms import SIGNS_OF_THE_BRAIN
+from her2board.case.terms import SIGNS_OF_THE_BRAIN, URGENT_SIGNS
 from her2board.wording import tr
 
 rules = Rules()
@@ -18,6 +18,16 @@ def urgent_without_need_of_local_therapy(case: Case) -> Iterator[Clash]:
         yield Clash(
             tr("urgency is recorded, yet immediate local therapy is recorded as not needed"),
             (f"urgency.{urgent[0]}", "urgency.immediate_local_therapy"),
+        )
+
+
+@rules.rule()
+def described_yet_absent(case: Case) -> Iterator[Clash]:
+    """Urgency described in words, and every urgent sign absent; until one is corrected it counts as urgent."""
+    if case.urgency.note and all(getattr(case.urgency, sign) is False for sign in URGENT_SIGNS):
+        yield Clash(
+            tr("urgency is described in words, yet every urgent sign is recorded as absent"),
+            ("urgency.note", f"urgency.{URGENT_SIGNS[0]}"),
         )
 
 

@@ -34,6 +34,8 @@ def test_recorded_urgency_stays_and_its_absence_is_asked_again() -> None:
     assert (case.urgency.mass_effect, case.urgency.hydrocephalus) == (True, None)
     assert case.urgency.recorded_by == "Dr A"
     assert again({"urgency": {"urgent": False, "recorded_by": "Dr A"}}).urgency.recorded_by is None
+    described = again({"urgency": {"note": "drowsy", "recorded_by": "Dr A"}}).urgency
+    assert (described.note, described.recorded_by) == ("drowsy", "Dr A")
 
 
 def test_what_was_brought_is_no_longer_outstanding() -> None:

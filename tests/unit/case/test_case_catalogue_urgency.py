@@ -20,6 +20,15 @@ def test_any_recorded_sign_is_urgency_and_one_of_the_brain_needs_local_therapy(
     assert value("immediate_local_therapy", recorded, library) == (YES if of_the_brain else None)
 
 
+def test_a_note_alone_is_urgency_in_words_and_leaves_immediate_therapy_open(library: EvidenceLibrary) -> None:
+    described = {"urgency.note": "Drowsy since this morning"}
+    reading = read("urgency", case_of(described), library)
+    assert (reading.value, reading.shown) == (YES, "urgent, in words")
+    assert value("immediate_local_therapy", described, library) is None
+    signed = read("urgency", case_of({**described, "urgency.hydrocephalus": True}), library)
+    assert signed.shown == "Hydrocephalus"
+
+
 def test_no_urgency_needs_every_sign_recorded_as_absent(library: EvidenceLibrary) -> None:
     absent = {f"urgency.{sign}": False for sign in URGENT_SIGNS}
     assert value("urgency", absent, library) == NO

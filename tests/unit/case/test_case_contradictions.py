@@ -6,6 +6,7 @@ import pytest
 from support.strategies import case_of, lines, listed, local_therapies, specimens
 
 from her2board.case.contradictions import contradictions
+from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
 
 CLASS, COUNT, LARGEST = "brain.cns_class", "brain.lesion_count", "brain.largest_mm"
@@ -103,6 +104,11 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "yet immediate local therapy is recorded as not needed",
         {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": False},
         {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": True},
+    ),
+    (
+        "urgency is described in words, yet every urgent sign is recorded as absent",
+        {f"urgency.{sign}": False for sign in URGENT_SIGNS} | {"urgency.note": "drowsy"},
+        {f"urgency.{sign}": False for sign in URGENT_SIGNS[1:]} | {"urgency.note": "drowsy"},
     ),
     (
         "yet mass effect",
