@@ -33,7 +33,7 @@ from her2board.gui.window.main_window import MainWindow
 
 EXAMPLE = "b07-invented-complete"
 SECTION = "brain"
-TODAY = date(2026, 11, 20)
+TODAY = date(2026, 11, 29)
 WINDOW = QSize(1440, 900)
 PAGE_WIDTH = 1000
 COLOURS = 64

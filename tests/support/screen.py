@@ -18,7 +18,7 @@ from her2board.gui.form.table_block import TableBlock
 from her2board.gui.window.main_window import MainWindow
 from her2board.gui.window.workbench import Workbench
 
-TODAY = date(2026, 11, 20)
+TODAY = date(2026, 11, 29)
 PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
