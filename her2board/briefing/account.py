@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.formats import lower
 from her2board.briefing.model import Run, Shortening
 from her2board.case.model import Case
@@ -27,12 +29,39 @@ def not_shown(case: Case, written: Iterable[Run], library: EvidenceLibrary) -> t
     return tuple(value for value in recorded(case) if not _by_the_header(value, whole) and not _said(value, texts))
 
 
-def account(left: Sequence[Recorded], shortened: Sequence[Shortening], *, annexed: bool) -> str:
-    """Return in one line what is not shown, by the labels of the fields, and how much was shortened; or nothing."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where the values are that a case records."""
+
+    on_page: int
+    """In full on the page."""
+    in_annex: int
+    """In the annex only."""
+    left: tuple[Recorded, ...]
+    """Neither on the page nor in the annex."""
+
+
+def placed(
+    case: Case, left: Sequence[Recorded], annexed: Iterable[Run], annex: AnnexChoice, library: EvidenceLibrary
+) -> Placed:
+    """Return where the values of a case are: ``left`` is not on its page, ``annexed`` was written in its annex."""
+    still = tuple(left)
+    if annex != "none":
+        lost = {value.path for value in not_shown(case, annexed, library)}
+        still = tuple(value for value in left if value.path in lost)
+    return Placed(sum(1 for _ in recorded(case)) - len(left), len(left) - len(still), still)
+
+
+def account(where: Placed, shortened: Sequence[Shortening], annex: AnnexChoice) -> str:
+    """Return in one line what is where, what is not shown by the labels of the fields, and how much was shortened."""
     parts = []
-    if left:
-        words = tr("not on the page or in the annex: {fields}") if annexed else tr("not on the page: {fields}")
-        parts.append(words.format(fields="; ".join(named(left))))
+    if annex != "none":
+        page, behind = where.on_page, where.in_annex
+        words = trn("{n} recorded value on the page", "{n} recorded values on the page", page).format(n=page)
+        parts.append(tr("{on_page}, {n} in the annex").format(on_page=words, n=behind))
+    if where.left:
+        words = tr("not on the page: {fields}") if annex == "none" else tr("not on the page or in the annex: {fields}")
+        parts.append(words.format(fields="; ".join(named(where.left))))
     if shortened:
         n = len(shortened)
         parts.append(trn("shortened to fit in {n} place", "shortened to fit in {n} places", n).format(n=n))

@@ -72,11 +72,12 @@ def _conflicts(library: EvidenceLibrary) -> Iterator[Block]:
         for id_ in conflict.sides:
             group, statement = library.statements[id_]
             strength = statement.strength or tr("grade not read")
-            body = (Run(f"{_body(group.body, group.year)} ({strength})"),)
+            body = (Run(f"{body_of(group.body, group.year)} ({strength})"),)
             yield row(_SAID, body, (Run(statement.text),), source_words(statement.source, library))
 
 
-def _body(body: str, year: int | None) -> str:
+def body_of(body: str, year: int | None) -> str:
+    """Return who says something, with the year where it is known."""
     return f"{body} {year}" if year else body
 
 
@@ -96,7 +97,7 @@ def _option(result: OptionResult, assessment: Assessment, library: EvidenceLibra
         applies = {Truth.MET: "", Truth.NOT_MET: tr("Does not apply here: ")}.get(
             statement.applies, tr("Not known whether it applies here: ")
         )
-        body = (Run(f"{_body(statement.body, statement.year)} ({strength}{opinion})"),)
+        body = (Run(f"{body_of(statement.body, statement.year)} ({strength}{opinion})"),)
         said = (Run(applies, "italic"), Run(statement.text))
         yield row(_SAID, body, said, source_words(statement.source, library))
     if result.cohorts:

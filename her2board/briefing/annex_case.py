@@ -47,10 +47,10 @@ def open_blocks(assessment: Assessment, case: Case | None) -> Iterator[Block]:
 def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | None) -> Iterator[Block]:
     """Yield facts with dates and marks, what is not recorded, ages against their limits, and long texts in full."""
     yield section(tr("Facts, with dates and freshness"))
-    recorded = [reading for reading in assessment.facts.readings.values() if _counts(reading, library)]
+    recorded = [reading for reading in assessment.facts.readings.values() if counts(reading, library)]
     for reading in recorded:
         if reading.is_recorded:
-            day = _day(reading, library, case)
+            day = day_of(reading, library, case)
             basis = "; ".join(part for part in (*reading.marks, reading.why) if part)
             cells = ((Run(reading.shown or tr("none")),), (Run(day),), (Run(basis, "muted"),))
             yield row(_FACT, (Run(reading.label),), *cells)
@@ -61,17 +61,17 @@ def case_blocks(assessment: Assessment, library: EvidenceLibrary, case: Case | N
         yield section(tr("Dated facts against their limits"))
         for limit in library.release.freshness:
             days = library.limits.get(limit.field, limit.days)
-            yield row(_DATED, *_fresh(case, assessment, limit.field, days))
+            yield row(_DATED, *freshness(case, assessment, limit.field, days))
         yield from _sizes(case)
         yield from _recorded(case)
 
 
-def _counts(reading: Reading, library: EvidenceLibrary) -> bool:
+def counts(reading: Reading, library: EvidenceLibrary) -> bool:
     """Of what is said of every drug, only whether it was given is listed."""
     return library.catalogue[reading.name].family in ("", "given")
 
 
-def _day(reading: Reading, library: EvidenceLibrary, case: Case | None) -> str:
+def day_of(reading: Reading, library: EvidenceLibrary, case: Case | None) -> str:
     """Return the date that is recorded for the field a fact is read from."""
     spec = library.catalogue.get(reading.name)
     field = field_by_path().get(spec.fields[0]) if spec else None
@@ -81,7 +81,7 @@ def _day(reading: Reading, library: EvidenceLibrary, case: Case | None) -> str:
     return day.shown() if day else tr("date not recorded")
 
 
-def _fresh(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tuple[Run, ...], ...]:
+def freshness(case: Case, assessment: Assessment, path: str, days: int) -> tuple[tuple[Run, ...], ...]:
     """Return label, date, and age against the limit, as fewest and most days."""
     label = (Run(field_by_path()[path].info.label),)
     most = trn("limit {n} day", "limit {n} days", days).format(n=days)

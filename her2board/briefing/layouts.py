@@ -1,6 +1,6 @@
 """The layouts of a packet, one entry each; the module that draws one is named here, and imported when it is needed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from her2board.briefing.model import Briefing, Run
     from her2board.briefing.packet import Agenda, Item, PacketOptions
     from her2board.case.model import Case
+    from her2board.case.recorded import Recorded
     from her2board.evidence.library import EvidenceLibrary
 
 
@@ -49,8 +50,10 @@ class Work:
     """To be called at each step; stops the work by raising."""
     carried: Callable[["Item"], Any]
     """Returns what travels with the page of a case."""
-    assessed: Callable[["Item"], tuple["Case", "Assessment"]]
-    """Returns a case with its assessment."""
+    assessed: Callable[["Item"], tuple["Case", "Assessment", Sequence["Recorded"]]]
+    """Returns a case with its assessment, and what of it the page that was laid out does not show in full."""
+    annexed: Callable[["Item", Iterable["Run"]], None]
+    """Is given what was written in the annex of a case."""
     laid_out: Callable[["Item", Iterable["Run"], "Briefing"], None]
     """Is given what was written on the page of a case, and its words as shortened."""
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.formats import changed_locally, not_recorded, not_reviewed
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
@@ -28,7 +29,7 @@ class PacketOptions:
     """Name of one of the layouts."""
     paper: Paper = "a4"
     order: Order = "urgent-first"
-    annex: bool = False
+    annex: AnnexChoice = "none"
     slips: bool = False
     identified: bool = False
     """With name and record number; never without being asked for this very packet."""

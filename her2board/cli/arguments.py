@@ -71,6 +71,14 @@ def add_paper(parser: Parser) -> None:
     parser.add_argument("--paper", choices=tuple(PAPERS), help=tr("paper (default: the clinic's, else a4)"))
 
 
+def add_annex(parser: Parser, words: str) -> None:
+    """Add '--annex', which names the short one alone and takes the name of another."""
+    from her2board.briefing.annex_choice import ANNEXES  # as above
+
+    choices = tuple(choice for choice in ANNEXES if choice != "none")
+    parser.add_argument("--annex", nargs="?", choices=choices, const="short", default="none", help=words)
+
+
 def add_identified(parser: Parser) -> None:
     """Add '--identified', and '--reviewed' for exports without."""
     group = parser.add_mutually_exclusive_group()

@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
-from her2board.briefing.account import account, not_shown
+from her2board.briefing.account import account, not_shown, placed
 from her2board.briefing.annex import annex_blocks
+from her2board.briefing.annex_short import short_annex
 from her2board.briefing.layouts import LAYOUTS, Work, maker
-from her2board.briefing.model import Briefing, Run, all_text, runs
+from her2board.briefing.model import Briefing, Run, Shortening, all_text
 from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
 from her2board.case.checks import CaseError
 from her2board.case.fields import field_by_path, named_path
 from her2board.case.model import Case
+from her2board.case.recorded import Recorded, recorded
 from her2board.case.storage import load_stored
 from her2board.cli.cases import day_of, read_anew_words
 from her2board.cli.outgoing import found_words, outgoing
-from her2board.cli.pages import PageRequest, composed, fields_with
+from her2board.cli.pages import Composed, PageRequest, composed, fields_with
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Enclosure, enclose
 from her2board.pdf.fonts import GlyphError
@@ -79,7 +82,8 @@ class _Maker:
         self.problems: list[str] = []
         self.remarks: list[str] = []
         self.unreviewed: list[str] = []
-        self._unannexed: dict[int, frozenset[str]] = {}
+        self._left: dict[int, tuple[Recorded, ...]] = {}
+        self._shortened: dict[int, tuple[Shortening, ...]] = {}
         self._accounts: dict[int, str] = {}
 
     def make(self, sources: Sequence[Source]) -> bytes:
@@ -128,15 +132,19 @@ class _Maker:
         )
         said = composed(request)
         found = item(given, said.case, said.assessment, said.briefing)
-        annexed = tuple(annex_blocks(said.assessment, self._library, said.case)) if self._options.annex else ()
-        check_glyphs(all_text((found, annexed)))
+        check_glyphs(all_text((found, self._annex_words(said))))
         if LAYOUTS[self._options.layout].has_pages:
             self._cases[given] = said.case, day
-            if self._options.annex:
-                left = not_shown(said.case, runs(annexed), self._library)
-                self._unannexed[given] = frozenset(value.path for value in left)
             self._carried[given] = enclose(said.case, said.assessment, self._library, dated)
         return found
+
+    def _annex_words(self, said: Composed) -> tuple[Any, ...]:
+        """Return whatever the annex of a case may say: a character that no font has is of this case alone."""
+        case, assessment = said.case, said.assessment
+        if self._options.annex == "full":
+            return tuple(annex_blocks(assessment, self._library, case))
+        whole = tuple(recorded(case)) if self._options.annex == "short" else ()
+        return short_annex(case, assessment, self._library, whole).paragraphs if whole else ()
 
     def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
         done = self._done
@@ -159,17 +167,23 @@ class _Maker:
                 drawn=self._step,
                 carried=lambda found: self._carried[found.given],
                 assessed=self._assessed,
+                annexed=self._annexed,
                 laid_out=self._laid_out,
             )
         )
 
     def _laid_out(self, found: Item, written: Iterable[Run], shown: Briefing) -> None:
         case, _ = self._cases[found.given]
-        left = not_shown(case, written, self._library)
-        annexed = self._options.annex
-        if annexed:
-            left = tuple(value for value in left if value.path in self._unannexed[found.given])
-        self._accounts[found.given] = account(left, shown.shortened, annexed=annexed)
+        self._left[found.given] = not_shown(case, written, self._library)
+        self._shortened[found.given] = shown.shortened
+        if self._options.annex == "none":
+            self._annexed(found, ())
+
+    def _annexed(self, found: Item, written: Iterable[Run]) -> None:
+        case, _ = self._cases[found.given]
+        annex = self._options.annex
+        where = placed(case, self._left[found.given], written, annex, self._library)
+        self._accounts[found.given] = account(where, self._shortened[found.given], annex)
 
     def accounts(self, sources: Sequence[Source]) -> Iterator[str]:
         """Yield a line on each case of which something is not on its page, in the order given."""
@@ -177,10 +191,10 @@ class _Maker:
             if words:
                 yield f"{sources[given - 1].path}: {words}"
 
-    def _assessed(self, found: Item) -> tuple[Case, Assessment]:
+    def _assessed(self, found: Item) -> tuple[Case, Assessment, Sequence[Recorded]]:
         """Assess a case again: two hundred assessments kept until their annex is drawn would fill the memory."""
         case, day = self._cases[found.given]
-        return case, assess(case, self._library, day)
+        return case, assess(case, self._library, day), self._left[found.given]
 
 
 def _unprintable(code: str, case: Case | None, error: Exception) -> _Unprintable:

@@ -1,6 +1,6 @@
 """Makes the page of one case: from what was asked for to the bytes of a PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
-from her2board.briefing.account import not_shown
+from her2board.briefing.account import Placed, not_shown, placed
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.compose import compose
-from her2board.briefing.model import Briefing
+from her2board.briefing.model import Briefing, Run
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded
@@ -33,7 +34,7 @@ class PageRequest:
     dated: bool = True
     """Whether ``day`` is that of a meeting; else it is today, and the page says so."""
     paper: Paper = "a4"
-    annex: bool = False
+    annex: AnnexChoice = "none"
     identified: bool = False
     """Whether name and record number are printed; else neither the page nor the case it carries has them."""
     unreviewed: bool = False
@@ -60,8 +61,8 @@ def composed(request: PageRequest) -> Composed:
     return Composed(case, assessment, briefing)
 
 
-LaidOut = Callable[[Sheet, Briefing, tuple[Recorded, ...]], None]
-"""Is given a page, its words as shortened, and what of the case is neither on it nor in its annex."""
+LaidOut = Callable[[Sheet, Briefing, Placed], None]
+"""Is given a page, its words as shortened, and where the values of the case are."""
 
 
 def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
@@ -70,26 +71,35 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
     Raises CommandError when it cannot be drawn.
     """
     said = composed(request)
+
+    def behind(sheet: Sheet, shown: Briefing) -> Sequence[Sheet]:
+        if laid_out is None and request.annex == "none":
+            return ()
+        left = not_shown(said.case, written(sheet), request.library)
+        annex = _annex(request, said, left) if request.annex != "none" else ()
+        if laid_out is not None:
+            runs = (run for each in annex for run in written(each))
+            laid_out(sheet, shown, placed(said.case, left, runs, request.annex, request.library))
+        return annex
+
     try:
-        annex = _annex(request, said) if request.annex else []
         carried = enclose(said.case, said.assessment, request.library, request.dated)
-
-        def noted(sheet: Sheet, shown: Briefing) -> None:
-            if laid_out is not None:
-                runs = (run for each in (sheet, *annex) for _, _, words in each.written for run in words)
-                laid_out(sheet, shown, not_shown(said.case, runs, request.library))
-
-        return render_page(said.briefing, request.library, request.paper, annex, carried, noted)
+        return render_page(said.briefing, request.library, request.paper, behind, carried)
     except GlyphError as error:
         raise CharacterError(str(error), fields_with(said.case, error.characters)) from error
     except PageTooFullError as error:
         raise CommandError(str(error)) from error
 
 
-def _annex(request: PageRequest, said: Composed) -> list[Sheet]:
-    from her2board.pdf.annex import annex_sheets  # most pages are made without an annex
+def _annex(request: PageRequest, said: Composed, left: Sequence[Recorded]) -> Sequence[Sheet]:
+    from her2board.pdf.annexes import chosen_annex  # most pages are made without an annex
 
-    return annex_sheets(said.assessment, request.library, request.paper, said.case)
+    return chosen_annex(request.annex, said.case, said.assessment, request.library, request.paper, left)
+
+
+def written(sheet: Sheet) -> Iterator[Run]:
+    """Yield every worded run of a sheet."""
+    return (run for _, _, words in sheet.written for run in words)
 
 
 def fields_with(case: Case, characters: tuple[str, ...]) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
 
     from her2board.assessment.model import Assessment
     from her2board.assessment.paper import Paper
+    from her2board.briefing.annex_choice import AnnexChoice
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.cli.pages import PageRequest
@@ -63,9 +64,14 @@ def _load_library() -> EvidenceLibrary:
 
 
 def _make_annex(
-    case: Case, library: EvidenceLibrary, day: date, paper: Paper, previous: Assessment | None = None
+    choice: AnnexChoice,
+    case: Case,
+    library: EvidenceLibrary,
+    day: date,
+    paper: Paper,
+    previous: Assessment | None = None,
 ) -> bytes:
-    return _make_page(case, library, day, paper, previous, annex=True)
+    return _make_page(case, library, day, paper, previous, choice)
 
 
 def _make_page(
@@ -74,7 +80,7 @@ def _make_page(
     day: date,
     paper: Paper,
     previous: Assessment | None = None,
-    annex: bool = False,
+    annex: AnnexChoice = "none",
 ) -> bytes:
     from her2board.cli.pages import make_page
 
@@ -107,7 +113,7 @@ def export_page(
     with _refusals():
         data = make_page(
             _request(case, library, day, paper, previous),
-            lambda _, shown, left: lines.append(account(left, shown.shortened, annexed=False)),
+            lambda _, shown, where: lines.append(account(where, shown.shortened, "none")),
         )
     return data, lines[0]
 
@@ -119,7 +125,7 @@ def _request(
     paper: Paper,
     previous: Assessment | None,
     *,
-    annex: bool = False,
+    annex: AnnexChoice = "none",
 ) -> PageRequest:
     from her2board.cli.pages import PageRequest
 

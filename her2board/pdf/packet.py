@@ -2,18 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from her2board.assessment.model import Assessment
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Run
 from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprinted
-from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.annex import annex_sheets
+from her2board.pdf.annexes import chosen_annex
 from her2board.pdf.attach import seal, with_room
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.cover import cover_sheets
-from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.frame import black_label, floor_above, footed, titled
 from her2board.pdf.page import PageTooFullError, lay_out
 from her2board.pdf.render import write_pdf
@@ -21,7 +18,6 @@ from her2board.pdf.styles import BODY, GAP, HAIRLINE, LEADING, MUTED, Geometry
 from her2board.pdf.text import check_glyphs, face
 from her2board.wording import tr
 
-Progress = Callable[[], None]
 LaidOut = Callable[[Item, Iterable[Run], Briefing], None]
 _RULE = 21.0
 """Distance of lines to write on by hand."""
@@ -41,58 +37,39 @@ class ItemTooFullError(Exception):
 
 def make(work: Work) -> bytes:
     """Return the packet of pages as PDF."""
-    options, geometry = work.options, Geometry(work.options.paper)
-    sheets = packet_sheets(
-        work.agenda,
-        work.library,
-        geometry,
-        slips=options.slips,
-        carried=work.carried,
-        assessed=work.assessed if options.annex else None,
-        drawn=work.drawn,
-        laid_out=work.laid_out,
-    )
-    return write_pdf(sheets, work.agenda, geometry)
+    geometry = Geometry(work.options.paper)
+    return write_pdf(packet_sheets(work, geometry), work.agenda, geometry)
 
 
 def steps(options: PacketOptions, cases: int) -> int:
     """Return a step for each page, slip and annex."""
-    return cases * (1 + options.slips + options.annex)
+    return cases * (1 + options.slips + (options.annex != "none"))
 
 
-def packet_sheets(
-    agenda: Agenda,
-    library: EvidenceLibrary,
-    geometry: Geometry,
-    *,
-    slips: bool,
-    carried: Callable[[Item], Enclosure],
-    assessed: Callable[[Item], tuple[Case, Assessment]] | None,
-    drawn: Progress,
-    laid_out: LaidOut,
-) -> Iterator[Sheet]:
+def packet_sheets(work: Work, geometry: Geometry) -> Iterator[Sheet]:
     """Yield the agenda, the pages, the slips, then the annexes; ``drawn`` is called after each item of each part.
 
     A page carries its case as a page alone does. The page of an item has its number as label, whatever else is
-    in the packet. There are annexes where ``assessed`` gives their contents. Raises ItemTooFullError.
+    in the packet. Raises ItemTooFullError.
     """
+    agenda, library, options = work.agenda, work.library, work.options
     yield from cover_sheets(agenda, geometry)
     count = len(agenda.items)
     for number, item in enumerate(agenda.items, 1):
-        sheet = _page(item, agenda, library, geometry, laid_out)
+        sheet = _page(item, agenda, library, geometry, work.laid_out)
         sheet.label = str(number)
         _stamp(sheet, geometry, tr("item {n} of {all}").format(n=number, all=count))
         if item.briefing is not None:
-            seal(sheet, carried(item))
+            seal(sheet, work.carried(item))
         yield sheet
-        drawn()
-    for number, item in enumerate(agenda.items if slips else (), 1):
+        work.drawn()
+    for number, item in enumerate(agenda.items if options.slips else (), 1):
         yield slip_sheet(number, item, agenda, library, geometry)
-        drawn()
-    for number, item in enumerate(agenda.items if assessed else (), 1):
-        if assessed and item.briefing is not None:
-            yield from _annex(number, *assessed(item), library, geometry)
-        drawn()
+        work.drawn()
+    for number, item in enumerate(agenda.items if options.annex != "none" else (), 1):
+        if item.briefing is not None:
+            yield from _annex(number, item, work)
+        work.drawn()
 
 
 def _page(item: Item, agenda: Agenda, library: EvidenceLibrary, geometry: Geometry, laid_out: LaidOut) -> Sheet:
@@ -116,10 +93,10 @@ def _stamp(sheet: Sheet, geometry: Geometry, words: str) -> None:
     sheet.place = words
 
 
-def _annex(
-    number: int, case: Case, assessment: Assessment, library: EvidenceLibrary, geometry: Geometry
-) -> Iterator[Sheet]:
-    sheets = annex_sheets(assessment, library, geometry.paper, case)
+def _annex(number: int, item: Item, work: Work) -> Iterator[Sheet]:
+    case, assessment, left = work.assessed(item)
+    sheets = chosen_annex(work.options.annex, case, assessment, work.library, work.options.paper, left)
+    work.annexed(item, (run for sheet in sheets for _, _, words in sheet.written for run in words))
     check_glyphs([mark.text for sheet in sheets for mark in sheet.texts])
     for page, sheet in enumerate(sheets, 1):
         sheet.label = tr("Annex {n}, {page}").format(n=number, page=page)

@@ -51,13 +51,12 @@ def render_page(
     briefing: Briefing,
     library: EvidenceLibrary,
     paper: Paper = "a4",
-    further: Sequence[Sheet] = (),
+    behind: Callable[[Sheet, Briefing], Sequence[Sheet]] | None = None,
     enclosure: Enclosure | None = None,
-    laid_out: Callable[[Sheet, Briefing], None] | None = None,
 ) -> bytes:
-    """Return the one page as PDF, with further sheets behind it; with an enclosure it carries its own case.
+    """Return the one page as PDF; with an enclosure it carries its own case.
 
-    ``laid_out`` is given the page as it was laid out.
+    ``behind`` is given the page as it was laid out, and returns the sheets that come after it.
 
     Raises GlyphError for characters the font cannot draw, PageTooFullError when nothing more can be shortened.
     """
@@ -67,8 +66,7 @@ def render_page(
         sheet, shown = lay_out(briefing, library, geometry)
     else:
         sheet, shown = sealed_page(briefing, library, geometry, enclosure)
-    if laid_out is not None:
-        laid_out(sheet, shown)
+    further = behind(sheet, shown) if behind else ()
     check_glyphs([mark.text for extra in further for mark in extra.texts])
     return write_pdf([sheet, *further], shown, geometry)
 

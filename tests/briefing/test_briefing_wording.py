@@ -16,11 +16,13 @@ from pydantic import BaseModel
 from support.pages import EXAMPLES, ROOT, URGENT, example, release
 
 from her2board.briefing.annex import annex_blocks
+from her2board.briefing.annex_short import short_annex
 from her2board.briefing.glossary import glossary
 from her2board.briefing.model import all_text, runs
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
+from her2board.case.recorded import recorded
 from her2board.case.terms import Term
 from her2board.evidence.references import Reference
 
@@ -129,7 +131,9 @@ def test_no_text_of_a_page_directs_anyone(stem: str) -> None:
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_no_text_of_an_annex_directs_anyone(stem: str) -> None:
-    blocks = annex_blocks(example(stem).assessment, release(), example(stem).case)
+    made = example(stem)
+    short = short_annex(made.case, made.assessment, release(), tuple(recorded(made.case)))
+    blocks = (*annex_blocks(made.assessment, release(), made.case), *short.without(0))
     texts = of_program(
         stem, ["".join(run.text for run in words) for block in blocks for words in (block.words, *block.cells)]
     )
@@ -255,8 +259,9 @@ _TO_THE_USER = {
     "the disk is read-only; choose another": "where to write a file",
     "the disk has a fault; choose another": "where to write a file",
     "{folder} is no folder; choose another": "where to write a file",
-    "add pages with every cohort, option and reference": "what an option of a command does",
-    "pages: add the annex of every case": "what an option of a command does",
+    "add a short annex of four pages at most, or the full one with every cohort and reference": "what an option of a "
+    "command does",
+    "pages: add the annex of every case, short (four pages at most) or full": "what an option of a command does",
     "pages: add a blank decision slip per case": "what an option of a command does",
     "Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.": "parts of a table",
     "= shares patients with the cohorts named; do not add the rows up.": "how a table is to be read",

@@ -11,11 +11,13 @@ from support.pages import AS_OF, pages_of, release
 from support.planted import Plant, planted_absences, planted_values, with_other
 
 from her2board.assessment.assess import assess
-from her2board.briefing.account import account, named, not_shown
+from her2board.assessment.model import Assessment
+from her2board.briefing.account import Placed, account, named, not_shown
 from her2board.briefing.annex_case import case_blocks, open_blocks
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.model import Run, Shortening, runs
 from her2board.case.model import Case
-from her2board.case.recorded import Recorded
+from her2board.case.recorded import Recorded, recorded
 from her2board.cli.pages import PageRequest, make_page
 
 Planted = tuple[Case, tuple[Plant, ...]]
@@ -24,12 +26,12 @@ both = pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED)
 
 
 @cache
-def printed(planted: Callable[[], Planted], *, annex: bool) -> tuple[str, tuple[Recorded, ...]]:
-    """Return the text of the PDF without spaces, and what the account names."""
-    left: list[tuple[Recorded, ...]] = []
+def printed(planted: Callable[[], Planted], annex: AnnexChoice) -> tuple[str, Placed]:
+    """Return the text of the PDF without spaces, and where the account says that the values are."""
+    found: list[Placed] = []
     request = PageRequest(case=planted()[0], library=release(), day=AS_OF, annex=annex, identified=True)
-    data = make_page(request, lambda _sheet, _shown, named: left.append(named))
-    return "".join("".join(pages_of(data)).split()), left[0]
+    data = make_page(request, lambda _sheet, _shown, where: found.append(where))
+    return "".join("".join(pages_of(data)).split()), found[0]
 
 
 def missing(plants: tuple[Plant, ...], text: str) -> set[str]:
@@ -40,18 +42,30 @@ def distinct(plants: tuple[Plant, ...]) -> set[str]:
     return {plant.path for plant in plants if plant.words}
 
 
+@pytest.mark.parametrize("annex", ["short", "full"])
 @both
-def test_every_value_is_on_the_page_or_in_the_annex(planted: Callable[[], Planted]) -> None:
-    text, left = printed(planted, annex=True)
+def test_every_value_is_on_the_page_or_in_the_annex(planted: Callable[[], Planted], annex: AnnexChoice) -> None:
+    text, where = printed(planted, annex)
     plants = planted()[1]
     assert len(distinct(plants)) > 100
     assert missing(plants, text) == set()
-    assert left == ()
+    assert where.left == ()
+
+
+@both
+def test_the_account_counts_what_is_on_the_page_and_what_in_the_annex(planted: Callable[[], Planted]) -> None:
+    _, alone = printed(planted, "none")
+    _, where = printed(planted, "short")
+    every = len(tuple(recorded(planted()[0])))
+    assert (where.on_page, where.in_annex) == (every - len(alone.left), len(alone.left))
+    words = account(where, (), "short")
+    assert words == f"{where.on_page} recorded values on the page, {where.in_annex} in the annex"
 
 
 @both
 def test_the_account_names_exactly_what_is_not_on_the_page(planted: Callable[[], Planted]) -> None:
-    text, left = printed(planted, annex=False)
+    text, where = printed(planted, "none")
+    left = where.left
     plants = planted()[1]
     lost = missing(plants, text)
     assert lost
@@ -62,9 +76,13 @@ def test_the_account_names_exactly_what_is_not_on_the_page(planted: Callable[[],
     assert [words for words in only_asked if words not in open_] == []
 
 
+@cache
+def of_values() -> Assessment:
+    return assess(planted_values()[0], release(), AS_OF)
+
+
 def case_in_annex(case: Case) -> str:
-    assessment = assess(planted_values()[0], release(), AS_OF)
-    blocks = (*open_blocks(assessment, case), *case_blocks(assessment, release(), case))
+    blocks = (*open_blocks(of_values(), case), *case_blocks(of_values(), release(), case))
     return "\n".join(run.text for run in runs(blocks))
 
 
@@ -80,8 +98,8 @@ def test_no_two_answers_read_the_same_in_the_annex(planted: Callable[[], Planted
 def test_name_and_record_number_are_neither_printed_nor_named_where_they_were_not_asked_for() -> None:
     case, plants = planted_values()
     left: list[Recorded] = []
-    request = PageRequest(case=case, library=release(), day=AS_OF, annex=True)
-    data = make_page(request, lambda _sheet, _shown, named: left.extend(named))
+    request = PageRequest(case=case, library=release(), day=AS_OF, annex="full")
+    data = make_page(request, lambda _sheet, _shown, where: left.extend(where.left))
     text = "".join("".join(pages_of(data)).split())
     identifying = {plant.path for plant in plants if plant.path.startswith("identity.")}
     assert identifying
@@ -115,6 +133,7 @@ def test_the_account_is_one_line_with_the_columns_of_an_entry_together() -> None
     assert list(named(lesion)) == ["Lesions one by one, entry 1 (site)", "Sex"]
     shortened = (Shortening("texts", 90, "texts after 90 characters"),)
     words = "Lesions one by one, entry 1 (site); Sex"
-    assert account(lesion, shortened, annexed=False) == f"not on the page: {words}; shortened to fit in 1 place"
-    assert account(lesion, (), annexed=True) == f"not on the page or in the annex: {words}"
-    assert account((), (), annexed=True) == ""
+    lost = Placed(0, 0, tuple(lesion))
+    assert account(lost, shortened, "none") == f"not on the page: {words}; shortened to fit in 1 place"
+    assert account(lost, (), "full").endswith(f"; not on the page or in the annex: {words}")
+    assert account(Placed(5, 0, ()), (), "none") == ""

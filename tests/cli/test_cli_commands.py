@@ -127,9 +127,10 @@ def test_the_annex_comes_behind_the_page_only_when_asked_for(
     run: Run, tmp_path: Path, as_of: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cli_release, "load_library", frozen)
-    for name, more in (("one", ()), ("many", ("--annex",))):
+    for name, more in (("one", ()), ("few", ("--annex",)), ("many", ("--annex", "full"))):
         assert run("brief", UNTREATED, "-o", tmp_path / f"{name}.pdf", "--as-of", as_of, *more).status == 0
     assert len(pypdfium2.PdfDocument(tmp_path / "one.pdf")) == 1
+    assert 2 <= len(pypdfium2.PdfDocument(tmp_path / "few.pdf")) <= 5
     assert len(pypdfium2.PdfDocument(tmp_path / "many.pdf")) > 5
 
 

@@ -26,9 +26,9 @@ from support.screen import Answers
 
 import her2board.gui.window.app as app
 from her2board import paths
+from her2board.case.sections import SECTIONS
 from her2board.case.storage import SUFFIX
 from her2board.cli.program import open_program
-from her2board.gui.form.sections import SECTIONS
 from her2board.gui.results.page_view import PageView
 
 ROUNDS = 60
@@ -153,10 +153,10 @@ class Hour:
             QTest.keyClicks(self.here, letter)
             self.done["keys"] += 1
         self.window.workbench.results.words.clear()
-        for id_ in ("tab_annex", "tab_page", "zoom_in", "zoom_in", "zoom_whole", "zoom_fit"):
+        for id_ in ("tab_annex", "tab_full_annex", "tab_page", "zoom_in", "zoom_in", "zoom_whole", "zoom_fit"):
             self._act(id_)
             self._settle()
-        self.window.workbench.results.page_pane.show_annex(False)
+        self.window.workbench.results.page_pane.show_annex("none")
         self._settle()
 
     def _browse(self) -> None:

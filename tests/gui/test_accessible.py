@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QLabel, QLineEdit, QScrollBar, QWidget
 from support.screen import every_widget
 
-from her2board.gui.form.sections import SECTIONS
+from her2board.case.sections import SECTIONS
 from her2board.gui.window.actions import ACTIONS, MENUS
 
 """What changes how the program looks, and no case."""

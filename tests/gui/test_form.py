@@ -143,7 +143,7 @@ def test_markup_and_right_to_left_text_is_kept_as_typed(screen) -> None:
 
 def test_every_section_shows_every_field(screen) -> None:
     from her2board.case.fields import case_fields
-    from her2board.gui.form.sections import SECTIONS
+    from her2board.case.sections import SECTIONS
 
     shown = {path for section in SECTIONS for path in screen.bench.form.show_section(section.id).blocks}
     assert shown == {field.path for field in case_fields()}

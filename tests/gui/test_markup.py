@@ -19,9 +19,9 @@ from support.strategies import full_case
 
 from her2board import paths
 from her2board.case.model import Case
+from her2board.case.sections import SECTIONS
 from her2board.case.storage import Stored
 from her2board.gui.base.dialogs import Questions
-from her2board.gui.form.sections import SECTIONS
 
 GUI = Path(__file__).parents[2] / "her2board" / "gui"
 PICTURE = "<img src=file:p.png>"

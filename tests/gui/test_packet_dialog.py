@@ -72,7 +72,7 @@ def test_it_starts_with_the_cases_beside_the_open_one(dialog: PacketDialog) -> N
 def test_by_default_it_is_urgent_first_with_no_names_and_nothing_added(dialog: PacketDialog) -> None:
     options = dialog.options
     assert (options.layout, options.order, options.paper) == ("pages", "urgent-first", "a4")
-    assert (options.identified, options.annex, options.slips) == (False, False, False)
+    assert (options.identified, options.annex, options.slips) == (False, "none", False)
 
 
 def test_moving_a_case_makes_the_order_the_one_of_the_list(dialog: PacketDialog) -> None:
@@ -83,11 +83,11 @@ def test_moving_a_case_makes_the_order_the_one_of_the_list(dialog: PacketDialog)
 
 
 def test_annex_and_slips_belong_to_pages_only(dialog: PacketDialog) -> None:
-    dialog.annex.setChecked(True)
+    dialog.annex_choice.setCurrentIndex(dialog.annex_choice.findData("short"))
     dialog.slips.setChecked(True)
     dialog.layout_choice.setCurrentIndex(dialog.layout_choice.findData("handout"))
-    assert not dialog.annex.isEnabled()
-    assert (dialog.options.annex, dialog.options.slips) == (False, False)
+    assert not dialog.annex_choice.isEnabled()
+    assert (dialog.options.annex, dialog.options.slips) == ("none", False)
 
 
 def test_a_packet_is_written_from_the_list_with_the_open_case_as_on_screen(

@@ -118,11 +118,12 @@ def test_a_correction_is_shown_with_its_cohort_in_both_wordings(screen) -> None:
     assert node.detail.count(" says: ") == 2
 
 
-def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
+def test_the_short_annex_is_two_presses_away_the_full_one_beside_it_and_back(window, qtbot, library) -> None:
     from support.screen import PAGE, Screen
 
+    chosen: list[str] = []
     annex = PAGE.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 3 0 R 3 0 R]/Count 3")
-    services = replace(window._services, make_annex=lambda *_: annex)
+    services = replace(window._services, make_annex=lambda *asked: chosen.append(asked[0]) or annex)
     window._services = services
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     screen.act("new_case")
@@ -130,13 +131,18 @@ def test_the_annex_is_two_presses_away_and_back(window, qtbot, library) -> None:
     screen.act("tab_options")
     pane = screen.bench.results.page_pane
     screen.bench.results.tabs.setCurrentWidget(pane)
-    qtbot.mouseClick(button(pane, "Show the annex behind the page"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(
+        button(pane, "Show the short annex behind the page: four pages at most"), Qt.MouseButton.LeftButton
+    )
     screen.wait(lambda: pane.place.text() == "2 of 3")
     for _ in range(2):  # to the foot of the page, then over
         qtbot.keyClick(screen.bench.results.page, Qt.Key.Key_PageDown)
     screen.wait(lambda: pane.place.text() == "3 of 3")
+    qtbot.mouseClick(button(pane, "Show the full annex: every cohort, option and reference"), Qt.MouseButton.LeftButton)
+    screen.wait(lambda: chosen[-1] == "full")
     qtbot.mouseClick(button(pane, "Show the page alone"), Qt.MouseButton.LeftButton)
     screen.wait(lambda: pane.place.text() == "1 of 1")
+    assert set(chosen) == {"short", "full"}
 
 
 def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:

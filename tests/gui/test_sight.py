@@ -29,10 +29,10 @@ from pytestqt.qtbot import QtBot
 from support.screen import Answers, Screen
 
 from her2board import paths, wording
+from her2board.case.sections import SECTIONS
 from her2board.gui.base import theme
 from her2board.gui.base.heading import Heading
 from her2board.gui.form.field_help import FieldHelp
-from her2board.gui.form.sections import SECTIONS
 from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.gui.window.finder import Finder
 from her2board.gui.window.main_window import MainWindow

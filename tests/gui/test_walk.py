@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLabel, QScrollBar, QWidget
 
 from her2board import paths
-from her2board.gui.form.sections import SECTIONS
+from her2board.case.sections import SECTIONS
 from her2board.gui.meeting.packet_dialog import PacketDialog
 from her2board.gui.window.finder import Finder
 from her2board.gui.window.preferences import Preferences

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 import her2board.gui.window.app as app
 from her2board import paths
+from her2board.case.sections import SECTIONS
 from her2board.cli.program import open_program
 from her2board.gui.base import theme
-from her2board.gui.form.sections import SECTIONS
 from her2board.wording import PSEUDO
 
 FULL = "b07-invented-complete"
@@ -81,7 +81,7 @@ class Photographer:
                 yield f"{case}-form-{section.id}", partial(self._section, section.id)
             for tab in TABS:
                 yield f"{case}-{tab}", partial(self._act, f"tab_{tab}")
-            self.window.workbench.results.page_pane.show_annex(False)
+            self.window.workbench.results.page_pane.show_annex("none")
             self._act("tab_page")
         self._open(URGENT)
         yield "urgent-page", lambda: self.window

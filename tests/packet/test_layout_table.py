@@ -39,5 +39,5 @@ def test_a_file_name_chooses_the_first_layout_written_so() -> None:
 
 def test_a_packet_of_pages_reports_each_page_slip_and_annex_as_a_step() -> None:
     steps = maker(LAYOUTS["pages"]).steps
-    assert steps(PacketOptions(slips=True, annex=True), 4) == 12
+    assert steps(PacketOptions(slips=True, annex="full"), 4) == 12
     assert steps(PacketOptions(), 4) == 4

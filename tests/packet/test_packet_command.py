@@ -38,7 +38,10 @@ def test_it_writes_the_packet_and_shows_how_far_it_is(run: Run, tmp_path: Path) 
 
 def test_with_annexes_nothing_is_named_as_left_out_and_what_was_shortened_is_counted(run: Run, tmp_path: Path) -> None:
     result = run(ONE, "--annex", "-o", tmp_path / "packet.pdf")
-    assert re.fullmatch(rf"her2board: {ONE}: shortened to fit in \d+ places", result.err.splitlines()[-1])
+    assert re.fullmatch(
+        rf"her2board: {ONE}: \d+ recorded values on the page, \d+ in the annex; shortened to fit in \d+ places",
+        result.err.splitlines()[-1],
+    )
 
 
 @pytest.mark.parametrize(

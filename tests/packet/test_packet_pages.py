@@ -80,7 +80,7 @@ def test_pages_are_labelled_by_the_number_of_the_item_whatever_else_is_inside() 
     stems = (URGENT, EXAMPLES[0])
     assert labels_of(of_examples(stems).data) == ["Agenda", "1", "2"]
     assert labels_of(of_examples(stems, slips=True).data) == ["Agenda", "1", "2", "Slip 1", "Slip 2"]
-    labels = labels_of(of_examples(stems, frozen, annex=True).data)
+    labels = labels_of(of_examples(stems, frozen, annex="full").data)
     assert labels[:4] == ["Agenda", "1", "2", "Annex 1, 1"]
     assert "Annex 2, 1" in labels
     assert len(set(labels)) == len(labels)
@@ -134,7 +134,7 @@ def test_a_fault_in_a_table_is_named_by_the_table_and_the_entry(written) -> None
 
 def test_a_character_no_font_has_in_the_annex_marks_that_case_alone(written) -> None:
     paths = [written("bad", {"patient.cognition": "\U0001f9e0 26"}), written("good")]
-    pages = pages_of(of_files(paths, read=frozen, order="as-given", annex=True).data)
+    pages = pages_of(of_files(paths, read=frozen, order="as-given", annex="full").data)
     assert "characters without a glyph: U+1F9E0" in pages[1]
     assert "Before whole-brain radiation" in pages[2]
     assert "NOT A BRIEFING" not in pages_of(of_files(paths, order="as-given").data)[1]
@@ -142,7 +142,7 @@ def test_a_character_no_font_has_in_the_annex_marks_that_case_alone(written) -> 
 
 def test_the_annex_of_a_packet_is_the_annex_of_the_page_alone(written) -> None:
     path = written("one", {"patient.cognition": "fluent, 26 of 30"})
-    text = " ".join(pages_of(of_files([path], frozen, annex=True).data)[2:])
+    text = " ".join(pages_of(of_files([path], frozen, annex="full").data)[2:])
     assert "Everything recorded" in text
     assert "fluent, 26 of 30" in text
     assert "Dated facts against their limits" in text

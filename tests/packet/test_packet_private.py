@@ -59,7 +59,7 @@ def test_no_layout_of_a_packet_holds_a_planted_identifier(layout: str, planted: 
 
 def test_neither_do_annex_slips_and_the_page_of_a_case_that_cannot_be_printed(planted: Path, written) -> None:
     broken = written(f"broken {NAME}", text=planted.read_text(encoding="utf-8").replace('"complete"', f'"{NAME}"', 1))
-    made = of_files([planted, broken], frozen, annex=True, slips=True)
+    made = of_files([planted, broken], frozen, annex="full", slips=True)
     assert len(made.problems) == 1
     assert found_in(made.data) == set()
 

@@ -38,7 +38,7 @@ def whole_annex(stem: str = STEM, paper: Paper = "a4") -> tuple[Sheet, ...]:
 def pdf_with_annex(stem: str = STEM, paper: Paper = "a4") -> bytes:
     """Return the page and its short annex."""
     made = golden(stem, paper)
-    return render_page(made.briefing, made.library, paper, short_annex(stem, paper))
+    return render_page(made.briefing, made.library, paper, lambda *_: short_annex(stem, paper))
 
 
 @cache

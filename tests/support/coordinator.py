@@ -13,10 +13,10 @@ from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField
 from her2board.case.model import Case
+from her2board.case.sections import SECTIONS
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.gui.base import shown
 from her2board.gui.document.document import plain
-from her2board.gui.form.sections import SECTIONS
 from her2board.gui.window.finder import Finder
 from her2board.gui.window.main_window import MainWindow
 

@@ -128,7 +128,7 @@ def test_every_text_that_pages_and_commands_show_was_found(
     library = open_release()
     for example in ("b07-invented-complete", "cr03-almost-empty", "cr31-herniation"):
         path = paths.example_case(example)
-        make_page(PageRequest(case=load(path), library=library, day=date(2026, 11, 26), annex=True))
+        make_page(PageRequest(case=load(path), library=library, day=date(2026, 11, 26), annex="full"))
     main(["assess", str(path)])
     for arguments in (["--help"], ["evidence", "list"], ["evidence", "table"], ["evidence", "show", "her2climb"]):
         main(arguments)
@@ -189,7 +189,7 @@ def test_a_language_chosen_later_changes_what_tables_say_and_the_first_one_comes
     case = load(paths.example_case("cr03-almost-empty"))
 
     def annexed() -> str:
-        data = make_page(PageRequest(case=case, library=open_release(), day=date(2026, 11, 26), annex=True))
+        data = make_page(PageRequest(case=case, library=open_release(), day=date(2026, 11, 26), annex="full"))
         return "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data))
 
     english = annexed()

@@ -4,10 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from her2board.briefing.account import account
+from her2board.briefing.account import Placed, account
 from her2board.briefing.model import Briefing
-from her2board.case.recorded import Recorded
-from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
+from her2board.cli.arguments import Commands, add_annex, add_identified, add_paper, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.errors import CommandError
 from her2board.cli.outgoing import outgoing, say_found
@@ -25,7 +24,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("case", type=Path, help=tr("the case file"))
     parser.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
     add_paper(parser)
-    parser.add_argument("--annex", action="store_true", help=tr("add pages with every cohort, option and reference"))
+    add_annex(parser, tr("add a short annex of four pages at most, or the full one with every cohort and reference"))
     words = tr("print what was shortened, and where each number comes from, as JSON")
     parser.add_argument("--json", action="store_true", help=words)
     add_identified(parser)
@@ -39,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
     accounts: list[dict[str, Any]] = []
     lines: list[str] = []
 
-    def laid_out(sheet: Sheet, shown: Briefing, left: tuple[Recorded, ...]) -> None:
-        accounts.append(page_account(sheet, shown, left))
-        lines.append(account(left, shown.shortened, annexed=options.annex))
+    def laid_out(sheet: Sheet, shown: Briefing, where: Placed) -> None:
+        accounts.append(page_account(sheet, shown, where.left))
+        lines.append(account(where, shown.shortened, options.annex))
 
     try:
         library = chosen_library(options)

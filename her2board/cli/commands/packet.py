@@ -9,7 +9,7 @@ from pathlib import Path
 from her2board.briefing.layouts import LAYOUTS, by_suffix
 from her2board.briefing.packet import PacketOptions
 from her2board.case.reading import SMALL_FILE, read_text
-from her2board.cli.arguments import Commands, add_identified, add_paper, add_settings_and_day
+from her2board.cli.arguments import Commands, add_annex, add_identified, add_paper, add_settings_and_day
 from her2board.cli.console import STOPPED
 from her2board.cli.errors import CommandError
 from her2board.cli.output import warn, write
@@ -32,7 +32,7 @@ def add_parser(commands: Commands) -> None:
     words = tr("recorded as urgent first, then most still open (default), or as named here")
     order.add_argument("--order", choices=("urgent-first", "as-given"), default="urgent-first", help=words)
     order.add_argument("--order-file", type=Path, metavar="FILE", help=tr("order: case files by name, one a line"))
-    parser.add_argument("--annex", action="store_true", help=tr("pages: add the annex of every case"))
+    add_annex(parser, tr("pages: add the annex of every case, short (four pages at most) or full"))
     parser.add_argument("--slips", action="store_true", help=tr("pages: add a blank decision slip per case"))
     add_identified(parser)
     add_settings_and_day(parser)
@@ -75,7 +75,7 @@ def _wanted(options: argparse.Namespace) -> PacketOptions:
     if suffix != layout.suffix:
         words = tr("{path}: the layout '{layout}' is written as {suffix}; use that file extension")
         raise CommandError(words.format(path=options.output, layout=layout.name, suffix=layout.suffix))
-    if not layout.has_pages and (options.annex or options.slips):
+    if not layout.has_pages and (options.annex != "none" or options.slips):
         raise CommandError(tr("--annex and --slips belong to the layout 'pages'"))
     return PacketOptions(
         layout.name,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.model import Assessment
     from her2board.assessment.paper import Paper
+    from her2board.briefing.annex_choice import AnnexChoice
     from her2board.briefing.packet import PacketOptions
     from her2board.case.model import Case
     from her2board.case.storage import Stored
@@ -18,6 +19,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
 
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
+    MakeAnnex = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],
@@ -62,8 +64,8 @@ class Services:
     """Ends what reads a PDF, for the window closes."""
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
-    make_annex: MakePage | None = None
-    """The same with the annex behind the page; without one the screen offers no annex."""
+    make_annex: MakeAnnex | None = None
+    """The same with an annex behind the page; without one the screen shows the page alone."""
     export_page: ExportPage | None = field(default=None, kw_only=True)
     """As ``make_page``, and in one line what of the case is not on the page; without one nothing is said of it."""
     state_dir: Path | None = field(default=None, kw_only=True)

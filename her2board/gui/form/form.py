@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from her2board.case.fields import field_path
 from her2board.case.from_lists import FILLED
+from her2board.case.sections import SECTIONS, section_of
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
@@ -28,7 +29,6 @@ from her2board.gui.form.field_help import FieldHelp
 from her2board.gui.form.question_bar import DIGITS
 from her2board.gui.form.rows import FormRow
 from her2board.gui.form.section_page import SectionPage
-from her2board.gui.form.sections import SECTIONS, section_of
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported with the first section that has a list

@@ -14,9 +14,9 @@ from her2board.wording import tr
 
 if TYPE_CHECKING:
     from her2board.case.fields import CaseField
+    from her2board.case.sections import Section
     from her2board.gui.form.around import Around
     from her2board.gui.form.block import FieldBlock
-    from her2board.gui.form.sections import Section
     from her2board.gui.form.table_block import TableBlock
 
 _LEAST_WIDTH = 480

@@ -1,55 +1,16 @@
-"""The sections of the form, in the order of the page, and the list that leads to them."""
+"""The list that leads to the sections of the form."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from her2board.case.fields import CaseField, case_fields
-from her2board.wording import Marked, tr, trn
+from her2board.case.sections import SECTIONS
+from her2board.wording import tr, trn
 
 _LEAST_WIDTH = 142
 _TITLE_EDGES = 8
 """Pixels around a title in its line of the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One section: its id, its title, and the parts of the case it shows."""
-
-    id: str
-    title: Marked
-    parts: tuple[str, ...]
-
-    @property
-    def fields(self) -> tuple[CaseField, ...]:
-        """Fields in the order they are shown: a part is a field, or everything below it; '' is the rest of the case."""
-        found = (field for part in self.parts for field in case_fields() if part in (field.path, field.section))
-        return tuple(dict.fromkeys(found))
-
-
-SECTIONS = (
-    Section("meeting", "Meeting", ("code", "meeting", "")),
-    Section("urgency", "Urgency", ("urgency",)),
-    Section("brain", "Brain", ("brain",)),
-    Section("neurology", "Neurology", ("neurology",)),
-    Section("patient", "Patient", ("patient",)),
-    Section("tumour", "Tumour", ("tumour",)),
-    Section("systemic", "Systemic treatment", ("systemic",)),
-    Section("organs", "Organs and toxicity", ("organs",)),
-    Section("access", "Access", ("access",)),
-    Section("board", "Board", ("board",)),
-    Section("identity", "Identity", ("identity",)),
-)
-
-
-@cache
-def section_of(path: str) -> str:
-    """Return the id of the section that shows ``path``, entry numbers and parts of a field included."""
-    first = path.split(".")[0] if "." in path else ""
-    return next((section.id for section in SECTIONS if first in section.parts), SECTIONS[0].id)
 
 
 class SectionList(QTreeWidget):

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import PAPERS, Paper
+from her2board.briefing.annex_choice import ANNEXES, AnnexChoice
 from her2board.briefing.layouts import LAYOUTS
 from her2board.briefing.packet import Order, PacketOptions
 from her2board.case.checks import CaseError
@@ -127,7 +128,7 @@ class PacketDialog(QDialog):
         self.order_choice = _choice(_ORDERS, self)
         self.paper_choice = _choice({name: paper.label for name, paper in PAPERS.items()}, self)
         self.slips = QCheckBox(tr("A &blank decision slip per case"), self)
-        self.annex = QCheckBox(tr("The annex of every case: &every cohort and reference"), self)
+        self.annex_choice = _choice(ANNEXES, self)
         self.identified = QCheckBox(tr("&Name and record number, in this packet only"), self)
         self.layout_choice.currentIndexChanged.connect(self._show_state)
         self._prepare_report()
@@ -135,7 +136,8 @@ class PacketDialog(QDialog):
         form.addRow(tr("La&yout"), self.layout_choice)
         form.addRow(tr("&Order"), self.order_choice)
         form.addRow(tr("&Paper"), self.paper_choice)
-        for box in (self.slips, self.annex, self.identified):
+        form.addRow(tr("Anne&x of every case"), self.annex_choice)
+        for box in (self.slips, self.identified):
             form.addRow("", box)
         column = QVBoxLayout(self)
         column.addLayout(self._cases_and_buttons(), 1)
@@ -231,7 +233,7 @@ class PacketDialog(QDialog):
             layout=layout.name,
             paper=cast(Paper, self.paper_choice.currentData()),
             order=cast(Order, self.order_choice.currentData()),
-            annex=pages and self.annex.isChecked(),
+            annex=cast(AnnexChoice, self.annex_choice.currentData()) if pages else "none",
             slips=pages and self.slips.isChecked(),
             identified=self.identified.isChecked(),
             reviewed=not self.identified.isChecked(),
@@ -329,7 +331,7 @@ class PacketDialog(QDialog):
         for widget in (self.cases, *self._moves, self.layout_choice, self.order_choice, self.paper_choice):
             widget.setEnabled(not busy)
         self.identified.setEnabled(not busy)
-        for box in (self.slips, self.annex):
+        for box in (self.slips, self.annex_choice):
             box.setEnabled(pages and not busy)
         self.make_button.setEnabled(self.cases.count() > 0 and not busy)
         self.stop_button.setEnabled(busy)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from her2board.assessment.assess import assess
 from her2board.assessment.clinic import Clinic, ClinicError, applied, read_clinic
 from her2board.assessment.model import Assessment
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.case.checks import future_dates
 from her2board.case.fields import field_path
 from her2board.case.model import Case
@@ -66,7 +67,7 @@ class LiveResult(QObject):
         self.clinic = Clinic()
         self.release: EvidenceLibrary | None = None
         """The release as shipped, for looking things up; ``library`` is how the clinic wants it read."""
-        self._with_annex = False
+        self._annex: AnnexChoice = "none"
         self._page_in_sight = True
         self._page_due = False
         self._assess_soon = self._timer(0, self._assess)
@@ -118,7 +119,7 @@ class LiveResult(QObject):
         self._worker.drop("page")
         if self.library is not None and self._document.case is not None:
             self._assess_soon.start()
-            self._page_soon.start(_ANNEX_DELAY_MS if self._with_annex else _PAGE_DELAY_MS)
+            self._page_soon.start(_PAGE_DELAY_MS if self._annex == "none" else _ANNEX_DELAY_MS)
             self.went_stale.emit()
 
     @property
@@ -148,8 +149,8 @@ class LiveResult(QObject):
             return
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
-            annex = self._services.make_annex if self._with_annex else None
-            make = annex or self._services.make_page
+            annex = self._services.make_annex
+            make = self._services.make_page if annex is None or self._annex == "none" else partial(annex, self._annex)
             work = partial(make, case, library, day.day, self.clinic.paper, self.assessment)
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
@@ -159,9 +160,9 @@ class LiveResult(QObject):
         if in_sight and self._page_due:
             self._ask_page()
 
-    def show_annex(self, wanted: bool) -> None:
-        """Make the page with the annex behind it from now on, or without."""
-        self._with_annex = wanted
+    def show_annex(self, choice: AnnexChoice) -> None:
+        """Make the page with this annex behind it from now on."""
+        self._annex = choice
         self._worker.drop("page")
         self._ask_page()
 

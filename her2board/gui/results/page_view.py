@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPi
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.wording import tr
@@ -211,19 +212,26 @@ class PageView(QScrollArea):
 class PagePane(QWidget):
     """The page with what turns, enlarges and completes it."""
 
-    annex_asked = Signal(bool)
+    annex_asked = Signal(str)
+    """An annex was asked for, or the page alone: an ``AnnexChoice``."""
 
     def __init__(self, view: PageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self._annex_wanted = False
+        self._annex: AnnexChoice = "none"
         self._buttons: dict[str, QPushButton] = {}
         self.place = Label(self)
         self.state = Label(self)
         row = QHBoxLayout()
         row.setContentsMargins(6, 4, 6, 0)
         row.setSpacing(4)
-        row.addWidget(self._button("annex", tr("Annex"), tr("Show the annex behind the page"), self._toggle))
+        row.addWidget(
+            self._button("annex", "", "", lambda: self.show_annex("short" if self._annex == "none" else "none"))
+        )
+        row.addWidget(
+            self._button("full", "", "", lambda: self.show_annex("short" if self._annex == "full" else "full"))
+        )
+        self._name_annexes()
         row.addWidget(self._button("back", "◂", tr("Previous page"), partial(view.step, -1)))
         row.addWidget(self.place)
         row.addWidget(self._button("next", "▸", tr("Next page"), partial(view.step, 1)))
@@ -253,19 +261,27 @@ class PagePane(QWidget):
         self._buttons[id_] = button
         return button
 
-    def _toggle(self) -> None:
-        self.show_annex(not self._annex_wanted)
+    def show_annex(self, choice: AnnexChoice) -> None:
+        """Turn to an annex, or back to the page."""
+        self._annex = choice
+        self._name_annexes()
+        self.say("" if choice == "none" else tr("the annex is being made …"))
+        self._view.turn_to(0 if choice == "none" else 1)
+        self.annex_asked.emit(choice)
 
-    def show_annex(self, wanted: bool) -> None:
-        """Turn to the annex, or back to the page."""
-        self._annex_wanted = wanted
-        button = self._buttons["annex"]
-        button.setText(tr("Page") if wanted else tr("Annex"))
-        button.setAccessibleName(tr("Show the page alone") if wanted else tr("Show the annex behind the page"))
-        button.setToolTip(plain_tip(button.accessibleName()))
-        self.say(tr("the annex is being made …") if wanted else "")
-        self._view.turn_to(1 if wanted else 0)
-        self.annex_asked.emit(wanted)
+    def _name_annexes(self) -> None:
+        """Name on the two buttons what each leads to."""
+        shorter = tr("Show the short annex behind the page: four pages at most")
+        names = {
+            "annex": (tr("Annex"), shorter) if self._annex == "none" else (tr("Page"), tr("Show the page alone")),
+            "full": (tr("Short annex"), shorter)
+            if self._annex == "full"
+            else (tr("Full annex"), tr("Show the full annex: every cohort, option and reference")),
+        }
+        for id_, (words, name) in names.items():
+            self._buttons[id_].setText(words)
+            self._buttons[id_].setAccessibleName(name)
+            self._buttons[id_].setToolTip(plain_tip(name))
 
     def say(self, words: str) -> None:
         """Show in what state the page is."""

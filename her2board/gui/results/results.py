@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, Q
 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
+from her2board.briefing.annex_choice import AnnexChoice
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.labels import Label, plain_tip
@@ -123,10 +124,10 @@ class ResultPane(QWidget):
         self.tabs.setCurrentWidget(self.trees.get(id_, self.page_pane))
         self.tabs.currentWidget().setFocus()
 
-    def show_annex(self) -> None:
-        """Bring the annex to the front."""
+    def show_annex(self, choice: AnnexChoice) -> None:
+        """Bring an annex to the front."""
         self.show_tab("page")
-        self.page_pane.show_annex(True)
+        self.page_pane.show_annex(choice)
 
     def chosen_ask(self) -> Ask | None:
         """Return the line chosen under Ask next, if that tab is shown."""

@@ -99,7 +99,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("to_form", "go", "To the for&m", "F6", "Return to the field edited last"),
     _spec("to_cases", "go", "To the cases of the mee&ting", "F9", "Find another case of this folder"),
     _spec("tab_page", "go", "Pa&ge", "Ctrl+1", "Show the page as it prints", divides=True),
-    _spec("tab_annex", "go", "Anne&x", "Ctrl+6", "Show the annex: every cohort, option and reference"),
+    _spec("tab_annex", "go", "Anne&x", "Ctrl+6", "Show the short annex: what the page leaves out, nearest cohorts"),
+    _spec("tab_full_annex", "go", "Fu&ll annex", "Ctrl+7", "Show the full annex: every cohort, option and reference"),
     _spec("tab_cohorts", "go", "&Cohorts", "Ctrl+2", "Show the published cohorts beside this case"),
     _spec("tab_options", "go", "&Options", "Ctrl+3", "Show the options for discussion"),
     _spec(

@@ -4,8 +4,8 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.case.differences import differences
 from her2board.case.fields import value_at
+from her2board.case.sections import SECTIONS
 from her2board.gui.document.document import plain
-from her2board.gui.form.sections import SECTIONS
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
 

@@ -18,6 +18,7 @@ from her2board.assessment.paper import Paper
 from her2board.case.file_names import suggested_name
 from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
+from her2board.case.sections import SECTIONS, section_of
 from her2board.case.storage import Stored
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.names_review import NamesReview, looked_through
@@ -26,7 +27,7 @@ from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.evidence.release_words import release_line
 from her2board.gui.form.form import CaseForm
-from her2board.gui.form.sections import SECTIONS, SectionList, section_of
+from her2board.gui.form.sections import SectionList
 from her2board.gui.meeting.meeting_pane import MeetingPane, survey
 from her2board.gui.results.live import LiveResult
 from her2board.gui.results.open_words import missing_words
