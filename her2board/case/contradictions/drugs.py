@@ -7,7 +7,8 @@ from math import ceil, floor
 from her2board.case.catalogue import of_drug
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.drugs import Vocabulary
-from her2board.case.model import Case, Exposure, SystemicLine, SystemicLines
+from her2board.case.model import Case, Exposure, Specimen, SystemicLine, SystemicLines
+from her2board.case.receptors import specimen_her2
 from her2board.case.treatment import fully_named, line_groups, months_to_relapse, unknown_drugs
 from her2board.logic.values import Span
 from her2board.wording import tr
@@ -124,6 +125,32 @@ def unknown_names(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
             tr("'{name}' is not a known drug name: kept as written, and no drug can be excluded").format(name=name),
             ("systemic.lines",),
         )
+
+
+@rules.rule_with_drugs("her2_status")
+def her2_drugs_without_positive_specimen(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """Drugs for HER2-positive disease in a line, and a complete list of specimens in which none is positive.
+
+    T-DXd and other conjugates but T-DM1 are given for HER2-low disease too: a low or ultralow specimen is enough.
+    """
+    specimens = case.tumour.specimens
+    found = [specimen_her2(specimen) for specimen in specimens.items]
+    if specimens.completeness != "complete" or not found or not all(found):
+        return
+    positive = any("positive" in (one or ()) for one in found)
+    low = any("low" in (one or ()) for one in found) or any(_ultralow(one) for one in specimens.items)
+    of_low = vocabulary.members("her2_adc") - vocabulary.members("trastuzumab_emtansine")
+    wanted = vocabulary.members("anti_her2") - (of_low if low else frozenset())
+    for index, line in enumerate(case.systemic.lines.items):
+        named = [group for group in line_groups(line, vocabulary) if group and group <= wanted]
+        if named and not positive:
+            words = tr("line {n} has a drug for HER2-positive disease, yet no specimen is HER2 positive")
+            yield Clash(words.format(n=index + 1), (f"systemic.lines[{index}].drugs", "tumour.specimens"))
+            return
+
+
+def _ultralow(specimen: Specimen) -> bool:
+    return "ultralow" in (specimen.ihc, specimen.her2_stated)
 
 
 def _line_groups(lines: Iterable[SystemicLine], vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:

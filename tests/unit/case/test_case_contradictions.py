@@ -30,7 +30,9 @@ def numbered(first: int, second: int, start: str) -> dict[str, Any]:
     return lines(*({**row, "setting": "metastatic"} for row in rows))
 
 
-METASTATIC_TUCATINIB = lines({"drugs": ["tucatinib"], "setting": "metastatic"})
+METASTATIC_TUCATINIB, METASTATIC_T_DXD, METASTATIC_T_DM1 = (
+    lines({"drugs": [drug], "setting": "metastatic"}) for drug in ("tucatinib", "T-DXd", "T-DM1")
+)
 
 ADJUVANT = {
     **lines({"drugs": ["Herceptin"], "setting": "adjuvant", "stop": "2022-03-10"}),
@@ -553,6 +555,36 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         "recorded as metastatic from the start, yet line 1 as adjuvant therapy",
         {"tumour.origin": "de_novo", **lines({"drugs": ["docetaxel"], "setting": "adjuvant"})},
         {"tumour.origin": "recurrent", **lines({"drugs": ["docetaxel"], "setting": "adjuvant"})},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "0"}, {"ihc": "1+"})},
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "0"}, {"ihc": "1+"}, completeness="partial")},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "1+", "day": "2026-01"})},
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "1+", "day": "2026-01"}, {"ihc": "3+", "day": "2020"})},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_T_DXD, **specimens({"ihc": "0"})},
+        {**METASTATIC_T_DXD, **specimens({"ihc": "1+"})},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_T_DXD, **specimens({"ihc": "0"})},
+        {**METASTATIC_T_DXD, **specimens({"ihc": "ultralow"})},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "0"})},
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "2+"})},
+    ),
+    (
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+        {**METASTATIC_T_DM1, **specimens({"ihc": "1+"})},
+        {**METASTATIC_T_DM1, **specimens({"ihc": "3+"})},
     ),
     (
         "'study drug X' is not a known drug name: kept as written, and no drug can be excluded",
