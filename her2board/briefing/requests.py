@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from her2board.assessment.model import Ask, Assessment, PauseItem
-from her2board.briefing.formats import sentence, what_it_decides
+from her2board.briefing.formats import lower, sentence, what_it_decides
 from her2board.case.dates import PartialDate
 from her2board.case.fields import case_fields, field_by_path
 from her2board.case.model import Absence, Case
@@ -41,6 +41,8 @@ class Request:
     """Field it is recorded in; words of an outstanding item that belongs to no field."""
     what: str
     department: str
+    question: str = ""
+    """What is asked for, as a plain question."""
     required: bool = False
     """Needed before the case counts as ready."""
     state: str = ""
@@ -48,10 +50,12 @@ class Request:
     due: str = ""
     late: bool = False
     why: str = ""
+    missing: str = ""
+    """What is missing, where something is recorded already."""
 
 
 def requests(case: Case, assessment: Assessment) -> tuple[Request, ...]:
-    """Return what is owed for a case: opinions first, then required fields, then the rest by what they bear on.
+    """Return what is owed for a case: opinions first, then what decides most, then required fields, then the rest.
 
     A patient's refusal and what does not apply are answers, and are not asked for again.
     """
@@ -59,8 +63,29 @@ def requests(case: Case, assessment: Assessment) -> tuple[Request, ...]:
     for request in _all(case, assessment):
         known = found.get(request.path)
         found[request.path] = _merged(known, request) if known else request
-    kept = [request for path, request in found.items() if not _answered(case, path)]
-    return tuple(sorted(kept, key=lambda request: (not request.path.startswith("board."), not request.required)))
+    kept = [_asking(request, case) for path, request in found.items() if not _answered(case, path)]
+    decides = {ask.field: place for place, ask in enumerate(assessment.ask_next)}
+
+    def place(request: Request) -> tuple[bool, int, bool]:
+        opinion = request.path.startswith("board.disciplines.")
+        return not opinion, decides.get(request.path, len(decides)), not request.required
+
+    return tuple(sorted(kept, key=place))
+
+
+def _asking(request: Request, case: Case) -> Request:
+    """Return a request with its question: that of the field, unless one thing in a list is asked for."""
+    if request.question:
+        return request
+    field = field_by_path().get(request.path)
+    of_one = field is not None and field.kind in ("table", "mapping") and request.what != tr(field.info.label)
+    if field is None or (field.kind == "flag" and not field.info.question) or of_one:
+        return replace(request, question=tr("{what}?").format(what=request.what.rstrip(".?")))
+    day = case.brain.imaging_date
+    mri = tr("the MRI of {day}").format(day=day.shown()) if day else tr("the last brain MRI")
+    if field.info.question:
+        return replace(request, question=tr(field.info.question).format(mri=mri))
+    return replace(request, question=tr("What is the {label}?").format(label=lower(request.what)))
 
 
 def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
@@ -85,8 +110,10 @@ def _owed(item: PauseItem) -> bool:
 
 def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
     said = next((entry for entry in reversed(case.board.disciplines) if entry.key == item.id), None)
+    question = tr("What does {discipline} say before a decision on whole-brain radiation?")
     return Request(
         path=f"board.disciplines.{item.id}",
+        question=question.format(discipline=lower(item.label)),
         what=tr("Opinion before whole-brain radiation ({discipline})").format(discipline=item.label),
         department=next(one.department for one in Discipline if one == item.id.partition(":")[0]),
         state=tr("asked") if said else tr("not yet asked"),
@@ -98,7 +125,9 @@ def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
 
 def _asked(ask: Ask) -> Request:
     department = ask.asks if ask.asks in DEPARTMENTS else department_of(ask.field)
-    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=what_it_decides(ask))
+    missing = tr(" So far: {what}.").format(what=ask.detail) if ask.detail else ""
+    why = what_it_decides(ask)
+    return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=why, missing=missing)
 
 
 def _absent(path: str, absence: Absence, as_of: date) -> Request:
@@ -149,6 +178,7 @@ def _merged(one: Request, two: Request) -> Request:
         due=one.due or two.due,
         late=one.late or two.late,
         why=one.why or two.why,
+        missing=one.missing or two.missing,
     )
 
 

@@ -40,6 +40,8 @@ class Info:
     """Name under which criteria may use the field as it is recorded."""
     long: bool = False
     """For texts: more than a line."""
+    question: Marked = ""
+    """What is asked where it is not recorded, in plain words; '{mri}' is the MRI that it is asked of."""
 
 
 AbsenceReason = Literal["pending", "not_done", "not_available", "declined", "not_applicable"]

@@ -1,11 +1,12 @@
-"""Request sheets: for each department, on sheets of its own, what it still owes for which case."""
+"""Request sheets: for each department, on a page of its own, a few plain questions about each case."""
 
 from collections.abc import Callable, Iterator
 
 from her2board.briefing.formats import MIDDLE_DOT, sentence
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run, Words
-from her2board.briefing.packet import Agenda, Item, PacketOptions
+from her2board.briefing.packet import Agenda, PacketOptions
+from her2board.briefing.request_sheets import MOST, Asked, asked_of, asked_words, departments
 from her2board.briefing.requests import DEPARTMENTS, Request
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.render import write_pdf
@@ -14,7 +15,9 @@ from her2board.pdf.table import Table, TableRow, table_sheets
 from her2board.wording import Marked, tr
 
 _SHARES = (0.13, 0.44, 0.20, 0.23)
-_HEADS: tuple[Marked, ...] = ("Case", "Still owed", "Asked of, due", "Answer, date, name")
+_HEADS: tuple[Marked, ...] = ("Case", "Question", "Asked of, due", "Answer, date, name")
+_FORMS = ((MOST, True), (MOST, False), (4, False), (3, False), (2, False))
+"""Questions per case, and whether with what each decides: the first form that keeps a department on one page."""
 
 
 def make(work: Work) -> bytes:
@@ -29,51 +32,60 @@ def steps(_options: PacketOptions, _cases: int) -> int:
 
 
 def request_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
-    """Yield the sheets of every department that owes something; ``drawn`` is called after each department."""
+    """Yield the sheets of every department that is asked anything; ``drawn`` is called after each department."""
+    asked = set(departments(agenda))
     for department in DEPARTMENTS:
-        rows = tuple(_rows(agenda, department))
-        if rows:
-            yield from table_sheets(_table(agenda, department, rows), geometry, lambda: None)
+        if department in asked:
+            yield from _of_department(agenda, department, geometry)
         drawn()
 
 
-def _table(agenda: Agenda, department: str, rows: tuple[TableRow, ...]) -> Table:
+def _of_department(agenda: Agenda, department: str, geometry: Geometry) -> list[Sheet]:
+    """Return one page where a shorter form makes it one; else the whole form on several."""
+    found = []
+    for most, reasons in _FORMS:
+        table = _table(agenda, department, asked_of(department, agenda, most), reasons)
+        found.append(list(table_sheets(table, geometry, lambda: None)))
+        if len(found[-1]) == 1:
+            return found[-1]
+    return found[0]
+
+
+def _table(agenda: Agenda, department: str, cases: tuple[Asked, ...], reasons: bool) -> Table:
     title = tr("Requests to: {department}").format(department=sentence(department))
     lead = (
         agenda.title,
         agenda.privacy,
         tr("\N{BLACK SQUARE} needed before the case counts as ready; the rest would settle what is named beside it"),
     )
+    rows = tuple(row for case in cases for row in _rows(case, reasons))
     return Table(title, MIDDLE_DOT.join(lead), tuple(map(tr, _HEADS)), _SHARES, rows, agenda.foot)
 
 
-def _rows(agenda: Agenda, department: str) -> Iterator[TableRow]:
-    for number, item in enumerate(agenda.items, 1):
-        first = True
-        for request in item.requests:
-            if request.department == department:
-                yield _row(number, item, request, first=first)
-                first = False
-
-
-def _row(number: int, item: Item, request: Request, *, first: bool) -> TableRow:
-    code = f"{number}. {item.code}"
-    who: list[Words] = [(Run(code, "bold"),)] if first else []
-    if first and item.urgent:
+def _rows(case: Asked, reasons: bool) -> Iterator[TableRow]:
+    code = f"{case.number}. {case.item.code}"
+    who: list[Words] = [(Run(code, "bold"),)]
+    if case.item.urgent:
         who.append((Run(tr("URGENT, as recorded"), "bold"),))
-    if first and item.identity:
-        who.append((Run(item.identity),))
+    if case.item.identity:
+        who.append((Run(case.item.identity),))
+    for place, request in enumerate(case.requests):
+        cell = () if place else tuple(who)
+        yield TableRow((cell, (_question(request, reasons),), _asked(request), ()), code, "" if place else code)
+    if case.more:
+        yield TableRow(((), ((Run(case.more_words, "italic"),),), (), ()), code)
+
+
+def _question(request: Request, reasons: bool) -> Words:
     mark = "\N{BLACK SQUARE} " if request.required else ""
-    why = (Run(f" \N{EN DASH} {request.why}", "muted"),) if request.why else ()
-    what: Words = (Run(mark + request.what, "bold" if request.required else "plain"), *why)
-    return TableRow((tuple(who), (what,), _asked(request), ()), code, code if first else "")
+    why = (Run(f" \N{EN DASH} {request.why}", "muted"),) if reasons and request.why else ()
+    asked = Run(mark + request.question + request.missing, "bold" if request.required else "plain")
+    return (asked, *why)
 
 
 def _asked(request: Request) -> tuple[Words, ...]:
-    if not (request.state or request.owner or request.due):
-        return ((Run(tr("not asked"), "muted"),),)
-    asked: list[Words] = [(Run(text),) for text in (request.state, request.owner) if text]
-    due = tr("due {day}").format(day=request.due) if request.due else ""
+    *asked, due = asked_words(request)
+    lines: list[Words] = [(Run(text),) for text in asked if text]
     if due:
-        asked.append((Run(tr("{due}: LATE").format(due=due), "bold"),) if request.late else (Run(due),))
-    return tuple(asked)
+        lines.append((Run(due, "bold" if request.late else "plain"),))
+    return tuple(lines) or ((Run(tr("not asked"), "muted"),),)

@@ -41,6 +41,36 @@ def test_what_nobody_recorded_is_owed_by_who_usually_knows_it(path: str, departm
     assert owed()[path].department == department
 
 
+@pytest.mark.parametrize(
+    ("sections", "question"),
+    [
+        (
+            {"brain": {"imaging_date": "2026-11-17"}},
+            "Is there leptomeningeal disease on the MRI of 17 Nov 2026?",
+        ),
+        ({}, "Is there leptomeningeal disease on the last brain MRI?"),
+    ],
+)
+def test_a_field_is_asked_for_by_its_own_plain_question(sections: dict[str, Any], question: str) -> None:
+    assert owed(**sections)["brain.leptomeninges"].question == question
+
+
+def test_every_field_that_is_needed_or_helpful_has_a_question_and_every_request_asks_one() -> None:
+    given = ("code", "status", "board.disciplines", "board.considered", "board.outstanding")
+    fields = [field for field in case_fields() if field.info.level in ("H", "S") and field.path not in given]
+    assert [field.path for field in fields if not field.info.question.endswith("?")] == []
+    assert [request for request in owed().values() if not request.question.endswith("?")] == []
+
+
+def test_what_decides_most_is_asked_first_after_the_opinions() -> None:
+    paths = list(owed())
+    opinions = [path for path in paths if path.startswith("board.disciplines.")]
+    assert paths[: len(opinions)] == opinions
+    case = Case(code="K-7")
+    asked = [ask.field for ask in assess(case, release(), AS_OF).ask_next]
+    assert [path for path in paths if path in asked] == list(dict.fromkeys(asked))
+
+
 def test_a_required_field_says_so_and_what_the_answer_decides() -> None:
     request = owed()["brain.cns_class"]
     assert request.required

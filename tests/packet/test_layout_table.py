@@ -29,10 +29,11 @@ def test_every_layout_is_drawn_by_a_module_that_knows_its_steps(name: str) -> No
 
 
 def test_a_file_name_chooses_the_first_layout_written_so() -> None:
-    assert [by_suffix(suffix).name for suffix in (".pdf", ".pptx", ".docx", ".txt")] == [
+    assert [by_suffix(suffix).name for suffix in (".pdf", ".pptx", ".docx", ".txt", ".odt")] == [
         "pages",
         "slides",
         "document",
+        "requests-text",
         "pages",
     ]
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -33,6 +34,7 @@ from her2board.assessment.paper import Paper
 from her2board.briefing.compose import compose
 from her2board.briefing.layouts import LAYOUTS
 from her2board.briefing.packet import Agenda, PacketOptions, agenda, item, ordered
+from her2board.briefing.request_sheets import MOST
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.cover import cover_sheets
 from her2board.pdf.handout import handout_sheets
@@ -68,6 +70,8 @@ def text_in(data: bytes, layout: str) -> str:
             return "\n".join(text for text, _ in slides_of(data))
         case ".docx":
             return document_of(data)
+        case ".txt":
+            return data.decode()
         case _:
             return "\n".join(pages_of(data))
 
@@ -136,9 +140,9 @@ def test_no_time_author_or_picture_of_the_template_is_left(layout: str) -> None:
     assert "Canny" not in core
 
 
-@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if layout != "requests"])
+@pytest.mark.parametrize("layout", [layout for layout in LAYOUTS if not layout.startswith("requests")])
 def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: str, written) -> None:
-    """The request sheets list what is owed: nobody knows what a case that cannot be read still needs."""
+    """Requests list what is owed: nobody knows what a case that cannot be read still needs."""
     bad = written("bad", text='{"format":"her2board-case","schema_version":1,"case":{"code":"X","code2":1}}')
     data = of_files([bad, written("good")], layout=layout).data
     text = text_in(data, layout)
@@ -251,9 +255,30 @@ def test_each_department_has_a_sheet_of_its_own_with_what_it_owes_for_which_case
     titles = [page.split(" Tumour-board packet")[0] for page in pages if "Tumour-board packet" in page]
     assert titles[:3] == ["Requests to: Radiology", "Requests to: Pathology", "Requests to: Oncology"]
     assert len(set(titles)) == len(titles)
+    assert len(pages) == len(titles), "one page per department"
     radiology = pages[0]
-    assert "CNS disease status" in radiology
+    assert "Is there leptomeningeal disease on the last brain MRI?" in radiology
     assert "LVEF" not in radiology
+
+
+def test_a_department_is_asked_five_questions_about_a_case_at_most_and_the_rest_is_counted(written) -> None:
+    pages = pages_of(of_files([written("empty")], layout="requests").data)
+    oncology = next(page for page in pages if page.startswith("Requests to: Oncology"))
+    assert oncology.count("?") == MOST
+    assert re.search(r"\+\d+ more in the annex", oncology)
+
+
+def test_the_mail_to_a_department_asks_the_same_questions_under_a_subject_without_names(written) -> None:
+    path = written("empty")
+    sheet = pages_of(of_files([path], layout="requests").data)
+    mails = of_files([path], layout="requests-text").data.decode().split("\n" + 72 * "-" + "\n\n")
+    assert len(mails) == len(sheet)
+    for page, mail in zip(sheet, mails, strict=True):
+        assert mail.startswith("Subject: Tumour-board packet")
+        questions = re.findall(r"^- (?:\[!\] )?(.*?\?)", mail, re.MULTILINE)
+        assert 0 < len(questions) <= MOST
+        assert not [words for words in questions if words not in page]
+    assert "Without the recorded names" in mails[0]
 
 
 # Slides

@@ -206,7 +206,7 @@ def test_a_link_is_inside_its_sentence() -> None:
     ("layout", "columns"),
     [
         ("handout", ["Patient", "History", "Treatment", "Imaging", "Discussion"]),
-        ("requests", ["Case", "Still owed", "Asked of, due", "Answer, date, name"]),
+        ("requests", ["Case", "Question", "Asked of, due", "Answer, date, name"]),
         ("pages", ["Page", "Case", "Question for the board", "Presenter", "Before WBRT"]),
     ],
 )

@@ -120,6 +120,8 @@ def of_layouts() -> dict[str, Any]:
         ]
         for department in DEPARTMENTS
     }
+    mails = of_examples(layout="requests-text").data.decode()
+    found["requests-text"] = [len(line) > 0 for line in mails.splitlines()]
     found["slides"] = _of_slides(of_examples(layout="slides").data)
     found["document"] = _of_document(of_examples(layout="document").data)
     assert set(LAYOUTS) - {"pages"} <= set(found), "a layout whose shape nobody looks at"

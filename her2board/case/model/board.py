@@ -62,10 +62,18 @@ class Board(Part):
     ] = ()
     considered: Annotated[tuple[Considered, ...], Info("Alternatives considered", "H", 33)] = ()
     outstanding: Annotated[tuple[Outstanding, ...], Info("Outstanding items", "H", 35)] = ()
-    genetics_referral: Annotated[Flag | None, Info("Genetics", "S", 36)] = None
-    supportive_care: Annotated[Flag | None, Info("Supportive care", "S", 36)] = None
-    palliative_care: Annotated[Flag | None, Info("Palliative care", "S", 36)] = None
-    rehabilitation: Annotated[Flag | None, Info("Rehabilitation", "S", 36)] = None
+    genetics_referral: Annotated[
+        Flag | None, Info("Genetics", "S", 36, question="Was the patient referred to genetics?")
+    ] = None
+    supportive_care: Annotated[
+        Flag | None, Info("Supportive care", "S", 36, question="Is supportive care involved?")
+    ] = None
+    palliative_care: Annotated[
+        Flag | None, Info("Palliative care", "S", 36, question="Is palliative care involved?")
+    ] = None
+    rehabilitation: Annotated[Flag | None, Info("Rehabilitation", "S", 36, question="Is rehabilitation involved?")] = (
+        None
+    )
     decision: Annotated[Text | None, Info("Decision", "O", 37, long=True)] = None
     dissent: Annotated[Text | None, Info("Dissent", "O", 37, long=True)] = None
     fallback: Annotated[Text | None, Info("Fallback", "O", 37, long=True)] = None

@@ -136,13 +136,36 @@ class Brain(Part):
     """Brain imaging, lesions, leptomeninges, class and earlier local therapy."""
 
     modality: Annotated[
-        t.Modality | None, Info("Imaging", "H", 8, why="Contrast MRI is the reference", asks="radiology")
+        t.Modality | None,
+        Info(
+            "Imaging",
+            "H",
+            8,
+            why="Contrast MRI is the reference",
+            asks="radiology",
+            question="With what was the brain imaged: MRI, CT or PET?",
+        ),
     ] = None
-    contrast: Annotated[Flag | None, Info("With contrast", "H", 8, asks="radiology")] = None
-    imaging_date: Annotated[PartialDate | None, Info("Imaging date", "H", 8, asks="radiology", past=True)] = None
-    reported_by: Annotated[Short | None, Info("Reported by", "H", 8, asks="radiology")] = None
+    contrast: Annotated[
+        Flag | None, Info("With contrast", "H", 8, asks="radiology", question="Was contrast given for {mri}?")
+    ] = None
+    imaging_date: Annotated[
+        PartialDate | None,
+        Info("Imaging date", "H", 8, asks="radiology", past=True, question="On which day was the last brain imaging?"),
+    ] = None
+    reported_by: Annotated[
+        Short | None, Info("Reported by", "H", 8, asks="radiology", question="Who reported {mri}?")
+    ] = None
     comparison_date: Annotated[
-        PartialDate | None, Info("Compared with imaging of", "H", 8, asks="radiology", past=True)
+        PartialDate | None,
+        Info(
+            "Compared with imaging of",
+            "H",
+            8,
+            asks="radiology",
+            past=True,
+            question="With imaging of which day was {mri} compared?",
+        ),
     ] = None
     lesion_count: Annotated[
         Count | None,
@@ -153,6 +176,7 @@ class Brain(Part):
             why="Radiosurgery statements change with it",
             asks="radiology",
             dated_by="brain.imaging_date",
+            question="How many brain metastases are there on {mri}?",
         ),
     ] = None
     largest_mm: Annotated[
@@ -165,6 +189,7 @@ class Brain(Part):
             "Cut-points for radiosurgery and surgery",
             "radiology",
             dated_by="brain.imaging_date",
+            question="How large is the largest metastasis on {mri}, in mm?",
         ),
     ] = None
     measurable: Annotated[
@@ -176,17 +201,62 @@ class Brain(Part):
             why="CNS response was counted in measurable disease only",
             asks="radiology",
             dated_by="brain.imaging_date",
+            question="Is there measurable CNS disease on {mri}?",
         ),
     ] = None
     total_volume_ml: Annotated[
         float | None,
         Field(ge=0, le=2000),
-        Info("Total volume", "O", 11, "mL", asks="radiology"),
+        Info(
+            "Total volume",
+            "O",
+            11,
+            "mL",
+            asks="radiology",
+            question="What is the total volume of the metastases on {mri}, in mL?",
+        ),
     ] = None
-    sites: Annotated[Texts | None, Info("Sites", "S", 12, why="Decides access", asks="radiology")] = None
-    brainstem: Annotated[Flag | None, Info("Lesion in the brainstem", "S", 12, asks="radiology")] = None
-    posterior_fossa: Annotated[Flag | None, Info("Lesion in the posterior fossa", "S", 12, asks="radiology")] = None
-    eloquent: Annotated[Flag | None, Info("Lesion in eloquent cortex", "S", 12, asks="radiology")] = None
+    sites: Annotated[
+        Texts | None,
+        Info(
+            "Sites",
+            "S",
+            12,
+            why="Decides access",
+            asks="radiology",
+            question="In which sites of the brain are the metastases on {mri}?",
+        ),
+    ] = None
+    brainstem: Annotated[
+        Flag | None,
+        Info(
+            "Lesion in the brainstem",
+            "S",
+            12,
+            asks="radiology",
+            question="Is there a lesion in the brainstem on {mri}?",
+        ),
+    ] = None
+    posterior_fossa: Annotated[
+        Flag | None,
+        Info(
+            "Lesion in the posterior fossa",
+            "S",
+            12,
+            asks="radiology",
+            question="Is there a lesion in the posterior fossa on {mri}?",
+        ),
+    ] = None
+    eloquent: Annotated[
+        Flag | None,
+        Info(
+            "Lesion in eloquent cortex",
+            "S",
+            12,
+            asks="radiology",
+            question="Is there a lesion in eloquent cortex on {mri}?",
+        ),
+    ] = None
     near_hippocampus: Annotated[
         Flag | None,
         Info(
@@ -195,15 +265,29 @@ class Brain(Part):
             12,
             why="Decides hippocampal avoidance",
             asks="radiology",
+            question="Is there a lesion close to a hippocampus on {mri}?",
         ),
     ] = None
     spinal_cord: Annotated[
-        Flag | None, Info("Lesion in the spinal cord", "O", 0, asks="radiology", fact="spinal_cord_lesion")
+        Flag | None,
+        Info(
+            "Lesion in the spinal cord",
+            "O",
+            0,
+            asks="radiology",
+            fact="spinal_cord_lesion",
+            question="Is there a lesion in the spinal cord?",
+        ),
     ] = None
-    oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology")] = None
-    lesions: Annotated[Listed[Lesion], Info("Lesions one by one", "O", 9, asks="radiology")] = Field(
-        default_factory=Listed[Lesion]
+    oedema: Annotated[Flag | None, Info("Oedema", "S", 12, asks="radiology", question="Is there oedema on {mri}?")] = (
+        None
     )
+    lesions: Annotated[
+        Listed[Lesion],
+        Info(
+            "Lesions one by one", "O", 9, asks="radiology", question="What are site and size of each lesion on {mri}?"
+        ),
+    ] = Field(default_factory=Listed[Lesion])
     leptomeninges: Annotated[
         t.Leptomeninges | None,
         Info(
@@ -212,21 +296,55 @@ class Brain(Part):
             13,
             why="A separate pathway and separate cohorts",
             asks="radiology",
+            question="Is there leptomeningeal disease on {mri}?",
         ),
     ] = None
-    leptomeninges_basis: Annotated[Short | None, Info("Basis (MRI, cytology, signs)", "H", 13, asks="radiology")] = None
+    leptomeninges_basis: Annotated[
+        Short | None,
+        Info(
+            "Basis (MRI, cytology, signs)",
+            "H",
+            13,
+            asks="radiology",
+            question="What does the finding on the leptomeninges rest on: MRI, cytology or signs?",
+        ),
+    ] = None
     leptomeninges_treated: Annotated[
         Flag | None,
-        Info("Leptomeningeal disease treated before", "O", 13, asks="oncology", fact="leptomeningeal_treated"),
+        Info(
+            "Leptomeningeal disease treated before",
+            "O",
+            13,
+            asks="oncology",
+            fact="leptomeningeal_treated",
+            question="Was leptomeningeal disease treated before?",
+        ),
     ] = None
     cns_class: Annotated[
         tuple[t.CnsClass, ...] | None,
-        Info("CNS disease status", "H", 14, why="Cohorts were split by it", asks="radiology"),
+        Info(
+            "CNS disease status",
+            "H",
+            14,
+            why="Cohorts were split by it",
+            asks="radiology",
+            question="Are the brain metastases untreated, stable or progressing?",
+        ),
     ] = None
-    class_date: Annotated[PartialDate | None, Info("Class recorded on", "S", 14, past=True)] = None
+    class_date: Annotated[
+        PartialDate | None,
+        Info("Class recorded on", "S", 14, past=True, question="On which day was the CNS disease status given?"),
+    ] = None
     local_therapies: Annotated[
         Listed[LocalTherapy],
-        Info("Earlier brain treatment", "H", 15, why="Wash-outs and re-irradiation", asks="radiation oncology"),
+        Info(
+            "Earlier brain treatment",
+            "H",
+            15,
+            why="Wash-outs and re-irradiation",
+            asks="radiation oncology",
+            question="Which radiotherapy or surgery of the brain was done before, when, at which site and dose?",
+        ),
     ] = Field(default_factory=Listed[LocalTherapy])
     necrosis_in_question: Annotated[
         Flag | None,
@@ -236,15 +354,30 @@ class Brain(Part):
             16,
             why="Then 'progressing' is not known",
             asks="radiology",
+            question="Is radiation necrosis in question on {mri}?",
         ),
     ] = None
     metastases_present: Annotated[
         Flag | None,
-        Info("Brain metastases present", "O", 9, why="Says so where nobody counted them", asks="radiology"),
+        Info(
+            "Brain metastases present",
+            "O",
+            9,
+            why="Says so where nobody counted them",
+            asks="radiology",
+            question="Are there brain metastases on {mri}?",
+        ),
     ] = None
     csf_cytology: Annotated[
         t.Cytology | None,
-        Info("CSF cytology", "O", 13, why="A positive one confirms leptomeningeal disease", asks="pathology"),
+        Info(
+            "CSF cytology",
+            "O",
+            13,
+            why="A positive one confirms leptomeningeal disease",
+            asks="pathology",
+            question="What does CSF cytology show?",
+        ),
     ] = None
     csf_date: Annotated[PartialDate | None, Info("CSF taken on", "O", 13, asks="pathology", past=True)] = None
 

@@ -19,16 +19,48 @@ class Meeting(Part):
 
     date: Annotated[
         PartialDate | None,
-        Info("Meeting date", "H", 1, why="Every date is judged against it", asks="coordinator"),
+        Info(
+            "Meeting date",
+            "H",
+            1,
+            why="Every date is judged against it",
+            asks="coordinator",
+            question="On which day is the case discussed?",
+        ),
     ] = None
-    consultant: Annotated[Short | None, Info("Named consultant", "H", 1, asks="coordinator")] = None
-    call_back: Annotated[Short | None, Info("Call-back number or address", "H", 1, asks="coordinator")] = None
-    preparer: Annotated[Short | None, Info("Prepared by", "H", 1, asks="coordinator")] = None
+    consultant: Annotated[
+        Short | None,
+        Info(
+            "Named consultant", "H", 1, asks="coordinator", question="Which consultant is responsible for the patient?"
+        ),
+    ] = None
+    call_back: Annotated[
+        Short | None,
+        Info(
+            "Call-back number or address",
+            "H",
+            1,
+            asks="coordinator",
+            question="At which number or address can the consultant be reached?",
+        ),
+    ] = None
+    preparer: Annotated[
+        Short | None, Info("Prepared by", "H", 1, asks="coordinator", question="Who prepared the case?")
+    ] = None
     place: Annotated[Short | None, Info("Institution")] = None
     last_discussed: Annotated[PartialDate | None, Info("Last discussed on", past=True)] = None
     question: Annotated[
         Text | None,
-        Info("Question for the board", "H", 2, why="Discussions with a stated question score better", long=True),
+        Info(
+            "Question for the board",
+            "H",
+            2,
+            why="Discussions with a stated question score better",
+            long=True,
+            question="Which question should the board answer?",
+        ),
     ] = None
-    new_since: Annotated[Text | None, Info("What is new", "H", 2, long=True)] = None
+    new_since: Annotated[
+        Text | None, Info("What is new", "H", 2, long=True, question="What is new since the last discussion?")
+    ] = None
     wbrt_proposed: Annotated[Flag | None, Info("Whole-brain radiotherapy is proposed", fact="wbrt_proposed")] = None

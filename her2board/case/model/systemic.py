@@ -114,10 +114,25 @@ class Systemic(Part):
 
     lines: Annotated[
         SystemicLines,
-        Info("Systemic treatment", "H", 20, why="Lines and reasons for stopping", asks="oncology"),
+        Info(
+            "Systemic treatment",
+            "H",
+            20,
+            why="Lines and reasons for stopping",
+            asks="oncology",
+            question="Which systemic treatments were given, from when to when, and why did each end?",
+        ),
     ] = Field(default_factory=SystemicLines)
     exposure: Annotated[
-        dict[Short, Exposure], Info("Given before", "H", 21, why="Cohorts exclude by drug", asks="oncology")
+        dict[Short, Exposure],
+        Info(
+            "Given before",
+            "H",
+            21,
+            why="Cohorts exclude by drug",
+            asks="oncology",
+            question="Which HER2 drugs were given before, in any setting?",
+        ),
     ] = Field(default_factory=dict)
     extracranial: Annotated[
         t.Extracranial | None,
@@ -128,11 +143,38 @@ class Systemic(Part):
             why="Statements depend on it",
             asks="oncology",
             dated_by="systemic.staging_date",
+            question="Is the disease outside the brain absent, controlled or progressing?",
         ),
     ] = None
-    extracranial_sites: Annotated[Texts | None, Info("Sites outside the brain", "S", 22, asks="oncology")] = None
-    staging_date: Annotated[PartialDate | None, Info("Staged on", "H", 22, asks="oncology", past=True)] = None
+    extracranial_sites: Annotated[
+        Texts | None,
+        Info(
+            "Sites outside the brain",
+            "S",
+            22,
+            asks="oncology",
+            question="In which sites outside the brain is there disease?",
+        ),
+    ] = None
+    staging_date: Annotated[
+        PartialDate | None,
+        Info(
+            "Staged on",
+            "H",
+            22,
+            asks="oncology",
+            past=True,
+            question="On which day was the disease outside the brain staged?",
+        ),
+    ] = None
     lines_stated: Annotated[
         Count | None,
-        Info("Number of metastatic lines, as stated", "O", 20, why="Where the drugs are not known", asks="oncology"),
+        Info(
+            "Number of metastatic lines, as stated",
+            "O",
+            20,
+            why="Where the drugs are not known",
+            asks="oncology",
+            question="How many lines of therapy were given for metastatic disease?",
+        ),
     ] = None

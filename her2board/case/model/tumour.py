@@ -75,29 +75,84 @@ class Tumour(Part):
             17,
             why="HER2 decides every cohort; 18: hormone receptors",
             asks="pathology",
+            question="What are HER2, ER and PR of each specimen, with site and date?",
         ),
     ] = Field(default_factory=Listed[Specimen])
-    histology: Annotated[Short | None, Info("Histology", "H", 19, asks="pathology")] = None
+    histology: Annotated[
+        Short | None, Info("Histology", "H", 19, asks="pathology", question="What is the histology?")
+    ] = None
     histology_confirmed: Annotated[
         Flag | None,
-        Info("Histology confirmed", "H", 19, why="Radiosurgery needs it", asks="pathology", fact="histology_confirmed"),
+        Info(
+            "Histology confirmed",
+            "H",
+            19,
+            why="Radiosurgery needs it",
+            asks="pathology",
+            fact="histology_confirmed",
+            question="Is the histology confirmed?",
+        ),
     ] = None
     grade: Annotated[int | None, Field(ge=1, le=3), Info("Grade", "O", 19, asks="pathology")] = None
     initial_stage: Annotated[Short | None, Info("Stage at diagnosis", "O", 19, asks="oncology")] = None
-    origin: Annotated[t.Origin | None, Info("De novo or recurrent", "S", 0, asks="oncology", fact="origin")] = None
-    primary_date: Annotated[PartialDate | None, Info("Primary diagnosed", "H", 19, asks="oncology", past=True)] = None
-    metastatic_date: Annotated[PartialDate | None, Info("Metastatic since", "H", 19, asks="oncology", past=True)] = None
-    brain_date: Annotated[PartialDate | None, Info("Brain metastases since", "H", 19, asks="oncology", past=True)] = (
-        None
-    )
+    origin: Annotated[
+        t.Origin | None,
+        Info(
+            "De novo or recurrent",
+            "S",
+            0,
+            asks="oncology",
+            fact="origin",
+            question="Was the disease metastatic from the start, or is it a recurrence?",
+        ),
+    ] = None
+    primary_date: Annotated[
+        PartialDate | None,
+        Info(
+            "Primary diagnosed", "H", 19, asks="oncology", past=True, question="When was the primary tumour diagnosed?"
+        ),
+    ] = None
+    metastatic_date: Annotated[
+        PartialDate | None,
+        Info("Metastatic since", "H", 19, asks="oncology", past=True, question="Since when is the disease metastatic?"),
+    ] = None
+    brain_date: Annotated[
+        PartialDate | None,
+        Info(
+            "Brain metastases since",
+            "H",
+            19,
+            asks="oncology",
+            past=True,
+            question="Since when are brain metastases known?",
+        ),
+    ] = None
     months_since_adjuvant_her2: Annotated[
         float | None,
         Field(ge=0, le=600),
-        Info("End of (neo)adjuvant anti-HER2 therapy to relapse", "S", 0, "months", asks="oncology"),
+        Info(
+            "End of (neo)adjuvant anti-HER2 therapy to relapse",
+            "S",
+            0,
+            "months",
+            asks="oncology",
+            question="How many months passed from the end of (neo)adjuvant anti-HER2 therapy to relapse?",
+        ),
     ] = None
-    pik3ca: Annotated[t.Pik3ca | None, Info("PIK3CA", "S", 0, asks="pathology", fact="pik3ca")] = None
+    pik3ca: Annotated[
+        t.Pik3ca | None, Info("PIK3CA", "S", 0, asks="pathology", fact="pik3ca", question="Is PIK3CA mutated?")
+    ] = None
     pik3ca_variant: Annotated[Short | None, Info("PIK3CA variant", "O", 0, asks="pathology")] = None
     germline_brca: Annotated[Short | None, Info("Germline BRCA", "O", 0, asks="pathology")] = None
     dpyd: Annotated[
-        t.Dpyd | None, Info("DPYD", "S", 0, why="Label warning of capecitabine", asks="pathology", fact="dpyd")
+        t.Dpyd | None,
+        Info(
+            "DPYD",
+            "S",
+            0,
+            why="Label warning of capecitabine",
+            asks="pathology",
+            fact="dpyd",
+            question="Which DPYD genotype does the patient have?",
+        ),
     ] = None
