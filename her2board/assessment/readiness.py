@@ -111,10 +111,12 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
 
 
 def _of_regimens(contradiction: Contradiction, library: EvidenceLibrary) -> Iterator[str]:
-    """Yield what is asked of the regimens with a drug of which it is in doubt whether it was given."""
+    """Yield what is asked of the regimens with a drug of which it is in doubt whether it was given, or is now."""
     for regimen in library.regimens.values():
         if any(of_drug("given_metastatic", part) in contradiction.facts for part in regimen.parts):
             yield of_regimen("together", regimen.id)
+        if any(library.vocabulary.members(part) & contradiction.running for part in regimen.parts):
+            yield of_regimen("in_use", regimen.id)
 
 
 def _out_of_date(facts: Facts, old: tuple[Gap, ...], library: EvidenceLibrary) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Whether the drugs of a regimen were given together, and whether they are given now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
@@ -39,12 +40,16 @@ class Bundle(NamedTuple):
         return self.open or named
 
 
-class MetastaticRows:
-    """The rows of a case that are of metastatic disease or may be: put together once, and asked for every regimen."""
+class Rows:
+    """The rows of a case, put together once and asked for every regimen.
 
-    def __init__(self, case: Case, vocabulary: Vocabulary) -> None:
-        self._case, self._vocabulary = case, vocabulary
-        self._rows = [row for row in case.systemic.lines.items if row.setting in (*METASTATIC, None)]
+    Those that are of metastatic disease or may be, unless any setting is wanted.
+    """
+
+    def __init__(self, case: Case, vocabulary: Vocabulary, *, any_setting: bool = False) -> None:
+        self._case, self._vocabulary, self._any_setting = case, vocabulary, any_setting
+        listed = case.systemic.lines.items
+        self._rows = [row for row in listed if any_setting or row.setting in (*METASTATIC, None)]
         self._named = named_drugs(case, vocabulary)
         self._given: dict[str, Answer] = {}
 
@@ -83,8 +88,8 @@ class MetastaticRows:
 
     @cached_property
     def running(self) -> Bundle:
-        """What is recorded as ongoing and surely of metastatic disease."""
-        return self._bundle(row for row in self.ongoing if row.setting is not None)
+        """What is recorded as ongoing and surely of a setting that counts."""
+        return self._bundle(row for row in self.ongoing if self._any_setting or row.setting is not None)
 
     @cached_property
     def perhaps_running(self) -> Bundle:
@@ -93,11 +98,15 @@ class MetastaticRows:
         return self._bundle(row for row in open_ended if row.ongoing is not False)
 
     @cached_property
+    def listed(self) -> bool:
+        """Whether all of them are listed."""
+        lines = self._case.systemic.lines
+        return lines.completeness == "complete" or (not self._any_setting and bool(lines.metastatic_complete))
+
+    @cached_property
     def complete(self) -> bool:
         """Whether all of them are listed with all their drugs: only then is what they do not name excluded."""
-        listed = self._case.systemic.lines
-        complete = listed.completeness == "complete" or bool(listed.metastatic_complete)
-        return complete and fully_named(self._rows, self._vocabulary)
+        return self.listed and fully_named(self._rows, self._vocabulary)
 
     def words(self, rows: Iterable[SystemicLine], parts: Iterable[frozenset[str]]) -> str:
         """Return in words those of ``rows`` that name any of ``parts``."""
@@ -113,7 +122,7 @@ class MetastaticRows:
         return Bundle(rows, groups, not fully_named(rows, self._vocabulary))
 
 
-def given_together(rows: MetastaticRows, regimen: Regimen) -> Answer:
+def given_together(rows: Rows, regimen: Regimen) -> Answer:
     """Return whether all of a regimen was given at once for metastatic disease.
 
     Rows are at once when they surely start within 28 days of each other, or have the number of one line. Early
@@ -132,14 +141,26 @@ def given_together(rows: MetastaticRows, regimen: Regimen) -> Answer:
     return Answer(False, tr("no, its drugs were not given together")) if rows.complete else Answer(None)
 
 
-def given_now(rows: MetastaticRows, regimen: Regimen) -> Answer:
+def given_now(rows: Rows, regimen: Regimen) -> Answer:
     """Return whether all of a regimen is given now: rows recorded as ongoing; open where no end is recorded."""
     parts = rows.parts(regimen)
     if rows.running.covers(parts):
         return Answer(True, tr("yes, {where}").format(where=rows.words(rows.ongoing, parts)))
     if rows.perhaps_running.may_cover(parts):
         return Answer(None, why=tr("whether it goes on is not recorded"))
-    return Answer(False, tr("no, not among what goes on")) if rows.complete else Answer(None)
+    return Answer(False, tr("no, not among what goes on")) if rows.listed else Answer(None)
+
+
+def her2_therapy_ongoing(case: Case, vocabulary: Vocabulary) -> Answer:
+    """Return whether anti-HER2 therapy of any setting is given now, with its drugs."""
+    rows, wanted = Rows(case, vocabulary, any_setting=True), Regimen("", "", ("anti_her2",))
+    answer = given_now(rows, wanted)
+    if answer.value:
+        running = (row for row in rows.ongoing if rows.words((row,), rows.parts(wanted)))
+        return replace(
+            answer, shown=tr("yes, {drugs}").format(drugs="; ".join(", ".join(row.drugs or ()) for row in running))
+        )
+    return answer
 
 
 def _surely_at_once(first: SystemicLine, second: SystemicLine) -> bool:

@@ -6,10 +6,11 @@ from datetime import date
 
 from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
-from her2board.case.line_count import count_lines
+from her2board.case.line_count import count_lines, progressed
 from her2board.case.model import Case, LocalTherapy, SystemicLine
 from her2board.case.row_dates import stopped
 from her2board.case.terms import LocalKind
+from her2board.logic.truth import Truth
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
 
@@ -124,37 +125,29 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
 
 
 def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
-    """Return whether a line with the drug stopped for progression.
+    """Return whether disease progressed on a line with the drug, stopped or running.
 
     Relapse after (neo)adjuvant therapy counts only where a source says so, so it stays open here.
     """
     wanted = vocabulary.members(id_)
     listed = case.systemic.lines
     for line in listed.items:
-        progressed = line.reason_stopped == "progression" and line.setting in METASTATIC
-        if progressed and _surely(line, wanted, vocabulary):
+        if line.setting in METASTATIC and progressed(line) is Truth.MET and _surely(line, wanted, vocabulary):
             return Answer(True, tr("yes, {where}").format(where=line_words(line)))
     if given(case, vocabulary, id_, metastatic=False).value is False:
         return Answer(False, tr("no, not given"))
     perhaps = [line for line in listed.items if _perhaps(line, wanted, vocabulary)]
-    decided = all(line.reason_stopped not in (None, "progression") for line in perhaps)
+    decided = all(_surely_no_progression(line) for line in perhaps)
     if decided and listed.completeness == "complete":
         return Answer(False, tr("no, stopped for other reasons"))
     return Answer(None)
 
 
-def her2_therapy_ongoing(case: Case, vocabulary: Vocabulary) -> Answer:
-    """Return whether anti-HER2 therapy is given now; a line without stop that nobody called ongoing leaves it open."""
-    wanted, listed = vocabulary.members("anti_her2"), case.systemic.lines
-    running = [line for line in listed.items if line.ongoing and _surely(line, wanted, vocabulary)]
-    if running:
-        names = "; ".join(", ".join(line.drugs or ()) for line in running)
-        return Answer(True, tr("yes, {drugs}").format(drugs=names))
-    open_ = [line for line in listed.items if not (line.stop or line.reason_stopped or line.ongoing is False)]
-    perhaps = any(_perhaps(line, wanted, vocabulary) for line in open_)
-    if listed.completeness == "complete" and not perhaps:
-        return Answer(False, tr("no, every line has ended"))
-    return Answer(None, why=tr("a line without stop is not recorded as ongoing") if perhaps else "")
+def _surely_no_progression(line: SystemicLine) -> bool:
+    """Return whether a line ended for another reason; of early treatment the reason alone tells."""
+    if line.setting in _CURATIVE:
+        return line.reason_stopped not in (None, "progression")
+    return progressed(line) is Truth.NOT_MET
 
 
 def line_words(line: SystemicLine) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.regimens import MetastaticRows, Regimen
+from her2board.case.regimens import Regimen, Rows
 from her2board.case.treatment import Answer, named_drugs
 from her2board.logic.values import Among, Value, Waits
 from her2board.wording import Marked
@@ -20,7 +20,7 @@ ReadT = Callable[[Case], Found]
 ReadOnDayT = Callable[[Case, date], Found]
 ReadWithDrugsT = Callable[[Case, Vocabulary], Found]
 ReadOfDrugT = Callable[[Case, Vocabulary, str, date], Found]
-ReadOfRegimenT = Callable[[MetastaticRows, Regimen], Found]
+ReadOfRegimenT = Callable[[Rows, Regimen], Found]
 ReadWaitsT = Callable[[Case], Waits | None]
 
 
@@ -33,7 +33,7 @@ class Subject:
         self.as_of = as_of
         self.named = named_drugs(case, vocabulary)
         self.of_unnamed: dict[str, Found] = {}
-        self.rows = MetastaticRows(case, vocabulary)
+        self.rows = Rows(case, vocabulary)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from her2board.case.catalogue.declare import (
 from her2board.case.catalogue.plain import as_recorded
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
-from her2board.case.regimens import MetastaticRows, Regimen, given_now, given_together
+from her2board.case.regimens import Regimen, Rows, given_now, given_together, her2_therapy_ongoing
 from her2board.case.treatment import (
     Answer,
     given,
-    her2_therapy_ongoing,
     months_since_early,
     months_to_relapse,
     progressed_on,
@@ -67,7 +66,8 @@ def months_since_adjuvant_her2(case: Case, vocabulary: Vocabulary) -> Found:
     "flag",
     "systemic.lines",
     label="Anti-HER2 therapy goes on now",
-    rule="yes when a line that names it is recorded as ongoing; no when every such line of a complete list has a stop",
+    rule="yes when a row of any setting that names it is recorded as ongoing; no when every such row of a complete "
+    "list has ended",
 )
 def ongoing(case: Case, vocabulary: Vocabulary) -> Found:
     """Return whether anti-HER2 therapy is given now."""
@@ -123,10 +123,11 @@ def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> F
     "progressed_on",
     *_LISTED,
     label="Progression on {drug}",
-    rule="a line with the drug that stopped for progression",
+    rule="a row with the drug for metastatic disease, stopped or running, with progression as its best response or as "
+    "the reason it stopped, or with a place where it progressed",
 )
 def progressed(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
-    """Return whether a line with the drug stopped for progression."""
+    """Return whether disease progressed on a line with the drug."""
     return answered(progressed_on(case, vocabulary, id_))
 
 
@@ -154,13 +155,13 @@ def early_only(case: Case, vocabulary: Vocabulary, id_: str, as_of: date) -> Fou
     rule="all of it in one row, or in rows that surely start within 28 days of each other (the program's own "
     "threshold), for metastatic disease",
 )
-def together(rows: MetastaticRows, regimen: Regimen) -> Found:
+def together(rows: Rows, regimen: Regimen) -> Found:
     """Return whether a regimen was given."""
     return answered(given_together(rows, regimen))
 
 
 @fact_per_regimen("in_use", "systemic.lines", label="{regimen} given now", rule="all of it in rows recorded as ongoing")
-def in_use(rows: MetastaticRows, regimen: Regimen) -> Found:
+def in_use(rows: Rows, regimen: Regimen) -> Found:
     """Return whether a regimen is given now."""
     return answered(given_now(rows, regimen))
 

@@ -15,6 +15,8 @@ class Contradiction:
     text: str
     fields: tuple[str, ...]
     facts: tuple[str, ...] = ()
+    running: frozenset[str] = frozenset()
+    """Drugs of which it is in doubt whether they are given now."""
 
 
 class Clash(NamedTuple):
@@ -23,6 +25,8 @@ class Clash(NamedTuple):
     text: str
     fields: tuple[str, ...]
     facts: tuple[str, ...] = ()
+    running: frozenset[str] = frozenset()
+    """Drugs of which it is in doubt whether they are given now."""
 
 
 RuleT = Callable[[Case], Iterator[Clash]]
@@ -57,4 +61,4 @@ class Rules:
         """Yield what disagrees in a case."""
         for rule, facts in self._rules:
             for clash in rule(case, vocabulary):
-                yield Contradiction(clash.text, clash.fields, (*facts, *clash.facts))
+                yield Contradiction(clash.text, clash.fields, (*facts, *clash.facts), clash.running)

@@ -10,6 +10,7 @@ from her2board.case.line_count import disputed_numbers, may_start_together
 from her2board.case.model import Case, SystemicLine
 from her2board.case.row_dates import disagreeing, duration_words, lasted
 from her2board.case.stated_lines import disagreement, stated_words
+from her2board.case.terms import spoken
 from her2board.case.treatment import line_groups
 from her2board.wording import tr
 
@@ -18,16 +19,45 @@ EARLY = ("neoadjuvant", "adjuvant")
 """Settings of treatment before there are metastases."""
 
 
-@rules.rule("her2_therapy_ongoing")
-def ongoing_yet_stopped(case: Case) -> Iterator[Clash]:
-    """An ongoing line with a reason for stopping."""
+@rules.rule_with_drugs("her2_therapy_ongoing")
+def ongoing_yet_stopped(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """An ongoing line with a reason for stopping; in doubt is also whether disease progressed on it."""
     for index, line in enumerate(case.systemic.lines.items):
         if line.ongoing and line.reason_stopped:
             place = f"systemic.lines[{index}]"
             yield Clash(
                 tr("line {n} is recorded as ongoing, yet with a reason for stopping").format(n=index + 1),
                 (f"{place}.ongoing", f"{place}.reason_stopped"),
+                _progression_on(line, vocabulary),
+                _drugs_of(line, vocabulary),
             )
+
+
+@rules.rule_with_drugs("metastatic_lines")
+def stopped_for_something_else_yet_progressed(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
+    """A line for metastatic disease that stopped for another reason than progression, with progression on it."""
+    for index, line in enumerate(case.systemic.lines.items):
+        other = line.reason_stopped not in (None, "progression") and line.setting not in EARLY
+        sign = "progressed_in" if line.progressed_in else "best_response" if line.best_response == "progression" else ""
+        if other and sign:
+            place = f"systemic.lines[{index}]"
+            yield Clash(
+                tr("line {n} is recorded as stopped for another reason ({reason}), yet with progression").format(
+                    n=index + 1, reason=spoken(line.reason_stopped or "")
+                ),
+                (f"{place}.reason_stopped", f"{place}.{sign}"),
+                _progression_on(line, vocabulary),
+            )
+
+
+def _drugs_of(line: SystemicLine, vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset[str]().union(*line_groups(line, vocabulary))
+
+
+def _progression_on(line: SystemicLine, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return what is asked of progression on each drug of a line, and on each class with one of them."""
+    drugs = _drugs_of(line, vocabulary)
+    return tuple(of_drug("progressed_on", id_) for id_ in vocabulary.ids if vocabulary.members(id_) & drugs)
 
 
 @rules.rule("metastatic_lines")
@@ -51,7 +81,7 @@ def early_therapy_of_de_novo_disease(case: Case, vocabulary: Vocabulary) -> Iter
         return
     for index, line in enumerate(case.systemic.lines.items):
         if line.setting in EARLY:
-            ids = sorted(frozenset[str]().union(*line_groups(line, vocabulary)))
+            ids = sorted(_drugs_of(line, vocabulary))
             yield Clash(
                 tr("recorded as metastatic from the start, yet line {n} as {setting} therapy").format(
                     n=index + 1, setting=line.setting
@@ -136,7 +166,9 @@ def overlapping(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
             yield Clash(text.format(stop=line.stop.shown(), **words), (f"{places[0]}.stop", places[1]), doubtful)
         elif line.ongoing:
             text = tr("line {n} is recorded as ongoing, yet line {next} starts {start}")
-            yield Clash(text.format(**words), (f"{places[0]}.ongoing", places[1]), doubtful)
+            yield Clash(
+                text.format(**words), (f"{places[0]}.ongoing", places[1]), doubtful, _drugs_of(line, vocabulary)
+            )
 
 
 def _beside(line: SystemicLine, vocabulary: Vocabulary) -> bool:

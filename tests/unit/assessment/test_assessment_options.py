@@ -44,7 +44,8 @@ def test_a_recorded_fact_against_it_is_named(library: EvidenceLibrary) -> None:
     [
         ({"stop": "2025-03"}, "already_used", "T-DXd given for metastatic disease: yes, metastatic"),
         ({"ongoing": True}, "in_use", "T-DXd given now: yes, metastatic"),
-        ({"ongoing": True, "reason_stopped": "progression"}, "in_use", "T-DXd given now: yes, metastatic"),
+        ({"ongoing": True, "progressed_in": "brain"}, "in_use", "T-DXd given now: yes, metastatic"),
+        ({"ongoing": True, "reason_stopped": "progression"}, "already_used", "ongoing, yet with a reason for stopping"),
         ({}, "already_used", "whether it goes on is not recorded"),
     ],
 )

@@ -195,3 +195,28 @@ def test_a_year_of_birth_makes_the_age_known(library: EvidenceLibrary) -> None:
 def test_optional_facts_are_never_missed(library: EvidenceLibrary) -> None:
     optional = {"patient.age_on", "patient.birth_year", "patient.trimester", "patient.delivery_due"}
     assert not missed(library) & {*optional, "patient.performance_words"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"ongoing": True, "reason_stopped": "toxicity"}],
+        [
+            {"ongoing": True, "start": "2025-01"},
+            {"drugs": ["T-DM1"], "start": "2026-01", "setting": "metastatic"},
+        ],
+    ],
+    ids=["a reason for stopping", "a later line"],
+)
+def test_a_line_called_ongoing_that_cannot_be_leaves_open_what_is_in_use(
+    rows: list[dict[str, Any]], library: EvidenceLibrary
+) -> None:
+    first, *later = rows
+    regimen = {"drugs": ["tucatinib", "capecitabine", "trastuzumab"], "setting": "metastatic"}
+    assessed = assess(case_of(lines({**regimen, **first}, *later)), library, AS_OF)
+    reading = assessed.facts.read("in_use.tucatinib_trastuzumab_capecitabine")
+    assert reading.value is None
+    assert any("is recorded as ongoing" in mark for mark in reading.marks)
+    (option,) = (one for one in assessed.options if one.id == "tucatinib-trastuzumab-capecitabine")
+    assert option.standing == "already_used"
+    assert any("is recorded as ongoing" in reason for reason in option.because)

@@ -295,6 +295,16 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         numbered(1, 1, "2025-03-01"),
     ),
     (
+        "line 1 is recorded as stopped for another reason (planned switch), yet with progression",
+        lines({"drugs": ["T-DM1"], "reason_stopped": "planned_switch", "best_response": "progression"}),
+        lines({"drugs": ["T-DM1"], "reason_stopped": "progression", "best_response": "progression"}),
+    ),
+    (
+        "line 1 is recorded as stopped for another reason (completed), yet with progression",
+        lines({"drugs": ["T-DM1"], "setting": "metastatic", "reason_stopped": "completed", "progressed_in": "brain"}),
+        lines({"drugs": ["T-DM1"], "setting": "adjuvant", "reason_stopped": "completed", "progressed_in": "brain"}),
+    ),
+    (
         "row 1 is recorded as adjuvant, yet as line 2 of metastatic therapy",
         lines({"drugs": ["T-DM1"], "setting": "adjuvant", "line": 2}),
         lines({"drugs": ["T-DM1"], "setting": "metastatic", "line": 2}),
@@ -659,6 +669,41 @@ UNSETTLED: list[tuple[dict[str, Any], set[str], set[str]]] = [
         {"tumour.origin": "de_novo", **lines({"drugs": ["T-DM1"], "setting": "adjuvant"})},
         {"origin", "months_since_adjuvant_her2", "early_only.trastuzumab_emtansine"},
         {"given.trastuzumab_emtansine"},
+    ),
+    (
+        lines({"drugs": ["tucatinib"], "setting": "metastatic", "ongoing": True, "reason_stopped": "toxicity"}),
+        {"her2_therapy_ongoing", "progressed_on.tucatinib", "progressed_on.her2_tki"},
+        {"given.tucatinib", "progressed_on.trastuzumab"},
+    ),
+    (
+        lines({"drugs": ["T-DM1"], "setting": "metastatic", "reason_stopped": "toxicity", "progressed_in": "brain"}),
+        {"metastatic_lines", "progressed_on.trastuzumab_emtansine", "progressed_on.anti_her2"},
+        {"given.trastuzumab_emtansine", "progressed_on.tucatinib"},
+    ),
+    (
+        {**METASTATIC_TUCATINIB, **specimens({"ihc": "0"})},
+        {"her2_status"},
+        {"given.tucatinib", "hr_status"},
+    ),
+    (
+        {CLASS: ["stable"], **table({"state": "new"}, completeness="partial")},
+        {"cns_class", "necrosis_in_question"},
+        {"lesion_count", "brain_metastases"},
+    ),
+    (
+        {COUNT: {"low": 0, "high": 0}, LARGEST: 16.0},
+        {"lesion_count", "brain_metastases", "largest_lesion_mm"},
+        {"leptomeningeal_disease"},
+    ),
+    (
+        {COUNT: {"low": 0, "high": 0}, **table({"state": "new"}, completeness="partial")},
+        {"lesion_count", "brain_metastases", "cns_class", "largest_lesion_mm"},
+        {"leptomeningeal_disease"},
+    ),
+    (
+        {"tumour.metastatic_date": "2020", **lines({**NEOADJUVANT, "start": "2022"})},
+        {"months_since_adjuvant_her2"},
+        {"metastatic_lines", "her2_status"},
     ),
     (
         specimens({"ihc": "3+", "her2_stated": "negative", "day": "2026"}),

@@ -172,6 +172,18 @@ def test_given_for_metastatic_disease_is_given_ever_though_ever_is_denied(librar
     assert answer("given_metastatic.tucatinib", case, library) is True
 
 
+@pytest.mark.parametrize(
+    "sign", [{"progressed_in": "brain"}, {"best_response": "progression"}, {"reason_stopped": "progression"}], ids=str
+)
+@pytest.mark.parametrize("goes_on", [{}, {"ongoing": True}, {"stop": "2026-09"}], ids=str)
+def test_progression_on_a_treatment_counts_whether_it_stopped_or_goes_on(
+    sign: dict[str, Any], goes_on: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    row = {"drugs": ["Tukysa"], "setting": "metastatic", **sign, **goes_on}
+    assert answer("progressed_on.tucatinib", case_of(lines(row)), library) is True
+    assert answer("progressed_on.her2_tki", case_of(lines(row)), library) is True
+
+
 def test_an_entry_without_an_answer_says_nothing(library: EvidenceLibrary) -> None:
     assert answer("given.tucatinib", case_of(exposure(tucatinib={})), library) is None
 
@@ -186,6 +198,8 @@ def test_progression_on_a_drug_needs_a_metastatic_line_that_stopped_for_it(libra
     stopped = case_of(lines(other, {**FIRST, "reason_stopped": None}))
     assert answer("progressed_on.tucatinib", stopped, library) is False
     assert read("progressed_on.tucatinib", stopped, library).shown == "no, stopped for other reasons"
+    partly = [{**other, "reason_stopped": None}, {**FIRST, "reason_stopped": None}]
+    assert answer("progressed_on.tucatinib", case_of(lines(*partly)), library) is None
     relapse = {**ADJUVANT, "reason_stopped": "progression"}
     assert answer("progressed_on.trastuzumab", case_of(lines(relapse)), library) is None
     assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT)), library) is False
