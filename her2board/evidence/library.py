@@ -297,5 +297,10 @@ class EvidenceLibrary:
 
 
 def _made(trial: Trial) -> int:
-    """Return the place of a study by how it was made: randomised, prospective, the rest."""
-    return 0 if trial.design is Design.RANDOMISED else 1 if trial.prospective else 2
+    """Return the place of a study by how it was made: randomised, prospective, the rest.
+
+    A pool of subgroups is with the rest: it looks back, also where its trials did not.
+    """
+    if trial.design is Design.RANDOMISED:
+        return 0
+    return 1 if trial.prospective and trial.design is not Design.POOLED else 2
