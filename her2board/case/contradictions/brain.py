@@ -50,7 +50,7 @@ def class_against_table(case: Case) -> Iterator[Clash]:
         )
 
 
-@rules.rule("cns_class", *_TREATMENT)
+@rules.rule("cns_class", "necrosis_in_question", *_TREATMENT)
 def treated_without_treatment(case: Case) -> Iterator[Clash]:
     """A class that only treated lesions have, and no treatment."""
     recorded = set(case.brain.cns_class or ())
@@ -205,7 +205,7 @@ def measurable_against_sizes(case: Case) -> Iterator[Clash]:
     )
 
 
-@rules.rule(*_OF_IMAGING)
+@rules.rule("necrosis_in_question", *_OF_IMAGING)
 def imaging_before_treatment(case: Case) -> Iterator[Clash]:
     """Imaging older than a local therapy."""
     imaged = case.brain.imaging_date

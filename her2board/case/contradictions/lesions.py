@@ -79,7 +79,7 @@ def two_sizes_of_one_day(case: Case) -> Iterator[Clash]:
                 yield Clash(words.format(one=one.shown(), other=other.shown()), (place, place))
 
 
-@rules.rule("cns_class", "measurable_cns")
+@rules.rule("cns_class", "measurable_cns", "necrosis_in_question")
 def growth_against_state(case: Case) -> Iterator[Clash]:
     """A lesion that progresses, and is recorded as smaller or unchanged."""
     for index, lesion in enumerate(case.brain.lesions.items):

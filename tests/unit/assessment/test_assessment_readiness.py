@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from support.strategies import AS_OF, case_of, full_case, lines
+from support.strategies import AS_OF, case_of, full_case, lesions, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
 from her2board.assessment.readiness import is_recorded, readiness, stale
 from her2board.case.fields import case_fields
 from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.criteria import Leaf
+from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among
 
@@ -106,6 +108,75 @@ def test_a_comparison_that_rests_on_a_contradicted_fact_is_open_and_names_both_s
     waiting = [one for option in assessed.options for one in option.findings if "symptoms" in one.facts_missing]
     assert waiting
     assert all(mark in one.reason for one in waiting)
+
+
+RESTS_ON: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    (
+        {"tumour.metastatic_date": "2020", **lines({"drugs": ["T-DM1"], "setting": "adjuvant", "start": "2022"})},
+        {"fact": "months_since_adjuvant_her2", "at_least": 6},
+        "line 1 starts as adjuvant therapy 2022, after metastatic since 2020",
+    ),
+    (
+        {"patient.birth_year": 1990, "tumour.primary_date": "1980"},
+        {"fact": "age", "at_least": 18},
+        "born 1990, after primary diagnosed 1980",
+    ),
+    (
+        {"tumour.origin": "de_novo", **lines({"drugs": ["T-DM1"], "setting": "adjuvant"})},
+        {"fact": "early_only.trastuzumab_emtansine", "is": True},
+        "recorded as metastatic from the start, yet line 1 as adjuvant therapy",
+    ),
+    (
+        {**lines({"drugs": ["tucatinib"], "setting": "metastatic"}), **specimens({"ihc": "0"})},
+        {"fact": "her2_status", "is": "positive"},
+        "line 1 has a drug for HER2-positive disease, yet no specimen is HER2 positive",
+    ),
+    (
+        {"brain.cns_class": ["stable"], **lesions("new")},
+        {"fact": "cns_class", "is": "stable"},
+        "class recorded as stable, the lesion table says untreated",
+    ),
+    (
+        {"urgency.mass_effect": True, "urgency.immediate_local_therapy": False},
+        {"fact": "immediate_local_therapy", "is": False},
+        "urgency is recorded, yet immediate local therapy is recorded as not needed",
+    ),
+    (
+        {
+            "brain.imaging_date": "2026-01",
+            "brain.largest_mm": 16.0,
+            **local_therapies({"kind": "radiosurgery", "day": "2026-03"}),
+        },
+        {"fact": "largest_lesion_mm", "below": 20},
+        "imaging of Jan 2026 is older than the local therapy of Mar 2026",
+    ),
+    (
+        lines({"drugs": ["trastuzumab"], "setting": "metastatic", "ongoing": True, "reason_stopped": "toxicity"}),
+        {"fact": "progressed_on.trastuzumab", "is": False},
+        "line 1 is recorded as ongoing, yet with a reason for stopping",
+    ),
+    (
+        {"brain.lesion_count": {"low": 0, "high": 0}, "brain.largest_mm": 16.0},
+        {"fact": "largest_lesion_mm", "below": 20},
+        "no brain metastases counted, yet recorded: Largest diameter",
+    ),
+    (
+        {"brain.cns_class": ["stable"], "brain.necrosis_in_question": True},
+        {"fact": "cns_class", "is": "stable"},
+        "radiation necrosis in question, yet no lesion is recorded as progressing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("recorded", "leaf", "both"), RESTS_ON, ids=[row[2][:50] for row in RESTS_ON])
+def test_whatever_rests_on_a_contradiction_is_open_with_both_facts_in_its_reason(
+    recorded: dict[str, Any], leaf: dict[str, Any], both: str, library: EvidenceLibrary
+) -> None:
+    facts = assess(case_of(recorded), library, AS_OF).facts
+    finding = evaluate(Leaf.model_validate(leaf), facts)
+    assert finding.truth is Truth.UNKNOWN
+    assert finding.facts_missing == (leaf["fact"],)
+    assert f"contradicted: {both}" in finding.reason
 
 
 def test_a_remark_on_a_contradicted_value_stays_and_is_marked(library: EvidenceLibrary) -> None:

@@ -210,6 +210,13 @@ BAD: list[tuple[str, str, str, str, str]] = [
     (REFERENCE, "kind: article", "kind: article\ndoi: doi.org/10.1/x", "doi", "found: 'doi.org/10.1/x'"),
     (OPTION, "drugs: [tucatinib]", "drugs: [her2_tki]", "her2_tki", "no drug is called 'her2_tki'"),
     (OPTION, "trials: [one]", "trials: [two]", "trials", "no trial is called 'two'"),
+    (
+        OPTION,
+        "when: {fact: her2_status, is: positive}",
+        "when: {fact: her2_status, is: positive}\n  left_open: {why: only by agreement}",
+        "left_open",
+        "conditions.0.left_open: Extra inputs are not permitted",
+    ),
     (OPTION, "order: 1", "order: '1'", "order", "found: '1'"),
     ("cautions/one.yaml", "options: [drug]", "options: [drugs]", "options", "no option is called 'drugs'"),
     (
