@@ -32,12 +32,11 @@ class Bundle(NamedTuple):
 
     def covers(self, parts: Iterable[frozenset[str]]) -> bool:
         """Return whether they surely name every part."""
-        return bool(self.rows) and all(any(group <= part for group in self.groups) for part in parts)
+        return all(any(group <= part for group in self.groups) for part in parts)
 
     def may_cover(self, parts: Iterable[frozenset[str]]) -> bool:
         """Return whether they name every part, as far as known."""
-        named = bool(self.rows) and all(any(group & part for group in self.groups) for part in parts)
-        return self.open or named
+        return self.open or all(any(group & part for group in self.groups) for part in parts)
 
 
 class Rows:

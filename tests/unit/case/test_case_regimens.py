@@ -26,6 +26,7 @@ def said(family: str, rows: list[dict[str, Any]], library: EvidenceLibrary, comp
     [
         ([BOTH], True, "yes, metastatic 2 Jan 2025"),
         ([TUCATINIB, T_DM1], True, "yes, metastatic 2 Jan 2025"),
+        ([{"drugs": ["tucatinib", "T-DM1"], "setting": "metastatic"}], True, "yes, metastatic"),
         ([{**TUCATINIB, "start": "2025-01"}, T_DM1], None, "whether its drugs were given together is not recorded"),
         ([TUCATINIB, {**T_DM1, "start": None}], None, "whether its drugs were given together is not recorded"),
         ([{**TUCATINIB, "line": 2}, {**T_DM1, "line": 2, "start": "2025-06-01"}], True, "yes, metastatic 2 Jan 2025"),
@@ -93,7 +94,8 @@ def test_a_list_that_is_not_complete_never_says_no(rows: list[dict[str, Any]], l
         ([{**BOTH, "reason_stopped": "toxicity"}], False, "no, not among what goes on"),
         ([{**BOTH, "ongoing": False}], False, "no, not among what goes on"),
         ([{**TUCATINIB, "ongoing": True}], False, "no, not among what goes on"),
-        ([{**BOTH, "drugs": ["tucatinib", "xyz"], "ongoing": False}], None, ""),
+        ([{**BOTH, "drugs": ["tucatinib", "xyz"], "ongoing": False}], False, "no, not among what goes on"),
+        ([{**BOTH, "drugs": ["tucatinib", "xyz"]}], None, "whether it goes on is not recorded"),
     ],
 )
 def test_a_combination_is_given_now_if_all_of_it_goes_on(
