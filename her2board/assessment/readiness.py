@@ -95,7 +95,7 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
     """Return the facts with a mark on every contradicted or stale one; a contradicted one has no value to compare."""
     marks: dict[str, list[str]] = {}
     for contradiction in found:
-        for name in dict.fromkeys((*contradiction.facts, *_of_regimens(contradiction, library))):
+        for name in dict.fromkeys((*contradiction.facts, *_derived(contradiction, library))):
             marks.setdefault(name, []).append(tr("contradicted: {text}").format(text=contradiction.text))
     unsettled = {
         name: facts.readings[name]._replace(marks=tuple(words)).unsettled()
@@ -110,8 +110,13 @@ def marked(facts: Facts, found: tuple[Contradiction, ...], old: tuple[Gap, ...],
     return replace(facts, readings={**facts.readings, **unsettled, **stale_too})
 
 
-def _of_regimens(contradiction: Contradiction, library: EvidenceLibrary) -> Iterator[str]:
-    """Yield what is asked of the regimens with a drug of which it is in doubt whether it was given, or is now."""
+def _derived(contradiction: Contradiction, library: EvidenceLibrary) -> Iterator[str]:
+    """Yield what is asked of the regimens with a drug of which it is in doubt whether it was given, or is now.
+
+    And how long ago early treatment with a drug was, where that is in doubt.
+    """
+    if "months_since_adjuvant_her2" in contradiction.facts:
+        yield from (name for name, spec in library.readable.items() if spec.family == "months_since_early")
     for regimen in library.regimens.values():
         if any(of_drug("given_metastatic", part) in contradiction.facts for part in regimen.parts):
             yield of_regimen("together", regimen.id)

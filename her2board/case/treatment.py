@@ -174,19 +174,27 @@ def metastatic_lines(case: Case, vocabulary: Vocabulary) -> tuple[Span | None, s
     return Span(count.low, None), tr("{count} or more").format(count=count.low), "; ".join((incomplete, *count.merged))
 
 
-def months_to_relapse(case: Case, vocabulary: Vocabulary) -> tuple[Span | Never | None, str, str]:
-    """Return the months from the last (neo)adjuvant anti-HER2 therapy to metastatic disease, in words, and why open.
+def early_rows(case: Case, vocabulary: Vocabulary, id_: str) -> tuple[list[SystemicLine], list[SystemicLine]]:
+    """Return the (neo)adjuvant rows that surely hold a drug or one of a class, and those that may."""
+    wanted = vocabulary.members(id_)
+    early = [line for line in case.systemic.lines.items if line.setting in (*_CURATIVE, None)]
+    surely = [line for line in early if line.setting and _surely(line, wanted, vocabulary)]
+    return surely, [line for line in early if _perhaps(line, wanted, vocabulary)]
 
-    Never when a complete list has no such therapy. A relapse under therapy counts as 0 months.
+
+def months_to_relapse(
+    case: Case, vocabulary: Vocabulary, id_: str = "anti_her2"
+) -> tuple[Span | Never | None, str, str]:
+    """Return the months from the last (neo)adjuvant row with a drug to metastatic disease, in words, and why open.
+
+    Of anti-HER2 therapy where no drug is named. Never when a complete list has no such row. A relapse under therapy
+    counts as 0 months.
     """
-    listed = case.systemic.lines
-    anti_her2 = vocabulary.members("anti_her2")
-    early = [line for line in listed.items if line.setting in (*_CURATIVE, None)]
-    given_ = [line for line in early if line.setting and _surely(line, anti_her2, vocabulary)]
-    perhaps = [line for line in early if _perhaps(line, anti_her2, vocabulary)]
-    whole = listed.completeness == "complete"
+    given_, perhaps = early_rows(case, vocabulary, id_)
+    whole = case.systemic.lines.completeness == "complete"
     if whole and not perhaps:
-        return Never(), tr("no (neo)adjuvant anti-HER2 therapy in the complete list"), ""
+        any_her2 = tr("no (neo)adjuvant anti-HER2 therapy in the complete list")
+        return Never(), any_her2 if id_ == "anti_her2" else tr("no such (neo)adjuvant therapy in the complete list"), ""
     relapse = case.tumour.metastatic_date
     if relapse is None:
         return None, "", tr("date of metastatic disease not recorded") if given_ else ""

@@ -106,7 +106,7 @@ def _of_drugs(vocabulary: Vocabulary) -> Iterator[FactSpec]:
             words = label.format(drug=vocabulary.label(id_))
             yield FactSpec(
                 name=of_drug(shared.family, id_),
-                kind="flag",
+                kind=shared.kind,
                 label=words[0].upper() + words[1:],
                 fields=shared.fields,
                 asks=asks,

@@ -69,7 +69,7 @@ class FactOfRegimens(NamedTuple):
 
 
 class FactOfDrugs(NamedTuple):
-    """A yes or no that exists for every drug and class."""
+    """What exists for every drug and class."""
 
     family: str
     label: Marked
@@ -78,6 +78,7 @@ class FactOfDrugs(NamedTuple):
     rule: str
     read: ReadOfDrugT
     """On a case, with the vocabulary, the drug, and the day the case is judged for."""
+    kind: FactKind = "flag"
 
 
 DERIVED: dict[str, FactSpec] = {}
@@ -140,11 +141,13 @@ def fact_with_drugs(
     return declared
 
 
-def fact_per_drug(family: str, *fields: str, label: Marked, rule: str) -> Callable[[ReadOfDrugT], ReadOfDrugT]:
-    """Declare a yes or no that exists for every drug and class, named 'family.drug'; ``label`` has a {drug}."""
+def fact_per_drug(
+    family: str, *fields: str, label: Marked, rule: str, kind: FactKind = "flag"
+) -> Callable[[ReadOfDrugT], ReadOfDrugT]:
+    """Declare what exists for every drug and class, named 'family.drug'; ``label`` has a {drug}."""
 
     def declared(read: ReadOfDrugT) -> ReadOfDrugT:
-        PER_DRUG[family] = FactOfDrugs(family, label, fields, rule, read)
+        PER_DRUG[family] = FactOfDrugs(family, label, fields, rule, read, kind)
         return read
 
     return declared

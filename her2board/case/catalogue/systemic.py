@@ -18,6 +18,7 @@ from her2board.case.model import Case
 from her2board.case.regimens import Regimen, Rows, given_now, given_together, her2_therapy_ongoing
 from her2board.case.treatment import (
     Answer,
+    early_rows,
     given,
     months_since_early,
     months_to_relapse,
@@ -146,6 +147,24 @@ def early_only(case: Case, vocabulary: Vocabulary, id_: str, as_of: date) -> Fou
         return None, "", ever.why or later.why
     since = months_since_early(case, vocabulary, id_, as_of)
     return Among.exactly(True), "; ".join(part for part in (ever.shown, since) if part), ""
+
+
+@fact_per_drug(
+    "months_since_early",
+    "systemic.lines",
+    "tumour.metastatic_date",
+    "tumour.months_since_adjuvant_her2",
+    kind="number",
+    label="Months from (neo)adjuvant {drug} to relapse",
+    rule="calendar months from the stop of the last (neo)adjuvant row with the drug to the date of metastatic disease; "
+    "where it is in every (neo)adjuvant anti-HER2 row of a complete list, as recorded of anti-HER2 therapy",
+)
+def months_since_early_drug(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
+    """Return the months from the dates of the drug itself, not of a later one."""
+    of_drug_, of_her2 = early_rows(case, vocabulary, id_)[0], early_rows(case, vocabulary, "anti_her2")[1]
+    if of_drug_ and of_drug_ == of_her2 and case.systemic.lines.completeness == "complete":
+        return months_since_adjuvant_her2(case, vocabulary)
+    return months_to_relapse(case, vocabulary, id_)
 
 
 @fact_per_regimen(

@@ -429,3 +429,27 @@ def test_an_open_time_to_relapse_says_what_is_missing(
     reading = read("months_since_adjuvant_her2", case_of(recorded), library)
     assert reading.why == why
     assert bool(reading.shown) == (reading.value is not None)
+
+
+TH = {"drugs": ["docetaxel", "trastuzumab"], "setting": "neoadjuvant", "stop": "2022-01-10"}
+LATER_T_DM1 = {"drugs": ["T-DM1"], "setting": "adjuvant", "start": "2022-02-10", "stop": "2023-06-10"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "trastuzumab", "any_her2"),
+    [
+        (lines(TH, LATER_T_DM1), Span(20, 20), Span(3, 3)),
+        (lines(TH), Span(20, 20), Span(20, 20)),
+        (lines(LATER_T_DM1), Never(), Span(3, 3)),
+        (lines(TH) | {"tumour.months_since_adjuvant_her2": 20.5}, Span(20.5, 20.5), Span(20.5, 20.5)),
+        (lines(TH, LATER_T_DM1) | {"tumour.months_since_adjuvant_her2": 3.5}, Span(20, 20), Span(3.5, 3.5)),
+        (lines(TH, completeness="partial"), Span(0, 20), Span(0, 20)),
+        (lines(), Never(), Never()),
+    ],
+)
+def test_an_interval_counts_from_the_treatment_it_names_and_not_from_a_later_one(
+    recorded: dict[str, Any], trastuzumab: Span | Never, any_her2: Span | Never, library: EvidenceLibrary
+) -> None:
+    case = case_of({**recorded, "tumour.metastatic_date": "2023-09-10"})
+    assert read("months_since_early.trastuzumab", case, library).value == trastuzumab
+    assert read("months_since_adjuvant_her2", case, library).value == any_her2
