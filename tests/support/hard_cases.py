@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from her2board.case.terms import URGENT_SIGNS
 from support.strategies import lines, listed, local_therapies, specimens
 
 _PROGRESSING = {"brain.cns_class": ["progressing"], "brain.comparison_date": "2026-09"}
@@ -30,6 +31,57 @@ HARD: dict[str, dict[str, Any]] = {
         **local_therapies(_SURGERY),
     },
     "no lesion left after surgery": {"brain.lesion_count": {"low": 0, "high": 0}, **local_therapies(_SURGERY)},
+    "no lesion left, and a size": {"brain.lesion_count": {"low": 0, "high": 0}, "brain.largest_mm": 40.0},
+    "none present, and a lesion near a hippocampus": {
+        "brain.metastases_present": False,
+        "brain.near_hippocampus": True,
+    },
+    "none left by a table, and stable": {
+        "brain.cns_class": ["stable"],
+        "brain.lesions": listed({"state": "resected"}, {"state": "resected"}),
+    },
+    "a resected lesion beside one that is left": {
+        "brain.lesions": listed({"state": "resected"}, {"state": "untreated"}),
+        **local_therapies(_SURGERY),
+    },
+    "necrosis not asked of one of two that progress": {
+        "brain.lesions": listed(
+            {"state": "treated_progressing", "histology": "tumour"}, {"state": "treated_progressing"}
+        ),
+        **local_therapies({"kind": "radiosurgery"}),
+    },
+    "necrosis in question where all is stable": {"brain.cns_class": ["stable"], "brain.necrosis_in_question": True},
+    "necrosis excluded after radiosurgery": {
+        **_PROGRESSING,
+        **local_therapies({"kind": "radiosurgery"}),
+        "brain.necrosis_in_question": False,
+    },
+    "urgent in words, every sign absent": {
+        "urgency.note": "drowsy",
+        **{f"urgency.{sign}": False for sign in URGENT_SIGNS},
+    },
+    "urgent in words, one sign absent": {"urgency.note": "drowsy", "urgency.urgent": False},
+    "stopped for toxicity, progressed in the brain": lines(
+        {"drugs": ["tucatinib"], "setting": "metastatic", "reason_stopped": "toxicity", "progressed_in": "brain"}
+    ),
+    "ongoing, and stopped for toxicity": lines(
+        {"drugs": ["tucatinib"], "setting": "metastatic", "reason_stopped": "toxicity", "ongoing": True}
+    ),
+    "progression on a running line": lines(
+        {"drugs": ["tucatinib"], "setting": "metastatic", "ongoing": True, "best_response": "progression"}
+    ),
+    "relapse after trastuzumab and a later T-DM1": {
+        **lines(
+            {"drugs": ["trastuzumab"], "setting": "adjuvant", "stop": "2022-01-10"},
+            {"drugs": ["T-DM1"], "setting": "adjuvant", "stop": "2023-06-10"},
+        ),
+        "tumour.metastatic_date": "2023-09-10",
+    },
+    "months since adjuvant therapy stated beside its only drug": {
+        **lines({"drugs": ["trastuzumab"], "setting": "adjuvant", "stop": "2022-01-10"}),
+        "tumour.metastatic_date": "2023-09-10",
+        "tumour.months_since_adjuvant_her2": 20.0,
+    },
     "a count wider than the table": {
         "brain.lesions": listed(*_THREE, completeness="partial"),
         "brain.lesion_count": {"low": 2, "high": 5},

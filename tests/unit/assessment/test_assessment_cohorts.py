@@ -134,6 +134,23 @@ def test_a_notable_value_beside_a_silent_source_is_a_remark_and_no_finding(libra
     assert result.outcome == "all_met"
 
 
+def test_steroid_and_symptoms_of_the_cord_give_no_remark_on_any_cohort(library: EvidenceLibrary) -> None:
+    of_the_cord = {
+        "neurology.cord_symptoms": ["leg weakness"],
+        "neurology.other_steroid_mg": 16.0,
+        "neurology.other_steroid_reason": "spinal_cord",
+        "neurology.symptoms_present": False,
+        "neurology.steroid_given": False,
+    }
+    remarked = {False: of_the_cord, True: {"neurology.steroid_given": True, "neurology.dexamethasone_mg": 16.0}}
+    for expected, recorded in remarked.items():
+        results = assess(case_of(recorded), library, AS_OF).cohorts
+        assert any(remark.fact in STEROID for result in results for remark in result.remarks) is expected
+
+
+STEROID = ("steroid_given", "dexamethasone_mg", "symptoms")
+
+
 def test_a_remark_beside_a_series_says_that_it_has_no_limits(library: EvidenceLibrary) -> None:
     series = trial(design="retrospective", prospective=False, no_limit=("pregnant",))
     (remark,) = one(library, {"patient.pregnant": True}, series).remarks
