@@ -16,6 +16,7 @@ from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
+from her2board.evidence.records import NotAsked
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth
@@ -57,8 +58,10 @@ def ask_next(
     """
     waiting = _Waiting(library, facts, cohorts, options, pause)
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    unasked = {entry.fact for entry in library.release.not_asked if _not_asked(entry, facts)}
     for question in waiting.questions:
-        names[question.fields].update(question.facts)
+        if unasked.isdisjoint(question.facts):
+            names[question.fields].update(question.facts)
     places, form = library.fact_places, field_places()
     asks = []
     for fields, found in names.items():
@@ -68,6 +71,13 @@ def ask_next(
         also = fields[1] if len(fields) > 1 else ""
         asks.append(waiting.completed(Ask(fields[0], also, label, who, asked, 0, 0, 0, owner, due)))
     return tuple(sorted(asks, key=lambda ask: (ask.rank, -ask.weight, *map(form.__getitem__, ask.fields))))
+
+
+def _not_asked(entry: NotAsked, facts: Facts) -> bool:
+    """Tell whether a question cannot apply, or another comes before it."""
+    if entry.before is not None and facts.read(entry.before).value is None:
+        return True
+    return entry.when is not None and truth_of(entry.when, facts) is Truth.MET
 
 
 class _Waiting:

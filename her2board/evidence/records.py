@@ -361,6 +361,17 @@ class Consequence(Record):
     facts: Annotated[tuple[FactName, ...], Field(min_length=1)]
 
 
+class NotAsked(Record):
+    """A fact that is not asked for where it cannot apply, or before another is recorded."""
+
+    fact: FactName
+    when: Criterion | None = None
+    """Where it cannot apply."""
+    before: FactName | None = None
+    """The fact whose answer comes first."""
+    source: Source
+
+
 class Release(Record):
     """The release as a whole."""
 
@@ -375,3 +386,4 @@ class Release(Record):
     kept_open: tuple[KeptOpen, ...] = ()
     remarks: tuple[Remark, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    not_asked: tuple[NotAsked, ...] = ()

@@ -172,6 +172,32 @@ def test_where_no_lesion_is_left_no_cohort_of_brain_metastases_fits_and_nothing_
     assert outstanding.isdisjoint(f"brain.{name}" for name in ("cns_class", "largest_mm", "measurable"))
 
 
+@pytest.mark.parametrize(("age", "asked"), [(None, True), (55, True), (56, False), (65, False)])
+def test_pregnancy_is_not_asked_about_above_55(age: int | None, asked: bool, library: EvidenceLibrary) -> None:
+    recorded = {} if age is None else {"patient.age": age, "patient.sex": "female"}
+    assert ("patient.pregnant" in asks(recorded, library)) is asked
+    assert facts_of(case_of(recorded), library).read("pregnant").value is None, "not asked is not a no"
+
+
+@pytest.mark.parametrize(
+    ("later", "first"),
+    [
+        ("organs.ild_grade", {"organs.ild_history": True}),
+        ("brain.leptomeninges_treated", {"brain.leptomeninges": "confirmed"}),
+    ],
+)
+def test_what_follows_from_an_answer_is_asked_after_it(
+    later: str, first: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    assert later not in asks({}, library)
+    assert later in asks(first, library)
+
+
+def test_a_lesion_of_the_cord_is_not_asked_about_where_nothing_presses_on_it(library: EvidenceLibrary) -> None:
+    assert "brain.spinal_cord" in asks({}, library)
+    assert "brain.spinal_cord" not in asks({"urgency.cord_compression": False}, library)
+
+
 def test_an_option_that_waits_for_its_source_asks_the_clinic_nothing(library: EvidenceLibrary) -> None:
     stratum = Leaf(fact="cns_class", operator="stratum", operand="untreated")
     shipped_option = library.options_by_id["t-dxd"]
