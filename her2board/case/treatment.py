@@ -144,7 +144,7 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
 
 
 def _surely_no_progression(line: SystemicLine) -> bool:
-    """Return whether a line ended for another reason; of early treatment the reason alone tells."""
+    """Return whether a line ended for another reason; of early treatment the reason alone says."""
     if line.setting in _CURATIVE:
         return line.reason_stopped not in (None, "progression")
     return progressed(line) is Truth.NOT_MET
