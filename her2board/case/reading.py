@@ -25,6 +25,8 @@ class UnreadableError(OSError):
 
 def read_whole(path: Path, most: int) -> bytes:
     """Return what the file at ``path`` holds; UnreadableError for anything but a file of at most ``most`` bytes."""
+    if "\0" in str(path):
+        raise UnreadableError(path, tr("its name has a character (NUL) that no name of a file can have"))
     descriptor = os.open(path, _FLAGS)
     try:
         mode = os.fstat(descriptor).st_mode

@@ -84,13 +84,15 @@ def _not_stated(trial: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         own = dict(listed)
         for why in WhyNotStated if isinstance(owner, dict) else ():
             for index, name in enumerate(_entries(owner.get(why))):
+                if not isinstance(name, str):
+                    continue  # reported as a value of the wrong shape
                 where = (*place, str(why), index)
                 if name in own:
                     yield where, f"'{name}' is listed under '{own[name]}' already"
                 if series is not (why is WhyNotStated.NO_LIMIT):
                     kind = "a pooled or retrospective series" if series else "a prospective study"
                     yield where, f"'{name}' is under '{why}', which does not fit {kind}"
-                own[str(name)] = str(why)
+                own[name] = str(why)
         listed = own if owner is trial else listed
 
 

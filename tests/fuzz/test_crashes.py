@@ -26,6 +26,7 @@ from her2board.case.checks import CaseError
 from her2board.case.edit import with_value
 from her2board.case.fields import field_by_path, item_fields
 from her2board.case.model import Case
+from her2board.case.reading import UnreadableError, read_whole
 from her2board.case.storage import parse
 from her2board.evidence import yaml as strict_yaml
 from her2board.gui.base.recent import RecentFiles
@@ -163,6 +164,21 @@ def test_an_entry_that_no_table_takes_hides_neither_its_case_nor_the_next(start:
     assert [label for label, *_ in found[0].lines][-1] == "Systemic treatment, cannot be entered again"
     for each in (damaged, *found):
         each.slot.release()
+
+
+def test_what_was_left_behind_of_a_file_with_an_impossible_name_is_still_offered(tmp_path: Path) -> None:
+    case = '{"format": "her2board-case", "schema_version": 2, "case": {"code": "X-1"}}'
+    kept = {"file": "\0", "digest": "", "case": case, "unfinished": []}
+    (tmp_path / "1.unsaved").write_text(json.dumps(kept), encoding="utf-8")
+    (found,) = [each for slot in left_behind(tmp_path) if (each := examined(slot)) is not None]
+    assert not isinstance(found, Unreadable)
+    assert found.case.code == "X-1"
+    found.slot.release()
+
+
+def test_a_name_with_a_null_character_is_refused_in_words() -> None:
+    with pytest.raises(UnreadableError, match="that no name of a file can have"):
+        read_whole(Path("a\0b"), 10)
 
 
 def _refused(case: str) -> str:

@@ -175,6 +175,7 @@ BAD: list[tuple[str, str, str, str, str]] = [
     (TRIAL, ECOG, "{fact: last_wbrt, at_least_days_before: 7.5}", "last_wbrt", "cannot take 7.5"),
     (TRIAL, ECOG, "{all: []}", "all: []", "at least 1 item"),
     (TRIAL, "not_read: [pregnant]", "not_read: [pregnancy]", "not_read", "no fact is called 'pregnancy'"),
+    (TRIAL, "not_read: [pregnant]", "not_read: [{pregnant: 1}]", "not_read", "Input should be a valid string"),
     (
         TRIAL,
         "study_drugs: [tucatinib]",
