@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex import reference_words
-from her2board.briefing.annex_pieces import Paragraph, ShortAnnex, heading
+from her2board.briefing.annex_pieces import Paragraph, Piece, ShortAnnex, heading
 from her2board.briefing.annex_short_case import facts, outstanding, patient, unshown
 from her2board.briefing.annex_short_evidence import choices, cohorts, options
+from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded
@@ -21,9 +22,11 @@ def short_annex(case: Case, assessment: Assessment, library: EvidenceLibrary, le
         found = library.references[id_]
         if in_full:
             return reference_words(found)
-        doi = f"https://doi.org/{found.doi}" if found.doi else ""
-        name = Run(f"{found.short}: " if doi else found.short)
-        return (name, Run(doi, link=doi)) if doi else (name,)
+        if found.doi:
+            doi = f"https://doi.org/{found.doi}"
+            return (Run(f"{found.short}: "), Run(doi, link=doi))
+        place = f"PMID {found.pmid}" if found.pmid else found.registry or found.title
+        return (Run(f"{found.short}: {place}" if place else found.short),)
 
     title = tr("Short annex to case {code}").format(code=assessment.case_code)
     return ShortAnnex(title, tuple(_lead(assessment)), tuple(_sections(case, assessment, library, left)), reference)
@@ -44,8 +47,7 @@ def _sections(
     case: Case, assessment: Assessment, library: EvidenceLibrary, left: Sequence[Recorded]
 ) -> Iterator[Paragraph]:
     yield heading(tr("To check in this case"))
-    for found in assessment.contradictions:
-        yield Paragraph((Run(found.text),), alone=True)
+    yield Paragraph((), tuple(Piece((Run(found.text),)) for found in assessment.contradictions), between=MIDDLE_DOT)
     open_ = tuple(outstanding(case, assessment))
     yield heading(tr("Outstanding"))
     yield from open_

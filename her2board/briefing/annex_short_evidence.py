@@ -44,6 +44,8 @@ _FIGURES = ((4, Step.FIGURES_BEYOND_4), (2, Step.FIGURES_BEYOND_2), (1, Step.FIG
 _CAUTIONS: dict[bool, Marked] = {True: "cautions", False: "cautions to ask about"}
 _ORDER = (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
 """Statements that apply to the case come first."""
+_FIRST = ("applies", "stated", "cannot_tell", "does_not_apply")
+"""Choices in the order of what this case says to them, those of one answer as in the release."""
 _STATES: dict[str, Marked] = {
     "applies": "applies here",
     "does_not_apply": "does not apply",
@@ -55,7 +57,7 @@ def choices(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Paragr
     """Yield the choices before whole-brain radiation with their reason in this case, and what sources say."""
     by_id = {result.id: result for result in assessment.options}
     said: set[str] = set()
-    for item in assessment.pause.of(PauseGroup.ALTERNATIVE):
+    for item in sorted(assessment.pause.of(PauseGroup.ALTERNATIVE), key=lambda item: _FIRST.index(item.state)):
         result = by_id.get(item.option or "")
         other = item.state == "does_not_apply"
         pieces = [Piece((Run(lower(item.words)), *_source(item.source, library)))]

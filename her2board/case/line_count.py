@@ -311,7 +311,12 @@ def _open(counted: Iterable[Row], sure: Sequence[Row], pairs: Iterable[_Pair]) -
         for pair in pairs
         if pair.truth is Truth.UNKNOWN
     ]
-    return tuple(words)
+    more = len(words) - _REASONS
+    return (*words[:_REASONS], tr("{n} more reasons").format(n=more)) if more > 1 else tuple(words)
+
+
+_REASONS = 6
+"""Reasons that are named; of many rows without a date every two are one, and the rest is counted."""
 
 
 def _why_unsure(row: Row) -> str:

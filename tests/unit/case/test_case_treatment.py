@@ -267,6 +267,16 @@ def test_metastatic_lines_are_counted_by_the_settled_rule(
             lines(METASTATIC, UNSETTLED),
             "row 2: setting not recorded; rows 1 and 2 may be one line: start of row 1 not recorded",
         ),
+        (
+            lines(*[UNSETTLED] * 5),
+            "; ".join(
+                [
+                    *(f"row {n}: setting not recorded" for n in (1, 2, 3, 4, 5)),
+                    "rows 1 and 2 may be one line: start of row 1 not recorded",
+                    "9 more reasons",
+                ]
+            ),
+        ),
         (lines(METASTATIC, completeness="partial"), "treatment list not complete"),
         (lines(ADJUVANT, completeness="partial"), ""),
         ({}, ""),
