@@ -1,10 +1,10 @@
 """Shortens a briefing form by form, in the one order that all zones together declare, until a page can hold it.
 
-Whatever goes is counted where it was, and noted.
+Whatever goes is counted where it was, and noted. A form can be given back where shorter ones left room for it.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,27 +13,60 @@ from her2board.briefing.model import Briefing, Shortening
 from her2board.briefing.zones.base import Form
 from her2board.briefing.zones.order import ORDER
 
-_Step = dict[type[Any], list[Form[Any]]]
-"""The forms at one place of the order, by the kind of their zone."""
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The forms at one place of the order, by the kind of their zone."""
+
+    at: int
+    forms: dict[type[Any], list[Form[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A briefing as shortened, and the steps that were taken, in their order."""
+
+    whole: Briefing
+    briefing: Briefing
+    steps: tuple[int, ...] = ()
+
+    @property
+    def at(self) -> int:
+        """Place of the last step in the order that all zones declare; 0 where none was taken."""
+        return _STEPS[self.steps[-1]].at if self.steps else 0
+
+    def without(self, step: int) -> "Fitted":
+        """Return the briefing with one of its steps given back."""
+        steps = tuple(one for one in self.steps if one != step)
+        briefing = self.whole
+        for one in steps:
+            briefing = _shorter(briefing, _STEPS[one]) or briefing
+        return Fitted(self.whole, briefing, steps)
+
+
+def fittings(briefing: Briefing) -> Iterator[Fitted]:
+    """Yield the briefing, then ever shorter ones with the steps taken."""
+    found = Fitted(briefing, briefing)
+    yield found
+    for number, step in enumerate(_STEPS):
+        shorter = _shorter(found.briefing, step)
+        if shorter is not None:
+            found = Fitted(briefing, shorter, (*found.steps, number))
+            yield found
 
 
 def shortenings(briefing: Briefing) -> Iterator[Briefing]:
     """Yield the briefing, then ever shorter ones; each says what it left out."""
-    yield briefing
-    for step in _STEPS:
-        shorter = _shorter(briefing, step)
-        if shorter is not None:
-            briefing = shorter
-            yield briefing
+    return (found.briefing for found in fittings(briefing))
 
 
 def _steps() -> Iterator[_Step]:
     declared = sorted(((form.at, zone.kind, form) for zone in ORDER for form in zone.shorter), key=itemgetter(0))
-    for _, together in groupby(declared, key=itemgetter(0)):
-        step: _Step = {}
+    for at, together in groupby(declared, key=itemgetter(0)):
+        forms: dict[type[Any], list[Form[Any]]] = {}
         for _, kind, form in together:
-            step.setdefault(kind, []).append(form)
-        yield step
+            forms.setdefault(kind, []).append(form)
+        yield _Step(at, forms)
 
 
 _STEPS = tuple(_steps())
@@ -43,7 +76,7 @@ def _shorter(briefing: Briefing, step: _Step) -> Briefing | None:
     """Return the briefing with every form of a step taken; None where none of them leaves anything out."""
     zones, notes, changed = [], dict[str, Shortening](), False
     for zone in briefing.zones:
-        for form in step.get(type(zone), ()):
+        for form in step.forms.get(type(zone), ()):
             shorter = form.shorten(zone)
             if shorter == zone:
                 continue

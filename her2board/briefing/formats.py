@@ -98,9 +98,14 @@ def endpoint_sources(endpoint: Endpoint) -> tuple[Source, ...]:
 
 
 def patients(endpoint: Endpoint, cohort: Cohort) -> Run:
-    """Return in how many patients: those counted, else those of the cohort, said so."""
+    """Return in how many patients: those counted, else those of the arm or of the cohort, said so."""
     if endpoint.counts is not None:
         return _sized(tr("n {n}").format(n=endpoint.counts.of), endpoint.counts.source or endpoint.source)
+    for arm in cohort.arms:
+        if arm.arm == endpoint.arm:
+            return _sized(tr("arm n {n}").format(n=arm.n.value), arm.n.source)
+    if cohort.n is not None and endpoint.comparator is not None:
+        return _sized(tr("all arms n {n}").format(n=cohort.n.value), cohort.n.source)
     if cohort.n is not None:
         return _sized(tr("cohort n {n}").format(n=cohort.n.value), cohort.n.source)
     return Run(tr("n not read"), "muted")

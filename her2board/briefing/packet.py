@@ -10,7 +10,6 @@ from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.formats import changed_locally, not_recorded, not_reviewed
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
-from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.header import HeaderZone
 from her2board.briefing.zones.pause import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
@@ -98,7 +97,7 @@ def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> 
         presenter=meeting.consultant or "",
         question=briefing.get(QuestionZone).asked if meeting.question else not_recorded(case, "meeting.question"),
         counts=pause_counts(assessment.pause),
-        urgent=briefing.find(AlertZone) is not None,
+        urgent=assessment.pause.bypass.open,
         requests=requests(case, assessment),
     )
 

@@ -7,6 +7,7 @@ from string import ascii_uppercase
 
 from her2board.briefing.formats import CNS_RESPONSES, endpoint_name, number, suffix
 from her2board.briefing.model import Figure, Run
+from her2board.evidence.exact import exact_interval
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import EndpointKind, Unit
 from her2board.evidence.values import Difference, Endpoint, difference, stand_together
@@ -104,6 +105,27 @@ def beside(library: EvidenceLibrary) -> dict[str, tuple[str, ...]]:
             for _, (key, _) in group
         }
     return _BESIDE[library.content_hash]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A percentage from 0 to 100 with its interval, which may be computed from counts; None where neither is known."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+
+def percent_bar(endpoint: Endpoint) -> Bar | None:
+    """Return the drawing of an outcome in percent; None for others."""
+    if endpoint.unit is not Unit.PERCENT or endpoint.value is None:
+        return None
+    interval, counts = endpoint.interval, endpoint.counts
+    if interval is not None:
+        return Bar(endpoint.value, interval.low, interval.high)
+    if counts is not None and counts.n is not None:
+        return Bar(endpoint.value, *exact_interval(counts.n, counts.of))
+    return Bar(endpoint.value, None, None)
 
 
 def drawable(endpoint: Endpoint) -> bool:

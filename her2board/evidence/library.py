@@ -171,6 +171,7 @@ class EvidenceLibrary:
         yield from (entry.when for entry in self.release.kept_open)
         yield from (entry.when for entry in self.release.remarks)
         yield from (entry.when for entry in self.release.not_asked if entry.when)
+        yield from (entry.when for entry in self.release.alerts)
         yield from (statement.when for _, statement in self.statements.values() if statement.when is not None)
         pause = self.pause
         yield from (item.when for item in pause.must_know)

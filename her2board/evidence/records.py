@@ -229,6 +229,8 @@ class SequencingOption(Record):
     id: Slug
     kind: OptionKind
     name: Words
+    brief: Words | None = None
+    """Shorter words for where it has a phrase and no row."""
     order: int
     """Place in the fixed, neutral list."""
     drugs: tuple[Annotated[Drug, Names("drug")], ...] = ()
@@ -285,6 +287,8 @@ class Consideration(Record):
 
     id: Slug
     name: Annotated[str, Field(max_length=60)]
+    family: Words | None = None
+    """Of choices for one disease or after one treatment: what they are called together where none applies."""
     text: Words
     brief: Words | None = None
     """Shorter words for the page, where the text is long; the annex has the text."""
@@ -353,6 +357,17 @@ class Remark(Record):
     source: Source
 
 
+class Alert(Record):
+    """A recorded value that is named at the top of the page, above the question."""
+
+    id: Slug
+    name: Words
+    when: Criterion
+    fact: FactName | None = None
+    """Whose value is shown with the name; None where the name says all."""
+    source: Source
+
+
 class Consequence(Record):
     """What the answers on some facts decide, whatever else waits for them: they are asked first, in this order."""
 
@@ -385,5 +400,6 @@ class Release(Record):
     freshness: tuple[Freshness, ...] = ()
     kept_open: tuple[KeptOpen, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    alerts: tuple[Alert, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()

@@ -74,7 +74,7 @@ def _page(section: Any, paper: Paper) -> None:
 def _heading(number: int, item: Item) -> Iterator[Words]:
     """Yield what every page of a case says, as pages are pasted one by one: whose it is, urgent, draft or final."""
     alert = item.briefing.find(AlertZone) if item.briefing else None
-    parts = (f"{number}. {item.code}", item.identity, alert.title if alert else "")
+    parts = (f"{number}. {item.code}", item.identity, alert.title if alert and alert.urgent else "")
     yield (Run(MIDDLE_DOT.join(part for part in parts if part), "bold"),)
     if item.briefing:
         yield item.briefing.get(HeaderZone).state
@@ -121,8 +121,7 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
     head = briefing.get(HeaderZone)
     if head.identity:
         _say(made.add_paragraph(), (Run(head.identity, "bold"),))
-    subject = MIDDLE_DOT.join(part for part in (head.subject, head.status) if part)
-    for words in ((Run(subject, "muted"),), head.meeting, head.prepared):
+    for words in (head.about, head.meeting, head.prepared):
         _say(made.add_paragraph(), words)
     for part in outline(briefing):
         made.add_heading(plain(part.title), 2)

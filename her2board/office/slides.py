@@ -141,7 +141,8 @@ def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceL
     _write(slide, [Line("", joined((status, head.state)))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
     top = Inches(1.05)
     if alert := briefing.find(AlertZone):
-        _band(slide, (Run(f"{alert.title}: ", "bold"), *short(alert.words, 330)), top)
+        title = (Run(f"{alert.title}: ", "bold"),) if alert.urgent else ()
+        _band(slide, (*title, *short(alert.words, 330)), top)
         top += Inches(0.75)
     question = (Run(tr("Question. "), "bold"), *short(briefing.get(QuestionZone).asked, 260))
     _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
@@ -181,7 +182,7 @@ def _history(briefing: Briefing) -> list[Line]:
 def _pause(briefing: Briefing) -> list[Line]:
     """Return the right column: who was heard, every alternative by its name, what is not known."""
     zone, decision = briefing.get(PauseZone), briefing.get(DecisionZone)
-    rows = [row.name for row in zone.alternatives]
+    rows = [row.name for row in zone.rows]
     names = "; ".join((*rows, *(name for name in zone.choices if name not in rows)))
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
 from math import cos, pi, sin
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
@@ -143,6 +143,11 @@ class Sheet:
         """The step of the grid."""
         return self.leading / 4
 
+    @property
+    def count(self) -> int:
+        """Number of words and signs written."""
+        return sum(len("".join(run.text for run in words).split()) for _, _, words in self.written)
+
     def part(
         self, kind: Kind, alternative: str = "", scope: Literal["", "Row", "Column"] = ""
     ) -> AbstractContextManager[Part]:
@@ -269,11 +274,24 @@ class Sheet:
         return len(lines(words, width, size)) * (leading or self.leading)
 
 
+@lru_cache(maxsize=2000)
+def _counted(words: Words) -> int:
+    """Return the number of words; remembered, as fitting asks again and again."""
+    return len("".join([run.text for run in words]).split())
+
+
 _NO_PART = nullcontext(Part("Artifact"))
 
 
 class Draft(Sheet):
     """A sheet to measure on: everything takes its room, nothing is drawn. Fitting a page tries many forms."""
+
+    _counted: int = 0
+
+    @property
+    def count(self) -> int:
+        """Number of words and signs that would be written."""
+        return self._counted
 
     def part(self, *_: Any, **__: Any) -> AbstractContextManager[Part]:
         """Leave a part out."""
@@ -290,6 +308,7 @@ class Draft(Sheet):
         origin: tuple[str, ...] = (),  # noqa: ARG002  # reason: as above
     ) -> float:
         """Return the width of ``text``."""
+        self._counted += len(text.split())
         return face(font).width(text.translate(_SPACES), size)
 
     def words(
@@ -304,6 +323,7 @@ class Draft(Sheet):
         hang: float = 0.0,
     ) -> float:
         """Return the y below the last line."""
+        self._counted += _counted(words)
         for _ in lines(words, width, size, hang):  # added up as on a sheet, to the last digit
             y += leading or self.leading
         return y

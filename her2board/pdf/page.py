@@ -3,12 +3,12 @@
 Everything is on a grid of a quarter of the leading, so that the lines of neighbouring columns meet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from her2board.briefing.fit import shortenings
-from her2board.briefing.model import Briefing, Shortening
+from her2board.briefing.fit import Fitted, fittings
+from her2board.briefing.model import Briefing
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
@@ -20,6 +20,12 @@ from her2board.pdf.zones.place import ROUNDED, Place
 from her2board.wording import tr
 
 _COLUMN_GAP = 16.0
+_READ_IN = 877
+"""Words of a page, signs between them included: more are not read in a minute."""
+_TO_BE_READ = 322
+"""Place in the order of shortenings from which only room counts: what goes there is worth more than the minute."""
+_TRIES = 12
+"""Steps that are tried to be given back."""
 _Row = list[tuple[Any, Drawing]]
 """Zones that are drawn side by side."""
 
@@ -29,24 +35,40 @@ class PageTooFullError(Exception):
 
 
 def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) -> tuple[Sheet, Briefing]:
-    """Return the first layout that fits, and the briefing as shortened for it."""
-    forms = list(shortenings(briefing))
+    """Return the first layout that fits, refilled as far as shorter forms left room; and the briefing as shortened."""
+
+    def page(form: Fitted) -> _Page:
+        return _Page(numbered(form.briefing, library), geometry, Draft(geometry.leading))
+
+    forms = list(fittings(briefing))
     low, high = 0, len(forms) - 1
-    found: tuple[Briefing, Briefing] | None = None
+    found: Fitted | None = None
     while low <= high:  # every form is shorter than the one before
         middle = (low + high) // 2
-        tried = numbered(forms[middle], library)
-        if _Page(tried, geometry, Draft(geometry.leading)).fits:
-            found, high = (forms[middle], tried), middle - 1
+        tried = page(forms[middle])
+        if tried.fits and (tried.words <= _READ_IN or forms[middle].at >= _TO_BE_READ):
+            found, high = forms[middle], middle - 1
         else:
             low = middle + 1
     if found is None:
         raise PageTooFullError(
             tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
         )
-    form, fitting = found
-    page = _Page(fitting, geometry, Sheet(geometry.leading))
-    return page.sheet, replace(form, shortened=(*form.shortened, *page.left_out))
+    found = _refilled(found, page)
+    return _Page(numbered(found.briefing, library), geometry, Sheet(geometry.leading)).sheet, found.briefing
+
+
+def _refilled(found: Fitted, page: Callable[[Fitted], "_Page"]) -> Fitted:
+    """Give back what was shortened last, step by step, while there is room for a line more."""
+    now = page(found)
+    for step in found.steps[-2::-1][:_TRIES]:
+        if now.spare < now.sheet.leading or now.words >= _READ_IN:
+            break
+        longer = found.without(step)
+        tried = page(longer)
+        if tried.fits and tried.words <= _READ_IN:
+            found, now = longer, tried
+    return found
 
 
 class _Page:
@@ -54,16 +76,18 @@ class _Page:
 
     def __init__(self, briefing: Briefing, geometry: Geometry, sheet: Sheet) -> None:
         self.sheet = sheet
-        self.left_out: list[Shortening] = []
-        """What there was no room for, as far as only the layout can tell."""
         foot = footer_words(briefing)
         floor = _floor(geometry, sheet.tall(foot, geometry.measure), sheet.step)
-        self._place = Place(sheet, geometry, geometry.left, geometry.measure, floor, self.left_out)
+        self._place = Place(sheet, geometry, geometry.left, geometry.measure, floor)
         y = geometry.top
         for row in _rows(briefing.zones):
             y = self._draw(row, y)
-        self.fits = y <= floor - sheet.step + ROUNDED
+        self.spare = floor - sheet.step - y
+        """Room left above the footer."""
+        self.fits = self.spare >= -ROUNDED
         draw_footer(self._place, foot, floor)
+        self.words = sheet.count
+        """How many words it reads in."""
 
     def _draw(self, row: _Row, y: float) -> float:
         """Draw zones side by side; return the height below the longest."""

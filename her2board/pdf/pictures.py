@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from her2board.briefing.model import Run, Words
-from her2board.briefing.plots import Plot
+from her2board.briefing.plots import Bar, Plot
 from her2board.briefing.zones.pause import Sign
 from her2board.briefing.zones.rows import Dot, LesionPicture
 from her2board.pdf.blocks import Sheet
@@ -80,6 +80,31 @@ def draw_plot(sheet: Sheet, plot: Plot, x: float, y: float, width: float) -> Non
     else:
         sheet.line(high, middle - 2.4, high, middle + 2.4, BLACK, 1.1)
     sheet.box(at(plot.value) - _MARK, middle - _MARK, 2 * _MARK, 2 * _MARK, fill=BLACK)
+
+
+def draw_bar(sheet: Sheet, bar: Bar, x: float, y: float, width: float) -> None:
+    """Draw a percentage on a line from 0 to 100: its interval as a thick line, a hollow mark where there is none."""
+    middle = y + 4.9
+
+    def at(value: float) -> float:
+        return x + width * value / 100
+
+    sheet.line(x, middle, x + width, middle, HAIRLINE, 0.5)
+    for edge in (x, x + width / 2, x + width):
+        sheet.line(edge, middle - 1.6, edge, middle + 1.6, HAIRLINE, 0.5)
+    if bar.low is not None and bar.high is not None:
+        sheet.line(at(bar.low), middle, at(bar.high), middle, BLACK, 1.6)
+    known = bar.low is not None
+    box = (at(bar.value) - _MARK, middle - _MARK, 2 * _MARK, 2 * _MARK)
+    sheet.box(*box, fill=BLACK if known else 1.0, stroke=None if known else BLACK, weight=0.9)
+
+
+def bar_in_words(bar: Bar) -> str:
+    """Say what a drawn percentage shows, for who cannot see it."""
+    words = tr("Drawn from 0 to 100 %: {value:g}").format(value=bar.value)
+    if bar.low is None or bar.high is None:
+        return words + tr(", interval not stated")
+    return words + tr(", interval {low:.0f} to {high:.0f}").format(low=bar.low, high=bar.high)
 
 
 def plot_in_words(plot: Plot) -> str:

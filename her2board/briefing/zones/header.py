@@ -9,6 +9,8 @@ from her2board.briefing.zones.base import Form, Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.logic.values import Among, Facts, Span
 from her2board.wording import tr, trn
 
 _LEAST = 150
@@ -20,15 +22,21 @@ class HeaderZone:
     """Case code, meeting and people."""
 
     code: str
-    subject: str
+    subject: Words
+    """What the case is about, from its facts: receptor, number and status of the metastases, leptomeninges."""
     meeting: Words
     prepared: Words
     state: Words
-    """What is open, and draft or final: as in ``prepared``, for layouts without that."""
+    """How much is open, and draft or final: for layouts that do not name what is open."""
     status: str = ""
     """'Published case' or 'invented case' where it is one."""
     identity: str = ""
     """Name and record number; empty unless they were switched on for this export."""
+
+    @property
+    def about(self) -> Words:
+        """The subject, and whether it is a published or an invented case."""
+        return joined((self.subject, (Run(self.status, "muted"),) if self.status else ()))
 
 
 def _compose(sources: Sources) -> HeaderZone:
@@ -36,18 +44,63 @@ def _compose(sources: Sources) -> HeaderZone:
     missing = len(assessment.readiness.outstanding)
     open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
     today = "" if sources.dated else tr(" (today; no meeting date)")
-    as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + today
-    state = (Run(open_items, origin=("count:required items open",)), Run(f"{MIDDLE_DOT}{_role(case, missing)}"))
+    as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + today if today or not _on_its_day(sources) else ""
+    as_of_words: Words = (Run(as_of, origin=("run:day of the discussion",)),) if as_of else ()
+    role = Run(_role(case, missing))
+    state = (Run(f"{open_items}{MIDDLE_DOT}", origin=("count:required items open",)), role)
     statuses = {"published": tr("published case"), "invented": tr("invented case")}
     return HeaderZone(
         code=tr("Case {code}").format(code=case.code),
-        subject=tr("HER2-positive breast cancer, brain metastases"),
+        subject=_subject(assessment.facts),
         meeting=_meeting(case),
-        prepared=joined(((Run(as_of, origin=("run:day of the discussion",)),), state, _prepared_by(case))),
+        prepared=joined((as_of_words, (role,), _prepared_by(case))),
         state=state,
         status=statuses.get(case.origin, ""),
         identity=_identity(case) if sources.identified else "",
     )
+
+
+def _on_its_day(sources: Sources) -> bool:
+    """Return whether the page is made for the day of the meeting it names."""
+    day = sources.case.meeting.date
+    return day is not None and day.span.low == day.span.high == sources.assessment.as_of
+
+
+def _subject(facts: Facts) -> Words:
+    return joined((_receptor(facts), _metastases(facts), _meninges(facts)))
+
+
+def _receptor(facts: Facts) -> Words:
+    reading = facts.read("her2_status")
+    possible = reading.value.possible if isinstance(reading.value, Among) else frozenset[str | bool]()
+    status = tr(" or ").join(sorted(spoken(str(one)) for one in possible)) or tr("not recorded")
+    return (Run(tr("HER2 {status}").format(status=status), "bold", origin=("fact:her2_status",)),)
+
+
+def _metastases(facts: Facts) -> Words:
+    """Return how many metastases the brain has, and their status."""
+    count, class_ = facts.read("lesion_count"), facts.read("cns_class")
+    origin = ("fact:brain_metastases", "fact:lesion_count", "fact:cns_class")
+    if facts.read("brain_metastases").value == Among.exactly(False):
+        return (Run(tr("no brain metastases"), "bold", origin=origin),)
+    if not facts.recorded("brain_metastases") and not count.is_recorded:
+        return (Run(tr("brain metastases not recorded"), origin=origin),)
+    if count.is_recorded:
+        one = count.value == Span.exactly(1)
+        words = trn("{n} brain metastasis", "{n} brain metastases", 1 if one else 2).format(n=count.shown)
+    else:
+        words = tr("brain metastases, number not recorded")
+    status = f", {class_.shown}" if class_.is_recorded else tr(", status not recorded")
+    return (Run(words + status, "bold", origin=origin),)
+
+
+def _meninges(facts: Facts) -> Words:
+    reading, origin = facts.read("leptomeningeal_status"), ("fact:leptomeningeal_status",)
+    if not reading.is_recorded:
+        return (Run(tr("leptomeninges not recorded"), origin=origin),)
+    if facts.read("leptomeningeal_disease").value == Among.exactly(False):
+        return (Run(tr("no leptomeningeal disease"), origin=origin),)
+    return (Run(tr("leptomeningeal disease {status}").format(status=reading.shown), "bold", origin=origin),)
 
 
 def _meeting(case: Case) -> Words:

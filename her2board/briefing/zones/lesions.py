@@ -14,7 +14,7 @@ from her2board.case.terms import Growth, spoken
 from her2board.wording import tr
 
 _FEW = 2
-"""Lesions whose histology or growth is on the page; the annex has all."""
+"""Lesions whose histology or growth is on the page, the annex has all; fewer sizes are not drawn."""
 _LISTED = ("case:brain.lesions",)
 _SIZES = ("case:brain.largest_mm", "case:brain.lesions")
 
@@ -33,7 +33,7 @@ def lesion_picture(case: Case) -> LesionPicture | None:
         listed = [_dot(brain.largest_mm)]
     undescribed = max((count.low if count else 0) - len(listed), 0)
     dots = (*_by_site(listed), *(Dot(None) for _ in range(undescribed)))
-    if not dots:
+    if sum(dot.diameter_mm is not None for dot in dots) < _FEW:  # one size is in words already
         return None
     largest = max((dot for dot in dots if dot.words), key=lambda dot: dot.diameter_mm or 0.0, default=None)
     in_words = brain.largest_mm is not None or "brain.largest_mm" in from_lists(case)

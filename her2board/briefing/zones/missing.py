@@ -1,66 +1,119 @@
-"""What is still missing: what to ask, whom, by when, and what it would settle."""
+"""What is still missing: what to ask, of whom, by when, and what it decides; and which required fields are open."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from her2board.assessment.model import Ask
-from her2board.briefing.formats import joined, question_words, typed, what_it_decides, worded
-from her2board.briefing.model import Part, Run, Shortening, Words
-from her2board.briefing.zones.base import Form, Sources, Zone, alone
+from her2board.briefing.formats import listed, lower, question_words, typed, worded
+from her2board.briefing.model import Part, Run, Words
+from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.wording import tr, trn
+
+MOST_ROWS = 6
+_LEFT_OUT = "count:things to ask left out"
 
 
 @dataclass(frozen=True, slots=True)
 class MissingZone:
-    """Things to ask, those first that settle most, and how many required fields are open."""
+    """Things to ask, those first that decide most, and the required fields that are open."""
 
     title: str
     rows: tuple[Words, ...]
-    required: Words
-    least: int = 6
-    """Rows the page must find room for; it shows more where it can and counts the rest."""
+    asked: tuple[int, ...]
+    """How many things each row asks."""
+    fields: tuple[str, ...]
+    """Labels of the required fields that are open."""
+    most_rows: int = MOST_ROWS
+    most_fields: int = 12
 
+    @property
+    def left_out(self) -> int:
+        """Things to ask that are left to the annex."""
+        return sum(self.asked[self.most_rows :])
 
-def asks_left_out(n: int) -> Shortening:
-    """Return what is noted of the things to ask that a page had no room for."""
-    return Shortening("things_to_ask", n, tr("things to ask: +{n}").format(n=n))
+    @property
+    def shown(self) -> tuple[Words, ...]:
+        """The rows there is room for, and how many more there are."""
+        rows = self.rows[: self.most_rows]
+        if not self.left_out:
+            return rows
+        more = Run(tr("+{n} in the annex").format(n=self.left_out), "italic", origin=(_LEFT_OUT,))
+        return (*rows, (more,))
+
+    @property
+    def required(self) -> Words:
+        """The required fields that are open, by name."""
+        n = len(self.fields)
+        if not n:
+            return (Run(tr("Every required field is recorded or has a reason.")),)
+        label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
+        origin = ("count:required fields open",)
+        return (
+            Run(label, "bold", origin=origin),
+            Run(listed(map(lower, self.fields), self.most_fields) + ".", origin=origin),
+        )
 
 
 def _compose(sources: Sources) -> MissingZone:
-    assessment, title = sources.assessment, tr("Still missing: ask next")
-    rows = tuple(_ask(ask) for ask in assessment.ask_next)
-    outstanding = assessment.readiness.outstanding
-    if not outstanding:
-        return MissingZone(title, rows, (Run(tr("Every required field is recorded or has a reason.")),))
-    sections = Counter(gap.path.partition(".")[0] for gap in outstanding)
-    names = ", ".join(f"{section} {count}" for section, count in sections.items())
-    n = len(outstanding)
-    label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
-    origin = ("count:required fields open",)
-    return MissingZone(title, rows, (Run(label, "bold", origin=origin), Run(names + ".", origin=origin)))
+    assessment = sources.assessment
+    together = [*_together(assessment.ask_next)]
+    return MissingZone(
+        title=tr("Still missing"),
+        rows=tuple(_row(asks) for asks in together),
+        asked=tuple(map(len, together)),
+        fields=tuple(gap.label for gap in assessment.readiness.outstanding),
+    )
 
 
-def _ask(ask: Ask) -> Words:
-    who = typed(f"absences.{ask.field}", ask.owner) if ask.owner else ask.asks
-    when = tr(", due {due}").format(due=ask.due) if ask.due else tr(", not asked")
-    origin = (f"case:absences.{ask.field}", "count:what the answer decides")
-    details = worded(tr(" ({who}{when}): {settles}"), origin=origin, who=who, when=when, settles=what_it_decides(ask))
-    return (Run(question_words(ask), "bold"), *details)
+def _together(asks: Iterable[Ask]) -> Iterator[list[Ask]]:
+    """Yield questions in their order, those of one person whose answers decide the same together."""
+    found: dict[tuple[str, str, str], list[Ask]] = {}
+    for ask in asks:
+        found.setdefault((ask.owner or ask.asks, ask.due, _decides(ask)), []).append(ask)
+    yield from found.values()
+
+
+def _row(asks: list[Ask]) -> Words:
+    first = asks[0]
+    who = typed(f"absences.{first.field}", first.owner) if first.owner else first.asks
+    when = tr("due {due}").format(due=first.due) if first.due else tr("not asked")
+    origin = (*(f"case:absences.{ask.field}" for ask in asks), "count:what the answer decides")
+    details = worded(tr(": {who}, {when}; {settles}"), origin=origin, who=who, when=when, settles=_decides(first))
+    names = [question_words(ask) for ask in asks]
+    return (Run(", ".join([names[0], *map(lower, names[1:])]), "bold"), *details)
+
+
+def _decides(ask: Ask) -> str:
+    """Return what the answer decides in a few words: whatever waits for it, else the first that does."""
+    if ask.consequence:
+        return tr("decides {what}").format(what=ask.consequence)
+    names = [*ask.named, *map(lower, ask.before)]
+    if len(names) > 1:
+        return tr("decides {name} and {n} more").format(name=names[0], n=len(names) - 1)
+    return tr("decides {what}").format(what=names[0] if names else tr("nothing yet"))
 
 
 def _outline(zone: MissingZone) -> Iterator[Part]:
-    first, rest = zone.rows[: zone.least], zone.rows[zone.least :]
-    yield Part(zone.title, alone(*first, joined(rest), zone.required))
+    yield Part(zone.title, alone(*zone.shown, zone.required))
 
 
-def _least(at: int, least: int) -> Form[MissingZone]:
-    return Form(at, lambda zone: replace(zone, least=least))
+def _rows(at: int, most: int) -> Form[MissingZone]:
+    return Form(at, lambda zone: replace(zone, most_rows=min(most, len(zone.rows))), _MORE)
 
 
+def _fields(at: int, most: int) -> Form[MissingZone]:
+    return Form(at, lambda zone: replace(zone, most_fields=min(most, len(zone.fields))))
+
+
+_MORE: Note[MissingZone] = Note(
+    "things_to_ask", lambda n: tr("things to ask: +{n}").format(n=n), lambda zone: zone.left_out
+)
 ZONE = Zone(
     MissingZone,
     _compose,
-    shorter=tuple(_least(at, least) for at, least in ((90, 5), (170, 4), (200, 3), (270, 2), (290, 1), (370, 0))),
+    shorter=(
+        *(_rows(at, most) for at, most in ((25, 5), (60, 4), (160, 3), (240, 2), (310, 1), (435, 0))),
+        *(_fields(at, most) for at, most in ((20, 6), (155, 3), (345, 0))),
+    ),
     outline=_outline,
 )

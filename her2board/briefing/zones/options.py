@@ -1,34 +1,23 @@
-"""The options: each with its standing, its nearest cohort, and what this case adds."""
+"""The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from her2board.assessment.model import Assessment, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
-from her2board.briefing.formats import (
-    cited,
-    endpoint_basis,
-    endpoint_name,
-    endpoint_sources,
-    endpoint_value,
-    listed,
-    lower,
-    outcome_in_words,
-    page_endpoint,
-    patients,
-    sentence,
-    sentences,
-)
+from her2board.briefing.formats import cited, listed, lower, patients, sentence, sentences
 from her2board.briefing.model import Figure, Line, Part, Run, Words
+from her2board.briefing.outcomes import outcome_words, page_endpoints, size_words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
-from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
+MOST_ROWS = 6
+_AXIS = ("axis:from 0 to 100 %",)
 _NAMED = 2
-"""Facts named beside a count before the rest is counted."""
+"""Facts or criteria named before the rest is counted."""
 _IN_BRIEF: tuple[Standing, ...] = (
     "in_use",
     "already_used",
@@ -61,11 +50,15 @@ class BriefOption:
 class OptionRow:
     """One option: standing, nearest cohort, its CNS outcome, and what this case adds."""
 
+    name: str
     brief: BriefOption
     """The same in one phrase, for where a row does not fit."""
+    standing: Words
+    """Its standing; what it needs where that must be recorded first."""
     cohort: Words
-    cohort_open: Words
-    """Names what is not known for the cohort; empty on a full page, which only counts it."""
+    """The nearest cohort with its size, and how many criteria are met; a statement where there is no cohort."""
+    apart: Words
+    """The criteria that differ or are open, and remarks, by name."""
     outcome: Words
     figure: Figure | None
     facts: Words
@@ -74,21 +67,20 @@ class OptionRow:
     """How many of them are left to the annex."""
 
     @property
-    def name(self) -> str:
-        """Name of the option."""
-        return self.brief.name
-
-    @property
     def here(self) -> Words:
         """What this case adds, with how much more there is."""
-        more = tr("+{n} in the annex.").format(n=self.left_out)
-        counted = (Run(more, "italic", origin=("count:cautions left out",)),) if self.left_out else ()
-        return (*self.facts, *counted)
+        words: list[Run] = []
+        for fact in self.facts:
+            words += [Run("; "), fact] if words else [fact]
+        if self.left_out:
+            more = tr("+{n} in the annex").format(n=self.left_out)
+            words += [Run(("; " if words else "") + more, "italic", origin=("count:cautions left out",))]
+        return tuple(words)
 
 
 @dataclass(frozen=True, slots=True)
 class OptionZone:
-    """Options in a fixed order; those used or spoken against in one line each."""
+    """Options in a fixed order; those without a row in one phrase each."""
 
     title: str
     rows: tuple[OptionRow, ...]
@@ -97,37 +89,82 @@ class OptionZone:
 
 
 def in_brief(options: Iterable[BriefOption]) -> Words:
-    """Return options in one phrase each, those of one standing together; what holds for all is said once."""
+    """Return options in one phrase each, those of one standing and reason together."""
     ordered = sorted(options, key=lambda option: (option.context_only, _IN_BRIEF.index(option.standing)))
     context = bool(ordered) and all(option.context_only for option in ordered)
     words = [Run(f"{sentence(context_only_words())}. ", "bold")] if context else []
     for number, (key, group) in enumerate(groupby(ordered, key=lambda option: (option.standing, option.context_only))):
         said = standing_words(key[0], key[1] and not context)
         words.append(Run(f"{'. ' if number else ''}{sentence(said)}: ", "bold"))
-        for index, option in enumerate(group):
-            reason = f" ({option.reason})" if option.reason else ""
-            words.append(Run(("; " if index else "") + option.name + reason, origin=option.origin))
+        words += _by_reason(group)
     return (*words, Run("."))
 
 
+def _by_reason(options: Iterable[BriefOption]) -> Iterator[Run]:
+    together: dict[str, list[BriefOption]] = {}
+    for option in options:
+        together.setdefault(option.reason, []).append(option)
+    for number, (reason, several) in enumerate(together.items()):
+        names = ", ".join(option.name for option in several)
+        origin = tuple(dict.fromkeys(place for option in several for place in option.origin))
+        yield Run(("; " if number else "") + names + (f" ({reason})" if reason else ""), origin=origin)
+
+
 def _compose(sources: Sources) -> OptionZone:
-    """Return open options as rows, those used or spoken against in one line each.
+    """Return the options about which most can be said as rows, the others in one phrase each.
 
     Where comparison is switched off it says so, lest an empty zone be read as 'there is no option'.
     """
-    assessment = sources.assessment
+    assessment, title = sources.assessment, tr("Systemic options")
     if not assessment.options:
         words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
-        return OptionZone(tr("Options for discussion"), (), (), (Run(words, "muted"),))
+        return OptionZone(title, (), (), (Run(words, "muted"),))
     results = [r for r in assessment.options if r.kind.zone == "options"]
-    aside = [r for r in results if r.standing in ("in_use", "already_used", "facts_against")]
-    note = tr("rows are not compared; local options are in the box above")
+    ranked = sorted((rank, place) for place, r in enumerate(results) if (rank := _rank(r, assessment)) is not None)
+    kept = {place for _, place in ranked[:MOST_ROWS]}
+    shown = [results[place] for _, place in ranked[:MOST_ROWS]]
+    everywhere = _open_everywhere(shown, assessment)
     return OptionZone(
-        title=tr("Options for discussion \N{EN DASH} fixed order, not a ranking"),
-        rows=tuple(_row(result, assessment) for result in results if result not in aside),
-        aside=tuple(_brief(result, assessment.facts) for result in aside),
-        note=(Run(note, "muted"),),
+        title=title,
+        rows=tuple(_row(result, assessment, everywhere) for result in shown),
+        aside=tuple(_brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept),
+        note=_note(everywhere),
     )
+
+
+def _note(everywhere: tuple[str, ...]) -> Words:
+    words = tr("fixed order, not a ranking; rows are not compared")
+    words += tr("; lines: 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed here")
+    if not everywhere:
+        return (Run(words, "muted", origin=_AXIS),)
+    open_ = tr("; open in all rows: {facts}").format(facts=listed(everywhere, _NAMED))
+    return (Run(words, "muted", origin=_AXIS), Run(open_, "bold", origin=("count:findings of every row",)))
+
+
+def _open_everywhere(results: Iterable[OptionResult], assessment: Assessment) -> tuple[str, ...]:
+    """Return what is open in the nearest cohort of every row, which is said once."""
+    found = [
+        [*_missing(assessment.cohort(result.cohorts[0]), assessment.facts)] for result in results if result.cohorts
+    ]
+    if len(found) < _NAMED:
+        return ()
+    return tuple(name for name in dict.fromkeys(found[0]) if all(name in names for names in found))
+
+
+def _rank(result: OptionResult, assessment: Assessment) -> int | None:
+    """Return the class of an option among the rows, 0 first; None where it has no row of its own.
+
+    First what is for discussion or waits for one fact, with a cohort and its outcome; then with less to be said.
+    """
+    if result.standing in ("in_use", "already_used", "facts_against"):
+        return None
+    nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
+    waits = {name for finding in result.findings for name in finding.facts_missing}
+    near = result.standing != "cannot_tell" or len(waits) == 1
+    if nearest is None:
+        return 3 if near else 5
+    measured = bool(page_endpoints(nearest.cohort, nearest.trial))
+    return (0 if measured else 2) if near else (1 if measured else 4)
 
 
 def _brief(result: OptionResult, facts: Facts) -> BriefOption:
@@ -139,29 +176,30 @@ def _brief(result: OptionResult, facts: Facts) -> BriefOption:
         reason = lower(result.because[0].partition(";")[0]) if result.because else ""
         used = (f"fact:{name}" for finding in result.findings for name in finding.facts_used)
         origin = tuple(dict.fromkeys(used))
-    return BriefOption(result.option.name, result.standing, result.context_only, reason, origin)
+    return BriefOption(result.option.brief or result.option.name, result.standing, result.context_only, reason, origin)
 
 
-def _row(result: OptionResult, assessment: Assessment) -> OptionRow:
+def _row(result: OptionResult, assessment: Assessment, everywhere: Container[str]) -> OptionRow:
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
-    endpoint = page_endpoint(nearest.cohort.endpoints) if nearest else None
+    endpoints = page_endpoints(nearest.cohort, nearest.trial) if nearest else ()
     return OptionRow(
+        name=result.option.name,
         brief=_brief(result, assessment.facts),
+        standing=_standing(result, assessment.facts),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
-        cohort_open=_cohort_open(nearest, assessment.facts) if nearest else (),
-        outcome=outcome_words(endpoint) if endpoint else (),
-        figure=Figure(endpoint, patients(endpoint, nearest.cohort)) if nearest and endpoint else None,
+        apart=_apart(nearest, assessment.facts, everywhere) if nearest else (),
+        outcome=tuple(run for n, endpoint in enumerate(endpoints) for run in outcome_words(endpoint, n == 0)),
+        figure=Figure(endpoints[0], patients(endpoints[0], nearest.cohort)) if nearest and endpoints else None,
         facts=_here(result, assessment.facts),
     )
 
 
-def outcome_words(endpoint: Endpoint) -> Words:
-    """Return a figure with how, by whom and in whom it was measured."""
-    value = cited(f"{endpoint_name(endpoint)} {endpoint_value(endpoint)}", *endpoint_sources(endpoint))
-    silent = tr("; no interval stated") if endpoint.interval is None else ""
-    source = endpoint.source
-    basis = Run(f" {endpoint_basis(endpoint)}{silent}", "muted", origin=(f"evidence:{source.ref}, {source.locator}",))
-    return (value, basis)
+def _standing(result: OptionResult, facts: Facts) -> Words:
+    if result.standing != "cannot_tell":
+        return (Run(standing_words(result.standing, result.context_only), "muted"),)
+    missing = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), _NAMED)
+    context = f"{context_only_words()}; " if result.context_only else ""
+    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=("count:facts missing",)),)
 
 
 def _no_cohort(result: OptionResult) -> Words:
@@ -176,62 +214,62 @@ def _no_cohort(result: OptionResult) -> Words:
 
 
 def _cohort_words(result: CohortResult) -> Words:
-    """Return 'Trial, cohort (n 39): 7 met, 0 differ, 2 cannot tell'."""
+    """Return 'Trial, cohort (n 39): 7 met'; by whom and how it was studied is in the annex."""
     cohort = result.cohort
-    size = tr(" (n\N{NO-BREAK SPACE}{n})").format(n=cohort.n.value) if cohort.n else tr(" (n not read)")
-    name = f"{result.trial.name}, {cohort.id.replace('-', ' ')}{size}: "
+    named = cited(
+        f"{result.trial.name}, {cohort.id.replace('-', ' ')} ({size_words(cohort)})",
+        cohort.n.source if cohort.n else result.trial.source,
+    )
     met = result.population.met + result.entry.met
-    differ = result.population.not_met + result.entry.not_met
-    unknown = result.population.unknown + result.entry.unknown
-    counted = (f"count:findings of {result.id}",)
-    against = result.of(Truth.NOT_MET)
-    named = cited(name, cohort.n.source if cohort.n else result.trial.source)
-    if result.outcome == "all_met":
-        return (named, Run(outcome_in_words(result), "bold", origin=counted))
-    words: list[Run] = [
+    origin = (f"count:findings of {result.id}",)
+    words = tr("all {n} stated criteria met") if result.outcome == "all_met" else tr("{n} met")
+    return (
         named,
-        Run(tr("{n} met").format(n=met), "bold", origin=counted),
-        Run(", "),
-        Run(trn("{n} differs", "{n} differ", differ).format(n=differ), "bold", origin=counted),
-    ]
-    if differ:
-        origin = (*counted, *(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source))
-        words.append(Run(f" ({listed((f.criterion for f in against), 2)})", origin=origin))
-    words.append(Run(tr(", {n} cannot tell").format(n=unknown), origin=counted))
-    if result.remarks:
-        n = len(result.remarks)
-        words.append(Run(", " + trn("{n} remark", "{n} remarks", n).format(n=n), origin=counted))
+        Run(": "),
+        Run(words.format(n=met), "bold" if result.outcome == "all_met" else "plain", origin=origin),
+    )
+
+
+def _apart(result: CohortResult, facts: Facts, everywhere: Container[str]) -> Words:
+    """Return '; differs: T-DM1 given before; open: ILD; not stated there: …', each by name."""
+    against = result.of(Truth.NOT_MET)
+    origin = (
+        f"count:findings of {result.id}",
+        *(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source),
+    )
+    words: list[Run] = []
+    for label, style, names in (
+        (tr("differs: "), "bold", [lower(finding.criterion) for finding in against]),
+        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere]),
+        (tr("not stated there: "), "plain", [lower(remark.shown) for remark in result.remarks]),
+    ):
+        if names:
+            words += [
+                Run("; "),
+                Run(label, "bold" if style == "bold" else "plain"),
+                Run(listed(names, _NAMED), origin=origin),
+            ]
     return tuple(words)
 
 
-def _cohort_open(result: CohortResult, facts: Facts) -> Words:
-    """Return ' (leptomeninges, ILD)': what is not known for a cohort."""
-    named = [*_missing(result, facts), *(lower(remark.shown) for remark in result.remarks)]
-    if not named:
-        return ()
-    return (Run(f" ({listed(named, _NAMED)})", origin=(f"count:findings of {result.id}",)),)
-
-
-def _missing(result: CohortResult, facts: Facts) -> Iterable[str]:
+def _missing(result: CohortResult, facts: Facts) -> Iterator[str]:
     for finding in result.of(Truth.UNKNOWN):
         for name in finding.facts_missing:
             fact = name.removeprefix("source.")
             label = facts.read(fact).label
-            yield tr("{label}: source silent").format(label=lower(label)) if name != fact else lower(label)
+            yield tr("{label} (source silent)").format(label=lower(label)) if name != fact else lower(label)
 
 
 def _here(result: OptionResult, facts: Facts) -> Words:
-    """Return what this case adds: what must be recorded first, cautions it triggers, cautions to ask about."""
+    """Return what this case adds: cautions it triggers, cautions to ask about."""
     words: list[Run] = []
-    if result.standing == "cannot_tell":
-        missing = (lower(facts.read(name).label) for f in result.findings for name in f.facts_missing)
-        until = tr("Until recorded: {facts}. ").format(facts=listed(missing, _NAMED))
-        words.append(Run(until, origin=("count:facts missing",)))
     for caution in result.cautions:
-        words.append(cited(f"{sentence(caution.name)}: {caution.text} ", caution.source))
-    ask = [lower(facts.read(name).label) for caution in result.to_ask for name in caution.facts_missing]
-    if ask and result.standing != "cannot_tell":
-        names = tr("To ask: {names}.").format(names=listed(ask, _NAMED))
+        words.append(cited(tr("Caution: {name}").format(name=lower(caution.name)), caution.source, style="bold"))
+    needed = {name for finding in result.findings for name in finding.facts_missing}
+    asked = (name for caution in result.to_ask for name in caution.facts_missing if name not in needed)
+    ask = [lower(facts.read(name).label) for name in asked]
+    if ask:
+        names = tr("not recorded: {names}").format(names=listed(ask, _NAMED))
         words.append(Run(names, "muted", origin=("count:facts to ask",)))
     return tuple(words)
 
@@ -240,9 +278,7 @@ def _outline(zone: OptionZone) -> Iterator[Part]:
     rows = tuple(
         Line(
             row.name,
-            sentences(
-                (Run(row.brief.standing_words, "muted"),), (*row.cohort, *row.cohort_open), row.outcome, row.here
-            ),
+            sentences(row.standing, (*row.cohort, *row.apart), row.outcome, row.here),
         )
         for row in zone.rows
     )
@@ -275,11 +311,6 @@ def _facts(at: int, most: int) -> Form[OptionZone]:
     return Form(at, shorten, note)
 
 
-def _counted_cohorts(zone: OptionZone) -> OptionZone:
-    """Count, not name, what is not known for a cohort; the annex names it."""
-    return replace(zone, rows=tuple(replace(row, cohort_open=()) for row in zone.rows))
-
-
 def _without_reasons(zone: OptionZone) -> OptionZone:
     """Leave options in one phrase without their reason; the annex has it."""
     rows = tuple(replace(row, brief=replace(row.brief, reason="")) for row in zone.rows)
@@ -301,16 +332,14 @@ def _phrases(n: int) -> str:
 
 
 _BRIEFLY = "options_in_brief"
-_COUNTED: Note[OptionZone] = Note("cohorts", lambda _: tr("what is not known for a cohort: counted, not named"))
 _BARE: Note[OptionZone] = Note(_BRIEFLY, lambda _: tr("options in one phrase: without reasons"))
 ZONE = Zone(
     OptionZone,
     _compose,
     shorter=(
-        *(_rows(at, most) for at, most in ((60, 6), (100, 5), (190, 4), (220, 3), (325, 2), (425, 1), (445, 0))),
+        *(_rows(at, most) for at, most in ((45, 5), (150, 4), (322, 3), (334, 2), (425, 1), (445, 0))),
         *(_facts(at, most) for at, most in ((80, 3), (150, 2), (210, 1))),
-        Form(140, _counted_cohorts, _COUNTED),
-        Form(180, _without_reasons, _BARE),
+        Form(245, _without_reasons, _BARE),
     ),
     outline=_outline,
 )

@@ -19,17 +19,16 @@ class PatientZone(RowsZone):
 
 def _compose(sources: Sources) -> PatientZone:
     rows = RowWriter(sources)
-    return PatientZone(
-        tr("Patient"),
-        (
-            Row(tr("Age, performance"), _state(rows)),
-            *(row for row in (Row(tr("In words, pregnancy"), _further(rows), further=True),) if row.words),
-            Row(tr("Extracranial disease"), _outside(rows)),
-            Row(tr("Heart, lung"), _organs(rows)),
-            Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
-            Row(tr("Patient's view"), _view(rows)),
-        ),
+    own = (
+        Row(tr("Age, performance"), _state(rows)),
+        Row(tr("In words, pregnancy"), _further(rows), further=True),
+        Row(tr("Extracranial disease"), _outside(rows)),
+        Row(tr("Heart, lung"), _organs(rows)),
+        Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
+        Row(tr("Patient's view"), _view(rows)),
     )
+    said = tuple(rows.checked(row) for row in own if row.words)
+    return PatientZone(tr("Patient"), (*said, *rows.not_recorded()))
 
 
 def _state(rows: RowWriter) -> Words:
@@ -70,7 +69,7 @@ def _pregnant(rows: RowWriter) -> Words:
 
 def _outside(rows: RowWriter) -> Words:
     return rows.say(
-        rows.first("systemic.extracranial", "bold"),
+        rows.first("systemic.extracranial", "bold" if rows.case.systemic.extracranial == "progressing" else "plain"),
         rows.field("systemic.extracranial_sites", required=False),
         rows.field("systemic.staging_date", tr("staged {}"), required=False),
     )
@@ -78,7 +77,7 @@ def _outside(rows: RowWriter) -> Words:
 
 def _organs(rows: RowWriter) -> Words:
     return rows.say(
-        rows.field("organs.lvef_percent", "LVEF {} %"),
+        rows.field("organs.lvef_percent", "LVEF {} %", rows.style("lvef_percent")),
         rows.field("organs.lvef_date", required=False),
         _ild(rows),
         _laboratory(rows),
@@ -124,7 +123,9 @@ def _toxicity(rows: RowWriter) -> Words:
 def _view(rows: RowWriter) -> Words:
     return rows.say(
         rows.first("patient.goals"),
-        rows.field("patient.declines", tr("declines {}"), required=False),
+        rows.field(
+            "patient.declines", tr("declines {}"), "bold" if rows.case.patient.declines else "plain", required=False
+        ),
         rows.field("patient.work_or_driving", required=False),
     )
 

@@ -1,25 +1,19 @@
-"""Before whole-brain radiation: who was heard, what is known, what else may be discussed, and when it is reasonable."""
+"""Before whole-brain radiation: who was heard, what else may be chosen, and when radiation is reasonable."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from her2board.assessment.model import Assessment, PauseItem, PauseResult
-from her2board.briefing.formats import MIDDLE_DOT, cited, lower, says, sentence, sentences
+from her2board.assessment.model import Assessment, PauseItem, PauseResult, PauseState
+from her2board.briefing.formats import cited, joined, listed, lower, says, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
-from her2board.briefing.zones.pause_rows import (
-    Answer,
-    PauseRow,
-    named_choices,
-    only_named,
-    pause_row,
-    situations,
-)
+from her2board.briefing.zones.choices import ChoiceRow, NamedChoice, choices, named_words, without_reason
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.terms import PauseGroup
+from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
 Sign = Literal["done", "open", "late", "none", "optional"]
@@ -32,6 +26,8 @@ _SIGNS: dict[str, Sign] = {
     "not_needed": "optional",
     "cannot_tell": "optional",
 }
+_POINTS = 6
+"""Points to be known that are named; the others are counted."""
 _OWN_CELL = 6
 """Disciplines that sources name; others were added by a person."""
 
@@ -45,6 +41,8 @@ class DisciplineRow:
     words: Words
     origin: tuple[str, ...] = ()
     """What the name says of the case."""
+    heard: bool = True
+    """False where nothing is recorded of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class PauseCounts:
     @property
     def words(self) -> str:
         """Both counts in words."""
-        return MIDDLE_DOT.join(self.parts)
+        return ", ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +81,18 @@ class PauseZone:
     counts: PauseCounts
     urgency: str
     """What is recorded of urgency, in words."""
+    proposed: bool
+    """Whether it is recorded as proposed."""
+    about: Words
+    """Which disease it is about, where that is not metastases of the brain; else empty."""
     disciplines: tuple[DisciplineRow, ...]
     must_know: Words
     choices: tuple[str, ...]
     """The name of every choice, whether it has a row of its own or not."""
-    alternatives: tuple[PauseRow, ...]
-    aside: tuple[PauseRow, ...]
-    """The choices that are only named: those a fact is needed for first, and those that do not apply."""
-    reasonable: tuple[PauseRow, ...]
+    rows: tuple[ChoiceRow, ...]
+    named: tuple[NamedChoice, ...]
+    """The choices in one phrase each: those that do not apply, and those there is no row for."""
+    reasonable: Words
     context: Words
     if_waiting: Words
     """What a wait would need; empty while urgency is recorded."""
@@ -104,7 +106,14 @@ class PauseZone:
     def status(self) -> Words:
         """Counts and urgency in one line."""
         origin = ("count:disciplines heard, points known",)
-        return Run(self.counts.words, origin=origin), Run(f"{MIDDLE_DOT}{self.urgency}", origin=self.origin)
+        said = (Run(self.counts.words, origin=origin), Run(f", {self.urgency}", origin=self.origin))
+        return (Run(tr("WBRT proposed, "), origin=says("meeting.wbrt_proposed")), *said) if self.proposed else said
+
+    @property
+    def below(self) -> tuple[Words, ...]:
+        """What is below the table, a paragraph for each; the trials and what is still open last."""
+        several = (*named_words(self.named), self.reasonable, self.if_chosen, self.if_waiting, self.context)
+        return tuple(words for words in (*several, self.must_know) if words)
 
 
 def pause_counts(pause: PauseResult) -> PauseCounts:
@@ -129,24 +138,43 @@ def disciplines(zone: PauseZone, signs: Container[Sign] = get_args(Sign)) -> tup
 
 def _compose(sources: Sources) -> PauseZone:
     assessment = sources.assessment
-    pause, facts = assessment.pause, assessment.facts
+    pause = assessment.pause
     unknown = [item for item in pause.of(PauseGroup.MUST_KNOW) if item.state == "open"]
-    roles, choices = pause.of(PauseGroup.DISCIPLINE), pause.of(PauseGroup.ALTERNATIVE)
+    rows, named = choices(assessment, sources.library)
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
         urgency=tr("urgent: complete afterwards") if pause.bypass.open else _urgency_words(assessment),
-        disciplines=tuple(_discipline_row(item, sources.case) for item in roles),
+        proposed=bool(sources.case.meeting.wbrt_proposed),
+        about=_about(assessment.facts),
+        disciplines=_cells(_discipline_row(item, sources.case) for item in pause.of(PauseGroup.DISCIPLINE)),
         must_know=_still_open(unknown, pause.bypass.open),
-        choices=tuple(item.label for item in choices),
-        alternatives=tuple(pause_row(item, facts) for item in choices if not only_named(item)),
-        aside=tuple(named_choices(choices, facts)),
-        reasonable=tuple(situations(pause.of(PauseGroup.REASONABLE), facts)),
-        context=_context(assessment),
-        if_waiting=_deferral(pause),
+        choices=tuple(item.label for item in pause.of(PauseGroup.ALTERNATIVE)),
+        rows=rows,
+        named=named,
+        reasonable=_reasonable(pause.of(PauseGroup.REASONABLE)),
+        context=_context(pause.of(PauseGroup.CONTEXT)),
+        if_waiting=_deferral(pause.of(PauseGroup.DEFERRAL)),
         origin=_no_urgency(assessment),
-        if_chosen=_joined(tr("If WBRT is chosen: "), pause.of(PauseGroup.IF_CHOSEN)),
+        if_chosen=_if_chosen(pause.of(PauseGroup.IF_CHOSEN)),
     )
+
+
+def _about(facts: Facts) -> Words:
+    """Return which disease the choices are about, where it is the meninges or the cord, or nothing in the brain."""
+    brain, meninges = facts.read("brain_metastases").value, facts.read("leptomeningeal_disease").value
+    cord = any(facts.read(name).value == Among.exactly(True) for name in ("cord_compression", "spinal_cord_lesion"))
+    without = brain == Among.exactly(False)
+    names = ("brain_metastases", "leptomeningeal_disease", "cord_compression", "spinal_cord_lesion")
+    if meninges == Among.exactly(True):
+        words = tr("Leptomeningeal disease, no brain metastases") if without else tr("With leptomeningeal disease")
+    elif cord:
+        words = tr("Spinal cord, no brain metastases") if without else tr("With disease of the spinal cord")
+    elif without:
+        words = tr("No brain metastases recorded: the choices below presuppose them")
+    else:
+        return ()
+    return (Run(words, "bold", origin=tuple(f"fact:{name}" for name in names)),)
 
 
 def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
@@ -155,7 +183,20 @@ def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
     named = says(*(f"{entry}.{name}" for entry in entries for name in ("discipline", "discipline_name")))
     origin = ("case:board.disciplines", *named, *says(*(f"{entry}.status" for entry in entries)))
     words = tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
-    return DisciplineRow(_SIGNS[item.state], item.label, words, named)
+    return DisciplineRow(_SIGNS[item.state], item.label, words, named, bool(entries))
+
+
+def _cells(rows: Iterable[DisciplineRow]) -> tuple[DisciplineRow, ...]:
+    """Return disciplines in a cell each, those together that are needed only if a fact says so."""
+    said: dict[object, list[DisciplineRow]] = {}
+    for number, row in enumerate(rows):
+        said.setdefault(row.words if row.sign == "optional" else number, []).append(row)
+    return tuple(_one_cell(several) for several in said.values())
+
+
+def _one_cell(rows: list[DisciplineRow]) -> DisciplineRow:
+    names, origin = ", ".join(row.name for row in rows), tuple(place for row in rows for place in row.origin)
+    return replace(rows[0], name=names, origin=origin)
 
 
 def _urgency_words(assessment: Assessment) -> str:
@@ -172,53 +213,76 @@ def _no_urgency(assessment: Assessment) -> tuple[str, ...]:
 def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
     if not unknown:
         return (Run(tr("Every point to be known is recorded.")),)
-    names = ", ".join(lower(item.label) for item in unknown)
+    names = listed((lower(item.label) for item in unknown), _POINTS, tr(" and {n} more in the annex"))
     label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
-    return (Run(label, "bold"), Run(names + "."))
+    return (Run(label, "bold"), Run(names + ".", origin=("count:points not known",)))
 
 
-def _context(assessment: Assessment) -> Words:
-    items = assessment.pause.of(PauseGroup.CONTEXT)
-    words: list[Run] = []
-    first = next(item for item in assessment.pause.items if item.group is PauseGroup.LOCAL_FIRST)
-    if first.state == "applies" and not assessment.pause.bypass.open:
-        words.append(cited(tr("Symptoms recorded: local therapy first. "), first.source, style="bold"))
-    for index, item in enumerate(items):
-        text = item.brief or item.words
-        words.append(cited(("; " if index else "") + (text if index else sentence(text)), item.source))
-    return (*words, Run("."))
+def _reasonable(items: tuple[PauseItem, ...]) -> Words:
+    """Return when whole-brain radiation is reasonable: in this case, what else is named, what waits for a fact."""
+    states: dict[PauseState, list[PauseItem]] = {}
+    for item in items:
+        states.setdefault(item.state, []).append(item)
+    waiting = states.get("cannot_tell", [])
+    counted = tr("+{n} in the annex").format(n=len(waiting))
+    groups: tuple[Words, ...] = (
+        _situations(tr("here with "), states.get("applies", []), "bold"),
+        _situations("", states.get("stated", [])) if "applies" not in states else (),
+        (Run(counted, "italic", origin=("count:situations waiting",)),) if waiting else (),
+    )
+    return (Run(tr("WBRT is reasonable: "), "bold"), *joined(groups, "; "), Run("."))
 
 
-def _deferral(pause: PauseResult) -> Words:
-    """Return what a wait would need; nothing at all while urgency is recorded."""
-    items = pause.of(PauseGroup.DEFERRAL)
+def _situations(label: str, items: list[PauseItem], style: Literal["plain", "bold"] = "plain") -> Words:
     if not items:
         return ()
-    words: list[Run] = [Run(tr("If radiation waits: "), "bold")]
-    for index, item in enumerate(items):
-        here = {"cannot_tell": tr(" (not recorded)"), "applies": tr(" (recorded)")}.get(item.state, "")
-        words.append(
-            cited(("; " if index else "") + f"{lower(item.label)}{here} {item.brief or item.words}", item.source)
-        )
-    return (*words, Run("."))
+    names = (cited((", " if n else "") + lower(item.label), item.source, style=style) for n, item in enumerate(items))
+    return (*((Run(label),) if label else ()), *names)
 
 
-def _joined(label: str, items: tuple[PauseItem, ...]) -> Words:
-    words: list[Run] = [Run(label, "bold")]
+def _context(items: tuple[PauseItem, ...]) -> Words:
+    return (Run(tr("WBRT trials: "), "bold"), *_cited_in_brief(items), Run("."))
+
+
+def _if_chosen(items: tuple[PauseItem, ...]) -> Words:
+    return (Run(tr("If WBRT is chosen: "), "bold"), *_cited_in_brief(items), Run("."))
+
+
+def _cited_in_brief(items: Iterable[PauseItem]) -> Iterator[Run]:
     for index, item in enumerate(items):
-        words.append(cited(("; " if index else "") + (item.brief or f"{lower(item.label)}, {item.words}"), item.source))
-    return (*words, Run("."))
+        yield cited(("; " if index else "") + (item.brief or lower(item.label)), item.source)
+
+
+def _deferral(items: tuple[PauseItem, ...]) -> Words:
+    """Return what a wait would need, and what of it is recorded; nothing at all while urgency is recorded."""
+    if not items:
+        return ()
+    asked = [item for item in items if item.state in ("applies", "cannot_tell")]
+    recorded = [item for item in asked if item.state == "applies"]
+    if len(recorded) == len(asked):
+        here = tr("recorded")
+    else:
+        names = ", ".join(lower(item.label) for item in recorded)
+        here = tr("recorded: {names}").format(names=names) if recorded else tr("not recorded")
+    origin = tuple(f"fact:{name}" for item in recorded for name in item.facts_used)
+    label = Run(tr("If radiation waits: "), "bold")
+    return (label, *_cited_in_brief(items), Run(f" ({here})", "italic", origin=origin), Run("."))
 
 
 def _outline(zone: PauseZone) -> Iterator[Part]:
     heard = tuple(Line(row.name, row.words) for row in zone.disciplines)
-    yield Part(zone.title, (Line("", tuple(replace(run, style="bold") for run in zone.status)), *heard))
-    for title, rows in (
-        (tr("Choices"), (*zone.alternatives, *zone.aside)),
-        (tr("When WBRT is reasonable"), zone.reasonable),
-    ):
-        yield Part(title, tuple(Line(row.name, sentences(row.words, row.here)) for row in rows))
-    yield Part(tr("Around the decision"), alone(zone.if_chosen, zone.if_waiting, zone.must_know, zone.context))
+    status = Line("", tuple(replace(run, style="bold") for run in zone.status))
+    yield Part(zone.title, (status, *alone(zone.about), *heard))
+    rows = (Line(row.name, sentences(row.says, row.here, _warned(row))) for row in zone.rows)
+    yield Part(tr("Choices"), (*rows, *alone(*named_words(zone.named))))
+    yield Part(
+        tr("Around the decision"),
+        alone(zone.reasonable, zone.if_chosen, zone.if_waiting, zone.must_know, zone.context),
+    )
+
+
+def _warned(row: ChoiceRow) -> Words:
+    return (Run(tr("Caution: "), "bold"), *row.caution) if row.caution else ()
 
 
 # Shorter forms
@@ -238,111 +302,79 @@ def _together(zone: PauseZone) -> PauseZone:
     said: dict[tuple[Sign, Words], list[DisciplineRow]] = {}
     for row in (*own, *(replace(row, words=()) for row in further)):
         said.setdefault((row.sign, row.words), []).append(row)
-    cells = tuple(
-        DisciplineRow(sign, ", ".join(row.name for row in rows), words, tuple(o for row in rows for o in row.origin))
-        for (sign, words), rows in said.items()
-    )
-    return replace(zone, disciplines=cells, further=len(further))
+    return replace(zone, disciplines=tuple(map(_one_cell, said.values())), further=len(further))
 
 
-def _without_needs(zone: PauseZone) -> PauseZone:
-    """Leave to the annex which facts a row needs."""
-
-    def brief(row: PauseRow) -> PauseRow:
-        return replace(row, answer_words=(), because=()) if row.answer == "cannot_tell" else row
-
-    return _rows(zone, brief)
+def _without_optional(zone: PauseZone) -> PauseZone:
+    """Leave out disciplines that no recorded fact calls for and nobody asked; the annex has them."""
+    return replace(zone, disciplines=tuple(row for row in zone.disciplines if row.sign != "optional" or row.heard))
 
 
-def _without_facts(zone: PauseZone) -> PauseZone:
-    """Keep whether something applies; the annex names the facts."""
-    return _rows(zone, lambda row: replace(row, because=()))
+def _each(change: Callable[[ChoiceRow], ChoiceRow]) -> Callable[[PauseZone], PauseZone]:
+    return lambda zone: replace(zone, rows=tuple(map(change, zone.rows)))
 
 
-def _without_sources(at: int, answers: Container[Answer]) -> Form[PauseZone]:
-    """Leave to the annex what sources say of choices with these answers; their names and answers stay."""
+def _rows(at: int, most: int) -> Form[PauseZone]:
+    """Name the last rows in one phrase each: every choice stays on the page with its answer."""
 
     def shorten(zone: PauseZone) -> PauseZone:
-        rows = tuple(replace(row, words=()) if row.answer in answers else row for row in zone.alternatives)
-        return replace(zone, alternatives=rows)
+        waiting = [row for row in zone.rows if row.brief.answer == "cannot_tell"]
+        order = (*reversed(waiting), *reversed([row for row in zone.rows if row not in waiting]))
+        folded = order[: max(len(zone.rows) - most, 0)]
+        rows = tuple(row for row in zone.rows if row not in folded)
+        named = (*(row.brief for row in zone.rows if row in folded), *zone.named)
+        return replace(zone, rows=rows, named=named)
 
-    return Form(at, shorten, _UNSAID)
+    return Form(at, shorten, _NAMED)
 
 
 def _cautions(at: int, most: int) -> Form[PauseZone]:
     """Name so many cautions of a choice; the annex has them all."""
 
-    def fewer(row: PauseRow) -> PauseRow:
+    def fewer(row: ChoiceRow) -> ChoiceRow:
         left = max(len(row.cautions) - most, 0)
         return replace(row, cautions=row.cautions[:most], left_out=row.left_out + left)
 
     note: Note[PauseZone] = Note(
         "choice_cautions", lambda n: tr("cautions of a choice: beyond {n}").format(n=n), lambda _: most
     )
-    return Form(at, lambda zone: _rows(zone, fewer), note)
+    return Form(at, _each(fewer), note)
 
 
 def _without_why(zone: PauseZone) -> PauseZone:
-    """Name the choices that do not apply, or wait for a fact, without saying why; the annex says it."""
-    rows = tuple(replace(row, words=tuple(run for run in row.words if run.style != "italic")) for row in zone.aside)
-    return replace(zone, aside=rows)
+    """Name choices without saying why; the annex says it."""
+    return replace(zone, named=tuple(map(without_reason, zone.named)))
 
 
-def _waiting_together(zone: PauseZone) -> PauseZone:
-    """Name the choices, and the situations, that wait for a fact in a row each; the annex has the rest of them."""
-    choices, waiting = _waiting(zone.alternatives, tr("Choices that wait for a fact"))
-    situations_, others = _waiting(zone.reasonable, tr("Situations that wait for a fact"))
-    return replace(zone, alternatives=choices, aside=(*waiting, *zone.aside), reasonable=(*others, *situations_))
-
-
-def _waiting(rows: tuple[PauseRow, ...], label: str) -> tuple[tuple[PauseRow, ...], tuple[PauseRow, ...]]:
-    """Return rows without those that wait for a fact, and one row that names these."""
-    waiting = [row for row in rows if row.answer == "cannot_tell"]
-    if len(waiting) < 2:
-        return rows, ()
-    names: list[Run] = []
-    for row in waiting:
-        origin = tuple(dict.fromkeys(one for run in row.words for one in run.origin))
-        names += [*([Run("; ")] if names else ()), Run(row.name, origin=origin)]
-    return tuple(row for row in rows if row not in waiting), (PauseRow(label, tuple(names), "cannot_tell"),)
-
-
-def _without_other_situations(zone: PauseZone) -> PauseZone:
-    """Leave to the annex the situations in which WBRT is reasonable that are not those of this case."""
-    return replace(zone, reasonable=tuple(row for row in zone.reasonable if row.answer != "does_not_apply"))
-
-
-def _rows(zone: PauseZone, change: Callable[[PauseRow], PauseRow]) -> PauseZone:
-    alternatives, reasonable = tuple(map(change, zone.alternatives)), tuple(map(change, zone.reasonable))
-    return replace(zone, alternatives=alternatives, reasonable=reasonable)
-
-
-_NEEDS: Note[PauseZone] = Note("cannot_tell", lambda _: tr("what a choice still needs: in the annex"))
+_NAMED: Note[PauseZone] = Note(
+    "choices_named", lambda n: tr("choices in one phrase: {n}").format(n=n), lambda zone: len(zone.named)
+)
 _BARE: Note[PauseZone] = Note("facts_behind", lambda _: tr("what applies here: without the facts"))
 _SAID: Note[PauseZone] = Note(
     "disciplines",
     lambda n: tr("what further disciplines said: {n} in the annex").format(n=n),
     lambda zone: zone.further,
 )
-_WAITING: Note[PauseZone] = Note("choices_waiting", lambda _: tr("choices that wait for a fact: only named"))
-_WHY: Note[PauseZone] = Note("choices_named", lambda _: tr("why choices are only named: in the annex"))
-_OTHER: Note[PauseZone] = Note(
-    "situations", lambda _: tr("situations not applicable here: in the annex"), lambda zone: len(zone.reasonable)
-)
-_UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices that apply: in the annex"))
+_WHY: Note[PauseZone] = Note("choices_why", lambda _: tr("why choices are only named: in the annex"))
+_OPEN: Note[PauseZone] = Note("points_open", lambda _: tr("points not known yet: in the annex"))
+_UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices: in the annex"))
 ZONE = Zone(
     PauseZone,
     _compose,
     shorter=(
-        Form(20, _without_needs, _NEEDS),
         *text_forms(_clipped, _fewest),
-        Form(52, _without_why, _WHY),
-        Form(55, _without_other_situations, _OTHER),
-        Form(50, _waiting_together, _WAITING),
-        Form(95, _without_facts, _BARE),
-        _without_sources(188, ("cannot_tell", "applies", "stated")),
+        _rows(100, 5),
+        _rows(228, 4),
+        _rows(320, 3),
+        _rows(335, 2),
+        _rows(447, 0),
+        Form(22, _without_optional),
+        Form(28, lambda zone: replace(zone, must_know=()), _OPEN),
+        Form(255, _without_why, _WHY),
+        Form(332, _each(lambda row: replace(row, facts=())), _BARE),
+        Form(338, _each(lambda row: replace(row, says=())), _UNSAID),
         Form(440, _together, _SAID),
-        *(_cautions(at, most) for at, most in ((70, 3), (130, 2), (195, 1), (450, 0))),
+        *(_cautions(at, most) for at, most in ((65, 2), (185, 1), (450, 0))),
     ),
     outline=_outline,
 )

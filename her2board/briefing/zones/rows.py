@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from her2board.briefing.formats import lower, not_recorded, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
+from her2board.briefing.zones.alert import alerts
 from her2board.briefing.zones.base import Form, Note, Sources
 from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
@@ -53,11 +54,6 @@ class Row:
     further: bool = False
     """Not on every page: left out where nothing is recorded, and left to the annex where the page is full."""
 
-    @property
-    def empty(self) -> bool:
-        """Return whether nothing is recorded, and no reason for it."""
-        return len(self.words) == 1 and self.words[0].gap
-
 
 @dataclass(frozen=True, slots=True)
 class RowsZone:
@@ -81,7 +77,6 @@ def rows_forms() -> tuple[Form[Any], ...]:
     fewest: Note[RowsZone] = Note("snapshots", _after, lambda _: 2 * FEWEST)
     least: Note[RowsZone] = Note("snapshots", _after, lambda _: FEWEST)
     return (
-        Form(10, _gaps_together),
         *text_forms(_clipped),
         Form(350, lambda zone: _clipped(zone, 50, LEAST), few),
         Form(410, lambda zone: _clipped(zone, 2 * FEWEST, FEWEST), fewest),
@@ -103,22 +98,17 @@ def without_further(zone: RowsT) -> RowsT:
     return zone if len(kept) == len(zone.rows) else replace(zone, rows=kept)
 
 
-def _gaps_together(zone: RowsT) -> RowsT:
-    """Name rows of which nothing is recorded in one row."""
-    empty = [row for row in zone.rows if row.empty]
-    if len(empty) < 2:
-        return zone
-    names = ", ".join(lower(row.label) for row in empty)
-    kept = tuple(row for row in zone.rows if not row.empty)
-    return replace(zone, rows=(*kept, Row(tr("Not recorded"), (Run(names, "italic"),))))
-
-
 class RowWriter:
     """Writes the fields of one case as words."""
 
     def __init__(self, sources: Sources) -> None:
         self.case = sources.case
         self.facts = sources.assessment.facts
+        self._alarming = {fact for alert in alerts(sources.library, self.facts) for fact in alert.when.names}
+        self._contradicted = {
+            field.partition("[")[0] for one in sources.assessment.contradictions for field in one.fields
+        }
+        self._open: list[str] = []
 
     @cached_property
     def filled(self) -> dict[str, Filled]:
@@ -148,7 +138,7 @@ class RowWriter:
     def first(self, path: str, style: Style = "plain") -> Words:
         """Return the field a row is named after; a gap needs no second name."""
         recorded = self.field(path, style=style, required=False) or self._from_list(path, "{}", style)
-        return recorded or not_recorded(self.case, path)
+        return recorded or self.absent(path)
 
     def _from_list(self, path: str, form: str, style: Style) -> Words:
         """Return what a list says in place of a field; nothing where it does not say."""
@@ -166,9 +156,33 @@ class RowWriter:
         return (*words, Run(tr(" (from the list)"), "muted"))
 
     def gap(self, path: str) -> Words:
-        """Return 'label not recorded' with reason, owner and date."""
-        label = lower(field_by_path()[path].info.label)
-        return (Run(f"{label} ", "italic"), *not_recorded(self.case, path))
+        """Return 'label not recorded' with reason, owner and date; nothing where only the line below says it."""
+        found = self.absent(path)
+        return (Run(f"{lower(field_by_path()[path].info.label)} ", "italic"), *found) if found else ()
+
+    def absent(self, path: str) -> Words:
+        """Return why a field is not recorded, whom it was asked of; without a reason it is named in one line."""
+        if path in self.case.absences:
+            return not_recorded(self.case, path)
+        self._open.append(lower(field_by_path()[path].info.label))
+        return ()
+
+    def not_recorded(self) -> Iterator[Row]:
+        """Yield one line that names every field of the rows that nobody recorded."""
+        if self._open:
+            yield Row(tr("Not recorded"), (Run(", ".join(dict.fromkeys(self._open)), "italic"),))
+
+    def style(self, *facts: str) -> Style:
+        """Return bold for what the top of the page names, plain for the rest."""
+        return "plain" if self._alarming.isdisjoint(facts) else "bold"
+
+    def checked(self, row: Row) -> Row:
+        """Return a row with a mark where a field it says contradicts another."""
+        places = (origin.partition(":") for run in row.words for origin in run.origin)
+        paths = {name.partition("[")[0] for kind, _, name in places if kind in ("case", "says")}
+        if paths.isdisjoint(self._contradicted):
+            return row
+        return replace(row, words=(*row.words, Run(tr(" (contradictory)"), "bold")))
 
     def flag(self, path: str, yes: str, no: str, required: bool = True) -> Words:
         """Return a yes/no field in words."""
@@ -182,6 +196,9 @@ class RowWriter:
     def fact(self, name: str, style: Style = "plain") -> Words:
         """Return a derived fact in words, with why it is open or what it rests on."""
         found = fact_words(self.case, self.facts, name, style)
+        if len(found.words) == 1 and found.words[0].gap:
+            self._open.append(lower(self.facts.read(name).label))
+            return ()
         return (*found.words, *found.why)
 
 

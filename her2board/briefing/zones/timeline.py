@@ -19,7 +19,7 @@ from her2board.wording import tr
 
 _PATH = "systemic.lines"
 _LINES = f"case:{_PATH}"
-_LEAST = 100
+_LEAST = 150
 """Characters that the words of a line keep until little else is left."""
 
 

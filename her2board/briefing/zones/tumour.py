@@ -41,7 +41,7 @@ class TumourZone:
     @property
     def words(self) -> Words:
         """All parts in one paragraph."""
-        return (*joined((*part.words, *part.why) for part in self.parts), *self.cut)
+        return (*joined(((*part.words, *part.why) for part in self.parts), "; "), *self.cut)
 
 
 def _compose(sources: Sources) -> TumourZone:
@@ -56,6 +56,8 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
     yield _fact(sources, "PIK3CA ", "pik3ca", "plain", variant)
     if tumour.origin:
         yield TumourPart((Run(spoken(tumour.origin), origin=("case:tumour.origin",)),))
+    if together := _found_together(rows):
+        yield TumourPart(together)
     for path, form in (
         ("tumour.histology", "{}"),
         ("tumour.initial_stage", tr("stage at diagnosis {}")),
@@ -63,9 +65,23 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
         ("tumour.metastatic_date", tr("metastatic {}")),
         ("tumour.brain_date", tr("brain {}")),
     ):
+        if together and path in _TOGETHER:
+            continue
         if words := rows.field(path, form, required=False):
             yield TumourPart(words)
     yield TumourPart(_lines(sources), _completeness(sources.case))
+
+
+_TOGETHER = ("tumour.primary_date", "tumour.metastatic_date")
+
+
+def _found_together(rows: RowWriter) -> Words:
+    """Return the day of primary and metastases where it is the same."""
+    tumour = rows.case.tumour
+    if tumour.primary_date is None or tumour.primary_date != tumour.metastatic_date:
+        return ()
+    words = tr("primary and metastatic {day}").format(day=tumour.primary_date.shown())
+    return (Run(words, origin=tuple(f"case:{path}" for path in _TOGETHER)),)
 
 
 def _lines(sources: Sources) -> Words:

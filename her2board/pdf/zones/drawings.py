@@ -31,7 +31,7 @@ class Drawing:
     """How a zone is drawn."""
 
     draw: Callable[[Place, Any, float], float]
-    """Draws a zone at a place from a height on; returns the height below it, infinite where it does not fit."""
+    """Draws a zone at a place from a height on; returns the height below it."""
     share: float = 1.0
     """Part of the width it takes; neighbours with less than the whole are drawn side by side, the last to the edge."""
 

@@ -1,7 +1,6 @@
 """The head of the page: whose case, when, by whom."""
 
-from her2board.briefing.formats import MIDDLE_DOT
-from her2board.briefing.model import Run
+from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Heading
 from her2board.pdf.styles import BLACK, BODY, LEAD, MUTED, TITLE
@@ -16,7 +15,7 @@ def draw_header(place: Place, head: HeaderZone, y: float) -> float:
     """Write code, subject, meeting and people, beside each other where there is room."""
     sheet, step = place.sheet, place.step
     sheet.headings.append(Heading(y, head.code))
-    subject = MIDDLE_DOT.join(part for part in (head.subject, head.status) if part)
+    subject = head.about
     sheet.text(place.x, y + 13, head.code, "semibold", TITLE, origin=("case:code",))
     y = _beside(place, head, subject, y) if _fits(place, head, subject) else _below(place, head, subject, y)
     if head.identity:
@@ -26,38 +25,33 @@ def draw_header(place: Place, head: HeaderZone, y: float) -> float:
     return y + 2 * step
 
 
-def _wide(words: tuple[Run, ...]) -> float:
-    return sum(face("regular").width(run.text, BODY) for run in words)
+def _wide(words: Words) -> float:
+    return sum(face("semibold" if run.style == "bold" else "regular").width(run.text, BODY) for run in words)
 
 
 def _code_width(head: HeaderZone) -> float:
     return face("semibold").width(head.code, TITLE)
 
 
-def _fits(place: Place, head: HeaderZone, subject: str) -> bool:
+def _fits(place: Place, head: HeaderZone, subject: Words) -> bool:
     """Return whether meeting and people have room beside code and subject."""
-    widths = (place.width - _code_width(head) - _APART, place.width - face("regular").width(subject, BODY) - _APART)
+    widths = (place.width - _code_width(head) - _APART, place.width - _wide(subject) - _APART)
     return all(_wide(row) <= width for row, width in zip((head.meeting, head.prepared), widths, strict=True))
 
 
-def _beside(place: Place, head: HeaderZone, subject: str, y: float) -> float:
+def _beside(place: Place, head: HeaderZone, subject: Words, y: float) -> float:
     sheet, step = place.sheet, place.step
     for index, row in enumerate((head.meeting, head.prepared)):
         wide = _wide(row)
         at = place.right - wide
         sheet.words(at, y + 5 * step * index + 3.6, row, wide + 1, grey=MUTED if index else BLACK)
-    sheet.text(place.x, y + 10 * step - 0.5, subject, grey=MUTED)
+    sheet.words(place.x, y + 10 * step - 0.5 - BODY * 0.92, subject, _wide(subject) + 1)
     return y + 11 * step
 
 
-def _below(place: Place, head: HeaderZone, subject: str, y: float) -> float:
+def _below(place: Place, head: HeaderZone, subject: Words, y: float) -> float:
     sheet, step = place.sheet, place.step
-    across = face("regular").width(subject, BODY)
-    if across <= place.width - _code_width(head) - _APART:
-        sheet.text(place.right - across, y + 13, subject, grey=MUTED)
-        y += 7 * step
-    else:
-        y = sheet.words(place.x, y + 7 * step, (Run(subject, "muted"),), place.width)
+    y = sheet.words(place.x, y + 7 * step, subject, place.width)
     for row in (head.meeting, head.prepared):
         y = sheet.words(place.x, y, row, place.width, grey=MUTED)
     return y

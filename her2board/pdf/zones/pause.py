@@ -1,13 +1,13 @@
-"""The box before whole-brain radiation: disciplines in three columns, choices and situations in two."""
+"""The box before whole-brain radiation: disciplines in three columns, choices as a table, the rest in a line each."""
 
 from dataclasses import replace
 
 from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.choices import ChoiceRow
 from her2board.briefing.zones.pause import PauseZone
-from her2board.briefing.zones.pause_rows import PauseRow
 from her2board.pdf.blocks import Heading
 from her2board.pdf.pictures import draw_sign
-from her2board.pdf.styles import BLACK, BODY, LIGHT
+from her2board.pdf.styles import BLACK, BODY, LIGHT, MUTED
 from her2board.pdf.text import face
 from her2board.pdf.zones.place import HANG, PAD, Place
 from her2board.wording import tr
@@ -16,6 +16,9 @@ _STATUS = BODY + 0.4
 _TITLE = 10.8
 _GAP = 12
 """Between columns."""
+_WITH_CAUTIONS = (0.19, 0.33, 0.27, 0.21)
+_WITHOUT = (0.22, 0.42, 0.36)
+"""Shares of the width: choice, what sources say, this case, and the caution where there is one."""
 
 
 def draw_pause(place: Place, zone: PauseZone, y: float) -> float:
@@ -25,10 +28,12 @@ def draw_pause(place: Place, zone: PauseZone, y: float) -> float:
     inner = replace(place, x=place.x + PAD, width=place.width - 2 * PAD)
     y = _disciplines(inner, zone, y)
     sheet.line(inner.x, y, inner.right, y, LIGHT)
-    bottom = _ways(inner, zone, y + step)
-    sheet.line(inner.x, bottom + step, inner.right, bottom + step, LIGHT)
-    bottom = sheet.words(inner.x, bottom + 2 * step, zone.must_know, inner.width)
-    bottom = sheet.words(inner.x, bottom, zone.context, inner.width) + 2 * step
+    bottom = sheet.words(inner.x, y + step, zone.about, inner.width) if zone.about else y + step
+    if zone.rows:
+        bottom = _table(inner, zone, bottom) + step
+    for words in zone.below:
+        bottom = sheet.words(inner.x, bottom, words, inner.width, hang=HANG)
+    bottom += 2 * step
     sheet.box(place.x, top, place.width, bottom - top, stroke=BLACK, weight=1.3)
     return bottom + 2 * step
 
@@ -60,40 +65,47 @@ def _disciplines(place: Place, zone: PauseZone, y: float) -> float:
             draw_sign(place.sheet, row.sign, at, y + 1.0)
             words = (
                 Run(row.name, "bold", origin=row.origin),
-                *((Run(" \N{EN DASH} "), *row.words) if row.words else ()),
+                *((Run(" "), *row.words) if row.words else ()),
             )
             ends.append(place.sheet.words(at + 12, y, words, column - 12))
         y = max(ends) + place.step
     return y
 
 
-def _ways(place: Place, zone: PauseZone, y: float) -> float:
-    """Write choices and situations in two equal columns; what comes with either goes below the shorter."""
-    width = (place.width - _GAP) / 2
-    left, right = replace(place, width=width), replace(place, x=place.x + width + _GAP, width=width)
-    one = _rows(left, zone.alternatives, _head(left, y, tr("Choices")))
-    two = _rows(right, zone.reasonable, _head(right, y, tr("When WBRT is reasonable")))
-    for words in (*map(_words, zone.aside), zone.if_chosen, zone.if_waiting):
-        if words and one < two:
-            one = place.sheet.words(left.x, one, words, width, hang=HANG)
-        elif words:
-            two = place.sheet.words(right.x, two, words, width, hang=HANG)
-    return max(one, two)
-
-
-def _head(place: Place, y: float, title: str) -> float:
-    with place.sheet.part("H3"):
-        place.sheet.text(place.x, y + BODY * 0.92, title, "semibold", BODY + 0.3)
-    return y + 5 * place.step
-
-
-def _rows(place: Place, rows: tuple[PauseRow, ...], y: float) -> float:
-    for row in rows:
-        y = place.sheet.words(place.x, y, _words(row), place.width, hang=HANG)
+def _table(place: Place, zone: PauseZone, y: float) -> float:
+    """Write the choices row by row; the column for cautions only where there is one."""
+    sheet = place.sheet
+    columns = _columns(place, any(row.caution for row in zone.rows))
+    with sheet.part("Table"):
+        with sheet.part("TR"):
+            for (x, _), title in zip(columns, _heads(), strict=False):
+                with sheet.part("TH", scope="Column"):
+                    sheet.text(x, y + BODY * 0.92, title, grey=MUTED)
+        y += place.geometry.leading
+        for row in zone.rows:
+            with sheet.part("TR"):
+                y = _choice(place, row, columns, y)
     return y
 
 
-def _words(row: PauseRow) -> Words:
-    said = (Run(": "), *row.words) if row.words else ()
-    here = (Run(". "), *row.here) if row.here else ()
-    return (Run(row.name, "bold", origin=row.words[0].origin if row.words else ()), *said, *here)
+def _heads() -> tuple[str, ...]:
+    return tr("Choice"), tr("Guidelines, trials say"), tr("This case"), tr("Caution")
+
+
+def _columns(place: Place, cautions: bool) -> list[tuple[float, float]]:
+    """Return left edge and width of each column."""
+    shares = _WITH_CAUTIONS if cautions else _WITHOUT
+    room = place.width - _GAP * (len(shares) - 1)
+    widths = [share * room for share in shares]
+    return [(place.x + sum(widths[:n]) + n * _GAP, width) for n, width in enumerate(widths)]
+
+
+def _choice(place: Place, row: ChoiceRow, columns: list[tuple[float, float]], y: float) -> float:
+    sheet = place.sheet
+    name: Words = (Run(row.name, "bold", origin=row.brief.named_from),)
+    ends = []
+    for (x, width), words in zip(columns, (name, row.says, row.here, row.caution), strict=False):
+        head = words is name
+        with sheet.part("TH" if head else "TD", scope="Row" if head else ""):
+            ends.append(sheet.words(x, y, words, width) if words else y)
+    return max(ends)

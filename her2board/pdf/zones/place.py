@@ -1,8 +1,7 @@
 """Where a zone is drawn, and the title of a zone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from her2board.briefing.model import Shortening
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.styles import BLACK, ZONE, Geometry
 
@@ -24,8 +23,6 @@ class Place:
     width: float
     floor: float
     """The height of the footer."""
-    left_out: list[Shortening] = field(default_factory=list)
-    """Taken by what notes things the page had no room for."""
 
     @property
     def step(self) -> float:

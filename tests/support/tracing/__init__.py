@@ -104,7 +104,8 @@ def _agree(page: tuple[str, ...], index: int, source: tuple[str, ...], place: in
 
 def names(library: EvidenceLibrary) -> frozenset[str]:
     """Return names with a figure in them, which are no numbers: drugs and trials."""
-    known = [*_ALWAYS_NAMES, *(trial.name for trial in library.trials), *library.vocabulary.names()]
+    briefs = [option.brief for option in library.options if option.brief]
+    known = [*_ALWAYS_NAMES, *briefs, *(trial.name for trial in library.trials), *library.vocabulary.names()]
     return frozenset(w for name in known for w in words_of(name) if w[0].isalpha() and any(c.isdigit() for c in w))
 
 

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from her2board.assessment.model import OptionResult
+from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
-from her2board.evidence.records import Cohort
-from her2board.evidence.values import Endpoint
 from her2board.logic.truth import Truth
-from support.pages import Made, text_of
-from support.tracing.from_evidence import measured
-from support.tracing.page import words_of
+from support.pages import Made
+from support.tracing.from_evidence import compared
 from support.zones import points_to_check
 
 
@@ -34,12 +32,14 @@ def of_pause(made: Made) -> Iterator[str]:
     needed = sum(item.state not in ("not_needed", "cannot_tell") for item in roles)
     known = sum(not item.facts_missing for item in points)
     yield f"{heard} of {needed} disciplines heard {known} of {len(points)} points known"
-    waiting = [item.label for item in pause.of("reasonable") if item.state == "cannot_tell"]
-    yield "; ".join(waiting)  # named in one row
+    waiting = [item for item in pause.of("reasonable") if item.state == "cannot_tell"]
+    yield f"+{len(waiting)} in the annex"
+    open_points = len(points) - known
+    yield f"and {open_points - 6} more in the annex"
     for item in pause.items:
         shown = [f"{facts.read(name).label}: {facts.read(name).shown}" for name in item.facts_used]
-        yield from _more(shown, (1,))
-        yield from _more((facts.read(name).label for name in item.facts_missing if name in facts.readings), (1,))
+        yield from shown
+        yield from _more((facts.read(name).label for name in item.facts_missing if name in facts.readings), (1, 2))
 
 
 def of_option(made: Made, option: OptionResult) -> Iterator[str]:
@@ -47,48 +47,41 @@ def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     missing = [facts.read(name).label for finding in option.findings for name in finding.facts_missing]
     yield from _more(missing)
     yield from _more(option.because)
-    yield from _more([facts.read(name).label for caution in option.to_ask for name in caution.facts_missing])
-    parts = (option.standing == "cannot_tell") + len(option.cautions)
-    parts += bool(option.to_ask) and option.standing != "cannot_tell"
-    yield from (f"+{parts - most} in the annex" for most in (1, 2, 3) if parts > most)
+    needed = {name for finding in option.findings for name in finding.facts_missing}
+    asked = [name for caution in option.to_ask for name in caution.facts_missing if name not in needed]
+    yield from _more([facts.read(name).label for name in asked])
+    parts = len(option.cautions) + bool(asked)
+    yield from (f"+{parts - most} in the annex" for most in (0, 1, 2, 3) if parts > most)
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
 
 
 def _nearest(made: Made, id_: str) -> Iterator[str]:
-    """Yield the nearest cohort with its size and its counts, and every value measured in it."""
+    """Yield the nearest cohort with its size and what is met, differs and is open, and every value measured in it."""
     found = made.assessment.cohort(id_)
     truths = Counter(finding.truth for finding in found.findings)
     met, differ, unknown = (truths[truth] for truth in (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN))
-    size = f"(n {found.cohort.n.value})" if found.cohort.n else "(n not read)"
-    listed = _first_two(finding.criterion for finding in found.of(Truth.NOT_MET))
-    open_ = _first_two(_unknown_labels(made, id_))
-    counted = (
-        f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: {met} met, "
-        f"{differ} differ{'s' if differ == 1 else ''} ({listed}), {unknown} cannot tell"
-    )
-    if found.outcome == "all_met":
-        counted = f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}: all stated criteria met"
-    if found.remarks:
-        counted += f", {len(found.remarks)} remark{'s' if len(found.remarks) > 1 else ''}"
-    rows = made.shown.get(OptionZone).rows
-    full = made.briefing.get(OptionZone).rows[: len(rows)]
-    named = rows and [row.cohort_open for row in rows] == [row.cohort_open for row in full]
-    yield f"{counted} ({open_})" if named else counted
+    arms = " v ".join(str(arm.n.value) for arm in found.cohort.arms) if len(found.cohort.arms) > 1 else ""
+    size = f"(n {arms or found.cohort.n.value})" if arms or found.cohort.n else "(n not read)"
+    name = f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}:"
+    yield f"{name} {met} met" if differ or unknown else f"{name} all {met} stated criteria met"
+    yield f"differs: {_first_two(finding.criterion for finding in found.of(Truth.NOT_MET))}"
+    everywhere = _open_in_all_rows(made)
+    yield f"open in all rows: {_first_two(everywhere)}"
+    yield f"open: {_first_two(name for name in _unknown_labels(made, id_) if name not in everywhere)}"
+    yield f"not stated there: {_first_two(remark.shown for remark in found.remarks)}"
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
-            yield measured(endpoint)
+            yield from compared(endpoint)
             yield endpoint.criteria
-            yield from _scales(endpoint, found.cohort)
 
 
-def _scales(endpoint: Endpoint, cohort: Cohort) -> Iterator[str]:
-    """Yield what a drawing of the outcome is labelled with: a scale of all patients, or to a round number of months."""
-    whole = f"cohort n {cohort.n.value}" if cohort.n else "n not read"
-    size = f"n {endpoint.counts.of}" if endpoint.counts else whole
-    most = max([endpoint.value or 0, (endpoint.interval.high if endpoint.interval else 0) or 0])
-    ends = ["100 %"] if endpoint.unit == "percent" else [f"{n} {endpoint.unit}" for n in range(6, 121, 6) if n > most]
-    yield from (f"0 {end} {size}" for end in ends)
+def _open_in_all_rows(made: Made) -> list[str]:
+    """Return what is open in the nearest cohort of every row there may be."""
+    rows = {row.name for row in made.briefing.get(OptionZone).rows}
+    nearest = [option.cohorts[0] for option in made.assessment.options if option.option.name in rows and option.cohorts]
+    found = [list(_unknown_labels(made, id_)) for id_ in nearest]
+    return [label for label in dict.fromkeys(found[0]) if all(label in one for one in found)] if len(found) > 1 else []
 
 
 def _first_two(labels: Iterable[str]) -> str:
@@ -101,25 +94,23 @@ def _unknown_labels(made: Made, id_: str) -> Iterator[str]:
     for finding in made.assessment.cohort(id_).of(Truth.UNKNOWN):
         for name in finding.facts_missing:
             silent = name.startswith("source.")
-            yield facts.read(name.removeprefix("source.")).label + (": source silent" if silent else "")
+            yield facts.read(name.removeprefix("source.")).label + (" (source silent)" if silent else "")
 
 
 def of_what_is_missing(made: Made) -> Iterator[str]:
     for ask in made.assessment.ask_next:
-        when = f"due {ask.due}" if ask.due else "not asked"
-        what = ask.consequence or f"whether {_first_two(ask.named)} apply"
-        points = f"what is known before WBRT: {_first_two(label.lower() for label in ask.before)}"
-        label = f"{ask.label}: {made.assessment.facts.read(ask.facts[0]).why}"
-        yield f"{label} ({ask.owner or ask.asks}, {when}): decides: {what}"
-        yield f"{ask.label} ({ask.owner or ask.asks}, {when}): decides: {what}; {points}"
-        yield f"decides: {points}"
-    text = " ".join(words_of(text_of(made.data)))
-    asked = text[text.index("still missing ask next") :].count("decides")
-    yield f"+{len(made.assessment.ask_next) - asked} more in the annex"
+        who, when = ask.owner or ask.asks, f"due {ask.due}" if ask.due else "not asked"
+        names = [*ask.named, *ask.before]
+        what = ask.consequence or (f"{names[0]} and {len(names) - 1} more" if names else "")
+        yield f"{who}, {when}; decides {what}"
+        yield f"{ask.label}: {ask.detail}: {who}, {when}"
+        yield f"{ask.label}: {who}, {when}"
+    missing = made.shown.get(MissingZone)
+    shown = sum(missing.asked[: missing.most_rows])
+    yield f"+{len(made.assessment.ask_next) - shown} in the annex"
     left = len(points_to_check(made.briefing)) - len(points_to_check(made.shown))
     yield f"+{left} more in the annex"
-    yield f"points to check: +{left}"
     gaps = made.assessment.readiness.outstanding
-    sections = Counter(gap.path.partition(".")[0] for gap in gaps)
-    listed = ", ".join(f"{section} {count}" for section, count in sections.items())
-    yield f"{len(gaps)} required {plural(gaps, 'field')} open: {listed}"
+    yield f"{len(gaps)} required {plural(gaps, 'field')} open"
+    yield from _more((gap.label for gap in gaps), (3, 6, 12))
+    yield f"required {plural(gaps, 'field')} open: +{len({gap.label for gap in gaps})}"

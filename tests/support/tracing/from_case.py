@@ -96,6 +96,7 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
         high = count.get("high")
         words = f"{count['low']} or more" if high is None else f"{count['low']}" if high == count["low"] else "?"
         yield f"Lesions {words}"
+        yield f"{words} brain metastas{'is' if words == '1' else 'es'}"
         yield f"number of metastases: {words}"
 
 

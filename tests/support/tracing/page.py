@@ -22,7 +22,7 @@ def printed(text: str) -> Printed:
     cited = {int(n) for found in _CITED.findall(text) for n in found.split(", ")}
     plain = _CITED.sub("", text).replace("\N{DAGGER}", "")
     foot = plain[plain.rindex(" 1 ", 0, plain.index(". Evidence 20")) : plain.index(". Evidence 20")]
-    entries = (entry.strip().partition(" ") for entry in foot.split(" \N{MIDDLE DOT} "))
+    entries = (entry.strip().partition(" ") for entry in foot.split("; "))
     return Printed(words_of(plain), frozenset(cited), {int(n): short for n, _, short in entries})
 
 

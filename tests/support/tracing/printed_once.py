@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from her2board import __version__
 from her2board.briefing.zones.decision import DecisionZone
-from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.pause import PauseZone
 from her2board.briefing.zones.question import QuestionZone
 from her2board.briefing.zones.tumour import TumourZone
@@ -31,13 +30,12 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     for number, (shown, short) in enumerate(page.references.items(), 1):
         if shown == number and short in shorts:
             yield f"{number} {short}"
-    yield f"options in one phrase: {_in_one_phrase(made)}"
-    for most in (600, 400, 280, 180, 120):
-        yield f"long texts: after {most} characters"
-    for most in (1, 2, 3):
-        yield f"cautions of an option: beyond {most}"
-    reasons = sum(bool(part.why) for part in made.briefing.get(TumourZone).parts)
-    yield f"reasons behind receptors and lines: {reasons} in the annex"
+    yield "lines: 0\N{EN DASH}100 %"
+    yield "Outcome (95 % CI)"
+    facts = made.assessment.facts
+    yield from (f"{alert.name}: {facts.read(alert.fact).shown}" for alert in library.release.alerts if alert.fact)
+    n = len(made.shown.shortened)
+    yield f"Shortened in {n} {plural(range(n), 'place')}: see annex"
     others = len(brain_therapies(made.case)) - 1
     yield f"{others} more"
     left = _treatments_left_out(made)
@@ -52,12 +50,6 @@ def _treatments_left_out(made: Made) -> int:
     shown = len(line.bars) + sum(mark.treatment for mark in line.brain)
     shown += len(words.split("; ")) if words else 0
     return len(made.case.systemic.lines.items) + len(therapies) - shown
-
-
-def _in_one_phrase(made: Made) -> int:
-    """Count the options of the options zone that have no row of their own."""
-    options = [option for option in made.assessment.options if option.kind.zone == "options"]
-    return len(options) - len(made.shown.get(OptionZone).rows)
 
 
 def cuts(made: Made, page: Printed) -> Iterator[str]:

@@ -1,0 +1,206 @@
+"""The choices before whole-brain radiation: a few in a table, the others in one phrase each with the reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from her2board.assessment.model import Assessment, PauseItem
+from her2board.briefing.formats import cited, listed, lower, sentence
+from her2board.briefing.model import Run, Words
+from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.terms import PauseGroup
+from her2board.logic.values import Facts, Reading
+from her2board.wording import Marked, tr
+
+Answer = Literal["applies", "cannot_tell", "stated", "does_not_apply"]
+"""What this case says to a choice; 'stated': it is compared with nothing."""
+MOST_ROWS = 6
+_NAMED = 2
+"""Facts named beside a choice before the rest is counted."""
+_SHORT = 30
+"""Characters a fact may take beside a choice."""
+_ANSWERS: dict[Answer, Marked] = {
+    "applies": "Also applies",
+    "stated": "Also",
+    "cannot_tell": "Needs recording first",
+    "does_not_apply": "Does not apply",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedChoice:
+    """A choice in one phrase: its name, and why it has no row of its own."""
+
+    name: str
+    answer: Answer
+    reason: str
+    named_from: tuple[str, ...] = ()
+    """Where numbers in its name come from."""
+    because: tuple[str, ...] = ()
+    """Where the reason comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A row of the table: what guidelines say, what this case says, and what it warns of."""
+
+    brief: NamedChoice
+    """The same in one phrase, for where a row does not fit."""
+    says: Words
+    answer: Words
+    facts: Words
+    """The facts behind the answer."""
+    cautions: Words
+    """What recorded facts trigger of a choice that applies, a run for each."""
+    left_out: int = 0
+    """How many of them are left to the annex."""
+
+    @property
+    def name(self) -> str:
+        """Name of the choice."""
+        return self.brief.name
+
+    @property
+    def here(self) -> Words:
+        """What this case says to it, with the facts."""
+        return (*self.answer, *self.facts)
+
+    @property
+    def caution(self) -> Words:
+        """The cautions, with how many more there are."""
+        words: list[Run] = []
+        for caution in self.cautions:
+            words += [Run("; "), caution] if words else [caution]
+        if self.left_out:
+            more = tr("+{n} in the annex").format(n=self.left_out)
+            words += [Run(("; " if words else "") + more, "italic", origin=("count:cautions left out",))]
+        return tuple(words)
+
+
+def choices(assessment: Assessment, library: EvidenceLibrary) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice, ...]]:
+    """Return the rows of the table, and the choices that are only named.
+
+    A row have those that apply, of the recorded kind of disease first, then those that wait for a fact, each fact
+    once; in the order of the release. The others are named.
+    """
+    items = assessment.pause.of(PauseGroup.ALTERNATIVE)
+    of_a_disease = {item.id for item in library.pause.alternatives if item.when is not None}
+    waited_for: set[tuple[str, ...]] = set()
+    ranked: list[tuple[int, int]] = []
+    for place, item in enumerate(items):
+        if item.state == "does_not_apply" or not item.presupposed:
+            continue
+        if item.state != "cannot_tell":
+            rank = 0 if item.id in of_a_disease else 1
+        else:
+            rank = 3 if item.facts_missing[:1] in waited_for else 2
+            waited_for.add(item.facts_missing[:1])
+        ranked.append((rank, place))
+    kept = {place for _, place in sorted(ranked)[:MOST_ROWS]}
+    rows = tuple(_row(item, assessment, library) for place, item in enumerate(items) if place in kept)
+    others = [item for place, item in enumerate(items) if place not in kept]
+    return rows, tuple(_in_families(others, assessment.facts, library))
+
+
+def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibrary) -> Iterator[NamedChoice]:
+    """Yield choices in one phrase each; those of a disease or treatment that is not recorded by their common name."""
+    families = {item.id: item.family for item in library.pause.alternatives if item.family}
+    together: dict[str, list[PauseItem]] = {}
+    for item in items:
+        family = families.get(item.id) if not item.presupposed else None
+        together.setdefault(family or item.id, []).append(item)
+    for name, several in together.items():
+        first = next((item for item in several if item.state == "cannot_tell"), several[0])
+        choice = _named(first, facts)
+        yield replace(choice, name=name, named_from=()) if name in families.values() else choice
+
+
+def _row(item: PauseItem, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
+    facts = assessment.facts
+    brief = _named(item, facts)
+    text, strength = cited(item.words, item.source), _strength(item, library)
+    cautions = (cited(lower(caution.name), caution.source) for caution in item.cautions)
+    return ChoiceRow(
+        brief=brief,
+        says=(text, *((Run(f" ({strength})", "muted", origin=text.origin),) if strength else ())),
+        answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
+        facts=(Run(f": {said}", origin=brief.because),)
+        if brief.answer in _HERE and (said := _facts(item, facts))
+        else (),
+        cautions=tuple(cautions) if brief.answer == "applies" else (),
+    )
+
+
+def _facts(item: PauseItem, facts: Facts) -> str:
+    if item.state == "cannot_tell":
+        return listed((lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings), _NAMED)
+    short = (reading for name in item.facts_used if len((reading := facts.read(name)).shown) <= _SHORT)
+    return "; ".join([*dict.fromkeys(map(_recorded, short))][:_NAMED])
+
+
+_HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs"}
+
+
+def _strength(item: PauseItem, library: EvidenceLibrary) -> str:
+    """Return the strength in the source's own words; nothing where the place that is cited has several or none."""
+    if item.source is None or item.option is None:
+        return ""
+    place = (item.source.ref, item.source.locator)
+    found = {
+        statement.strength
+        for _, statement in library.statements_by_option.get(item.option, ())
+        if (statement.source.ref, statement.source.locator) == place
+    }
+    return (found.pop() or "") if len(found) == 1 else ""
+
+
+def _named(item: PauseItem, facts: Facts) -> NamedChoice:
+    """Return a choice with the first fact that decides it, or that it waits for."""
+    if item.state == "cannot_tell":
+        missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+        answer, reason = "cannot_tell", missing[0] if missing else ""
+    else:
+        used = [_recorded(facts.read(name)) for name in item.facts_used]
+        answer, reason = item.state, used[0] if used else ""
+    read = dict.fromkeys((*item.facts_used, *item.facts_missing))
+    because = (*(f"fact:{name}" for name in read), "count:further facts")
+    return NamedChoice(item.label, _ANSWER_OF[answer], reason, cited(item.label, item.source).origin, because)
+
+
+_ANSWER_OF: dict[str, Answer] = {name: name for name in _ANSWERS}
+
+
+def _recorded(reading: Reading) -> str:
+    """Return a fact in few words: 'number of metastases: 20'; longer words only as 'recorded'."""
+    shown = reading.shown if len(reading.shown) <= _SHORT else tr("recorded")
+    return f"{lower(reading.label)}: {shown}"
+
+
+def named_words(named: Iterable[NamedChoice]) -> Iterator[Words]:
+    """Yield a paragraph for each answer: the names of its choices, those of one reason together."""
+    order = [*_ANSWERS]
+    ordered = sorted(named, key=lambda choice: order.index(choice.answer))
+    for answer, several in groupby(ordered, key=lambda choice: choice.answer):
+        together: dict[str, list[NamedChoice]] = {}
+        for choice in several:
+            together.setdefault(choice.reason, []).append(choice)
+        yield (Run(f"{tr(_ANSWERS[answer])}: ", "bold"), *_with_reasons(together), Run("."))
+
+
+def _with_reasons(together: dict[str, list[NamedChoice]]) -> Iterator[Run]:
+    """Yield each reason after the names of its choices, which are cited in the annex: nothing is said of them here."""
+    for number, (reason, several) in enumerate(together.items()):
+        if number:
+            yield Run("; ")
+        for index, choice in enumerate(several):
+            name = choice.name if index or number else sentence(choice.name)
+            yield Run(f", {name}" if index else name, origin=choice.named_from)
+        if reason:
+            origins = dict.fromkeys(origin for choice in several for origin in choice.because)
+            yield Run(f" ({reason})", "italic", origin=tuple(origins))
+
+
+def without_reason(choice: NamedChoice) -> NamedChoice:
+    """Leave the reason to the annex."""
+    return replace(choice, reason="")
