@@ -10,13 +10,16 @@ from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.formats import changed_locally, not_recorded, not_reviewed
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
+from her2board.briefing.zones.alert import alerts
 from her2board.briefing.zones.header import HeaderZone
 from her2board.briefing.zones.pause import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Among
 from her2board.wording import Marked, spoken_language, tr, trn
 
+_SIZE = "largest_lesion_mm"
 Order = Literal["urgent-first", "as-given"]
 
 
@@ -52,6 +55,10 @@ class Item:
     counts: PauseCounts | None = None
     """Disciplines heard and points known before whole-brain radiation."""
     urgent: bool = False
+    place_in_order: int = 0
+    """By what comes first: urgency recorded, immediate local therapy, symptoms, size, radiation proposed, the rest."""
+    because: str = ""
+    """Why it has that place, in words; empty for the rest."""
     requests: tuple[Request, ...] = ()
     problems: tuple[str, ...] = ()
     """Why it cannot be printed, in words that name fields and never their contents."""
@@ -85,9 +92,10 @@ class Agenda:
         return entry.meeting or tr("no meeting date")
 
 
-def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> Item:
+def item(given: int, case: Case, assessment: Assessment, briefing: Briefing, library: EvidenceLibrary) -> Item:
     """Return a case as an item of the agenda."""
     meeting = case.meeting
+    first, because = _comes_first(case, assessment, library)
     return Item(
         given=given,
         code=case.code,
@@ -98,8 +106,24 @@ def item(given: int, case: Case, assessment: Assessment, briefing: Briefing) -> 
         question=briefing.get(QuestionZone).asked if meeting.question else not_recorded(case, "meeting.question"),
         counts=pause_counts(assessment.pause),
         urgent=assessment.pause.bypass.open,
+        place_in_order=first,
+        because=because,
         requests=requests(case, assessment),
     )
+
+
+def _comes_first(case: Case, assessment: Assessment, library: EvidenceLibrary) -> tuple[int, str]:
+    """Return the class of a case in the order of discussion, 0 first, and the reason in words."""
+    facts = assessment.facts
+    large = [alert for alert in alerts(library, facts) if _SIZE in alert.when.names]
+    classes = (
+        (assessment.pause.bypass.open, tr("urgency recorded")),
+        (facts.read("immediate_local_therapy").value == Among.exactly(True), tr("immediate local therapy needed")),
+        (facts.read("symptoms").value == Among.exactly(True), tr("symptoms recorded")),
+        (bool(large), tr("largest lesion {size}").format(size=facts.read(_SIZE).shown)),
+        (case.meeting.wbrt_proposed is True, tr("WBRT proposed")),
+    )
+    return next(((n, words) for n, (holds, words) in enumerate(classes) if holds), (len(classes), ""))
 
 
 def broken(given: int, code: str, problems: Iterable[str]) -> Item:
@@ -115,10 +139,10 @@ def ordered(items: Iterable[Item], order: Order) -> tuple[Item, ...]:
     return tuple(sorted(named, key=_urgent_first))
 
 
-def _urgent_first(entry: Item) -> tuple[int, int]:
+def _urgent_first(entry: Item) -> tuple[int, bool, int]:
     if entry.briefing is None:  # it may be urgent: nobody knows
-        return 1, 0
-    return (0 if entry.urgent else 2), -(entry.counts.open if entry.counts else 0)
+        return 0, True, 0
+    return entry.place_in_order, False, -(entry.counts.open if entry.counts else 0)
 
 
 def short(words: Words, most: int) -> Words:
@@ -186,9 +210,9 @@ _UNPRINTED: tuple[Marked, ...] = (
 )
 _ORDERS: dict[Order, Marked] = {
     "urgent-first": (
-        "Order of discussion: cases in which a person recorded urgency; then any that could not be printed, as nobody "
-        "can tell whether they are urgent; then those with most still open before whole-brain radiation (disciplines "
-        "not heard and points not known, counted); cases alike as they were named. The coordinator can set another."
+        "Order of discussion: cases in which a person recorded urgency; any that could not be printed, as nobody can "
+        "tell whether they are urgent; immediate local therapy needed; symptoms; a large lesion; whole-brain radiation "
+        "proposed; the others. Of one kind those with most still open first. The coordinator can set another."
     ),
     "as-given": "Order of discussion: as the coordinator named the cases.",
 }

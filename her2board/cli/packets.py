@@ -131,7 +131,7 @@ class _Maker:
             case=case, library=self._library, day=day, dated=dated, identified=identified, unreviewed=unreviewed
         )
         said = composed(request)
-        found = item(given, said.case, said.assessment, said.briefing)
+        found = item(given, said.case, said.assessment, said.briefing, self._library)
         check_glyphs(all_text((found, self._annex_words(said))))
         if LAYOUTS[self._options.layout].has_pages:
             self._cases[given] = said.case, day

@@ -104,7 +104,8 @@ def _agenda(made: Any, agenda: Agenda) -> None:
     for number, item in enumerate(agenda.items, 1):
         urgent = tr(" URGENT, as recorded.") if item.urgent else ""
         asked = item.question if item.briefing else (Run(tr("could not be printed")),)
-        words = (Run(f"{number}. {item.code}.{urgent} ", "bold"), *asked)
+        because = f" {item.because}." if item.because and not item.urgent else ""
+        words = (Run(f"{number}. {item.code}.{urgent}{because} ", "bold"), *asked)
         _say(made.add_paragraph(), words)
 
 

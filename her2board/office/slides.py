@@ -118,7 +118,7 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
 
 def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
     question = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
-    urgent = tr("; URGENT, as recorded") if item.urgent else ""
+    urgent = tr("; URGENT, as recorded") if item.urgent else f"; {item.because}" if item.because else ""
     return (
         str(number),
         f"{item.code}{urgent}",

@@ -86,6 +86,8 @@ def _cells(number: int, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], 
         code.append((Run(when, "muted"),))
     presenter: Words = (Run(item.presenter),) if item.presenter else (Run(tr("not recorded"), "italic"),)
     counts = tuple((Run(part),) for part in item.counts.parts) if item.counts else ()
+    if item.because and not item.urgent:
+        code.append((Run(item.because, "bold"),))
     return ((Run(str(number), "bold"),),), tuple(code), (short(item.question, _QUESTION),), (presenter,), counts
 
 

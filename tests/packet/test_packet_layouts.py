@@ -154,7 +154,8 @@ def test_every_layout_of_cases_marks_one_that_cannot_be_printed(layout: str, wri
 def test_a_case_called_final_with_required_items_open_says_so_in_every_layout(layout: str, written) -> None:
     data = of_files([written("open", {"status": "final"})], layout=layout).data
     text = text_in(data, layout)
-    assert "3 required items open · DRAFT, although called final" in text
+    assert "DRAFT, although called final" in text
+    assert "3 required" in text
 
 
 @pytest.mark.parametrize("layout", ["pages", "handout", "slides", "document"])
@@ -192,7 +193,7 @@ def generated_agenda(layout: str) -> Agenda:
     for given, made in enumerate(_GENERATED.values(), 1):
         case = made()
         found = assess(case, release(), AS_OF)
-        items.append(item(given, case, found, compose(case, found, release())))
+        items.append(item(given, case, found, compose(case, found, release()), release()))
     return agenda(ordered(items, options.order), options, release())
 
 
@@ -291,7 +292,7 @@ def test_a_slide_per_case_behind_cover_and_agenda_with_its_whole_page_in_the_not
     for text, notes in found[2:]:
         assert "Before whole-brain radiation" in text
         assert "Choices" in text
-        assert "OPTIONS FOR DISCUSSION" in notes
+        assert "SYSTEMIC OPTIONS" in notes
         assert "REFERENCES" in notes
 
 
@@ -324,7 +325,7 @@ def test_the_document_holds_every_zone_of_every_page_as_headings_and_text() -> N
     headings = [part.text for part in made.paragraphs if part.style.name.startswith(("Heading 1", "Title"))]
     assert len(headings) == 1 + len(EXAMPLES)
     text = "\n".join(part.text for part in made.paragraphs)
-    for zone in ("Question for the board", "Brain", "Before whole-brain radiation", "Still missing: ask next"):
+    for zone in ("Question for the board", "Brain", "Before whole-brain radiation", "Still missing"):
         assert text.count(f"{zone}\n") >= len(EXAMPLES)
 
 

@@ -48,16 +48,36 @@ def test_the_page_in_a_packet_says_what_the_page_alone_says() -> None:
     assert within.rsplit(" ", 1)[1] != hashed, "the hash holds for this sheet, its place in the packet included"
 
 
-def test_the_urgent_case_comes_first_and_the_others_by_how_much_is_open() -> None:
+_CLASSES = {
+    "urgency recorded": {"urgency.mass_effect": True},
+    "immediate local therapy needed": {"urgency.immediate_local_therapy": True},
+    "symptoms recorded": {"neurology.symptoms_present": True},
+    "largest lesion 45 mm": {"brain.largest_mm": 45.0},
+    "WBRT proposed": {"meeting.wbrt_proposed": True},
+    "the rest": {},
+}
+
+
+def test_cases_are_in_the_order_of_what_comes_first_with_the_reason_beside_each(written) -> None:
+    quiet = {"meeting.wbrt_proposed": False}
+    paths = [written(f"c{n}", {"code": f"CODE{n}", **quiet, **changes}) for n, changes in enumerate(_CLASSES.values())]
+    made = of_files(paths[::-1])
+    assert codes(made.data, len(paths)) == [f"CODE{n}" for n in range(len(paths))]
+    cover = pages_of(made.data)[0]
+    assert [words for words in [*_CLASSES][1:-1] if words not in cover] == []
+
+
+def test_of_one_kind_the_case_with_most_still_open_comes_first() -> None:
     pages = pages_of(of_examples().data)
     assert codes(of_examples().data, len(EXAMPLES))[0] == "CR31"
     counted = []
     for page in pages[2:]:
         heard, roles, known, points = map(
-            int, re.search(r"(\d+) of (\d+) disciplines heard · (\d+) of (\d+) points known", page).groups()
+            int, re.search(r"(\d+) of (\d+) disciplines heard, (\d+) of (\d+) points known", page).groups()
         )
-        counted.append(roles - heard + points - known)
-    assert counted == sorted(counted, reverse=True)
+        kind = 2 if "Symptoms recorded" in page else 4 if "WBRT proposed" in page else 5
+        counted.append((kind, points - known - heard + roles))
+    assert counted == sorted(counted, key=lambda one: (one[0], -one[1]))
     assert len(set(counted)) > 2, "the examples differ in what is open"
 
 

@@ -107,7 +107,7 @@ def of_layouts() -> dict[str, Any]:
     items = []
     for given, (_, case) in enumerate(_cases(), 1):
         assessment = assess(case, library, AS_OF)
-        items.append(item(given, case, assessment, compose(case, assessment, library)))
+        items.append(item(given, case, assessment, compose(case, assessment, library), library))
     cover = agenda(ordered(items, "urgent-first"), PacketOptions(), library)
     found["agenda"] = [(entry.given, entry.urgent, shape(entry.counts)) for entry in cover.items]
     found["handout"] = [shape(handout_row(number, entry)) for number, entry in enumerate(cover.items, 1)]

@@ -55,7 +55,7 @@ Made = tuple[bytes, Sequence[str]]
 """Bytes of a packet, and a line on every case that could not be printed."""
 
 _ORDERS: dict[Order, Marked] = {
-    "urgent-first": "Recorded as urgent first, then most still open",
+    "urgent-first": "Urgent first, then symptoms and size, WBRT proposed",
     "as-given": "As listed here",
 }
 
