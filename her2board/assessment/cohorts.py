@@ -6,7 +6,8 @@ from itertools import chain
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
-from her2board.evidence.records import Condition, Group, KeptOpen, LeftOpen, Remark
+from her2board.evidence.records import Condition, Group, LeftOpen
+from her2board.evidence.release_records import KeptOpen, Remark
 from her2board.evidence.terms import CohortClass, WhyNotStated
 from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of

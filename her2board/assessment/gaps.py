@@ -16,7 +16,7 @@ from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
-from her2board.evidence.records import NotAsked
+from her2board.evidence.release_records import NotAsked
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
 from her2board.logic.truth import Truth

@@ -15,6 +15,7 @@ from her2board.case.fields import field_by_path
 from her2board.evidence import records as r
 from her2board.evidence.naming import NamedKind, Names, Part, Place, parts
 from her2board.evidence.references import Reference
+from her2board.evidence.release_records import Release
 from her2board.evidence.terms import Design, WhyNotStated
 from her2board.logic.criteria import Leaf, Operator
 from her2board.wording import did_you_mean
@@ -187,7 +188,7 @@ def _cohorts_twice(trial: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
 
 def _dates(documents: Mapping[str, Document]) -> Iterator[Complaint]:
     """Yield what is dated after the release, and a review that is not."""
-    release = next((one.data for one in documents.values() if one.model is r.Release), None)
+    release = next((one.data for one in documents.values() if one.model is Release), None)
     as_of, review_by = (_day(release, name) for name in ("as_of", "review_by"))
     if as_of is None:
         return

@@ -19,13 +19,12 @@ from her2board.evidence.records import (
     GuidelineGroup,
     LocalTherapyTrial,
     Pause,
-    Release,
-    Remark,
     SequencingOption,
     Statement,
     Trial,
 )
 from her2board.evidence.references import Reference, Source
+from her2board.evidence.release_records import Release, Remark
 from her2board.evidence.terms import Design, WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
 

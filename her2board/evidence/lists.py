@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from her2board.evidence.records import Cohort, Condition, Group, KeptOpen, Trial
+from her2board.evidence.records import Cohort, Condition, Group, Trial
+from her2board.evidence.release_records import KeptOpen
 from her2board.evidence.terms import WhyNotStated
 from her2board.logic.criteria import Leaf
 

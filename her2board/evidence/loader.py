@@ -18,6 +18,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.naming import Place
 from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.evidence.references import Reference
+from her2board.evidence.release_records import Release
 from her2board.evidence.shape import shape_problems
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -36,9 +37,7 @@ _FOLDERS: dict[str, type[BaseModel]] = dict(
         strict=True,
     )
 )
-_SINGLES: dict[str, type[BaseModel]] = dict(
-    zip(files.SINGLES, (r.Release, DrugList, r.Pause, r.Conflicts), strict=True)
-)
+_SINGLES: dict[str, type[BaseModel]] = dict(zip(files.SINGLES, (Release, DrugList, r.Pause, r.Conflicts), strict=True))
 MODELS = (*_SINGLES.values(), *_FOLDERS.values())
 """Every kind of record that is a file of its own."""
 
@@ -100,7 +99,7 @@ def _read(found: _Reading, folder: Path, name: str, model: type[BaseModel]) -> N
 
 
 def _assemble(found: _Reading) -> EvidenceLibrary:
-    (release,), (drugs,), (pause,) = found.of(r.Release), found.of(DrugList), found.of(r.Pause)
+    (release,), (drugs,), (pause,) = found.of(Release), found.of(DrugList), found.of(r.Pause)
     (conflicts,), options = found.of(r.Conflicts), found.of(r.SequencingOption)
     return EvidenceLibrary(
         release=release,

@@ -288,10 +288,10 @@ class Consideration(Record):
     id: Slug
     name: Annotated[str, Field(max_length=60)]
     family: Words | None = None
-    """Of choices for one disease or after one treatment: what they are called together where none applies."""
+    """What choices for one disease or after one treatment are called together where none applies."""
     text: Words
     brief: Words | None = None
-    """Shorter words for the page, where the text is long; the annex has the text."""
+    """Shorter words for the page; the annex has the text."""
     option: OptionId | None = None
     when: Criterion | None = None
     source: Source
@@ -323,83 +323,3 @@ class Pause(Record):
     deferral: tuple[Consideration, ...]
     """What a wait needs: a dated MRI and a named owner."""
     local_first: Consideration
-
-
-class Freshness(Record):
-    """How old a dated fact may be at the meeting, in days; the clinic can change it."""
-
-    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$"), Names("field")]
-    days: Annotated[int, Field(ge=1)]
-    source: Source
-
-
-class KeptOpen(Record):
-    """A fact that decides which pathway a patient is on: open where a prospective study does not state it, unless the
-    case excludes ``when``.
-    """
-
-    fact: FactName
-    when: Criterion
-    classes: tuple[CohortClass, ...] = ()
-    """Only for cohorts of these classes; none named, for all."""
-    source: Source
-
-
-class Remark(Record):
-    """A recorded value worth a remark where a source does not state the fact; it changes no truth."""
-
-    fact: FactName
-    when: Criterion
-    drugs: tuple[StudyDrug, ...] = ()
-    """Only beside study drugs that are or belong to one of these; none named, beside all."""
-    cns_outcome: bool = False
-    """Only where an outcome in the brain is reported."""
-    source: Source
-
-
-class Alert(Record):
-    """A recorded value that is named at the top of the page, above the question."""
-
-    id: Slug
-    name: Words
-    when: Criterion
-    fact: FactName | None = None
-    """Whose value is shown with the name; None where the name says all."""
-    source: Source
-
-
-class Consequence(Record):
-    """What the answers on some facts decide, whatever else waits for them: they are asked first, in this order."""
-
-    id: Slug
-    decides: Words
-    facts: Annotated[tuple[FactName, ...], Field(min_length=1)]
-
-
-class NotAsked(Record):
-    """A fact that is not asked for where it cannot apply, or before another is recorded."""
-
-    fact: FactName
-    when: Criterion | None = None
-    """Where it cannot apply."""
-    before: FactName | None = None
-    """The fact whose answer comes first."""
-    source: Source
-
-
-class Release(Record):
-    """The release as a whole."""
-
-    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
-    as_of: Day
-    review_by: Day
-    content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
-    """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
-    amber_after_days: int
-    red_after_days: int
-    freshness: tuple[Freshness, ...] = ()
-    kept_open: tuple[KeptOpen, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    consequences: tuple[Consequence, ...] = ()
-    not_asked: tuple[NotAsked, ...] = ()

@@ -12,7 +12,7 @@ from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Alert
+from her2board.evidence.release_records import Alert
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth

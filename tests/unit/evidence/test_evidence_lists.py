@@ -4,7 +4,8 @@ from support.made_up import ECOG, HER2, SOURCE, trial
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaLists, criteria_lists
-from her2board.evidence.records import Condition, KeptOpen, Trial
+from her2board.evidence.records import Condition, Trial
+from her2board.evidence.release_records import KeptOpen
 from her2board.logic.criteria import Leaf
 
 SIZE = {"text": "20 mm or less", "when": {"fact": "largest_lesion_mm", "at_most": 20}, "source": SOURCE}

@@ -1,0 +1,91 @@
+"""Records of the release as a whole: its version, limits of age, remarks, alerts, and what is asked first."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from her2board.evidence.naming import Names
+from her2board.evidence.records import Day, FactName, StudyDrug
+from her2board.evidence.references import Record, Slug, Source, Words
+from her2board.evidence.terms import CohortClass
+from her2board.logic.criteria import Criterion
+
+
+class Freshness(Record):
+    """How old a dated fact may be at the meeting, in days; the clinic can change it."""
+
+    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$"), Names("field")]
+    days: Annotated[int, Field(ge=1)]
+    source: Source
+
+
+class KeptOpen(Record):
+    """A fact that decides which pathway a patient is on: open where a prospective study does not state it, unless the
+    case excludes ``when``.
+    """
+
+    fact: FactName
+    when: Criterion
+    classes: tuple[CohortClass, ...] = ()
+    """Only for cohorts of these classes; none named, for all."""
+    source: Source
+
+
+class Remark(Record):
+    """A recorded value worth a remark where a source does not state the fact; it changes no truth."""
+
+    fact: FactName
+    when: Criterion
+    drugs: tuple[StudyDrug, ...] = ()
+    """Only beside study drugs that are or belong to one of these; none named, beside all."""
+    cns_outcome: bool = False
+    """Only where an outcome in the brain is reported."""
+    source: Source
+
+
+class Alert(Record):
+    """A recorded value that is named at the top of the page, above the question."""
+
+    id: Slug
+    name: Words
+    when: Criterion
+    fact: FactName | None = None
+    """Whose value is shown with the name."""
+    source: Source
+
+
+class Consequence(Record):
+    """What the answers on some facts decide, whatever else waits for them: they are asked first, in this order."""
+
+    id: Slug
+    decides: Words
+    facts: Annotated[tuple[FactName, ...], Field(min_length=1)]
+
+
+class NotAsked(Record):
+    """A fact that is not asked for where it cannot apply, or before another is recorded."""
+
+    fact: FactName
+    when: Criterion | None = None
+    """Where it cannot apply."""
+    before: FactName | None = None
+    """The fact whose answer comes first."""
+    source: Source
+
+
+class Release(Record):
+    """The release as a whole."""
+
+    version: Annotated[str, Field(pattern=r"^\d{4}\.\d{2}(\.\d+)?$")]
+    as_of: Day
+    review_by: Day
+    content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
+    amber_after_days: int
+    red_after_days: int
+    freshness: tuple[Freshness, ...] = ()
+    kept_open: tuple[KeptOpen, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
+    not_asked: tuple[NotAsked, ...] = ()
