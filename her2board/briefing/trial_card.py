@@ -15,7 +15,7 @@ from her2board.briefing.formats import (
 )
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlap import overlaps
-from her2board.evidence.records import Cohort, Condition, Conflict, Discrepancy, Trial
+from her2board.evidence.records import Cohort, Condition, Conflict, Counted, Discrepancy, Trial
 from her2board.evidence.references import Source
 from her2board.evidence.values import Endpoint
 from her2board.wording import tr
@@ -129,10 +129,9 @@ def _cohort_title(cohort: Cohort) -> str:
 
 
 def _cohort(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[Line]:
-    n = Line("n", str(cohort.n.value), cite(library, cohort.n.source)) if cohort.n else Line("n", tr("not read"))
-    yield n
+    yield _size(library, "n", cohort.n) if cohort.n else Line("n", tr("not read"))
     for arm in cohort.arms:
-        yield Line(tr("n in {arm}").format(arm=arm.arm), str(arm.n.value), cite(library, arm.n.source))
+        yield _size(library, tr("n in {arm}").format(arm=arm.arm), arm.n)
     yield Line(tr("Class of brain metastases"), tr(cohort.cns_class.label))
     if cohort.regimen:
         yield Line(tr("Regimen"), cohort.regimen)
@@ -148,6 +147,11 @@ def _cohort(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[
         yield Line(tr("Note"), cohort.note)
 
 
+def _size(library: EvidenceLibrary, label: str, n: Counted) -> Line:
+    reported = "; " + tr("as reported: {extract}").format(extract=n.extract) if n.extract else ""
+    return Line(label, f"{n.value}{reported}", cite(library, n.source))
+
+
 def _endpoint(library: EvidenceLibrary, endpoint: Endpoint) -> Line:
     words = [f"{endpoint_value(endpoint)}; {endpoint_basis(endpoint)}"]
     if endpoint.comparator is not None:
@@ -158,6 +162,8 @@ def _endpoint(library: EvidenceLibrary, endpoint: Endpoint) -> Line:
         words.append(tr("an earlier report, superseded"))
     if endpoint.note:
         words.append(endpoint.note)
+    if endpoint.extract:
+        words.append(tr("as reported: {extract}").format(extract=endpoint.extract))
     arm = f" ({endpoint.arm})" if endpoint.arm else ""
     return Line(endpoint_name(endpoint) + arm, "; ".join(words), cite(library, endpoint.source))
 

@@ -26,6 +26,8 @@ class Counted(Record):
     """A number of patients with its source."""
 
     value: Annotated[int, Field(ge=1)]
+    extract: Words | None = None
+    """What a secondary report says of it, in own words."""
     source: Source
 
 

@@ -118,6 +118,8 @@ class Endpoint(Measured):
     superseded: bool = False
     """An earlier report of the same measurement; shown in the annex only."""
     note: Words | None = None
+    extract: Words | None = None
+    """What a secondary report says of it, in own words with its figures: the report may be gone later."""
 
     def _contradictions(self) -> Iterator[str]:
         yield from super()._contradictions()
