@@ -22,7 +22,8 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
-		$(PYTHON) -m pytest -n 2 tests/pdf/test_pdf_generated.py tests/briefing/test_briefing_generated.py
+		$(PYTHON) -m pytest -n 2 tests/pdf/test_pdf_generated.py tests/pdf/test_pdf_annex_short.py \
+		tests/briefing/test_briefing_generated.py
 	HER2BOARD_INPUTS=$(or $(INPUTS),100000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 tests/fuzz
 	HER2BOARD_BYTES=$(or $(BYTES),20000) $(PYTHON) -m pytest -s tests/evidence/test_changed_bytes.py
 	HER2BOARD_KILLS=$(or $(KILLS),1000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/gui/test_killed.py \
