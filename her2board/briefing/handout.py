@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from her2board.briefing.formats import joined
 from her2board.briefing.model import Briefing, Run, Words
-from her2board.briefing.packet import Item, unprinted
+from her2board.briefing.packet import Item, short, unprinted
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
 from her2board.briefing.zones.checks import CheckZone
+from her2board.briefing.zones.choices import named_words
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.options import OptionRow, OptionZone, in_brief
 from her2board.briefing.zones.patient import PatientZone
 from her2board.briefing.zones.pause import PauseZone, disciplines
 from her2board.briefing.zones.question import QuestionZone
@@ -20,6 +22,8 @@ from her2board.wording import Marked, tr
 
 _COLUMNS: tuple[Marked, ...] = ("Patient", "History", "Treatment", "Imaging", "Discussion")
 Cell = tuple[Words, ...]
+_MOST = 90
+"""Characters of what is said of a choice or an option; the page of the case has all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,32 @@ def _discussion(briefing: Briefing) -> Cell:
         question.new,
         (Run(f"{pause.title}: ", "bold"), *pause.status, Run(".")),
         _not_heard(pause),
+        *_choices(pause),
+        *_evidence(briefing.get(OptionZone)),
         pause.must_know,
         (Run(tr("To check: "), "bold"), *joined(checks.points, "; "), Run(".")) if checks else (),
         briefing.get(DecisionZone).words,
     )
     return tuple(words for words in several if words)
+
+
+def _choices(zone: PauseZone) -> Cell:
+    """Return what this case says to each choice, and the choices that are only named."""
+    rows = tuple(
+        (Run(f"{row.name}: ", "muted"), *short(joined((row.here, row.caution), "; "), _MOST)) for row in zone.rows
+    )
+    return ((Run(tr("Choices"), "bold"),), *rows, *(short(words, 2 * _MOST) for words in named_words(zone.named)))
+
+
+def _evidence(zone: OptionZone) -> Cell:
+    """Return the options of drugs that have a row, with standing and outcome; the others by name and standing."""
+    rows = tuple((Run(f"{row.name}: ", "muted"), *_of_option(row)) for row in zone.rows)
+    others = (short(in_brief(zone.aside), 2 * _MOST),) if zone.aside else ()
+    return ((Run(f"{zone.title}. ", "bold"), *zone.note), *rows, *others)
+
+
+def _of_option(row: OptionRow) -> Words:
+    return joined((row.standing, short(row.outcome, _MOST)), "; ")
 
 
 def _not_heard(zone: PauseZone) -> Words:

@@ -34,7 +34,7 @@ _LAYOUTS = (
     Layout("handout", ".pdf", "pdf.handout", "Handout: a table, one row per case (PDF)"),
     Layout("requests", ".pdf", "pdf.requests", "Requests: what each department still owes (PDF)"),
     Layout("requests-text", ".txt", "office.mail", "Requests as text for mails, one per department (.txt)"),
-    Layout("slides", ".pptx", "office.slides", "Slides, one per case, to edit (.pptx)"),
+    Layout("slides", ".pptx", "office.slides", "Slides, two per case, to edit (.pptx)"),
     Layout("document", ".docx", "office.document", "Document, the page of each case, to edit (.docx)"),
 )
 LAYOUTS = {layout.name: layout for layout in _LAYOUTS}

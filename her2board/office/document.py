@@ -1,4 +1,4 @@
-"""The page of every case as an editable document, nothing shortened: headings and paragraphs that paste anywhere."""
+"""The page of every case as an editable document, two pages a case: headings and paragraphs that paste anywhere."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -8,9 +8,10 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Mm, Pt, RGBColor
 
 from her2board.assessment.paper import PAPERS, Paper
+from her2board.briefing.fit import shortenings
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.layouts import Work
-from her2board.briefing.model import Run, Words
+from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.outline import outline
 from her2board.briefing.packet import Agenda, Item, PacketOptions, unprinted
 from her2board.briefing.references import numbered
@@ -20,10 +21,22 @@ from her2board.briefing.zones.header import HeaderZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.backend import add_page_number, blacken_border, set_font
 from her2board.office.package import packed, plain
+from her2board.office.room import LEADING, length, line_count
 from her2board.wording import tr
 
 _BLACK, _MUTED = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54)
-_BODY, _SMALL = 9.5, 8
+_BODY, _SMALL = 9.0, 8.0
+_HEADING, _ABOVE = 10.5, 5
+"""Size of the title of a part, and the room above it."""
+_AFTER = 1
+"""Points after a paragraph."""
+_MARGIN_X, _MARGIN_Y = 20, 16
+"""Millimetres left and right, above and below."""
+_PAGES = 2
+_HEAD_AND_FOOT = 80.0
+"""Points that header and footer take beyond the margins: two lines and five, names not reviewed."""
+_SHORT = 60
+"""Characters of a labelled line up to which the next one follows it in the same paragraph."""
 _FONT = "Arial"
 """Every machine has it, or one of the same widths."""
 
@@ -49,26 +62,31 @@ def document(agenda: Agenda, library: EvidenceLibrary, paper: Paper, drawn: Call
     for number, item in enumerate(agenda.items, 1):
         section = made.add_section(WD_SECTION.NEW_PAGE)
         _head(section, *_heading(number, item))
-        _case(made, number, item, library)
+        _case(made, number, item, library, paper)
         drawn()
     return packed(made, agenda.title, agenda.language)
 
 
 def _style(made: Any) -> None:
     """Set one black type family in place of the template's."""
-    for name, size, before in (("Normal", _BODY, 0), ("Title", 18, 0), ("Heading 1", 15, 0), ("Heading 2", 10.5, 7)):
+    for name, size, before in (
+        ("Normal", _BODY, 0),
+        ("Title", 18, 0),
+        ("Heading 1", 15, 0),
+        ("Heading 2", _HEADING, _ABOVE),
+    ):
         style = made.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = _BLACK
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(2)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(_AFTER)
         set_font(style, _FONT)
     blacken_border(made.styles["Title"])
 
 
 def _page(section: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(PAPERS[paper].width), Mm(PAPERS[paper].height)
-    section.left_margin = section.right_margin = Mm(20)
-    section.top_margin = section.bottom_margin = Mm(18)
+    section.left_margin = section.right_margin = Mm(_MARGIN_X)
+    section.top_margin = section.bottom_margin = Mm(_MARGIN_Y)
 
 
 def _heading(number: int, item: Item) -> Iterator[Words]:
@@ -109,7 +127,7 @@ def _agenda(made: Any, agenda: Agenda) -> None:
         _say(made.add_paragraph(), words)
 
 
-def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
+def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: Paper) -> None:
     made.add_heading(plain(f"{number}. {item.code}"), 1)
     if item.briefing is None:
         made.add_paragraph(tr("NOT A BRIEFING: this case could not be printed")).runs[0].bold = True
@@ -118,25 +136,86 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary) -> None:
         for problem in item.problems:
             made.add_paragraph(plain(problem), style="List Bullet")
         return
-    briefing = numbered(item.briefing, library)
+    briefing, size = _fitting(item.briefing, library, paper)
     head = briefing.get(HeaderZone)
     if head.identity:
         _say(made.add_paragraph(), (Run(head.identity, "bold"),))
-    for words in (head.about, head.meeting, head.prepared):
+    for words in (head.about, head.state, head.meeting, head.prepared):
         _say(made.add_paragraph(), words)
+    for title, several in _parts(briefing):
+        made.add_heading(plain(title), 2)
+        for words in several:
+            _say(made.add_paragraph(), words, size)
+    for words in _end(briefing):
+        _say(made.add_paragraph(), words, _SMALL)
+
+
+def _parts(briefing: Briefing) -> Iterator[tuple[str, tuple[Words, ...]]]:
+    """Yield title and paragraphs of every part: lines that are short and labelled follow one another."""
     for part in outline(briefing):
-        made.add_heading(plain(part.title), 2)
+        paragraphs: list[Words] = []
+        before = False
         for line in part.lines:
-            label = (Run(f"{line.label}: ", "bold"),) if line.label else ()
-            _say(made.add_paragraph(), (*label, *line.words))
+            words = (*((Run(f"{line.label}: ", "bold"),) if line.label else ()), *line.words)
+            brief = bool(line.label) and length(words) <= _SHORT
+            if brief and before:
+                paragraphs[-1] = (*paragraphs[-1], Run(MIDDLE_DOT), *words)
+            else:
+                paragraphs.append(words)
+            before = brief
+        yield part.title, tuple(paragraphs)
+
+
+def _end(briefing: Briefing) -> Iterator[Words]:
+    """Yield what was shortened to fit, then release, program and what it is for."""
+    if briefing.shortened:
+        left = tr("Shortened to fit: {what}.").format(what="; ".join(entry.words for entry in briefing.shortened))
+        yield (Run(left, "italic"),)
     foot = briefing.get(FooterZone)
-    _say(made.add_paragraph(), (Run(f"{foot.release}. {foot.program}. {foot.intended_use}", "muted"),))
+    yield (Run(f"{foot.release}. {foot.program}. {foot.intended_use}", "muted"),)
 
 
-def _say(paragraph: Any, words: Words) -> None:
+def _fitting(briefing: Briefing, library: EvidenceLibrary, paper: Paper) -> tuple[Briefing, float]:
+    """Return the first shorter form of a briefing that two pages hold, and the size of its type."""
+    forms = list(shortenings(briefing))
+    for size in (_BODY, _SMALL):
+        low, high = 0, len(forms)
+        while low < high:  # every form is shorter than the one before
+            middle = (low + high) // 2
+            if _tall(numbered(forms[middle], library), size, paper) <= _PAGES * _room(paper):
+                high = middle
+            else:
+                low = middle + 1
+        if low < len(forms):
+            break
+    return numbered(forms[min(low, len(forms) - 1)], library), size
+
+
+def _room(paper: Paper) -> float:
+    """Return the points of height of a page that are left for a case."""
+    return float(Mm(PAPERS[paper].height - 2 * _MARGIN_Y).pt) - _HEAD_AND_FOOT
+
+
+def _tall(briefing: Briefing, size: float, paper: Paper) -> float:
+    """Return how many points of height a case takes, on the safe side."""
+    wide: float = Mm(PAPERS[paper].width - 2 * _MARGIN_X).pt
+    head = briefing.get(HeaderZone)
+    about = sum(
+        line_count(length(words), _BODY, wide) for words in (head.about, head.state, head.meeting, head.prepared)
+    )
+    tall = 15 * LEADING + about * _BODY * LEADING + 6 * _AFTER
+    for _, several in _parts(briefing):
+        tall += _HEADING * LEADING + _ABOVE + _AFTER
+        tall += sum(line_count(length(words), size, wide) * size * LEADING + _AFTER for words in several)
+    return tall + sum(line_count(length(words), _SMALL, wide) * _SMALL * LEADING + _AFTER for words in _end(briefing))
+
+
+def _say(paragraph: Any, words: Words, size: float = _BODY) -> None:
     for word in words:
         run = paragraph.add_run(plain(word.text))
         run.bold = word.style == "bold" or None
         run.italic = word.style == "italic" or None
+        if size != _BODY:
+            run.font.size = Pt(size)
         if word.style == "muted":
             run.font.color.rgb = _MUTED

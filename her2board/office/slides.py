@@ -1,7 +1,6 @@
-"""Slides to edit: the agenda, and one slide per case in real text, with everything else of its page in the notes."""
+"""Slides to edit: the agenda, and two slides per case in real text, with everything of its page in the notes."""
 
 from collections.abc import Callable, Sequence
-from math import ceil
 from typing import Any
 
 import pptx
@@ -10,7 +9,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
-from her2board.briefing.formats import MIDDLE_DOT, joined
+from her2board.briefing.formats import MIDDLE_DOT, joined, sentences
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Line, Run, Style, Words
 from her2board.briefing.outline import outline
@@ -19,9 +18,11 @@ from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
 from her2board.briefing.zones.checks import CheckZone
+from her2board.briefing.zones.choices import named_words
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.options import OptionZone, in_brief
 from her2board.briefing.zones.patient import PatientZone
 from her2board.briefing.zones.pause import PauseZone, disciplines
 from her2board.briefing.zones.question import QuestionZone
@@ -31,6 +32,7 @@ from her2board.briefing.zones.tumour import TumourZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.office.backend import name_table_style
 from her2board.office.package import packed, plain
+from her2board.office.room import LEADING, length, line_count
 from her2board.wording import tr
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
@@ -39,8 +41,6 @@ _BLACK, _MUTED, _WHITE = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54), RGBColor
 _BODY, _SMALL = 12, 9
 _SIZES = (12, 11, 10.5)
 """Sizes of body text, in points: the largest at which a column holds everything."""
-_LETTER, _LEADING = 0.5, 1.2
-"""Width of a letter and height of a line, in sizes; the first is on the safe side."""
 _FIRST = 2
 """Lines of a column that stay whatever is left out: what it is about, and the first of it."""
 _INSET, _AFTER = 14.4, 2.0
@@ -48,7 +48,7 @@ _INSET, _AFTER = 14.4, 2.0
 _TITLE_ONLY = 5
 """Layout of the template."""
 _AGENDA_ROWS = 10
-_COLUMNS, _BETWEEN = 3, Inches(0.25)
+_BETWEEN = Inches(0.25)
 _FONT = "Arial"
 """Every machine has it, or one of the same widths."""
 _PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
@@ -128,34 +128,77 @@ def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
 
 
 def _case(deck: Any, number: int, item: Item, agenda: Agenda, library: EvidenceLibrary) -> None:
-    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    _title(slide, MIDDLE_DOT.join(part for part in (f"{number}. {item.code}", item.identity) if part))
+    """Add the two slides of a case: the patient, then what may be chosen and the evidence on drugs."""
+    name = MIDDLE_DOT.join(part for part in (f"{number}. {item.code}", item.identity) if part)
     if item.briefing is None:
+        slide = _named(deck, name)
         _band(slide, (Run(tr("NOT A BRIEFING: this case could not be printed"), "bold"),), Inches(1.1))
         lines = [Line("", (Run(text),)) for text in (*unprinted(), *item.problems)]
         _write(slide, lines, _LEFT, Inches(1.9), _MEASURE, Inches(4.5), 16)
         return
     briefing = numbered(item.briefing, library)
+    slide = _named(deck, name)
+    top = _alert(slide, briefing)
+    question = (Run(tr("Question. "), "bold"), *short(briefing.get(QuestionZone).asked, 260))
+    _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
+    columns = (_state(briefing), _history(briefing), _heard(briefing))
+    _columns(slide, columns, top + Inches(0.75), agenda)
+    slide.notes_slide.notes_text_frame.text = _notes(briefing)
+    slide = _named(deck, MIDDLE_DOT.join((name, tr("choices and evidence"))))
+    _columns(
+        slide, (_choices(briefing.get(PauseZone)), _evidence(briefing.get(OptionZone))), _alert(slide, briefing), agenda
+    )
+
+
+def _named(deck: Any, name: str) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    _title(slide, name)
+    return slide
+
+
+def _alert(slide: Any, briefing: Briefing) -> Emu:
+    """Write in what state the case is, and the alert band; return the top of what comes below."""
     head = briefing.get(HeaderZone)
     status = (Run(head.status, "muted"),) if head.status else ()
     _write(slide, [Line("", joined((status, head.state)))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
     top = Inches(1.05)
-    if alert := briefing.find(AlertZone):
-        title = (Run(f"{alert.title}: ", "bold"),) if alert.urgent else ()
-        _band(slide, (*title, *short(alert.words, 330)), top)
-        top += Inches(0.75)
-    question = (Run(tr("Question. "), "bold"), *short(briefing.get(QuestionZone).asked, 260))
-    _write(slide, [Line("", question)], _LEFT, top, _MEASURE, Inches(0.6), 16)
-    top += Inches(0.75)
-    wide = (_MEASURE - (_COLUMNS - 1) * _BETWEEN) // _COLUMNS
+    alert = briefing.find(AlertZone)
+    if alert is None:
+        return top
+    title = (Run(f"{alert.title}: ", "bold"),) if alert.urgent else ()
+    _band(slide, (*title, *short(alert.words, 330)), top)
+    return Emu(top + Inches(0.75))
+
+
+def _columns(slide: Any, columns: Sequence[list[Line]], top: Emu, agenda: Agenda) -> None:
+    """Write columns side by side, and what the slide is for below them."""
+    wide = (_MEASURE - (len(columns) - 1) * _BETWEEN) // len(columns)
     tall = Inches(6.85) - top
-    for column, lines in enumerate((_state(briefing), _history(briefing), _pause(briefing))):
+    for column, lines in enumerate(columns):
         left = _LEFT + column * (wide + _BETWEEN)
         fitted, size = _fitted(lines, Emu(wide).pt, Emu(tall).pt)
         _write(slide, fitted, left, top, wide, tall, size)
     foot = (Run(f"{agenda.privacy} {agenda.foot} ", "muted"), Run(tr("All of the page in the notes."), "muted"))
     _write(slide, [Line("", foot)], _LEFT, Inches(6.95), _MEASURE, Inches(0.4), _SMALL)
-    slide.notes_slide.notes_text_frame.text = _notes(briefing)
+
+
+def _choices(zone: PauseZone) -> list[Line]:
+    """Return the choices with what guidelines and this case say to each, then those that are only named."""
+    rows = (Line(row.name, sentences(row.says, row.here, row.caution)) for row in zone.rows)
+    return [_heading(tr("Choices")), *rows, *(Line("", words) for words in named_words(zone.named))]
+
+
+def _evidence(zone: OptionZone) -> list[Line]:
+    """Return the rows of the options of drugs, then the others in one paragraph."""
+    rows = (
+        Line(row.name, sentences(row.standing, (*row.cohort, *row.apart), row.outcome, row.here)) for row in zone.rows
+    )
+    others = [Line("", in_brief(zone.aside))] if zone.aside else []
+    return [_heading(zone.title), Line("", zone.note), *rows, *others]
+
+
+def _heading(title: str) -> Line:
+    return Line("", (Run(title, "bold"),))
 
 
 def _state(briefing: Briefing) -> list[Line]:
@@ -179,15 +222,12 @@ def _history(briefing: Briefing) -> list[Line]:
     ]
 
 
-def _pause(briefing: Briefing) -> list[Line]:
-    """Return the right column: who was heard, every alternative by its name, what is not known."""
+def _heard(briefing: Briefing) -> list[Line]:
+    """Return the right column: who was heard, what is not known, what was decided."""
     zone, decision = briefing.get(PauseZone), briefing.get(DecisionZone)
-    rows = [row.name for row in zone.rows]
-    names = "; ".join((*rows, *(name for name in zone.choices if name not in rows)))
     return [
         Line("", (Run(f"{zone.title}: ", "bold"), *zone.status)),
         *disciplines(zone),
-        Line(tr("Choices"), (Run(names),)),
         Line("", zone.must_know),
         *([Line("", decision.words)] if decision.words else []),
     ]
@@ -212,12 +252,9 @@ def _fitted(lines: Sequence[Line], wide: float, tall: float) -> tuple[list[Line]
 
 
 def _fits(lines: Sequence[Line], size: float, wide: float, tall: float) -> bool:
-    across = (wide - _INSET) / (size * _LETTER)
-    return sum(ceil(_length(line) / across) * size * _LEADING + _AFTER for line in lines) <= tall
-
-
-def _length(line: Line) -> int:
-    return len(line.label) + 2 + sum(len(run.text) for run in line.words)
+    across = wide - _INSET
+    taken = (len(line.label) + 2 + length(line.words) for line in lines)
+    return sum(line_count(characters, size, across) * size * LEADING + _AFTER for characters in taken) <= tall
 
 
 def _notes(briefing: Briefing) -> str:

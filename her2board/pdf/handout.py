@@ -23,7 +23,7 @@ def steps(_options: PacketOptions, cases: int) -> int:
     return cases
 
 
-_SHARES = (0.17, 0.15, 0.17, 0.18, 0.33)
+_SHARES = (0.15, 0.13, 0.15, 0.16, 0.41)
 
 
 def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
