@@ -291,6 +291,8 @@ class Consideration(Record):
     name: Annotated[str, Field(max_length=60)]
     family: Words | None = None
     """What choices for one disease or after one treatment are called together where none applies."""
+    variant: bool = False
+    """Of another choice: it has a row of its own only where the others leave room."""
     text: Words
     brief: Words | None = None
     """Shorter words for the page; the annex has the text."""

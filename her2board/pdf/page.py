@@ -3,12 +3,12 @@
 Everything is on a grid of a quarter of the leading, so that the lines of neighbouring columns meet.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from her2board.briefing.fit import Fitted, fittings
-from her2board.briefing.model import Briefing
+from her2board.briefing.model import Briefing, runs
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
@@ -24,7 +24,7 @@ _READ_IN = 877
 """Words of a page, signs between them included: more are not read in a minute."""
 _TO_BE_READ = 322
 """Place in the order of shortenings from which only room counts: what goes there is worth more than the minute."""
-_TRIES = 12
+_TRIES = 4
 """Steps that are tried to be given back."""
 _Row = list[tuple[Any, Drawing]]
 """Zones that are drawn side by side."""
@@ -54,21 +54,42 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
         raise PageTooFullError(
             tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
         )
-    found = _refilled(found, page)
+    found = _refilled(found, page, forms)
     return _Page(numbered(found.briefing, library), geometry, Sheet(geometry.leading)).sheet, found.briefing
 
 
-def _refilled(found: Fitted, page: Callable[[Fitted], "_Page"]) -> Fitted:
+def _refilled(found: Fitted, page: Callable[[Fitted], "_Page"], forms: Sequence[Fitted]) -> Fitted:
     """Give back what was shortened last, step by step, while there is room for a line more."""
-    now = page(found)
-    for step in found.steps[-2::-1][:_TRIES]:
-        if now.spare < now.sheet.leading or now.words >= _READ_IN:
+    now, tries = page(found), 0
+    if now.spare < now.sheet.leading or now.words >= _READ_IN:
+        return found
+    saved = _saved(forms)
+    for step in found.steps[-2::-1]:
+        if now.spare < now.sheet.leading or now.words >= _READ_IN or tries == _TRIES:
             break
-        longer = found.without(step)
+        if now.words + saved[step] > _READ_IN:
+            continue
+        longer, tries = found.without(step), tries + 1
         tried = page(longer)
         if tried.fits and tried.words <= _READ_IN:
             found, now = longer, tried
     return found
+
+
+def _saved(forms: Sequence[Fitted]) -> dict[int, int]:
+    """Return how many words each step leaves out, as far as a zone gave them up."""
+    counted: dict[int, int] = {}
+
+    def words(form: Fitted) -> int:
+        total = 0
+        for zone in form.briefing.zones:
+            if id(zone) not in counted:  # forms share the zones they leave alone
+                counted[id(zone)] = sum([len(run.text.split()) for run in runs(zone)])
+            total += counted[id(zone)]
+        return total
+
+    sizes = [words(form) for form in forms]
+    return {form.steps[-1]: before - after for form, before, after in zip(forms[1:], sizes, sizes[1:], strict=False)}
 
 
 class _Page:

@@ -213,7 +213,8 @@ def _bar(sheet: Sheet, bar: Bar, axis: _Axis, y: float, gap_from: date | None) -
     if sure_left is not None and sure_right is not None and axis.x(sure_right) > sure_left:
         sheet.box(sure_left, y, axis.x(sure_right) - sure_left, _BAR, fill=FILL, stroke=MUTED)
     at, wide = _label_place(bar, axis)
-    if not left <= at <= right - wide:
+    filled = sure_left is not None and sure_right is not None and sure_left <= at <= axis.x(sure_right) - wide
+    if not filled:  # nothing that is drawn runs through a label
         sheet.box(at - 1.5, y + 0.4, wide + 3, _BAR - 0.8, fill=1.0)
     sheet.text(at, y + BODY - 0.6, bar.label, origin=bar.origin)
     if bar.ongoing:

@@ -18,6 +18,8 @@ Answer = Literal["applies", "cannot_tell", "stated", "does_not_apply"]
 MOST_ROWS = 6
 _NAMED = 2
 """Facts named beside a choice before the rest is counted."""
+_WAITING = 2
+"""Class from which on a choice that waits for a fact makes way for one that waits for another."""
 _SHORT = 30
 """Characters a fact may take beside a choice."""
 _ANSWERS: dict[Answer, Marked] = {
@@ -47,6 +49,8 @@ class ChoiceRow:
 
     brief: NamedChoice
     """The same in one phrase, for where a row does not fit."""
+    rank: int
+    """Its class among the rows; those of the highest are named first where there is no room."""
     says: Words
     answer: Words
     facts: Words
@@ -81,26 +85,33 @@ class ChoiceRow:
 def choices(assessment: Assessment, library: EvidenceLibrary) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice, ...]]:
     """Return the rows of the table, and the choices that are only named.
 
-    A row have those that apply, of the recorded kind of disease first, then those that wait for a fact, each fact
-    once; in the order of the release. The others are named.
+    A row have those of the recorded kind of disease, then the others that apply or wait for a fact, variants of
+    another choice last; in the order of the release. What there is no row for is named.
     """
     items = assessment.pause.of(PauseGroup.ALTERNATIVE)
-    of_a_disease = {item.id for item in library.pause.alternatives if item.when is not None}
+    ranks = dict(_ranked(items, library))
+    kept = sorted(ranks, key=lambda place: (ranks[place], place))[:MOST_ROWS]
+    rows = tuple(_row(items[place], ranks[place], assessment, library) for place in sorted(kept))
+    others = [item for place, item in enumerate(items) if place not in kept]
+    return rows, tuple(_in_families(others, assessment.facts, library))
+
+
+def _ranked(items: Iterable[PauseItem], library: EvidenceLibrary) -> Iterator[tuple[int, int]]:
+    """Yield the place and the class of each choice that may have a row, 0 first."""
+    known = {item.id: item for item in library.pause.alternatives}
     waited_for: set[tuple[str, ...]] = set()
-    ranked: list[tuple[int, int]] = []
     for place, item in enumerate(items):
         if item.state == "does_not_apply" or not item.presupposed:
             continue
-        if item.state != "cannot_tell":
-            rank = 0 if item.id in of_a_disease else 1
-        else:
-            rank = 3 if item.facts_missing[:1] in waited_for else 2
+        rank = 1 if item.state != "cannot_tell" else 2
+        if known[item.id].when is not None:
+            rank -= 1
+        elif known[item.id].variant:
+            rank += 2
+        if rank >= _WAITING and item.state == "cannot_tell":
+            rank += item.facts_missing[:1] in waited_for
             waited_for.add(item.facts_missing[:1])
-        ranked.append((rank, place))
-    kept = {place for _, place in sorted(ranked)[:MOST_ROWS]}
-    rows = tuple(_row(item, assessment, library) for place, item in enumerate(items) if place in kept)
-    others = [item for place, item in enumerate(items) if place not in kept]
-    return rows, tuple(_in_families(others, assessment.facts, library))
+        yield place, rank
 
 
 def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibrary) -> Iterator[NamedChoice]:
@@ -116,13 +127,14 @@ def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibr
         yield replace(choice, name=name, named_from=()) if name in families.values() else choice
 
 
-def _row(item: PauseItem, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
+def _row(item: PauseItem, rank: int, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
     facts = assessment.facts
     brief = _named(item, facts)
     text, strength = cited(item.words, item.source), _strength(item, library)
     cautions = (cited(lower(caution.name), caution.source) for caution in item.cautions)
     return ChoiceRow(
         brief=brief,
+        rank=rank,
         says=(text, *((Run(f" ({strength})", "muted", origin=text.origin),) if strength else ())),
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
         facts=(Run(f": {said}", origin=brief.because),)

@@ -1,6 +1,6 @@
 """The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -123,7 +123,7 @@ def _compose(sources: Sources) -> OptionZone:
     ranked = sorted((rank, place) for place, r in enumerate(results) if (rank := _rank(r, assessment)) is not None)
     kept = {place for _, place in ranked[:MOST_ROWS]}
     shown = [results[place] for _, place in ranked[:MOST_ROWS]]
-    everywhere = _open_everywhere(shown, assessment)
+    everywhere = _everywhere(shown, assessment)
     return OptionZone(
         title=title,
         rows=tuple(_row(result, assessment, everywhere) for result in shown),
@@ -132,23 +132,43 @@ def _compose(sources: Sources) -> OptionZone:
     )
 
 
-def _note(everywhere: tuple[str, ...]) -> Words:
+def _note(everywhere: "_Everywhere") -> Words:
     words = tr("fixed order, not a ranking; rows are not compared")
     words += tr("; lines: 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed here")
-    if not everywhere:
-        return (Run(words, "muted", origin=_AXIS),)
-    open_ = tr("; open in all rows: {facts}").format(facts=listed(everywhere, _NAMED))
-    return (Run(words, "muted", origin=_AXIS), Run(open_, "bold", origin=("count:findings of every row",)))
+    found: list[Run] = [Run(words, "muted", origin=_AXIS)]
+    for label, names in (
+        (tr("; open in all rows: "), everywhere.open),
+        (tr("; not stated in any: "), everywhere.remarks),
+    ):
+        if names:
+            found.append(Run(label + listed(names, _NAMED), "bold", origin=("count:findings of every row",)))
+    return tuple(found)
 
 
-def _open_everywhere(results: Iterable[OptionResult], assessment: Assessment) -> tuple[str, ...]:
-    """Return what is open in the nearest cohort of every row, which is said once."""
-    found = [
-        [*_missing(assessment.cohort(result.cohorts[0]), assessment.facts)] for result in results if result.cohorts
-    ]
-    if len(found) < _NAMED:
-        return ()
-    return tuple(name for name in dict.fromkeys(found[0]) if all(name in names for names in found))
+@dataclass(frozen=True, slots=True)
+class _Everywhere:
+    """What holds of the nearest cohort of every row, and is said once."""
+
+    open: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def _everywhere(results: Iterable[OptionResult], assessment: Assessment) -> _Everywhere:
+    nearest = [assessment.cohort(result.cohorts[0]) for result in results if result.cohorts]
+    if len(nearest) < _NAMED:
+        return _Everywhere()
+    return _Everywhere(
+        _in_all([[*_missing(cohort, assessment.facts)] for cohort in nearest]),
+        _in_all([[*_remarks(cohort)] for cohort in nearest]),
+    )
+
+
+def _in_all(groups: list[list[str]]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(groups[0]) if all(name in names for names in groups))
+
+
+def _remarks(result: CohortResult) -> Iterator[str]:
+    return (lower(remark.shown) for remark in result.remarks)
 
 
 def _rank(result: OptionResult, assessment: Assessment) -> int | None:
@@ -179,7 +199,7 @@ def _brief(result: OptionResult, facts: Facts) -> BriefOption:
     return BriefOption(result.option.brief or result.option.name, result.standing, result.context_only, reason, origin)
 
 
-def _row(result: OptionResult, assessment: Assessment, everywhere: Container[str]) -> OptionRow:
+def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere) -> OptionRow:
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     endpoints = page_endpoints(nearest.cohort, nearest.trial) if nearest else ()
     return OptionRow(
@@ -230,7 +250,7 @@ def _cohort_words(result: CohortResult) -> Words:
     )
 
 
-def _apart(result: CohortResult, facts: Facts, everywhere: Container[str]) -> Words:
+def _apart(result: CohortResult, facts: Facts, everywhere: _Everywhere) -> Words:
     """Return '; differs: T-DM1 given before; open: ILD; not stated there: …', each by name."""
     against = result.of(Truth.NOT_MET)
     origin = (
@@ -240,8 +260,8 @@ def _apart(result: CohortResult, facts: Facts, everywhere: Container[str]) -> Wo
     words: list[Run] = []
     for label, style, names in (
         (tr("differs: "), "bold", [lower(finding.criterion) for finding in against]),
-        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere]),
-        (tr("not stated there: "), "plain", [lower(remark.shown) for remark in result.remarks]),
+        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere.open]),
+        (tr("not stated there: "), "plain", [shown for shown in _remarks(result) if shown not in everywhere.remarks]),
     ):
         if names:
             words += [

@@ -115,9 +115,13 @@ def _comorbidity(rows: RowWriter) -> Words:
 
 
 def _toxicity(rows: RowWriter) -> Words:
-    graded = [(name, getattr(rows.case.organs, f"{name}_grade")) for name in _TOXICITIES]
-    words = [f"{spoken(name)} {tr('grade')} {grade}" for name, grade in graded if grade is not None]
-    return (Run(", ".join(words), origin=tuple(f"case:organs.{name}_grade" for name, _ in graded)),) if words else ()
+    """Return the toxicities, those of one grade together, the highest first."""
+    together: dict[int, list[str]] = {}
+    for name in _TOXICITIES:
+        if (grade := getattr(rows.case.organs, f"{name}_grade")) is not None:
+            together.setdefault(grade, []).append(spoken(name))
+    words = "; ".join(f"{', '.join(together[grade])} {tr('grade')} {grade}" for grade in sorted(together, reverse=True))
+    return (Run(words, origin=tuple(f"case:organs.{name}_grade" for name in _TOXICITIES)),) if words else ()
 
 
 def _view(rows: RowWriter) -> Words:

@@ -318,9 +318,8 @@ def _rows(at: int, most: int) -> Form[PauseZone]:
     """Name the last rows in one phrase each: every choice stays on the page with its answer."""
 
     def shorten(zone: PauseZone) -> PauseZone:
-        waiting = [row for row in zone.rows if row.brief.answer == "cannot_tell"]
-        order = (*reversed(waiting), *reversed([row for row in zone.rows if row not in waiting]))
-        folded = order[: max(len(zone.rows) - most, 0)]
+        kept = sorted(zone.rows, key=lambda row: row.rank)[:most]
+        folded = [row for row in zone.rows if row not in kept]
         rows = tuple(row for row in zone.rows if row not in folded)
         named = (*(row.brief for row in zone.rows if row in folded), *zone.named)
         return replace(zone, rows=rows, named=named)

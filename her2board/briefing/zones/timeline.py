@@ -198,7 +198,8 @@ def _events(case: Case, as_of: date) -> Iterator[Mark | None]:
     for label, day in _dated_events(case):
         if day is not None:
             together.setdefault(day, []).append(label)
-    origin = ("case:tumour.metastatic_date", "case:tumour.brain_date", _LINES, "case:brain.imaging_date")
+    dates = ("tumour.metastatic_date", "tumour.brain_date", "brain.imaging_date")
+    origin = (*(f"case:{path}" for path in (*dates, "board.decision_date")), _LINES)
     for day, labels in together.items():
         yield _mark(", ".join(dict.fromkeys(labels)), day, as_of, origin)
 
@@ -214,6 +215,7 @@ def _dated_events(case: Case) -> Iterable[tuple[str, PartialDate | None]]:
         (tr("brain metastases"), case.tumour.brain_date),
         *progressions,
         (case.brain.modality or tr("imaging"), case.brain.imaging_date),
+        (tr("decision"), case.board.decision_date),
     )
 
 

@@ -16,7 +16,7 @@ _STATUS = BODY + 0.4
 _TITLE = 10.8
 _GAP = 12
 """Between columns."""
-_WITH_CAUTIONS = (0.19, 0.33, 0.27, 0.21)
+_WITH_CAUTIONS = (0.17, 0.33, 0.30, 0.20)
 _WITHOUT = (0.22, 0.42, 0.36)
 """Shares of the width: choice, what sources say, this case, and the caution where there is one."""
 

@@ -69,7 +69,11 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
     everywhere = _open_in_all_rows(made)
     yield f"open in all rows: {_first_two(everywhere)}"
     yield f"open: {_first_two(name for name in _unknown_labels(made, id_) if name not in everywhere)}"
-    yield f"not stated there: {_first_two(remark.shown for remark in found.remarks)}"
+    remarks = [remark.shown for remark in found.remarks]
+    yield from _more(remarks)
+    yield from remarks
+    yield f"not stated there: {_first_two(remarks)}"
+    yield f"not stated in any: {_first_two(remarks)}"
     for endpoint in found.cohort.endpoints:
         if not endpoint.superseded:
             yield from compared(endpoint)
