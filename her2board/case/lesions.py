@@ -61,14 +61,16 @@ def necrosis_answered(case: Case) -> bool:
 def classes_listed(case: Case) -> Subset:
     """Return the classes that the lesions have as they are described, and those that others may have.
 
-    A resected lesion counts as stable beside others; alone it is no longer there.
+    A resected lesion counts as stable beside others; alone it is no longer there. Where every lesion may have been
+    resected, none of the classes is sure.
     """
     table = case.brain.lesions
     there = bool(lesions_left(case)[0])
     classes = [class_of(lesion) for lesion in table.items if there or lesion.state != "resected"]
     has = frozenset(one for one in classes if one)
     whole = table.completeness == "complete" and None not in classes
-    return Subset(has, frozenset[str]() if whole else frozenset(CNS_CLASSES) - has)
+    others = frozenset[str]() if whole else frozenset(CNS_CLASSES) - has
+    return Subset(has, others) if there else Subset(frozenset[str](), has | others)
 
 
 def with_necrosis_open(case: Case, classes: Subset) -> Subset:

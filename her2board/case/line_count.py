@@ -7,7 +7,7 @@ a range. No rule depends on the order of the rows.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, filterfalse
 
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import SystemicLine
@@ -22,6 +22,8 @@ NOT_A_LINE = ("supportive", "steroid", "intrathecal")
 """Classes of drugs that make no line by themselves."""
 _ENDOCRINE = "endocrine"
 _EARLY = ("neoadjuvant", "adjuvant")
+METASTATIC = ("metastatic", "maintenance")
+"""Settings of a row of metastatic therapy."""
 _SEPARATES = ("progression", "toxicity")
 
 
@@ -94,8 +96,9 @@ def count_lines(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> LineCo
     alone = len(_groups(sure, [pair for pair in pairs if {pair.first, pair.second} <= set(sure)], (Truth.MET,)))
     high = alone + sum(not any(row in sure for row in group) for group in _groups(counted, pairs, (Truth.MET,)))
     if following:
-        low, high = max(low, 1), max(high, 1)
-    return LineCount(low, high, _merged(counted, pairs, following), _open(counted, sure, pairs) if low < high else ())
+        low, high = max(low, int(any(map(_surely_metastatic, following)))), max(high, 1)
+    open_ = _open([*counted, *filterfalse(_surely_metastatic, following)], sure, pairs) if low < high else ()
+    return LineCount(low, high, _merged(counted, pairs, following), open_)
 
 
 def disputed_numbers(lines: Sequence[SystemicLine], vocabulary: Vocabulary) -> tuple[tuple[int, int], ...]:
@@ -132,6 +135,11 @@ def _continues(row: Row, lines: Sequence[SystemicLine]) -> bool:
     """Tell whether a person marked the row as going on with a line of metastatic therapy before it."""
     before = lines[row.number - 2].setting if row.number > 1 else None
     return row.line.continues_line and row.number > 1 and before in ("metastatic", "maintenance", None)
+
+
+def _surely_metastatic(row: Row) -> bool:
+    """Tell whether a row that continues a line has a setting of metastatic disease itself."""
+    return row.line.setting in METASTATIC
 
 
 def _surely_a_line(row: Row) -> bool:

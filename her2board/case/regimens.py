@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from her2board.case.drugs import Vocabulary
-from her2board.case.line_count import SAME_START_DAYS, may_start_together
+from her2board.case.line_count import METASTATIC, SAME_START_DAYS, may_start_together
 from her2board.case.model import Case, SystemicLine
-from her2board.case.treatment import METASTATIC, Answer, fully_named, given, line_groups, line_words, named_drugs
+from her2board.case.treatment import Answer, fully_named, given, line_groups, line_words, named_drugs
 from her2board.wording import tr
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from her2board.case.dates import months_between
 from her2board.case.drugs import Vocabulary
-from her2board.case.line_count import count_lines, progressed
+from her2board.case.line_count import METASTATIC, count_lines, progressed
 from her2board.case.model import Case, LocalTherapy, SystemicLine
 from her2board.case.row_dates import stopped
 from her2board.case.terms import LocalKind
@@ -14,8 +14,6 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Day, Never, Span
 from her2board.wording import tr
 
-METASTATIC = ("metastatic", "maintenance")
-"""Settings of treatment of metastatic disease."""
 _CURATIVE = ("neoadjuvant", "adjuvant")
 _BRAIN = tuple(kind for kind in LocalKind if kind.where == "brain")
 _RADIOTHERAPY = tuple(kind for kind in LocalKind if kind.what == "radiotherapy")

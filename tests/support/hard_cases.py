@@ -135,4 +135,11 @@ HARD: dict[str, dict[str, Any]] = {
         "systemic.exposure": {"T-DXd": {"metastatic": True}, "Enhertu": {"metastatic": False}},
     },
     "one drug at hand and not at hand under two names": {"access.drugs": {"T-DXd": True, "Enhertu": False}},
+    "no metastases, beside necrosis in a lesion that may have been resected": {
+        "brain.lesions": listed({"histology": "necrosis"}, {}),
+        "brain.metastases_present": False,
+    },
+    "an early row that continues a line without setting": lines(
+        {}, {"setting": "adjuvant", "continues_line": True}, {}
+    ),
 }

@@ -236,6 +236,7 @@ UNSETTLED = {"drugs": ["letrozole"]}
         (lines(SWITCH), Span(1, 1), "1"),
         (lines(ADJUVANT, SWITCH), Span(1, 1), "1"),
         (lines(UNSETTLED, SWITCH), Span(1, 1), "1"),
+        (lines(UNSETTLED, {**UNSETTLED, "continues_line": True}), Span(0, 1), "0 to 1"),
         (
             lines(METASTATIC, MAINTENANCE, {**UNSETTLED, "continues_line": True}),
             Span(1, 1),
