@@ -132,7 +132,7 @@ def test_what_progresses_after_radiation_asks_for_necrosis_and_nothing_for_the_c
     assert "brain.cns_class" not in found
     if asked:
         ask = found["brain.necrosis_in_question"]
-        assert ask.consequence == "which kind of disease it is, and so which cohorts apply"
+        assert ask.consequence == "which kind of disease it is"
         assert ask.cohorts > 10
 
 
