@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from her2board import __version__, paths
 from her2board.case import drugs
 from her2board.case import terms as case_terms
-from her2board.evidence import files, records, references, terms, values
+from her2board.evidence import files, records, references, release_records, terms, values
 from her2board.evidence.library import INDEXES, EvidenceLibrary
 from her2board.logic import criteria
 
@@ -30,7 +30,7 @@ _PIECE = 1 << 16
 """Bytes read at once: more than any file of the release has."""
 _BYTE_BY_BYTE = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 """Windows would turn line ends."""
-_MODULES = (criteria, drugs, case_terms, terms, references, values, records)
+_MODULES = (criteria, drugs, case_terms, terms, references, values, records, release_records)
 
 
 def open_release(folder: Path | None = None) -> EvidenceLibrary:
