@@ -103,6 +103,8 @@ class Cohort(NotStated):
 
     id: Slug
     label: Words
+    subgroup: bool = False
+    """Part of a study that enrolled others too, looked at apart."""
     cns_class: CohortClass
     n: Counted | None = None
     population: tuple[Condition, ...] = ()

@@ -236,8 +236,9 @@ def _no_cohort(result: OptionResult) -> Words:
 def _cohort_words(result: CohortResult) -> Words:
     """Return 'Trial, cohort (n 39): 7 met'; by whom and how it was studied is in the annex."""
     cohort = result.cohort
+    subgroup = tr(", subgroup") if cohort.subgroup else ""
     named = cited(
-        f"{result.trial.name}, {cohort.id.replace('-', ' ')} ({size_words(cohort)})",
+        f"{result.trial.name}, {cohort.id.replace('-', ' ')} ({size_words(cohort)}{subgroup})",
         cohort.n.source if cohort.n else result.trial.source,
     )
     met = result.population.met + result.entry.met

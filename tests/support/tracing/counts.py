@@ -62,7 +62,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
     truths = Counter(finding.truth for finding in found.findings)
     met, differ, unknown = (truths[truth] for truth in (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN))
     arms = " v ".join(str(arm.n.value) for arm in found.cohort.arms) if len(found.cohort.arms) > 1 else ""
-    size = f"(n {arms or found.cohort.n.value})" if arms or found.cohort.n else "(n not read)"
+    subgroup = ", subgroup" if found.cohort.subgroup else ""
+    size = f"(n {arms or found.cohort.n.value}{subgroup})" if arms or found.cohort.n else f"(n not read{subgroup})"
     name = f"{found.trial.name}, {found.cohort.id.replace('-', ' ')} {size}:"
     yield f"{name} {met} met" if differ or unknown else f"{name} all {met} stated criteria met"
     yield f"differs: {_first_two(finding.criterion for finding in found.of(Truth.NOT_MET))}"
