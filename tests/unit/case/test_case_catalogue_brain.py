@@ -122,6 +122,12 @@ def test_leptomeningeal_disease_is_open_until_confirmed(
     assert (reading.value, reading.shown, reading.why) == (expected, status, why)
 
 
+def test_leptomeningeal_disease_stated_without_basis_is_open_and_not_called_probable(library: EvidenceLibrary) -> None:
+    reading = read("leptomeningeal_disease", case_of({"brain.leptomeninges": "stated"}), library)
+    words = "stated, basis not recorded"
+    assert (reading.value, reading.shown, reading.why) == (Among(frozenset({True, False})), words, words)
+
+
 COUNT = "brain.lesion_count"
 
 
@@ -144,6 +150,10 @@ COUNT = "brain.lesion_count"
         (lesions("untreated", "new", "new", **{COUNT: {"low": 9, "high": 9}}), Span(9, 9)),
         (lesions("untreated", "new", "new", **{COUNT: {"low": 1, "high": 1}}), Span(1, 1)),
         (lesions("untreated", "new", None, None, None, **{COUNT: {"low": 3, "high": 4}}), Span(3, 4)),
+        ({COUNT: {"low": 2, "diffuse": True}}, Span(11, None)),
+        ({COUNT: {"low": 15, "diffuse": True}}, Span(15, None)),
+        (lesions(*["new"] * 12, completeness="partial", **{COUNT: {"low": 2, "diffuse": True}}), Span(12, None)),
+        ({COUNT: {"low": 5, "high": 8, "diffuse": True}}, Span(5, 8)),
         ({}, None),
     ],
 )
@@ -238,3 +248,42 @@ def test_measurable_disease_is_as_recorded_or_by_size(
 def test_the_size_that_makes_a_lesion_measurable_is_reported_with_its_source(library: EvidenceLibrary) -> None:
     case = case_of(one_lesion(14, 9))
     assert read("measurable_cns", case, library).shown == "yes, by the sizes recorded (RANO-BM)"
+
+
+LOCATED = ("brainstem_lesion", "posterior_fossa_lesion", "eloquent_lesion", "near_hippocampus")
+
+
+def test_where_a_lesion_lies_is_answered_once_none_is_left(library: EvidenceLibrary) -> None:
+    resected = case_of(lesions("resected"))
+    for name in LOCATED:
+        reading = read(name, resected, library)
+        assert (name, reading.value, reading.shown) == (name, NO, "no lesion left")
+        assert (name, read(name, case_of(lesions("new")), library).value) == (name, None)
+    assert read("brain_sites", resected, library).shown == "none"
+
+
+def test_a_place_that_is_recorded_is_kept_though_no_lesion_is_left(library: EvidenceLibrary) -> None:
+    recorded = case_of({**lesions("resected"), "brain.brainstem": True, "brain.sites": ["pons"]})
+    assert (read("brainstem_lesion", recorded, library).shown, read("brain_sites", recorded, library).shown) == (
+        "yes",
+        "pons",
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "shown"),
+    [
+        ({COUNT: {"low": 0, "high": 0}}, "no, no lesion progresses"),
+        ({"brain.metastases_present": False}, "no, no lesion progresses"),
+        (lesions(), "no, no lesion progresses"),
+        (lesions("resected"), "no, no lesion progresses"),
+        (lesions("treated_stable"), "no, no lesion progresses"),
+        (lesions("treated_stable", completeness="partial"), ""),
+        ({COUNT: {"low": 1}}, ""),
+    ],
+)
+def test_after_radiosurgery_necrosis_is_out_of_question_where_nothing_is_left_or_progresses(
+    recorded: dict[str, Any], shown: str, library: EvidenceLibrary
+) -> None:
+    reading = read("necrosis_in_question", case_of({**recorded, **local_therapies(SRS)}), library)
+    assert (reading.value, reading.shown) == (NO if shown else None, shown)

@@ -7,7 +7,7 @@ import pytest
 from support.strategies import case_of, lines, local_therapies, read
 
 from her2board.case.model import Case
-from her2board.case.treatment import unknown_drugs
+from her2board.case.treatment import brain_therapies, last_local, unknown_drugs
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Among, Day, Never, Span
 
@@ -464,3 +464,63 @@ def test_an_interval_counts_from_the_treatment_it_names_and_not_from_a_later_one
     case = case_of({**recorded, "tumour.metastatic_date": "2023-09-10"})
     assert read("months_since_early.trastuzumab", case, library).value == trastuzumab
     assert read("months_since_adjuvant_her2", case, library).value == any_her2
+
+
+EARLY_T_DXD = {"drugs": ["T-DXd"], "setting": "adjuvant", "start": "2025-01", "stop": "2025-09-20"}
+METASTATIC_T_DXD = {"drugs": ["T-DXd"], "setting": "metastatic"}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "expected", "shown", "why"),
+    [
+        (lines(EARLY_T_DXD), True, "yes, adjuvant Jan 2025; ended 14 months before", ""),
+        (
+            lines(EARLY_T_DXD, {"drugs": ["capecitabine"], "setting": "adjuvant", "stop": "2026-06-20"}),
+            True,
+            "yes, adjuvant Jan 2025; ended 14 months before",
+            "",
+        ),
+        (lines({**EARLY_T_DXD, "stop": None}), True, "yes, adjuvant Jan 2025", ""),
+        (lines(EARLY_T_DXD, METASTATIC_T_DXD), False, "no", ""),
+        (lines(METASTATIC), False, "no", ""),
+        (lines(EARLY_T_DXD, {"drugs": ["T-DXd"]}), None, "", "given, but the setting is not recorded"),
+        (lines(EARLY_T_DXD, completeness="partial"), None, "", "treatment list not complete"),
+        (
+            lines(METASTATIC, completeness="partial", metastatic_complete=True),
+            None,
+            "",
+            "treatment list not complete",
+        ),
+    ],
+    ids=[
+        "ended",
+        "another drug ended later",
+        "end not recorded",
+        "again for metastatic disease",
+        "never",
+        "setting of a row not recorded",
+        "later rows may be missing",
+        "early rows may be missing",
+    ],
+)
+def test_a_drug_of_early_disease_only_is_shown_with_the_time_since_its_own_end(
+    recorded: dict[str, Any], expected: bool | None, shown: str, why: str, library: EvidenceLibrary
+) -> None:
+    case = case_of(recorded)
+    reading = read("early_only.trastuzumab_deruxtecan", case, library)
+    assert answer("early_only.trastuzumab_deruxtecan", case, library) is expected
+    assert (reading.shown, reading.why) == (shown, why)
+
+
+def test_only_treatment_of_the_brain_is_listed_as_brain_treatment() -> None:
+    case = case_of(local_therapies(SRS, {"kind": "spinal_radiotherapy"}, {"kind": "extracranial_surgery"}, WBRT))
+    assert [therapy.kind.value for therapy in brain_therapies(case)] == ["radiosurgery", "whole_brain"]
+
+
+def test_a_treatment_of_unknown_kind_is_brain_treatment_and_perhaps_one_of_each_kind() -> None:
+    dated = case_of(local_therapies({"kind": "kind_not_known", "day": "2026-11-10"}))
+    day = Day(date(2026, 11, 10), date(2026, 11, 10))
+    assert last_local(dated, "local_therapy") == (day, "kind not known, 10 Nov 2026", "")
+    undated = case_of(local_therapies({"kind": "kind_not_known"}))
+    open_ = (None, "", "a treatment of the brain is recorded without its kind")
+    assert last_local(undated, "radiosurgery") == open_
