@@ -56,20 +56,14 @@ def ask_next(
     with their cohorts that are open too. Where a criterion is open and no single fact decides it, the pairs that do
     are asked for together.
     """
-    waiting = _Waiting(library, facts, cohorts, options, pause)
+    waiting = _Waiting(library, case, facts, cohorts, options, pause)
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
     unasked = {entry.fact for entry in library.release.not_asked if _not_asked(entry, facts)}
     for question in waiting.questions:
         if unasked.isdisjoint(question.facts):
             names[question.fields].update(question.facts)
     places, form = library.fact_places, field_places()
-    asks = []
-    for fields, found in names.items():
-        asked = tuple(sorted(found, key=places.__getitem__))
-        label, who = facts.once(("words", fields, asked), _words, library, fields, asked)
-        owner, due = _noted(case, fields)
-        also = fields[1] if len(fields) > 1 else ""
-        asks.append(waiting.completed(Ask(fields[0], also, label, who, asked, 0, 0, 0, owner, due)))
+    asks = [waiting.ask(fields, tuple(sorted(found, key=places.__getitem__))) for fields, found in names.items()]
     return tuple(sorted(asks, key=lambda ask: (ask.rank, -ask.weight, *map(form.__getitem__, ask.fields))))
 
 
@@ -86,12 +80,13 @@ class _Waiting:
     def __init__(
         self,
         library: EvidenceLibrary,
+        case: Case,
         facts: Facts,
         cohorts: Iterable[CohortResult],
         options: Iterable[OptionResult],
         pause: PauseResult,
     ) -> None:
-        self._library, self._facts, self._points = library, facts, pause.items
+        self._library, self._case, self._facts, self._points = library, case, facts, pause.items
         still_open = [option for option in options if option.standing in _OPEN]
         untold = {result.id: result for result in cohorts if result.outcome == "cannot_tell"}
         bits_of = {id_: library.bits[id_] for id_ in untold}
@@ -116,19 +111,28 @@ class _Waiting:
         self.questions: _Questions = frozenset().union(*(questions for group in groups for questions, _ in group))
         self._settled = [_waiting(group) for group in groups]
 
-    def completed(self, ask: Ask) -> Ask:
-        """Return a question with what its answer decides."""
-        cohorts, options, points = (group.get(ask.fields, 0) for group in self._settled)
-        rank, consequence = _consequence(self._library, ask.facts, points=bool(points), options=bool(options))
-        return ask._replace(
+    def ask(self, fields: tuple[str, ...], asked: tuple[str, ...]) -> Ask:
+        """Return a question about the facts of one field, or of the two of a pair, with what its answer decides."""
+        cohorts, options, points = (group.get(fields, 0) for group in self._settled)
+        rank, consequence = _consequence(self._library, asked, points=bool(points), options=bool(options))
+        label, who = self._facts.once(("words", fields, asked), _words, self._library, fields, asked)
+        owner, due = _noted(self._case, fields)
+        return Ask(
+            field=fields[0],
+            also=fields[1] if len(fields) > 1 else "",
+            label=label,
+            asks=who,
+            facts=asked,
             cohorts=cohorts.bit_count(),
             options=options.bit_count(),
             points=points.bit_count(),
+            owner=owner,
+            due=due,
             rank=rank,
             consequence=consequence,
-            detail=next((why for name in ask.facts if (why := self._facts.read(name).why)), ""),
+            detail=next((why for name in asked if (why := self._facts.read(name).why)), ""),
             named=tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option]),
-            before=tuple([item.label for n, item in enumerate(self._points) if points >> n & 1]) if points else (),
+            before=tuple([item.label for n, item in enumerate(self._points) if points >> n & 1]),
         )
 
 

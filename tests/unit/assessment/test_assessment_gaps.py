@@ -75,8 +75,20 @@ def test_a_question_is_named_by_its_only_fact_or_by_the_field_that_holds_several
 def test_a_question_counts_the_pause_items_that_wait_for_it(library: EvidenceLibrary) -> None:
     assessed = assess(case_of(), library, AS_OF)
     (ask,) = (ask for ask in assessed.ask_next if "lesion_count" in ask.facts)
-    waiting = [item.id for item in assessed.pause.items if set(item.facts_missing) & set(ask.facts)]
-    assert ask.points == len(waiting) > 0
+    waiting = [item.label for item in assessed.pause.items if set(item.facts_missing) & set(ask.facts)]
+    assert 0 < len(waiting) < len(assessed.pause.items)
+    assert (ask.points, list(ask.before)) == (len(waiting), waiting)
+
+
+def test_what_nothing_named_depends_on_comes_last_the_pause_before_an_option_before_a_cohort(
+    library: EvidenceLibrary,
+) -> None:
+    decides = {"point": set[int](), "option": set[int](), "cohort": set[int]()}
+    for ask in assess(case_of(), library, AS_OF).ask_next:
+        if not ask.consequence:
+            decides["point" if ask.points else "option" if ask.options else "cohort"].add(ask.rank)
+    beyond = len(library.release.consequences)
+    assert decides == {"point": {beyond}, "option": {beyond + 1}, "cohort": {beyond + 2}}
 
 
 def test_a_recorded_value_is_not_asked_for(library: EvidenceLibrary) -> None:
@@ -285,6 +297,50 @@ def only(library: EvidenceLibrary, *criteria: Criterion) -> EvidenceLibrary:
     option = option.model_copy(update={"conditions": asked, "trials": (trial.id,), "drugs": ()})
     nothing: Any = dict.fromkeys(("cautions", "guidelines", "conflicts"), ())
     return replace(library, trials=(trial,), options=(option,), **nothing)
+
+
+def two_options(library: EvidenceLibrary, *populations: tuple[Leaf, ...]) -> EvidenceLibrary:
+    """Return a release of an option that asks for symptoms, and one that asks for near_hippocampus.
+
+    The second has one cohort for each of ``populations``.
+    """
+    small = only(library, yes("symptoms"))
+    (option,), (trial,) = small.options, small.trials
+    (stated,) = trial.cohorts[0].population
+    cohorts = tuple(
+        trial.cohorts[0].model_copy(
+            update={"id": f"c{n}", "population": tuple(stated.model_copy(update={"when": leaf}) for leaf in leaves)}
+        )
+        for n, leaves in enumerate(populations)
+    )
+    near = option.conditions[0].model_copy(update={"when": yes("near_hippocampus")})
+    first = option.model_copy(update={"name": "First option", "trials": ()})
+    second = library.options_by_id["t-dm1"].model_copy(
+        update={"name": "Second option", "conditions": (near,), "trials": (trial.id,), "drugs": (), "used_when": None}
+    )
+    return replace(small, trials=(trial.model_copy(update={"cohorts": cohorts}),), options=(first, second))
+
+
+def test_a_question_names_the_options_that_wait_for_it_themselves_or_by_their_cohorts(library: EvidenceLibrary) -> None:
+    listed = assess(case_of(), two_options(library, (yes("brainstem_lesion"),)), AS_OF)
+    named = {ask.field: (ask.cohorts, ask.options, ask.named) for ask in listed.ask_next if ask.cohorts or ask.options}
+    assert {field: named[field] for field in FIELDS[:3]} == {
+        "neurology.symptoms_present": (0, 1, ("First option",)),
+        "brain.brainstem": (1, 0, ("Second option",)),
+        "brain.near_hippocampus": (0, 1, ("Second option",)),
+    }
+
+
+def test_what_a_cohort_that_differs_anyway_does_not_know_is_not_asked(library: EvidenceLibrary) -> None:
+    both = two_options(library, (yes("brainstem_lesion"), yes("trial_willing")), (yes("steroid_given"),))
+    asked = {
+        said: {ask.field for ask in assess(case_of({"brain.brainstem": said}), both, AS_OF).ask_next if ask.cohorts}
+        for said in (True, False)
+    }
+    assert asked == {
+        True: {"patient.trial_willing", "neurology.steroid_given"},
+        False: {"neurology.steroid_given"},
+    }
 
 
 def settling(listed: Assessment) -> dict[tuple[str, ...], tuple[int, int]]:
