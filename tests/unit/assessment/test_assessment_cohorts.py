@@ -365,3 +365,55 @@ def test_findings_are_found_by_their_truth(library: EvidenceLibrary) -> None:
     assert [finding.criterion for finding in result.of(Truth.MET)] == ["HER2-positive"]
     assert [finding.criterion for finding in result.of(Truth.UNKNOWN)] == ["ECOG 0 or 1"]
     assert result.of(Truth.NOT_MET) == ()
+
+
+def about(fact: str, **said: Any) -> dict[str, Any]:
+    """Return a criterion on one fact."""
+    return {"text": fact, "when": {"fact": fact, **said}, "source": SOURCE}
+
+
+@pytest.mark.parametrize(
+    ("recorded", "kind"),
+    [
+        ({"brain.metastases_present": True}, Truth.UNKNOWN),
+        ({}, Truth.UNKNOWN),
+        ({"brain.metastases_present": False}, Truth.MET),
+    ],
+    ids=["metastases", "not recorded", "no metastases"],
+)
+def test_a_cohort_that_says_nothing_of_the_brain_may_be_about_another_disease_than_brain_metastases(
+    recorded: dict[str, Any], kind: Truth, library: EvidenceLibrary
+) -> None:
+    silent = trial("a", {"cns_class": "none"}, population=(HER2,))
+    assert one(library, {**POSITIVE, **recorded}, silent).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("criterion", "like", "unlike"),
+    [
+        (
+            about("brain_metastases", **{"is": True}),
+            {"brain.metastases_present": True},
+            {"brain.metastases_present": False},
+        ),
+        (about("cns_class", stratum="stable"), {"brain.cns_class": ["stable"]}, {"brain.cns_class": ["untreated"]}),
+        (
+            about("leptomeningeal_disease", **{"is": False}),
+            {"brain.leptomeninges": "none"},
+            {"brain.leptomeninges": "confirmed"},
+        ),
+        (
+            about("leptomeningeal_status", **{"is": "none"}),
+            {"brain.leptomeninges": "none"},
+            {"brain.leptomeninges": "confirmed"},
+        ),
+        (HER2, POSITIVE, specimens({"ihc": "0"})),
+    ],
+    ids=lambda part: part.get("text", ""),
+)
+def test_the_kind_of_disease_is_given_by_metastases_leptomeninges_and_receptors(
+    criterion: dict[str, Any], like: dict[str, Any], unlike: dict[str, Any], library: EvidenceLibrary
+) -> None:
+    made = trial(population=(criterion, ECOG))
+    kinds = [one(library, {**recorded, "patient.ecog": 3}, made).kind for recorded in (like, unlike, {})]
+    assert kinds == [Truth.MET, Truth.NOT_MET, Truth.UNKNOWN]
