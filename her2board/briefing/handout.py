@@ -39,8 +39,8 @@ def columns() -> tuple[str, ...]:
     return tuple(map(tr, _COLUMNS))
 
 
-def handout_row(number: int, item: Item) -> HandoutRow:
-    """Return the row of one case; a case that cannot be printed says so."""
+def handout_row(number: int, item: Item, most: int = _MOST) -> HandoutRow:
+    """Return the row of one case, with ``most`` characters of each choice and outcome; or why it is not printed."""
     title = f"{number}. {item.code}"
     briefing = item.briefing
     if briefing is None:
@@ -55,7 +55,7 @@ def handout_row(number: int, item: Item) -> HandoutRow:
             tuple((*part.words, *part.why) for part in tumour.parts),
             _treated(tumour),
             _rows(briefing.get(BrainZone).rows),
-            _discussion(briefing),
+            _discussion(briefing, most),
         ),
     )
 
@@ -73,7 +73,7 @@ def _treated(tumour: TumourZone) -> Cell:
     return treated or ((Run(tr("no treatment recorded"), "italic"),),)
 
 
-def _discussion(briefing: Briefing) -> Cell:
+def _discussion(briefing: Briefing, most: int) -> Cell:
     """Return what is urgent, asked and new, what is open before whole-brain radiation, and what was decided."""
     alert, checks, pause = briefing.find(AlertZone), briefing.find(CheckZone), briefing.get(PauseZone)
     question = briefing.get(QuestionZone)
@@ -83,8 +83,8 @@ def _discussion(briefing: Briefing) -> Cell:
         question.new,
         (Run(f"{pause.title}: ", "bold"), *pause.status, Run(".")),
         _not_heard(pause),
-        *_choices(pause),
-        *_evidence(briefing.get(OptionZone)),
+        *_choices(pause, most),
+        *_evidence(briefing.get(OptionZone), most),
         pause.must_know,
         (Run(tr("To check: "), "bold"), *joined(checks.points, "; "), Run(".")) if checks else (),
         briefing.get(DecisionZone).words,
@@ -92,23 +92,23 @@ def _discussion(briefing: Briefing) -> Cell:
     return tuple(words for words in several if words)
 
 
-def _choices(zone: PauseZone) -> Cell:
+def _choices(zone: PauseZone, most: int) -> Cell:
     """Return what this case says to each choice, and the choices that are only named."""
     rows = tuple(
-        (Run(f"{row.name}: ", "muted"), *short(joined((row.here, row.caution), "; "), _MOST)) for row in zone.rows
+        (Run(f"{row.name}: ", "muted"), *short(joined((row.here, row.caution), "; "), most)) for row in zone.rows
     )
-    return ((Run(tr("Choices"), "bold"),), *rows, *(short(words, 2 * _MOST) for words in named_words(zone.named)))
+    return ((Run(tr("Choices"), "bold"),), *rows, *(short(words, 2 * most) for words in named_words(zone.named)))
 
 
-def _evidence(zone: OptionZone) -> Cell:
+def _evidence(zone: OptionZone, most: int) -> Cell:
     """Return the options of drugs that have a row, with standing and outcome; the others by name and standing."""
-    rows = tuple((Run(f"{row.name}: ", "muted"), *_of_option(row)) for row in zone.rows)
-    others = (short(in_brief(zone.aside), 2 * _MOST),) if zone.aside else ()
+    rows = tuple((Run(f"{row.name}: ", "muted"), *_of_option(row, most)) for row in zone.rows)
+    others = (short(in_brief(zone.aside), 2 * most),) if zone.aside else ()
     return ((Run(f"{zone.title}. ", "bold"), *zone.note), *rows, *others)
 
 
-def _of_option(row: OptionRow) -> Words:
-    return joined((row.standing, short(row.outcome, _MOST)), "; ")
+def _of_option(row: OptionRow, most: int) -> Words:
+    return joined((row.standing, short(row.outcome, most)), "; ")
 
 
 def _not_heard(zone: PauseZone) -> Words:

@@ -69,7 +69,7 @@ def test_recorded_urgency_is_shown_above_everything(screen) -> None:
 
 def test_the_page_is_shown_and_the_day_it_is_read_for(screen) -> None:
     screen.wait_for_page()
-    assert "today, 20 Nov 2026" in screen.bench.results.basis.text()
+    assert "today, 29 Nov 2026" in screen.bench.results.basis.text()
     screen.document.set_value("meeting.date", "2026-11-24")
     screen.wait(lambda: "meeting on 24 Nov 2026" in screen.bench.results.basis.text())
 

@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
+from unittest.mock import patch
 
 import docx
 import pptx
@@ -29,6 +30,7 @@ from her2board.briefing.packet import PacketOptions, agenda, item, ordered
 from her2board.briefing.requests import DEPARTMENTS
 from her2board.case.model import Case
 from her2board.case.storage import load
+from her2board.office import document
 from support.generated import EXTREMES
 from support.packets import of_examples
 from support.pages import AS_OF, EXAMPLES, FOLDER, Made, make, outside, overlapping
@@ -37,6 +39,8 @@ from support.releases import frozen
 ANNEX_OF = "cr18-untreated-asymptomatic"
 CUT = "count:characters left out"
 """Of our own words a longer language cuts more."""
+UNCUT = 100_000
+"""Characters; where a row of the handout is cut depends on the length of words, what it is cut from does not."""
 _COUNTED = (bool, int, float, date, type(None))
 
 
@@ -110,7 +114,7 @@ def of_layouts() -> dict[str, Any]:
         items.append(item(given, case, assessment, compose(case, assessment, library), library))
     cover = agenda(ordered(items, "urgent-first"), PacketOptions(), library)
     found["agenda"] = [(entry.given, entry.urgent, shape(entry.counts)) for entry in cover.items]
-    found["handout"] = [shape(handout_row(number, entry)) for number, entry in enumerate(cover.items, 1)]
+    found["handout"] = [shape(handout_row(number, entry, UNCUT)) for number, entry in enumerate(cover.items, 1)]
     found["requests"] = {
         department: [
             (entry.given, request.path, request.required, request.late, bool(request.why), bool(request.state))
@@ -123,7 +127,9 @@ def of_layouts() -> dict[str, Any]:
     mails = of_examples(layout="requests-text").data.decode()
     found["requests-text"] = [len(line) > 0 for line in mails.splitlines()]
     found["slides"] = _of_slides(of_examples(layout="slides").data)
-    found["document"] = _of_document(of_examples(layout="document").data)
+    uncut = {"_SHORT": 0, "_fitting": lambda briefing, *_: (briefing, 9.0)}
+    with patch.multiple(document, **uncut):  # a longer language fills a line, and two pages, sooner
+        found["document"] = _of_document(of_examples(layout="document").data)
     assert set(LAYOUTS) - {"pages"} <= set(found), "a layout whose shape nobody looks at"
     return found
 

@@ -7,10 +7,12 @@ from her2board.assessment.model import Assessment
 from her2board.briefing.formats import cited, joined, listed, lower, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
+from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.texts import FEWEST, clip, text_forms
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
+from her2board.case.treatment import LOCAL_KINDS
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.release_records import Alert
 from her2board.evidence.terms import PauseGroup
@@ -54,7 +56,7 @@ def _compose(sources: Sources) -> AlertZone | None:
     case, assessment = sources.case, sources.assessment
     urgent = assessment.pause.bypass.open
     first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
-    named = (_value(alert, assessment.facts) for alert in alerts(sources.library, assessment.facts))
+    named = (_value(alert, case, assessment.facts) for alert in alerts(sources.library, assessment.facts))
     values = joined((*named, _refusal(case), _stale(assessment), _contradicted(assessment)))
     if not first and not values:
         return None
@@ -101,11 +103,15 @@ def _local_first(case: Case, assessment: Assessment) -> Words:
     return (replace(said, origin=(*said.origin, *says(path))), *named, Run("."))
 
 
-def _value(alert: Alert, facts: Facts) -> Words:
-    """Return the name of an alert with the value it is about."""
+def _value(alert: Alert, case: Case, facts: Facts) -> Words:
+    """Return the name of an alert with the value it is about; local therapies as the page names them elsewhere."""
     name = Run(alert.name, "bold", origin=tuple(f"fact:{fact}" for fact in sorted(alert.when.names)))
     if alert.fact is None:
         return (name,)
+    kinds = LOCAL_KINDS.get(alert.fact.removeprefix("last_"), ())
+    given = [local_therapy_words(one, "bold") for one in case.brain.local_therapies.items if one.kind in kinds]
+    if given:
+        return (name, Run(": ", "bold"), *joined(given, "; "))
     shown = facts.read(alert.fact).shown or tr("not recorded")
     long = len(shown) > _SHORT
     return (name, Run(": ", "bold"), Run(shown, "bold", origin=(f"fact:{alert.fact}",), free=long))
