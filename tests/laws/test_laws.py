@@ -81,12 +81,17 @@ def _changes(full: Facts, erased: Facts) -> Iterator[str]:
 
 
 def _standing_changes(full: Facts, erased: Facts) -> Iterator[str]:
-    """A standing may open, or fall back to what stood behind 'already used' or a refusal; it never comes closer."""
+    """A standing may open, or fall back to what stood behind 'already used', a refusal or a 'no' of the meeting.
+
+    It never comes closer otherwise: while nobody has refused a choice or called it not feasible, neither is held
+    against it, and feasibility is asked.
+    """
     nearness = {"for_discussion": 2, "caution": 2, "already_used": 1, "in_use": 1, "cannot_tell": 0, "facts_against": 0}
     before_all, now = (stand_options(LIBRARY, facts) for facts in (full, erased))
     for before, after in zip(before_all, now, strict=True):
         refused = truth_of(LIBRARY.declined[after.option.kind], full) is Truth.MET
-        if nearness[after.standing] > nearness[before.standing] and not refused:
+        judged = any(one.ask and truth_of(one.when, full) is Truth.NOT_MET for one in after.option.conditions)
+        if nearness[after.standing] > nearness[before.standing] and not refused and not judged:
             yield f"{after.id}: {before.standing} -> {after.standing}"
 
 
