@@ -212,8 +212,16 @@ def test_whole_brain_radiotherapy_given_before_leaves_only_its_repetition(librar
         "brain.local_therapies": {"completeness": "complete", "items": [given]},
         "patient.goals": "stays at home",
     }
-    states = {one.id: one.state for one in pause(recorded, library).of("alternative")}
-    assert (states["wbrt-conventional"], states["repeat-wbrt"]) == ("does_not_apply", "applies")
+    found = {one.id: one for one in pause(recorded, library).of("alternative")}
+    assert (found["wbrt-conventional"].state, found["repeat-wbrt"].state) == ("does_not_apply", "applies")
+    assert found["wbrt-conventional"].here == "Earlier whole-brain radiotherapy: whole brain, 30 Gy in 10, 1 Oct 2025"
+
+
+def test_whole_brain_radiotherapy_nobody_asked_about_is_among_what_keeps_it_open(library: EvidenceLibrary) -> None:
+    found = item("alternative", "wbrt-conventional", {}, library)
+    assert found.state == "cannot_tell"
+    assert "Earlier whole-brain radiotherapy: not recorded" in found.here
+    assert "prior_wbrt" in found.facts_missing
 
 
 def test_what_is_stated_without_a_condition_is_only_stated(library: EvidenceLibrary) -> None:
