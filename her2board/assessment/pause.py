@@ -177,7 +177,7 @@ def _judged(item: Consideration, option: SequencingOption, library: EvidenceLibr
         state=_APPLIES[truth],
         here="; ".join(dict.fromkeys(one.reason for one in decided)),
         facts_used=_named(one.facts_used for one in decided),
-        facts_missing=_named(one.facts_missing for one in decided) if truth is Truth.UNKNOWN else (),
+        facts_missing=_named(one.facts_missing for one in decided),
         presupposed=found.state in ("applies", "stated"),
         cautions=result.cautions,
     )

@@ -203,6 +203,21 @@ def test_a_choice_about_another_disease_is_only_named_until_that_is_recorded(lib
         assert (found.presupposed, found.state) == (presupposed, state)
 
 
+def test_a_choice_that_presupposes_nothing_is_offered_whatever_is_recorded(library: EvidenceLibrary) -> None:
+    unconditional = {entry.id for entry in library.pause.alternatives if entry.when is None}
+    assert {"radiosurgery", "surgery", "wbrt-conventional", "supportive"} <= unconditional
+    for recorded in ({}, FEW):
+        offered = {one.id for one in pause(recorded, library).of("alternative") if one.presupposed}
+        assert unconditional <= offered
+
+
+def test_when_whole_brain_radiotherapy_is_reasonable_is_shown_with_what_makes_it_so(library: EvidenceLibrary) -> None:
+    for count, state in ((12, "applies"), (3, "does_not_apply")):
+        found = item("reasonable", "more-than-4", {"brain.lesion_count": {"low": count, "high": count}}, library)
+        assert (found.state, found.here) == (state, f"Number of metastases: {count}")
+    assert item("reasonable", "palliation", {}, library).here == ""
+
+
 def test_whole_brain_radiotherapy_given_before_leaves_only_its_repetition(library: EvidenceLibrary) -> None:
     given = {"kind": "whole_brain", "day": "2025-10-01", "dose_gy": 30.0, "fractions": 10}
     recorded = {
