@@ -117,6 +117,11 @@ RESTS_ON: list[tuple[dict[str, Any], dict[str, Any], str]] = [
         "line 1 starts as adjuvant therapy 2022, after metastatic since 2020",
     ),
     (
+        {"tumour.metastatic_date": "2020", **lines({"drugs": ["trastuzumab"], "setting": "adjuvant", "start": "2022"})},
+        {"fact": "months_since_early.trastuzumab", "at_least": 6},
+        "line 1 starts as adjuvant therapy 2022, after metastatic since 2020",
+    ),
+    (
         {"patient.birth_year": 1990, "tumour.primary_date": "1980"},
         {"fact": "age", "at_least": 18},
         "born 1990, after primary diagnosed 1980",
@@ -168,7 +173,9 @@ RESTS_ON: list[tuple[dict[str, Any], dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("recorded", "leaf", "both"), RESTS_ON, ids=[row[2][:50] for row in RESTS_ON])
+@pytest.mark.parametrize(
+    ("recorded", "leaf", "both"), RESTS_ON, ids=[f"{row[1]['fact']}: {row[2][:50]}" for row in RESTS_ON]
+)
 def test_whatever_rests_on_a_contradiction_is_open_with_both_facts_in_its_reason(
     recorded: dict[str, Any], leaf: dict[str, Any], both: str, library: EvidenceLibrary
 ) -> None:
@@ -177,6 +184,22 @@ def test_whatever_rests_on_a_contradiction_is_open_with_both_facts_in_its_reason
     assert finding.truth is Truth.UNKNOWN
     assert finding.facts_missing == (leaf["fact"],)
     assert f"contradicted: {both}" in finding.reason
+
+
+def test_whether_a_regimen_goes_on_is_in_doubt_only_where_its_own_row_contradicts_itself(
+    library: EvidenceLibrary,
+) -> None:
+    t_dxd = {"drugs": ["T-DXd"], "setting": "metastatic", "ongoing": True}
+    elsewhere = {"drugs": ["trastuzumab"], "setting": "metastatic", "ongoing": True, "reason_stopped": "toxicity"}
+    own, other = (
+        assess(case_of(lines(*rows)), library, AS_OF)
+        for rows in ([{**t_dxd, "reason_stopped": "toxicity"}], [t_dxd, elsewhere])
+    )
+    assert own.contradictions
+    assert other.contradictions
+    assert own.facts.read("in_use.t_dxd").value is None
+    reading = other.facts.read("in_use.t_dxd")
+    assert (reading.value, reading.marks) == (Among.exactly(True), ())
 
 
 def test_a_remark_on_a_contradicted_value_stays_and_is_marked(library: EvidenceLibrary) -> None:
