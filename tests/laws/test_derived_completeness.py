@@ -102,7 +102,7 @@ DOMAINS: list[tuple[str, Build, dict[str, tuple[Any, ...]]]] = [
         **{f"{n}.state": ("new", "treated_stable", "treated_progressing", "resected") for n in "01"},
         NECROSIS: EXCLUDED, LOCAL: TREATED}),
     ("cns_class", table("brain.lesions"), {
-        **{f"{n}.state": ("new", "treated_stable", "treated_progressing") for n in "01"},
+        **{f"{n}.state": ("new", "treated_stable", "treated_progressing", "resected") for n in "01"},
         **{f"{n}.histology": ("necrosis", "tumour", "necrosis_and_tumour") for n in "01"},
         NECROSIS: EXCLUDED, LOCAL: TREATED[1:]}),
     ("cns_class", table("brain.lesions"), {
