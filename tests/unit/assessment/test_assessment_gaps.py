@@ -101,6 +101,12 @@ def test_a_value_that_is_not_exact_enough_is_asked_for(library: EvidenceLibrary)
     assert "brain.leptomeninges" in asks({"brain.leptomeninges": "suspected"}, library)
 
 
+def test_a_question_about_what_is_recorded_says_what_is_missing_of_it(library: EvidenceLibrary) -> None:
+    asked = asks({"brain.leptomeninges": "suspected"}, library)
+    assert asked["brain.leptomeninges"].detail == "suspected, not confirmed"
+    assert asked["patient.ecog"].detail == ""
+
+
 def test_a_reason_for_absence_keeps_the_question_and_names_the_owner(library: EvidenceLibrary) -> None:
     pending = {"organs.lvef_percent": {"reason": "pending", "owner": "Dr B", "due": "2026-11-18"}}
     ask = asks({}, library, absences=pending)["organs.lvef_percent"]
