@@ -65,6 +65,12 @@ def is_recorded(case: Case, field: CaseField) -> bool:
     return bool(value) if field.kind in ("table", "mapping") else True
 
 
+def knows_patient(case: Case) -> bool:
+    """Return whether anything about the patient is recorded, or why not; the meeting and the clinic do not count."""
+    parts = ("urgency", "brain", "neurology", "patient", "tumour", "systemic", "organs", "board")
+    return bool(case.absences) or any(is_recorded(case, field) for field in case_fields() if field.section in parts)
+
+
 def stale(case: Case, library: EvidenceLibrary, as_of: date) -> tuple[Gap, ...]:
     """Return dated facts that are, or may be, older at ``as_of`` than their limit."""
     gaps = []

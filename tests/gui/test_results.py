@@ -20,7 +20,7 @@ def first(view, condition):
 def test_an_unknown_criterion_leads_to_its_field_and_back(screen) -> None:
     screen.act("tab_cohorts")
     view = screen.bench.results.trees["cohorts"]
-    node = first(view, lambda n: n.mark == "unknown" and n.jump == "patient.ecog")
+    node = first(view, lambda n: n.word == "Unknown" and n.jump == "patient.ecog")
     view.expand(view.nodes.index_of(node.parent))
     view.setCurrentIndex(view.nodes.index_of(node))
     screen.qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -43,7 +43,7 @@ def test_findings_follow_what_is_typed_and_what_is_open_stays_open(screen) -> No
     key = node.parent.key
     view.expand(view.nodes.index_of(node.parent))
     screen.type("patient.ecog", "1")
-    screen.wait(lambda: any(n.mark == "met" and n.jump == "patient.ecog" for n in view.nodes.every()))
+    screen.wait(lambda: any(n.mark == "supports" and n.jump == "patient.ecog" for n in view.nodes.every()))
     assert view.isExpanded(view.nodes.index_of(first(view, lambda n: n.key == key)))
 
 
@@ -98,7 +98,7 @@ def test_a_search_keeps_the_cohorts_that_contain_its_words_while_findings_change
         == f"{len(kept)} of {sum(1 for _ in screen.bench.live.library.cohorts())} lines"
     )
     screen.type("patient.ecog", "1")
-    screen.wait(lambda: any(n.mark == "met" and n.jump == "patient.ecog" for n in view.nodes.every()))
+    screen.wait(lambda: any(n.mark == "supports" and n.jump == "patient.ecog" for n in view.nodes.every()))
     assert sorted(lines_in_sight(view)) == sorted(kept)
     screen.bench.results.words.clear()
     assert len(lines_in_sight(view)) > 100

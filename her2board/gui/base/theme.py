@@ -21,9 +21,10 @@ class Theme:
     line: str
     accent: str
     accent_text: str
-    met: str
-    not_met: str
-    unknown: str
+    supports: str
+    cautions: str
+    open: str
+    against: str
     problem: str
     band: str
     band_text: str
@@ -39,9 +40,10 @@ LIGHT = Theme(
     line="#767e88",
     accent="#1d5a96",
     accent_text="#ffffff",
-    met="#1f6b3a",
-    not_met="#9a3412",
-    unknown="#6a4c00",
+    supports="#1f6b3a",
+    cautions="#7a5200",
+    open="#5a6370",
+    against="#9a3412",
     problem="#a4161a",
     band="#7a1218",
     band_text="#ffffff",
@@ -56,9 +58,10 @@ DARK = Theme(
     line="#7d8691",
     accent="#8ab8ea",
     accent_text="#10151b",
-    met="#7fd19b",
-    not_met="#f3a683",
-    unknown="#e5c46b",
+    supports="#7fd19b",
+    cautions="#e5c46b",
+    open="#a8b0ba",
+    against="#f3a683",
     problem="#ff9a94",
     band="#f3b5b0",
     band_text="#2a0b0d",
@@ -73,9 +76,10 @@ CONTRAST = Theme(
     line="#ffffff",
     accent="#ffe135",
     accent_text="#000000",
-    met="#7dff9e",
-    not_met="#ffb08a",
-    unknown="#ffe135",
+    supports="#7dff9e",
+    cautions="#ffe135",
+    open="#ffffff",
+    against="#ffb08a",
     problem="#ffd0d0",
     band="#ffe135",
     band_text="#000000",
@@ -102,7 +106,7 @@ These controls paint no window colour, so theirs is chosen such that the edge ha
 """
 TEXT_PAIRS = (
     *((role, ground) for role in ("text", "muted", "problem") for ground in ("window", "base", "raised")),
-    *((role, ground) for role in ("met", "not_met", "unknown") for ground in ("window", "base")),
+    *((role, ground) for role in ("supports", "cautions", "open", "against") for ground in ("window", "base")),
     *(("accent", ground) for ground in ("window", "base")),
     ("accent_text", "accent"),
     ("band_text", "band"),
@@ -110,7 +114,7 @@ TEXT_PAIRS = (
 """Text role on its ground: at least 4.5:1."""
 SIGN_PAIRS = (
     *((role, ground) for role in ("line", "accent") for ground in ("window", "base", "raised")),
-    *((role, ground) for role in ("met", "not_met", "unknown") for ground in ("window", "base")),
+    *((role, ground) for role in ("supports", "cautions", "open", "against") for ground in ("window", "base")),
     ("accent_text", "accent"),
 )
 """Signs, edges and focus ring on their ground: at least 3:1."""

@@ -23,9 +23,7 @@ class SectionList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
-        self.setHeaderLabels([tr("Section"), "⚠"])
-        self.headerItem().setToolTip(1, tr("Needed"))
-        self.headerItem().setData(1, Qt.ItemDataRole.AccessibleTextRole, tr("Needed"))
+        self.setHeaderLabels([tr("Section"), tr("Needed")])
         self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setRootIsDecorated(False)
         self.setWordWrap(True)

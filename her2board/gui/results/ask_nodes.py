@@ -27,7 +27,7 @@ def ask_nodes(asks: Iterable[Ask], asked_for: Sequence[Waiting]) -> list[Node]:
 def _ask(ask: Ask) -> Node:
     who = tr("ask {who}").format(who=ask.asks) if ask.asks else ""
     detail = sentence("; ".join(part for part in (what_it_decides(ask, in_full=True), who) if part))
-    return Node(ask_key(ask), ask.label, "unknown", "", detail, ask.field)
+    return Node(ask_key(ask), ask.label, "open", "", detail, ask.field)
 
 
 def ask_key(ask: Ask) -> str:
@@ -44,4 +44,4 @@ def _waiting(entry: Waiting, number: int, ask: Ask | None) -> Node:
     )
     key = ask_key(ask) if ask else f"waiting/{entry.path}/{number}"
     word = tr("Late") if entry.late else tr("Waiting")
-    return Node(key, tr(entry.label), "caution" if entry.late else "unknown", word, sentence(detail), entry.path)
+    return Node(key, tr(entry.label), "cautions" if entry.late else "open", word, sentence(detail), entry.path)

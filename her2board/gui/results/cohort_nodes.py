@@ -5,15 +5,16 @@ from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_v
 from her2board.briefing.plots import beside
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.results.node_parts import MARKS, TRUTH_WORDS, cited, field_of
-from her2board.gui.results.tree import Mark, Node
+from her2board.gui.results.signs import Mark
+from her2board.gui.results.tree import Node
 from her2board.logic.evaluate import Finding
 from her2board.logic.truth import Truth
 from her2board.wording import Marked, tr
 
 _OUTCOMES: tuple[tuple[str, Marked, Mark], ...] = (
-    ("all_met", "All stated criteria met", "met"),
-    ("cannot_tell", "Cannot tell", "unknown"),
-    ("differs", "Differs", "not_met"),
+    ("all_met", "All stated criteria met", "supports"),
+    ("cannot_tell", "Cannot tell", "open"),
+    ("differs", "Differs", "against"),
 )
 
 
@@ -93,7 +94,7 @@ def _corrections(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
         Node(
             f"correction/{result.id}/{number}",
             tr("Corrected: {about}").format(about=found.about),
-            "caution",
+            "cautions",
             detail="\n".join(
                 tr("{source} says: {words}").format(source=cited(library, source), words=words)
                 for source, words in ((found.secondary, found.secondary_says), (found.primary, found.primary_says))
@@ -115,7 +116,7 @@ def _remarks(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
         Node(
             f"remark/{result.id}/{one.fact}",
             one.shown,
-            "caution",
+            "cautions",
             tr("Remark"),
             one.words,
             field_of(library, (one.fact,)),

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.references import Source
-from her2board.gui.results.tree import Mark
+from her2board.gui.results.signs import Mark
 from her2board.logic.truth import Truth
 from her2board.wording import Marked, tr
 
-MARKS: dict[Truth, Mark] = {Truth.MET: "met", Truth.NOT_MET: "not_met", Truth.UNKNOWN: "unknown"}
+MARKS: dict[Truth, Mark] = {Truth.MET: "supports", Truth.NOT_MET: "against", Truth.UNKNOWN: "open"}
 TRUTH_WORDS: dict[Truth, Marked] = {Truth.MET: "met", Truth.NOT_MET: "not met", Truth.UNKNOWN: "unknown"}
 
 

@@ -9,19 +9,30 @@ from her2board.assessment.model import (
     StatementResult,
 )
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.results.node_parts import MARKS, cited, field_of
-from her2board.gui.results.tree import Mark, Node
+from her2board.evidence.terms import Direction
+from her2board.gui.results.node_parts import cited, field_of
+from her2board.gui.results.signs import Mark
+from her2board.gui.results.tree import Node
 from her2board.logic.truth import Truth
 from her2board.wording import Marked, tr
 
 _STANDINGS: dict[str, Mark] = {
-    "for_discussion": "met",
-    "caution": "caution",
-    "cannot_tell": "unknown",
-    "facts_against": "not_met",
+    "for_discussion": "none",
+    "caution": "cautions",
+    "cannot_tell": "open",
+    "facts_against": "against",
     "in_use": "none",
     "already_used": "none",
 }
+_POINTS: dict[Direction, Mark] = {
+    Direction.SUPPORTS: "supports",
+    Direction.MAY_BE_CONSIDERED: "supports",
+    Direction.INFORMS: "none",
+    Direction.LIMITED_EVIDENCE: "none",
+    Direction.CAUTION: "cautions",
+    Direction.SPEAKS_AGAINST: "against",
+}
+"""Which way a statement that applies points."""
 _NAMED = 3
 """Missing facts named in one line."""
 _APPLIES: dict[Truth, Marked] = {
@@ -34,7 +45,7 @@ _APPLIES: dict[Truth, Marked] = {
 def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:
     """Return what contradicts itself in the case, then the options in their fixed order with what applies to each."""
     found = [
-        Node(f"contradiction/{n}", entry.text, "caution", tr("Contradiction"), jump=entry.fields[0])
+        Node(f"contradiction/{n}", entry.text, "cautions", tr("Contradiction"), jump=entry.fields[0])
         for n, entry in enumerate(assessment.contradictions)
     ]
     return [*found, *(_option(result, library) for result in assessment.options)]
@@ -91,7 +102,7 @@ def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> No
     return Node(
         f"{owner}/caution/{caution.id}",
         caution.text,
-        "unknown" if asked else "caution",
+        "open" if asked else "cautions",
         tr("To ask") if asked else tr("Caution"),
         "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
         field_of(library, caution.facts_missing),
@@ -106,13 +117,14 @@ def _conflict(owner: str, conflict: ConflictResult, library: EvidenceLibrary) ->
 
 
 def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary) -> Node:
-    """Return a statement with the body's own strength; one that does not apply carries no sign against anything."""
+    """Return a statement with the body's own strength, marked by the way it points where it applies."""
     body = " ".join(str(part) for part in (statement.body, statement.year) if part)
     direction = tr(statement.direction.label)
     strength = statement.strength or tr("strength not read")
     kind = tr("opinion, {strength}").format(strength=strength) if statement.opinion else strength
     detail = f"{body}: {direction} ({kind})\n{cited(library, statement.source)}".strip()
-    mark: Mark = "none" if statement.applies is Truth.NOT_MET else MARKS[statement.applies]
+    marks: dict[Truth, Mark] = {Truth.MET: _POINTS[statement.direction], Truth.NOT_MET: "none", Truth.UNKNOWN: "open"}
+    mark = marks[statement.applies]
     return Node(f"{owner}/statement/{statement.id}", statement.text, mark, _applies(statement.applies), detail)
 
 

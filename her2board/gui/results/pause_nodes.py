@@ -6,23 +6,26 @@ from her2board.assessment.model import PauseItem, PauseResult
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
 from her2board.gui.results.node_parts import cited, field_of
-from her2board.gui.results.tree import Mark, Node
+from her2board.gui.results.signs import Mark
+from her2board.gui.results.tree import Node
 from her2board.wording import Marked, tr
 
 _STATES: dict[str, tuple[Mark, Marked]] = {
-    "heard": ("met", "heard"),
-    "known": ("met", "known"),
-    "applies": ("met", "applies"),
-    "pending": ("unknown", "pending"),
-    "not_asked": ("unknown", "not asked"),
-    "open": ("unknown", "open"),
-    "cannot_tell": ("unknown", "cannot tell"),
-    "late": ("caution", "late"),
-    "unavailable": ("not_met", "unavailable"),
+    "heard": ("none", "heard"),
+    "known": ("none", "known"),
+    "applies": ("none", "applies"),
+    "pending": ("open", "pending"),
+    "not_asked": ("open", "not asked"),
+    "open": ("open", "open"),
+    "cannot_tell": ("open", "cannot tell"),
+    "late": ("cautions", "late"),
+    "unavailable": ("open", "unavailable"),
     "does_not_apply": ("none", "does not apply"),
     "not_needed": ("none", "not needed"),
     "stated": ("none", ""),
 }
+_APPLIES: dict[PauseGroup, Mark] = {PauseGroup.LOCAL_FIRST: "cautions", PauseGroup.REASONABLE: "supports"}
+"""The sign of what applies; a choice that applies is for discussion and has none."""
 
 
 def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
@@ -39,6 +42,8 @@ def pause_nodes(pause: PauseResult, library: EvidenceLibrary) -> list[Node]:
 
 def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
     mark, word = _STATES[item.state]
+    if item.state == "applies":
+        mark = _APPLIES.get(item.group, mark)
     lines: Sequence[str] = (item.words, item.here, cited(library, item.source))
     jump = "board.disciplines" if item.group is PauseGroup.DISCIPLINE else field_of(library, item.facts_missing)
     detail = "\n".join(line for line in lines if line)

@@ -85,7 +85,7 @@ class _Count(QPushButton):
         """Show how many there are."""
         self._gaps = gaps
         self.setVisible(bool(gaps))
-        self.setText(f"⚠ {words}")
+        self.setText(words)
         self.setAccessibleName(words)
         self.setAccessibleDescription("; ".join(gap_words(gap) for gap in gaps[:_MOST]))
 

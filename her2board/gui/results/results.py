@@ -19,7 +19,8 @@ from her2board.gui.results.live import AsOf
 from her2board.gui.results.option_nodes import option_nodes
 from her2board.gui.results.page_view import PagePane, PageView
 from her2board.gui.results.pause_nodes import pause_nodes
-from her2board.gui.results.tree import Node, NodeView
+from her2board.gui.results.signs import SignLegend
+from her2board.gui.results.tree import Node, NodeView, without_signs
 from her2board.wording import Marked, tr
 
 Builder = Callable[["Shown"], list[Node]]
@@ -32,6 +33,8 @@ class Shown:
     assessment: Assessment
     library: EvidenceLibrary
     waiting: tuple[Waiting, ...]
+    signs: bool = True
+    """Whether anything is known of the patient; of an empty case a sign would say nothing."""
 
 
 _TREES: tuple[tuple[str, Marked, Builder], ...] = (
@@ -71,6 +74,7 @@ class ResultPane(QWidget):
         self.trees = {id_: NodeView(tr(title), self) for id_, title, _ in _TREES}
         self.tabs = QTabWidget(self)
         self.words = QLineEdit(self)
+        self.legend = SignLegend(self)
         self._prepare_tabs()
         self._prepare_search()
         self._lay_out()
@@ -92,6 +96,7 @@ class ResultPane(QWidget):
         self.words.setMaximumWidth(_FIND_WIDTH)
         self.words.textChanged.connect(lambda _: self._filter())
         self.words.hide()
+        self.legend.hide()
 
     def _lay_out(self) -> None:
         self.basis.setWordWrap(True)
@@ -105,6 +110,7 @@ class ResultPane(QWidget):
         top.addWidget(self.words)
         layout.addLayout(top)
         layout.addWidget(self.tabs)
+        layout.addWidget(self.legend)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the width at which every tab is visible, within limits: larger text has arrows for them."""
@@ -158,6 +164,7 @@ class ResultPane(QWidget):
         self.basis.setText(basis if self._matching else f"{basis}. {tr('Packet mode: nothing is compared')}")
         self._still_old.stop()
         self._freshen()
+        self._show_legend()
 
     def show_page(self, data: bytes) -> None:
         """Show a new page."""
@@ -184,12 +191,19 @@ class ResultPane(QWidget):
             view.show_nodes([])
         self.page.clear(words)
         self.page_pane.say("")
+        self._show_legend()
 
     def _turn(self) -> None:
         """Update the tab that came to the front."""
         self.words.setVisible(isinstance(self.tabs.currentWidget(), NodeView))
         self._freshen()
         self._filter()
+        self._show_legend()
+
+    def _show_legend(self) -> None:
+        """Show what the signs mean where there are any."""
+        with_signs = self._result is not None and self._result.signs
+        self.legend.setVisible(with_signs and isinstance(self.tabs.currentWidget(), NodeView))
 
     def _filter(self) -> None:
         """Show only the lines that contain the words, and how many those are."""
@@ -213,4 +227,5 @@ class ResultPane(QWidget):
         for id_, _, build in _TREES:
             if self._result is not None and id_ in self._stale and view is self.trees[id_]:
                 self._stale.discard(id_)
-                view.show_nodes(build(self._result))
+                nodes = build(self._result)
+                view.show_nodes(nodes if self._result.signs else without_signs(nodes))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree_delegate import NodeDelegate
 
 Index = QModelIndex | QPersistentModelIndex
-Mark = Literal["met", "not_met", "unknown", "caution", "heading", "none"]
 NODE_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -45,6 +45,14 @@ def linked(nodes: list[Node], parent: Node | None = None) -> list[Node]:
     for row, node in enumerate(nodes):
         node.parent, node.row = parent, row
         linked(node.children, node)
+    return nodes
+
+
+def without_signs(nodes: list[Node]) -> list[Node]:
+    """Take the signs off lines and all below them, and return them."""
+    for node in nodes:
+        node.mark = node.mark if node.mark == "heading" else "none"
+        without_signs(node.children)
     return nodes
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from her2board.gui.base import theme
+from her2board.gui.results.signs import SIGN_SIZE, draw_sign, sign_colour
 
 Index = QModelIndex | QPersistentModelIndex
-_SIGN = 13
 _GAP = 6
 _MARGIN = 4
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -35,11 +35,11 @@ class NodeDelegate(QStyledItemDelegate):
         node = index.data(Qt.ItemDataRole.UserRole)
         width = self._width(index)
         title, detail = self._boxes(node, option.font, QRect(0, 0, width, 10_000))
-        return QSize(width, max(title.bottom(), detail.bottom(), _SIGN) + 2 * _MARGIN)
+        return QSize(width, max(title.bottom(), detail.bottom(), SIGN_SIZE) + 2 * _MARGIN)
 
     def _boxes(self, node: Any, font: QFont, room: QRect) -> tuple[QRect, QRect]:
         """Return the places of title and detail inside ``room``."""
-        left = room.adjusted(0 if node.mark == "heading" else _SIGN + _GAP, 0, 0, 0)  # lines without a sign too
+        left = room.adjusted(0 if node.mark == "heading" else SIGN_SIZE + _GAP, 0, 0, 0)  # lines without a sign too
         title = QFontMetrics(_title_font(node, font)).boundingRect(left, _WRAP, _words(node))
         below = left.adjusted(0, title.height() + 1, 0, 0)
         detail = (
@@ -62,8 +62,8 @@ class NodeDelegate(QStyledItemDelegate):
         colours = theme.current()
         ink = QColor(colours.accent_text if chosen else colours.text)
         if node.mark not in ("none", "heading"):
-            sign = QColor(colours.accent_text) if chosen else _sign_colour(node.mark, colours)
-            _draw_sign(painter, node.mark, QRectF(room.left(), room.top() + 2, _SIGN, _SIGN), sign)
+            sign = QColor(colours.accent_text) if chosen else sign_colour(node.mark, colours)
+            draw_sign(painter, node.mark, QRectF(room.left(), room.top() + 2, SIGN_SIZE, SIGN_SIZE), sign)
         painter.setPen(ink)
         painter.setFont(_title_font(node, option.font))
         painter.drawText(title, _WRAP, _words(node))
@@ -83,29 +83,3 @@ def _title_font(node: Any, font: QFont) -> QFont:
     outer = node.parent is None or node.parent.mark == "heading"
     bold.setBold(node.mark == "heading" or (outer and bool(node.children)))
     return bold
-
-
-def _sign_colour(mark: str, colours: theme.Theme) -> QColor:
-    return QColor(theme.roles(colours)[{"caution": "not_met"}.get(mark, mark)])
-
-
-def _draw_sign(painter: QPainter, mark: str, box: QRectF, colour: QColor) -> None:
-    """Draw a tick, a cross, an open ring or a triangle: distinguished by shape alone."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    inner = box.adjusted(2, 2, -2, -2)
-    match mark:
-        case "met":
-            painter.drawPolyline([_at(inner, 0, 0.55), _at(inner, 0.35, 0.95), _at(inner, 1, 0.05)])
-        case "not_met":
-            painter.drawLine(inner.topLeft(), inner.bottomRight())
-            painter.drawLine(inner.topRight(), inner.bottomLeft())
-        case "unknown":
-            painter.drawEllipse(inner)
-        case _:
-            painter.drawPolygon([_at(inner, 0.5, 0), _at(inner, 1, 1), _at(inner, 0, 1)])
-
-
-def _at(box: QRectF, x: float, y: float) -> QPointF:
-    return QPointF(box.left() + x * box.width(), box.top() + y * box.height())

@@ -15,6 +15,7 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
+from her2board.assessment.readiness import knows_patient
 from her2board.case.file_names import suggested_name
 from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
@@ -172,7 +173,7 @@ class Workbench(QWidget):
         case = self.document.case
         assert case is not None
         self._say_read_anew(Stored(case, self.document.version), library)
-        self.results.show_assessment(Shown(assessment, library, waiting(case, day.day)), day)
+        self.results.show_assessment(Shown(assessment, library, waiting(case, day.day), knows_patient(case)), day)
         self.strip.show_points(open_points(assessment), draft=case.status == "draft")
         self.meeting.show_needed(self.document.path, assessment.case_code, len(outstanding))
 
