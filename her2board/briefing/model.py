@@ -6,10 +6,20 @@ from datetime import date
 from operator import is_
 from typing import Any, Literal, Self, TypeVar
 
+from her2board.briefing.addresses import FORM, Address, address
 from her2board.evidence.values import Endpoint
 
 T = TypeVar("T")
 Style = Literal["plain", "bold", "muted", "italic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a run with an address of its own: the number of a reference."""
+
+    start: int
+    end: int
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +34,9 @@ class Run:
     left_out: int = 0
     """Characters of a text that were cut after this beginning of it."""
     origin: tuple[str, ...] = ()
-    """Where its numbers come from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …
+    """Where it comes from: 'case:path', 'fact:name', 'evidence:reference, locator', 'count:what', …
 
-    'says:path' where a value of the case is said in other words.
+    Kinds and places are those of ``addresses``; 'says:path' where a value of the case is said in other words.
     """
     link: str = ""
     """A web address, or '#' and a place in this document."""
@@ -34,6 +44,14 @@ class Run:
     """Typed by a person, so it may be long: what a full page shortens, and counts."""
     gap: bool = False
     """'Not recorded' and no more: nobody has said, and nobody gave a reason."""
+    spans: tuple[Span, ...] = ()
+    """Parts with an address of their own, in their order."""
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Where it comes from, beside its spans; fixed words of the form where nothing is named."""
+        own = {span.address for span in self.spans}
+        return tuple(dict.fromkeys(one for one in map(address, self.origin) if one not in own)) or (FORM,)
 
     def __hash__(self) -> int:
         """Distinguish most runs by the text alone, whose hash is kept; lines broken before are looked up by runs."""
@@ -106,7 +124,7 @@ class Briefing:
 _FIELDS: dict[type[Any], tuple[str, ...]] = {}
 _PLAIN = frozenset((str, int, float, bool, date, type(None)))
 """What holds no run."""
-_UNSEEN = frozenset(("style", "refs", "origin", "link", "sign", "kind"))
+_UNSEEN = frozenset(("style", "refs", "origin", "spans", "link", "sign", "kind"))
 """Fields that are never read on the page."""
 
 

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from her2board.briefing.model import Briefing, Run, map_runs
+from her2board.briefing.addresses import Address
+from her2board.briefing.model import Briefing, Run, Span, map_runs
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
 
@@ -33,9 +34,26 @@ def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
     text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
     stop = text[-1:] if text[-1:] in ".;:," else ""
     text = text.removesuffix(stop) if stop else text
-    text = f"{text}{mark}\N{NO-BREAK SPACE}[{listed}]{stop}{tail}"
+    before = f"{text}{mark}\N{NO-BREAK SPACE}"
     origin = (*run.origin, *(f"reference:{n} {ref}" for n, ref in zip(numbers, run.refs, strict=True)))
-    return replace(run, text=text, refs=(), secondary=False, origin=origin)
+    return replace(
+        run,
+        text=f"{before}[{listed}]{stop}{tail}",
+        refs=(),
+        secondary=False,
+        origin=origin,
+        spans=_spans(len(before), tuple(sorted(zip(numbers, run.refs, strict=True)))),
+    )
+
+
+def _spans(start: int, numbered: tuple[tuple[int, str], ...]) -> tuple[Span, ...]:
+    """Return where each number of '[3, 7]' is; the brackets belong to the numbers beside them."""
+    spans = []
+    for place, (number, ref) in enumerate(numbered, 1):
+        wide = len(str(number)) + (1 if place == 1 else 2) + (place == len(numbered))
+        spans.append(Span(start, start + wide, Address("reference", ref, number=number)))
+        start += wide
+    return tuple(spans)
 
 
 def _short(library: EvidenceLibrary, ref: str) -> str:

@@ -61,8 +61,8 @@ def composed(request: PageRequest) -> Composed:
     return Composed(case, assessment, briefing)
 
 
-LaidOut = Callable[[Sheet, Briefing, Placed], None]
-"""Is given a page, its words as shortened, and where the values of the case are."""
+LaidOut = Callable[[Sequence[Sheet], Briefing, Placed], None]
+"""Is given a page and the annex behind it, the words of the page as shortened, and where the values of the case are."""
 
 
 def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
@@ -79,7 +79,7 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
         annex = _annex(request, said, left) if request.annex != "none" else ()
         if laid_out is not None:
             runs = (run for each in annex for run in written(each))
-            laid_out(sheet, shown, placed(said.case, left, runs, request.annex, request.library))
+            laid_out((sheet, *annex), shown, placed(said.case, left, runs, request.annex, request.library))
         return annex
 
     try:

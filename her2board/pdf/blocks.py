@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from her2board.briefing.model import Run, Words
 from her2board.pdf.enclosure import Enclosure
 from her2board.pdf.fonts import FontName
-from her2board.pdf.lines import Piece, lines
+from her2board.pdf.lines import Cut, Piece, lines
 from her2board.pdf.styles import BLACK, BODY, LEADING, MUTED
 from her2board.pdf.text import face
 
@@ -35,6 +35,8 @@ class TextMark:
     size: float
     grey: float
     width: float
+    cuts: tuple[Cut, ...] = ()
+    """Which run of the page each part of it is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +220,11 @@ class Sheet:
         origin: tuple[str, ...] = (),
     ) -> float:
         """Write ``text`` with its baseline at ``y``; return its width. ``origin``: where its numbers come from."""
-        self.written.append((x, y, (Run(text, origin=origin),)))
+        run = Run(text, origin=origin)
+        self.written.append((x, y, (run,)))
         text = text.translate(_SPACES)
         width = face(font).width(text, size)
-        self.texts.append(TextMark(x, y, text, font, size, grey, width))
+        self.texts.append(TextMark(x, y, text, font, size, grey, width, (Cut(0, run, 0),)))
         return width
 
     @_tagged
@@ -265,7 +268,8 @@ class Sheet:
                 self.links.append(link)
                 self._open(Part("Link", link=link))
             shade = grey if grey is not None else MUTED if piece.muted else BLACK
-            self.texts.append(TextMark(at, y + size * 0.92, piece.text, piece.font, size, shade, piece.width))
+            baseline = y + size * 0.92
+            self.texts.append(TextMark(at, baseline, piece.text, piece.font, size, shade, piece.width, piece.cuts))
             if piece.link:
                 self._close()
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from her2board.briefing.model import Briefing
+from her2board.briefing.page_map import PlacedRun
 from her2board.briefing.zones.header import HeaderZone
 from her2board.case.recorded import Recorded
 from her2board.pdf.blocks import Sheet
+from her2board.pdf.placing import page_map
 
 NUMERAL = re.compile(r"(?<![^\W\d_])(?<![\d.])\d+(?:[.,]\d+)*")
 """Digits with their decimals; those inside a name, as in HER2, are no number."""
@@ -37,11 +39,25 @@ def numerals(sheet: Sheet) -> Iterator[Numeral]:
             before = run.text[-1:]
 
 
-def page_account(sheet: Sheet, shown: Briefing, left: Sequence[Recorded] = ()) -> dict[str, Any]:
-    """Return what was shortened or is not shown, and where each number comes from, as 'brief --json' prints it."""
+def page_account(sheets: Sequence[Sheet], shown: Briefing, left: Sequence[Recorded] = ()) -> dict[str, Any]:
+    """Return what was shortened or is not shown, and what comes from where, as 'brief --json' prints it.
+
+    The numbers are those of the page; the runs those of the annex too, in reading order.
+    """
     return {
         "case": shown.get(HeaderZone).code,
         "shortened": [entry.words for entry in shown.shortened],
         "not_shown": [{"field": value.path, "label": value.label, "value": list(value.words)} for value in left],
-        "numbers": [{"text": n.text, "zone": n.zone, "origin": list(n.origin)} for n in numerals(sheet)],
+        "numbers": [{"text": n.text, "zone": n.zone, "origin": list(n.origin)} for n in numerals(sheets[0])],
+        "runs": [_run(run) for run in page_map(sheets).runs],
+    }
+
+
+def _run(run: PlacedRun) -> dict[str, Any]:
+    return {
+        "text": run.text,
+        "zone": run.zone,
+        "gap": run.gap,
+        "addresses": [{k: v for k, v in asdict(one).items() if v not in ("", None)} for one in run.addresses],
+        "boxes": [[box.page, *(round(edge, 2) for edge in (box.x0, box.y0, box.x1, box.y1))] for box in run.boxes],
     }

@@ -55,7 +55,7 @@ def test_no_word_of_a_generated_page_directs_anyone(name: str) -> None:
     case = _CASES[name]()
     briefing = compose(case, assess(case, release(), AS_OF), release())
     sheet, shown = lay_out(briefing, release(), Geometry("a4"))
-    texts = [*own_words(shown), *page_account(sheet, shown)["shortened"]]
+    texts = [*own_words(shown), *page_account([sheet], shown)["shortened"]]
     assert len(texts) > 100
     assert {text: words for text in texts if (words := directives(text))} == {}
     alert = shown.find(AlertZone)

@@ -83,7 +83,7 @@ def test_a_number_without_an_origin_would_be_noticed() -> None:
 
 def test_the_account_lists_every_shortening_that_the_page_states() -> None:
     made = example("cr18-untreated-asymptomatic")
-    account = page_account(made.sheet, made.shown)
+    account = page_account([made.sheet], made.shown)
     text = text_of(made.data)
     left = made.shown.get(MissingZone).left_out
     assert f"things to ask: +{left}" in account["shortened"]
@@ -96,6 +96,6 @@ def test_brief_prints_the_account_as_json(tmp_path: Path, capsys: pytest.Capture
     case = FOLDER / "cr18-untreated-asymptomatic.her2case"
     assert main(["brief", str(case), "-o", str(out), "--json", "--as-of", "2026-11-26"]) == 0
     account = json.loads(capsys.readouterr().out)
-    assert set(account) == {"case", "shortened", "not_shown", "numbers"}
+    assert set(account) == {"case", "shortened", "not_shown", "numbers", "runs"}
     assert {"text": "16", "zone": "Brain", "origin": ["case:brain.largest_mm"]} in account["numbers"]
     assert Counter(number["text"] for number in account["numbers"]) == printed(out.read_bytes())

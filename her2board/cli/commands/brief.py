@@ -1,6 +1,7 @@
 """The command 'brief': the one page of a case."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help=tr("the PDF to write"))
     add_paper(parser)
     add_annex(parser, tr("add a short annex of four pages at most, or the full one with every cohort and reference"))
-    words = tr("print what was shortened, and where each number comes from, as JSON")
+    words = tr("print what was shortened, and where each word is and comes from, as JSON")
     parser.add_argument("--json", action="store_true", help=words)
     add_identified(parser)
     add_settings_and_day(parser)
@@ -38,8 +39,8 @@ def run(options: argparse.Namespace) -> int:
     accounts: list[dict[str, Any]] = []
     lines: list[str] = []
 
-    def laid_out(sheet: Sheet, shown: Briefing, where: Placed) -> None:
-        accounts.append(page_account(sheet, shown, where.left))
+    def laid_out(sheets: Sequence[Sheet], shown: Briefing, where: Placed) -> None:
+        accounts.append(page_account(sheets, shown, where.left))
         lines.append(account(where, shown.shortened, options.annex))
 
     try:

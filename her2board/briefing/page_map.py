@@ -1,0 +1,87 @@
+"""What is where on a page: each run of words with its addresses and its boxes, to be asked by a pointer or by keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from her2board.briefing.addresses import Address
+
+_NEAR = 2.0
+"""Points beside a word that are still taken as on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where some words are: page from 0 on, then left, top, right and bottom in points from the top left."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def distance(self, x: float, y: float) -> float:
+        """Return how far a point lies outside; 0 where it is inside."""
+        return max(self.x0 - x, x - self.x1, self.y0 - y, y - self.y1, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRun:
+    """Some words as printed, with where they come from and where they are, a box for each line."""
+
+    text: str
+    addresses: tuple[Address, ...]
+    """At least one."""
+    boxes: tuple[Box, ...]
+    """At least one, in reading order."""
+    zone: str = ""
+    """Title of the zone."""
+    gap: bool = False
+    """Whether it says that something is not recorded."""
+
+    @property
+    def leads(self) -> bool:
+        """Return whether there is a field, a fact, a record or a reference to go to."""
+        return any(address.leads for address in self.addresses)
+
+
+@dataclass(frozen=True)
+class PageMap:
+    """All runs of a page, and of the annex behind it, in reading order."""
+
+    runs: tuple[PlacedRun, ...] = ()
+
+    @cached_property
+    def _boxes(self) -> dict[int, list[tuple[Box, PlacedRun]]]:
+        found: dict[int, list[tuple[Box, PlacedRun]]] = {}
+        for run in self.runs:
+            for box in run.boxes:
+                found.setdefault(box.page, []).append((box, run))
+        return found
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(run): place for place, run in enumerate(self.runs)}
+
+    def at(self, page: int, x: float, y: float, near: float = _NEAR) -> PlacedRun | None:
+        """Return the run at a point, or the nearest no farther than ``near`` points."""
+        boxes = self._boxes.get(page, ())
+        distance, _, run = min(
+            ((box.distance(x, y), number, run) for number, (box, run) in enumerate(boxes)), default=(near + 1, 0, None)
+        )
+        return run if distance <= near else None
+
+    def step(self, run: PlacedRun | None, by: int = 1) -> PlacedRun | None:
+        """Return the next run that leads somewhere, or the one before for ``by`` -1; None beyond the last.
+
+        Without a run: the first, or the last.
+        """
+        start = self._places[id(run)] if run is not None else (-1 if by > 0 else len(self.runs))
+        return next((self.runs[n] for n in self._onwards(start, by) if self.runs[n].leads), None)
+
+    def _onwards(self, start: int, by: int) -> Iterator[int]:
+        return iter(range(start + 1, len(self.runs)) if by > 0 else range(start - 1, -1, -1))
+
+    def to(self, address: Address) -> Iterator[PlacedRun]:
+        """Yield the runs with an address: where the page says a field or a source."""
+        return (run for run in self.runs if address in run.addresses)
