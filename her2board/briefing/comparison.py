@@ -38,6 +38,12 @@ class Figure:
         """Full id of the cohort."""
         return f"{self.trial.id}/{self.cohort.id}"
 
+    @property
+    def address(self) -> str:
+        """Address of its source card."""
+        place = next(place for place, entry in enumerate(self.cohort.endpoints) if entry is self.endpoint)
+        return f"value:{self.id}#{place}"
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

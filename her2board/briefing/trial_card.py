@@ -47,8 +47,8 @@ def card(library: EvidenceLibrary, trial: Trial) -> tuple[Part, ...]:
     """Return the card from top to bottom; parts without a line are left out."""
     parts = [
         Part(trial.name, tuple(_about(library, trial))),
-        Part(tr("Who could enter any cohort"), tuple(_conditions(library, trial))),
-        *(Part(_cohort_title(cohort), tuple(_cohort(library, trial, cohort))) for cohort in trial.cohorts),
+        Part(tr("Who could enter any cohort"), tuple(condition_lines(library, trial))),
+        *(Part(_cohort_title(cohort), tuple(cohort_lines(library, trial, cohort))) for cohort in trial.cohorts),
         Part(tr("Corrections"), tuple(line for found in trial.discrepancies for line in corrected(library, found))),
         Part(tr("Shared patients"), tuple(_shared(library, trial))),
         Part(tr("References"), tuple(_references(library, trial))),
@@ -58,7 +58,8 @@ def card(library: EvidenceLibrary, trial: Trial) -> tuple[Part, ...]:
 
 def plain(parts: Iterable[Part]) -> str:
     """Return parts as text."""
-    return "\n\n".join("\n".join((part.title, *(f"  {line.plain()}" for line in part.lines))) for part in parts)
+    blocks = (("\n".join(filter(None, (part.title, *(f"  {line.plain()}" for line in part.lines))))) for part in parts)
+    return "\n\n".join(blocks)
 
 
 def corrected(library: EvidenceLibrary, found: Discrepancy) -> tuple[Line, ...]:
@@ -103,7 +104,8 @@ def _phase(trial: Trial) -> str:
     return tr("phase {phase}").format(phase=trial.phase) if trial.phase else ""
 
 
-def _conditions(library: EvidenceLibrary, owner: Trial | Cohort) -> Iterator[Line]:
+def condition_lines(library: EvidenceLibrary, owner: Trial | Cohort) -> Iterator[Line]:
+    """Yield who could enter, what was allowed and what is not stated."""
     groups: tuple[tuple[str, tuple[Condition, ...]], ...] = (
         (tr("Population"), owner.population),
         (tr("Entry"), owner.entry),
@@ -128,14 +130,15 @@ def _cohort_title(cohort: Cohort) -> str:
     return tr("Cohort: {label}").format(label=cohort.label)
 
 
-def _cohort(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[Line]:
+def cohort_lines(library: EvidenceLibrary, trial: Trial, cohort: Cohort) -> Iterator[Line]:
+    """Yield size, class, criteria and every outcome of a cohort."""
     yield _size(library, "n", cohort.n) if cohort.n else Line("n", tr("not read"))
     for arm in cohort.arms:
         yield _size(library, tr("n in {arm}").format(arm=arm.arm), arm.n)
     yield Line(tr("Class of brain metastases"), tr(cohort.cns_class.label))
     if cohort.regimen:
         yield Line(tr("Regimen"), cohort.regimen)
-    yield from _conditions(library, cohort)
+    yield from condition_lines(library, cohort)
     known = library.vocabulary.drugs
     drugs = [known[library.catalogue[leaf.fact].drug].short for leaf in library.implied[f"{trial.id}/{cohort.id}"]]
     if drugs:

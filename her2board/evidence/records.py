@@ -7,7 +7,7 @@ from pydantic import Field
 from her2board.case.terms import Discipline, OptionKind
 from her2board.evidence.naming import Names
 from her2board.evidence.references import Record, ReferenceId, Slug, Source, Words, Year
-from her2board.evidence.terms import CohortClass, CriteriaRead, Design, Direction, WhyNotStated
+from her2board.evidence.terms import CohortClass, CriteriaRead, Design, Direction, SaidBy, WhyNotStated
 from her2board.evidence.values import Endpoint
 from her2board.logic.criteria import Criterion
 
@@ -194,6 +194,7 @@ class GuidelineGroup(Record):
 
     id: Slug
     body: Words
+    kind: SaidBy = SaidBy.GUIDELINE
     year: Year | None = None
     title: Words
     ref: ReferenceId

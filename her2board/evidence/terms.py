@@ -193,6 +193,16 @@ class Direction(Term):
     SPEAKS_AGAINST = "speaks_against"
 
 
+class SaidBy(Term):
+    """Who makes a statement."""
+
+    GUIDELINE = "guideline"
+    LABEL = "label"
+    APPROVAL = "approval"
+    PANEL = "panel", "expert panel"
+    STUDY = "study", "published study"
+
+
 class PauseGroup(Term):
     """The parts of what is shown before whole-brain radiotherapy, in the order of the page."""
 

@@ -162,7 +162,7 @@ class Hour:
     def _browse(self) -> None:
         self._act("evidence")
         shown = self.window.workbench.evidence
-        tree = shown.trials
+        tree = shown.found
         for _ in range(5):
             QTest.keyClick(tree, Key.Key_Down)
             self.done["keys"] += 1

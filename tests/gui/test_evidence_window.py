@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
+from her2board.briefing.cards.lookup import Cards
 from her2board.gui.evidence.evidence_table import PLOT, axis_of
 from her2board.gui.evidence.release_words import release_line, release_words
 
@@ -17,8 +19,8 @@ def evidence(screen):
     screen.bench.evidence.close()
 
 
-def names(evidence) -> list[str]:
-    return [evidence.trials.topLevelItem(n).text(0).rstrip(" *") for n in range(evidence.trials.topLevelItemCount())]
+def names(evidence) -> tuple[str, ...]:
+    return evidence.found.names()
 
 
 def choose(box, words: str) -> None:
@@ -27,15 +29,54 @@ def choose(box, words: str) -> None:
 
 def test_typing_finds_trials_and_shows_the_card_of_the_first(evidence, qtbot) -> None:
     qtbot.keyClicks(evidence.filters.words, "NCT04739761")
-    assert names(evidence) == ["DESTINY-Breast12"]
-    assert "71.7 %" in evidence.card.toPlainText()
+    assert names(evidence)[0].startswith("DESTINY-Breast12")
+    assert "71.7 %" in evidence.card.text.toPlainText()
     assert evidence.filters.found.text().startswith("1 trial, ")
+
+
+def test_guidelines_are_found_as_trials_are_and_have_cards(evidence, qtbot) -> None:
+    qtbot.keyClicks(evidence.filters.words, "astro")
+    found = [name for name in names(evidence) if name.startswith("ASTRO: Up to 4 intact lesions")]
+    assert found
+    evidence.found.setCurrentItem(
+        evidence.found.findItems(found[0][:60], Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)[0]
+    )
+    shown = evidence.card.text.toPlainText()
+    assert shown.startswith("Guideline")
+    assert "First- or second-hand: " in shown
+    assert "Strength: " in shown
+
+
+def test_a_card_leads_to_others_and_back_and_its_links_are_copied_before_they_are_opened(evidence, monkeypatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    evidence.show_card("value:destiny-breast12/active#0")
+    card = evidence.card
+    assert "Interval: 95" in card.text.toPlainText().replace("\N{NO-BREAK SPACE}", " ")
+    doi = next(button for button in card.findChildren(QPushButton) if button.text().startswith("DOI"))
+    copy, _, open_ = doi.menu().actions()
+    copy.trigger()
+    assert QGuiApplication.clipboard().text() == "10.1038/s41591-024-03261-7"
+    assert opened == []
+    open_.trigger()
+    assert opened == ["https://doi.org/10.1038/s41591-024-03261-7"]
+    card.leads.itemActivated.emit(card.leads.item(0))
+    assert card.card.address == "cohort:destiny-breast12/active"
+    card.go_back()
+    assert card.card.address == "value:destiny-breast12/active#0"
+
+
+def test_a_figure_of_the_comparison_leads_to_its_card(evidence) -> None:
+    evidence.tabs.setCurrentWidget(evidence.compare)
+    evidence.compare.table.activated.emit(evidence.compare.table.currentIndex())
+    assert evidence.tabs.currentWidget() is evidence.card
+    assert evidence.card.card.address == evidence.compare.figures.figures[0].address
 
 
 def test_nothing_found_is_shown_and_no_card_stays(evidence, qtbot) -> None:
     qtbot.keyClicks(evidence.filters.words, "nosuchtrial")
-    assert names(evidence) == []
-    assert "No trial found" in evidence.card.toPlainText()
+    assert names(evidence) == ()
+    assert "Nothing found" in evidence.card.text.toPlainText()
     assert evidence.compare.figures.rowCount() == 0
 
 
@@ -110,9 +151,9 @@ def test_figures_are_copied_as_text_and_as_a_table(evidence) -> None:
 
 
 def test_a_card_is_copied_with_its_sources(evidence) -> None:
-    evidence.show_trial("destiny-breast12")
+    evidence.show_card("trial:destiny-breast12")
     evidence.copy_text()
-    assert QGuiApplication.clipboard().text().startswith("DESTINY-Breast12")
+    assert QGuiApplication.clipboard().text().startswith("Trial: DESTINY-Breast12")
     assert "[Harbeck 2024" in QGuiApplication.clipboard().text()
 
 
@@ -123,14 +164,21 @@ def test_corrections_and_disagreements_show_both_sides(evidence) -> None:
     assert "Primary:" in text
 
 
-def test_a_chosen_cohort_leads_to_the_card_of_its_trial(screen) -> None:
-    screen.act("tab_cohorts")
-    view = screen.bench.results.trees["cohorts"]
-    node = next(n for n in view.nodes.every() if n.key == "cohort/her2climb/stable")
-    view.setCurrentIndex(view.nodes.index_of(node.children[0]))
-    screen.act("evidence")
-    assert screen.bench.evidence.card.toPlainText().startswith("HER2CLIMB\n")
-    screen.bench.evidence.close()
+def test_a_chosen_line_of_a_result_leads_to_its_source_card(screen, library) -> None:
+    cards = Cards(library)
+    for tab, key, address in (
+        ("cohorts", "cohort/her2climb/stable", "cohort:her2climb/stable"),
+        ("options", "option/t-dxd", "option:t-dxd"),
+        ("pause", "pause/discipline/neurosurgery", "pause:neurosurgery"),
+    ):
+        screen.act(f"tab_{tab}")
+        view = screen.bench.results.trees[tab]
+        node = next(n for n in view.nodes.every() if n.key == key)
+        view.setCurrentIndex(view.nodes.index_of(node))
+        screen.act("evidence")
+        assert screen.bench.evidence.card.card.address == address
+        screen.bench.evidence.close()
+        assert all(cards.of(n.card) for n in view.nodes.every() if n.card)
 
 
 def test_the_evidence_opens_without_a_case(window, qtbot) -> None:

@@ -54,7 +54,15 @@ def test_arrows_move_through_what_is_found_without_leaving_the_line(finder, qtbo
 def test_a_trial_leads_to_its_card(screen, finder, qtbot) -> None:
     qtbot.keyClicks(finder.words, "her2climb-05")
     qtbot.keyClick(finder.words, Qt.Key.Key_Return)
-    assert screen.bench.evidence.card.toPlainText().startswith("HER2CLIMB-05")
+    assert screen.bench.evidence.card.card.title == "HER2CLIMB-05"
+    screen.bench.evidence.close()
+
+
+def test_a_guideline_leads_to_its_card(screen, finder, qtbot) -> None:
+    qtbot.keyClicks(finder.words, "astro up to 4")
+    assert shown(finder)[0].startswith("ASTRO: Up to 4 intact lesions")
+    qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert screen.bench.evidence.card.card.kind == "Guideline"
     screen.bench.evidence.close()
 
 

@@ -5,7 +5,8 @@ Not part of 'make test': it needs a screen of 2560x1440. From the top of the che
     PYTHONPATH=. xvfb-run -a -s "-screen 0 2560x1440x24" \\
         .venv/bin/python tests/outside/pictures.py build/pictures [WORD...]
 
-A word keeps the pictures with it in their name: 'dark', '1280', 'empty', 'evidence'.
+Every page and dialog in three palettes, in two sizes of window and two of text. A word keeps the pictures with it in
+their name: 'dark', '1280', '150', 'empty', 'evidence'.
 """
 
 import os
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import her2board.gui.window.app as app
 from her2board import paths
@@ -31,9 +32,17 @@ from her2board.wording import PSEUDO
 FULL = "b07-invented-complete"
 URGENT = "cr31-herniation"
 SIZES = (QSize(1280, 800), QSize(2560, 1440))
-LOOKS = (*(("en", theme_) for theme_ in theme.THEMES.values()), (PSEUDO, theme.LIGHT))
+TEXTS = (100, 150)
+"""Sizes of text, in percent."""
+LOOKS = (
+    *(("en", theme_, text) for theme_ in theme.THEMES.values() for text in TEXTS),
+    (PSEUDO, theme.LIGHT, 100),
+)
 TABS = ("page", "annex", "cohorts", "options", "pause", "ask")
-Shot = tuple[str, Callable[[], QWidget]]
+Shot = tuple[str, Callable[[], QWidget | None]]
+DIALOG = "-dialog-"
+"""In the name of a picture of a dialog that waits for an answer."""
+MODAL_AFTER_MS = 800
 
 
 class Photographer:
@@ -54,14 +63,25 @@ class Photographer:
                     self._take(full, show)
         os._exit(0)
 
-    def _take(self, name: str, show: Callable[[], QWidget]) -> None:
+    def _take(self, name: str, show: Callable[[], QWidget | None]) -> None:
+        if DIALOG in name:
+            QTimer.singleShot(MODAL_AFTER_MS, partial(self._take_modal, name))
         widget = show()
+        if widget is None:  # it waited for an answer, and was taken meanwhile
+            return
         self._settle()
         widget.grab().save(str(self.folder / f"{name}.png"))
         for dialog in self.window.findChildren(QDialog):
             dialog.close()
         if widget is not self.window:
             widget.close()
+
+    def _take_modal(self, name: str) -> None:
+        """Take a dialog that waits for an answer, and cancel it."""
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            dialog.grab().save(str(self.folder / f"{name}.png"))
+            dialog.reject()
 
     def _settle(self) -> None:
         end = time.monotonic() + 30
@@ -90,6 +110,29 @@ class Photographer:
         yield "find", partial(self._dialog, "find")
         for place, name in enumerate(("card", "compare", "corrections")):
             yield f"evidence-{name}", partial(self._evidence, place)
+        yield from self._questions()
+
+    def _questions(self) -> Iterator[Shot]:
+        """Yield the dialogs that wait for an answer."""
+        ask = self.window.questions
+        yield "dialog-keys", partial(self._wait_on, lambda: self.window.act("keys"))
+        yield "dialog-about", partial(self._wait_on, lambda: self.window.act("about"))
+        checks = (
+            ("Python", "ok", "3.11"),
+            ("evidence", "ok", "133 cohorts"),
+            ("resources", "FAIL", "a font is missing"),
+        )
+        yield "dialog-self-check", partial(self._wait_on, partial(ask.show_self_check, checks))
+        yield "dialog-unsaved", partial(self._wait_on, partial(ask.unsaved, "B-07", ("Age",), changed=True))
+        yield "dialog-held", partial(self._wait_on, partial(ask.held, "b07.her2case", "another window"))
+        yield "dialog-outside", partial(self._wait_on, partial(ask.outside, "b07.her2case", removed=False))
+        yield "dialog-hard-link", partial(self._wait_on, partial(ask.separate, "b07.her2case", 1))
+        names = (("Question", "Dr Rossi asks -> [clinician] asks"), ("Decision", "Anna [?]"))
+        yield "dialog-names", partial(self._wait_on, partial(ask.names, names))
+        yield "dialog-which-case", partial(self._wait_on, partial(ask.which_case, ("B-07", "CR-01")))
+
+    def _wait_on(self, ask: Callable[[], object]) -> None:
+        ask()
 
     def _start(self) -> QWidget:
         self.window._stack.setCurrentWidget(self.window.start)
@@ -121,17 +164,17 @@ class Photographer:
         evidence = self.window.workbench.evidence
         evidence.resize(self.window.size() * 0.9)
         evidence.tabs.setCurrentIndex(place)
-        evidence.trials.setCurrentItem(evidence.trials.topLevelItem(0))
+        evidence.found.setCurrentItem(evidence.found.topLevelItem(0).child(0))
         return evidence
 
 
-def photograph(folder: Path, language: str, theme_name: str, wanted: list[str]) -> None:
+def photograph(folder: Path, language: str, theme_name: str, text: str, wanted: list[str]) -> None:
     """Open the program in one language and palette, and take its pictures."""
 
     class Window(app.MainWindow):
         def __init__(self, *arguments: object) -> None:
             super().__init__(*arguments)
-            look = theme_name if language == "en" else language
+            look = f"{theme_name if language == 'en' else language}-{text}"
             work = Photographer(self, folder, look, wanted).work
             self.ready.connect(lambda: self.workbench.live.library_loaded.connect(lambda: QTimer.singleShot(0, work)))
 
@@ -140,6 +183,7 @@ def photograph(folder: Path, language: str, theme_name: str, wanted: list[str]) 
         settings = app.open_settings(Path(home))
         settings.setValue("language", language)
         settings.setValue("theme", theme_name)
+        settings.setValue("text_size", text)
         settings.sync()
         open_program(None, Path(home))
 
@@ -148,11 +192,11 @@ def main() -> None:
     """Take the pictures of each look in a process of its own."""
     folder = Path(sys.argv[1])
     if sys.argv[2:3] == ["--look"]:
-        photograph(folder, *sys.argv[3:5], sys.argv[5:])
+        photograph(folder, *sys.argv[3:6], sys.argv[6:])
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for language, palette in LOOKS:
-        look = [str(folder), "--look", language, palette.name, *sys.argv[2:]]
+    for language, palette, text in LOOKS:
+        look = [str(folder), "--look", language, palette.name, str(text), *sys.argv[2:]]
         subprocess.run([sys.executable, __file__, *look], check=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
 

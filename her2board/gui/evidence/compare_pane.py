@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -32,6 +32,9 @@ _CELL_EDGES = 10
 class ComparePane(QWidget):
     """Figures of one endpoint kind; details of the chosen one below."""
 
+    card_asked = Signal(str)
+    """The address of the figure whose card is wanted."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._library: EvidenceLibrary | None = None
@@ -51,6 +54,7 @@ class ComparePane(QWidget):
         self.kind.currentIndexChanged.connect(lambda _: self._show_kind())
         self.order.currentIndexChanged.connect(lambda _: self._sort())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
+        self.table.activated.connect(lambda _: self._ask_card())
 
     def _lay_out(self) -> None:
         line = QHBoxLayout()
@@ -136,6 +140,10 @@ class ComparePane(QWidget):
             return
         lines = tuple(Line(label, words) for label, words in details(self._library, figure))
         self.details.setHtml(parts_html([Part("", lines)]))
+
+    def _ask_card(self) -> None:
+        if figure := self._current():
+            self.card_asked.emit(figure.address)
 
     def _current(self) -> Figure | None:
         index = self.table.currentIndex()

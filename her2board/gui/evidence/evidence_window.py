@@ -1,36 +1,33 @@
-"""The evidence beside the case: find a trial, read its card, compare figures of one kind, see corrections."""
+"""The evidence beside the case: find an entry, read its card, compare figures of one kind, see corrections."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QSplitter,
     QTabWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from her2board.briefing.comparison import sheets
-from her2board.briefing.trial_card import Part, card, corrected, disagreement, plain
+from her2board.briefing.trial_card import Part, corrected, disagreement, plain
+from her2board.evidence.entries import Entries
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.records import Trial
 from her2board.evidence.search import Search, drugs_studied
-from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.labels import Label
+from her2board.gui.evidence.card_view import CardView
 from her2board.gui.evidence.compare_pane import ComparePane
+from her2board.gui.evidence.entry_list import EntryList
 from her2board.gui.evidence.filters import EvidenceFilters
 from her2board.gui.evidence.reader import make_reader, parts_html
 from her2board.gui.evidence.release_words import release_words
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
 _SIZE = QSize(1180, 720)
-_ID = Qt.ItemDataRole.UserRole
 
 
 class EvidenceWindow(QWidget):
@@ -41,10 +38,10 @@ class EvidenceWindow(QWidget):
         self.setWindowTitle(tr("Evidence"))
         self._library: EvidenceLibrary | None = None
         self._search: Search | None = None
-        self._card: tuple[Part, ...] = ()
+        self._entries: Entries | None = None
         self.filters = EvidenceFilters(self)
-        self.trials = QTreeWidget(self)
-        self.card = make_reader(tr("Card of the trial"), self)
+        self.found = EntryList(self)
+        self.card = CardView(self)
         self.compare = ComparePane(self)
         self.disagreements = make_reader(tr("Where sources disagree"), self)
         self.tabs = QTabWidget(self)
@@ -56,10 +53,9 @@ class EvidenceWindow(QWidget):
         self.resize(_SIZE)
 
     def _lay_out(self) -> None:
-        self._prepare_trials()
         self._prepare_tabs()
         panes = QSplitter(Qt.Orientation.Horizontal, self)
-        panes.addWidget(self.trials)
+        panes.addWidget(self.found)
         panes.addWidget(self.tabs)
         panes.setStretchFactor(0, 1)
         panes.setStretchFactor(1, 3)
@@ -76,17 +72,6 @@ class EvidenceWindow(QWidget):
         column.addWidget(panes, 1)
         column.addLayout(foot)
 
-    def _prepare_trials(self) -> None:
-        self.trials.setColumnCount(2)
-        self.trials.setHeaderLabels([tr("Trial"), tr("Year")])
-        self.trials.setRootIsDecorated(False)
-        self.trials.setUniformRowHeights(True)
-        self.trials.setAccessibleName(tr("Trials"))
-        header = self.trials.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-
     def _prepare_tabs(self) -> None:
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(tr("Evidence"))
@@ -96,8 +81,10 @@ class EvidenceWindow(QWidget):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._filter)
-        self.trials.currentItemChanged.connect(lambda item, _: self._show_card(item))
+        self.found.chosen.connect(self.card.show_address)
         self.tabs.currentChanged.connect(lambda _: self._enable())
+        self.card.shown.connect(self.found.choose)
+        self.compare.card_asked.connect(self.show_card)
         self._copy.clicked.connect(self.copy_text)
         self._copy_table.clicked.connect(self.copy_table)
         for keys, act in (
@@ -117,64 +104,30 @@ class EvidenceWindow(QWidget):
         if library is self._library:
             return
         self._library = library
-        self._search = Search(library)
+        self._search, self._entries = Search(library), Entries(library)
+        self.card.take_library(library)
         self.filters.offer_drugs(drugs_studied(library))
         self._show_disagreements()
         self._filter()
 
     def _filter(self) -> None:
-        if self._library is None or self._search is None:
+        if self._library is None or self._search is None or self._entries is None:
             return
-        found = self._search.find(self.filters.wanted())
-        self._list_trials([trial for trial, _ in found])
+        wanted = self.filters.wanted()
+        found, entries = self._search.find(wanted), self._entries.find(wanted)
+        self.found.show_found([trial for trial, _ in found], entries, unfold=bool(wanted.words))
         cohorts = [(trial, cohort) for trial, cohorts in found for cohort in cohorts]
-        self.filters.show_counts(len(found), len(cohorts))
+        self.filters.show_counts(len(found), len(cohorts), len(entries))
         self.compare.show_sheets(sheets(self._library, cohorts), self._library)
-        if not found:
-            self._show_card(None)
+        if not found and not entries:
+            self.card.clear(tr("Nothing found. Remove a filter, or write fewer words."))
         self._enable()
 
-    def _list_trials(self, trials: Sequence[Trial]) -> None:
-        """List the trials; the chosen one stays chosen while it is among them."""
-        current = self.trials.currentItem()
-        chosen = current.data(0, _ID) if current else None
-        self.trials.clear()
-        for trial in trials:
-            item = self._trial_item(trial)
-            if trial.id == chosen:
-                self.trials.setCurrentItem(item)
-        first = self.trials.topLevelItem(0)
-        if self.trials.currentItem() is None and first is not None:
-            self.trials.setCurrentItem(first)
-
-    def _trial_item(self, trial: Trial) -> QTreeWidgetItem:
-        count = len(trial.discrepancies)
-        name = f"{trial.name} *" if count else trial.name
-        corrections = trn("{n} correction", "{n} corrections", count).format(n=count) if count else ""
-        item = QTreeWidgetItem(self.trials, [name, str(trial.year)])
-        item.setToolTip(0, plain_tip("\n".join(part for part in (name, trial.regimen, corrections) if part)))
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (trial.name, corrections))))
-        item.setData(0, _ID, trial.id)
-        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
-        return item
-
-    def show_trial(self, id_: str) -> None:
-        """Show the card of a trial, whatever the filters were."""
+    def show_card(self, address: str) -> None:
+        """Show the card of an address, whatever the filters were."""
         self.filters.clear()
-        for number in range(self.trials.topLevelItemCount()):
-            item = self.trials.topLevelItem(number)
-            if item is not None and item.data(0, _ID) == id_:
-                self.trials.setCurrentItem(item)
-                self.trials.scrollToItem(item)
+        self.card.show_address(address)
         self.tabs.setCurrentWidget(self.card)
-
-    def _show_card(self, item: QTreeWidgetItem | None) -> None:
-        if item is None or self._library is None:
-            self._card = ()
-            self.card.setPlainText(tr("No trial found. Remove a filter."))
-            return
-        self._card = card(self._library, self._library.trials_by_id[item.data(0, _ID)])
-        self.card.setHtml(parts_html(self._card))
 
     def _show_disagreements(self) -> None:
         self.disagreements.setHtml(parts_html(self._disagreements()))
@@ -197,9 +150,11 @@ class EvidenceWindow(QWidget):
         if self.tabs.currentWidget() is self.compare:
             _to_clipboard(self.compare.as_text())
             return
-        reader = self.card if self.tabs.currentWidget() is self.card else self.disagreements
-        chosen = reader.textCursor().selectedText().replace("\u2029", "\n")
-        _to_clipboard(chosen or plain(self._card if reader is self.card else self._disagreements()))
+        if self.tabs.currentWidget() is self.card:
+            _to_clipboard(self.card.plain())
+            return
+        chosen = self.disagreements.textCursor().selectedText().replace("\u2029", "\n")
+        _to_clipboard(chosen or plain(self._disagreements()))
 
     def copy_table(self) -> None:
         """Copy the chosen figures, or all, so that a spreadsheet can take them."""
@@ -210,7 +165,7 @@ class EvidenceWindow(QWidget):
         """Follow a new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._library is not None:
-            self.card.setHtml(parts_html(self._card))
+            self.card.take_theme()
             self._show_disagreements()
 
 

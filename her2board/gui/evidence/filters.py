@@ -23,7 +23,7 @@ class EvidenceFilters(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
-        self.words.setPlaceholderText(tr("name, drug, brand, registry number, author"))
+        self.words.setPlaceholderText(tr("name, drug, brand, registry number, author, guideline"))
         self.words.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.words.placeholderText()) + 16)
         self.drug = self._choice(tr("any"))
         self.cns_class = self._choice(tr("any"), *((tr(term.label), term) for term in CohortClass))
@@ -73,8 +73,9 @@ class EvidenceFilters(QWidget):
         for box in (self.drug, self.cns_class, self.design):
             box.setCurrentIndex(0)
 
-    def show_counts(self, trials: int, cohorts: int) -> None:
+    def show_counts(self, trials: int, cohorts: int, others: int) -> None:
         """Show how much was found."""
         words = trn("{n} trial", "{n} trials", trials).format(n=trials)
         inside = trn("{n} cohort", "{n} cohorts", cohorts).format(n=cohorts)
-        self.found.setText(f"{words}, {inside}. " + tr("* a secondary source is corrected on the card"))
+        more = trn("{n} other entry", "{n} other entries", others).format(n=others)
+        self.found.setText(f"{words}, {inside}; {more}. " + tr("* a secondary source is corrected on the card"))

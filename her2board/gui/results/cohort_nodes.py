@@ -50,7 +50,7 @@ def _cohort(result: CohortResult, library: EvidenceLibrary) -> Node:
         + _corrections(result, library)
     )
     title = f"{result.trial.name}: {result.cohort.label}"
-    return Node(f"cohort/{result.id}", title, mark, "", detail, trial=result.trial.id, children=children)
+    return Node(f"cohort/{result.id}", title, mark, "", detail, card=f"cohort:{result.id}", children=children)
 
 
 def _counts(tally: Tally) -> str:
@@ -131,6 +131,7 @@ def _endpoints(result: CohortResult, library: EvidenceLibrary) -> list[Node]:
             f"endpoint/{result.id}/{number}",
             tr("Reported: {name} {value}").format(name=endpoint_name(endpoint), value=endpoint_value(endpoint)),
             detail="\n".join(part for part in _measured(result, number, library) if part),
+            card=f"value:{result.id}#{number}",
         )
         for number, endpoint in enumerate(result.cohort.endpoints)
         if not endpoint.superseded

@@ -73,6 +73,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
         _STANDINGS[result.standing],
         "",
         _standing(result, library),
+        card=f"option:{result.id}",
         children=[*because, *cautions, *statements, *conflicts, *nearest],
     )
 
@@ -80,7 +81,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
 def _nearest(owner: str, id_: str, library: EvidenceLibrary) -> Node:
     trial, cohort = library.cohorts_by_id[id_]
     title = tr("Cohort: {name}").format(name=f"{trial.name}: {cohort.label}")
-    return Node(f"{owner}/cohort/{id_}", title, trial=trial.id)
+    return Node(f"{owner}/cohort/{id_}", title, card=f"cohort:{id_}")
 
 
 def _standing(result: OptionResult, library: EvidenceLibrary) -> str:
@@ -106,6 +107,7 @@ def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> No
         tr("To ask") if asked else tr("Caution"),
         "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
         field_of(library, caution.facts_missing),
+        card=f"caution:{caution.id}",
     )
 
 
@@ -113,7 +115,8 @@ def _conflict(owner: str, conflict: ConflictResult, library: EvidenceLibrary) ->
     """Return what disagrees, side by side with its dates."""
     key = f"{owner}/conflict/{conflict.id}"
     title = tr("Sources disagree: {topic}").format(topic=conflict.topic)
-    return Node(key, title, detail=conflict.note, children=[_statement(key, side, library) for side in conflict.sides])
+    sides = [_statement(key, side, library) for side in conflict.sides]
+    return Node(key, title, detail=conflict.note, card=f"conflict:{conflict.id}", children=sides)
 
 
 def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary) -> Node:
@@ -125,7 +128,8 @@ def _statement(owner: str, statement: StatementResult, library: EvidenceLibrary)
     detail = f"{body}: {direction} ({kind})\n{cited(library, statement.source)}".strip()
     marks: dict[Truth, Mark] = {Truth.MET: _POINTS[statement.direction], Truth.NOT_MET: "none", Truth.UNKNOWN: "open"}
     mark = marks[statement.applies]
-    return Node(f"{owner}/statement/{statement.id}", statement.text, mark, _applies(statement.applies), detail)
+    key, card = f"{owner}/statement/{statement.id}", f"statement:{statement.id}"
+    return Node(key, statement.text, mark, _applies(statement.applies), detail, card=card)
 
 
 def _applies(truth: Truth) -> str:

@@ -47,4 +47,5 @@ def _pause_item(item: PauseItem, library: EvidenceLibrary) -> Node:
     lines: Sequence[str] = (item.words, item.here, cited(library, item.source))
     jump = "board.disciplines" if item.group is PauseGroup.DISCIPLINE else field_of(library, item.facts_missing)
     detail = "\n".join(line for line in lines if line)
-    return Node(f"pause/{item.group}/{item.id}", item.label, mark, tr(word).capitalize(), detail, jump)
+    card = f"pause:{item.id}" if item.source else ""
+    return Node(f"pause/{item.group}/{item.id}", item.label, mark, tr(word).capitalize(), detail, jump, card)

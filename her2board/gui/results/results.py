@@ -144,14 +144,14 @@ class ResultPane(QWidget):
         chosen = view.nodes.node(index).key
         return next((ask for ask in self._result.assessment.ask_next if ask_key(ask) == chosen), None)
 
-    def chosen_trial(self) -> str:
-        """Return the id of the trial that the chosen line is about; empty when there is none."""
+    def chosen_card(self) -> str:
+        """Return the address of the source card of the chosen line; empty when there is none."""
         view = self.tabs.currentWidget()
         index = view.currentIndex() if isinstance(view, NodeView) else QModelIndex()
         while index.isValid():
             assert isinstance(view, NodeView)
-            if trial := view.nodes.node(index).trial:
-                return trial
+            if card := view.nodes.node(index).card:
+                return card
             index = index.parent()
         return ""
 

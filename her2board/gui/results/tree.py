@@ -29,8 +29,8 @@ class Node:
     detail: str = ""
     jump: str = ""
     """Path of the field it leads to."""
-    trial: str = ""
-    """Id of the trial it is about; lines below are about the same."""
+    card: str = ""
+    """Address of its source card; lines below without one of their own share it."""
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
     row: int = 0

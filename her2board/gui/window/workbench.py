@@ -16,6 +16,7 @@ from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
 from her2board.assessment.readiness import knows_patient
+from her2board.briefing.formats import sentence
 from her2board.case.file_names import suggested_name
 from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
@@ -217,8 +218,8 @@ class Workbench(QWidget):
         if target is not None:
             target.setFocus()
 
-    def show_evidence(self, trial: str = "") -> None:
-        """Open the evidence, on the trial named, or on that of the cohort that is chosen in the result."""
+    def show_evidence(self, address: str = "") -> None:
+        """Open the evidence, on the card of an address, or on that of the line chosen in the result."""
         library = self.live.release
         if library is None:
             self.reported.emit(tr("The evidence is still being loaded"), False)
@@ -228,13 +229,15 @@ class Workbench(QWidget):
 
             self.evidence = EvidenceWindow(self)
         self.evidence.show_library(library, self._services.today())
-        if trial := trial or self.results.chosen_trial():
-            self.evidence.show_trial(trial)
+        if address := address or self.results.chosen_card():
+            self.evidence.show_card(address)
         self.evidence.show()
         self.evidence.activateWindow()
 
     def findable(self) -> Iterator[Findable]:
-        """Yield what can be gone to by name: every field of an open case, every trial of the evidence."""
+        """Yield what can be gone to by name: every field of an open case, every entry of the evidence."""
+        from her2board.evidence.entries import Entries
+        from her2board.evidence.search import Wanted
         from her2board.gui.window.finder import Findable
 
         if self.document.case is not None:
@@ -244,7 +247,11 @@ class Workbench(QWidget):
                     yield Findable(tr(field.info.label), tr(section.title), "", tr(field.info.why), go)
         if self.live.release is not None:
             for trial in self.live.release.trials:
-                yield Findable(trial.name, tr("Trial"), "", trial.regimen, partial(self.show_evidence, trial.id))
+                go = partial(self.show_evidence, f"trial:{trial.id}")
+                yield Findable(trial.name, tr("Trial"), "", trial.regimen, go)
+            for entry in Entries(self.live.release).find(Wanted("")):
+                kind = sentence(tr(entry.group.label))
+                yield Findable(entry.name, kind, "", entry.words, partial(self.show_evidence, entry.address))
 
     def undo(self) -> None:
         """Discard invalid text in the current field, else undo the last change, and show where it was."""
