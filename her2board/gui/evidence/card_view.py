@@ -172,7 +172,7 @@ def _html(card: SourceCard) -> str:
     mark = ""
     if card.secondary:
         words = escape(tr("\N{DAGGER} second-hand, in part or all"))
-        mark = f' &nbsp;<span style="color:{colours.unknown}">{words}</span>'
+        mark = f' &nbsp;<span style="color:{colours.cautions}">{words}</span>'
     head = f'<p style="margin:0"><span style="color:{colours.muted}">{escape(card.kind)}</span>{mark}</p>'
     title = f'<h2 style="margin-top:2px;margin-bottom:6px">{escape(card.title)}</h2>'
     parts = (Part("" if part.title == card.title else part.title, part.lines) for part in card.parts)
