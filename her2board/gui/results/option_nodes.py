@@ -58,7 +58,12 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
         Node(f"{key}/because/{n}", words, jump=_jump(library, open_findings.get(words)))
         for n, words in enumerate(result.because)
     ]
+    written = {caution.id for caution in library.cautions_by_option[result.id]}
     cautions = [_caution(key, caution, library) for caution in (*result.cautions, *result.to_ask)]
+    for node, caution in zip(cautions, (*result.cautions, *result.to_ask), strict=True):
+        node.card = (
+            f"caution:{caution.id}" if caution.id in written else ""
+        )  # what an option itself asks is on its card
     statements = [
         _statement(key, statement, library)
         for truth in (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
@@ -107,7 +112,6 @@ def _caution(owner: str, caution: CautionResult, library: EvidenceLibrary) -> No
         tr("To ask") if asked else tr("Caution"),
         "\n".join(part for part in (caution.because, cited(library, caution.source)) if part),
         field_of(library, caution.facts_missing),
-        card=f"caution:{caution.id}",
     )
 
 
