@@ -1,68 +1,29 @@
 """What is still missing before a case is ready, and which dated facts are too old for the meeting."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from her2board.assessment.model import Gap, Readiness
 from her2board.case.ages import newest_day
 from her2board.case.catalogue import of_drug, of_regimen
-from her2board.case.catalogue.brain import class_waits_for_necrosis
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
-from her2board.case.fields import CaseField, case_fields, field_by_path, value_at
-from her2board.case.from_lists import from_lists
-from her2board.case.lesions import none_left
+from her2board.case.fields import case_fields, field_by_path, value_at
 from her2board.case.model import Case
+from her2board.case.needed import is_recorded, needs
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Facts
 from her2board.wording import tr
-
-_NOT_ASKED_FOR: dict[str, Callable[[Case], bool]] = {
-    **dict.fromkeys(("brain.largest_mm", "brain.measurable"), none_left),
-    "brain.cns_class": lambda case: none_left(case) or class_waits_for_necrosis(case) is not None,
-    "patient.age": lambda case: case.patient.birth_year is not None,
-    "neurology.trend": lambda case: case.neurology.symptoms_present is False,
-    "neurology.dexamethasone_mg": lambda case: case.neurology.steroid_given is False,
-    "neurology.steroid_trend": lambda case: case.neurology.steroid_given is False,
-    "brain.leptomeninges_basis": lambda case: case.brain.leptomeninges == "none",
-    "systemic.exposure": lambda case: case.systemic.lines.completeness == "complete",
-    "board.outstanding": lambda _: True,
-}
-"""Required fields that another answer makes needless; outstanding items are the list itself."""
-
 
 _AGE_ON = "patient.age_on"
 
 
 def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
     """Return the required fields that are neither recorded, filled from a list nor given a reason, and stale dates."""
-    filled = from_lists(case)
-    outstanding = tuple(
-        Gap(field.path, field.info.label, "")
-        for field in case_fields()
-        if field.info.level == "H"
-        and not is_recorded(case, field)
-        and field.path not in filled
-        and field.path not in case.absences
-        and not _NOT_ASKED_FOR.get(field.path, _needed)(case)
-    )
+    labels = field_by_path()
+    outstanding = tuple(Gap(path, labels[path].info.label, "") for path in needs(case).needed)
     return Readiness(outstanding, stale(case, library, as_of))
-
-
-def _needed(_: Case) -> bool:
-    return False
-
-
-def is_recorded(case: Case, field: CaseField) -> bool:
-    """Return whether anything is recorded in a field; an asked and empty list does."""
-    value = value_at(case, field.path)
-    if value is None:
-        return False
-    completeness = getattr(value, "completeness", None)
-    if completeness is not None:
-        return bool(completeness != "not_asked")
-    return bool(value) if field.kind in ("table", "mapping") else True
 
 
 def knows_patient(case: Case) -> bool:

@@ -17,6 +17,7 @@ from her2board.case.fields import field_by_path, value_at
 from her2board.case.from_lists import Filled, from_lists
 from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case, Millimetres
+from her2board.case.needed import Needs, needs
 from her2board.case.writing import reason
 from her2board.gui.document.commands import ChangeCase
 from her2board.gui.document.unsaved import digest_of
@@ -62,6 +63,7 @@ class CaseDocument(QObject):
         super().__init__(parent)
         self.case: Case | None = None
         self._filled: tuple[Case | None, dict[str, Filled]] = (None, {})
+        self._needs: tuple[Case | None, Needs] = (None, Needs((), {}))
         self.path: Path | None = None
         self.fill: Callable[[Case], Case] = lambda case: case
         """Writes into a new case what the clinic set for all of them."""
@@ -96,6 +98,13 @@ class CaseDocument(QObject):
             self._filled = self.case, from_lists(self.case)
         filled = self._filled[1].get(path)
         return filled.words if filled else ""
+
+    @property
+    def needs(self) -> Needs:
+        """What the open case still needs, and what cannot apply in it."""
+        if self.case is not None and self._needs[0] is not self.case:
+            self._needs = self.case, needs(self.case)
+        return self._needs[1]
 
     def absence(self, path: str) -> Absence | None:
         """Return why ``path`` is not recorded, when a reason was given."""

@@ -27,8 +27,7 @@ class AbsenceButton(QToolButton):
 
     def __init__(self, level: str, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._level, self._tip = (tr(words) for words in shown.LEVELS[level])
-        self._needed = level == "H"
+        self._level = level
         self._label = label
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -39,15 +38,19 @@ class AbsenceButton(QToolButton):
         self.setSizePolicy(policy)
         self.clicked.connect(self.choose)
 
-    def show_state(self, *, recorded: bool, absence: Absence | None) -> None:
-        """Show the level of an empty field, the reason given, or nothing once recorded."""
+    def show_state(self, *, recorded: bool, absence: Absence | None, needed: bool, excluded: str) -> None:
+        """Show what an empty field means for the case: needed, excluded, a reason given; nothing once recorded."""
         self.setVisible(not recorded)
-        words = shown.term(absence.reason) if absence else self._level
+        words, tip = (tr(text) for text in shown.LEVELS[self._level if needed or self._level != "H" else "O"])
+        if excluded:
+            words, tip = tr("does not apply"), excluded[:1].upper() + excluded[1:]
+        if absence:
+            words = shown.term(absence.reason)
         self.setText(words)
-        self.setToolTip(plain_tip(self._tip))
+        self.setToolTip(plain_tip(tip))
         self.setAccessibleName(tr("{label}: {words}. Reason for absence").format(label=self._label, words=words))
         font = self.font()
-        font.setBold(self._needed and absence is None)
+        font.setBold(needed)
         self.setFont(font)
 
     def choose(self) -> None:

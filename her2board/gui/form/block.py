@@ -58,6 +58,7 @@ class FieldBlock(QObject):
         self.path = field.path
         self._document = document
         self._remark = ""
+        self._greyed = False
         self._bar: AbsenceBar | None = None
         self._bar_problem = ""
         self.label = Label(tr(field.info.label), parent)
@@ -137,7 +138,11 @@ class FieldBlock(QObject):
     def _show_absence(self, *, recorded: bool) -> None:
         """Show the reason for absence, with a line for its details once there is one."""
         absence = self._document.absence(self.path)
-        self.button.show_state(recorded=recorded, absence=absence)
+        needs = self._document.needs
+        excluded = "" if recorded else needs.excluded.get(self.path, "")
+        needed = self.path in needs.needed
+        self.button.show_state(recorded=recorded, absence=absence, needed=needed, excluded=excluded)
+        self._grey(bool(excluded))
         if absence is not None and self._bar is None:
             parent = self.label.parentWidget()
             assert parent is not None
@@ -149,6 +154,29 @@ class FieldBlock(QObject):
             self._bar.show_absence(absence)
             if absence is None:
                 self._bar_problem = ""
+
+    def _grey(self, greyed: bool) -> None:
+        """Show that a field cannot apply: muted and passed over by Tab; a click still lets it be recorded."""
+        if not (greyed or self._greyed):
+            return
+        self._greyed = greyed
+        role = QPalette.ColorRole
+        self.label.setForegroundRole(role.PlaceholderText if greyed else role.WindowText)
+        palette = QPalette()
+        if greyed:
+            muted = QColor(theme.current().muted)
+            for ink in (role.Text, role.WindowText, role.ButtonText):
+                palette.setColor(ink, muted)
+            palette.setColor(role.Base, QColor(theme.current().window))
+        policy = Qt.FocusPolicy.ClickFocus if greyed else Qt.FocusPolicy.StrongFocus
+        self.button.setPalette(palette)
+        for part in self._entered():
+            part.setPalette(palette)
+            part.setFocusPolicy(policy)
+
+    def _entered(self) -> Sequence[QWidget]:
+        """Return the widgets that have the keyboard when the field is entered."""
+        return (self.control,)
 
     def _place_bar(self, bar: AbsenceBar) -> None:
         raise NotImplementedError

@@ -223,6 +223,10 @@ class FlagControl(QWidget):
             button.setChecked(True)
         self.setFocusProxy(button)
 
+    def buttons(self) -> Sequence[QRadioButton]:
+        """Return the buttons of the answers."""
+        return tuple(self._buttons.values())
+
     def describe(self, text: str) -> None:
         """Give every answer the same description for assistive technology."""
         for button in self._buttons.values():

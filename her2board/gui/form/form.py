@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.case.fields import field_path
+from her2board.case.fields import CaseField, field_path
 from her2board.case.from_lists import FILLED
 from her2board.case.sections import SECTIONS, section_of
 from her2board.evidence.library import EvidenceLibrary
@@ -37,6 +37,16 @@ if TYPE_CHECKING:  # imported with the first section that has a list
 Block = FieldBlock
 
 
+def _shows(field: CaseField, path: str) -> bool:
+    """Return whether a field shows something of what changed at ``path``."""
+    dated_by = field.info.dated_by
+    if not path or path in (field.path, dated_by) or (dated_by and path == "meeting.date"):
+        return True
+    of_section = path.endswith(".") and field.path.startswith(path)
+    from_its_list = field.path in FILLED and path.startswith("brain.")
+    return of_section or from_its_list or path.startswith(f"{field.path}.")
+
+
 class CaseForm(QWidget):
     """The case as sections of rows, with help on the current field; leads to any field by its path."""
 
@@ -50,6 +60,8 @@ class CaseForm(QWidget):
         super().__init__(parent)
         self.drug_names = DrugNames(self)
         self._around = Around(document, self.drug_names, today)
+        self._document = document
+        self._needs = document.needs
         self._pages: dict[str, SectionPage] = {}
         self._remarks: dict[str, str] = {}
         self._shown = ""
@@ -77,6 +89,7 @@ class CaseForm(QWidget):
 
     def _start_over(self) -> None:
         """Show another case and discard invalid text of the one before."""
+        self._needs = self._document.needs
         self._lacking = None
         for block in self._blocks():
             block.revert()
@@ -85,12 +98,10 @@ class CaseForm(QWidget):
     def _refresh(self, path: str) -> None:
         """Show one changed field, the list it belongs to, and values dated by it; '' means the case as a whole."""
         self._lacking = None
+        before, self._needs = self._needs, self._document.needs
+        turned = set(before.needed) ^ set(self._needs.needed) | before.excluded.keys() ^ self._needs.excluded.keys()
         for block in self._blocks():
-            dated_by = block.field.info.dated_by
-            shown_with = (block.path, dated_by, "meeting.date" if dated_by else "")
-            of_section = path.endswith(".") and block.path.startswith(path)
-            from_its_list = block.path in FILLED and path.startswith("brain.")
-            if not path or of_section or from_its_list or path in shown_with or path.startswith(f"{block.path}."):
+            if block.path in turned or _shows(block.field, path):
                 block.refresh()
 
     def _blocks(self) -> Iterator[Block]:

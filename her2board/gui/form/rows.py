@@ -91,6 +91,10 @@ class FormRow(FieldBlock):
         self._show_absence(recorded=filled or self._document.value(self.path) is not None)
         self._show_message()
 
+    def _entered(self) -> Sequence[QWidget]:
+        """Return the control, or the buttons that stand for it."""
+        return self.control.buttons() if isinstance(self.control, FlagControl) else (self.control,)
+
     def _place_bar(self, bar: AbsenceBar) -> None:
         QWidget.setTabOrder(self.control, bar.owner)
         QWidget.setTabOrder(bar.owner, bar.due)

@@ -159,6 +159,10 @@ class TableBlock(FieldBlock):
             row.button.hide()
         self._show_message()
 
+    def _entered(self) -> Sequence[QWidget]:
+        """Return the table, and the choice of how complete it is."""
+        return (self.control,) if self.completeness is None else (self.control, self.completeness)
+
     def _place_bar(self, bar: AbsenceBar) -> None:
         self._bars.addWidget(bar)
 

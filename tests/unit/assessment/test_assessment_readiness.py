@@ -6,8 +6,9 @@ import pytest
 from support.strategies import AS_OF, case_of, full_case, lesions, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
-from her2board.assessment.readiness import is_recorded, readiness, stale
+from her2board.assessment.readiness import readiness, stale
 from her2board.case.fields import case_fields
+from her2board.case.needed import is_recorded
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import evaluate
