@@ -82,6 +82,24 @@ class PageMap:
     def _onwards(self, start: int, by: int) -> Iterator[int]:
         return iter(range(start + 1, len(self.runs)) if by > 0 else range(start - 1, -1, -1))
 
+    def beside(self, run: PlacedRun) -> PlacedRun | None:
+        """Return what a run is about: itself where it leads somewhere; of fixed words, as a label, the run they head.
+
+        None where nothing of the same zone leads anywhere.
+        """
+        if run.leads:
+            return run
+        around = (self.step(run, 1), self.step(run, -1))
+        return next((other for other in around if other is not None and other.zone == run.zone), None)
+
     def to(self, address: Address) -> Iterator[PlacedRun]:
         """Yield the runs with an address: where the page says a field or a source."""
         return (run for run in self.runs if address in run.addresses)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedPage:
+    """A page as PDF, with what is where on it."""
+
+    data: bytes
+    map: PageMap = PageMap()

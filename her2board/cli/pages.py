@@ -12,6 +12,7 @@ from her2board.briefing.account import Placed, not_shown, placed
 from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.compose import compose
 from her2board.briefing.model import Briefing, Run
+from her2board.briefing.page_map import MappedPage
 from her2board.case.identity import without_identity
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded
@@ -21,6 +22,7 @@ from her2board.pdf.blocks import Sheet
 from her2board.pdf.enclosure import enclose
 from her2board.pdf.fonts import GlyphError
 from her2board.pdf.page import PageTooFullError
+from her2board.pdf.placing import page_map
 from her2board.pdf.render import render_page
 
 
@@ -82,6 +84,25 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
             laid_out((sheet, *annex), shown, placed(said.case, left, runs, request.annex, request.library))
         return annex
 
+    return _drawn(request, said, behind)
+
+
+def make_mapped_page(request: PageRequest) -> MappedPage:
+    """Return the page of a case with what is where on it. Raises CommandError when it cannot be drawn."""
+    said, sheets = composed(request), list[Sheet]()
+
+    def behind(sheet: Sheet, _: Briefing) -> Sequence[Sheet]:
+        annex: Sequence[Sheet] = ()
+        if request.annex != "none":
+            annex = _annex(request, said, not_shown(said.case, written(sheet), request.library))
+        sheets.extend((sheet, *annex))
+        return annex
+
+    data = _drawn(request, said, behind)
+    return MappedPage(data, page_map(sheets))
+
+
+def _drawn(request: PageRequest, said: Composed, behind: Callable[[Sheet, Briefing], Sequence[Sheet]]) -> bytes:
     try:
         carried = enclose(said.case, said.assessment, request.library, request.dated)
         return render_page(said.briefing, request.library, request.paper, behind, carried)

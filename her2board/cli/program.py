@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.assessment.paper import Paper
     from her2board.briefing.annex_choice import AnnexChoice
     from her2board.briefing.packet import PacketOptions
+    from her2board.briefing.page_map import MappedPage
     from her2board.case.model import Case
     from her2board.cli.pages import PageRequest
     from her2board.evidence.library import EvidenceLibrary
@@ -46,7 +47,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         read_pdf=cases_in_pdf,
         stop_reading=_stop_reading,
         today=_today,
-        make_annex=_make_annex,
+        make_mapped=_make_mapped,
         export_page=export_page,
         make_packet=_make_packet,
         clinic_file=settings_folder / "clinic.json" if settings_folder else paths.clinic_file(),
@@ -63,29 +64,27 @@ def _load_library() -> EvidenceLibrary:
     return load_library()
 
 
-def _make_annex(
+def _make_mapped(
     choice: AnnexChoice,
     case: Case,
     library: EvidenceLibrary,
     day: date,
     paper: Paper,
     previous: Assessment | None = None,
-) -> bytes:
-    return _make_page(case, library, day, paper, previous, choice)
+) -> MappedPage:
+    from her2board.cli.pages import make_mapped_page
+
+    with _refusals():
+        return make_mapped_page(_request(case, library, day, paper, previous, annex=choice))
 
 
 def _make_page(
-    case: Case,
-    library: EvidenceLibrary,
-    day: date,
-    paper: Paper,
-    previous: Assessment | None = None,
-    annex: AnnexChoice = "none",
+    case: Case, library: EvidenceLibrary, day: date, paper: Paper, previous: Assessment | None = None
 ) -> bytes:
     from her2board.cli.pages import make_page
 
     with _refusals():
-        return make_page(_request(case, library, day, paper, previous, annex=annex))
+        return make_page(_request(case, library, day, paper, previous))
 
 
 @contextmanager

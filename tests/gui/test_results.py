@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QRadioButton, QWidget
 from support.screen import Answers
 
+from her2board.briefing.page_map import MappedPage
 from her2board.gui.base import theme
 from her2board.gui.base.theme import SIGN_PAIRS, TEXT_PAIRS, THEMES, contrast, roles
 from her2board.gui.window.main_window import MainWindow
@@ -123,7 +124,12 @@ def test_the_short_annex_is_two_presses_away_the_full_one_beside_it_and_back(win
 
     chosen: list[str] = []
     annex = PAGE.replace(b"/Kids[3 0 R]/Count 1", b"/Kids[3 0 R 3 0 R 3 0 R]/Count 3")
-    services = replace(window._services, make_annex=lambda *asked: chosen.append(asked[0]) or annex)
+
+    def shown(choice: str, *_: object) -> MappedPage:
+        chosen.append(choice)
+        return MappedPage(PAGE if choice == "none" else annex)
+
+    services = replace(window._services, make_mapped=shown)
     window._services = services
     screen = Screen(window, window.open_workbench(), window.questions, qtbot)
     screen.act("new_case")
@@ -142,7 +148,7 @@ def test_the_short_annex_is_two_presses_away_the_full_one_beside_it_and_back(win
     screen.wait(lambda: chosen[-1] == "full")
     qtbot.mouseClick(button(pane, "Show the page alone"), Qt.MouseButton.LeftButton)
     screen.wait(lambda: pane.place.text() == "1 of 1")
-    assert set(chosen) == {"short", "full"}
+    assert set(chosen) == {"none", "short", "full"}
 
 
 def test_no_page_is_made_while_another_result_is_shown(window, qtbot) -> None:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.paper import Paper
     from her2board.briefing.annex_choice import AnnexChoice
     from her2board.briefing.packet import PacketOptions
+    from her2board.briefing.page_map import MappedPage
     from her2board.case.model import Case
     from her2board.case.storage import Stored
     from her2board.evidence.library import EvidenceLibrary
 
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
-    MakeAnnex = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
+    MakeMapped = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], MappedPage]
     MakePacket = Callable[
         [Sequence[Path], Mapping[Path, Case], PacketOptions, EvidenceLibrary, Callable[[int, int], None]],
         tuple[bytes, Sequence[str]],
@@ -64,8 +65,9 @@ class Services:
     """Ends what reads a PDF, for the window closes."""
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
-    make_annex: MakeAnnex | None = None
-    """The same with an annex behind the page; without one the screen shows the page alone."""
+    make_mapped: MakeMapped | None = None
+    """The same with what is where on it, and with the annex asked for behind it; without one the screen shows the page
+    alone, and no word of it leads anywhere."""
     export_page: ExportPage | None = field(default=None, kw_only=True)
     """As ``make_page``, and in one line what of the case is not on the page; without one nothing is said of it."""
     state_dir: Path | None = field(default=None, kw_only=True)

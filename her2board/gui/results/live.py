@@ -1,5 +1,6 @@
 """Keeps the assessment and the page in step with the case while it is edited."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,6 +11,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.clinic import Clinic, ClinicError, applied, read_clinic
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex_choice import AnnexChoice
+from her2board.briefing.page_map import MappedPage
 from her2board.case.checks import future_dates
 from her2board.case.fields import field_path
 from her2board.case.model import Case
@@ -49,6 +51,7 @@ class LiveResult(QObject):
     """The case changed; what is shown no longer holds until the next answer."""
     assessed = Signal(object)
     page_made = Signal(object)
+    """A ``MappedPage``."""
     page_failed = Signal(str)
     evidence_refused = Signal(str)
     clinic_refused = Signal(str)
@@ -149,8 +152,8 @@ class LiveResult(QObject):
             return
         case, library, day = self._document.case, self.library, self.as_of
         if case is not None and library is not None and day is not None:
-            annex = self._services.make_annex
-            make = self._services.make_page if annex is None or self._annex == "none" else partial(annex, self._annex)
+            make = self._services.make_mapped
+            make = partial(_unmapped, self._services.make_page) if make is None else partial(make, self._annex)
             work = partial(make, case, library, day.day, self.clinic.paper, self.assessment)
             self._worker.ask("page", work, self.page_made.emit, self._page_failed)
 
@@ -187,3 +190,7 @@ class LiveResult(QObject):
         for gap in self.assessment.readiness.stale:
             found.setdefault(gap.path, []).append(gap.words)
         return {path: "; ".join(dict.fromkeys(words)) for path, words in found.items()}
+
+
+def _unmapped(make: Callable[..., bytes], *asked: object) -> MappedPage:
+    return MappedPage(make(*asked))

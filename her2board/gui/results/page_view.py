@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from her2board.briefing.annex_choice import AnnexChoice
+from her2board.briefing.page_map import MappedPage, PageMap, PlacedRun
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.wording import tr
@@ -28,6 +29,8 @@ class Picture:
     text: str
     number: int
     pages: int
+    points: QSizeF
+    """Size of the page on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def draw(data: bytes, room: Room, number: int = 0) -> Picture:
         page = QImage(size, QImage.Format.Format_RGB32)
         page.fill(Qt.GlobalColor.white)
         _lay(page, drawn)
-        return Picture(page, document.getAllText(number).text(), number, document.pageCount())
+        return Picture(
+            page, document.getAllText(number).text(), number, document.pageCount(), document.pagePointSize(number)
+        )
     finally:
         document.close()
         buffer.close()
@@ -87,6 +92,10 @@ class PageView(QScrollArea):
         self._keeps_library = QPdfDocument(self)
         """Without a document the library that draws is set up anew for each page, and leaks each time."""
         self._data = b""
+        self._coming = PageMap()
+        self.map = PageMap()
+        """What is where on the page that is shown."""
+        self._points = QSizeF()
         self._zoom = 1.0
         self._whole = False
         self._number = 0
@@ -114,10 +123,39 @@ class PageView(QScrollArea):
         """Return whether a page is shown."""
         return not self._page.pixmap().isNull()
 
-    def show_pdf(self, data: bytes) -> None:
+    def show_pdf(self, made: MappedPage) -> None:
         """Draw a new page and show it when it is complete."""
-        self._data = data
+        self._data, self._coming = made.data, made.map
         self._draw()
+
+    def run_at(self, place: QPointF) -> PlacedRun | None:
+        """Return the words under a point of the shown page, a widget of its own; None where there are none."""
+        if not self.has_page:
+            return None
+        drawn, scale = self._drawn(), self._scale()
+        if not drawn.contains(place):
+            return None
+        point = (place - drawn.topLeft()) / scale
+        return self.map.at(self._number, point.x(), point.y())
+
+    def boxes_of(self, run: PlacedRun) -> tuple[QRectF, ...]:
+        """Return where words are on the shown page, a box for each line; none for those of another page."""
+        corner, scale = self._drawn().topLeft(), self._scale()
+        return tuple(
+            QRectF(corner + QPointF(box.x0, box.y0) * scale, corner + QPointF(box.x1, box.y1) * scale)
+            for box in run.boxes
+            if box.page == self._number
+        )
+
+    def _drawn(self) -> QRectF:
+        """Return where the page is drawn on its widget: in the middle, from the top."""
+        size = self._page.pixmap().deviceIndependentSize()
+        room = self._page.contentsRect()
+        return QRectF(QPointF(room.x() + (room.width() - size.width()) / 2, room.y() + _MARGIN), size)
+
+    def _scale(self) -> float:
+        """Return how many pixels of the widget a point on paper takes."""
+        return self._page.pixmap().deviceIndependentSize().width() / self._points.width()
 
     def go(self, number: int) -> None:
         """Show another page of the same PDF, from its top."""
@@ -137,7 +175,7 @@ class PageView(QScrollArea):
     def clear(self, words: str) -> None:
         """Show words in place of the page."""
         self._worker.drop("picture")
-        self._data = b""
+        self._data, self._coming, self.map = b"", PageMap(), PageMap()
         self._pages = 0
         self._page.setPixmap(QPixmap())
         self._page.setText(words)
@@ -155,9 +193,10 @@ class PageView(QScrollArea):
         if self._data and self.isVisible():
             room = self._room()
             work = partial(draw, self._data, room, self._number)
-            self._worker.ask("picture", work, partial(self._take, room), self._fail)
+            self._worker.ask("picture", work, partial(self._take, room, self._coming), self._fail)
 
-    def _take(self, room: Room, picture: Picture) -> None:
+    def _take(self, room: Room, what: PageMap, picture: Picture) -> None:
+        self.map, self._points = what, picture.points
         pixmap = QPixmap.fromImage(picture.image)
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self._shown_in = room

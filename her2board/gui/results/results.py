@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, Q
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
 from her2board.briefing.annex_choice import AnnexChoice
+from her2board.briefing.page_map import MappedPage
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.labels import Label, plain_tip
@@ -166,10 +167,10 @@ class ResultPane(QWidget):
         self._freshen()
         self._show_legend()
 
-    def show_page(self, data: bytes) -> None:
+    def show_page(self, made: MappedPage) -> None:
         """Show a new page."""
         self.page_pane.say("")
-        self.page.show_pdf(data)
+        self.page.show_pdf(made)
 
     def mark_stale(self) -> None:
         """Mark what is shown as out of date: the page at once, findings when they take long."""
