@@ -25,8 +25,6 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
     facts = marked(read_facts(case, library.readable, library.vocabulary, as_of), found, ready.stale, library)
     if previous is not None:
         facts = facts.building_on(previous.facts)
-    cohorts = compare_cohorts(library, facts)
-    options = stand_options(library, facts)
     pause = pause_before_wbrt(library, case, facts)
     return Assessment(
         case_code=case.code,
@@ -34,9 +32,9 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
         release=library.release.version,
         facts=facts,
         contradictions=found,
-        cohorts=cohorts,
-        options=options,
+        cohorts=compare_cohorts(library, facts),
+        options=stand_options(library, facts),
         pause=pause,
-        ask_next=ask_next(library, case, facts, cohorts, options, pause),
+        ask_next=ask_next(library, case, facts, pause),
         readiness=ready,
     )

@@ -27,6 +27,10 @@ def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResul
     All population criteria met and no entry criterion against it; population met but an entry criterion
     differs; cannot tell; population differs. Inside a class: randomised, prospective, the rest; larger n; id.
     """
+    return facts.once("cohorts", _in_order, library, facts)
+
+
+def _in_order(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:
     classes: tuple[list[CohortResult], ...] = ([], [], [], [])
     for id_ in library.places:
         result = compare(library, facts, id_)

@@ -8,9 +8,9 @@ from itertools import chain, combinations, starmap
 from operator import or_
 from typing import NamedTuple
 
-from her2board.assessment.cohorts import compare_list
-from her2board.assessment.model import Ask, CohortFinding, CohortResult, OptionResult, PauseResult, Standing
-from her2board.assessment.options import stand
+from her2board.assessment.cohorts import compare_cohorts, compare_list
+from her2board.assessment.model import Ask, CohortFinding, OptionResult, PauseResult, Standing
+from her2board.assessment.options import stand, stand_options
 from her2board.case.catalogue import FactSpec
 from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Absence, Case
@@ -42,21 +42,28 @@ class _Question(NamedTuple):
 _Questions = frozenset[_Question]
 
 
-def ask_next(
-    library: EvidenceLibrary,
-    case: Case,
-    facts: Facts,
-    cohorts: Iterable[CohortResult],
-    options: Iterable[OptionResult],
-    pause: PauseResult,
-) -> tuple[Ask, ...]:
+class _Point(NamedTuple):
+    """A point before whole-brain radiotherapy, and the facts it misses."""
+
+    label: str
+    missing: tuple[str, ...]
+
+
+def ask_next(library: EvidenceLibrary, case: Case, facts: Facts, pause: PauseResult) -> tuple[Ask, ...]:
     """Return the fields to ask for by what an answer decides: urgency, safety, kind of disease, the pause, an option.
 
     Of one consequence those come first that settle most, then in the order of the form. Only options still open count,
     with their cohorts that are open too. Where a criterion is open and no single fact decides it, the pairs that do
     are asked for together.
     """
-    waiting = _Waiting(library, case, facts, cohorts, options, pause)
+    points = tuple([_Point(item.label, item.facts_missing) for item in pause.items])
+    asks = facts.once(("asked", points), _asks, library, facts, points)
+    return tuple([_noted(case, ask) for ask in asks])
+
+
+def _asks(library: EvidenceLibrary, facts: Facts, points: tuple[_Point, ...]) -> tuple[Ask, ...]:
+    """Return what to ask for, whoever may have been asked before."""
+    waiting = _Waiting(library, facts, points)
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
     unasked = {entry.fact for entry in library.release.not_asked if _not_asked(entry, facts)}
     for question in waiting.questions:
@@ -77,18 +84,10 @@ def _not_asked(entry: NotAsked, facts: Facts) -> bool:
 class _Waiting:
     """What waits for each question: cohorts, options and points, one bit for each."""
 
-    def __init__(
-        self,
-        library: EvidenceLibrary,
-        case: Case,
-        facts: Facts,
-        cohorts: Iterable[CohortResult],
-        options: Iterable[OptionResult],
-        pause: PauseResult,
-    ) -> None:
-        self._library, self._case, self._facts, self._points = library, case, facts, pause.items
-        still_open = [option for option in options if option.standing in _OPEN]
-        untold = {result.id: result for result in cohorts if result.outcome == "cannot_tell"}
+    def __init__(self, library: EvidenceLibrary, facts: Facts, points: tuple[_Point, ...]) -> None:
+        self._library, self._facts, self._points = library, facts, points
+        still_open = [option for option in stand_options(library, facts) if option.standing in _OPEN]
+        untold = {one.id: one for one in compare_cohorts(library, facts) if one.outcome == "cannot_tell"}
         bits_of = {id_: library.bits[id_] for id_ in untold}
         cohorts_of = [sum({bits_of.get(id_, 0) for id_ in option.cohorts}) for option in still_open]
         bits = reduce(or_, cohorts_of, 0)
@@ -98,11 +97,7 @@ class _Waiting:
         groups = (
             [(answers.awaited_by(one), one.cohorts & bits) for one in parts.values()],
             [(answers.awaited_by_option(option), 1 << place) for place, option in enumerate(still_open)],
-            [
-                (answers.asked_for(item.facts_missing), 1 << place)
-                for place, item in enumerate(self._points)
-                if item.facts_missing
-            ],
+            [(answers.asked_for(point.missing), 1 << place) for place, point in enumerate(points) if point.missing],
         )
         self._options = [
             (option.option.name, 1 << place, of_option)
@@ -116,7 +111,6 @@ class _Waiting:
         cohorts, options, points = (group.get(fields, 0) for group in self._settled)
         rank, consequence = _consequence(self._library, asked, points=bool(points), options=bool(options))
         label, who = self._facts.once(("words", fields, asked), _words, self._library, fields, asked)
-        owner, due = _noted(self._case, fields)
         return Ask(
             field=fields[0],
             also=fields[1] if len(fields) > 1 else "",
@@ -126,13 +120,11 @@ class _Waiting:
             cohorts=cohorts.bit_count(),
             options=options.bit_count(),
             points=points.bit_count(),
-            owner=owner,
-            due=due,
             rank=rank,
             consequence=consequence,
             detail=next((why for name in asked if (why := self._facts.read(name).why)), ""),
             named=tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option]),
-            before=tuple([item.label for n, item in enumerate(self._points) if points >> n & 1]),
+            before=tuple([point.label for n, point in enumerate(self._points) if points >> n & 1]),
         )
 
 
@@ -170,12 +162,12 @@ def _asked(names: Iterable[str]) -> Iterator[str]:
     return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
-def _noted(case: Case, fields: tuple[str, ...]) -> tuple[str, str]:
-    """Return of whom one of the fields was asked, and until when."""
-    absence = next((case.absences[path] for path in fields if path in case.absences), None)
+def _noted(case: Case, ask: Ask) -> Ask:
+    """Return a question with whom one of its fields was asked of, and until when."""
+    absence = next((case.absences[path] for path in ask.fields if path in case.absences), None)
     if absence is None:
-        return "", ""
-    return absence.owner or "", absence.due.shown() if absence.due else ""
+        return ask
+    return ask._replace(owner=absence.owner or "", due=absence.due.shown() if absence.due else "")
 
 
 def _words(library: EvidenceLibrary, fields: tuple[str, ...], facts: tuple[str, ...]) -> tuple[str, str]:

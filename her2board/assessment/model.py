@@ -276,8 +276,8 @@ class Ask(NamedTuple):
     """Cohorts of options still open that wait for it."""
     options: int
     points: int
-    owner: str
-    due: str
+    owner: str = ""
+    due: str = ""
     rank: int = 0
     """Place of what it decides, 0 first: urgency, safety, kind of disease; the pause; an option; the rest."""
     consequence: str = ""

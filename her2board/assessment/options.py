@@ -26,6 +26,10 @@ from her2board.wording import tr
 
 def stand_options(library: EvidenceLibrary, facts: Facts) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order."""
+    return facts.once("options", _all_standing, library, facts)
+
+
+def _all_standing(library: EvidenceLibrary, facts: Facts) -> tuple[OptionResult, ...]:
     return tuple([stand(library, facts, option) for option in library.options])
 
 

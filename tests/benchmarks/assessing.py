@@ -151,8 +151,9 @@ def asking(library: EvidenceLibrary) -> Line:
 
     def ask() -> Taken:
         found.facts.memo.clear()
-        cohorts, options = compare_cohorts(library, found.facts), stand_options(library, found.facts)
-        return timed(lambda: ask_next(library, case, found.facts, cohorts, options, found.pause))
+        compare_cohorts(library, found.facts)
+        stand_options(library, found.facts)
+        return timed(lambda: ask_next(library, case, found.facts, found.pause))
 
     times = [ask() for _ in range(40)]
     return line(
