@@ -8,6 +8,7 @@ from her2board.assessment.model import Assessment
 from her2board.assessment.options import stand_options
 from her2board.assessment.pause import pause_before_wbrt
 from her2board.assessment.readiness import marked, readiness
+from her2board.case.by_section import BySection
 from her2board.case.catalogue import read_facts
 from her2board.case.contradictions import contradictions
 from her2board.case.model import Case
@@ -20,9 +21,10 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
     ``previous``, made with the same library, saves work: a result that read no changed fact is taken from it. The
     result is the same with or without it.
     """
-    found = contradictions(case, library.vocabulary)
+    known = BySection(case, previous.known if previous is not None and previous.as_of == as_of else None)
+    found = contradictions(case, library.vocabulary, known)
     ready = readiness(case, library, as_of)
-    facts = marked(read_facts(case, library.readable, library.vocabulary, as_of), found, ready.stale, library)
+    facts = marked(read_facts(case, library.readable, library.vocabulary, as_of, known), found, ready.stale, library)
     if previous is not None:
         facts = facts.building_on(previous.facts)
     pause = pause_before_wbrt(library, case, facts)
@@ -37,4 +39,5 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
         pause=pause,
         ask_next=ask_next(library, case, facts, pause),
         readiness=ready,
+        known=known,
     )

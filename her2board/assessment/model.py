@@ -1,9 +1,10 @@
 """What an assessment says. Frozen values; nothing here is computed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from her2board.case.by_section import BySection
 from her2board.case.contradictions import Contradiction
 from her2board.case.terms import OptionKind
 from her2board.evidence.lists import CriteriaList
@@ -337,6 +338,8 @@ class Assessment:
     pause: PauseResult
     ask_next: tuple[Ask, ...]
     readiness: Readiness
+    known: BySection = field(repr=False, compare=False)
+    """What was worked out from the case, for the next assessment to build on."""
 
     def cohort(self, id_: str) -> CohortResult:
         """Return the result of one cohort; StopIteration if there is none."""

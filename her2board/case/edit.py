@@ -13,12 +13,13 @@ from her2board.case.model import Absence, Case, Millimetres
 def with_value(case: Case, path: str, value: Any) -> Case:
     """Return ``case`` with ``value`` at ``path``; None makes the field not recorded. Raises CaseError.
 
-    A recorded value takes the place of a reason for absence.
+    A recorded value takes the place of a reason for absence. Only the section is checked anew: no rule of the model
+    is about more than one, and the others stay the very same.
     """
     if problems := extent_problems(value, path):
         raise CaseError(problems)
-    body = case.model_dump(mode="json", exclude_none=True)
-    *parents, name = path.split(".")
+    section, *_ = *parents, name = path.split(".")
+    body = case.model_dump(mode="json", exclude_none=True, include={"code", section})
     place = body
     for parent in parents:
         place = place.setdefault(parent, {})
@@ -26,8 +27,8 @@ def with_value(case: Case, path: str, value: Any) -> Case:
         place.pop(name, None)
     else:
         place[name] = value
-        body.get("absences", {}).pop(path, None)
-    return _validated(body)
+    changed = case.model_copy(update={section: getattr(_validated(body), section)})
+    return changed if value is None or path not in case.absences else with_absence(changed, path, None)
 
 
 def with_absence(case: Case, path: str, absence: Absence | None) -> Case:

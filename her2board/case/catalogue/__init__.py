@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from itertools import product
+from itertools import groupby, product
+from operator import attrgetter
 
+from her2board.case.by_section import BySection
 from her2board.case.catalogue import (  # noqa: F401  # reason: importing them declares their facts
     board,
     brain,
@@ -52,13 +54,29 @@ def catalogue(vocabulary: Vocabulary, regimens: Iterable[Regimen] = ()) -> dict[
     return {spec.name: spec for spec in (*specs, *_of_drugs(vocabulary), *_of_regimens(regimens))}
 
 
-def read_facts(case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date) -> Facts:
-    """Return what ``case`` says on ``as_of`` of every fact in ``specs``: unknown as soon as a needed input is."""
+def read_facts(
+    case: Case, specs: Mapping[str, FactSpec], vocabulary: Vocabulary, as_of: date, known: BySection | None = None
+) -> Facts:
+    """Return what ``case`` says on ``as_of`` of every fact in ``specs``: unknown as soon as a needed input is.
+
+    ``known``, made for the case with the same facts and day, saves work.
+    """
+    known = known or BySection(case)
+    readings: dict[str, Reading] = {}
+    for _, together in groupby(specs.values(), attrgetter("section")):
+        part = tuple(together)
+        readings |= known.once(("facts", part[0].name), partial(_readings, part, vocabulary, as_of))
+    waiting = tuple(name for name in WAITING if name in readings and readings[name].waits is not None)
+    return Facts(as_of, readings, waiting)
+
+
+def _readings(specs: tuple[FactSpec, ...], vocabulary: Vocabulary, as_of: date, case: Case) -> dict[str, Reading]:
+    """Return by name what a case says of facts, each with the one it waits for."""
     subject = Subject(case, vocabulary, as_of)
-    readings = {name: Reading(name, spec.label, *spec.read(subject)) for name, spec in specs.items()}
-    waiting = {name: found for name, read in WAITING.items() if name in specs and (found := read(case)) is not None}
-    readings |= {name: readings[name]._replace(waits=found) for name, found in waiting.items()}
-    return Facts(as_of, readings, tuple(waiting))
+    readings = {spec.name: Reading(spec.name, spec.label, *spec.read(subject)) for spec in specs}
+    for name in readings.keys() & WAITING.keys():
+        readings[name] = readings[name]._replace(waits=WAITING[name](case))
+    return readings
 
 
 def fields_of(name: str) -> tuple[str, ...]:
@@ -96,6 +114,7 @@ def _completed(spec: FactSpec) -> FactSpec:
         asks=spec.asks or field.info.asks or _COORDINATOR,
         unit="" if spec.kind in ("flag", "choice", "set") else field.info.unit,
         options=spec.options or (field.choices if spec.kind in ("choice", "set") else ()),
+        section=field.path.partition(".")[0],
     )
 
 

@@ -55,6 +55,8 @@ class FactSpec:
     """For a fact that exists for every drug and class: what is said of the drug, 'given' or 'progressed_on'."""
     drug: str = ""
     """Id of that drug or class."""
+    section: str = ""
+    """Of the case, where it is recorded; empty for a fact of every drug or regimen."""
 
 
 class FactOfRegimens(NamedTuple):

@@ -7,7 +7,7 @@ from her2board.case.checks import CaseError
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import case_fields
-from her2board.case.model import Absence, Lesion, Listed
+from her2board.case.model import Absence, Case, Lesion, Listed
 
 
 def test_a_value_is_recorded_at_its_path() -> None:
@@ -51,3 +51,17 @@ def test_a_recorded_value_takes_the_place_of_a_reason_for_absence() -> None:
 def test_a_reason_for_absence_can_be_taken_back() -> None:
     absent = with_absence(case_of(), "patient.age", Absence(reason="declined"))
     assert with_absence(absent, "patient.age", None) == case_of()
+
+
+def test_a_change_checks_what_checking_the_whole_case_would() -> None:
+    """No rule of the model is about two sections: such a rule would not be asked when one of them changes."""
+    assert not Case.__pydantic_decorators__.model_validators
+    case = full_case()
+    assert Case.model_validate_json(with_value(case, "patient.age", 57).model_dump_json()).patient.age == 57
+
+
+def test_a_change_leaves_the_other_sections_the_very_same() -> None:
+    case = full_case()
+    changed = with_value(case, "patient.age", 57)
+    assert changed.brain is case.brain
+    assert changed.patient != case.patient
