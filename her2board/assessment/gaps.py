@@ -142,10 +142,15 @@ def as_outstanding(ask: Ask, path: str, case: Case) -> Absence:
 
     Whoever and whatever somebody named before stays; so does a reason that says no answer will come.
     """
+    return noted_as_asked(ask.asks, path, case)
+
+
+def noted_as_asked(asks: str, path: str, case: Case) -> Absence:
+    """Return the reason for absence that notes a field as asked of ``asks``, unless somebody else was named before."""
     known = case.absences.get(path, Absence(reason="pending"))
     if known.reason in ("declined", "not_applicable"):
         return known
-    named = {"owner": known.owner or ask.asks, "due": known.due or case.meeting.date}
+    named = {"owner": known.owner or asks or None, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
 
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
 
 from her2board.capture.typed import Typed, read_text
 from her2board.capture.typed_dates import read_date, show_date
@@ -52,6 +52,11 @@ class AbsenceButton(QToolButton):
         font = self.font()
         font.setBold(needed)
         self.setFont(font)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:  # noqa: N802  # reason: Qt's name
+        """Show the arrow of a button that opens a menu, though the menu is made only when it opens."""
+        super().initStyleOption(option)
+        option.features |= QStyleOptionToolButton.ToolButtonFeature.HasMenu
 
     def choose(self) -> None:
         """Open the list of reasons below the button."""

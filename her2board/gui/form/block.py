@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from her2board.assessment.gaps import noted_as_asked
 from her2board.case.fields import CaseField
+from her2board.case.model import Absence
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
@@ -109,6 +111,10 @@ class FieldBlock(QObject):
             widget = widget.parent()
         return False
 
+    def shows(self, widget: QWidget | None) -> bool:
+        """Return whether ``widget`` is a part of this field in sight, its label and level included."""
+        return self.holds(widget) or (widget is not None and widget in (self.label, self.button, self.note))
+
     def answer(self, number: int) -> bool:
         """Choose one of the meanings on offer here, from 0; return whether there is such a one."""
         return self.question.choose(number)
@@ -122,6 +128,15 @@ class FieldBlock(QObject):
         if words != self._remark:
             self._remark = words
             self._show_message()
+
+    def ask(self) -> Absence | None:
+        """Note the field as asked for, and return of whom and until when; None where something is recorded."""
+        case = self._document.case
+        if case is None or not self.button.isVisible():
+            return None
+        noted = noted_as_asked(tr(self.field.info.asks), self.path, case)
+        self._document.set_absence(self.path, noted.model_dump(mode="json", exclude_none=True))
+        return noted
 
     def choose_reason(self) -> None:
         """Offer the reasons for absence, where there is no value."""

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
+from her2board.gui.base.keys import taken
 from her2board.wording import tr
 
 Read = Callable[[str], Typed]
@@ -26,15 +27,6 @@ Show = Callable[[Any], str]
 _LONG_LINES = (3, 9)
 _CHOICE_LENGTHS = (10, 16)
 """Letters a choice has room for: where its words are short, and where they are long."""
-
-
-def _is_undo(event: QEvent) -> bool:
-    """Return whether the keys are undo or redo, which belong to the document."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
-    )
 
 
 class LineControl(QLineEdit):
@@ -63,10 +55,10 @@ class LineControl(QLineEdit):
             self.setCursorPosition(0)
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the document."""
-        if _is_undo(event):
-            event.ignore()
-            return False
+        """Leave the keys of the window to it, undo and redo to the document."""
+        if (answer := taken(self, event)) is not None:
+            event.setAccepted(answer)
+            return answer
         return super().event(event)
 
 
@@ -131,10 +123,10 @@ class LongTextControl(QPlainTextEdit):
         self.finished.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the document."""
-        if _is_undo(event):
-            event.ignore()
-            return False
+        """Leave the keys of the window to it, undo and redo to the document."""
+        if (answer := taken(self, event)) is not None:
+            event.setAccepted(answer)
+            return answer
         return super().event(event)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from her2board.assessment.dependents import Dependents, dependents
 from her2board.case.fields import CaseField
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base import shown
 from her2board.gui.form import help_words
 from her2board.wording import tr, trn
 
@@ -29,6 +30,7 @@ class FieldHelp(QTextBrowser):
         self._library: EvidenceLibrary | None = None
         self._dependents: Dependents | None = None
         self._field: CaseField | None = None
+        self._column: CaseField | None = None
         self._full = False
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
@@ -44,10 +46,10 @@ class FieldHelp(QTextBrowser):
         self._library, self._dependents = library, None
         self._show()
 
-    def explain(self, field: CaseField) -> None:
-        """Explain the field the keyboard came to."""
-        if field != self._field:
-            self._field = field
+    def explain(self, field: CaseField, column: CaseField | None = None) -> None:
+        """Explain the field the keyboard came to, in a list the column too."""
+        if (field, column) != (self._field, self._column):
+            self._field, self._column = field, column
             self._show()
 
     def open(self) -> None:
@@ -67,6 +69,9 @@ class FieldHelp(QTextBrowser):
     def _words(self, field: CaseField) -> str:
         title = f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}"
         parts = [title, escape(help_words.how(field))]
+        if column := self._column:
+            parts[1] = " ".join(filter(None, (tr(column.info.why), help_words.how(column))))
+            parts[1] = f"<b>{escape(shown.heading(column))}.</b> {escape(parts[1])}"
         if self._library is not None:
             self._dependents = self._dependents or dependents(self._library)
             cohorts, options = depending(field, self._library, self._dependents)

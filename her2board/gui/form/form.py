@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QStackedWidget,
@@ -20,6 +20,7 @@ from her2board.case.fields import CaseField, field_path
 from her2board.case.from_lists import FILLED
 from her2board.case.sections import SECTIONS, section_of
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.context import offered, pop_up
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.around import Around
@@ -132,6 +133,7 @@ class CaseForm(QWidget):
         page.next.clicked.connect(lambda: self.enter(following))
         for table in page.tables:
             table.model.unfinished_removed.connect(partial(self._note_removed, table))
+            table.control.selectionModel().currentColumnChanged.connect(partial(self._explain_column, table))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)
@@ -178,7 +180,18 @@ class CaseForm(QWidget):
         if now is not None and (block := self.block_in_focus()) is not None:
             if block is not self._last:
                 self._before, self._last = self._last, block
-            self.help.explain(block.field)
+            self._explain(block)
+
+    def _explain_column(self, table: TableBlock, *_: object) -> None:
+        if table is self._last:
+            self._explain(table)
+
+    def _explain(self, block: Block) -> None:
+        """Explain a field, in a list the current column too."""
+        table = next((table for page in self._pages.values() for table in page.tables if table is block), None)
+        index = table.control.currentIndex() if table is not None else None
+        column = table.model.columns[index.column()] if table is not None and index and index.isValid() else None
+        self.help.explain(block.field, column)
 
     def resume(self) -> None:
         """Put the keyboard into the field it was in last, else into the first of the section shown."""
@@ -262,6 +275,18 @@ class CaseForm(QWidget):
     def _remark(self, page: SectionPage) -> None:
         for path, block in page.blocks.items():
             block.remark(self._remarks.get(path, ""))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Offer what can be done with a field where the mouse is, or where the keyboard is."""
+        by_keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        under = QApplication.focusWidget() if by_keyboard else self.childAt(event.pos())
+        block = next((block for block in self._blocks() if block.shows(under)), None)
+        if block is None:
+            return
+        if not block.holds(QApplication.focusWidget()):
+            block.focus()
+        in_list = block.field.kind in ("table", "mapping")
+        pop_up(self, event.globalPos(), offered(self, "list") if in_list else [], offered(self, "row"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Follow a new palette."""

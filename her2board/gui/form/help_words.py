@@ -1,6 +1,7 @@
 """Why a board needs a field, and how it is entered, shown beside each field."""
 
 from her2board.case.fields import CaseField
+from her2board.case.table_rows import Entries
 from her2board.wording import Marked, tr
 
 _WHY: dict[str, Marked] = {
@@ -79,6 +80,12 @@ def why(field: CaseField) -> str:
     """Return why a board needs the field, in a sentence; empty where its label says it."""
     words = _WHY.get(field.path) or field.info.why
     return tr(words) if words else ""
+
+
+def how_to_begin(entries: Entries) -> str:
+    """Return what to do in a list without an entry."""
+    begin = tr("No entry. Type to begin one, or paste a copied table (Ctrl+V).")
+    return f"{begin} {tr('If there is none: F5.')}" if entries.listed else begin
 
 
 def how(field: CaseField) -> str:

@@ -23,6 +23,7 @@ from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.controls import ChoiceControl
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.fields import read_as
+from her2board.gui.form.help_words import how_to_begin
 from her2board.gui.form.paste_panel import PastePanel
 from her2board.gui.form.question_bar import QuestionBar
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
@@ -61,6 +62,7 @@ class TableBlock(FieldBlock):
         self._delegate.typed.connect(self.typed)
         self._delegate.table_pasted.connect(self.paste)
         self.control.setItemDelegate(self._delegate)
+        self.control.empty_words = how_to_begin(self._entries)
         self.control.take_model(self.model)
         self.control.paste_asked.connect(self.paste)
         self.control.entry_begun.connect(self._begin)

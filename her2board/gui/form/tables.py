@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -27,6 +27,7 @@ from her2board.capture.tables.cells import cells_of
 from her2board.capture.tables.entries import read_typed
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
+from her2board.gui.base.empty import say
 from her2board.gui.form.around import Around
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.drug_names import DrugCompleter
@@ -189,6 +190,8 @@ class EntryTable(QTableView):
 
     def __init__(self, label: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.empty_words = ""
+        """What to do while there is no entry."""
         self.setAccessibleName(label)
         self.setTabKeyNavigation(False)
         self.setCornerWidget(QWidget(self))  # else the corner of the scroll bars has the colour of the edges
@@ -216,6 +219,12 @@ class EntryTable(QTableView):
         model.rowsInserted.connect(lambda *_: self.fit())
         model.rowsRemoved.connect(lambda *_: self.fit())
         self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Say how to begin where there is no entry."""
+        super().paintEvent(event)
+        if not self.model().rowCount():
+            say(self, self.empty_words)
 
     def fit(self) -> None:
         """Take the height of the entries, within limits."""

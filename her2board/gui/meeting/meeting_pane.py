@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from her2board.assessment.readiness import readiness
 from her2board.case import storage
 from her2board.case.checks import CaseError
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.empty import say
+from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.results.live import as_of
 from her2board.wording import tr
@@ -46,6 +49,22 @@ def _survey(paths: Iterable[Path], library: EvidenceLibrary, today: date) -> Ite
             yield Listed(path, case.code, case.meeting.date.shown() if case.meeting.date else "", needed)
 
 
+class _Cases(QTreeWidget):
+    """The list itself; says what to do where no case is in sight."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw the lines, or words in their place."""
+        super().paintEvent(event)
+        items = (self.topLevelItem(number) for number in range(self.topLevelItemCount()))
+        if all(item is None or item.isHidden() for item in items):
+            say(
+                self,
+                tr("No case has this code. Esc shows all.")
+                if self.topLevelItemCount()
+                else tr("Save the case, and it is listed here with the others of its folder."),
+            )
+
+
 class MeetingPane(QWidget):
     """Lists the cases and opens the chosen one."""
 
@@ -53,12 +72,11 @@ class MeetingPane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = QLineEdit(self)
+        self.search = SearchLine(self)
         self.search.setPlaceholderText(tr("Find a case"))
         self.search.setAccessibleName(tr("Find a case"))
-        self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _: self._filter())
-        self._list = QTreeWidget(self)
+        self._list = _Cases(self)
         self._list.setColumnCount(2)
         self._list.setHeaderLabels([tr("Case"), tr("Needed")])
         self._list.setRootIsDecorated(False)

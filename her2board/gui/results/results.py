@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
@@ -12,6 +12,7 @@ from her2board.briefing.annex_choice import AnnexChoice
 from her2board.briefing.page_map import MappedPage
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
 from her2board.gui.results.ask_nodes import ask_key, ask_nodes
@@ -59,6 +60,8 @@ class ResultPane(QWidget):
     """Shows what the assessment says; only the visible tab is kept up to date, the others when shown."""
 
     jump_asked = Signal(str)
+    ask_asked = Signal()
+    """The chosen line under Ask next is to be noted as asked for."""
 
     def __init__(self, worker: Worker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +77,9 @@ class ResultPane(QWidget):
         self.page_pane = PagePane(self.page, self)
         self.trees = {id_: NodeView(tr(title), self) for id_, title, _ in _TREES}
         self.tabs = QTabWidget(self)
-        self.words = QLineEdit(self)
+        self.words = SearchLine(self)
         self.legend = SignLegend(self)
+        self.ask = QPushButton(self)
         self._prepare_tabs()
         self._prepare_search()
         self._lay_out()
@@ -93,11 +97,17 @@ class ResultPane(QWidget):
     def _prepare_search(self) -> None:
         self.words.setPlaceholderText(tr("Find here"))
         self.words.setAccessibleName(tr("Find in this result"))
-        self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(_FIND_WIDTH)
         self.words.textChanged.connect(lambda _: self._filter())
         self.words.hide()
         self.legend.hide()
+        self.ask.setAutoDefault(False)
+        self.ask.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it has a key of its own, and asks for the line that has it
+        self.ask.setToolTip(tr("Note the chosen line as asked for, with owner and day"))
+        self.ask.clicked.connect(self.ask_asked)
+        self.ask.hide()
+        chosen = self.trees["ask"].selectionModel()
+        chosen.currentChanged.connect(lambda *_: self._name_ask())
 
     def _lay_out(self) -> None:
         self.basis.setWordWrap(True)
@@ -111,7 +121,12 @@ class ResultPane(QWidget):
         top.addWidget(self.words)
         layout.addLayout(top)
         layout.addWidget(self.tabs)
-        layout.addWidget(self.legend)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 2, 4, 2)
+        foot.addWidget(self.legend)
+        foot.addStretch()
+        foot.addWidget(self.ask)
+        layout.addLayout(foot)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the width at which every tab is visible, within limits: larger text has arrows for them."""
@@ -201,10 +216,20 @@ class ResultPane(QWidget):
         self._filter()
         self._show_legend()
 
+    def _name_ask(self) -> None:
+        """Say on the button of whom the chosen line is asked."""
+        in_sight = self._result is not None and self.tabs.currentWidget() is self.trees["ask"]
+        chosen = self.chosen_ask()
+        words = tr("Ask {who} (F7)").format(who=chosen.owner or chosen.asks or "…") if chosen else tr("Ask … (F7)")
+        self.ask.setText(words.replace("&", "&&"))
+        self.ask.setEnabled(chosen is not None)
+        self.ask.setVisible(in_sight)
+
     def _show_legend(self) -> None:
         """Show what the signs mean where there are any."""
         with_signs = self._result is not None and self._result.signs
         self.legend.setVisible(with_signs and isinstance(self.tabs.currentWidget(), NodeView))
+        self._name_ask()
 
     def _filter(self) -> None:
         """Show only the lines that contain the words, and how many those are."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
+from her2board.gui.base.context import offered, pop_up
+from her2board.gui.base.empty import say
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree_delegate import NodeDelegate
+from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
 NODE_ROLE = Qt.ItemDataRole.UserRole
@@ -214,6 +217,27 @@ class NodeView(QTreeView):
                 self.setExpanded(index, not self.isExpanded(index))
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Offer what can be done with a line."""
+        index = self.currentIndex() if event.reason() == event.Reason.Keyboard else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        node = self.nodes.node(index)
+        own: list[tuple[str, Callable[[], object]]] = [
+            (tr("Copy the line"), lambda: QApplication.clipboard().setText(node.spoken()))
+        ]
+        if node.jump:
+            own.insert(0, (tr("Go to the field"), lambda: self.jump_asked.emit(node.jump)))
+        pop_up(self, event.globalPos(), offered(self, "result"), own=own)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Say what to do where no line is in sight."""
+        super().paintEvent(event)
+        shown, every = self.shown_and_all() if self._words else (1, 1)
+        if every and not shown:
+            say(self, tr("No line contains all these words. Esc in the search shows every line."))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Break the lines anew."""

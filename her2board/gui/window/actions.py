@@ -23,6 +23,14 @@ def _spec(id_: str, menu: str, text: Marked, keys: str = "", tip: Marked = "", *
     return ActionSpec(id_, menu, text, keys, tip, **more)
 
 
+PLACES = {
+    "row": ("absence", "note_asked", "none", "field_help"),
+    "list": ("add_row", "copy_row", "remove_row", "row_up", "row_down", "paste_rows"),
+    "result": ("evidence", "note_asked", "find_result"),
+}
+"""Where the menu of the right mouse button offers which actions."""
+
+
 MENUS: dict[str, Marked] = {
     "file": "&File",
     "edit": "&Edit",
@@ -77,9 +85,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(
         "note_asked",
         "edit",
-        "Note as asked &for",
+        "As&k for it",
         "F7",
-        "Note what is chosen under Ask next as asked for, with owner and day",
+        "Note the current field, or the line chosen under Ask next, as asked for, with owner and day",
     ),
     _spec("fill_in", "edit", "Fill in what this clinic &has", "", "Write institution and access from the preferences"),
     _spec("preferences", "edit", "Preference&s…", "Ctrl+,", "Set paper, limits, access, palette", needs_case=False),
@@ -133,17 +141,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
     _spec("contrast", "view", "&High contrast", "", "White and yellow on black", needs_case=False),
-    _spec("text_larger", "view", "Larger &text", "Ctrl+Alt++", "Show all text larger", needs_case=False, divides=True),
-    _spec("text_smaller", "view", "&Smaller text", "Ctrl+Alt+-", "Show all text smaller", needs_case=False),
+    _spec("text_larger", "view", "Larger &text", "", "Show all text larger", needs_case=False, divides=True),
+    _spec("text_smaller", "view", "&Smaller text", "", "Show all text smaller", needs_case=False),
     _spec(
         "text_normal",
         "view",
         "Text as the s&ystem",
-        "Ctrl+Alt+0",
+        "",
         "Use the system's text size",
         needs_case=False,
     ),
-    _spec("field_help", "help", "This &field", "Shift+F1", "Show why the current field matters and what depends on it"),
+    _spec(
+        "field_help",
+        "help",
+        "Help on this &field",
+        "Shift+F1",
+        "Show why the current field matters and what depends on it",
+    ),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
     _spec("self_check", "help", "&Self-check", "", "Check that the installation is complete", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),

@@ -4,8 +4,10 @@ from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.case.differences import differences
 from her2board.case.fields import value_at
+from her2board.case.model import Absence
 from her2board.case.sections import SECTIONS
 from her2board.gui.document.document import plain
+from her2board.gui.form.block import FieldBlock
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
 
@@ -24,11 +26,15 @@ def next_needed(bench: Workbench) -> None:
 
 
 def note_asked(bench: Workbench) -> None:
-    """Note the line chosen under Ask next as asked for; without one, show the list."""
+    """Note the current field, else the line chosen under Ask next, as asked for; without one, show the list."""
+    block = bench.form.block_in_focus()
+    if block is not None:
+        _ask_field(bench, block)
+        return
     ask, case = bench.results.chosen_ask(), bench.document.case
     if ask is None or case is None:
         bench.results.show_tab("ask")
-        bench.reported.emit(tr("Choose a line under Ask next, then note it as asked for"), False)
+        bench.reported.emit(tr("Choose a line under Ask next, or go to a field, then ask for it"), False)
         return
     noted = {path: as_outstanding(ask, path, case) for path in ask.fields}
     if any(absence.reason != "pending" for absence in noted.values()):
@@ -39,9 +45,24 @@ def note_asked(bench: Workbench) -> None:
         if problem := bench.document.set_absence(path, absence.model_dump(mode="json", exclude_none=True)):
             bench.reported.emit(problem, True)
             return
-    due = absence.due.shown() if absence.due else tr("no date set")
+    _say_asked(bench, ask.label, absence)
+
+
+def _ask_field(bench: Workbench, block: FieldBlock) -> None:
+    label = tr(block.field.info.label)
+    noted = block.ask()
+    if noted is None:
+        bench.reported.emit(tr("{label} is recorded").format(label=label), False)
+    elif noted.reason != "pending":
+        bench.reported.emit(tr("{label}: a reason is recorded why no answer will come").format(label=label), False)
+    else:
+        _say_asked(bench, label, noted)
+
+
+def _say_asked(bench: Workbench, label: str, noted: Absence) -> None:
+    due = noted.due.shown() if noted.due else tr("no date set")
     words = tr("{label}: asked of {owner}, due {due}")
-    bench.reported.emit(words.format(label=ask.label, owner=absence.owner or tr("no one assigned"), due=due), False)
+    bench.reported.emit(words.format(label=label, owner=noted.owner or tr("no one assigned"), due=due), False)
 
 
 def fill_in(bench: Workbench) -> None:

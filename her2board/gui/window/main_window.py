@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
             self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
             bench.reported.connect(self.report)
             bench.noted.connect(self.note)
+            bench.results.ask_asked.connect(self.actions_by_id["note_asked"].trigger)
             bench.strip.export_asked.connect(self.actions_by_id["export"].trigger)
             bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))

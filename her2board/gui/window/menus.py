@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from her2board.gui.window.actions import ACTIONS, MENUS, SUBMENUS, ActionSpec
+from her2board.gui.base import context
+from her2board.gui.window.actions import ACTIONS, MENUS, PLACES, SUBMENUS, ActionSpec
 from her2board.wording import tr
 
 _TEXTS = {spec.id: spec.text for spec in ACTIONS}
@@ -39,6 +40,7 @@ class Menus(QObject):
             for id_, (_, after, text) in SUBMENUS.items():
                 if after == spec.id:
                     self._submenu(menus[spec.menu], id_, tr(text))
+        window.addActions(list(self.actions.values()))  # so that text fields leave their keys to them
 
     def _action(self, spec: ActionSpec) -> QAction:
         action = QAction(tr(spec.text), self._window)
@@ -46,6 +48,8 @@ class Menus(QObject):
             action.setShortcuts([QKeySequence(spec.keys)])  # setShortcut would make every enumeration of Qt
         action.setStatusTip(tr(spec.tip))
         action.triggered.connect(partial(self._trigger, spec.id))
+        places = " ".join(place for place, ids in PLACES.items() if spec.id in ids)
+        action.setProperty(context.PLACES, places)
         self.actions[spec.id] = action
         return action
 

@@ -1,0 +1,34 @@
+"""The menu of the right mouse button, made from the actions of the window that fit where it was asked for."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+PLACES = "places"
+"""Property of an action: where it is offered, as words separated by spaces."""
+
+
+def offered(widget: QWidget, place: str) -> list[QAction]:
+    """Return the actions of the window of a widget that fit a place: 'row', 'list' or 'result'."""
+    actions = widget.window().actions()
+    return [action for action in actions if action.isEnabled() and place in str(action.property(PLACES)).split()]
+
+
+def pop_up(
+    widget: QWidget,
+    place: QPoint,
+    *groups: Sequence[QAction],
+    own: Sequence[tuple[str, Callable[[], object]]] = (),
+) -> None:
+    """Show ``own`` words with what they do, and actions of the window below them, as a menu."""
+    menu = QMenu(widget)
+    for words, act in own:
+        menu.addAction(words).triggered.connect(lambda _, act=act: act())
+    for group in groups:
+        if group and not menu.isEmpty():
+            menu.addSeparator()
+        menu.addActions(group)
+    menu.aboutToHide.connect(menu.deleteLater)
+    menu.popup(place)
