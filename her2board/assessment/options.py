@@ -131,7 +131,7 @@ def standing_words(standing: Standing, context_only: bool = False) -> str:
     """Return a standing in words."""
     words = {
         "for_discussion": tr("for discussion"),
-        "caution": tr("for discussion, with a caution from this case"),
+        "caution": tr("for discussion, with a caution"),
         "cannot_tell": tr("cannot tell until recorded"),
         "facts_against": tr("recorded facts speak against it"),
         "in_use": tr("in use now"),

@@ -1,9 +1,8 @@
-"""The outcome of a cohort in the few words of a row: both arms, the interval, how and in whom it was measured."""
+"""The outcome of a cohort in the few words of a row: both arms, the interval, in whom it was measured."""
 
 from collections.abc import Iterator
 
 from her2board.briefing.formats import (
-    CNS_RESPONSES,
     cited,
     endpoint_name,
     endpoint_sources,
@@ -50,7 +49,7 @@ def size_words(cohort: Cohort) -> str:
 
 
 def outcome_words(endpoint: Endpoint, first: bool = True) -> Words:
-    """Return a figure with its control arm and hazard ratio, how, by whom and in whom it was measured."""
+    """Return a figure with its control arm and hazard ratio, in whom it was measured."""
     sources = [*endpoint_sources(endpoint)]
     name = endpoint_name(endpoint) if first else f"; {endpoint_name(endpoint)}"
     words = value_words(endpoint, endpoint.unit)
@@ -89,11 +88,7 @@ def _interval(interval: Interval) -> str:
 
 
 def _basis(endpoint: Endpoint) -> Iterator[str]:
-    """Yield criteria and assessor as far as they are stated, and what a reader must know of the patients counted."""
-    if endpoint.kind in CNS_RESPONSES:
-        yield tr("criteria not stated") if endpoint.criteria == "not stated" else endpoint.criteria
-    if endpoint.assessor != "not stated":
-        yield endpoint.assessor
+    """Yield what a reader must know of the patients counted; criteria and assessor are in the annex."""
     if endpoint.post_hoc:
         yield tr("post hoc")
     if endpoint.in_whom:

@@ -30,11 +30,11 @@ def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
 def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
     """Return a run with the numbers of its references; remembered, as fitting asks again and again."""
     mark = "\N{DAGGER}" if run.secondary else ""
-    listed = ",\N{NO-BREAK SPACE}".join(str(n) for n in sorted(numbers))
+    listed = ",".join(str(n) for n in sorted(numbers))
     text, tail = run.text.rstrip(), run.text[len(run.text.rstrip()) :]
     stop = text[-1:] if text[-1:] in ".;:," else ""
     text = text.removesuffix(stop) if stop else text
-    before = f"{text}{mark}\N{NO-BREAK SPACE}"
+    before = f"{text}{mark}"
     origin = (*run.origin, *(f"reference:{n} {ref}" for n, ref in zip(numbers, run.refs, strict=True)))
     return replace(
         run,
@@ -47,10 +47,10 @@ def _with_numbers(run: Run, numbers: tuple[int, ...]) -> Run:
 
 
 def _spans(start: int, numbered: tuple[tuple[int, str], ...]) -> tuple[Span, ...]:
-    """Return where each number of '[3, 7]' is; the brackets belong to the numbers beside them."""
+    """Return where each number of '[3,7]' is; the brackets belong to the numbers beside them."""
     spans = []
     for place, (number, ref) in enumerate(numbered, 1):
-        wide = len(str(number)) + (1 if place == 1 else 2) + (place == len(numbered))
+        wide = 1 + len(str(number)) + (place == len(numbered))
         spans.append(Span(start, start + wide, Address("reference", ref, number=number)))
         start += wide
     return tuple(spans)

@@ -20,7 +20,7 @@ from her2board.pdf.zones.place import ROUNDED, Place
 from her2board.wording import tr
 
 _COLUMN_GAP = 16.0
-_READ_IN = 877
+_READ_IN = 790
 """Words of a page, signs between them included: more are not read in a minute."""
 _TO_BE_READ = 322
 """Place in the order of shortenings from which only room counts: what goes there is worth more than the minute."""

@@ -13,7 +13,7 @@ TITLE = 15.0
 ZONE = 9.2
 GAP = 5.2
 """Between zones of sheets other than the page."""
-LABEL = 58.0
+LABEL = 64.0
 """Width of the labels left of rows and lanes."""
 BLACK, MUTED, HAIRLINE, LIGHT, FILL = 0.0, 0.33, 0.55, 0.78, 0.90
 """Greys, 0 is black. MUTED keeps 7:1 on white; the others are never text."""

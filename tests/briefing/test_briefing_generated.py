@@ -22,7 +22,7 @@ from her2board.pdf.provenance import page_account
 from her2board.pdf.styles import Geometry
 
 _CASES = sweep(mixtures=max(int(os.environ.get("HER2BOARD_PAGES", "120")) // 10, 9))
-_DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|still to be known|if radiation waits)\b"
+_DELAYING = r"\b(do not|must|not allowed|hold off|defer(red|s)?|delay(s|ed)?|still to be known|if it waits)\b"
 
 
 def choices() -> set[str]:

@@ -189,7 +189,7 @@ def test_a_planted_directive_is_noticed(planted: str) -> None:
     "plain",
     [
         "WBRT, hippocampal avoidance + memantine",
-        "for discussion, with a caution from this case",
+        "for discussion, with a caution",
         "cannot tell until recorded",
         "start date not recorded",
         "3 required items open",
@@ -220,7 +220,7 @@ def test_the_options_are_called_a_fixed_order_and_no_ranking_and_rows_are_not_co
     options = example(stem).briefing.get(OptionZone)
     note = "".join(run.text for run in options.note)
     assert "fixed order, not a ranking" in note
-    assert "rows are not compared" in note
+    assert "rows not compared" in note
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)

@@ -112,13 +112,13 @@ def test_a_reference_number_leads_to_the_publication_its_words_rest_on(stem: str
             continue
         short = made.library.references[item.source.ref].short
         words = "|".join(re.escape(lower(said).casefold()) for said in (item.brief, item.words) if said)
-        found = re.findall(rf"(?:{words})(\N{{DAGGER}}?) \[([\d, ]+)\]", printed)
+        found = re.findall(rf"(?:{words})(\N{{DAGGER}}?)\[([\d,]+)\]", printed)
         if found:
             checked += 1
-            marks = [(mark != "", page.references[int(n)]) for mark, numbers in found for n in numbers.split(", ")]
+            marks = [(mark != "", page.references[int(n)]) for mark, numbers in found for n in numbers.split(",")]
             assert (item.source.secondary, short) in marks, item.label
     full = bool(made.shown.get(PauseZone).if_chosen)
-    assert checked >= (8 if full else 2)  # the fullest pages leave most of it to the annex
+    assert checked >= (7 if full else 2)  # the fullest pages leave most of it to the annex
 
 
 @every_page

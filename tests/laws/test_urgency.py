@@ -65,7 +65,7 @@ def test_with_any_urgent_sign_or_words_alone_the_page_holds_no_reason_to_wait(
     assert note is None or note.rstrip(". ") in "".join(run.text for run in band.words)
     assert briefing.get(PauseZone).if_waiting == ()
     said = " ".join(text for text in all_text(briefing) if text != note)
-    assert "If radiation waits" not in said
+    assert "If it waits" not in said
     assert not [word for word in ("blocked", "must not proceed", "on hold", "not before") if word in said.lower()]
     context = {r.option.kind for r in assessment.options if r.standing_words.startswith("context only")}
     assert context == {r.option.kind for r in assessment.options} & set(SYSTEMIC)

@@ -98,13 +98,13 @@ def _lost_choices(made: Made, page_text: str) -> Iterator[str]:
     kept = {row.name: row for row in shown.rows}
     folded = {choice.name for choice in shown.named}
     for row in before.rows:
-        if row.name not in kept and row.name not in folded:
+        if row.name not in kept and row.brief.name not in folded:
             yield row.name
         if row.name in kept and not kept[row.name].says and "choices" not in notes:
             yield f"what sources say of {row.name}, without a note"
         if row.name not in kept and "choices_named" not in notes:
             yield f"the row of {row.name}, without a note"
-    for choice in (*before.named, *(row.brief for row in before.rows)):
+    for choice in (*before.named, *(row.brief for row in before.rows if row.name not in kept)):
         if _plain(choice.name).casefold() not in page_text.casefold():
             yield choice.name
         if choice in before.named and "choices_why" not in notes and choice.reason not in page_text:

@@ -37,7 +37,7 @@ def _compose(sources: Sources) -> BrainZone:
         Row(tr("Lesions"), _lesions(rows), lesion_picture(sources.case)),
         Row(tr("Sites"), _sites(rows)),
         Row(tr("Imaging"), _imaging(rows)),
-        Row(tr("CNS disease status"), _status(rows)),
+        Row(tr("CNS status"), _status(rows)),
         Row(tr("Local therapy"), _last_local(rows)),
         Row(tr("Symptoms"), _neurology(rows)),
         Row(tr("Leptomeninges"), _leptomeninges(rows)),
@@ -115,6 +115,9 @@ def _steroid(rows: RowWriter) -> Words:
     neurology = rows.case.neurology
     if neurology.dexamethasone_mg is None:
         return rows.flag("neurology.steroid_given", tr("steroid given, dose not recorded"), tr("no steroid"))
+    if neurology.dexamethasone_mg == 0:
+        origin = says("neurology.dexamethasone_mg", "neurology.steroid_given", "neurology.steroid_trend")
+        return (Run(tr("no dexamethasone"), origin=origin),)
     trend = f" {neurology.steroid_trend}" if neurology.steroid_trend else ""
     dose = tr("dexamethasone {mg:g} mg a day{trend}").format(mg=neurology.dexamethasone_mg, trend=trend)
     origin = ("case:neurology.dexamethasone_mg", "case:neurology.steroid_trend", *says("neurology.steroid_given"))
@@ -161,9 +164,11 @@ def _cytology(rows: RowWriter) -> Words:
 
 
 def _status(rows: RowWriter) -> Words:
-    return rows.say(
-        rows.fact("cns_class", rows.style("necrosis_in_question")), rows.field("brain.class_date", required=False)
-    )
+    """Return the status with its day, where that is not the day of the imaging above."""
+    brain, status = rows.case.brain, rows.fact("cns_class", rows.style("necrosis_in_question"))
+    if status and brain.class_date is not None and brain.modality and brain.class_date == brain.imaging_date:
+        return (replace(status[0], origin=(*status[0].origin, *says("brain.class_date"))), *status[1:])
+    return rows.say(status, rows.field("brain.class_date", required=False))
 
 
 def _last_local(rows: RowWriter) -> Words:

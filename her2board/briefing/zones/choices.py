@@ -8,9 +8,10 @@ from typing import Literal
 from her2board.assessment.model import Assessment, PauseItem
 from her2board.briefing.formats import cited, listed, lower, sentence
 from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.few_words import few_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
-from her2board.logic.values import Facts, Reading
+from her2board.logic.values import Facts
 from her2board.wording import Marked, tr
 
 Answer = Literal["applies", "cannot_tell", "stated", "does_not_apply"]
@@ -47,6 +48,7 @@ class NamedChoice:
 class ChoiceRow:
     """A row of the table: what guidelines say, what this case says, and what it warns of."""
 
+    name: str
     brief: NamedChoice
     """The same in one phrase, for where a row does not fit."""
     rank: int
@@ -59,11 +61,6 @@ class ChoiceRow:
     """What recorded facts trigger of a choice that applies, a run for each."""
     left_out: int = 0
     """How many of them are left to the annex."""
-
-    @property
-    def name(self) -> str:
-        """Name of the choice."""
-        return self.brief.name
 
     @property
     def here(self) -> Words:
@@ -123,16 +120,17 @@ def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibr
         together.setdefault(family or item.id, []).append(item)
     for name, several in together.items():
         first = next((item for item in several if item.state == "cannot_tell"), several[0])
-        choice = _named(first, facts)
+        choice = _named(first, facts, library)
         yield replace(choice, name=name, named_from=()) if name in families.values() else choice
 
 
 def _row(item: PauseItem, rank: int, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
     facts = assessment.facts
-    brief = _named(item, facts)
-    text, strength = cited(item.words, item.source), _strength(item, library)
+    brief = _named(item, facts, library)
+    text, strength = cited(item.brief or item.words, item.source), _strength(item, library)
     cautions = (cited(lower(caution.name), caution.source) for caution in item.cautions)
     return ChoiceRow(
+        name=item.label,
         brief=brief,
         rank=rank,
         says=(text, *((Run(f" ({strength})", "muted", origin=text.origin),) if strength else ())),
@@ -148,7 +146,7 @@ def _facts(item: PauseItem, facts: Facts) -> str:
     if item.state == "cannot_tell":
         return listed((lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings), _NAMED)
     short = (reading for name in item.facts_used if len((reading := facts.read(name)).shown) <= _SHORT)
-    return "; ".join([*dict.fromkeys(map(_recorded, short))][:_NAMED])
+    return "; ".join([*dict.fromkeys(map(few_words, short))][:_NAMED])
 
 
 _HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs"}
@@ -167,26 +165,22 @@ def _strength(item: PauseItem, library: EvidenceLibrary) -> str:
     return (found.pop() or "") if len(found) == 1 else ""
 
 
-def _named(item: PauseItem, facts: Facts) -> NamedChoice:
+def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoice:
     """Return a choice with the first fact that decides it, or that it waits for."""
     if item.state == "cannot_tell":
         missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
         answer, reason = "cannot_tell", missing[0] if missing else ""
     else:
-        used = [_recorded(facts.read(name)) for name in item.facts_used]
-        answer, reason = item.state, used[0] if used else ""
+        used = (few_words(facts.read(name)) for name in item.facts_used)
+        answer, reason = item.state, next(filter(None, used), "")
     read = dict.fromkeys((*item.facts_used, *item.facts_missing))
+    option = library.options_by_id.get(item.option or "")
+    name = (option.brief if option else None) or item.label
     because = (*(f"fact:{name}" for name in read), "count:further facts")
-    return NamedChoice(item.label, _ANSWER_OF[answer], reason, cited(item.label, item.source).origin, because)
+    return NamedChoice(name, _ANSWER_OF[answer], reason, cited(item.label, item.source).origin, because)
 
 
 _ANSWER_OF: dict[str, Answer] = {name: name for name in _ANSWERS}
-
-
-def _recorded(reading: Reading) -> str:
-    """Return a fact in few words: 'number of metastases: 20'; longer words only as 'recorded'."""
-    shown = reading.shown if len(reading.shown) <= _SHORT else tr("recorded")
-    return f"{lower(reading.label)}: {shown}"
 
 
 def named_words(named: Iterable[NamedChoice]) -> Iterator[Words]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from her2board import __version__
-from her2board.briefing.formats import MIDDLE_DOT, changed_locally, joined, not_reviewed
+from her2board.briefing.formats import changed_locally, joined, not_reviewed
 from her2board.briefing.model import Part, Words
 from her2board.briefing.zones.base import Sources, Zone, alone
 from her2board.wording import tr
@@ -38,10 +38,10 @@ def _compose(sources: Sources) -> FooterZone:
         words = f"{not_reviewed()} {words}"
     return FooterZone(
         release=words + tr("; recruitment not checked"),
-        program=f"her2board {__version__}{MIDDLE_DOT}{library.content_hash[:8]}",
+        program=f"her2board {__version__} ({library.content_hash[:8]})",
         intended_use=tr(
-            "Prepared for clinicians at a multidisciplinary meeting; lists and explains, does not decide or replace "
-            "judgement. \N{DAGGER} secondary report."
+            "Prepared for clinicians at a multidisciplinary meeting; does not decide or replace judgement. "
+            "\N{DAGGER} secondary report."
         ),
     )
 

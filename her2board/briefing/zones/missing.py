@@ -45,7 +45,7 @@ class MissingZone:
         """The required fields that are open, by name."""
         n = len(self.fields)
         if not n:
-            return (Run(tr("Every required field is recorded or has a reason.")),)
+            return (Run(tr("No required field is open.")),)
         label = trn("{n} required field open: ", "{n} required fields open: ", n).format(n=n)
         origin = ("count:required fields open",)
         return (
@@ -112,7 +112,7 @@ ZONE = Zone(
     MissingZone,
     _compose,
     shorter=(
-        *(_rows(at, most) for at, most in ((25, 5), (60, 4), (160, 3), (240, 2), (310, 1), (435, 0))),
+        *(_rows(at, most) for at, most in ((25, 5), (60, 4), (160, 3), (318, 2), (341, 1), (435, 0))),
         *(_fields(at, most) for at, most in ((20, 6), (155, 3), (345, 0))),
     ),
     outline=_outline,

@@ -1,8 +1,9 @@
 """The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import get_args
 
 from her2board.assessment.model import Assessment, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
@@ -10,23 +11,24 @@ from her2board.briefing.formats import cited, listed, lower, patients, sentence,
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcome_words, page_endpoints, size_words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
+from her2board.briefing.zones.few_words import few_words
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 MOST_ROWS = 6
 _AXIS = ("axis:from 0 to 100 %",)
 _NAMED = 2
 """Facts or criteria named before the rest is counted."""
-_IN_BRIEF: tuple[Standing, ...] = (
-    "in_use",
-    "already_used",
-    "cannot_tell",
-    "for_discussion",
-    "caution",
-    "facts_against",
-)
-"""Order of standings where options have one phrase each."""
+_IN_BRIEF: dict[Standing, Marked] = {
+    "in_use": "In use now",
+    "already_used": "Already used",
+    "cannot_tell": "Needs recording",
+    "for_discussion": "For discussion",
+    "caution": "With a caution",
+    "facts_against": "Recorded facts against",
+}
+"""Standings in their order where options have one phrase each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,14 @@ class OptionZone:
 
 def in_brief(options: Iterable[BriefOption]) -> Words:
     """Return options in one phrase each, those of one standing and reason together."""
-    ordered = sorted(options, key=lambda option: (option.context_only, _IN_BRIEF.index(option.standing)))
+    order = [*_IN_BRIEF]
+    ordered = sorted(options, key=lambda option: (option.context_only, order.index(option.standing)))
     context = bool(ordered) and all(option.context_only for option in ordered)
     words = [Run(f"{sentence(context_only_words())}. ", "bold")] if context else []
     for number, (key, group) in enumerate(groupby(ordered, key=lambda option: (option.standing, option.context_only))):
-        said = standing_words(key[0], key[1] and not context)
-        words.append(Run(f"{'. ' if number else ''}{sentence(said)}: ", "bold"))
+        said = tr(_IN_BRIEF[key[0]])
+        said = sentence(f"{context_only_words()}; {lower(said)}") if key[1] and not context else said
+        words.append(Run(f"{'. ' if number else ''}{said}: ", "bold"))
         words += _by_reason(group)
     return (*words, Run("."))
 
@@ -120,6 +124,7 @@ def _compose(sources: Sources) -> OptionZone:
         words = tr("comparison is switched off in this program: no option is listed, none is spoken against")
         return OptionZone(title, (), (), (Run(words, "muted"),))
     results = [r for r in assessment.options if r.kind.zone == "options"]
+    chosen = {item.option for item in sources.library.pause.alternatives if item.family is None}  # named before WBRT
     ranked = sorted((rank, place) for place, r in enumerate(results) if (rank := _rank(r, assessment)) is not None)
     kept = {place for _, place in ranked[:MOST_ROWS]}
     shown = [results[place] for _, place in ranked[:MOST_ROWS]]
@@ -127,14 +132,15 @@ def _compose(sources: Sources) -> OptionZone:
     return OptionZone(
         title=title,
         rows=tuple(_row(result, assessment, everywhere) for result in shown),
-        aside=tuple(_brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept),
+        aside=tuple(
+            _brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept and r.id not in chosen
+        ),
         note=_note(everywhere),
     )
 
 
 def _note(everywhere: "_Everywhere") -> Words:
-    words = tr("fixed order, not a ranking; rows are not compared")
-    words += tr("; lines: 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed here")
+    words = tr("fixed order, not a ranking; rows not compared; lines 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed")
     found: list[Run] = [Run(words, "muted", origin=_AXIS)]
     for label, names in (
         (tr("; open in all rows: "), everywhere.open),
@@ -188,15 +194,18 @@ def _rank(result: OptionResult, assessment: Assessment) -> int | None:
 
 
 def _brief(result: OptionResult, facts: Facts) -> BriefOption:
-    """Return an option in one phrase: name, standing and the first reason."""
-    origin: tuple[str, ...] = ("count:facts missing",)
+    """Return an option in one phrase: name, standing, and the first fact behind it where the standing needs one."""
+    name = result.option.brief or result.option.name
+    reason, origin = "", ("count:facts missing",)
     if result.standing == "cannot_tell":
         reason = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), 1)
-    else:
-        reason = lower(result.because[0].partition(";")[0]) if result.because else ""
-        used = (f"fact:{name}" for finding in result.findings for name in finding.facts_used)
-        origin = tuple(dict.fromkeys(used))
-    return BriefOption(result.option.brief or result.option.name, result.standing, result.context_only, reason, origin)
+    elif result.standing == "caution":
+        reason = lower(result.because[0].partition(";")[0])
+    elif result.standing == "facts_against":
+        against = (one for one in result.findings if one.truth is Truth.NOT_MET)
+        used = [name for finding in against for name in finding.facts_used] or ["declines"]
+        reason, origin = few_words(facts.read(used[0])), (f"fact:{used[0]}",)
+    return BriefOption(name, result.standing, result.context_only, reason, origin)
 
 
 def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere) -> OptionRow:
@@ -332,10 +341,17 @@ def _facts(at: int, most: int) -> Form[OptionZone]:
     return Form(at, shorten, note)
 
 
-def _without_reasons(zone: OptionZone) -> OptionZone:
-    """Leave options in one phrase without their reason; the annex has it."""
-    rows = tuple(replace(row, brief=replace(row.brief, reason="")) for row in zone.rows)
-    return replace(zone, rows=rows, aside=tuple(replace(option, reason="") for option in zone.aside))
+def _without_reasons(at: int, standings: Container[Standing]) -> Form[OptionZone]:
+    """Leave options of some standings in one phrase without their reason; the annex has it."""
+
+    def bare(option: BriefOption) -> BriefOption:
+        return replace(option, reason="") if option.standing in standings else option
+
+    def shorten(zone: OptionZone) -> OptionZone:
+        rows = tuple(replace(row, brief=bare(row.brief)) for row in zone.rows)
+        return replace(zone, rows=rows, aside=tuple(map(bare, zone.aside)))
+
+    return Form(at, shorten, _BARE)
 
 
 def _rows(at: int, most: int) -> Form[OptionZone]:
@@ -358,9 +374,10 @@ ZONE = Zone(
     OptionZone,
     _compose,
     shorter=(
-        *(_rows(at, most) for at, most in ((45, 5), (150, 4), (322, 3), (334, 2), (425, 1), (445, 0))),
+        *(_rows(at, most) for at, most in ((45, 5), (150, 4), (344, 3), (347, 2), (446, 1), (448, 0))),
         *(_facts(at, most) for at, most in ((80, 3), (150, 2), (210, 1))),
-        Form(245, _without_reasons, _BARE),
+        _without_reasons(32, ("cannot_tell",)),
+        _without_reasons(325, get_args(Standing)),
     ),
     outline=_outline,
 )

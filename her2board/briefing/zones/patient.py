@@ -22,7 +22,7 @@ def _compose(sources: Sources) -> PatientZone:
     own = (
         Row(tr("Age, performance"), _state(rows)),
         Row(tr("In words, pregnancy"), _further(rows), further=True),
-        Row(tr("Extracranial disease"), _outside(rows)),
+        Row(tr("Extracranial"), _outside(rows)),
         Row(tr("Heart, lung"), _organs(rows)),
         Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
         Row(tr("Patient's view"), _view(rows)),

@@ -8,7 +8,7 @@ from her2board.assessment.model import Assessment, PauseItem, PauseResult, Pause
 from her2board.briefing.formats import cited, joined, listed, lower, says, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
-from her2board.briefing.zones.choices import ChoiceRow, NamedChoice, choices, named_words, without_reason
+from her2board.briefing.zones.choices import Answer, ChoiceRow, NamedChoice, choices, named_words, without_reason
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
@@ -230,7 +230,7 @@ def _reasonable(items: tuple[PauseItem, ...]) -> Words:
         _situations("", states.get("stated", [])) if "applies" not in states else (),
         (Run(counted, "italic", origin=("count:situations waiting",)),) if waiting else (),
     )
-    return (Run(tr("WBRT is reasonable: "), "bold"), *joined(groups, "; "), Run("."))
+    return (Run(tr("WBRT reasonable: "), "bold"), *joined(groups, "; "), Run("."))
 
 
 def _situations(label: str, items: list[PauseItem], style: Literal["plain", "bold"] = "plain") -> Words:
@@ -245,7 +245,8 @@ def _context(items: tuple[PauseItem, ...]) -> Words:
 
 
 def _if_chosen(items: tuple[PauseItem, ...]) -> Words:
-    return (Run(tr("If WBRT is chosen: "), "bold"), *_cited_in_brief(items), Run("."))
+    items = tuple(item for item in items if item.brief)
+    return (Run(tr("If chosen: "), "bold"), *_cited_in_brief(items), Run("."))
 
 
 def _cited_in_brief(items: Iterable[PauseItem]) -> Iterator[Run]:
@@ -265,7 +266,7 @@ def _deferral(items: tuple[PauseItem, ...]) -> Words:
         names = ", ".join(lower(item.label) for item in recorded)
         here = tr("recorded: {names}").format(names=names) if recorded else tr("not recorded")
     origin = tuple(f"fact:{name}" for item in recorded for name in item.facts_used)
-    label = Run(tr("If radiation waits: "), "bold")
+    label = Run(tr("If it waits: "), "bold")
     return (label, *_cited_in_brief(items), Run(f" ({here})", "italic", origin=origin), Run("."))
 
 
@@ -340,9 +341,14 @@ def _cautions(at: int, most: int) -> Form[PauseZone]:
     return Form(at, _each(fewer), note)
 
 
-def _without_why(zone: PauseZone) -> PauseZone:
-    """Name choices without saying why; the annex says it."""
-    return replace(zone, named=tuple(map(without_reason, zone.named)))
+def _without_why(at: int, answers: Container[Answer]) -> Form[PauseZone]:
+    """Name choices of some answers without saying why; the annex says it."""
+
+    def shorten(zone: PauseZone) -> PauseZone:
+        named = (without_reason(choice) if choice.answer in answers else choice for choice in zone.named)
+        return replace(zone, named=tuple(named))
+
+    return Form(at, shorten, _WHY)
 
 
 _NAMED: Note[PauseZone] = Note(
@@ -364,12 +370,14 @@ ZONE = Zone(
         *text_forms(_clipped, _fewest),
         _rows(100, 5),
         _rows(228, 4),
-        _rows(320, 3),
-        _rows(335, 2),
+        _rows(315, 3),
+        _rows(345, 2),
         _rows(447, 0),
         Form(22, _without_optional),
         Form(28, lambda zone: replace(zone, must_know=()), _OPEN),
-        Form(255, _without_why, _WHY),
+        _without_why(35, ("applies", "stated")),
+        _without_why(235, ("cannot_tell",)),
+        _without_why(343, get_args(Answer)),
         Form(332, _each(lambda row: replace(row, facts=())), _BARE),
         Form(338, _each(lambda row: replace(row, says=())), _UNSAID),
         Form(440, _together, _SAID),

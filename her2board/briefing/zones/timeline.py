@@ -40,6 +40,8 @@ class Bar:
     """False where no drug of it is recorded."""
     dates: tuple[str, ...] = (_LINES,)
     """Where its dates come from."""
+    months: str = ""
+    """Its dates by the month, for where the axis is given up for want of room; the annex has the days."""
 
     @property
     def label(self) -> str:
@@ -144,6 +146,7 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
         ongoing=bool(line.ongoing),
         named=bool(line.drugs),
         dates=(_LINES, *says(f"{place}.start", f"{place}.stop", f"{place}.ongoing")),
+        months=_months(line),
     )
 
 
@@ -151,6 +154,13 @@ def _when(line: SystemicLine) -> str:
     if line.stop and not line.start:
         return tr("stopped {date}").format(date=line.stop.shown())
     return tr(" to ").join(day.shown() for day in (line.start, line.stop) if day)
+
+
+def _months(line: SystemicLine) -> str:
+    by_month = [replace(day, day=None) if day and not day.bound else day for day in (line.start, line.stop)]
+    if all(by_month):
+        return tr(" to ").join(dict.fromkeys(day.shown() for day in by_month if day))
+    return _when(line)
 
 
 def _drugs(place: str, line: SystemicLine, library: EvidenceLibrary) -> Words:
@@ -242,7 +252,8 @@ def in_words(line: Timeline) -> Timeline:
     left = max(len(line.bars) - 3, 0) + max(len(treatments) - 2, 0)
     local = ((Run(f"{mark.label} {mark.when}", origin=mark.origin),) for mark in treatments[-2:])
     words = joined((*local, line.local_words), "; ")
-    return replace(line, bars=line.bars[-3:], brain=(), local_words=words, drawn=False, left_out=line.left_out + left)
+    bars = tuple(replace(bar, when=bar.months) for bar in line.bars[-3:])
+    return replace(line, bars=bars, brain=(), local_words=words, drawn=False, left_out=line.left_out + left)
 
 
 def last_line(line: Timeline) -> Timeline:

@@ -96,6 +96,8 @@ def _lines(sources: Sources) -> Words:
     stated = sources.case.systemic.lines_stated
     if stated is None:
         return (counted,)
+    if stated_words(stated) == lines.shown:
+        return (replace(counted, origin=(*counted.origin, "case:systemic.lines_stated")),)
     beside = tr(" ({number} stated)").format(number=stated_words(stated))
     return counted, Run(beside, origin=("case:systemic.lines_stated",))
 

@@ -97,7 +97,7 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
         words = f"{count['low']} or more" if high is None else f"{count['low']}" if high == count["low"] else "?"
         yield f"Lesions {words}"
         yield f"{words} brain metastas{'is' if words == '1' else 'es'}"
-        yield f"number of metastases: {words}"
+        yield f"{words} metastas{'is' if words == '1' else 'es'}"
 
 
 def _lines(case: dict[str, Any]) -> Iterator[str]:
@@ -107,6 +107,7 @@ def _lines(case: dict[str, Any]) -> Iterator[str]:
     whole = lines["completeness"] == "complete" or lines.get("metastatic_complete")
     words = str(len(counted)) if whole else f"{len(counted)} or more"
     yield f"{words} {'line' if words == '1' else 'lines'} of metastatic therapy"
+    yield f"{words} {'line' if words == '1' else 'lines'}"
 
 
 def _ages(made: Made, case: dict[str, Any]) -> Iterator[str]:

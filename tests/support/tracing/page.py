@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 CUT = "\N{HORIZONTAL ELLIPSIS}"
-_CITED = re.compile(r"\s*\[(\d+(?:, \d+)*)\]")
+_CITED = re.compile(r"\s*\[(\d+(?:,\d+)*)\]")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Printed:
 
 def printed(text: str) -> Printed:
     """Take a page's text apart."""
-    cited = {int(n) for found in _CITED.findall(text) for n in found.split(", ")}
+    cited = {int(n) for found in _CITED.findall(text) for n in found.split(",")}
     plain = _CITED.sub("", text).replace("\N{DAGGER}", "")
     foot = plain[plain.rindex(" 1 ", 0, plain.index(". Evidence 20")) : plain.index(". Evidence 20")]
     entries = (entry.strip().partition(" ") for entry in foot.split("; "))

@@ -1,0 +1,54 @@
+"""A fact in the few words of a reason: 'no symptoms', '6 metastases', 'largest 14 mm'."""
+
+from her2board.briefing.formats import lower
+from her2board.case.terms import spoken
+from her2board.logic.values import Among, Reading, Span
+from her2board.wording import Marked, tr
+
+_SHORT = 30
+"""Characters that a value may take; a longer one is in its zone."""
+_YES_OR_NO: dict[str, tuple[Marked, Marked]] = {
+    "symptoms": ("symptoms", "no symptoms"),
+    "immediate_local_therapy": ("immediate local therapy needed", "no immediate local therapy needed"),
+    "mass_effect": ("mass effect or herniation", "no mass effect or herniation"),
+    "hydrocephalus": ("hydrocephalus", "no hydrocephalus"),
+    "cord_compression": ("cord compression", "no cord compression"),
+    "leptomeningeal_disease": ("leptomeningeal disease", "no leptomeningeal disease"),
+    "prior_brain_radiotherapy": ("earlier brain radiotherapy", "no earlier brain radiotherapy"),
+    "prior_radiosurgery": ("earlier radiosurgery", "no earlier radiosurgery"),
+    "prior_wbrt": ("earlier WBRT", "no earlier WBRT"),
+    "prior_brain_surgery": ("earlier brain surgery", "no earlier brain surgery"),
+}
+"""Facts that need no 'yes' or 'no' behind their label."""
+_WITH_VALUE: dict[str, Marked] = {
+    "lesion_count": "{value} metastases",
+    "largest_lesion_mm": "largest {value}",
+    "cns_class": "{value}",
+    "extracranial": "extracranial disease {value}",
+    "leptomeningeal_status": "leptomeningeal disease {value}",
+    "metastatic_lines": "{value} lines",
+    "her2_status": "HER2 {value}",
+    "hr_status": "hormone receptors {value}",
+}
+"""Facts whose value reads shorter than after their label."""
+_ONE: dict[str, Marked] = {"lesion_count": "{value} metastasis", "metastatic_lines": "{value} line"}
+_BY_VALUE = ("her2_status", "hr_status")
+"""Facts whose words add what they rest on."""
+
+
+def few_words(reading: Reading) -> str:
+    """Return a recorded fact in few words; nothing of what is longer than a reason, which its zone says."""
+    value, name = reading.value, reading.name
+    if name in _YES_OR_NO and value in (Among.exactly(True), Among.exactly(False)):
+        return tr(_YES_OR_NO[name][value == Among.exactly(False)])
+    if name == "declines" and value is not None:
+        return lower(reading.label)
+    shown = reading.shown
+    if name in _BY_VALUE and isinstance(value, Among):
+        shown = tr(" or ").join(sorted(spoken(str(one)) for one in value.possible))
+    if len(shown) > _SHORT:
+        return ""
+    if name in _WITH_VALUE and value is not None:
+        form = _ONE.get(name, _WITH_VALUE[name]) if value == Span.exactly(1) else _WITH_VALUE[name]
+        return tr(form).format(value=shown)
+    return f"{lower(reading.label)}: {shown}"
