@@ -131,17 +131,19 @@ def _compose(sources: Sources) -> OptionZone:
     everywhere = _everywhere(shown, assessment)
     return OptionZone(
         title=title,
-        rows=tuple(_row(result, assessment, everywhere) for result in shown),
+        rows=tuple(_row(result, assessment, everywhere, all(r.context_only for r in shown)) for result in shown),
         aside=tuple(
             _brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept and r.id not in chosen
         ),
-        note=_note(everywhere),
+        note=_note(everywhere, shown),
     )
 
 
-def _note(everywhere: "_Everywhere") -> Words:
+def _note(everywhere: "_Everywhere", shown: Iterable[OptionResult]) -> Words:
     words = tr("fixed order, not a ranking; rows not compared; lines 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed")
-    found: list[Run] = [Run(words, "muted", origin=_AXIS)]
+    context = [result.context_only for result in shown]
+    first = [Run(f"{context_only_words()}; ", "bold")] if context and all(context) else []
+    found: list[Run] = [*first, Run(words, "muted", origin=_AXIS)]
     for label, names in (
         (tr("; open in all rows: "), everywhere.open),
         (tr("; not stated in any: "), everywhere.remarks),
@@ -208,13 +210,13 @@ def _brief(result: OptionResult, facts: Facts) -> BriefOption:
     return BriefOption(name, result.standing, result.context_only, reason, origin)
 
 
-def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere) -> OptionRow:
+def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, context_said: bool) -> OptionRow:
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     endpoints = page_endpoints(nearest.cohort, nearest.trial) if nearest else ()
     return OptionRow(
         name=result.option.name,
         brief=_brief(result, assessment.facts),
-        standing=_standing(result, assessment.facts),
+        standing=_standing(result, assessment.facts, result.context_only and not context_said),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
         apart=_apart(nearest, assessment.facts, everywhere) if nearest else (),
         outcome=tuple(run for n, endpoint in enumerate(endpoints) for run in outcome_words(endpoint, n == 0)),
@@ -223,11 +225,11 @@ def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere) 
     )
 
 
-def _standing(result: OptionResult, facts: Facts) -> Words:
+def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
     if result.standing != "cannot_tell":
-        return (Run(standing_words(result.standing, result.context_only), "muted"),)
+        return (Run(standing_words(result.standing, context_only), "muted"),)
     missing = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), _NAMED)
-    context = f"{context_only_words()}; " if result.context_only else ""
+    context = f"{context_only_words()}; " if context_only else ""
     return (Run(context + tr("needs: {facts}").format(facts=missing), origin=("count:facts missing",)),)
 
 
@@ -354,10 +356,15 @@ def _without_reasons(at: int, standings: Container[Standing]) -> Form[OptionZone
     return Form(at, shorten, _BARE)
 
 
-def _rows(at: int, most: int) -> Form[OptionZone]:
-    """Move the last rows into one phrase each: every option stays on the page with its standing."""
+def _rows(at: int, most: int, context_only: bool = False) -> Form[OptionZone]:
+    """Move the last rows into one phrase each: every option stays on the page with its standing.
+
+    ``context_only``: only where local therapy comes first, and the choices above need the room.
+    """
 
     def shorten(zone: OptionZone) -> OptionZone:
+        if context_only and not all(row.brief.context_only for row in zone.rows):
+            return zone
         brief = (row.brief for row in zone.rows[most:])
         return replace(zone, rows=zone.rows[:most], aside=(*brief, *zone.aside))
 
@@ -374,6 +381,7 @@ ZONE = Zone(
     OptionZone,
     _compose,
     shorter=(
+        *(_rows(at, most, context_only=True) for at, most in ((225, 3), (227, 2))),
         *(_rows(at, most) for at, most in ((45, 5), (150, 4), (344, 3), (347, 2), (446, 1), (448, 0))),
         *(_facts(at, most) for at, most in ((80, 3), (150, 2), (210, 1))),
         _without_reasons(32, ("cannot_tell",)),

@@ -37,7 +37,7 @@ def draw_options(place: Place, zone: OptionZone, y: float) -> float:
 
 
 def _table(place: Place, zone: OptionZone, y: float) -> float:
-    sheet, columns = place.sheet, _columns(place)
+    sheet, columns = place.sheet, _columns(place, any(row.here for row in zone.rows))
     with sheet.part("Table"):
         if zone.rows:
             y = _heads(place, columns, y)
@@ -48,22 +48,24 @@ def _table(place: Place, zone: OptionZone, y: float) -> float:
     return y
 
 
-def _columns(place: Place) -> _Columns:
-    widths = [share * (place.width - 3 * _GAP) for share in place.geometry.option_columns]
+def _columns(place: Place, here: bool) -> _Columns:
+    """Return left edge and width of each column; that of this case only where it adds something to a row."""
+    shares = place.geometry.option_columns if here else place.geometry.option_columns[:-1]
+    widths = [share / sum(shares) * (place.width - (len(shares) - 1) * _GAP) for share in shares]
     return [(place.x + sum(widths[:n]) + n * _GAP, width) for n, width in enumerate(widths)]
 
 
 def _heads(place: Place, columns: _Columns, y: float) -> float:
     titles = (tr("Option"), tr("Nearest cohort"), tr("Outcome (95 % CI)"), tr("This case"))
     with place.sheet.part("TR"):
-        for (x, _), title in zip(columns, titles, strict=True):
+        for (x, _), title in zip(columns, titles, strict=False):
             with place.sheet.part("TH", scope="Column"):
                 place.sheet.text(x, y + BODY * 0.92, title, grey=MUTED, origin=("axis:level of the intervals",))
     return y + place.geometry.leading + place.step
 
 
 def _option(place: Place, row: OptionRow, columns: _Columns, y: float) -> float:
-    sheet, (name, cohort, outcome, here) = place.sheet, columns
+    sheet, (name, cohort, outcome) = place.sheet, columns[:3]
     with sheet.part("TH", scope="Row"):
         below = sheet.words(name[0], y, (Run(row.name, "bold"),), name[1])
         ends = [sheet.words(name[0], below, row.standing, name[1])]
@@ -73,8 +75,9 @@ def _option(place: Place, row: OptionRow, columns: _Columns, y: float) -> float:
         ends.append(sheet.words(cohort[0], y, (*row.cohort, *row.apart), wide))
     with sheet.part("TD"):
         ends.append(_outcome(place, row, outcome, y) if row.outcome else y)
-    with sheet.part("TD"):
-        ends.append(sheet.words(here[0], y, row.here, here[1]) if row.here else y)
+    for x, width in columns[3:]:
+        with sheet.part("TD"):
+            ends.append(sheet.words(x, y, row.here, width) if row.here else y)
     return max(ends)
 
 
