@@ -1,16 +1,16 @@
 """What a PDF of this program carries: read back, and compared with what would be made here."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from her2board import __version__
 from her2board.assessment.paper import PAPERS
 from her2board.case.checks import CaseError
-from her2board.case.model import Case
 from her2board.case.reading import read_whole
 from her2board.case.storage import Stored
 from her2board.cli.errors import CommandError
-from her2board.cli.pages import PageRequest, composed
+from her2board.cli.pages import Composed, PageRequest, composed
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.apart import extract_apart
 from her2board.pdf.attach import with_room
@@ -62,10 +62,14 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
         case = found.case(carried)
     except CaseError as error:
         return tr("not made again: {why}").format(why=one_line(str(error))), False
-    texts, assessment = _again(case, carried, library.with_limits(carried.basis.limits))
+    basis = carried.basis
+    here = library.with_limits(basis.limits)
+    asked = PageRequest(case=case, library=here, day=basis.as_of, dated=basis.dated, identified=True)
+    identified = composed(asked)
     readable = found.is_readable(carried)
-    if readable and found.text_of(carried) not in texts:
+    if readable and found.text_of(carried) not in _texts(asked, identified, carried):
         return tr("made again from the case it carries, the page says something else"), False
+    assessment = assessment_text(identified.assessment, here)
     if found.found.files.get(carried.assessment) != digest(assessment.encode()):
         return tr("made again from the case it carries, the assessment says something else"), False
     if not readable:
@@ -73,15 +77,12 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
     return tr("made again from the case it carries, page and assessment say the same"), True
 
 
-def _again(case: Case, carried: CarriedCase, library: EvidenceLibrary) -> tuple[set[str], str]:
-    """Return the text of the page on either paper, with and without what identifies the patient; the assessment."""
-    basis = carried.basis
-    asked = PageRequest(case=case, library=library, day=basis.as_of, dated=basis.dated, identified=True)
-    identified = composed(asked)
-    without = composed(replace(asked, identified=False, previous=identified.assessment))
-    unreviewed = composed(replace(asked, identified=False, unreviewed=True, previous=identified.assessment))
-    briefings = [with_room(said.briefing) for said in (identified, without, unreviewed)]
-    sheets = [lay_out(briefing, library, Geometry(paper))[0] for briefing in briefings for paper in PAPERS]
-    texts = ("".join(mark.text for mark in sheet.texts) + carried.place for sheet in sheets)
-    printed = {bare(text.replace(PLACEHOLDER, carried.content)) for text in texts}  # the hash itself was checked before
-    return printed, assessment_text(identified.assessment, library)
+def _texts(asked: PageRequest, identified: Composed, carried: CarriedCase) -> Iterator[str]:
+    """Yield the text of the page without and with what identifies the patient, on either paper: most are the first."""
+    without = replace(asked, identified=False, previous=identified.assessment)
+    for request in (without, replace(without, unreviewed=True), asked):
+        briefing = with_room((identified if request is asked else composed(request)).briefing)
+        for paper in PAPERS:
+            sheet, _ = lay_out(briefing, asked.library, Geometry(paper))
+            text = "".join(mark.text for mark in sheet.texts) + carried.place
+            yield bare(text.replace(PLACEHOLDER, carried.content))  # the hash itself was checked before

@@ -8,7 +8,7 @@ from functools import cache
 from io import BytesIO
 from itertools import takewhile
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pypdfium2
 from PIL.Image import Image
@@ -21,7 +21,6 @@ from her2board.briefing.model import Briefing
 from her2board.case.model import Case
 from her2board.case.storage import load
 from her2board.evidence.library import EvidenceLibrary
-from her2board.pdf.attach import sealed_page
 from her2board.pdf.blocks import Sheet, TextMark
 from her2board.pdf.enclosure import enclose
 from her2board.pdf.render import render_page
@@ -64,8 +63,14 @@ def make(case: Case, paper: Paper = "a4", as_of: date = AS_OF, read: Callable[[]
     briefing = compose(case, assessment, library)
     geometry = Geometry(paper)
     carried = enclose(case, assessment, library)
-    sheet, shown = sealed_page(briefing, library, geometry, carried)
-    data = render_page(briefing, library, paper, enclosure=carried)
+    laid_out: list[tuple[Sheet, Briefing]] = []
+
+    def behind(*page: Any) -> tuple[()]:
+        laid_out.append(page)
+        return ()
+
+    data = render_page(briefing, library, paper, behind, carried)
+    ((sheet, shown),) = laid_out
     return Made(case, library, assessment, briefing, shown, sheet, geometry, data)
 
 
