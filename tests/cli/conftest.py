@@ -12,12 +12,15 @@ from support.case_files import changed_example
 from support.command_line import Result, Run, runner
 from support.pages import AS_OF, ROOT
 
+from her2board.pdf.extract import extract
+
 UNTREATED = "cr18-untreated-asymptomatic"
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process, with the release read once for all of them; ``process`` reads it each time."""
+    monkeypatch.setattr("her2board.cli.carried.extract_apart", extract)  # a process for each PDF takes longer
     return runner(capsys, monkeypatch)
 
 

@@ -16,11 +16,24 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from support.screen import TODAY, Answers, Screen, fake_page
 
+from her2board.assessment.dependents import Dependents, dependents
 from her2board.cli.program import cases_in_pdf
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
 from her2board.gui.base.services import Services
+from her2board.gui.form import field_help
 from her2board.gui.window.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def depending(library: EvidenceLibrary) -> Dependents:
+    """What depends on each fact of the shipped release, which a window works out when the form first explains one."""
+    return dependents(library)
+
+
+@pytest.fixture(autouse=True)
+def _depending_once(library: EvidenceLibrary, depending: Dependents, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(field_help, "dependents", lambda one: depending if one is library else dependents(one))
 
 
 @pytest.fixture
@@ -69,7 +82,7 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     assert not visible, f"windows left open: {visible}"
     left = qapp.allWidgets()[: max(0, len(qapp.allWidgets()) - before)]
     assert not left, f"widgets left behind: {left[:5]} and {len(left)} in all"
-    ticking = [part for part in gc.get_objects() if isinstance(part, QTimer) and isValid(part) and part.isActive()]
+    ticking = [part for part in gc.get_objects() if type(part) is QTimer and isValid(part) and part.isActive()]
     assert not ticking, f"timers left running: {ticking}"
     assert QThreadPool.globalInstance().activeThreadCount() == 0
     assert threading.active_count() <= threads + 2, "threads left running"

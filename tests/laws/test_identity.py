@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.identities import NAME as FULL_NAME
 from support.identities import NUMBER as RECORD_NUMBER
@@ -55,7 +55,6 @@ def _decided(case: Case) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60)
 @given(named_cases())
 def test_taking_the_patient_out_decides_nothing(case: Case) -> None:
     assert _decided(without_identity(case, LIBRARY.vocabulary.words)) == _decided(case)

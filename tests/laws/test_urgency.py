@@ -1,6 +1,7 @@
 """Every combination of recorded urgent signs, and words alone, pass the pause; none leaves a reason to wait."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
@@ -12,12 +13,15 @@ from her2board.briefing.compose import compose
 from her2board.briefing.model import all_text
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.pause import PauseZone
-from her2board.case.model import Case
+from her2board.case.catalogue import read_facts
+from her2board.case.model import Case, Urgency
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Facts
 
 NOTES = (None, "Drowsy since this morning; could it wait until the board?")
 SYSTEMIC = ("systemic", "intrathecal", "trial", "combination", "deferral")
+_URGENCY = {f"urgency.{name}" for name in Urgency.model_fields}
 
 
 def subsets() -> Iterator[tuple[str, ...]]:
@@ -31,12 +35,18 @@ def urgent(signs: tuple[str, ...], note: str | None, others: bool | None = None)
     return case_of({**recorded, **({"urgency.note": note} if note else {})})
 
 
-def bypassed(signs: tuple[str, ...], note: str | None, others: bool | None, library: EvidenceLibrary) -> bool:
-    """Tell whether the pause is passed; where it is, no line on waiting may stand."""
-    case = urgent(signs, note, others)
-    pause = pause_before_wbrt(library, case, facts_of(case, library))
-    assert bool(pause.of("deferral")) is not pause.bypass.open, signs
-    assert all(reason for reason in pause.bypass.reasons), signs
+def facts_beside(none: Facts, case: Case, library: EvidenceLibrary) -> Facts:
+    """Return the facts of a case that records urgency alone: whatever else there is reads as where nothing is."""
+    specs = {name: spec for name, spec in library.catalogue.items() if not _URGENCY.isdisjoint(spec.fields)}
+    read = read_facts(case, specs, library.vocabulary, AS_OF)
+    return replace(none, readings={**none.readings, **read.readings}).building_on(none)
+
+
+def bypassed(case: Case, facts: Facts, library: EvidenceLibrary) -> bool:
+    """Tell whether the pause is passed; where it is, it holds no line on waiting."""
+    pause = pause_before_wbrt(library, case, facts)
+    assert bool(pause.of("deferral")) is not pause.bypass.open, case.urgency
+    assert all(reason for reason in pause.bypass.reasons), case.urgency
     return pause.bypass.open
 
 
@@ -45,7 +55,10 @@ def bypassed(signs: tuple[str, ...], note: str | None, others: bool | None, libr
 def test_every_set_of_urgent_signs_and_words_alone_pass_the_pause_and_nothing_else_does(
     note: str | None, others: bool | None, library: EvidenceLibrary
 ) -> None:
-    found = {signs: bypassed(signs, note, others, library) for signs in subsets()}
+    cases = {signs: urgent(signs, note, others) for signs in subsets()}
+    none = facts_of(urgent((), None), library)
+    pause_before_wbrt(library, urgent((), None), none)
+    found = {signs: bypassed(case, facts_beside(none, case, library), library) for signs, case in cases.items()}
     assert len(found) == 2 ** len(URGENT_SIGNS)
     assert [signs for signs, passed in found.items() if passed is not bool(signs or note)] == []
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from her2board.cli import main
+from her2board.cli import cohorts, main
 from her2board.cli import release as cli_release
 from her2board.cli.main import front_door
+from her2board.evidence.loader import load_release
 from support.releases import release
 
 
@@ -27,6 +28,7 @@ Run = Callable[..., Result]
 def runner(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *first: str) -> Run:
     """Return what runs a command in this process, with the release read once for all of them."""
     monkeypatch.setattr(cli_release, "load_library", release)
+    monkeypatch.setattr(cohorts, "load_release", lambda folder: release() if folder is None else load_release(folder))
 
     def run(*words: object) -> Result:
         status = main([*first, *map(str, words)])

@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+from her2board import workarounds
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
 
@@ -12,7 +13,8 @@ FROZEN = Path(__file__).resolve().parents[1] / "golden" / "evidence"
 @cache
 def release() -> EvidenceLibrary:
     """Return the shipped release, read from its YAML."""
-    return load_release()
+    with workarounds.kept_for_good():  # as the program does
+        return load_release()
 
 
 @cache
