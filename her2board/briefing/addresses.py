@@ -14,7 +14,11 @@ Kind = Literal[
     "statement",
     "option",
     "caution",
-    "choice",
+    "conflict",
+    "pause",
+    "trial",
+    "local",
+    "note",
     "evidence",
     "reference",
     "count",
@@ -35,7 +39,11 @@ cohort      a cohort, 'trial/cohort'
 statement   a statement of a guideline, label or panel by its id
 option      a systemic option by its id
 caution     a caution by its id
-choice      a choice or situation of the box before whole-brain radiation by its id
+conflict    statements that disagree by the id of the conflict
+pause       a choice, point or situation of the box before whole-brain radiation by its id
+trial       a trial by its id
+local       a trial of radiotherapy or surgery by its id
+note        a note on the background by its id
 evidence    a reference by its id, with the place in it as ``locator``
 reference   a reference by its id, with the number it has on the page as ``number``
 count       a number counted here: of what
@@ -48,6 +56,8 @@ form        fixed words of the page: a label, a title, a sign between others
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIXED: frozenset[Kind] = frozenset(("form", "axis", "count", "day", "release", "program"))
 """Kinds that lead nowhere: there is no field and no source card behind them."""
+_CARDLESS: frozenset[Kind] = frozenset(("field", "absence", "gap", "fact"))
+"""Kinds that lead to a field of the form."""
 _KIND_OF: dict[str, Kind] = {"case": "field", "says": "field", "run": "day", "date": "day"}
 """Where a run's origin is written otherwise than the kind is called."""
 
@@ -62,6 +72,15 @@ class Address:
     """Where in a reference."""
     number: int | None = None
     """Of a reference on the page; of an outcome among those of its cohort."""
+
+    @property
+    def card(self) -> str:
+        """Return the address of the source card, as ``Cards.of`` takes it; empty for what no card is about."""
+        if self.kind in _CARDLESS or not self.leads:
+            return ""
+        if self.kind == "value":
+            return f"value:{self.place}#{self.number}"
+        return f"evidence:{self.place}, {self.locator}" if self.kind == "evidence" else f"{self.kind}:{self.place}"
 
     @property
     def leads(self) -> bool:

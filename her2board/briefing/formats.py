@@ -125,11 +125,12 @@ def page_endpoint(endpoints: Iterable[Endpoint]) -> Endpoint | None:
     return None
 
 
-def cited(text: str, *sources: Source | None, style: Style = "plain") -> Run:
-    """Return words with the references they rest on."""
+def cited(text: str, *sources: Source | None, style: Style = "plain", of: str = "") -> Run:
+    """Return words with the references they rest on; ``of``: the record they are of, 'statement:id'."""
     known = [source for source in sources if source is not None and source.read_in != "program"]
     refs = tuple(dict.fromkeys(source.ref for source in known))
     origin = tuple(f"evidence:{source.ref}, {source.locator}" for source in sources if source is not None)
+    origin = (of, *origin) if of else origin
     return Run(text, style, refs, any(source.secondary for source in known), origin=origin)
 
 
@@ -179,13 +180,15 @@ def not_recorded(case: Case, path: str) -> Words:
     """Return 'not recorded', with the reason, owner and date where one was given."""
     absence, origin = case.absences.get(path), f"absences.{path}"
     if absence is None:
-        return (Run(tr("not recorded"), "italic", gap=True),)
+        return (Run(tr("not recorded"), "italic", origin=(f"gap:{path}",), gap=True),)
     if absence.reason == "pending":
         owner = worded(tr(" of {owner}"), owner=typed(origin, absence.owner)) if absence.owner else ()
         due = tr(", due {due}").format(due=absence.due.shown()) if absence.due else ""
         asked = worded(tr(" \N{EN DASH} asked{owner}{due}"), origin=(f"case:{origin}",), owner=owner, due=due)
-        return (Run(tr("not recorded"), "italic"), *asked)
-    words = Run(tr("not recorded: {reason}").format(reason=spoken(absence.reason)), "italic")
+        return (Run(tr("not recorded"), "italic", origin=(f"case:{origin}",)), *asked)
+    words = Run(
+        tr("not recorded: {reason}").format(reason=spoken(absence.reason)), "italic", origin=(f"case:{origin}",)
+    )
     if not absence.note:
         return (words,)
     return (words, Run(" (", "italic"), *typed(origin, absence.note, "italic"), Run(")", "italic"))
@@ -213,6 +216,18 @@ def listed(parts: Iterable[str], most: int, counted: str = " +{n}") -> str:
     more = len(all_parts) - most
     words = ", ".join(all_parts[:most])
     return words + (counted.format(n=more) if more > 0 else "")
+
+
+def listed_runs(several: Iterable[Run], most: int, counted: str = " +{n}") -> Words:
+    """Return up to ``most`` runs with commas between, each with its own origin, counting the rest."""
+    different: dict[str, Run] = {}
+    for run in several:
+        different.setdefault(run.text, run)
+    kept, more = [*different.values()][:most], len(different) - most
+    words = [piece for run in kept for piece in (Run(", ", run.style), run)][1:]
+    if more > 0:
+        words.append(Run(counted.format(n=more), words[0].style if words else "plain", origin=("count:left out",)))
+    return tuple(words)
 
 
 def not_stated(facts: Iterable[tuple[str, WhyNotStated]], label: Callable[[str], str]) -> str:

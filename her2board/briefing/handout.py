@@ -7,11 +7,12 @@ from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.packet import Item, short, unprinted
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
+from her2board.briefing.zones.brief_options import in_brief
 from her2board.briefing.zones.checks import CheckZone
 from her2board.briefing.zones.choices import named_words
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.header import HeaderZone
-from her2board.briefing.zones.options import OptionRow, OptionZone, in_brief
+from her2board.briefing.zones.options import OptionRow, OptionZone
 from her2board.briefing.zones.patient import PatientZone
 from her2board.briefing.zones.pause import PauseZone, disciplines
 from her2board.briefing.zones.question import QuestionZone

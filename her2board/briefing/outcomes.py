@@ -1,6 +1,7 @@
 """The outcome of a cohort in the few words of a row: both arms, the interval, in whom it was measured."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from her2board.briefing.formats import (
     cited,
@@ -64,6 +65,14 @@ def outcome_words(endpoint: Endpoint, first: bool = True) -> Words:
     source = endpoint.source
     how = (Run(f" {basis}", "muted", origin=(f"evidence:{source.ref}, {source.locator}",)),) if basis else ()
     return (Run(name, origin=cited("", *sources).origin), Run(" "), cited(words, *sources), *how)
+
+
+def outcomes_of(id_: str, cohort: Cohort, endpoints: Iterable[Endpoint]) -> Iterator[Run]:
+    """Yield outcomes of a cohort in words, each figure with its place among all of them; the first one named."""
+    for n, endpoint in enumerate(endpoints):
+        place = next((f"value:{id_}#{at}" for at, one in enumerate(cohort.endpoints) if one is endpoint), "")
+        for run in outcome_words(endpoint, n == 0):
+            yield replace(run, origin=(place, *run.origin)) if place and run.origin else run
 
 
 def value_words(measured: Measured, unit: Unit) -> str:

@@ -17,12 +17,13 @@ from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprin
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
+from her2board.briefing.zones.brief_options import in_brief
 from her2board.briefing.zones.checks import CheckZone
 from her2board.briefing.zones.choices import named_words
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.header import HeaderZone
-from her2board.briefing.zones.options import OptionZone, in_brief
+from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.patient import PatientZone
 from her2board.briefing.zones.pause import PauseZone, disciplines
 from her2board.briefing.zones.question import QuestionZone

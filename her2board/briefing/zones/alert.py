@@ -99,7 +99,7 @@ def _local_first(case: Case, assessment: Assessment) -> Words:
         path = "urgency.immediate_local_therapy"
     symptoms = case.neurology.symptoms
     named = (Run(" ("), *typed("neurology.symptoms", ", ".join(symptoms)), Run(")")) if symptoms else ()
-    said = cited(label, item.source, style="bold")
+    said = cited(label, item.source, style="bold", of=f"pause:{item.id}")
     return (replace(said, origin=(*said.origin, *says(path))), *named, Run("."))
 
 
@@ -127,7 +127,13 @@ def _refusal(case: Case) -> Words:
 def _stale(assessment: Assessment) -> Words:
     for gap in assessment.readiness.stale:
         if gap.path == _OF_IMAGING:
-            return (Run(tr("Imaging {age}").format(age=gap.words), "bold", origin=(f"case:{gap.path}",)),)
+            return (
+                Run(
+                    tr("Imaging {age}").format(age=gap.words),
+                    "bold",
+                    origin=(f"case:{gap.path}", "count:days since then"),
+                ),
+            )
     return ()
 
 

@@ -7,6 +7,7 @@ from her2board.briefing.formats import sentence
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, beginning, text_forms
+from her2board.case.fields import field_path
 from her2board.wording import tr
 
 
@@ -21,12 +22,12 @@ class CheckZone:
 
 def _compose(sources: Sources) -> CheckZone | None:
     assessment = sources.assessment
-    found = [(c.text, c.fields) for c in assessment.contradictions]
-    found += [(f"{gap.label}: {gap.words}", (gap.path,)) for gap in assessment.readiness.stale]
-    points = tuple(
-        (Run(sentence(text), origin=tuple(f"case:{field.partition('[')[0]}" for field in fields)),)
-        for text, fields in found
-    )
+    found = [(c.text, tuple(f"case:{field_path(path)}" for path in c.fields)) for c in assessment.contradictions]
+    found += [
+        (f"{gap.label}: {gap.words}", (f"case:{gap.path}", "count:days since then"))
+        for gap in assessment.readiness.stale
+    ]
+    points = tuple((Run(sentence(text), origin=origin),) for text, origin in found)
     return CheckZone(tr("To check in this case"), points) if points else None
 
 

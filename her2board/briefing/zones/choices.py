@@ -121,19 +121,22 @@ def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibr
     for name, several in together.items():
         first = next((item for item in several if item.state == "cannot_tell"), several[0])
         choice = _named(first, facts, library)
-        yield replace(choice, name=name, named_from=()) if name in families.values() else choice
+        if name in families.values():
+            choice = replace(choice, name=name, named_from=tuple(f"pause:{item.id}" for item in several))
+        yield choice
 
 
 def _row(item: PauseItem, rank: int, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
     facts = assessment.facts
     brief = _named(item, facts, library)
-    text, strength = cited(item.brief or item.words, item.source), _strength(item, library)
-    cautions = (cited(lower(caution.name), caution.source) for caution in item.cautions)
+    text = cited(item.brief or item.words, item.source, of=f"pause:{item.id}")
+    strength = _strength(item, library)
+    cautions = (cited(lower(caution.name), caution.source, of=f"caution:{caution.id}") for caution in item.cautions)
     return ChoiceRow(
         name=item.label,
         brief=brief,
         rank=rank,
-        says=(text, *((Run(f" ({strength})", "muted", origin=text.origin),) if strength else ())),
+        says=(text, *strength),
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
         facts=(Run(f": {said}", origin=brief.because),)
         if brief.answer in _HERE and (said := _facts(item, facts))
@@ -152,17 +155,21 @@ def _facts(item: PauseItem, facts: Facts) -> str:
 _HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs"}
 
 
-def _strength(item: PauseItem, library: EvidenceLibrary) -> str:
+def _strength(item: PauseItem, library: EvidenceLibrary) -> Words:
     """Return the strength in the source's own words; nothing where the place that is cited has several or none."""
     if item.source is None or item.option is None:
-        return ""
+        return ()
     place = (item.source.ref, item.source.locator)
-    found = {
-        statement.strength
+    found = [
+        statement
         for _, statement in library.statements_by_option.get(item.option, ())
         if (statement.source.ref, statement.source.locator) == place
-    }
-    return (found.pop() or "") if len(found) == 1 else ""
+    ]
+    strengths = {statement.strength for statement in found}
+    if len(strengths) != 1 or not found[0].strength:
+        return ()
+    origin = (*(f"statement:{statement.id}" for statement in found), *cited("", item.source).origin)
+    return (Run(f" ({found[0].strength})", "muted", origin=origin),)
 
 
 def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoice:
@@ -177,7 +184,7 @@ def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoi
     option = library.options_by_id.get(item.option or "")
     name = (option.brief if option else None) or item.label
     because = (*(f"fact:{name}" for name in read), "count:further facts")
-    return NamedChoice(name, _ANSWER_OF[answer], reason, cited(item.label, item.source).origin, because)
+    return NamedChoice(name, _ANSWER_OF[answer], reason, cited("", item.source, of=f"pause:{item.id}").origin, because)
 
 
 _ANSWER_OF: dict[str, Answer] = {name: name for name in _ANSWERS}

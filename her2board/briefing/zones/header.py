@@ -36,7 +36,7 @@ class HeaderZone:
     @property
     def about(self) -> Words:
         """The subject, and whether it is a published or an invented case."""
-        return joined((self.subject, (Run(self.status, "muted"),) if self.status else ()))
+        return joined((self.subject, (Run(self.status, "muted", origin=("case:origin",)),) if self.status else ()))
 
 
 def _compose(sources: Sources) -> HeaderZone:
@@ -46,7 +46,7 @@ def _compose(sources: Sources) -> HeaderZone:
     today = "" if sources.dated else tr(" (today; no meeting date)")
     as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + today if today or not _on_its_day(sources) else ""
     as_of_words: Words = (Run(as_of, origin=("run:day of the discussion",)),) if as_of else ()
-    role = Run(_role(case, missing))
+    role = Run(_role(case, missing), origin=("case:status",))
     state = (Run(f"{open_items}{MIDDLE_DOT}", origin=("count:required items open",)), role)
     statuses = {"published": tr("published case"), "invented": tr("invented case")}
     return HeaderZone(
@@ -109,7 +109,9 @@ def _meeting(case: Case) -> Words:
     board = tr("Tumour board {date}").format(date=meeting.date.shown()) if meeting.date else ""
     words = board or tr("Meeting date not recorded")
     who = (
-        typed("meeting.consultant", meeting.consultant) if meeting.consultant else _plain(tr("presenter not recorded"))
+        typed("meeting.consultant", meeting.consultant)
+        if meeting.consultant
+        else _open(tr("presenter not recorded"), "meeting.consultant")
     )
     call = (Run(" ("), *typed("meeting.call_back", meeting.call_back), Run(")")) if meeting.call_back else ()
     place = typed("meeting.place", meeting.place) if meeting.place else ()
@@ -119,12 +121,14 @@ def _meeting(case: Case) -> Words:
 def _prepared_by(case: Case) -> Words:
     name = case.meeting.preparer
     return (
-        worded(tr("by {name}"), name=typed("meeting.preparer", name)) if name else _plain(tr("preparer not recorded"))
+        worded(tr("by {name}"), name=typed("meeting.preparer", name))
+        if name
+        else _open(tr("preparer not recorded"), "meeting.preparer")
     )
 
 
-def _plain(text: str) -> Words:
-    return (Run(text),)
+def _open(text: str, path: str) -> Words:
+    return (Run(text, origin=(f"gap:{path}",)),)
 
 
 def _role(case: Case, missing: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from her2board.assessment.model import Ask
-from her2board.briefing.formats import listed, lower, question_words, typed, worded
+from her2board.briefing.formats import listed_runs, lower, question_words, typed, worded
 from her2board.briefing.model import Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.wording import tr, trn
@@ -23,6 +23,8 @@ class MissingZone:
     """How many things each row asks."""
     fields: tuple[str, ...]
     """Labels of the required fields that are open."""
+    paths: tuple[str, ...]
+    """The same by their paths."""
     most_rows: int = MOST_ROWS
     most_fields: int = 12
 
@@ -50,7 +52,11 @@ class MissingZone:
         origin = ("count:required fields open",)
         return (
             Run(label, "bold", origin=origin),
-            Run(listed(map(lower, self.fields), self.most_fields) + ".", origin=origin),
+            *listed_runs(
+                (Run(lower(name), origin=(f"gap:{path}",)) for name, path in zip(self.fields, self.paths, strict=True)),
+                self.most_fields,
+            ),
+            Run("."),
         )
 
 
@@ -62,6 +68,7 @@ def _compose(sources: Sources) -> MissingZone:
         rows=tuple(_row(asks) for asks in together),
         asked=tuple(map(len, together)),
         fields=tuple(gap.label for gap in assessment.readiness.outstanding),
+        paths=tuple(gap.path for gap in assessment.readiness.outstanding),
     )
 
 
@@ -79,8 +86,13 @@ def _row(asks: list[Ask]) -> Words:
     when = tr("due {due}").format(due=first.due) if first.due else tr("not asked")
     origin = (*(f"case:absences.{ask.field}" for ask in asks), "count:what the answer decides")
     details = worded(tr(": {who}, {when}; {settles}"), origin=origin, who=who, when=when, settles=_decides(first))
-    names = [question_words(ask) for ask in asks]
-    return (Run(", ".join([names[0], *map(lower, names[1:])]), "bold"), *details)
+    names: list[Run] = []
+    for ask in asks:
+        name, place = question_words(ask), tuple(f"gap:{path}" for path in ask.fields)
+        names += (
+            [Run(", ", "bold"), Run(lower(name), "bold", origin=place)] if names else [Run(name, "bold", origin=place)]
+        )
+    return (*names, *details)
 
 
 def _decides(ask: Ask) -> str:

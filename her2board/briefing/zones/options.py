@@ -2,50 +2,25 @@
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import get_args
 
-from her2board.assessment.model import Assessment, CohortResult, OptionResult, Standing
+from her2board.assessment.model import Assessment, CautionResult, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
-from her2board.briefing.formats import cited, listed, lower, patients, sentence, sentences
+from her2board.briefing.formats import cited, listed, lower, patients, sentences
 from her2board.briefing.model import Figure, Line, Part, Run, Words
-from her2board.briefing.outcomes import outcome_words, page_endpoints, size_words
+from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
+from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
 from her2board.briefing.zones.few_words import few_words
+from her2board.logic.evaluate import SOURCE
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
-from her2board.wording import Marked, tr
+from her2board.wording import tr
 
 MOST_ROWS = 6
 _AXIS = ("axis:from 0 to 100 %",)
 _NAMED = 2
 """Facts or criteria named before the rest is counted."""
-_IN_BRIEF: dict[Standing, Marked] = {
-    "in_use": "In use now",
-    "already_used": "Already used",
-    "cannot_tell": "Needs recording",
-    "for_discussion": "For discussion",
-    "caution": "With a caution",
-    "facts_against": "Recorded facts against",
-}
-"""Standings in their order where options have one phrase each."""
-
-
-@dataclass(frozen=True, slots=True)
-class BriefOption:
-    """An option in one phrase."""
-
-    name: str
-    standing: Standing
-    context_only: bool
-    """The local pathway comes first: whatever the standing, it is context."""
-    reason: str
-    origin: tuple[str, ...] = ()
-
-    @property
-    def standing_words(self) -> str:
-        """The standing in words."""
-        return standing_words(self.standing, self.context_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +63,6 @@ class OptionZone:
     rows: tuple[OptionRow, ...]
     aside: tuple[BriefOption, ...]
     note: Words
-
-
-def in_brief(options: Iterable[BriefOption]) -> Words:
-    """Return options in one phrase each, those of one standing and reason together."""
-    order = [*_IN_BRIEF]
-    ordered = sorted(options, key=lambda option: (option.context_only, order.index(option.standing)))
-    context = bool(ordered) and all(option.context_only for option in ordered)
-    words = [Run(f"{sentence(context_only_words())}. ", "bold")] if context else []
-    for number, (key, group) in enumerate(groupby(ordered, key=lambda option: (option.standing, option.context_only))):
-        said = tr(_IN_BRIEF[key[0]])
-        said = sentence(f"{context_only_words()}; {lower(said)}") if key[1] and not context else said
-        words.append(Run(f"{'. ' if number else ''}{said}: ", "bold"))
-        words += _by_reason(group)
-    return (*words, Run("."))
-
-
-def _by_reason(options: Iterable[BriefOption]) -> Iterator[Run]:
-    together: dict[str, list[BriefOption]] = {}
-    for option in options:
-        together.setdefault(option.reason, []).append(option)
-    for number, (reason, several) in enumerate(together.items()):
-        names = ", ".join(option.name for option in several)
-        origin = tuple(dict.fromkeys(place for option in several for place in option.origin))
-        yield Run(("; " if number else "") + names + (f" ({reason})" if reason else ""), origin=origin)
 
 
 def _compose(sources: Sources) -> OptionZone:
@@ -198,16 +149,23 @@ def _rank(result: OptionResult, assessment: Assessment) -> int | None:
 def _brief(result: OptionResult, facts: Facts) -> BriefOption:
     """Return an option in one phrase: name, standing, and the first fact behind it where the standing needs one."""
     name = result.option.brief or result.option.name
-    reason, origin = "", ("count:facts missing",)
+    reason, origin = "", _of_facts(())
     if result.standing == "cannot_tell":
+        origin = _of_facts(name for finding in result.findings for name in finding.facts_missing)
         reason = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), 1)
     elif result.standing == "caution":
         reason = lower(result.because[0].partition(";")[0])
+        origin = _of_facts(name for finding in result.findings for name in finding.facts_used)
     elif result.standing == "facts_against":
         against = (one for one in result.findings if one.truth is Truth.NOT_MET)
         used = [name for finding in against for name in finding.facts_used] or ["declines"]
         reason, origin = few_words(facts.read(used[0])), (f"fact:{used[0]}",)
-    return BriefOption(name, result.standing, result.context_only, reason, origin)
+    return BriefOption(result.id, name, result.standing, result.context_only, reason, origin)
+
+
+def _of_facts(names: Iterable[str]) -> tuple[str, ...]:
+    """Return facts, recorded or missing, as an origin; how many are not named is counted."""
+    return (*(f"fact:{name.removeprefix(SOURCE)}" for name in dict.fromkeys(names)), "count:facts not named")
 
 
 def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, context_said: bool) -> OptionRow:
@@ -219,7 +177,7 @@ def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, 
         standing=_standing(result, assessment.facts, result.context_only and not context_said),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
         apart=_apart(nearest, assessment.facts, everywhere) if nearest else (),
-        outcome=tuple(run for n, endpoint in enumerate(endpoints) for run in outcome_words(endpoint, n == 0)),
+        outcome=tuple(outcomes_of(nearest.id, nearest.cohort, endpoints)) if nearest else (),
         figure=Figure(endpoints[0], patients(endpoints[0], nearest.cohort)) if nearest and endpoints else None,
         facts=_here(result, assessment.facts),
     )
@@ -227,10 +185,11 @@ def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, 
 
 def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
     if result.standing != "cannot_tell":
-        return (Run(standing_words(result.standing, context_only), "muted"),)
-    missing = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), _NAMED)
+        return (Run(standing_words(result.standing, context_only), "muted", origin=(f"option:{result.id}",)),)
+    names = [name for finding in result.findings for name in finding.facts_missing]
+    missing = listed((lower(facts.read(name).label) for name in names), _NAMED)
     context = f"{context_only_words()}; " if context_only else ""
-    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=("count:facts missing",)),)
+    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=_of_facts(names)),)
 
 
 def _no_cohort(result: OptionResult) -> Words:
@@ -240,7 +199,10 @@ def _no_cohort(result: OptionResult) -> Words:
     for statement in result.statements:
         if statement.applies is not Truth.NOT_MET:
             mark = tr(" (opinion)") if statement.opinion else ""
-            return (Run(f"{statement.body}{mark}: "), cited(statement.text, statement.source))
+            return (
+                Run(f"{statement.body}{mark}: "),
+                cited(statement.text, statement.source, of=f"statement:{statement.id}"),
+            )
     return (Run(tr("No cohort and no statement recorded in this release.")),)
 
 
@@ -251,9 +213,10 @@ def _cohort_words(result: CohortResult) -> Words:
     named = cited(
         f"{result.trial.name}, {cohort.id.replace('-', ' ')} ({size_words(cohort)}{subgroup})",
         cohort.n.source if cohort.n else result.trial.source,
+        of=f"cohort:{result.id}",
     )
     met = result.population.met + result.entry.met
-    origin = (f"count:findings of {result.id}",)
+    origin = (f"cohort:{result.id}", f"count:findings of {result.id}")
     words = tr("all {n} stated criteria met") if result.outcome == "all_met" else tr("{n} met")
     return (
         named,
@@ -265,15 +228,20 @@ def _cohort_words(result: CohortResult) -> Words:
 def _apart(result: CohortResult, facts: Facts, everywhere: _Everywhere) -> Words:
     """Return '; differs: T-DM1 given before; open: ILD; not stated there: …', each by name."""
     against = result.of(Truth.NOT_MET)
-    origin = (
-        f"count:findings of {result.id}",
-        *(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source),
-    )
+    sources = tuple(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source)
+    used = _of_facts(name for finding in against for name in finding.facts_used)
+    missing = _of_facts(name for finding in result.of(Truth.UNKNOWN) for name in finding.facts_missing)
+    remarked = _of_facts(remark.fact for remark in result.remarks)
     words: list[Run] = []
-    for label, style, names in (
-        (tr("differs: "), "bold", [lower(finding.criterion) for finding in against]),
-        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere.open]),
-        (tr("not stated there: "), "plain", [shown for shown in _remarks(result) if shown not in everywhere.remarks]),
+    for label, style, names, origin in (
+        (tr("differs: "), "bold", [lower(finding.criterion) for finding in against], (*used, *sources)),
+        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere.open], missing),
+        (
+            tr("not stated there: "),
+            "plain",
+            [shown for shown in _remarks(result) if shown not in everywhere.remarks],
+            remarked,
+        ),
     ):
         if names:
             words += [
@@ -296,14 +264,18 @@ def _here(result: OptionResult, facts: Facts) -> Words:
     """Return what this case adds: cautions it triggers, cautions to ask about."""
     words: list[Run] = []
     for caution in result.cautions:
-        words.append(cited(tr("Caution: {name}").format(name=lower(caution.name)), caution.source, style="bold"))
+        words.append(_caution(caution))
     needed = {name for finding in result.findings for name in finding.facts_missing}
-    asked = (name for caution in result.to_ask for name in caution.facts_missing if name not in needed)
-    ask = [lower(facts.read(name).label) for name in asked]
-    if ask:
-        names = tr("not recorded: {names}").format(names=listed(ask, _NAMED))
-        words.append(Run(names, "muted", origin=("count:facts to ask",)))
+    asked = [name for caution in result.to_ask for name in caution.facts_missing if name not in needed]
+    if asked:
+        names = listed((lower(facts.read(name).label) for name in asked), _NAMED)
+        words.append(Run(tr("not recorded: {names}").format(names=names), "muted", origin=_of_facts(asked)))
     return tuple(words)
+
+
+def _caution(caution: CautionResult) -> Run:
+    words = tr("Caution: {name}").format(name=lower(caution.name))
+    return cited(words, caution.source, style="bold", of=f"caution:{caution.id}")
 
 
 def _outline(zone: OptionZone) -> Iterator[Part]:
@@ -317,11 +289,6 @@ def _outline(zone: OptionZone) -> Iterator[Part]:
     aside = tuple(Line(option.name, (Run(standing_with_reason(option)),)) for option in zone.aside)
     note = alone(zone.note) if rows or not aside else ()
     yield Part(zone.title, (*rows, *aside, *note))
-
-
-def standing_with_reason(option: BriefOption) -> str:
-    """Return standing and reason of an option in one phrase."""
-    return f"{option.standing_words} ({option.reason})" if option.reason else option.standing_words
 
 
 # Shorter forms

@@ -57,7 +57,7 @@ def _age(rows: RowWriter) -> Words:
         noted = typed("patient.age_note", patient.age_note) if patient.age_note and not patient.age else ()
         return noted or rows.field("patient.age")
     shown = rows.facts.read("age").shown
-    return (Run(shown, origin=("case:patient.birth_year", "case:patient.age")),)
+    return (Run(shown, origin=("case:patient.birth_year", "case:patient.age", "count:years since birth")),)
 
 
 def _pregnant(rows: RowWriter) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from her2board.assessment.model import Assessment, PauseItem, PauseResult, PauseState
-from her2board.briefing.formats import cited, joined, listed, lower, says, sentences
+from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.choices import Answer, ChoiceRow, NamedChoice, choices, named_words, without_reason
@@ -13,6 +13,7 @@ from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 from her2board.evidence.terms import PauseGroup
+from her2board.logic.evaluate import SOURCE
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
@@ -183,7 +184,7 @@ def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
     named = says(*(f"{entry}.{name}" for entry in entries for name in ("discipline", "discipline_name")))
     origin = ("case:board.disciplines", *named, *says(*(f"{entry}.status" for entry in entries)))
     words = tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
-    return DisciplineRow(_SIGNS[item.state], item.label, words, named, bool(entries))
+    return DisciplineRow(_SIGNS[item.state], item.label, words, named or ("gap:board.disciplines",), bool(entries))
 
 
 def _cells(rows: Iterable[DisciplineRow]) -> tuple[DisciplineRow, ...]:
@@ -207,15 +208,21 @@ def _urgency_words(assessment: Assessment) -> str:
 def _no_urgency(assessment: Assessment) -> tuple[str, ...]:
     """Return the signs that were all recorded as absent, which is said in one phrase."""
     absent = assessment.facts.recorded("urgency") and not assessment.pause.bypass.open
-    return says(*(f"urgency.{sign}" for sign in URGENT_SIGNS)) if absent else ()
+    return says(*(f"urgency.{sign}" for sign in URGENT_SIGNS)) if absent else ("fact:urgency",)
 
 
 def _still_open(unknown: list[PauseItem], urgent: bool) -> Words:
     if not unknown:
         return (Run(tr("Every point to be known is recorded.")),)
-    names = listed((lower(item.label) for item in unknown), _POINTS, tr(" and {n} more in the annex"))
+    points = (Run(lower(item.label), origin=_asked(item.facts_missing)) for item in unknown)
+    names = listed_runs(points, _POINTS, tr(" and {n} more in the annex"))
     label = tr("To complete afterwards: ") if urgent else tr("Still to be known: ")
-    return (Run(label, "bold"), Run(names + ".", origin=("count:points not known",)))
+    return (Run(label, "bold"), *names, Run("."))
+
+
+def _asked(facts: Iterable[str]) -> tuple[str, ...]:
+    """Return where facts that are missing may be recorded; what no source states is nowhere."""
+    return tuple(f"fact:{name}" for name in facts if not name.startswith(SOURCE))
 
 
 def _reasonable(items: tuple[PauseItem, ...]) -> Words:
@@ -236,7 +243,10 @@ def _reasonable(items: tuple[PauseItem, ...]) -> Words:
 def _situations(label: str, items: list[PauseItem], style: Literal["plain", "bold"] = "plain") -> Words:
     if not items:
         return ()
-    names = (cited((", " if n else "") + lower(item.label), item.source, style=style) for n, item in enumerate(items))
+    names = (
+        cited((", " if n else "") + lower(item.label), item.source, style=style, of=f"pause:{item.id}")
+        for n, item in enumerate(items)
+    )
     return (*((Run(label),) if label else ()), *names)
 
 
@@ -251,7 +261,7 @@ def _if_chosen(items: tuple[PauseItem, ...]) -> Words:
 
 def _cited_in_brief(items: Iterable[PauseItem]) -> Iterator[Run]:
     for index, item in enumerate(items):
-        yield cited(("; " if index else "") + (item.brief or lower(item.label)), item.source)
+        yield cited(("; " if index else "") + (item.brief or lower(item.label)), item.source, of=f"pause:{item.id}")
 
 
 def _deferral(items: tuple[PauseItem, ...]) -> Words:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from her2board.briefing.formats import lower, not_recorded, says, typed, worded
+from her2board.briefing.formats import listed_runs, lower, not_recorded, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
 from her2board.briefing.zones.alert import alerts
 from her2board.briefing.zones.base import Form, Note, Sources
@@ -108,7 +108,8 @@ class RowWriter:
         self._contradicted = {
             field.partition("[")[0] for one in sources.assessment.contradictions for field in one.fields
         }
-        self._open: list[str] = []
+        self._open: dict[str, str] = {}
+        """Labels of what nobody recorded, each with where to record it."""
 
     @cached_property
     def filled(self) -> dict[str, Filled]:
@@ -158,19 +159,21 @@ class RowWriter:
     def gap(self, path: str) -> Words:
         """Return 'label not recorded' with reason, owner and date; nothing where only the line below says it."""
         found = self.absent(path)
-        return (Run(f"{lower(field_by_path()[path].info.label)} ", "italic"), *found) if found else ()
+        label = lower(field_by_path()[path].info.label)
+        return (Run(f"{label} ", "italic", origin=(f"case:absences.{path}",)), *found) if found else ()
 
     def absent(self, path: str) -> Words:
         """Return why a field is not recorded, whom it was asked of; without a reason it is named in one line."""
         if path in self.case.absences:
             return not_recorded(self.case, path)
-        self._open.append(lower(field_by_path()[path].info.label))
+        self._open.setdefault(lower(field_by_path()[path].info.label), f"gap:{path}")
         return ()
 
     def not_recorded(self) -> Iterator[Row]:
         """Yield one line that names every field of the rows that nobody recorded."""
         if self._open:
-            yield Row(tr("Not recorded"), (Run(", ".join(dict.fromkeys(self._open)), "italic"),))
+            named = (Run(label, "italic", origin=(place,)) for label, place in self._open.items())
+            yield Row(tr("Not recorded"), listed_runs(named, len(self._open)))
 
     def style(self, *facts: str) -> Style:
         """Return bold for what the top of the page names, plain for the rest."""
@@ -197,7 +200,7 @@ class RowWriter:
         """Return a derived fact in words, with why it is open or what it rests on."""
         found = fact_words(self.case, self.facts, name, style)
         if len(found.words) == 1 and found.words[0].gap:
-            self._open.append(lower(self.facts.read(name).label))
+            self._open.setdefault(lower(self.facts.read(name).label), f"fact:{name}")
             return ()
         return (*found.words, *found.why)
 

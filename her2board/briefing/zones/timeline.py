@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from her2board.briefing.formats import joined, says, typed
+from her2board.briefing.formats import joined, says
 from her2board.briefing.model import Line, Run, Words
 from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.local_therapy import local_therapy_words
@@ -126,7 +126,11 @@ def treatments(line: Timeline) -> tuple[Line, ...]:
         Line(label, (*bar.words, Run(f", {bar.when or when_unknown}", origin=bar.dates)))
         for label, bar in in_order(line.bars)
     ]
-    local = [(Run(mark.label), Run(f", {mark.when}")) for mark in line.brain if mark.treatment]
+    local = [
+        (Run(mark.label, origin=mark.origin), Run(f", {mark.when}", origin=mark.origin))
+        for mark in line.brain
+        if mark.treatment
+    ]
     further = [line.local_words] if line.local_words else []
     return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
 
@@ -137,7 +141,7 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
     stop = line.stop.span if line.stop else None
     return Bar(
         number=number,
-        words=(*_drugs(place, line, library), Run(f" ({_course(line)})", origin=(_LINES, *says(f"{place}.ongoing")))),
+        words=(*_drugs(place, line, library), _course_run(place, line)),
         when=_when(line),
         start_low=start.low if start else None,
         start_high=start.high if start else None,
@@ -145,9 +149,14 @@ def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
         stop_high=stop.high if stop else None,
         ongoing=bool(line.ongoing),
         named=bool(line.drugs),
-        dates=(_LINES, *says(f"{place}.start", f"{place}.stop", f"{place}.ongoing")),
+        dates=(*says(f"{place}.start", f"{place}.stop", f"{place}.ongoing"), _LINES),
         months=_months(line),
     )
+
+
+def _course_run(place: str, line: SystemicLine) -> Run:
+    said = (f"case:{place}.{name}" for name in ("setting", "best_response", "reason_stopped"))
+    return Run(f" ({_course(line)})", origin=(*said, *says(f"{place}.ongoing"), _LINES))
 
 
 def _when(line: SystemicLine) -> str:
@@ -166,7 +175,7 @@ def _months(line: SystemicLine) -> str:
 def _drugs(place: str, line: SystemicLine, library: EvidenceLibrary) -> Words:
     """Return the drugs of a line by their short names; an unknown name as it was typed."""
     if not line.drugs:
-        return (Run(tr("drugs not recorded"), origin=(_LINES,)),)
+        return (Run(tr("drugs not recorded"), origin=(f"gap:{place}.drugs", _LINES)),)
     drugs = (_drug(f"{place}.drugs[{n}]", name, library) for n, name in enumerate(line.drugs))
     return joined(drugs, " + ")
 
@@ -174,8 +183,8 @@ def _drugs(place: str, line: SystemicLine, library: EvidenceLibrary) -> Words:
 def _drug(place: str, name: str, library: EvidenceLibrary) -> Words:
     reading = library.vocabulary.read(name)
     if not reading.ids or reading.route:
-        return typed(_PATH, name)
-    return (Run(library.vocabulary.shown(name), origin=(_LINES, *says(place))),)
+        return (Run(name, origin=(f"case:{place}", _LINES), free=True),)
+    return (Run(library.vocabulary.shown(name), origin=(*says(place), _LINES)),)
 
 
 def _course(line: SystemicLine) -> str:

@@ -2,7 +2,8 @@
 
 from her2board.briefing.model import Run
 from her2board.briefing.plots import percent_bar
-from her2board.briefing.zones.options import OptionRow, OptionZone, in_brief
+from her2board.briefing.zones.brief_options import in_brief
+from her2board.briefing.zones.options import OptionRow, OptionZone
 from her2board.pdf.pictures import bar_in_words, draw_bar
 from her2board.pdf.styles import BODY, LIGHT, MUTED, ZONE
 from her2board.pdf.text import face
@@ -67,7 +68,7 @@ def _heads(place: Place, columns: _Columns, y: float) -> float:
 def _option(place: Place, row: OptionRow, columns: _Columns, y: float) -> float:
     sheet, (name, cohort, outcome) = place.sheet, columns[:3]
     with sheet.part("TH", scope="Row"):
-        below = sheet.words(name[0], y, (Run(row.name, "bold"),), name[1])
+        below = sheet.words(name[0], y, (Run(row.name, "bold", origin=row.brief.named_from),), name[1])
         ends = [sheet.words(name[0], below, row.standing, name[1])]
     bare = not row.outcome
     with sheet.part("TD"):

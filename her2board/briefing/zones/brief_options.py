@@ -1,0 +1,77 @@
+"""Options in one phrase each: name, standing and the first reason."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from her2board.assessment.model import Standing
+from her2board.assessment.options import context_only_words, standing_words
+from her2board.briefing.formats import listed_runs, lower, sentence
+from her2board.briefing.model import Run, Words
+from her2board.wording import Marked, tr
+
+_IN_BRIEF: dict[Standing, Marked] = {
+    "in_use": "In use now",
+    "already_used": "Already used",
+    "cannot_tell": "Needs recording",
+    "for_discussion": "For discussion",
+    "caution": "With a caution",
+    "facts_against": "Recorded facts against",
+}
+"""Standings in their order where options have one phrase each."""
+
+
+@dataclass(frozen=True, slots=True)
+class BriefOption:
+    """An option in one phrase."""
+
+    id: str
+    name: str
+    standing: Standing
+    context_only: bool
+    """The local pathway comes first: whatever the standing, it is context."""
+    reason: str
+    origin: tuple[str, ...] = ()
+    """Where the reason comes from."""
+
+    @property
+    def named_from(self) -> tuple[str, ...]:
+        """Where the name comes from."""
+        return (f"option:{self.id}",)
+
+    @property
+    def standing_words(self) -> str:
+        """The standing in words."""
+        return standing_words(self.standing, self.context_only)
+
+
+def in_brief(options: Iterable[BriefOption]) -> Words:
+    """Return options in one phrase each, those of one standing and reason together."""
+    order = [*_IN_BRIEF]
+    ordered = sorted(options, key=lambda option: (option.context_only, order.index(option.standing)))
+    context = bool(ordered) and all(option.context_only for option in ordered)
+    words = [Run(f"{sentence(context_only_words())}. ", "bold")] if context else []
+    for number, (key, group) in enumerate(groupby(ordered, key=lambda option: (option.standing, option.context_only))):
+        said = tr(_IN_BRIEF[key[0]])
+        said = sentence(f"{context_only_words()}; {lower(said)}") if key[1] and not context else said
+        words.append(Run(f"{'. ' if number else ''}{said}: ", "bold"))
+        words += _by_reason(group)
+    return (*words, Run("."))
+
+
+def _by_reason(options: Iterable[BriefOption]) -> Iterator[Run]:
+    together: dict[str, list[BriefOption]] = {}
+    for option in options:
+        together.setdefault(option.reason, []).append(option)
+    for number, (reason, several) in enumerate(together.items()):
+        if number:
+            yield Run("; ")
+        yield from listed_runs((Run(option.name, origin=option.named_from) for option in several), len(several))
+        if reason:
+            origin = tuple(dict.fromkeys(place for option in several for place in option.origin))
+            yield Run(f" ({reason})", origin=origin)
+
+
+def standing_with_reason(option: BriefOption) -> str:
+    """Return standing and reason of an option in one phrase."""
+    return f"{option.standing_words} ({option.reason})" if option.reason else option.standing_words
