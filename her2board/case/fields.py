@@ -84,6 +84,15 @@ def field_path(path: str) -> str:
     return path.partition("[")[0]
 
 
+def entry_of(path: str) -> tuple[int, str] | None:
+    """Return the number of the entry a path names and what in it: of 'systemic.lines[2].stop', 2 and 'stop'.
+
+    None where it names a field alone.
+    """
+    number, closed, rest = path.partition("[")[2].partition("]")
+    return (int(number), rest.removeprefix(".")) if closed and number.isdecimal() else None
+
+
 _getter = cache(attrgetter)
 
 

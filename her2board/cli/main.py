@@ -19,6 +19,7 @@ _DESCRIPTION: Marked = (
 )
 _PORTABLE = "--portable"
 _SELF_CHECK = "--self-check"
+_READ = "--read"
 _READ_PDF = "--read-pdf"
 """What the program starts itself with to have a foreign PDF read apart."""
 
@@ -44,6 +45,8 @@ def _run(words: list[str]) -> int:
 
         return selfcheck.run(beside)
     known = command_names(commands)
+    if _READ in words and not (set(words) & set(known)):
+        return _open([word for word in words if word != _READ], beside, known, read=True)
     if not words or (words[0] not in known and not words[0].startswith("-")):
         return _open(words, beside, known)
     try:
@@ -57,25 +60,29 @@ def front_door(*names: str) -> Parser:
     """Return the parser of the whole command line, or of the commands named: only their modules are imported."""
     parser = Parser("her2board", description=tr(_DESCRIPTION))
     parser.add_argument("--version", action="version", version=f"her2board {__version__}")
-    # Both are read before the rest of the line; they are listed here for --help.
+    # These are read before the rest of the line; they are listed here for --help.
     parser.add_argument(_SELF_CHECK, action="store_true", help=tr("check the installation, and exit"))
     parser.add_argument(
         _PORTABLE, action="store_true", help=tr("keep settings beside the program (its portable form only)")
     )
+    parser.add_argument(_READ, action="store_true", help=tr("open a case to read: its page without the form"))
     add_commands(parser.add_subparsers(dest="command", metavar="COMMAND", required=True), commands, *names)
     return parser
 
 
-def _open(words: list[str], beside: Path | None, known: Sequence[str]) -> int:
+def _open(words: list[str], beside: Path | None, known: Sequence[str], *, read: bool = False) -> int:
     path = Path(words[0]) if words else None
     problem = ""
-    if len(words) > 1:
+    if read and path is None:
+        problem = tr("name the case file to read")
+    elif len(words) > 1:
         problem = tr("name one case file, or a command: {names}").format(names=", ".join(known))
     elif path is not None and not path.exists():
         problem = tr("{path}: no such case file, and not a command ({names})").format(path=path, names=", ".join(known))
     if problem:
-        sys.stderr.write(f"her2board: {problem}{did_you_mean(words[0], known)}\n")
+        hint = did_you_mean(words[0], known) if words else ""
+        sys.stderr.write(f"her2board: {problem}{hint}\n")
         return 2
     from her2board.cli.program import open_program  # the commands do without Qt
 
-    return open_program(path, beside)
+    return open_program(path, beside, read=read)

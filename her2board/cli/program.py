@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # the window is painted before cases and evidence are importe
     from her2board.gui.base.services import CaseInPdf
 
 
-def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
+def open_program(path: Path | None, settings_folder: Path | None = None, *, read: bool = False) -> int:
     """Open the window, on the case at ``path`` when one is named; return the exit status.
 
-    ``settings_folder`` keeps the settings elsewhere than in the user's home.
+    ``read`` shows the page without the form. ``settings_folder`` keeps the settings elsewhere than in the user's home.
     """
     try:
         with workarounds.kept_for_good():
@@ -55,7 +55,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None) -> int:
         settings_folder=settings_folder,
         self_check=lambda: _self_check(settings_folder),
     )
-    return run(services, path)
+    return run(services, path, read=read)
 
 
 def _load_library() -> EvidenceLibrary:

@@ -22,10 +22,10 @@ def page(window, qtbot) -> PageView:
 
 
 def test_the_age_on_the_page_as_shown_is_found_by_its_place(page: PageView) -> None:
-    (age,) = page.map.to(Address("field", "patient.age"))
-    (box,) = page.boxes_of(age)
-    assert page.run_at(box.center()) is age
-    label = page.widget()
+    (age,) = page.sheet.map.to(Address("field", "patient.age"))
+    (box,) = page.sheet.boxes_of(age)
+    assert page.sheet.run_at(box.center()) is age
+    label = page.sheet
     assert label is not None
     seen = label.grab(box.toAlignedRect()).toImage()
     greys = [seen.pixelColor(x, y).lightness() for x in range(seen.width()) for y in range(seen.height())]
@@ -35,21 +35,21 @@ def test_the_age_on_the_page_as_shown_is_found_by_its_place(page: PageView) -> N
 
 def test_every_run_of_the_page_as_shown_is_found_by_its_place_at_any_size(page: PageView, qtbot) -> None:
     assert lost(page) == []
-    width = page.widget().pixmap().width()
+    width = page.sheet.pixmap().width()
     page.zoom(1)
-    qtbot.waitUntil(lambda: page.widget().pixmap().width() > width)
+    qtbot.waitUntil(lambda: page.sheet.pixmap().width() > width)
     assert lost(page) == []
 
 
 def lost(page: PageView) -> list[str]:
     """Return the words that are not found where they are shown; there must be words."""
-    found = page.map.runs or ("no page",)
-    return [run.text for run in found for box in page.boxes_of(run) if page.run_at(box.center()) is not run]
+    found = page.sheet.map.runs or ("no page",)
+    return [run.text for run in found for box in page.sheet.boxes_of(run) if page.sheet.run_at(box.center()) is not run]
 
 
 def test_there_is_nothing_in_the_margin_nor_beside_the_page_nor_without_one(page: PageView) -> None:
-    assert page.run_at(QPointF(-5, -5)) is None
-    assert page.run_at(QPointF(page.widget().width() / 2, 12)) is None
+    assert page.sheet.run_at(QPointF(-5, -5)) is None
+    assert page.sheet.run_at(QPointF(page.sheet.width() / 2, 12)) is None
     page.clear("no page")
-    assert page.run_at(QPointF(100, 100)) is None
-    assert page.map.runs == ()
+    assert page.sheet.run_at(QPointF(100, 100)) is None
+    assert page.sheet.map.runs == ()

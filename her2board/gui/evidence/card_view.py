@@ -44,7 +44,7 @@ class CardView(QWidget):
         super().__init__(parent)
         self._library: EvidenceLibrary | None = None
         self._cards: Cards | None = None
-        self._before: list[str] = []
+        self._before: list[SourceCard] = []
         self.card: SourceCard | None = None
         self.text = make_reader(tr("Source card"), self)
         self.leads = QListWidget(self)
@@ -92,10 +92,14 @@ class CardView(QWidget):
         card = self._cards.of(address) if self._cards else None
         if card is None:
             return False
-        if self.card is not None and self.card.address != card.address:
-            self._before.append(self.card.address)
-        self._show(card)
+        self.show_card(card)
         return True
+
+    def show_card(self, card: SourceCard) -> None:
+        """Show a card that need not be of the release, as that of a field of the case."""
+        if self.card is not None and self.card.address != card.address:
+            self._before.append(self.card)
+        self._show(card)
 
     def clear(self, words: str) -> None:
         """Show no card but some words."""
@@ -107,8 +111,8 @@ class CardView(QWidget):
 
     def go_back(self) -> None:
         """Return to the card shown before."""
-        if self._before and self._cards is not None and (card := self._cards.of(self._before.pop())):
-            self._show(card)
+        if self._before:
+            self._show(self._before.pop())
 
     def plain(self) -> str:
         """Return the chosen words, or the whole card, as text."""

@@ -102,6 +102,9 @@ class FieldBlock(QObject):
         """Put the keyboard into the control."""
         self.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_entry(self, number: int, column: str) -> None:
+        """Choose an entry, by its number from 0; a field of its own has none."""
+
     def holds(self, widget: QObject | None) -> bool:
         """Return whether ``widget`` belongs to this field."""
         own = (self.control, self._bar)

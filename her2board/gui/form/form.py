@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.case.fields import CaseField, field_path
+from her2board.case.fields import CaseField, entry_of, field_path
 from her2board.case.from_lists import FILLED
 from her2board.case.sections import SECTIONS, section_of
 from her2board.evidence.library import EvidenceLibrary
@@ -160,6 +160,8 @@ class CaseForm(QWidget):
         block = page.blocks.get(bare) or next(b for p, b in page.blocks.items() if bare.startswith(p))
         page.ensureWidgetVisible(block.label if isinstance(block, FormRow) else block.control, 0, 80)
         block.focus()
+        if (entry := entry_of(path)) is not None:
+            block.show_entry(*entry)
 
     def block_in_focus(self) -> Block | None:
         """Return the row or table that has the keyboard."""

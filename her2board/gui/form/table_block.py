@@ -221,6 +221,13 @@ class TableBlock(FieldBlock):
         if not self.control.currentIndex().isValid() and self.model.rowCount():
             self.control.setCurrentIndex(self.model.index(0, 0))
 
+    def show_entry(self, number: int, column: str) -> None:
+        """Choose an entry, in one of its columns where that is shown."""
+        paths = [known.path for known in self.model.columns]
+        place = paths.index(column) if column in paths else 0
+        if number < self.model.rowCount():
+            self.control.setCurrentIndex(self.model.index(number, place))
+
     def _take_completeness(self, entry: Typed) -> None:
         before = self._document.value(self.path) or {}
         rest = {key: value for key, value in before.items() if key != "completeness"}

@@ -4,21 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QPainter, QPalette, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from her2board.briefing.annex_choice import AnnexChoice
-from her2board.briefing.page_map import MappedPage, PageMap, PlacedRun
+from her2board.briefing.page_map import MappedPage, PageMap
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.worker import Worker
+from her2board.gui.results.page_sheet import MARGIN, PageSheet
 from her2board.wording import tr
 
 _STEP = 1.2
 _ZOOM = (0.5, 4.0)
 _RESIZE_DELAY_MS = 120
-_MARGIN = 10
+_DIM_DELAY_MS = 150
+"""A page that is replaced sooner is not dimmed meanwhile: every keystroke would make it flicker."""
+_IN_SIGHT = 60
+"""Pixels kept in sight around words the keyboard goes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,70 +96,45 @@ class PageView(QScrollArea):
         self._keeps_library = QPdfDocument(self)
         """Without a document the library that draws is set up anew for each page, and leaks each time."""
         self._data = b""
+        self._drawn = b""
         self._coming = PageMap()
-        self.map = PageMap()
-        """What is where on the page that is shown."""
-        self._points = QSizeF()
         self._zoom = 1.0
         self._whole = False
         self._number = 0
         self._pages = 0
         self._shown_in = Room(0)
-        self._page = Label(tr("The page appears here"), self)
-        self._page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._page.setMargin(_MARGIN)
-        self._page.setWordWrap(True)
+        self.sheet = PageSheet(self)
+        self.sheet.turned.connect(self.go)
+        self.sheet.reached.connect(self._bring_into_sight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._page.setAccessibleName(tr("The page as it prints"))
-        self.setAccessibleName(self._page.accessibleName())
-        self.setWidget(self._page)
-        self.setFocusProxy(self._page)  # the page itself has a role, the area around it has none
+        self.setAccessibleName(tr("The page as it prints"))
+        self.setWidget(self.sheet)
+        self.setFocusProxy(self.sheet)  # the page itself has a role, the area around it has none
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_RESIZE_DELAY_MS)
         self._later.timeout.connect(self._draw)
+        self._dim = QTimer(self)
+        self._dim.setSingleShot(True)
+        self._dim.setInterval(_DIM_DELAY_MS)
+        self._dim.timeout.connect(lambda: self.sheet.mark_old(True))
 
     @property
     def has_page(self) -> bool:
         """Return whether a page is shown."""
-        return not self._page.pixmap().isNull()
+        return self.sheet.has_page
 
     def show_pdf(self, made: MappedPage) -> None:
         """Draw a new page and show it when it is complete."""
         self._data, self._coming = made.data, made.map
         self._draw()
 
-    def run_at(self, place: QPointF) -> PlacedRun | None:
-        """Return the words under a point of the shown page, a widget of its own; None where there are none."""
-        if not self.has_page:
-            return None
-        drawn, scale = self._drawn(), self._scale()
-        if not drawn.contains(place):
-            return None
-        point = (place - drawn.topLeft()) / scale
-        return self.map.at(self._number, point.x(), point.y())
-
-    def boxes_of(self, run: PlacedRun) -> tuple[QRectF, ...]:
-        """Return where words are on the shown page, a box for each line; none for those of another page."""
-        corner, scale = self._drawn().topLeft(), self._scale()
-        return tuple(
-            QRectF(corner + QPointF(box.x0, box.y0) * scale, corner + QPointF(box.x1, box.y1) * scale)
-            for box in run.boxes
-            if box.page == self._number
-        )
-
-    def _drawn(self) -> QRectF:
-        """Return where the page is drawn on its widget: in the middle, from the top."""
-        size = self._page.pixmap().deviceIndependentSize()
-        room = self._page.contentsRect()
-        return QRectF(QPointF(room.x() + (room.width() - size.width()) / 2, room.y() + _MARGIN), size)
-
-    def _scale(self) -> float:
-        """Return how many pixels of the widget a point on paper takes."""
-        return self._page.pixmap().deviceIndependentSize().width() / self._points.width()
+    def mark_old(self) -> None:
+        """Dim the page unless the next one is there soon."""
+        if self.has_page and not self._dim.isActive():
+            self._dim.start()
 
     def go(self, number: int) -> None:
         """Show another page of the same PDF, from its top."""
@@ -175,35 +154,43 @@ class PageView(QScrollArea):
     def clear(self, words: str) -> None:
         """Show words in place of the page."""
         self._worker.drop("picture")
-        self._data, self._coming, self.map = b"", PageMap(), PageMap()
+        self._data, self._coming = b"", PageMap()
         self._pages = 0
-        self._page.setPixmap(QPixmap())
-        self._page.setText(words)
-        self._page.setAccessibleDescription(words)
+        self._dim.stop()
+        self.sheet.mark_old(False)
+        self.sheet.clear_page(words)
+        self.sheet.setAccessibleDescription(words)
         self.shown.emit(0, 0)
 
     def _room(self) -> Room:
         scale = self.devicePixelRatioF()
-        width = max(200, round((self.viewport().width() - 2 * _MARGIN) * self._zoom * scale))
+        width = max(200, round((self.viewport().width() - 2 * MARGIN) * self._zoom * scale))
         if not self._whole:
             return Room(width)
-        return Room(width, max(200, round((self.viewport().height() - 2 * _MARGIN) * scale)))
+        return Room(width, max(200, round((self.viewport().height() - 2 * MARGIN) * scale)))
 
     def _draw(self) -> None:
         if self._data and self.isVisible():
             room = self._room()
             work = partial(draw, self._data, room, self._number)
-            self._worker.ask("picture", work, partial(self._take, room, self._coming), self._fail)
+            self._worker.ask("picture", work, partial(self._take, room, self._data, self._coming), self._fail)
 
-    def _take(self, room: Room, what: PageMap, picture: Picture) -> None:
-        self.map, self._points = what, picture.points
+    def _take(self, room: Room, data: bytes, what: PageMap, picture: Picture) -> None:
+        if data is not self._drawn:  # the same page at another size stays as old as it was
+            self._drawn = data
+            self._dim.stop()
+            self.sheet.mark_old(False)
         pixmap = QPixmap.fromImage(picture.image)
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
         self._shown_in = room
         self._number, self._pages = picture.number, picture.pages
-        self._page.setPixmap(pixmap)
-        self._page.setAccessibleDescription(picture.text)
+        self.sheet.show_page(pixmap, picture.points, what, picture.number)
+        self.sheet.setAccessibleDescription(picture.text)
         self.shown.emit(picture.number, picture.pages)
+
+    def _bring_into_sight(self, box: QRectF) -> None:
+        middle = box.center().toPoint()
+        self.ensureVisible(middle.x(), middle.y(), _IN_SIGHT, _IN_SIGHT)
 
     def _fail(self, _: Exception) -> None:
         self.clear(tr("The page cannot be shown here. Export it and open the file."))
@@ -261,6 +248,7 @@ class PagePane(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self.place = Label(self)
         self.state = Label(self)
+        self.leads = Label(self)
         row = QHBoxLayout()
         row.setContentsMargins(6, 4, 6, 0)
         row.setSpacing(4)
@@ -274,7 +262,10 @@ class PagePane(QWidget):
         row.addWidget(self._button("back", "◂", tr("Previous page"), partial(view.step, -1)))
         row.addWidget(self.place)
         row.addWidget(self._button("next", "▸", tr("Next page"), partial(view.step, 1)))
-        self.state.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        for label in (self.state, self.leads):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.leads.setContentsMargins(MARGIN, 1, MARGIN, 2)
+        self.leads.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row.addWidget(self.state, 1)
         row.addWidget(self._button("smaller", "\N{EN DASH}", tr("Smaller"), partial(view.zoom, -1)))
         row.addWidget(self._button("width", tr("Width"), tr("As wide as the pane"), partial(view.zoom, 0)))
@@ -285,7 +276,9 @@ class PagePane(QWidget):
         column.setSpacing(2)
         column.addLayout(row)
         column.addWidget(view, 1)
+        column.addWidget(self.leads)
         view.shown.connect(self._show_place)
+        view.sheet.pointed.connect(self._show_leads)
         self.setFocusProxy(view)
         self._show_place(0, 0)
 
@@ -326,8 +319,17 @@ class PagePane(QWidget):
         """Show in what state the page is."""
         self.state.setText(words)
 
+    def _show_leads(self, words: str) -> None:
+        """Show where the words pointed at lead, else that words lead somewhere at all."""
+        hint = tr("Click a word for its field or its source; arrow keys go from word to word")
+        shown = words or (hint if self._view.has_page else "")
+        room = self.width() - 2 * MARGIN
+        self.leads.setText(self.leads.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room))
+        self.leads.setAccessibleDescription(shown)
+
     def _show_place(self, number: int, pages: int) -> None:
         self.place.setText(tr("{n} of {all}").format(n=number + 1, all=pages) if pages else "")
+        self._show_leads("")
         self.place.setVisible(pages > 1)
         for id_, enabled in (("back", number > 0), ("next", number + 1 < pages)):
             self._buttons[id_].setEnabled(enabled)

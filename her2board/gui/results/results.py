@@ -151,6 +151,15 @@ class ResultPane(QWidget):
         self.show_tab("page")
         self.page_pane.show_annex(choice)
 
+    def choose_ask(self, path: str) -> bool:
+        """Bring the line that asks for a field to the front; return whether there is one."""
+        asks = self._result.assessment.ask_next if self._result is not None else ()
+        ask = next((ask for ask in asks if path in ask.fields), None)
+        if ask is None:
+            return False
+        self.show_tab("ask")
+        return self.trees["ask"].choose(ask_key(ask))
+
     def chosen_ask(self) -> Ask | None:
         """Return the line chosen under Ask next, if that tab is shown."""
         view = self.trees["ask"]
@@ -191,6 +200,7 @@ class ResultPane(QWidget):
         """Mark what is shown as out of date: the page at once, findings when they take long."""
         if self.page.has_page:
             self.page_pane.say(tr("being updated …"))
+            self.page.mark_old()
         if self._result is not None and not self._still_old.isActive():
             self._still_old.start()
 

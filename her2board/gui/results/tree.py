@@ -203,6 +203,16 @@ class NodeView(QTreeView):
             self._hide()
         self.verticalScrollBar().setValue(place)
 
+    def choose(self, key: str) -> bool:
+        """Choose the line with a key and bring it into sight; return whether there is one."""
+        node = next((node for node in self.nodes.every() if node.key == key), None)
+        if node is None:
+            return False
+        index = self.nodes.index_of(node)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
     def _jump(self, index: Index) -> None:
         if path := self.nodes.node(index).jump:
             self.jump_asked.emit(path)

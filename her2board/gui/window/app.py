@@ -37,8 +37,8 @@ class Application(QApplication):
         return super().event(event)
 
 
-def run(services: Services, case_path: Path | None = None) -> int:
-    """Show the window, on ``case_path`` when one is named; return the exit status."""
+def run(services: Services, case_path: Path | None = None, *, read: bool = False) -> int:
+    """Show the window, on ``case_path`` when one is named, and in the reading view; return the exit status."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else Application([*sys.argv[:1], *_STYLE])
     application.setApplicationName("her2board")
@@ -54,7 +54,7 @@ def run(services: Services, case_path: Path | None = None) -> int:
     if refused:
         window.ready.connect(lambda: window.report(refused, True))
     if case_path is not None:
-        window.ready.connect(lambda: window.open_file(case_path))
+        window.ready.connect(lambda: window.open_file(case_path, read=read))
     if isinstance(application, Application):
         application.file_asked.connect(lambda name: QTimer.singleShot(0, window, lambda: window.open_file(Path(name))))
     window.show()

@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.gui.document.left_behind import LeftBehind, Unreadable
     from her2board.gui.window.files import CaseFiles
     from her2board.gui.window.finder import Findable
+    from her2board.gui.window.page_leads import PageLeads
+    from her2board.gui.window.reading import Reading
     from her2board.gui.window.recovery_page import RecoveryPage
     from her2board.gui.window.workbench import Workbench
 
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
         self.recovery: RecoveryPage | None = None
+        self.leads: PageLeads | None = None
         self._messages: MessageBar | None = None
         self._evidence = Label(tr("Evidence is being loaded"), self)
         self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
@@ -139,10 +142,12 @@ class MainWindow(QMainWindow):
         if self.workbench is None:
             from her2board.gui.base.names_review import NamesReview
             from her2board.gui.window.files import CaseFiles
+            from her2board.gui.window.page_leads import PageLeads
             from her2board.gui.window.workbench import Workbench
 
             names = NamesReview(self.questions.names)
             self.workbench = bench = Workbench(self._services, self.worker, names, self)
+            self.leads = PageLeads(bench)
             self.files = CaseFiles(bench, self._services, self.worker, self.recent, self.questions, self)
             bench.reported.connect(self.report)
             bench.noted.connect(self.note)
@@ -237,7 +242,7 @@ class MainWindow(QMainWindow):
         act_on_case(id_, bench, self.files)
 
     def own_actions(self) -> dict[str, Callable[[], object]]:
-        """Return the actions that need neither a case nor files, by id."""
+        """Return the actions of the window itself, by id."""
         return {
             "quit": self.close,
             "keys": self._show_keys,
@@ -248,6 +253,7 @@ class MainWindow(QMainWindow):
             "text_smaller": partial(self.appearance.resize_text, -1),
             "text_normal": partial(self.appearance.resize_text, 0),
             "find": self.look_up,
+            "read": lambda: self._reading().toggle(),
             "preferences": self.ask_preferences,
         }
 
@@ -256,11 +262,20 @@ class MainWindow(QMainWindow):
 
         self.questions.show_keys(shortcuts_html())
 
-    def open_file(self, path: Path) -> None:
-        """Open a case file."""
-        self.open_workbench()
+    def open_file(self, path: Path, *, read: bool = False) -> None:
+        """Open a case file, in the reading view where it was asked for."""
+        bench = self.open_workbench()
         assert self.files is not None
+        if read:
+            from PySide6.QtCore import Qt
+
+            bench.document.case_replaced.connect(self._reading().enter, Qt.ConnectionType.SingleShotConnection)
         self.files.open(path)
+
+    def _reading(self) -> Reading:
+        self.open_workbench()
+        assert self.leads is not None
+        return self.leads.reading
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Take one case file, or one PDF that may carry a case."""

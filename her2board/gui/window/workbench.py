@@ -55,6 +55,8 @@ class Workbench(QWidget):
     """Something to know about the open case that is no problem; it stays until it is closed."""
     evidence_described = Signal(str)
     open_asked = Signal(str)
+    form_asked = Signal()
+    """The keyboard is about to go into the form, so it must be in sight."""
 
     def __init__(self, services: Services, worker: Worker, names: NamesReview, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,18 +85,26 @@ class Workbench(QWidget):
         self._left.addWidget(self.sections)
         self._left.addWidget(self.meeting)
         self._left.setSizes([300, 240])
-        self._panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         for number, pane in enumerate((self._left, self.form, self.results)):
-            self._panes.addWidget(pane)
-            self._panes.setStretchFactor(number, number)
-            self._panes.setCollapsible(number, False)
-        self._panes.setSizes(list(_WIDTHS))
+            self.panes.addWidget(pane)
+            self.panes.setStretchFactor(number, number)
+            self.panes.setCollapsible(number, False)
+        self.show_widths()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.band)
         column.addWidget(self.strip)
-        column.addWidget(self._panes, 1)
+        column.addWidget(self.panes, 1)
+
+    def show_widths(self) -> None:
+        """Give left side, form and result the widths they begin with."""
+        self.panes.setSizes(list(_WIDTHS))
+
+    def beside_page(self) -> tuple[QWidget, ...]:
+        """Return what is hidden where a case is only read."""
+        return (self._left, self.form, self.strip)
 
     def _connect(self) -> None:
         self.sections.section_chosen.connect(self.form.show_section)
@@ -199,6 +209,7 @@ class Workbench(QWidget):
 
     def jump(self, path: str) -> None:
         """Go to a field, remembering where from."""
+        self.form_asked.emit()
         self._came_from = QApplication.focusWidget()
         self.form.go_to(path)
 
