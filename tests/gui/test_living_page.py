@@ -50,7 +50,7 @@ def test_a_click_on_a_reference_number_opens_the_card_of_the_publication(screen:
     screen.bench.evidence.close()
 
 
-def test_the_pointer_is_told_where_words_lead_before_it_clicks(screen: Screen, qtbot) -> None:
+def test_where_words_lead_is_named_before_a_click(screen: Screen, qtbot) -> None:
     sheet = screen.bench.results.page.sheet
     move(sheet, run(sheet, "field", "brain.largest_mm"))
     assert "Largest diameter" in screen.bench.results.page_pane.leads.text()
