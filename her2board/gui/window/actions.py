@@ -130,7 +130,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec(
         "find_result", "go", "&Find in the result", "Ctrl+F", "Show only the lines of a result that contain the words"
     ),
-    _spec("read", "view", "Rea&ding view", "F11", "Show the page without the form, with the source cards beside it"),
+    _spec("read", "view", "Readin&g view", "F11", "Show the page without the form, with the source cards beside it"),
     _spec("zoom_in", "view", "Zoom &in", "Ctrl++", "Show the page larger"),
     _spec("zoom_out", "view", "Zoom &out", "Ctrl+-", "Show the page smaller"),
     _spec("zoom_fit", "view", "&Fit to width", "Ctrl+0", "Show the page as wide as its pane"),
