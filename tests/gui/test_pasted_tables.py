@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from support.screen import Screen, preview
@@ -37,12 +36,13 @@ DOSES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "drugs", "dose"), DOSES)
-def test_the_dose_of_a_drug_cell_is_a_note(text: str, drugs: list[str], dose: str, screen: Screen) -> None:
-    screen.paste(LINES, text)
-    ((names, note),) = recorded(screen, LINES, "drugs", "note")
-    assert names == drugs
-    assert dose in note
+def test_the_dose_of_a_drug_cell_is_a_note(screen: Screen) -> None:
+    for text, drugs, dose in DOSES:
+        screen.begin_anew()
+        screen.paste(LINES, text)
+        ((names, note),) = recorded(screen, LINES, "drugs", "note")
+        assert names == drugs
+        assert dose in note
 
 
 CELLS = [
@@ -55,14 +55,15 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize("text", CELLS, ids=["quoted", "U+000B", "U+000C", "U+0085", "U+2028", "quoted CRLF"])
-def test_a_line_break_inside_a_cell_stays_in_its_cell(text: str, screen: Screen) -> None:
-    screen.paste(LESIONS, text)
-    assert [row[:3] for row in preview(screen.table(LESIONS))] == [
-        ["left frontal (motor strip)", "12", "new"],
-        ["right parietal", "9", "untreated"],
-    ]
-    assert recorded(screen, LESIONS, "diameter_mm") == [(12,), (9,)]
+def test_a_line_break_inside_a_cell_stays_in_its_cell(screen: Screen) -> None:
+    for text in CELLS:
+        screen.begin_anew()
+        screen.paste(LESIONS, text)
+        assert [row[:3] for row in preview(screen.table(LESIONS))] == [
+            ["left frontal (motor strip)", "12", "new"],
+            ["right parietal", "9", "untreated"],
+        ]
+        assert recorded(screen, LESIONS, "diameter_mm") == [(12,), (9,)]
 
 
 SIZES = [
@@ -75,16 +76,15 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "examples", "digit", "sizes"), SIZES)
-def test_sizes_without_unit_are_asked_once_for_the_column(
-    text: str, examples: str, digit: int, sizes: list[float], screen: Screen
-) -> None:
-    screen.paste(LESIONS, text)
-    assert f"Sizes without unit ({examples}): mm or cm?" in asked(screen, LESIONS)
-    assert [row[1] for row in preview(screen.table(LESIONS))] == [f"⚠ {size}" for size in examples.split(", ")]
-    screen.choose(digit)
-    assert asked(screen, LESIONS) == ""
-    assert recorded(screen, LESIONS, "diameter_mm") == [(size,) for size in sizes]
+def test_sizes_without_unit_are_asked_once_for_the_column(screen: Screen) -> None:
+    for text, examples, digit, sizes in SIZES:
+        screen.begin_anew()
+        screen.paste(LESIONS, text)
+        assert f"Sizes without unit ({examples}): mm or cm?" in asked(screen, LESIONS)
+        assert [row[1] for row in preview(screen.table(LESIONS))] == [f"⚠ {size}" for size in examples.split(", ")]
+        screen.choose(digit)
+        assert asked(screen, LESIONS) == ""
+        assert recorded(screen, LESIONS, "diameter_mm") == [(size,) for size in sizes]
 
 
 SHORT_DATES = [
@@ -95,14 +95,15 @@ SHORT_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "digit", "dates"), SHORT_DATES)
-def test_two_numbers_with_a_dot_are_asked_once(text: str, digit: int, dates: tuple[str, str], screen: Screen) -> None:
-    screen.type("meeting.date", "26 Nov 2026")
-    screen.paste(LINES, text)
-    assert "a day and month, or a month and year?" in asked(screen, LINES)
-    screen.choose(digit)
-    assert asked(screen, LINES) == ""
-    assert recorded(screen, LINES, "start", "stop") == [dates]
+def test_two_numbers_with_a_dot_are_asked_once(screen: Screen) -> None:
+    for text, digit, dates in SHORT_DATES:
+        screen.begin_anew()
+        screen.type("meeting.date", "26 Nov 2026")
+        screen.paste(LINES, text)
+        assert "a day and month, or a month and year?" in asked(screen, LINES)
+        screen.choose(digit)
+        assert asked(screen, LINES) == ""
+        assert recorded(screen, LINES, "start", "stop") == [dates]
 
 
 DECIDED = [
@@ -114,14 +115,13 @@ DECIDED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "dates"), DECIDED)
-def test_another_date_of_the_table_decides_and_nothing_is_asked(
-    text: str, dates: tuple[str, str | None], screen: Screen
-) -> None:
-    screen.type("meeting.date", "26 Nov 2026")
-    screen.paste(LINES, text)
-    assert asked(screen, LINES) == ""
-    assert recorded(screen, LINES, "start", "stop") == [dates]
+def test_another_date_of_the_table_decides_and_nothing_is_asked(screen: Screen) -> None:
+    for text, dates in DECIDED:
+        screen.begin_anew()
+        screen.type("meeting.date", "26 Nov 2026")
+        screen.paste(LINES, text)
+        assert asked(screen, LINES) == ""
+        assert recorded(screen, LINES, "start", "stop") == [dates]
 
 
 READ_AT_ONCE = [
@@ -138,11 +138,12 @@ READ_AT_ONCE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "day"), READ_AT_ONCE)
-def test_dates_of_spreadsheets_are_read(text: str, day: str | None, screen: Screen) -> None:
-    screen.paste(LINES, f"Drug\tStart\nEnhertu\t{text}")
-    assert asked(screen, LINES) == ""
-    assert recorded(screen, LINES, "start") == [(day,)]
+def test_dates_of_spreadsheets_are_read(screen: Screen) -> None:
+    for text, day in READ_AT_ONCE:
+        screen.begin_anew()
+        screen.paste(LINES, f"Drug\tStart\nEnhertu\t{text}")
+        assert asked(screen, LINES) == ""
+        assert recorded(screen, LINES, "start") == [(day,)]
 
 
 OPEN_DATES = [
@@ -155,19 +156,21 @@ OPEN_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "question", "digit", "day"), OPEN_DATES)
-def test_dates_with_two_readings_are_asked(text: str, question: str, digit: int, day: str, screen: Screen) -> None:
-    screen.paste(LINES, f"Drug\tStart\nEnhertu\t{text}")
-    assert question in asked(screen, LINES)
-    screen.choose(digit)
-    assert asked(screen, LINES) == ""
-    assert recorded(screen, LINES, "start") == [(day,)]
+def test_dates_with_two_readings_are_asked(screen: Screen) -> None:
+    for text, question, digit, day in OPEN_DATES:
+        screen.begin_anew()
+        screen.paste(LINES, f"Drug\tStart\nEnhertu\t{text}")
+        assert question in asked(screen, LINES)
+        screen.choose(digit)
+        assert asked(screen, LINES) == ""
+        assert recorded(screen, LINES, "start") == [(day,)]
 
 
-@pytest.mark.parametrize("word", ["ongoing", "present", "current", "laufend", "en cours", "in corso", "Ongoing."])
-def test_a_stop_that_says_it_goes_on_is_ongoing(word: str, screen: Screen) -> None:
-    screen.paste(LINES, f"Drug\tStart\tStop\nEnhertu\tDec 2024\t{word}")
-    assert recorded(screen, LINES, "stop", "ongoing", "note") == [(None, True, None)]
+def test_a_stop_that_says_it_goes_on_is_ongoing(screen: Screen) -> None:
+    for word in ["ongoing", "present", "current", "laufend", "en cours", "in corso", "Ongoing."]:
+        screen.begin_anew()
+        screen.paste(LINES, f"Drug\tStart\tStop\nEnhertu\tDec 2024\t{word}")
+        assert recorded(screen, LINES, "stop", "ongoing", "note") == [(None, True, None)]
 
 
 HEADINGS = [
@@ -181,12 +184,13 @@ HEADINGS = [
 ]
 
 
-@pytest.mark.parametrize("headings", HEADINGS)
-def test_headings_of_record_systems_are_known(headings: str, screen: Screen) -> None:
-    screen.paste(LINES, f"{headings}\nEnhertu\t12 Dec 2024\t3 Mar 2025\t5.4 mg/kg")
-    ((drugs, start, stop, note),) = recorded(screen, LINES, "drugs", "start", "stop", "note")
-    assert (drugs, start, stop) == (["Enhertu"], "2024-12-12", "2025-03-03")
-    assert note.endswith("5.4 mg/kg")
+def test_headings_of_record_systems_are_known(screen: Screen) -> None:
+    for headings in HEADINGS:
+        screen.begin_anew()
+        screen.paste(LINES, f"{headings}\nEnhertu\t12 Dec 2024\t3 Mar 2025\t5.4 mg/kg")
+        ((drugs, start, stop, note),) = recorded(screen, LINES, "drugs", "start", "stop", "note")
+        assert (drugs, start, stop) == (["Enhertu"], "2024-12-12", "2025-03-03")
+        assert note.endswith("5.4 mg/kg")
 
 
 RECEPTORS = [
@@ -210,14 +214,13 @@ RECEPTORS = [
 ]
 
 
-@pytest.mark.parametrize(("heading", "text", "column", "value"), RECEPTORS)
-def test_receptors_of_a_pathology_table_are_read_and_what_is_no_value_is_kept(
-    heading: str, text: str, column: str, value: object, screen: Screen
-) -> None:
-    screen.paste(SPECIMENS, f"Specimen\tDate\t{heading}\nliver biopsy\t3/24\t{text}")
-    ((found, *kept),) = recorded(screen, SPECIMENS, column, "note", "er_said", "pr_said", "her2_said")
-    assert found == value
-    assert value is not None or text in "; ".join(filter(None, kept))
+def test_receptors_of_a_pathology_table_are_read_and_what_is_no_value_is_kept(screen: Screen) -> None:
+    for heading, text, column, value in RECEPTORS:
+        screen.begin_anew()
+        screen.paste(SPECIMENS, f"Specimen\tDate\t{heading}\nliver biopsy\t3/24\t{text}")
+        ((found, *kept),) = recorded(screen, SPECIMENS, column, "note", "er_said", "pr_said", "her2_said")
+        assert found == value
+        assert value is not None or text in "; ".join(filter(None, kept))
 
 
 COURSES = [
@@ -231,13 +234,12 @@ COURSES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "dose", "fractions", "course"), COURSES)
-def test_courses_of_radiotherapy_are_read(
-    kind: str, dose: str, fractions: str, course: tuple[object, ...], screen: Screen
-) -> None:
-    screen.paste(LOCAL, f"Treatment\tDate\tDose\tFractions\tSite\n{kind}\t3/2024\t{dose}\t{fractions}\tpons")
-    columns = ("kind", "dose_gy", "fractions", "hippocampal_avoidance")
-    assert recorded(screen, LOCAL, *columns) == [course]
+def test_courses_of_radiotherapy_are_read(screen: Screen) -> None:
+    for kind, dose, fractions, course in COURSES:
+        screen.begin_anew()
+        screen.paste(LOCAL, f"Treatment\tDate\tDose\tFractions\tSite\n{kind}\t3/2024\t{dose}\t{fractions}\tpons")
+        columns = ("kind", "dose_gy", "fractions", "hippocampal_avoidance")
+        assert recorded(screen, LOCAL, *columns) == [course]
 
 
 def test_merged_cells_are_filled_from_above_and_marked(screen: Screen) -> None:
@@ -304,14 +306,15 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_a_copied_letter_is_kept_where_a_person_says(text: str, screen: Screen) -> None:
-    table = screen.paste(LESIONS, text)
-    assert table.panel is None
-    assert table.note.text() == "⚠ This is text, not a table; nothing was read. Where should it be kept?"
-    screen.choose(1)
-    assert screen.document.case.meeting.new_since == text
-    assert not table.note.isVisible()
+def test_a_copied_letter_is_kept_where_a_person_says(screen: Screen) -> None:
+    for text in TEXTS:
+        screen.begin_anew()
+        table = screen.paste(LESIONS, text)
+        assert table.panel is None
+        assert table.note.text() == "⚠ This is text, not a table; nothing was read. Where should it be kept?"
+        screen.choose(1)
+        assert screen.document.case.meeting.new_since == text
+        assert not table.note.isVisible()
 
 
 def test_a_copied_letter_can_be_the_note_of_an_entry(screen: Screen) -> None:

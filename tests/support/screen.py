@@ -135,6 +135,11 @@ class Screen:
         self.qtbot.keyClick(table.control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         return table
 
+    def begin_anew(self) -> None:
+        """Begin another case in the same window and leave this one unsaved: quicker than another window."""
+        self.answers.unsaved_answer = "discard"
+        self.act("new_case")
+
     def choose(self, digit: int) -> None:
         """Press Alt and a digit where the keyboard is."""
         self.qtbot.keyClick(QApplication.focusWidget(), Qt.Key(Qt.Key.Key_0 + digit), Qt.KeyboardModifier.AltModifier)
