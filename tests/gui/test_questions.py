@@ -20,19 +20,18 @@ TYPED = [
 ]
 
 
-@pytest.mark.parametrize(("path", "text", "meanings", "question"), TYPED)
-def test_a_text_with_two_meanings_is_asked_and_neither_is_taken(
-    path: str, text: str, meanings: list[str], question: str, screen: Screen
-) -> None:
-    screen.type("meeting.date", "26 Nov 2026")
-    row = screen.type(path, text)
-    assert question in row._reading.text()  # while it is typed, with the keys
-    assert f"Alt+2 {meanings[1]}" in row._reading.text()
-    screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
-    assert question in row.note.text()
-    assert [button.text().rpartition("   ")[0] for button in row.question.buttons] == meanings
-    assert row.question.isVisible()
-    assert screen.document.value(path) is None
+def test_a_text_with_two_meanings_is_asked_and_neither_is_taken(screen: Screen) -> None:
+    for path, text, meanings, question in TYPED:
+        screen.begin_anew()
+        screen.type("meeting.date", "26 Nov 2026")
+        row = screen.type(path, text)
+        assert question in row._reading.text()  # while it is typed, with the keys
+        assert f"Alt+2 {meanings[1]}" in row._reading.text()
+        screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
+        assert question in row.note.text()
+        assert [button.text().rpartition("   ")[0] for button in row.question.buttons] == meanings
+        assert row.question.isVisible()
+        assert screen.document.value(path) is None
 
 
 @pytest.mark.parametrize("digit", [1, 2])
@@ -64,25 +63,21 @@ def test_typing_on_takes_the_question_back(screen: Screen) -> None:
     assert screen.document.value("brain.imaging_date") == "2026-03-12"
 
 
-@pytest.mark.parametrize(
-    ("path", "text", "shown"),
-    [
+def test_a_day_without_a_year_takes_the_nearest_that_is_possible_and_shows_it(screen: Screen) -> None:
+    for path, text, shown in [
         ("brain.imaging_date", "3 Dec", "3 Dec 2025"),
         ("brain.imaging_date", "17 Nov", "17 Nov 2026"),
         ("brain.comparison_date", "24.12.", "24 Dec 2025"),
         ("board.next_mri_date", "3 Dec", "3 Dec 2026"),
         ("board.next_mri_date", "15 Jan", "15 Jan 2027"),
         ("systemic.staging_date", "Nov", "Nov 2026"),
-    ],
-)
-def test_a_day_without_a_year_takes_the_nearest_that_is_possible_and_shows_it(
-    path: str, text: str, shown: str, screen: Screen
-) -> None:
-    screen.type("meeting.date", "26 Nov 2026")
-    row = screen.type(path, text)
-    assert f"= {shown} (the" in row._reading.text()
-    screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
-    assert row.control.text() == shown
+    ]:
+        screen.begin_anew()
+        screen.type("meeting.date", "26 Nov 2026")
+        row = screen.type(path, text)
+        assert f"= {shown} (the" in row._reading.text()
+        screen.qtbot.keyClick(row.control, Qt.Key.Key_Tab)
+        assert row.control.text() == shown
 
 
 def test_an_ejection_fraction_in_a_file_is_asked_like_a_typed_one(screen: Screen) -> None:
