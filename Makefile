@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test soak golden pictures coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test soak golden pictures icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -36,6 +36,9 @@ golden: setup-dev ## accept the golden pages as the program makes them now; then
 
 pictures: setup-dev ## take the pictures of the README: the window and the page
 	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/outside/readme_pictures.py docs/pictures
+
+icons: setup-dev ## draw the icons of actions from their SVG
+	$(PYTHON) packaging/icons.py actions
 
 coverage: setup-dev ## branch coverage of the decision modules (logic, case, assessment): 100 %, or it fails
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --cov --cov-report=term-missing:skip-covered \

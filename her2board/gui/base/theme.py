@@ -144,6 +144,18 @@ def apply(application: QApplication, theme: Theme) -> None:
     edged.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(_EDGE))
     for name in _EDGED:
         application.setPalette(edged, name)  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
+    if application.property("shaped"):
+        shape(application)
+
+
+def shape(application: QApplication) -> None:
+    """Give buttons, tabs and frames their shape in the colours of the theme, once the window is painted."""
+    from her2board.gui.base.skin import style_sheet
+
+    application.setProperty("shaped", True)
+    wanted = style_sheet(current())
+    if application.styleSheet() != wanted:
+        application.setStyleSheet(wanted)
 
 
 def resize_text(application: QApplication, percent: int) -> None:

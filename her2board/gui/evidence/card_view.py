@@ -24,7 +24,7 @@ from her2board.briefing.trial_card import Part
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
-from her2board.gui.evidence.reader import make_reader, parts_html
+from her2board.gui.evidence.reader import card_html, make_reader
 from her2board.wording import tr
 
 _ADDRESS = Qt.ItemDataRole.UserRole
@@ -66,7 +66,7 @@ class CardView(QWidget):
         label.setBuddy(self.leads)
         inner.addWidget(label)
         inner.addWidget(self.leads)
-        parts = QSplitter(Qt.Orientation.Vertical, self)
+        self.panes = parts = QSplitter(Qt.Orientation.Vertical, self)
         parts.addWidget(self.text)
         parts.addWidget(below)
         parts.setSizes(list(_SHARES))
@@ -180,4 +180,4 @@ def _html(card: SourceCard) -> str:
     head = f'<p style="margin:0"><span style="color:{colours.muted}">{escape(card.kind)}</span>{mark}</p>'
     title = f'<h2 style="margin-top:2px;margin-bottom:6px">{escape(card.title)}</h2>'
     parts = (Part("" if part.title == card.title else part.title, part.lines) for part in card.parts)
-    return head + title + parts_html(parts)
+    return head + title + card_html(parts)

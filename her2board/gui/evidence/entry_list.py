@@ -48,6 +48,7 @@ class EntryList(QTreeWidget):
             self._add(self._heading(headings, sentence(tr(entry.group.label))), _of_entry(entry))
         for place, heading in enumerate(headings.values()):
             heading.setText(0, f"{heading.text(0)} ({heading.childCount()})")
+            heading.setToolTip(0, heading.text(0))
             heading.setExpanded(unfold or place == 0)
         if before is None or not self.choose(str(before)):
             for item in self._items():
@@ -55,15 +56,16 @@ class EntryList(QTreeWidget):
                 break
 
     def choose(self, address: str) -> bool:
-        """Choose the entry of an address without reporting it; return whether it is listed."""
-        for item in self._items():
-            if item.data(0, _ADDRESS) == address:
-                self.blockSignals(True)
-                self.setCurrentItem(item)
-                self.blockSignals(False)
-                self.scrollToItem(item)
-                return True
-        return False
+        """Choose the entry of an address without reporting it, a trial for its cohorts; return whether it is listed."""
+        kind, _, id_ = address.partition(":")
+        wanted = f"trial:{id_.partition('/')[0]}" if kind in ("cohort", "value") else address
+        found = next((item for item in self._items() if item.data(0, _ADDRESS) == wanted), None)
+        self.blockSignals(True)
+        self.setCurrentItem(found)  # type: ignore[arg-type]  # reason: None chooses nothing, which the stub leaves out
+        self.blockSignals(False)
+        if found is not None:
+            self.scrollToItem(found)
+        return found is not None
 
     def names(self) -> tuple[str, ...]:
         """Return the entries as they are read, in order."""

@@ -54,7 +54,7 @@ class EvidenceWindow(QWidget):
 
     def _lay_out(self) -> None:
         self._prepare_tabs()
-        panes = QSplitter(Qt.Orientation.Horizontal, self)
+        self._panes = panes = QSplitter(Qt.Orientation.Horizontal, self)
         panes.addWidget(self.found)
         panes.addWidget(self.tabs)
         panes.setStretchFactor(0, 1)
@@ -122,6 +122,10 @@ class EvidenceWindow(QWidget):
         if not found and not entries:
             self.card.clear(tr("Nothing found. Remove a filter, or write fewer words."))
         self._enable()
+
+    def parts(self) -> dict[str, QWidget]:
+        """Return the window and the panes whose place is remembered, by name."""
+        return {"evidence": self, "entries": self._panes, "card": self.card.panes}
 
     def show_card(self, address: str) -> None:
         """Show the card of an address, whatever the filters were."""

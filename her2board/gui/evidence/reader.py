@@ -18,6 +18,22 @@ def make_reader(name: str, parent: QWidget) -> QTextBrowser:
     return reader
 
 
+def card_html(parts: Iterable[Part]) -> str:
+    """Return the parts of a card as HTML: labels in a column of their own."""
+    muted, text = theme.current().muted, []
+    for part in parts:
+        if part.title:
+            text.append(f'<h3 style="margin-top:12px;margin-bottom:2px">{escape(part.title)}</h3>')
+        text.append('<table cellspacing="0" cellpadding="2" width="100%">')
+        for line in part.lines:
+            source = f' <span style="color:{muted}">[{escape(line.source)}]</span>' if line.source else ""
+            label = f'<td width="24%" style="color:{muted}">{escape(line.label)}</td>' if line.label else ""
+            words = "<td>" if line.label else '<td colspan="2">'
+            text.append(f"<tr>{label}{words}{escape(line.words)}{source}</td></tr>")
+        text.append("</table>")
+    return "".join(text)
+
+
 def parts_html(parts: Iterable[Part]) -> str:
     """Return the parts as HTML in the colours of the theme."""
     muted = theme.current().muted

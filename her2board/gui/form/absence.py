@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from her2board.capture.typed import Typed, read_text
 from her2board.capture.typed_dates import read_date, show_date
@@ -14,13 +14,15 @@ from her2board.case.terms import AbsenceReason
 from her2board.gui.base import shown
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
+from her2board.gui.form.badge import Badge, Look
 from her2board.gui.form.controls import LineControl
 from her2board.wording import tr
 
 _DUE_WIDTH = 104
+_LOOKS: dict[str, Look] = {"H": "needed", "S": "helpful", "O": "optional"}
 
 
-class AbsenceButton(QToolButton):
+class AbsenceButton(Badge):
     """Says how much a field matters while it is empty, and offers the reasons for absence."""
 
     reason_chosen = Signal(object)
@@ -29,7 +31,6 @@ class AbsenceButton(QToolButton):
         super().__init__(parent)
         self._level = level
         self._label = label
-        self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         policy = self.sizePolicy()
@@ -41,22 +42,17 @@ class AbsenceButton(QToolButton):
     def show_state(self, *, recorded: bool, absence: Absence | None, needed: bool, excluded: str) -> None:
         """Show what an empty field means for the case: needed, excluded, a reason given; nothing once recorded."""
         self.setVisible(not recorded)
-        words, tip = (tr(text) for text in shown.LEVELS[self._level if needed or self._level != "H" else "O"])
+        level = self._level if needed or self._level != "H" else "O"
+        look: Look = _LOOKS[level]
+        words, tip = (tr(text) for text in shown.LEVELS[level])
         if excluded:
+            look = "optional"
             words, tip = tr("does not apply"), excluded[:1].upper() + excluded[1:]
         if absence:
-            words = shown.term(absence.reason)
-        self.setText(words)
+            look, words = "needed" if needed else "reason", shown.term(absence.reason)
+        self.show_look(look, words)
         self.setToolTip(plain_tip(tip))
         self.setAccessibleName(tr("{label}: {words}. Reason for absence").format(label=self._label, words=words))
-        font = self.font()
-        font.setBold(needed)
-        self.setFont(font)
-
-    def initStyleOption(self, option: QStyleOptionToolButton) -> None:  # noqa: N802  # reason: Qt's name
-        """Show the arrow of a button that opens a menu, though the menu is made only when it opens."""
-        super().initStyleOption(option)
-        option.features |= QStyleOptionToolButton.ToolButtonFeature.HasMenu
 
     def choose(self) -> None:
         """Open the list of reasons below the button."""

@@ -128,6 +128,7 @@ class TableBlock(FieldBlock):
             button.setToolTip(plain_tip(button.accessibleName()))
             if len(words) == 1:
                 button.setFixedWidth(_ARROW_WIDTH)
+                button.setProperty("small", True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
             button.clicked.connect(act)
             line.addWidget(button)

@@ -289,6 +289,7 @@ class PagePane(QWidget):
         button.setToolTip(plain_tip(name))
         if len(words) == 1:
             button.setFixedWidth(button.fontMetrics().height() + 12)
+            button.setProperty("small", True)
         button.clicked.connect(lambda _: act())
         self._buttons[id_] = button
         return button

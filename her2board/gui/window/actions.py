@@ -139,6 +139,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "show_meeting", "view", "Show or hide &meeting", "Ctrl+Shift+M", "Show or hide the list of cases", divides=True
     ),
     _spec("show_result", "view", "Show or hide &result", "Ctrl+Shift+R", "Give the form the whole width, or share it"),
+    _spec("show_tools", "view", "Show or hide the i&cons", "", "Show or hide the row of icons", needs_case=False),
     _spec("light", "view", "&Light", "", "Dark on light", needs_case=False, divides=True),
     _spec("dark", "view", "&Dark", "", "Light on dark", needs_case=False),
     _spec("contrast", "view", "&High contrast", "", "White and yellow on black", needs_case=False),

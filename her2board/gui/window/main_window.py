@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import paths, workarounds
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.gui.base.recent import RecentFiles
+from her2board.gui.base.remembered import Remembered
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.window.actions import ACTIONS, MENUS
@@ -22,10 +23,11 @@ from her2board.gui.window.appearance import Appearance, Personal
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
 from her2board.gui.window.start_page import StartPage
+from her2board.gui.window.toolbar import ToolBar
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
-    from PySide6.QtCore import QMimeData, QSettings
+    from PySide6.QtCore import QEvent, QMimeData, QSettings
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from her2board.assessment.clinic import Clinic
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self._services = services
         self.appearance = Appearance(settings)
         self._painted = False
+        self._shaped = ""
+        """Name of the theme the icons were drawn for; empty until then."""
         self.recent = RecentFiles(settings)
         self._questions = questions
         self.worker = Worker(self)
@@ -68,8 +72,13 @@ class MainWindow(QMainWindow):
         self._info.reported.connect(self.report)
         self._lay_out()
         self._make_menus()
+        self.tools = ToolBar(self)
+        self.addToolBar(self.tools)
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
+        self.remembered = Remembered(settings)
+        self.remembered.bring_back({"window": self})
+        self.tools.setVisible(self.remembered.flag("tools", True))
         self._retitle()
 
     @property
@@ -93,8 +102,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.start = StartPage(self.recent.paths(), _examples(), self)
-        self.start.new_asked.connect(partial(self.act, "new_case"))
-        self.start.open_asked.connect(partial(self.act, "open_case"))
+        self.start.asked.connect(self.act)
         self.start.example_asked.connect(lambda name: self.open_example(Path(name)))
         self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
         self._stack = QStackedWidget(self)
@@ -131,8 +139,27 @@ class MainWindow(QMainWindow):
         """Import what the case needs on the worker, then make the workbench and load the evidence."""
         from PySide6.QtGui import QIcon
 
+        self._shape()
         self.setWindowIcon(QIcon(str(paths.resources_dir() / "icons" / "her2board.png")))
         self.worker.ask("import", _import_workbench, self._take_workbench, self._take_workbench)
+
+    def _shape(self) -> None:
+        """Give the window its shape and its icons, which the first paint does not wait for."""
+        if not self._shaped:
+            application = QApplication.instance()
+            assert isinstance(application, QApplication)
+            theme.shape(application)
+            self.tools.fill(self.actions_by_id)
+            self.start.take_theme()
+            self._shaped = theme.current().name
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw the icons again in the colours of a new palette."""
+        super().changeEvent(event)
+        if getattr(self, "_shaped", "") not in ("", theme.current().name):
+            self._shaped = theme.current().name
+            self.tools.take_theme(self.actions_by_id)
+            self.start.take_theme()
 
     def _take_workbench(self, _: object) -> None:
         self.open_workbench()
@@ -145,6 +172,7 @@ class MainWindow(QMainWindow):
             from her2board.gui.window.page_leads import PageLeads
             from her2board.gui.window.workbench import Workbench
 
+            self._shape()
             names = NamesReview(self.questions.names)
             self.workbench = bench = Workbench(self._services, self.worker, names, self)
             self.leads = PageLeads(bench)
@@ -164,6 +192,7 @@ class MainWindow(QMainWindow):
             bench.document.stack.cleanChanged.connect(self._retitle)
             bench.document.stack.indexChanged.connect(self._enable)
             self._stack.addWidget(bench)
+            bench.remember(self.remembered)
             bench.live.load()
             self.ready.emit()
             self.files.look_for_unsaved(asked=False)
@@ -255,7 +284,13 @@ class MainWindow(QMainWindow):
             "find": self.look_up,
             "read": lambda: self._reading().toggle(),
             "preferences": self.ask_preferences,
+            "show_tools": self._toggle_tools,
         }
+
+    def _toggle_tools(self) -> None:
+        shown = not self.tools.isVisible()
+        self.tools.setVisible(shown)
+        self.remembered.set_flag("tools", shown)
 
     def _show_keys(self) -> None:
         from her2board.gui.window.shortcuts import shortcuts_html
@@ -336,6 +371,9 @@ class MainWindow(QMainWindow):
         if self.files is not None and not self.files.may_leave():
             event.ignore()
             return
+        self.remembered.keep({"window": self})
+        if self.workbench is not None:
+            self.workbench.keep_layout()
         self.worker.close()
         if self.files is not None:
             self.files.close()

@@ -1,13 +1,12 @@
-"""What the window shows while no case is open: a new case, a file, an example, and the files opened last."""
+"""What the window shows while no case is open: what can be begun, the files opened last, and examples."""
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QListWidget,
@@ -21,95 +20,147 @@ from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import Marked, tr
 
-_WIDTH = 360
-_RECENT = 5
+_WIDTH = 380
+_GAP = 40
+_SIGN = 40
+"""Points of the program's icon."""
+_RECENT = 6
 _EXAMPLES_SEEN = 8
-_ROW_GAP = 8
+_ROW_GAP = 10
 _LIST_EDGES = 12
 _WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
 _ORIGINS: dict[str, Marked] = {"invented": "an invented case", "cr": "a published case"}
+_DEEDS: tuple[tuple[str, str, Marked, Marked], ...] = (
+    ("new_case", "new", "New case", "Type or paste what is known; what is missing is asked for, never assumed."),
+    ("open_case", "open", "Open a case…", "A case file, or a PDF of this program that carries one."),
+    ("packet", "packet", "Packet of a meeting…", "Agenda, pages and requests of several cases."),
+)
+"""Action, icon, words and what they mean."""
 
 
 class StartPage(QWidget):
-    """Offers a new case, a file, an example."""
+    """Offers a new case, a file, a packet, the handbook, recent cases and examples."""
 
-    new_asked = Signal()
-    open_asked = Signal()
+    asked = Signal(str)
+    """The id of an action."""
     example_asked = Signal(str)
     file_asked = Signal(str)
 
     def __init__(self, recent: Sequence[Path], examples: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._paths = tuple(examples)
+        self._recent = tuple(recent[:_RECENT])
+        self._buttons: dict[str, QPushButton] = {}
         grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(12)
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(14)
         about = tr("Prepares a tumour-board discussion: HER2-positive breast cancer, brain metastases.")
         use = tr("For clinicians at a multidisciplinary meeting. It lists and explains; it does not decide.")
-        grid.addWidget(Heading("her2board", self, 2), 0, 0, 1, 2)
+        self._sign = Label(self)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._sign)
+        head.addWidget(Heading("her2board", self, 2.2))
+        head.addStretch()
+        grid.addLayout(head, 0, 0, 1, 2)
         grid.addWidget(self._line(about, 2 * _WIDTH), 1, 0, 1, 2)
-        grid.addLayout(self._own(recent), 2, 0)
-        if examples:
-            grid.addLayout(self._examples(examples), 2, 1)
-        grid.addWidget(self._line(use, 2 * _WIDTH), 3, 0, 1, 2)
+        grid.addLayout(self._deeds(), 2, 0)
+        grid.addLayout(self._lists(examples), 2, 1)
+        grid.addWidget(self._line(use, 2 * _WIDTH, quiet=True), 3, 0, 1, 2)
         around = QHBoxLayout()
         around.addStretch()
         around.addLayout(grid)
         around.addStretch()
         column = QVBoxLayout(self)
-        column.addStretch(1)
-        column.addLayout(around)
         column.addStretch(2)
+        column.addLayout(around)
+        column.addStretch(3)
 
-    def _own(self, recent: Sequence[Path]) -> QVBoxLayout:
-        column = self._column(tr("Your cases"))
-        self._new = self._button(tr("New case"), self.new_asked.emit, "Ctrl+N")
-        column.addWidget(self._new)
-        column.addWidget(self._button(tr("Open a case…"), self.open_asked.emit, "Ctrl+O"))
-        if recent:
-            column.addSpacing(8)
-            column.addWidget(self._line(tr("Recent cases"), _WIDTH))
-        for path in recent[:_RECENT]:
-            column.addWidget(self._button(path.stem, partial(self.file_asked.emit, str(path)), str(path)))
+    def _deeds(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for id_, _, words, meaning in _DEEDS:
+            button = self._button(tr(words), partial(self.asked.emit, id_), tr(meaning))
+            button.setMinimumHeight(40)
+            button.setProperty("tile", True)
+            self._buttons[id_] = button
+            column.addWidget(button)
+            column.addWidget(self._line(tr(meaning), _WIDTH, quiet=True))
+            column.addSpacing(10)
+        self._buttons["new_case"].setProperty("leading", True)
         column.addStretch()
         return column
 
-    def _examples(self, examples: Sequence[Path]) -> QVBoxLayout:
-        column = self._column(tr("Examples, opened as a copy"))
-        self.examples = QListWidget(self)
-        self.examples.setAccessibleName(tr("Examples, opened as a copy"))
-        self.examples.setFrameShape(QFrame.Shape.StyledPanel)
-        row = self.examples.fontMetrics().height() + _ROW_GAP
-        for path in examples:
-            item = QListWidgetItem(example_name(path), self.examples)
+    def _lists(self, examples: Sequence[Path]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        if self._recent:
+            title = tr("Recent cases")
+            names = [(path.stem, str(path)) for path in self._recent]
+            column.addWidget(self._heading(title))
+            self.recent = self._list(title, names, len(names))
+            self.recent.itemActivated.connect(lambda _: self._open_recent())
+            self.recent.itemClicked.connect(lambda _: self._open_recent())
+            column.addWidget(self.recent)
+            column.addSpacing(10)
+        if examples:
+            title = tr("Examples, opened as a copy")
+            column.addWidget(self._heading(title))
+            seen = _EXAMPLES_SEEN - len(self._recent) // 2
+            self.examples = self._list(title, [(example_name(path), "") for path in examples], seen)
+            self.examples.itemActivated.connect(lambda _: self._open_example())
+            column.addWidget(self.examples)
+            column.addWidget(self._button(tr("Open the example"), self._open_example))
+        column.addStretch()
+        return column
+
+    def _list(self, title: str, names: Sequence[tuple[str, str]], seen: int) -> QListWidget:
+        found = QListWidget(self)
+        found.setAccessibleName(title)
+        row = found.fontMetrics().height() + _ROW_GAP
+        for words, tip in names:
+            item = QListWidgetItem(words, found)
             item.setSizeHint(QSize(0, row))
-        words = max(map(self.examples.fontMetrics().horizontalAdvance, map(example_name, examples)))
-        self.examples.setCurrentRow(0)
-        self.examples.setFixedWidth(max(_WIDTH, words + _LIST_EDGES))
-        self.examples.setFixedHeight(row * min(len(examples), _EXAMPLES_SEEN) + 2 * self.examples.frameWidth())
-        self.examples.itemActivated.connect(lambda _: self._open_example())
-        column.addWidget(self.examples)
-        column.addWidget(self._button(tr("Open the example"), self._open_example))
-        column.addStretch()
-        return column
+            item.setToolTip(plain_tip(tip or words))
+        widest = max(found.fontMetrics().horizontalAdvance(words) for words, _ in names)
+        found.setCurrentRow(0)
+        found.setFixedWidth(max(_WIDTH, min(widest + _LIST_EDGES, 2 * _WIDTH)))
+        found.setFixedHeight(row * min(len(names), seen) + 2 * found.frameWidth() + 2)
+        return found
+
+    def take_theme(self) -> None:
+        """Show the icons in the colours of the theme; once the window is painted."""
+        from PySide6.QtGui import QPixmap
+
+        from her2board import paths
+        from her2board.gui.base.icons import icon
+
+        drawn = QPixmap(str(paths.resources_dir() / "icons" / "her2board.png"))
+        drawn.setDevicePixelRatio(drawn.height() / _SIGN)
+        self._sign.setPixmap(drawn)
+        for id_, name, *_ in _DEEDS:
+            self._buttons[id_].setIcon(icon(name, "accent_text" if id_ == "new_case" else "accent"))
+
+    def _open_recent(self) -> None:
+        self.file_asked.emit(str(self._recent[self.recent.currentRow()]))
 
     def _open_example(self) -> None:
         self.example_asked.emit(str(self._paths[self.examples.currentRow()]))
 
-    def _column(self, title: str) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
+    def _heading(self, title: str) -> Label:
         heading = self._line(title, _WIDTH)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
-        column.addWidget(heading)
-        return column
+        return heading
 
-    def _line(self, words: str, width: int) -> Label:
-        label = Label(words, self)
+    def _line(self, words: str, width: int, *, quiet: bool = False) -> Label:
+        label = _Line(words, self)
         label.setWordWrap(True)
         label.setFixedWidth(width)
+        label.fit()
+        if quiet:
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         return label
 
     def _button(self, words: str, act: object, tip: str = "") -> QPushButton:
@@ -118,13 +169,29 @@ class StartPage(QWidget):
         button.setMinimumHeight(32)
         button.setAutoDefault(True)
         button.setToolTip(plain_tip(tip))
+        button.setAccessibleDescription(tip)
         button.clicked.connect(act)
         return button
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Put the keyboard on the first button."""
         super().showEvent(event)
-        self._new.setFocus()
+        self._buttons["new_case"].setFocus()
+
+
+class _Line(Label):
+    """Words of a fixed width, as high as their lines: layouts inside layouts forget to ask for that."""
+
+    def fit(self) -> None:
+        """Take the height of all lines."""
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(self.heightForWidth(self.maximumWidth()))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.fit()
 
 
 def example_name(path: Path) -> str:

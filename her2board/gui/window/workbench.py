@@ -24,6 +24,7 @@ from her2board.case.sections import SECTIONS, section_of
 from her2board.case.storage import Stored
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.names_review import NamesReview, looked_through
+from her2board.gui.base.remembered import Remembered
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
@@ -67,6 +68,7 @@ class Workbench(QWidget):
         self._last_path = ""
         self._read_anew_due = False
         self.evidence: EvidenceWindow | None = None
+        self._remembered: Remembered | None = None
         self.document = CaseDocument(self)
         self.live = LiveResult(self.document, services, worker, self)
         self.document.fill = lambda case: filled_in(self.live.clinic, case)
@@ -239,6 +241,8 @@ class Workbench(QWidget):
             from her2board.gui.evidence.evidence_window import EvidenceWindow
 
             self.evidence = EvidenceWindow(self)
+            if self._remembered is not None:
+                self._remembered.bring_back(self.evidence.parts())
         self.evidence.show_library(library, self._services.today())
         if address := address or self.results.chosen_card():
             self.evidence.show_card(address)
@@ -281,6 +285,18 @@ class Workbench(QWidget):
     def missing_words(self) -> str:
         """Return what is open in the case; empty when it is ready or not assessed."""
         return missing_words(open_points(self.live.assessment)) if self.live.assessment else ""
+
+    def remember(self, remembered: Remembered) -> None:
+        """Put the panes where they were when the window closed last."""
+        self._remembered = remembered
+        remembered.bring_back({"left": self._left, "panes": self._panes})
+
+    def keep_layout(self) -> None:
+        """Keep where the panes are, and those of the evidence."""
+        if self._remembered is not None:
+            self._remembered.keep({"left": self._left, "panes": self._panes})
+            if self.evidence is not None:
+                self._remembered.keep(self.evidence.parts())
 
     def toggle_meeting(self) -> None:
         """Show or hide the left side."""

@@ -1,0 +1,38 @@
+"""Remembers where windows and their parts were put: size and place of a window, widths of its panes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
+
+
+class Remembered:
+    """The layout of the program, under names in its settings."""
+
+    def __init__(self, settings: QSettings) -> None:
+        self._settings = settings
+
+    def bring_back(self, parts: Mapping[str, QWidget]) -> None:
+        """Put windows and panes, by name, where they were; what was never kept stays as it is."""
+        for name, part in parts.items():
+            kept = self._settings.value(f"layout/{name}")
+            if isinstance(kept, QByteArray) and isinstance(part, QSplitter):
+                part.restoreState(kept)
+            elif isinstance(kept, QByteArray):
+                part.restoreGeometry(kept)
+
+    def keep(self, parts: Mapping[str, QWidget]) -> None:
+        """Keep where windows and panes are."""
+        for name, part in parts.items():
+            kept = part.saveState() if isinstance(part, QSplitter) else part.saveGeometry()
+            self._settings.setValue(f"layout/{name}", kept)
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Return whether a part is shown."""
+        return str(self._settings.value(f"layout/{name}", default)).casefold() == "true"
+
+    def set_flag(self, name: str, shown: bool) -> None:
+        """Keep whether a part is shown."""
+        self._settings.setValue(f"layout/{name}", shown)

@@ -1,0 +1,57 @@
+"""How the program looks: icons, tools, and a window that comes back as it was left."""
+
+import pytest
+from PySide6.QtGui import QColor
+from support.screen import Answers
+
+from her2board import paths
+from her2board.gui.base import theme
+from her2board.gui.base.icons import SIZE, icon
+from her2board.gui.window.actions import ACTIONS
+from her2board.gui.window.main_window import MainWindow
+from her2board.gui.window.toolbar import ICONS
+
+
+def test_every_icon_is_drawn_once_and_laid_out_for_three_densities() -> None:
+    folder = paths.resources_dir() / "icons" / "actions"
+    drawings = {path.stem for path in folder.glob("*.svg")}
+    assert set(ICONS.values()) <= drawings
+    assert {path.stem for path in folder.glob("*.png")} == {f"{name}-{n}" for name in drawings for n in (1, 2, 3)}
+    assert set(ICONS) <= {spec.id for spec in ACTIONS}
+
+
+@pytest.mark.parametrize("palette", theme.THEMES.values(), ids=str)
+def test_an_icon_has_the_colour_of_the_theme(qapp, palette) -> None:
+    theme.apply(qapp, palette)
+    drawn = icon("warning").pixmap(SIZE * 3).toImage()
+    places = [(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+    inks = {drawn.pixelColor(*place).name() for place in places if drawn.pixelColor(*place).alpha() == 255}
+    assert inks == {QColor(palette.text).name()}
+    theme.apply(qapp, theme.LIGHT)
+
+
+def test_the_tools_are_actions_of_the_menus_and_can_be_hidden_for_good(window, services, settings, qtbot) -> None:
+    window.open_workbench()
+    shown = [action for action in window.tools.actions() if action.text()]
+    assert shown
+    assert all(action in window.actions_by_id.values() and not action.icon().isNull() for action in shown)
+    window.act("show_tools")
+    again = MainWindow(services, settings, Answers())
+    assert again.tools.isHidden()
+    again.close()
+    again.deleteLater()
+
+
+def test_a_window_opens_as_it_was_closed(window, services, settings, qtbot) -> None:
+    bench = window.open_workbench()
+    window.resize(window.width(), 700)
+    bench._left.setSizes([150, 450])
+    before = bench._left.sizes()
+    window.close()
+    again = MainWindow(services, settings, Answers())
+    again.show()
+    qtbot.waitExposed(again)
+    found = again.height(), again.open_workbench()._left.sizes()
+    again.close()
+    again.deleteLater()
+    assert found == (700, before)
