@@ -99,7 +99,7 @@ class TableBlock(FieldBlock):
             words.setBuddy(self.completeness)
             head.addWidget(words)
             head.addWidget(self.completeness)
-        self.button.setFixedWidth(BUTTON_WIDTH)
+        self.button.setMinimumWidth(BUTTON_WIDTH)
         head.addWidget(self.button)
         box.addLayout(head)
         box.addWidget(self.control)
