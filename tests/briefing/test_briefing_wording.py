@@ -246,7 +246,7 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 
 
 _TO_THE_USER = {
-    "Choose a line under Ask next, then note it as asked for": "a key of the screen",
+    "Choose a line under Ask next, or go to a field, then ask for it": "a key of the screen",
     "Add an entry to {label}": "a key of the screen",
     "Add to {label}": "a key of the screen",
     "Add a copy of the entry to {label}": "a key of the screen",
