@@ -289,12 +289,12 @@ class Workbench(QWidget):
     def remember(self, remembered: Remembered) -> None:
         """Put the panes where they were when the window closed last."""
         self._remembered = remembered
-        remembered.bring_back({"left": self._left, "panes": self._panes})
+        remembered.bring_back({"left": self._left, "panes": self.panes})
 
     def keep_layout(self) -> None:
         """Keep where the panes are, and those of the evidence."""
         if self._remembered is not None:
-            self._remembered.keep({"left": self._left, "panes": self._panes})
+            self._remembered.keep({"left": self._left, "panes": self.panes})
             if self.evidence is not None:
                 self._remembered.keep(self.evidence.parts())
 
