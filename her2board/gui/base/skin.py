@@ -3,12 +3,7 @@
 Fields keep the shape of the style: there are hundreds, and a style sheet costs each of them time.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from her2board.gui.base.theme import Theme
+from collections.abc import Mapping
 
 _SHEET = """
 QPushButton {{ background: {base}; border: 1px solid {line}; border-radius: 5px; padding: 4px 12px; }}
@@ -49,11 +44,6 @@ QSplitter::handle {{ background: transparent; }}
 """
 
 
-def style_sheet(theme: Theme) -> str:
-    """Return the style sheet in the colours of a theme."""
-    return _SHEET.format(
-        **{
-            role: getattr(theme, role)
-            for role in ("window", "base", "raised", "text", "muted", "line", "accent", "accent_text")
-        }
-    )
+def style_sheet(roles: Mapping[str, str]) -> str:
+    """Return the style sheet in the colours of a theme, by role."""
+    return _SHEET.format(**roles)

@@ -153,7 +153,7 @@ def shape(application: QApplication) -> None:
     from her2board.gui.base.skin import style_sheet
 
     application.setProperty("shaped", True)
-    wanted = style_sheet(current())
+    wanted = style_sheet(roles(current()))
     if application.styleSheet() != wanted:
         application.setStyleSheet(wanted)
 

@@ -294,7 +294,8 @@ class Workbench(QWidget):
     def keep_layout(self) -> None:
         """Keep where the panes are, and those of the evidence."""
         if self._remembered is not None:
-            self._remembered.keep({"left": self._left, "panes": self.panes})
+            if not self.form.isHidden():  # while the page is only read, the widths are those of reading
+                self._remembered.keep({"left": self._left, "panes": self.panes})
             if self.evidence is not None:
                 self._remembered.keep(self.evidence.parts())
 
