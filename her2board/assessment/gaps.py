@@ -30,15 +30,8 @@ _BEYOND = 1
 """A representative point lies this far on the other side of a threshold."""
 
 
-class _Question(NamedTuple):
-    """What a criterion waits for."""
-
-    facts: tuple[str, ...]
-    """One fact, or the two of a pair."""
-    fields: tuple[str, ...]
-    """Where they are recorded, in the order of the form: one field where two facts are recorded in it."""
-
-
+_Question = tuple[str, ...]
+"""What a criterion waits for: one fact, or the two of a pair."""
 _Questions = frozenset[_Question]
 
 
@@ -66,9 +59,9 @@ def _asks(library: EvidenceLibrary, facts: Facts, points: tuple[_Point, ...]) ->
     waiting = _Waiting(library, facts, points)
     names: dict[tuple[str, ...], set[str]] = defaultdict(set)
     unasked = {entry.fact for entry in library.release.not_asked if _not_asked(entry, facts)}
-    for question in waiting.questions:
-        if unasked.isdisjoint(question.facts):
-            names[question.fields].update(question.facts)
+    for question, fields in waiting.fields_of.items():
+        if unasked.isdisjoint(question):
+            names[fields].update(question)
     places, form = library.fact_places, field_places()
     asks = [waiting.ask(fields, tuple(sorted(found, key=places.__getitem__))) for fields, found in names.items()]
     return tuple(sorted(asks, key=lambda ask: (ask.rank, -ask.weight, *map(form.__getitem__, ask.fields))))
@@ -103,8 +96,10 @@ class _Waiting:
             (option.option.name, 1 << place, of_option)
             for place, (option, of_option) in enumerate(zip(still_open, cohorts_of, strict=True))
         ]
-        self.questions: _Questions = frozenset().union(*(questions for group in groups for questions, _ in group))
-        self._settled = [_waiting(group) for group in groups]
+        asked_for = frozenset[_Question]().union(*(questions for group in groups for questions, _ in group))
+        self.fields_of = {question: _fields_of(library, question) for question in asked_for}
+        """By question: where its facts are recorded, in the order of the form; one field where both are in it."""
+        self._settled = [_waiting(group, self.fields_of) for group in groups]
 
     def ask(self, fields: tuple[str, ...], asked: tuple[str, ...]) -> Ask:
         """Return a question about the facts of one field, or of the two of a pair, with what its answer decides."""
@@ -154,17 +149,20 @@ def noted_as_asked(asks: str, path: str, case: Case) -> Absence:
     return known.model_copy(update={"reason": "pending", **named})
 
 
-def _waiting(group: Iterable[tuple[_Questions, int]]) -> dict[tuple[str, ...], int]:
+def _fields_of(library: EvidenceLibrary, question: _Question) -> tuple[str, ...]:
+    paths = {library.catalogue[name].fields[0] for name in question}
+    return tuple(sorted(paths, key=field_places().__getitem__))
+
+
+def _waiting(
+    group: Iterable[tuple[_Questions, int]], fields_of: dict[_Question, tuple[str, ...]]
+) -> dict[tuple[str, ...], int]:
     """Return in which of a group something waits for the fields of a question; each is one bit."""
     found: dict[tuple[str, ...], int] = defaultdict(int)
     for questions, bits in group:
         for question in questions:
-            found[question.fields] |= bits
+            found[fields_of[question]] |= bits
     return dict(found)
-
-
-def _asked(names: Iterable[str]) -> Iterator[str]:
-    return (name for name in dict.fromkeys(names) if not name.startswith(SOURCE))
 
 
 def _noted(case: Case, ask: Ask) -> Ask:
@@ -222,25 +220,20 @@ class _Answers:
 
     def _awaited(self, criteria: Iterable[tuple[Criterion | None, tuple[str, ...]]]) -> _Questions:
         """Return what open criteria wait for, each with the facts it misses."""
-        questions = frozenset(chain.from_iterable(starmap(self.deciding, criteria)))
-        return frozenset(_Question(facts, self._fields_of(facts)) for facts in questions)
+        return frozenset(chain.from_iterable(starmap(self.deciding, criteria)))
 
-    def _fields_of(self, facts: tuple[str, ...]) -> tuple[str, ...]:
-        paths = {self._library.catalogue[name].fields[0] for name in facts}
-        return tuple(paths) if len(paths) == 1 else tuple(sorted(paths, key=field_places().__getitem__))
-
-    def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    def deciding(self, criterion: Criterion | None, missing: tuple[str, ...]) -> tuple[_Question, ...]:
         """Return each fact, of those missing, that has an answer which decides an open criterion.
 
         Where none does, the pairs that do together. What the program itself asks (None) any answer settles, and of
         one comparison the answers lie on both sides.
         """
-        if criterion is None or isinstance(criterion, Leaf):
-            return tuple((name,) for name in _asked(missing))
-        asked = tuple(_asked(missing))
+        asked = tuple([name for name in dict.fromkeys(missing) if not name.startswith(SOURCE)])
+        if criterion is None or type(criterion) is Leaf:
+            return tuple([(name,) for name in asked])
         return self._facts.once(("deciding", id(criterion), asked), self._deciding, criterion, asked)
 
-    def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[_Question, ...]:
         alone = tuple((name,) for name in missing if self._decided(criterion, self._answers_to(name)))
         if alone:
             return alone

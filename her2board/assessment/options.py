@@ -51,10 +51,7 @@ def _stand(
     findings = tuple(finding for _, finding in judged)
     open_ = [(condition, finding) for condition, finding in judged if finding.truth is Truth.UNKNOWN]
     unknown = tuple(finding for condition, finding in open_ if not condition.ask)
-    cautions = [
-        (caution, facts.once(("caution", caution.id), _caution, caution, facts))
-        for caution in library.cautions_by_option[option.id]
-    ]
+    cautions = facts.once(("cautions", option.id), _cautions, library, option, facts)
     triggered = tuple(result for _, result in cautions if result.truth is Truth.MET)
     statements, conflicts = facts.once(("stated", option.id), _stated, library, option, facts)
     standing, because = _standing(library, option, facts, findings, unknown, triggered)
@@ -145,6 +142,14 @@ def context_only_words() -> str:
     return tr("context only, local pathway first")
 
 
+def _cautions(
+    library: EvidenceLibrary, option: SequencingOption, facts: Facts
+) -> tuple[tuple[Caution, CautionResult], ...]:
+    """Return the cautions about an option on this case; one may be about several options."""
+    about = library.cautions_by_option[option.id]
+    return tuple([(caution, facts.once(("caution", caution.id), _caution, caution, facts)) for caution in about])
+
+
 def _caution(caution: Caution, facts: Facts) -> CautionResult:
     finding = evaluate(caution.when, facts)
     return CautionResult(
@@ -178,7 +183,8 @@ def _stated(
     results = [_said(statement, group, facts) for group, statement in library.statements_by_option[option.id]]
     order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
     statements = tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
-    return statements, tuple(_conflict(library, one, facts) for one in library.conflicts_by_option[option.id])
+    conflicts = library.conflicts_by_option[option.id]
+    return statements, tuple([facts.once(("conflict", c.id), _conflict, library, c, facts) for c in conflicts])
 
 
 def _conflict(library: EvidenceLibrary, conflict: Conflict, facts: Facts) -> ConflictResult:

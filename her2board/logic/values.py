@@ -2,7 +2,7 @@
 
 from collections import ChainMap
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Self, TypeVar, TypeVarTuple
@@ -176,13 +176,17 @@ class Facts:
     def as_said(self, names: Iterable[str]) -> Self:
         """Return the same facts with what is recorded of ``names``, contradicted or not."""
         said = {name: self.readings[name].as_said() for name in names if self.readings[name].said is not None}
-        return replace(self, readings=ChainMap(said, self.readings)) if said else self  # type: ignore[arg-type]  # reason: only read
+        return self._but(said) if said else self
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, and what waited for it, for asking what it would settle."""
         changed = self.read(name)._replace(value=value, shown=shown, why="", marks=(), said=None, waits=None)
-        answered = {name: changed, **self._settled_by(name, value)}
-        return replace(self, readings=ChainMap(answered, self.readings))  # type: ignore[arg-type]  # reason: only read
+        return self._but({name: changed, **self._settled_by(name, value)})
+
+    def _but(self, other: dict[str, Reading]) -> Self:
+        """Return the same facts but for ``other``, with a memo of their own."""
+        readings: Mapping[str, Reading] = ChainMap(other, self.readings)  # type: ignore[arg-type]  # reason: only read
+        return type(self)(self.as_of, readings, self.waiting, self._reading)
 
     def _settled_by(self, name: str, value: Value) -> dict[str, Reading]:
         """Return the readings that waited for ``name`` and that this answer settles; contradicted ones stay open."""
