@@ -22,12 +22,29 @@ class _Step:
     forms: dict[type[Any], list[Form[Any]]]
 
 
+class _Shortened:
+    """What the forms of a step make of a zone, each worked out once: the same zone gives the very same shorter one."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Any, Any]] = {}
+        """By form and zone: the zone, kept so that no other can take its place in memory, and the shorter one."""
+
+    def by(self, form: Form[Any], zone: Any) -> Any:
+        """Return a zone in a shorter form; itself where there is nothing to leave out."""
+        key = id(form), id(zone)
+        if key not in self._known:
+            shorter = form.shorten(zone)
+            self._known[key] = zone, zone if shorter == zone else shorter
+        return self._known[key][1]
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A briefing as shortened, and the steps that were taken, in their order."""
 
     whole: Briefing
     briefing: Briefing
+    shortened: _Shortened
     steps: tuple[int, ...] = ()
 
     @property
@@ -40,18 +57,18 @@ class Fitted:
         steps = tuple(one for one in self.steps if one != step)
         briefing = self.whole
         for one in steps:
-            briefing = _shorter(briefing, _STEPS[one]) or briefing
-        return Fitted(self.whole, briefing, steps)
+            briefing = _shorter(briefing, _STEPS[one], self.shortened) or briefing
+        return Fitted(self.whole, briefing, self.shortened, steps)
 
 
 def fittings(briefing: Briefing) -> Iterator[Fitted]:
     """Yield the briefing, then ever shorter ones with the steps taken."""
-    found = Fitted(briefing, briefing)
+    found = Fitted(briefing, briefing, _Shortened())
     yield found
     for number, step in enumerate(_STEPS):
-        shorter = _shorter(found.briefing, step)
+        shorter = _shorter(found.briefing, step, found.shortened)
         if shorter is not None:
-            found = Fitted(briefing, shorter, (*found.steps, number))
+            found = Fitted(briefing, shorter, found.shortened, (*found.steps, number))
             yield found
 
 
@@ -72,13 +89,13 @@ def _steps() -> Iterator[_Step]:
 _STEPS = tuple(_steps())
 
 
-def _shorter(briefing: Briefing, step: _Step) -> Briefing | None:
+def _shorter(briefing: Briefing, step: _Step, shortened: _Shortened) -> Briefing | None:
     """Return the briefing with every form of a step taken; None where none of them leaves anything out."""
     zones, notes, changed = [], dict[str, Shortening](), False
     for zone in briefing.zones:
         for form in step.forms.get(type(zone), ()):
-            shorter = form.shorten(zone)
-            if shorter == zone:
+            shorter = shortened.by(form, zone)
+            if shorter is zone:
                 continue
             zone, changed = shorter, True  # reason: a zone may have two forms at one place
             if (note := form.note) is not None:

@@ -1,29 +1,55 @@
 """Numbers the references of a briefing in the order in which they appear."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 from her2board.briefing.addresses import Address
-from her2board.briefing.model import Briefing, Run, Span, map_runs
+from her2board.briefing.model import Briefing, Run, Span, map_runs, runs
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
 
 
 def numbered(briefing: Briefing, library: EvidenceLibrary) -> Briefing:
     """Return the briefing with reference numbers in order of appearance and the list in the footer."""
-    order: dict[str, int] = {}
+    return Numbering(library).numbered(briefing)
 
-    def number(run: Run) -> Run:
-        if not run.refs:
-            return run
-        return _with_numbers(run, tuple(order.setdefault(ref, len(order) + 1) for ref in run.refs))
 
-    found: Briefing = map_runs(briefing, number)
-    references = tuple(
-        (Run(f"{n}\N{NO-BREAK SPACE}{_short(library, ref)}", origin=(f"reference:{n} {ref}",)),)
-        for ref, n in order.items()
-    )
-    return found.replacing(replace(found.get(FooterZone), references=references))
+class Numbering:
+    """Numbers the references of several forms of one briefing; a zone with the same numbers stays the very same."""
+
+    def __init__(self, library: EvidenceLibrary) -> None:
+        self._library = library
+        self._zones: dict[int, tuple[Any, tuple[str, ...]]] = {}
+        """By identity: the zone, kept so that no other can take its place in memory, and its references as read."""
+        self._known: dict[tuple[int, tuple[int, ...]], Any] = {}
+        """By identity and numbers: the zone with its numbers."""
+
+    def numbered(self, briefing: Briefing) -> Briefing:
+        """Return the briefing with reference numbers in order of appearance and the list in the footer."""
+        order: dict[str, int] = {}
+        found = replace(briefing, zones=tuple([self._zone(zone, order) for zone in briefing.zones]))
+        references = tuple(
+            (Run(f"{n}\N{NO-BREAK SPACE}{_short(self._library, ref)}", origin=(f"reference:{n} {ref}",)),)
+            for ref, n in order.items()
+        )
+        return found.replacing(replace(found.get(FooterZone), references=references))
+
+    def _zone(self, zone: Any, order: dict[str, int]) -> Any:
+        """Return a zone with numbers, and take note of those it is the first to need."""
+        if id(zone) not in self._zones:
+            self._zones[id(zone)] = zone, tuple([ref for run in runs(zone) for ref in run.refs])
+        refs = self._zones[id(zone)][1]
+        for ref in refs:
+            order.setdefault(ref, len(order) + 1)
+        key = id(zone), tuple([order[ref] for ref in refs])
+        if key not in self._known:
+            self._known[key] = map_runs(zone, partial(_numbered, order))
+        return self._known[key]
+
+
+def _numbered(order: dict[str, int], run: Run) -> Run:
+    return _with_numbers(run, tuple([order[ref] for ref in run.refs])) if run.refs else run
 
 
 @lru_cache(maxsize=2000)

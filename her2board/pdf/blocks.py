@@ -297,6 +297,10 @@ class Draft(Sheet):
         """Number of words and signs that would be written."""
         return self._counted
 
+    def pass_over(self, words: int) -> None:
+        """Count words that were measured before."""
+        self._counted += words
+
     def part(self, *_: Any, **__: Any) -> AbstractContextManager[Part]:
         """Leave a part out."""
         return _NO_PART

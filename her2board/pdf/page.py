@@ -9,7 +9,7 @@ from typing import Any
 
 from her2board.briefing.fit import Fitted, fittings
 from her2board.briefing.model import Briefing, runs
-from her2board.briefing.references import numbered
+from her2board.briefing.references import Numbering
 from her2board.briefing.zones.footer import FooterZone
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Draft, Sheet
@@ -37,66 +37,97 @@ class PageTooFullError(Exception):
 def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) -> tuple[Sheet, Briefing]:
     """Return the first layout that fits, refilled as far as shorter forms left room; and the briefing as shortened."""
 
-    def page(form: Fitted) -> _Page:
-        return _Page(numbered(form.briefing, library), geometry, Draft(geometry.leading))
-
+    drafts = _Drafts(library, geometry)
     forms = list(fittings(briefing))
     low, high = 0, len(forms) - 1
-    found: Fitted | None = None
+    found: tuple[Fitted, _Page] | None = None
     while low <= high:  # every form is shorter than the one before
         middle = (low + high) // 2
-        tried = page(forms[middle])
+        tried = drafts.page(forms[middle])
         if tried.fits and (tried.words <= _READ_IN or forms[middle].at >= _TO_BE_READ):
-            found, high = forms[middle], middle - 1
+            found, high = (forms[middle], tried), middle - 1
         else:
             low = middle + 1
     if found is None:
         raise PageTooFullError(
             tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
         )
-    found = _refilled(found, page, forms)
-    return _Page(numbered(found.briefing, library), geometry, Sheet(geometry.leading)).sheet, found.briefing
+    form = _refilled(*found, drafts, forms)
+    return drafts.drawn(form), form.briefing
 
 
-def _refilled(found: Fitted, page: Callable[[Fitted], "_Page"], forms: Sequence[Fitted]) -> Fitted:
+def _refilled(found: Fitted, now: "_Page", drafts: "_Drafts", forms: Sequence[Fitted]) -> Fitted:
     """Give back what was shortened last, step by step, while there is room for a line more."""
-    now, tries = page(found), 0
-    if now.spare < now.sheet.leading or now.words >= _READ_IN:
-        return found
-    saved = _saved(forms)
+    tries, made_by = 0, {form.steps[-1]: place for place, form in enumerate(forms) if form.steps}
     for step in found.steps[-2::-1]:
         if now.spare < now.sheet.leading or now.words >= _READ_IN or tries == _TRIES:
             break
-        if now.words + saved[step] > _READ_IN:
+        place = made_by[step]
+        if now.words + _left_out(forms[place - 1], forms[place]) > _READ_IN:
             continue
         longer, tries = found.without(step), tries + 1
-        tried = page(longer)
+        tried = drafts.page(longer)
         if tried.fits and tried.words <= _READ_IN:
             found, now = longer, tried
     return found
 
 
-def _saved(forms: Sequence[Fitted]) -> dict[int, int]:
-    """Return how many words each step leaves out, as far as a zone gave them up."""
-    counted: dict[int, int] = {}
+def _left_out(longer: Fitted, shorter: Fitted) -> int:
+    """Return how many words the zones of a form have less than those of the one before; most are the very same."""
+    pairs = zip(longer.briefing.zones, shorter.briefing.zones, strict=True)
+    return sum(_words(before) - _words(after) for before, after in pairs if before is not after)
 
-    def words(form: Fitted) -> int:
-        total = 0
-        for zone in form.briefing.zones:
-            if id(zone) not in counted:  # forms share the zones they leave alone
-                counted[id(zone)] = sum([len(run.text.split()) for run in runs(zone)])
-            total += counted[id(zone)]
-        return total
 
-    sizes = [words(form) for form in forms]
-    return {form.steps[-1]: before - after for form, before, after in zip(forms[1:], sizes, sizes[1:], strict=False)}
+def _words(zone: Any) -> int:
+    return sum([len(run.text.split()) for run in runs(zone)])
+
+
+class _Drafts:
+    """Measures forms of one briefing, and draws one; a zone at the same place as before is not measured again."""
+
+    def __init__(self, library: EvidenceLibrary, geometry: Geometry) -> None:
+        self._numbering, self._geometry = Numbering(library), geometry
+        self._known: dict[tuple[object, ...], tuple[float, int]] = {}
+        """By zone and place: the height below it, and its words."""
+
+    def page(self, form: Fitted) -> "_Page":
+        """Return the page of a form as it would be."""
+        return _Page(self._numbering.numbered(form.briefing), self._geometry, Draft(self._geometry.leading), self._end)
+
+    def drawn(self, form: Fitted) -> Sheet:
+        """Return the sheet of a form."""
+        return _Page(self._numbering.numbered(form.briefing), self._geometry, Sheet(self._geometry.leading)).sheet
+
+    def _end(self, drawing: Drawing, place: Place, zone: Any, y: float) -> float:
+        sheet = place.sheet
+        assert isinstance(sheet, Draft)
+        key = id(zone), place.x, place.width, place.floor, y
+        if key in self._known:
+            end, words = self._known[key]
+            sheet.pass_over(words)
+            return end
+        before = sheet.count
+        end = drawing.draw(place, zone, y)
+        self._known[key] = end, sheet.count - before
+        return end
+
+
+def _drawn(drawing: Drawing, place: Place, zone: Any, y: float) -> float:
+    """Draw a zone; return the height below it."""
+    return drawing.draw(place, zone, y)
 
 
 class _Page:
     """Lays out one briefing; ``fits``: whether it stayed above the footer."""
 
-    def __init__(self, briefing: Briefing, geometry: Geometry, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(
+        self,
+        briefing: Briefing,
+        geometry: Geometry,
+        sheet: Sheet,
+        draw: Callable[[Drawing, Place, Any, float], float] = _drawn,
+    ) -> None:
+        self.sheet, self._draw_zone = sheet, draw
         foot = footer_words(briefing)
         floor = _floor(geometry, sheet.tall(foot, geometry.measure), sheet.step)
         self._place = Place(sheet, geometry, geometry.left, geometry.measure, floor)
@@ -117,7 +148,7 @@ class _Page:
         ends = []
         for number, (zone, drawing) in enumerate(row, 1):
             width = drawing.share * room if number < len(row) else whole.right - at
-            ends.append(drawing.draw(replace(whole, x=at, width=width), zone, y))
+            ends.append(self._draw_zone(drawing, replace(whole, x=at, width=width), zone, y))
             at += width + _COLUMN_GAP
         return max(ends)
 
