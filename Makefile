@@ -23,7 +23,7 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/pdf/test_pdf_generated.py tests/pdf/test_pdf_annex_short.py \
-		tests/briefing/test_briefing_generated.py tests/unit/case/test_case_migrations.py
+		tests/briefing/test_briefing_generated.py tests/briefing/test_ways.py tests/unit/case/test_case_migrations.py
 	HER2BOARD_INPUTS=$(or $(INPUTS),100000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 tests/fuzz \
 		tests/unit/capture/test_drug_cell_law.py
 	HER2BOARD_BYTES=$(or $(BYTES),20000) $(PYTHON) -m pytest -s tests/evidence/test_changed_bytes.py
