@@ -91,7 +91,7 @@ def test_the_reading_view_shows_fields_and_sources_beside_the_page_and_leads_bac
     assert reading.cards.isVisible()
     click(sheet, run(sheet, "field", "brain.largest_mm"), qtbot)
     assert "14 mm" in reading.cards.plain()
-    figure = next(found for found in sheet.map.runs if found.addresses[0].kind == "evidence" and shown(sheet, found))
+    figure = next(found for found in sheet.map.runs if found.addresses[0].kind == "value" and shown(sheet, found))
     click(sheet, figure, qtbot)
     assert reading.cards.card.address.partition(":")[0] != "field"
     reading.cards.go_back()
