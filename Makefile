@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test soak golden pictures icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test soak golden pictures handbook icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -34,8 +34,12 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 golden: setup-dev ## accept the golden pages as the program makes them now; then read the difference in git
 	HER2BOARD_ACCEPT_GOLDEN=1 QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/golden
 
-pictures: setup-dev ## take the pictures of the README: the window and the page
+pictures: setup-dev ## take the pictures of the README and of the handbook
 	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/outside/readme_pictures.py docs/pictures
+	@PYTHONPATH="$(CURDIR):tests/outside" $(PYTHON) tests/outside/handbook_pictures.py resources/handbook
+
+handbook: setup-dev ## the handbook as PDF, build/handbook.pdf
+	@$(PYTHON) packaging/handbook.py
 
 icons: setup-dev ## draw the icons of actions from their SVG
 	$(PYTHON) packaging/icons.py actions

@@ -31,6 +31,11 @@ def resources_dir() -> Path:
     return base() / "resources"
 
 
+def handbook_dir() -> Path:
+    """Folder of the handbook and its pictures."""
+    return resources_dir() / "handbook"
+
+
 def examples_dir() -> Path:
     """Folder of the shipped example cases."""
     return resources_dir() / "examples"

@@ -33,6 +33,8 @@ class Clinic(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     institution: Annotated[str, Field(max_length=200)] | None = None
+    preparer: Annotated[str, Field(max_length=200)] | None = None
+    """Who usually prepares and presents the cases."""
     paper: Paper = "a4"
     matching: bool = True
     freshness: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
@@ -92,6 +94,7 @@ def filled_in(clinic: Clinic, case: Case) -> Case:
     access = case.access
     wanted: Mapping[str, Any] = {
         "meeting.place": clinic.institution,
+        "meeting.preparer": clinic.preparer,
         "access.radiosurgery": clinic.radiosurgery,
         "access.hippocampal_avoidance": clinic.hippocampal_avoidance,
         "access.drugs": {**clinic.drugs, **access.drugs},

@@ -256,6 +256,7 @@ def main() -> int:
                 QTimer.singleShot(0, hours[0].work)
 
         app.MainWindow = Window
+        app.open_settings(Path(home)).setValue("layout/welcomed", "true")
         open_program(None, Path(home))
     return 0 if getattr(hours[0], "flat", False) else 1
 

@@ -184,6 +184,7 @@ def photograph(folder: Path, language: str, theme_name: str, text: str, wanted: 
         settings.setValue("language", language)
         settings.setValue("theme", theme_name)
         settings.setValue("text_size", text)
+        settings.setValue("layout/welcomed", "true")
         settings.sync()
         open_program(None, Path(home))
 

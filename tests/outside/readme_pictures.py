@@ -20,7 +20,7 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QSettings, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from her2board import paths
 from her2board.case.storage import load
@@ -56,16 +56,23 @@ def window_picture(folder: Path) -> Image.Image:
     cases = Path(shutil.copytree(paths.examples_dir(), folder / "cases"))
     window.open_file(cases / paths.example_case(EXAMPLE).name)
     bench.form.enter(SECTION)
-    _wait_for_page(window)
-    grabbed = window.grab().toImage().scaled(WINDOW, Qt.AspectRatioMode.KeepAspectRatio)
+    wait_for_page(window)
+    picture = as_picture(window)
+    window.worker.close()
+    return picture
+
+
+def as_picture(widget: QWidget) -> Image.Image:
+    """Return what a widget shows, at its own size whatever the density of the screen."""
+    grabbed = widget.grab().toImage().scaled(widget.size(), Qt.AspectRatioMode.KeepAspectRatio)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     grabbed.save(buffer, "PNG")
-    window.worker.close()
     return Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
 
 
-def _wait_for_page(window: MainWindow) -> None:
+def wait_for_page(window: MainWindow) -> None:
+    """Return once the page is drawn."""
     end = time.monotonic() + PATIENCE_S
     while window.worker.busy or not window.open_workbench().results.page.has_page:
         if time.monotonic() > end:

@@ -153,6 +153,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Use the system's text size",
         needs_case=False,
     ),
+    _spec("handbook", "help", "&Handbook", "", "From the first case to the packet, in pictures", needs_case=False),
     _spec(
         "field_help",
         "help",

@@ -55,6 +55,8 @@ def run(services: Services, case_path: Path | None = None, *, read: bool = False
         window.ready.connect(lambda: window.report(refused, True))
     if case_path is not None:
         window.ready.connect(lambda: window.open_file(case_path, read=read))
+    else:
+        window.ready.connect(lambda: _welcome(window))
     if isinstance(application, Application):
         application.file_asked.connect(lambda name: QTimer.singleShot(0, window, lambda: window.open_file(Path(name))))
     window.show()
@@ -62,6 +64,13 @@ def run(services: Services, case_path: Path | None = None, *, read: bool = False
         return application.exec()
     finally:
         sys.excepthook = hook
+
+
+def _welcome(window: MainWindow) -> None:
+    """Ask what is usual at this clinic once the evidence is there, which knows the limits of age."""
+    from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
+
+    window.open_workbench().live.library_loaded.connect(window.settings.welcome, Qt.ConnectionType.SingleShotConnection)
 
 
 def _translate_qt(application: QApplication) -> None:

@@ -19,7 +19,8 @@ from her2board.gui.base.remembered import Remembered
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.window.actions import ACTIONS, MENUS
-from her2board.gui.window.appearance import Appearance, Personal
+from her2board.gui.window.appearance import Appearance
+from her2board.gui.window.clinic_settings import ClinicSettings
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
 from her2board.gui.window.start_page import StartPage
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self._shaped = ""
         """Name of the theme the icons were drawn for; empty until then."""
         self.recent = RecentFiles(settings)
+        self.remembered = Remembered(settings)
         self._questions = questions
         self.worker = Worker(self)
         self.workbench: Workbench | None = None
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.leads: PageLeads | None = None
         self._messages: MessageBar | None = None
         self._evidence = Label(tr("Evidence is being loaded"), self)
+        self.settings = ClinicSettings(services, self.appearance, self.remembered, self.open_workbench, self)
         self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
         self._info.reported.connect(self.report)
         self._lay_out()
@@ -76,7 +79,6 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
-        self.remembered = Remembered(settings)
         self.remembered.bring_back({"window": self})
         self.tools.setVisible(self.remembered.flag("tools", True))
         self._retitle()
@@ -184,6 +186,7 @@ class MainWindow(QMainWindow):
             bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
             self.files.reported.connect(self.report)
+            self.settings.changed.connect(self._keep_clinic)
             self.files.noted.connect(partial(self.messages.show_message, problem=False))
             self.files.unsaved_found.connect(self._ask_about_unsaved)
             bench.document.case_replaced.connect(self._show_case)
@@ -283,8 +286,9 @@ class MainWindow(QMainWindow):
             "text_normal": partial(self.appearance.resize_text, 0),
             "find": self.look_up,
             "read": lambda: self._reading().toggle(),
-            "preferences": self.ask_preferences,
+            "preferences": self.settings.ask,
             "show_tools": self._toggle_tools,
+            "handbook": self._info.show_handbook,
         }
 
     def _toggle_tools(self) -> None:
@@ -330,23 +334,8 @@ class MainWindow(QMainWindow):
         assert self.files is not None
         self.files.open_example(path)
 
-    def ask_preferences(self) -> None:
-        """Ask for everything the clinic and this computer set."""
-        from PySide6.QtCore import Qt
-
-        from her2board.gui.window.preferences import Preferences
-
-        live = self.open_workbench().live
-        dialog = Preferences(live.clinic, self.appearance.personal(), live.library, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._follow)
-        dialog.open()
-
-    def _follow(self, clinic: Clinic, personal: Personal) -> None:
-        """Apply and remember what was chosen."""
+    def _keep_clinic(self, clinic: Clinic) -> None:
         assert self.files is not None
-        self.appearance.follow(personal)
-        self.open_workbench().live.follow(clinic)
         self.files.keep_clinic(clinic, self._services.clinic_file)
 
     def look_up(self) -> None:

@@ -85,6 +85,7 @@ class Preferences(QDialog):
     def _clinic_group(self, clinic: Clinic, parent: QWidget) -> QGroupBox:
         group, rows = _group(tr("This clinic"), parent)
         self.institution = self._line(rows, tr("&Institution"), clinic.institution or "", tr("not set"))
+        self.preparer = self._line(rows, tr("Usually prepared &by"), clinic.preparer or "", tr("not set"))
         self.paper = _choice(
             rows, tr("&Paper"), [(name, tr(paper.label)) for name, paper in PAPERS.items()], clinic.paper
         )
@@ -96,7 +97,7 @@ class Preferences(QDialog):
         lack = ", ".join(name for name, here in clinic.drugs.items() if not here)
         self.drugs_here = self._line(rows, tr("&Drugs available"), have, tr("names, separated by commas"))
         self.drugs_not = self._line(rows, tr("Drugs &not available"), lack, tr("names, separated by commas"))
-        note = tr("Written into new cases under Access, where it can be changed. The evidence is not touched by it.")
+        note = tr("Written into new cases, where it can be changed. The evidence is not touched by it.")
         rows.addRow(_quiet(note, group))
         matching = (
             ("on", tr("cases are compared with published cohorts")),
@@ -149,6 +150,7 @@ class Preferences(QDialog):
         try:
             return Clinic(
                 institution=self.institution.text().strip() or None,
+                preparer=self.preparer.text().strip() or None,
                 paper=self.paper.currentData(),
                 matching=self.matching.currentData() == "on",
                 freshness=freshness,

@@ -13,7 +13,10 @@ from her2board.gui.base.worker import Worker
 from her2board.wording import Marked, tr
 
 if TYPE_CHECKING:  # the questions are imported when one is asked
+    from PySide6.QtWidgets import QWidget
+
     from her2board.gui.base.dialogs import Questions
+    from her2board.gui.window.handbook import Handbook
 
 _ABOUT: tuple[Marked, ...] = (
     "her2board {version}",
@@ -29,17 +32,28 @@ class ProgramInfo(QObject):
     reported = Signal(str, bool)
     """A message for the window, and whether it is a problem."""
 
-    def __init__(self, services: Services, worker: Worker, questions: Callable[[], Questions], parent: QObject) -> None:
+    def __init__(self, services: Services, worker: Worker, questions: Callable[[], Questions], parent: QWidget) -> None:
         super().__init__(parent)
         self._services = services
         self._worker = worker
         self._questions = questions
+        self._window = parent
+        self._handbook: Handbook | None = None
 
     def show_about(self, evidence: str) -> None:
         """Show version, intended use and licences; ``evidence`` names the release in use."""
         lines = tuple(tr(line).format(version=__version__, evidence=evidence) for line in _ABOUT)
         notices = paths.notices_file()
         self._questions().show_about(lines, notices.read_text(encoding="utf-8") if notices.is_file() else "")
+
+    def show_handbook(self) -> None:
+        """Show the handbook in a window of its own, made once."""
+        if self._handbook is None:
+            from her2board.gui.window.handbook import Handbook
+
+            self._handbook = Handbook(self._window)
+        self._handbook.show()
+        self._handbook.activateWindow()
 
     def check(self) -> None:
         """Check the program on the worker and show what was found."""

@@ -34,6 +34,7 @@ _DEEDS: tuple[tuple[str, str, Marked, Marked], ...] = (
     ("new_case", "new", "New case", "Type or paste what is known; what is missing is asked for, never assumed."),
     ("open_case", "open", "Open a case…", "A case file, or a PDF of this program that carries one."),
     ("packet", "packet", "Packet of a meeting…", "Agenda, pages and requests of several cases."),
+    ("handbook", "handbook", "Handbook", "From the first case to the packet, in pictures."),
 )
 """Action, icon, words and what they mean."""
 

@@ -19,7 +19,7 @@ _LEFT: tuple[tuple[str, ...], ...] = (
     ("next_needed", "note_asked"),
     ("find", "evidence"),
 )
-_RIGHT: tuple[tuple[str, ...], ...] = (("export", "print", "packet"), ("preferences",))
+_RIGHT: tuple[tuple[str, ...], ...] = (("export", "print", "packet"), ("handbook", "preferences"))
 ICONS = {
     "new_case": "new",
     "open_case": "open",
@@ -34,6 +34,7 @@ ICONS = {
     "export": "export",
     "print": "print",
     "packet": "packet",
+    "handbook": "handbook",
     "preferences": "preferences",
     "about": "information",
 }

@@ -1,0 +1,105 @@
+"""Takes the pictures of the handbook, without a screen, from the program itself: 'make pictures' runs it.
+
+Fonts are those of the program and the day is fixed, so that pictures change only when the program does.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PIL import Image
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from readme_pictures import EXAMPLE, TODAY, as_picture, wait_for_page
+
+from her2board import paths
+from her2board.cli import program
+from her2board.cli.release import load_library
+from her2board.gui.base import theme
+from her2board.gui.base.services import Services
+from her2board.gui.window.main_window import MainWindow
+
+SIZE = QSize(1200, 760)
+COLOURS = 96
+"""Few, and the rare ones too: red marks are small."""
+CARD = "value:destiny-breast12/active#0"
+
+
+class Handbook:
+    """One window, brought to each state that a picture shows."""
+
+    def __init__(self, folder: Path) -> None:
+        self.application = QApplication([sys.argv[0], "-style", "fusion"])
+        for file in sorted((paths.resources_dir() / "fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+        self.application.setFont(QFont("Source Sans 3", 10))
+        theme.apply(self.application, theme.LIGHT)
+        services = Services(load_library, program._make_page, program.cases_in_pdf, lambda: TODAY)
+        self.window = MainWindow(services, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat))
+        self.window.resize(SIZE)
+        self.window.show()
+        self.bench = self.window.open_workbench()
+        self.cases = Path(shutil.copytree(paths.examples_dir(), folder / "cases"))
+
+    def shots(self) -> dict[str, Callable[[], QWidget]]:
+        """Return what to show for each picture, in this order."""
+        return {
+            "start": lambda: self.window,
+            "first-start": lambda: self._dialog(self.window.settings.welcome),
+            "form": self._form,
+            "ask": lambda: self._act("tab_ask"),
+            "card": self._card,
+            "packet": lambda: self._dialog(lambda: self.window.act("packet")),
+        }
+
+    def _form(self) -> QWidget:
+        self.window.open_file(self.cases / paths.example_case(EXAMPLE).name)
+        self.bench.form.enter("brain")
+        wait_for_page(self.window)
+        return self.window
+
+    def _act(self, id_: str) -> QWidget:
+        self.window.act(id_)
+        return self.window
+
+    def _card(self) -> QWidget:
+        self.bench.show_evidence(CARD)
+        shown = self.bench.evidence
+        assert shown is not None
+        shown.resize(SIZE * 0.92)
+        return shown
+
+    def _dialog(self, ask: Callable[[], object]) -> QWidget:
+        ask()
+        QTest.qWait(300)
+        return next(dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible())
+
+
+def main() -> None:
+    """Write the pictures into the folder named."""
+    folder = Path(sys.argv[1])
+    with tempfile.TemporaryDirectory() as made:
+        handbook = Handbook(Path(made))
+        while handbook.window.worker.busy or handbook.bench.live.library is None:
+            QTest.qWait(50)
+        for name, show in handbook.shots().items():
+            widget = show()
+            QTest.qWait(400)
+            picture = as_picture(widget)
+            if widget is not handbook.window:
+                widget.close()
+            path = folder / f"{name}.png"
+            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+            print(f"{path}: {picture.width} x {picture.height}, {path.stat().st_size // 1024} kB")
+    os._exit(0)  # without waiting for the window
+
+
+if __name__ == "__main__":
+    main()
