@@ -241,7 +241,7 @@ def test_cases_of_several_meetings_say_their_own_day(written) -> None:
 
 def test_an_agenda_of_many_cases_goes_on_overleaf_and_loses_none(written) -> None:
     paths = [written(f"n{n}", {"code": f"MANY-{n:03d}", "meeting.question": "Why? " * 60}) for n in range(30)]
-    made = of_files(paths, order="as-given")
+    made = of_files(paths, read=frozen, order="as-given")
     pages = pages_of(made.data)
     agenda = [page for page in pages if "agenda 1 of 2" in page or "agenda 2 of 2" in page]
     assert len(agenda) == 2
