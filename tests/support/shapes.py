@@ -124,12 +124,12 @@ def of_layouts() -> dict[str, Any]:
         ]
         for department in DEPARTMENTS
     }
-    mails = of_examples(layout="requests-text").data.decode()
+    mails = of_examples(read=frozen, layout="requests-text").data.decode()
     found["requests-text"] = [len(line) > 0 for line in mails.splitlines()]
-    found["slides"] = _of_slides(of_examples(layout="slides").data)
+    found["slides"] = _of_slides(of_examples(read=frozen, layout="slides").data)
     uncut = {"_SHORT": 0, "_fitting": lambda briefing, *_: (briefing, 9.0)}
     with patch.multiple(document, **uncut):  # a longer language fills a line, and two pages, sooner
-        found["document"] = _of_document(of_examples(layout="document").data)
+        found["document"] = _of_document(of_examples(read=frozen, layout="document").data)
     assert set(LAYOUTS) - {"pages"} <= set(found), "a layout whose shape nobody looks at"
     return found
 
