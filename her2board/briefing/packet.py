@@ -12,7 +12,7 @@ from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
 from her2board.briefing.zones.alert import alerts
 from her2board.briefing.zones.header import HeaderZone
-from her2board.briefing.zones.pause import PauseCounts, pause_counts
+from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary

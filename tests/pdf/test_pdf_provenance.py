@@ -88,7 +88,7 @@ def test_the_account_lists_every_shortening_that_the_page_states() -> None:
     left = made.shown.get(MissingZone).left_out
     assert f"things to ask: +{left}" in account["shortened"]
     assert f"+{left} in the annex" in text
-    assert f"Shortened in {len(account['shortened'])} places: see annex" in text
+    assert f"Shortened in {len(account['shortened'])} places (annex)" in text
 
 
 def test_brief_prints_the_account_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

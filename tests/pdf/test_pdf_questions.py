@@ -65,7 +65,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
     "8 heart and lung": ("Patient", "Heart, lung", r"LVEF|ILD"),
     "9 what does the patient want": ("Patient", "Patient's view", r"\w"),
     "10 who is missing": ("Before whole-brain", "disciplines heard", r"Medical oncology .* Neurosurgery "),
-    "13 what guidelines say of a choice": ("Before whole-brain", "Guidelines, trials say", r"\[\d+\]"),
+    "13 what guidelines say of a choice": ("Before whole-brain", "Guidelines, trials", r"\[\d+\]"),
     "14 what speaks for or against it here": ("Before whole-brain", "This case", r"Applies|Needs|Does not apply"),
     "15 what trials of whole-brain radiation showed": ("Before whole-brain", "WBRT trials:", r"no survival gain"),
     "16 when it is reasonable": ("Before whole-brain", "WBRT reasonable:", r"\w"),

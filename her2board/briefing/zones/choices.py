@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Literal
 
 from her2board.assessment.model import Assessment, PauseItem
-from her2board.briefing.formats import cited, listed, lower, sentence
+from her2board.briefing.formats import cited, joined, listed, lower, sentence
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.few_words import few_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
+from her2board.logic.evaluate import truth_of
+from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
 from her2board.wording import Marked, tr
 
@@ -22,7 +24,7 @@ _NAMED = 2
 _WAITING = 2
 """Class from which on a choice that waits for a fact makes way for one that waits for another."""
 _SHORT = 30
-"""Characters a fact may take beside a choice."""
+"""Characters that a fact may take with its label beside a choice."""
 _ANSWERS: dict[Answer, Marked] = {
     "applies": "Also applies",
     "stated": "Also",
@@ -53,19 +55,27 @@ class ChoiceRow:
     """The same in one phrase, for where a row does not fit."""
     rank: int
     """Its class among the rows; those of the highest are named first where there is no room."""
-    says: Words
+    text: Words
+    strength: Words
+    """Strength of the statement in the words of its source."""
     answer: Words
     facts: Words
-    """The facts behind the answer."""
+    """The facts behind the answer, a run for each."""
     cautions: Words
     """What recorded facts trigger of a choice that applies, a run for each."""
     left_out: int = 0
     """How many of them are left to the annex."""
 
     @property
+    def says(self) -> Words:
+        """What guidelines or trials say of it, with the strength."""
+        return (*self.text, *self.strength) if self.text else ()
+
+    @property
     def here(self) -> Words:
         """What this case says to it, with the facts."""
-        return (*self.answer, *self.facts)
+        facts = joined(((fact,) for fact in self.facts), "; ")
+        return (*self.answer, Run(": "), *facts) if facts else self.answer
 
     @property
     def caution(self) -> Words:
@@ -74,7 +84,7 @@ class ChoiceRow:
         for caution in self.cautions:
             words += [Run("; "), caution] if words else [caution]
         if self.left_out:
-            more = tr("+{n} in the annex").format(n=self.left_out)
+            more = f"+{self.left_out}"
             words += [Run(("; " if words else "") + more, "italic", origin=("count:cautions left out",))]
         return tuple(words)
 
@@ -136,20 +146,21 @@ def _row(item: PauseItem, rank: int, assessment: Assessment, library: EvidenceLi
         name=item.label,
         brief=brief,
         rank=rank,
-        says=(text, *strength),
+        text=(text,),
+        strength=strength,
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
-        facts=(Run(f": {said}", origin=brief.because),)
-        if brief.answer in _HERE and (said := _facts(item, facts))
-        else (),
+        facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts) if brief.answer in _HERE),
         cautions=tuple(cautions) if brief.answer == "applies" else (),
     )
 
 
-def _facts(item: PauseItem, facts: Facts) -> str:
+def _facts(item: PauseItem, facts: Facts) -> list[str]:
     if item.state == "cannot_tell":
-        return listed((lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings), _NAMED)
-    short = (reading for name in item.facts_used if len((reading := facts.read(name)).shown) <= _SHORT)
-    return "; ".join([*dict.fromkeys(map(few_words, short))][:_NAMED])
+        missing = (lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings)
+        return [words] if (words := listed(missing, _NAMED)) else []
+    short = dict.fromkeys(few_words(facts.read(name)) for name in item.facts_used)
+    said = [words for words in short if words and len(words) <= _SHORT]
+    return said[:_NAMED]
 
 
 _HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs"}
@@ -180,11 +191,19 @@ def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoi
     else:
         used = (few_words(facts.read(name)) for name in item.facts_used)
         answer, reason = item.state, next(filter(None, used), "")
+        if answer == "does_not_apply" and _absent(item, facts, library):
+            reason = tr("recorded as absent")
     read = dict.fromkeys((*item.facts_used, *item.facts_missing))
     option = library.options_by_id.get(item.option or "")
     name = (option.brief if option else None) or item.label
     because = (*(f"fact:{name}" for name in read), "count:further facts")
     return NamedChoice(name, _ANSWER_OF[answer], reason, cited("", item.source, of=f"pause:{item.id}").origin, because)
+
+
+def _absent(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> bool:
+    """Return whether the disease or the treatment that a choice is about is recorded as absent."""
+    about = next((one.when for one in library.pause.alternatives if one.id == item.id), None)
+    return about is not None and truth_of(about, facts) is Truth.NOT_MET
 
 
 _ANSWER_OF: dict[str, Answer] = {name: name for name in _ANSWERS}

@@ -10,14 +10,15 @@ _SHORT = 30
 _YES_OR_NO: dict[str, tuple[Marked, Marked]] = {
     "symptoms": ("symptoms", "no symptoms"),
     "immediate_local_therapy": ("immediate local therapy needed", "no immediate local therapy needed"),
-    "mass_effect": ("mass effect or herniation", "no mass effect or herniation"),
+    "mass_effect": ("mass effect or herniation", "no mass effect"),
     "hydrocephalus": ("hydrocephalus", "no hydrocephalus"),
     "cord_compression": ("cord compression", "no cord compression"),
     "leptomeningeal_disease": ("leptomeningeal disease", "no leptomeningeal disease"),
     "prior_brain_radiotherapy": ("earlier brain radiotherapy", "no earlier brain radiotherapy"),
     "prior_radiosurgery": ("earlier radiosurgery", "no earlier radiosurgery"),
     "prior_wbrt": ("earlier WBRT", "no earlier WBRT"),
-    "prior_brain_surgery": ("earlier brain surgery", "no earlier brain surgery"),
+    "her2_therapy_ongoing": ("anti-HER2 therapy goes on", "no anti-HER2 therapy now"),
+    "prior_brain_surgery": ("earlier brain surgery", "no brain surgery"),
 }
 """Facts that need no 'yes' or 'no' behind their label."""
 _WITH_VALUE: dict[str, Marked] = {

@@ -36,7 +36,9 @@ class HeaderZone:
     @property
     def about(self) -> Words:
         """The subject, and whether it is a published or an invented case."""
-        return joined((self.subject, (Run(self.status, "muted", origin=("case:origin",)),) if self.status else ()))
+        return joined(
+            (self.subject, (Run(self.status, "muted", origin=("case:origin",)),) if self.status else ()), "; "
+        )
 
 
 def _compose(sources: Sources) -> HeaderZone:
@@ -67,7 +69,7 @@ def _on_its_day(sources: Sources) -> bool:
 
 
 def _subject(facts: Facts) -> Words:
-    return joined((_receptor(facts), _metastases(facts), _meninges(facts)))
+    return joined((_receptor(facts), _metastases(facts), _meninges(facts)), "; ")
 
 
 def _receptor(facts: Facts) -> Words:

@@ -9,6 +9,7 @@ from her2board.assessment.options import context_only_words, standing_words
 from her2board.briefing.formats import cited, listed, lower, patients, sentences
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
+from her2board.briefing.plots import percent_bar
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
 from her2board.briefing.zones.few_words import few_words
@@ -50,7 +51,7 @@ class OptionRow:
         for fact in self.facts:
             words += [Run("; "), fact] if words else [fact]
         if self.left_out:
-            more = tr("+{n} in the annex").format(n=self.left_out)
+            more = f"+{self.left_out}"
             words += [Run(("; " if words else "") + more, "italic", origin=("count:cautions left out",))]
         return tuple(words)
 
@@ -80,20 +81,25 @@ def _compose(sources: Sources) -> OptionZone:
     kept = {place for _, place in ranked[:MOST_ROWS]}
     shown = [results[place] for _, place in ranked[:MOST_ROWS]]
     everywhere = _everywhere(shown, assessment)
+    context_said = all(result.context_only for result in shown)
+    rows = tuple(_row(result, assessment, everywhere, context_said) for result in shown)
     return OptionZone(
         title=title,
-        rows=tuple(_row(result, assessment, everywhere, all(r.context_only for r in shown)) for result in shown),
+        rows=rows,
         aside=tuple(
             _brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept and r.id not in chosen
         ),
-        note=_note(everywhere, shown),
+        note=_note(everywhere, rows, context_said),
     )
 
 
-def _note(everywhere: "_Everywhere", shown: Iterable[OptionResult]) -> Words:
-    words = tr("fixed order, not a ranking; rows not compared; lines 0\N{EN DASH}100 %; \N{DOUBLE DAGGER} computed")
-    context = [result.context_only for result in shown]
-    first = [Run(f"{context_only_words()}; ", "bold")] if context and all(context) else []
+def _note(everywhere: "_Everywhere", rows: tuple["OptionRow", ...], context_said: bool) -> Words:
+    words = tr("fixed order, not a ranking; rows not compared")
+    if any(row.figure and percent_bar(row.figure.endpoint) for row in rows):
+        words += tr("; lines 0\N{EN DASH}100 %")
+    if any("\N{DOUBLE DAGGER}" in run.text for row in rows for run in row.outcome):
+        words += tr("; \N{DOUBLE DAGGER} computed")
+    first = [Run(f"{context_only_words()}; ", "bold")] if rows and context_said else []
     found: list[Run] = [*first, Run(words, "muted", origin=_AXIS)]
     for label, names in (
         (tr("; open in all rows: "), everywhere.open),
@@ -185,7 +191,8 @@ def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, 
 
 def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
     if result.standing != "cannot_tell":
-        return (Run(standing_words(result.standing, context_only), "muted", origin=(f"option:{result.id}",)),)
+        standing = "for_discussion" if result.standing == "caution" else result.standing  # the row names the caution
+        return (Run(standing_words(standing, context_only), "muted", origin=(f"option:{result.id}",)),)
     names = [name for finding in result.findings for name in finding.facts_missing]
     missing = listed((lower(facts.read(name).label) for name in names), _NAMED)
     context = f"{context_only_words()}; " if context_only else ""
@@ -233,12 +240,12 @@ def _apart(result: CohortResult, facts: Facts, everywhere: _Everywhere) -> Words
     missing = _of_facts(name for finding in result.of(Truth.UNKNOWN) for name in finding.facts_missing)
     remarked = _of_facts(remark.fact for remark in result.remarks)
     words: list[Run] = []
-    for label, style, names, origin in (
-        (tr("differs: "), "bold", [lower(finding.criterion) for finding in against], (*used, *sources)),
-        (tr("open: "), "plain", [name for name in _missing(result, facts) if name not in everywhere.open], missing),
+    for label, most, names, origin in (
+        (tr("differs: "), _NAMED, [lower(finding.criterion) for finding in against], (*used, *sources)),
+        (tr("open: "), _NAMED, [name for name in _missing(result, facts) if name not in everywhere.open], missing),
         (
             tr("not stated there: "),
-            "plain",
+            1,
             [shown for shown in _remarks(result) if shown not in everywhere.remarks],
             remarked,
         ),
@@ -246,8 +253,8 @@ def _apart(result: CohortResult, facts: Facts, everywhere: _Everywhere) -> Words
         if names:
             words += [
                 Run("; "),
-                Run(label, "bold" if style == "bold" else "plain"),
-                Run(listed(names, _NAMED), origin=origin),
+                Run(label, "plain" if words or not against else "bold"),
+                Run(listed(names, most), origin=origin),
             ]
     return tuple(words)
 

@@ -118,7 +118,7 @@ def _toxicity(rows: RowWriter) -> Words:
     """Return the toxicities, those of one grade together, the highest first."""
     together: dict[int, list[str]] = {}
     for name in _TOXICITIES:
-        if (grade := getattr(rows.case.organs, f"{name}_grade")) is not None:
+        if grade := getattr(rows.case.organs, f"{name}_grade"):  # what is recorded as grade 0 is in the annex
             together.setdefault(grade, []).append(spoken(name))
     words = "; ".join(f"{', '.join(together[grade])} {tr('grade')} {grade}" for grade in sorted(together, reverse=True))
     return (Run(words, origin=tuple(f"case:organs.{name}_grade" for name in _TOXICITIES)),) if words else ()

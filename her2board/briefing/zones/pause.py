@@ -4,11 +4,12 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from her2board.assessment.model import Assessment, PauseItem, PauseResult, PauseState
+from her2board.assessment.model import Assessment, PauseItem, PauseState
 from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.choices import Answer, ChoiceRow, NamedChoice, choices, named_words, without_reason
+from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
@@ -44,34 +45,6 @@ class DisciplineRow:
     """What the name says of the case."""
     heard: bool = True
     """False where nothing is recorded of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseCounts:
-    """Who was heard and what is known before whole-brain radiation, of how many."""
-
-    heard: int
-    disciplines: int
-    known: int
-    points: int
-
-    @property
-    def open(self) -> int:
-        """Disciplines not heard and points not known."""
-        return self.disciplines - self.heard + self.points - self.known
-
-    @property
-    def parts(self) -> tuple[str, str]:
-        """Each count in words."""
-        return (
-            tr("{n} of {all} disciplines heard").format(n=self.heard, all=self.disciplines),
-            tr("{n} of {all} points known").format(n=self.known, all=self.points),
-        )
-
-    @property
-    def words(self) -> str:
-        """Both counts in words."""
-        return ", ".join(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +88,6 @@ class PauseZone:
         """What is below the table, a paragraph for each; the trials and what is still open last."""
         several = (*named_words(self.named), self.reasonable, self.if_chosen, self.if_waiting, self.context)
         return tuple(words for words in (*several, self.must_know) if words)
-
-
-def pause_counts(pause: PauseResult) -> PauseCounts:
-    """Count the disciplines that every case or this one calls for, and the points that must be known."""
-    roles, points = pause.of(PauseGroup.DISCIPLINE), pause.of(PauseGroup.MUST_KNOW)
-    return PauseCounts(
-        heard=sum(item.state == "heard" for item in roles),
-        disciplines=sum(item.state not in ("not_needed", "cannot_tell") for item in roles),
-        known=sum(item.state != "open" for item in points),
-        points=len(points),
-    )
 
 
 def disciplines(zone: PauseZone, signs: Container[Sign] = get_args(Sign)) -> tuple[Line, ...]:
@@ -371,6 +333,8 @@ _SAID: Note[PauseZone] = Note(
     lambda zone: zone.further,
 )
 _WHY: Note[PauseZone] = Note("choices_why", lambda _: tr("why choices are only named: in the annex"))
+_UNSTRONG: Note[PauseZone] = Note("strengths", lambda _: tr("strengths of what guidelines say: in the annex"))
+_ONE_FACT: Note[PauseZone] = Note("facts_behind", lambda _: tr("what applies here: with one fact"))
 _OPEN: Note[PauseZone] = Note("points_open", lambda _: tr("points not known yet: in the annex"))
 _UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices: in the annex"))
 ZONE = Zone(
@@ -380,7 +344,9 @@ ZONE = Zone(
         *text_forms(_clipped, _fewest),
         _rows(100, 5),
         _rows(228, 4),
-        _rows(315, 3),
+        _rows(305, 3),
+        Form(314, _each(lambda row: replace(row, facts=row.facts[:1])), _ONE_FACT),
+        Form(313, _each(lambda row: replace(row, strength=())), _UNSTRONG),
         _rows(345, 2),
         _rows(447, 0),
         Form(22, _without_optional),
@@ -389,7 +355,7 @@ ZONE = Zone(
         _without_why(235, ("cannot_tell",)),
         _without_why(343, get_args(Answer)),
         Form(346, _each(lambda row: replace(row, facts=())), _BARE),
-        Form(349, _each(lambda row: replace(row, says=())), _UNSAID),
+        Form(349, _each(lambda row: replace(row, text=())), _UNSAID),
         Form(440, _together, _SAID),
         *(_cautions(at, most) for at, most in ((65, 2), (185, 1), (450, 0))),
     ),

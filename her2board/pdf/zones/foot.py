@@ -55,7 +55,7 @@ def footer_words(briefing: Briefing) -> Words:
     ]
     if briefing.shortened:
         n = len(briefing.shortened)
-        left_out = trn(" Shortened in {n} place: see annex.", " Shortened in {n} places: see annex.", n)
+        left_out = trn(" Shortened in {n} place (annex).", " Shortened in {n} places (annex).", n)
         left_out = left_out.format(n=n)
         words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
     if foot.content:

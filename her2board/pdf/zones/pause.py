@@ -89,7 +89,7 @@ def _table(place: Place, zone: PauseZone, y: float) -> float:
 
 
 def _heads() -> tuple[str, ...]:
-    return tr("Choice"), tr("Guidelines, trials say"), tr("This case"), tr("Caution")
+    return tr("Choice"), tr("Guidelines, trials"), tr("This case"), tr("Caution")
 
 
 def _columns(place: Place, cautions: bool) -> list[tuple[float, float]]:

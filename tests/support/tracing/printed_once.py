@@ -35,7 +35,7 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     facts = made.assessment.facts
     yield from (f"{alert.name}: {facts.read(alert.fact).shown}" for alert in library.release.alerts if alert.fact)
     n = len(made.shown.shortened)
-    yield f"Shortened in {n} {plural(range(n), 'place')}: see annex"
+    yield f"Shortened in {n} {plural(range(n), 'place')} (annex)"
     others = len(brain_therapies(made.case)) - 1
     yield f"{others} more"
     left = _treatments_left_out(made)
