@@ -1,4 +1,4 @@
-"""Reads the program as a screen reader does, over AT-SPI, and presses its export button from outside.
+"""Reads the program as a screen reader does, over AT-SPI, goes through the page and exports it, all from outside.
 
 Not part of 'make test': it needs a screen, a session bus and Debian's at-spi2-core, dbus and python3-pyatspi. Run it
 with the system's Python from the top of the checkout:
@@ -20,6 +20,8 @@ import pyatspi
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "resources" / "examples" / "b07-invented-complete.her2case"
 PATIENCE_S = 60
+_RIGHT, _RETURN = 0xFF53, 0xFF0D
+"""Keys by their symbols in X."""
 SKIPPED_ROLES = ("scroll bar", "viewport", "filler", "separator")
 
 
@@ -44,6 +46,7 @@ def read_and_export(target: Path) -> int:
     say(f"{count} things read, {len(problems)} without a name or a role")
     for problem in problems:
         say(f"  {problem}")
+    read_page(window)
     press(button)
     dialog = until(lambda: find(application(), "dialog", "Export the page"), "the question for a file")
     line = until(lambda: find(dialog, "text", "File name"), "the line for its name")
@@ -52,6 +55,49 @@ def read_and_export(target: Path) -> int:
     until(lambda: target.exists() and target.read_bytes().startswith(b"%PDF"), "the PDF")
     say(f"exported from outside: {target.stat().st_size} bytes")
     return 1 if problems else 0
+
+
+def read_page(window: Any) -> None:
+    """Go by keyboard to words of the page, and read the card of one in the reading view."""
+    page = until(lambda: _with_words(find(window, "image", "The page as it prints")), "the words of the page")
+    say(f"{len(page.description.split())} words of the page read")
+    press(until(lambda: find(window, "menu item", "Reading view"), "the reading view"))
+    page.queryComponent().grabFocus()
+    names = []
+    for _ in range(6):
+        before = page.name
+        pyatspi.Registry.generateKeyboardEvent(_RIGHT, None, pyatspi.KEY_SYM)
+        until(lambda before=before: page.name != before, "the next word of the page")
+        names.append(page.name)
+    for name in names:
+        say(f"  {name}")
+    pyatspi.Registry.generateKeyboardEvent(_RETURN, None, pyatspi.KEY_SYM)
+    card = until(lambda: _with_text(find(window, "label", "Source card")), "the card beside the page")
+    say(f"  card: {' '.join(text_of(card).split())[:120]}")
+    press(find(window, "menu item", "Reading view"))
+    for tab in ("Cohorts", "Options"):
+        press(until(lambda tab=tab: find(window, "page tab", tab), tab))
+        lines = until(lambda tab=tab: list(lines_of(window, tab)), f"the lines under {tab}")
+        say(f"  {tab}: {len(lines)} lines, the last: {lines[-1][:100]}")
+
+
+def lines_of(window: Any, tab: str) -> Iterator[str]:
+    """Yield the lines of a result as they are read: the meaning of the sign first."""
+    for entry in everything(find(window, "tree", tab)):
+        if entry.getRoleName() == "table cell" and entry.name:
+            yield str(entry.name)
+
+
+def _with_words(page: Any) -> Any:
+    return page if page is not None and len(page.description) > 1000 else None
+
+
+def _with_text(entry: Any) -> Any:
+    return entry if entry is not None and len(text_of(entry)) > 40 else None
+
+
+def text_of(entry: Any) -> str:
+    return str(entry.queryText().getText(0, -1))
 
 
 def application() -> Any:

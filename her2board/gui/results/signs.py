@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from her2board.gui.base import theme
-from her2board.gui.base.labels import plain_tip
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import Marked, tr
 
 Mark = Literal["supports", "cautions", "open", "against", "heading", "none"]
@@ -50,7 +50,7 @@ def _at(box: QRectF, x: float, y: float) -> QPointF:
     return QPointF(box.left() + x * box.width(), box.top() + y * box.height())
 
 
-class SignLegend(QWidget):
+class SignLegend(Label):
     """One line below a result: each sign with its meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
