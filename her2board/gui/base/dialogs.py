@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import Paper
+from her2board.gui.base.icons import picture
 from her2board.wording import Marked, tr, trn
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
@@ -160,7 +161,7 @@ class Questions:
 
     def _box(self, text: str, further: str) -> QMessageBox:
         box = QMessageBox(self._parent)
-        box.setIcon(QMessageBox.Icon.Question)
+        box.setIconPixmap(picture("question", "accent"))
         box.setWindowTitle(tr("her2board"))
         box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and people are not markup
         box.setText(text)

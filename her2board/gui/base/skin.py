@@ -10,14 +10,14 @@ QPushButton {{ background: {base}; border: 1px solid {line}; border-radius: 5px;
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {raised}; border-color: {text}; }}
 QPushButton:disabled {{ background: {window}; border-color: {raised}; }}
-QPushButton:flat {{ background: transparent; border-color: transparent; padding: 3px 6px; }}
+QPushButton:flat {{ background: transparent; border-color: transparent; padding: 3px 16px 3px 6px; }}
 QPushButton:flat:hover {{ background: {raised}; }}
 QPushButton:default {{ border-color: {accent}; }}
 QPushButton[leading="true"] {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton[leading="true"]:hover {{ border-color: {text}; }}
 QPushButton[leading="true"]:focus {{ border: 2px solid {text}; padding: 3px 11px; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
-QPushButton:flat:focus {{ border: 1px solid {accent}; padding: 3px 6px; }}
+QPushButton:flat:focus {{ border: 1px solid {accent}; padding: 3px 16px 3px 6px; }}
 QPushButton[leading="true"]:focus {{ border-color: {text}; }}
 QPushButton[small="true"] {{ padding: 4px 0; }}
 QPushButton[small="true"]:focus {{ padding: 3px 0; }}
@@ -39,6 +39,7 @@ QToolBar {{ border: none; border-bottom: 1px solid {raised}; padding: 0 4px; spa
 QToolBar QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; margin: 1px; }}
 QToolBar QToolButton:hover {{ background: {raised}; }}
 QToolBar QToolButton:focus {{ border-color: {accent}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: transparent; }}
 """

@@ -49,6 +49,7 @@ class CardView(QWidget):
         self.text = make_reader(tr("Source card"), self)
         self.leads = QListWidget(self)
         self.leads.setAccessibleName(tr("Leads to"))
+        self.leads.setSpacing(2)
         self.leads.itemActivated.connect(self._follow)
         self.back = QPushButton(tr("&Back"), self)
         self.back.setToolTip(tr("To the card shown before"))

@@ -60,6 +60,7 @@ class SectionList(QTreeWidget):
         for item in self._items.values():
             lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0))
             item.setSizeHint(0, QSize(0, lines.height() + _TITLE_EDGES))
+        self.scheduleDelayedItemsLayout()  # heights that change while columns are laid out are not asked for again
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Follow another size of text."""

@@ -122,6 +122,7 @@ class PacketDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.cases = QListWidget(self)
+        self.cases.setSpacing(2)
         self.cases.setAccessibleName(tr("Cases of the packet"))
         self.cases.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.layout_choice = _choice({name: layout.label for name, layout in LAYOUTS.items()}, self)

@@ -76,6 +76,7 @@ class Finder(QDialog):
         self.found = QListWidget(self)
         self.found.setAccessibleName(tr("Found"))
         self.found.setUniformItemSizes(True)
+        self.found.setSpacing(2)
         self.found.itemActivated.connect(lambda _: self._go())
         column = QVBoxLayout(self)
         for widget in (label, self.words, self.found):
