@@ -102,6 +102,16 @@ def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
     for path, absence in case.absences.items():
         yield _absent(path, absence, assessment.as_of)
     yield from _outstanding(case, assessment.as_of)
+    yield from (Request(path, field_by_path()[path].info.label, department_of(path)) for path in _of_before(case))
+
+
+def _of_before(case: Case) -> Iterator[str]:
+    """Yield what is not recorded of the last decision and of the proposal."""
+    meeting = case.meeting
+    if meeting.last_decision is not None and meeting.last_decision_carried_out is None:
+        yield "meeting.last_decision_carried_out"
+    if meeting.wbrt_proposed and meeting.wbrt_proposed_by is None:
+        yield "meeting.wbrt_proposed_by"
 
 
 def _owed(item: PauseItem) -> bool:

@@ -6,7 +6,15 @@ from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 
 _ASKED_ANEW = {
-    "meeting": ("date", "question", "new_since", "wbrt_proposed"),
+    "meeting": (
+        "date",
+        "question",
+        "new_since",
+        "last_decision_carried_out",
+        "last_decision_note",
+        "wbrt_proposed",
+        "wbrt_proposed_by",
+    ),
     "board": (
         "disciplines",
         "decision",
@@ -26,12 +34,17 @@ _BESIDE_URGENCY = ("recorded_by", "recorded_on", "note")
 def presented_again(case: Case) -> Case:
     """Return the case for its next discussion.
 
-    Recorded urgency stays; that there was none has to be asked again. Everything dated keeps its date and ages.
+    Recorded urgency stays; that there was none has to be asked again. Everything dated keeps its date and ages. What
+    was decided becomes the last decision, of which nobody has said yet whether it was carried out.
     """
     body = case.model_dump(mode="json", exclude_none=True)
-    held = body["meeting"].get("date")
+    held, decided = body["meeting"].get("date"), body["board"].get("decision")
+    if held or decided:
+        body["meeting"].pop("last_decision", None)  # it was that of an earlier discussion
     for part, names in _ASKED_ANEW.items():
         body[part] = {name: value for name, value in body[part].items() if name not in names}
+    if decided:
+        body["meeting"]["last_decision"] = decided
     if held:
         body["meeting"]["last_discussed"] = held
         if case.patient.age is not None and case.patient.age_on is None:

@@ -26,6 +26,12 @@ class Excluded(NamedTuple):
 EXCLUDED = (
     Excluded(("source",), ("origin",), lambda case: case.origin == "patient", "this is a patient's case"),
     Excluded(
+        ("meeting.wbrt_proposed_by",),
+        ("meeting.wbrt_proposed",),
+        lambda case: case.meeting.wbrt_proposed is False,
+        "whole-brain radiotherapy is not proposed",
+    ),
+    Excluded(
         (
             "brain.largest_mm",
             "brain.measurable",

@@ -196,6 +196,14 @@ class CaseOrigin(Term):
     INVENTED = "invented"
 
 
+class CarriedOut(Term):
+    """Whether a decision was carried out."""
+
+    YES = "yes", "carried out"
+    IN_PART = "in_part", "carried out in part"
+    NO = "no", "not carried out"
+
+
 class Discipline(Term):
     """Who is heard at the board: key, words, whom a question goes to."""
 

@@ -4,7 +4,7 @@ import re
 
 from support.pages import release
 
-from her2board.briefing.zones.options import outcome_words
+from her2board.briefing.outcomes import outcome_words
 
 
 def test_every_number_beside_a_figure_has_the_place_it_was_read_in() -> None:

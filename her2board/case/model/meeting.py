@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from her2board.case import terms as t
 from her2board.case.dates import PartialDate
 from her2board.case.model.base import Flag, Part, Short, Text
 from her2board.case.terms import Info
@@ -63,4 +64,23 @@ class Meeting(Part):
     new_since: Annotated[
         Text | None, Info("What is new", "H", 2, long=True, question="What is new since the last discussion?")
     ] = None
+    last_decision: Annotated[
+        Text | None,
+        Info("Last decision", long=True, asks="coordinator", question="What was decided at the last discussion?"),
+    ] = None
+    last_decision_carried_out: Annotated[
+        t.CarriedOut | None,
+        Info("Last decision carried out", asks="coordinator", question="Was the last decision carried out?"),
+    ] = None
+    last_decision_note: Annotated[
+        Short | None, Info("What of it was carried out, or why it was not", asks="coordinator")
+    ] = None
     wbrt_proposed: Annotated[Flag | None, Info("Whole-brain radiotherapy is proposed", fact="wbrt_proposed")] = None
+    wbrt_proposed_by: Annotated[
+        Short | None,
+        Info(
+            "Whole-brain radiotherapy proposed by",
+            asks="coordinator",
+            question="Which discipline or person proposes whole-brain radiotherapy?",
+        ),
+    ] = None

@@ -14,12 +14,12 @@ from her2board.wording import tr
 
 
 def draw_question(place: Place, question: QuestionZone, y: float) -> float:
-    """Write the question, and what is new."""
+    """Write the question, what is new, and what was decided last and proposed now."""
     sheet, step = place.sheet, place.step
     words = (Run(tr("Question. "), "bold"), *question.asked)
     sheet.headings.append(Heading(y, question.title))
     y = sheet.words(place.x, y, words, place.width, LEAD, 5 * step)
-    return sheet.words(place.x, y + step, question.new, place.width) + 2 * step
+    return sheet.words(place.x, y + step, question.new_and_before, place.width) + 2 * step
 
 
 def draw_checks(place: Place, checks: CheckZone, y: float) -> float:

@@ -29,6 +29,23 @@ def test_no_old_plan_and_no_old_opinion_is_carried_over() -> None:
     assert (case.board.disciplines, case.board.decision, case.board.decision_owner) == ((), None, None)
 
 
+def test_what_was_decided_becomes_the_last_decision_and_whether_it_was_carried_out_is_asked_anew() -> None:
+    carried = {"last_decision": "MRI", "last_decision_carried_out": "yes", "last_decision_note": "in October"}
+    case = again({"meeting": {"date": "2026-11-24", **carried}, "board": {"decision": "radiosurgery of two lesions"}})
+    assert case.meeting.last_decision == "radiosurgery of two lesions"
+    assert (case.meeting.last_decision_carried_out, case.meeting.last_decision_note) == (None, None)
+
+
+def test_a_meeting_without_a_recorded_decision_leaves_no_older_one_as_its_own() -> None:
+    assert again({"meeting": {"date": "2026-11-24", "last_decision": "MRI"}}).meeting.last_decision is None
+    assert again({"meeting": {"last_decision": "MRI"}}).meeting.last_decision == "MRI"
+
+
+def test_who_proposes_whole_brain_radiation_is_asked_anew() -> None:
+    case = again({"meeting": {"wbrt_proposed": True, "wbrt_proposed_by": "radiation oncology"}})
+    assert (case.meeting.wbrt_proposed, case.meeting.wbrt_proposed_by) == (None, None)
+
+
 def test_recorded_urgency_stays_and_its_absence_is_asked_again() -> None:
     case = again({"urgency": {"mass_effect": True, "hydrocephalus": False, "recorded_by": "Dr A"}})
     assert (case.urgency.mass_effect, case.urgency.hydrocephalus) == (True, None)
