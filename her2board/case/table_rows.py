@@ -17,6 +17,9 @@ _ACCESS = CaseField("value", "flag", Info("Available"))
 _USUAL_DRUGS = ("trastuzumab", "pertuzumab", "T-DM1", "T-DXd", "tucatinib", "lapatinib", "capecitabine")
 """Rows the exposure grid always shows, recorded or not."""
 
+_USUAL_DISCIPLINES = ("medical_oncology", "radiation_oncology", "neurosurgery", "neuroradiology")
+"""Rows the list of disciplines always shows, recorded or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entries:
@@ -127,10 +130,37 @@ class DrugGrid(Entries):
         return found or None
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyDisciplines(Entries):
+    """Rows of the disciplines heard; the four that every board asks are always there, recorded or not."""
+
+    def rows(self, value: Any) -> list[Row]:
+        """Return a row for each of the four, then whatever else is recorded, in its order."""
+        rest = [dict(row) for row in value or ()]
+        ready = []
+        for name in _USUAL_DISCIPLINES:
+            first = next((row for row in rest if row["discipline"] == name), None)
+            if first is not None:
+                rest.remove(first)
+            ready.append(first or {"discipline": name})
+        return [*ready, *rest]
+
+    def problem(self, rows: Sequence[Row]) -> str:
+        """Refuse what is recorded of a discipline before it is said whether it was heard."""
+        unsaid = any(len(row) > 1 and "status" not in row for row in rows)
+        return tr("say first whether it was heard (Status)") if unsaid else ""
+
+    def value(self, rows: Sequence[Row], before: Any) -> Any:  # noqa: ARG002  # reason: nothing is recorded beside the rows
+        """Return the rows of which more is recorded than their discipline."""
+        return [dict(row) for row in rows if row.keys() != {"discipline"}] or None
+
+
 def entries_of(field: CaseField) -> Entries:
     """Return the reading of a table or mapping field."""
     if field.kind == "mapping":
         return DrugGrid(field)
+    if field.path == "board.disciplines":
+        return ReadyDisciplines(field)
     annotation = _annotation(field.path)
     listed = isinstance(annotation, type) and issubclass(annotation, BaseModel)
     return ListedEntries(field) if listed else Entries(field)

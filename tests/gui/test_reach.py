@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from her2board.gui.window.actions import ACTIONS
 
@@ -101,9 +101,3 @@ def test_the_help_follows_the_keyboard_into_the_column_of_a_list(screen) -> None
     assert f"{heading}. " in screen.bench.form.help.toPlainText()
     screen.block("tumour.histology")
     assert screen.bench.form.help.toPlainText().startswith("Histology.")
-
-
-def test_a_button_that_opens_a_menu_shows_an_arrow(screen) -> None:
-    option = QStyleOptionToolButton()
-    screen.row("patient.ecog").button.initStyleOption(option)
-    assert option.features & QStyleOptionToolButton.ToolButtonFeature.HasMenu

@@ -5,16 +5,17 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QWidget
 
 from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField
-from her2board.case.model import Case
-from her2board.case.sections import SECTIONS
+from her2board.case.model import Absence, Case
+from her2board.case.sections import SECTIONS, Section
 from her2board.case.table_rows import entries_of, extra_flags
+from her2board.case.terms import URGENT_SIGNS
 from her2board.gui.base import shown
 from her2board.gui.document.document import plain
 from her2board.gui.window.finder import Finder
@@ -22,8 +23,7 @@ from her2board.gui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-_NEAR = 2
-"""So many fields further down are reached by Tab rather than by name."""
+TESTS = ("liver", "renal", "blood_counts")
 
 
 @dataclass
@@ -60,9 +60,34 @@ class Coordinator:
         """Enter everything a case holds, section by section, in the order of the form."""
         for section in SECTIONS:
             for field in section.fields:
-                if (value := self._held(case, field)) is not None:
+                if field.path in case.absences:
                     self.reach(field)
-                    self.enter(field, value)
+                    self.enter_absence(case.absences[field.path])
+                elif (value := self._held(case, field)) is not None and value != self._shown(field):
+                    self.reach(field)
+                    self.enter(field, value, alike=self._alike(case, field))
+
+    def _shown(self, field: CaseField) -> Any:
+        """Return what the case on the screen holds already: one key may have answered several fields."""
+        return self.window.workbench.document.value(field.path)
+
+    @staticmethod
+    def _alike(case: Case, field: CaseField) -> bool:
+        """Return whether a field and those answered with it by one key all hold that answer."""
+        groups = (("no", [f"urgency.{sign}" for sign in URGENT_SIGNS]), ("in_range", [f"organs.{t}" for t in TESTS]))
+        for answer, paths in groups:
+            if field.path in paths:
+                held = [getattr(getattr(case, path.split(".")[0]), path.split(".")[1]) for path in paths]
+                return all(value == (False if answer == "no" else answer) for value in held)
+        return False
+
+    def enter_absence(self, absence: Absence) -> None:
+        """Ask for it; then correct of whom and until when."""
+        self.press(Key.Key_F7)
+        for part in (absence.owner, show_date(str(absence.due)) if absence.due else ""):
+            self.press(Key.Key_Tab)
+            if isinstance(self.here, QLineEdit) and part and self.here.text() != part:
+                self.write(part)
 
     @staticmethod
     def _held(case: Case, field: CaseField) -> Any:
@@ -71,36 +96,61 @@ class Coordinator:
             value = getattr(value, name)
         held = plain(value)
         default = plain(CASE_DEFAULTS.get(field.path))
-        return None if held in (default, {}, [], {"completeness": "not_asked", "items": []}) else held
+        nothing = held in (default, {}, {"completeness": "not_asked", "items": []})
+        return None if nothing or (held == [] and field.kind == "table") else held
 
     def reach(self, field: CaseField) -> None:
-        """Press Tab to a field near by, go to the next section by its key, or to any field by its name."""
-        self.leave_cell()
+        """Go to a field the shortest way: Tab, the key of the next section, of the next needed field, or its name."""
         block = self.form.block_in_focus()
         if block is not None and block.path == field.path:
             return
-        if (section := self._first_of_next(block)) and section == field.path:
-            self.press(Key.Key_PageDown, CTRL)
-        elif block is None or not 0 < self._distance(block.path, field.path) <= _NEAR:
-            self.find(field)
+        ways = [(2, lambda: self.find(field))]
+        if (tabs := self._tabs_to(field)) is not None:
+            ways.append((tabs, lambda: None))
+        if self._next_needed(block) == field.path:
+            ways.append((1, lambda: self.press(Key.Key_F8)))
+        section = self._following(block)
+        if section is not None and field in section.fields:
+            first = section.fields[0].path
+            ways.append((1 + section.fields.index(field), lambda: self.press(Key.Key_PageDown, CTRL)))
+            assert first
+        min(ways, key=lambda way: way[0])[1]()
         while (block := self.form.block_in_focus()) is not None and block.path != field.path:
             self.press(Key.Key_Tab)
         assert block is not None, f"{field.path} is not reached"
 
-    @staticmethod
-    def _first_of_next(block: Any) -> str:
-        """Return the first field of the section after the one the keyboard is in."""
-        here = next((n for n, section in enumerate(SECTIONS) if block and block.field in section.fields), len(SECTIONS))
-        return SECTIONS[here + 1].fields[0].path if here + 1 < len(SECTIONS) else ""
+    def _tabs_to(self, field: CaseField) -> int | None:
+        """Return how often Tab is pressed from here to a field further down on the same page."""
+        page = self.form.currentWidget()
+        wanted = page.blocks.get(field.path)
+        widget, steps = self.here, 0
+        if wanted is None or not page.isAncestorOf(widget):
+            return None
+        for _ in range(2000):
+            widget = widget.nextInFocusChain()
+            if not page.isAncestorOf(widget):
+                return None
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+                steps += not isinstance(widget.parent(), QAbstractScrollArea)
+                if wanted.holds(widget):
+                    return steps
+        return None
+
+    def _next_needed(self, block: Any) -> str:
+        """Return where the key of the next needed field leads."""
+        order = [field.path for section in SECTIONS for field in section.fields]
+        here = order.index(block.path) if block else -1
+        needed = sorted(map(order.index, self.window.workbench.document.needs.needed))
+        stale = self.window.workbench.live.assessment
+        old = [gap.path for gap in stale.readiness.stale] if stale else []
+        wanted = next((place for place in needed if place > here), None)
+        return order[wanted] if wanted is not None and not old else ""
 
     @staticmethod
-    def _distance(here: str, there: str) -> int:
-        """Return how many fields further down one is; more than any section has when it is in another."""
-        for section in SECTIONS:
-            paths = [field.path for field in section.fields]
-            if here in paths and there in paths:
-                return paths.index(there) - paths.index(here)
-        return 999
+    def _following(block: Any) -> Section | None:
+        """Return the section after the one the keyboard is in."""
+        here = next((n for n, section in enumerate(SECTIONS) if block and block.field in section.fields), len(SECTIONS))
+        return SECTIONS[here + 1] if here + 1 < len(SECTIONS) else None
 
     def find(self, field: CaseField) -> None:
         """Go to a field by its name: Ctrl+K, the name, Return."""
@@ -116,12 +166,16 @@ class Coordinator:
         assert block is not None, field.path
         assert block.path == field.path, f"{field.info.label} leads to {block.path}"
 
-    def enter(self, field: CaseField, value: Any) -> None:
+    def enter(self, field: CaseField, value: Any, *, alike: bool = False) -> None:
         match field.kind:
-            case "table" | "mapping":
+            case _ if alike or value == []:
+                self.press(Key.Key_F5)
+            case "table":
                 self.enter_list(field, value)
+            case "mapping":
+                self.enter_grid(field, value)
             case "flag":
-                self.press(Key.Key_Y if value else Key.Key_N)
+                self.press(Key.Key_Y if value else Key.Key_N, SHIFT)
             case "choice":
                 self.choose(shown.chosen(field, value))
             case "choices":
@@ -147,69 +201,75 @@ class Coordinator:
         return str(value)
 
     def choose(self, words: str) -> None:
-        """Press the first letter until the choice is there."""
-        for _ in range(12):
-            self.press(Key[f"Key_{words[0].upper()}"] if words[0].isalpha() else Key[f"Key_{words[0]}"])
-            combo = self.here
-            assert isinstance(combo, QComboBox)
-            if combo.currentText() == words:
+        """Press the letter that only this choice begins with, and be on the next field; else its first letters."""
+        combo = self.here
+        assert isinstance(combo, QComboBox)
+        texts = [combo.itemText(number).casefold() for number in range(combo.count())]
+        alike = [text for text in texts if text.startswith(words[0].casefold())]
+        if len(alike) == 1 and words[0].isalpha():
+            self.press(Key[f"Key_{words[0].upper()}"], SHIFT)
+            return
+        for letter in words:
+            self.actions += 1
+            QTest.keyClicks(combo, letter)
+            if combo.currentText().casefold() == words.casefold():
+                QApplication.processEvents()
                 return
-        raise AssertionError(f"{words} cannot be chosen by its first letter")
+        raise AssertionError(f"{words} cannot be chosen by its first letters")
 
     def enter_list(self, field: CaseField, value: Any) -> None:
-        entries = entries_of(field)
-        if entries.listed:
-            in_table = not isinstance(self.here, QComboBox)
-            if value["completeness"] == "complete":
-                if in_table:
-                    self.press(Key.Key_Backtab)
-                self.choose("complete")
-                in_table = False
-            if not in_table:
-                self.press(Key.Key_Tab)
-        rows = [row for row in entries.rows(value) if len(row) > 1 or field.kind == "table"]
-        for number, row in enumerate(rows):
-            first = entries.columns[0]
-            if number or first.path not in row:  # typing into an empty table begins its first entry
-                self.press(Key.Key_Return, CTRL)
-            self.enter_row(entries.columns, row)
+        """Write each entry as one line below the list; say that the list is complete, or that there is none."""
+        entries, block = entries_of(field), self.form.block_in_focus()
+        rows = [row for row in entries.rows(value) if row.keys() != {"discipline"}]
+        if entries.listed and value["completeness"] == "complete":
+            if not rows:
+                self.press(Key.Key_F5)
+                return
+            if self.here is not block.completeness:
+                self.press(Key.Key_Backtab)
+            assert self.here is block.completeness
+            self.press(Key.Key_C)
+        while rows and self.here is not block.line:
+            self.press(Key.Key_Tab)
+        for row in rows:
+            self.write(self.line_of(entries.columns, row))
+            self.press(Key.Key_Return)
+            assert not block.line.text(), block.note.text()
         for extra in extra_flags(field):
             if (answer := value.get(extra.path.rpartition(".")[2])) is not None:
-                self.leave_cell()
                 self.press(Key.Key_Tab)
                 self.press(Key.Key_Y if answer else Key.Key_N)
 
-    def leave_cell(self) -> None:
-        """Close the cell being typed in, so that Tab goes on to the next field."""
-        block = self.form.block_in_focus()
-        in_table = block is not None and block.field.kind in ("table", "mapping")
-        if in_table and self.here not in (block.control, block.completeness):
-            self.press(Key.Key_Return)
-
-    def enter_row(self, columns: tuple[CaseField, ...], row: dict[str, Any]) -> None:
-        place = 0
+    def line_of(self, columns: tuple[CaseField, ...], row: dict[str, Any]) -> str:
+        """Return an entry in one line: in the order of the columns while none is left out, then with their names."""
+        parts: list[str] = []
         for number, column in enumerate(columns):
-            value = row.get(column.path)
-            if value is None or (value is False and column.path == "continues_line"):
+            held = row.get(column.path)
+            if held is None or (held is False and column.path == "continues_line"):
                 continue
-            self.go_to_column(place, number, len(columns) - 1)
-            place = number
             if column.kind in ("choice", "flag"):
-                self.choose(shown.chosen(column, value) if column.kind == "choice" else "Yes" if value else "No")
+                words = shown.chosen(column, held) if column.kind == "choice" else "yes" if held else "no"
             else:
-                self.write(self.words(column, value))
+                words = self.words(column, held) + (" %" if column.info.unit == "%" else "")
+            parts.append(words if len(parts) == number else f"{column.info.heading or column.info.label}: {words}")
+        return "; ".join(parts)
 
-    def go_to_column(self, here: int, there: int, last: int) -> None:
-        """Tab to the column, or go there from the other end of the line where that is shorter."""
-        from_end = 2 + last - there
-        if there - here <= from_end:
-            for _ in range(there - here):
-                self.press(Key.Key_Tab)
-            return
-        self.press(Key.Key_Return)
-        self.press(Key.Key_End)
-        for _ in range(last - there):
-            self.press(Key.Key_Left)
+    def enter_grid(self, field: CaseField, value: Any) -> None:
+        """Answer in the cells of the grid of drugs."""
+        entries, table = entries_of(field), self.form.block_in_focus().control
+        for number, row in enumerate(entries.rows(value)):
+            for place, column in enumerate(entries.columns):
+                if place and column.path in row:
+                    self._go_to_cell(table, number, place)
+                    self.press(Key.Key_Y if row[column.path] else Key.Key_N)
+                    self.press(Key.Key_Return)
+
+    def _go_to_cell(self, table: Any, row: int, column: int) -> None:
+        while (index := table.currentIndex()).row() != row or index.column() != column:
+            if index.column() != column:
+                self.press(Key.Key_Right if index.column() < column else Key.Key_Left)
+            else:
+                self.press(Key.Key_Down if index.row() < row else Key.Key_Up)
 
 
 CASE_DEFAULTS = {"origin": "patient", "status": "draft"}

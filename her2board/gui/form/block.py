@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from her2board.assessment.gaps import noted_as_asked
 from her2board.case.fields import CaseField
@@ -132,6 +132,11 @@ class FieldBlock(QObject):
             self._remark = words
             self._show_message()
 
+    @property
+    def empty(self) -> bool:
+        """Return whether nothing is recorded here, and nothing filled from a list."""
+        return not self.button.isHidden()
+
     def ask(self) -> Absence | None:
         """Note the field as asked for, and return of whom and until when; None where something is recorded."""
         case = self._document.case
@@ -190,7 +195,8 @@ class FieldBlock(QObject):
         self.button.setPalette(palette)
         for part in self._entered():
             part.setPalette(palette)
-            part.setFocusPolicy(policy)
+            unchosen = isinstance(part, QAbstractButton) and not part.isChecked()  # Tab goes to the chosen answer alone
+            part.setFocusPolicy(Qt.FocusPolicy.ClickFocus if unchosen else policy)
 
     def _entered(self) -> Sequence[QWidget]:
         """Return the widgets that have the keyboard when the field is entered."""

@@ -29,6 +29,11 @@ _CHOICE_LENGTHS = (10, 16)
 """Letters a choice has room for: where its words are short, and where they are long."""
 
 
+def goes_on(event: QKeyEvent) -> bool:
+    """Return whether a letter is pressed with Shift: it answers, and the keyboard goes on to the next field."""
+    return event.modifiers() == Qt.KeyboardModifier.ShiftModifier and event.text().isalpha()
+
+
 class LineControl(QLineEdit):
     """A line of text that is read as a value; empty is not recorded."""
 
@@ -140,6 +145,8 @@ class ChoiceControl(QComboBox):
         self, choices: Sequence[tuple[str, Any]], parent: QWidget | None = None, *, empty: bool = True
     ) -> None:
         super().__init__(parent)
+        self.moves = True
+        """Whether there is a next field to go on to; in a table there is a next cell."""
         self._values = [None] * empty + [value for _, value in choices]
         if empty:
             self.addItem(tr(shown.NOT_RECORDED).capitalize())
@@ -171,8 +178,18 @@ class ChoiceControl(QComboBox):
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._values[0] is None:
             self.setCurrentIndex(0)
             self.edited.emit(self.typed())
+        elif self.moves and goes_on(event) and (only := self._only(event.text())) is not None:
+            self.setCurrentIndex(only)
+            self.edited.emit(self.typed())
+            self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def _only(self, letter: str) -> int | None:
+        """Return the place of the one choice that begins with a letter; None of several."""
+        words = enumerate(self.itemText(number).casefold() for number in range(self.count()))
+        found = [number for number, text in words if text.startswith(letter.casefold()) and letter]
+        return found[0] if len(found) == 1 else None
 
 
 class FlagControl(QWidget):
@@ -235,6 +252,8 @@ class FlagControl(QWidget):
                 self._buttons[value].setChecked(True)
                 self._buttons[value].setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self._choose(value)
+                if goes_on(event):
+                    self.focusNextChild()
                 return
         super().keyPressEvent(event)
 

@@ -25,7 +25,7 @@ class DrugNames(QStringListModel):
         """Offer the names of a release, then the regimens its options name."""
         self.vocabulary = known = library.vocabulary
         meanings: dict[str, str] = {}
-        for name in known.names():
+        for name in sorted(known.names(), key=lambda name: len(known.resolve(name)) < 2):  # regimens first: shorter
             labels = [known.label(id_) for id_ in known.resolve(name)]
             meanings[name] = "" if _same(", ".join(labels), name) else " + ".join(labels)
         for option in library.options:

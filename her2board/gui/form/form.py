@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -209,9 +210,20 @@ class CaseForm(QWidget):
         any(block is not None and block.answer(number) for block in blocks)
 
     def record_none(self) -> bool:
-        """Record 'none' where the keyboard is; return whether that can be said there."""
+        """Record 'none' where the keyboard is and go on; return whether that can be said there."""
         block = self.block_in_focus()
-        return block is not None and block.record_none()
+        if block is None or not block.record_none():
+            return False
+        if not block.pending:
+            self._go_on(block)
+        return True
+
+    def _go_on(self, block: Block) -> None:
+        """Put the keyboard into the next field of the section in which nothing is recorded and that can apply."""
+        following = [*dropwhile(lambda other: other is not block, self.show_section(self._shown).blocks.values())][1:]
+        open_ = (other for other in following if other.path not in self._needs.excluded and other.empty)
+        if (after := next(open_, None)) is not None:
+            after.focus()
 
     def show_help(self) -> None:
         """Show the full help on the current field."""

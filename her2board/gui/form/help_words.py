@@ -67,8 +67,8 @@ _WHY: dict[str, Marked] = {
     "board.next_mri_date": "If radiotherapy is deferred, the next image must have a date and an owner.",
 }
 _HOW: dict[str, Marked] = {
-    "flag": "Y for yes, N for no, Delete for not recorded.",
-    "choice": "Its first letter chooses; Delete for not recorded.",
+    "flag": "Y for yes, N for no, with Shift on to the next field; Delete for not recorded.",
+    "choice": "Its first letters choose, with Shift one letter and on to the next field; Delete for not recorded.",
     "choices": "One choice is one class or several together; Delete for not recorded.",
     "date": "12 Mar 2026, 12.03.26, 2026-03-12, 3/26, March 2026 or 2026; 'before' and 'after' go in front.",
     "size": "Millimetres, or centimetres with their unit: 16 or 1.6 cm; also 12-15, <10, up to 2 cm.",

@@ -27,6 +27,7 @@ BUTTON_WIDTH = 92
 _WIDTHS = {"integer": 84, "number": 84, "size": 84, "date": 132, "count": 132, "choice": 240, "choices": 260}
 """Widest a control grows, in pixels; others take the room there is."""
 _LINE_EDGES = 16
+_LABORATORY = ("organs.liver", "organs.renal", "organs.blood_counts")
 _SIGNS = tuple(f"urgency.{sign}" for sign in URGENT_SIGNS)
 
 
@@ -142,10 +143,14 @@ class FormRow(FieldBlock):
             self.control.selectAll()
 
     def record_none(self) -> bool:
-        """Record 'none' of a list of words, and 'no' to a sign of urgency with all others that are not recorded."""
+        """Record 'none' of a list of words; of all signs 'no', of all tests 'in range', where not recorded."""
         if self.path in _SIGNS:
             open_signs = [path for path in _SIGNS if self._document.value(path) is None]
             self._document.set_values(dict.fromkeys(open_signs, False), tr("None of the signs of urgency"))
+            return True
+        if self.path in _LABORATORY:
+            open_tests = [path for path in _LABORATORY if self._document.value(path) is None]
+            self._document.set_values(dict.fromkeys(open_tests, "in_range"), tr("No laboratory value out of range"))
             return True
         if self.field.kind == "texts":
             self._document.set_value(self.path, [])

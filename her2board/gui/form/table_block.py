@@ -1,11 +1,12 @@
 """A list of the case in the form: its table, how complete it is, and the buttons that change it."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from her2board.capture.clean_text import clean
 from her2board.capture.tables.cells import Cells, cells_of, is_running_text, too_large
@@ -15,23 +16,24 @@ from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.case.terms import Completeness
 from her2board.gui.base import shown
-from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.labels import Label
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.controls import ChoiceControl
+from her2board.gui.form.entry_line import LineEntry
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.fields import read_as
 from her2board.gui.form.help_words import how_to_begin
 from her2board.gui.form.paste_panel import PastePanel
 from her2board.gui.form.question_bar import QuestionBar
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
+from her2board.gui.form.table_buttons import TableButtons, Verb
 from her2board.gui.form.table_model import EntryTableModel
 from her2board.gui.form.tables import EntryDelegate, EntryTable
 from her2board.wording import tr
 
-_ARROW_WIDTH = 34
 _NEW_SINCE = "meeting.new_since"
 _COMPLETENESS = tuple(word for word in get_args(Completeness) if word != "not_asked")
 
@@ -47,8 +49,6 @@ class TableBlock(FieldBlock):
         document = around.document
         super().__init__(document, field, parent)
         self._problem = ""
-        self._for_entries: list[QPushButton] = []
-        self._for_none: list[QPushButton] = []
         self._letter = ""
         """Text that was copied where a table is read, until somebody says where it is kept."""
         self.panel: PastePanel | None = None
@@ -68,9 +68,16 @@ class TableBlock(FieldBlock):
         self.control.entry_begun.connect(self._begin)
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self._answer)
+        self._buttons = TableButtons(field, self._verbs(), parent)
+        self.line: LineEntry | None = None
+        if field.kind == "table":
+            self.line = LineEntry(tr(field.info.label), self.model.columns, around, parent)
+            self.line.written.connect(self._add_written)
+            self.line.problem_changed.connect(self._take_problem)
+            self.line.textEdited.connect(lambda _: self.typed.emit())
         self._lay_out(grid, parent)
         for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
-            changed.connect(self._show_buttons)
+            changed.connect(lambda *_: self._buttons.show_rows(self.model.rowCount()))
         self.extras = [FormRow(around, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
             row.button.setFixedWidth(0)
@@ -103,53 +110,28 @@ class TableBlock(FieldBlock):
         head.addWidget(self.button)
         box.addLayout(head)
         box.addWidget(self.control)
+        if self.line is not None:
+            box.addWidget(self.line)
         box.addWidget(self.note)
         box.addWidget(self.question)
         self._bars = QVBoxLayout()
         box.addLayout(self._bars)
-        box.addLayout(self._buttons(parent))
+        box.addLayout(self._buttons)
         grid.addLayout(box, grid.rowCount(), 0, 1, 3)
 
-    def _buttons(self, parent: QWidget) -> QHBoxLayout:
-        line = QHBoxLayout()
-        verbs: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            (tr("Add"), tr("Add an entry to {label}"), self.add),
-            (tr("Remove"), tr("Remove the entry from {label}"), self.remove),
-            (tr("Duplicate"), tr("Add a copy of the entry to {label}"), self.copy),
-            ("↑", tr("Move the entry up in {label}"), lambda: self.move(-1)),
-            ("↓", tr("Move the entry down in {label}"), lambda: self.move(1)),
-            (tr("Paste…"), tr("Read a copied table into {label}"), self.paste),
-        )
+    def _verbs(self) -> dict[Verb, Callable[[], object]]:
+        verbs: dict[Verb, Callable[[], object]] = {"add": self.add, "remove": self.remove}
+        if self.field.kind == "table":
+            verbs |= {"copy": self.copy, "up": partial(self.move, -1), "down": partial(self.move, 1)}
+            verbs |= {"paste": self.paste}
         if self.completeness is not None:
-            verbs += ((tr("None"), tr("Record that there is none (F5): {label}"), self.record_none),)
-        for words, name, act in verbs if self.field.kind == "table" else verbs[:2]:
-            button = QPushButton(words, parent)
-            button.setAccessibleName(name.format(label=tr(self.field.info.label)))
-            button.setToolTip(plain_tip(button.accessibleName()))
-            if len(words) == 1:
-                button.setFixedWidth(_ARROW_WIDTH)
-                button.setProperty("small", True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # each has keys of its own; Tab goes on to the next field
-            button.clicked.connect(act)
-            line.addWidget(button)
-            if act == self.copy:
-                self._for_entries.append(button)
-            elif act == self.record_none:
-                self._for_none.append(button)
-        line.addStretch()
-        return line
-
-    def _show_buttons(self) -> None:
-        """Offer 'none' while there is no entry, and a copy of one once there is."""
-        for button in self._for_entries:
-            button.setVisible(self.model.rowCount() > 0)
-        for button in self._for_none:
-            button.setVisible(self.model.rowCount() == 0)
+            verbs["none"] = self.record_none
+        return verbs
 
     def refresh(self) -> None:
         """Show what the case holds for this list."""
         self.model.refresh()
-        self._show_buttons()
+        self._buttons.show_rows(self.model.rowCount())
         value = self._document.value(self.path)
         recorded = bool(value)
         if self.completeness is not None:
@@ -170,13 +152,18 @@ class TableBlock(FieldBlock):
         self._bars.addWidget(bar)
 
     def holds(self, widget: QObject | None) -> bool:
-        """Return whether ``widget`` belongs to this list, how complete it is included."""
-        return super().holds(widget) or (widget is not None and widget is self.completeness)
+        """Return whether ``widget`` belongs to this list, how complete it is and its line included."""
+        return super().holds(widget) or (widget is not None and widget in (self.completeness, self.line))
 
     @property
     def pending(self) -> bool:
         """Return whether something is entered here that the case does not hold."""
-        return super().pending or self.model.pending or self.panel is not None
+        return super().pending or self.model.pending or self.panel is not None or self._written != ""
+
+    @property
+    def _written(self) -> str:
+        """What is written in the line and not read yet."""
+        return self.line.text() if self.line is not None else ""
 
     def unfinished(self) -> Sequence[Unfinished]:
         """Return the cells and the entry that the case does not hold, the cell being typed included."""
@@ -189,7 +176,8 @@ class TableBlock(FieldBlock):
         ]
         draft = self.model.draft
         entry = [Unfinished(path=self.path, entry=draft)] if draft is not None else []
-        return [*entry, *found, *super().unfinished()]
+        line = [Unfinished(path=self.path, text=self._written)] if self._written else []
+        return [*entry, *found, *line, *super().unfinished()]
 
     def put_back(self, entry: Unfinished) -> bool:
         """Enter again what is not in the case; return whether there is a place for it."""
@@ -197,6 +185,9 @@ class TableBlock(FieldBlock):
             return super().put_back(entry)
         if entry.entry is not None:
             self.model.add(entry.entry)
+            return True
+        if entry.row is None and self.line is not None:
+            self.line.setText(entry.text)
             return True
         columns = [column.path for column in self.model.columns]
         if entry.row is None or not 0 <= entry.row < self.model.rowCount() or entry.column not in columns:
@@ -213,6 +204,8 @@ class TableBlock(FieldBlock):
         super().revert()
         self._letter = ""
         self._close_preview()
+        if self.line is not None:
+            self.line.clear()
         self.model.clear_attempts()
         self._take_problem("")
 
@@ -343,6 +336,13 @@ class TableBlock(FieldBlock):
             self._close_preview()
         if self.model.rowCount() > first:
             self.control.setCurrentIndex(self.model.index(first, 0))
+
+    def _add_written(self, entry: PastedEntry) -> None:
+        """Add an entry written in the line; what the list refuses stays in the line with the reason."""
+        refused = self.model.add_entries([entry])
+        if not refused and self.line is not None:
+            self.line.clear()
+        self._take_problem(refused[0][1] if refused else self.model.problem)
 
     def _close_preview(self) -> None:
         if self.panel is not None:

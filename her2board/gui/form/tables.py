@@ -133,6 +133,7 @@ class EntryDelegate(QStyledItemDelegate):
             control.edited.connect(lambda _: self.typed.emit())
             self._open = (control, QPersistentModelIndex(index))
         elif isinstance(control, ChoiceControl):
+            control.moves = False
             control.edited.connect(lambda _: self.commitData.emit(control))
         return control
 
@@ -208,6 +209,8 @@ class EntryTable(QTableView):
     def take_model(self, model: EntryTableModel) -> None:
         """Show a model, each column as wide as its kind needs."""
         self.setModel(model)
+        bar = self.horizontalScrollBar()
+        bar.valueChanged.connect(lambda value: model.name_rows(value > self.columnWidth(0) // 2))
         metrics = self.horizontalHeader().fontMetrics()
         for number, column in enumerate(model.columns):
             heading = metrics.horizontalAdvance(shown.heading(column)) + 20

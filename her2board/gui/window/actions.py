@@ -102,7 +102,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("row_down", "edit", "Move the entry &down", "Alt+Down", "Move the current entry one place down"),
     _spec("next_section", "go", "&Next section", "Ctrl+PgDown", "Show the next section of the form"),
     _spec("previous_section", "go", "&Previous section", "Ctrl+PgUp", "Show the section before"),
-    _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field the case needs"),
+    _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field that is needed or out of date"),
     _spec("back", "go", "&Back to the result", "Alt+Left", "Return to the result that led to this field"),
     _spec("to_form", "go", "To the for&m", "F6", "Return to the field edited last"),
     _spec("to_cases", "go", "To the cases of the mee&ting", "F9", "Find another case of this folder"),

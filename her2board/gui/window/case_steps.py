@@ -13,13 +13,15 @@ from her2board.wording import tr
 
 
 def next_needed(bench: Workbench) -> None:
-    """Go to the next field, in the order of the form, that the case needs."""
+    """Go to the next field, in the order of the form, that the case needs or that is out of date."""
     assessment = bench.live.assessment
-    if assessment is None or not assessment.readiness.outstanding:
+    stale = [gap.path for gap in assessment.readiness.stale] if assessment is not None else []
+    paths = {*bench.document.needs.needed, *stale}
+    if not paths:
         bench.reported.emit(tr("Nothing more is needed"), False)
         return
     order = [field.path for section in SECTIONS for field in section.fields]
-    wanted = sorted(order.index(gap.path) for gap in assessment.readiness.outstanding)
+    wanted = sorted(map(order.index, paths))
     block = bench.form.block_in_focus()
     here = order.index(block.path) if block else -1
     bench.jump(order[next((place for place in wanted if place > here), wanted[0])])

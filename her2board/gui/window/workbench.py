@@ -150,7 +150,11 @@ class Workbench(QWidget):
         self._read_anew_due = self.document.version < CURRENT
         self.form.show_section(SECTIONS[0].id)
         self.sections.choose(SECTIONS[0].id)
-        self.form.go_to("code")
+        case = self.document.case
+        if case is not None and knows_patient(case):
+            self.sections.setFocus()  # a key pressed too soon changes nothing of a case that was opened
+        else:
+            self.form.go_to("code")
 
     def _take_library(self) -> None:
         library = self.live.library

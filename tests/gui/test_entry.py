@@ -1,0 +1,120 @@
+"""Entering without the mouse: an entry in one line, an answer that goes on, disciplines that are there already."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from her2board import paths
+from her2board.capture.tables.entries import PasteContext
+from her2board.case.fields import field_by_path
+from her2board.case.table_rows import entries_of
+from her2board.gui.form.entry_line import read_line
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+READ = [
+    (
+        "systemic.lines",
+        "THP; metastatic; 20 Mar 2024; Aug 2024; response: partial; reason: planned switch",
+        {
+            "drugs": ["THP"],
+            "setting": "metastatic",
+            "start": "2024-03-20",
+            "stop": "2024-08",
+            "best_response": "partial",
+            "reason_stopped": "planned_switch",
+        },
+    ),
+    (
+        "board.disciplines",
+        "radiation oncology; pending; by: Dr B; due: 25 Nov 2026",
+        {"discipline": "radiation_oncology", "status": "pending", "by": "Dr B", "due": "2026-11-25"},
+    ),
+    ("board.outstanding", "old images; owner: radiology; tomorrow", "which column?"),
+    (
+        "brain.lesions",
+        "pons; 14 mm; earlier sizes: 8 mm Oct 2025; 12 mm Jan 2026",
+        {
+            "site": "pons",
+            "diameter_mm": 14.0,
+            "earlier_sizes": [{"mm": 8.0, "day": "2025-10"}, {"mm": 12.0, "day": "2026-01"}],
+        },
+    ),
+    ("tumour.specimens", "liver; Mar 2024; 3+; ER: 60", "percent of cells, or a score?"),
+    ("brain.lesions", "pons; large", "large"),
+]
+
+
+@pytest.mark.parametrize(("path", "text", "said"), READ, ids=[f"{row[0]} {row[1][:12]}" for row in READ])
+def test_an_entry_in_one_line_is_read_as_a_whole_or_not_at_all(path, text, said) -> None:
+    columns = entries_of(field_by_path()[path]).columns
+    read = read_line(text, columns, PasteContext(meeting=date(2026, 11, 26)))
+    if isinstance(said, str):
+        assert isinstance(read, str)
+        assert said in read
+    else:
+        assert read.entry == said
+
+
+def test_a_line_that_cannot_be_read_stays_and_asks_before_it_is_lost(screen) -> None:
+    table = screen.table("board.outstanding")
+    table.line.setFocus()
+    screen.qtbot.keyClicks(table.line, "old images; radiology; tomorrow")
+    screen.qtbot.keyClick(table.line, Qt.Key.Key_Return)
+    assert "Due" in table.note.text()
+    assert screen.document.case.board.outstanding == ()
+    assert "Outstanding items" in screen.bench.form.pending()
+    assert [entry.text for entry in table.unfinished()] == ["old images; radiology; tomorrow"]
+    table.line.setText("old images; radiology; 3 Dec 2026")
+    screen.qtbot.keyClick(table.line, Qt.Key.Key_Return)
+    [entry] = screen.document.case.board.outstanding
+    assert (entry.what, entry.owner, str(entry.due)) == ("old images", "radiology", "2026-12-03")
+    assert table.line.text() == ""
+    screen.act("undo")
+    assert screen.document.case.board.outstanding == ()
+
+
+def test_the_four_disciplines_are_there_and_recorded_only_once_something_is_said(screen) -> None:
+    table = screen.table("board.disciplines")
+    names = [table.model.index(number, 0).data() for number in range(table.model.rowCount())]
+    assert names == ["medical oncology", "radiation oncology", "neurosurgery", "neuroradiology"]
+    assert screen.document.case.board.disciplines == ()
+    assert table.button.text() == "needed"
+    table.line.setFocus()
+    screen.qtbot.keyClicks(table.line, "neurosurgery; heard; 19 Nov 2026; Dr C; no resection")
+    screen.qtbot.keyClick(table.line, Qt.Key.Key_Return)
+    assert [entry.discipline for entry in screen.document.case.board.disciplines] == ["neurosurgery"]
+    assert table.model.rowCount() == 4
+    assert table.model.index(2, 1).data() == "heard"
+
+
+def test_shift_answers_and_goes_on_and_no_answer_is_given_by_a_letter_of_several_choices(screen) -> None:
+    screen.row("neurology.symptoms_present")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N, SHIFT)
+    assert screen.document.case.neurology.symptoms_present is False
+    assert screen.bench.form.block_in_focus().path == "neurology.assessed_on"  # what cannot apply is passed over
+    screen.row("patient.sex")
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F, SHIFT)
+    assert screen.document.case.patient.sex == "female"
+    assert screen.bench.form.block_in_focus().path == "patient.menopause"
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_P, SHIFT)  # pre-, peri- or postmenopausal
+    assert screen.bench.form.block_in_focus().path == "patient.menopause"
+
+
+def test_a_case_that_is_opened_is_not_changed_by_a_key_pressed_too_soon(screen) -> None:
+    screen.answers.unsaved_answer = "discard"
+    assert screen.bench.form.block_in_focus().path == "code"  # of a new case it is what is written first
+    screen.window.open_example(paths.example_case("b07-invented-complete"))
+    screen.wait_for_assessment()
+    screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_X)
+    assert screen.document.case.code == "B-07"
+    assert not screen.document.changed
+
+
+def test_an_entry_is_named_in_front_while_its_first_column_is_out_of_sight(screen) -> None:
+    screen.document.set_value("tumour.specimens", {"completeness": "partial", "items": [{"site": "liver biopsy"}]})
+    table = screen.table("tumour.specimens")
+    assert table.model.headerData(0, Qt.Orientation.Vertical) == "1"
+    table.control.horizontalScrollBar().setValue(table.control.horizontalScrollBar().maximum())
+    assert table.model.headerData(0, Qt.Orientation.Vertical) == "1  liver biopsy"
