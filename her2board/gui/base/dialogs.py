@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.assessment.paper import Paper
+from her2board.gui.base import theme
 from her2board.gui.base.icons import picture
 from her2board.wording import Marked, tr, trn
 
@@ -161,6 +162,7 @@ class Questions:
 
     def _box(self, text: str, further: str) -> QMessageBox:
         box = QMessageBox(self._parent)
+        theme.shape(box)
         box.setIconPixmap(picture("question", "accent"))
         box.setWindowTitle(tr("her2board"))
         box.setTextFormat(Qt.TextFormat.PlainText)  # names of files and people are not markup
@@ -193,6 +195,7 @@ class Questions:
 
     def _text(self, title: str, html: str) -> None:
         dialog = QDialog(self._parent)
+        theme.shape(dialog)
         dialog.setWindowTitle(title)
         browser = QTextBrowser(dialog)
         browser.setAccessibleName(title)

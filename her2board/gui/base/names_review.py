@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.wording import tr
 
@@ -61,6 +62,7 @@ class NamesDialog(QDialog):
 
     def __init__(self, rows: Rows, parent: QWidget) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self.setWindowTitle(tr("Names in the texts"))
         about = Label(
             tr(

@@ -5,7 +5,7 @@ Fields keep the shape of the style: there are hundreds, and a style sheet costs 
 
 from collections.abc import Mapping
 
-_SHEET = """
+_BUTTONS = """
 QPushButton {{ background: {base}; border: 1px solid {line}; border-radius: 5px; padding: 4px 12px; }}
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {raised}; border-color: {text}; }}
@@ -24,13 +24,17 @@ QPushButton[small="true"]:focus {{ padding: 3px 0; }}
 QPushButton[tile="true"] {{ text-align: left; padding-left: 14px; }}
 QPushButton[tile="true"]:focus {{ padding-left: 13px; }}
 QPushButton::menu-indicator {{ subcontrol-position: right center; right: 4px; }}
+"""
+_HEADINGS = """
+QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 3px 4px; }}
+"""
+_OTHERS = """
 QTabBar::tab {{ padding: 6px 11px; border: 1px solid transparent; border-bottom: 2px solid transparent;
     background: transparent; color: {muted}; }}
 QTabBar::tab:hover {{ background: {raised}; color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ border-color: {accent}; }}
-QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 3px 4px; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 1px solid {raised}; }}
 QTreeView:focus, QListView:focus, QTableView:focus, QTextBrowser:focus {{ border: 1px solid {accent}; }}
 QGroupBox {{ border: none; border-top: 1px solid {line}; margin-top: 1.7em; padding-top: 4px; }}
@@ -45,6 +49,7 @@ QSplitter::handle {{ background: transparent; }}
 """
 
 
-def style_sheet(roles: Mapping[str, str]) -> str:
-    """Return the style sheet in the colours of a theme, by role."""
-    return _SHEET.format(**roles)
+def style_sheet(roles: Mapping[str, str], alone: str = "") -> str:
+    """Return the style sheet in the colours of a theme, by role; ``alone`` is for 'buttons' or 'headings' only."""
+    wanted = {"buttons": _BUTTONS, "headings": _HEADINGS}.get(alone, _BUTTONS + _HEADINGS + _OTHERS)
+    return wanted.format(**roles)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QWidget
 
 from her2board.gui.base.heading import Heading
 
@@ -97,6 +97,8 @@ _EDGED = (
     "QAbstractItemView",
     "QTextBrowser",
 )
+_SHAPED = "shaped_for"
+"""Property of a widget: the theme its style sheet was made for."""
 _MIDDLE = 128
 """Lightness between dark and light, of 255."""
 _EDGE = 140
@@ -144,18 +146,21 @@ def apply(application: QApplication, theme: Theme) -> None:
     edged.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(_EDGE))
     for name in _EDGED:
         application.setPalette(edged, name)  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
-    if application.property("shaped"):
-        shape(application)
+    for widget in application.allWidgets():
+        if widget.property(_SHAPED) not in (None, theme.name):
+            shape(widget)
 
 
-def shape(application: QApplication) -> None:
-    """Give buttons, tabs and frames their shape in the colours of the theme, once the window is painted."""
+def shape(widget: QWidget) -> None:
+    """Give buttons, tabs and frames inside a widget their shape; it follows the theme from then on.
+
+    Not asked of the whole application: each field of the form would cost time and memory, and looks the same without.
+    """
     from her2board.gui.base.skin import style_sheet
 
-    application.setProperty("shaped", True)
-    wanted = style_sheet(roles(current()))
-    if application.styleSheet() != wanted:
-        application.setStyleSheet(wanted)
+    widget.setProperty(_SHAPED, current().name)
+    alone = "buttons" if isinstance(widget, QPushButton) else "headings" if isinstance(widget, QHeaderView) else ""
+    widget.setStyleSheet(style_sheet(roles(current()), alone))
 
 
 def resize_text(application: QApplication, percent: int) -> None:

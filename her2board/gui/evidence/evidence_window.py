@@ -18,6 +18,7 @@ from her2board.briefing.trial_card import Part, corrected, disagreement, plain
 from her2board.evidence.entries import Entries
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.search import Search, drugs_studied
+from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.evidence.card_view import CardView
 from her2board.gui.evidence.compare_pane import ComparePane
@@ -35,6 +36,7 @@ class EvidenceWindow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        theme.shape(self)
         self.setWindowTitle(tr("Evidence"))
         self._library: EvidenceLibrary | None = None
         self._search: Search | None = None

@@ -6,8 +6,18 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from her2board.gui.base import theme
 from her2board.gui.base.heading import Heading
 from her2board.gui.form.rows import BUTTON_WIDTH, LABEL_WIDTH, FormRow
 from her2board.wording import tr
@@ -63,6 +73,8 @@ class SectionPage(QScrollArea):
         column.addSpacing(8)
         column.addLayout(line)
         column.addStretch(1)
+        for part in (*body.findChildren(QPushButton), *body.findChildren(QHeaderView)):
+            theme.shape(part)
         self.setWidget(body)
 
     def _none_of_these(self, body: QWidget) -> QHBoxLayout:

@@ -52,6 +52,8 @@ class SectionList(QTreeWidget):
         words = (word for item in self._items.values() for word in item.text(0).split())
         longest = max(map(self.fontMetrics().horizontalAdvance, words))
         around = self.columnWidth(1) + _TITLE_EDGES + 2 * self.frameWidth()
+        if self.verticalScrollBar().maximum() > 0:
+            around += self.verticalScrollBar().sizeHint().width()
         return QSize(max(_LEAST_WIDTH, longest + around), super().minimumSizeHint().height())
 
     def _break_titles(self) -> None:

@@ -40,6 +40,7 @@ from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, load_stored, write_export
 from her2board.case.writing import reason
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base import theme
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
@@ -106,6 +107,7 @@ class PacketDialog(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self._make = make
         self._worker = worker
         self._library = library

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import tr
 
@@ -62,6 +63,7 @@ class Finder(QDialog):
 
     def __init__(self, entries: Iterable[Findable], parent: QWidget) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self.setWindowTitle(tr("Find an action or field"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = tuple(entries)

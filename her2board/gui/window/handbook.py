@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from her2board import paths
+from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.wording import tr
@@ -37,6 +38,7 @@ class Handbook(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        theme.shape(self)
         self.setWindowTitle(tr("Handbook"))
         self.text = _Pages(paths.handbook_dir(), self)
         self.chapters = QListWidget(self)

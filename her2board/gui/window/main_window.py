@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from her2board import paths, workarounds
 from her2board.gui.base import theme
@@ -148,9 +148,8 @@ class MainWindow(QMainWindow):
     def _shape(self) -> None:
         """Give the window its shape and its icons, which the first paint does not wait for."""
         if not self._shaped:
-            application = QApplication.instance()
-            assert isinstance(application, QApplication)
-            theme.shape(application)
+            for part in (self.tools, self.start, self.statusBar()):
+                theme.shape(part)
             self.tools.fill(self.actions_by_id)
             self.start.take_theme()
             self._shaped = theme.current().name

@@ -50,6 +50,7 @@ class Preferences(QDialog):
 
     def __init__(self, clinic: Clinic, personal: Personal, library: EvidenceLibrary | None, parent: QWidget) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self.setWindowTitle(tr("Preferences"))
         self._library = library
         self._limits: dict[str, QLineEdit] = {}

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.base import theme
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.left_behind import LeftBehind, Unreadable
@@ -35,6 +36,7 @@ class RecoveryPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self._waiting: list[LeftBehind | Unreadable] = []
         self._heading = Heading("", self)
         self._about = Label(self)

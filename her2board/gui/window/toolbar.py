@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
 
+from her2board.gui.base.theme import text_size
 from her2board.wording import tr
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+_EDGE, _AROUND = 20, 16
+"""Points of an icon's edge at the system's size of text, and of the row around it."""
 _LEFT: tuple[tuple[str, ...], ...] = (
     ("new_case", "open_case", "save"),
     ("undo", "redo"),
@@ -49,11 +52,22 @@ class ToolBar(QToolBar):
         self.setObjectName("tools")
         self.setMovable(False)
         self.setFloatable(False)
-        self.setIconSize(QSize(20, 20))
-        self.setFixedHeight(36)
+        self._fit()
         if layout := self.layout():
             layout.setContentsMargins(4, 0, 4, 0)
         self.toggleViewAction().setEnabled(False)  # a menu has it
+
+    def _fit(self) -> None:
+        """Let icons grow with the text."""
+        edge = round(_EDGE * text_size() / 100)
+        self.setIconSize(QSize(edge, edge))
+        self.setFixedHeight(edge + _AROUND)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def fill(self, actions: Mapping[str, QAction]) -> None:
         """Show the tools."""

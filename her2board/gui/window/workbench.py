@@ -22,6 +22,7 @@ from her2board.case.migrations import CURRENT
 from her2board.case.read_anew import read_anew
 from her2board.case.sections import SECTIONS, section_of
 from her2board.case.storage import Stored
+from her2board.gui.base import theme
 from her2board.gui.base.bars import UrgencyBand
 from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.remembered import Remembered
@@ -79,6 +80,8 @@ class Workbench(QWidget):
         self.form = CaseForm(self.document, services.today, self)
         self.results = ResultPane(worker, self)
         self._lay_out()
+        for part in (self.strip, self.meeting, self.sections, self.results, self.form.help):
+            theme.shape(part)
         self._connect()
 
     def _lay_out(self) -> None:
