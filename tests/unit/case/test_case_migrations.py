@@ -20,6 +20,7 @@ from support.worked import documents
 
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
+from her2board.case.edit import with_value
 from her2board.case.migrations import CURRENT, STEPS
 from her2board.case.model import Case, Millimetres
 from her2board.case.read_anew import read_anew
@@ -57,7 +58,7 @@ def test_each_version_but_the_current_one_has_a_step() -> None:
 
 @pytest.mark.parametrize("stem", EXAMPLES)
 def test_an_example_of_version_1_is_the_same_case_and_assesses_alike(stem: str) -> None:
-    case = load(FOLDER / f"{stem}.her2case")
+    case = with_value(load(FOLDER / f"{stem}.her2case"), "meeting.wbrt_proposed_by", None)  # it had no place for it
     old = reopened(case)
     assert (old.version, old.old) == (1, True)
     assert old.case == case
