@@ -84,7 +84,7 @@ def test_the_age_of_the_release_is_shown_on_every_page(evidence) -> None:
     for page in range(evidence.tabs.count()):
         evidence.tabs.setCurrentIndex(page)
         assert evidence.release.isVisible()
-        assert "2026-11-29 (0 days old)" in evidence.release.text()
+        assert "29 Nov 2026 (0 days old)" in evidence.release.text()
 
 
 def test_an_old_release_is_called_out_of_date(library) -> None:
@@ -95,9 +95,9 @@ def test_an_old_release_is_called_out_of_date(library) -> None:
 def test_a_clock_that_was_set_back_is_asked_about(library) -> None:
     set_back = date(2026, 11, 28)
     assert release_line(library, set_back) == (
-        "⚠ Evidence 2026.12, 2026-11-29 (dated after today): is the clock of this computer right?"
+        "⚠ Evidence 2026.12, 29 Nov 2026 (dated after today): is the clock of this computer right?"
     )
-    assert "The clock of this computer says 2026-11-28: it may be set back" in release_words(library, set_back)
+    assert "The clock of this computer says 28 Nov 2026: it may be set back" in release_words(library, set_back)
 
 
 def test_figures_sort_inside_their_kind_and_return_to_neutral_order(evidence) -> None:

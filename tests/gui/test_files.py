@@ -7,8 +7,8 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from support.pages import example, release
 from support.screen import PAGE, TODAY, Answers, fake_page
 from support.strategies import case_of, lines
@@ -118,7 +118,7 @@ def test_a_case_of_an_earlier_version_in_a_pdf_opens_and_says_what_is_read_other
         ('{"format": "her2board-case", "schema_version": 99, "case": {"code": "x"}}', "newer than this program"),
         (
             '{"format": "her2board-case", "schema_version": 1, "case": {"code": "x", "patient": {"ecog": 7}}}',
-            "patient.ecog: 7 is above",
+            "ECOG: 7 is above",
         ),
     ],
 )
@@ -163,12 +163,17 @@ def test_the_cases_of_the_folder_are_listed_with_what_they_need(screen, tmp_path
     assert int(cases.topLevelItem(0).text(1)) > 20
 
 
-def test_export_writes_the_pdf_and_says_what_is_missing(screen, tmp_path) -> None:
+def test_export_writes_the_pdf_says_what_is_missing_and_offers_to_open_it(screen, tmp_path, monkeypatch) -> None:
     screen.answers.path = tmp_path / "page.pdf"
     with screen.qtbot.waitSignal(screen.window.files.exported, timeout=20_000):
         screen.act("export_a4")
     assert screen.answers.path.read_bytes() == PAGE
     assert "Not recorded: Meeting date" in screen.window.statusBar().currentMessage()
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    for words in ("Open", "Show in folder"):
+        next(b for b in screen.window.messages.findChildren(QPushButton) if b.text() == words).click()
+    assert opened == [str(tmp_path / "page.pdf"), str(tmp_path)]
 
 
 def test_export_names_what_is_recorded_and_not_on_the_page(screen, tmp_path) -> None:
@@ -180,7 +185,7 @@ def test_export_names_what_is_recorded_and_not_on_the_page(screen, tmp_path) -> 
     screen.answers.path = tmp_path / "page.pdf"
     with screen.qtbot.waitSignal(files.exported, timeout=20_000):
         screen.act("export_a4")
-    assert screen.window.messages.text.startswith("page.pdf: not on the page: Sex; shortened to fit in ")
+    assert "page.pdf: not on the page: Sex; shortened to fit in " in screen.window.messages.text
     assert screen.answers.path.read_bytes().startswith(b"%PDF")
 
 

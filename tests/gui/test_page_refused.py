@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from support.screen import TODAY, Answers
 
@@ -38,5 +39,15 @@ def test_the_pane_of_the_page_names_field_and_character(real: MainWindow, qtbot:
     real.actions_by_id["export_a4"].trigger()
     qtbot.waitUntil(lambda: "(U+1F600)" in real.messages.text, timeout=20_000)
     assert not (tmp_path / "page.pdf").exists()
+    bench.document.set_value("patient.goals", "to stay at work")
+    lines = {"completeness": "partial", "items": [{"drugs": ["T-DM1"]}, {"drugs": ["\N{GRINNING FACE}"]}]}
+    bench.document.set_value("systemic.lines", lines)
+    qtbot.waitUntil(lambda: "Systemic treatment, entry 2, Drugs" in label.text(), timeout=20_000)
+    real.actions_by_id["export_a4"].trigger()
+    qtbot.waitUntil(lambda: "entry 2" in real.messages.text, timeout=20_000)
+    go = next(b for b in real.messages.findChildren(QPushButton) if b.text() == "Go to the field")
+    go.click()
+    assert bench.form.show_section("systemic").blocks["systemic.lines"].control.currentIndex().row() == 1
+    bench.document.set_value("systemic.lines", None)
     bench.document.set_value("patient.goals", "to stay at w\xadork")
     qtbot.waitUntil(lambda: bench.results.page.has_page, timeout=20_000)

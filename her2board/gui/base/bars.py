@@ -1,5 +1,7 @@
 """Lines of text in the window: messages, and recorded urgency above everything."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -7,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.wording import tr
+
+Offer = tuple[str, Callable[[], object]]
+"""Words on a button, and what it does."""
 
 
 class MessageBar(QFrame):
@@ -21,7 +26,8 @@ class MessageBar(QFrame):
         close.setAccessibleName(tr("Close this message"))
         close.setAutoDefault(False)
         close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
+        self._offers: list[QPushButton] = []
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self._label, 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -34,14 +40,27 @@ class MessageBar(QFrame):
         """The message shown; empty when there is none."""
         return "" if self.isHidden() else self._label.text()
 
-    def show_message(self, words: str, *, problem: bool) -> None:
-        """Show ``words``."""
+    def show_message(self, words: str, *, problem: bool, offers: Sequence[Offer] = ()) -> None:
+        """Show ``words``, and what can be done about them."""
+        self._offer(offers)
         self._label.setText(f"⚠ {words}" if problem else words)
         palette = self._label.palette()
         colours = theme.current()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(colours.problem if problem else colours.text))
         self._label.setPalette(palette)
         self.show()
+
+    def _offer(self, offers: Sequence[Offer]) -> None:
+        for button in self._offers:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._offers = []
+        for place, (words, act) in enumerate(offers, 1):
+            button = QPushButton(words, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _, act=act: act())
+            self._row.insertWidget(place, button, 0, Qt.AlignmentFlag.AlignTop)
+            self._offers.append(button)
 
 
 class UrgencyBand(Label):

@@ -6,8 +6,9 @@ from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
+from her2board.case.checks import CaseProblem
 from her2board.case.differences import Difference
-from her2board.case.fields import CaseField, field_by_path, field_path
+from her2board.case.fields import CaseField, entry_of, field_by_path, field_path
 from her2board.case.table_rows import entries_of
 from her2board.gui.base import shown
 from her2board.gui.base.services import PageRefusedError
@@ -82,7 +83,31 @@ def _said(name: str, answer: str | bool) -> str:
 
 def refusal_words(error: PageRefusedError) -> str:
     """Return why no page can be made, with the fields a person can change by their names."""
-    labels = (field_by_path().get(field_path(path)) for path in error.paths)
-    names = dict.fromkeys(tr(field.info.label) for field in labels if field is not None)
+    names = dict.fromkeys(filter(None, map(place_words, error.paths)))
     why = tr("There is no page: {why}.").format(why=error)
     return "\n".join((", ".join(names), why)) if names else why
+
+
+def place_words(path: str) -> str:
+    """Return a place in the case by its names: field, number of the entry, column; empty where it is none of these."""
+    field = field_by_path().get(of_case(field_path(path)))
+    if field is None:
+        return ""
+    words = tr(field.info.label)
+    entry = entry_of(path)
+    if entry is None:
+        return words
+    names = {column.path: shown.heading(column, "") for column in entries_of(field).columns}
+    column = names.get(entry[1].partition("[")[0], "")
+    return ", ".join(filter(None, (words, tr("entry {n}").format(n=entry[0] + 1), column)))
+
+
+def problem_words(problem: CaseProblem) -> str:
+    """Return what is wrong in a file, with the place by its names; one without a name keeps its path in the file."""
+    place = place_words(problem.path)
+    return f"{place}: {problem.message}" if place else str(problem)
+
+
+def of_case(path: str) -> str:
+    """Return the path of a field, without the part of a list that holds its entries."""
+    return path.replace(".items", "", 1)

@@ -19,6 +19,7 @@ from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case, Millimetres
 from her2board.case.needed import Needs, needs
 from her2board.case.writing import reason
+from her2board.gui.base.words import problem_words
 from her2board.gui.document.commands import ChangeCase
 from her2board.gui.document.unsaved import digest_of
 from her2board.wording import tr
@@ -265,7 +266,7 @@ def _refused(error: CaseError) -> str:
 
 def _label(path: str) -> str:
     field = field_by_path().get(path)
-    return field.info.label if field else path.rpartition(".")[2].replace("_", " ")
+    return tr(field.info.label) if field else path.rpartition(".")[2].replace("_", " ")
 
 
 def _change_text(path: str) -> str:
@@ -273,7 +274,7 @@ def _change_text(path: str) -> str:
 
 
 def _problem_words(path: Path, error: CaseError) -> str:
-    lines = [str(problem) for problem in error.problems[:_PROBLEMS_LISTED]]
+    lines = [problem_words(problem) for problem in error.problems[:_PROBLEMS_LISTED]]
     more = len(error.problems) - len(lines)
     if more:
         lines.append(tr("and {n} more").format(n=more))

@@ -96,6 +96,8 @@ class PacketDialog(QDialog):
     """Asks for the cases of a packet, makes it, and lists what could not be printed."""
 
     reported = Signal(str, bool)
+    written = Signal(str, object)
+    """A packet was written: what to say of it, and its path."""
 
     def __init__(
         self,
@@ -305,6 +307,7 @@ class PacketDialog(QDialog):
         self._end()
         words = tr("Wrote {path}.").format(path=path)
         self.reported.emit(words, False)
+        self.written.emit(words, path)
         if n := len(problems):
             words += " ⚠ " + trn("{n} case could not be printed", "{n} cases could not be printed", n).format(n=n)
         self._say(words, "\n".join(problems))

@@ -19,7 +19,7 @@ from her2board.case.writing import other_names, reason, write_atomically
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import CaseInPdf, PageRefusedError, Services
-from her2board.gui.base.words import refusal_words
+from her2board.gui.base.words import place_words, refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.autosave import Autosave
 from her2board.gui.document.case_lock import CaseLock, Holder
@@ -43,6 +43,10 @@ class CaseFiles(QObject):
     noted = Signal(str)
     """Something to read at leisure about what was done; no problem."""
     exported = Signal(str)
+    written = Signal(str, object)
+    """A file was written: what to say of it, and its path."""
+    refused = Signal(str, str)
+    """No page can be made: why, and the place in the case to change; empty where it is none."""
     printed = Signal()
     unsaved_found = Signal(object)
     """Work of windows that ended before it was saved: a tuple of what each left behind."""
@@ -343,15 +347,14 @@ class CaseFiles(QObject):
         except OSError as error:
             self._fail(path, error)
             return
-        words = (tr("Wrote {path}.").format(path=path), self._workbench.missing_words())
-        self.reported.emit(" ".join(part for part in words if part), False)
-        if account:
-            self.noted.emit(f"{path.name}: {account}.")
+        words = " ".join(filter(None, (tr("Wrote {path}.").format(path=path), self._workbench.missing_words())))
+        self.reported.emit(words, False)
+        self.written.emit("\n".join(filter(None, (words, f"{path.name}: {account}." if account else ""))), path)
         self.exported.emit(str(path))
 
     def _fail(self, path: Path, error: Exception) -> None:
         if isinstance(error, PageRefusedError):
-            self.reported.emit(refusal_words(error), True)
+            self.refused.emit(refusal_words(error), next(filter(place_words, error.paths), ""))
             return
         why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
         words = tr("{name} was not written: {why}. Nothing was changed.")

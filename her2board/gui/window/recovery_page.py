@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.case.dates import PartialDate
 from her2board.gui.base import theme
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
@@ -76,7 +77,7 @@ class RecoveryPage(QWidget):
             self.done.emit()
             return
         readable = isinstance(found, LeftBehind)
-        when = found.kept_at.strftime("%Y-%m-%d %H:%M")
+        when = f"{PartialDate.from_day(found.kept_at.date()).shown()}, {found.kept_at:%H:%M}"
         if isinstance(found, LeftBehind):
             self._heading.setText(tr("{code} was not saved when the program ended").format(code=found.case.code))
             count = trn("{n} difference", "{n} differences", len(found.lines)).format(n=len(found.lines))

@@ -55,6 +55,8 @@ class Workbench(QWidget):
     """A message for the window, and whether it is a problem."""
     noted = Signal(str)
     """Something to know about the open case that is no problem; it stays until it is closed."""
+    written = Signal(str, object)
+    """A packet was written: what to say of it, and its path."""
     evidence_described = Signal(str)
     open_asked = Signal(str)
     form_asked = Signal()
@@ -329,6 +331,7 @@ class Workbench(QWidget):
         make = self._services.make_packet
         dialog = PacketDialog(make, self._worker, lambda: self.live.library, opened, self._names, self)
         dialog.reported.connect(self.reported)
+        dialog.written.connect(self.written)
         dialog.show()
 
     def may_leave_without_names(self) -> bool:
