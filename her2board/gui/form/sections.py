@@ -10,7 +10,9 @@ from her2board.wording import tr, trn
 
 _LEAST_WIDTH = 142
 _TITLE_EDGES = 8
-"""Pixels around a title in its line of the list."""
+_TITLE_SIDES = 10
+_LONGEST_SIDES = 16
+"""Pixels above and below a title in its line of the list, at its sides, and at those of the longest word."""
 
 
 class SectionList(QTreeWidget):
@@ -51,14 +53,14 @@ class SectionList(QTreeWidget):
         """Return the width that the longest word of a title needs: titles break between words only."""
         words = (word for item in self._items.values() for word in item.text(0).split())
         longest = max(map(self.fontMetrics().horizontalAdvance, words))
-        around = self.columnWidth(1) + _TITLE_EDGES + 2 * self.frameWidth()
+        around = self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth()
         if self.verticalScrollBar().maximum() > 0:
             around += self.verticalScrollBar().sizeHint().width()
         return QSize(max(_LEAST_WIDTH, longest + around), super().minimumSizeHint().height())
 
     def _break_titles(self) -> None:
         """Give every title the lines it needs at this width."""
-        room = QRect(0, 0, self.columnWidth(0) - _TITLE_EDGES, 0)
+        room = QRect(0, 0, self.columnWidth(0) - _TITLE_SIDES, 0)
         for item in self._items.values():
             lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0))
             item.setSizeHint(0, QSize(0, lines.height() + _TITLE_EDGES))
