@@ -17,7 +17,7 @@ from her2board.wording import tr
 
 _OF_SEVERAL_PARTS = ("note", "view", "result", "earlier_sizes")
 """What may have semicolons inside, once its column is named."""
-_NAMED = 4
+_NAMED = 3
 """Columns named in the empty line."""
 
 
@@ -32,7 +32,7 @@ class LineEntry(QLineEdit):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._around = around
-        names = [shown.heading(column) for column in columns]
+        names = [tr(column.info.heading or column.info.label) for column in columns]  # units would take the room
         more = "; …" if len(names) > _NAMED else ""
         example = "; ".join(names[:_NAMED]) + more
         self.setPlaceholderText(tr("An entry in one line: {columns}").format(columns=example))
