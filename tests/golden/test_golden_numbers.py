@@ -66,7 +66,7 @@ def test_a_number_changed_by_one_is_noticed_almost_everywhere(stem: str) -> None
         ("cr18-untreated-asymptomatic", "largest 16 mm", "largest 16 cm"),
         ("cr18-untreated-asymptomatic", "(n 39)", "(n 93)"),
         ("cr18-untreated-asymptomatic", "7 met; open", "8 met; open"),
-        ("cr18-untreated-asymptomatic", "0 of 4 disciplines heard", "1 of 4 disciplines heard"),
+        ("cr18-untreated-asymptomatic", "0/4 disciplines heard", "1/4 disciplines heard"),
         ("cr18-untreated-asymptomatic", "Kocher 2011", "Kocher 2012"),
         ("cr31-herniation", "Age, performance 53", "Age, performance 35"),
         ("cr22-ihc2-fish-positive", "IHC 2+", "IHC 3+"),

@@ -73,7 +73,7 @@ def test_of_one_kind_the_case_with_most_still_open_comes_first() -> None:
     counted = []
     for page in pages[2:]:
         heard, roles, known, points = map(
-            int, re.search(r"(\d+) of (\d+) disciplines heard, (\d+) of (\d+) points known", page).groups()
+            int, re.search(r"(\d+)/(\d+) disciplines heard, (\d+)/(\d+) points known", page).groups()
         )
         kind = 2 if "Symptoms recorded" in page else 4 if "WBRT proposed" in page else 5
         counted.append((kind, points - known - heard + roles))

@@ -70,5 +70,5 @@ def test_every_state_says_who_and_when_in_words(page: Made) -> None:
 
 
 def test_the_bar_counts_who_was_heard(page: Made) -> None:
-    assert "1 of 4 disciplines heard" in text_of(page.data)
-    assert "0 of 4 disciplines heard" in text_of(example("cr03-almost-empty").data)
+    assert "1/4 disciplines heard" in text_of(page.data)
+    assert "0/4 disciplines heard" in text_of(example("cr03-almost-empty").data)

@@ -127,7 +127,7 @@ def test_the_zones_stand_in_their_order_from_top_to_bottom(page: Made) -> None:
     ]
     assert [ys[title] for title in order] == sorted({ys[title] for title in order})
     assert ys["Patient"] == ys["Brain"]
-    assert ys["Discussion and decision"] == ys["Still missing"]
+    assert ys["Decision"] == ys["Still missing"]
     release = next(mark.y for mark in page.sheet.texts if "Evidence 20" in mark.text)
     above = [mark.y for mark in page.sheet.texts if "required field" in mark.text or mark.text == "Owner"]
     assert max(above) < release <= max(mark.y for mark in page.sheet.texts)

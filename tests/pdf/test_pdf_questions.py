@@ -119,9 +119,9 @@ def test_the_answers_of_a_complete_case_are_those_of_the_case(paper: Paper) -> N
     assert "ILD or pneumonitis ever" in row(made, "Patient", "Not recorded")
     assert "Wants to keep teaching; fears memory loss" in row(made, "Patient", "Patient's view")
     pause = zone(made, "Before whole-brain")
-    assert "2 of 4 disciplines heard" in pause
+    assert "2/4 disciplines heard" in pause
     assert "Neurosurgery not yet asked" in pause
-    assert "WBRT proposed, 2 of 4 disciplines heard" in pause
+    assert "WBRT proposed, 2/4 disciplines heard" in pause
     assert "Whole-brain radiotherapy is proposed for six untreated" in zone(made, "Question for the board")
 
 

@@ -29,7 +29,7 @@ def _compose(sources: Sources) -> DecisionZone:
         worded(tr("Next MRI: {date}"), origin=("case:board.next_mri_date",), date=next_mri.shown()) if next_mri else (),
     )
     words = joined(parts, ". ")
-    return DecisionZone(tr("Discussion and decision"), (*words, Run(".")) if words else ())
+    return DecisionZone(tr("Decision"), (*words, Run(".")) if words else ())
 
 
 def _said(template: str, path: str, text: str | None) -> Words:

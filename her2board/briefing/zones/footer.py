@@ -40,7 +40,7 @@ def _compose(sources: Sources) -> FooterZone:
         release=words + tr("; recruitment not checked"),
         program=f"her2board {__version__} ({library.content_hash[:8]})",
         intended_use=tr(
-            "Prepared for clinicians at a multidisciplinary meeting; does not decide or replace judgement. "
+            "For clinicians at a multidisciplinary meeting; does not decide or replace judgement. "
             "\N{DAGGER} secondary report."
         ),
     )

@@ -94,7 +94,7 @@ def _compose(sources: Sources) -> OptionZone:
 
 
 def _note(everywhere: "_Everywhere", rows: tuple["OptionRow", ...], context_said: bool) -> Words:
-    words = tr("fixed order, not a ranking; rows not compared")
+    words = tr("fixed order, not a ranking; not compared")
     if any(row.figure and percent_bar(row.figure.endpoint) for row in rows):
         words += tr("; lines 0\N{EN DASH}100 %")
     if any("\N{DOUBLE DAGGER}" in run.text for row in rows for run in row.outcome):

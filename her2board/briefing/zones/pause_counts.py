@@ -25,8 +25,8 @@ class PauseCounts:
     def parts(self) -> tuple[str, str]:
         """Each count in words."""
         return (
-            tr("{n} of {all} disciplines heard").format(n=self.heard, all=self.disciplines),
-            tr("{n} of {all} points known").format(n=self.known, all=self.points),
+            tr("{n}/{all} disciplines heard").format(n=self.heard, all=self.disciplines),
+            tr("{n}/{all} points known").format(n=self.known, all=self.points),
         )
 
     @property

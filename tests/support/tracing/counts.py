@@ -31,7 +31,7 @@ def of_pause(made: Made) -> Iterator[str]:
     heard = sum(said.status == "heard" for said in made.case.board.disciplines)
     needed = sum(item.state not in ("not_needed", "cannot_tell") for item in roles)
     known = sum(not item.facts_missing for item in points)
-    yield f"{heard} of {needed} disciplines heard {known} of {len(points)} points known"
+    yield f"{heard}/{needed} disciplines heard {known}/{len(points)} points known"
     waiting = [item for item in pause.of("reasonable") if item.state == "cannot_tell"]
     yield f"+{len(waiting)} in the annex"
     open_points = len(points) - known
