@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QApplication
 from support.coordinator import CTRL, SHIFT, Coordinator, Key
 
 from her2board import paths
+from her2board.assessment.clinic import Clinic
 from her2board.case.differences import differences
 from her2board.case.fields import field_by_path
 from her2board.case.storage import load
 
-MOST_KEYS = {"cr20-receptor-conversion": 45, "b07-invented-complete": 118}
+MOST_KEYS = {"cr20-receptor-conversion": 45, "b07-invented-complete": 110}
 MOST_KEYS_AGAIN = 15
 
 
@@ -24,6 +25,8 @@ def coordinator(window, qtbot) -> Coordinator:
 @pytest.mark.parametrize("name", MOST_KEYS)
 def test_an_example_is_entered_by_keyboard_and_exported(coordinator, window, qtbot, tmp_path, name) -> None:
     case = load(paths.example_case(name))
+    clinic = Clinic(preparer=case.meeting.preparer, radiosurgery="by_referral", hippocampal_avoidance="here")
+    window.workbench.live.follow(clinic if name.startswith("b07") else Clinic())  # set once, under Preferences
     coordinator.press(Key.Key_N, CTRL)
     coordinator.enter_case(case)
     window.questions.path = tmp_path / "page.pdf"

@@ -221,23 +221,24 @@ class Coordinator:
         """Write each entry as one line below the list; say that the list is complete, or that there is none."""
         entries, block = entries_of(field), self.form.block_in_focus()
         rows = [row for row in entries.rows(value) if row.keys() != {"discipline"}]
-        if entries.listed and value["completeness"] == "complete":
-            if not rows:
-                self.press(Key.Key_F5)
-                return
-            if self.here is not block.completeness:
-                self.press(Key.Key_Backtab)
-            assert self.here is block.completeness
-            self.press(Key.Key_C)
+        complete = entries.listed and value["completeness"] == "complete"
+        if complete and not rows:
+            self.press(Key.Key_F5)
+            return
         while rows and self.here is not block.line:
             self.press(Key.Key_Tab)
         for row in rows:
             self.write(self.line_of(entries.columns, row))
             self.press(Key.Key_Return)
             assert not block.line.text(), block.note.text()
+        if complete:
+            self.press(Key.Key_Tab)
+            assert self.here is block.completeness
+            self.choose("complete")
         for extra in extra_flags(field):
             if (answer := value.get(extra.path.rpartition(".")[2])) is not None:
-                self.press(Key.Key_Tab)
+                if not complete:
+                    self.press(Key.Key_Tab)
                 self.press(Key.Key_Y if answer else Key.Key_N)
 
     def line_of(self, columns: tuple[CaseField, ...], row: dict[str, Any]) -> str:

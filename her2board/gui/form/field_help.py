@@ -70,7 +70,7 @@ class FieldHelp(QTextBrowser):
         title = f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}"
         parts = [title, escape(help_words.how(field))]
         if column := self._column:
-            parts[1] = " ".join(filter(None, (tr(column.info.why), help_words.how(column))))
+            parts[1] = " ".join(filter(None, (tr(column.info.why), help_words.how_in_cell(column))))
             parts[1] = f"<b>{escape(shown.heading(column))}.</b> {escape(parts[1])}"
         if self._library is not None:
             self._dependents = self._dependents or dependents(self._library)

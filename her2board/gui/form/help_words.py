@@ -66,6 +66,10 @@ _WHY: dict[str, Marked] = {
     "board.decision": "What was decided, in the board's words; often missing from records.",
     "board.next_mri_date": "If radiotherapy is deferred, the next image must have a date and an owner.",
 }
+_IN_CELL: dict[str, Marked] = {
+    "flag": "Its first letter chooses; Delete for not recorded.",
+    "choice": "Its first letter chooses; Delete for not recorded.",
+}
 _HOW: dict[str, Marked] = {
     "flag": "Y for yes, N for no, with Shift on to the next field; Delete for not recorded.",
     "choice": "Its first letters choose, with Shift one letter and on to the next field; Delete for not recorded.",
@@ -90,6 +94,11 @@ def how_to_begin(entries: Entries) -> str:
     """Return what to do in a list without an entry."""
     begin = tr("No entry. Type to begin one, or paste a copied table (Ctrl+V).")
     return f"{begin} {tr('If there is none: F5.')}" if entries.listed else begin
+
+
+def how_in_cell(column: CaseField) -> str:
+    """Return how a column of a list is entered; empty where that is obvious."""
+    return tr(_IN_CELL[column.kind]) if column.kind in _IN_CELL else how(column)
 
 
 def how(field: CaseField) -> str:

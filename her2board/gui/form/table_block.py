@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import get_args
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,14 +13,11 @@ from her2board.capture.tables.entries import PastedEntry, read_typed
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of, extra_flags
-from her2board.case.terms import Completeness
-from her2board.gui.base import shown
 from her2board.gui.base.labels import Label
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
-from her2board.gui.form.controls import ChoiceControl
 from her2board.gui.form.entry_line import LineEntry
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.fields import read_as
@@ -29,13 +25,12 @@ from her2board.gui.form.help_words import how_to_begin
 from her2board.gui.form.paste_panel import PastePanel
 from her2board.gui.form.question_bar import QuestionBar
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
-from her2board.gui.form.table_buttons import TableButtons, Verb
+from her2board.gui.form.table_buttons import TableButtons, Verb, how_complete
 from her2board.gui.form.table_model import EntryTableModel
 from her2board.gui.form.tables import EntryDelegate, EntryTable
 from her2board.wording import tr
 
 _NEW_SINCE = "meeting.new_since"
-_COMPLETENESS = tuple(word for word in get_args(Completeness) if word != "not_asked")
 
 
 class TableBlock(FieldBlock):
@@ -50,12 +45,11 @@ class TableBlock(FieldBlock):
         super().__init__(document, field, parent)
         self._problem = ""
         self._letter = ""
-        """Text that was copied where a table is read, until somebody says where it is kept."""
+        """Copied text that is no table, until somebody says where it is kept."""
         self.panel: PastePanel | None = None
         self._entries = entries_of(field)
         self.model = EntryTableModel(document, self._entries, self)
         self.model.problem_changed.connect(self._take_problem)
-        self.completeness = self._completeness(parent) if self._entries.listed else None
         self.control = EntryTable(tr(field.info.label), parent)
         self._around = around
         self._delegate = EntryDelegate(around, self.control)
@@ -68,27 +62,22 @@ class TableBlock(FieldBlock):
         self.control.entry_begun.connect(self._begin)
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self._answer)
-        self._buttons = TableButtons(field, self._verbs(), parent)
         self.line: LineEntry | None = None
         if field.kind == "table":
             self.line = LineEntry(tr(field.info.label), self.model.columns, around, parent)
             self.line.written.connect(self._add_written)
             self.line.problem_changed.connect(self._take_problem)
             self.line.textEdited.connect(lambda _: self.typed.emit())
+        self.completeness = how_complete(field, parent) if self._entries.listed else None
+        if self.completeness is not None:
+            self.completeness.edited.connect(self._take_completeness)
+        self._buttons = TableButtons(field, self._verbs(), parent)
         self._lay_out(grid, parent)
         for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
             changed.connect(lambda *_: self._buttons.show_rows(self.model.rowCount()))
         self.extras = [FormRow(around, extra, grid, parent) for extra in extra_flags(field)]
         for row in self.extras:
             row.button.setFixedWidth(0)
-
-    def _completeness(self, parent: QWidget) -> ChoiceControl:
-        control = ChoiceControl([(shown.term(word), word) for word in _COMPLETENESS], parent)
-        control.setItemText(0, tr("not asked"))
-        control.setAccessibleName(tr("{label}: how complete").format(label=tr(self.field.info.label)))
-        control.setToolTip(tr("Only a complete list says that something it does not name was not given"))
-        control.edited.connect(self._take_completeness)
-        return control
 
     def _lay_out(self, grid: QGridLayout, parent: QWidget) -> None:
         box = QVBoxLayout()
@@ -101,17 +90,19 @@ class TableBlock(FieldBlock):
         self.label.setFont(font)
         self.label.setWordWrap(True)
         head.addWidget(self.label, 1)
-        if self.completeness is not None:
-            words = Label(tr("This list is"), parent)
-            words.setBuddy(self.completeness)
-            head.addWidget(words)
-            head.addWidget(self.completeness)
         self.button.setMinimumWidth(BUTTON_WIDTH)
         head.addWidget(self.button)
         box.addLayout(head)
         box.addWidget(self.control)
+        foot = QHBoxLayout()
         if self.line is not None:
-            box.addWidget(self.line)
+            foot.addWidget(self.line, 1)
+        if self.completeness is not None:  # said once the entries are there
+            words = Label(tr("This list is"), parent)
+            words.setBuddy(self.completeness)
+            foot.addWidget(words)
+            foot.addWidget(self.completeness)
+        box.addLayout(foot)
         box.addWidget(self.note)
         box.addWidget(self.question)
         self._bars = QVBoxLayout()
@@ -136,7 +127,7 @@ class TableBlock(FieldBlock):
         recorded = bool(value)
         if self.completeness is not None:
             completeness = (value or {}).get("completeness")
-            recorded = completeness in _COMPLETENESS
+            recorded = completeness not in (None, "not_asked")
             self.completeness.show_value(completeness)
         self._show_absence(recorded=recorded)
         for row in self.extras:
@@ -152,8 +143,9 @@ class TableBlock(FieldBlock):
         self._bars.addWidget(bar)
 
     def holds(self, widget: QObject | None) -> bool:
-        """Return whether ``widget`` belongs to this list, how complete it is and its line included."""
-        return super().holds(widget) or (widget is not None and widget in (self.completeness, self.line))
+        """Return whether ``widget`` belongs to this list and what is said beside it."""
+        beside = widget is not None and widget in (self.completeness, self.line)
+        return super().holds(widget) or beside or any(row.holds(widget) for row in self.extras)
 
     @property
     def pending(self) -> bool:

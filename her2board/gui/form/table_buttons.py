@@ -1,13 +1,16 @@
-"""The buttons below a list of the form; each has keys of its own."""
+"""What is below a list of the form: its buttons, and the choice of how complete it is."""
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from her2board.case.fields import CaseField
+from her2board.case.terms import Completeness
+from her2board.gui.base import shown
 from her2board.gui.base.labels import plain_tip
+from her2board.gui.form.controls import ChoiceControl
 from her2board.wording import Marked, tr
 
 Verb = Literal["add", "remove", "copy", "up", "down", "paste", "none"]
@@ -48,3 +51,13 @@ class TableButtons(QHBoxLayout):
         for verb, wanted in (("copy", rows > 0), ("none", rows == 0)):
             if verb in self._buttons:
                 self._buttons[verb].setVisible(wanted)
+
+
+def how_complete(field: CaseField, parent: QWidget) -> ChoiceControl:
+    """Return the choice of how complete a list is."""
+    words = [word for word in get_args(Completeness) if word != "not_asked"]
+    control = ChoiceControl([(shown.term(word), word) for word in words], parent)
+    control.setItemText(0, tr("not asked"))
+    control.setAccessibleName(tr("{label}: how complete").format(label=tr(field.info.label)))
+    control.setToolTip(tr("Only a complete list says that something it does not name was not given"))
+    return control

@@ -9,6 +9,8 @@ from her2board.wording import Marked, tr
 
 _IN_PLACE: tuple[tuple[str, Marked], ...] = (
     ("Y, N", "In a yes-or-no row: yes, no"),
+    ("Shift+Y, Shift+N", "The same, and on to the next field; so too with the first letter of a choice"),
+    ("Return", "In the line below a list: add what is written there as an entry"),
     ("Delete", "In a choice, a yes-or-no row or a cell: not recorded"),
     ("Return", "In a table: edit the cell. In a result: go to the field, or open the line"),
     ("Tab", "To the next control; in a table, out of it"),
