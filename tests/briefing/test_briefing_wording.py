@@ -249,7 +249,6 @@ _TO_THE_USER = {
     "Choose a line under Ask next, or go to a field, then ask for it": "a key of the screen",
     "Add an entry to {label}": "a key of the screen",
     "Add to {label}": "a key of the screen",
-    "Add a copy of the entry to {label}": "a key of the screen",
     "Add {n} copied to {label}": "a step to undo",
     "{name} is open in {holder}, so nothing was written; choose another name.": "where to write a file",
     "it is a case file; choose another name": "where to write a file",
