@@ -247,7 +247,6 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 
 _TO_THE_USER = {
     "Choose a line under Ask next, or go to a field, then ask for it": "a key of the screen",
-    "Add an entry to {label}": "a key of the screen",
     "Add to {label}": "a key of the screen",
     "Add {n} copied to {label}": "a step to undo",
     "{name} is open in {holder}, so nothing was written; choose another name.": "where to write a file",
