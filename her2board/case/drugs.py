@@ -136,6 +136,8 @@ class DrugList(_Entry):
         return (*(group for group in self.classes if group.spoken), *self.choices)
 
 
+INDEXES = ("drugs", "ids", "words", "keys", "_members")
+"""What is derived from the entries once and stored with a compiled release."""
 _SUPPORTIVE = "supportive"
 _LEAST_TOKEN = 4
 _CLOSE_ENOUGH = 0.84
@@ -166,8 +168,13 @@ class Vocabulary:
         return frozenset(word for name, _ in self.entries.spelled() for word in words_of(name))
 
     @cached_property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """Ids by the key of each name, which is the same however the name is spelled."""
+        return {name_key(name): ids for name, ids in self.entries.spelled()}
+
+    @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup({name_key(name): ids for name, ids in self.entries.spelled()}, self.members, self._either)
+        return Lookup(self.keys, self.members, self._either)
 
     @cached_property
     def _read(self) -> dict[str, NameReading]:

@@ -20,8 +20,8 @@ from pydantic import BaseModel
 from her2board import __version__, paths
 from her2board.case import drugs
 from her2board.case import terms as case_terms
-from her2board.evidence import files, records, references, release_records, terms, values
-from her2board.evidence.library import INDEXES, EvidenceLibrary
+from her2board.evidence import files, library, records, references, release_records, terms, values
+from her2board.evidence.library import EvidenceLibrary
 from her2board.logic import criteria
 
 NAME = "release.bin"
@@ -30,7 +30,9 @@ _PIECE = 1 << 16
 """Bytes read at once: more than any file of the release has."""
 _BYTE_BY_BYTE = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 """Windows would turn line ends."""
-_MODULES = (criteria, drugs, case_terms, terms, references, values, records, release_records)
+_MODULES = (criteria, drugs, case_terms, terms, references, values, records, release_records, library)
+_INDEXES = {drugs.Vocabulary: drugs.INDEXES, EvidenceLibrary: library.INDEXES}
+"""By class: what is derived from its records once and stored with them."""
 
 
 def open_release(folder: Path | None = None) -> EvidenceLibrary:
@@ -57,9 +59,8 @@ def compiled(folder: Path) -> bytes:
 
     from her2board.evidence.loader import load_release
 
-    library = load_release(folder)
     stream = io.BytesIO()
-    _Writer(stream).dump(library)
+    _Writer(stream).dump(load_release(folder))
     stored = pickletools.optimize(stream.getvalue())
     return _seal(_key(folder), stored) + stored
 
@@ -116,9 +117,9 @@ class _Writer(pickle.Pickler):
             return type(value), (value.value,)
         if isinstance(value, values.Printed):
             return values.Printed, (value.text,)
-        if isinstance(value, EvidenceLibrary):
-            stored = (*(field.name for field in dataclasses.fields(value)), *INDEXES)
-            return _opened, ({name: getattr(value, name) for name in stored},)
+        if isinstance(value, EvidenceLibrary | drugs.Vocabulary):
+            stored = (*(field.name for field in dataclasses.fields(value)), *_INDEXES[type(value)])
+            return _opened, (type(value), {name: getattr(value, name) for name in stored})
         return NotImplemented
 
     def _once(self, value: Any) -> Any:
@@ -131,9 +132,9 @@ class _Reader(pickle.Unpickler):
     """Reads records and nothing else: no name of another module is ever looked up."""
 
     def library(self) -> EvidenceLibrary:
-        library = self.load()
-        assert isinstance(library, EvidenceLibrary)
-        return library
+        opened = self.load()
+        assert isinstance(opened, EvidenceLibrary)
+        return opened
 
     def find_class(self, module: str, name: str) -> Any:
         if module == __name__:
@@ -160,7 +161,8 @@ def _restored(kind: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
     return record
 
 
-def _opened(stored: dict[str, Any]) -> EvidenceLibrary:
-    library = EvidenceLibrary.__new__(EvidenceLibrary)
-    library.__dict__.update(stored)
-    return library
+def _opened(kind: type[Any], stored: dict[str, Any]) -> Any:
+    """Return a library or its vocabulary with everything derived from its records."""
+    opened: Any = object.__new__(kind)
+    opened.__dict__.update(stored)
+    return opened
