@@ -29,9 +29,11 @@ def picture(name: str, role: str) -> QPixmap:
 
 def _coloured(name: str, colour: str, density: int) -> QPixmap:
     made = QPixmap(str(paths.resources_dir() / "icons" / "actions" / f"{name}-{density}.png"))
+    ink = QPixmap(made.size())
+    ink.fill(QColor(colour))  # by the painter, it would make all of Qt's gradients known to Python
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(made.rect(), QColor(colour))
+    painter.drawPixmap(0, 0, ink)
     painter.end()
     made.setDevicePixelRatio(density)
     return made

@@ -25,8 +25,9 @@ class DrugNames(QStringListModel):
         """Offer the names of a release, then the regimens its options name."""
         self.vocabulary = known = library.vocabulary
         meanings: dict[str, str] = {}
-        for name in sorted(known.names(), key=lambda name: len(known.resolve(name)) < 2):  # regimens first: shorter
-            labels = [known.label(id_) for id_ in known.resolve(name)]
+        meant = dict(known.entries.spelled())  # as listed: to have hundreds read as typed would delay the first page
+        for name in sorted(known.names(), key=lambda name: len(meant[name]) < 2):  # regimens first: shorter
+            labels = [known.label(id_) for id_ in meant[name]]
             meanings[name] = "" if _same(", ".join(labels), name) else " + ".join(labels)
         for option in library.options:
             if len(option.drugs) > 1 and all(id_ in known.drugs for id_ in option.drugs):

@@ -46,6 +46,11 @@ class FieldHelp(QTextBrowser):
         self._library, self._dependents = library, None
         self._show()
 
+    def take_dependents(self, library: EvidenceLibrary, known: Dependents) -> None:
+        """Take what was found meanwhile, which takes a tenth of a second, unless another release is shown by now."""
+        if library is self._library:
+            self._dependents = known
+
     def explain(self, field: CaseField, column: CaseField | None = None) -> None:
         """Explain the field the keyboard came to, in a list the column too."""
         if (field, column) != (self._field, self._column):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from her2board.case.sections import SECTIONS
@@ -33,6 +34,7 @@ class SectionList(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._items: dict[str, QTreeWidgetItem] = {}
         self._needed: Mapping[str, Sequence[str]] | None = None
+        self._longest: tuple[QFontMetrics, int] | None = None
         for section in SECTIONS:
             item = QTreeWidgetItem(self, [tr(section.title), ""])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -51,12 +53,18 @@ class SectionList(QTreeWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the width that the longest word of a title needs: titles break between words only."""
-        words = (word for item in self._items.values() for word in item.text(0).split())
-        longest = max(map(self.fontMetrics().horizontalAdvance, words))
         around = self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth()
         if self.verticalScrollBar().maximum() > 0:
             around += self.verticalScrollBar().sizeHint().width()
-        return QSize(max(_LEAST_WIDTH, longest + around), super().minimumSizeHint().height())
+        return QSize(max(_LEAST_WIDTH, self._longest_word() + around), super().minimumSizeHint().height())
+
+    def _longest_word(self) -> int:
+        """Return the width of the longest word of a title; asked for at every change of the layout."""
+        metrics = self.fontMetrics()
+        if self._longest is None or self._longest[0] != metrics:
+            words = (word for item in self._items.values() for word in item.text(0).split())
+            self._longest = metrics, max(map(metrics.horizontalAdvance, words))
+        return self._longest[1]
 
     def _break_titles(self) -> None:
         """Give every title the lines it needs at this width."""

@@ -73,9 +73,11 @@ class LiveResult(QObject):
         self._annex: AnnexChoice = "none"
         self._page_in_sight = True
         self._page_due = False
+        """A page is to be made once the findings are there and it is in sight."""
+        self._findings_due = False
         self._assess_soon = self._timer(0, self._assess)
         self._page_soon = self._timer(_PAGE_DELAY_MS, self._ask_page)
-        document.case_changed.connect(lambda _: self._start())
+        document.case_changed.connect(lambda _: self._start(_PAGE_DELAY_MS))
         document.case_replaced.connect(self._start)
 
     def _timer(self, delay: int, act: object) -> QTimer:
@@ -117,12 +119,14 @@ class LiveResult(QObject):
         words = str(error) if isinstance(error, BrokenReleaseError | OSError) else type(error).__name__
         self.evidence_refused.emit(words)
 
-    def _start(self) -> None:
+    def _start(self, delay: int = 0) -> None:
         self._worker.drop("findings")
         self._worker.drop("page")
+        self._page_due = self._findings_due = False
         if self.library is not None and self._document.case is not None:
+            self._findings_due = True
             self._assess_soon.start()
-            self._page_soon.start(_PAGE_DELAY_MS if self._annex == "none" else _ANNEX_DELAY_MS)
+            self._page_soon.start(delay if self._annex == "none" else _ANNEX_DELAY_MS)
             self.went_stale.emit()
 
     @property
@@ -140,14 +144,21 @@ class LiveResult(QObject):
     def _take_assessment(self, assessment: Assessment) -> None:
         self.assessment = assessment
         self.assessed.emit(assessment)
+        self._end_findings()
 
     def _assessment_failed(self, error: Exception) -> None:
         words = tr("This case could not be assessed ({kind}). The case is not affected; the results are hidden.")
         self.assessment = None
         self.assessment_failed.emit(words.format(kind=type(error).__name__))
+        self._end_findings()
+
+    def _end_findings(self) -> None:
+        self._findings_due = False
+        if self._page_due:
+            self._ask_page()
 
     def _ask_page(self) -> None:
-        self._page_due = not self._page_in_sight
+        self._page_due = self._findings_due or not self._page_in_sight  # the page would have to assess once more
         if self._page_due:
             return
         case, library, day = self._document.case, self.library, self.as_of

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from her2board.assessment.clinic import filled_in
+from her2board.assessment.dependents import dependents
 from her2board.assessment.model import Assessment
 from her2board.assessment.open_points import open_points, waiting
 from her2board.assessment.paper import Paper
@@ -130,7 +131,7 @@ class Workbench(QWidget):
         self.live.page_made.connect(self.results.show_page)
         self.live.went_stale.connect(self.results.mark_stale)
         self.results.page.seen.connect(self.live.follow_sight)
-        self.results.page.shown.connect(self._import_lists, Qt.ConnectionType.SingleShotConnection)
+        self.results.page.shown.connect(self._get_ready, Qt.ConnectionType.SingleShotConnection)
         self.results.page_pane.annex_asked.connect(self.live.show_annex)
         self.live.page_failed.connect(self.results.page.clear)
         self.live.clinic_refused.connect(lambda words: self.reported.emit(words, True))
@@ -144,9 +145,12 @@ class Workbench(QWidget):
             QWidget.setTabOrder(last, widget)
             last = widget
 
-    def _import_lists(self) -> None:
-        """Import the lists of the form while nobody waits: the first section with one would take twice its time."""
+    def _get_ready(self) -> None:
+        """Do while nobody waits what the first list of the form, and the first field explained, would wait for."""
         self._worker.ask("lists", partial(import_module, "her2board.gui.form.table_block"), _ignore, _ignore)
+        if (library := self.live.library) is not None:
+            take = partial(self.form.help.take_dependents, library)
+            self._worker.ask("dependents", partial(dependents, library), take, _ignore)
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
