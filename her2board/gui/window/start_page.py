@@ -27,7 +27,8 @@ _SIGN = 40
 _RECENT = 6
 _EXAMPLES_SEEN = 8
 _ROW_GAP = 10
-_LIST_EDGES = 12
+_LIST_EDGES = 36
+"""Pixels at the sides of a line of a list, a scroll bar among them."""
 _WORDS = {"ild": "ILD", "ihc2": "IHC 2+", "fish": "FISH"}
 _ORIGINS: dict[str, Marked] = {"invented": "an invented case", "cr": "a published case"}
 _DEEDS: tuple[tuple[str, str, Marked, Marked], ...] = (
@@ -111,7 +112,9 @@ class StartPage(QWidget):
             self.examples = self._list(title, [(example_name(path), "") for path in examples], seen)
             self.examples.itemActivated.connect(lambda _: self._open_example())
             column.addWidget(self.examples)
-            column.addWidget(self._button(tr("Open the example"), self._open_example))
+            button = self._button(tr("Open the example"), self._open_example)
+            button.setFixedWidth(self._list_width())
+            column.addWidget(button)
         column.addStretch()
         return column
 
@@ -123,11 +126,16 @@ class StartPage(QWidget):
             item = QListWidgetItem(words, found)
             item.setSizeHint(QSize(0, row))
             item.setToolTip(plain_tip(tip or words))
-        widest = max(found.fontMetrics().horizontalAdvance(words) for words, _ in names)
         found.setCurrentRow(0)
-        found.setFixedWidth(max(_WIDTH, min(widest + _LIST_EDGES, 2 * _WIDTH)))
+        found.setFixedWidth(self._list_width())
         found.setFixedHeight(row * min(len(names), seen) + 2 * found.frameWidth() + 2)
         return found
+
+    def _list_width(self) -> int:
+        """Return the width that the names of the examples need; longer names of cases are shown on hover."""
+        names = map(example_name, self._paths)
+        widest = max(map(self.fontMetrics().horizontalAdvance, names), default=0)
+        return max(_WIDTH, widest + _LIST_EDGES)
 
     def take_theme(self) -> None:
         """Show the icons in the colours of the theme; once the window is painted."""
