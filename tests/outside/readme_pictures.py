@@ -98,7 +98,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         for name, picture in (("window", window_picture(Path(made))), ("page", page_picture())):
             path = folder / f"{name}.png"
-            picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+            picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
             print(f"{path}: {picture.width} x {picture.height}, {path.stat().st_size // 1024} kB")
     os._exit(0)  # without waiting for the window
 

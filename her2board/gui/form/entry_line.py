@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from her2board.capture.tables.columns import Target, heading_target
@@ -18,7 +18,8 @@ from her2board.wording import tr
 _OF_SEVERAL_PARTS = ("note", "view", "result", "earlier_sizes")
 """What may have semicolons inside, once its column is named."""
 _NAMED = 3
-"""Columns named in the empty line."""
+"""Columns named in the empty line, at most."""
+_LINE_EDGES = 10
 
 
 class LineEntry(QLineEdit):
@@ -32,15 +33,27 @@ class LineEntry(QLineEdit):
         super().__init__(parent)
         self._columns = tuple(columns)
         self._around = around
-        names = [tr(column.info.heading or column.info.label) for column in columns]  # units would take the room
-        more = "; …" if len(names) > _NAMED else ""
-        example = "; ".join(names[:_NAMED]) + more
-        self.setPlaceholderText(tr("An entry in one line: {columns}").format(columns=example))
+        self._names = [tr(column.info.heading or column.info.label) for column in columns]  # units would take the room
+        self._name_columns()
         self.setAccessibleName(tr("{label}: an entry in one line").format(label=label))
         self.setToolTip(tr("Parts in the order of the columns, ; between them; or named: 'due: 3 Dec 2026'"))
         self.textEdited.connect(lambda _: self.problem_changed.emit(""))
         if columns[0].path == "drugs":
             self.setCompleter(_FirstPart(around.drugs, self))
+
+    def _name_columns(self) -> None:
+        """Name as many columns in the empty line as it has room for."""
+        room = self.width() - _LINE_EDGES
+        for n in range(min(len(self._names), _NAMED), -1, -1):
+            named = "; ".join((*self._names[:n], *(("…",) if n < len(self._names) else ())))
+            self.setPlaceholderText(tr("An entry in one line: {columns}").format(columns=named))
+            if self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Name what there is room for now."""
+        super().resizeEvent(event)
+        self._name_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Read the line on Return."""
