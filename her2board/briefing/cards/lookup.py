@@ -26,10 +26,12 @@ PauseLine = DisciplineRole | MustKnow | Consideration
 
 
 class Cards:
-    """Every card of one release, made when it is asked for."""
+    """Every card of one release, made when it is asked for first."""
 
     def __init__(self, library: EvidenceLibrary) -> None:
         self._library = library
+        self._made: dict[str, SourceCard | None] = {}
+        """Cards asked for before: who moves over a page asks for the same ones again and again."""
         self._makers: dict[str, Callable[[str], SourceCard | None]] = {
             "value": self._value,
             "cohort": self._cohort,
@@ -47,9 +49,11 @@ class Cards:
 
     def of(self, address: str) -> SourceCard | None:
         """Return the card of an address; None where there is none, as for a field of the case."""
-        kind, _, id_ = address.partition(":")
-        make = self._makers.get(kind)
-        return make(id_) if make is not None else None
+        if address not in self._made:
+            kind, _, id_ = address.partition(":")
+            make = self._makers.get(kind)
+            self._made[address] = make(id_) if make is not None else None
+        return self._made[address]
 
     def leads(self) -> Iterator[str]:
         """Yield the address of everything that was read somewhere."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -181,7 +182,7 @@ class Questions:
         html = "".join(f"<p>{escape(line)}</p>" for line in words)
         if notices:
             html += f"<h3>{escape(tr('Third-party notices'))}</h3>"
-            html += f"<pre style='white-space: pre-wrap'>{escape(notices)}</pre>"
+            html += _laid_out(notices)
         self._text(tr("About her2board"), html)
 
     def show_self_check(self, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -208,6 +209,15 @@ class Questions:
         dialog.resize(640, 560)
         dialog.exec()
         dialog.deleteLater()
+
+
+def _laid_out(notices: str) -> str:
+    """Return the notices as HTML: those of a checkout are Markdown, those of a bundle plain text."""
+    if not notices.startswith("#"):
+        return f"<pre style='white-space: pre-wrap'>{escape(notices)}</pre>"
+    document = QTextDocument()
+    document.setMarkdown(notices, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+    return document.toHtml()
 
 
 def _filter(kind: tuple[str, str]) -> str:
