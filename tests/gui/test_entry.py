@@ -11,6 +11,8 @@ from her2board.capture.tables.entries import PasteContext
 from her2board.case.fields import field_by_path
 from her2board.case.table_rows import entries_of
 from her2board.gui.form.entry_line import read_line
+from her2board.gui.form.facts_line import read_facts
+from her2board.gui.window.finder import Finder
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 READ = [
@@ -55,6 +57,52 @@ def test_an_entry_in_one_line_is_read_as_a_whole_or_not_at_all(path, text, said)
         assert said in read
     else:
         assert read.entry == said
+
+
+FACTS = [
+    ("age: 52; sex: female; ECOG: 1", {"patient.age": 52, "patient.sex": "female", "patient.ecog": 1}),
+    ("CNS disease status: stable and untreated", {"brain.cns_class": ["stable", "untreated"]}),
+    ("imaging date: 17.11.2026; comorbidity: none", {"brain.imaging_date": "2026-11-17", "patient.comorbidity": []}),
+    ("what is new: MRI; new lesion", {"meeting.new_since": "MRI; new lesion"}),
+    ("neurological symptoms now: no", {"neurology.symptoms_present": False}),
+    ("age: 52; ECOG", "which field?"),
+    ("age: 52; 1", "which field?"),
+    ("age: fifty", "Age"),
+    ("age: 52; age: 53", "twice"),
+    ("les: 3", "one of several"),
+    ("age:", "nothing is written"),
+    ("HER2CLIMB: brain", None),
+    ("receptor results: 3+", None),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), FACTS, ids=[text for text, _ in FACTS])
+def test_facts_by_name_are_read_together_or_not_at_all(text, said) -> None:
+    read = read_facts(text, date(2026, 11, 26))
+    if isinstance(said, dict):
+        assert {fact.field.path: fact.value for fact in read} == said
+    elif said is None:
+        assert read is None
+    else:
+        assert isinstance(read, str)
+        assert said in read
+
+
+def test_facts_are_shown_before_they_are_recorded_and_one_undo_takes_them_back(screen) -> None:
+    screen.act("find")
+    finder = screen.window.findChild(Finder)
+    finder.words.setText("age: 52; ECOG: 7")
+    screen.qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert "7 is above" in screen.window.messages.text
+    assert screen.document.case.patient.age is None
+    screen.act("find")
+    finder = screen.window.findChildren(Finder)[-1]
+    finder.words.setText("age: 52; meeting date: 26 Nov 2026")
+    assert finder.found.item(0).text().startswith("Age: 52; Meeting date: 26 Nov 2026")
+    screen.qtbot.keyClick(finder.words, Qt.Key.Key_Return)
+    assert (screen.document.case.patient.age, str(screen.document.case.meeting.date)) == (52, "2026-11-26")
+    screen.act("undo")
+    assert (screen.document.case.patient.age, screen.document.case.meeting.date) == (None, None)
 
 
 def test_a_line_that_cannot_be_read_stays_and_asks_before_it_is_lost(screen) -> None:

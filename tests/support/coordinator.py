@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QWidget
 
@@ -23,6 +23,8 @@ from her2board.gui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
+_FEW = 3
+"""So many facts of a section are entered in their rows; more are written in one line."""
 TESTS = ("liver", "renal", "blood_counts")
 
 
@@ -56,9 +58,11 @@ class Coordinator:
         for letter in text:
             QTest.keyClicks(self.here, letter)
 
-    def enter_case(self, case: Case) -> None:
-        """Enter everything a case holds, section by section, in the order of the form."""
+    def enter_case(self, case: Case, *, by_name: bool) -> None:
+        """Enter everything a case holds, section by section; facts of a section in one line, or each in its row."""
         for section in SECTIONS:
+            if by_name:
+                self.write_facts(case, section)
             for field in section.fields:
                 if field.path in case.absences:
                     self.reach(field)
@@ -66,6 +70,29 @@ class Coordinator:
                 elif (value := self._held(case, field)) is not None and value != self._shown(field):
                     self.reach(field)
                     self.enter(field, value, alike=self._alike(case, field))
+
+    def write_facts(self, case: Case, section: Section) -> None:
+        """Write the facts of a section by their names in one line: Ctrl+K, the line, Return."""
+        held = {
+            field: value
+            for field in section.fields
+            if field.kind not in ("table", "mapping")
+            and field.path not in case.absences
+            and not self._alike(case, field)
+            and (value := self._held(case, field)) not in (None, self._shown(field))
+        }
+        if len(held) > _FEW:
+            self.run(";".join(f"{field.info.label}: {self.said(field, value)}" for field, value in held.items()))
+
+    def said(self, field: CaseField, value: Any) -> str:
+        match field.kind:
+            case "flag":
+                return "yes" if value else "no"
+            case "choice":
+                return shown.chosen(field, value)
+            case "choices":
+                return " and ".join(shown.chosen(field, term) for term in value)
+        return self.words(field, value)
 
     def _shown(self, field: CaseField) -> Any:
         """Return what the case on the screen holds already: one key may have answered several fields."""
@@ -152,16 +179,21 @@ class Coordinator:
         here = next((n for n, section in enumerate(SECTIONS) if block and block.field in section.fields), len(SECTIONS))
         return SECTIONS[here + 1] if here + 1 < len(SECTIONS) else None
 
-    def find(self, field: CaseField) -> None:
-        """Go to a field by its name: Ctrl+K, the name, Return."""
+    def run(self, text: str) -> None:
+        """Press Ctrl+K, type, press Return."""
         self.press(Key.Key_K, CTRL)
         finder = self.window.findChild(Finder)
         assert finder is not None
-        self.typed += len(field.info.label)
-        QTest.keyClicks(finder.words, field.info.label)
+        self.typed += len(text)
+        finder.words.insert(text)
         self.actions += 1
         QTest.keyClick(finder.words, Key.Key_Return)
         QTest.qWaitForWindowActive(self.window)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def find(self, field: CaseField) -> None:
+        """Go to a field by its name."""
+        self.run(field.info.label)
         block = self.form.block_in_focus()
         assert block is not None, field.path
         assert block.path == field.path, f"{field.info.label} leads to {block.path}"

@@ -130,6 +130,18 @@ class CaseDocument(QObject):
         for section in {f"{path.partition('.')[0]}." for path in values}:
             self._push(after, section, text, merges=False)
 
+    def record(self, values: Mapping[str, Any], text: str) -> str:
+        """Record values of any sections as one step; return what is wrong with one of them, or nothing."""
+        assert self.case is not None
+        after = self.case
+        try:
+            for path, value in values.items():
+                after = with_value(after, path, value)
+        except CaseError as error:
+            return _refused(error)
+        self._push(after, "", text, merges=False)
+        return ""
+
     def refusal(self, path: str, value: Any) -> str:
         """Return what would be wrong with ``value`` at ``path``, or nothing; changes nothing."""
         assert self.case is not None

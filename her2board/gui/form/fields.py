@@ -65,6 +65,15 @@ def read_as(field: CaseField) -> Read:
             return reader(field)[0]
 
 
+def read_fact(field: CaseField, text: str, day: date) -> Typed:
+    """Return how a text is read for a field of the case; dates without a year beside ``day``."""
+    if field.kind == "choices":
+        return _read_choice(dict(_sets(field.choices)), text)
+    if field.kind in ("flag", "choice"):
+        return read_as(field)(text)
+    return reader(field, lambda: day)[0](text)
+
+
 def _read_choice(values: dict[str, Any], text: str) -> Typed:
     words = text.strip().casefold()
     for name, value in values.items():

@@ -27,6 +27,7 @@ from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.drug_names import DrugNames
+from her2board.gui.form.facts_line import Fact, read_facts
 from her2board.gui.form.field_help import FieldHelp
 from her2board.gui.form.question_bar import DIGITS
 from her2board.gui.form.rows import FormRow
@@ -208,6 +209,10 @@ class CaseForm(QWidget):
         page = self._pages.get(self._shown)
         blocks = (self.block_in_focus(), self._before, *(page.blocks.values() if page else ()))
         any(block is not None and block.answer(number) for block in blocks)
+
+    def read_facts(self, text: str) -> tuple[Fact, ...] | str | None:
+        """Return the facts written in one line by their names, or why they are not read; None where there are none."""
+        return read_facts(text, self._around.day())
 
     def record_none(self) -> bool:
         """Record 'none' where the keyboard is and go on; return whether that can be said there."""

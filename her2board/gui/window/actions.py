@@ -77,7 +77,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "edit",
         "F&ind an action or field…",
         "Ctrl+K",
-        "Find any action, field or trial by name",
+        "Find any action, field or trial by name; or record facts: 'age: 52; ECOG: 1'",
         needs_case=False,
         divides=True,
     ),

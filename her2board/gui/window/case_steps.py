@@ -1,5 +1,8 @@
 """Steps through a case that need both the form and its assessment."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from her2board.assessment.clinic import filled_in
 from her2board.assessment.gaps import as_outstanding
 from her2board.case.differences import differences
@@ -8,6 +11,8 @@ from her2board.case.model import Absence
 from her2board.case.sections import SECTIONS
 from her2board.gui.document.document import plain
 from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.facts_line import Fact
+from her2board.gui.window.finder import Findable
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
 
@@ -65,6 +70,23 @@ def _say_asked(bench: Workbench, label: str, noted: Absence) -> None:
     due = noted.due.shown() if noted.due else tr("no date set")
     words = tr("{label}: asked of {owner}, due {due}")
     bench.reported.emit(words.format(label=label, owner=noted.owner or tr("no one assigned"), due=due), False)
+
+
+def written(bench: Workbench, text: str) -> Findable | None:
+    """Return what a line of facts would record, or why it would not; None where it names no field."""
+    read = bench.form.read_facts(text) if bench.document.case is not None else None
+    if read is None:
+        return None
+    if isinstance(read, str):
+        return Findable(read, tr("not recorded"), "", "", lambda: bench.reported.emit(read, True))
+    words = "; ".join(fact.words for fact in read)
+    return Findable(words, tr("record"), tr("Return"), "", partial(_record, bench, read, words))
+
+
+def _record(bench: Workbench, facts: Sequence[Fact], words: str) -> None:
+    problem = bench.document.record({fact.field.path: fact.value for fact in facts}, tr("Record facts by name"))
+    bench.reported.emit(problem or tr("Recorded: {words}").format(words=words), bool(problem))
+    bench.form.go_to(facts[-1].field.path)
 
 
 def fill_in(bench: Workbench) -> None:

@@ -61,8 +61,12 @@ class Findable:
 class Finder(QDialog):
     """Lists what fits while one types."""
 
-    def __init__(self, entries: Iterable[Findable], parent: QWidget) -> None:
+    def __init__(
+        self, entries: Iterable[Findable], parent: QWidget, written: Callable[[str], Findable | None] = lambda _: None
+    ) -> None:
         super().__init__(parent)
+        self._written = written
+        """Returns what a line of facts would record; None where it is a name to find."""
         theme.shape(self)
         self.setWindowTitle(tr("Find an action or field"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -72,6 +76,7 @@ class Finder(QDialog):
         label = Label(tr("&Name, or part of it"), self)
         label.setBuddy(self.words)
         self.words.setAccessibleName(tr("Name, or part of it"))
+        self.words.setPlaceholderText(tr("or facts to record: age: 52; ECOG: 1"))
         self.words.textChanged.connect(lambda _: self._list())
         self.words.returnPressed.connect(self._go)
         self.words.installEventFilter(self)
@@ -88,10 +93,14 @@ class Finder(QDialog):
         self.words.setFocus()
 
     def _list(self) -> None:
-        words = self.words.text().casefold().split()
+        text = self.words.text()
+        facts = self._written(text) if ":" in text else None
+        words = text.casefold().split()
         ranked = [(rank, place) for place, entry in enumerate(self._entries) if (rank := entry.rank(words)) is not None]
-        self._shown = [self._entries[place] for _, place in sorted(ranked)[:_MOST]]
+        self._shown = [facts] if facts else [self._entries[place] for _, place in sorted(ranked)[:_MOST]]
         self.found.clear()
+        self.found.setUniformItemSizes(facts is None)
+        self.found.setWordWrap(facts is not None)  # every fact is read before it is recorded
         for entry in self._shown:
             item = QListWidgetItem("  ".join(part for part in (entry.name, f"({entry.kind})", entry.keys) if part))
             item.setToolTip(plain_tip(entry.about))

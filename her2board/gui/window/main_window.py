@@ -345,7 +345,12 @@ class MainWindow(QMainWindow):
         """Offer every action and field by name."""
         from her2board.gui.window.finder import Finder
 
-        Finder(self._findable(), self).open()
+        if (bench := self.workbench) is None:
+            Finder(self._findable(), self).open()
+            return
+        from her2board.gui.window.case_steps import written
+
+        Finder(self._findable(), self, partial(written, bench)).open()
 
     def _findable(self) -> Iterator[Findable]:
         from her2board.gui.window.finder import Findable
