@@ -1,6 +1,6 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
@@ -18,6 +18,7 @@ from her2board.wording import tr
 _KIND = frozenset({"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status", "her2_status"})
 """The facts that say which kind of disease a cohort is about."""
 _OF_BRAIN = _KIND - {"her2_status"}
+_TRUTHS = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
 _OUTCOMES: dict[Truth, Outcome] = {Truth.MET: "all_met", Truth.NOT_MET: "differs", Truth.UNKNOWN: "cannot_tell"}
 
 
@@ -51,10 +52,10 @@ def compare_list(library: EvidenceLibrary, facts: Facts, listed: CriteriaList) -
 def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     trial, cohort = library.cohorts_by_id[id_]
     lists, of_cohort = library.lists
-    on_population, on_entry = [
-        tuple([compare_list(library, facts, lists[place]) for place in places]) for places in of_cohort[id_]
-    ]
-    compared = on_population + on_entry
+    in_population, in_entry = of_cohort[id_]
+    on_population = [compare_list(library, facts, lists[place]) for place in in_population]
+    on_entry = [compare_list(library, facts, lists[place]) for place in in_entry]
+    compared = (*on_population, *on_entry)
     population, entry = _tally(on_population), _tally(on_entry)
     remarks = library.remarks_of_cohort[id_]
     return CohortResult(
@@ -67,7 +68,7 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
         population=population,
         entry=entry,
         compared=compared,
-        remarks=facts.once(("remarks", id(remarks)), _remarked, remarks, facts),
+        remarks=facts.once(("remarks", id(remarks)), _remarked, remarks, facts) if remarks else (),
     )
 
 
@@ -75,7 +76,7 @@ def _kind(compared: tuple[Compared, ...], class_: CohortClass, facts: Facts) -> 
     """Return whether the cohort is about the kind of disease of the case; open where it says nothing of the brain."""
     truths = [part.kind for part in compared]
     if class_ is CohortClass.NONE and facts.read("brain_metastases").value != Among.exactly(False):
-        spoken = (set(c.when.names) for part in compared for c in part.criteria.criteria if isinstance(c, Condition))
+        spoken = (c.names for part in compared for c in part.criteria.criteria if isinstance(c, Condition))
         if _OF_BRAIN.isdisjoint(frozenset().union(*spoken)):
             truths.append(Truth.UNKNOWN)
     return all_of(truths)
@@ -97,7 +98,7 @@ def _remark(fact: str, why: WhyNotStated, shown: str) -> RemarkResult:
     return RemarkResult(fact, why, shown, words.format(shown=shown))
 
 
-def _tally(compared: tuple[Compared, ...]) -> Tally:
+def _tally(compared: Iterable[Compared]) -> Tally:
     met = not_met = unknown = 0
     for part in compared:
         _, more_met, more_not_met, more_unknown = part.tally
@@ -112,20 +113,16 @@ def _counted(met: int, not_met: int, unknown: int) -> Tally:
 
 
 def _compared(library: EvidenceLibrary, listed: CriteriaList, facts: Facts) -> Compared:
-    found = [
-        (criterion, _FOUND[type(criterion)](library, listed.group, criterion, facts)) for criterion in listed.criteria
-    ]
-    findings = tuple([finding for _, finding in found if finding is not None])
-    truths = [entry.finding.truth for entry in findings]
-    kind = all_of([entry.finding.truth for one, entry in found if entry is not None and _of_kind(one)])
-    tally = _counted(*map(truths.count, (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)))
+    findings, kinds = [], []
+    for criterion in listed.criteria:
+        entry = _FOUND[type(criterion)](library, listed.group, criterion, facts)
+        if entry is not None:
+            findings.append(entry)
+            if not _KIND.isdisjoint(criterion.names):
+                kinds.append(entry.finding.truth)
+    tally = _counted(*map([entry.finding.truth for entry in findings].count, _TRUTHS))
     waiting = tuple([entry for entry in findings if entry.finding.facts_missing])
-    return Compared(listed, findings, tally, kind, waiting)
-
-
-def _of_kind(criterion: Condition | Leaf | KeptOpen) -> bool:
-    names = (criterion.fact,) if isinstance(criterion, Leaf) else criterion.when.names
-    return not _KIND.isdisjoint(names)
+    return Compared(listed, tuple(findings), tally, all_of(kinds), waiting)
 
 
 def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts: Facts) -> CohortFinding:

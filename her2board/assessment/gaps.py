@@ -16,6 +16,7 @@ from her2board.case.fields import field_by_path, field_places
 from her2board.case.model import Absence, Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
+from her2board.evidence.records import SequencingOption
 from her2board.evidence.release_records import NotAsked
 from her2board.logic.criteria import Criterion, Leaf
 from her2board.logic.evaluate import SOURCE, truth_of
@@ -81,8 +82,9 @@ class _Waiting:
         self._library, self._facts, self._points = library, facts, points
         still_open = [option for option in stand_options(library, facts) if option.standing in _OPEN]
         untold = {one.id: one for one in compare_cohorts(library, facts) if one.outcome == "cannot_tell"}
-        bits_of = {id_: library.bits[id_] for id_ in untold}
-        cohorts_of = [sum({bits_of.get(id_, 0) for id_ in option.cohorts}) for option in still_open]
+        bits_of = library.bits
+        untold_bits = sum([bits_of[id_] for id_ in untold])
+        cohorts_of = [facts.once(("bits", o.cohorts), _bits, library, o.cohorts) & untold_bits for o in still_open]
         bits = reduce(or_, cohorts_of, 0)
         asked = (result for id_, result in untold.items() if bits_of[id_] & bits)
         parts = {id(part): part.criteria for result in asked for part in result.compared if part.waiting}
@@ -97,7 +99,9 @@ class _Waiting:
             for place, (option, of_option) in enumerate(zip(still_open, cohorts_of, strict=True))
         ]
         asked_for = frozenset[_Question]().union(*(questions for group in groups for questions, _ in group))
-        self.fields_of = {question: _fields_of(library, question) for question in asked_for}
+        self.fields_of = {
+            question: facts.once(("fields", question), _fields_of, library, question) for question in asked_for
+        }
         """By question: where its facts are recorded, in the order of the form; one field where both are in it."""
         self._settled = [_waiting(group, self.fields_of) for group in groups]
 
@@ -118,9 +122,15 @@ class _Waiting:
             rank=rank,
             consequence=consequence,
             detail=next((why for name in asked if (why := self._facts.read(name).why)), ""),
-            named=tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option]),
-            before=tuple([point.label for n, point in enumerate(self._points) if points >> n & 1]),
+            named=self._named(cohorts, options),
+            before=tuple([point.label for n, point in enumerate(self._points) if points >> n & 1]) if points else (),
         )
+
+    def _named(self, cohorts: int, options: int) -> tuple[str, ...]:
+        """Return the names of the options that wait themselves, or of which a cohort does."""
+        if not cohorts | options:
+            return ()
+        return tuple([name for name, bit, of_option in self._options if options & bit or cohorts & of_option])
 
 
 def _consequence(library: EvidenceLibrary, asked: Iterable[str], *, points: bool, options: bool) -> tuple[int, str]:
@@ -147,6 +157,10 @@ def noted_as_asked(asks: str, path: str, case: Case) -> Absence:
         return known
     named = {"owner": known.owner or asks or None, "due": known.due or case.meeting.date}
     return known.model_copy(update={"reason": "pending", **named})
+
+
+def _bits(library: EvidenceLibrary, cohorts: tuple[str, ...]) -> int:
+    return reduce(or_, map(library.bits.__getitem__, cohorts), 0)
 
 
 def _fields_of(library: EvidenceLibrary, question: _Question) -> tuple[str, ...]:
@@ -195,21 +209,19 @@ class _Answers:
 
     def awaited_by(self, listed: CriteriaList) -> _Questions:
         """Return what a list of criteria waits for."""
+        return self._facts.once(("awaited", id(listed)), self._awaited_by_list, listed)
 
-        def awaited() -> _Questions:
-            return self._awaited_by(compare_list(self._library, self._facts, listed).waiting)
-
-        return self._facts.once(("awaited", id(listed)), awaited)
+    def _awaited_by_list(self, listed: CriteriaList) -> _Questions:
+        return self._awaited_by(compare_list(self._library, self._facts, listed).waiting)
 
     def awaited_by_option(self, option: OptionResult) -> _Questions:
         """Return what the standing of an option and its cautions wait for."""
+        return self._facts.once(("awaited", option.id), self._awaited_by_option, option.option)
 
-        def awaited() -> _Questions:
-            result = stand(self._library, self._facts, option.option)
-            cautions = self._awaited([(None, caution.facts_missing) for caution in result.to_ask])
-            return cautions | self._awaited_by(entry for entry in result.findings if entry.finding.facts_missing)
-
-        return self._facts.once(("awaited", option.id), awaited)
+    def _awaited_by_option(self, option: SequencingOption) -> _Questions:
+        result = stand(self._library, self._facts, option)
+        cautions = self._awaited([(None, caution.facts_missing) for caution in result.to_ask])
+        return cautions | self._awaited_by(entry for entry in result.findings if entry.finding.facts_missing)
 
     def asked_for(self, missing: tuple[str, ...]) -> _Questions:
         """Return what waits for any answer at all on the facts missing."""

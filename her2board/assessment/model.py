@@ -148,8 +148,7 @@ class CohortResult(NamedTuple):
         return tuple(finding for finding in self.findings if finding.truth is truth)
 
 
-@dataclass(frozen=True, slots=True)
-class CautionResult:
+class CautionResult(NamedTuple):
     """A caution that recorded facts trigger, or that is open."""
 
     id: str
@@ -176,8 +175,7 @@ class StatementResult(NamedTuple):
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictResult:
+class ConflictResult(NamedTuple):
     """Statements that disagree about an option, side by side, the older first."""
 
     id: str
@@ -186,8 +184,7 @@ class ConflictResult:
     sides: tuple[StatementResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionResult:
+class OptionResult(NamedTuple):
     """Something the board could discuss, with its standing for this case."""
 
     option: SequencingOption
@@ -216,8 +213,7 @@ class OptionResult:
         return self.option.kind
 
 
-@dataclass(frozen=True, slots=True)
-class PauseItem:
+class PauseItem(NamedTuple):
     """One line of the pause zone."""
 
     id: str

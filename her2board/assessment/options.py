@@ -23,6 +23,9 @@ from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
+_BY_TRUTH = (Truth.MET, Truth.UNKNOWN, Truth.NOT_MET)
+"""Statements that apply here are shown first, those that do not last."""
+
 
 def stand_options(library: EvidenceLibrary, facts: Facts) -> tuple[OptionResult, ...]:
     """Return all options in their fixed order."""
@@ -126,15 +129,24 @@ def _whether(family: str, id_: str) -> Leaf:
 
 def standing_words(standing: Standing, context_only: bool = False) -> str:
     """Return a standing in words."""
-    words = {
-        "for_discussion": tr("for discussion"),
-        "caution": tr("for discussion, with a caution"),
-        "cannot_tell": tr("cannot tell until recorded"),
-        "facts_against": tr("recorded facts speak against it"),
-        "in_use": tr("in use now"),
-        "already_used": tr("already used"),
-    }[standing]
+    words = _standing_words(standing)
     return f"{context_only_words()}; {words}" if context_only else words
+
+
+def _standing_words(standing: Standing) -> str:
+    match standing:
+        case "for_discussion":
+            return tr("for discussion")
+        case "caution":
+            return tr("for discussion, with a caution")
+        case "cannot_tell":
+            return tr("cannot tell until recorded")
+        case "facts_against":
+            return tr("recorded facts speak against it")
+        case "in_use":
+            return tr("in use now")
+        case "already_used":
+            return tr("already used")
 
 
 def context_only_words() -> str:
@@ -181,10 +193,14 @@ def _stated(
 ) -> tuple[tuple[StatementResult, ...], tuple[ConflictResult, ...]]:
     """Return the statements about an option, those that speak of this case first, newest first; and the conflicts."""
     results = [_said(statement, group, facts) for group, statement in library.statements_by_option[option.id]]
-    order = {Truth.MET: 0, Truth.UNKNOWN: 1, Truth.NOT_MET: 2}
-    statements = tuple(sorted(results, key=lambda r: (order[r.applies], -(r.year or 0), r.id)))
+    results.sort(key=_newest_first)
+    statements = tuple([result for truth in _BY_TRUTH for result in results if result.applies is truth])
     conflicts = library.conflicts_by_option[option.id]
     return statements, tuple([facts.once(("conflict", c.id), _conflict, library, c, facts) for c in conflicts])
+
+
+def _newest_first(result: StatementResult) -> tuple[int, str]:
+    return -(result.year or 0), result.id
 
 
 def _conflict(library: EvidenceLibrary, conflict: Conflict, facts: Facts) -> ConflictResult:

@@ -1,7 +1,6 @@
 """Before whole-brain radiotherapy: who is heard, what is known, what else may be chosen. It never blocks."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -158,7 +157,7 @@ def _alternative(item: Consideration, library: EvidenceLibrary, case: Case, fact
     view = f": {entry.view}" if entry.view else ""
     by = f", {entry.by}" if entry.by else ""
     here = "; ".join(part for part in (tr("considered{by}{view}").format(by=by, view=view), found.here) if part)
-    return replace(found, here=here)
+    return found._replace(here=here)
 
 
 def _judged(item: Consideration, option: SequencingOption, library: EvidenceLibrary, facts: Facts) -> PauseItem:
@@ -172,8 +171,7 @@ def _judged(item: Consideration, option: SequencingOption, library: EvidenceLibr
     if refused.truth is Truth.MET:  # a refusal that nobody recorded is none
         asked.append(_turned(refused))
     decided = [one for one in asked if one.truth is truth]
-    return replace(
-        found,
+    return found._replace(
         state=_APPLIES[truth],
         here="; ".join(dict.fromkeys(one.reason for one in decided)),
         facts_used=_named(one.facts_used for one in decided),

@@ -2,7 +2,9 @@
 
 from her2board.logic.values import Among, Facts
 
+_YES = Among.exactly(True)
+
 
 def is_urgent(facts: Facts) -> bool:
     """Return whether a person recorded any urgent sign, or described urgency in words."""
-    return facts.read("urgency").value == Among.exactly(True)
+    return facts.read("urgency").value == _YES

@@ -48,6 +48,11 @@ class Condition(Record):
     left_open: LeftOpen | None = None
     source: Source
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts it compares."""
+        return self.when.names
+
 
 class Discrepancy(Record):
     """Where a secondary source and the primary publication disagree."""

@@ -30,6 +30,11 @@ class KeptOpen(Record):
     """Only for cohorts of these classes; none named, for all."""
     source: Source
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts it compares."""
+        return self.when.names
+
 
 class Remark(Record):
     """A recorded value worth a remark where a source does not state the fact; it changes no truth."""

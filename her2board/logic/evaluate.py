@@ -65,13 +65,9 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 
 
 def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
-    match criterion:
-        case AllOf():
-            return tr(" and ").join(texts)
-        case AnyOf():
-            return tr(" or ").join(texts)
-        case _:
-            return tr("not: {text}").format(text=texts[0])
+    if type(criterion) is Negation:
+        return tr("not: {text}").format(text=texts[0])
+    return (tr(" and ") if type(criterion) is AllOf else tr(" or ")).join(texts)
 
 
 def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
@@ -112,9 +108,9 @@ def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
         return Truth.MET
     match value:
         case Among():
-            wanted = set(leaf.operand) if isinstance(leaf.operand, tuple) else {leaf.operand}
-            inside = over_all_points(point in wanted for point in value.possible)
-            return negate(inside) if leaf.operator in ("none_of", "excludes") else inside
+            wanted = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+            truth = over_all_points([point in wanted for point in value.possible])
+            return negate(truth) if leaf.operator in ("none_of", "excludes") else truth
         case Span():
             return _compare_span(leaf, value)
         case Subset():

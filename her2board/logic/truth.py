@@ -36,6 +36,6 @@ def negate(truth: Truth) -> Truth:
 def over_all_points(holds: Iterable[bool]) -> Truth:
     """Truth of a comparison over every possible value: MET if all hold, NOT_MET if none, else UNKNOWN."""
     seen = set(holds)
-    if seen == {True}:
-        return Truth.MET
-    return Truth.NOT_MET if seen == {False} else Truth.UNKNOWN
+    if len(seen) != 1:
+        return Truth.UNKNOWN
+    return Truth.MET if True in seen else Truth.NOT_MET

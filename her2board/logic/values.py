@@ -1,10 +1,9 @@
 """What is known of one fact: always the set of values it may still have."""
 
-from collections import ChainMap
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple, Self, TypeVar, TypeVarTuple
 
 
@@ -106,10 +105,15 @@ class Reading(NamedTuple):
         return self if self.said is None else self._replace(value=self.said, said=None)
 
 
-@lru_cache(maxsize=10_000)
-def _all_names(parts: tuple[str | frozenset[str], ...]) -> frozenset[str]:
-    """Return single names and groups of names as one group; the same few come again for hundreds of cohorts."""
-    return frozenset[str]().union(*((part,) if isinstance(part, str) else part for part in parts))
+class _Bits(dict[str, int]):
+    """A bit for each name of a fact, so that a set of names is one number, which is quick to join and to compare."""
+
+    def __missing__(self, name: str) -> int:
+        return self.setdefault(name, 1 << next(_NUMBERS))  # one bit, whichever thread asks first
+
+
+_NUMBERS = count()
+_BITS = _Bits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,10 @@ class Facts:
     """For looking at all of them; what is worked out once asks ``read``, which is recorded."""
     waiting: tuple[str, ...] = ()
     """Names of those that wait for another fact."""
-    memo: dict[Hashable, tuple[Any, frozenset[str]]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    """What was already worked out on these facts, with the names of those read for it."""
-    _reading: list[list[str | frozenset[str]]] = field(default_factory=list, repr=False, compare=False)
-    """For each ``noting`` under way, the innermost last: the facts read so far, by name, and those read for what was
+    memo: dict[Hashable, tuple[Any, int]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was already worked out on these facts, with the bits of those read for it."""
+    _reading: list[int] = field(default_factory=list, repr=False, compare=False)
+    """For each thing being worked out, the innermost last: the bits of the facts read so far, for it and for what was
     known already. Facts on which an answer is tried share it."""
 
     def once(self, key: Hashable, make: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -136,37 +138,44 @@ class Facts:
         """
         kept = self.memo.get(key)
         if kept is None:
-            kept = self.memo[key] = self.noting(make, *args)
+            kept = self.memo[key] = self._noting(make, *args)
         if self._reading:
-            self._reading[-1].append(kept[1])
+            self._reading[-1] |= kept[1]
         found: T = kept[0]
         return found
 
     def noting(self, make: Callable[[*Ts], T], *args: *Ts) -> tuple[T, frozenset[str]]:
         """Return what ``make`` returns, and the names of the facts it reads."""
-        self._reading.append([])
+        value, read = self._noting(make, *args)
+        return value, frozenset(name for name, bit in _BITS.items() if read & bit)
+
+    def _noting(self, make: Callable[[*Ts], T], *args: *Ts) -> tuple[T, int]:
+        self._reading.append(0)
         try:
             value = make(*args)
         finally:
             read = self._reading.pop()
-        return value, _all_names(tuple(read))
+        return value, read
 
     def building_on(self, earlier: Self) -> Self:
         """Take over what ``earlier`` worked out from facts that read the same here; return these facts."""
         if earlier.as_of == self.as_of:
             before = earlier.readings
-            changed = {name for name, reading in self.readings.items() if before.get(name) != reading}
+            changed = 0
+            for name, reading in self.readings.items():
+                known = before.get(name)
+                if known is not reading and known != reading:
+                    changed |= _BITS[name]
             kept = earlier.memo.copy()  # at once: another thread may still be working on these facts
             self.memo.update(kept)
-            gone = [key for key, (_, read) in kept.items() if not read.isdisjoint(changed)] if changed else ()
-            for key in gone:
+            for key in [key for key, (_, read) in kept.items() if read & changed] if changed else ():
                 del self.memo[key]
         return self
 
     def read(self, name: str) -> Reading:
         """Return the reading of ``name``; KeyError if no such fact exists."""
         if self._reading:
-            self._reading[-1].append(name)
+            self._reading[-1] |= _BITS[name]
         return self.readings[name]
 
     def recorded(self, name: str) -> bool:
@@ -180,13 +189,12 @@ class Facts:
 
     def replacing(self, name: str, value: Value, shown: str) -> Self:
         """Return the same facts with one value recorded, and what waited for it, for asking what it would settle."""
-        changed = self.read(name)._replace(value=value, shown=shown, why="", marks=(), said=None, waits=None)
+        changed = Reading(name, self.read(name).label, value, shown)
         return self._but({name: changed, **self._settled_by(name, value)})
 
     def _but(self, other: dict[str, Reading]) -> Self:
         """Return the same facts but for ``other``, with a memo of their own."""
-        readings: Mapping[str, Reading] = ChainMap(other, self.readings)  # type: ignore[arg-type]  # reason: only read
-        return type(self)(self.as_of, readings, self.waiting, self._reading)
+        return type(self)(self.as_of, {**self.readings, **other}, self.waiting, self._reading)
 
     def _settled_by(self, name: str, value: Value) -> dict[str, Reading]:
         """Return the readings that waited for ``name`` and that this answer settles; contradicted ones stay open."""
