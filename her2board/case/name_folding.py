@@ -79,5 +79,16 @@ def _part(part: str, wider: bool) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without digits."""
-    folded = fold(text).text.replace(HUMP, "")
-    return "".join(letter if letter.isalpha() else " " for letter in folded).split()
+    return text.translate(_IN_WORDS).split()
+
+
+class _InWords(dict[int, str]):
+    """By code of a letter: what becomes of it in words, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _folded(chr(code), wider=False).replace(HUMP, "")
+        self[code] = "".join(letter if letter.isalpha() else " " for letter in folded)
+        return self[code]
+
+
+_IN_WORDS = _InWords()
