@@ -75,8 +75,8 @@ class FieldHelp(QTextBrowser):
         title = f"<b>{escape(tr(field.info.label))}.</b> {escape(help_words.why(field))}"
         parts = [title, escape(help_words.how(field))]
         if column := self._column:
-            parts[1] = " ".join(filter(None, (tr(column.info.why), help_words.how_in_cell(column))))
-            parts[1] = f"<b>{escape(shown.heading(column))}.</b> {escape(parts[1])}"
+            words = " ".join(filter(None, (tr(column.info.why), help_words.how_in_cell(column))))
+            parts.insert(1, f"<b>{escape(shown.heading(column))}.</b> {escape(words)}" if words else "")
         if self._library is not None:
             self._dependents = self._dependents or dependents(self._library)
             cohorts, options = depending(field, self._library, self._dependents)
