@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -43,7 +43,11 @@ class SectionList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.sectionResized.connect(lambda *_: self._break_titles())
+        self._break_soon = QTimer(self)  # once all columns have their width, not between two of them
+        self._break_soon.setSingleShot(True)
+        self._break_soon.setInterval(0)
+        self._break_soon.timeout.connect(self._break_titles)
+        header.sectionResized.connect(lambda *_: self._break_soon.start())
         self._break_titles()
         self.itemActivated.connect(lambda item, _: self.section_entered.emit(self._id(item)))
         self.currentItemChanged.connect(lambda item, _: self.section_chosen.emit(self._id(item)))
