@@ -240,9 +240,9 @@ class _Answers:
         Where none does, the pairs that do together. What the program itself asks (None) any answer settles, and of
         one comparison the answers lie on both sides.
         """
-        asked = tuple([name for name in dict.fromkeys(missing) if not name.startswith(SOURCE)])
         if criterion is None or type(criterion) is Leaf:
-            return tuple([(name,) for name in asked])
+            return tuple([(name,) for name in missing if not name.startswith(SOURCE)])
+        asked = tuple([name for name in dict.fromkeys(missing) if not name.startswith(SOURCE)])
         return self._facts.once(("deciding", id(criterion), asked), self._deciding, criterion, asked)
 
     def _deciding(self, criterion: Criterion, missing: tuple[str, ...]) -> tuple[_Question, ...]:

@@ -155,7 +155,7 @@ def _pairs(rows: Sequence[Row]) -> list[_Pair]:
     pairs = []
     for a, b in combinations(rows, 2):
         numbered = _numbered(a, b)
-        follows = any_of(_goes_on(early, late, rows, surely[early.number]) for early, late in ((a, b), (b, a)))
+        follows = any_of([_goes_on(early, late, rows, surely[early.number]) for early, late in ((a, b), (b, a))])
         start = together[_key(a, b)]
         why = tr("starts at most {days} days apart (the program's own threshold)").format(days=SAME_START_DAYS)
         if start is not Truth.MET and follows is Truth.MET:

@@ -1,6 +1,6 @@
 """Strong Kleene logic: MET, NOT_MET and UNKNOWN."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 
@@ -12,20 +12,18 @@ class Truth(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
+def all_of(truths: Sequence[Truth]) -> Truth:
     """Kleene AND; MET for nothing at all."""
-    seen = set(truths)
-    if Truth.NOT_MET in seen:
+    if Truth.NOT_MET in truths:
         return Truth.NOT_MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.MET
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.MET
 
 
-def any_of(truths: Iterable[Truth]) -> Truth:
+def any_of(truths: Sequence[Truth]) -> Truth:
     """Kleene OR; NOT_MET for nothing at all."""
-    seen = set(truths)
-    if Truth.MET in seen:
+    if Truth.MET in truths:
         return Truth.MET
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.NOT_MET
+    return Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.NOT_MET
 
 
 def negate(truth: Truth) -> Truth:

@@ -137,25 +137,25 @@ class Facts:
         The facts it reads are recorded, for ``building_on``.
         """
         kept = self.memo.get(key)
+        reading = self._reading
         if kept is None:
-            kept = self.memo[key] = self._noting(make, *args)
-        if self._reading:
-            self._reading[-1] |= kept[1]
+            reading.append(0)
+            try:
+                value = make(*args)
+            finally:
+                read = reading.pop()
+            kept = self.memo[key] = value, read
+        if reading:
+            reading[-1] |= kept[1]
         found: T = kept[0]
         return found
 
     def noting(self, make: Callable[[*Ts], T], *args: *Ts) -> tuple[T, frozenset[str]]:
         """Return what ``make`` returns, and the names of the facts it reads."""
-        value, read = self._noting(make, *args)
+        alone = object()
+        value = self.once(alone, make, *args)
+        _, read = self.memo.pop(alone)
         return value, frozenset(name for name, bit in _BITS.items() if read & bit)
-
-    def _noting(self, make: Callable[[*Ts], T], *args: *Ts) -> tuple[T, int]:
-        self._reading.append(0)
-        try:
-            value = make(*args)
-        finally:
-            read = self._reading.pop()
-        return value, read
 
     def building_on(self, earlier: Self) -> Self:
         """Take over what ``earlier`` worked out from facts that read the same here; return these facts."""

@@ -58,12 +58,12 @@ def test_three_parts_read_as_two_and_one_in_any_order(triple: tuple[Truth, Truth
 
 @pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
 def test_not_and_is_or_of_nots(pair: tuple[Truth, Truth]) -> None:
-    assert negate(all_of(pair)) is any_of(map(negate, pair))
+    assert negate(all_of(pair)) is any_of([negate(truth) for truth in pair])
 
 
 @pytest.mark.parametrize("pair", list(itertools.product(EVERY, EVERY)))
 def test_not_or_is_and_of_nots(pair: tuple[Truth, Truth]) -> None:
-    assert negate(any_of(pair)) is all_of(map(negate, pair))
+    assert negate(any_of(pair)) is all_of([negate(truth) for truth in pair])
 
 
 @pytest.mark.parametrize("truth", EVERY)
