@@ -249,7 +249,7 @@ class Vocabulary:
             return ()
         bare = "".join(c for c in normalize("NFKC", name) if not combining(c))  # without what strikes it out
         tokens = {piece.key for piece in pieces(fold(bare)) if piece.kind == "word" and len(piece.key) >= _LEAST_TOKEN}
-        alike = {close for token in tokens for close in _spelled_alike(token, self._by_token)}
+        alike = {close for token in tokens for close in get_close_matches(token, self._by_token, 3, _CLOSE_ENOUGH)}
         found = dict.fromkeys((self.label(id_) for id_ in names_inside(bare, self._lookup)), 1)
         for token in tokens | alike:
             for label in self._by_token.get(token, ()):
@@ -312,17 +312,3 @@ def _names_of(drug: Drug) -> Iterable[str]:
 
 def _orders(first: str, second: str) -> tuple[tuple[str, str], tuple[str, str]]:
     return (first, second), (second, first)
-
-
-def _spelled_alike(word: str, others: Iterable[str]) -> list[str]:
-    """Return the three of ``others`` most like a word, if so many are close enough.
-
-    Those with too many letters that the word has not, or the reverse, cannot be: comparing is what takes time.
-    """
-    letters = set(word)
-
-    def may_be(other: str) -> bool:
-        shared = min(len(word) - len(letters.difference(other)), len(other) - len(set(other) - letters))
-        return 2 * shared / (len(word) + len(other)) >= _CLOSE_ENOUGH
-
-    return get_close_matches(word, filter(may_be, others), 3, _CLOSE_ENOUGH)
