@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 from her2board.case.model import Case
 
 T = TypeVar("T")
+_SECTIONS = frozenset(Case.model_fields)
 
 
 class BySection:
@@ -16,7 +17,7 @@ class BySection:
         self._kept: dict[Hashable, tuple[Any, frozenset[str]]] = {}
         """With the sections that were read for it."""
         if earlier is not None:
-            changed = {name for name in Case.model_fields if _differ(getattr(case, name), getattr(earlier.case, name))}
+            changed = {name for name in _SECTIONS if _differ(getattr(case, name), getattr(earlier.case, name))}
             kept = earlier._kept.copy()  # at once: another thread may still be working on that case
             self._kept = {key: found for key, found in kept.items() if found[1].isdisjoint(changed)}
 
@@ -42,5 +43,6 @@ class _Watched:
         self.read: set[str] = set()
 
     def __getattr__(self, name: str) -> Any:
-        self.read.update((name,) if name in Case.model_fields else Case.model_fields)
-        return getattr(self._case, name)
+        self.read.update((name,) if name in _SECTIONS else _SECTIONS)
+        value = self.__dict__[name] = getattr(self._case, name)  # so that Python itself finds it the next time
+        return value
