@@ -24,6 +24,8 @@ _EXACT = 5.0
 """Points up to which the days of an event look like one day."""
 _TICKS = 4
 """Dates below the axis."""
+_UNDER, _THIN = 9.4, 1.8
+"""Where a bar is drawn thin under its label, which has room neither in it nor beside it; and how thick."""
 _SPARE = 3.0
 """Points a label keeps from the end of the axis."""
 EntryT = TypeVar("EntryT")
@@ -95,9 +97,12 @@ def _drawn(sheet: Sheet, line: Timeline, shown: list[Bar], axis: _Axis, x: float
         if rows:
             sheet.text(x, y + BODY, name, grey=MUTED)
         for row in rows:
+            taken = axis.left
             for entry in row:
                 if isinstance(entry, Bar):
-                    _bar(sheet, entry, axis, y + 1, _end_before(entry, dated))
+                    _gap(sheet, entry, axis, y + 1 + _BAR / 2, taken, _end_before(entry, dated))
+                    _bar(sheet, entry, axis, y + 1)
+                    taken = _extent(entry, axis)[1] + 2
                 else:
                     _mark(sheet, entry, axis, y)
             y += tall
@@ -175,19 +180,25 @@ def _extent(bar: Bar, axis: _Axis) -> tuple[float, float]:
 
 
 def _label_place(bar: Bar, axis: _Axis) -> tuple[float, float]:
-    """Return place and width of the label: in the bar, right of it, left of it, or over it."""
+    """Return place and width of the label: where the bar is certain, right of it, left of it, or over it."""
     left, right = _ends(bar, axis)
     wide = face("regular").width(bar.label, BODY)
-    sure = axis.x(bar.start_high) if bar.start_high else left
-    if wide + 8 <= right - sure:
-        return sure + 3, wide
-    if wide + 8 <= right - left:
-        return left + 3, wide
+    inside, until = _certain(bar, axis) or (left, right)
+    if wide + 8 <= until - inside:
+        return inside + 3, wide
     if right + 4 + wide <= axis.right - _SPARE:
         return right + 4, wide
     if left - 4 - wide >= axis.left:
         return left - 4 - wide, wide
     return max(min(left + 3, axis.right - wide - _SPARE), axis.left - 2), wide
+
+
+def _certain(bar: Bar, axis: _Axis) -> tuple[float, float] | None:
+    """Return from where to where the treatment was given for certain; None where there is no such time."""
+    until = axis.last if bar.ongoing else bar.stop_low
+    if bar.start_high is None or until is None or axis.x(until) <= axis.x(bar.start_high):
+        return None
+    return axis.x(bar.start_high), axis.x(until)
 
 
 def _ends(bar: Bar, axis: _Axis) -> tuple[float, float]:
@@ -196,29 +207,38 @@ def _ends(bar: Bar, axis: _Axis) -> tuple[float, float]:
     return axis.x(low), max(axis.x(high), axis.x(low) + 2)
 
 
-def _bar(sheet: Sheet, bar: Bar, axis: _Axis, y: float, gap_from: date | None) -> None:
-    """Draw a line of treatment: filled where certain, dashed where a date is a range, open where there is none."""
+def _gap(sheet: Sheet, bar: Bar, axis: _Axis, y: float, taken: float, gap_from: date | None) -> None:
+    """Dot the time without treatment before a bar, up to its label and no further back than its row is free."""
+    if gap_from is None:
+        return
+    since, until = axis.x(gap_from), _extent(bar, axis)[0]
+    if _ends(bar, axis)[0] - since > _EXACT and until - 2 > max(since, taken):
+        sheet.dotted(max(since, taken), y, until - 2, y, MUTED)
+
+
+def _bar(sheet: Sheet, bar: Bar, axis: _Axis, y: float) -> None:
+    """Draw a line of treatment: filled where certain, dashed where a date is a range, open where there is none.
+
+    No edge of it is beside, above or below a part of its label only: a bar shorter than that is drawn thin under it.
+    """
     left, right = _ends(bar, axis)
-    bottom = y + _BAR
-    if gap_from is not None and left - axis.x(gap_from) > _EXACT:
-        sheet.dotted(axis.x(gap_from), y + _BAR / 2, left - 1, y + _BAR / 2, MUTED)
-    sure_left = axis.x(bar.start_high) if bar.start_high else None
-    sure_right = axis.last if bar.ongoing else bar.stop_low
-    for edge in (y, bottom):
+    at, wide = _label_place(bar, axis)
+    certain = _certain(bar, axis)
+    inside, until = certain or (left, right)
+    over = at < right and at + wide > left and not inside < at < at + wide < until
+    top, tall = (y + _UNDER, _THIN) if over else (y, _BAR)
+    sheet.box(at - 1.5, y + 0.4, wide + 3, _BAR - 0.8, fill=1.0)  # no line of a year runs through a label
+    for edge in (top, top + tall):
         sheet.dashed(left, edge, right, edge, MUTED, 0.5)
     if bar.start_low is not None:
-        sheet.line(left, y, left, bottom, MUTED)
+        sheet.line(left, top, left, top + tall, MUTED)
     if bar.stop_high is not None and not bar.ongoing:
-        sheet.line(right, y, right, bottom, MUTED)
-    if sure_left is not None and sure_right is not None and axis.x(sure_right) > sure_left:
-        sheet.box(sure_left, y, axis.x(sure_right) - sure_left, _BAR, fill=FILL, stroke=MUTED)
-    at, wide = _label_place(bar, axis)
-    filled = sure_left is not None and sure_right is not None and sure_left <= at <= axis.x(sure_right) - wide
-    if not filled:  # nothing that is drawn runs through a label
-        sheet.box(at - 1.5, y + 0.4, wide + 3, _BAR - 0.8, fill=1.0)
+        sheet.line(right, top, right, top + tall, MUTED)
+    if certain:
+        sheet.box(inside, top, until - inside, tall, fill=FILL, stroke=MUTED)
     sheet.text(at, y + BODY - 0.6, bar.label, origin=bar.origin)
     if bar.ongoing:
-        sheet.polygon(((right, y), (right + 5, y + _BAR / 2), (right, bottom)), MUTED)
+        sheet.polygon(((right, top), (right + 5, top + tall / 2), (right, top + tall)), MUTED)
 
 
 def _mark_extent(mark: Mark, axis: _Axis) -> tuple[float, float]:
@@ -254,19 +274,20 @@ def _mark(sheet: Sheet, mark: Mark, axis: _Axis, y: float) -> None:
     Where the day is not known: a bracket over the days it may have been, an arrow for 'before' and 'after'.
     """
     low, high, at, wide = _mark_place(mark, axis)
-    middle = y + _LANE * sheet.step / 2
+    over = at < high and at + wide > low
+    middle, half = (y + 1 + _UNDER + _THIN / 2, _THIN / 2) if over else (y + _LANE * sheet.step / 2, 3.0)
+    sheet.box(at - 2, y + 1, wide + 4, _LANE * sheet.step - 2, fill=1.0)
     if mark.low is None or mark.high is None or high - low > _EXACT:
         sheet.line(low, middle, high, middle, BLACK, 1.8 if mark.treatment else 0.7)
         for day, edge, way in ((mark.low, low, -3), (mark.high, high, 3)):
             if day is not None:
-                sheet.line(edge, middle - 3, edge, middle + 3, BLACK, 0.9)
+                sheet.line(edge, middle - half, edge, middle + half, BLACK, 0.9)
             else:
-                sheet.polygon(((edge + way, middle), (edge - way, middle - 3), (edge - way, middle + 3)))
+                sheet.polygon(((edge + way, middle), (edge - way, middle - half), (edge - way, middle + half)))
     elif mark.treatment:
         sheet.polygon(((low - 3.6, middle), (low, middle - 3.6), (low + 3.6, middle), (low, middle + 3.6)))
     else:
         sheet.polygon(((low - 3, middle + 3), (low + 3, middle + 3), (low, middle - 3.5)))
-    sheet.box(at - 2, y + 1, wide + 4, _LANE * sheet.step - 2, fill=1.0)
     label = _mark_label(mark)
     sheet.text(at, y + BODY, label, "semibold" if mark.treatment else "regular", origin=mark.origin)
 

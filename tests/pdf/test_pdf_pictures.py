@@ -227,7 +227,7 @@ def test_a_page_is_shortened_in_the_stated_order() -> None:
     made = example("b07-invented-complete")
     *_, last = shortenings(made.briefing)
     kinds = [entry.kind for entry in last.shortened]
-    order = ["points_open", "choices_why", "options_in_brief", "choices_named"]
+    order = ["points_open", "choices_why", "choices_named", "options_in_brief"]
     assert [kind for kind in kinds if kind in order] == order
     before, after = made.briefing.get(PauseZone), last.get(PauseZone)
     kept = {choice.name for choice in (*(row.brief for row in after.rows), *after.named)}
