@@ -130,10 +130,10 @@ def lesions_width(sheet: Sheet, picture: LesionPicture) -> float:
     return last + wide + _notes_width(_notes(picture, 0))
 
 
-def draw_lesions(sheet: Sheet, picture: LesionPicture, x: float, y: float, width: float) -> None:
+def draw_lesions(sheet: Sheet, picture: LesionPicture, x: float, y: float, width: float) -> float:
     """Draw lesions as dots on one line: filled and to scale where a size is recorded, rings where none is.
 
-    What does not fit is counted beside them.
+    What does not fit is counted beside them. Returns the y below the words, which may need another line.
     """
     middle, end, drawn = y + 4.6, x, 0
     room = width - _notes_width(_notes(picture, len(picture.dots)))
@@ -145,7 +145,8 @@ def draw_lesions(sheet: Sheet, picture: LesionPicture, x: float, y: float, width
         else:
             sheet.disc(at + wide / 2, middle, wide)
         end, drawn = at + wide, drawn + 1
-    sheet.words(end + _NOTES, y, _notes(picture, len(picture.dots) - drawn), width)
+    over = end + _NOTES - x
+    return sheet.words(x + over, y, _notes(picture, len(picture.dots) - drawn), width - over, hang=-over)
 
 
 def _places(sheet: Sheet, picture: LesionPicture, x: float) -> Iterator[tuple[float, Dot, float]]:

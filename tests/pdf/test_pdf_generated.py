@@ -176,10 +176,11 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
             yield row.label, row.words, rows[row.label]
     cells, pause = shown.get(PauseZone).disciplines, before.get(PauseZone).disciplines
     for old in pause[: len(pause) - shown.get(PauseZone).further]:
-        if not any(old.name in cell.name for cell in cells):
+        said = [cell.words for cell in cells if f", {old.name}, " in f", {cell.name}, "]
+        if said:
+            yield old.name, old.words, said[0]
+        else:
             assert not old.heard
-            continue
-        yield old.name, old.words, next(cell.words for cell in cells if old.name in cell.name)
     yield "urgency", alert_words(before), alert_words(shown)
 
 

@@ -44,5 +44,4 @@ def _picture(place: Place, row: Row, picture: LesionPicture, x: float, y: float,
     if taken + lesions_width(sheet, picture) <= width:
         draw_lesions(sheet, picture, x + taken, y - sheet.leading, width - taken)
         return y
-    draw_lesions(sheet, picture, x, y, width)
-    return y + sheet.leading
+    return draw_lesions(sheet, picture, x, y, width)
