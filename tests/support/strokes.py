@@ -45,7 +45,7 @@ def _ink(shape: Shape) -> Iterator[Box]:
 
 def _is_box(shape: Shape) -> bool:
     """Tell whether a shape is a rectangle with an outline, which either holds a text as a whole or none of it."""
-    return shape.stroke is not None and len(shape.points) == 5  # noqa: PLR2004  # reason: corners, the first twice
+    return shape.stroke is not None and len(shape.points) == 5  # corners, the first twice
 
 
 def _around(points: tuple[tuple[float, float], ...]) -> Box:
