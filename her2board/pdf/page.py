@@ -26,6 +26,8 @@ _TO_BE_READ = 322
 """Place in the order of shortenings from which only room counts: what goes there is worth more than the minute."""
 _TRIES = 4
 """Steps that are tried to be given back."""
+_TO_WRITE = 7
+"""Steps of the grid that stay with the decision, of what is spare: a line beyond the fewest that it needs."""
 _Row = list[tuple[Any, Drawing]]
 """Zones that are drawn side by side."""
 
@@ -52,11 +54,11 @@ def lay_out(briefing: Briefing, library: EvidenceLibrary, geometry: Geometry) ->
         raise PageTooFullError(
             tr("the page cannot hold this case even when shortened; shorten its longest texts and try again")
         )
-    form = _refilled(*found, drafts, forms)
-    return drafts.drawn(form), form.briefing
+    form, page = _refilled(*found, drafts, forms)
+    return drafts.drawn(form, page), form.briefing
 
 
-def _refilled(found: Fitted, now: "_Page", drafts: "_Drafts", forms: Sequence[Fitted]) -> Fitted:
+def _refilled(found: Fitted, now: "_Page", drafts: "_Drafts", forms: Sequence[Fitted]) -> tuple[Fitted, "_Page"]:
     """Give back what was shortened last, step by step, while there is room for a line more."""
     tries, made_by = 0, {form.steps[-1]: place for place, form in enumerate(forms) if form.steps}
     for step in found.steps[-2::-1]:
@@ -69,7 +71,7 @@ def _refilled(found: Fitted, now: "_Page", drafts: "_Drafts", forms: Sequence[Fi
         tried = drafts.page(longer)
         if tried.fits and tried.words <= _READ_IN:
             found, now = longer, tried
-    return found
+    return found, now
 
 
 def _left_out(longer: Fitted, shorter: Fitted) -> int:
@@ -94,9 +96,15 @@ class _Drafts:
         """Return the page of a form as it would be."""
         return _Page(self._numbering.numbered(form.briefing), self._geometry, Draft(self._geometry.leading), self._end)
 
-    def drawn(self, form: Fitted) -> Sheet:
-        """Return the sheet of a form."""
-        return _Page(self._numbering.numbered(form.briefing), self._geometry, Sheet(self._geometry.leading)).sheet
+    def drawn(self, form: Fitted, measured: "_Page") -> Sheet:
+        """Return the sheet of a form; where something is left out, what is spare is between the zones.
+
+        The words, not the room, are then the limit: the box of the decision keeps a line to write on, and is not left
+        tall and empty beside options that are folded.
+        """
+        sheet = Sheet(self._geometry.leading)
+        spare = max(measured.spare - _TO_WRITE * sheet.step, 0.0) if form.briefing.shortened else 0.0
+        return _Page(self._numbering.numbered(form.briefing), self._geometry, sheet, spare=spare).sheet
 
     def _end(self, drawing: Drawing, place: Place, zone: Any, y: float) -> float:
         sheet = place.sheet
@@ -126,14 +134,17 @@ class _Page:
         geometry: Geometry,
         sheet: Sheet,
         draw: Callable[[Drawing, Place, Any, float], float] = _drawn,
+        spare: float = 0.0,
     ) -> None:
         self.sheet, self._draw_zone = sheet, draw
         foot = footer_words(briefing)
         floor = _floor(geometry, sheet.tall(foot, geometry.measure), sheet.step)
         self._place = Place(sheet, geometry, geometry.left, geometry.measure, floor)
-        y = geometry.top
-        for row in _rows(briefing.zones):
-            y = self._draw(row, y)
+        y, zones = geometry.top, list(_rows(briefing.zones))
+        steps = int((spare + ROUNDED) / sheet.step)
+        for number, row in enumerate(zones):
+            more = steps * number // (len(zones) - 1) - steps * max(number - 1, 0) // (len(zones) - 1)
+            y = self._draw(row, y + more * sheet.step)
         self.spare = floor - sheet.step - y
         """Room left above the footer."""
         self.fits = self.spare >= -ROUNDED

@@ -1,18 +1,15 @@
 """What a board asks of a complete case: each question answered in the zone where a reader looks for it."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
-from support.pages import Made, make
-from support.strategies import case_of
-from support.worked import document
+from support.complete import COMPLETE, complete
+from support.pages import Made
 from test_pdf_questions import zone
 
+from her2board.assessment.paper import Paper
 from her2board.briefing.zones.options import OptionZone
 from her2board.evidence.terms import PauseGroup
+from her2board.pdf.styles import LEADING
 
-_FOLDER = Path(__file__).resolve().parents[1] / "worked_cases" / "complete"
 _BRAIN, _PATIENT, _TUMOUR = "Brain", "Patient", "Tumour and treatment"
 _PAUSE, _OPTIONS, _MISSING = "Before whole-brain", "Systemic options", "Still missing"
 _OF_ALL = {
@@ -80,16 +77,9 @@ _BY_CASE: dict[str, dict[str, tuple[str, str]]] = {
 }
 
 
-@cache
-def _made(name: str) -> Made:
-    shared = document(_FOLDER / "_bases.yaml")["ordinary"]
-    fields = {**shared, **document(_FOLDER / f"{name}.yaml")["case"]}
-    return make(case_of({path: value for path, value in fields.items() if value is not None}))
-
-
 @pytest.mark.parametrize("name", _BY_CASE)
 def test_a_board_finds_its_answers_in_the_zones_of_a_complete_case(name: str) -> None:
-    made = _made(name)
+    made = complete(name)
     questions = {**_OF_ALL, **_BY_CASE[name]}
     zones = {title: zone(made, title) for title, _ in questions.values()}
     assert {ask: zones[title] for ask, (title, answer) in questions.items() if answer not in zones[title]} == {}
@@ -113,4 +103,17 @@ def _every_choice_has_an_answer(made: Made, text: str) -> None:
 
 def test_an_answer_of_another_case_is_missed() -> None:
     answer = _BY_CASE["pregnant"]["who is asked about the child"][1]
-    assert answer not in zone(_made("thp-then-brain"), _PAUSE)
+    assert answer not in zone(complete("thp-then-brain"), _PAUSE)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_no_tall_empty_box_for_the_decision_is_beside_folded_options(paper: Paper) -> None:
+    """Nothing is missing in a complete case: the box has what is recorded, a line to write on, and a signature."""
+    tall = {}
+    for name in COMPLETE:
+        made = complete(name, paper)
+        [owner] = [mark.y for mark in made.sheet.texts if mark.text == "Owner"]
+        title = next(heading.y for heading in made.sheet.headings if heading.title == "Decision")
+        if made.shown.shortened and owner - title > 6 * LEADING:
+            tall[name] = owner - title
+    assert tall == {}

@@ -1,29 +1,18 @@
 """No line, outline or mark runs through the letters of a page, or around a part of a text only."""
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import Path
 
+from support.complete import COMPLETE, complete
 from support.generated import AS_OF, sweep
 from support.pages import EXAMPLES, PAPERS, Made, example, make
-from support.strategies import case_of
 from support.strokes import struck
-from support.worked import document
 
 from her2board.pdf.blocks import Sheet
-
-_FOLDER = Path(__file__).resolve().parents[1] / "worked_cases" / "complete"
-_MEETING = date(2026, 12, 3)
 
 
 def _pages() -> Iterator[tuple[str, Made]]:
     yield from ((stem, example(stem)) for stem in EXAMPLES)
-    ordinary = document(_FOLDER / "_bases.yaml")["ordinary"]
-    for number, path in enumerate(sorted(_FOLDER.glob("[!_]*.yaml"))):
-        worked = document(path)
-        if "case" in worked:
-            body = {place: value for place, value in {**ordinary, **worked["case"]}.items() if value is not None}
-            yield path.stem, make(case_of(body), PAPERS[number % 2], _MEETING)
+    yield from ((name, complete(name, PAPERS[number % 2])) for number, name in enumerate(COMPLETE))
     for number, (name, case) in enumerate(sweep(mixtures=8).items()):
         yield name, make(case(), PAPERS[number % 2], AS_OF)
 

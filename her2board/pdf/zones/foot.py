@@ -6,7 +6,7 @@ from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.missing import MissingZone
 from her2board.pdf.styles import BLACK, HAIRLINE, MUTED
-from her2board.pdf.zones.place import HANG, Place
+from her2board.pdf.zones.place import HANG, ROUNDED, Place
 from her2board.wording import tr, trn
 
 _FEWEST_LINES = 2
@@ -29,7 +29,7 @@ def draw_decision(place: Place, zone: DecisionZone, y: float) -> float:
     y = place.titled(y, zone.title)
     y = sheet.words(place.x, y, zone.words, place.width) if zone.words else y
     fewest = 1 if zone.words else _FEWEST_LINES
-    rows = max(int((place.floor - 2 * place.step - y) // line), fewest)
+    rows = max(int((place.floor - 2 * place.step - y + ROUNDED) // line), fewest)
     for row in range(1, rows):
         sheet.line(place.x, y + row * line, place.right, y + row * line, HAIRLINE)
     _signature(place, y + rows * line)
