@@ -96,6 +96,9 @@ def _chunks(words: Words, size: float, width: float) -> Iterator[list[_Token]]:
             continue
         parts = _narrow(token, measure, size, width)
         for part, wide in parts[:-1]:
+            if chunk and taken + wide > width:  # a bracket, say, before a word that fills the line
+                yield chunk
+                chunk = []
             yield [*chunk, (part, style, wide, run, at)]
             chunk, taken = [], 0.0
             at += len(part)
