@@ -110,13 +110,14 @@ def _used(library: EvidenceLibrary, option: SequencingOption, facts: Facts) -> t
     if option.used_when is None and option.id not in library.regimens:
         return None
     given = evaluate(option.used_when or _whether("together", option.id), facts)
+    # Read whatever was given: the help of a field names what depends on it without a case.
+    now = evaluate(_whether("in_use", option.id), facts) if option.id in library.regimens else None
     if given.truth is Truth.NOT_MET:
         return None
     if given.truth is Truth.UNKNOWN:
         return "cannot_tell", given.reason
-    if option.id not in library.regimens:
+    if now is None:
         return "already_used", given.reason
-    now = evaluate(_whether("in_use", option.id), facts)
     if now.truth is Truth.MET:
         return "in_use", now.reason
     return "already_used", given.reason if now.truth is Truth.NOT_MET else f"{given.reason}; {now.reason}"
@@ -145,7 +146,7 @@ def _standing_words(standing: Standing) -> str:
             return tr("recorded facts speak against it")
         case "in_use":
             return tr("in use now")
-        case "already_used":
+        case _:
             return tr("already used")
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from her2board.assessment.model import Assessment, PauseItem, PauseState
-from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentences
+from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.choices import Answer, ChoiceRow, NamedChoice, choices, named_words, without_reason
 from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
-from her2board.case.terms import URGENT_SIGNS
+from her2board.case.terms import URGENT_SIGNS, Discipline
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.values import Among, Facts
@@ -30,6 +30,8 @@ _SIGNS: dict[str, Sign] = {
 }
 _POINTS = 6
 """Points to be known that are named; the others are counted."""
+_LONGEST_NAME = 60
+"""Characters that a typed name of a discipline may have as a name."""
 _OWN_CELL = 6
 """Disciplines that sources name; others were added by a person."""
 
@@ -146,7 +148,11 @@ def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
     named = says(*(f"{entry}.{name}" for entry in entries for name in ("discipline", "discipline_name")))
     origin = ("case:board.disciplines", *named, *says(*(f"{entry}.status" for entry in entries)))
     words = tuple(Run(piece.text, origin=origin, free=piece.typed) for piece in item.said)
-    return DisciplineRow(_SIGNS[item.state], item.label, words, named or ("gap:board.disciplines",), bool(entries))
+    name = item.label
+    if len(name) > _LONGEST_NAME:  # typed; among the words it can be cut, and what is cut is counted
+        words = (Run(name, origin=named, free=True), Run("; ", origin=origin), *words)
+        name = sentence(tr(Discipline.OTHER.label))
+    return DisciplineRow(_SIGNS[item.state], name, words, named or ("gap:board.disciplines",), bool(entries))
 
 
 def _cells(rows: Iterable[DisciplineRow]) -> tuple[DisciplineRow, ...]:

@@ -6,7 +6,7 @@ import pytest
 from support.strategies import AS_OF, case_of, full_case, lesions, lines, local_therapies, specimens
 
 from her2board.assessment.assess import assess
-from her2board.assessment.readiness import readiness, stale
+from her2board.assessment.readiness import knows_patient, readiness, stale
 from her2board.case.fields import case_fields
 from her2board.case.needed import is_recorded
 from her2board.evidence.library import EvidenceLibrary
@@ -30,6 +30,12 @@ def test_a_new_case_misses_every_required_field(library: EvidenceLibrary) -> Non
 def test_a_case_with_every_field_filled_is_ready(library: EvidenceLibrary) -> None:
     assert readiness(full_case(), library, AS_OF).ready
     assert not readiness(case_of(), library, AS_OF).ready
+
+
+def test_meeting_and_clinic_say_nothing_of_the_patient() -> None:
+    assert not knows_patient(case_of({"meeting": {"question": "What now?"}, "access": {"radiosurgery": "here"}}))
+    assert knows_patient(case_of({"patient": {"age": 52}}))
+    assert knows_patient(case_of(absences={"patient.age": {"reason": "pending"}}))
 
 
 @pytest.mark.parametrize("reason", ["not_done", "pending", "not_available", "declined", "not_applicable"])

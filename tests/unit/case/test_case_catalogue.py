@@ -1,11 +1,12 @@
 """Facts read from a case: unknown as soon as an input that could change them is."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from support.strategies import case_of, facts_of, full_case, lesions, listed, read
 
-from her2board.case.catalogue import fields_of
+from her2board.case.catalogue import _general, fields_of
 from her2board.case.catalogue.declare import DERIVED, fact
 from her2board.case.catalogue.plain import KINDS
 from her2board.case.fields import case_fields, field_by_path
@@ -138,6 +139,13 @@ def test_nothing_is_said_of_a_new_case(library: EvidenceLibrary) -> None:
 
 def test_every_fact_of_the_catalogue_is_read_from_fields_that_exist(library: EvidenceLibrary) -> None:
     assert {path for spec in library.catalogue.values() for path in spec.fields} <= set(field_by_path())
+
+
+def test_a_derived_fact_cannot_take_the_name_of_a_plain_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = replace(DERIVED["her2_status"], name="ecog")
+    monkeypatch.setitem(DERIVED, "ecog", taken)
+    with pytest.raises(ValueError, match="two facts are named ecog"):
+        _general.__wrapped__()
 
 
 def test_every_field_that_names_a_fact_is_one_a_criterion_can_read_as_recorded() -> None:
