@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test soak golden pictures handbook icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test lint suite soak golden pictures handbook icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -12,10 +12,16 @@ demo: setup ## briefing of a published case; opens the program on it when there 
 	@$(PYTHON) -m her2board demo
 
 test: setup-dev ## lint, types, import contracts, tests
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+# Side by side with the tests: types take most of a minute, on one core.
+lint: setup-dev
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-logo
+
+suite: setup-dev
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3
 
 soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, INPUTS=n, BYTES=n, KILLS=n, ROUNDS=n

@@ -12,7 +12,7 @@ pytest.register_assert_rewrite("support")
 from support.releases import release  # noqa: E402  # reason: after the line above, or failures there show no values
 
 # No deadline: the machine may be busy, and a law is about truth, not speed. The input is large by design.
-settings.register_profile("quick", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "soak",
     max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "5000")),
