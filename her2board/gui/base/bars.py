@@ -53,6 +53,7 @@ class MessageBar(QFrame):
     def _offer(self, offers: Sequence[Offer]) -> None:
         for button in self._offers:
             self._row.removeWidget(button)
+            button.hide()  # it is deleted a moment later
             button.deleteLater()
         self._offers = []
         for place, (words, act) in enumerate(offers, 1):
