@@ -105,7 +105,7 @@ def _evidence(zone: OptionZone, most: int) -> Cell:
     """Return the options of drugs that have a row, with standing and outcome; the others by name and standing."""
     rows = tuple((Run(f"{row.name}: ", "muted"), *_of_option(row, most)) for row in zone.rows)
     others = (short(in_brief(zone.aside), 2 * most),) if zone.aside else ()
-    return ((Run(f"{zone.title}. ", "bold"), *zone.note), *rows, *others)
+    return ((Run(f"{zone.title}. ", "bold"), *zone.note_in_words), *rows, *others)
 
 
 def _of_option(row: OptionRow, most: int) -> Words:

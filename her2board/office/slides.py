@@ -195,7 +195,7 @@ def _evidence(zone: OptionZone) -> list[Line]:
         Line(row.name, sentences(row.standing, (*row.cohort, *row.apart), row.outcome, row.here)) for row in zone.rows
     )
     others = [Line("", in_brief(zone.aside))] if zone.aside else []
-    return [_heading(zone.title), Line("", zone.note), *rows, *others]
+    return [_heading(zone.title), Line("", zone.note_in_words), *rows, *others]
 
 
 def _heading(title: str) -> Line:

@@ -78,8 +78,9 @@ class Handbook:
 
     def _dialog(self, ask: Callable[[], object]) -> QWidget:
         ask()
-        QTest.qWait(300)
-        return next(dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible())
+        while not (shown := [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]):
+            QApplication.processEvents()
+        return shown[0]
 
 
 def main() -> None:

@@ -52,7 +52,7 @@ class Ways:
             case "fact":
                 for path in _fields(self._facts, address.place):
                     yield from _field(path, gap)
-            case _ if (card := self._cards.of(_card_address(address))) is not None:
+            case _ if (card := self._cards.of(address.card)) is not None:
                 yield Way("card", card.address, f"{card.kind}: {card.title}")
 
 
@@ -78,18 +78,3 @@ def _holder(path: str) -> CaseField | None:
 def _fields(facts: dict[str, FactSpec], name: str) -> tuple[str, ...]:
     spec = facts.get(name)
     return spec.fields if spec is not None else ()
-
-
-def _card_address(address: Address) -> str:
-    """Return an address of the page as the cards are filed by."""
-    match address.kind:
-        case "evidence" if address.locator:
-            return f"evidence:{address.place}, {address.locator}"
-        case "evidence":
-            return f"reference:{address.place}"
-        case "value":
-            return f"value:{address.place}#{address.number}"
-        case "choice":
-            return f"pause:{address.place}"
-        case kind:
-            return f"{kind}:{address.place}"

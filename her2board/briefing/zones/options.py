@@ -65,6 +65,11 @@ class OptionZone:
     aside: tuple[BriefOption, ...]
     note: Words
 
+    @property
+    def note_in_words(self) -> Words:
+        """The note for a form that draws no intervals as lines."""
+        return tuple(run for run in self.note if run.origin != _AXIS)
+
 
 def _compose(sources: Sources) -> OptionZone:
     """Return the options about which most can be said as rows, the others in one phrase each.
@@ -94,13 +99,12 @@ def _compose(sources: Sources) -> OptionZone:
 
 
 def _note(everywhere: "_Everywhere", rows: tuple["OptionRow", ...], context_said: bool) -> Words:
-    words = tr("fixed order, not a ranking; not compared")
+    found = [Run(f"{context_only_words()}; ", "bold")] if rows and context_said else []
+    found.append(Run(tr("fixed order, not a ranking; not compared"), "muted"))
     if any(row.figure and percent_bar(row.figure.endpoint) for row in rows):
-        words += tr("; lines 0\N{EN DASH}100 %")
+        found.append(Run(tr("; lines 0\N{EN DASH}100 %"), "muted", origin=_AXIS))
     if any("\N{DOUBLE DAGGER}" in run.text for row in rows for run in row.outcome):
-        words += tr("; \N{DOUBLE DAGGER} computed")
-    first = [Run(f"{context_only_words()}; ", "bold")] if rows and context_said else []
-    found: list[Run] = [*first, Run(words, "muted", origin=_AXIS)]
+        found.append(Run(tr("; \N{DOUBLE DAGGER} computed"), "muted"))
     for label, names in (
         (tr("; open in all rows: "), everywhere.open),
         (tr("; not stated in any: "), everywhere.remarks),
@@ -294,7 +298,7 @@ def _outline(zone: OptionZone) -> Iterator[Part]:
         for row in zone.rows
     )
     aside = tuple(Line(option.name, (Run(standing_with_reason(option)),)) for option in zone.aside)
-    note = alone(zone.note) if rows or not aside else ()
+    note = alone(zone.note_in_words) if rows or not aside else ()
     yield Part(zone.title, (*rows, *aside, *note))
 
 

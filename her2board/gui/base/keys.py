@@ -1,7 +1,9 @@
-"""The keys of the window come before what a line of text would do with them."""
+"""Keys of a window: they come before what a line of text would do with them, and need no menu."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 _OF_DOCUMENT = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -49,3 +51,13 @@ class SearchLine(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+def take_keys(window: QWidget, *pairs: tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]]) -> None:
+    """Let keys anywhere in a window do what is named beside them."""
+    for keys, act in pairs:
+        action = QAction(window)
+        action.setShortcuts([QKeySequence(keys)])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _=False, act=act: act())
+        window.addAction(action)

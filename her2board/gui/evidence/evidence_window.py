@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -19,6 +19,7 @@ from her2board.evidence.entries import Entries
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.search import Search, drugs_studied
 from her2board.gui.base import theme
+from her2board.gui.base.keys import take_keys
 from her2board.gui.base.labels import Label
 from her2board.gui.evidence.card_view import CardView
 from her2board.gui.evidence.compare_pane import ComparePane
@@ -89,16 +90,12 @@ class EvidenceWindow(QWidget):
         self.compare.card_asked.connect(self.show_card)
         self._copy.clicked.connect(self.copy_text)
         self._copy_table.clicked.connect(self.copy_table)
-        for keys, act in (
+        take_keys(
+            self,
             (QKeySequence.StandardKey.Find, self.filters.words.setFocus),
             (QKeySequence(Qt.Key.Key_Escape), self.close),
             (QKeySequence("Ctrl+Shift+C"), self.copy_table),
-        ):
-            action = QAction(self)
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(act)
-            self.addAction(action)
+        )
 
     def show_library(self, library: EvidenceLibrary, today: date) -> None:
         """Show a release; its date and age are at the foot of every page."""

@@ -49,6 +49,8 @@ class PageSheet(Label):
         self.number = 0
         self.describe: Callable[[PlacedRun], str] = _nowhere
         self._points = QSizeF()
+        self._over: PlacedRun | None = None
+        """Under the pointer, whether it leads anywhere or not."""
         self._under: PlacedRun | None = None
         self._current: PlacedRun | None = None
         self._pressed: PlacedRun | None = None
@@ -65,13 +67,14 @@ class PageSheet(Label):
         if page is not self.map:
             self.map, self._current = page, _same(self._current, page)
         self.number, self._points = number, points
-        self._under = self._pressed = None
+        self._over = self._under = self._pressed = None
         self.setPixmap(pixmap)
         self._name()
 
     def clear_page(self, words: str) -> None:
         """Show words in place of a page."""
-        self.map, self._under, self._current, self._pressed = PageMap(), None, None, None
+        self.map = PageMap()
+        self._over = self._under = self._current = self._pressed = None
         self.setPixmap(QPixmap())
         self.setText(words)
         self._name()
@@ -165,10 +168,11 @@ class PageSheet(Label):
 
     def _point(self, run: PlacedRun | None) -> None:
         """Mark the words under the pointer, where they lead somewhere."""
+        if run is self._over:  # the pointer moves many times over one word
+            return
+        self._over = run
         words = self.describe(run) if run is not None else ""
         run = run if words else None
-        if run is self._under:
-            return
         self._under = run
         if run is None:
             self.unsetCursor()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QAction, QImage, QKeySequence, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QKeySequence, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from her2board import paths
 from her2board.gui.base import theme
+from her2board.gui.base.keys import take_keys
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
 from her2board.wording import tr
@@ -70,15 +71,12 @@ class Handbook(QWidget):
         column = QVBoxLayout(self)
         column.addLayout(line)
         column.addWidget(panes, 1)
-        for keys, act in (
-            (QKeySequence(QKeySequence.StandardKey.Find), self.words.setFocus),
-            (QKeySequence(QKeySequence.StandardKey.FindNext), self.find_next),
+        take_keys(
+            self,
+            (QKeySequence.StandardKey.Find, self.words.setFocus),
+            (QKeySequence.StandardKey.FindNext, self.find_next),
             (QKeySequence(Qt.Key.Key_Escape), self.close),
-        ):
-            action = QAction(self)
-            action.setShortcuts([keys])
-            action.triggered.connect(act)
-            self.addAction(action)
+        )
 
     def _list(self) -> None:
         block = self.text.document().begin()
