@@ -1,0 +1,1 @@
+"""The encrypted collection of cases and meetings: stores, finds, compares; knows no screen."""
