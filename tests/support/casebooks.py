@@ -1,0 +1,178 @@
+"""A casebook in memory, for screens and papers: the interface of the real one, without file, key or search index.
+
+Two of them over one ``Shelf`` are two coordinators at one casebook.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from her2board.case.differences import differences
+from her2board.case.fields import field_by_path
+from her2board.case.model import Case
+from her2board.case.needed import needs
+from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, Owed, SignedOff
+from her2board.wording import tr
+
+START = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
+
+
+def summary_of(case: Case) -> CaseSummary:
+    """Return what a list shows of a case, cohorts left out."""
+    owed = [
+        Owed(what=tr(field_by_path()[path].info.label), by=field_by_path()[path].info.asks, field=path)
+        for path in needs(case).needed
+    ]
+    for item in case.board.outstanding:
+        if not item.done:
+            owed.append(Owed(what=item.what, by=item.owner or "", due=item.due.exact if item.due else None))
+    return CaseSummary(
+        code=case.code,
+        urgent=case.urgency.urgent,
+        question=case.meeting.question or "",
+        cns_class=(case.brain.cns_class or ("",))[0],
+        disciplines=tuple((entry.key, entry.status) for entry in case.board.disciplines),
+        owed=tuple(owed),
+        exposures=tuple(dict.fromkeys(drug for line in case.systemic.lines.items for drug in line.drugs or ())),
+        wbrt_proposed=case.meeting.wbrt_proposed,
+        decision=case.board.decision or "",
+        last_decision=case.meeting.last_decision or "",
+        last_carried_out=case.meeting.last_decision_carried_out,
+        text=case.model_dump_json(exclude_none=True),
+    )
+
+
+@dataclass
+class Shelf:
+    """What a casebook holds, and its clock: every write is a minute later than the one before."""
+
+    cases: dict[str, list[Kept[Case]]] = field(default_factory=dict)
+    changed: dict[str, list[str]] = field(default_factory=dict)
+    meetings: dict[str, list[Kept[BoardMeeting]]] = field(default_factory=dict)
+    signed: list[SignedOff] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    ids: count = field(default_factory=lambda: count(1))
+
+    def now(self) -> datetime:
+        return START + timedelta(minutes=len(self.entries))
+
+
+class MemoryBook:
+    """One coordinator's view of a shelf."""
+
+    def __init__(self, shelf: Shelf | None = None, by: str = "A. Ferri") -> None:
+        self.shelf = shelf or Shelf()
+        self.by = by
+        self.locked = False
+
+    def _write(self, action: str, subject: str, detail: str = "") -> datetime:
+        assert not self.locked, "the casebook is locked"
+        at = self.shelf.now()
+        number = len(self.shelf.entries) + 1
+        self.shelf.entries.append(Entry(number, at, self.by, action, subject, detail))
+        return at
+
+    def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
+        latest = {key: kept[-1] for key, kept in self.shelf.cases.items() if kept}
+        return {key: Kept(key, one.version, summary_of(one.value), one.at, one.by) for key, one in latest.items()}
+
+    def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
+        found = [kept for kept in self.summaries().values() if self._fits(kept, wanted)]
+        return [kept.key for kept in sorted(found, key=lambda kept: kept.at, reverse=True)][:limit]
+
+    def _fits(self, kept: Kept[CaseSummary], wanted: Wanted) -> bool:
+        words = "".join(c if c.isalnum() else " " for c in f"{kept.value.code} {kept.value.text}").casefold().split()
+        if not all(any(word.startswith(part) for word in words) for part in wanted.words.casefold().split()):
+            return False
+        latest = next((one for one in self.meetings() if one.value.listing(kept.key)), None)
+        status = latest.value.listing(kept.key).status if latest else ""
+        return (
+            (not wanted.status or status in wanted.status)
+            and (
+                not wanted.meeting
+                or any(one.key == wanted.meeting and one.value.listing(kept.key) for one in self.meetings())
+            )
+            and (not wanted.owner or any(owed.by == wanted.owner for owed in kept.value.owed))
+            and (not wanted.cns_class or kept.value.cns_class == wanted.cns_class)
+            and (not wanted.exposure or wanted.exposure in kept.value.exposures)
+            and (wanted.cohort == ("", "") or wanted.cohort in kept.value.cohorts)
+        )
+
+    def case(self, case_id: str) -> Kept[Case]:
+        return self.shelf.cases[case_id][-1]
+
+    def case_at(self, case_id: str, number: int) -> Kept[Case]:
+        return self.shelf.cases[case_id][number - 1]
+
+    def versions(self, case_id: str) -> Sequence[CaseVersion]:
+        words = self.shelf.changed[case_id]
+        return [
+            CaseVersion(case_id=case_id, number=kept.version, at=kept.at, by=kept.by, changed=words[kept.version - 1])
+            for kept in reversed(self.shelf.cases[case_id])
+        ]
+
+    def add(self, case: Case) -> Kept[Case]:
+        key = f"case-{next(self.shelf.ids)}"
+        kept = Kept(key, 1, case, self._write("changed", key), self.by)
+        self.shelf.cases[key], self.shelf.changed[key] = [kept], [tr("first version")]
+        return kept
+
+    def save(self, case_id: str, case: Case, expected: int, *, changed: str = "") -> Kept[Case]:
+        latest = self.shelf.cases[case_id][-1] if self.shelf.cases.get(case_id) else None
+        if latest is None or latest.version != expected:
+            raise ConflictError(case_id, expected, latest)
+        what = changed or ", ".join(dict.fromkeys(tr(d.field.info.label) for d in differences(latest.value, case)))
+        kept = Kept(case_id, expected + 1, case, self._write("changed", case_id), self.by)
+        self.shelf.cases[case_id].append(kept)
+        self.shelf.changed[case_id].append(what)
+        return kept
+
+    def remove(self, case_id: str, expected: int) -> None:
+        if self.shelf.cases[case_id][-1].version != expected:
+            raise ConflictError(case_id, expected, self.shelf.cases[case_id][-1])
+        self._write("removed", case_id)
+        del self.shelf.cases[case_id]
+
+    def meetings(self) -> Sequence[Kept[BoardMeeting]]:
+        latest = [kept[-1] for kept in self.shelf.meetings.values()]
+        return sorted(latest, key=lambda kept: kept.value.day, reverse=True)
+
+    def meeting(self, meeting_id: str) -> Kept[BoardMeeting]:
+        return self.shelf.meetings[meeting_id][-1]
+
+    def add_meeting(self, day: date, board: str = "", place: str = "") -> Kept[BoardMeeting]:
+        key = f"meeting-{next(self.shelf.ids)}"
+        meeting = BoardMeeting(id=key, day=day, board=board, place=place)
+        kept = Kept(key, 1, meeting, self._write("changed", key), self.by)
+        self.shelf.meetings[key] = [kept]
+        return kept
+
+    def save_meeting(self, meeting: BoardMeeting, expected: int) -> Kept[BoardMeeting]:
+        latest = self.shelf.meetings[meeting.id][-1]
+        if latest.version != expected:
+            raise ConflictError(meeting.id, expected, latest)
+        kept = Kept(meeting.id, expected + 1, meeting, self._write("changed", meeting.id), self.by)
+        self.shelf.meetings[meeting.id].append(kept)
+        return kept
+
+    def sign_off(self, signed: SignedOff) -> None:
+        self._write("signed_off", signed.case_id)
+        self.shelf.signed.append(signed)
+
+    def signed_off(self, case_id: str) -> Sequence[SignedOff]:
+        return [one for one in reversed(self.shelf.signed) if one.case_id == case_id]
+
+    def record(self, action: str, subject: str = "", detail: str = "") -> None:
+        self._write(action, subject, detail)
+
+    def audit(self) -> Sequence[Entry]:
+        return tuple(self.shelf.entries)
+
+    def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
+        later = [entry for entry in self.shelf.entries[seen:] if entry.action in ("changed", "removed")]
+        return len(self.shelf.entries), list(dict.fromkeys(entry.subject for entry in later))
+
+    def lock(self) -> None:
+        self.locked = True
