@@ -160,9 +160,23 @@ def test_a_case_that_is_opened_is_not_changed_by_a_key_pressed_too_soon(screen) 
     assert not screen.document.changed
 
 
-def test_an_entry_is_named_in_front_while_its_first_column_is_out_of_sight(screen) -> None:
-    screen.document.set_value("tumour.specimens", {"completeness": "partial", "items": [{"site": "liver biopsy"}]})
-    table = screen.table("tumour.specimens")
-    assert table.model.headerData(0, Qt.Orientation.Vertical) == "1"
-    table.control.horizontalScrollBar().setValue(table.control.horizontalScrollBar().maximum())
-    assert table.model.headerData(0, Qt.Orientation.Vertical) == "1  liver biopsy"
+def test_the_first_column_stays_in_sight_while_the_others_are_scrolled(screen) -> None:
+    lines = [{"drugs": ["T-DXd"], "note": "as told"}, {"drugs": ["Phesgo"]}]
+    screen.document.set_value("systemic.lines", {"completeness": "partial", "items": lines})
+    table, model = screen.table("systemic.lines").control, screen.table("systemic.lines").model
+    bar = table.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    for row in range(2):
+        named = model.index(row, 0)
+        assert table.visualRect(named).left() == 0
+        assert table.indexAt(table.visualRect(named).center()) == named
+    width = table.columnWidth(0)
+    for number in range(1, model.columnCount()):
+        table.scrollTo(model.index(1, number))
+        assert table.visualRect(model.index(1, number)).left() >= width * (bar.value() > 0)
+    bar.setValue(bar.maximum())
+    scrolled = table.viewport().grab().toImage()
+    bar.setValue(0)
+    unscrolled = table.viewport().grab().toImage()
+    edge = table.visualRect(model.index(0, 0)).adjusted(3, 3, -6, -3)
+    assert scrolled.copy(edge) == unscrolled.copy(edge)

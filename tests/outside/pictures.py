@@ -5,7 +5,7 @@ Not part of 'make test': it needs a screen of 2560x1440. From the top of the che
     PYTHONPATH=. xvfb-run -a -s "-screen 0 2560x1440x24" \\
         .venv/bin/python tests/outside/pictures.py build/pictures [WORD...]
 
-Every page and dialog in three palettes, in two sizes of window and two of text. A word keeps the pictures with it in
+Every page and dialog in three palettes, in three sizes of window and two of text. A word keeps the pictures with it in
 their name: 'dark', '1280', '150', 'empty', 'evidence'.
 """
 
@@ -31,7 +31,7 @@ from her2board.wording import PSEUDO
 
 FULL = "b07-invented-complete"
 URGENT = "cr31-herniation"
-SIZES = (QSize(1280, 800), QSize(2560, 1440))
+SIZES = (QSize(1280, 800), QSize(1920, 1080), QSize(2560, 1440))
 TEXTS = (100, 150)
 """Sizes of text, in percent."""
 LOOKS = (
@@ -52,7 +52,7 @@ class Photographer:
         self.window, self.folder, self.look, self.wanted = window, folder, look, wanted
 
     def work(self) -> None:
-        """Take every picture, in both sizes."""
+        """Take every picture, in every size."""
         for size in SIZES:
             self.window.resize(size)
             self.window.activateWindow()

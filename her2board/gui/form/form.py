@@ -135,7 +135,7 @@ class CaseForm(QWidget):
         page.next.clicked.connect(lambda: self.enter(following))
         for table in page.tables:
             table.model.unfinished_removed.connect(partial(self._note_removed, table))
-            table.control.selectionModel().currentColumnChanged.connect(partial(self._explain_column, table))
+            table.control.column_changed.connect(partial(self._explain_column, table))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)

@@ -3,59 +3,41 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from her2board.capture.clean_text import clean
-from her2board.capture.tables.cells import Cells, cells_of, is_running_text, too_large
-from her2board.capture.tables.entries import PastedEntry, read_typed
+from her2board.capture.tables.entries import PastedEntry
 from her2board.capture.typed import Candidate, Typed
-from her2board.case.fields import CaseField, field_by_path
+from her2board.case.fields import CaseField
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.gui.base.labels import Label
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
-from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.entry_line import LineEntry
 from her2board.gui.form.field_help import spoken_help
-from her2board.gui.form.fields import read_as
 from her2board.gui.form.help_words import how_to_begin
-from her2board.gui.form.paste_panel import PastePanel
+from her2board.gui.form.pasting import PastingBlock
 from her2board.gui.form.question_bar import QuestionBar
 from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
 from her2board.gui.form.table_buttons import TableButtons, Verb, how_complete
 from her2board.gui.form.table_model import EntryTableModel
-from her2board.gui.form.tables import EntryDelegate, EntryTable
+from her2board.gui.form.tables import EntryTable
 from her2board.wording import tr
 
-_NEW_SINCE = "meeting.new_since"
 
-
-class TableBlock(FieldBlock):
+class TableBlock(PastingBlock):
     """Shows one list of the case and lets it be changed."""
 
-    control: EntryTable
-    preview_shown = Signal(object)
-    """How a copied table is read is shown in this widget."""
-
     def __init__(self, around: Around, field: CaseField, grid: QGridLayout, parent: QWidget) -> None:
-        document = around.document
-        super().__init__(document, field, parent)
+        super().__init__(around, field, parent)
         self._problem = ""
-        self._letter = ""
-        """Copied text that is no table, until somebody says where it is kept."""
-        self.panel: PastePanel | None = None
         self._entries = entries_of(field)
-        self.model = EntryTableModel(document, self._entries, self)
+        self.model = EntryTableModel(around.document, self._entries, self)
         self.model.problem_changed.connect(self._take_problem)
-        self.control = EntryTable(tr(field.info.label), parent)
-        self._around = around
-        self._delegate = EntryDelegate(around, self.control)
-        self._delegate.typed.connect(self.typed)
-        self._delegate.table_pasted.connect(self.paste)
-        self.control.setItemDelegate(self._delegate)
+        self.control = EntryTable(tr(field.info.label), around, parent)
+        self.control.typed.connect(self.typed)
         self.control.empty_words = how_to_begin(self._entries)
         self.control.take_model(self.model)
         self.control.paste_asked.connect(self.paste)
@@ -105,7 +87,6 @@ class TableBlock(FieldBlock):
         box.addLayout(foot)
         box.addWidget(self.note)
         box.addWidget(self.question)
-        self._bars = QVBoxLayout()
         box.addLayout(self._bars)
         box.addLayout(self._buttons)
         grid.addLayout(box, grid.rowCount(), 0, 1, 3)
@@ -160,7 +141,7 @@ class TableBlock(FieldBlock):
     def unfinished(self) -> Sequence[Unfinished]:
         """Return the cells and the entry that the case does not hold, the cell being typed included."""
         cells = dict(self.model.unusable())
-        if (open_cell := self._delegate.open_cell()) is not None:
+        if (open_cell := self.control.open_cell()) is not None:
             cells[open_cell[:2]] = open_cell[2]
         found = [
             Unfinished(path=self.path, row=row, column=self.model.columns[column].path, text=text)
@@ -247,67 +228,9 @@ class TableBlock(FieldBlock):
         if editor is not None:
             QApplication.sendEvent(editor, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter))
 
-    def paste(self) -> None:
-        """Show how the table on the clipboard is read; a single text goes into the current cell."""
-        self.commit()
-        self._letter = ""
-        copied = QApplication.clipboard().text()
-        rows = cells_of(copied)
-        index = self.control.currentIndex()
-        if self.field.kind != "table" or not rows:
-            self._take_problem(tr("There is no table on the clipboard that could be read here"))
-        elif problem := too_large(copied, rows):
-            self._take_problem(problem)
-        elif len(rows) == len(rows[0]) == 1 and index.isValid():
-            self._enter(index, rows[0][0])
-        elif is_running_text(copied):
-            self._letter = clean(copied).text.strip()
-            self._take_problem(tr("This is text, not a table; nothing was read. Where should it be kept?"))
-        else:
-            self._preview(rows)
-
-    def _preview(self, rows: Sequence[Cells]) -> None:
-        self._close_preview()
-        parent = self.label.parentWidget()
-        assert parent is not None
-        self.panel = panel = PastePanel(self.model.columns, rows, self._around.context(), parent)
-        panel.accepted.connect(self._add_pasted)
-        panel.closed.connect(self._close_preview)
-        panel.resized.connect(lambda: QTimer.singleShot(0, panel, lambda: self.preview_shown.emit(panel)))
-        self._bars.addWidget(panel)
-        QWidget.setTabOrder(self.control, panel)
-        panel.focus()
-
-    def _enter(self, index: QModelIndex, text: str) -> None:
-        """Enter a text into a cell; a choice is read by its words."""
-        column = self.model.columns[index.column()]
-        if column.kind in ("flag", "choice") and not (entry := read_as(column)(text)).problem:
-            self.model.enter(index, entry, text)
-        else:
-            found = read_typed(self.model.columns, index.column(), text, self._around.context())
-            self.model.enter_reading(index, found, text)
-
     def answer(self, number: int) -> bool:
         """Choose one of the meanings on offer, those of a copied table first."""
         return (self.panel is not None and self.panel.question.choose(number)) or super().answer(number)
-
-    def _places_for_letter(self) -> list[Candidate]:
-        """Return where a text that is no table can be kept: the note of the current entry, and what is new."""
-        places = [Candidate(_NEW_SINCE, tr("in “{label}”").format(label=tr(field_by_path()[_NEW_SINCE].info.label)))]
-        index = self.control.currentIndex()
-        if index.isValid() and "note" in [column.path for column in self.model.columns]:
-            places.insert(0, Candidate(index.row(), tr("in the note of entry {n}").format(n=index.row() + 1)))
-        return places
-
-    def _keep_letter(self, place: str | int) -> None:
-        letter, self._letter = self._letter, ""
-        if isinstance(place, int):
-            number = [column.path for column in self.model.columns].index("note")
-            index = self.model.index(place, number)
-            self.model.enter(index, Typed("; ".join(filter(None, (self.model.row(place).get("note"), letter)))), letter)
-        else:
-            held = self._document.value(place)
-            self._take_problem(self._document.set_value(place, "\n\n".join(filter(None, (held, letter)))))
 
     def _answer(self, chosen: Candidate) -> None:
         """Record the meaning that was chosen of what is asked first."""
@@ -318,30 +241,12 @@ class TableBlock(FieldBlock):
         if question := self.model.question(self._around.drugs.vocabulary):
             self.model.answer(question, chosen)
 
-    def _add_pasted(self, entries: Sequence[PastedEntry]) -> None:
-        """Add what the list takes as one step; the rest stays in the preview with the reason."""
-        first = self.model.rowCount()
-        refused = self.model.add_entries(entries)
-        if refused and self.panel is not None:
-            self.panel.keep(refused)
-        else:
-            self._close_preview()
-        if self.model.rowCount() > first:
-            self.control.setCurrentIndex(self.model.index(first, 0))
-
     def _add_written(self, entry: PastedEntry) -> None:
         """Add an entry written in the line; what the list refuses stays in the line with the reason."""
         refused = self.model.add_entries([entry])
         if not refused and self.line is not None:
             self.line.clear()
         self._take_problem(refused[0][1] if refused else self.model.problem)
-
-    def _close_preview(self) -> None:
-        if self.panel is not None:
-            self.control.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.panel.hide()
-            self.panel.deleteLater()
-            self.panel = None
 
     def copy(self) -> None:
         """Add a copy of the current entry."""

@@ -41,9 +41,6 @@ class Question(NamedTuple):
 
 _NO_ATTEMPT = Attempt("", "")
 
-_NAME_LENGTH = 18
-"""Letters of an entry named in front of its line."""
-
 
 class EntryTableModel(QAbstractTableModel):
     """Shows entries row by row. A new entry that still needs a column is shown here but is not in the case yet."""
@@ -59,7 +56,6 @@ class EntryTableModel(QAbstractTableModel):
         self._label = tr(entries.field.info.label)
         self.columns: tuple[CaseField, ...] = entries.columns
         self._rows: list[Row] = []
-        self.names_rows = False
         self._draft: Row | None = None
         self._attempts: dict[Cell, Attempt] = {}
         self._meanings: dict[tuple[int, str], tuple[Candidate, ...]] = {}
@@ -161,20 +157,8 @@ class EntryTableModel(QAbstractTableModel):
                 return tr(column.info.why)
             return shown.heading(column) if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
-            number = str(section + 1) if section < len(self._rows) else "*"
-            return f"{number}  {self._name(section)}".rstrip() if self.names_rows else number
+            return str(section + 1) if section < len(self._rows) else "*"
         return None
-
-    def _name(self, number: int) -> str:
-        """Return what the first column holds, short."""
-        words = str(self.index(number, 0).data() or "")
-        return words if len(words) <= _NAME_LENGTH else f"{words[: _NAME_LENGTH - 1]}…"
-
-    def name_rows(self, wanted: bool) -> None:
-        """Name entries in front of the table, while their first column is out of sight."""
-        if wanted != self.names_rows:
-            self.names_rows = wanted
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(self.rowCount() - 1, 0))
 
     def row(self, number: int) -> Row:
         """Return one row as plain JSON."""

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
@@ -32,6 +31,7 @@ from her2board.gui.form.around import Around
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.drug_names import DrugCompleter
 from her2board.gui.form.fields import make_control, reader
+from her2board.gui.form.frozen import FrozenTable
 from her2board.gui.form.table_model import EntryTableModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -182,17 +182,26 @@ def _model(index: Index) -> EntryTableModel:
     return model
 
 
-class EntryTable(QTableView):
+class EntryTable(FrozenTable):
     """The table itself; Tab leaves it when no cell is being edited."""
 
     paste_asked = Signal()
     entry_begun = Signal(int, str)
     """A letter was typed into the empty table: its key, and what it writes."""
 
-    def __init__(self, label: str, parent: QWidget) -> None:
+    typed = Signal()
+    """Text was typed in a cell."""
+    column_changed = Signal()
+    """The keyboard came to a cell of another column."""
+
+    def __init__(self, label: str, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
         self.empty_words = ""
         """What to do while there is no entry."""
+        self._delegate = EntryDelegate(around, self)
+        self._delegate.typed.connect(self.typed)
+        self._delegate.table_pasted.connect(self.paste_asked)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName(label)
         self.setTabKeyNavigation(False)
         self.setCornerWidget(QWidget(self))  # else the corner of the scroll bars has the colour of the edges
@@ -209,8 +218,7 @@ class EntryTable(QTableView):
     def take_model(self, model: EntryTableModel) -> None:
         """Show a model, each column as wide as its kind needs."""
         self.setModel(model)
-        bar = self.horizontalScrollBar()
-        bar.valueChanged.connect(lambda value: model.name_rows(value > self.columnWidth(0) // 2))
+        self.selectionModel().currentColumnChanged.connect(lambda *_: self.column_changed.emit())
         metrics = self.horizontalHeader().fontMetrics()
         for number, column in enumerate(model.columns):
             heading = metrics.horizontalAdvance(shown.heading(column)) + 20
@@ -246,6 +254,10 @@ class EntryTable(QTableView):
         here, step = self.currentIndex(), QAbstractItemView.CursorAction
         wraps = (action == step.MoveNext and index < here) or (action == step.MovePrevious and here < index)
         return QModelIndex() if wraps else index
+
+    def open_cell(self) -> tuple[int, int, str] | None:
+        """Return row, column and text of the cell being typed in, once something was typed."""
+        return self._delegate.open_cell()
 
     def finish_editing(self) -> None:
         """Take over what is being typed in a cell."""
