@@ -161,7 +161,7 @@ def test_a_case_that_is_opened_is_not_changed_by_a_key_pressed_too_soon(screen) 
 
 
 def test_the_first_column_stays_in_sight_while_the_others_are_scrolled(screen) -> None:
-    lines = [{"drugs": ["T-DXd"], "note": "as told"}, {"drugs": ["Phesgo"]}]
+    lines = [{"drugs": ["T-DXd"], "note": "by phone"}, {"drugs": ["Phesgo"]}]
     screen.document.set_value("systemic.lines", {"completeness": "partial", "items": lines})
     table, model = screen.table("systemic.lines").control, screen.table("systemic.lines").model
     bar = table.horizontalScrollBar()

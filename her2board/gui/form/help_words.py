@@ -79,7 +79,7 @@ _HOW: dict[str, Marked] = {
     "sizes": "8 mm Oct 2025; 12 mm Jan 2026: size and day, separated by semicolons, in any order.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
     "texts": "Separate several with commas; 'none' says that there are none.",
-    "table": "Ctrl+Return adds an entry, Return edits a cell, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
+    "table": "Ctrl+Return adds an entry, Return edits one, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
     "mapping": "Return edits a cell, Y or N answers; Ctrl+Return adds another drug.",
 }
 

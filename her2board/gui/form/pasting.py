@@ -12,6 +12,7 @@ from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField, field_by_path
 from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
+from her2board.gui.form.cards import EntryCards
 from her2board.gui.form.fields import read_as
 from her2board.gui.form.paste_panel import PastePanel
 from her2board.gui.form.table_model import EntryTableModel
@@ -24,7 +25,7 @@ _NEW_SINCE = "meeting.new_since"
 class PastingBlock(FieldBlock):
     """A list into which copied text is pasted."""
 
-    control: EntryTable
+    control: EntryTable | EntryCards
     model: EntryTableModel
     preview_shown = Signal(object)
     """How a copied table is read is shown in this widget."""

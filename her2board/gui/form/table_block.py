@@ -15,6 +15,7 @@ from her2board.gui.base.labels import Label
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
+from her2board.gui.form.cards import AS_CARDS, EntryCards
 from her2board.gui.form.entry_line import LineEntry
 from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.help_words import how_to_begin
@@ -36,7 +37,8 @@ class TableBlock(PastingBlock):
         self._entries = entries_of(field)
         self.model = EntryTableModel(around.document, self._entries, self)
         self.model.problem_changed.connect(self._take_problem)
-        self.control = EntryTable(tr(field.info.label), around, parent)
+        view = EntryCards if field.path in AS_CARDS else EntryTable
+        self.control = view(tr(field.info.label), around, parent)
         self.control.typed.connect(self.typed)
         self.control.empty_words = how_to_begin(self._entries)
         self.control.take_model(self.model)
@@ -193,7 +195,7 @@ class TableBlock(PastingBlock):
         paths = [known.path for known in self.model.columns]
         place = paths.index(column) if column in paths else 0
         if number < self.model.rowCount():
-            self.control.setCurrentIndex(self.model.index(number, place))
+            self.control.show_cell(self.model.index(number, place))
 
     def _take_completeness(self, entry: Typed) -> None:
         before = self._document.value(self.path) or {}

@@ -59,11 +59,15 @@ def _pastes(event: QEvent) -> bool:
     return pressed and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
 
 
-def _holds_table(text: str) -> bool:
-    return len(cells := cells_of(text)) > 1 or len(cells[:1][0] if cells else ()) > 1
+def pastes_table(event: QEvent) -> bool:
+    """Return whether the event is the paste keys while a table was copied."""
+    if not _pastes(event):
+        return False
+    cells = cells_of(QApplication.clipboard().text())
+    return len(cells) > 1 or len(cells[:1][0] if cells else ()) > 1
 
 
-def _writes(event: QKeyEvent) -> bool:
+def writes(event: QKeyEvent) -> bool:
     """Return whether a key writes something."""
     held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
     return not held and event.text().isprintable() and bool(event.text().strip())
@@ -147,7 +151,7 @@ class EntryDelegate(QStyledItemDelegate):
         """Close the list of drugs before a key leaves the cell."""
         if isinstance(editor, DrugLine) and _leaves(event):
             editor.take_marked()
-        if _pastes(event) and _holds_table(QApplication.clipboard().text()):
+        if pastes_table(event):
             self.table_pasted.emit()  # a cell would make one line of it
             return True
         return super().eventFilter(editor, event)
@@ -255,6 +259,10 @@ class EntryTable(FrozenTable):
         wraps = (action == step.MoveNext and index < here) or (action == step.MovePrevious and here < index)
         return QModelIndex() if wraps else index
 
+    def show_cell(self, index: Index) -> None:
+        """Choose a cell."""
+        self.setCurrentIndex(index)
+
     def open_cell(self) -> tuple[int, int, str] | None:
         """Return row, column and text of the cell being typed in, once something was typed."""
         return self._delegate.open_cell()
@@ -274,7 +282,7 @@ class EntryTable(FrozenTable):
                 self.edit(index)
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
-        elif not self.model().rowCount() and _writes(event):
+        elif not self.model().rowCount() and writes(event):
             self.entry_begun.emit(event.key(), event.text())
         else:
             super().keyPressEvent(event)
