@@ -73,6 +73,9 @@ class Casebook(Protocol):
     def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
         """Return what a list shows of every case, by id."""
 
+    def some_summaries(self, ids: Sequence[str]) -> Mapping[str, Kept[CaseSummary]]:
+        """Return what a list shows of some cases, by id; those that are no longer there are left out."""
+
     def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
         """Return ids of the cases found, the latest saved first."""
 
@@ -117,6 +120,9 @@ class Casebook(Protocol):
 
     def audit(self) -> Sequence[Entry]:
         """Return the audit, the oldest first."""
+
+    def audit_problems(self) -> Sequence[str]:
+        """Return every entry of the audit that was removed or altered, in words."""
 
     def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
         """Return the newest audit number, and ids of cases and meetings changed after number ``seen``."""

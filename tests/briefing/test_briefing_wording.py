@@ -254,6 +254,8 @@ _TO_THE_USER = {
     "it is {kind}, and only a file is written; choose another name": "where to write a file",
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",
+    "{path}: something is there already; choose another name": "where to write a file",
+    "the passphrase has fewer than {n} characters; choose a longer one": "how to lock a file",
     "This is text, not a table; nothing was read. Where should it be kept?": "what to do with a pasted text",
     "{path}: the layout '{layout}' is written as {suffix}; use that file extension": "where to write a file",
     "the disk is read-only; choose another": "where to write a file",

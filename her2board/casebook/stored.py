@@ -1,0 +1,284 @@
+"""The casebook over any storage: cases with their versions, meetings, sign-offs, the audit."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NoReturn
+
+from her2board.case.model import Case
+from her2board.case.storage import dump, parse
+from her2board.casebook import audit
+from her2board.casebook.audit import Line
+from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.changed_words import changed_words
+from her2board.casebook.keys import derived, recovery_key
+from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
+from her2board.casebook.search import asked_terms, filter_term, index_terms
+from her2board.casebook.storage import Brief, Change, StaleError, Storage, Version
+from her2board.wording import day_words, tr
+
+CASE, MEETING, SIGNED = "case", "meeting", "signed"
+_CHANGING = ("added", "changed", "removed", "imported")
+"""Actions after which a case or meeting is another than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who works with a casebook and what they bring: name, clock, and how a case is summed up."""
+
+    by: str
+    now: Callable[[], datetime]
+    summary: Callable[[Case], CaseSummary]
+
+
+class StoredCasebook:
+    """``Casebook`` over a storage."""
+
+    def __init__(self, storage: Storage, key: bytes, hands: Hands) -> None:
+        self.storage = storage
+        self._secret = bytearray(key)
+        self._key = bytearray(derived(key, "audit"))
+        self._hands = hands
+
+    # Cases
+
+    def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
+        """Return what a list shows of every case, by id."""
+        return {brief.key: _summary(brief) for brief in self.storage.briefs(CASE)}
+
+    def some_summaries(self, ids: Sequence[str]) -> Mapping[str, Kept[CaseSummary]]:
+        """Return what a list shows of some cases, by id; those that are no longer there are left out."""
+        return {brief.key: _summary(brief) for brief in self.storage.briefs(CASE, ids)}
+
+    def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
+        """Return ids of the cases found, the latest saved first."""
+        terms = [*_filters(wanted), *asked_terms(wanted.words)]
+        among = self._among(wanted)
+        found: list[str] = []
+        before: int | None = None
+        page = limit
+        while len(found) < limit:
+            hits = self.storage.find(terms, page, before)
+            found += [key for _, key in hits if among is None or key in among]
+            if len(hits) < page:
+                break
+            before, page = hits[-1][0], 2_000
+        return found[:limit]
+
+    def case(self, case_id: str) -> Kept[Case]:
+        """Return the latest version of a case; KeyError where there is none."""
+        return _kept_case(self._latest(CASE, case_id))
+
+    def case_at(self, case_id: str, number: int) -> Kept[Case]:
+        """Return a case as one version had it; KeyError where there is none."""
+        found = self.storage.at(CASE, case_id, number)
+        if found is None:
+            raise KeyError(case_id, number)
+        return _kept_case(found)
+
+    def versions(self, case_id: str) -> Sequence[CaseVersion]:
+        """Return every saved version of a case, the latest first."""
+        return tuple(_case_version(case_id, number, head) for number, head in self.storage.heads(CASE, case_id))
+
+    def add(self, case: Case) -> Kept[Case]:
+        """Store a new case as version 1."""
+        key = new_id()
+        return self._put_case(key, case, 0, changed_words(None, case), "added")
+
+    def save(self, case_id: str, case: Case, expected: int, *, changed: str = "") -> Kept[Case]:
+        """Store the next version of a case; ConflictError unless ``expected`` is the latest."""
+        before = self.storage.at(CASE, case_id, expected)
+        if before is None:
+            self._conflict(CASE, case_id, expected)
+        words = changed or changed_words(_kept_case(before).value, case)
+        return self._put_case(case_id, case, expected, words, "changed")
+
+    def _put_case(self, key: str, case: Case, expected: int, changed: str, action: str) -> Kept[Case]:
+        summary = self._hands.summary(case)
+        at = self._hands.now()
+        change = Change(
+            CASE,
+            key,
+            expected,
+            head(at, self._hands.by, changed),
+            dump(case),
+            summary.model_dump_json(exclude={"text"}, exclude_defaults=True),
+            index_terms(summary.text, case_filters(summary)),
+        )
+        self._write(change, Line(at, self._hands.by, action, key, tr("version {n}").format(n=expected + 1)))
+        return Kept(key, expected + 1, case, at, self._hands.by)
+
+    def remove(self, case_id: str, expected: int) -> None:
+        """Remove a case with its versions; the audit keeps that it was there."""
+        code = self.case(case_id).value.code
+        self._write(Change(CASE, case_id, expected), self._line("removed", case_id, code))
+
+    # Meetings
+
+    def meetings(self) -> Sequence[Kept[BoardMeeting]]:
+        """Return every meeting, the latest day first."""
+        found = [_kept_meeting(Version(*one)) for one in self.storage.briefs(MEETING)]
+        return sorted(found, key=lambda kept: (kept.value.day, kept.key), reverse=True)
+
+    def meeting(self, meeting_id: str) -> Kept[BoardMeeting]:
+        """Return one meeting; KeyError where there is none."""
+        return _kept_meeting(self._latest(MEETING, meeting_id))
+
+    def add_meeting(self, day: date, board: str = "", place: str = "") -> Kept[BoardMeeting]:
+        """Store a new meeting without cases."""
+        meeting = BoardMeeting(id=new_id(), day=day, board=board, place=place)
+        return self._put_meeting(meeting, 0, "added")
+
+    def save_meeting(self, meeting: BoardMeeting, expected: int) -> Kept[BoardMeeting]:
+        """Store the next version of a meeting; ConflictError unless ``expected`` is the latest."""
+        return self._put_meeting(meeting, expected, "changed")
+
+    def _put_meeting(self, meeting: BoardMeeting, expected: int, action: str) -> Kept[BoardMeeting]:
+        at, words = self._hands.now(), meeting.model_dump_json(exclude_defaults=True)
+        change = Change(MEETING, meeting.id, expected, head(at, self._hands.by, ""), words, words)
+        detail = tr("meeting of {day}, version {n}").format(day=day_words(meeting.day), n=expected + 1)
+        self._write(change, Line(at, self._hands.by, action, meeting.id, detail))
+        return Kept(meeting.id, expected + 1, meeting, at, self._hands.by)
+
+    # Sign-off
+
+    def sign_off(self, signed: SignedOff) -> None:
+        """Keep the exact inputs of a signed-off briefing."""
+        key = f"{signed.case_id} {new_id()}"
+        words = signed.model_dump_json()
+        change = Change(SIGNED, key, 0, head(signed.at, signed.by, ""), words, words)
+        detail = tr("version {n}, PDF {sha256}").format(n=signed.version, sha256=signed.sha256)
+        self._write(change, self._line("signed_off", signed.case_id, detail))
+
+    def signed_off(self, case_id: str) -> Sequence[SignedOff]:
+        """Return the signed-off briefings of a case, the latest first."""
+        found = (SignedOff.model_validate_json(brief.brief) for brief in self.storage.briefs(SIGNED))
+        return sorted((one for one in found if one.case_id == case_id), key=lambda one: one.at, reverse=True)
+
+    # Audit
+
+    def record(self, action: str, subject: str = "", detail: str = "") -> None:
+        """Write into the audit what changed nothing here: an export, a print."""
+        self.storage.write((), audit.sealing(bytes(self._key), [self._line(action, subject, detail)]))
+
+    def record_attempts(self, found: Sequence[tuple[datetime, str, str]]) -> None:
+        """Write failed unlocks into the audit: when, by whom, and the token each was noted under; none twice."""
+        known = {entry.detail for entry in self.audit() if entry.action == "unlock_failed"}
+        lines = [Line(at, by, "unlock_failed", "", token) for at, by, token in found if token not in known]
+        self.storage.write((), audit.sealing(bytes(self._key), lines))
+
+    def audit(self) -> Sequence[Entry]:
+        """Return the audit, the oldest first."""
+        return [audit.entry(number, text) for number, text, _ in self.storage.sealed()]
+
+    def audit_problems(self) -> Sequence[str]:
+        """Return every entry of the audit that was removed or altered, in words."""
+        return audit.chain_problems(self.storage.sealed(), self.storage.last(), bytes(self._key))
+
+    def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
+        """Return the newest audit number, and ids of cases and meetings changed after number ``seen``."""
+        entries = [audit.entry(number, text) for number, text in self.storage.changed_after(seen)]
+        newest = entries[-1].number if entries else seen
+        return newest, tuple(dict.fromkeys(entry.subject for entry in entries if entry.action in _CHANGING))
+
+    def recovery_key(self) -> str:
+        """Return the recovery key as it is printed, and note in the audit that it was shown."""
+        self.record("recovery_key_shown")
+        return recovery_key(bytes(self._secret))
+
+    def lock(self) -> None:
+        """Close the file and forget the key."""
+        self.storage.close()
+        for secret in (self._secret, self._key):
+            secret[:] = bytes(len(secret))
+
+    # Shared
+
+    def _line(self, action: str, subject: str = "", detail: str = "") -> Line:
+        return Line(self._hands.now(), self._hands.by, action, subject, detail)
+
+    def _write(self, change: Change, line: Line) -> None:
+        try:
+            self.storage.write((change,), audit.sealing(bytes(self._key), [line]))
+        except StaleError:
+            self._conflict(change.kind, change.key, change.expected)
+
+    def _conflict(self, kind: str, key: str, expected: int) -> NoReturn:
+        found = self.storage.latest(kind, key)
+        theirs = None if found is None else _kept_case(found) if kind == CASE else _kept_meeting(found)
+        raise ConflictError(key, expected, theirs)
+
+    def _latest(self, kind: str, key: str) -> Version:
+        found = self.storage.latest(kind, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def _among(self, wanted: Wanted) -> frozenset[str] | None:
+        """Return the cases that the filters about meetings leave; None where there are none."""
+        if not (wanted.meeting or wanted.status):
+            return None
+        kept = self.meetings()
+        if wanted.meeting:
+            kept = [one for one in kept if one.key == wanted.meeting]
+        status: dict[str, str] = {}
+        for one in kept:  # the latest first
+            for listing in one.value.listings:
+                status.setdefault(listing.case_id, listing.status)
+        return frozenset(key for key, value in status.items() if not wanted.status or value in wanted.status)
+
+
+def new_id() -> str:
+    """Return an id that says nothing of what it is for."""
+    return secrets.token_hex(8)
+
+
+def head(at: datetime, by: str, changed: str) -> str:
+    """Return what is stored of who wrote a version, when, and what changed."""
+    return json.dumps({"at": at.isoformat(), "by": by, "changed": changed}, ensure_ascii=False)
+
+
+def case_filters(summary: CaseSummary) -> Iterator[str]:
+    """Yield the terms by which the filters find a case."""
+    yield from (filter_term("owner", owed.by.strip().casefold()) for owed in summary.owed)
+    yield from (filter_term("cns_class", name) for name in summary.cns_class.split())
+    yield from (filter_term("exposure", drug) for drug in summary.exposures)
+    yield from (filter_term("cohort", *outcome) for outcome in summary.cohorts)
+
+
+def _filters(wanted: Wanted) -> Iterator[str]:
+    if wanted.owner:
+        yield filter_term("owner", wanted.owner.strip().casefold())
+    if wanted.cns_class:
+        yield filter_term("cns_class", wanted.cns_class)
+    if wanted.exposure:
+        yield filter_term("exposure", wanted.exposure)
+    if wanted.cohort[0]:
+        yield filter_term("cohort", *wanted.cohort)
+
+
+def _said(text: str) -> tuple[datetime, str, str]:
+    words = json.loads(text)
+    return datetime.fromisoformat(words["at"]), words["by"], words["changed"]
+
+
+def _summary(brief: Brief) -> Kept[CaseSummary]:
+    at, by, _ = _said(brief.head)
+    return Kept(brief.key, brief.version, CaseSummary.model_validate_json(brief.brief), at, by)
+
+
+def _kept_case(found: Version) -> Kept[Case]:
+    at, by, _ = _said(found.head)
+    return Kept(found.key, found.number, parse(found.payload), at, by)
+
+
+def _kept_meeting(found: Version) -> Kept[BoardMeeting]:
+    at, by, _ = _said(found.head)
+    return Kept(found.key, found.number, BoardMeeting.model_validate_json(found.payload), at, by)
+
+
+def _case_version(case_id: str, number: int, text: str) -> CaseVersion:
+    at, by, changed = _said(text)
+    return CaseVersion(case_id=case_id, number=number, at=at, by=by, changed=changed)
