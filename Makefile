@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test lint suite soak golden pictures handbook icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test lint suite soak golden pictures handbook safety icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -46,6 +46,10 @@ pictures: setup-dev ## take the pictures of the README and of the handbook
 
 handbook: setup-dev ## the handbook as PDF, build/handbook.pdf
 	@$(PYTHON) packaging/handbook.py
+
+safety: setup-dev ## hazards, controls and their tests: packaging/SAFETY.md and build/safety.pdf
+	@$(PYTHON) packaging/safety.py
+	@$(PYTHON) packaging/handbook.py build/safety.pdf packaging/SAFETY.md
 
 icons: setup-dev ## draw the icons of actions from their SVG
 	$(PYTHON) packaging/icons.py actions

@@ -1,6 +1,6 @@
-"""Makes the handbook a PDF, build/handbook.pdf, from resources/handbook: from the part of Markdown it is written in.
+"""Makes a PDF of a text in the part of Markdown we write: the handbook in resources/handbook, the safety case.
 
-.venv/bin/python packaging/handbook.py [OUT.pdf]
+.venv/bin/python packaging/handbook.py [OUT.pdf [TEXT.md]]
 """
 
 import re
@@ -22,6 +22,8 @@ from her2board import __version__
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "handbook"
 WIDTH = A4[0] - 40 * mm
+SHARES = (0.28, 0.72)
+"""Of the two columns of a table of the handbook."""
 WINDOW = 1200
 """Pixels of a picture that is as wide as the text; smaller ones keep their share."""
 FONTS = {"Regular": "SourceSans3-Regular", "Semibold": "SourceSans3-Semibold", "It": "SourceSans3-It"}
@@ -45,7 +47,7 @@ def marked_up(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = re.sub(r"\*\*(.+?)\*\*", r'<font name="Semibold">\1</font>', text)
     text = re.sub(r"\*(.+?)\*", r'<font name="It">\1</font>', text)
-    return re.sub(r"`(.+?)`", r'<font name="Courier" size="9">\1</font>', text)
+    return re.sub(r"`(.+?)`", r'<font name="Courier" size="8">\1</font>', text).replace("&lt;br&gt;", "<br/>")
 
 
 def table(lines: list[str]) -> Table:
@@ -55,9 +57,17 @@ def table(lines: list[str]) -> Table:
     cells = [
         [Paragraph(marked_up(cell if place else f"**{cell}**"), CELL) for cell in row] for place, row in enumerate(rows)
     ]
-    made = Table(cells, colWidths=[WIDTH * 0.28, WIDTH * 0.72], hAlign="LEFT", spaceAfter=8, repeatRows=1)
+    made = Table(cells, colWidths=widths(rows), hAlign="LEFT", spaceAfter=8, repeatRows=1)
     made.setStyle([("LINEBELOW", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")])
     return made
+
+
+def widths(rows: list[list[str]]) -> list[float]:
+    """Return the width of each column, in points: two as the handbook has them, more by the length of their texts."""
+    if len(rows[0]) == len(SHARES):
+        return [WIDTH * share for share in SHARES]
+    weights = [max(20, *map(len, column)) ** 0.5 for column in zip(*rows, strict=True)]
+    return [WIDTH * weight / sum(weights) for weight in weights]
 
 
 def picture(name: str, words: str) -> KeepTogether:
@@ -100,21 +110,24 @@ def paragraphs(lines: list[str]) -> Iterator[Flowable]:
 
 
 def footer(canvas: Canvas, document: SimpleDocTemplate) -> None:
-    """Draw version and number of the page."""
+    """Draw title, version and number of the page."""
     canvas.setFont("Regular", 8)
-    canvas.drawString(20 * mm, 12 * mm, f"her2board {__version__}, handbook")
+    canvas.drawString(20 * mm, 12 * mm, f"{document.title}, version {__version__}")
     canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, str(document.page))
 
 
 def main() -> None:
     """Write the PDF."""
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "handbook.pdf"
+    source = Path(sys.argv[2]) if len(sys.argv) > 2 else FOLDER / "handbook.md"
     out.parent.mkdir(parents=True, exist_ok=True)
     for name, file in FONTS.items():
         pdfmetrics.registerFont(TTFont(name, str(ROOT / "resources" / "fonts" / f"{file}.ttf")))
     margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 20 * mm)
-    document = SimpleDocTemplate(str(out), pagesize=A4, title="her2board: handbook", invariant=1, **margins)
-    pieces = list(flowables((FOLDER / "handbook.md").read_text(encoding="utf-8")))
+    document = SimpleDocTemplate(
+        str(out), pagesize=A4, title=f"her2board: {source.stem.lower()}", invariant=1, **margins
+    )
+    pieces = list(flowables(source.read_text(encoding="utf-8")))
     document.build(pieces, onFirstPage=footer, onLaterPages=footer)
     print(f"{out}: {document.page} pages, {out.stat().st_size // 1024} kB")
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from her2board.evidence.library import EvidenceLibrary
 
+pytest_plugins = ("pytester", "support.controls")
 pytest.register_assert_rewrite("support")
 from support.releases import release  # noqa: E402  # reason: after the line above, or failures there show no values
 
