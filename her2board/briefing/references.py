@@ -40,6 +40,8 @@ class Numbering:
         if id(zone) not in self._zones:
             self._zones[id(zone)] = zone, tuple([ref for run in runs(zone) for ref in run.refs])
         refs = self._zones[id(zone)][1]
+        if not refs:
+            return zone
         for ref in refs:
             order.setdefault(ref, len(order) + 1)
         key = id(zone), tuple([order[ref] for ref in refs])

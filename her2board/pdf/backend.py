@@ -1,5 +1,6 @@
 """All of reportlab that is used; what it does not offer to others is behind a few functions: a version breaks here."""
 
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ with workarounds.light_reportlab(reportlab.Version):
         PDFObjectReference,
         PDFStream,
         PDFString,
+        PDFTrueTypeFont,
     )
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
@@ -112,7 +114,8 @@ def _object_number(document: PDFDocument, name: str) -> int:
     return found
 
 
-_TABLE = "toUnicodeCMap:"
+_TABLE, _LETTERS = "toUnicodeCMap:", "fontFile:"
+"""How reportlab names the table of characters of a part of a font, and the part itself."""
 _TABLE_OF_CHARACTERS = """/CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
@@ -131,11 +134,19 @@ _MOST_IN_BLOCK = 100
 """Entries of one block of such a table, by the specification."""
 
 
+class _PackedOnce:
+    """Packs what is the same in many documents as reportlab's own filter does, but once."""
+
+    pdfname = "FlateDecode"
+    encode = staticmethod(lru_cache(maxsize=16)(zlib.compress))
+
+
 class _Font(TTFont):  # type: ignore[misc]  # reason: reportlab ships no types
     """A font whose characters other programs still know after they have written a page anew.
 
     reportlab's own tables have blocks too long for the specification, and entries for no character; Ghostscript
-    drops them, and with them every '≥' and '·' of the page.
+    drops them, and with them every '≥' and '·' of the page. A page drawn again needs the same letters: they are
+    packed once, and their widths put into words once.
     """
 
     def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802  # reason: reportlab's own name
@@ -143,12 +154,21 @@ class _Font(TTFont):  # type: ignore[misc]  # reason: reportlab ships no types
         subsets = self.state[doc].subsets if doc in self.state else ()
         before = set(doc.idToObject)
         super().addObjects(doc)
-        tables = [name for name in doc.idToObject if name.startswith(_TABLE) and name not in before]
+        added = [name for name in doc.idToObject if name not in before]
+        tables = [name for name in added if name.startswith(_TABLE)]
         for name, subset in zip(tables, subsets, strict=True):
-            doc.idToObject[name].content = _table_of_characters(subset)
+            doc.idToObject[name].content = _table_of_characters(tuple(subset))
+        for made in map(doc.idToObject.__getitem__, added):
+            if isinstance(made, PDFTrueTypeFont):
+                made.Widths = PDFArray(map(pdf_number, made.Widths.sequence))
+        if doc.compression:
+            for name in added:
+                if name.startswith((_TABLE, _LETTERS)):
+                    doc.idToObject[name].filters = [_PackedOnce]
 
 
-def _table_of_characters(subset: list[int]) -> str:
+@lru_cache(maxsize=16)
+def _table_of_characters(subset: tuple[int, ...]) -> bytes:
     """Return which character each code of a part of a font draws, as reader programs read it."""
     entries = [
         f"<{code:02X}> <{chr(letter).encode('utf-16-be').hex().upper()}>"
@@ -157,7 +177,7 @@ def _table_of_characters(subset: list[int]) -> str:
     ]
     parts = [entries[start : start + _MOST_IN_BLOCK] for start in range(0, len(entries), _MOST_IN_BLOCK)]
     blocks = "\n".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts)
-    return _TABLE_OF_CHARACTERS.format(blocks=blocks)
+    return _TABLE_OF_CHARACTERS.format(blocks=blocks).encode("ascii")
 
 
 def open_font(name: str, path: Path) -> TTFont:

@@ -279,9 +279,9 @@ class Sheet:
 
 
 @lru_cache(maxsize=2000)
-def _counted(words: Words) -> int:
-    """Return the number of words; remembered, as fitting asks again and again."""
-    return len("".join([run.text for run in words]).split())
+def _measured(words: Words, width: float, size: float, hang: float) -> tuple[int, int]:
+    """Return the number of lines and of words; remembered, as fitting asks again and again."""
+    return len(lines(words, width, size, hang)), len("".join([run.text for run in words]).split())
 
 
 _NO_PART = nullcontext(Part("Artifact"))
@@ -331,8 +331,9 @@ class Draft(Sheet):
         hang: float = 0.0,
     ) -> float:
         """Return the y below the last line."""
-        self._counted += _counted(words)
-        for _ in lines(words, width, size, hang):  # added up as on a sheet, to the last digit
+        rows, count = _measured(words, width, size, hang)
+        self._counted += count
+        for _ in range(rows):  # added up as on a sheet, to the last digit
             y += leading or self.leading
         return y
 

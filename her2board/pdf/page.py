@@ -89,8 +89,8 @@ class _Drafts:
 
     def __init__(self, library: EvidenceLibrary, geometry: Geometry) -> None:
         self._numbering, self._geometry = Numbering(library), geometry
-        self._known: dict[tuple[object, ...], tuple[float, int]] = {}
-        """By zone and place: the height below it, and its words."""
+        self._known: dict[tuple[int, float, float, float], tuple[float, int]] = {}
+        """By zone and place: the height below it, and its words. Neither depends on how low the footer is."""
 
     def page(self, form: Fitted) -> "_Page":
         """Return the page of a form as it would be."""
@@ -109,7 +109,7 @@ class _Drafts:
     def _end(self, drawing: Drawing, place: Place, zone: Any, y: float) -> float:
         sheet = place.sheet
         assert isinstance(sheet, Draft)
-        key = id(zone), place.x, place.width, place.floor, y
+        key = id(zone), place.x, place.width, y
         if key in self._known:
             end, words = self._known[key]
             sheet.pass_over(words)

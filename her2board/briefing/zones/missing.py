@@ -65,7 +65,7 @@ def _compose(sources: Sources) -> MissingZone:
     together = [*_together(assessment.ask_next)]
     return MissingZone(
         title=tr("Still missing"),
-        rows=tuple(_row(asks) for asks in together),
+        rows=tuple(_row(asks) for asks in together[:MOST_ROWS]),
         asked=tuple(map(len, together)),
         fields=tuple(gap.label for gap in assessment.readiness.outstanding),
         paths=tuple(gap.path for gap in assessment.readiness.outstanding),
