@@ -88,7 +88,10 @@ def make_page(request: PageRequest, laid_out: LaidOut | None = None) -> bytes:
 
 
 def make_mapped_page(request: PageRequest) -> MappedPage:
-    """Return the page of a case with what is where on it. Raises CommandError when it cannot be drawn."""
+    """Return the page of a case with what is where on it, to look at: as ``make_page`` draws it, but without the case.
+
+    Raises CommandError when it cannot be drawn.
+    """
     said, sheets = composed(request), list[Sheet]()
 
     def behind(sheet: Sheet, _: Briefing) -> Sequence[Sheet]:
@@ -98,14 +101,20 @@ def make_mapped_page(request: PageRequest) -> MappedPage:
         sheets.extend((sheet, *annex))
         return annex
 
-    data = _drawn(request, said, behind)
+    data = _drawn(request, said, behind, carried=False)
     return MappedPage(data, page_map(sheets))
 
 
-def _drawn(request: PageRequest, said: Composed, behind: Callable[[Sheet, Briefing], Sequence[Sheet]]) -> bytes:
+def _drawn(
+    request: PageRequest,
+    said: Composed,
+    behind: Callable[[Sheet, Briefing], Sequence[Sheet]],
+    *,
+    carried: bool = True,
+) -> bytes:
     try:
-        carried = enclose(said.case, said.assessment, request.library, request.dated)
-        return render_page(said.briefing, request.library, request.paper, behind, carried)
+        enclosure = enclose(said.case, said.assessment, request.library, request.dated, carried=carried)
+        return render_page(said.briefing, request.library, request.paper, behind, enclosure)
     except GlyphError as error:
         raise CharacterError(str(error), fields_with(said.case, error.characters)) from error
     except PageTooFullError as error:

@@ -81,7 +81,7 @@ class Attachments:
         self._pages.append(digest(content_of(last_page(self.document))))
         self._texts.append("\n".join(mark.text for mark in sheet.texts))
         enclosure = sheet.enclosure
-        if enclosure is None:
+        if enclosure is None or enclosure.assessment is None:
             return
         case, assessment = file_names(enclosure.code, self._stems)
         self._attach(case, packed(enclosure.case_text), "Source", tr("The case as a file"))

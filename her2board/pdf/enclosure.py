@@ -99,15 +99,19 @@ class Enclosure:
     code: str
     case_text: str
     """Text of the case file."""
-    assessment: Packed
+    assessment: Packed | None
+    """None for a page that is only looked at: it shows the hash and carries nothing."""
     basis: Basis
     """What the page holds for."""
 
 
-def enclose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True) -> Enclosure:
+def enclose(
+    case: Case, assessment: Assessment, library: EvidenceLibrary, dated: bool = True, *, carried: bool = True
+) -> Enclosure:
     """Return what the page of ``case`` carries. Who gives a case with name and record number has them carried.
 
-    ``dated``: the day of the assessment is a meeting date, not the day of printing.
+    ``dated``: the day of the assessment is a meeting date, not the day of printing. Without ``carried`` the page shows
+    the same hash but is only looked at.
     """
     basis = Basis(
         program=__version__,
@@ -117,7 +121,8 @@ def enclose(case: Case, assessment: Assessment, library: EvidenceLibrary, dated:
         as_of=assessment.as_of,
         dated=dated,
     )
-    return Enclosure(case.code, dump(case), packed(assessment_text(assessment, library)), basis)
+    attached = packed(assessment_text(assessment, library)) if carried else None
+    return Enclosure(case.code, dump(case), attached, basis)
 
 
 def assessment_text(assessment: Assessment, library: EvidenceLibrary) -> str:

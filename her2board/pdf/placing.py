@@ -31,8 +31,9 @@ def page_map(sheets: Sequence[Sheet]) -> PageMap:
     found: list[_Part] = []
     for page, sheet in enumerate(sheets):
         for mark in sheet.texts:
+            zone = _zone(sheet.headings, mark)
             for run, at, start, text in _runs(mark):
-                _note(found, run, at, _zone(sheet.headings, mark), text, _box(page, mark, start, text))
+                _note(found, run, at, zone, text, _box(page, mark, start, text))
     return PageMap(tuple(_placed(part) for part in found if "".join(part.texts).strip()))
 
 

@@ -15,6 +15,7 @@ from her2board.case.checks import CaseError
 from her2board.case.storage import dump, load
 from her2board.cli import main
 from her2board.cli import release as cli_release
+from her2board.cli.pages import PageRequest, make_mapped_page, make_page
 from her2board.pdf.enclosure import content_hash, enclose, file_names
 from her2board.pdf.extract import INDEX
 from her2board.pdf.reading import ForeignPdfError, read_pdf
@@ -95,6 +96,15 @@ def test_the_footer_prints_the_hash_of_case_basis_and_text(page: Made) -> None:
     assert content_hash(dump(page.case), carried.basis, text.replace(printed, "")) == printed
     other = page.case.model_copy(update={"code": "CR19"})
     assert content_hash(dump(other), carried.basis, text.replace(printed, "")) != printed
+
+
+def test_the_page_on_the_screen_is_drawn_as_the_one_that_is_exported_but_carries_nothing(page: Made) -> None:
+    request = PageRequest(case=page.case, library=release(), day=AS_OF)
+    shown, exported = make_mapped_page(request).data, make_page(request)
+    with pikepdf.open(io.BytesIO(shown)) as one, pikepdf.open(io.BytesIO(exported)) as other:
+        assert one.pages[0].Contents.read_bytes() == other.pages[0].Contents.read_bytes()
+        assert INDEX in other.attachments
+        assert not one.attachments
 
 
 def test_verify_agrees_with_what_was_just_written(page: Made, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
