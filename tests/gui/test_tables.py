@@ -385,6 +385,7 @@ def test_copied_sizes_without_a_unit_are_asked_and_answered_by_the_column(screen
 )
 def test_typing_into_an_empty_table_begins_its_first_entry(screen, path, keys, column, value) -> None:
     table = screen.table(path)
+    table.control.setFocus()  # as a click does
     for letter in keys:
         screen.qtbot.keyClicks(QApplication.focusWidget(), letter)
     screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)

@@ -1,5 +1,6 @@
 """A coordinator at the keyboard: reaches every field by keys alone, types what a case holds, and counts."""
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
 from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Absence, Case
 from her2board.case.sections import SECTIONS, Section
 from her2board.case.table_rows import entries_of, extra_flags
@@ -22,6 +23,7 @@ from her2board.gui.window.finder import Finder
 from her2board.gui.window.main_window import MainWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 _FEW = 3
 """So many facts of a section are entered in their rows; more are written in one line."""
@@ -35,6 +37,8 @@ class Coordinator:
     window: MainWindow
     actions: int = 0
     typed: int = 0
+    dated: set[str] = dataclasses.field(default_factory=set)
+    """Fields whose day is written behind a value, and recorded when that is left."""
 
     @property
     def here(self) -> QWidget:
@@ -57,6 +61,7 @@ class Coordinator:
         self.typed += len(text)
         for letter in text:
             QTest.keyClicks(self.here, letter)
+        QApplication.processEvents()
 
     def enter_case(self, case: Case, *, by_name: bool) -> None:
         """Enter everything a case holds, section by section; facts of a section in one line, or each in its row."""
@@ -67,9 +72,21 @@ class Coordinator:
                 if field.path in case.absences:
                     self.reach(field)
                     self.enter_absence(case.absences[field.path])
-                elif (value := self._held(case, field)) is not None and value != self._shown(field):
-                    self.reach(field)
-                    self.enter(field, value, alike=self._alike(case, field))
+                elif field.path not in self.dated and self._held(case, field) not in (None, self._shown(field)):
+                    self.enter_field(case, field)
+
+    def enter_field(self, case: Case, field: CaseField) -> None:
+        """Enter a value in its row, or by its name where that is too far away."""
+        value, alike = self._held(case, field), self._alike(case, field)
+        said = ""
+        if not alike and value != [] and field.kind not in ("table", "mapping"):
+            said = f"{field.info.label}: {self.said(field, value)}"
+            if day := self._day(field, case):
+                said += f"; {field_by_path()[field.info.dated_by].info.label}: {day}"
+        before = self._shown(field)
+        self.reach(field, said)
+        if self._shown(field) == before:
+            self.enter(case, field, value, alike=alike)
 
     def write_facts(self, case: Case, section: Section) -> None:
         """Write the facts of a section by their names in one line: Ctrl+K, the line, Return."""
@@ -110,9 +127,11 @@ class Coordinator:
 
     def enter_absence(self, absence: Absence) -> None:
         """Ask for it; then correct of whom and until when."""
-        self.press(Key.Key_F7)
-        for part in (absence.owner, show_date(str(absence.due)) if absence.due else ""):
-            self.press(Key.Key_Tab)
+        for key, part in (
+            (Key.Key_F7, absence.owner),
+            (Key.Key_Tab, show_date(str(absence.due)) if absence.due else ""),
+        ):
+            self.press(key)
             if isinstance(self.here, QLineEdit) and part and self.here.text() != part:
                 self.write(part)
 
@@ -126,22 +145,26 @@ class Coordinator:
         nothing = held in (default, {}, {"completeness": "not_asked", "items": []})
         return None if nothing or (held == [] and field.kind == "table") else held
 
-    def reach(self, field: CaseField) -> None:
-        """Go to a field the shortest way: Tab, the key of the next section, of the next needed field, or its name."""
+    def reach(self, field: CaseField, said: str = "") -> None:
+        """Go to a field the shortest way: Tab, the key of the next section, of the next needed field, or its name.
+
+        A fact that is ``said`` by its name is recorded instead, and the keyboard is beyond it.
+        """
         block = self.form.block_in_focus()
         if block is not None and block.path == field.path:
             return
-        ways = [(2, lambda: self.find(field))]
+        ways = [(2, lambda: self.run(said) if said else self.find(field))]
         if (tabs := self._tabs_to(field)) is not None:
             ways.append((tabs, lambda: None))
         if self._next_needed(block) == field.path:
             ways.append((1, lambda: self.press(Key.Key_F8)))
         section = self._following(block)
         if section is not None and field in section.fields:
-            first = section.fields[0].path
             ways.append((1 + section.fields.index(field), lambda: self.press(Key.Key_PageDown, CTRL)))
-            assert first
+        before = self._shown(field)
         min(ways, key=lambda way: way[0])[1]()
+        if said and self._shown(field) != before:
+            return
         while (block := self.form.block_in_focus()) is not None and block.path != field.path:
             self.press(Key.Key_Tab)
         assert block is not None, f"{field.path} is not reached"
@@ -198,7 +221,7 @@ class Coordinator:
         assert block is not None, field.path
         assert block.path == field.path, f"{field.info.label} leads to {block.path}"
 
-    def enter(self, field: CaseField, value: Any, *, alike: bool = False) -> None:
+    def enter(self, case: Case, field: CaseField, value: Any, *, alike: bool = False) -> None:
         match field.kind:
             case _ if alike or value == []:
                 self.press(Key.Key_F5)
@@ -213,7 +236,17 @@ class Coordinator:
             case "choices":
                 self.choose(" and ".join(shown.chosen(field, term) for term in value))
             case _:
-                self.write(self.words(field, value))
+                day = self._day(field, case)
+                self.dated |= {field.info.dated_by} if day else set()
+                self.write(f"{self.words(field, value)}; {day}" if day else self.words(field, value))
+
+    def _day(self, field: CaseField, case: Case) -> str:
+        """Return the day to write behind a value that has one of its own and is typed, where it is not recorded yet."""
+        dated_by = field_by_path().get(field.info.dated_by)
+        if dated_by is None or field.kind not in ("integer", "number") or self._shown(dated_by) is not None:
+            return ""
+        day = self._held(case, dated_by)
+        return show_date(day) if day else ""
 
     @staticmethod
     def words(field: CaseField, value: Any) -> str:
@@ -257,20 +290,17 @@ class Coordinator:
         if complete and not rows:
             self.press(Key.Key_F5)
             return
-        while rows and self.here is not block.line:
+        while self.here is not block.line:
             self.press(Key.Key_Tab)
-        for row in rows:
-            self.write(self.line_of(entries.columns, row))
-            self.press(Key.Key_Return)
+        lines = [self.line_of(entries.columns, row) for row in rows] + ["complete"] * bool(complete)
+        extras = [extra for extra in extra_flags(field) if value.get(extra.path.rpartition(".")[2]) is not None]
+        for number, line in enumerate(lines, 1):
+            self.write(line)
+            self.press(Key.Key_Return, SHIFT if number == len(lines) and not extras else NONE)
             assert not block.line.text(), block.note.text()
-        if complete:
-            self.press(Key.Key_Tab)
-            assert self.here is block.completeness
-            self.choose("complete")
         for extra in extra_flags(field):
             if (answer := value.get(extra.path.rpartition(".")[2])) is not None:
-                if not complete:
-                    self.press(Key.Key_Tab)
+                self.press(Key.Key_Tab)
                 self.press(Key.Key_Y if answer else Key.Key_N)
 
     def line_of(self, columns: tuple[CaseField, ...], row: dict[str, Any]) -> str:

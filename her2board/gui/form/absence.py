@@ -100,6 +100,11 @@ class AbsenceBar(QWidget):
         layout.addWidget(control)
         return control
 
+    def focus(self) -> None:
+        """Put the keyboard into the owner, to be corrected by typing."""
+        self.owner.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.owner.selectAll()
+
     def show_absence(self, absence: Absence | None) -> None:
         """Show the reason's details, or nothing and hide."""
         self.setVisible(absence is not None)

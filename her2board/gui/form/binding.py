@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.form.controls import Control
+from her2board.gui.form.controls import Control, LineControl
+from her2board.gui.form.dated_entry import DatedEntry, Day
 from her2board.wording import tr
 
 
@@ -17,11 +18,12 @@ class FieldBinding(QObject):
     message_changed = Signal()
     """``reading``, ``hint`` or ``problem`` changed."""
 
-    def __init__(self, document: CaseDocument, field: CaseField, control: Control) -> None:
+    def __init__(self, document: CaseDocument, field: CaseField, control: Control, day: Day) -> None:
         super().__init__(control)
         self._document = document
         self._field = field
         self._control = control
+        self._dated = DatedEntry(document, field, day)
         self._value: Any = None
         self._before: Any = None
         """What the case held before somebody began to type here."""
@@ -54,9 +56,13 @@ class FieldBinding(QObject):
         self._value = self._before = self._document.value(self._field.path)
         self._control.show_value(self._value)
         self.candidates = ()
+        self._dated.forget()
         self._set_messages("", "", "")
 
     def _take(self, entry: Typed) -> None:
+        also = ""
+        if isinstance(self._control, LineControl):
+            entry, also = self._dated.read(self._control.text(), entry, self._control.read)
         problem = entry.problem
         self.candidates = entry.candidates
         self._sending = True
@@ -65,7 +71,7 @@ class FieldBinding(QObject):
         if problem:  # the half of a text that can be read is not what was meant
             self._document.set_value(self._field.path, self._before)
         self._sending = False
-        self._set_messages("" if problem else entry.reading, self._kept(problem), "")
+        self._set_messages("" if problem else entry.reading, self._kept(problem) or also, "")
 
     def choose(self, candidate: Candidate) -> None:
         """Record one of the meanings that were offered."""
@@ -82,7 +88,15 @@ class FieldBinding(QObject):
             return tr("{problem}. The case keeps the previous value").format(problem=problem)
         return problem
 
+    def commit(self) -> bool:
+        """Record the day that was written behind a value; return whether there was one."""
+        if recorded := self._dated.record():
+            self.revert()
+        return recorded
+
     def _finish(self) -> None:
+        if self.commit():
+            return
         if self.pending:
             self._set_messages("", "", self.problem or self.hint)
         else:

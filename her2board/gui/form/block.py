@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from her2board.assessment.gaps import noted_as_asked
 from her2board.case.fields import CaseField
@@ -49,6 +49,8 @@ class FieldBlock(QObject):
 
     typed = Signal()
     """Somebody typed here, valid or not."""
+    done = Signal()
+    """All is entered here: the keyboard goes on to the next field."""
     question: QuestionBar
     """Meanings to choose from."""
     control: QWidget
@@ -144,6 +146,8 @@ class FieldBlock(QObject):
             return None
         noted = noted_as_asked(tr(self.field.info.asks), self.path, case)
         self._document.set_absence(self.path, noted.model_dump(mode="json", exclude_none=True))
+        if self._bar is not None and self.holds(QApplication.focusWidget()):
+            self._bar.focus()
         return noted
 
     def choose_reason(self) -> None:

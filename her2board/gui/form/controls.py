@@ -42,7 +42,8 @@ class LineControl(QLineEdit):
 
     def __init__(self, read: Read, show: Show, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._read = read
+        self.read = read
+        """Reads a text as a value."""
         self._show = show
         self.setPlaceholderText(tr(shown.NOT_RECORDED))
         self.textEdited.connect(lambda _: self.edited.emit(self.typed()))
@@ -50,7 +51,7 @@ class LineControl(QLineEdit):
 
     def typed(self) -> Typed:
         """Return what is entered here as it is read."""
-        return self._read(self.text())
+        return self.read(self.text())
 
     def show_value(self, value: Any) -> None:
         """Show a recorded value, or nothing."""

@@ -9,14 +9,18 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from her2board.capture.tables.columns import Target, heading_target
 from her2board.capture.tables.entries import PasteContext, PastedEntry, read_entries
 from her2board.case.fields import CaseField
+from her2board.case.terms import Completeness
 from her2board.gui.base import shown
 from her2board.gui.base.keys import taken
 from her2board.gui.form.around import Around
 from her2board.gui.form.drug_names import DrugCompleter
+from her2board.gui.form.tables import pastes_table
 from her2board.wording import tr
 
 _OF_SEVERAL_PARTS = ("note", "view", "result", "earlier_sizes")
 """What may have semicolons inside, once its column is named."""
+_COMPLETENESS: tuple[Completeness, ...] = ("complete", "partial")
+_GOES_ON = Qt.KeyboardModifier.ShiftModifier
 _NAMED = 3
 """Columns named in the empty line, at most."""
 _LINE_EDGES = 10
@@ -27,16 +31,26 @@ class LineEntry(QLineEdit):
 
     written = Signal(object)
     """A ``PastedEntry`` that was read as a whole."""
+    completeness_written = Signal(str)
+    """How complete the list is was written instead of an entry."""
+    finished = Signal()
+    """Shift and Return were pressed, and nothing is left to read: the keyboard goes on to the next field."""
+    table_pasted = Signal()
     problem_changed = Signal(str)
 
-    def __init__(self, label: str, columns: Sequence[CaseField], around: Around, parent: QWidget) -> None:
+    def __init__(
+        self, label: str, columns: Sequence[CaseField], around: Around, parent: QWidget, *, listed: bool
+    ) -> None:
         super().__init__(parent)
+        self._completeness = {shown.term(word).casefold(): word for word in _COMPLETENESS} if listed else {}
         self._columns = tuple(columns)
         self._around = around
         self._names = [tr(column.info.heading or column.info.label) for column in columns]  # units would take the room
         self._name_columns()
         self.setAccessibleName(tr("{label}: an entry in one line").format(label=label))
-        self.setToolTip(tr("Parts in the order of the columns, ; between them; or named: 'due: 3 Dec 2026'"))
+        about = tr("Parts in the order of the columns, ; between them; or named: 'due: 3 Dec 2026'")
+        also = tr("'complete' says that there is no other entry; Shift+Return goes on to the next field")
+        self.setToolTip("\n".join((about, also)) if listed else about)
         self.textEdited.connect(lambda _: self.problem_changed.emit(""))
         if columns[0].path == "drugs":
             self.setCompleter(_FirstPart(around.drugs, self))
@@ -60,8 +74,13 @@ class LineEntry(QLineEdit):
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and self._name_marked():
             event.accept()  # the list below takes the name
-        elif entered and not event.modifiers() and self.text().strip():
-            self._read()
+        elif entered and not event.modifiers() & ~(_GOES_ON | Qt.KeyboardModifier.KeypadModifier):
+            if self.text().strip():
+                self._read()
+            if event.modifiers() & _GOES_ON and not self.text().strip():
+                self.finished.emit()
+        elif pastes_table(event):
+            self.table_pasted.emit()  # a line would make one text of it
         else:
             super().keyPressEvent(event)
 
@@ -78,6 +97,10 @@ class LineEntry(QLineEdit):
         return super().event(event)
 
     def _read(self) -> None:
+        written = self.text().strip().casefold()
+        if (completeness := self._completeness.get(written)) is not None:
+            self.completeness_written.emit(completeness)
+            return
         read = read_line(self.text(), self._columns, self._around.context())
         if isinstance(read, str):
             self.problem_changed.emit(read)

@@ -136,6 +136,8 @@ class CaseForm(QWidget):
         for table in page.tables:
             table.model.unfinished_removed.connect(partial(self._note_removed, table))
             table.control.column_changed.connect(partial(self._explain_column, table))
+        for block in page.blocks.values():
+            block.done.connect(partial(self._go_on, block))
         self._pages[id_] = page
         self._stack.addWidget(page)
         self._remark(page)
@@ -222,6 +224,11 @@ class CaseForm(QWidget):
         if not block.pending:
             self._go_on(block)
         return True
+
+    def go_on_from(self, path: str) -> None:
+        """Show the field at ``path`` with the keyboard in the next open one, or in it where none follows."""
+        self.go_to(path)
+        self._go_on(self.show_section(section_of(path)).blocks[path])
 
     def _go_on(self, block: Block) -> None:
         """Put the keyboard into the next field of the section in which nothing is recorded and that can apply."""

@@ -79,7 +79,8 @@ _HOW: dict[str, Marked] = {
     "sizes": "8 mm Oct 2025; 12 mm Jan 2026: size and day, separated by semicolons, in any order.",
     "count": "3, 2-4, 3+, more than 3, multiple, diffuse or none.",
     "texts": "Separate several with commas; 'none' says that there are none.",
-    "table": "Ctrl+Return adds an entry, Return edits one, Alt+Up and Alt+Down move, Ctrl+V reads a copied table.",
+    "table": "Ctrl+Return adds an entry, Return edits one, Alt+Up and Alt+Down move, Ctrl+V reads a copied table. "
+    "In the line, 'complete' says that there is no other.",
     "mapping": "Return edits a cell, Y or N answers; Ctrl+Return adds another drug.",
 }
 
@@ -103,4 +104,12 @@ def how_in_cell(column: CaseField) -> str:
 
 def how(field: CaseField) -> str:
     """Return how the field is entered; empty where that is obvious."""
-    return tr(_HOW[field.kind]) if field.kind in _HOW else ""
+    words = tr(_HOW[field.kind]) if field.kind in _HOW else ""
+    if not dated_in_line(field):
+        return words
+    return f"{words} {tr('Its day can follow, as in 61; Sep 2026.')}".strip()
+
+
+def dated_in_line(field: CaseField) -> bool:
+    """Return whether the day of a value can be written behind it: it has one, and no semicolon of its own."""
+    return bool(field.info.dated_by) and field.kind in ("integer", "number", "size", "count")

@@ -40,7 +40,7 @@ class FormRow(FieldBlock):
         super().__init__(around.document, field, parent)
         self.control = make_control(field, parent, day=around.day)
         self._name_control(tr(field.info.label))
-        self.binding = FieldBinding(around.document, field, self.control)
+        self.binding = FieldBinding(around.document, field, self.control, around.day)
         self.binding.message_changed.connect(self._show_message)
         self.control.edited.connect(lambda _: self.typed.emit())
         self.question = QuestionBar(tr(field.info.label), parent)
@@ -135,6 +135,10 @@ class FormRow(FieldBlock):
         """Show what the case holds and discard invalid text."""
         super().revert()
         self.binding.revert()
+
+    def commit(self) -> None:
+        """Record the day that was written behind a value."""
+        self.binding.commit()
 
     def focus(self) -> None:
         """Put the keyboard into the control."""

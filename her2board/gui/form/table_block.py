@@ -48,7 +48,11 @@ class TableBlock(PastingBlock):
         self.question.chosen.connect(self._answer)
         self.line: LineEntry | None = None
         if field.kind == "table":
-            self.line = LineEntry(tr(field.info.label), self.model.columns, around, parent)
+            listed = self._entries.listed
+            self.line = LineEntry(tr(field.info.label), self.model.columns, around, parent, listed=listed)
+            self.line.completeness_written.connect(self._take_written_completeness)
+            self.line.finished.connect(self.done)
+            self.line.table_pasted.connect(self.paste)
             self.line.written.connect(self._add_written)
             self.line.problem_changed.connect(self._take_problem)
             self.line.textEdited.connect(lambda _: self.typed.emit())
@@ -113,6 +117,10 @@ class TableBlock(PastingBlock):
             recorded = completeness not in (None, "not_asked")
             self.completeness.show_value(completeness)
         self._show_absence(recorded=recorded)
+        if self.line is not None and not self.model.rowCount():
+            self.control.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to the line that begins an entry
+        elif not self._greyed and isinstance(self.control, EntryTable):
+            self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for row in self.extras:
             row.refresh()
             row.button.hide()
@@ -185,7 +193,10 @@ class TableBlock(PastingBlock):
         self._take_problem("")
 
     def focus(self) -> None:
-        """Put the keyboard into the table."""
+        """Put the keyboard into the table; while there is no entry, into the line that begins one."""
+        if self.line is not None and not self.model.rowCount():
+            self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
         super().focus()
         if not self.control.currentIndex().isValid() and self.model.rowCount():
             self.control.setCurrentIndex(self.model.index(0, 0))
@@ -205,6 +216,11 @@ class TableBlock(PastingBlock):
         if problem and self.completeness is not None:
             self.completeness.show_value(before.get("completeness"))
         self._take_problem(problem or self.model.problem)
+
+    def _take_written_completeness(self, word: str) -> None:
+        if self.line is not None:
+            self.line.clear()
+        self._take_completeness(Typed(word))
 
     def record_none(self) -> bool:
         """Record that the list is complete and empty; one with entries says why not."""

@@ -86,7 +86,10 @@ def written(bench: Workbench, text: str) -> Findable | None:
 def _record(bench: Workbench, facts: Sequence[Fact], words: str) -> None:
     problem = bench.document.record({fact.field.path: fact.value for fact in facts}, tr("Record facts by name"))
     bench.reported.emit(problem or tr("Recorded: {words}").format(words=words), bool(problem))
-    bench.form.go_to(facts[-1].field.path)
+    if problem:
+        bench.form.go_to(facts[-1].field.path)
+    else:
+        bench.form.go_on_from(facts[-1].field.path)
 
 
 def fill_in(bench: Workbench) -> None:
