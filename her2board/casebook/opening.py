@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CASEBOOK_ID = "casebook id"
 """Setting inside the encrypted file."""
+STATED = Cost()
+"""What a guess of a passphrase costs from now on."""
 SHORTEST = 8
 """Characters of a passphrase."""
 _LARGEST_HEADER = 4_000
@@ -48,7 +50,7 @@ def create_casebook(
     refuse_taken(path)
     refuse_empty(passphrase)
     key, casebook = new_key(), secrets.token_hex(16)
-    header = wrap(key, casebook, passphrase, cost or Cost())
+    header = wrap(key, casebook, passphrase, cost or STATED)
     _make_file(path, key, casebook, header)
     return _opened(path, key, casebook, Hands(by or user(), now or utc_now, summary), "created")
 
@@ -97,7 +99,7 @@ def open_with_recovery_key(
         raise WrongPassphraseError(tr("the recovery key is not that of this casebook")) from None
     casebook = storage.setting(CASEBOOK_ID) or ""
     storage.close()
-    write_header(path, wrap(key, casebook, passphrase, cost or Cost()))
+    write_header(path, wrap(key, casebook, passphrase, cost or STATED))
     return _opened(path, key, casebook, hands, "recovered")
 
 
@@ -109,7 +111,7 @@ def change_passphrase(path: Path, before: str, after: str, *, by: str = "", cost
         header = read_header(path)
         key = unwrap(header, before)
         book.record("passphrase_changed")
-        write_header(path, wrap(key, header.casebook, after, cost or max(header.cost, Cost(), key=costs)))
+        write_header(path, wrap(key, header.casebook, after, cost or max(header.cost, STATED, key=costs)))
     finally:
         book.lock()
 
@@ -161,7 +163,7 @@ def _opened(path: Path, key: bytes, casebook: str, hands: Hands, action: str) ->
     try:
         if storage.setting(CASEBOOK_ID) != casebook:
             raise DamagedError(tr("{path}: the key file is that of another casebook").format(path=path))
-        book = StoredCasebook(storage, key, hands)
+        book = StoredCasebook(storage, key, hands, place_of(path))
         _take_in_attempts(path, book)
         book.record(action)
     except BaseException:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
+from her2board.case.checks import CaseError
 from her2board.case.model import Case
 from her2board.case.storage import dump, parse
 from her2board.casebook import audit
@@ -15,6 +16,7 @@ from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
 from her2board.casebook.changed_words import changed_words
 from her2board.casebook.keys import derived, recovery_key
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
+from her2board.casebook.places import Place
 from her2board.casebook.search import asked_terms, filter_term, index_terms
 from her2board.casebook.storage import Brief, Change, StaleError, Storage, Version
 from her2board.wording import day_words, tr
@@ -36,11 +38,21 @@ class Hands:
 class StoredCasebook:
     """``Casebook`` over a storage."""
 
-    def __init__(self, storage: Storage, key: bytes, hands: Hands) -> None:
+    def __init__(self, storage: Storage, key: bytes, hands: Hands, place: Place) -> None:
         self.storage = storage
+        self.place = place
         self._secret = bytearray(key)
         self._key = bytearray(derived(key, "audit"))
         self._hands = hands
+
+    @property
+    def by(self) -> str:
+        """Who works with it."""
+        return self._hands.by
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return self._hands.now()
 
     # Cases
 
@@ -187,6 +199,20 @@ class StoredCasebook:
         """Return the recovery key as it is printed, and note in the audit that it was shown."""
         self.record("recovery_key_shown")
         return recovery_key(bytes(self._secret))
+
+    def verify(self) -> tuple[Sequence[str], int]:
+        """Read everything; return what is not as it was written, in words, and how many versions were read."""
+        problems, count = [*self.storage.problems(), *self.audit_problems()], 0
+        for kind, read in ((CASE, _kept_case), (MEETING, _kept_meeting)):
+            for brief in self.storage.briefs(kind):
+                for number, _ in self.storage.heads(kind, brief.key):
+                    count += 1
+                    try:
+                        read(self.storage.at(kind, brief.key, number))  # type: ignore[arg-type]  # reason: it is listed
+                    except (ValueError, KeyError, CaseError) as error:
+                        words = tr("{kind} {key}, version {n}: {why}")
+                        problems.append(words.format(kind=kind, key=brief.key, n=number, why=error))
+        return problems, count
 
     def lock(self) -> None:
         """Close the file and forget the key."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from itertools import takewhile
+from keyword import iskeyword
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -49,14 +50,19 @@ class Parser(argparse.ArgumentParser):
 
 
 def command_names(package: ModuleType) -> tuple[str, ...]:
-    """Return the commands of a package: its modules, each named as its command is typed."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(package.__path__)))
+    """Return the commands of a package: its modules, each named as its command is typed.
+
+    A hyphen of a command is an underscore in its module, and a word that Python keeps for itself ends in one.
+    """
+    modules = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name.rstrip("_").replace("_", "-") for name in modules))
 
 
 def add_commands(commands: Commands, package: ModuleType, *names: str) -> None:
     """Add the commands of a package that are named, or all of them."""
     for name in names or command_names(package):
-        import_module(f"{package.__name__}.{name}").add_parser(commands)
+        module = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+        import_module(f"{package.__name__}.{module}").add_parser(commands)
 
 
 def add_words(parser: Parser, words: str) -> None:

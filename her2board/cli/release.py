@@ -33,6 +33,12 @@ def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
         raise CommandError(str(error)) from error
 
 
+def chosen_settings(options: argparse.Namespace) -> clinic.Clinic | None:
+    """Return what the clinic set for itself, if anything. Raises CommandError for unusable settings."""
+    path = _clinic_file(options)
+    return _settings(path) if path else None
+
+
 def chosen_paper(options: argparse.Namespace) -> Paper:
     """Return the paper that is named, else the clinic's, else A4. Raises CommandError for unusable settings."""
     if options.paper is not None:
