@@ -31,9 +31,11 @@ class Layout:
 
 _LAYOUTS = (
     Layout("pages", ".pdf", "pdf.packet", "Agenda and a page per case (PDF)", has_pages=True),
+    Layout("agenda", ".pdf", "pdf.agenda", "Agenda alone (PDF)"),
     Layout("handout", ".pdf", "pdf.handout", "Handout: a table, one row per case (PDF)"),
     Layout("requests", ".pdf", "pdf.requests", "Requests: what each department still owes (PDF)"),
     Layout("requests-text", ".txt", "office.mail", "Requests as text for mails, one per department (.txt)"),
+    Layout("slips", ".pdf", "pdf.slips", "Decision slips, one per case (PDF)"),
     Layout("slides", ".pptx", "office.slides", "Slides, two per case, to edit (.pptx)"),
     Layout("document", ".docx", "office.document", "Document, the page of each case, to edit (.docx)"),
 )

@@ -1,7 +1,8 @@
 """What a meeting is handed: the agenda in its order, and what replaces a case that cannot be printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from her2board.assessment.model import Assessment
@@ -15,12 +16,15 @@ from her2board.briefing.zones.header import HeaderZone
 from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.question import QuestionZone
 from her2board.case.model import Case
+from her2board.casebook.model import Attendance, Outcome
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Among
 from her2board.wording import Marked, spoken_language, tr, trn
 
 _SIZE = "largest_lesion_mm"
 Order = Literal["urgent-first", "as-given"]
+Grouping = Literal["department", "owner"]
+"""Whom a request goes to: the department that knows, or the person it was asked of where one is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,38 @@ class PacketOptions:
     """With name and record number; never without being asked for this very packet."""
     reviewed: bool = False
     """A person looked at what was replaced and what looks like a name."""
+    grouped: Grouping = "department"
+    """How requests are put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the list of a meeting says of a case, beside the case itself."""
+
+    status: str
+    """In words."""
+    reason: str = ""
+    preparer: str = ""
+    named_only: bool = False
+    """Named to the board, not discussed: it has no page."""
+    not_ready: bool = False
+    not_ready_because: str = ""
+    before: Words = ()
+    """What was decided last, and whether it was carried out."""
+    still_of: str = ""
+    """Day of an earlier discussion where the case is still as it was for that one."""
+    outcome: Outcome | None = None
+    """What this meeting decided; None where it has not yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHead:
+    """A meeting of the casebook, as its papers name it."""
+
+    day: str
+    board: str
+    place: str
+    attendance: tuple[Attendance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +98,8 @@ class Item:
     requests: tuple[Request, ...] = ()
     problems: tuple[str, ...] = ()
     """Why it cannot be printed, in words that name fields and never their contents."""
+    listed: Listed | None = None
+    """What the list of the meeting says of it, where there is one."""
 
     @property
     def identity(self) -> str:
@@ -84,6 +122,10 @@ class Agenda:
     """Which items are urgent; empty where none is."""
     privacy: str
     foot: str
+    named: tuple[Item, ...] = ()
+    """Cases named to the board and not discussed; they have no page."""
+    attendance: tuple[Attendance, ...] = ()
+    """Who attended, as far as the meeting recorded it."""
 
     def when(self, entry: Item) -> str:
         """Return the meeting of an item where it is not that of the packet; empty where it is."""
@@ -92,8 +134,15 @@ class Agenda:
         return entry.meeting or tr("no meeting date")
 
 
-def item(given: int, case: Case, assessment: Assessment, briefing: Briefing, library: EvidenceLibrary) -> Item:
-    """Return a case as an item of the agenda."""
+def item(
+    given: int,
+    case: Case,
+    assessment: Assessment,
+    briefing: Briefing,
+    library: EvidenceLibrary,
+    today: date | None = None,
+) -> Item:
+    """Return a case as an item of the agenda; what is owed is late by ``today``, else by the day of the meeting."""
     meeting = case.meeting
     first, because = _comes_first(case, assessment, library)
     return Item(
@@ -108,7 +157,7 @@ def item(given: int, case: Case, assessment: Assessment, briefing: Briefing, lib
         urgent=assessment.pause.bypass.open,
         place_in_order=first,
         because=because,
-        requests=requests(case, assessment),
+        requests=requests(case, assessment, today),
     )
 
 
@@ -160,38 +209,62 @@ def short(words: Words, most: int) -> Words:
     return (*kept, Run(" \N{HORIZONTAL ELLIPSIS}"))
 
 
-def agenda(items: Sequence[Item], options: PacketOptions, library: EvidenceLibrary, unreviewed: bool = False) -> Agenda:
-    """Return the cover for ``items``, which are in their order already.
+def agenda(
+    entries: Sequence[Item],
+    options: PacketOptions,
+    library: EvidenceLibrary,
+    unreviewed: bool = False,
+    meeting: MeetingHead | None = None,
+) -> Agenda:
+    """Return the cover for ``entries``, which are in their order already; those only named to the board apart.
 
     ``unreviewed`` says that nobody looked for names in their texts.
     """
-    days = {entry.meeting for entry in items if entry.meeting}
-    places = {entry.place for entry in items if entry.briefing}
-    day = tr("several dates") if len(days) > 1 else days.pop() if days else tr("date not recorded")
-    count, urgent = len(items), [n for n, entry in enumerate(items, 1) if entry.urgent]
-    unprinted = sum(entry.briefing is None for entry in items)
-    lead = (
-        places.pop() if len(places) == 1 else "",
-        trn("{n} case", "{n} cases", count).format(n=count),
-        trn("{n} recorded as urgent", "{n} recorded as urgent", len(urgent)).format(n=len(urgent)),
-        trn("{n} that could not be printed", "{n} that could not be printed", unprinted).format(n=unprinted)
-        if unprinted
-        else "",
-    )
-    named = ", ".join(map(str, urgent))
+    items = [entry for entry in entries if not (entry.listed and entry.listed.named_only)]
+    only_named = tuple(entry for entry in entries if entry.listed and entry.listed.named_only)
+    urgent = [str(n) for n, entry in enumerate(items, 1) if entry.urgent]
+    urgent += [entry.code for entry in only_named if entry.urgent]
     privacy = tr(_PRIVACY[options.identified])
+    day, places = (meeting.day, (meeting.board, meeting.place)) if meeting else _day_and_place(items)
+    lead = (*places, *_counts(items, only_named, len(urgent)))
     return Agenda(
         title=tr("Tumour-board packet, {day}").format(day=day),
         language=spoken_language(),
         items=tuple(items),
         lead=" \N{MIDDLE DOT} ".join(part for part in lead if part),
         order=tr(_ORDERS[options.order]),
-        urgent=tr("Recorded as urgent, the local urgent pathway comes first: item {items}").format(items=named)
+        urgent=tr("Recorded as urgent, the local urgent pathway comes first: item {items}").format(
+            items=", ".join(urgent)
+        )
         if urgent
         else "",
         privacy=f"{not_reviewed()} {privacy}" if unreviewed else privacy,
         foot=foot(library),
+        named=only_named,
+        attendance=meeting.attendance if meeting else (),
     )
+
+
+def _day_and_place(items: Sequence[Item]) -> tuple[str, tuple[str, ...]]:
+    """Return the day of a packet, and where the meeting is if all cases say the same."""
+    days = {entry.meeting for entry in items if entry.meeting}
+    places = {entry.place for entry in items if entry.briefing}
+    day = tr("several dates") if len(days) > 1 else days.pop() if days else tr("date not recorded")
+    return day, (*places,) if len(places) == 1 else ()
+
+
+def _counts(items: Sequence[Item], only_named: Sequence[Item], urgent: int) -> Iterator[str]:
+    """Yield how many cases there are, and how many of a kind that has to be known."""
+    count, unprinted = len(items), sum(entry.briefing is None for entry in items)
+    not_ready = sum(bool(entry.listed and entry.listed.not_ready) for entry in items)
+    yield trn("{n} case", "{n} cases", count).format(n=count)
+    yield trn("{n} recorded as urgent", "{n} recorded as urgent", urgent).format(n=urgent)
+    if not_ready:
+        yield trn("{n} not ready", "{n} not ready", not_ready).format(n=not_ready)
+    if only_named:
+        yield trn("{n} named only", "{n} named only", len(only_named)).format(n=len(only_named))
+    if unprinted:
+        yield trn("{n} that could not be printed", "{n} that could not be printed", unprinted).format(n=unprinted)
 
 
 def foot(library: EvidenceLibrary) -> str:

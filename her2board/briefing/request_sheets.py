@@ -1,19 +1,19 @@
-"""What each department is asked for a meeting: a few plain questions per case, those that decide most first."""
+"""What each department or person is asked for a meeting: few plain questions a case, what decides most first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from her2board.briefing.packet import Agenda, Item
+from her2board.briefing.packet import Agenda, Grouping, Item
 from her2board.briefing.requests import DEPARTMENTS, Request
 from her2board.wording import tr
 
 MOST = 5
-"""Questions to a department about one case; the rest is counted."""
+"""Questions to one of them about one case; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one department is asked about one case."""
+    """What one of them is asked about one case."""
 
     number: int
     """Of the case on the agenda."""
@@ -28,20 +28,49 @@ class Asked:
         return tr("+{n} more in the annex").format(n=self.more) if self.more else ""
 
 
-def departments(agenda: Agenda) -> Iterator[str]:
-    """Yield the departments that are asked anything."""
-    for department in DEPARTMENTS:
-        if any(request.department == department for item in agenda.items for request in item.requests):
-            yield department
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A department, or a person of whom something was asked."""
+
+    key: str
+    name: str
+
+    def is_asked(self, request: Request, grouped: Grouping) -> bool:
+        """Return whether a request goes to this one."""
+        return _key(request, grouped) == self.key
 
 
-def asked_of(department: str, agenda: Agenda, most: int = MOST) -> tuple[Asked, ...]:
-    """Return the cases about which a department is asked, with at most so many questions each."""
+def addressees(agenda: Agenda, grouped: Grouping = "department") -> tuple[Addressee, ...]:
+    """Return who is asked anything: persons by name, then departments in their order."""
+    asked: dict[str, str] = {}
+    for item in agenda.items:
+        for request in item.requests:
+            key = _key(request, grouped)
+            asked.setdefault(key, key if key in DEPARTMENTS else request.owner.strip())
+    persons = sorted((key for key in asked if key not in DEPARTMENTS), key=lambda key: asked[key].casefold())
+    return tuple(Addressee(key, asked[key]) for key in (*persons, *DEPARTMENTS) if key in asked)
+
+
+def _key(request: Request, grouped: Grouping) -> str:
+    owner = " ".join(request.owner.split()).casefold()
+    return owner if owner and grouped == "owner" else request.department
+
+
+def asked_of(
+    addressee: Addressee, agenda: Agenda, most: int = MOST, grouped: Grouping = "department"
+) -> tuple[Asked, ...]:
+    """Return the cases about which somebody is asked, with at most so many questions each.
+
+    What was asked already, of somebody or for a day, is never left out.
+    """
     found = []
     for number, item in enumerate(agenda.items, 1):
-        owed = [request for request in item.requests if request.department == department]
+        owed = [request for request in item.requests if addressee.is_asked(request, grouped)]
         if owed:
-            found.append(Asked(number, item, tuple(owed[:most]), max(len(owed) - most, 0)))
+            asked = {request.path for request in owed if request.owner or request.due}
+            asked |= {request.path for request in owed[: max(most - len(asked), 0)]}
+            kept = tuple(request for request in owed if request.path in asked)
+            found.append(Asked(number, item, kept, len(owed) - len(kept)))
     return tuple(found)
 
 

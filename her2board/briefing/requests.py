@@ -54,13 +54,14 @@ class Request:
     """What is missing, where something is recorded already."""
 
 
-def requests(case: Case, assessment: Assessment) -> tuple[Request, ...]:
+def requests(case: Case, assessment: Assessment, today: date | None = None) -> tuple[Request, ...]:
     """Return what is owed for a case: opinions first, then what decides most, then required fields, then the rest.
 
-    A patient's refusal and what does not apply are answers, and are not asked for again.
+    A patient's refusal and what does not apply are answers, and are not asked for again. What is due before ``today``
+    is late; without one, what is due before the day the case is judged for.
     """
     found: dict[str, Request] = {}
-    for request in _all(case, assessment):
+    for request in _all(case, assessment, today or assessment.as_of):
         known = found.get(request.path)
         found[request.path] = _merged(known, request) if known else request
     kept = [_asking(request, case) for path, request in found.items() if not _answered(case, path)]
@@ -88,10 +89,8 @@ def _asking(request: Request, case: Case) -> Request:
     return replace(request, question=tr("What is the {label}?").format(label=lower(request.what)))
 
 
-def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
-    yield from (
-        _opinion(item, case, assessment.as_of) for item in assessment.pause.of(PauseGroup.DISCIPLINE) if _owed(item)
-    )
+def _all(case: Case, assessment: Assessment, today: date) -> Iterator[Request]:
+    yield from (_opinion(item, case, today) for item in assessment.pause.of(PauseGroup.DISCIPLINE) if _owed(item))
     for gap in assessment.readiness.outstanding:
         if gap.path not in _ELSEWHERE:
             yield Request(gap.path, gap.label, department_of(gap.path), required=True)
@@ -100,8 +99,8 @@ def _all(case: Case, assessment: Assessment) -> Iterator[Request]:
         yield Request(path, field_by_path()[path].info.label, department_of(path), state=gap.words)
     yield from (_asked(ask) for ask in assessment.ask_next)
     for path, absence in case.absences.items():
-        yield _absent(path, absence, assessment.as_of)
-    yield from _outstanding(case, assessment.as_of)
+        yield _absent(path, absence, today)
+    yield from _outstanding(case, today)
     yield from (Request(path, field_by_path()[path].info.label, department_of(path)) for path in _of_before(case))
 
 
@@ -118,7 +117,7 @@ def _owed(item: PauseItem) -> bool:
     return item.state in ("pending", "late", "not_asked")
 
 
-def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
+def _opinion(item: PauseItem, case: Case, today: date) -> Request:
     said = next((entry for entry in reversed(case.board.disciplines) if entry.key == item.id), None)
     question = tr("What does {discipline} say before a decision on whole-brain radiation?")
     return Request(
@@ -129,7 +128,7 @@ def _opinion(item: PauseItem, case: Case, as_of: date) -> Request:
         state=tr("asked") if said else tr("not yet asked"),
         owner=(said.by or "") if said else "",
         due=_shown(said.due) if said else "",
-        late=said is not None and _past(said.due, as_of),
+        late=said is not None and _past(said.due, today),
     )
 
 
@@ -140,7 +139,7 @@ def _asked(ask: Ask) -> Request:
     return Request(ask.field, ask.label, department, owner=ask.owner, due=ask.due, why=why, missing=missing)
 
 
-def _absent(path: str, absence: Absence, as_of: date) -> Request:
+def _absent(path: str, absence: Absence, today: date) -> Request:
     states = {
         "pending": tr("asked"),
         "not_done": tr("not done"),
@@ -155,11 +154,11 @@ def _absent(path: str, absence: Absence, as_of: date) -> Request:
         state=states.get(absence.reason, "") + (f" ({absence.note})" if absence.note else ""),
         owner=absence.owner or "",
         due=_shown(absence.due),
-        late=_past(absence.due, as_of),
+        late=_past(absence.due, today),
     )
 
 
-def _outstanding(case: Case, as_of: date) -> Iterator[Request]:
+def _outstanding(case: Case, today: date) -> Iterator[Request]:
     labels = {field.info.label.casefold(): field.path for field in case_fields()}
     for entry in case.board.outstanding:
         if entry.done:
@@ -174,7 +173,7 @@ def _outstanding(case: Case, as_of: date) -> Iterator[Request]:
             state=tr("asked") if owner else "",
             owner=owner,
             due=_shown(entry.due),
-            late=_past(entry.due, as_of),
+            late=_past(entry.due, today),
         )
 
 
@@ -201,10 +200,10 @@ def _shown(day: PartialDate | None) -> str:
     return day.shown() if day else ""
 
 
-def _past(due: PartialDate | None, as_of: date) -> bool:
-    """Return whether every possible day of ``due`` lies before ``as_of``."""
+def _past(due: PartialDate | None, today: date) -> bool:
+    """Return whether every possible day of ``due`` lies before ``today``."""
     last = due.span.high if due else None
-    return last is not None and last < as_of
+    return last is not None and last < today
 
 
 @cache

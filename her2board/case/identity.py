@@ -45,6 +45,12 @@ def without_removed(before: Case, after: Case) -> Case:
     return cleaned.model_copy(update={"identity": before.identity.model_copy(update=dict.fromkeys(gone))})
 
 
+def cleaner_of(case: Case, known: frozenset[str]) -> Callable[[str], str]:
+    """Return what takes a patient's name and record number out of a text kept beside the case, as above."""
+    matcher = matcher_for(case, known)
+    return (lambda text: _cleaned(text, matcher)) if matcher else str
+
+
 def matcher_for(case: Case, known: frozenset[str]) -> Matcher | None:
     """Return what finds the recorded name and record number; None where neither is recorded."""
     return matcher_of(case.identity.name or "", case.identity.record_number or "", known)

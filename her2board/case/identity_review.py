@@ -1,7 +1,7 @@
 """Lists what a person looks at before a case leaves without names: what is replaced, and what looks like a name."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,6 +63,20 @@ def look_through(case: Case, known: frozenset[str]) -> tuple[Found, ...]:
 
     with_texts(case, look)
     return tuple(found)
+
+
+def look_through_texts(texts: Mapping[str, str], case: Case, known: frozenset[str]) -> tuple[Found, ...]:
+    """Return the same for texts that belong to a case and are kept elsewhere, by their labels."""
+    matcher = matcher_for(case, known)
+    if matcher is None and case.origin != CaseOrigin.PATIENT:
+        return ()
+    born = case.patient.birth_year
+    looked = ((label, text, _found_in(text, matcher, known, born)) for label, text in texts.items() if text)
+    return tuple(
+        Found(label, text, tuple((kind, tuple(words.items())) for kind, words in kinds.items()))
+        for label, text, kinds in looked
+        if kinds
+    )
 
 
 def _found_in(

@@ -1,7 +1,7 @@
 """Makes a packet: every case of a meeting in one file. A case that cannot be printed does not stop the others."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,15 @@ from her2board.briefing.annex import annex_blocks
 from her2board.briefing.annex_short import short_annex
 from her2board.briefing.layouts import LAYOUTS, Work, maker
 from her2board.briefing.model import Briefing, Run, Shortening, all_text
-from her2board.briefing.packet import Agenda, Item, PacketOptions, agenda, broken, item, ordered
+from her2board.briefing.packet import Agenda, Item, Listed, MeetingHead, PacketOptions, agenda, broken, item, ordered
 from her2board.case.checks import CaseError
 from her2board.case.fields import field_by_path, named_path
+from her2board.case.identity_review import Found
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded, recorded
 from her2board.case.storage import load_stored
 from her2board.cli.cases import day_of, read_anew_words
+from her2board.cli.errors import CommandError
 from her2board.cli.outgoing import found_words, outgoing
 from her2board.cli.pages import Composed, PageRequest, composed, fields_with
 from her2board.evidence.library import EvidenceLibrary
@@ -39,6 +41,12 @@ class Source:
 
     path: Path
     case: Case | None = None
+    listed: Listed | None = None
+    """What the list of a meeting says of the case, as it leaves."""
+    found: tuple[Found, ...] = ()
+    """What a person looks at in the texts of that list before it leaves."""
+    why_not: str = ""
+    """Why there is no case to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,14 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The meeting of the casebook that a packet is for, and the day it is made on."""
+
+    head: MeetingHead
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
 class _Unprintable:
     """Why a case cannot be printed: words for its page, which name no content, and for the message."""
 
@@ -68,9 +84,16 @@ class _Maker:
     """Makes one packet; keeps what the layouts need of each case, and assesses again where an annex asks."""
 
     def __init__(
-        self, options: PacketOptions, library: EvidenceLibrary, as_of: date | None, progress: Progress
+        self,
+        options: PacketOptions,
+        library: EvidenceLibrary,
+        as_of: date | None,
+        progress: Progress,
+        held: Held | None,
     ) -> None:
         self._options = options
+        self._head = held.head if held else None
+        self._today = held.today if held else None
         self._layout = maker(LAYOUTS[options.layout])
         self._library = library
         self._as_of = as_of
@@ -103,12 +126,15 @@ class _Maker:
         self._step()
         code, case = "", None
         try:
+            if source.why_not:
+                raise CommandError(source.why_not)
             case = source.case or self._loaded(source.path)
             leaving = outgoing(case, self._library, self._options.identified)
-            case, code = leaving.case, _drawable(leaving.case.code)
-            if unreviewed := bool(leaving.found) and not self._options.reviewed:
-                self.unreviewed.append(found_words(str(source.path), leaving.found))
-            return self._found(given, case, unreviewed)
+            case, code = leaving.case, drawable_words(leaving.case.code)
+            found = (*leaving.found, *source.found)
+            if unreviewed := bool(found) and not self._options.reviewed:
+                self.unreviewed.append(found_words(str(source.path), found))
+            return replace(self._found(given, case, unreviewed), listed=source.listed)
         except Exception as error:  # noqa: BLE001  # reason: one case must not cost tomorrow's meeting the others
             return self._broken(given, source, _unprintable(code, case, error))
 
@@ -122,7 +148,8 @@ class _Maker:
         head = tr("{path}: cannot be printed; a marked page takes its place")
         self.problems.append("\n  ".join((head.format(path=source.path), *why.messages)))
         file = (tr("file: {name}").format(name=source.path.name),) if self._options.identified else ()
-        return broken(given, why.code, map(_drawable, (*file, *why.printed)))
+        marked = broken(given, why.code, map(drawable_words, (*file, *why.printed)))
+        return replace(marked, listed=source.listed)
 
     def _found(self, given: int, case: Case, unreviewed: bool) -> Item:
         day, dated = day_of(case, self._as_of)
@@ -131,7 +158,7 @@ class _Maker:
             case=case, library=self._library, day=day, dated=dated, identified=identified, unreviewed=unreviewed
         )
         said = composed(request)
-        found = item(given, said.case, said.assessment, said.briefing, self._library)
+        found = item(given, said.case, said.assessment, said.briefing, self._library, self._today)
         check_glyphs(all_text((found, self._annex_words(said))))
         if LAYOUTS[self._options.layout].has_pages:
             self._cases[given] = said.case, day
@@ -149,7 +176,8 @@ class _Maker:
     def _drawn(self, items: list[Item], sources: Sequence[Source]) -> bytes:
         done = self._done
         while True:
-            cover = agenda(ordered(items, self._options.order), self._options, self._library, bool(self.unreviewed))
+            entries = ordered(items, self._options.order)
+            cover = agenda(entries, self._options, self._library, bool(self.unreviewed), self._head)
             try:
                 return self._bytes(cover)
             except ItemTooFullError as error:  # the cover says so too: the packet is drawn again
@@ -202,6 +230,8 @@ def _unprintable(code: str, case: Case | None, error: Exception) -> _Unprintable
     if isinstance(error, CaseError):
         places = dict.fromkeys(_place(named_path(problem.path)) for problem in error.problems)
         return _Unprintable(code, tuple(places), tuple(map(str, error.problems)))
+    if isinstance(error, CommandError):
+        return _Unprintable(code, (str(error),), (str(error),))
     if isinstance(error, GlyphError) and case is not None:
         fields = fields_with(case, error.characters)
         named = ", ".join(f"U+{ord(character):04X}" for character in error.characters)
@@ -226,7 +256,7 @@ def _place(path: str) -> str:
     return f"{label} ({path})"
 
 
-def _drawable(words: str) -> str:
+def drawable_words(words: str) -> str:
     """Return words with what the font cannot draw as U+XXXX: a marked page is printed whatever a file contains."""
     try:
         check_glyphs([words])
@@ -242,9 +272,10 @@ def make_packet(
     library: EvidenceLibrary,
     as_of: date | None,
     progress: Progress,
+    held: Held | None = None,
 ) -> Packet:
     """Return the packet of ``sources``; each case is judged for ``as_of``, its own meeting date, or today."""
-    work = _Maker(options, library, as_of, progress)
+    work = _Maker(options, library, as_of, progress, held)
     made = work.make(sources)
     return Packet(
         made, tuple(work.problems), tuple(work.remarks), tuple(work.accounts(sources)), tuple(work.unreviewed)

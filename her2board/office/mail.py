@@ -1,11 +1,11 @@
-"""Requests as plain text for mails: a message for each department, with a subject line."""
+"""Requests as plain text for mails: a message for each department or person, with a subject line."""
 
 from collections.abc import Iterator
 
 from her2board.briefing.formats import sentence
 from her2board.briefing.layouts import Work
-from her2board.briefing.packet import Agenda, PacketOptions
-from her2board.briefing.request_sheets import Asked, asked_of, asked_words, departments
+from her2board.briefing.packet import Agenda, Grouping, PacketOptions
+from her2board.briefing.request_sheets import Addressee, Asked, addressees, asked_of, asked_words
 from her2board.briefing.requests import DEPARTMENTS, Request
 from her2board.office.package import plain
 from her2board.wording import tr
@@ -16,28 +16,28 @@ _BETWEEN = "\n" + 72 * "-" + "\n\n"
 
 def make(work: Work) -> bytes:
     """Return the messages, one after the other, in UTF-8."""
-    asked = set(departments(work.agenda))
-    found = []
-    for department in DEPARTMENTS:
-        if department in asked:
-            found.append("\n".join(_message(department, work.agenda)) + "\n")
+    grouped, found = work.options.grouped, []
+    for addressee in addressees(work.agenda, grouped):
+        found.append("\n".join(_message(addressee, work.agenda, grouped)) + "\n")
+        work.drawn()
+    for _ in range(len(found), len(DEPARTMENTS)):
         work.drawn()
     return _BETWEEN.join(found).encode()
 
 
 def steps(_options: PacketOptions, _cases: int) -> int:
-    """Return one step for each department."""
+    """Return one step for each department; persons may be more or fewer."""
     return len(DEPARTMENTS)
 
 
-def _message(department: str, agenda: Agenda) -> Iterator[str]:
-    day = agenda.title
-    yield tr("Subject: {title}: requests to {department}").format(title=day, department=department)
+def _message(addressee: Addressee, agenda: Agenda, grouped: Grouping) -> Iterator[str]:
+    name = plain(addressee.name)
+    yield tr("Subject: {title}: requests to {department}").format(title=agenda.title, department=name)
     yield ""
-    yield tr("To: {department}").format(department=sentence(department))
+    yield tr("To: {department}").format(department=sentence(name))
     yield ""
     yield tr("Before the meeting we ask for the following; [!] is needed before the case counts as ready.")
-    for case in asked_of(department, agenda):
+    for case in asked_of(addressee, agenda, grouped=grouped):
         yield ""
         yield from _case(case)
     yield ""

@@ -1,9 +1,10 @@
 """The agenda of a packet, over as many sheets as it takes."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 
 from her2board.briefing.model import Run, Words
-from her2board.briefing.packet import Agenda, Item, short
+from her2board.briefing.packet import Agenda, Item, short, unprinted
 from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
@@ -17,6 +18,8 @@ _CODE = 1
 _COLUMN_GAP = 10.0
 _QUESTION = 170
 """Characters of a question on the agenda; the page of the case has all of it."""
+_HEAD = LEADING + 8
+"""Height of the heading of a group."""
 
 
 def cover_sheets(agenda: Agenda, geometry: Geometry) -> list[Sheet]:
@@ -29,22 +32,43 @@ def cover_sheets(agenda: Agenda, geometry: Geometry) -> list[Sheet]:
     rows = ExitStack()
     rows.enter_context(sheets[0].part("Table"))
     y = _heads(sheets[0], geometry, y + GAP)
-    for number, item in enumerate(agenda.items, 1):
+    for number, item, head in _numbered(agenda):
         cells = _cells(number, item, agenda)
-        tall = max(_tall(cells, item, geometry), 2 * LEADING) + 5
+        tall = max(_tall(cells, item, geometry), 2 * LEADING) + 5 + (_HEAD if head else 0.0)
         if y + tall > floor:
             rows.close()
             sheets.append(Sheet())
             rows.enter_context(sheets[-1].part("Table"))
             y = _heads(sheets[-1], geometry, geometry.top)
+        if head:
+            _group(sheets[-1], geometry, y, head)
+            y += _HEAD
+            tall -= _HEAD
         _row(sheets[-1], geometry, y, item, cells)
         y += tall
         sheets[-1].line(geometry.left, y - 1.5, geometry.right, y - 1.5, LIGHT)
     rows.close()
-    for number, sheet in enumerate(sheets, 1):
-        sheet.label = tr("Agenda") if len(sheets) == 1 else tr("Agenda {n}").format(n=number)
-        footed(sheet, geometry, agenda.foot, tr("agenda {n} of {all}").format(n=number, all=len(sheets)))
+    for page, sheet in enumerate(sheets, 1):
+        sheet.label = tr("Agenda") if len(sheets) == 1 else tr("Agenda {n}").format(n=page)
+        footed(sheet, geometry, agenda.foot, tr("agenda {n} of {all}").format(n=page, all=len(sheets)))
     return sheets
+
+
+def _numbered(agenda: Agenda) -> Iterator[tuple[str, Item, str]]:
+    """Yield every case with the number of its page, and a heading where a group begins."""
+    ready = True
+    for number, item in enumerate(agenda.items, 1):
+        apart = bool(item.listed and item.listed.not_ready)
+        yield str(number), item, tr("Not ready") if apart and ready else ""
+        ready = not apart
+    for place, item in enumerate(agenda.named):
+        yield "\N{EN DASH}", item, "" if place else tr("Named to the board, not discussed; no page")
+
+
+def _group(sheet: Sheet, geometry: Geometry, y: float, words: str) -> None:
+    with sheet.part("TR"), sheet.part("TH", scope="Row"):
+        sheet.text(geometry.left, y + LEADING, words, "semibold", BODY + 0.6)
+    sheet.line(geometry.left, y + LEADING + 4, geometry.right, y + LEADING + 4, weight=0.6)
 
 
 def _notes(agenda: Agenda) -> list[Words]:
@@ -73,22 +97,43 @@ def _heads(sheet: Sheet, geometry: Geometry, y: float) -> float:
     return y + 4
 
 
-def _cells(number: int, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], ...]:
+def _cells(number: str, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], ...]:
     code: list[Words] = [(Run(item.code, "bold"),)]
     if item.identity:
         code.append((Run(item.identity),))
     if item.briefing is None:
-        marked: Words = (Run(tr("Could not be printed: "), "bold"), Run(tr("see its page")))
-        return ((Run(str(number), "bold"),),), tuple(code), (marked,), (), ()
+        marked: Words = (Run(tr("Could not be printed. "), "bold"), Run(unprinted()[0]))
+        return ((Run(number, "bold"),),), tuple(code), (marked, *_of_list(item)), (), ()
     if status := item.briefing.get(HeaderZone).status:
         code.append((Run(status, "muted"),))
     if when := agenda.when(item):
-        code.append((Run(when, "muted"),))
-    presenter: Words = (Run(item.presenter),) if item.presenter else (Run(tr("not recorded"), "italic"),)
+        code.append((Run(tr("case dated {day}").format(day=when) if item.listed else when, "muted"),))
+    if item.listed:
+        code.append((Run(tr("status: {status}").format(status=item.listed.status), "muted"),))
+    presenter: list[Words] = [(Run(item.presenter),) if item.presenter else (Run(tr("not recorded"), "italic"),)]
+    if item.listed:
+        preparer = item.listed.preparer or tr("not recorded")
+        presenter.append((Run(tr("prepared by: {name}").format(name=preparer), "muted"),))
     counts = tuple((Run(part),) for part in item.counts.parts) if item.counts else ()
     if item.because and not item.urgent:
         code.append((Run(item.because, "bold"),))
-    return ((Run(str(number), "bold"),),), tuple(code), (short(item.question, _QUESTION),), (presenter,), counts
+    before = (short(item.listed.before, 2 * _QUESTION),) if item.listed and item.listed.before else ()
+    asked = (*before, short(item.question, _QUESTION), *_of_list(item))
+    return ((Run(number, "bold"),),), tuple(code), asked, tuple(presenter), counts
+
+
+def _of_list(item: Item) -> Iterator[Words]:
+    """Yield why a case is on the list, why it is not ready, and whether it still is as it was discussed last."""
+    listed = item.listed
+    if listed is None:
+        return
+    if listed.not_ready:
+        why = (Run(listed.not_ready_because),) if listed.not_ready_because else (Run(tr("not recorded"), "italic"),)
+        yield (Run(tr("Not ready because: "), "bold"), *why)
+    if listed.reason:
+        yield (Run(tr("Listed because: "), "muted"), Run(listed.reason))
+    if listed.still_of:
+        yield (Run(tr("Not yet presented again: as of {day}").format(day=listed.still_of), "bold"),)
 
 
 def _tall(cells: tuple[tuple[Words, ...], ...], item: Item, geometry: Geometry) -> float:

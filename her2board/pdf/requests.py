@@ -1,12 +1,12 @@
-"""Request sheets: for each department, on a page of its own, a few plain questions about each case."""
+"""Request sheets: for each department or person, on a page of its own, a few plain questions about each case."""
 
 from collections.abc import Callable, Iterator
 
 from her2board.briefing.formats import MIDDLE_DOT, sentence
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Run, Words
-from her2board.briefing.packet import Agenda, PacketOptions
-from her2board.briefing.request_sheets import MOST, Asked, asked_of, asked_words, departments
+from her2board.briefing.packet import Agenda, Grouping, PacketOptions
+from her2board.briefing.request_sheets import MOST, Addressee, Asked, addressees, asked_of, asked_words
 from her2board.briefing.requests import DEPARTMENTS, Request
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.render import write_pdf
@@ -23,36 +23,43 @@ _FORMS = ((MOST, True), (MOST, False), (4, False), (3, False), (2, False))
 def make(work: Work) -> bytes:
     """Return the request sheets as PDF."""
     geometry = Geometry(work.options.paper)
-    return write_pdf(request_sheets(work.agenda, geometry, work.drawn), work.agenda, geometry)
+    return write_pdf(request_sheets(work.agenda, geometry, work.drawn, work.options.grouped), work.agenda, geometry)
 
 
 def steps(_options: PacketOptions, _cases: int) -> int:
-    """Return one step for each department."""
+    """Return one step for each department; persons may be more or fewer."""
     return len(DEPARTMENTS)
 
 
-def request_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
-    """Yield the sheets of every department that is asked anything; ``drawn`` is called after each department."""
-    asked = set(departments(agenda))
-    for department in DEPARTMENTS:
-        if department in asked:
-            yield from _of_department(agenda, department, geometry)
+def request_sheets(
+    agenda: Agenda, geometry: Geometry, drawn: Callable[[], None], grouped: Grouping = "department"
+) -> Iterator[Sheet]:
+    """Yield the sheets of everybody who is asked anything, one saying so where nobody is.
+
+    ``drawn`` is called after each.
+    """
+    asked = addressees(agenda, grouped)
+    for addressee in asked:
+        yield from _of_addressee(agenda, addressee, geometry, grouped)
+        drawn()
+    if not asked:
+        yield from table_sheets(_table(agenda, tr("Requests: nothing is owed"), (), False), geometry, drawn)
+    for _ in range(len(asked), len(DEPARTMENTS)):
         drawn()
 
 
-def _of_department(agenda: Agenda, department: str, geometry: Geometry) -> list[Sheet]:
+def _of_addressee(agenda: Agenda, addressee: Addressee, geometry: Geometry, grouped: Grouping) -> list[Sheet]:
     """Return one page where a shorter form makes it one; else the whole form on several."""
-    found = []
+    title, found = tr("Requests to: {department}").format(department=sentence(addressee.name)), []
     for most, reasons in _FORMS:
-        table = _table(agenda, department, asked_of(department, agenda, most), reasons)
+        table = _table(agenda, title, asked_of(addressee, agenda, most, grouped), reasons)
         found.append(list(table_sheets(table, geometry, lambda: None)))
         if len(found[-1]) == 1:
             return found[-1]
     return found[0]
 
 
-def _table(agenda: Agenda, department: str, cases: tuple[Asked, ...], reasons: bool) -> Table:
-    title = tr("Requests to: {department}").format(department=sentence(department))
+def _table(agenda: Agenda, title: str, cases: tuple[Asked, ...], reasons: bool) -> Table:
     lead = (
         agenda.title,
         agenda.privacy,

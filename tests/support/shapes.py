@@ -33,7 +33,7 @@ from her2board.case.storage import load
 from her2board.office import document
 from support.generated import EXTREMES
 from support.packets import of_examples
-from support.pages import AS_OF, EXAMPLES, FOLDER, Made, make, outside, overlapping
+from support.pages import AS_OF, EXAMPLES, FOLDER, Made, make, outside, overlapping, pages_of
 from support.releases import frozen
 
 ANNEX_OF = "cr18-untreated-asymptomatic"
@@ -124,6 +124,7 @@ def of_layouts() -> dict[str, Any]:
         ]
         for department in DEPARTMENTS
     }
+    found["slips"] = len(pages_of(of_examples(read=frozen, layout="slips").data))
     mails = of_examples(read=frozen, layout="requests-text").data.decode()
     found["requests-text"] = [len(line) > 0 for line in mails.splitlines()]
     found["slides"] = _of_slides(of_examples(read=frozen, layout="slides").data)
