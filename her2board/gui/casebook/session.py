@@ -1,0 +1,218 @@
+"""The unlocked casebook as the screen uses it: what is chosen, what changed meanwhile, and every write in one place."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from her2board.case.again import presented_again
+from her2board.case.checks import CaseError, problems_from
+from her2board.case.dates import PartialDate
+from her2board.case.edit import with_value
+from her2board.case.model import Case
+from her2board.casebook import meeting_edits as edits
+from her2board.casebook.book import Casebook, ConflictError, Kept
+from her2board.casebook.model import BoardMeeting, CaseSummary, Status
+from her2board.gui.casebook.clashes import MeetingClash
+from her2board.wording import tr
+
+_LOOK_EVERY_MS = 3000
+"""How often others' changes are looked for."""
+_TRIES = 5
+_DISCUSSED = (Status.DISCUSSED, Status.CARRIED_OUT, Status.CLOSED)
+DoneT = TypeVar("DoneT")
+Change = Callable[[BoardMeeting], BoardMeeting]
+
+
+class BookSession(QObject):
+    """Reads and changes one casebook; whoever shows something of it follows ``changed``."""
+
+    changed = Signal()
+    """Something of the book is not as it was, here or by somebody else."""
+    meeting_chosen = Signal()
+    reported = Signal(str, bool)
+    clashed = Signal(object)
+    """Somebody else changed the same of a meeting: a MeetingClash."""
+
+    def __init__(self, book: Casebook, path: Path, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.book = book
+        self.path = path
+        self.today = today
+        self.meeting_id = ""
+        self._seen, _ = book.changed_since(0)
+        self._summaries: Mapping[str, Kept[CaseSummary]] | None = None
+        self._meetings: Sequence[Kept[BoardMeeting]] | None = None
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_EVERY_MS)
+        self._look.timeout.connect(self.look)
+        self._look.start()
+        self.meeting_id = self._next_meeting()
+
+    def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
+        """Return what a list shows of every case, by id."""
+        if self._summaries is None:
+            self._summaries = self.book.summaries()
+        return self._summaries
+
+    def meetings(self) -> Sequence[Kept[BoardMeeting]]:
+        """Return every meeting, the latest day first."""
+        if self._meetings is None:
+            self._meetings = self.book.meetings()
+        return self._meetings
+
+    @property
+    def meeting(self) -> Kept[BoardMeeting] | None:
+        """The meeting that is shown."""
+        return next((kept for kept in self.meetings() if kept.key == self.meeting_id), None)
+
+    def code(self, case_id: str) -> str:
+        """Return the code of a case; empty for one that is not there."""
+        kept = self.summaries().get(case_id)
+        return kept.value.code if kept else ""
+
+    def _next_meeting(self) -> str:
+        """Return the meeting to begin with: the next one, else the latest."""
+        coming = [kept for kept in self.meetings() if kept.value.day >= self.today()]
+        first = (coming[-1:] or list(self.meetings())[:1]) if self.meetings() else []
+        return first[0].key if first else ""
+
+    def choose_meeting(self, meeting_id: str) -> None:
+        """Show another meeting."""
+        if meeting_id != self.meeting_id:
+            self.meeting_id = meeting_id
+            self.meeting_chosen.emit()
+            self.changed.emit()
+
+    def look(self) -> None:
+        """Take up what others changed."""
+        seen, ids = self.book.changed_since(self._seen)
+        self._seen = seen
+        if ids:
+            self._forget()
+
+    def _forget(self) -> None:
+        self._summaries = self._meetings = None
+        if self.meeting is None:
+            self.meeting_id = self._next_meeting()
+        self.changed.emit()
+
+    def attempt(self, work: Callable[[], DoneT]) -> DoneT | None:
+        """Do something to the book and take up what changed; report what it refuses, and return None then."""
+        try:
+            done = work()
+        except ValidationError as error:
+            self.reported.emit("; ".join(problem.message for problem in problems_from(error)), True)
+            return None
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            self.reported.emit(tr("Nothing was changed in the casebook: {why}.").format(why=why), True)
+            return None
+        self._forget()
+        return done
+
+    def add_meeting(self, day: date, board: str) -> None:
+        """Add a meeting and show it."""
+        if (kept := self.attempt(lambda: self.book.add_meeting(day, board))) is not None:
+            self.choose_meeting(kept.key)
+
+    def edit(self, change: Change, meeting_id: str = "") -> bool:
+        """Change a meeting, the one shown unless named; others' changes of other things are kept beside it."""
+        return self.attempt(lambda: self._edited(change, meeting_id or self.meeting_id)) is True
+
+    def _edited(self, change: Change, meeting_id: str) -> bool:
+        kept = next((one for one in self.meetings() if one.key == meeting_id), None)
+        if kept is None:
+            return False
+        base, ours = kept.value, change(kept.value)
+        return ours == base or self.put(base, ours, kept.version)
+
+    def put(self, base: BoardMeeting, ours: BoardMeeting, version: int) -> bool:
+        """Store a meeting changed from ``base``; where somebody was first, bring both together or show both sides."""
+        for _ in range(_TRIES):
+            try:
+                self.book.save_meeting(ours, version)
+            except ConflictError as error:
+                theirs = error.theirs
+                if theirs is None or not isinstance(theirs.value, BoardMeeting):
+                    self.reported.emit(tr("The meeting was removed by somebody else"), True)
+                    return False
+                both, clashes = edits.merged(base, ours, theirs.value)
+                if clashes:
+                    self.clashed.emit(MeetingClash(both, clashes, theirs.version, theirs.by, theirs.at))
+                    return False
+                base, ours, version = theirs.value, both, theirs.version
+            else:
+                return True
+        self.reported.emit(tr("The meeting is being changed by somebody else; try again"), True)
+        return False
+
+    def edit_listing(self, case_id: str, **changes: object) -> bool:
+        """Change the listing of a case in the meeting shown."""
+        return self.edit(lambda meeting: edits.with_listing(meeting, case_id, **changes))
+
+    def edit_outcome(self, case_id: str, meeting_id: str = "", **changes: object) -> bool:
+        """Change what a meeting decided about a case, or what became of it."""
+        return self.edit(lambda meeting: edits.with_outcome(meeting, case_id, **changes), meeting_id)
+
+    def list_cases(self, case_ids: Sequence[str]) -> bool:
+        """Put cases on the list of the meeting shown; one discussed before is presented again."""
+        kept = self.meeting
+        if kept is None:
+            return False
+        new = [key for key in case_ids if kept.value.listing(key) is None]
+        for key in new:
+            self.attempt(lambda key=key: self._prepare(key, kept.value))  # type: ignore[misc]  # reason: mypy cannot type a lambda's default
+        return self.edit(lambda meeting: edits.with_cases(meeting, new))
+
+    def _prepare(self, case_id: str, meeting: BoardMeeting) -> bool:
+        """Date the case for a meeting; carry over the decision of an earlier one. Return whether that changed it."""
+        stored = self.book.case(case_id)
+        case, words = stored.value, tr("Listed for the meeting of {day}")
+        before = self._discussed(case_id, meeting.day)
+        if before is not None:
+            case, words = presented_again(_with_decision(case, before, case_id)), tr("Presented again on {day}")
+        day = PartialDate.from_day(meeting.day)
+        case = with_value(case, "meeting.date", str(day))
+        if case == stored.value:
+            return False
+        try:
+            self.book.save(case_id, case, stored.version, changed=words.format(day=day.shown()))
+        except (ConflictError, CaseError):
+            return False  # somebody edits it now: it is listed all the same
+        return True
+
+    def _discussed(self, case_id: str, before: date) -> BoardMeeting | None:
+        """Return the latest meeting before a day that discussed a case."""
+        for kept in self.meetings():
+            one = kept.value.listing(case_id)
+            if one is not None and kept.value.day < before and (one.status in _DISCUSSED or one.outcome.decision):
+                return kept.value
+        return None
+
+    def close(self) -> None:
+        """Forget the book and lock it."""
+        self._look.stop()
+        self._summaries = self._meetings = None
+        self.book.lock()
+
+
+def _with_decision(case: Case, meeting: BoardMeeting, case_id: str) -> Case:
+    """Return a case with what a meeting decided about it, as far as the meeting recorded it."""
+    listing = meeting.listing(case_id)
+    assert listing is not None
+    out = listing.outcome
+    values = {
+        "board.decision": out.decision,
+        "board.dissent": out.dissent,
+        "board.fallback": out.fallback,
+        "board.decision_owner": out.owner,
+        "board.tells_patient": out.tells_patient,
+    }
+    for path, value in values.items():
+        if value:
+            case = with_value(case, path, value)
+    return with_value(case, "meeting.date", meeting.day.isoformat())
