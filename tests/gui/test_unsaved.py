@@ -51,12 +51,12 @@ def leave_behind(state_dir: Path, case: Case, file: Path | None, *unfinished: Un
 
 
 def page_text(window: MainWindow) -> list[tuple[str, ...]]:
-    table = window.recovery.table
+    table = window.unsaved.page.table
     return [tuple(table.topLevelItem(n).text(c) for c in range(3)) for n in range(table.topLevelItemCount())]
 
 
 def press(window: MainWindow, words: str) -> None:
-    next(b for b in window.recovery.findChildren(QPushButton) if words in b.text().replace("&", "")).click()
+    next(b for b in window.unsaved.page.findChildren(QPushButton) if words in b.text().replace("&", "")).click()
 
 
 def test_what_is_typed_is_kept_for_its_owner_alone(screen, state_dir) -> None:
@@ -164,7 +164,7 @@ def test_unsaved_work_is_asked_about_with_what_differs_from_its_file(next_window
     case = Case.model_validate_json('{"code": "B-1", "patient": {"age": 45}}')
     leave_behind(state_dir, case, path, Unfinished(path="patient.ecog", text="7"))
     window = next_window()
-    assert window.recovery.isVisible()
+    assert window.unsaved.page.isVisible()
     assert page_text(window) == [("Age", "44", "45"), ("ECOG, entered but not saved (invalid)", "", "7")]
     press(window, "Restore it")
     document, form = window.workbench.document, window.workbench.form
@@ -193,7 +193,7 @@ def test_unsaved_work_that_the_file_already_holds_is_not_asked_about(next_window
     case = Case(code="B-1")
     save(case, path)
     leave_behind(state_dir, case, path)
-    assert next_window().recovery is None
+    assert next_window().unsaved.page is None
     assert slots(state_dir) == []
 
 
@@ -214,7 +214,7 @@ def test_deciding_later_leads_back_by_an_action(next_window, state_dir) -> None:
     press(window, "Decide later")
     assert window.start.isVisible()
     window.actions_by_id["unsaved"].trigger()
-    assert window.recovery.isVisible()
+    assert window.unsaved.page.isVisible()
     assert len(slots(state_dir)) == 1
 
 
@@ -224,7 +224,7 @@ def test_a_file_changed_since_is_said_to_be(next_window, state_dir, tmp_path) ->
     leave_behind(state_dir, Case(code="B-2"), path)
     save(Case(code="B-3"), path)
     window = next_window()
-    assert "was changed since" in window.recovery._about.text()
+    assert "was changed since" in window.unsaved.page._about.text()
     assert page_text(window) == [("Case code", "B-3", "B-2")]
 
 
@@ -278,11 +278,11 @@ def test_unsaved_work_that_cannot_be_read_is_named_and_removed_only_on_request(
     window = next_window()
     seen = set()
     for _ in range(2):
-        seen.add(window.recovery._heading.text())
-        if window.recovery._heading.text() == "Unsaved work cannot be read":
-            assert str(path) in window.recovery._about.text()
-            assert why in window.recovery._about.text()
-            assert not window.recovery._buttons["restore"].isVisible()
+        seen.add(window.unsaved.page._heading.text())
+        if window.unsaved.page._heading.text() == "Unsaved work cannot be read":
+            assert str(path) in window.unsaved.page._about.text()
+            assert why in window.unsaved.page._about.text()
+            assert not window.unsaved.page._buttons["restore"].isVisible()
         press(window, "Decide later")
     assert seen == {"Unsaved work cannot be read", "B-3 was not saved when the program ended"}
     assert path.exists()

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from her2board.case.differences import differences
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
 from her2board.case.needed import needs
 from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.errors import WrongPassphraseError
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, Owed, SignedOff
+from her2board.gui.base.services import BookServices
 from her2board.wording import tr
 
 START = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
@@ -176,3 +179,19 @@ class MemoryBook:
 
     def lock(self) -> None:
         self.locked = True
+
+
+def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> BookServices:
+    """Return casebooks in memory: every path leads to the same shelf."""
+
+    def opened(_: Path, typed: str) -> MemoryBook:
+        if typed != passphrase:
+            raise WrongPassphraseError
+        return MemoryBook(shelf)
+
+    def recovered(_: Path, key: str, typed: str) -> MemoryBook:
+        if key != "KEY":
+            raise WrongPassphraseError
+        return MemoryBook(shelf)
+
+    return BookServices(lambda path, typed: MemoryBook(shelf), opened, recovered, lambda book: "KEY", lambda path: "")

@@ -142,6 +142,12 @@ class Questions:
         further = tr("After saving, only {name} holds the new version; under other names the earlier one stays.")
         return self._chosen(words.format(name=name, n=others), further.format(name=name), (tr("&Save"),)) == 0
 
+    def plain_copy(self, code: str) -> bool:
+        """Ask whether a case may leave the casebook as a plain file."""
+        words = tr("Write {code} as a plain file?").format(code=code)
+        further = tr("Whoever can read the file can read the case: it is not encrypted. The casebook keeps the case.")
+        return self._chosen(words, further, (tr("&Write a plain file"),)) == 0
+
     def names(self, rows: Sequence[tuple[str, str]]) -> bool:
         """Show what was replaced and what looks like a name; return whether it may leave like that."""
         from her2board.gui.base.names_review import NamesDialog

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.briefing.page_map import MappedPage
     from her2board.case.model import Case
     from her2board.case.storage import Stored
+    from her2board.casebook.book import Casebook
     from her2board.evidence.library import EvidenceLibrary
 
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
@@ -49,6 +50,20 @@ class CaseInPdf:
 
 
 @dataclass(frozen=True)
+class BookServices:
+    """How casebooks are made and opened; each takes half a second and more, and raises CasebookError in words."""
+
+    create: Callable[[Path, str], Casebook]
+    """At a new path, with a passphrase."""
+    open: Callable[[Path, str], Casebook]
+    recover: Callable[[Path, str, str], Casebook]
+    """By the recovery key, with a new passphrase."""
+    recovery_key: Callable[[Casebook], str]
+    place: Callable[[Path], str]
+    """What to know of the folder of a casebook, with a way out; empty where nothing."""
+
+
+@dataclass(frozen=True)
 class Services:
     """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
 
@@ -77,5 +92,7 @@ class Services:
     newer, options, evidence, and a callback for how many are done of how many, which stops the work by raising."""
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""
+    casebooks: BookServices | None = field(default=None, kw_only=True)
+    """Without it the window knows no casebooks."""
     settings_folder: Path | None = None
     """Where settings are kept; the user's own place when not named."""

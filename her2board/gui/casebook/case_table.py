@@ -117,7 +117,7 @@ class CaseTable(QTableView):
         place = self.currentIndex().row()
         self.cases.show_rows(rows)
         if not self.choose(current):
-            self._go(min(max(place, 0), len(rows) - 1))
+            self.go(min(max(place, 0), len(rows) - 1))
         self.row_changed.emit()
 
     @property
@@ -135,11 +135,12 @@ class CaseTable(QTableView):
         """Go to the line of a case; return whether it is there."""
         for place, row in enumerate(self.cases.rows):
             if row.case_id == case_id:
-                self._go(place)
+                self.go(place)
                 return True
         return False
 
-    def _go(self, place: int) -> None:
+    def go(self, place: int) -> None:
+        """Go to a line by its place."""
         if place >= 0:
             self.setCurrentIndex(self.cases.index(place, CODE))
 

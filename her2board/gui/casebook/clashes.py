@@ -14,9 +14,8 @@ from her2board.casebook.meeting_edits import Clash, settled
 from her2board.casebook.model import Attendance, BoardMeeting, Listing
 from her2board.gui.base import shown
 from her2board.gui.base.words import differing
-from her2board.gui.casebook.rows import day_words
 from her2board.gui.document.document import plain
-from her2board.wording import Marked, tr
+from her2board.wording import Marked, day_words, tr
 
 FIELDS: dict[str, Marked] = {
     "": "On the list",

@@ -12,9 +12,9 @@ from her2board.gui.base.labels import Label
 from her2board.gui.casebook import entries as made
 from her2board.gui.casebook.clashes import FIELDS
 from her2board.gui.casebook.entries import Entries
-from her2board.gui.casebook.rows import Last, Row, day_words
+from her2board.gui.casebook.rows import Last, Row
 from her2board.gui.form.controls import ChoiceControl
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 
 class LastDecision(QFrame):
@@ -76,6 +76,7 @@ class CaseDetail(QFrame):
         left, right = QFormLayout(), QFormLayout()
         for form in (left, right):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+            form.setHorizontalSpacing(10)
         status = ChoiceControl([(tr(one.label), one) for one in Status], self, empty=False)
         discussed = ChoiceControl([(tr("discussed"), False), (tr("list only"), True)], self, empty=False)
         before = ChoiceControl([(tr("yes"), True), (tr("no"), False)], self)
@@ -94,7 +95,7 @@ class CaseDetail(QFrame):
         grid.addLayout(head, 0, 0)
         grid.addLayout(left, 0, 1)
         grid.addLayout(right, 0, 2)
-        for column, share in enumerate((4, 2, 4)):
+        for column, share in enumerate((4, 3, 4)):
             grid.setColumnStretch(column, share)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 

@@ -11,9 +11,8 @@ from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date
 from her2board.case.dates import PartialDate
 from her2board.gui.base.labels import Label
-from her2board.gui.casebook.rows import day_words
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 _SHORT = 300
 

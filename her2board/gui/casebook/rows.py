@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from her2board.briefing.meeting.comes_back import comes_back
 from her2board.case import terms as t
 from her2board.casebook.book import Kept
 from her2board.casebook.model import BoardMeeting, CaseSummary, Listing, Owed, Status
 from her2board.gui.base import shown
-from her2board.wording import MONTHS, Marked, tr, trn
+from her2board.wording import Marked, day_words, tr, trn
 
 DISCIPLINES = (
     t.Discipline.MEDICAL_ONCOLOGY,
@@ -108,12 +109,11 @@ def last_decision(
     case_id: str, summary: CaseSummary, before: date, meetings: Sequence[Kept[BoardMeeting]]
 ) -> Last | None:
     """Return the latest decision of a meeting before a day, else what the case itself records of one."""
-    for kept in meetings:  # the latest day first
-        one = kept.value.listing(case_id) if kept.value.day < before else None
-        if one is not None and one.outcome.decision:
-            out = one.outcome
-            return Last(kept.value.day, out.decision, out.carried_out, kept.key, out.carried_out_note)
-    return _of_case(summary)
+    found = comes_back(case_id, (kept.value for kept in meetings), before)
+    if found is None or not found.outcome.decision:
+        return _of_case(summary)
+    out = found.outcome
+    return Last(found.day, out.decision, out.carried_out, found.meeting_id, out.carried_out_note)
 
 
 def _of_case(summary: CaseSummary) -> Last | None:
@@ -123,11 +123,6 @@ def _of_case(summary: CaseSummary) -> Last | None:
 def late(owed: Iterable[Owed], today: date) -> list[Owed]:
     """Return what is past its day."""
     return [one for one in owed if one.due is not None and one.due < today]
-
-
-def day_words(day: date) -> str:
-    """Return a day as people say it: '3 Dec 2026'."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def owed_words(row: Row) -> str:

@@ -8,21 +8,22 @@ from typing import TypeVar
 from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from her2board.case.again import presented_again
+from her2board.briefing.meeting.comes_back import brought_again, comes_back, with_carried_out
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_value
-from her2board.case.model import Case
+from her2board.case.terms import CarriedOut
 from her2board.casebook import meeting_edits as edits
 from her2board.casebook.book import Casebook, ConflictError, Kept
-from her2board.casebook.model import BoardMeeting, CaseSummary, Status
+from her2board.casebook.errors import CasebookError
+from her2board.casebook.model import BoardMeeting, CaseSummary
 from her2board.gui.casebook.clashes import MeetingClash
+from her2board.gui.casebook.rows import Last
 from her2board.wording import tr
 
 _LOOK_EVERY_MS = 3000
 """How often others' changes are looked for."""
 _TRIES = 5
-_DISCUSSED = (Status.DISCUSSED, Status.CARRIED_OUT, Status.CLOSED)
 DoneT = TypeVar("DoneT")
 Change = Callable[[BoardMeeting], BoardMeeting]
 
@@ -107,9 +108,8 @@ class BookSession(QObject):
         except ValidationError as error:
             self.reported.emit("; ".join(problem.message for problem in problems_from(error)), True)
             return None
-        except OSError as error:
-            why = error.strerror or type(error).__name__
-            self.reported.emit(tr("Nothing was changed in the casebook: {why}.").format(why=why), True)
+        except CasebookError as error:
+            self.reported.emit(str(error), True)
             return None
         self._forget()
         return done
@@ -158,6 +158,19 @@ class BookSession(QObject):
         """Change what a meeting decided about a case, or what became of it."""
         return self.edit(lambda meeting: edits.with_outcome(meeting, case_id, **changes), meeting_id)
 
+    def answer_last(self, case_id: str, last: Last, name: str, value: object) -> bool:
+        """Say what became of the decision of an earlier meeting: 'carried_out', or 'carried_out_note'."""
+        done = value if name == "carried_out" else last.carried_out
+        note = str(value) if name == "carried_out_note" else last.note
+        on = self.today() if done == CarriedOut.YES else None
+
+        def change(meeting: BoardMeeting) -> BoardMeeting:
+            known = meeting.listing(case_id)
+            day = known.outcome.carried_out_on if known and known.outcome.carried_out == done else on
+            return with_carried_out(meeting, case_id, done, day, note)  # type: ignore[arg-type]  # reason: a signal carries the answer as an object
+
+        return self.edit(change, last.meeting_id)
+
     def list_cases(self, case_ids: Sequence[str]) -> bool:
         """Put cases on the list of the meeting shown; one discussed before is presented again."""
         kept = self.meeting
@@ -172,9 +185,9 @@ class BookSession(QObject):
         """Date the case for a meeting; carry over the decision of an earlier one. Return whether that changed it."""
         stored = self.book.case(case_id)
         case, words = stored.value, tr("Listed for the meeting of {day}")
-        before = self._discussed(case_id, meeting.day)
+        before = comes_back(case_id, (kept.value for kept in self.meetings()), meeting.day)
         if before is not None:
-            case, words = presented_again(_with_decision(case, before, case_id)), tr("Presented again on {day}")
+            case, words = brought_again(case, before, meeting.day), tr("Presented again on {day}")
         day = PartialDate.from_day(meeting.day)
         case = with_value(case, "meeting.date", str(day))
         if case == stored.value:
@@ -185,34 +198,8 @@ class BookSession(QObject):
             return False  # somebody edits it now: it is listed all the same
         return True
 
-    def _discussed(self, case_id: str, before: date) -> BoardMeeting | None:
-        """Return the latest meeting before a day that discussed a case."""
-        for kept in self.meetings():
-            one = kept.value.listing(case_id)
-            if one is not None and kept.value.day < before and (one.status in _DISCUSSED or one.outcome.decision):
-                return kept.value
-        return None
-
     def close(self) -> None:
         """Forget the book and lock it."""
         self._look.stop()
         self._summaries = self._meetings = None
         self.book.lock()
-
-
-def _with_decision(case: Case, meeting: BoardMeeting, case_id: str) -> Case:
-    """Return a case with what a meeting decided about it, as far as the meeting recorded it."""
-    listing = meeting.listing(case_id)
-    assert listing is not None
-    out = listing.outcome
-    values = {
-        "board.decision": out.decision,
-        "board.dissent": out.dissent,
-        "board.fallback": out.fallback,
-        "board.decision_owner": out.owner,
-        "board.tells_patient": out.tells_patient,
-    }
-    for path, value in values.items():
-        if value:
-            case = with_value(case, path, value)
-    return with_value(case, "meeting.date", meeting.day.isoformat())

@@ -33,6 +33,8 @@ class Autosave(QObject):
         self._unfinished = unfinished
         self._worker = Worker(self)  # its own: pages and packets being made never hold it up
         self._failed = False
+        self.elsewhere: Callable[[], bool] = lambda: False
+        """Whether the open case is of a casebook: nothing of it is written to a plain file."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_DELAY_MS)
@@ -63,7 +65,7 @@ class Autosave(QObject):
     def _unsaved(self) -> Unsaved | None:
         case, document = self._document.case, self._document
         unfinished = self._unfinished()
-        if case is None or not (document.changed or unfinished):
+        if case is None or self.elsewhere() or not (document.changed or unfinished):
             return None
         return Unsaved(file=document.path, digest=document.digest, case=storage.dump(case), unfinished=unfinished)
 

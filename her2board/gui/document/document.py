@@ -229,6 +229,10 @@ class CaseDocument(QObject):
         self._replace(storage.Stored(before or empty_case(), stored.version), path)
         self._push(stored.case, "", tr("Restore unsaved work"), merges=False)
 
+    def change_to(self, case: Case, text: str) -> None:
+        """Make the open case another version of itself, as one step."""
+        self._push(case, "", text, merges=False)
+
     def refuse(self, path: Path, error: CaseError) -> None:
         """Report why ``path`` was not opened."""
         self.problem_found.emit(_problem_words(path, error))

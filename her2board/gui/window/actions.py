@@ -15,12 +15,18 @@ class ActionSpec:
     keys: str = ""
     tip: Marked = ""
     needs_case: bool = True
+    needs_book: bool = False
+    """Needs an open casebook."""
     divides: bool = False
     """A separator is above it in its menu."""
 
 
 def _spec(id_: str, menu: str, text: Marked, keys: str = "", tip: Marked = "", **more: bool) -> ActionSpec:
     return ActionSpec(id_, menu, text, keys, tip, **more)
+
+
+def _of_book(id_: str, text: Marked, keys: str = "", tip: Marked = "", **more: bool) -> ActionSpec:
+    return ActionSpec(id_, "book", text, keys, tip, needs_case=False, needs_book=True, **more)
 
 
 PLACES = {
@@ -36,6 +42,7 @@ MENUS: dict[str, Marked] = {
     "edit": "&Edit",
     "go": "&Go",
     "view": "&View",
+    "book": "&Casebook",
     "help": "&Help",
 }
 SUBMENUS: dict[str, tuple[str, str, Marked]] = {
@@ -153,6 +160,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Use the system's text size",
         needs_case=False,
     ),
+    _spec("casebook", "book", "&Meeting and its cases", "Ctrl+M", "Show the list of the meeting", needs_case=False),
+    _of_book("book_cases", "&All cases", "Ctrl+Shift+F", "Find a case in the casebook, by words and filters"),
+    _of_book("book_lock", "&Lock", "Ctrl+L", "Hide everything of the casebook and forget its key", divides=True),
     _spec("handbook", "help", "&Handbook", "", "From the first case to the packet, in pictures", needs_case=False),
     _spec(
         "field_help",

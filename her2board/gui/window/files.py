@@ -31,6 +31,8 @@ from her2board.wording import tr
 
 if TYPE_CHECKING:  # printing is imported when somebody prints
     from PySide6.QtPrintSupport import QPrinter
+
+    from her2board.gui.window.book_case import BookCase
 _READING = "read pdf"
 _UNSAVED = "unsaved"
 """Folder of unsaved work in the program's own."""
@@ -69,11 +71,14 @@ class CaseFiles(QObject):
         self._recent = recent
         self._questions = questions
         self._lock = CaseLock()
+        self.book: BookCase | None = None
+        """The open case as one of the casebook, while one is unlocked."""
         self._folder = services.state_dir / _UNSAVED if services.state_dir else None
         self._left: dict[str, LeftBehind | Unreadable] = {}
         self._autosave: Autosave | None = None
         if self._folder is not None:
             self._autosave = Autosave(self._folder, self._document, workbench.form.unfinished, self)
+            self._autosave.elsewhere = lambda: self.book is not None and self.book.holds
             workbench.form.typed.connect(self._autosave.keep_soon)
             workbench.form.busy_soon.connect(self._autosave.keep_now)
             self._autosave.reported.connect(self.reported)
@@ -184,11 +189,16 @@ class CaseFiles(QObject):
             self._lock.release()
 
     def save(self) -> bool:
-        """Save to the case's own file; asks for one when there is none."""
+        """Save to the case's own file, or into the casebook it is of; asks for a file when there is none."""
+        if self.book is not None and self.book.holds:
+            self._workbench.form.commit()
+            return self.book.save()
         return self.save_as() if self._document.path is None else self._save(None)
 
     def save_as(self) -> bool:
         """Save to a file that is asked for; return whether it was saved."""
+        if self.book is not None and self.book.holds:
+            return self.book.copy_to_file(self._questions)
         path = self._questions.file_to_save(self._workbench.suggested_name(SUFFIX))
         return path is not None and self._save(path)
 

@@ -20,6 +20,7 @@ from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.gui.window.appearance import Appearance
+from her2board.gui.window.casebook_door import CasebookDoor
 from her2board.gui.window.clinic_settings import ClinicSettings
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
@@ -34,12 +35,11 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.assessment.clinic import Clinic
     from her2board.gui.base.bars import MessageBar
     from her2board.gui.base.dialogs import Questions
-    from her2board.gui.document.left_behind import LeftBehind, Unreadable
     from her2board.gui.window.files import CaseFiles
     from her2board.gui.window.finder import Findable
     from her2board.gui.window.page_leads import PageLeads
     from her2board.gui.window.reading import Reading
-    from her2board.gui.window.recovery_page import RecoveryPage
+    from her2board.gui.window.unsaved_work import UnsavedWork
     from her2board.gui.window.workbench import Workbench
 
 _SIZE = (1280, 800)
@@ -66,11 +66,12 @@ class MainWindow(QMainWindow):
         self.worker = Worker(self)
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
-        self.recovery: RecoveryPage | None = None
+        self.unsaved: UnsavedWork | None = None
         self.leads: PageLeads | None = None
         self._messages: MessageBar | None = None
         self._evidence = Label(tr("Evidence is being loaded"), self)
         self.settings = ClinicSettings(services, self.appearance, self.remembered, self.open_workbench, self)
+        self.casebook = CasebookDoor(self, settings, services.casebooks, self)
         self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
         self._info.reported.connect(self.report)
         self._lay_out()
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
             from her2board.gui.window.files import CaseFiles
             from her2board.gui.window.outcome import say_refused, say_written
             from her2board.gui.window.page_leads import PageLeads
+            from her2board.gui.window.unsaved_work import UnsavedWork
             from her2board.gui.window.workbench import Workbench
 
             self._shape()
@@ -191,7 +193,7 @@ class MainWindow(QMainWindow):
             self.files.refused.connect(partial(say_refused, self.messages, bench.jump))
             self.settings.changed.connect(self._keep_clinic)
             self.files.noted.connect(partial(self.messages.show_message, problem=False))
-            self.files.unsaved_found.connect(self._ask_about_unsaved)
+            self.unsaved = UnsavedWork(self, self.files)
             bench.document.case_replaced.connect(self._show_case)
             bench.document.case_changed.connect(self._retitle)
             bench.document.path_changed.connect(self._retitle)
@@ -204,52 +206,46 @@ class MainWindow(QMainWindow):
             self.files.look_for_unsaved(asked=False)
         return self.workbench
 
-    def _ask_about_unsaved(self, found: object) -> None:
-        from her2board.gui.window.recovery_page import RecoveryPage
-
-        if self.recovery is None:
-            self.recovery = RecoveryPage(self)
-            self.recovery.answered.connect(self._take_unsaved)
-            self.recovery.done.connect(self._leave_recovery)
-            self._stack.addWidget(self.recovery)
-        self._stack.setCurrentWidget(self.recovery)
-        self.recovery.ask(found)  # type: ignore[arg-type]  # reason: a signal carries it as an object
-
-    def _take_unsaved(self, found: LeftBehind | Unreadable, answer: str) -> None:
-        assert self.files is not None
-        assert self.recovery is not None
-        if answer == "restore":
-            self.files.restore(found)  # type: ignore[arg-type]  # reason: the page offers it for what can be read only
-            return
-        if answer == "discard":
-            self.files.discard(found)
-        self.recovery.next()
-
-    def _leave_recovery(self) -> None:
-        open_case = self.workbench is not None and self.workbench.document.case is not None
-        page = self.workbench if open_case else self.start
-        assert page is not None
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the middle of the window."""
         self._stack.setCurrentWidget(page)
+        self._enable()
+        self._retitle()
+
+    def add_page(self, page: QWidget) -> None:
+        """Take a page that can be shown."""
+        self._stack.addWidget(page)
+
+    def remove_page(self, page: QWidget) -> None:
+        """Take a page away."""
+        self._stack.removeWidget(page)
+
+    @property
+    def services(self) -> Services:
+        """The work done outside the screen."""
+        return self._services
 
     def _show_case(self) -> None:
         self.messages.hide()
         if self.workbench is not None:
-            self._stack.setCurrentWidget(self.workbench)
-        self._enable()
-        self._retitle()
+            self.show_page(self.workbench)
 
     def _retitle(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
-        code = document.title if document else ""
+        code = document.title if document and self._case_in_sight else ""
         self.setWindowTitle(f"{code}[*] \N{EN DASH} her2board" if code else "her2board")
         self.setWindowModified(bool(document and document.case and document.changed))
 
+    @property
+    def _case_in_sight(self) -> bool:
+        return self._stack.currentWidget() is self.workbench
+
     def _enable(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
-        has_case = document is not None and document.case is not None
+        has_case = document is not None and document.case is not None and self._case_in_sight
         stack = document.stack if document else None
         undo, redo = (stack.undoText(), stack.redoText()) if stack else ("", "")
-        self._menus.enable(has_case=has_case, undo=undo, redo=redo)
+        self._menus.enable(has_case=has_case, has_book=self.casebook.unlocked, undo=undo, redo=redo)
 
     def report(self, words: str, problem: bool) -> None:
         """Show a message: problems in a line that stays, the rest in the status line."""
@@ -292,6 +288,7 @@ class MainWindow(QMainWindow):
             "preferences": self.settings.ask,
             "show_tools": self._toggle_tools,
             "handbook": self._info.show_handbook,
+            **self.casebook.actions(),
         }
 
     def _toggle_tools(self) -> None:

@@ -70,10 +70,11 @@ class Menus(QObject):
     def _choose_file(self, id_: str, path: Path, *_: object) -> None:
         self.file_chosen.emit(id_, path)
 
-    def enable(self, *, has_case: bool, undo: str, redo: str) -> None:
-        """Enable what can be done with or without an open case; name what undo and redo would do."""
+    def enable(self, *, has_case: bool, has_book: bool, undo: str, redo: str) -> None:
+        """Enable what can be done with or without an open case or casebook; name what undo and redo would do."""
         for spec in ACTIONS:
-            self.actions[spec.id].setEnabled(has_case or not spec.needs_case)
+            allowed = (has_case or not spec.needs_case) and (has_book or not spec.needs_book)
+            self.actions[spec.id].setEnabled(allowed)
         for id_, change in (("undo", undo), ("redo", redo)):
             text = tr(_TEXTS[id_])
             self.actions[id_].setText(f"{text} {change}" if change else text)

@@ -1,0 +1,237 @@
+"""Opens a casebook by its passphrase, or makes a new one; shows the recovery key of a new one once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.casebook.book import Casebook
+from her2board.casebook.errors import CasebookError, WrongPassphraseError
+from her2board.gui.base.heading import Heading
+from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.recent import RecentFiles
+from her2board.gui.base.services import BookServices
+from her2board.gui.base.worker import Worker
+from her2board.gui.casebook.around import button
+from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
+from her2board.wording import tr
+
+SUFFIX = ".her2book"
+RECENT = "recent_casebooks"
+_WIDTH = 380
+_UNLOCK = "unlock"
+
+
+class OpeningPage(QWidget):
+    """Left: a casebook that is there. Right: a new one."""
+
+    opened = Signal(object, object, str)
+    """The book, its path, and its recovery key where it is to be shown."""
+    left = Signal()
+
+    def __init__(
+        self, services: BookServices, worker: Worker, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._worker = worker
+        self._recent = RecentFiles(settings, RECENT)
+        self.heading = Heading("", self, 1.6)
+        self.books = QListWidget(self)
+        self.books.setAccessibleName(tr("Casebooks"))
+        self.books.currentItemChanged.connect(lambda *_: self._name_place())
+        self.passphrase = SecretLine(tr("Passphrase"), self)
+        self.passphrase.returnPressed.connect(self.unlock)
+        self.unlock_button = button(tr("&Unlock"), self.unlock, self, leading=True)
+        self.recovery = QLineEdit(self)
+        self.recovery.setAccessibleName(tr("Recovery key"))
+        self.recovery.setPlaceholderText(tr("recovery key, as printed"))
+        self.new_path = QLineEdit(str(Path.home() / f"{tr('casebook')}{SUFFIX}"), self)
+        self.new_path.setAccessibleName(tr("Where the new casebook is kept"))
+        self.first = SecretLine(tr("Passphrase of the new casebook"), self)
+        self.again = SecretLine(tr("The same passphrase again"), self)
+        self.again.returnPressed.connect(self.create_book)
+        self.strength = Label(self)
+        self.create_button = button(tr("C&reate"), self.create_book, self)
+        self.first.textChanged.connect(lambda text: self.strength.setText(strength(text)))
+        self.problem = Label(self)
+        self.place = Label(self)
+        self.bar = QProgressBar(self)
+        self.bar.setRange(0, 0)
+        self.bar.setAccessibleName(tr("Progress"))
+        self._lay_out()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(Heading(tr("Open a casebook"), self))
+        left.addWidget(self.books)
+        left.addWidget(button(tr("Another &file…"), self._ask_file, self), 0, Qt.AlignmentFlag.AlignLeft)
+        _row(left, tr("&Passphrase"), self.passphrase, self)
+        left.addWidget(self.unlock_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.lost_button = button(tr("Passphrase lost: use the recovery &key"), self._offer_recovery, self)
+        self.lost_button.setFlat(True)
+        left.addWidget(self.lost_button, 0, Qt.AlignmentFlag.AlignLeft)
+        left.addWidget(self.recovery)
+        left.addStretch(1)
+        right.addWidget(Heading(tr("Create a new one"), self))
+        _row(right, tr("&Where"), self.new_path, self)
+        right.addWidget(button(tr("C&hoose…"), self._ask_place, self), 0, Qt.AlignmentFlag.AlignLeft)
+        _row(right, tr("P&assphrase"), self.first, self)
+        right.addWidget(self.strength)
+        _row(right, tr("A&gain"), self.again, self)
+        right.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addStretch(1)
+        for part in (self.books, self.passphrase, self.recovery, self.new_path, self.first, self.again):
+            part.setFixedWidth(_WIDTH)
+        self.books.setMaximumHeight(140)
+        for line in (self.strength, self.problem, self.place):
+            line.setWordWrap(True)
+        self.strength.setFixedWidth(_WIDTH)
+        self.strength.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        sides = QHBoxLayout()
+        sides.setSpacing(48)
+        sides.addStretch()
+        sides.addLayout(left)
+        sides.addLayout(right)
+        sides.addStretch()
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        about = tr("Cases and meetings of a department in one encrypted file.")
+        column.addWidget(Label(about, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(sides)
+        for line in (self.problem, self.place):
+            line.setFixedWidth(2 * _WIDTH + 48)
+            column.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def refresh(self, heading: str = "") -> None:
+        """Show the casebooks opened last; nothing of what is in them."""
+        self.heading.setText(heading or tr("Casebook"))
+        self.books.clear()
+        for path in self._recent.paths():
+            self._add(path)
+        self.books.setCurrentRow(0)
+        self.recovery.hide()
+        self.bar.hide()
+        self.problem.clear()
+        self.passphrase.clear()
+        self._name_place()
+
+    def _add(self, path: Path) -> None:
+        item = QListWidgetItem(path.stem)
+        item.setData(Qt.ItemDataRole.UserRole, str(path))
+        item.setToolTip(plain_tip(str(path)))
+        self.books.insertItem(0 if self.books.count() == 0 else self.books.count(), item)
+
+    def enter(self) -> None:
+        """Put the keyboard where one begins."""
+        (self.passphrase if self.books.count() else self.new_path).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, path: Path) -> None:
+        """Choose the casebook at a path."""
+        for place in range(self.books.count()):
+            if self.books.item(place).data(Qt.ItemDataRole.UserRole) == str(path):
+                self.books.setCurrentRow(place)
+                return
+        self._add(path)
+        self.books.setCurrentRow(self.books.count() - 1)
+
+    @property
+    def chosen(self) -> Path | None:
+        """The casebook chosen in the list."""
+        item = self.books.currentItem()
+        return Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
+
+    def _name_place(self) -> None:
+        path = self.chosen
+        self.place.setText(self._services.place(path) if path else "")
+        for part in (self.passphrase, self.unlock_button, self.lost_button):
+            part.setEnabled(path is not None)
+
+    def _ask_file(self) -> None:
+        folder = self.chosen.parent if self.chosen else Path.home()
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a casebook"), str(folder), f"{tr('Casebook')} (*{SUFFIX})")
+        if name:
+            self.choose(Path(name))
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_place(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Create a casebook"), self.new_path.text(), f"(*{SUFFIX})")
+        if name:
+            self.new_path.setText(name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
+
+    def _offer_recovery(self) -> None:
+        self.recovery.show()
+        self.recovery.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.problem.setText(tr("With the recovery key, type a new passphrase above, then unlock."))
+
+    def unlock(self) -> None:
+        """Open the chosen casebook."""
+        path = self.chosen
+        if path is None or not self.passphrase.text():
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        typed, key = self.passphrase.take(), "" if self.recovery.isHidden() else self.recovery.text().strip()
+        work = partial(self._services.recover, path, key, typed) if key else partial(self._services.open, path, typed)
+        self._do(work, path, new=False)
+
+    def create_book(self) -> None:
+        """Make a new casebook."""
+        first, again = self.first.text(), self.again.text()
+        if len(first.strip()) < SHORTEST or first != again:
+            different = tr("The two passphrases are not the same.")
+            self.problem.setText(different if len(first.strip()) >= SHORTEST else strength(first) or strength("x"))
+            (self.again if len(first.strip()) >= SHORTEST else self.first).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.again.take()
+        path = Path(self.new_path.text().strip()).expanduser()
+        self._do(partial(self._services.create, path, self.first.take()), path, new=True)
+
+    def _do(self, work: Callable[[], Casebook], path: Path, *, new: bool) -> None:
+        self.problem.clear()
+        self.bar.show()
+        for part in (self.unlock_button, self.create_button):
+            part.setEnabled(False)
+        self._worker.ask(_UNLOCK, work, partial(self._take, path, new), self._refuse)
+
+    def _ready(self) -> None:
+        self.bar.hide()
+        self.create_button.setEnabled(True)
+        self._name_place()
+
+    def _take(self, path: Path, new: bool, book: Casebook) -> None:
+        self._ready()
+        self._recent.add(path)
+        self.opened.emit(book, path, self._services.recovery_key(book) if new else "")
+
+    def _refuse(self, error: Exception) -> None:
+        self._ready()
+        if isinstance(error, WrongPassphraseError):
+            self.problem.setText(tr("Wrong passphrase or recovery key."))
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.problem.setText(str(error) if isinstance(error, CasebookError) else type(error).__name__)
+
+
+def _row(column: QVBoxLayout, words: str, part: QWidget, parent: QWidget) -> None:
+    label = Label(words, parent)
+    label.setBuddy(part)
+    column.addWidget(label)
+    column.addWidget(part)

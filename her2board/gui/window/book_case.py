@@ -1,0 +1,159 @@
+"""The case of a casebook in the editor: opened from it, saved into it as the next version, never as a plain file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from her2board.case.model import Case
+from her2board.case.storage import SUFFIX, Stored
+from her2board.case.storage import save as write_case
+from her2board.case.writing import reason
+from her2board.casebook.book import ConflictError, Kept
+from her2board.gui.base.dialogs import Questions
+from her2board.gui.casebook.clashes import CaseClash
+from her2board.gui.casebook.session import BookSession
+from her2board.gui.document.document import empty_case
+from her2board.gui.document.unfinished import Unfinished
+from her2board.gui.window.workbench import Workbench
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A case that was open when its casebook locked."""
+
+    kept: Kept[Case]
+    unsaved: Case | None
+    """As it was changed, where that could not be stored."""
+    typed: tuple[Unfinished, ...]
+    """What was typed and is not in the case."""
+
+
+class BookCase(QObject):
+    """Knows which version of which case the document holds; nothing where it holds another case."""
+
+    clashed = Signal(object)
+    """Somebody else saved first: a CaseClash."""
+    saved = Signal()
+
+    def __init__(self, session: BookSession, bench: Workbench, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._bench = bench
+        self._document = bench.document
+        self._coming: Kept[Case] | None = None
+        self.kept: Kept[Case] | None = None
+        self._document.case_replaced.connect(self._note)
+
+    def _note(self) -> None:
+        self.kept, self._coming = self._coming, None
+
+    def open(self, case_id: str) -> None:
+        """Open the latest version of a case."""
+        kept = self._session.attempt(lambda: self._session.book.case(case_id))
+        if kept is not None:
+            self.take(kept)
+
+    def take(self, kept: Kept[Case]) -> None:
+        """Show a version that was read or written."""
+        self._coming = kept
+        self._document.take(Stored(kept.value))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the document holds a case of the casebook."""
+        return self.kept is not None
+
+    def save(self) -> bool:
+        """Store the next version; return whether it was stored."""
+        kept, case = self.kept, self._document.case
+        assert kept is not None
+        assert case is not None
+        try:
+            stored = self._session.attempt(lambda: self._session.book.save(kept.key, case, kept.version))
+        except ConflictError as error:
+            self._show_clash(error, kept, case)
+            return False
+        if stored is None:
+            return False
+        self.kept = stored
+        self._document.stack.setClean()
+        words = tr("Saved {code} in the casebook, version {n}.").format(code=case.code, n=stored.version)
+        if unusable := self._bench.form.pending():
+            words += " " + tr("Not saved (invalid): {fields}").format(fields=", ".join(unusable))
+        self._bench.reported.emit(words, bool(unusable))
+        self.saved.emit()
+        return True
+
+    def _show_clash(self, error: ConflictError, kept: Kept[Case], case: Case) -> None:
+        theirs = error.theirs
+        if theirs is None or not isinstance(theirs.value, Case):
+            words = tr("{code} was removed from the casebook by somebody else; save it as a file to keep it.")
+            self._bench.reported.emit(words.format(code=case.code), True)
+            return
+        self.clashed.emit(CaseClash(kept.value, case, theirs.value, theirs.version, theirs.by, theirs.at))
+
+    def copy_to_file(self, questions: Questions) -> bool:
+        """Write a plain copy where somebody asks for one and agrees; the case stays in the casebook."""
+        kept, case = self.kept, self._document.case
+        assert kept is not None
+        assert case is not None
+        if not questions.plain_copy(case.code):
+            return False
+        path = questions.file_to_save(self._bench.suggested_name(SUFFIX))
+        if path is None:
+            return False
+        try:
+            write_case(case, path)
+        except OSError as error:
+            words = tr("{name} was not written: {why}. Nothing was changed.")
+            self._bench.reported.emit(words.format(name=path.name, why=reason(error, path)), True)
+            return False
+        self._session.book.record("exported", kept.key, path.name)
+        self._bench.reported.emit(tr("Wrote {path}.").format(path=path), False)
+        return True
+
+    def note_export(self, _: str) -> None:
+        """Note in the audit that the page of the open case was exported."""
+        if self.kept is not None:
+            self._session.book.record("exported", self.kept.key)
+
+    def note_print(self) -> None:
+        """Note in the audit that the page of the open case was printed."""
+        if self.kept is not None:
+            self._session.book.record("printed", self.kept.key)
+
+    def add(self) -> bool:
+        """Store the open case as a new one of the casebook; return whether it was stored."""
+        case = self._document.case
+        assert case is not None
+        kept = self._session.attempt(lambda: self._session.book.add(case))
+        if kept is not None:
+            self.take(kept)
+        return kept is not None
+
+    def leave(self) -> Left | None:
+        """Store what is unsaved, show an empty case instead, and return what was open: the casebook is about to lock.
+
+        What cannot be stored, because somebody else saved first or a value is invalid, is kept in memory.
+        """
+        if self.kept is None:
+            return None
+        self._bench.form.commit()
+        typed = self._bench.form.unfinished()
+        stored = not self._document.changed or self.save()
+        left = Left(self.kept, None if stored else self._document.case, typed)
+        self._coming = None
+        self._document.take(Stored(empty_case()))
+        return left
+
+    def bring_back(self, left: Left) -> None:
+        """Go on with what was open when the casebook locked."""
+        if left.unsaved is None:
+            self.open(left.kept.key)
+        else:
+            self.take(left.kept)
+            self._document.change_to(left.unsaved, tr("Restore unsaved work"))
+        self._bench.form.put_back(left.typed)

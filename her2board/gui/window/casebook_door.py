@@ -1,0 +1,212 @@
+"""Leads between the window and the casebook: opening it, its cases in the editor, locking. Light until it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # a window without a casebook needs none of it
+    from her2board.casebook.book import Casebook
+    from her2board.gui.base.services import BookServices
+    from her2board.gui.casebook.area import CasebookArea
+    from her2board.gui.casebook.around import Around
+    from her2board.gui.casebook.key_page import KeyPage
+    from her2board.gui.casebook.lock_watch import LockWatch
+    from her2board.gui.casebook.opening import OpeningPage
+    from her2board.gui.window.book_case import BookCase, Left
+    from her2board.gui.window.frame import Frame
+
+
+class CasebookDoor(QObject):
+    """Makes the pages of a casebook when they are asked for, and puts them away when it locks."""
+
+    def __init__(self, window: Frame, settings: QSettings, services: BookServices | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+        self._settings = settings
+        self._services = services
+        self.opening: OpeningPage | None = None
+        self.key_page: KeyPage | None = None
+        self.area: CasebookArea | None = None
+        self.case: BookCase | None = None
+        self._watch: LockWatch | None = None
+        self._left: tuple[Path, Left | None] = (Path(), None)
+        """The casebook that locked, and the case that was open then."""
+
+    def actions(self) -> dict[str, Callable[[], object]]:
+        """Return the actions of the casebook, by id."""
+        return {
+            "casebook": self.show,
+            "book_cases": partial(self.show_page, "cases"),
+            "book_lock": partial(self.lock, ""),
+        }
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether a casebook is open."""
+        return self.area is not None
+
+    def show(self) -> None:
+        """Show the meeting of the open casebook, else ask which to open."""
+        if self.area is not None:
+            self._window.show_page(self.area)
+            self.area.show_page("meeting")
+            return
+        if self._services is None:
+            self._window.report(tr("This installation has no casebook"), True)
+            return
+        self._opening().refresh()
+        self._window.show_page(self._opening())
+        self._opening().enter()
+
+    def show_page(self, name: str) -> None:
+        """Show a page of the open casebook; where none is open, ask which first."""
+        if self.area is None:
+            self.show()
+            return
+        self._window.show_page(self.area)
+        self.area.show_page(name)
+
+    def show_file(self, path: Path) -> None:
+        """Ask for the passphrase of one casebook."""
+        self.show()
+        if self.opening is not None and self.area is None:
+            self.opening.choose(path)
+
+    def _opening(self) -> OpeningPage:
+        if self.opening is None:
+            from her2board.gui.base import theme
+            from her2board.gui.casebook.opening import OpeningPage
+
+            assert self._services is not None
+            self.opening = OpeningPage(
+                self._services, self._window.worker, self._settings, self._window.centralWidget()
+            )
+            self.opening.opened.connect(self._take)
+            theme.shape(self.opening)
+            self._window.add_page(self.opening)
+        return self.opening
+
+    def _take(self, book: Casebook, path: Path, key: str) -> None:
+        """Show a casebook that was opened."""
+        from her2board.gui.base import theme
+        from her2board.gui.casebook.area import CasebookArea
+        from her2board.gui.casebook.lock_watch import LockWatch
+        from her2board.gui.casebook.session import BookSession
+        from her2board.gui.window.book_case import BookCase
+
+        window = self._window
+        bench = window.open_workbench()
+        session = BookSession(book, path, window.services.today)
+        self.area = CasebookArea(session, self._surroundings(), window.centralWidget())
+        self.area.reported.connect(window.report)
+        self.area.lock_asked.connect(partial(self.lock, ""))
+        self.area.open_asked.connect(self._open_case)
+        assert window.files is not None
+        self.case = BookCase(session, bench, self.area)
+        window.files.book = self.case
+        window.files.exported.connect(self.case.note_export)
+        window.files.printed.connect(self.case.note_print)
+        window.messages.hide()
+        theme.shape(self.area)
+        window.add_page(self.area)
+        self._watch = self._watch or LockWatch(self._settings, self)
+        self._watch.due.connect(self._lock_by_itself)
+        self._watch.start()
+        window.worker.closing.connect(self._close)
+        if key:
+            self._show_key(key, path.stem)
+        else:
+            self.show()
+            self._bring_back()
+
+    def _bring_back(self) -> None:
+        """Go on with the case that was open when the casebook locked."""
+        assert self.case is not None
+        assert self.area is not None
+        path, left = self._left
+        if left is not None and path == self.area.session.path:
+            self.case.bring_back(left)
+        self._left = (Path(), None)
+
+    def _surroundings(self) -> Around:
+        from her2board.gui.casebook.around import Around
+
+        window = self._window
+        bench = window.open_workbench()
+        return Around(
+            window.services, window.worker, self._settings, lambda: window.questions, lambda: bench.live.library
+        )
+
+    def _show_key(self, key: str, name: str) -> None:
+        from her2board.gui.base import theme
+        from her2board.gui.casebook.key_page import KeyPage
+
+        if self.key_page is None:
+            self.key_page = KeyPage(lambda: self._window.questions, self._window.centralWidget())
+            self.key_page.done.connect(self.show)
+            self.key_page.reported.connect(self._window.report)
+            theme.shape(self.key_page)
+            self._window.add_page(self.key_page)
+        self._window.show_page(self.key_page)
+        self.key_page.show_key(key, name)
+
+    def _open_case(self, case_id: str) -> None:
+        assert self.case is not None
+        assert self._window.files is not None
+        if self._window.files.may_leave():
+            self.case.open(case_id)
+
+    def _lock_by_itself(self, why: str) -> None:
+        self.lock(tr("Locked before the computer slept") if why == "sleep" else tr("Locked because nobody used it"))
+
+    def lock(self, why: str) -> None:
+        """Store what is unsaved, hide everything of the casebook and forget its key."""
+        if self.area is None:
+            return
+        assert self.case is not None
+        path = self.area.session.path
+        self.area.commit()
+        self._left = (path, self.case.leave())
+        clear_clipboard()
+        mine = self._window.centralWidget().window()
+        for other in QApplication.topLevelWidgets():
+            if other is not mine and other.isVisible():
+                other.close()
+        self._close()
+        self._window.messages.hide()
+        self._window.statusBar().clearMessage()
+        self._opening().refresh(why or tr("Locked"))
+        self._opening().choose(path)
+        self._window.show_page(self._opening())
+        self._opening().enter()
+
+    def _close(self) -> None:
+        if self.area is None:
+            return
+        assert self._watch is not None
+        area, self.area, self.case = self.area, None, None
+        self._watch.stop()
+        self._watch.due.disconnect(self._lock_by_itself)
+        self._window.worker.closing.disconnect(self._close)
+        if self._window.files is not None:
+            self._window.files.book = None
+        area.session.close()
+        self._window.remove_page(area)
+        area.deleteLater()
+
+
+def clear_clipboard() -> None:
+    """Clear the clipboard where it holds what was copied here."""
+    clipboard = QApplication.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.clear()
+    if clipboard.supportsSelection() and clipboard.ownsSelection():
+        clipboard.clear(clipboard.Mode.Selection)
