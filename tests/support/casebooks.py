@@ -10,41 +10,15 @@ from itertools import count
 from pathlib import Path
 
 from her2board.case.differences import differences
-from her2board.case.fields import field_by_path
 from her2board.case.model import Case
-from her2board.case.needed import needs
 from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
 from her2board.casebook.errors import WrongPassphraseError
-from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, Owed, SignedOff
+from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
+from her2board.casebook.summary import summary_of
 from her2board.gui.base.services import BookServices
 from her2board.wording import tr
 
 START = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
-
-
-def summary_of(case: Case) -> CaseSummary:
-    """Return what a list shows of a case, cohorts left out."""
-    owed = [
-        Owed(what=tr(field_by_path()[path].info.label), by=field_by_path()[path].info.asks, field=path)
-        for path in needs(case).needed
-    ]
-    for item in case.board.outstanding:
-        if not item.done:
-            owed.append(Owed(what=item.what, by=item.owner or "", due=item.due.exact if item.due else None))
-    return CaseSummary(
-        code=case.code,
-        urgent=case.urgency.urgent,
-        question=case.meeting.question or "",
-        cns_class=(case.brain.cns_class or ("",))[0],
-        disciplines=tuple((entry.key, entry.status) for entry in case.board.disciplines),
-        owed=tuple(owed),
-        exposures=tuple(dict.fromkeys(drug for line in case.systemic.lines.items for drug in line.drugs or ())),
-        wbrt_proposed=case.meeting.wbrt_proposed,
-        decision=case.board.decision or "",
-        last_decision=case.meeting.last_decision or "",
-        last_carried_out=case.meeting.last_decision_carried_out,
-        text=case.model_dump_json(exclude_none=True),
-    )
 
 
 @dataclass
@@ -80,6 +54,10 @@ class MemoryBook:
     def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
         latest = {key: kept[-1] for key, kept in self.shelf.cases.items() if kept}
         return {key: Kept(key, one.version, summary_of(one.value), one.at, one.by) for key, one in latest.items()}
+
+    def some_summaries(self, ids: Sequence[str]) -> Mapping[str, Kept[CaseSummary]]:
+        every = self.summaries()
+        return {key: every[key] for key in ids if key in every}
 
     def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
         found = [kept for kept in self.summaries().values() if self._fits(kept, wanted)]
@@ -173,6 +151,9 @@ class MemoryBook:
     def audit(self) -> Sequence[Entry]:
         return tuple(self.shelf.entries)
 
+    def audit_problems(self) -> Sequence[str]:
+        return ()
+
     def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
         later = [entry for entry in self.shelf.entries[seen:] if entry.action in ("changed", "removed")]
         return len(self.shelf.entries), list(dict.fromkeys(entry.subject for entry in later))
@@ -184,14 +165,16 @@ class MemoryBook:
 def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> BookServices:
     """Return casebooks in memory: every path leads to the same shelf."""
 
-    def opened(_: Path, typed: str) -> MemoryBook:
+    def opened(_: Path, typed: str, summary: object) -> MemoryBook:
         if typed != passphrase:
             raise WrongPassphraseError
         return MemoryBook(shelf)
 
-    def recovered(_: Path, key: str, typed: str) -> MemoryBook:
+    def recovered(_: Path, key: str, typed: str, summary: object) -> MemoryBook:
         if key != "KEY":
             raise WrongPassphraseError
         return MemoryBook(shelf)
 
-    return BookServices(lambda path, typed: MemoryBook(shelf), opened, recovered, lambda book: "KEY", lambda path: "")
+    return BookServices(
+        lambda path, typed, summary: MemoryBook(shelf), opened, recovered, lambda book: "KEY", lambda path: ""
+    )

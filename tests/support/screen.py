@@ -34,6 +34,7 @@ class Answers:
     separate_answer: bool = False
     outside_answer: str = "cancel"
     names_answer: bool = True
+    plain_answer: bool = False
     path: Path | None = None
     print_on: object = None
     asked: list[str] = field(default_factory=list)
@@ -70,6 +71,10 @@ class Answers:
     def outside(self, name: str, *, removed: bool) -> str:
         self.asked.append(f"{name} was {'removed' if removed else 'changed'}")
         return self.outside_answer
+
+    def plain_copy(self, code: str) -> bool:
+        self.asked.append(f"plain copy of {code}")
+        return self.plain_answer
 
     def names(self, rows: list[tuple[str, str]]) -> bool:
         self.asked += [": ".join(row) for row in rows]

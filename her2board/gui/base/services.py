@@ -17,8 +17,10 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.case.model import Case
     from her2board.case.storage import Stored
     from her2board.casebook.book import Casebook
+    from her2board.casebook.model import CaseSummary
     from her2board.evidence.library import EvidenceLibrary
 
+    Summarise = Callable[[Case], CaseSummary]
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
     MakeMapped = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], MappedPage]
@@ -53,10 +55,10 @@ class CaseInPdf:
 class BookServices:
     """How casebooks are made and opened; each takes half a second and more, and raises CasebookError in words."""
 
-    create: Callable[[Path, str], Casebook]
-    """At a new path, with a passphrase."""
-    open: Callable[[Path, str], Casebook]
-    recover: Callable[[Path, str, str], Casebook]
+    create: Callable[[Path, str, Summarise], Casebook]
+    """At a new path, with a passphrase, and what works out of a case what a list shows of it."""
+    open: Callable[[Path, str, Summarise], Casebook]
+    recover: Callable[[Path, str, str, Summarise], Casebook]
     """By the recovery key, with a new passphrase."""
     recovery_key: Callable[[Casebook], str]
     place: Callable[[Path], str]

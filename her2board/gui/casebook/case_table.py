@@ -37,7 +37,7 @@ _KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], str] = {
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Return): "open",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Enter): "open",
 }
-WORDS: dict[str, tuple[Marked, Marked]] = {
+WORDS: dict[str, tuple[Marked, str]] = {
     "open": ("Open the case", "Return"),
     "up": ("Move up", "Alt+Up"),
     "down": ("Move down", "Alt+Down"),

@@ -13,19 +13,20 @@ from her2board.casebook.model import Status
 from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import Around, button
+from her2board.gui.casebook.case_model import NUMBER
 from her2board.gui.casebook.case_table import CaseTable
 from her2board.gui.casebook.home import meeting_words
 from her2board.gui.casebook.rows import book_rows
 from her2board.gui.casebook.session import BookSession
-from her2board.wording import Marked, tr
+from her2board.wording import Marked, tr, trn
 
 _MOST = 200
-_ASKED_FOR_OWNERS = 2000
-"""Cases whose owners the filter offers."""
+_ASKED_FOR_OWNERS = 500
+"""The latest cases, whose owners and drugs the filters offer."""
 OUTCOMES: dict[str, Marked] = {
     "all_met": "every criterion met",
     "differs": "at least one differs",
-    "cannot_tell": "cannot be told yet",
+    "cannot_tell": "cannot be determined yet",
 }
 _NAMES: dict[str, Marked] = {
     "status": "Status",
@@ -60,6 +61,7 @@ class CasesPage(QWidget):
         self.table = CaseTable(session.today, "No case has these words and filters. Esc clears the words.", self)
         self.table.of_meeting = False
         self.table.let_order(False)
+        self.table.hideColumn(NUMBER)
         self.table.setAccessibleName(tr("Cases found"))
         self.table.asked.connect(self.do)
         self.table.row_changed.connect(self._name_button)
@@ -102,7 +104,8 @@ class CasesPage(QWidget):
         self.search.selectAll()
 
     def _fill_filters(self) -> None:
-        kept = list(self._session.summaries().values())[:_ASKED_FOR_OWNERS]
+        latest = self._session.book.find(Wanted(), _ASKED_FOR_OWNERS)
+        kept = list(self._session.summaries(latest).values())
         owners = sorted({owed.by for one in kept for owed in one.value.owed if owed.by}, key=str.casefold)
         given = {drug for one in kept for drug in one.value.exposures}
         library = self._around.library()
@@ -152,11 +155,11 @@ class CasesPage(QWidget):
         if not self.isVisible():
             return
         ids = self._session.book.find(self.wanted(), _MOST)
-        summaries = self._session.summaries()
+        summaries = self._session.summaries(ids)
         self.table.show_rows(book_rows(ids, summaries, self._session.meetings(), self._session.today()))
-        words = tr("{n} of {all} cases").format(n=len(ids), all=len(summaries))
+        words = trn("{n} case found", "{n} cases found", len(ids)).format(n=len(ids))
         if len(ids) == _MOST:
-            words = tr("the latest {n} of {all} cases").format(n=_MOST, all=len(summaries))
+            words = tr("the latest {n} cases are shown; more words find fewer").format(n=_MOST)
         self.count.setText(words)
         self._name_button()
 

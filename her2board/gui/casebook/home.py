@@ -121,7 +121,8 @@ class HomePage(QWidget):
         kept = self._session.meeting
         rows: tuple[Row, ...] = ()
         if kept is not None:
-            rows = meeting_rows(kept.value, self._session.summaries(), self._session.meetings(), self._session.today())
+            summaries = self._session.summaries(one.case_id for one in kept.value.listings)
+            rows = meeting_rows(kept.value, summaries, self._session.meetings(), self._session.today())
         shown = [row for row in rows if FILTERS[str(self.filter.currentData())][1](row)]
         self.table.let_order(len(shown) == len(rows))
         self.table.show_rows(shown)

@@ -46,6 +46,8 @@ class KeyPage(QWidget):
             self,
         )
         about.setWordWrap(True)
+        about.setFixedWidth(_WIDTH)
+        about.setMinimumHeight(about.heightForWidth(_WIDTH))  # layouts inside layouts forget to ask for it
         self.print_button = button(tr("&Print…"), self._print, self)
         self.save_button = button(tr("&Save as a file…"), self._ask_where, self)
         self.go_on = button(tr("I &have kept it"), self._leave, self, leading=True)
@@ -62,6 +64,7 @@ class KeyPage(QWidget):
         column.addLayout(row)
         body = QWidget(self)
         body.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
         body.setFixedWidth(_WIDTH)
         around = QVBoxLayout(self)
         around.addStretch(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,6 +30,9 @@ from her2board.gui.casebook.around import button
 from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
 from her2board.wording import tr
 
+if TYPE_CHECKING:
+    from her2board.gui.base.services import Summarise
+
 SUFFIX = ".her2book"
 RECENT = "recent_casebooks"
 _WIDTH = 380
@@ -43,10 +47,16 @@ class OpeningPage(QWidget):
     left = Signal()
 
     def __init__(
-        self, services: BookServices, worker: Worker, settings: QSettings, parent: QWidget | None = None
+        self,
+        services: BookServices,
+        summary: Summarise,
+        worker: Worker,
+        settings: QSettings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._services = services
+        self._summary = summary
         self._worker = worker
         self._recent = RecentFiles(settings, RECENT)
         self.heading = Heading("", self, 1.6)
@@ -77,6 +87,8 @@ class OpeningPage(QWidget):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(6)
         left.addWidget(Heading(tr("Open a casebook"), self))
         left.addWidget(self.books)
         left.addWidget(button(tr("Another &file…"), self._ask_file, self), 0, Qt.AlignmentFlag.AlignLeft)
@@ -189,8 +201,8 @@ class OpeningPage(QWidget):
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         typed, key = self.passphrase.take(), "" if self.recovery.isHidden() else self.recovery.text().strip()
-        work = partial(self._services.recover, path, key, typed) if key else partial(self._services.open, path, typed)
-        self._do(work, path, new=False)
+        unlock = partial(self._services.recover, path, key, typed) if key else partial(self._services.open, path, typed)
+        self._do(partial(unlock, self._summary), path, new=False)
 
     def create_book(self) -> None:
         """Make a new casebook."""
@@ -202,7 +214,7 @@ class OpeningPage(QWidget):
             return
         self.again.take()
         path = Path(self.new_path.text().strip()).expanduser()
-        self._do(partial(self._services.create, path, self.first.take()), path, new=True)
+        self._do(partial(self._services.create, path, self.first.take(), self._summary), path, new=True)
 
     def _do(self, work: Callable[[], Casebook], path: Path, *, new: bool) -> None:
         self.problem.clear()

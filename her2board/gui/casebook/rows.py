@@ -180,7 +180,7 @@ def status_words(row: Row) -> str:
         words = f"{words}, {tr('list only')}"
     if row.listing.not_ready_because and row.listing.status in _OPEN:
         words = tr("not ready: {why}").format(why=row.listing.not_ready_because)
-    return words
+    return tr("{day}: {status}").format(day=day_words(row.meeting_day), status=words) if row.meeting_day else words
 
 
 def decision_words(row: Row) -> str:

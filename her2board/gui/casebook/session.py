@@ -1,6 +1,6 @@
 """The unlocked casebook as the screen uses it: what is chosen, what changed meanwhile, and every write in one place."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -45,7 +45,7 @@ class BookSession(QObject):
         self.today = today
         self.meeting_id = ""
         self._seen, _ = book.changed_since(0)
-        self._summaries: Mapping[str, Kept[CaseSummary]] | None = None
+        self._summaries: dict[str, Kept[CaseSummary]] = {}
         self._meetings: Sequence[Kept[BoardMeeting]] | None = None
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_EVERY_MS)
@@ -53,11 +53,12 @@ class BookSession(QObject):
         self._look.start()
         self.meeting_id = self._next_meeting()
 
-    def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
-        """Return what a list shows of every case, by id."""
-        if self._summaries is None:
-            self._summaries = self.book.summaries()
-        return self._summaries
+    def summaries(self, ids: Iterable[str]) -> Mapping[str, Kept[CaseSummary]]:
+        """Return what a list shows of some cases, by id; those that are not there any more are left out."""
+        wanted = list(dict.fromkeys(ids))
+        if missing := [key for key in wanted if key not in self._summaries]:
+            self._summaries.update(self.book.some_summaries(missing))
+        return {key: self._summaries[key] for key in wanted if key in self._summaries}
 
     def meetings(self) -> Sequence[Kept[BoardMeeting]]:
         """Return every meeting, the latest day first."""
@@ -72,7 +73,7 @@ class BookSession(QObject):
 
     def code(self, case_id: str) -> str:
         """Return the code of a case; empty for one that is not there."""
-        kept = self.summaries().get(case_id)
+        kept = self.summaries([case_id]).get(case_id)
         return kept.value.code if kept else ""
 
     def _next_meeting(self) -> str:
@@ -96,7 +97,7 @@ class BookSession(QObject):
             self._forget()
 
     def _forget(self) -> None:
-        self._summaries = self._meetings = None
+        self._summaries, self._meetings = {}, None
         if self.meeting is None:
             self.meeting_id = self._next_meeting()
         self.changed.emit()
@@ -201,5 +202,5 @@ class BookSession(QObject):
     def close(self) -> None:
         """Forget the book and lock it."""
         self._look.stop()
-        self._summaries = self._meetings = None
+        self._summaries, self._meetings = {}, None
         self.book.lock()

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # a window without a casebook needs none of it
+    from her2board.case.model import Case
     from her2board.casebook.book import Casebook
+    from her2board.casebook.model import CaseSummary
     from her2board.gui.base.services import BookServices
     from her2board.gui.casebook.area import CasebookArea
     from her2board.gui.casebook.around import Around
@@ -87,12 +89,22 @@ class CasebookDoor(QObject):
 
             assert self._services is not None
             self.opening = OpeningPage(
-                self._services, self._window.worker, self._settings, self._window.centralWidget()
+                self._services, self._summary, self._window.worker, self._settings, self._window.body
             )
             self.opening.opened.connect(self._take)
             theme.shape(self.opening)
             self._window.add_page(self.opening)
         return self.opening
+
+    def _summary(self, case: Case) -> CaseSummary:
+        """Work out what a list shows of a case, with the outcomes of cohorts once the evidence is there."""
+        from her2board.casebook.summary import assessed_summary, summary_of
+        from her2board.gui.results.live import as_of
+
+        library = self._window.open_workbench().live.library
+        if library is None:
+            return summary_of(case)
+        return assessed_summary(case, library, as_of(case, self._window.services.today()).day)
 
     def _take(self, book: Casebook, path: Path, key: str) -> None:
         """Show a casebook that was opened."""
@@ -105,7 +117,7 @@ class CasebookDoor(QObject):
         window = self._window
         bench = window.open_workbench()
         session = BookSession(book, path, window.services.today)
-        self.area = CasebookArea(session, self._surroundings(), window.centralWidget())
+        self.area = CasebookArea(session, self._surroundings(), window.body)
         self.area.reported.connect(window.report)
         self.area.lock_asked.connect(partial(self.lock, ""))
         self.area.open_asked.connect(self._open_case)
@@ -150,7 +162,7 @@ class CasebookDoor(QObject):
         from her2board.gui.casebook.key_page import KeyPage
 
         if self.key_page is None:
-            self.key_page = KeyPage(lambda: self._window.questions, self._window.centralWidget())
+            self.key_page = KeyPage(lambda: self._window.questions, self._window.body)
             self.key_page.done.connect(self.show)
             self.key_page.reported.connect(self._window.report)
             theme.shape(self.key_page)
@@ -176,7 +188,7 @@ class CasebookDoor(QObject):
         self.area.commit()
         self._left = (path, self.case.leave())
         clear_clipboard()
-        mine = self._window.centralWidget().window()
+        mine = self._window.body.window()
         for other in QApplication.topLevelWidgets():
             if other is not mine and other.isVisible():
                 other.close()

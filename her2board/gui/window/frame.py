@@ -51,8 +51,9 @@ class Frame(Protocol):
     def report(self, words: str, problem: bool) -> None:
         """Show a message: problems in a line that stays, the rest in the status line."""
 
-    def centralWidget(self) -> QWidget:  # noqa: N802  # reason: Qt's name
-        """Return what holds the pages."""
+    @property
+    def body(self) -> QWidget:
+        """What holds the pages."""
 
     def statusBar(self) -> QStatusBar:  # noqa: N802  # reason: Qt's name
         """Return the line below the pages."""

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.start.file_asked.connect(lambda name: self.open_file(Path(name)))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.start)
-        body = QWidget(self)
+        self.body = body = QWidget(self)
         self._column = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -22,7 +22,7 @@ class UnsavedWork(QObject):
 
     def _ask(self, found: object) -> None:
         if self.page is None:
-            self.page = RecoveryPage(self._window.centralWidget())
+            self.page = RecoveryPage(self._window.body)
             self.page.answered.connect(self._take)
             self.page.done.connect(self._leave)
             self._window.add_page(self.page)

@@ -1,0 +1,241 @@
+"""The casebook on the screen: opening, the list of a meeting, its cases in the editor, locking."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QComboBox
+from support.casebooks import MemoryBook, Shelf, book_services
+from support.fill_book import filled
+
+from her2board.case.terms import CarriedOut
+from her2board.casebook import meeting_edits as edits
+from her2board.casebook.model import Status
+from her2board.gui.casebook.case_model import DECISION, DOTS, OWED, STATUS, URGENT
+
+PASSPHRASE = "correct horse battery"
+KEY = Qt.Key
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return filled()
+
+
+@pytest.fixture
+def services(services, shelf):
+    return replace(services, casebooks=book_services(shelf, PASSPHRASE))
+
+
+@pytest.fixture
+def home(window, qtbot):
+    """The list of the next meeting, unlocked by its passphrase."""
+    window.act("casebook")
+    page = window.casebook.opening
+    page.choose(Path("neuro.her2book"))
+    qtbot.keyClicks(page.passphrase, PASSPHRASE)
+    qtbot.keyClick(page.passphrase, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    return window.casebook.area.home
+
+
+def codes(home) -> list[str]:
+    return [row.summary.code for row in home.table.cases.rows]
+
+
+def cell(home, code: str, column: int, role=Qt.ItemDataRole.DisplayRole) -> str:
+    return home.table.cases.index(codes(home).index(code), column).data(role)
+
+
+def press(home, qtbot, key, held=Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(home.table, key, held)
+
+
+def test_a_casebook_opens_by_its_passphrase_and_a_wrong_one_gets_one_line(window, qtbot) -> None:
+    window.act("casebook")
+    page = window.casebook.opening
+    page.choose(Path("neuro.her2book"))
+    qtbot.keyClicks(page.passphrase, "wrong")
+    page.unlock_button.click()
+    qtbot.waitUntil(lambda: bool(page.problem.text()))
+    assert page.problem.text() == "Wrong passphrase or recovery key."
+    assert not page.passphrase.text(), "what was typed is forgotten"
+    assert not window.casebook.unlocked
+    for first, again, said in (
+        ("short", "short", "Too short"),
+        ("a long enough one", "another one", "not the same"),
+    ):
+        page.first.setText(first)
+        page.again.setText(again)
+        page.create_button.click()
+        assert said in page.problem.text()
+    assert "Good" in _strength(page, "five ordinary words in a row")
+    assert "Easy to guess" in _strength(page, "1234567890")
+    page.again.setText(page.first.text())
+    page.first.setText("five ordinary words in a row")
+    page.again.setText("five ordinary words in a row")
+    page.create_button.click()
+    qtbot.waitUntil(lambda: window.casebook.unlocked)
+    key = window.casebook.key_page
+    assert (key.isVisible(), key.key.text()) == (True, "KEY")
+    key.go_on.click()
+    assert window.casebook.area.home.isVisible()
+    assert not key.key.text(), "it is shown once"
+
+
+def _strength(page, typed: str) -> str:
+    page.first.setText(typed)
+    return page.strength.text()
+
+
+def test_the_list_shows_what_is_owed_late_urgent_and_decided_last(home) -> None:
+    assert codes(home)[:4] == ["B-07", "CR01", "CR03", "CR11"]
+    assert "late" in cell(home, "CR01", OWED)
+    assert "Brain MRI report of 21 Nov: radiology, due 27 Nov 2026 (late)" in cell(
+        home, "CR01", OWED, Qt.ItemDataRole.ToolTipRole
+    )
+    assert [cell(home, code, URGENT) for code in ("CR31", "CR01")] == ["urgent", "not recorded"]
+    assert cell(home, "CR11", STATUS) == "not ready: MRI not reported"
+    assert "last time: Radiosurgery" in cell(home, "CR01", DECISION)
+    assert "neurosurgery: heard" in cell(home, "CR01", DOTS, Qt.ItemDataRole.AccessibleTextRole)
+    assert "12 cases, 1 ready, " in home.count.text()
+
+
+def test_the_list_is_ordered_and_marked_by_keyboard_alone(home, shelf, qtbot) -> None:
+    press(home, qtbot, KEY.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert codes(home)[:2] == ["CR01", "B-07"]
+    assert home.table.current.summary.code == "B-07", "the keyboard stays on the case that moved"
+    press(home, qtbot, KEY.Key_3)
+    assert home.table.current.status is Status.READY
+    press(home, qtbot, KEY.Key_L)
+    assert "list only" in cell(home, "B-07", STATUS)
+    press(home, qtbot, KEY.Key_N)
+    control = home.detail.entries.controls["not_ready_because"]
+    qtbot.keyClicks(control, "no slices")
+    qtbot.keyClick(control, KEY.Key_Tab)
+    press(home, qtbot, KEY.Key_1)
+    assert cell(home, "B-07", STATUS) == "not ready: no slices"
+    home._drop(1, 4)
+    assert codes(home)[:4] == ["CR01", "CR03", "CR11", "B-07"]
+    press(home, qtbot, KEY.Key_Delete)
+    assert "B-07" not in codes(home)
+    stored = MemoryBook(shelf).meetings()[0].value
+    assert len(stored.listings) == 11, "every step was stored"
+
+
+def test_a_case_that_comes_back_is_asked_whether_its_decision_was_carried_out(home, shelf, qtbot) -> None:
+    press(home, qtbot, KEY.Key_Down)
+    asked = home.detail.last.entries.controls["carried_out"]
+    asked.show_value(CarriedOut.YES)
+    asked.edited.emit(asked.typed())
+    assert "(carried out)" in cell(home, "CR01", DECISION)
+    past = MemoryBook(shelf).meetings()[1].value.listings[1]
+    assert (past.outcome.carried_out, past.status) == (CarriedOut.YES, Status.CARRIED_OUT)
+
+
+def test_filters_and_the_meeting_chooser(home, settings, shelf, qtbot) -> None:
+    home.filter.setCurrentIndex(home.filter.findData("urgent"))
+    assert codes(home) == ["CR31"]
+    assert settings.value("casebook/filter") == "urgent"
+    assert not home.table.cases.can_move
+    home.filter.setCurrentIndex(0)
+    assert [home.chooser.itemText(n) for n in range(2)] == [
+        "3 Dec 2026, Neuro-oncology board",
+        "19 Nov 2026, Neuro-oncology board",
+    ]
+    home.new_button.click()
+    qtbot.keyClicks(home.new_meeting.day, "10 Dec")
+    qtbot.keyClick(home.new_meeting.day, KEY.Key_Return)
+    assert home.chooser.currentText() == "10 Dec 2026, Neuro-oncology board"
+    assert codes(home) == []
+    home.page_asked.emit("cases")
+    page = home.window().casebook.area.page("cases")
+    qtbot.keyClicks(page.search, "CR01 trastuz")
+    assert [row.summary.code for row in page.table.cases.rows] == ["CR01-9", "CR01"]
+    page.table.go(1)
+    returning = page.table.current_id
+    page.list_button.click()
+    listed = MemoryBook(shelf).case(returning).value
+    assert listed.meeting.date.shown() == "10 Dec 2026"
+    assert listed.meeting.last_decision.startswith("Radiosurgery"), "it is presented again"
+    page.clear()
+    page.filters["owner"].setCurrentIndex(page.filters["owner"].findData("pathology"))
+    assert all(any(o.by == "pathology" for o in row.summary.owed) for row in page.table.cases.rows)
+
+
+def test_a_case_is_saved_as_the_next_version_and_never_as_a_file(
+    window, home, shelf, qtbot, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    press(home, qtbot, KEY.Key_Return)
+    document = window.workbench.document
+    assert (document.title, document.path) == ("B-07", None)
+    document.set_value("meeting.question", "Which local therapy?")
+    window.act("save")
+    book = MemoryBook(shelf)
+    key = next(key for key, kept in book.summaries().items() if kept.value.code == "B-07")
+    assert (book.case(key).version, book.case(key).value.meeting.question) == (2, "Which local therapy?")
+    assert not document.changed
+    assert "version 2" in window.statusBar().currentMessage()
+    window.act("save_as")
+    assert window.questions.asked[-1] == "plain copy of B-07", "a plain file is asked about"
+    assert not list(tmp_path.rglob("*.her2case"))
+    window.act("casebook")
+    assert home.isVisible()
+    assert not window.actions_by_id["save"].isEnabled(), "no case is in sight"
+    assert window.windowTitle().strip() == "her2board"
+
+
+def test_locking_stores_what_is_unsaved_and_hides_everything(window, home, shelf, qtbot) -> None:
+    press(home, qtbot, KEY.Key_Return)
+    window.workbench.document.set_value("meeting.question", "Planted question")
+    QApplication.clipboard().setText("Planted question")
+    window.act("book_lock")
+    assert not window.casebook.unlocked
+    assert window.casebook.opening.isVisible()
+    assert window.workbench.document.title != "B-07"
+    assert "B-07" not in window.windowTitle()
+    assert not window.actions_by_id["book_cases"].isEnabled()
+    page = window.casebook.opening
+    qtbot.keyClicks(page.passphrase, PASSPHRASE)
+    qtbot.keyClick(page.passphrase, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    assert window.workbench.document.case.meeting.question == "Planted question", "the case is open again"
+
+
+def test_it_locks_when_nobody_types_or_the_clock_jumps(window, home, qtbot) -> None:
+    watch = window.casebook._watch
+    with qtbot.assertNotEmitted(watch.due):
+        watch.look(watch._last + 9 * 1000)
+    watch._seen = watch._last + 600_000 - 5_000
+    with qtbot.waitSignal(watch.due) as due:
+        watch.look(watch._last + 600_000)
+    assert due.args == ["idle"]
+    assert not window.casebook.unlocked
+    assert window.casebook.opening.heading.text() == "Locked because nobody used it"
+    with qtbot.waitSignal(watch.due) as due:
+        watch.look(watch._seen + 3_600_000)
+    assert due.args == ["sleep"]
+
+
+def test_another_coordinators_changes_of_other_things_are_kept_beside_mine(home, shelf, qtbot) -> None:
+    other = MemoryBook(shelf, by="B. Weiss")
+    theirs = other.meetings()[0]
+    other.save_meeting(
+        edits.with_listing(theirs.value, theirs.value.listings[0].case_id, reason="new MRI"), theirs.version
+    )
+    press(home, qtbot, KEY.Key_3)
+    stored = MemoryBook(shelf).meetings()[0].value.listings[0]
+    assert (stored.status, stored.reason) == (Status.READY, "new MRI")
+
+
+def test_everything_the_keyboard_reaches_has_a_name(window, home) -> None:
+    from test_accessible import named, reachable
+
+    area = window.casebook.area
+    area.show_page("cases")
+    labelled = {box for box in window.findChildren(QComboBox) if box.accessibleName()}
+    assert not [part for part in reachable(window) if area.isAncestorOf(part) and not named(part, labelled)]
+    assert QAccessible.queryAccessibleInterface(home.table).text(QAccessible.Text.Name) == "Cases of the meeting"
