@@ -1,0 +1,185 @@
+"""What codes and words of other systems mean here, from the tables in resources/exchange."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from her2board import paths
+from her2board.capture.date_words import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One code as a record gives it."""
+
+    system: str
+    code: str
+    display: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return it in words: 'LOINC 85319-2'."""
+        name = {"loinc": "LOINC", "snomed": "SNOMED CT", "rxnorm": "RxNorm", "icd10": "ICD-10", "atc": "ATC"}
+        return f"{name.get(system_of(self.system), self.system or '?')} {self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What a record says of one thing: codes, and its words."""
+
+    codings: tuple[Coding, ...] = ()
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text, or the name of the first code that has one, or the code."""
+        displays = (coding.display for coding in self.codings if coding.display)
+        return self.text or next(displays, "") or next((coding.code for coding in self.codings), "")
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """Every text and name, each once."""
+        return tuple(dict.fromkeys(filter(None, (self.text, *(coding.display for coding in self.codings)))))
+
+    def means(self, group: str) -> tuple[str, ...]:
+        """Return what its codes mean of a group of meanings: of 'test', 'ecog'."""
+        found = (meaning for coding in self.codings for meaning in meanings(coding.system, coding.code))
+        return tuple(dict.fromkeys(m.partition(".")[2] for m in found if m.partition(".")[0] == group))
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether one of its codes is of a system whose codes are listed here."""
+        return any(system_of(coding.system) for coding in self.codings)
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    text = (paths.resources_dir() / "exchange" / "codes.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, yaml.CBaseLoader)  # every scalar is text
+    return found
+
+
+@cache
+def _systems() -> dict[str, str]:
+    return {_bare(uri): entry["id"] for entry in _tables()["systems"] for uri in entry["uris"]}
+
+
+def _bare(uri: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", uri.strip().casefold()).partition("|")[0].rstrip("/")
+
+
+@cache
+def system_of(uri: str) -> str:
+    """Return the code system an address or a name means; empty where it is none of those listed."""
+    bare = _bare(uri)
+    if found := _systems().get(bare):
+        return found
+    module = next((known for known, id_ in _systems().items() if id_ == "mii"), "")
+    return "mii" if bare.startswith(module) else ""
+
+
+@cache
+def _means() -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for entry in _tables()["codes"]:
+        for code in entry["codes"]:
+            key = (entry["system"], _key(entry["system"], code))
+            found[key] = (*found.get(key, ()), entry["means"])
+    return found
+
+
+@cache
+def _lists() -> dict[str, dict[str, str]]:
+    return {entry["list"]: entry["codes"] for entry in _tables()["lists"]}
+
+
+def _key(system: str, code: str) -> str:
+    return code.replace(".", "").upper() if system == "icd10" else code
+
+
+@cache
+def meanings(uri: str, code: str) -> tuple[str, ...]:
+    """Return what a code means here: 'metastasis.brain'; nothing where it is not listed."""
+    system = system_of(uri)
+    for name, codes in _lists().items():
+        if _bare(uri).endswith(name):
+            return (codes[code],) if code in codes else ()
+    if system == "rxnorm":
+        return tuple(f"drug.{drug}" for drug, known in _tables()["drugs"].items() if code in known)
+    key = _key(system, code.strip())
+    if found := _means().get((system, key)):
+        return found
+    if system == "icd10":
+        wider = (_means().get((system, f"{key[:n]}*")) for n in range(len(key), 2, -1))
+        return next(filter(None, wider), ())
+    return ()
+
+
+def written(meaning: str, system: str) -> Coding:
+    """Return the code that is written for a meaning in a system, with the system's address and its name."""
+    entry = next(e for e in _tables()["codes"] if e["means"] == meaning and e["system"] == system)
+    code, display = next(iter(entry["codes"].items()))
+    return Coding(address(system), code, display)
+
+
+def address(system: str) -> str:
+    """Return the address that is written for a code system."""
+    first: str = next((entry["uris"][0] for entry in _tables()["systems"] if entry["id"] == system), system)
+    return {"ncit": "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"}.get(system, first)
+
+
+def drug_code(drug: str) -> str:
+    """Return the RxNorm code of the ingredient; empty where none was read."""
+    return next(iter(_tables()["drugs"].get(drug, ())), "")
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the table of words."""
+    text = (paths.resources_dir() / "exchange" / "words.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.load(text, yaml.CBaseLoader)
+    return found
+
+
+def normal(text: str) -> str:
+    """Return a text in lower case, without accents, with single blanks."""
+    return " ".join(plain(text).split())
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case without accents; a question mark is one."""
+    return tuple(re.findall(r"[^\W_]+|\?", normal(text)))
+
+
+def has_word(text: str, names: Iterable[str]) -> bool:
+    """Tell whether a text holds one of the words or phrases, whole."""
+    line = f" {' '.join(pieces(text))} "
+    return any(f" {' '.join(pieces(name))} " in line for name in names)
+
+
+@cache
+def _named_tests() -> dict[str, str]:
+    return {normal(name): test for test, names in words()["tests"].items() for name in names}
+
+
+def test_named(text: str) -> str:
+    """Return the test that a text names as a whole; empty where it names none."""
+    return _named_tests().get(normal(text).rstrip(":"), "")
+
+
+def place_in(text: str) -> str:
+    """Return the one place of the body that a text names; empty where it names none, or several."""
+    found = [place for place, names in words()["places"].items() if has_word(text, names)]
+    if "chest wall" in found:
+        return "chest wall" if len(found) == 1 else ""
+    return found[0] if len(found) == 1 else ""
+
+
+def side_in(text: str) -> str:
+    """Return 'left' or 'right' where a text names one of them."""
+    found = [side for side in ("left", "right") if has_word(text, words()[side])]
+    return found[0] if len(found) == 1 else ""

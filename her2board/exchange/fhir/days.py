@@ -1,0 +1,74 @@
+"""Reads the dates of a resource: with or without time and zone, of a month or a year, or in words."""
+
+import re
+from dataclasses import dataclass
+
+from her2board.capture.proposal import Element
+from her2board.capture.typed_dates import read_date
+from her2board.case.dates import PartialDate
+from her2board.exchange.fhir.part import Part
+from her2board.wording import tr
+
+_ISO = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_ISO_DAY = 10
+_ISO_MONTH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as read: ISO text, what is asked of it, its place. Empty where there is none."""
+
+    iso: str = ""
+    asks: str = ""
+    words: str = ""
+    where: Element | None = None
+    unread: bool = False
+    """There is a date, and it says no day."""
+
+    def __bool__(self) -> bool:
+        return bool(self.iso)
+
+    @property
+    def date(self) -> PartialDate:
+        """The date itself; only where there is one."""
+        return PartialDate.parse(self.iso)
+
+
+def read_day(part: Part, name: str) -> Day:
+    """Return the date of an element; one of which no day can be said is reported."""
+    text = part.text(name)
+    if not text:
+        return Day()
+    where = part.at(name)
+    if _ISO.fullmatch(text):
+        try:
+            return Day(str(PartialDate.parse(text)), words=text, where=where)
+        except ValueError as error:
+            part.report(where, str(error))
+            return Day(words=text, where=where, unread=True)
+    found = read_date(text)
+    if found.value:
+        said = "" if re.match(r"\d{4}-\d{2}-\d{2}[T ]", text) else tr("date in words: {text}").format(text=text)
+        return Day(found.value, said, text, where)
+    isos = [str(candidate.value) for candidate in found.candidates]
+    if isos and "T" in text and len({iso[:_ISO_MONTH] for iso in isos}) == 1:
+        asks = tr("midnight of another time zone: {days}?").format(days=" / ".join(isos))
+        return Day(isos[0][:_ISO_MONTH], asks, text, where)
+    part.report(where, found.problem or tr("'{text}' is no date").format(text=text))
+    return Day(words=text, where=where, unread=True)
+
+
+def first_day(part: Part, *names: str) -> Day:
+    """Return the first of several elements that is a date."""
+    return next((day for name in names if (day := read_day(part, name)) or day.unread), Day())
+
+
+def effective_day(part: Part) -> Day:
+    """Return the day an observation holds for."""
+    day = first_day(part, "effectiveDateTime", "effectiveInstant", "effectiveDate")
+    return day or first_day(part.part("effectivePeriod"), "end", "start")
+
+
+def surely_before(first: str, second: str) -> bool:
+    """Tell whether every day of one ISO date is before every day of another."""
+    return PartialDate.parse(second).surely_after(PartialDate.parse(first))

@@ -1,0 +1,76 @@
+"""Says which drug a medication is: by its codes and by its name, which must agree."""
+
+from dataclasses import dataclass
+
+from her2board.case.drugs import Vocabulary
+from her2board.exchange import codes
+from her2board.exchange.codes import Concept
+from her2board.wording import tr
+
+_FORMS = (" product", "-containing product", " (product)", " (substance)", " (medicinal product)", " (medication)")
+
+
+@dataclass(frozen=True, slots=True)
+class Medication:
+    """What a medication is read as. Without ``ids`` nothing is known of it."""
+
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """The program's names of the drugs; of an unknown drug its name as written."""
+    asks: str = ""
+    problem: str = ""
+    """Codes and names that contradict each other: then no drug is taken."""
+    unlisted: str = ""
+    """A code that is not listed, where the name alone says the drug."""
+
+
+def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
+    """Return the drugs that codes and words mean together."""
+    by_code = {coding: ids for coding in concept.codings if (ids := _by_code(coding.system, coding.code, vocabulary))}
+    by_word = {text: ids for text in concept.all_words if (ids := _by_word(text, vocabulary))}
+    meant = {frozenset(ids) for ids in (*by_code.values(), *by_word.values())}
+    if len(meant) > 1:
+        readings = [f"{coding.shown}: {_names(ids, vocabulary)}" for coding, ids in by_code.items()]
+        readings += [f"'{text}': {_names(ids, vocabulary)}" for text, ids in by_word.items()]
+        what = tr("code and name mean different drugs: {readings}").format(readings="; ".join(readings))
+        return Medication(names=(concept.words,), problem=what)
+    if not meant:
+        return Medication(names=(concept.words,) if concept.words else ())
+    ids = next(iter((*by_code.values(), *by_word.values())))
+    names = tuple(vocabulary.drugs[id_].name if id_ in vocabulary.drugs else vocabulary.label(id_) for id_ in ids)
+    unlisted = ""
+    if not by_code:
+        coded = [c for c in concept.codings if codes.system_of(c.system) in ("rxnorm", "atc", "snomed") and c.code]
+        if coded:
+            unlisted = tr("the code {code} is not listed here; the name alone says the drug: do they agree?")
+            unlisted = unlisted.format(code=coded[0].shown)
+    return Medication(ids, names, unlisted, unlisted=unlisted)
+
+
+def _by_code(system: str, code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    drugs = tuple(m.partition(".")[2] for m in codes.meanings(system, code) if m.startswith("drug."))
+    if codes.system_of(system) == "atc":
+        drugs = tuple(id_ for id_, drug in vocabulary.drugs.items() if code in drug.codes)
+    return tuple(drug for drug in drugs if drug in vocabulary.drugs)
+
+
+def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the drugs of a name; of 'docetaxel 20 mg/ml concentrate for infusion' those of its beginning."""
+    if found := vocabulary.resolve(text):
+        return found
+    bare = text
+    for form in _FORMS:
+        bare = bare.removesuffix(form)
+    if found := vocabulary.resolve(bare):
+        return found
+    words = bare.split()
+    first_digit = next((n for n, word in enumerate(words) if word[:1].isdigit()), None)
+    if first_digit == 0 and len(words) > 2:  # '5 ML pertuzumab 30 MG/ML Injection'
+        rest = words[2:]
+        first_digit = next((n for n, word in enumerate(rest) if word[:1].isdigit()), None)
+        words = rest
+    return vocabulary.resolve(" ".join(words[:first_digit])) if first_digit else ()
+
+
+def _names(ids: tuple[str, ...], vocabulary: Vocabulary) -> str:
+    return " + ".join(map(vocabulary.label, ids))

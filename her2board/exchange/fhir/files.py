@@ -1,0 +1,127 @@
+"""Finds the resources in a file: a bundle of any type, bundles in bundles, one resource, or one resource a line."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from her2board.exchange.json_text import read_json, text_of
+from her2board.exchange.model import UnreadableError
+from her2board.wording import tr
+
+_MOST_NESTED = 5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resource:
+    """One resource as a file holds it."""
+
+    kind: str
+    id: str
+    body: dict[str, Any]
+    file: str
+    url: str = ""
+    inside: "Resource | None" = None
+    """The resource that contains it."""
+    holder: dict[str, "Resource"] = field(default_factory=dict)
+    """The resources it contains, by '#' and id."""
+
+    @property
+    def label(self) -> str:
+        """Return how it is referred to: 'Observation/h1'."""
+        return f"{self.kind}/{self.id}" if self.id else self.url or self.kind
+
+
+@dataclass(slots=True)
+class Held:
+    """The resources of all files, and what is in them more than once."""
+
+    resources: list[Resource] = field(default_factory=list)
+    twice: list[Resource] = field(default_factory=list)
+    """The same resource again, word for word."""
+    versions: list[tuple[Resource, Resource]] = field(default_factory=list)
+    """Two different resources of one name."""
+    _by_name: dict[str, Resource] = field(default_factory=dict)
+
+    def take(self, resource: Resource) -> None:
+        """Add a resource, or note that it is there already."""
+        same = self._by_name.get(resource.label) if resource.id else None
+        if same is None:
+            self.resources.append(resource)
+            self._by_name.setdefault(resource.label, resource)
+            if resource.url:
+                self._by_name.setdefault(resource.url, resource)
+        elif json.dumps(same.body, sort_keys=True) == json.dumps(resource.body, sort_keys=True):
+            self.twice.append(resource)
+        else:
+            self.versions.append((same, resource))
+
+    def resolve(self, reference: str, origin: Resource) -> Resource | None:
+        """Return what a reference of a resource refers to: contained, by full address, by 'Type/id' or by number."""
+        if reference.startswith("#"):
+            return (origin.inside or origin).holder.get(reference)
+        bare = reference.partition("/_history/")[0].partition("|")[0].rstrip("/")
+        return self._by_name.get(bare) or self._by_name.get("/".join(bare.split("/")[-2:]))
+
+
+def is_fhir(data: bytes) -> bool:
+    """Tell whether a file holds FHIR as JSON, by its first characters."""
+    head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head[:1] in (b"{", b"[") and b'"resourceType"' in data
+
+
+def read_files(files: Iterable[tuple[str, bytes]]) -> Held:
+    """Return the resources of files, each by its name and content. Raises UnreadableError."""
+    held = Held()
+    for file, data in files:
+        for resource in _resources(file, data):
+            held.take(resource)
+    return held
+
+
+def _resources(file: str, data: bytes) -> Iterator[Resource]:
+    text = text_of(data, file)
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith("{") for _, line in lines):
+        documents: list[Any] = [read_json(line, file, n) for n, line in lines]
+    else:
+        documents = [read_json(text, file)]
+    for document in documents:
+        listed = document if isinstance(document, list) else [document]
+        for number, body in enumerate(listed):
+            yield from _of_body(body, file, f"[{number}]" if len(listed) > 1 else "", "", 0)
+
+
+def _of_body(body: Any, file: str, place: str, url: str, depth: int) -> Iterator[Resource]:
+    kind = body.get("resourceType") if isinstance(body, dict) else None
+    if not isinstance(body, dict) or not isinstance(kind, str) or not kind:
+        words = tr("no FHIR resource: 'resourceType' is missing")
+        raise UnreadableError(file, words, place)
+    if kind in ("Bundle", "Parameters"):
+        yield from _of_bundle(body, file, place or kind, depth)
+        return
+    id_ = body.get("id")
+    resource = Resource(kind, id_ if isinstance(id_, str) else "", body, file, url)
+    contained = body.get("contained")
+    for inner in contained if isinstance(contained, list) else []:
+        if isinstance(inner, dict) and isinstance(inner.get("id"), str):
+            kind_inside = str(inner.get("resourceType", ""))
+            resource.holder[f"#{inner['id']}"] = Resource(kind_inside, inner["id"], inner, file, inside=resource)
+    yield resource
+
+
+def _of_bundle(body: dict[str, Any], file: str, place: str, depth: int) -> Iterator[Resource]:
+    name = "entry" if body["resourceType"] == "Bundle" else "parameter"
+    entries = body.get(name, [])
+    if not isinstance(entries, list):
+        raise UnreadableError(file, tr("'{name}' is no list").format(name=name), place)
+    if depth == _MOST_NESTED:
+        raise UnreadableError(file, tr("bundles nested too deeply"), place)
+    for number, entry in enumerate(entries):
+        where = f"{place}.{name}[{number}]"
+        if not isinstance(entry, dict):
+            raise UnreadableError(file, tr("an entry is no object"), where)
+        inner = entry.get("resource")
+        url = entry.get("fullUrl")
+        if inner is not None:
+            yield from _of_body(inner, file, where, url if isinstance(url, str) else "", depth + 1)

@@ -1,0 +1,74 @@
+"""Gathers what the resources of one patient give, while they are read."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from her2board.capture.never import why_never
+from her2board.capture.proposal import Element, Offer, Proposal, Reason, SeenNotOffered, Source, Trust, with_conflicts
+from her2board.capture.typed import Candidate
+from her2board.exchange.model import Brought, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value with the place and the words it was read from."""
+
+    value: Any
+    where: Source
+    words: str
+    asks: str = ""
+    """What a person looks at: then the value needs an eye."""
+
+
+@dataclass(slots=True)
+class Found:
+    """Proposals, what is not offered, and problems, in the order of reading."""
+
+    proposals: list[Proposal] = field(default_factory=list)
+    not_offered: list[SeenNotOffered] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    not_read: Counter[str] = field(default_factory=Counter)
+
+    def offer(
+        self,
+        path: str,
+        value: Any,
+        rule: str,
+        said: Iterable[Said],
+        *,
+        trust: Trust = "stated",
+        derived: str = "",
+        asks: str = "",
+        readings: tuple[Candidate, ...] = (),
+    ) -> None:
+        """Offer a value, with the asks of all it was read from; what no source fills is seen and not offered."""
+        listed = tuple(dict.fromkeys((one.where, one.words) for one in said))
+        asked = "; ".join(dict.fromkeys(filter(None, (asks, *(one.asks for one in said)))))
+        if why := why_never(path):
+            self.skip(path, value, "never", listed[0][0], listed[0][1], why)
+            return
+        if asked and trust == "stated":
+            trust = "needs_eye"
+        sources, words = tuple(where for where, _ in listed), tuple(words for _, words in listed)
+        self.proposals.append(Proposal(path, value, trust, rule, sources, words, derived, readings, asked))
+
+    def skip(self, path: str, value: Any, because: Reason, where: Source, words: str, note: str = "") -> None:
+        """Note a value that was seen and is not offered."""
+        self.not_offered.append(SeenNotOffered(path, value, because, where, words, note))
+
+    def problem(self, what: str, *sources: Source, readings: tuple[str, ...] = ()) -> None:
+        """Note a contradiction, once."""
+        found = Problem(sources, what, readings)
+        if found not in self.problems:
+            self.problems.append(found)
+
+    def report(self, where: Element, what: str) -> None:
+        """Note that an element is not what it should be."""
+        self.problem(f"{where.path}: {what}" if where.path else what, where)
+
+    def brought(self, record: str) -> Brought:
+        """Return all of it."""
+        offer = Offer(with_conflicts(self.proposals), tuple(self.not_offered))
+        return Brought(record, offer, tuple(self.problems), dict(self.not_read))

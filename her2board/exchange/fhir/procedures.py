@@ -1,0 +1,238 @@
+"""Reads procedures: operations on the brain, and radiotherapy with its kind as far as it is said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from her2board.case.terms import LocalKind
+from her2board.exchange import codes
+from her2board.exchange.fhir.conditions import BOTH, BRAIN, Diagnosis
+from her2board.exchange.fhir.courses import (
+    Places,
+    Volume,
+    course_in_words,
+    place_inside,
+    places_of,
+    techniques,
+    volumes_of,
+    words_of,
+)
+from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
+from her2board.exchange.fhir.found import Said
+from her2board.exchange.fhir.record import Item, Record
+from her2board.wording import tr
+
+FIELD = "brain.local_therapies[]"
+_LABELS = {codes.normal(kind.label): kind for kind in LocalKind}
+"""Names of the kinds of this program, which its own bundles hold."""
+
+
+def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
+    """Offer operations on the brain and courses of radiotherapy; plans are seen and not offered."""
+    for item in record.each("Procedure", "ServiceRequest"):
+        if _is_phase(record, item):
+            record.read.add(item.label)
+        elif _is_radiotherapy(item):
+            record.read.add(item.label)
+            _radiotherapy(record, item, diagnoses)
+        else:
+            _operation(record, item, diagnoses)
+
+
+def _is_phase(record: Record, item: Item) -> bool:
+    """Tell whether it is a phase of a course that is itself in the record."""
+    return any(record.follow(ref, item) for ref in item.body.references("partOf") if "Procedure" in ref)
+
+
+def _is_radiotherapy(item: Item) -> bool:
+    coded = item.body.concept("code").means("procedure")
+    words = words_of(item)
+    if coded or any(concept.means("procedure") for concept in techniques(item)) or _own_kind(item, "radiotherapy"):
+        return True
+    if _own_kind(item, "surgery"):
+        return False
+    return bool(course_in_words(item).kind) or any(
+        codes.has_word(text, codes.words()["radiotherapy"]) for text in words
+    )
+
+
+def _own_kind(item: Item, what: str = "") -> LocalKind | None:
+    kind = _LABELS.get(codes.normal(item.body.concept("code").text))
+    return kind if kind is not None and (not what or kind.what == what) else None
+
+
+def _about_brain(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> bool:
+    """Tell whether brain metastases are the reason."""
+    brain = {d.item.label for d in diagnoses if d.place in (BRAIN, BOTH)}
+    reasons = (record.follow(ref, item) for ref in item.body.references("reasonReference"))
+    named = any(reason is not None and reason.label in brain for reason in reasons)
+    return named or any(BRAIN in concept.means("metastasis") for concept in item.body.concepts("reasonCode"))
+
+
+def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> None:
+    places, said = places_of(record, item), course_in_words(item)
+    kind, asks = _kind(item, places, said.kind or "", _about_brain(record, item, diagnoses))
+    words = "; ".join(words_of(item)) or item.label
+    day, contrary = _last_day(item)
+    if item.gate.because:
+        seen = ({"kind": kind} if kind else {}) | ({"day": day.iso} if day else {})
+        record.found.skip(FIELD, seen or None, item.gate.because, item.where, words, item.gate.note)
+        return
+    volumes, looked_at = volumes_of(record, item)
+    asked = [asks, day.asks, *looked_at, _reason(record, item)]
+    if contrary:
+        record.found.problem(contrary, item.where, readings=(day.words,))
+    if contrary or not kind:
+        note = contrary or asks or tr("not said of which part of the body")
+        record.found.skip(FIELD, {"kind": kind} if kind else None, "open", item.where, words, note)
+        return
+    entry: dict[str, Any] = {"kind": kind} | ({"day": day.iso} if day else {})
+    site = _site(item, volumes)
+    entry |= {"site": site} if site else {}
+    entry |= _amount(record, item, volumes, said.dose_gy, said.fractions, asked)
+    entry |= {"hippocampal_avoidance": True} if said.hippocampal_avoidance else {}
+    if said.kind and not volumes and said.dose_gy:
+        asked.append(tr("dose and fractions are read from the words '{text}'").format(text=words))
+    elif said.kind and not _own_kind(item) and not item.body.concept("code").means("procedure"):
+        asked.append(tr("read from the words '{text}'").format(text=words))
+    listed = [item.said(None, "code", words)] + [Said(None, v.where, _volume_words(v)) for v in volumes]
+    record.found.offer(FIELD, entry, "fhir.radiotherapy", listed, asks="; ".join(dict.fromkeys(filter(None, asked))))
+
+
+def _volume_words(volume: Volume) -> str:
+    dose = tr("{dose:g} Gy").format(dose=volume.dose_gy) if volume.dose_gy is not None else ""
+    count = tr("{n} fractions").format(n=volume.fractions) if volume.fractions is not None else ""
+    return ", ".join(filter(None, (volume.site, dose, count)))
+
+
+def _kind(item: Item, places: Places, said: str, about_brain: bool) -> tuple[str, str]:
+    """Return the kind of a course, and what only a person settles; no kind where the place is not known."""
+    if own := _own_kind(item, "radiotherapy"):
+        return str(own), ""
+    named = tr("the person names the kind")
+    coded = "stereotactic" in item.body.concept("code").means("procedure")
+    stereotactic = coded or any("stereotactic" in concept.means("procedure") for concept in techniques(item))
+    whole, brain = places.whole_brain or said == "whole_brain", places.brain or about_brain
+    if (stereotactic or said == "radiosurgery") and whole:
+        return "", tr("stereotactic and whole brain in one course")
+    if places.elsewhere and not brain and not whole:
+        return ("spinal_radiotherapy" if places.elsewhere == "spine" else "extracranial_radiotherapy"), ""
+    if places.elsewhere and brain:
+        return "", tr("the brain and another part of the body in one course")
+    if whole:
+        return "whole_brain", ""
+    if said == "radiosurgery":
+        return "radiosurgery", "" if brain else tr("the part of the body is not said; is it the brain?")
+    if stereotactic and brain:
+        return "radiosurgery", ""
+    if brain and places.part:
+        return "other_brain_radiotherapy", tr(
+            "part of the brain; neither stereotactic nor radiosurgery is said: {named}"
+        ).format(named=named)
+    if brain:
+        return "kind_not_known", tr("radiotherapy of the brain, whole or in part is not said: {named}").format(
+            named=named
+        )
+    return "", ""
+
+
+def _last_day(item: Item) -> tuple[Day, str]:
+    """Return the last day of a procedure, and what its dates contradict."""
+    body = item.body
+    day = first_day(body, "performedDateTime", "occurrenceDateTime", "performedString", "occurrenceString")
+    if day or day.unread:
+        return day, ""
+    period = body.part("performedPeriod") or body.part("occurrencePeriod")
+    start, end = read_day(period, "start"), read_day(period, "end")
+    if start and end and surely_before(end.iso, start.iso):
+        return end, tr("end {end} before start {start}").format(end=end.words, start=start.words)
+    if end:
+        return end, ""
+    if start:
+        return Day(asks=tr("began {start}; the last day is not said").format(start=start.words), words=start.words), ""
+    return Day(), ""
+
+
+def _reason(record: Record, item: Item) -> str:
+    """Return what is looked at where a primary tumour of the brain is the reason."""
+    for concept in item.body.concepts("reasonCode"):
+        if "brain" in concept.means("primary"):
+            words = tr("the reason is a primary brain tumour: {reason}").format(reason=concept.words)
+            record.found.problem(words, item.body.at("reasonCode"), readings=(concept.words,))
+            return words
+    for part in item.body.extensions("course-involves-reirradiation"):
+        if part.flag("valueBoolean"):
+            return tr("marked as re-irradiation")
+    return ""
+
+
+def _site(item: Item, volumes: Sequence[Volume]) -> str:
+    named = list(dict.fromkeys(volume.site for volume in volumes if volume.site))
+    if named:
+        return "; ".join(named)[:300]
+    sites = (concept.text for concept in item.body.concepts("bodySite"))
+    return next((place for text in (*sites, *words_of(item)) if (place := place_inside(text))), "")
+
+
+def _amount(
+    record: Record,
+    item: Item,
+    volumes: Sequence[Volume],
+    said_gy: float | None,
+    said_fractions: int | None,
+    asked: list[str],
+) -> dict[str, Any]:
+    """Return dose and fractions; of a course that was stopped only what was delivered."""
+    given = {(volume.dose_gy, volume.fractions) for volume in volumes}
+    if len(given) > 1:
+        asked.append(tr("several volumes with different doses: {n}").format(n=len(given)))
+        return {}
+    dose, fractions = next(iter(given), (None, None))
+    stopped = item.body.text("status").casefold() == "stopped"
+    if stopped and dose is None:
+        asked.append(tr("stopped before its end; what was given is not said in numbers"))
+        return {}
+    for mine, words in ((dose, said_gy), (fractions, said_fractions)):
+        if mine is not None and words is not None and mine != words:
+            what = tr("{a:g} in its numbers, {b:g} in its words").format(a=mine, b=words)
+            record.found.problem(what, item.where, readings=(f"{mine:g}", f"{words:g}"))
+            asked.append(what)
+            return {}
+    dose, fractions = dose if dose is not None else said_gy, fractions if fractions is not None else said_fractions
+    return ({"dose_gy": dose} if dose is not None else {}) | ({"fractions": fractions} if fractions is not None else {})
+
+
+def _operation(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> None:
+    """Offer an operation on the brain; others, biopsies and drains are no resection."""
+    words, table = " ".join(words_of(item)), codes.words()
+    own = _own_kind(item)
+    opened = codes.has_word(words, table["brain_surgery"])
+    removed = opened or codes.has_word(words, table["resection"])
+    places = places_of(record, item)
+    about = (
+        places.brain
+        or codes.place_in(words) == "brain"
+        or bool(place_inside(words))
+        or _about_brain(record, item, diagnoses)
+    )
+    if own is None and not removed:
+        return
+    record.read.add(item.label)
+    if (own is None and not (opened or about)) or (own is None and places.elsewhere and not opened):
+        record.found.skip(
+            FIELD, None, "another_thing", item.where, words, tr("not known to be an operation on the brain")
+        )
+        return
+    if codes.has_word(words, table["not_resection"]) and not codes.has_word(words, table["resection"]):
+        record.found.skip(FIELD, None, "another_thing", item.where, words, tr("a biopsy or drain is no resection"))
+        return
+    kind = str(own or LocalKind.SURGERY)
+    day, contrary = _last_day(item)
+    if item.gate.because or contrary:
+        value = {"kind": kind} | ({"day": day.iso} if day else {})
+        record.found.skip(FIELD, value, item.gate.because or "open", item.where, words, item.gate.note or contrary)
+        if contrary and not item.gate.because:
+            record.found.problem(contrary, item.where)
+        return
+    site = _site(item, ())
+    entry = {"kind": kind} | ({"day": day.iso} if day else {}) | ({"site": site} if site else {})
+    record.found.offer(FIELD, entry, "fhir.surgery", [item.said(None, "code", words, day.asks)])

@@ -1,0 +1,101 @@
+"""Reads FHIR files as proposals, one record for each patient in them."""
+
+from collections.abc import Iterable
+
+from her2board.capture.proposal import Element
+from her2board.case.drugs import Vocabulary
+from her2board.exchange.fhir.conditions import read_conditions
+from her2board.exchange.fhir.disease_status import read_disease_status
+from her2board.exchange.fhir.files import Held, Resource, read_files
+from her2board.exchange.fhir.lesions import read_lesions
+from her2board.exchange.fhir.medications import read_rows
+from her2board.exchange.fhir.observations import measurements
+from her2board.exchange.fhir.part import Part
+from her2board.exchange.fhir.patients import read_patient
+from her2board.exchange.fhir.procedures import read_procedures
+from her2board.exchange.fhir.record import Record
+from her2board.exchange.fhir.scores import read_scores
+from her2board.exchange.fhir.specimens import read_specimens
+from her2board.exchange.fhir.steroids import read_steroids
+from her2board.exchange.fhir.therapy_lines import read_lines
+from her2board.exchange.model import Brought
+from her2board.wording import tr
+
+_OF_NOBODY = ("Medication", "Organization", "Practitioner", "PractitionerRole", "Location", "Device", "Substance")
+"""Resources that name no patient; others refer to them."""
+
+
+def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> tuple[Brought, ...]:
+    """Return what each patient's resources in the files give. Raises UnreadableError naming file and place."""
+    held = read_files(files)
+    records = _by_patient(held, vocabulary)
+    for record in records:
+        _read(record)
+    return tuple(_finished(record) for record in records)
+
+
+def _read(record: Record) -> None:
+    read_patient(record)
+    diagnoses = read_conditions(record)
+    measured = measurements(record)
+    read_specimens(record, measured)
+    read_lesions(record, measured, diagnoses)
+    read_scores(record, measured)
+    read_disease_status(record, measured, diagnoses)
+    read_procedures(record, diagnoses)
+    rows = read_rows(record)
+    read_lines(record, rows)
+    read_steroids(record, rows)
+
+
+def _by_patient(held: Held, vocabulary: Vocabulary) -> list[Record]:
+    """Return a record for each patient; what names no patient belongs to the only one there is."""
+    patients = [resource for resource in held.resources if resource.kind == "Patient"]
+    records = {patient.label: Record(patient.label, held, vocabulary, resources=[patient]) for patient in patients}
+    homeless: list[Resource] = []
+    for resource in held.resources:
+        if resource.kind == "Patient":
+            continue
+        reference = _subject(resource)
+        patient = held.resolve(reference, resource) if reference else None
+        label = patient.label if patient is not None and patient.kind == "Patient" else reference
+        if label:
+            records.setdefault(label, Record(label, held, vocabulary)).resources.append(resource)
+        elif resource.kind not in _OF_NOBODY:
+            homeless.append(resource)
+    if not records:
+        records[""] = Record("", held, vocabulary)
+    only = next(iter(records.values())) if len(records) == 1 else None
+    for resource in homeless:
+        if only is not None:
+            only.resources.append(resource)
+        else:
+            record = next(iter(records.values()))
+            what = tr("names no patient, and the file holds {n}; nothing was read from it").format(n=len(records))
+            record.found.problem(what, Element(resource.label, "subject", resource.file))
+    _say_twice(held, list(records.values()))
+    return list(records.values())
+
+
+def _subject(resource: Resource) -> str:
+    quiet = Part(resource.body, Element(resource.label, "", resource.file), lambda *_: None)
+    return next(filter(None, (quiet.reference(name) for name in ("subject", "patient", "individual", "for"))), "")
+
+
+def _say_twice(held: Held, records: list[Record]) -> None:
+    by_resource = {id(resource): record for record in records for resource in record.resources}
+    for resource in held.twice:
+        record = next((r for r in records if any(one.label == resource.label for one in r.resources)), records[0])
+        record.found.problem(tr("duplicate entry; it is read once"), Element(resource.label, "", resource.file))
+    for first, second in held.versions:
+        record = by_resource.get(id(first), records[0])
+        what = tr("two different resources of this name; the first is read")
+        record.found.problem(what, Element(second.label, "", second.file))
+
+
+def _finished(record: Record) -> Brought:
+    """Count what nothing was read from."""
+    for resource in record.resources:
+        if resource.label not in record.read:
+            record.found.not_read[resource.kind] += 1
+    return record.found.brought(record.label)

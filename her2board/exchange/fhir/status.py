@@ -1,0 +1,65 @@
+"""Which resources say that something was done: the others are seen, and not offered."""
+
+from dataclasses import dataclass
+
+from her2board.capture.proposal import Reason
+from her2board.exchange.fhir.part import Part
+from her2board.wording import tr
+
+_STATUS: dict[str, Reason] = {
+    "entered-in-error": "entered_in_error",
+    "cancelled": "not_done",
+    "revoked": "not_done",
+    "not-done": "not_done",
+    "not-taken": "not_done",
+    "abandoned": "not_done",
+    "aborted": "not_done",
+    "preparation": "planned",
+    "draft": "planned",
+    "intended": "planned",
+    "registered": "not_done",
+    "proposed": "planned",
+    "planned": "planned",
+}
+_VERIFICATION: dict[str, Reason] = {
+    "entered-in-error": "entered_in_error",
+    "refuted": "refuted",
+    "unconfirmed": "uncertain",
+    "provisional": "uncertain",
+    "differential": "uncertain",
+}
+_PLANS = ("proposal", "plan", "option", "directive")
+_LOOKED_AT = ("unknown", "on-hold", "preliminary", "in-progress")
+PLANS_BY_KIND = ("ServiceRequest", "CarePlan", "RequestGroup", "Task", "Appointment", "ActivityDefinition")
+"""Resources that say what is asked for or planned, whatever their status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether a resource is offered: ``because`` says why not; ``asks`` what is looked at where it is."""
+
+    because: Reason | None = None
+    asks: str = ""
+    note: str = ""
+
+
+def gate_of(kind: str, body: Part) -> Gate:
+    """Return what the status of a resource allows."""
+    status = body.text("status").casefold()
+    verified = next((c.code.casefold() for c in body.concept("verificationStatus").codings), "")
+    verified = verified or body.concept("verificationStatus").text.casefold()
+    if kind == "Condition" and verified in _VERIFICATION:
+        return Gate(_VERIFICATION[verified], note=verified)
+    if kind in PLANS_BY_KIND:
+        return Gate("planned", note=kind)
+    if body.flag("doNotPerform"):
+        return Gate("not_done", note="doNotPerform")
+    if body.text("intent").casefold() in _PLANS:
+        return Gate("planned", note=tr("intent {word}").format(word=body.text("intent")))
+    if status in _STATUS:
+        return Gate(_STATUS[status], note=tr("status {word}").format(word=status))
+    if body.part("dataAbsentReason"):
+        return Gate("not_given", note=body.concept("dataAbsentReason").words)
+    if status in _LOOKED_AT:
+        return Gate(asks=tr("its status is '{word}'").format(word=status))
+    return Gate()

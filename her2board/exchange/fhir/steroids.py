@@ -1,0 +1,78 @@
+"""Reads the present steroid and its dose, where the order says it completely."""
+
+from collections.abc import Sequence
+
+from her2board.exchange.fhir.medications import DrugRow
+from her2board.exchange.fhir.part import Part
+from her2board.exchange.fhir.record import Record
+from her2board.wording import tr
+
+_TIMES_A_DAY = {"d": 1.0, "h": 24.0}
+_MOST_MG = 100
+
+
+def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
+    """Offer that a steroid is given now, with the daily dose of dexamethasone."""
+    steroids = record.vocabulary.members("steroid")
+    present = []
+    for row in rows:
+        if not row.drug.ids or not set(row.drug.ids) <= steroids or "budesonide" in row.drug.ids:
+            continue
+        status = row.item.body.text("status").casefold()
+        if status in ("active", "in-progress") and not row.stop:
+            present.append(row)
+        else:
+            record.found.skip("neurology.steroid_given", True, "earlier", row.where, row.words, tr("no longer given"))
+    if not present:
+        return
+    said = [row.item.said(True, "status", row.words, row.drug.asks) for row in present]
+    record.found.offer("neurology.steroid_given", True, "fhir.steroid", said)
+    dexamethasone = [row for row in present if row.drug.ids == ("dexamethasone",)]
+    if len(present) > 1 or not dexamethasone:
+        words = tr("{n} steroids are ordered; the dose is not worked out").format(n=len(present))
+        for row in present:
+            record.found.skip("neurology.dexamethasone_mg", None, "open", row.where, row.words, words)
+        return
+    _offer_dose(record, dexamethasone[0])
+
+
+def _offer_dose(record: Record, row: DrugRow) -> None:
+    dosages = [*row.item.body.parts("dosageInstruction"), *row.item.body.parts("dosage")]
+    daily = [_daily(part) for part in dosages]
+    if len(daily) != 1 or daily[0] is None:
+        words = tr("the order does not say a daily dose completely")
+        record.found.skip("neurology.dexamethasone_mg", None, "open", row.where, row.words, words)
+        return
+    mg, times = daily[0]
+    dose = round(mg * times, 3)
+    if not 0 < dose <= _MOST_MG:
+        return
+    derived = tr("{mg:g} mg, {times:g} times a day").format(mg=mg, times=times)
+    said = [row.item.said(dose, "dosageInstruction", dosages[0].text("text") or derived)]
+    record.found.offer(
+        "neurology.dexamethasone_mg",
+        int(dose) if dose == int(dose) else dose,
+        "fhir.steroid",
+        said,
+        trust="worked_out",
+        derived=derived,
+    )
+
+
+def _daily(dosage: Part) -> tuple[float, float] | None:
+    """Return mg at a time and times a day; None where either, or whether it is taken at all, is open."""
+    if dosage.body.get("asNeededBoolean", False) is not False or "asNeededCodeableConcept" in dosage.body:
+        return None
+    rates = dosage.parts("doseAndRate")
+    quantity = rates[0].part("doseQuantity") if len(rates) == 1 else dosage.part("doseQuantity")
+    mg, unit = quantity.number("value"), (quantity.text("code") or quantity.text("unit")).casefold()
+    repeat = dosage.part("timing").part("repeat")
+    frequency, period = repeat.number("frequency"), repeat.number("period")
+    unit_of_time = repeat.text("periodUnit")
+    if mg is None or unit != "mg" or quantity.text("comparator") or not frequency or not period or len(rates) > 1:
+        return None
+    if unit_of_time not in _TIMES_A_DAY or any(
+        repeat.body.get(name) for name in ("frequencyMax", "periodMax", "dayOfWeek")
+    ):
+        return None
+    return mg, frequency * _TIMES_A_DAY[unit_of_time] / period
