@@ -10,7 +10,7 @@ from her2board.wording import Marked
 Trust = Literal["stated", "needs_eye", "worked_out", "two_readings", "quoted"]
 TRUST_WORDS: dict[Trust, Marked] = {
     "stated": "stated",
-    "needs_eye": "stated, needs your eye",
+    "needs_eye": "needs your eye",
     "worked_out": "worked out",
     "two_readings": "two readings",
     "quoted": "quoted from elsewhere",

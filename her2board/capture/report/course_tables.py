@@ -1,0 +1,142 @@
+"""Reads the table of a radiotherapy summary: one course for each row, its columns known by their headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from her2board.capture.report.course_words import kinds
+from her2board.capture.report.model import Document, Event, FoundDate, Sentence
+from her2board.capture.report.sites import find_sites
+from her2board.capture.report.values import as_written, number_of
+from her2board.capture.typed import Candidate
+from her2board.wording import tr
+
+FIELD = "brain.local_therapies[]"
+_COLUMNS = (
+    ("per_fraction", r"dose ?/ ?f|dose per|per fraction|gy/f|fraction dose|einzeldosis"),
+    ("last", r"last|end|completed|finish|stop|ende|letzte|fin|ultima|dernier"),
+    ("first", r"first|start|begin|beginn|erste|debut|inizio|inicio|premier"),
+    ("fractions", r"fx|fractions?|#|frakt|fr\b|no\. ?of f|seances|frazioni|fracciones|sessions"),
+    ("dose", r"dose|dosis|dosi|\bgy\b|prescription"),
+    ("volume", r"ptv|gtv|vol|\bcc\b|\bml\b|cm3"),
+    ("site", r"target|site|lesion|location|region|ziel|lokal|sede|cible|metast|treatment area|localisation|lesione"),
+    ("date", r"date|day|datum|data|fecha|delivered|treated"),
+    ("status", r"status|state"),
+)
+_NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
+_FEWEST_COLUMNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    sentence: Sentence
+    cells: tuple[tuple[int, int], ...]
+
+
+def table_events(document: Document) -> Iterator[Event]:
+    """Yield the courses of the rows below a heading that names dose and fractions."""
+    columns: dict[str, int] = {}
+    width, scale, kind = 0, 1, ""
+    for sentence in document.sentences:
+        row = _cells(document, sentence)
+        if row is None:
+            columns = {} if sentence.role in ("plan", "earlier", "request") else columns
+            continue
+        if found := _headings(document, row):
+            columns, width = found, len(row.cells)
+            heading = document.plain[slice(*row.cells[found["dose"]])]
+            scale, kind = (100 if "cgy" in heading else 1), _kind(document, sentence.start)
+        elif columns and len(row.cells) == width and kind and (event := _course(document, row, columns, scale, kind)):
+            yield event
+
+
+def _cells(document: Document, sentence: Sentence) -> _Row | None:
+    """Return the cells of a row; None where the sentence is none."""
+    text = document.plain[sentence.start : sentence.end]
+    if "\n" in text:
+        return None
+    sign = r"\|" if "|" in text else r"\s{2,}"
+    cells, at = [], 0
+    for part in re.split(f"({sign})", text):
+        if not re.fullmatch(sign, part):
+            left = at + len(part) - len(part.lstrip())
+            cells.append((sentence.start + left, sentence.start + at + len(part.rstrip())))
+        at += len(part)
+    cells = [cell for cell in cells if "|" not in text or cell[1] > cell[0] or cell != cells[0]]
+    return _Row(sentence, tuple(cells)) if len(cells) >= _FEWEST_COLUMNS else None
+
+
+def _headings(document: Document, row: _Row) -> dict[str, int]:
+    """Return which column is what, where a row names dose and fractions and holds no dates."""
+    if document.dates_in(row.sentence.start, row.sentence.end):
+        return {}
+    found: dict[str, int] = {}
+    for number, (start, end) in enumerate(row.cells):
+        name = next((name for name, words in _COLUMNS if re.search(words, document.plain[start:end])), "")
+        if name and name not in found:
+            found[name] = number
+    return found if {"dose", "fractions", "site"} <= found.keys() else {}
+
+
+def _kind(document: Document, until: int) -> str:
+    """Return the one kind of radiotherapy that the text above a table names as given."""
+    above = [one for one in document.sentences if one.start < until and one.role not in ("plan", "earlier", "request")]
+    named = {kind for one in above for kind in kinds(document.marked, one.start, one.end)} - {"surgery"}
+    planned = any(
+        re.search(r"(?<!\w)(?:planned|plan for|proposed|to be treated)(?!\w)", document.plain[one.start : one.end])
+        for one in above
+    )
+    return named.pop() if len(named) == 1 and not planned else ""
+
+
+def _course(document: Document, row: _Row, columns: dict[str, int], scale: int, kind: str) -> Event | None:
+    def words(name: str) -> str:
+        return document.plain[slice(*row.cells[columns[name]])] if name in columns else ""
+
+    start, end = row.cells[columns["site"]]
+    named = find_sites(document, Sentence(start, end, row.sentence.role))
+    whole = re.search(r"whole brain|wbrt|ganzhirn", words("site"))
+    dose, count = _NUMBER.fullmatch(words("dose")), _NUMBER.fullmatch(words("fractions"))
+    if dose is None or count is None or not (named or whole) or re.search("planned|not|cancel|hold", words("status")):
+        return None
+    unit = 100 if dose[2] == "cgy" else 1 if dose[2] == "gy" else scale
+    value: dict[str, Any] = {"kind": "whole_brain" if whole else kind}
+    if not whole:
+        value["site"] = " ".join(document.normal.text[start:end].split())
+    value |= {"dose_gy": as_written(round(number_of(dose[1]) / unit, 2)), "fractions": int(number_of(count[1]))}
+    if not 0 < value["dose_gy"] <= 80 or not 1 <= value["fractions"] <= 40:
+        return None
+    if (volume := _NUMBER.fullmatch(words("volume"))) and volume[2] in (None, "cc", "ml", "cm3"):
+        value["volume_ml"] = as_written(number_of(volume[1]))
+    readings = _dated(value, _last(document, row, columns))
+    return Event(
+        rule="course-row",
+        field=FIELD,
+        value=None if readings else value,
+        start=row.sentence.start,
+        end=row.sentence.end,
+        sentence=row.sentence,
+        trust="two_readings" if readings else "stated",
+        readings=readings,
+        asks=tr("day or month first?") if readings else "",
+    )
+
+
+def _last(document: Document, row: _Row, columns: dict[str, int]) -> FoundDate | None:
+    """Return the day of the last fraction: its own column, or the only day of the row where there is no first."""
+    name = "last" if "last" in columns else "date" if "date" in columns and "first" not in columns else ""
+    if not name:
+        return None
+    found = document.dates_in(*row.cells[columns[name]])
+    return found[-1] if found else None
+
+
+def _dated(value: dict[str, Any], day: FoundDate | None) -> tuple[Candidate, ...]:
+    """Put the day into an entry, or return the entry once for each reading of it."""
+    if day is None:
+        return ()
+    if day.iso:
+        value["day"] = day.iso
+        return ()
+    return tuple(Candidate({**value, "day": iso}, iso) for iso in day.isos)

@@ -1,0 +1,201 @@
+"""Builds local therapies: one course of a summary, the rows of its table, what a history reports in one sentence."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from her2board.capture.proposal import Reason
+from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.course_tables import FIELD, table_events
+from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
+from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
+from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
+from her2board.capture.report.patterns import named
+from her2board.capture.report.rules import rules_for
+from her2board.capture.report.sites import find_sites
+from her2board.capture.report.values import dated
+from her2board.capture.typed import Candidate
+from her2board.wording import tr
+
+_CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
+_HISTORIES = ("systemic_history", "clinic_letter", "discharge_summary", "board_note", "emergency_note")
+_ELSEWHERE = named("courses_elsewhere")
+_BRAIN = named("courses_brain")
+
+
+def course_events(document: Document) -> Iterator[Event]:
+    """Yield an entry for each local therapy of the brain."""
+    if document.kind == "radiotherapy_summary":
+        tables = tuple(table_events(document))
+        yield from tables or _summary(document)
+    elif document.kind in _HISTORIES:
+        for sentence in document.sentences:
+            yield from _sentence(document, sentence)
+    elif document.kind == "pathology":
+        yield from _excised(document)
+
+
+def _parts(document: Document) -> list[Event]:
+    """Return the events of rules that are parts of a course."""
+    found = (event for rule in rules_for(document.kind, "course") for event in events(rule, document))
+    return [event for event in found if event.because is None]
+
+
+def _summary(document: Document) -> Iterator[Event]:
+    """Yield the one course a summary in prose reports; of several in one text none is known apart."""
+    read = [one for one in document.sentences if _is_read(document, one)]
+    found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
+    found = [(one, dose) for one, dose in found if not _ELSEWHERE.search(document.plain, one.start, one.end)]
+    courses = {(dose.dose_gy) for _, dose in found}
+    named: dict[str, list[tuple[int, int]]] = {}
+    for one in read:
+        for kind, places in kinds(document.marked, one.start, one.end).items():
+            if kind != "surgery":
+                named.setdefault(kind, []).extend(places)
+    if len(courses) != 1 or len(named) != 1:
+        return
+    kind = next(iter(named))
+    counts = {dose.fractions for _, dose in found if dose.fractions} or _counted(document, read)
+    value: dict[str, Any] = {"kind": kind, "dose_gy": courses.pop()}
+    if len(counts) == 1:
+        value["fractions"] = counts.copy().pop()
+    spans = [(dose.start, dose.end) for _, dose in found] + named[kind][:1]
+    sites = {site.words: site for one in read for site in find_sites(document, one)}
+    if kind == "radiosurgery" and len(sites) == 1:
+        site = next(iter(sites.values()))
+        value["site"] = site.words
+        spans.append((site.start, site.end))
+    for part in _parts(document):
+        value.update(part.value)
+        spans.append((part.start, part.end))
+    days = _days(document, read, one_day=value.get("fractions") == 1)
+    yield from _finished("course-summary", value, days, spans, found[0][0])
+
+
+_COUNT = named("courses_count")
+
+
+def _counted(document: Document, read: list[Sentence]) -> set[int | None]:
+    """Return the number of fractions from a line of its own."""
+    found = {
+        int(match[1])
+        for one in read
+        for match in _COUNT.finditer(document.plain, one.start, one.end)
+        if match[2] in (None, match[1])
+    }
+    return set(found)
+
+
+def _is_read(document: Document, sentence: Sentence) -> bool:
+    text = document.plain[sentence.start : sentence.end]
+    if sentence.role not in _CURRENT:
+        return False
+    return not named("courses_not_of_now").search(text)
+
+
+def _days(document: Document, read: list[Sentence], *, one_day: bool) -> tuple[FoundDate, ...]:
+    found = {day.isos: day for one in read for day in last_days(document, one.start, one.end, one_day=one_day)}
+    return tuple(found.values())
+
+
+def _finished(
+    rule: str,
+    value: dict[str, Any],
+    days: tuple[FoundDate, ...],
+    spans: list[tuple[int, int]],
+    sentence: Sentence,
+    because: Reason | None = None,
+) -> Iterator[Event]:
+    """Yield an entry with its day, once for each reading of it; a second day leaves it out."""
+    readings: tuple[Candidate, ...] = ()
+    if len(days) == 1:
+        spans = [*spans, (days[0].start, days[0].end)]
+        day = dated(days[0])
+        if day.readings:
+            readings = tuple(Candidate({**value, "day": one.value}, one.words) for one in day.readings)
+        else:
+            value = {**value, "day": day.value}
+    yield Event(
+        rule=rule,
+        field=FIELD,
+        value=None if readings else value,
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
+        sentence=sentence,
+        trust="two_readings" if readings else "stated",
+        readings=readings,
+        asks=tr("day or month first?") if readings else "",
+        because=because,
+    )
+
+
+def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
+    """Yield the local therapy that one sentence of a history reports as done."""
+    plain, text = document.plain, document.marked
+    named = kinds(text, sentence.start, sentence.end)
+    if len(named) != 1 or sentence.role in ("request", "family", "explanation", "allergies", "person"):
+        return
+    kind, places = next(iter(named.items()))
+    words = plain[sentence.start : sentence.end]
+    sites = find_sites(document, sentence)
+    if _ELSEWHERE.search(words) or (kind == "surgery" and not sites and "crani" not in words):
+        return
+    because = REASON_OF_ROLE.get(sentence.role) if sentence.role not in (*_CURRENT, "earlier", "past_history") else None
+    because = because or _said_otherwise(document, sentence, places)
+    found = doses(text, sentence.start, sentence.end)
+    dates = document.dates_in(sentence.start, sentence.end)
+    value: dict[str, Any] = {"kind": kind}
+    spans = list(places[:1])
+    if len({site.words for site in sites}) == 1:
+        value["site"] = sites[0].words
+        spans.append((sites[0].start, sites[0].end))
+    if kind != "surgery" and len(found) == 1:
+        _with_dose(value, found[0], spans)
+    if kind == "surgery" and (result := result_in(document, sentence.start, sentence.end)):
+        value["result"] = result
+    if len(found) > 1 or (len(dates) > 1 and not last_days(document, sentence.start, sentence.end, one_day=False)):
+        return
+    days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
+    if not days and "dose_gy" not in value:
+        return
+    yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
+
+
+def _with_dose(value: dict[str, Any], dose: Dose, spans: list[tuple[int, int]]) -> None:
+    value["dose_gy"] = dose.dose_gy
+    if dose.fractions:
+        value["fractions"] = dose.fractions
+    spans.append((dose.start, dose.end))
+
+
+_RELATIVE = named("courses_relative")
+
+
+def _said_otherwise(document: Document, sentence: Sentence, places: list[tuple[int, int]]) -> Reason | None:
+    """Return why a therapy that a sentence names was not given, or is not what the sentence reports."""
+    for start, end in places:
+        if is_said("negated", document.plain, start, end, sentence.start, sentence.end):
+            return "negated"
+        forbidden = tuple(context for context in CONTEXTS if context != "earlier")
+        if reason := first_context(forbidden, document, sentence, start, end):
+            return reason
+    return "another_thing" if _RELATIVE.search(document.plain, sentence.start, sentence.end) else None
+
+
+def _excised(document: Document) -> Iterator[Event]:
+    """Yield the operation that a specimen of the brain comes from, where it says excised and the day."""
+    for sentence in document.sentences:
+        words = document.plain[sentence.start : sentence.end]
+        sites = find_sites(document, sentence)
+        done = re.search(
+            r"(?<!\w)(?:excised|resected|removed at craniotomy|craniotomy|resection|excision)(?!\w)", words
+        )
+        if sentence.role not in _CURRENT or not done or len({site.words for site in sites}) != 1:
+            continue
+        if not re.search(r"specimen|nature|tumou?r|metastas|lesion|praparat|material|prelievo|prelevement", words):
+            continue
+        dates = document.dates_in(sentence.start, sentence.end)
+        if len(dates) != 1 or re.search(r"received|reported|biops", words) or _said_otherwise(document, sentence, []):
+            continue
+        value = {"kind": "surgery", "site": sites[0].words}
+        yield from _finished("excised", value, dates, [(sites[0].start, sites[0].end)], sentence)

@@ -1,0 +1,72 @@
+"""Finds the dates of a text. Which comes first, day or month, is decided once, by the dates that show it.
+
+A date without a year is none, and nothing is read from the clock.
+"""
+
+import re
+from collections.abc import Iterator
+
+from her2board.capture.date_order import DateOrder, Order, date_order
+from her2board.capture.date_words import month_of
+from her2board.capture.report.model import FoundDate
+from her2board.capture.report.patterns import named
+from her2board.case.dates import PartialDate
+
+_CENTURY_TURN = 69
+_BEFORE = r"(?:(?<![\d./-])|(?<=(?:19|20)\d\d-))(?<![a-z_]\d)(?<![a-z_])"
+_MONTH = (
+    r"(?P<{0}>(?:jan|janv|feb|fev|mar|mrz|apr|avr|abr|may|mai|mag|jun|jui|giu|jul|lug|aug|aou|ago|sep|set|oct|okt|ott|out|nov"
+    r"|dec|dez|dic|gen|ene)[a-z]{{0,8}})\.?"
+)
+_DATE = named("dates_date")
+_BORN = named("dates_born")
+
+
+def find_dates(plain: str) -> tuple[FoundDate, ...]:
+    """Return the dates of a text in their order, those of birth left out."""
+    found = [
+        match for match in _DATE.finditer(plain) if not _BORN.search(plain, max(match.start() - 24, 0), match.start())
+    ]
+    order = order_shown(plain).order
+    dates = (FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found)
+    return tuple(date for date in dates if date.isos)
+
+
+def order_shown(plain: str) -> DateOrder:
+    """Return whether day or month comes first in a text, with the dates that show it."""
+    return date_order(match[0] for match in _DATE.finditer(plain) if match["a"])
+
+
+def _isos(match: re.Match[str], order: Order | None) -> Iterator[str]:
+    """Yield the readings of a date that the calendar has."""
+    if match["iso"]:
+        yield from _valid(*match["iso"].split("-"))
+    elif match["a"]:
+        yield from _numbers(match["a"], match["b"], match["y"], "dmy" if match["sign"] == "." else order)
+    elif match["m"]:
+        yield from _valid(match["y4"], match["m"])
+    elif match["year"]:
+        yield from _valid(match["year"])
+    else:
+        month = month_of(match["m1"] or match["m2"] or match["m3"])
+        year = match["y1"] or match["y2"] or match["y3"]
+        day = match["d"] or match["d2"]
+        if month:
+            yield from _valid(year, str(month), *((day,) if day else ()))
+
+
+def _numbers(first: str, second: str, year: str, order: Order | None) -> Iterator[str]:
+    readings = {"dmy": tuple(_valid(year, second, first)), "mdy": tuple(_valid(year, first, second))}
+    if order and readings[order]:
+        yield from readings[order]
+        return
+    yield from dict.fromkeys((*readings["dmy"], *readings["mdy"]))
+
+
+def _valid(year: str, *parts: str) -> Iterator[str]:
+    full = int(year) if len(year) > 2 else int(year) + (2000 if int(year) < _CENTURY_TURN else 1900)
+    iso = "-".join((f"{full:04d}", *(f"{int(part):02d}" for part in parts)))
+    try:
+        yield str(PartialDate.parse(iso))
+    except ValueError:
+        return

@@ -1,0 +1,135 @@
+"""Finds drugs in a text by the exact names of the vocabulary, and joins those that a list gives together."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from her2board.capture.report.model import Document
+from her2board.capture.report.normal import normalise
+from her2board.capture.report.patterns import named
+from her2board.case.drugs import Vocabulary
+
+_SHORT = 4
+"""Letters of a shorthand that means a regimen only in capitals and beside cycles or other drugs: HP, AC, FEC."""
+_SHORTHAND = (
+    "cape",
+    "cap",
+    "trast",
+    "tras",
+    "pertuz",
+    "doce",
+    "pacli",
+    "gem",
+    "vino",
+    "carbo",
+    "letro",
+    "tuc",
+    "lapa",
+    "eribu",
+)
+"""Names cut short; taken as written, and only in a list beside known names."""
+_JOIN = re.compile(r"\s?(?:\+|/|,|&|and|with|plus|und|mit|et|avec|e|con|y|,\s?and)\s?|\s")
+_BESIDE = named("drug_words_beside")
+_BEFORE = named("drug_words_before")
+
+
+@dataclass(frozen=True, slots=True)
+class DrugGroup:
+    """Drugs named together: their names as written, what the vocabulary makes of them, their place."""
+
+    start: int
+    end: int
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    open: tuple[str, ...] = ()
+    """Groups of which one drug is meant and the text does not say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    pattern: re.Pattern[str]
+    ids: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4)
+def _known(names: tuple[tuple[str, tuple[str, ...]], ...]) -> _Known:
+    keyed = {_key(plain): ids for name, ids in names if (plain := normalise(name).plain) and plain.isascii()}
+    spelled = sorted(
+        {normalise(name).plain for name, _ in names if normalise(name).plain.isascii()}, key=len, reverse=True
+    )
+    flexible = (re.sub(r"\\?-|\\ ", r"[\\s-]?", re.escape(name)) for name in spelled)
+    return _Known(re.compile(rf"(?<![\w-])(?:{'|'.join((*flexible, *_SHORTHAND))})(?![\w])(?!-\w)"), keyed)
+
+
+def _key(plain: str) -> str:
+    return re.sub(r"[\s-]+", "", plain)
+
+
+_NAMED: dict[int, tuple[Vocabulary, _Known]] = {}
+
+
+def _of(vocabulary: Vocabulary) -> _Known:
+    """Return the names of drugs against the disease, compiled once for a vocabulary."""
+    found = _NAMED.get(id(vocabulary))
+    if found is None or found[0] is not vocabulary:
+        supportive = vocabulary.members("supportive") | vocabulary.members("steroid")
+        groups = {group.id for group in vocabulary.entries.classes} | {
+            choice.id for choice in vocabulary.entries.choices
+        }
+        names = tuple(
+            (name, ids)
+            for name, ids in vocabulary.entries.spelled()
+            if not set(ids) <= supportive and not set(ids) <= groups
+        )
+        found = vocabulary, _known(names)
+        _NAMED.clear()
+        _NAMED[id(vocabulary)] = found
+    return found[1]
+
+
+def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int) -> tuple[DrugGroup, ...]:
+    """Return the drugs of a part of a text, those that a list joins as one group."""
+    known = _of(vocabulary)
+    matches = list(known.pattern.finditer(document.plain, start, end))
+    groups: list[list[re.Match[str]]] = []
+    for match in matches:
+        if groups and _joined(document, groups[-1][-1].end(), match.start()):
+            groups[-1].append(match)
+        else:
+            groups.append([match])
+    return tuple(group for one in groups if (group := _group(document, one, known, vocabulary)))
+
+
+def _joined(document: Document, left: int, right: int) -> bool:
+    """Tell whether only a joining sign or word is between two names, and perhaps the dose of the first."""
+    between = re.sub(
+        r"^\s?\d+(?:[.,]\d+)? ?(?:mg(?:/m2|/kg)?|g)(?: (?:bd|bid|daily|od|q3w|weekly))?", "", document.plain[left:right]
+    )
+    return bool(_JOIN.fullmatch(between)) or (between == "/" or not between)
+
+
+def _group(document: Document, matches: list[re.Match[str]], known: _Known, vocabulary: Vocabulary) -> DrugGroup | None:
+    kept = [match for match in matches if _is_taken(document, match, known, len(matches))]
+    certain = [match for match in kept if _key(match[0]) in known.ids]
+    if not certain:
+        return None
+    ids = tuple(dict.fromkeys(id_ for match in certain for id_ in known.ids[_key(match[0])]))
+    names = tuple(" ".join(document.normal.text[match.start() : match.end()].split()) for match in kept)
+    groups = tuple(id_ for id_ in ids if len(vocabulary.members(id_)) > 1)
+    return DrugGroup(kept[0].start(), kept[-1].end(), names, ids, groups)
+
+
+def _is_taken(document: Document, match: re.Match[str], known: _Known, beside: int) -> bool:
+    """Tell whether a name may be taken: a short one in capitals beside cycles or others, one cut short in a list."""
+    word = document.normal.cased[match.start() : match.end()]
+    if _key(match[0]) not in known.ids:
+        return beside > 1
+    if len(word) > _SHORT or not word.isalpha() or (word.islower() and len(word) > 2):
+        return True
+    if not word[1:].isupper():
+        return False
+    after, before = (
+        document.marked[match.end() : match.end() + 24],
+        document.marked[max(match.start() - 24, 0) : match.start()],
+    )
+    return beside > 1 or bool(_BESIDE.match(after)) or bool(_BEFORE.search(before))

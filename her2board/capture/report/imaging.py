@@ -1,0 +1,166 @@
+"""What a report of imaging says beyond single rules: lesions, the largest of them, where they are."""
+
+import re
+from collections.abc import Iterator
+
+from her2board.capture.proposal import Trust
+from her2board.capture.report.context import is_said
+from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events
+from her2board.capture.report.model import Document, Event, Sentence
+from her2board.capture.report.patterns import compiled, named
+from her2board.capture.report.sites import find_sites
+from her2board.capture.report.values import dated
+from her2board.wording import tr
+
+_READ = ("title", "body", "findings", "impression", "technique")
+_STATEMENT = named("imaging_statement")
+_NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
+_INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
+_UNSETTLED = named("imaging_unsettled")
+
+
+def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
+    """Yield what the imaging that a text reports says of lesions."""
+    if document.kind == "brain_mri":
+        yield from _report(document, plain)
+    elif document.kind in ("emergency_note", "discharge_summary"):
+        yield from _statement(document)
+    elif document.kind == "board_note":
+        read = tuple(one for one in document.sentences if one.role in _READ)
+        yield from lesion_events(find_lesions(document, read))
+
+
+def _report(document: Document, plain: list[Event]) -> Iterator[Event]:
+    lesions = find_lesions(document, document.sentences)
+    yield from lesion_events(lesions)
+    offered = [lesion for lesion in lesions if lesion.because is None]
+    yield from _largest(offered, plain)
+    yield from _places(document, offered)
+
+
+def _largest(lesions: list[Lesion], plain: list[Event]) -> Iterator[Event]:
+    """Yield the largest of the measured lesions where the report names none, and two are measured or one is all."""
+    if any(event.field == "brain.largest_mm" and event.because is None for event in plain) or not lesions:
+        return
+    counts = [event.value for event in plain if event.field == "brain.lesion_count" and event.because is None]
+    single = len(lesions) == 1 and {"low": 1, "high": 1} in counts
+    if len({(lesion.site.words, lesion.size.axes) for lesion in lesions}) < 2 and not single:
+        return
+    largest = max(lesions, key=lambda lesion: lesion.size.axes[0])
+    yield Event(
+        "largest-measured",
+        "brain.largest_mm",
+        largest.size.axes[0],
+        largest.start,
+        largest.end,
+        largest.sentence,
+        "worked_out",
+        tr("largest of the measured lesions"),
+    )
+
+
+def _places(document: Document, lesions: list[Lesion]) -> Iterator[Event]:
+    """Yield whether a lesion is in the posterior fossa or the brainstem, where a lesion of now is said to be there."""
+    found: dict[str, Event] = {}
+    for lesion in lesions:
+        for field, there in (
+            ("brain.posterior_fossa", lesion.site.in_cerebellum),
+            ("brain.brainstem", lesion.site.in_brainstem),
+        ):
+            if there and field not in found:
+                found[field] = Event(
+                    "lesion-there",
+                    field,
+                    True,
+                    lesion.start,
+                    lesion.end,
+                    lesion.sentence,
+                    "worked_out",
+                    lesion.site.words,
+                )
+    for sentence in document.sentences:
+        text = document.plain[sentence.start : sentence.end]
+        if sentence.role not in ("findings", "impression", "body") or _UNSETTLED.search(text) or not _NOUN.search(text):
+            continue
+        for match in _INFRATENTORIAL.finditer(document.plain, sentence.start, sentence.end):
+            if not _otherwise(document, match.start(), match.end(), sentence):
+                found.setdefault(
+                    "brain.posterior_fossa",
+                    Event("infratentorial", "brain.posterior_fossa", True, match.start(), match.end(), sentence),
+                )
+        if not re.search(r"\d", text):
+            for site in find_sites(document, sentence):
+                if site.in_cerebellum and not _otherwise(document, site.start, site.end, sentence):
+                    found.setdefault(
+                        "brain.posterior_fossa",
+                        Event(
+                            "lesion-there",
+                            "brain.posterior_fossa",
+                            True,
+                            site.start,
+                            site.end,
+                            sentence,
+                            "needs_eye",
+                            site.words,
+                        ),
+                    )
+    yield from found.values()
+
+
+def _otherwise(document: Document, start: int, end: int, sentence: Sentence) -> bool:
+    return any(
+        is_said(context, document.plain, start, end, sentence.start, sentence.end)
+        for context in ("negated", "uncertain", "planned", "conditional", "earlier", "another_person")
+    )
+
+
+def _statement(document: Document) -> Iterator[Event]:
+    """Yield what a note says of one scan: its kind and day, and the lesions of its sentence and those beside it."""
+    found = []
+    for number, sentence in enumerate(document.sentences):
+        match = _STATEMENT.search(document.marked[sentence.start : sentence.end])
+        if match and sentence.role in _READ and not _planned(document, sentence, match):
+            found.append((number, sentence, match))
+    if len(found) != 1:
+        return
+    number, sentence, match = found[0]
+    after = [one for one in document.sentences[number + 1 : number + 3] if one.role == sentence.role]
+    lesions = find_lesions(document, (sentence, *after))
+    of_the_head = bool(match["scan"]) or bool(lesions)
+    if not of_the_head:
+        return
+    start, end = sentence.start + match.start("modality"), sentence.start + match.end("verb")
+    modality = "CT" if match["modality"] in ("ct", "cct") else "MRI"
+    yield Event("modality-in-note", "brain.modality", modality, start, end, sentence)
+    if match["how"] and "non" in match["how"] and "contrast" in match["how"]:
+        yield Event("contrast-in-note", "brain.contrast", False, start, end, sentence)
+    elif match["how"] and re.match(r"(?:with |post )?(?:iv )?contrast", match["how"]):
+        yield Event("contrast-in-note", "brain.contrast", True, start, end, sentence)
+    yield from _day(document, sentence, match)
+    yield from lesion_events(lesions)
+    yield from _places(document, [lesion for lesion in lesions if lesion.because is None])
+
+
+def _planned(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    start, end = sentence.start + match.start("modality"), sentence.start + match.end("modality")
+    return any(
+        is_said(context, document.plain, start, end, sentence.start, sentence.end)
+        for context in ("planned", "conditional", "earlier", "another_person")
+    )
+
+
+def _day(document: Document, sentence: Sentence, match: re.Match[str]) -> Iterator[Event]:
+    """Yield the day of the scan: its own, else that of a note of the emergency department."""
+    if match["date"]:
+        start, end = sentence.start + match.start("date"), sentence.start + match.end("date")
+        found = document.dates_in(start, end)
+    elif document.kind == "emergency_note":
+        title = next((one for one in document.sentences if one.role == "title"), sentence)
+        found = document.dates_in(title.start, title.end)
+        start, end = title.start, title.end
+    else:
+        return
+    if len(found) == 1:
+        day = dated(found[0])
+        trust: Trust = "two_readings" if day.readings else "stated" if match["date"] else "needs_eye"
+        yield Event("scan-day", "brain.imaging_date", day.value, start, end, sentence, trust, readings=day.readings)

@@ -1,0 +1,130 @@
+"""Builds lesions from the sizes and sites of one clause: what belongs to which is offered only where it is plain."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from her2board.capture.proposal import Reason
+from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.matching import REASON_OF_ROLE, first_context
+from her2board.capture.report.model import Document, Event, Role, Sentence
+from her2board.capture.report.patterns import named
+from her2board.capture.report.sites import Site, find_sites
+from her2board.capture.report.sizes import Size, find_sizes
+
+RULE = "lesion"
+_NOUN = named("lesions_noun")
+_NOT_A_LESION = named("lesions_not_a_lesion")
+_GONE = named("lesions_gone")
+_NEW_BEFORE = re.compile(r"(?<!\w)(?:new|neue[rsn]?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$")
+_NEW_AFTER = named("lesions_new_after")
+_STOP = re.compile(r"[.;]\s")
+_CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
+_LINK = named("lesions_link")
+
+
+@dataclass(frozen=True, slots=True)
+class Lesion:
+    """A lesion as read: where, how large, whether new."""
+
+    site: Site
+    size: Size
+    is_new: bool
+    sentence: Sentence
+    because: Reason | None = None
+
+    @property
+    def start(self) -> int:
+        """Place of its first word."""
+        return min(self.site.start, self.size.start)
+
+    @property
+    def end(self) -> int:
+        """Place behind its last word."""
+        return max(self.site.end, self.size.end)
+
+
+def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Lesion, ...]:
+    """Return the lesions that sentences measure."""
+    return tuple(lesion for sentence in sentences for lesion in _in_sentence(document, sentence))
+
+
+def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
+    text, plain = document.marked, document.plain
+    sizes, sites = find_sizes(document, sentence), find_sites(document, sentence)
+    whole = text[sentence.start : sentence.end]
+    listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|lesion \d|#\d)", whole))
+    if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):
+        return
+    now = [size for size in sizes if size.standing == "now"]
+    pairs = _paired(text, now, list(sites))
+    for number, (size, site) in enumerate(pairs):
+        start, end = min(size.start, site.start), max(size.end, site.end)
+        left = max((max(a.end, b.end) for a, b in pairs[:number]), default=sentence.start)
+        right = min((min(a.start, b.start) for a, b in pairs[number + 1 :]), default=sentence.end)
+        if _GONE.search(text, left, right):
+            continue
+        because = _because(document, sentence, start, end)
+        yield Lesion(site, size, _is_new(plain, left, start, end, sentence.end, len(pairs)), sentence, because)
+
+
+def _because(document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:
+    if sentence.role not in _CURRENT:
+        return REASON_OF_ROLE.get(sentence.role, "another_thing")
+    if is_said("negated", document.plain, start, start, sentence.start, sentence.end):
+        return "negated"
+    forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "uncertain"))
+    return first_context(forbidden, document, sentence, start, end)
+
+
+def _is_new(plain: str, left: int, start: int, end: int, high: int, pairs: int) -> bool:
+    """Tell whether a lesion is called new: before it, or behind it together with the others of its sentence."""
+    if _NEW_BEFORE.search(plain[left:start]) or re.search(r"(?<!\w)new(?!\w)", plain[start:end]):
+        return True
+    after = _NEW_AFTER.search(plain, end, high)
+    return after is not None and (pairs == 1 or "are" in after[0] or "sind" in after[0] or after.start() - end < 3)
+
+
+def _paired(text: str, sizes: list[Size], sites: list[Site]) -> list[tuple[Size, Site]]:
+    """Return which size belongs to which site: they alternate, and only words of measuring come between."""
+    marks: list[Size | Site] = sorted([*sizes, *sites], key=lambda mark: mark.start)
+    if not marks or any(a.end > b.start for a, b in pairwise(marks)):
+        return []
+    if len(sizes) == len(sites) == 1:
+        pairs = [(sizes[0], sites[0])]
+    elif len(sizes) == len(sites) and all(isinstance(a, Size) != isinstance(b, Size) for a, b in pairwise(marks)):
+        pairs = list(zip(sizes, sites, strict=True))
+    else:
+        pairs = _close(text, sizes, sites)
+    return [(size, site) for size, site in pairs if _linked(text, size, site)]
+
+
+def _close(text: str, sizes: list[Size], sites: list[Site]) -> list[tuple[Size, Site]]:
+    """Return the sizes that have one site beside them, with nothing but words of measuring between."""
+    beside = [(size, [site for site in sites if _linked(text, size, site)]) for size in sizes]
+    pairs = [(size, near[0]) for size, near in beside if len(near) == 1]
+    used = [site for _, site in pairs]
+    return [(size, site) for size, site in pairs if used.count(site) == 1]
+
+
+def _linked(text: str, size: Size, site: Site) -> bool:
+    """Tell whether only words of measuring, and earlier sizes, are between a size and a site."""
+    start, end = (size.end, site.start) if size.start < site.start else (site.end, size.start)
+    gap = re.sub(r"\([^()]{0,60}\)", " ", text[start:end])
+    gap = re.sub(
+        r"(?:from |von |de )?\d+(?:[.,]\d+)?(?: ?x ?\d+(?:[.,]\d+)?)? ?(?:mm|cm)?(?: (?:to|auf))?|\x01+", " ", gap
+    )
+    gap = " ".join(gap.split())
+    return len(gap) < 130 and _LINK.fullmatch(gap) is not None and not _STOP.search(gap)
+
+
+def lesion_events(lesions: tuple[Lesion, ...]) -> Iterator[Event]:
+    """Yield an entry of the list for each lesion."""
+    for lesion in lesions:
+        value: dict[str, object] = {"site": lesion.site.words, "diameter_mm": lesion.size.axes[0]}
+        if len(lesion.size.axes) > 1:
+            value["perpendicular_mm"] = lesion.size.axes[1]
+        if lesion.is_new:
+            value["state"] = "new"
+        yield Event(RULE, "brain.lesions[]", value, lesion.start, lesion.end, lesion.sentence, because=lesion.because)

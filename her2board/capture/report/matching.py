@@ -1,0 +1,101 @@
+"""Applies rules to the sentences of a document: events that are offered, and those that are seen and not."""
+
+import re
+from collections.abc import Iterator
+
+from her2board.capture.proposal import Reason
+from her2board.capture.report.context import Context, is_said
+from her2board.capture.report.model import Document, Event, Role, Sentence
+from her2board.capture.report.readers import read_value
+from her2board.capture.report.rules import Rule
+from her2board.capture.report.values import Value, span_of
+
+REASON_OF_ROLE: dict[Role, Reason] = {
+    "request": "request",
+    "comparison": "earlier",
+    "plan": "planned",
+    "family": "another_person",
+    "explanation": "reference",
+    "earlier": "earlier",
+    "past_history": "earlier",
+    "allergies": "another_thing",
+    "drugs": "another_thing",
+    "person": "another_person",
+}
+"""Why what a section says is not offered where a rule does not read that section."""
+
+
+def events(rule: Rule, document: Document) -> Iterator[Event]:
+    """Yield what a rule reads in a document, with the reason where it is not offered."""
+    for sentence in document.sentences:
+        yield from events_in(rule, document, sentence)
+
+
+def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Event]:
+    """Yield what a rule reads in one sentence."""
+    text = document.normal.cased if rule.cased else document.marked
+    if sentence.role == "person":
+        return
+    for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+        if _fits(rule, document, sentence, match) and (found := _read(rule, match, document, sentence)):
+            yield found
+
+
+def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether the sentence holds what the rule needs and nothing that speaks against it."""
+    start, end = sentence.start, sentence.end
+    if rule.needs and not rule.needs.search(document.marked, start, end):
+        return False
+    return not (rule.without and rule.without.search(document.marked, start, end)) and match.end() > match.start()
+
+
+def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Sentence) -> Event | None:
+    start, end = span_of(match, "at") or match.span()
+    value: Value | None
+    negated = "negated" in rule.forbids and is_said("negated", document.plain, start, end, sentence.start, sentence.end)
+    if rule.value in ("finding", "absent"):
+        value = None if rule.value == "absent" and not negated else Value(not negated)
+        negated = False
+    else:
+        value = read_value(rule.value, match, document)
+    if value is None:
+        return None
+    because: Reason | None = "negated" if negated else _because(rule, document, sentence, start, end)
+    if sentence.role not in rule.roles:
+        because = REASON_OF_ROLE.get(sentence.role, "another_thing")
+    return Event(
+        rule=rule.id,
+        field=rule.field,
+        value=value.value,
+        start=match.start(),
+        end=match.end(),
+        sentence=sentence,
+        trust="two_readings"
+        if value.readings
+        else "worked_out"
+        if value.derived and rule.trust == "stated"
+        else rule.trust,
+        derived=value.derived or rule.derived,
+        readings=value.readings,
+        asks=rule.asks,
+        because=because,
+    )
+
+
+def _because(rule: Rule, document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:
+    """Return the first context that a rule does not allow and the words are in."""
+    return first_context(rule.forbids, document, sentence, start, end)
+
+
+def first_context(
+    forbidden: tuple[Context, ...], document: Document, sentence: Sentence, start: int, end: int
+) -> Reason | None:
+    """Return the first of some contexts, other than negation, that a place of a sentence is in."""
+    return next(
+        (
+            context
+            for context in forbidden
+            if context != "negated" and is_said(context, document.plain, start, end, sentence.start, sentence.end)
+        ),
+        None,
+    )

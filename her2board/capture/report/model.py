@@ -1,0 +1,102 @@
+"""What reading a report goes through: sentences with the role of their section, and events found in them."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from her2board.capture.proposal import Reason, Trust
+from her2board.capture.report.normal import Normal
+from her2board.capture.typed import Candidate
+
+Kind = Literal[
+    "brain_mri",
+    "pathology",
+    "radiotherapy_summary",
+    "echo",
+    "systemic_history",
+    "clinic_letter",
+    "discharge_summary",
+    "emergency_note",
+    "board_note",
+]
+Role = Literal[
+    "title",
+    "body",
+    "request",
+    "technique",
+    "comparison",
+    "findings",
+    "impression",
+    "plan",
+    "family",
+    "drugs",
+    "allergies",
+    "past_history",
+    "explanation",
+    "earlier",
+    "person",
+]
+DATE = "\x01"
+"""Replaces each character of a date in a marked text; no normalised text holds it."""
+Span: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, row or item of a list: its place, the role of its section, and whether its line begins here."""
+
+    start: int
+    end: int
+    role: Role
+    starts_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in the text: its readings as ISO text, one where it is settled."""
+
+    start: int
+    end: int
+    isos: tuple[str, ...]
+
+    @property
+    def iso(self) -> str:
+        """The date where it has one reading, else empty."""
+        return self.isos[0] if len(self.isos) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as it is read: the text, its kind, its sentences and its dates."""
+
+    normal: Normal
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+    dates: tuple[FoundDate, ...]
+    marked: str
+    """The text as rules read it, every date replaced by as many signs of ``DATE``: its numbers are nothing else."""
+
+    @property
+    def plain(self) -> str:
+        """The text in lower case without accents."""
+        return self.normal.plain
+
+    def dates_in(self, start: int, end: int) -> tuple[FoundDate, ...]:
+        """Return the dates inside a place of the text."""
+        return tuple(date for date in self.dates if start <= date.start and date.end <= end)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One value that a rule read in a sentence. ``because`` is why it is not offered; empty where it may be."""
+
+    rule: str
+    field: str
+    value: Any
+    start: int
+    end: int
+    sentence: Sentence
+    trust: Trust = "stated"
+    derived: str = ""
+    readings: tuple[Candidate, ...] = ()
+    asks: str = ""
+    because: Reason | None = None

@@ -1,0 +1,205 @@
+"""Reads the value off a match: a percentage, a count, a size, a date, a dose a day. None where it has no one value."""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+from her2board.capture.report import receptor_values
+from her2board.capture.report.model import Document
+from her2board.capture.report.patterns import named
+from her2board.capture.report.resources import read_resource
+from her2board.capture.report.sizes import is_of_now, size_in
+from her2board.capture.report.values import Value, as_written, dated, number_of, span_of, text_of
+from her2board.capture.typed_numbers import read_count
+from her2board.wording import tr
+
+Reader: TypeAlias = Callable[[re.Match[str], Document], Value | None]
+
+
+def _percent(match: re.Match[str], _: Document) -> Value | None:
+    number = number_of(text_of(match))
+    return Value(as_written(number)) if 0 <= number <= 100 else None
+
+
+def _ejection(match: re.Match[str], _: Document) -> Value | None:
+    number = number_of(text_of(match))
+    return Value(as_written(number)) if 5 <= number <= 90 else None
+
+
+def _number(match: re.Match[str], _: Document) -> Value | None:
+    return Value(as_written(number_of(text_of(match))))
+
+
+def _ecog(match: re.Match[str], _: Document) -> Value | None:
+    number = int(text_of(match))
+    return Value(number) if 0 <= number <= 4 else None
+
+
+def _kps(match: re.Match[str], _: Document) -> Value | None:
+    number = int(text_of(match))
+    return Value(number) if 10 <= number <= 100 and number % 10 == 0 else None
+
+
+def _age(match: re.Match[str], _: Document) -> Value | None:
+    number = int(text_of(match))
+    return Value(number) if 18 <= number <= 105 else None
+
+
+def _grade(match: re.Match[str], _: Document) -> Value | None:
+    text = text_of(match)
+    roman = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+    number = roman.get(text, int(text) if text.isdecimal() else -1)
+    return Value(number) if 0 <= number <= 4 else None
+
+
+@cache
+def _counted() -> dict[str, int]:
+    return {word: int(number) for number, words in read_resource("numerals").items() for word in words}
+
+
+def _count(match: re.Match[str], _: Document) -> Value | None:
+    words = " ".join(text_of(match).split()).strip("() ").removeprefix("a ")
+    known = _counted().get(words)
+    if known is not None:
+        return Value({"low": known, "high": known})
+    found = read_count(words)
+    return None if found.value is None else Value(found.value)
+
+
+def _none_left(_: re.Match[str], __: Document) -> Value | None:
+    return Value({"low": 0, "high": 0})
+
+
+def _date(match: re.Match[str], document: Document) -> Value | None:
+    found = document.dates_in(*match.span())
+    last = next((date for date in found if date.end == match.end()), found[0] if len(found) == 1 else None)
+    return None if last is None else dated(last)
+
+
+def _latest(match: re.Match[str], document: Document) -> Value | None:
+    """Return the latest of the days named together, where every one of them is settled."""
+    found = [date for date in document.dates_in(match.start("dates"), match.end("dates")) if len(date.isos[0]) > 4]
+    if len(found) == 1:
+        return dated(found[0])
+    if not found or not all(date.iso for date in found):
+        return None
+    return Value(max(date.iso for date in found), derived=tr("the latest of {n} days").format(n=len(found)))
+
+
+_TIMES_A_DAY = ((4, "times_four"), (3, "times_three"), (2, "times_twice"), (1, "times_once"))
+"""How often a dose is given; the words for more than once are looked for first."""
+
+
+def times_a_day(words: str) -> int | None:
+    """Return how often a day a dose is given."""
+    if re.fullmatch(r"\d(?:-\d){2,3}", words):
+        parts = list(map(int, words.split("-")))
+        return sum(parts) if max(parts) == 1 else None
+    return next((n for n, name in _TIMES_A_DAY if named(name).search(words)), None)
+
+
+def _dose_a_day(match: re.Match[str], _: Document) -> Value | None:
+    each, often = number_of(text_of(match)), times_a_day(match["often"])
+    if often is None or not 0 < each * often <= 100:
+        return None
+    words = tr("{each:g} mg, {n} times a day").format(each=each, n=often) if often > 1 else ""
+    return Value(as_written(round(each * often, 2)), derived=words)
+
+
+def _text(match: re.Match[str], document: Document) -> Value | None:
+    start, end = span_of(match, "value") or match.span()
+    words = " ".join(document.normal.text[start:end].split()).strip(" ,;:.-")
+    return Value(words) if words else None
+
+
+def _texts(match: re.Match[str], document: Document) -> Value | None:
+    found = _text(match, document)
+    return None if found is None else Value([found.value])
+
+
+def _size(match: re.Match[str], document: Document) -> Value | None:
+    axes = size_in(match["size"])
+    return Value(axes[0]) if axes and is_of_now(document, *match.span("size")) else None
+
+
+_OF_CANCER = re.compile(
+    r"(?<!\w)(?:breast|brust|mamma|her-?2|cancer|carcinoma|metasta\w*|mets|mbc|idc|ca|tumou?r|krebs)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
+    start, end = span_of(match, "value") or match.span()
+    items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
+    kept = [" ".join(item.split()).strip(" .-") for item in items if item.strip() and not _OF_CANCER.search(item)]
+    return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None
+
+
+def _tumour_grade(match: re.Match[str], _: Document) -> Value | None:
+    number = {"i": 1, "ii": 2, "iii": 3}.get(text_of(match)) or int(text_of(match))
+    return Value(number)
+
+
+_ORGANS = {"hepatic": "liver", "bones": "bone", "osseous": "bone", "lungs": "lung", "pulmonary": "lung"}
+_ORGANS |= {"nodal": "lymph nodes", "lymph node": "lymph nodes", "pleural": "pleura"}
+
+
+def _organs(match: re.Match[str], _: Document) -> Value | None:
+    found = re.findall(r"lymph\s+nodes?|[a-z]+", text_of(match))
+    named = [
+        _ORGANS.get(" ".join(word.split()), " ".join(word.split())) for word in found if word not in ("and", "the")
+    ]
+    return Value(list(dict.fromkeys(named))) if named else None
+
+
+def _hippocampal(match: re.Match[str], _: Document) -> Value | None:
+    return Value({"hippocampal_avoidance": not (match["not"] or match["no"])})
+
+
+def _memantine(match: re.Match[str], _: Document) -> Value | None:
+    if match["not"] or match["no"]:
+        return Value({"memantine": False})
+    return Value({"memantine": True}) if match["yes"] or "with" in match[0] or "concurrent" in match[0] else None
+
+
+_READERS: dict[str, Reader] = {
+    "percent": _percent,
+    "ejection": _ejection,
+    "number": _number,
+    "ecog": _ecog,
+    "kps": _kps,
+    "age": _age,
+    "grade": _grade,
+    "count": _count,
+    "no lesion": _none_left,
+    "date": _date,
+    "latest date": _latest,
+    "dose a day": _dose_a_day,
+    "text": _text,
+    "texts": _texts,
+    "size": _size,
+    "comorbidity": _comorbidity,
+    "tumour grade": _tumour_grade,
+    "hormone er": lambda match, _: receptor_values.hormone(match, "er"),
+    "hormone pr": lambda match, _: receptor_values.hormone(match, "pr"),
+    "hormone both": lambda match, _: receptor_values.both_hormones(match),
+    "ihc": lambda match, _: receptor_values.ihc(match),
+    "ish": lambda match, _: receptor_values.ish(match),
+    "ratio": lambda match, _: receptor_values.number_under("ish_ratio", match, 30),
+    "copies": lambda match, _: receptor_values.number_under("her2_copies", match, 60),
+    "ki67": lambda match, _: receptor_values.number_under("ki67_percent", match, 100),
+    "her2 stated": lambda match, _: receptor_values.her2_stated(match),
+    "specimen day": receptor_values.specimen_day,
+    "organs": _organs,
+    "hippocampal": _hippocampal,
+    "memantine": _memantine,
+}
+
+
+def read_value(spec: str, match: re.Match[str], document: Document) -> Value | None:
+    """Return the value a rule reads: by its reader, or the constant behind '='."""
+    if spec.startswith("="):
+        return Value(json.loads(spec[1:]))
+    return _READERS[spec](match, document)

@@ -1,0 +1,141 @@
+"""Reads a report: what it offers for the case, what is seen and not offered, and what is read first."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from her2board.capture.never import why_never
+from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
+from her2board.capture.report.courses import course_events
+from her2board.capture.report.document import read_document
+from her2board.capture.report.imaging import imaging_events
+from her2board.capture.report.lines import line_events
+from her2board.capture.report.masking import masked
+from her2board.capture.report.matching import events
+from her2board.capture.report.model import Document, Event, Kind
+from her2board.capture.report.rules import Rule, rules, rules_for
+from her2board.capture.report.specimens import specimen_events, specimen_sites
+from her2board.capture.report.urgent import urgent_sentences
+from her2board.capture.typed import Candidate
+from her2board.case.drugs import Vocabulary
+
+
+def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
+    """Return what a report of one kind offers; offsets are those of the pasted text."""
+    document = read_document(text, kind)
+    found = list(_events(document, vocabulary))
+    offered = [event for event in found if event.because is None and not why_never(event.field)]
+    offered, open_ = _settled(offered)
+    held = [event for event in found if event.because is not None]
+    proposals = tuple(
+        _proposal(document, event) for event in sorted(offered, key=lambda event: (event.start, event.field))
+    )
+    values = {(proposal.field, repr(value)) for proposal in proposals for value in proposal.values}
+    return Offer(
+        with_conflicts(proposals),
+        tuple(
+            _seen(document, event)
+            for event in _distinct((*held, *open_))
+            if (event.field, repr(event.value)) not in values
+        ),
+        tuple(urgent_sentences(document)),
+    )
+
+
+def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
+    """Yield everything that rules and frames read."""
+    plain = [event for rule in rules_for(document.kind) for event in events(rule, document)]
+    yield from _fitting(document, plain)
+    yield from imaging_events(document, plain)
+    yield from specimen_events(document)
+    yield from course_events(document)
+    metastatic = next(
+        (
+            event.value
+            for event in plain
+            if event.field == "tumour.metastatic_date" and event.value and event.because is None
+        ),
+        "",
+    )
+    yield from line_events(document, vocabulary, metastatic)
+
+
+def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
+    """Yield the events of single fields; a grade and a histology only of a primary."""
+    sites = specimen_sites(document) if document.kind == "pathology" else ()
+    primary = all("breast" in site for site in sites)
+    for event in found:
+        if event.field in ("tumour.grade", "tumour.histology") and not primary:
+            yield replace(event, because="another_specimen")
+        else:
+            yield event
+
+
+def _rule(event: Event) -> Rule | None:
+    return next((rule for rule in rules() if rule.id == event.rule), None)
+
+
+def _settled(found: list[Event]) -> tuple[list[Event], list[Event]]:
+    """Return one event for each field, and those that are open because the text gives more than one value."""
+    offered: list[Event] = [event for event in _distinct(found) if event.field.endswith("[]")]
+    open_: list[Event] = []
+    fields = dict.fromkeys(event.field for event in found if not event.field.endswith("[]"))
+    for field in fields:
+        events_of = [event for event in found if event.field == field]
+        one, rest = _one(events_of)
+        offered += one
+        open_ += rest
+    return offered, open_
+
+
+def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
+    """Return what is offered of the events of one field, and what is not."""
+    first = min(found, key=lambda event: event.start)
+    values = list({repr((event.value, event.readings)): event for event in found}.values())
+    if len(values) == 1:
+        return [first], []
+    several = next((rule.several for event in found if (rule := _rule(event))), "silent")
+    if several == "first":
+        return [first], []
+    if several == "join" and all(isinstance(event.value, list) for event in values):
+        joined = list(dict.fromkeys(item for event in found for item in event.value))
+        return [replace(first, value=joined, end=max(event.end for event in found))], []
+    if several == "ask" and all(not event.readings for event in values):
+        readings = tuple(Candidate(event.value, str(event.value)) for event in values)
+        end = max(event.end for event in values)
+        return [replace(first, value=None, readings=readings, end=end, trust="two_readings")], []
+    return [], [replace(event, because="open") for event in values]
+
+
+def _distinct(found: list[Event] | tuple[Event, ...]) -> list[Event]:
+    """Return events without those that say the same of the same field again."""
+    kept: dict[str, Event] = {}
+    for event in sorted(found, key=lambda event: (event.start, -event.end)):
+        kept.setdefault(repr((event.field, event.value, event.readings, event.because)), event)
+    return list(kept.values())
+
+
+def _proposal(document: Document, event: Event) -> Proposal:
+    return Proposal(
+        field=event.field,
+        value=event.value,
+        trust=event.trust,
+        rule=event.rule,
+        sources=(TextSpan(event.start, event.end),),
+        words=(document.normal.text[event.start : event.end],),
+        derived=event.derived,
+        readings=event.readings,
+        asks=event.asks,
+        kept=masked(document.normal.text[min(event.start, event.sentence.start) : max(event.end, event.sentence.end)]),
+    )
+
+
+def _seen(document: Document, event: Event) -> SeenNotOffered:
+    assert event.because is not None
+    values = tuple(reading.value for reading in event.readings)
+    return SeenNotOffered(
+        event.field,
+        list(values) if values else event.value,
+        event.because,
+        TextSpan(event.start, event.end),
+        document.normal.text[event.start : event.end],
+    )

@@ -1,0 +1,125 @@
+"""Reads parts of a specimen off a match: hormone receptors, HER2 assays, Ki-67, the day."""
+
+import re
+from typing import Any
+
+from her2board.capture.report.model import Document
+from her2board.capture.report.patterns import named
+from her2board.capture.report.values import Value, as_written, dated, number_of, text_of
+
+_NOT_DONE = named("receptor_values_not_done")
+_POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|pos|positiv[aoe]?|\+ve)(?!\w)|^\s?\(?\+{1,3}(?!\w)")
+_NEGATIVE = re.compile(r"(?<!\w)(?:negative?s?|neg|negativ[aoe]?|-ve|no staining|absent)(?!\w)|^\s?\(?-(?=[\s,;/)]|$)")
+_PERCENT = named("receptor_values_percent")
+_RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
+_ALLRED = re.compile(r"(?<![\d.])([0-8]) ?/ ?8(?!\d)|allred(?: score)?(?: of|:)? ?([0-8])(?![\d/])")
+_LOW_FROM, _SURE_FROM = 1, 10
+"""Percent of stained cells: below ten a result is called low positive, and the word is a pathologist's."""
+_POSITIVE_FROM_ALLRED = 3
+
+
+def hormone(match: re.Match[str], name: str) -> Value | None:
+    """Read ER or PR: the word, the share of stained cells, or the Allred score."""
+    text = match["value"]
+    if _NOT_DONE.search(text):
+        return None
+    found = _hormone(text, name)
+    return Value(found) if found else None
+
+
+def both_hormones(match: re.Match[str]) -> Value | None:
+    """Read 'ER and PR negative'."""
+    text = match["value"]
+    if _NOT_DONE.search(text):
+        return None
+    status = _status(text) or ("positive" if text.endswith("+") else "negative" if text.endswith("-") else None)
+    return Value({"er": status, "pr": status}) if status else None
+
+
+def _hormone(text: str, name: str) -> dict[str, Any]:
+    status, percents = _status(text), list(_PERCENT.finditer(text))
+    if status == "contrary" or len(percents) > 1:
+        return {}
+    found: dict[str, Any] = {}
+    if percents and not percents[0]["sign"] and not _RANGE.search(text):
+        share = number_of(percents[0]["n"])
+        if share > 100 or (status == "positive" and share == 0):
+            return {}
+        found[f"{name}_percent"] = as_written(share)
+        status = status or ("negative" if share == 0 else "positive" if share >= _SURE_FROM else None)
+    elif percents and percents[0]["sign"] in ("<", "less than ") and number_of(percents[0]["n"]) <= _LOW_FROM:
+        status = status or "negative"
+    if (score := _ALLRED.search(text)) and not percents:
+        number = int(score[1] or score[2])
+        scored = "negative" if number == 0 else "positive" if number >= _POSITIVE_FROM_ALLRED else None
+        if status and scored and status != scored:
+            return {}
+        status = status or scored
+    return ({name: status} if status else {}) | found
+
+
+def _status(text: str) -> str | None:
+    """Return the status that a text has words for; 'contrary' where it has both."""
+    found = {
+        word
+        for word, pattern in (("positive", _POSITIVE), ("negative", _NEGATIVE))
+        if (match := pattern.search(text)) and not re.search(r"(?:not|non|nicht)[\s-]$", text[: match.start()])
+    }
+    return "contrary" if len(found) > 1 else next(iter(found), None)
+
+
+def ihc(match: re.Match[str]) -> Value | None:
+    """Read an IHC score: 0, 1+, 2+, 3+."""
+    if _NOT_DONE.search(match["gap"].replace("equivocal", "")):
+        return None
+    text = match["value"].replace(" ", "")
+    digit = str(len(text)) if set(text) == {"+"} else text[0]
+    return Value({"ihc": "0" if digit == "0" else f"{digit}+", "her2_tested": True})
+
+
+_AMPLIFIED = named("receptor_values_amplified")
+_NOT_AMPLIFIED = named("receptor_values_not_amplified")
+_UNSURE = re.compile(r"equivocal|borderline|indetermina")
+
+
+def ish(match: re.Match[str]) -> Value | None:
+    """Read the result of in-situ hybridisation."""
+    text = match["value"] + (" amplified" if not match["value"] and "amplif" in match[0] else "")
+    if _UNSURE.search(text) or _NOT_DONE.search(text):
+        return None
+    negative = _NOT_AMPLIFIED.search(text)
+    positive = _AMPLIFIED.search(_NOT_AMPLIFIED.sub(" ", text))
+    if bool(negative) == bool(positive):
+        return None
+    return Value({"ish": "negative" if negative else "positive", "her2_tested": True})
+
+
+def number_under(key: str, match: re.Match[str], most: float) -> Value | None:
+    """Read a number as one key of a specimen, where it is no more than it can be."""
+    number = number_of(text_of(match))
+    return Value({key: as_written(number)}) if 0 <= number <= most else None
+
+
+def her2_stated(match: re.Match[str]) -> Value | None:
+    """Read HER2 as a letter states it, without an assay."""
+    text = match["value"].strip()
+    if text.endswith("low"):
+        return Value({"her2_stated": "low"})
+    return Value(
+        {
+            "her2_stated": "negative"
+            if (text.startswith("-") and "pos" not in text and "over" not in text and "+" not in text) or "neg" in text
+            else "positive"
+        }
+    )
+
+
+def specimen_day(match: re.Match[str], document: Document) -> Value | None:
+    """Read the day a specimen was taken."""
+    found = document.dates_in(*match.span())
+    if len(found) != 1:
+        return None
+    day = dated(found[0])
+    if day.readings:
+        return Value(None, tuple(type(one)({"day": one.value}, one.words) for one in day.readings))
+    return Value({"day": day.value})

@@ -1,0 +1,173 @@
+"""Cuts a report into sentences, rows and items, and gives each the role of its section."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import get_args
+
+from her2board.capture.report.model import Kind, Role, Sentence
+from her2board.capture.report.normal import Normal
+from her2board.capture.report.resources import alternatives, pattern_of, read_resource
+
+_LONGEST = 1500
+"""Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
+_LONGEST_TITLE = 100
+_ABBREVIATIONS = re.compile(
+    r"(?:\b(?:approx|ca|dr|mr|mrs|ms|prof|e\.g|i\.e|eg|ie|resp|vs|max|min|no|nr|st|incl|z\.b|bzw|ggf|v\.a|sog|inkl"
+    r"|dx|sx|tx|hx|pt|pts|cf|fig|al|inj|tab|abs|p\.o|i\.v|env|soc|sig|dott|sra|dra|mme|tgl|li|re|bds|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|okt|dez|janv|fevr|avr|juil|gen|mag|giu|lug|ago|ott|dic|ene)"
+    r"|(?<![a-z0-9])(?<!\d\s)[a-z])$"
+)
+_STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?)(?=[\s)\"']*\s)|;")
+_ORDINAL = re.compile(r"(?:^|[^\d.,/])\d{1,2}$")
+_MONTH_NEXT = re.compile(
+    r"\s{1,3}(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|avr|gen|mag|giu|lug|ago|ott|dic|ene|abr)"
+)
+_LABEL = re.compile(r"[^\W\d_][^:\n|.;?!]{0,58}?:(?!\d)")
+_BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|[a-h][.)])\s")
+_COLUMN = re.compile(r"\s{3,}(?=[^\W\d_][^:\n|]{0,40}?:)")
+_ENDED = re.compile(r"[.;:!?]\s*$")
+_BLANK = re.compile(r"\n[ \t]*\n")
+_EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo")
+_ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
+_TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_LINE)
+
+
+def sentences(normal: Normal, kind: Kind) -> tuple[Sentence, ...]:
+    """Return the sentences of a report in their order, those that are too long left out."""
+    return tuple(_with_roles(normal, kind))
+
+
+def cut(normal: Normal) -> list[tuple[int, int]]:
+    """Return the places of sentences, rows of a table and items of a list."""
+    plain = normal.plain
+    places = sorted({*_line_cuts(normal), *_inner_cuts(plain), len(plain)})
+    found = []
+    start = 0
+    for end in places:
+        piece = plain[start:end]
+        if piece.strip():
+            left = start + len(piece) - len(piece.lstrip())
+            found.append((left, start + len(piece.rstrip())))
+        start = end
+    return found
+
+
+def _line_cuts(normal: Normal) -> Iterator[int]:
+    """Yield where a line begins that does not continue the one before it."""
+    lines = normal.plain.split("\n")
+    widest = max((len(line) for line in lines if len(line) < 200), default=0)
+    at, before = 0, ""
+    for line, written in zip(lines, normal.cased.split("\n"), strict=True):
+        bare = line.strip()
+        if bare and not _continues(before, line, widest, written.lstrip()[:1].isupper()):
+            yield at
+        before = line if bare else ""
+        at += len(line) + 1
+
+
+def _continues(before: str, line: str, widest: int, capital: bool) -> bool:
+    """Tell whether a line goes on with the one before: that was broken at the margin of the page."""
+    if not before.strip() or _ENDED.search(before) or _BULLET.match(line) or before.count("|") or line.count("|") > 1:
+        return False
+    return not (capital and _LABEL.match(line.strip())) and len(before) >= widest * 0.6
+
+
+def _inner_cuts(plain: str) -> Iterator[int]:
+    """Yield where a sentence ends inside a line, or another column of 'label: value' begins."""
+    depth_ends = _bracketed(plain)
+    for stop in _STOP.finditer(plain):
+        at = stop.start()
+        if at in depth_ends and plain[at] == ";":
+            continue
+        if plain[at] == "." and not _ends_sentence(plain, at):
+            continue
+        yield stop.end()
+    for column in _COLUMN.finditer(plain):
+        yield column.end()
+
+
+def _bracketed(plain: str) -> frozenset[int]:
+    """Return the places of semicolons inside brackets of one line or two."""
+    found = (match for match in re.finditer(r"\([^()]{0,300}\)", plain) if "\n\n" not in match[0])
+    return frozenset(match.start() + n for match in found for n, letter in enumerate(match[0]) if letter == ";")
+
+
+def _ends_sentence(plain: str, at: int) -> bool:
+    before = plain[max(at - 12, 0) : at]
+    if _ABBREVIATIONS.search(before):
+        return before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace()
+    line = plain.rfind("\n", max(at - 14, 0), at) + 1
+    if _BULLET.match(plain[line : at + 2]) and line:
+        return False
+    return not (_ORDINAL.search(before) and _MONTH_NEXT.match(plain, at + 1))
+
+
+@cache
+def _headings() -> dict[Role, re.Pattern[str]]:
+    data = read_resource("sections")["headings"]
+    return {role: pattern_of(alternatives(data[role])) for role in get_args(Role) if role in data}
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    return {role: pattern_of(alternatives(patterns)) for role, patterns in read_resource("sections")["cues"].items()}
+
+
+_NUMBERED = re.compile(r"(?:[-*\u2022]|\(?\d{1,2}[.)])\s*")
+
+
+def heading(plain: str, start: int, end: int) -> tuple[Role, bool] | None:
+    """Return the role of the heading that a sentence begins with, and whether more follows in its line."""
+    text = plain[start:end]
+    bullet = _NUMBERED.match(text)
+    text = text[bullet.end() :] if bullet else text
+    label, colon, rest = text.partition(":")
+    alone = not colon and len(text) < 60
+    if len(label) > 60 or not (colon or alone):
+        return None
+    bare = " ".join(label.strip(" .\n*_#=-").split())
+    role = next((role for role, pattern in _headings().items() if pattern.fullmatch(bare)), None)
+    return None if role is None or (alone and role in ("person", "comparison")) else (role, bool(rest.strip()))
+
+
+def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
+    plain = normal.plain
+    role: Role = "title"
+    inline, last_end, opened = False, 0, 0
+    for start, end in cut(normal):
+        found = heading(plain, start, end)
+        between = plain[last_end:start]
+        new_line = not last_end or "\n" in between
+        if found is not None:
+            role, inline = found
+            opened = start
+        elif not last_end:
+            role = "title"
+        elif _is_over(role, inline, between, plain, start, end, opened):
+            role = "body"
+        last_end = end
+        if end - start <= _LONGEST:
+            yield Sentence(start, end, _as_read(role, kind), new_line)
+
+
+def _as_read(role: Role, kind: Kind) -> Role:
+    """Return the role for this kind: the history is what a history reports, and only an examination has a request."""
+    if kind in _EXAMINATIONS:
+        return role
+    if role == "earlier" and kind == "systemic_history":
+        return "body"
+    return "body" if role in ("request", "technique") else role
+
+
+def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end: int, opened: int) -> bool:
+    """Tell whether a section ended before this sentence, though no heading follows."""
+    if role == "title":
+        return plain[end - 1] in ".;?!" or end - start > _LONGEST_TITLE or "\n" not in between
+    cue = _cues().get("request" if role in ("request", "technique") else role)
+    if cue is not None and cue.match(plain, start):
+        return True
+    if role in _ONE_LINE and inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
+        return True
+    blank = bool(_BLANK.search(between))
+    return blank and role in _TO_THE_BLANK and plain[opened:start].count("\n") > (0 if inline else 2)

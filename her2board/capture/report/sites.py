@@ -1,0 +1,46 @@
+"""Finds sites of the brain in a sentence, as a case records them: 'left frontal lobe', with sides written out."""
+
+import re
+from dataclasses import dataclass
+
+from her2board.capture.report.model import Document, Sentence
+from her2board.capture.report.patterns import compiled
+from her2board.case.brain_sites import in_brainstem, part_of
+
+_SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
+_SIDES = {
+    **dict.fromkeys(("l", "lt", "left"), "left"),
+    **dict.fromkeys(("r", "rt", "right"), "right"),
+}
+_GERMAN = re.compile(r"\b(links?|rechts?)(?:e[rns]?|seitig(?:e[rns]?)?)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site: its place, and its words."""
+
+    start: int
+    end: int
+    words: str
+
+    @property
+    def in_brainstem(self) -> bool:
+        """Whether it is the brainstem."""
+        return in_brainstem(part_of(self.words)) is True
+
+    @property
+    def in_cerebellum(self) -> bool:
+        """Whether it is the cerebellum."""
+        return part_of(self.words) in ("cerebellum", "posterior fossa")
+
+
+def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
+    """Return the sites of a sentence in their order."""
+    found = _SITE.finditer(document.marked, sentence.start, sentence.end)
+    return tuple(Site(match.start(), match.end(), site_words(document, match.start(), match.end())) for match in found)
+
+
+def site_words(document: Document, start: int, end: int) -> str:
+    """Return the words of a site in lower case, with 'L' and 'R' written out."""
+    words = document.normal.text[start:end].lower().split()
+    return " ".join(_SIDES.get(word.strip("."), word) for word in words).strip(" ,;:.-")

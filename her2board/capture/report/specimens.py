@@ -1,0 +1,221 @@
+"""Puts the parts of a specimen together: site, day, receptors, Ki-67. What may be another's is left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from her2board.capture.report.matching import events
+from her2board.capture.report.model import Document, Event, Sentence
+from her2board.capture.report.patterns import compiled, named
+from her2board.capture.report.rules import rules_for
+from her2board.capture.report.sites import find_sites
+from her2board.capture.report.values import dated
+from her2board.capture.typed import Candidate
+from her2board.wording import tr
+
+FIELD = "tumour.specimens[]"
+_HEADED = named("specimens_headed")
+_ORGANS = (
+    (
+        compiled(
+            r"(?:(?P<side>{side}) )?(?:breast|mamma|brust|sein|mammella|mama)(?:,? (?:the )?(?P<side2>{side})(?!\w))?"
+        ),
+        "breast",
+    ),
+    (
+        compiled(
+            r"(?:(?P<side>{side}) )?(?:axill(?:a|ary)(?: lymph)?(?: nodes?)?|axilla)(?:,? (?P<side2>{side})(?!\w))?"
+        ),
+        "axilla",
+    ),
+    (compiled(r"(?:(?P<side>{side}) )?chest wall"), "chest wall"),
+    (compiled(r"(?<!\w)(?:liver|hepatic|leber|foie|fegato|higado)(?!\w)"), "liver"),
+    (compiled(r"(?:(?P<side>{side}) )?(?<!\w)(?:lung|pulmonary|lunge|poumon|polmone|pulmon)(?!\w)"), "lung"),
+    (compiled(r"(?<!\w)(?:bone|iliac crest|sternum|knochen|os|osso|hueso)(?!\w)"), "bone"),
+    (compiled(r"(?<!\w)(?:skin|cutaneous|haut)(?!\w)"), "skin"),
+    (compiled(r"(?<!\w)(?:brain|cerebral|intracranial|hirn|gehirn|cerveau|cervello|cerebro|dural?)(?!\w)"), "brain"),
+)
+_LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda izquierdo sx"
+_RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
+_ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
+_WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
+_BREAST_QUOTED = compiled(r"(?<!\w)(?P<side>{side}) breast(?!\w)")
+_QUOTING = ("request", "earlier", "past_history")
+_RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where a specimen is named, and its site."""
+
+    start: int
+    end: int
+    site: str
+
+
+def specimen_events(document: Document) -> Iterator[Event]:
+    """Yield an entry for each specimen, with the places of its parts."""
+    parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
+    quoting = [part for part in parts if _is_quoted(part, document)]
+    if document.kind == "pathology":
+        own = [part for part in parts if part not in quoting and part.because is None]
+        yield from _own(document, own)
+    yield from _quoted(document, quoting)
+
+
+def specimen_sites(document: Document) -> tuple[str, ...]:
+    """Return the sites that a report of pathology names for its specimens."""
+    return tuple(dict.fromkeys(head.site for head in _heads(document)))
+
+
+def _is_quoted(part: Event, document: Document) -> bool:
+    return part.sentence.role in _QUOTING or document.kind != "pathology"
+
+
+def _heads(document: Document) -> list[_Head]:
+    found: list[_Head] = []
+    for sentence in document.sentences:
+        if sentence.role in (*_QUOTING, "explanation", "plan", "person"):
+            continue
+        match = _HEADED.match(document.plain, sentence.start, sentence.end)
+        site = _site(document, sentence, match.end()) if match else ""
+        if site:
+            found.append(_Head(sentence.start, sentence.end, site))
+    return found
+
+
+def _site(document: Document, sentence: Sentence, start: int) -> str:
+    """Return the site that follows a heading: a part of the brain, else an organ with its side."""
+    inside = replace(sentence, start=start)
+    brain = find_sites(document, inside)
+    if brain:
+        return brain[0].words
+    found = [
+        (match.start(), _sided(match, organ))
+        for pattern, organ in _ORGANS
+        if (match := pattern.search(document.plain, start, sentence.end))
+    ]
+    return min(found)[1] if found else ""
+
+
+def _sided(match: re.Match[str], organ: str) -> str:
+    groups = match.groupdict()
+    side = _ENGLISH.get((groups.get("side") or groups.get("side2") or "").strip(" ,."), "")
+    return " ".join(filter(None, (side, organ)))
+
+
+def _own(document: Document, parts: list[Event]) -> Iterator[Event]:
+    """Yield the specimens of the report itself: one, or several where each is followed by its own results."""
+    heads = _heads(document)
+    sites = dict.fromkeys(head.site for head in heads)
+    results = [part for part in parts if set(part.value or ()) - {"day"}]
+    if len(sites) <= 1:
+        head = heads[0] if heads else None
+        if results and (entry := _entry(parts, head)):
+            yield entry
+        return
+    for number, head in enumerate(heads):
+        until = heads[number + 1].start if number + 1 < len(heads) else len(document.plain)
+        mine = [part for part in parts if head.start <= part.start < until]
+        others = [part for part in results if part.start < heads[0].start]
+        alone = all(other.site != head.site for other in heads if other is not head)
+        every = all(
+            any(a.start <= part.start < b for part in results)
+            for a, b in zip(heads, [*(h.start for h in heads[1:]), len(document.plain)], strict=True)
+        )
+        if alone and every and not others and (entry := _entry(mine, head)):
+            yield entry
+
+
+def _entry(parts: list[Event], head: _Head | None) -> Event | None:
+    """Return one entry of its parts; a key with two values is left out."""
+    values: dict[str, set[Any]] = {}
+    for part in parts:
+        for key, value in (part.value or {}).items():
+            values.setdefault(key, set()).add(value)
+    value = {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
+    if not any(key in value for key in (*_RECEPTORS, "ish_ratio", "er_percent", "pr_percent")):
+        return None
+    used = [part for part in parts if part.readings or any(key in value for key in part.value or ())]
+    if head is not None:
+        value = {"site": head.site, **value}
+    if "day" not in value and "ish" not in value and "ihc" not in value:
+        value.pop("her2_tested", None)
+    readings = _dated_readings(used, value)
+    first = min(used, key=lambda part: part.start)
+    starts = [part.start for part in used] + ([head.start] if head else [])
+    return Event(
+        rule="specimen",
+        field=FIELD,
+        value=None if readings else value,
+        start=min(starts),
+        end=max(part.end for part in used),
+        sentence=first.sentence,
+        trust="two_readings" if readings else "stated",
+        readings=readings,
+        asks=tr("day or month first?") if readings else "",
+    )
+
+
+def _dated_readings(parts: list[Event], value: dict[str, Any]) -> tuple[Candidate, ...]:
+    """Return the whole entry once for each reading of its day, where the text leaves the day open."""
+    days = [part.readings for part in parts if part.readings]
+    if len(days) != 1 or "day" in value:
+        return ()
+    return tuple(Candidate({**value, **one.value}, one.words) for one in days[0])
+
+
+def _quoted(document: Document, parts: list[Event]) -> Iterator[Event]:
+    """Yield specimens that another report is quoted for: all of it in one sentence, with a date of its own."""
+    for sentence in dict.fromkeys(part.sentence for part in parts):
+        mine = [part for part in parts if part.sentence == sentence]
+        days = document.dates_in(sentence.start, sentence.end)
+        keys = [key for part in mine for key in part.value or ()]
+        if len(days) != 1 or len(set(keys) & set(_RECEPTORS)) < 2 or _of_another(document, sentence):
+            continue
+        site = _quoted_site(document, sentence)
+        if not site:
+            continue
+        merged = _entry([part for part in mine if not part.readings], _Head(mine[0].start, mine[0].start, site))
+        if merged is None or not isinstance(merged.value, dict):
+            continue
+        value = {key: found for key, found in merged.value.items() if key != "her2_tested"}
+        if "ihc" in value or ("ish" in value):
+            value.pop("her2_stated", None)
+        day = dated(days[0])
+        readings = tuple(Candidate({**value, "day": one.value}, one.words) for one in day.readings)
+        start, end = min(merged.start, days[0].start), max(merged.end, days[0].end)
+        yield Event(
+            rule="specimen-quoted",
+            field=FIELD,
+            value=None if readings else {**value, "day": day.value},
+            start=start,
+            end=end,
+            sentence=sentence,
+            trust="two_readings" if readings else "quoted",
+            readings=readings,
+        )
+
+
+_OTHERS = named("specimens_others")
+
+
+def _of_another(document: Document, sentence: Sentence) -> bool:
+    return sentence.role == "family" or _OTHERS.search(document.plain, sentence.start, sentence.end) is not None
+
+
+def _quoted_site(document: Document, sentence: Sentence) -> str:
+    """Return the site of a quoted specimen where exactly one is named: the breast it was taken from."""
+    plain, start, end = document.plain, sentence.start, sentence.end
+    wide = {
+        _ENGLISH.get(match["side"], "")
+        for pattern in (_WLE, _BREAST_QUOTED)
+        for match in pattern.finditer(plain, start, end)
+    }
+    organs = [organ for pattern, organ in _ORGANS[2:] if pattern.search(plain, start, end)]
+    if len(wide) == 1 and not organs:
+        side = wide.pop()
+        return f"{side} breast".strip()
+    found = re.search(r"(?:biops(?:y|ied)|metastasis|metastasectomy)", plain[start:end])
+    return organs[0] if len(organs) == 1 and not wide and found else ""
