@@ -60,6 +60,16 @@ def state_dir() -> Path:
     return user_state_path("her2board", appauthor=False)
 
 
+def packs_root() -> Path:
+    """File that says whose evidence packs the program trusts; a build without one installs none by itself."""
+    return resources_dir() / "packs" / "root.json"
+
+
+def packs_dir() -> Path:
+    """Folder of the evidence that was installed from packs; may not exist yet."""
+    return state_dir() / "evidence"
+
+
 def manifest_file() -> Path:
     """What packaging recorded of these files; a source checkout has none."""
     return base() / "manifest.json"

@@ -100,20 +100,6 @@ def read_no_sources(pyside: str) -> None:
         linecache.clearcache()
 
 
-def read_locked_pdfs(pypdf: str, aes: Any) -> None:
-    """Let pypdf read files locked with AES by ``aes``, a module of ours, where no library for it is installed.
-
-    It would refuse them, and what programs lock today is locked so. Where one of its own libraries comes to be
-    installed, it uses that.
-    """
-    encryption = import_module("pypdf._encryption")
-    if not pypdf.startswith("7.") or "fallback" not in import_module("pypdf._crypt_providers").crypt_provider[0]:
-        return
-    encryption.CryptAES = aes.StreamCipher  # type: ignore[attr-defined]  # reason: a name of its own, replaced for good
-    for name in ("cbc_decrypt", "cbc_encrypt", "ecb_decrypt"):
-        setattr(encryption, f"aes_{name}", getattr(aes, name))
-
-
 @contextmanager
 def counted_streams(take: Callable[[int], None]) -> Iterator[None]:
     """Inside, ``take`` is given the size of every stream of a PDF that pypdf unpacks, and stops it by raising.

@@ -13,13 +13,25 @@ from her2board.evidence.library import EvidenceLibrary
 
 
 def load_library() -> EvidenceLibrary:
-    """Return the release, set aside for good: the collector no longer walks it at every keystroke.
+    """Return the release in use, set aside for good: the collector no longer walks it at every keystroke.
 
     Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
     """
     refuse_if_altered()
     with workarounds.kept_for_good():
-        return open_release()
+        return open_release(evidence_folder())
+
+
+def evidence_folder() -> Path:
+    """Return the folder of the release in use: installed from a pack, unless the program came with a newer one.
+
+    Raises CommandError where what was installed is not there as it was, with a way out.
+    """
+    if not (paths.packs_dir() / "current.json").exists():  # nearly always; what follows imports a good deal
+        return paths.evidence_dir()
+    from her2board.cli.installed_evidence import folder_in_use
+
+    return folder_in_use()
 
 
 def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:

@@ -161,12 +161,6 @@ def _opened(data: bytes) -> "PdfReader":
     import pypdf
     from pypdf.errors import DependencyError, FileNotDecryptedError
 
-    if b"/Encrypt" in data:
-        from importlib.metadata import version  # reason: it brings in mail and sockets, for locked files only
-
-        from her2board.pdf import aes
-
-        workarounds.read_locked_pdfs(version("pypdf"), aes)
     try:
         reader = pypdf.PdfReader(BytesIO(data))  # it tries the empty password
         reader.trailer["/Root"].get_object()

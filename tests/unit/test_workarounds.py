@@ -155,32 +155,6 @@ def test_no_source_is_read_with_the_version_that_is_known(version: str, read: st
     assert printed(f"import PySide6.QtCore\n{EASED.format(version)}{READ}") == read
 
 
-LOCKED = """
-import io, pikepdf, pypdf
-target = io.BytesIO()
-pdf = pikepdf.new()
-pdf.add_blank_page()
-pdf.save(target, encryption=pikepdf.Encryption(owner="owner", user="", R=6))
-{}
-try: print(len(pypdf.PdfReader(target).pages))
-except Exception as error: print(type(error).__name__)
-"""
-WITH_OURS = """
-from her2board import workarounds
-from her2board.pdf import aes
-workarounds.read_locked_pdfs({}, aes)
-"""
-
-
-def test_problem_pypdf_reads_no_file_locked_with_aes_without_a_library_of_binary_code() -> None:
-    assert printed(LOCKED.format("")) == "DependencyError"
-
-
-@pytest.mark.parametrize(("version", "read"), [("pypdf.__version__", "1"), ("'8.0.0'", "DependencyError")])
-def test_a_file_locked_with_aes_is_read_with_the_version_that_is_known(version: str, read: str) -> None:
-    assert printed(LOCKED.format(WITH_OURS.format(version))) == read
-
-
 STREAMS = """
 import zlib, pypdf
 from her2board import workarounds

@@ -1,0 +1,118 @@
+"""What the actions of 'packs' share: where a pack is, whom the program trusts, where packs are installed."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from her2board import paths
+from her2board.case.reading import kind_words
+from her2board.cli.arguments import Parser
+from her2board.cli.errors import CommandError
+from her2board.packs.archive import LARGEST, SUFFIX
+from her2board.packs.errors import PackError
+from her2board.packs.installed import read_installed, remembered
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # python-tuf takes a quarter of a second; a list of commands goes without
+    from her2board.packs.trust import Genuine
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what is wrong with a pack into what a command says."""
+    try:
+        yield
+    except PackError as error:
+        raise CommandError(str(error)) from error
+    except OSError as error:
+        raise CommandError(f"{error.filename or ''}: {error.strerror}") from error
+
+
+def add_pack(parser: Parser) -> None:
+    """Add the pack: a file, or a folder (a stick) with one in it."""
+    parser.add_argument("pack", type=Path, metavar="PACK", help=tr("the pack, or a folder with one pack in it"))
+
+
+def add_root(parser: Parser) -> None:
+    """Add '--root'."""
+    words = tr("whom to trust, where the program was built without a root of its own (1.root.json of the keys)")
+    parser.add_argument("--root", type=Path, metavar="FILE", help=words)
+
+
+def add_keys(parser: Parser) -> None:
+    """Add '--keys' and '--passphrase-fd'."""
+    parser.add_argument("--keys", type=Path, required=True, metavar="FOLDER", help=tr("folder of the signing keys"))
+    add_passphrase(parser)
+
+
+def add_passphrase(parser: Parser) -> None:
+    """Add '--passphrase-fd'."""
+    words = tr("read the passphrase of the keys from this file descriptor (default: keys without one)")
+    parser.add_argument("--passphrase-fd", type=int, metavar="N", help=words)
+
+
+def passphrase_of(options: argparse.Namespace) -> bytes:
+    """Return the passphrase of the keys, empty for keys without one. Raises CommandError."""
+    if options.passphrase_fd is None:
+        return b""
+    try:
+        with os.fdopen(options.passphrase_fd, "rb") as stream:
+            return stream.readline().rstrip(b"\r\n")
+    except OSError as error:
+        raise CommandError(tr("--passphrase-fd: {why}").format(why=error.strerror)) from error
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a pack, read once: what is checked is what is used. Raises CommandError."""
+    if path.is_dir():
+        found = sorted(entry for entry in path.iterdir() if entry.suffix == SUFFIX)
+        if len(found) != 1:
+            words = tr("{folder}: holds {count} packs (*{suffix}); name the one that is meant")
+            raise CommandError(words.format(folder=path, count=len(found), suffix=SUFFIX))
+        path = found[0]
+    try:
+        if not path.is_file():
+            raise CommandError(f"{path}: {kind_words(path.stat().st_mode)}")
+        with path.open("rb") as stream:
+            return stream.read(LARGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from error
+
+
+def trusted_root(options: argparse.Namespace) -> bytes:
+    """Return the root of trust: the program's own, else the one that is named. Raises CommandError."""
+    own = paths.packs_root()
+    if own.exists():
+        if options.root is not None:
+            raise CommandError(tr("--root: this program has a root of its own and takes no other"))
+        return own.read_bytes()
+    if options.root is None:
+        words = tr("this program was built without a root of trust, so no pack can be checked; name one with --root")
+        raise CommandError(words)
+    return read_file(options.root)
+
+
+def checked(options: argparse.Namespace, *, although_expired: bool = False) -> "Genuine":
+    """Return the pack that is named, checked against what was installed before. Raises CommandError."""
+    from her2board.packs.trust import check_pack
+
+    place = paths.packs_dir()
+    with plainly():
+        known = remembered(place)
+        return check_pack(
+            read_file(options.pack), trusted_root(options), known, now(), although_expired=although_expired
+        )
+
+
+def now() -> datetime:
+    """Return the time; a clock behind the newest day that was seen counts as that day, so that nothing revives."""
+    time = datetime.now(UTC)
+    with plainly():
+        seen = read_installed(paths.packs_dir()).seen
+    if seen is None or time.date() >= seen:
+        return time
+    return datetime.combine(seen, time.timetz())

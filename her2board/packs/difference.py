@@ -1,0 +1,124 @@
+"""What a pack changes: the records of the release, and how stored cases read with it."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import ndiff
+
+from her2board.assessment.assess import assess
+from her2board.assessment.model import Assessment, OptionResult
+from her2board.case.model import Case
+from her2board.evidence.library import EvidenceLibrary
+
+PageWords = Callable[[Assessment, EvidenceLibrary, Case], Sequence[str]]
+"""The lines of a case's page, from whoever makes pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """One thing that reads otherwise for a case."""
+
+    what: str
+    """cohort, option, caution, statement or page."""
+    id: str
+    before: str
+    after: str
+    records: tuple[str, ...]
+    """Files of the release that changed and concern it; all that changed where none names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """A stored case, read with both releases."""
+
+    case: str
+    """Id or path, as given."""
+    differs: tuple[Differs, ...]
+
+
+def reread(
+    cases: Iterable[tuple[str, Case, date]],
+    old: EvidenceLibrary,
+    new: EvidenceLibrary,
+    changed: Mapping[str, str],
+    page_words: PageWords | None = None,
+) -> Iterator[Reread]:
+    """Yield for each case what reads otherwise; whoever asks may stop at any time.
+
+    ``changed`` holds the files of the release that differ, each with its old and new text together.
+    """
+    for name, case, day in cases:
+        before, after = assess(case, old, day), assess(case, new, day)
+        found = [*_results(before, after, changed)]
+        if page_words is not None:
+            lines = page_words(before, old, case), page_words(after, new, case)
+            found += _page(*lines, tuple(changed))
+        yield Reread(name, tuple(found))
+
+
+def changed_files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of two releases that are not the same, with what both say."""
+    names = sorted(old.keys() | new.keys())
+    return {name: old.get(name, "") + new.get(name, "") for name in names if old.get(name) != new.get(name)}
+
+
+def _results(before: Assessment, after: Assessment, changed: Mapping[str, str]) -> Iterator[Differs]:
+    for what, reading in _READINGS.items():
+        then, now = reading(before), reading(after)
+        for id_ in dict.fromkeys((*then, *now)):
+            if then.get(id_) != now.get(id_):
+                yield Differs(what, id_, then.get(id_, ""), now.get(id_, ""), _because(what, id_, changed))
+
+
+def _cohorts(assessment: Assessment) -> dict[str, str]:
+    return {result.id: result.outcome for result in assessment.cohorts}
+
+
+def _options(assessment: Assessment) -> dict[str, str]:
+    return {result.id: _standing(result) for result in assessment.options}
+
+
+def _standing(result: OptionResult) -> str:
+    return "; ".join((result.standing_words, *result.because))
+
+
+def _cautions(assessment: Assessment) -> dict[str, str]:
+    return {
+        f"{result.id}/{caution.id}": f"{caution.text} ({caution.because})"
+        for result in assessment.options
+        for caution in (*result.cautions, *result.to_ask)
+    }
+
+
+def _statements(assessment: Assessment) -> dict[str, str]:
+    found = (statement for result in assessment.options for statement in result.statements)
+    return {one.id: f"{one.text} ({one.body} {one.year or ''}; {one.applies.name})" for one in found}
+
+
+_READINGS: Mapping[str, Callable[[Assessment], dict[str, str]]] = {
+    "cohort": _cohorts,
+    "option": _options,
+    "caution": _cautions,
+    "statement": _statements,
+}
+
+
+def _page(then: Sequence[str], now: Sequence[str], records: tuple[str, ...]) -> Iterator[Differs]:
+    lines = [line for line in ndiff(then, now) if line[:2] in ("- ", "+ ")]
+    if lines:
+        gone = " / ".join(line[2:] for line in lines if line[0] == "-")
+        come = " / ".join(line[2:] for line in lines if line[0] == "+")
+        yield Differs("page", "", gone, come, records)
+
+
+def _because(what: str, id_: str, changed: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the changed files that name a result, or a part of its id; all of them where none does."""
+    parts = id_.split("/")[:1] if what == "cohort" else id_.split("/")  # a cohort by its trial: many are 'active'
+    named = [name for name, text in changed.items() if any(_names(part, name, text) for part in parts)]
+    return tuple(named) or tuple(changed)
+
+
+def _names(part: str, file: str, text: str) -> bool:
+    word = rf"(?<![a-z0-9-]){re.escape(part)}(?![a-z0-9-])"
+    return bool(re.search(word, file) or re.search(word, text))
