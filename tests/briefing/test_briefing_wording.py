@@ -246,6 +246,9 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 
 
 _TO_THE_USER = {
+    "Add the meeting": "a button",
+    "Passphrase lost: use the recovery &key": "a button",
+    "choose one of its readings: write it as 'value'": "about a list of proposals",
     "Choose a line under Ask next, or go to a field, then ask for it": "a key of the screen",
     "Add to {label}": "a key of the screen",
     "Add {n} copied to {label}": "a step to undo",

@@ -82,7 +82,7 @@ def _row(record: Record, item: Item) -> Iterator[DrugRow]:
         return
     start, stop = _dates(item)
     if start and stop and surely_before(stop.iso, start.iso):
-        what = tr("stop {stop} before start {start}").format(stop=stop.words, start=start.words)
+        what = tr("end {stop} before start {start}").format(stop=stop.words, start=start.words)
         record.found.problem(what, item.where)
         record.found.skip(_FIELD, {"drugs": list(drug.names)}, "open", item.where, concept.words, what)
         return
