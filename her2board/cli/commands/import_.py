@@ -25,6 +25,9 @@ def add_parser(commands: Commands) -> None:
     )
     parser = commands.add_parser("import", help=words, description=more)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=tr("the records, or a reviewed file"))
+    parser.add_argument("--map", type=Path, metavar="MAP", help=tr("what the columns of this project's tables hold"))
+    words = tr("write what the headings seem to hold as a map, for a person to correct; nothing else is done")
+    parser.add_argument("--draft-map", type=Path, metavar="MAP", help=words)
     parser.add_argument("--accept-class", choices=("A",), help=tr("accept what is stated plainly and not contradicted"))
     parser.add_argument("--record", metavar="ID", help=tr("of several patients, this one"))
     parser.add_argument("--code", help=tr("code of the case that is written (default: the name of its file)"))
@@ -48,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from her2board.exchange.review import direct, document
 
+    if options.draft_map:
+        return _draft_map(options)
     reviewed = _reviewed(options)
     if reviewed is not None:
         return _write_case(options, reviewed)
@@ -59,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
         return _write_case(options, direct(records))
     made = document(records)
     if options.output:
-        _write(options, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        _write(options, options.output, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     elif options.json:
         from her2board.cli.output import say_json
 
@@ -86,10 +91,23 @@ def _reviewed(options: argparse.Namespace) -> "tuple[Accepted, ...] | None":
 
 def _records(options: argparse.Namespace) -> "tuple[Brought, ...]":
     from her2board.cli.release import load_library
+    from her2board.exchange.json_text import text_of
     from her2board.exchange.sources import NamedBytes, bring
+    from her2board.exchange.tables.mapping import read_map
 
+    columns = read_map(text_of(_bytes(options.map), str(options.map)), str(options.map)) if options.map else None
     files = [NamedBytes(path.name, _bytes(path)) for path in options.files]
-    return bring(files, load_library().vocabulary)
+    return bring(files, load_library().vocabulary, columns)
+
+
+def _draft_map(options: argparse.Namespace) -> int:
+    """Write the map that the headings propose."""
+    from her2board.exchange.sources import NamedBytes, drafted
+    from her2board.exchange.tables.mapping import write_map
+
+    made = drafted([NamedBytes(path.name, _bytes(path)) for path in options.files])
+    _write(options, options.draft_map, write_map(made))
+    return 0
 
 
 def _bytes(path: Path) -> bytes:
@@ -130,7 +148,7 @@ def _write_case(options: argparse.Namespace, accepted: "Sequence[Accepted]") -> 
         raise CommandError(
             tr("nothing was written:\n  {problems}").format(problems=str(error).replace("\n", "\n  "))
         ) from error
-    _write(options, dump(case))
+    _write(options, options.output, dump(case))
     from her2board.cli.output import warn
 
     words = trn("{n} value was taken over into {path}", "{n} values were taken over into {path}", len(accepted))
@@ -138,16 +156,14 @@ def _write_case(options: argparse.Namespace, accepted: "Sequence[Accepted]") -> 
     return 0
 
 
-def _write(options: argparse.Namespace, text: str) -> None:
+def _write(options: argparse.Namespace, path: Path, text: str) -> None:
     from her2board.case.storage import write_export
     from her2board.case.writing import reason
 
     try:
-        write_export(options.output, text.encode("utf-8"), options.files)
+        write_export(path, text.encode("utf-8"), options.files)
     except OSError as error:
-        raise CommandError(
-            tr("{path}: {why}").format(path=options.output, why=reason(error, options.output))
-        ) from error
+        raise CommandError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
 
 
 def _in_words(records: "Sequence[Brought]") -> Iterator[str]:

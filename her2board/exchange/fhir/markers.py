@@ -93,7 +93,7 @@ def _status(one: Measured) -> Result:
 def _stated(results: tuple[str, ...], one: Measured) -> Result:
     if len(results) > 1 or results[0] not in ("positive", "negative"):
         return Result(problem=tr("'{value}' is neither positive nor negative").format(value=one.value_words))
-    asks = "" if one.test == "her2_status" else tr("'{word}' without a score").format(word=one.value_words)
+    asks = "" if one.test == "her2_status" else tr("'{word}' without a score").format(word=results[0])
     return Result({"her2_stated": results[0]}, asks)
 
 

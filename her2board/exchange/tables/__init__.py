@@ -1,0 +1,1 @@
+"""Tables of records: CSV, Excel, REDCap exports and the CSV files of the mCODE extraction."""

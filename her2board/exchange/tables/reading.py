@@ -1,0 +1,274 @@
+"""Reads the rows of a mapped table as proposals, one record for each patient."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from her2board.capture.date_order import DateOrder, date_order
+from her2board.capture.proposal import Cell, Reason
+from her2board.capture.tables.lines import propose_lines
+from her2board.capture.tables.reading import Beside, is_empty, read_cell
+from her2board.capture.typed import Candidate
+from her2board.case.drugs import Vocabulary
+from her2board.case.fields import CaseField, field_by_path, item_fields
+from her2board.case.terms import Term
+from her2board.exchange.fhir.found import Found, Said
+from her2board.exchange.model import Brought
+from her2board.exchange.tables.draft import meaning_of, own_name
+from her2board.exchange.tables.mapping import Column, TableMap, field_of
+from her2board.exchange.tables.sheets import FORMULA, Sheet
+from her2board.wording import tr
+
+_UNKNOWN_CODES = ("99", "999", "9999")
+_TICKED = ("1", "checked", "yes", "true", "x")
+_LINES = "systemic.lines[]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one cell gives: values by path, what is looked at, and how they were worked out."""
+
+    said: Said
+    values: Mapping[str, Any] = field(default_factory=dict)
+    readings: tuple[Candidate, ...] = ()
+    derived: str = ""
+
+
+@dataclass(slots=True)
+class _Record:
+    """One patient's rows while they are read."""
+
+    name: str
+    found: Found = field(default_factory=Found)
+    plain: dict[str, list[_Read]] = field(default_factory=dict)
+    entries: list[tuple[str, dict[str, Any], list[_Read]]] = field(default_factory=list)
+    labels: dict[Any, str] = field(default_factory=dict)
+
+
+class TableReader:
+    """Reads one sheet with its map."""
+
+    def __init__(self, sheet: Sheet, columns: TableMap, vocabulary: Vocabulary) -> None:
+        self._sheet, self._map, self._vocabulary = sheet, columns, vocabulary
+        self._place = {heading: number for number, heading in reversed([*enumerate(sheet.headings)])}
+        self._order = self._date_order()
+
+    def records(self) -> tuple[Brought, ...]:
+        """Return what each patient's rows give, in the order of the table."""
+        records: dict[str, _Record] = {}
+        for number, row in self._sheet.rows:
+            name = self._cell(row, self._map.record) or (self._sheet.label if not self._map.record else "")
+            record = records.setdefault(name, _Record(name))
+            if not name:
+                where = Cell(number, self._map.record, self._sheet.file)
+                record.found.problem(tr("the row says no patient; nothing was read from it"), where)
+                continue
+            self._read_row(record, number, row)
+        return tuple(self._finished(record) for record in records.values())
+
+    def _cell(self, row: tuple[str, ...], heading: str) -> str:
+        return row[self._place[heading]] if heading in self._place else ""
+
+    def _date_order(self) -> DateOrder:
+        dated = [h for h, c in self._map.columns.items() if (f := field_of(c.field)) is not None and f.kind == "date"]
+        shown = date_order(self._cell(row, heading) for _, row in self._sheet.rows for heading in dated)
+        return shown.or_else(DateOrder(order=self._map.date_order)) if self._map.date_order else shown
+
+    def _read_row(self, record: _Record, number: int, row: tuple[str, ...]) -> None:
+        label = self._label(record.name, number, row)
+        incomplete = self._incomplete(row)
+        entries: dict[tuple[str, str], tuple[dict[str, Any], list[_Read]]] = {}
+        for heading, column in self._map.columns.items():
+            text = self._cell(row, heading)
+            where = Cell(number, heading, self._sheet.file)
+            record.labels[where] = label
+            read = self._read(record, column, text, where, incomplete)
+            if read is None:
+                continue
+            name, is_entry, _ = column.field.partition("[].")
+            if not is_entry:
+                for path in read.values or {column.field: None}:
+                    record.plain.setdefault(path, []).append(read)
+            else:
+                value, cells = entries.setdefault((f"{name}[]", column.entry), ({}, []))
+                _merge(record, value, read, f"{name}[]")
+                cells.append(read)
+        record.entries += [(name, value, cells) for (name, _), (value, cells) in entries.items() if value]
+
+    def _label(self, name: str, number: int, row: tuple[str, ...]) -> str:
+        repeated = (
+            self._cell(row, h) for h in ("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance")
+        )
+        parts = [part for part in repeated if part]
+        return " ".join((name, *parts)) if self._map.record else tr("row {n}").format(n=number)
+
+    def _incomplete(self, row: tuple[str, ...]) -> str:
+        """Return what is looked at where a form of the row is not marked as complete."""
+        states = {self._cell(row, h).casefold() for h in self._sheet.headings if h.endswith("_complete")} - {""}
+        open_ = states & {"0", "1", "incomplete", "unverified"}
+        return tr("the form is not marked as complete") if open_ else ""
+
+    def _read(self, record: _Record, column: Column, text: str, where: Cell, incomplete: str) -> _Read | None:
+        """Return what a cell gives; None where it gives nothing."""
+        target = field_of(column.field)
+        assert target is not None  # the map was checked
+        asks = [incomplete]
+        if self._map.drafted:
+            asks.append(
+                tr("is '{heading}' the column of '{field}'?").format(heading=where.column, field=tr(target.info.label))
+            )
+        said = Said(None, where, f"{where.column}: {text}", "; ".join(filter(None, asks)))
+        if column.ticked:
+            ticked = text.casefold() in _TICKED
+            return _Read(said, {column.field: [column.ticked]}) if ticked else None
+        if text in column.values:
+            return self._coded(record, column, target, text, said)
+        if is_empty(text) or text.casefold() in column.values:
+            return None
+        if text == FORMULA:
+            record.found.skip(column.field, None, "open", where, where.column, tr("a formula is not worked out"))
+            return None
+        if _may_be_unknown(target, text):
+            note = tr("'{text}' may be a code for 'unknown'; say so in the map").format(text=text)
+            record.found.skip(column.field, text, "open", where, said.words, note)
+            return None
+        return self._typed(record, column, target, text, said)
+
+    def _coded(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> _Read | None:
+        meant = column.values[text]
+        if meant is None:
+            record.found.skip(column.field, None, "not_given", said.where, said.words, tr("coded as not known"))
+            return None
+        several = isinstance(meant, dict) and target.kind not in ("count", "size")
+        if several:
+            return _Read(said, meant)
+        path = target.path if "[]." in column.field else column.field
+        return _Read(said, {path: meant})
+
+    def _typed(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> _Read | None:
+        inner = "[]." in column.field
+        table = field_by_path().get(column.field.partition("[].")[0]) if inner else None
+        paths = frozenset(c.path for c in item_fields(table.item)) if table is not None and table.item else frozenset()
+        read = read_cell(target, text, Beside(self._vocabulary, None, self._order, column.unit, paths))
+        path = target.path if inner else column.field
+        if read.typed.problem and read.typed.candidates and not inner:
+            return _Read(said, {}, read.typed.candidates)
+        if read.typed.problem and (meant := meaning_of(target, column.field, text)) is not ...:
+            return self._coded(record, column.model_copy(update={"values": {text: meant}}), target, text, said)
+        if read.typed.problem or (read.typed.value is None and not read.more):
+            because: Reason = "open" if read.typed.candidates else "not_known"
+            words = read.typed.problem or tr("'{text}' is not read").format(text=text)
+            record.found.skip(column.field, None, because, said.where, said.words, words)
+            return None
+        values = {} if read.typed.value is None else {path: _plain(read.typed.value)}
+        values |= {name: _plain(value) for name, value in read.more.items()}
+        if "drugs" in values and not any(map(self._vocabulary.resolve, values["drugs"])) and not self._own(column):
+            note = tr("not a known drug name: {names}").format(names=text)
+            record.found.skip(_LINES, {"drugs": values["drugs"]}, "not_known", said.where, said.words, note)
+            return None
+        derived = f"{text} {column.unit}" if column.unit in ("cm", "cgy") else ""
+        asks = "; ".join(filter(None, (said.asks, *read.marks)))
+        return _Read(Said(None, said.where, said.words, asks), values, derived=derived)
+
+    def _own(self, column: Column) -> bool:
+        """Tell whether a column is one of this program's own registry: its unknown names were recorded."""
+        return own_name(column.field) in self._place
+
+    def _finished(self, record: _Record) -> Brought:
+        for path, reads in record.plain.items():
+            _offer_plain(record.found, path, reads)
+        for name, value, cells in self._lines(record):
+            _offer_entry(record.found, name, value, cells)
+        made = record.found.brought(record.name)
+        return Brought(record.name, made.offer, made.problems, made.not_read, dict(record.labels))
+
+    def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[_Read]]]:
+        """Yield the entries; rows of one drug each that start together as one line, and no line of supportive drugs."""
+        others = [entry for entry in record.entries if entry[0] != _LINES]
+        lines = []
+        for entry in record.entries:
+            drugs = entry[1].get("drugs") or ()
+            if entry[0] == _LINES and drugs and all(map(self._vocabulary.is_supportive, drugs)):
+                note = tr("supportive, makes no line of therapy")
+                record.found.skip(
+                    _LINES,
+                    {"drugs": list(drugs)},
+                    "another_thing",
+                    entry[2][0].said.where,
+                    entry[2][0].said.words,
+                    note,
+                )
+            elif entry[0] == _LINES and not drugs:
+                note = tr("the row names no drug that is read")
+                record.found.skip(_LINES, entry[1], "not_known", entry[2][0].said.where, entry[2][0].said.words, note)
+            elif entry[0] == _LINES:
+                lines.append(entry)
+        yield from others
+        together = propose_lines([value for _, value, _ in lines], self._vocabulary)
+        taken = {number for proposal in together for number in proposal.rows}
+        for proposal in together:
+            cells = [read for number in proposal.rows for read in lines[number][2]]
+            derived = _Read(
+                Said(None, cells[0].said.where, cells[0].said.words, tr("one line of therapy?")),
+                derived=proposal.reason,
+            )
+            yield _LINES, dict(proposal.entry), [*cells, derived]
+        yield from (entry for number, entry in enumerate(lines) if number not in taken)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as plain JSON: an entry of a closed list by its key, a whole number without a point."""
+    if isinstance(value, float) and value == int(value):
+        return int(value)
+    return str(value) if isinstance(value, Term) else value
+
+
+def _may_be_unknown(target: CaseField, text: str) -> bool:
+    if target.kind not in ("integer", "number", "count", "size"):
+        return False
+    return text in _UNKNOWN_CODES or (text.startswith("-") and text[1:].replace(".", "").isdigit())
+
+
+def _merge(record: _Record, value: dict[str, Any], read: _Read, name: str) -> None:
+    """Add what a cell gives to its entry; of two values for one column neither is kept."""
+    for path, given in read.values.items():
+        if path in value and value[path] != given:
+            what = tr("two values for one column: {a} and {b}").format(a=value[path], b=given)
+            record.found.problem(what, read.said.where)
+            record.found.skip(name, {path: given}, "open", read.said.where, read.said.words, what)
+            value[path] = None
+        else:
+            value[path] = given
+    for path in [path for path, given in value.items() if given is None]:
+        del value[path]
+
+
+def _offer_plain(found: Found, path: str, reads: Sequence[_Read]) -> None:
+    target = field_of(path)
+    if target is not None and target.kind == "texts":
+        texts = list(dict.fromkeys(text for read in reads for text in read.values.get(path, ())))
+        found.offer(path, texts, "table.column", [read.said for read in reads])
+        return
+    readings = {
+        str(read.values[path]): Candidate(read.values[path], read.said.words) for read in reads if path in read.values
+    }
+    readings |= {str(c.value): c for read in reads for c in read.readings}
+    said = [read.said for read in reads]
+    derived = "; ".join(dict.fromkeys(filter(None, (read.derived for read in reads))))
+    if len(readings) == 1 and not any(read.readings for read in reads):
+        value = next(iter(readings.values())).value
+        found.offer(path, value, "table.column", said, trust="worked_out" if derived else "stated", derived=derived)
+    elif readings:
+        shown = tuple(readings.values())
+        if len(reads) > 1:
+            words = tr("different values in several rows: {readings}").format(
+                readings="; ".join(c.words for c in shown)
+            )
+            found.problem(words, *(read.said.where for read in reads), readings=tuple(c.words for c in shown))
+        found.offer(path, None, "table.column", said, trust="two_readings", readings=shown, asks=tr("which of them?"))
+
+
+def _offer_entry(found: Found, name: str, value: dict[str, Any], cells: Sequence[_Read]) -> None:
+    derived = "; ".join(dict.fromkeys(filter(None, (read.derived for read in cells))))
+    said = [read.said for read in cells]
+    found.offer(name, value, "table.row", said, trust="worked_out" if derived else "stated", derived=derived)
