@@ -224,7 +224,6 @@ def agenda(
     only_named = tuple(entry for entry in entries if entry.listed and entry.listed.named_only)
     urgent = [str(n) for n, entry in enumerate(items, 1) if entry.urgent]
     urgent += [entry.code for entry in only_named if entry.urgent]
-    privacy = tr(_PRIVACY[options.identified])
     day, places = (meeting.day, (meeting.board, meeting.place)) if meeting else _day_and_place(items)
     lead = (*places, *_counts(items, only_named, len(urgent)))
     return Agenda(
@@ -238,7 +237,7 @@ def agenda(
         )
         if urgent
         else "",
-        privacy=f"{not_reviewed()} {privacy}" if unreviewed else privacy,
+        privacy=privacy_words(options.identified, unreviewed),
         foot=foot(library),
         named=only_named,
         attendance=meeting.attendance if meeting else (),
@@ -293,6 +292,12 @@ _PRIVACY: dict[bool, Marked] = {
     False: "Without the recorded names and record numbers, in texts as far as they were recognised.",
     True: "WITH NAMES AND RECORD NUMBERS, switched on for this copy: to be kept as a patient record.",
 }
+
+
+def privacy_words(identified: bool, unreviewed: bool) -> str:
+    """Return whether names are on a paper, and whether nobody looked for them in its texts."""
+    words = tr(_PRIVACY[identified])
+    return f"{not_reviewed()} {words}" if unreviewed else words
 
 
 def unprinted() -> tuple[str, ...]:

@@ -103,10 +103,15 @@ def add_reviewed(parser: "argparse._ActionsContainer") -> None:
 
 def add_settings_and_day(parser: Parser) -> None:
     """Add '--settings' and '--as-of'."""
-    words = tr("the clinic's own settings (default: those made in the program, in {path})")
-    parser.add_argument("--settings", type=Path, metavar="FILE", help=words.format(path=paths.clinic_file()))
+    add_settings(parser)
     words = tr("day of the discussion (default: the meeting date of the case, else today)")
     parser.add_argument("--as-of", type=_day, metavar="DATE", help=words)
+
+
+def add_settings(parser: Parser) -> None:
+    """Add '--settings'."""
+    words = tr("the clinic's own settings (default: those made in the program, in {path})")
+    parser.add_argument("--settings", type=Path, metavar="FILE", help=words.format(path=paths.clinic_file()))
 
 
 def _day(text: str) -> date:

@@ -5,7 +5,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from her2board.assessment.paper import PAPERS, Paper
 from her2board.briefing.fit import shortenings
@@ -19,26 +19,17 @@ from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.header import HeaderZone
 from her2board.evidence.library import EvidenceLibrary
-from her2board.office.backend import add_page_number, blacken_border, set_font
+from her2board.office.backend import add_page_number
 from her2board.office.package import packed, plain
+from her2board.office.paragraphs import ABOVE, AFTER, BODY, HEADING, MARGIN_X, MARGIN_Y, SMALL, say, set_paper, set_type
 from her2board.office.room import LEADING, length, line_count
 from her2board.wording import tr
 
-_BLACK, _MUTED = RGBColor(0, 0, 0), RGBColor(0x54, 0x54, 0x54)
-_BODY, _SMALL = 9.0, 8.0
-_HEADING, _ABOVE = 10.5, 5
-"""Size of the title of a part, and the room above it."""
-_AFTER = 1
-"""Points after a paragraph."""
-_MARGIN_X, _MARGIN_Y = 20, 16
-"""Millimetres left and right, above and below."""
 _PAGES = 2
 _HEAD_AND_FOOT = 80.0
 """Points that header and footer take beyond the margins: two lines and five, names not reviewed."""
 _SHORT = 60
 """Characters of a labelled line up to which the next one follows it in the same paragraph."""
-_FONT = "Arial"
-"""Every machine has it, or one of the same widths."""
 
 
 def make(work: Work) -> bytes:
@@ -54,8 +45,8 @@ def steps(_options: PacketOptions, cases: int) -> int:
 def document(agenda: Agenda, library: EvidenceLibrary, paper: Paper, drawn: Callable[[], None]) -> bytes:
     """Return the document: the agenda, then each case in a section with its own header."""
     made = docx.Document()
-    _style(made)
-    _page(made.sections[0], paper)
+    set_type(made)
+    set_paper(made.sections[0], paper)
     _head(made.sections[0], (Run(agenda.title, "bold"),))
     _foot(made.sections[0], agenda)
     _agenda(made, agenda)
@@ -65,28 +56,6 @@ def document(agenda: Agenda, library: EvidenceLibrary, paper: Paper, drawn: Call
         _case(made, number, item, library, paper)
         drawn()
     return packed(made, agenda.title, agenda.language)
-
-
-def _style(made: Any) -> None:
-    """Set one black type family in place of the template's."""
-    for name, size, before in (
-        ("Normal", _BODY, 0),
-        ("Title", 18, 0),
-        ("Heading 1", 15, 0),
-        ("Heading 2", _HEADING, _ABOVE),
-    ):
-        style = made.styles[name]
-        style.font.size = Pt(size)
-        style.font.color.rgb = _BLACK
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(_AFTER)
-        set_font(style, _FONT)
-    blacken_border(made.styles["Title"])
-
-
-def _page(section: Any, paper: Paper) -> None:
-    section.page_width, section.page_height = Mm(PAPERS[paper].width), Mm(PAPERS[paper].height)
-    section.left_margin = section.right_margin = Mm(_MARGIN_X)
-    section.top_margin = section.bottom_margin = Mm(_MARGIN_Y)
 
 
 def _heading(number: int, item: Item) -> Iterator[Words]:
@@ -102,15 +71,15 @@ def _head(section: Any, *several: Words) -> None:
     """Say on every page of a section whose it is."""
     section.header.is_linked_to_previous = False
     for number, words in enumerate(several):
-        _say(section.header.add_paragraph() if number else section.header.paragraphs[0], words)
+        say(section.header.add_paragraph() if number else section.header.paragraphs[0], words)
 
 
 def _foot(section: Any, agenda: Agenda) -> None:
     """Say on every page of the document what it is for; later sections take it over."""
     foot = section.footer.paragraphs[0]
-    _say(foot, (Run(f"{agenda.privacy} {agenda.foot} ", "muted"),))
+    say(foot, (Run(f"{agenda.privacy} {agenda.foot} ", "muted"),))
     for run in foot.runs:
-        run.font.size = Pt(_SMALL)
+        run.font.size = Pt(SMALL)
     add_page_number(foot)
 
 
@@ -118,13 +87,13 @@ def _agenda(made: Any, agenda: Agenda) -> None:
     made.add_heading(plain(agenda.title), 0)
     for text in (agenda.lead, agenda.urgent, agenda.order, agenda.privacy):
         if text:
-            _say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
+            say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
     for number, item in enumerate(agenda.items, 1):
         urgent = tr(" URGENT, as recorded.") if item.urgent else ""
         asked = item.question if item.briefing else (Run(tr("could not be printed")),)
         because = f" {item.because}." if item.because and not item.urgent else ""
         words = (Run(f"{number}. {item.code}.{urgent}{because} ", "bold"), *asked)
-        _say(made.add_paragraph(), words)
+        say(made.add_paragraph(), words)
 
 
 def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: Paper) -> None:
@@ -139,15 +108,15 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: P
     briefing, size = _fitting(item.briefing, library, paper)
     head = briefing.get(HeaderZone)
     if head.identity:
-        _say(made.add_paragraph(), (Run(head.identity, "bold"),))
+        say(made.add_paragraph(), (Run(head.identity, "bold"),))
     for words in (head.about, head.state, head.meeting, head.prepared):
-        _say(made.add_paragraph(), words)
+        say(made.add_paragraph(), words)
     for title, several in _parts(briefing):
         made.add_heading(plain(title), 2)
         for words in several:
-            _say(made.add_paragraph(), words, size)
+            say(made.add_paragraph(), words, size)
     for words in _end(briefing):
-        _say(made.add_paragraph(), words, _SMALL)
+        say(made.add_paragraph(), words, SMALL)
 
 
 def _parts(briefing: Briefing) -> Iterator[tuple[str, tuple[Words, ...]]]:
@@ -178,7 +147,7 @@ def _end(briefing: Briefing) -> Iterator[Words]:
 def _fitting(briefing: Briefing, library: EvidenceLibrary, paper: Paper) -> tuple[Briefing, float]:
     """Return the first shorter form of a briefing that two pages hold, and the size of its type."""
     forms = list(shortenings(briefing))
-    for size in (_BODY, _SMALL):
+    for size in (BODY, SMALL):
         low, high = 0, len(forms)
         while low < high:  # every form is shorter than the one before
             middle = (low + high) // 2
@@ -193,29 +162,18 @@ def _fitting(briefing: Briefing, library: EvidenceLibrary, paper: Paper) -> tupl
 
 def _room(paper: Paper) -> float:
     """Return the points of height of a page that are left for a case."""
-    return float(Mm(PAPERS[paper].height - 2 * _MARGIN_Y).pt) - _HEAD_AND_FOOT
+    return float(Mm(PAPERS[paper].height - 2 * MARGIN_Y).pt) - _HEAD_AND_FOOT
 
 
 def _tall(briefing: Briefing, size: float, paper: Paper) -> float:
     """Return how many points of height a case takes, on the safe side."""
-    wide: float = Mm(PAPERS[paper].width - 2 * _MARGIN_X).pt
+    wide: float = Mm(PAPERS[paper].width - 2 * MARGIN_X).pt
     head = briefing.get(HeaderZone)
     about = sum(
-        line_count(length(words), _BODY, wide) for words in (head.about, head.state, head.meeting, head.prepared)
+        line_count(length(words), BODY, wide) for words in (head.about, head.state, head.meeting, head.prepared)
     )
-    tall = 15 * LEADING + about * _BODY * LEADING + 6 * _AFTER
+    tall = 15 * LEADING + about * BODY * LEADING + 6 * AFTER
     for _, several in _parts(briefing):
-        tall += _HEADING * LEADING + _ABOVE + _AFTER
-        tall += sum(line_count(length(words), size, wide) * size * LEADING + _AFTER for words in several)
-    return tall + sum(line_count(length(words), _SMALL, wide) * _SMALL * LEADING + _AFTER for words in _end(briefing))
-
-
-def _say(paragraph: Any, words: Words, size: float = _BODY) -> None:
-    for word in words:
-        run = paragraph.add_run(plain(word.text))
-        run.bold = word.style == "bold" or None
-        run.italic = word.style == "italic" or None
-        if size != _BODY:
-            run.font.size = Pt(size)
-        if word.style == "muted":
-            run.font.color.rgb = _MUTED
+        tall += HEADING * LEADING + ABOVE + AFTER
+        tall += sum(line_count(length(words), size, wide) * size * LEADING + AFTER for words in several)
+    return tall + sum(line_count(length(words), SMALL, wide) * SMALL * LEADING + AFTER for words in _end(briefing))

@@ -10,7 +10,7 @@ from her2board import __version__
 from her2board.office.backend import drop_thumbnail
 from her2board.wording import tr
 
-_DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
+DAY_ZERO = datetime(2000, 1, 1, tzinfo=UTC)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 """The first time a zip can hold."""
 _UNIX = 3
@@ -42,7 +42,7 @@ def packed(document: _Saved, title: str, language: str) -> bytes:
     properties.keywords = properties.category = ""
     properties.language = language
     properties.revision = 1
-    properties.created = properties.modified = _DAY_ZERO.replace(tzinfo=None)
+    properties.created = properties.modified = DAY_ZERO.replace(tzinfo=None)
     drop_thumbnail(document)
     stream = BytesIO()
     document.save(stream)

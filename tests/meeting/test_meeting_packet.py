@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 from support.casebooks import MemoryBook
+from support.held import OTHER, PLAIN, bare, held
 from support.meetings import BEFORE, DAY, DECIDED, listed, with_section
-from support.pages import URGENT, example, pages_of
+from support.pages import URGENT, pages_of
 from support.releases import release
 
 from her2board.briefing.meeting.gathered import Gathered, gathered
@@ -17,23 +18,7 @@ from her2board.casebook.model import Attendance, Listing, Outcome
 from her2board.cli.meeting_papers import meeting_packet
 
 TODAY = date(2026, 11, 30)
-PLAIN, OTHER = "cr11-prior-ild", "cr20-receptor-conversion"
 NAME = "Ottilie Querfurth"
-
-
-def bare(stem: str, code: str, **changes: object) -> Case:
-    """Return an example case under a code, without a day of its own."""
-    case = example(stem).case
-    return with_section(case, "meeting", date=None, **changes).model_copy(update={"code": code})
-
-
-def held(*entries: tuple[Case, dict[str, object]], attendance: tuple[Attendance, ...] = ()) -> Gathered:
-    """Return a meeting in a casebook with these cases on its list."""
-    book = MemoryBook()
-    kept = book.add_meeting(DAY, "Neuro-oncology board", "Room 4")
-    listings = tuple(listed(book.add(case).key, **changes) for case, changes in entries)
-    book.save_meeting(kept.value.model_copy(update={"listings": listings, "attendance": attendance}), 1)
-    return gathered(book, kept.key)
 
 
 def made(found: Gathered, layout: str, **options: object) -> bytes:

@@ -1,8 +1,7 @@
 """A meeting with the cases on its list, as all its papers need it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from her2board.briefing.meeting.comes_back import ComesBack, comes_back, last_decision_words, still_of_before
 from her2board.briefing.meeting.into_case import with_outcome
@@ -12,8 +11,8 @@ from her2board.case.dates import PartialDate
 from her2board.case.identity import cleaner_of
 from her2board.case.identity_review import Found, look_through_texts
 from her2board.case.model import Case
-from her2board.casebook.book import Casebook
-from her2board.casebook.model import Attendance, BoardMeeting, Listing, Outcome
+from her2board.casebook.book import Casebook, Kept
+from her2board.casebook.model import Attendance, BoardMeeting, CaseSummary, Listing, Outcome, Owed
 from her2board.wording import Marked, day_words, tr
 
 _TEXTS: dict[str, Marked] = {
@@ -41,6 +40,8 @@ class OnList:
     """None where it is no longer in the casebook."""
     code: str = ""
     preparer: str = ""
+    owed: tuple[Owed, ...] = ()
+    urgent: bool | None = None
     last: ComesBack | None = None
     found: tuple[Found, ...] = ()
     """What of the list's texts a person looks at before they leave without names."""
@@ -65,17 +66,19 @@ def gathered(book: Casebook, meeting_id: str) -> Gathered:
     """Return a meeting with its cases. Raises KeyError where there is no such meeting."""
     kept = book.meeting(meeting_id)
     meetings = [one.value for one in book.meetings()]
-    cases = (_on_list(book, listing, meetings, kept.value.day) for listing in kept.value.listings)
-    return Gathered(kept.value, kept.version, tuple(sorted(cases, key=_group)))
+    sums = book.some_summaries([listing.case_id for listing in kept.value.listings])
+    found = []
+    for listing in kept.value.listings:
+        last = comes_back(listing.case_id, meetings, kept.value.day)
+        summary = sums.get(listing.case_id)
+        found.append(OnList(listing, None, last=last) if summary is None else _on_list(book, listing, summary, last))
+    return Gathered(kept.value, kept.version, tuple(sorted(found, key=_group)))
 
 
-def _on_list(book: Casebook, listing: Listing, meetings: Sequence[BoardMeeting], day: date) -> OnList:
-    last = comes_back(listing.case_id, meetings, day)
-    try:
-        case = book.case(listing.case_id).value
-    except KeyError:
-        return OnList(listing, None, last=last)
-    return OnList(listing, case, case.code, case.meeting.preparer or "", last)
+def _on_list(book: Casebook, listing: Listing, summary: Kept[CaseSummary], last: ComesBack | None) -> OnList:
+    case = book.case(listing.case_id).value
+    summed = summary.value
+    return OnList(listing, case, case.code, case.meeting.preparer or "", summed.owed, summed.urgent, last)
 
 
 def _group(one: OnList) -> int:
@@ -132,6 +135,7 @@ def _without_names(one: OnList, known: frozenset[str]) -> OnList:
         one,
         listing=with_texts(one.listing, clean),
         code=clean(one.code),
+        owed=tuple(owed.model_copy(update={"what": clean(owed.what), "by": clean(owed.by)}) for owed in one.owed),
         preparer=clean(one.preparer),
         last=last,
         found=look_through_texts(texts, one.case, known),

@@ -1,0 +1,133 @@
+"""The papers of a meeting on the command line: agenda, packet, requests, slips, letters, calendar, export, counts."""
+
+import io
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from icalendar import Calendar
+from support.casebooks import MemoryBook
+from support.command_line import Run
+from support.meetings import DAY, DECIDED, listed, with_section
+from support.pages import example, pages_of
+
+from her2board.casebook import opening
+from her2board.cli import books
+
+CODES = ("CR11", "CR18")
+STEMS = ("cr11-prior-ild", "cr18-untreated-asymptomatic")
+NAME = "Ottilie Querfurth"
+
+
+class _Book(MemoryBook):
+    """A casebook in memory in the place of a file."""
+
+    class place:  # noqa: N801  # reason: stands in for an attribute
+        @staticmethod
+        def words() -> str:
+            return ""
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MemoryBook:
+    """A casebook with a meeting of two cases, one of them decided; both name their patient."""
+    made = _Book()
+    cases = [with_section(example(stem).case, "identity", name=NAME) for stem in STEMS]
+    ids = [made.add(case).key for case in cases]
+    kept = made.add_meeting(DAY, "Neuro-oncology")
+    outcome = DECIDED.model_copy(update={"decision": f"Radiosurgery for {NAME}."})
+    listings = (listed(ids[0], outcome=outcome, status="discussed", prospective=True), listed(ids[1]))
+    made.save_meeting(kept.value.model_copy(update={"listings": listings}), 1)
+    (tmp_path / "board.her2book").touch()
+    monkeypatch.setattr(opening, "open_casebook", lambda *_, **__: made)
+    monkeypatch.setattr(books, "passphrase", lambda *_: "passphrase")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(made, "lock", lambda: None)
+    return made
+
+
+@pytest.fixture
+def go(run: Run) -> Run:
+    return lambda action, *words: run("casebook", "meeting", action, "board.her2book", *words)
+
+
+def test_each_paper_of_a_meeting_is_written_and_noted_in_the_audit(book: MemoryBook, go: Run) -> None:
+    done = {
+        name: go(action, "2026-12-03", "-o", name)
+        for action, name in (
+            ("agenda", "agenda.pdf"),
+            ("packet", "packet.pdf"),
+            ("requests", "requests.pdf"),
+            ("requests", "requests.txt"),
+            ("slips", "slips.pdf"),
+            ("letter", "letter.docx"),
+            ("calendar", "days.ics"),
+            ("export", "meeting.xlsx"),
+            ("export", "meeting.csv"),
+        )
+    }
+    assert [name for name, result in done.items() if result.status] == []
+    read = {name: Path(name).read_bytes() for name in done}
+    texts = {name: " ".join(pages_of(data)) for name, data in read.items() if name.endswith(".pdf")}
+    texts |= {name: data.decode() for name, data in read.items() if name.endswith((".txt", ".csv", ".ics"))}
+    texts["letter"] = " ".join(line.text for line in docx.Document(io.BytesIO(read["letter.docx"])).paragraphs)
+    rows = openpyxl.load_workbook(io.BytesIO(read["meeting.xlsx"]))["Cases"].iter_rows(values_only=True)
+    texts["workbook"] = repr(list(rows))
+    assert [name for name, text in texts.items() if "Querfurth" in text] == []
+    assert len(pages_of(read["packet.pdf"])) == 3
+    assert len(pages_of(read["agenda.pdf"])) == 1
+    assert "Decision slip 1: CR11" in texts["slips.pdf"]
+    assert "Radiosurgery for" in texts["letter"]
+    (event,) = Calendar.from_ical(read["days.ics"]).walk("VEVENT")
+    assert event["SUMMARY"] == "CR11: decision due"
+    entries = [entry for entry in book.audit() if entry.action == "exported"]
+    assert [entry.detail for entry in entries] == [
+        "agenda", "pages", "requests", "requests-text", "slips", "letter", "calendar", "export", "export",
+    ]  # fmt: skip
+    assert "no decision recorded, no letter: CR18" in done["letter.docx"].err
+    assert "check before it leaves without names" in done["meeting.xlsx"].err
+
+
+def test_cases_are_named_one_by_one_for_slips_letters_and_calendar(book: MemoryBook, go: Run) -> None:
+    assert go("slips", "2026-12-03", "--case", "CR18", "-o", "slips.pdf").status == 0
+    assert [page[:22] for page in pages_of(Path("slips.pdf").read_bytes())] == ["Decision slip 1: CR18 "]
+    done = go("letter", "2026-12-03", "--case", "CR18", "-o", "letter.docx")
+    assert (done.status, Path("letter.docx").exists()) == (1, False)
+    assert "neither a decision nor a deferral is recorded" in done.err
+    done = go("letter", "2026-12-03", "--case", "CR11", "-o", "letter.docx", "--identified")
+    assert NAME in docx.Document("letter.docx").paragraphs[1].text
+    assert go("calendar", "2026-12-03", "--case", "CR18", "-o", "days.ics").status == 1
+    other = book.add(example(STEMS[0]).case.model_copy(update={"code": "ELSEWHERE"}))
+    done = go("slips", "2026-12-03", "--case", other.key, "-o", "more.pdf")
+    assert (done.status, Path("more.pdf").exists()) == (1, False)
+    assert "'ELSEWHERE' is not on the list of this meeting" in done.err
+
+
+def test_letters_of_a_whole_meeting_go_into_a_folder_one_file_a_case(book: MemoryBook, go: Run) -> None:
+    (kept,) = book.meetings()
+    decided = tuple(one.model_copy(update={"outcome": DECIDED}) for one in kept.value.listings)
+    book.save_meeting(kept.value.model_copy(update={"listings": decided}), kept.version)
+    refused = go("letter", "2026-12-03", "-o", "letter.docx")
+    assert (refused.status, Path("letter.docx").exists()) == (1, False)
+    assert "2 letters: name a folder that exists" in refused.err
+    Path("letters").mkdir()
+    assert go("letter", "2026-12-03", "-o", "letters").status == 0
+    assert sorted(path.name for path in Path("letters").iterdir()) == ["CR11.docx", "CR18.docx"]
+
+
+def test_a_file_of_another_kind_is_refused_before_the_casebook_is_opened(book: MemoryBook, go: Run) -> None:
+    for action, name in (
+        ("agenda", "a.docx"), ("packet", "a.txt"), ("requests", "a.csv"), ("slips", "a"), ("letter", "a.pdf"),
+        ("calendar", "a.csv"), ("export", "a.xls"),
+    ):  # fmt: skip
+        done = go(action, "2026-12-03", "-o", name)
+        assert (done.status, Path(name).exists()) == (1, False)
+        assert "use that file extension" in done.err or "written as" in done.err
+    assert not [entry for entry in book.audit() if entry.action == "exported"]
+
+
+def test_no_paper_is_written_over_the_casebook(book: MemoryBook, go: Run) -> None:
+    done = go("agenda", "2026-12-03", "-o", "board.her2book")
+    assert done.status == 1
+    assert Path("board.her2book").read_bytes() == b""
