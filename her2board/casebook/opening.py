@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from her2board.case.file_names import name_beside
 from her2board.case.model import Case
-from her2board.case.writing import discard, keep_copy, put_if_free, reason, stage, write_atomically
+from her2board.case.writing import discard, keep_copy, put_if_free, reason, stage
 from her2board.casebook.attempts import forget, note_attempt, noted
+from her2board.casebook.backup_files import backup_folder, backup_name, copy_to
 from her2board.casebook.errors import CasebookError, DamagedError, WrongPassphraseError
-from her2board.casebook.keys import Cost, Header, from_recovery_key, new_key, parse_header, unwrap, wrap
+from her2board.casebook.header_file import key_file, read_header, refuse_missing, write_header
+from her2board.casebook.keys import Cost, Header, from_recovery_key, new_key, unwrap, wrap
 from her2board.casebook.model import CaseSummary
 from her2board.casebook.places import place_of
-from her2board.casebook.stored import Hands, StoredCasebook
+from her2board.casebook.stored import Hands, Site, StoredCasebook
 from her2board.casebook.summary import summary_of
 from her2board.wording import tr
 
@@ -29,12 +30,6 @@ STATED = Cost()
 """What a guess of a passphrase costs from now on."""
 SHORTEST = 8
 """Characters of a passphrase."""
-_LARGEST_HEADER = 4_000
-
-
-def key_file(path: Path) -> Path:
-    """Return the file of the wrapped key beside a casebook."""
-    return name_beside(path, "", ".key")
 
 
 def create_casebook(
@@ -116,42 +111,30 @@ def change_passphrase(path: Path, before: str, after: str, *, by: str = "", cost
         book.lock()
 
 
-def read_header(path: Path) -> Header:
-    """Return the header of the casebook at ``path``."""
-    refuse_missing(path)
-    try:
-        with key_file(path).open("rb") as stream:
-            data = stream.read(_LARGEST_HEADER)
-    except FileNotFoundError:
-        words = tr(
-            "{path}: its key file {key} is missing; copy it too (a casebook is both files), or open the casebook with "
-            "its recovery key"
-        )
-        raise DamagedError(words.format(path=path, key=key_file(path).name)) from None
-    except OSError as error:
-        raise CasebookError(tr("{path}: {why}").format(path=key_file(path), why=reason(error, path))) from error
-    return parse_header(data)
-
-
-def write_header(path: Path, header: Header) -> None:
-    """Put a header in the place of the one before, whole or not at all."""
-    try:
-        write_atomically(key_file(path), header.to_bytes(), private=True)
-    except OSError as error:
-        raise CasebookError(tr("{path}: {why}").format(path=key_file(path), why=reason(error, path))) from error
-
-
 def open_file(path: Path, key: bytes) -> "SqliteStorage":
     """Return the storage of the encrypted file at ``path``."""
     from her2board.casebook.sqlite_engine import SqliteStorage, connect  # a program without a casebook never needs it
 
     storage = SqliteStorage(path, connect(path, key, wal=place_of(path).local))
     try:
-        storage.refuse_other_form()
+        if steps := storage.steps_to_take():
+            _back_up_before(path, key, storage)
+            storage.take(steps)
     except BaseException:
         storage.close()
         raise
     return storage
+
+
+def _back_up_before(path: Path, key: bytes, storage: "SqliteStorage") -> None:
+    """Write a backup before the form of the tables is changed."""
+    target = backup_folder(path) / backup_name(path, utc_now(), f"before-form-{storage.schema() + 1}")
+    try:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        copy_to(storage, key, read_header(path).to_bytes(), target)
+    except OSError as error:
+        words = tr("{path}: its form is to be renewed, and no backup can be written before: {why}")
+        raise CasebookError(words.format(path=path, why=reason(error, target))) from error
 
 
 def _opened(path: Path, key: bytes, casebook: str, hands: Hands, action: str) -> StoredCasebook:
@@ -163,7 +146,8 @@ def _opened(path: Path, key: bytes, casebook: str, hands: Hands, action: str) ->
     try:
         if storage.setting(CASEBOOK_ID) != casebook:
             raise DamagedError(tr("{path}: the key file is that of another casebook").format(path=path))
-        book = StoredCasebook(storage, key, hands, place_of(path))
+        site = Site(path, place_of(path), lambda: read_header(path).to_bytes())
+        book = StoredCasebook(storage, key, hands, site)
         _take_in_attempts(path, book)
         book.record(action)
     except BaseException:
@@ -211,12 +195,6 @@ def refuse_taken(path: Path) -> None:
             key_file(path).unlink()
         except OSError as error:
             raise CasebookError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
-
-
-def refuse_missing(path: Path) -> None:
-    """Raise CasebookError where there is no casebook."""
-    if not path.is_file():
-        raise CasebookError(tr("{path}: no such casebook").format(path=path))
 
 
 def refuse_empty(passphrase: str) -> None:

@@ -4,7 +4,7 @@ Journal: beside the file (WAL) on a local disk, a rollback journal elsewhere; te
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -18,7 +18,10 @@ from her2board.casebook.sqlite_index import match_of
 from her2board.casebook.storage import Brief, Change, Sealed, Sealing, StaleError, Version
 from her2board.wording import tr
 
-SCHEMA_VERSION = 1
+Step = tuple[str, ...]
+STEPS: tuple[Step, ...] = ()
+"""What makes the form of the tables that of the next version, from version 1 on."""
+SCHEMA_VERSION = len(STEPS) + 1
 _APPLICATION = 0x48324342
 _WAIT_MS = 10_000
 _PAGE = 2_000
@@ -149,11 +152,24 @@ class SqliteStorage:
                 raise CasebookError(tr("{path} is no casebook").format(path=self.path))
             return int(db.pragma("user_version"))
 
-    def refuse_other_form(self) -> None:
-        """Raise CasebookError for tables of a newer program."""
-        if self.schema() > SCHEMA_VERSION:
+    def steps_to_take(self) -> Sequence[Step]:
+        """Return what renews the form of the tables; CasebookError for tables of a newer program."""
+        form = self.schema()
+        if form > SCHEMA_VERSION:
             words = tr("{path} was written by a newer version of this program; update the program")
             raise CasebookError(words.format(path=self.path))
+        return STEPS[form - 1 :]
+
+    def take(self, steps: Sequence[Step]) -> None:
+        """Renew the form of the tables, all steps in one transaction."""
+        with self.writing() as db:
+            form = int(db.pragma("user_version"))
+            if form == SCHEMA_VERSION:  # another program has done it meanwhile
+                return
+            for step in steps:
+                for words in step:
+                    db.execute(words)
+            db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
     def latest(self, kind: str, key: str) -> Version | None:
         """Return the latest version of a record."""
@@ -249,21 +265,20 @@ class SqliteStorage:
 
     def problems(self) -> Sequence[str]:
         """Read everything and return what is damaged, in words."""
-        with self.reading() as db:
-            said = [row[0] for row in db.execute("PRAGMA integrity_check(1000)")]
-            said += [f"{row[0]}: {row[2]}" for row in db.execute("PRAGMA foreign_key_check")]
-            try:
+        try:
+            with self.reading() as db:
+                said = [row[0] for row in db.execute("PRAGMA integrity_check(1000)")]
+                said += [f"{row[0]}: {row[2]}" for row in db.execute("PRAGMA foreign_key_check")]
                 db.execute("INSERT INTO word(word) VALUES('integrity-check')")
-            except apsw.CorruptError as error:
-                said.append(f"word: {error}")
+        except DamagedError as error:
+            return [str(error)]
         return [words for words in said if words != "ok"]
 
-    def copy(self, target: apsw.Connection, step: Callable[[], None] = lambda: None) -> None:
-        """Copy everything to another connection, as of one moment, also while others write."""
+    def copy(self, target: apsw.Connection) -> None:
+        """Write everything, as of one moment, into an empty file of the same key, also while others write."""
         with self.reading() as db, target.backup("main", db, "main") as work:
             while not work.done:
-                work.step(1_000)
-                step()
+                work.step(_PAGE)
 
     def close(self) -> None:
         """Close the file; what is beside it is written into it where nobody else has it open."""
@@ -281,7 +296,7 @@ def _put(db: apsw.Connection, change: Change, seq: int) -> None:
     if change.payload is None:
         db.execute("DELETE FROM record WHERE kind = ? AND key = ?", (change.kind, change.key))
         return
-    number = change.expected + 1
+    number = change.expected + 1 + len(change.past)
     if found:
         record = found[0]
         words = "UPDATE record SET version = ?, seq = ?, brief = ? WHERE id = ?"
@@ -291,7 +306,8 @@ def _put(db: apsw.Connection, change: Change, seq: int) -> None:
         db.execute(words, (change.kind, change.key, number, seq, change.brief))
         record = db.last_insert_rowid()
     words = "INSERT INTO version(record, number, head, payload) VALUES(?, ?, ?, ?)"
-    db.execute(words, (record, number, change.head, change.payload))
+    for place, (head, payload) in enumerate((*change.past, (change.head, change.payload)), change.expected + 1):
+        db.execute(words, (record, place, head, payload))
     if change.terms:
         db.execute("INSERT INTO word(rowid, text) VALUES(?, ?)", (seq, change.terms))
 

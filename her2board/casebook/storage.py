@@ -5,7 +5,10 @@ Texts are given and returned as they are; an engine encrypts them. Every write i
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    import apsw
 
 
 class StaleError(Exception):
@@ -49,6 +52,8 @@ class Change:
     brief: str = ""
     terms: str = ""
     """Search terms separated by spaces, as ``search.index_terms`` makes them."""
+    past: tuple[tuple[str, str], ...] = ()
+    """Head and payload of versions that come before this one and are not here yet, the oldest first."""
 
 
 class Sealed(NamedTuple):
@@ -98,6 +103,9 @@ class Storage(Protocol):
 
     def problems(self) -> Sequence[str]:
         """Read everything and return what is damaged, in words."""
+
+    def copy(self, target: "apsw.Connection") -> None:
+        """Write everything, as of one moment, into an empty SQLCipher file."""
 
     def close(self) -> None:
         """Close the database and forget its key."""

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import NoReturn
 
 from her2board.case.checks import CaseError
@@ -35,12 +36,23 @@ class Hands:
     summary: Callable[[Case], CaseSummary]
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a casebook is."""
+
+    path: Path
+    """The file; of one on a server, its name in the settings."""
+    place: Place
+    header: Callable[[], bytes]
+    """Returns the wrapped key as it is kept there."""
+
+
 class StoredCasebook:
     """``Casebook`` over a storage."""
 
-    def __init__(self, storage: Storage, key: bytes, hands: Hands, place: Place) -> None:
+    def __init__(self, storage: Storage, key: bytes, hands: Hands, site: Site) -> None:
         self.storage = storage
-        self.place = place
+        self.site = site
         self._secret = bytearray(key)
         self._key = bytearray(derived(key, "audit"))
         self._hands = hands
@@ -49,6 +61,15 @@ class StoredCasebook:
     def by(self) -> str:
         """Who works with it."""
         return self._hands.by
+
+    @property
+    def place(self) -> Place:
+        """What kind of place it is in."""
+        return self.site.place
+
+    def secret(self) -> bytes:
+        """Return the key of its file, for copies of it."""
+        return bytes(self._secret)
 
     def now(self) -> datetime:
         """Return the time, in UTC."""
@@ -81,14 +102,14 @@ class StoredCasebook:
 
     def case(self, case_id: str) -> Kept[Case]:
         """Return the latest version of a case; KeyError where there is none."""
-        return _kept_case(self._latest(CASE, case_id))
+        return kept_case(self._latest(CASE, case_id))
 
     def case_at(self, case_id: str, number: int) -> Kept[Case]:
         """Return a case as one version had it; KeyError where there is none."""
         found = self.storage.at(CASE, case_id, number)
         if found is None:
             raise KeyError(case_id, number)
-        return _kept_case(found)
+        return kept_case(found)
 
     def versions(self, case_id: str) -> Sequence[CaseVersion]:
         """Return every saved version of a case, the latest first."""
@@ -104,39 +125,40 @@ class StoredCasebook:
         before = self.storage.at(CASE, case_id, expected)
         if before is None:
             self._conflict(CASE, case_id, expected)
-        words = changed or changed_words(_kept_case(before).value, case)
+        words = changed or changed_words(kept_case(before).value, case)
         return self._put_case(case_id, case, expected, words, "changed")
 
     def _put_case(self, key: str, case: Case, expected: int, changed: str, action: str) -> Kept[Case]:
-        summary = self._hands.summary(case)
         at = self._hands.now()
-        change = Change(
-            CASE,
-            key,
-            expected,
-            head(at, self._hands.by, changed),
-            dump(case),
-            summary.model_dump_json(exclude={"text"}, exclude_defaults=True),
-            index_terms(summary.text, case_filters(summary)),
-        )
-        self._write(change, Line(at, self._hands.by, action, key, tr("version {n}").format(n=expected + 1)))
+        brief, terms = self._brief_of_case(case)
+        change = Change(CASE, key, expected, head(at, self._hands.by, changed), dump(case), brief, terms)
+        self.write(change, Line(at, self._hands.by, action, key, tr("version {n}").format(n=expected + 1)))
         return Kept(key, expected + 1, case, at, self._hands.by)
+
+    def _brief_of_case(self, case: Case) -> tuple[str, str]:
+        summary = self._hands.summary(case)
+        brief = summary.model_dump_json(exclude={"text"}, exclude_defaults=True)
+        return brief, index_terms(summary.text, case_filters(summary))
+
+    def brief_of(self, kind: str, version: Version) -> tuple[str, str]:
+        """Return what is stored beside a version: what a list shows of it, and its search terms."""
+        return self._brief_of_case(parse(version.payload)) if kind == CASE else (version.payload, "")
 
     def remove(self, case_id: str, expected: int) -> None:
         """Remove a case with its versions; the audit keeps that it was there."""
         code = self.case(case_id).value.code
-        self._write(Change(CASE, case_id, expected), self._line("removed", case_id, code))
+        self.write(Change(CASE, case_id, expected), self._line("removed", case_id, code))
 
     # Meetings
 
     def meetings(self) -> Sequence[Kept[BoardMeeting]]:
         """Return every meeting, the latest day first."""
-        found = [_kept_meeting(Version(*one)) for one in self.storage.briefs(MEETING)]
+        found = [kept_meeting(Version(*one)) for one in self.storage.briefs(MEETING)]
         return sorted(found, key=lambda kept: (kept.value.day, kept.key), reverse=True)
 
     def meeting(self, meeting_id: str) -> Kept[BoardMeeting]:
         """Return one meeting; KeyError where there is none."""
-        return _kept_meeting(self._latest(MEETING, meeting_id))
+        return kept_meeting(self._latest(MEETING, meeting_id))
 
     def add_meeting(self, day: date, board: str = "", place: str = "") -> Kept[BoardMeeting]:
         """Store a new meeting without cases."""
@@ -151,7 +173,7 @@ class StoredCasebook:
         at, words = self._hands.now(), meeting.model_dump_json(exclude_defaults=True)
         change = Change(MEETING, meeting.id, expected, head(at, self._hands.by, ""), words, words)
         detail = tr("meeting of {day}, version {n}").format(day=day_words(meeting.day), n=expected + 1)
-        self._write(change, Line(at, self._hands.by, action, meeting.id, detail))
+        self.write(change, Line(at, self._hands.by, action, meeting.id, detail))
         return Kept(meeting.id, expected + 1, meeting, at, self._hands.by)
 
     # Sign-off
@@ -162,7 +184,7 @@ class StoredCasebook:
         words = signed.model_dump_json()
         change = Change(SIGNED, key, 0, head(signed.at, signed.by, ""), words, words)
         detail = tr("version {n}, PDF {sha256}").format(n=signed.version, sha256=signed.sha256)
-        self._write(change, self._line("signed_off", signed.case_id, detail))
+        self.write(change, self._line("signed_off", signed.case_id, detail))
 
     def signed_off(self, case_id: str) -> Sequence[SignedOff]:
         """Return the signed-off briefings of a case, the latest first."""
@@ -202,8 +224,11 @@ class StoredCasebook:
 
     def verify(self) -> tuple[Sequence[str], int]:
         """Read everything; return what is not as it was written, in words, and how many versions were read."""
-        problems, count = [*self.storage.problems(), *self.audit_problems()], 0
-        for kind, read in ((CASE, _kept_case), (MEETING, _kept_meeting)):
+        problems, count = list(self.storage.problems()), 0
+        if problems:  # the rest can only repeat it
+            return problems, count
+        problems += self.audit_problems()
+        for kind, read in ((CASE, kept_case), (MEETING, kept_meeting)):
             for brief in self.storage.briefs(kind):
                 for number, _ in self.storage.heads(kind, brief.key):
                     count += 1
@@ -225,7 +250,8 @@ class StoredCasebook:
     def _line(self, action: str, subject: str = "", detail: str = "") -> Line:
         return Line(self._hands.now(), self._hands.by, action, subject, detail)
 
-    def _write(self, change: Change, line: Line) -> None:
+    def write(self, change: Change, line: Line) -> None:
+        """Write one record with its entry in the audit; ConflictError where it moved on."""
         try:
             self.storage.write((change,), audit.sealing(bytes(self._key), [line]))
         except StaleError:
@@ -233,7 +259,7 @@ class StoredCasebook:
 
     def _conflict(self, kind: str, key: str, expected: int) -> NoReturn:
         found = self.storage.latest(kind, key)
-        theirs = None if found is None else _kept_case(found) if kind == CASE else _kept_meeting(found)
+        theirs = None if found is None else kept_case(found) if kind == CASE else kept_meeting(found)
         raise ConflictError(key, expected, theirs)
 
     def _latest(self, kind: str, key: str) -> Version:
@@ -295,12 +321,14 @@ def _summary(brief: Brief) -> Kept[CaseSummary]:
     return Kept(brief.key, brief.version, CaseSummary.model_validate_json(brief.brief), at, by)
 
 
-def _kept_case(found: Version) -> Kept[Case]:
+def kept_case(found: Version) -> Kept[Case]:
+    """Return a stored version as a case; CaseError where it cannot be read."""
     at, by, _ = _said(found.head)
     return Kept(found.key, found.number, parse(found.payload), at, by)
 
 
-def _kept_meeting(found: Version) -> Kept[BoardMeeting]:
+def kept_meeting(found: Version) -> Kept[BoardMeeting]:
+    """Return a stored version as a meeting; ValueError where it cannot be read."""
     at, by, _ = _said(found.head)
     return Kept(found.key, found.number, BoardMeeting.model_validate_json(found.payload), at, by)
 

@@ -257,6 +257,7 @@ _TO_THE_USER = {
     "it is {kind}, and only a file is written; choose another name": "where to write a file",
     "it is the file that is being read; choose another name": "where to write a file",
     "choose a shorter name": "where to write a file",
+    "{path} is damaged: {why}; choose another backup": "which file to read",
     "add a meeting": "what a command does",
     "give the casebook another passphrase": "what a command does",
     "there is nobody to ask for the passphrase; give it by {option} or {variable}": "how to run a command",

@@ -153,3 +153,52 @@ def test_listing_other_commands_imports_no_database(process: Run) -> None:
         "print([m for m in ('apsw', 'cryptography', 'psycopg') if m in sys.modules])"
     )
     assert process(code=code).out == "[]\n"
+
+
+def test_a_backup_is_restored_by_one_command_on_an_empty_machine(book: Path, go: Run, tmp_path: Path) -> None:
+    go("add", book, UNTREATED)
+    stick = tmp_path / "stick"
+    assert "written, opened and compared" in go("backup", book, "--to", stick).out
+    assert "nothing was done" in go("backup", book, "--to", stick, "--if-older-than", 24).out
+    new = tmp_path / "new.her2book"
+    assert "1 cases" in go("restore", stick, new).out
+    assert "CR18" in go("list", new).out
+
+
+def test_an_export_goes_into_another_casebook_and_conflicts_are_shown(
+    book: Path, go: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go("add", book, UNTREATED)
+    other, file = tmp_path / "other.her2book", tmp_path / "a.her2export"
+    go("create", other)
+    for at in (book, other):
+        monkeypatch.setenv("HER2BOARD_EXPORT_PASSPHRASE", "of the export")
+        assert go("export", book, "CR18", "-o", file).status == 0
+        monkeypatch.setenv("HER2BOARD_EXPORT_PASSPHRASE", "of the export")
+        done = go("import", other, file)
+        assert done.status == 0
+        assert ("added: 1" if at == book else "the same already: 1") in done.out
+    changed = tmp_path / "changed.her2case"
+    for at, words in ((book, "here"), (other, "there")):
+        text = json.loads(UNTREATED.read_text("utf-8"))
+        text["case"]["meeting"] = {"question": f"{words}?"}
+        changed.write_text(json.dumps(text), encoding="utf-8")
+        go("add", at, changed, "--next-version")
+    monkeypatch.setenv("HER2BOARD_EXPORT_PASSPHRASE", "of the export")
+    go("export", book, "-o", file)
+    monkeypatch.setenv("HER2BOARD_EXPORT_PASSPHRASE", "of the export")
+    done = go("import", other, file)
+    assert done.status == 1
+    assert "1 conflict left as it is here" in done.out
+    assert "Question for the board: here?" in done.out
+    assert "Question for the board: there?" in done.out
+
+
+def test_loose_files_are_written_only_where_somebody_confirms_it(book: Path, go: Run, tmp_path: Path) -> None:
+    go("add", book, UNTREATED)
+    out = tmp_path / "plain"
+    assert "nobody to ask" in go("export", book, "-o", out, "--unencrypted").err
+    assert not out.exists()
+    assert go("export", book, "-o", out, "--unencrypted", "--sure").status == 0
+    assert json.loads((out / "CR18.her2case").read_text("utf-8")) == json.loads(UNTREATED.read_text("utf-8"))
+    assert "exported_in_plain" in go("audit", "list", book).out

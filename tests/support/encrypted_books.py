@@ -15,6 +15,10 @@ CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
 PASSPHRASE = "a horse and a battery"
 
 
+Open = Callable[..., StoredCasebook]
+"""Opens the same casebook once more, for whom it is given."""
+
+
 def clock() -> Callable[[], datetime]:
     """Return a clock that goes on by a second each time it is read."""
     seconds = count()

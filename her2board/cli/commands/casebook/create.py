@@ -19,7 +19,8 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make a casebook; print its recovery key, once."""
-    from her2board.casebook.opening import create_casebook, key_file, refuse_taken  # brings the database with it
+    from her2board.casebook.header_file import key_file  # brings the database with it
+    from her2board.casebook.opening import create_casebook, refuse_taken
 
     with in_one_line():
         path = Path(options.book)

@@ -1,0 +1,221 @@
+"""Moves cases between casebooks: an encrypted export with its own passphrase, and its import with conflicts shown."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from her2board.case.model import Case
+from her2board.casebook import audit
+from her2board.casebook.book import Kept
+from her2board.casebook.changed_words import changed_words
+from her2board.casebook.errors import DamagedError
+from her2board.casebook.keys import Cost
+from her2board.casebook.merging import Merged, merged
+from her2board.casebook.model import BoardMeeting
+from her2board.casebook.sealed_file import read_sealed, sealed_key, write_sealed
+from her2board.casebook.storage import Change, Version
+from her2board.casebook.stored import CASE, MEETING, SIGNED, StoredCasebook, kept_case, kept_meeting, new_id
+from her2board.wording import tr
+
+FORMAT = "her2board-casebook-export"
+VERSION = 1
+Choice = Literal["ours", "theirs", "merged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A case or meeting that went on differently in both casebooks."""
+
+    kind: str
+    key: str
+    ours: Kept[Case] | Kept[BoardMeeting]
+    theirs: Kept[Case] | Kept[BoardMeeting]
+    before: Kept[Case] | None
+    """Last version both share; None where they share none, and for meetings."""
+
+    def merged(self) -> Merged | None:
+        """Return both brought together by fields; None for meetings."""
+        ours, theirs = self.ours.value, self.theirs.value
+        if not isinstance(ours, Case) or not isinstance(theirs, Case):
+            return None
+        return merged(self.before.value if self.before else None, ours, theirs)
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of everything in an export, by id."""
+
+    added: list[str] = field(default_factory=list)
+    newer: list[str] = field(default_factory=list)
+    """Were here with a part of their versions, and have all now."""
+    same: list[str] = field(default_factory=list)
+    older: list[str] = field(default_factory=list)
+    """Are newer here."""
+    conflicts: list[tuple[Conflict, Choice]] = field(default_factory=list)
+    same_code: list[str] = field(default_factory=list)
+    """Of those added: cases whose code another case here has."""
+
+
+def export_to(
+    book: StoredCasebook,
+    path: Path,
+    passphrase: str,
+    cost: Cost,
+    *,
+    cases: Iterable[str] | None = None,
+    meetings: Iterable[str] = (),
+) -> int:
+    """Write cases with all their versions, and meetings with their cases, into one file; None for everything.
+
+    Returns how many cases it holds.
+    """
+    if cases is None:
+        chosen = [brief.key for brief in book.storage.briefs(CASE)]
+        boards = [one.key for one in book.meetings()]
+    else:
+        boards = list(dict.fromkeys(meetings))
+        listed = (one.case_id for key in boards for one in book.meeting(key).value.listings)
+        there = {brief.key for brief in book.storage.briefs(CASE)}
+        chosen = [key for key in dict.fromkeys((*cases, *listed)) if key in there]
+    write_sealed(path, _lines(book, chosen, boards), passphrase, new_id() + new_id(), cost)
+    book.record("exported", "", tr("{n} cases and {m} meetings, encrypted").format(n=len(chosen), m=len(boards)))
+    return len(chosen)
+
+
+def _lines(book: StoredCasebook, cases: Sequence[str], meetings: Sequence[str]) -> Iterator[str]:
+    about = {"format": FORMAT, "version": VERSION, "at": book.now().isoformat(), "by": book.by}
+    yield json.dumps(about, ensure_ascii=False)
+    count = 0
+    wanted = set(cases)
+    signed = [brief.key for brief in book.storage.briefs(SIGNED) if brief.key.partition(" ")[0] in wanted]
+    for kind, keys in ((CASE, cases), (MEETING, meetings), (SIGNED, signed)):
+        for key in keys:
+            versions = [book.storage.at(kind, key, number) for number, _ in reversed(book.storage.heads(kind, key))]
+            body = [{"head": one.head, "payload": one.payload} for one in versions if one is not None]
+            yield json.dumps({"kind": kind, "key": key, "versions": body}, ensure_ascii=False)
+            count += 1
+    yield json.dumps({"end": count})
+
+
+def import_from(
+    book: StoredCasebook,
+    path: Path,
+    passphrase: str,
+    choose: Callable[[Conflict], Choice] = lambda _: "ours",
+) -> Imported:
+    """Take everything of an export in; where both sides went on, ``choose`` says which is the next version here.
+
+    The file is read to its end before anything is written. A case is written with all its versions or not at all; an
+    import that was broken off is finished by doing it again.
+    """
+    key = sealed_key(path, passphrase)
+    for _ in _records(path, key):
+        pass
+    codes: dict[str, set[str]] = {}
+    for id_, kept in book.summaries().items():
+        codes.setdefault(kept.value.code, set()).add(id_)
+    found = Imported()
+    for kind, id_, versions in _records(path, key):
+        _take(book, found, kind, id_, versions, choose)
+        if kind == CASE and id_ in found.added:
+            code = kept_case(versions[-1]).value.code
+            if codes.get(code, set()) - {id_}:
+                found.same_code.append(id_)
+    return found
+
+
+def _records(path: Path, key: bytes) -> Iterator[tuple[str, str, list[Version]]]:
+    count, ended = 0, False
+    for place, line in enumerate(read_sealed(path, key)):
+        try:
+            said: dict[str, Any] = json.loads(line)
+            if place == 0:
+                _refuse_newer(said, path)
+            elif "end" in said:
+                ended = said["end"] == count
+            else:
+                count += 1
+                versions = [
+                    Version(said["key"], number, one["head"], one["payload"])
+                    for number, one in enumerate(said["versions"], 1)
+                ]
+                _check(said["kind"], versions)
+                yield said["kind"], said["key"], versions
+        except (ValueError, KeyError, TypeError) as error:
+            words = tr("{path}: line {n} cannot be read: {why}; nothing of it was taken")
+            raise DamagedError(words.format(path=path, n=place + 1, why=error)) from error
+    if not ended:
+        raise DamagedError(tr("{path}: its end is missing").format(path=path))
+
+
+def _refuse_newer(said: Mapping[str, Any], path: Path) -> None:
+    if said["format"] != FORMAT or said["version"] > VERSION:
+        raise DamagedError(tr("{path} is of a newer version of this program; update the program").format(path=path))
+
+
+def _check(kind: str, versions: Sequence[Version]) -> None:
+    """Raise ValueError for what cannot be read as a case, meeting or sign-off."""
+    if kind == CASE:
+        for version in versions:
+            kept_case(version)
+    elif kind == MEETING:
+        kept_meeting(versions[-1])
+
+
+def _take(
+    book: StoredCasebook,
+    found: Imported,
+    kind: str,
+    key: str,
+    theirs: list[Version],
+    choose: Callable[[Conflict], Choice],
+) -> None:
+    numbers = [number for number, _ in reversed(book.storage.heads(kind, key))]
+    ours = [one for number in numbers if (one := book.storage.at(kind, key, number)) is not None]
+    shared = sum(1 for one, other in zip(ours, theirs, strict=False) if one == other)
+    if not ours:
+        _write(book, kind, key, 0, theirs)
+        found.added.append(key)
+    elif shared == len(theirs):
+        (found.same if len(ours) == len(theirs) else found.older).append(key)
+    elif shared == len(ours):
+        _write(book, kind, key, len(ours), theirs[shared:])
+        found.newer.append(key)
+    elif ours[-1].payload == theirs[-1].payload:
+        found.same.append(key)
+    elif kind != SIGNED:
+        conflict = _conflict(kind, key, ours, theirs, shared)
+        choice = choose(conflict)
+        if choice != "ours":
+            _resolve(book, conflict, choice)
+        found.conflicts.append((conflict, choice))
+
+
+def _conflict(kind: str, key: str, ours: list[Version], theirs: list[Version], shared: int) -> Conflict:
+    if kind == MEETING:
+        return Conflict(kind, key, kept_meeting(ours[-1]), kept_meeting(theirs[-1]), None)
+    before = kept_case(ours[shared - 1]) if shared else None
+    return Conflict(kind, key, kept_case(ours[-1]), kept_case(theirs[-1]), before)
+
+
+def _resolve(book: StoredCasebook, conflict: Conflict, choice: Choice) -> None:
+    ours, theirs = conflict.ours.value, conflict.theirs.value
+    if isinstance(theirs, BoardMeeting):
+        book.save_meeting(theirs, conflict.ours.version)
+        return
+    assert isinstance(ours, Case)
+    both = conflict.merged()
+    value = both.case if choice == "merged" and both is not None else theirs
+    words = tr("from an import") + "\n" + changed_words(ours, value)
+    book.save(conflict.key, value, conflict.ours.version, changed=words)
+
+
+def _write(book: StoredCasebook, kind: str, key: str, expected: int, versions: list[Version]) -> None:
+    """Write versions after those there are; each keeps who wrote it and when."""
+    brief, terms = book.brief_of(kind, versions[-1])
+    past = tuple((one.head, one.payload) for one in versions[:-1])
+    change = Change(kind, key, expected, versions[-1].head, versions[-1].payload, brief, terms, past)
+    detail = tr("{n} versions").format(n=len(versions))
+    book.write(change, audit.Line(book.now(), book.by, "imported", key.partition(" ")[0], detail))
