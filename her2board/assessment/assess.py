@@ -23,7 +23,7 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
     """
     known = BySection(case, previous.known if previous is not None and previous.as_of == as_of else None)
     found = contradictions(case, library.vocabulary, known)
-    ready = readiness(case, library, as_of)
+    ready = readiness(case, library, as_of, known)
     facts = marked(read_facts(case, library.readable, library.vocabulary, as_of, known), found, ready.stale, library)
     if previous is not None:
         facts = facts.building_on(previous.facts)

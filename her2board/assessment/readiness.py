@@ -6,6 +6,7 @@ from datetime import date
 
 from her2board.assessment.model import Gap, Readiness
 from her2board.case.ages import newest_day
+from her2board.case.by_section import BySection
 from her2board.case.catalogue import of_drug, of_regimen
 from her2board.case.contradictions import Contradiction
 from her2board.case.dates import PartialDate, days_between
@@ -19,10 +20,13 @@ from her2board.wording import tr
 _AGE_ON = "patient.age_on"
 
 
-def readiness(case: Case, library: EvidenceLibrary, as_of: date) -> Readiness:
-    """Return the required fields that are neither recorded, filled from a list nor given a reason, and stale dates."""
+def readiness(case: Case, library: EvidenceLibrary, as_of: date, known: BySection | None = None) -> Readiness:
+    """Return the required fields that are neither recorded, filled from a list nor given a reason, and stale dates.
+
+    ``known``, made for the case, saves work.
+    """
     labels = field_by_path()
-    outstanding = tuple(Gap(path, labels[path].info.label, "") for path in needs(case).needed)
+    outstanding = tuple(Gap(path, labels[path].info.label, "") for path in needs(case, known).needed)
     return Readiness(outstanding, stale(case, library, as_of))
 
 

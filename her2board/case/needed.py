@@ -1,13 +1,15 @@
 """Which fields a case still needs, and which cannot apply after another answer: one truth for form, counts and page."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
+from her2board.case.by_section import BySection
 from her2board.case.catalogue.brain import class_waits_for_necrosis
 from her2board.case.fields import CaseField, case_fields, value_at
-from her2board.case.from_lists import from_lists
+from her2board.case.from_lists import Filled, from_lists
 from her2board.case.lesions import none_left
-from her2board.case.model import Case
+from her2board.case.model import Case, Listed
 from her2board.wording import Marked, tr
 
 
@@ -134,10 +136,10 @@ class Needs(NamedTuple):
     """By field in which nothing is recorded: the answer after which it cannot apply, in words."""
 
 
-def needs(case: Case) -> Needs:
-    """Return what a case still needs, and what cannot apply."""
-    filled = from_lists(case)
-    open_ = {field.path: field for field in case_fields() if not is_recorded(case, field) and field.path not in filled}
+def needs(case: Case, known: BySection | None = None) -> Needs:
+    """Return what a case still needs, and what cannot apply; ``known``, made for the case, saves work."""
+    filled = filled_from_lists(case, known)
+    open_ = {field.path: field for field in _judged() if not is_recorded(case, field) and field.path not in filled}
     excluded = {path: tr(rule.words) for rule in EXCLUDED if rule.when(case) for path in rule.paths if path in open_}
     needed = tuple(
         path
@@ -150,12 +152,23 @@ def needs(case: Case) -> Needs:
     return Needs(needed, excluded)
 
 
+@cache
+def _judged() -> tuple[CaseField, ...]:
+    """Return the fields that may be needed, or excluded by an answer, in the order of the case."""
+    excluded = {path for rule in EXCLUDED for path in rule.paths}
+    return tuple(field for field in case_fields() if field.info.level == "H" or field.path in excluded)
+
+
+def filled_from_lists(case: Case, known: BySection | None = None) -> dict[str, Filled]:
+    """Return what the lists of a case fill in, as ``from_lists``; ``known``, made for the case, saves work."""
+    return (known or BySection(case)).once("from lists", from_lists)
+
+
 def is_recorded(case: Case, field: CaseField) -> bool:
     """Return whether anything is recorded in a field; an asked and empty list does."""
     value = value_at(case, field.path)
     if value is None:
         return False
-    completeness = getattr(value, "completeness", None)
-    if completeness is not None:
-        return bool(completeness != "not_asked")
+    if isinstance(value, Listed):
+        return value.completeness != "not_asked"
     return bool(value) if field.kind in ("table", "mapping") else True

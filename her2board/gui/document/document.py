@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from her2board.case import storage
+from her2board.case.by_section import BySection
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path, value_at
-from her2board.case.from_lists import Filled, from_lists
 from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case, Millimetres
-from her2board.case.needed import Needs, needs
+from her2board.case.needed import Needs, filled_from_lists, needs
 from her2board.case.writing import reason
 from her2board.gui.base.words import problem_words
 from her2board.gui.document.commands import ChangeCase
@@ -63,7 +63,8 @@ class CaseDocument(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.case: Case | None = None
-        self._filled: tuple[Case | None, dict[str, Filled]] = (None, {})
+        self._known: BySection | None = None
+        """What was worked out from the open case, or from the one before an edit."""
         self._needs: tuple[Case | None, Needs] = (None, Needs((), {}))
         self.path: Path | None = None
         self.fill: Callable[[Case], Case] = lambda case: case
@@ -95,16 +96,19 @@ class CaseDocument(QObject):
         """Return in words what a list says in place of a field that nobody recorded; empty where it does not say."""
         if self.case is None:
             return ""
-        if self._filled[0] is not self.case:
-            self._filled = self.case, from_lists(self.case)
-        filled = self._filled[1].get(path)
+        filled = filled_from_lists(self.case, self._known_of(self.case)).get(path)
         return filled.words if filled else ""
+
+    def _known_of(self, case: Case) -> BySection:
+        if self._known is None or self._known.case is not case:
+            self._known = BySection(case, self._known)
+        return self._known
 
     @property
     def needs(self) -> Needs:
         """What the open case still needs, and what cannot apply in it."""
         if self.case is not None and self._needs[0] is not self.case:
-            self._needs = self.case, needs(self.case)
+            self._needs = self.case, needs(self.case, self._known_of(self.case))
         return self._needs[1]
 
     def absence(self, path: str) -> Absence | None:
