@@ -1,7 +1,6 @@
 """New, open, save, export, close: nothing lost."""
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -196,7 +195,7 @@ def test_export_to_a_place_that_cannot_be_written_says_so(screen, tmp_path) -> N
 
 
 def test_a_page_that_cannot_be_made_is_reported_and_the_case_can_still_be_edited(qtbot, settings, library) -> None:
-    def fail(case: Case, evidence: object, day: date, paper: str) -> bytes:
+    def fail(*_: object) -> bytes:
         raise ValueError("secret patient text")
 
     broken = MainWindow(
@@ -209,6 +208,8 @@ def test_a_page_that_cannot_be_made_is_reported_and_the_case_can_still_be_edited
     label = bench.results.page.widget()
     qtbot.waitUntil(lambda: "could not be made" in label.text(), timeout=20_000)
     assert "secret" not in label.text()
+    assert "ValueError" not in label.text()
+    assert "a fault of the program at test_files.py:" in label.text()
     assert bench.document.set_value("patient.age", 50) == ""
     broken.close()
 

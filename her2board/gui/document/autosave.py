@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.case import storage
+from her2board.gui.base import faults
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.document.unfinished import Unfinished
@@ -76,9 +77,8 @@ class Autosave(QObject):
         if self._failed:
             return
         self._failed = True
-        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         words = tr("Unsaved work cannot be protected against a crash or power cut ({why} in {folder}); save often.")
-        self.reported.emit(words.format(why=why, folder=self._folder), True)
+        self.reported.emit(words.format(why=faults.why(error), folder=self._folder), True)
 
     def adopt(self, slot: Slot) -> None:
         """Go on in the slot of a window that ended; what it holds is this window's unsaved work now."""

@@ -9,7 +9,7 @@ from her2board.case.checks import CaseError
 from her2board.case.differences import differences
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
-from her2board.gui.base import shown
+from her2board.gui.base import faults, shown
 from her2board.gui.base.words import differing, entry_words
 from her2board.gui.document.document import empty_case
 from her2board.gui.document.unfinished import Unfinished, fits
@@ -85,7 +85,7 @@ def _why(error: Exception) -> str:
     if isinstance(error, CaseError):
         return str(error.problems[0])
     if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
+        return faults.why(error)
     return tr("it is damaged, or from another version of the program")
 
 

@@ -40,7 +40,7 @@ from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, load_stored, write_export
 from her2board.case.writing import reason
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.base import theme
+from her2board.gui.base import faults, theme
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
@@ -317,7 +317,7 @@ class PacketDialog(QDialog):
         if isinstance(error, StoppedError):
             self._say(tr("Stopped; nothing was written."))
             return
-        why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
+        why = reason(error, path) if isinstance(error, OSError) else faults.why(error)
         words = tr("{name} was not written: {why}. Nothing was changed.")
         self._say("⚠ " + words.format(name=path.name, why=why))
 

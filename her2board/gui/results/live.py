@@ -17,6 +17,7 @@ from her2board.case.fields import field_path
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
+from her2board.gui.base import faults
 from her2board.gui.base.services import PageRefusedError, Services
 from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
@@ -116,7 +117,7 @@ class LiveResult(QObject):
             self._read_as(clinic, self.release)
 
     def _refuse(self, error: Exception) -> None:
-        words = str(error) if isinstance(error, BrokenReleaseError | OSError) else type(error).__name__
+        words = str(error) if isinstance(error, BrokenReleaseError | OSError) else faults.why(error)
         self.evidence_refused.emit(words)
 
     def _start(self, delay: int = 0) -> None:
@@ -147,9 +148,9 @@ class LiveResult(QObject):
         self._end_findings()
 
     def _assessment_failed(self, error: Exception) -> None:
-        words = tr("This case could not be assessed ({kind}). The case is not affected; the results are hidden.")
+        words = tr("This case could not be assessed: {why}. The case is not affected; the results are hidden.")
         self.assessment = None
-        self.assessment_failed.emit(words.format(kind=type(error).__name__))
+        self.assessment_failed.emit(words.format(why=faults.why(error)))
         self._end_findings()
 
     def _end_findings(self) -> None:
@@ -184,8 +185,8 @@ class LiveResult(QObject):
         if isinstance(error, PageRefusedError):
             self.page_failed.emit(refusal_words(error))
             return
-        words = tr("The page could not be made ({kind}). The case is not affected.")
-        self.page_failed.emit(words.format(kind=type(error).__name__))
+        words = tr("The page could not be made: {why}. The case is not affected.")
+        self.page_failed.emit(words.format(why=faults.why(error)))
 
     def remarks(self) -> dict[str, str]:
         """Return by field what contradicts, is out of date, or lies after the meeting."""

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
+from her2board.gui.base import faults
 from her2board.gui.base.platform import keep_private, open_settings
 from her2board.gui.base.services import Services
 from her2board.gui.window.appearance import Appearance
@@ -87,9 +88,6 @@ class _FaultReporter:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
 
-    def __call__(self, kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-        words = tr("Internal error ({kind} in {place}). The case is still open; save it under a new name.")
-        self._window.report(words.format(kind=kind.__name__, place=place), True)
+    def __call__(self, _kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+        words = tr("There is a fault of the program at {place}. The case is still open; save it under a new name.")
+        self._window.report(words.format(place=faults.place_of(trace)), True)

@@ -16,6 +16,7 @@ from her2board.case.again import presented_again
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.storage import SUFFIX, write_export
 from her2board.case.writing import other_names, reason, write_atomically
+from her2board.gui.base import faults
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.base.recent import RecentFiles
 from her2board.gui.base.services import CaseInPdf, PageRefusedError, Services
@@ -175,7 +176,7 @@ class CaseFiles(QObject):
             self.reported.emit(" ".join(part for part in (words, found.warning) if part), bool(found.warning))
 
     def _refuse_pdf(self, path: Path, error: Exception) -> None:
-        problems = error if isinstance(error, CaseError) else CaseError((CaseProblem("", type(error).__name__),))
+        problems = error if isinstance(error, CaseError) else CaseError((CaseProblem("", faults.why(error)),))
         self._document.refuse(path, problems)
 
     def open_example(self, path: Path) -> None:
@@ -337,7 +338,7 @@ class CaseFiles(QObject):
         self.printed.emit()
 
     def _not_printed(self, error: Exception) -> None:
-        why = str(error) if isinstance(error, ValueError) else type(error).__name__
+        why = str(error) if isinstance(error, ValueError) else faults.why(error)
         self.reported.emit(tr("Nothing was printed: {why}. Export the page as PDF instead.").format(why=why), True)
 
     def keep_clinic(self, clinic: Clinic, path: Path | None) -> None:
@@ -366,6 +367,6 @@ class CaseFiles(QObject):
         if isinstance(error, PageRefusedError):
             self.refused.emit(refusal_words(error), next(filter(place_words, error.paths), ""))
             return
-        why = reason(error, path) if isinstance(error, OSError) else type(error).__name__
+        why = reason(error, path) if isinstance(error, OSError) else faults.why(error)
         words = tr("{name} was not written: {why}. Nothing was changed.")
         self.reported.emit(words.format(name=path.name, why=why), True)

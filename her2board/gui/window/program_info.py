@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from her2board import __version__, paths
+from her2board.gui.base import faults
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.wording import Marked, tr
@@ -71,4 +72,4 @@ class ProgramInfo(QObject):
         self._questions().show_self_check(rows)
 
     def _check_failed(self, error: Exception) -> None:
-        self.reported.emit(tr("The self-check could not be made ({kind})").format(kind=type(error).__name__), True)
+        self.reported.emit(tr("The self-check could not be made: {why}").format(why=faults.why(error)), True)
