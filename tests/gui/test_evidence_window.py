@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from her2board.briefing.cards.lookup import Cards
 from her2board.gui.evidence.evidence_table import PLOT, axis_of
@@ -64,6 +64,36 @@ def test_a_card_leads_to_others_and_back_and_its_links_are_copied_before_they_ar
     assert card.card.address == "cohort:destiny-breast12/active"
     card.go_back()
     assert card.card.address == "value:destiny-breast12/active#0"
+
+
+def test_the_menu_of_a_card_copies_its_words_and_sources_opens_them_and_follows_where_it_leads(
+    evidence, monkeypatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
+    evidence.show_card("value:destiny-breast12/active#0")
+    card = evidence.card
+    deeds = dict(card.deeds())
+    deeds["Copy DOI 10.1038/s41591-024-03261-7"]()
+    assert QGuiApplication.clipboard().text() == "10.1038/s41591-024-03261-7"
+    deeds["Copy the card"]()
+    assert QGuiApplication.clipboard().text() == card.plain()
+    assert opened == []
+    deeds["Open DOI 10.1038/s41591-024-03261-7 in the browser"]()
+    assert opened == ["https://doi.org/10.1038/s41591-024-03261-7"]
+    before, lead = card.card.title, card.leads.item(0)
+    dict(card.deeds(lead))[f"Show: {lead.text()}"]()
+    assert card.card.address == "cohort:destiny-breast12/active"
+    dict(card.deeds())[f"Back to {before}"]()
+    assert card.card.title == before
+
+
+def test_the_menu_of_a_card_is_opened_where_it_is_asked_for(evidence, qtbot) -> None:
+    evidence.show_card("value:destiny-breast12/active#0")
+    evidence.card.text.customContextMenuRequested.emit(evidence.card.text.rect().center())
+    menu = next(menu for menu in evidence.card.findChildren(QMenu) if menu.isVisible())
+    assert "Copy the card" in [action.text() for action in menu.actions()]
+    menu.close()
 
 
 def test_a_figure_of_the_comparison_leads_to_its_card(evidence) -> None:

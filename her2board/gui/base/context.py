@@ -25,7 +25,7 @@ def pop_up(
     """Show ``own`` words with what they do, and actions of the window below them, as a menu."""
     menu = QMenu(widget)
     for words, act in own:
-        menu.addAction(words).triggered.connect(lambda _, act=act: act())
+        menu.addAction(words.replace("&", "&&")).triggered.connect(lambda _, act=act: act())
     for group in groups:
         if group and not menu.isEmpty():
             menu.addSeparator()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,11 +24,13 @@ from her2board.briefing.cards.model import Link, SourceCard
 from her2board.briefing.trial_card import Part
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import theme
+from her2board.gui.base.context import pop_up
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.evidence.reader import card_html, make_reader
 from her2board.wording import tr
 
 _ADDRESS = Qt.ItemDataRole.UserRole
+Deed = tuple[str, Callable[[], object]]
 _SHARES = (620, 180)
 """Heights of the words and of what they lead to."""
 
@@ -54,6 +57,9 @@ class CardView(QWidget):
         self.back = QPushButton(tr("&Back"), self)
         self.back.setToolTip(tr("To the card shown before"))
         self.back.clicked.connect(self.go_back)
+        for part in (self.text, self.leads):
+            part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            part.customContextMenuRequested.connect(partial(self._offer, part))
         self._links = QHBoxLayout()
         self._buttons: list[QPushButton] = []
         self._lay_out()
@@ -136,6 +142,34 @@ class CardView(QWidget):
         self._show_links(card.links)
         self._enable()
         self.shown.emit(card.address)
+
+    def _offer(self, part: QWidget, place: QPoint) -> None:
+        """Show what can be done with the card, or with what it leads to, as a menu."""
+        lead = self.leads.itemAt(place) if part is self.leads else None
+        pop_up(self, part.mapToGlobal(place), own=self.deeds(lead))
+
+    def deeds(self, lead: QListWidgetItem | None = None) -> tuple[Deed, ...]:
+        """Return what can be done here: words, and what does it."""
+        found: list[Deed] = []
+        if lead is not None:
+            words = tr("Show: {what}").format(what=lead.text())
+            found.append((words, partial(self._follow, lead)))
+        if self.card is not None:
+            chosen = self.text.textCursor().hasSelection()
+            found.append((tr("Copy the marked words") if chosen else tr("Copy the card"), self._copy_card))
+            for link in self.card.links:
+                number = f"{link.label} {link.text}"
+                found.append((tr("Copy {number}").format(number=number), partial(self._copy, link.text)))
+                found.append((tr("Copy the address of {number}").format(number=number), partial(self._copy, link.url)))
+                words = tr("Open {number} in the browser").format(number=number)
+                found.append((words, partial(self._open, link.url)))
+        if self._before:
+            found.append((tr("Back to {what}").format(what=self._before[-1].title), self.go_back))
+        return tuple(found)
+
+    def _copy_card(self) -> None:
+        QGuiApplication.clipboard().setText(self.plain())
+        self.reported.emit(tr("The words of the card are copied"))
 
     def _enable(self) -> None:
         self.back.setVisible(bool(self._before))
