@@ -13,8 +13,9 @@ class Heading(Label):
         self._scale = scale
         self.take_size()
 
-    def take_size(self) -> None:
+    def take_size(self, scale: float = 0) -> None:
         """Follow the application's text: a label with a size of its own does not hear of another."""
+        self._scale = scale or self._scale
         font = QApplication.font()
         font.setPointSizeF(font.pointSizeF() * self._scale)
         font.setBold(True)

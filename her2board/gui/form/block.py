@@ -65,11 +65,15 @@ class FieldBlock(QObject):
         self._greyed = False
         self._bar: AbsenceBar | None = None
         self._bar_problem = ""
-        self.label = Label(tr(field.info.label), parent)
+        self.label = self._named(tr(field.info.label), parent)
         self.label.setToolTip(plain_tip(help_words.why(field)))
         self.button = AbsenceButton(field.info.level, tr(field.info.label), parent)
         self.button.reason_chosen.connect(self._choose_reason)
         self.note = NoteLabel(parent)
+
+    def _named(self, words: str, parent: QWidget) -> Label:
+        """Return the label of the field."""
+        return Label(words, parent)
 
     @property
     def pending(self) -> bool:

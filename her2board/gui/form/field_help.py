@@ -17,6 +17,9 @@ from her2board.wording import tr, trn
 _LINES = 5
 _LINES_FULL = 14
 _LINES_MORE = 3
+_LEAST_LINES = 3
+_SHARE, _SHARE_FULL = 0.2, 0.5
+"""Parts of the height of the form that the help takes at most."""
 
 
 class FieldHelp(QTextBrowser):
@@ -93,12 +96,17 @@ class FieldHelp(QTextBrowser):
         height = (_LINES_FULL if self._full else _LINES) * line + 12
         if not self._full:
             height = min(max(height, ceil(self.document().size().height())), height + _LINES_MORE * line)
-        self.setFixedHeight(height + edges)
+        self.setFixedHeight(min(height, max(self._most(), _LEAST_LINES * line)) + edges)
+
+    def _most(self) -> int:
+        """Return the height that leaves enough of the form in sight, at any size of text."""
+        around = self.parentWidget()
+        return round(around.height() * (_SHARE_FULL if self._full else _SHARE)) if around is not None else 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Break the words anew."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if event.size() != event.oldSize():
             self._fit_soon.start()  # not at once: a layout that is under way would not see the new height
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # reason: Qt's name

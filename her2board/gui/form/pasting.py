@@ -10,6 +10,8 @@ from her2board.capture.tables.cells import Cells, cells_of, is_running_text, too
 from her2board.capture.tables.entries import PastedEntry, read_typed
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.fields import CaseField, field_by_path
+from her2board.gui.base.heading import Heading
+from her2board.gui.base.labels import Label
 from her2board.gui.form.around import Around
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.cards import EntryCards
@@ -26,6 +28,7 @@ class PastingBlock(FieldBlock):
     """A list into which copied text is pasted."""
 
     control: EntryTable | EntryCards
+    label: Heading
     model: EntryTableModel
     preview_shown = Signal(object)
     """How a copied table is read is shown in this widget."""
@@ -37,6 +40,9 @@ class PastingBlock(FieldBlock):
         """Copied text that is no table, until somebody says where it is kept."""
         self.panel: PastePanel | None = None
         self._bars = QVBoxLayout()
+
+    def _named(self, words: str, parent: QWidget) -> Label:
+        return Heading(words, parent, 1)
 
     def _take_problem(self, problem: str) -> None:
         raise NotImplementedError

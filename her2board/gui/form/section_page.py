@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from her2board.gui.form.table_block import TableBlock
 
 _LEAST_WIDTH = 480
+_TITLE_SCALE = 1.35
+_LETTERS = 105
+"""Letters across a row, label and badge included."""
 
 
 class SectionPage(QScrollArea):
@@ -46,9 +49,12 @@ class SectionPage(QScrollArea):
         self.blocks: dict[str, FieldBlock] = {}
         self.tables: list[TableBlock] = []
         """Those of the blocks that are lists."""
+        self._groups: list[QWidget] = []
+        """What holds the rows between two lists."""
         self.next = QPushButton()
         self.next.setAutoDefault(False)
         self._lay_out(section, around)
+        self._limit_width()
         for block in self.blocks.values():
             block.refresh()
 
@@ -56,15 +62,23 @@ class SectionPage(QScrollArea):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 10, 12, 12)
-        column.addWidget(Heading(tr(section.title), body))
+        title = tr(section.title)
+        if tr(section.fields[0].info.label) != title:  # else the list at the top has the name of the section
+            column.addWidget(Heading(title, body))
         for is_table, fields in groupby(section.fields, key=lambda field: field.kind in ("table", "mapping")):
-            grid = _grid()
+            group = QWidget(body)
+            grid = _grid(group)
             for field in fields:
                 if is_table:
-                    self._add_table(around, field, grid, body)
+                    self._add_table(around, field, grid, group)
                 else:
-                    self._add(FormRow(around, field, grid, body))
-            column.addLayout(grid)
+                    self._add(FormRow(around, field, grid, group))
+            if not is_table:
+                self._groups.append(group)
+            column.addWidget(group)
+        for table in self.tables:
+            if table.label.text() == title:
+                table.label.take_size(_TITLE_SCALE)
         if section.id == "urgency":
             column.addLayout(self._none_of_these(body))
         line = QHBoxLayout()
@@ -76,6 +90,18 @@ class SectionPage(QScrollArea):
         for part in (*body.findChildren(QPushButton), *body.findChildren(QHeaderView)):
             theme.shape(part)
         self.setWidget(body)
+
+    def _limit_width(self) -> None:
+        """Keep a badge near its field on a wide screen; lists take the width there is."""
+        widest = self.fontMetrics().averageCharWidth() * _LETTERS
+        for group in self._groups:
+            group.setMaximumWidth(max(widest, group.minimumSizeHint().width()))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._limit_width()
 
     def _none_of_these(self, body: QWidget) -> QHBoxLayout:
         """Return a button that answers all signs of urgency at once."""
@@ -111,12 +137,14 @@ class SectionPage(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # reason: Qt's name
         """Update the panes around when the fields need another width."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._limit_width()
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
 
-def _grid() -> QGridLayout:
-    grid = QGridLayout()
+def _grid(group: QWidget) -> QGridLayout:
+    grid = QGridLayout(group)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(0, LABEL_WIDTH)

@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from her2board.case.sections import SECTIONS
+from her2board.gui.base import theme
 from her2board.wording import tr, trn
 
 _LEAST_WIDTH = 142
+_NUMBER_WIDTH = 28
+_MOST_HEIGHT = 400
+"""Pixels the list insists on; in a smaller window with large text it scrolls."""
 _TITLE_EDGES = 8
 _TITLE_SIDES = 10
 _LONGEST_SIDES = 16
@@ -26,8 +30,7 @@ class SectionList(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setColumnCount(2)
-        self.setHeaderLabels([tr("Section"), tr("Needed")])
-        self.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setWordWrap(True)
         self.setAccessibleName(tr("Sections of the case"))
@@ -43,6 +46,7 @@ class SectionList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setMinimumSectionSize(_NUMBER_WIDTH)
         self._break_soon = QTimer(self)  # once all columns have their width, not between two of them
         self._break_soon.setSingleShot(True)
         self._break_soon.setInterval(0)
@@ -76,13 +80,26 @@ class SectionList(QTreeWidget):
         for item in self._items.values():
             lines = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text(0))
             item.setSizeHint(0, QSize(0, lines.height() + _TITLE_EDGES))
+        self.setMinimumHeight(min(self._height(), _MOST_HEIGHT))
         self.scheduleDelayedItemsLayout()  # heights that change while columns are laid out are not asked for again
 
+    def sizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the room in which every title is in sight, each in one line."""
+        widest = max(self.fontMetrics().horizontalAdvance(item.text(0)) for item in self._items.values())
+        return QSize(widest + self.columnWidth(1) + _LONGEST_SIDES + 2 * self.frameWidth(), self._height())
+
+    def _height(self) -> int:
+        """Return the height in which every title is in sight."""
+        return sum(item.sizeHint(0).height() for item in self._items.values()) + 2 * self.frameWidth() + 2
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Follow another size of text."""
+        """Follow another size of text, and another palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._break_titles()
+        elif event.type() == QEvent.Type.PaletteChange:
+            for item in self._items.values():
+                item.setForeground(1, QColor(theme.current().problem))
 
     def choose(self, id_: str) -> None:
         """Mark a section as the one shown."""
@@ -99,6 +116,7 @@ class SectionList(QTreeWidget):
             count = len(missing)
             words = trn("{n} needed", "{n} needed", count).format(n=count)
             item.setText(1, str(count) if count else "")
+            item.setForeground(1, QColor(theme.current().problem))
             said = f"{words}: {', '.join(missing)}" if count else tr("Nothing needed")
             for column in range(self.columnCount()):
                 item.setToolTip(column, "\n".join((tr(section.title), *((words, *missing) if count else (said,)))))

@@ -21,7 +21,7 @@ from her2board.gui.form.field_help import spoken_help
 from her2board.gui.form.help_words import how_to_begin
 from her2board.gui.form.pasting import PastingBlock
 from her2board.gui.form.question_bar import QuestionBar
-from her2board.gui.form.rows import BUTTON_WIDTH, FormRow
+from her2board.gui.form.rows import FormRow
 from her2board.gui.form.table_buttons import TableButtons, Verb, how_complete
 from her2board.gui.form.table_model import EntryTableModel
 from her2board.gui.form.tables import EntryTable
@@ -73,13 +73,9 @@ class TableBlock(PastingBlock):
         box.setSpacing(4)
         head = QHBoxLayout()
         self.label.setBuddy(self.control)
-        font = self.label.font()
-        font.setBold(True)
-        self.label.setFont(font)
-        self.label.setWordWrap(True)
-        head.addWidget(self.label, 1)
-        self.button.setMinimumWidth(BUTTON_WIDTH)
+        head.addWidget(self.label)
         head.addWidget(self.button)
+        head.addStretch(1)
         box.addLayout(head)
         box.addWidget(self.control)
         foot = QHBoxLayout()

@@ -48,6 +48,8 @@ _COLUMN_WIDTH = {
     "text": 132,
 }
 _NOTE_WIDTH = 280
+_CELL_EDGES = 6
+"""Pixels above and below the words of a cell."""
 
 
 _LEAVING = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -177,7 +179,7 @@ class EntryDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Leave space for the controls."""
         size = super().sizeHint(option, index)
-        return QSize(size.width() + 8, max(size.height(), 26))
+        return QSize(size.width() + 8, max(size.height() + _CELL_EDGES, 26))
 
 
 def _model(index: Index) -> EntryTableModel:

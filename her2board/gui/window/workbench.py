@@ -47,6 +47,7 @@ if TYPE_CHECKING:  # made when it is first asked for
 
 _WIDTHS = (216, 552, 512)
 """Left, form and result at 1280 pixels."""
+_LEFT_EDGE = 8
 
 
 class Workbench(QWidget):
@@ -89,10 +90,10 @@ class Workbench(QWidget):
 
     def _lay_out(self) -> None:
         self._left = QSplitter(Qt.Orientation.Vertical, self)
-        self._left.setContentsMargins(8, 8, 0, 0)
+        self._left.setContentsMargins(_LEFT_EDGE, _LEFT_EDGE, 0, 0)
         self._left.addWidget(self.sections)
         self._left.addWidget(self.meeting)
-        self._left.setSizes([300, 240])
+        self._left.setStretchFactor(1, 1)  # the sections have the height they need, the cases the rest
         self.panes = QSplitter(Qt.Orientation.Horizontal, self)
         for number, pane in enumerate((self._left, self.form, self.results)):
             self.panes.addWidget(pane)
@@ -108,7 +109,8 @@ class Workbench(QWidget):
 
     def show_widths(self) -> None:
         """Give left side, form and result the widths they begin with."""
-        self.panes.setSizes(list(_WIDTHS))
+        left, *others = _WIDTHS
+        self.panes.setSizes([max(left, self.sections.sizeHint().width() + _LEFT_EDGE), *others])
 
     def beside_page(self) -> tuple[QWidget, ...]:
         """Return what is hidden where a case is only read."""
