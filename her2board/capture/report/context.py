@@ -11,6 +11,8 @@ Context = Literal["negated", "uncertain", "planned", "conditional", "declined", 
 CONTEXTS: tuple[Context, ...] = get_args(Context)
 _FARTHEST = 160
 """Characters between a word of context and what it is said of."""
+_LOOKED_AHEAD = 25
+"""Characters of what is spoken of: some words act only before others."""
 _NO_PSEUDO = re.compile(r"(?!)")
 
 
@@ -30,8 +32,8 @@ def _words(context: Context) -> _Words:
 
 
 @cache
-def _ends() -> re.Pattern[str]:
-    return words(read_resource("context")["ends"])
+def _ends(context: Context) -> re.Pattern[str]:
+    return words(read_resource("context")["ends_of_another_person" if context == "another_person" else "ends"])
 
 
 _OF_SYMBOLS = re.compile(r"\?(?=\s?\w)")
@@ -48,21 +50,25 @@ def _before(context: Context, plain: str, start: int, low: int) -> bool:
     text = plain[left:start]
     found = _words(context)
     pseudo = [match.span() for match in found.pseudo.finditer(text)]
-    ended = max((match.end() for match in _ends().finditer(text)), default=0)
+    ended = max((match.end() for match in _ends(context).finditer(text)), default=0)
     if context == "uncertain" and any(
         match.start() >= ended for match in _OF_SYMBOLS.finditer(text + plain[start : start + 1])
     ):
         return True
+    colon, cut_by_colon = text.rfind(": "), context in ("negated", "uncertain")
     return any(
-        match.start() >= ended and not any(a <= match.start() < b for a, b in pseudo)
-        for match in found.before.finditer(text)
+        match.start() >= ended
+        and (not cut_by_colon or colon <= match.end())
+        and not any(a <= match.start() < b for a, b in pseudo)
+        for match in found.before.finditer(plain[left : start + _LOOKED_AHEAD])
+        if left + match.end() <= start
     )
 
 
 def _after(context: Context, plain: str, end: int, high: int) -> bool:
     text = plain[end : min(high, end + _FARTHEST)]
     found = _words(context)
-    stop = _ends().search(text)
+    stop = _ends(context).search(text)
     pseudo = [match.span() for match in found.pseudo.finditer(text)]
     return any(
         match.start() <= (stop.start() if stop else len(text)) and not any(a <= match.start() < b for a, b in pseudo)

@@ -72,13 +72,11 @@ def kinds(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
     return {kind: places for kind, places in found.items() if places}
 
 
-def result_in(document: Document, start: int, end: int) -> str:
-    """Return how complete a resection was, as written; empty where it is not said once."""
-    found = {
-        document.normal.text[a:b].lower()
-        for a, b in (match.span() for match in _RESULT.finditer(document.plain, start, end))
-    }
-    return found.pop() if len(found) == 1 else ""
+def result_in(document: Document, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+    """Return how complete a resection was, as written, and where; None where it is not said once."""
+    spans = [match.span() for match in _RESULT.finditer(document.plain, start, end)]
+    found = {document.normal.text[a:b].lower(): (a, b) for a, b in spans}
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def last_days(document: Document, start: int, end: int, *, one_day: bool) -> tuple[FoundDate, ...]:

@@ -20,7 +20,7 @@ from her2board.wording import tr
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _HISTORIES = ("systemic_history", "clinic_letter", "discharge_summary", "board_note", "emergency_note")
 _ELSEWHERE = named("courses_elsewhere")
-_BRAIN = named("courses_brain")
+_LIMITS = re.compile(r"(?<!\w)(?:max(?:imum)?|constraints?|tolerance|organs? at risk|oar|d\d\d|v\d\d)(?!\w)")
 
 
 def course_events(document: Document) -> Iterator[Event]:
@@ -43,24 +43,27 @@ def _parts(document: Document) -> list[Event]:
 
 def _summary(document: Document) -> Iterator[Event]:
     """Yield the one course a summary in prose reports; of several in one text none is known apart."""
+    if any(named("courses_broken_off").search(document.plain, one.start, one.end) for one in document.sentences):
+        return
     read = [one for one in document.sentences if _is_read(document, one)]
     found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
     found = [(one, dose) for one, dose in found if not _ELSEWHERE.search(document.plain, one.start, one.end)]
     courses = {(dose.dose_gy) for _, dose in found}
-    named: dict[str, list[tuple[int, int]]] = {}
+    by_kind: dict[str, list[tuple[int, int]]] = {}
     for one in read:
         for kind, places in kinds(document.marked, one.start, one.end).items():
             if kind != "surgery":
-                named.setdefault(kind, []).extend(places)
-    if len(courses) != 1 or len(named) != 1:
+                by_kind.setdefault(kind, []).extend(places)
+    if len(courses) != 1 or len(by_kind) != 1:
         return
-    kind = next(iter(named))
+    kind = next(iter(by_kind))
     counts = {dose.fractions for _, dose in found if dose.fractions} or _counted(document, read)
     value: dict[str, Any] = {"kind": kind, "dose_gy": courses.pop()}
     if len(counts) == 1:
         value["fractions"] = counts.copy().pop()
-    spans = [(dose.start, dose.end) for _, dose in found] + named[kind][:1]
-    sites = {site.words: site for one in read for site in find_sites(document, one)}
+    spans = [(dose.start, dose.end) for _, dose in found] + by_kind[kind][:1]
+    placed = [one for one in read if not _LIMITS.search(document.plain, one.start, one.end)]
+    sites = {site.words: site for one in placed for site in find_sites(document, one)}
     if kind == "radiosurgery" and len(sites) == 1:
         site = next(iter(sites.values()))
         value["site"] = site.words
@@ -94,7 +97,11 @@ def _is_read(document: Document, sentence: Sentence) -> bool:
 
 
 def _days(document: Document, read: list[Sentence], *, one_day: bool) -> tuple[FoundDate, ...]:
-    found = {day.isos: day for one in read for day in last_days(document, one.start, one.end, one_day=one_day)}
+    here = [one for one in read if not _ELSEWHERE.search(document.plain, one.start, one.end)]
+    found = {day.isos: day for one in here for day in last_days(document, one.start, one.end, one_day=one_day)}
+    if not found and one_day:
+        dosed = [one for one in here if doses(document.marked, one.start, one.end)]
+        found = {day.isos: day for one in dosed for day in document.dates_in(one.start, one.end)}
     return tuple(found.values())
 
 
@@ -152,7 +159,8 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     if kind != "surgery" and len(found) == 1:
         _with_dose(value, found[0], spans)
     if kind == "surgery" and (result := result_in(document, sentence.start, sentence.end)):
-        value["result"] = result
+        value["result"] = result[0]
+        spans.append(result[1])
     if len(found) > 1 or (len(dates) > 1 and not last_days(document, sentence.start, sentence.end, one_day=False)):
         return
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates

@@ -132,9 +132,10 @@ def _statement(document: Document) -> Iterator[Event]:
     start, end = sentence.start + match.start("modality"), sentence.start + match.end("verb")
     modality = "CT" if match["modality"] in ("ct", "cct") else "MRI"
     yield Event("modality-in-note", "brain.modality", modality, start, end, sentence)
-    if match["how"] and "non" in match["how"] and "contrast" in match["how"]:
+    how = match["how"] or match["how2"] or ""
+    if "contrast" in how and ("non" in how or "without" in how):
         yield Event("contrast-in-note", "brain.contrast", False, start, end, sentence)
-    elif match["how"] and re.match(r"(?:with |post )?(?:iv )?contrast", match["how"]):
+    elif re.match(r"(?:with |post )?(?:iv )?contrast", how):
         yield Event("contrast-in-note", "brain.contrast", True, start, end, sentence)
     yield from _day(document, sentence, match)
     yield from lesion_events(lesions)

@@ -55,6 +55,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
     sizes, sites = find_sizes(document, sentence), find_sites(document, sentence)
     whole = text[sentence.start : sentence.end]
     listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|lesion \d|#\d)", whole))
+    listed = listed or (document.kind == "brain_mri" and bool(sites) and sites[0].start == sentence.start)
     if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):
         return
     now = [size for size in sizes if size.standing == "now"]

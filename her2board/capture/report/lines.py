@@ -25,6 +25,7 @@ _STARTED = named("lines_started")
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
+_RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
 _BRAIN = re.compile(r"(?<!\w)(?:cns|brain|intracranial|cerebral|hirn\w*|zns|snc)(?!\w)")
 _BODY = named("lines_body")
@@ -187,7 +188,7 @@ def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | 
     if (
         progressed
         and not _NOT_NEGATED.search(text[: progressed.end()].rsplit("progress", 1)[0])
-        and "response" not in progressed[0]
+        and not _RESPONDED.search(progressed[0])
     ):
         found["reason_stopped"] = "progression"
         where = text[max(progressed.start() - 5, 0) : progressed.end() + 40]

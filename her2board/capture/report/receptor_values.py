@@ -9,7 +9,7 @@ from her2board.capture.report.values import Value, as_written, dated, number_of,
 
 _NOT_DONE = named("receptor_values_not_done")
 _POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|pos|positiv[aoe]?|\+ve)(?!\w)|^\s?\(?\+{1,3}(?!\w)")
-_NEGATIVE = re.compile(r"(?<!\w)(?:negative?s?|neg|negativ[aoe]?|-ve|no staining|absent)(?!\w)|^\s?\(?-(?=[\s,;/)]|$)")
+_NEGATIVE = re.compile(r"(?<!\w)(?:negative?s?|neg|negativ[aoe]?|-ve|no staining|absent)(?!\w)|^\(?-(?=[\s,;/)]|$)")
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
 _ALLRED = re.compile(r"(?<![\d.])([0-8]) ?/ ?8(?!\d)|allred(?: score)?(?: of|:)? ?([0-8])(?![\d/])")

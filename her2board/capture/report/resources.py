@@ -41,7 +41,7 @@ def _spaced(match: re.Match[str]) -> str:
 
 def pattern_of(text: str) -> re.Pattern[str]:
     """Compile a pattern in which a blank is white space, so that a text may break its line there."""
-    return re.compile(_PARTS.sub(_spaced, text))
+    return re.compile(_PARTS.sub(_spaced, text), re.DOTALL)
 
 
 def words(patterns: list[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from her2board.capture.report.model import Kind, Role, Sentence
 from her2board.capture.report.normal import Normal
+from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
 
 _LONGEST = 1500
@@ -20,15 +21,22 @@ _ABBREVIATIONS = re.compile(
 )
 _STOP = re.compile(r"(?:[.!]|(?<=[^\s?(])\?)(?=[\s)\"']*\s)|;")
 _ORDINAL = re.compile(r"(?:^|[^\d.,/])\d{1,2}$")
+_NUMBERED_INSIDE = re.compile(r"[,:] \d{1,2}$")
 _MONTH_NEXT = re.compile(
     r"\s{1,3}(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|avr|gen|mag|giu|lug|ago|ott|dic|ene|abr)"
 )
 _LABEL = re.compile(r"[^\W\d_][^:\n|.;?!]{0,58}?:(?!\d)")
 _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|[a-h][.)])\s")
 _COLUMN = re.compile(r"\s{3,}(?=[^\W\d_][^:\n|]{0,40}?:)")
+_ROW = re.compile(r"\S {3,}\S.* {3,}\S")
+_DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
+_IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
+_NARROWEST, _SHORT_LABELLED = 60, 75
+"""Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
 _ENDED = re.compile(r"[.;:!?]\s*$")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo")
+_EXAMINED: tuple[Kind, ...] = (*_EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
 _ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
 _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_LINE)
 
@@ -57,20 +65,27 @@ def _line_cuts(normal: Normal) -> Iterator[int]:
     """Yield where a line begins that does not continue the one before it."""
     lines = normal.plain.split("\n")
     widest = max((len(line) for line in lines if len(line) < 200), default=0)
-    at, before = 0, ""
+    at, before, above, first = 0, "", "", True
     for line, written in zip(lines, normal.cased.split("\n"), strict=True):
         bare = line.strip()
-        if bare and not _continues(before, line, widest, written.lstrip()[:1].isupper()):
+        capital = written.lstrip()[:1].isupper()
+        if bare and not (not (first and capital) and _continues(before, line, widest, capital, above)):
             yield at
-        before = line if bare else ""
+        first = first and not before
+        before, above = (line, written) if bare else ("", "")
         at += len(line) + 1
 
 
-def _continues(before: str, line: str, widest: int, capital: bool) -> bool:
+def _continues(before: str, line: str, widest: int, capital: bool, written: str) -> bool:
     """Tell whether a line goes on with the one before: that was broken at the margin of the page."""
     if not before.strip() or _ENDED.search(before) or _BULLET.match(line) or before.count("|") or line.count("|") > 1:
         return False
-    return not (capital and _LABEL.match(line.strip())) and len(before) >= widest * 0.6
+    if _ROW.search(before) or _ROW.search(line) or _DATED_ENTRY.match(line.strip()):
+        return False
+    if capital and (widest < _NARROWEST or _LABEL.match(line.strip()) or _IN_CAPITALS.fullmatch(written.strip())):
+        return False
+    alone = _LABEL.match(before.strip()) and len(before) < _SHORT_LABELLED and capital
+    return not alone and len(before) >= widest * 0.6
 
 
 def _inner_cuts(plain: str) -> Iterator[int]:
@@ -97,6 +112,8 @@ def _ends_sentence(plain: str, at: int) -> bool:
     before = plain[max(at - 12, 0) : at]
     if _ABBREVIATIONS.search(before):
         return before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace()
+    if _NUMBERED_INSIDE.search(before):
+        return False
     line = plain.rfind("\n", max(at - 14, 0), at) + 1
     if _BULLET.match(plain[line : at + 2]) and line:
         return False
@@ -148,7 +165,15 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
             role = "body"
         last_end = end
         if end - start <= _LONGEST:
-            yield Sentence(start, end, _as_read(role, kind), new_line)
+            yield Sentence(start, end, _of_before(plain, start, end, role, kind) or _as_read(role, kind), new_line)
+
+
+def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role | None:
+    """Return the role of a sentence that begins with an earlier examination or specimen; None for any other."""
+    if kind not in _EXAMINED or role in ("request", "plan", "family", "person", "explanation"):
+        return None
+    match = named("sentences_of_before").match(plain, start, end)
+    return None if match is None else "comparison" if kind == "brain_mri" else "earlier"
 
 
 def _as_read(role: Role, kind: Kind) -> Role:

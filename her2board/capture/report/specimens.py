@@ -40,7 +40,10 @@ _LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda 
 _RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
 _ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
 _WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
-_BREAST_QUOTED = compiled(r"(?<!\w)(?P<side>{side}) breast(?!\w)")
+_BREAST_QUOTED = compiled(
+    r"(?<!\w)(?P<side>{side})(?:[- ]sided)? breast(?!\w)"
+    r"|breast(?: \w+){0,2}(?: \x01+)?[ ,(]{1,3}(?P<side2>{side})(?!\w)"
+)
 _QUOTING = ("request", "earlier", "past_history")
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
 
@@ -57,6 +60,7 @@ class _Head:
 def specimen_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each specimen, with the places of its parts."""
     parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
+    parts = [part for part in parts if not _explains(document, part)]
     quoting = [part for part in parts if _is_quoted(part, document)]
     if document.kind == "pathology":
         own = [part for part in parts if part not in quoting and part.because is None]
@@ -67,6 +71,17 @@ def specimen_events(document: Document) -> Iterator[Event]:
 def specimen_sites(document: Document) -> tuple[str, ...]:
     """Return the sites that a report of pathology names for its specimens."""
     return tuple(dict.fromkeys(head.site for head in _heads(document)))
+
+
+_SCORE = re.compile(r"(?<![\d.])[0-3]\s?\+|(?<!\w)her-?2 0(?!\w)")
+_MOST_SCORES = 2
+_CONTROL = re.compile(r"(?<!\w)controls?(?!\w)")
+
+
+def _explains(document: Document, part: Event) -> bool:
+    """Tell whether a sentence explains a scale, with every score in it, or reports a control."""
+    text = document.plain[part.sentence.start : part.sentence.end]
+    return len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
 
 
 def _is_quoted(part: Event, document: Document) -> bool:
@@ -185,7 +200,7 @@ def _quoted(document: Document, parts: list[Event]) -> Iterator[Event]:
             value.pop("her2_stated", None)
         day = dated(days[0])
         readings = tuple(Candidate({**value, "day": one.value}, one.words) for one in day.readings)
-        start, end = min(merged.start, days[0].start), max(merged.end, days[0].end)
+        start, end = sentence.start, max(merged.end, days[0].end)
         yield Event(
             rule="specimen-quoted",
             field=FIELD,
@@ -209,9 +224,9 @@ def _quoted_site(document: Document, sentence: Sentence) -> str:
     """Return the site of a quoted specimen where exactly one is named: the breast it was taken from."""
     plain, start, end = document.plain, sentence.start, sentence.end
     wide = {
-        _ENGLISH.get(match["side"], "")
+        _ENGLISH.get(match["side"] or match.groupdict().get("side2") or "", "")
         for pattern in (_WLE, _BREAST_QUOTED)
-        for match in pattern.finditer(plain, start, end)
+        for match in pattern.finditer(document.marked, start, end)
     }
     organs = [organ for pattern, organ in _ORGANS[2:] if pattern.search(plain, start, end)]
     if len(wide) == 1 and not organs:

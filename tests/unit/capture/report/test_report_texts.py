@@ -1,0 +1,112 @@
+"""What is offered from reports in many styles: nothing wrong, with words that say it, and most of what is there."""
+
+import re
+from typing import Any
+
+import pytest
+from support.report_texts import ReportText, missed_in, offer_of, report_texts, wrong_in
+
+from her2board.capture.proposal import Proposal, TextSpan
+from her2board.capture.report.kinds import suggest_kind
+
+FEWEST_TEXTS = 40
+LEAST_RECALL = 0.85
+
+
+def test_nothing_is_offered_that_a_careful_person_does_not_take() -> None:
+    assert len(report_texts()) >= FEWEST_TEXTS
+    assert [found for text in report_texts() for found in wrong_in(text)] == []
+
+
+def test_most_of_what_a_careful_person_takes_is_offered() -> None:
+    missed = [found for text in report_texts() for found in missed_in(text)]
+    there = sum(len(text.offers) for text in report_texts())
+    assert 1 - len(missed) / there >= LEAST_RECALL, missed
+
+
+def test_a_suggested_kind_is_the_kind_of_the_text() -> None:
+    wrong = [text.id for text in report_texts() if suggest_kind(text.text) not in (None, text.kind)]
+    assert wrong == []
+
+
+_SIDES = {"left": r"\bl(?:eft|t)?\b|links|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
+_MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
+_WORDS_OF = {
+    "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif",
+    "negative": r"neg|-|0\s*/\s*8|0 ?%|\bno|unampl|<",
+    "MRI": r"mr|irm|rm\b|magnetic|enhancement",
+    "CT": r"\bct\b",
+    "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
+    "suspected": r"susp|concern",
+    "radiosurgery": r"radiosurg|stereot|srs|gamma|cyber|left|right",
+    "whole_brain": r"whole|ganzhirn|wbrt",
+    "surgery": r"crani|resec|excis|surgery",
+    "falling": r"taper|reduc|wean",
+    "progression": r"progress|\bpd\b",
+    "metastatic": r"line|metasta|[12]\d{3}",
+    "female": r"\df\b|woman|lady|female|yo f",
+    "brain": r"brain|cns|zns",
+    "body": r"liver|bone|lung|nod",
+    "complete": r"\bcr\b|complete",
+    "partial": r"\bpr\b|partial",
+    "seizures": r"seizure",
+}
+"""Words that say a value of a closed list."""
+
+
+def _says(words: str, value: Any, key: str = "") -> bool:
+    """Tell whether words hold what a value is made of: its digits, its words, or a word of what it means."""
+    text = " ".join(words.casefold().split())
+    if isinstance(value, bool) or value is None:
+        return bool(text)
+    if isinstance(value, dict):
+        return all(_says(words, part, name) for name, part in value.items())
+    if isinstance(value, list):
+        return all(_says(words, part, key) for part in value)
+    if isinstance(value, int | float):
+        return _number(text, value)
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        return _day(text, value)
+    if value in _WORDS_OF:
+        return bool(re.search(_WORDS_OF[value], text))
+    return all(re.search(_SIDES.get(part, re.escape(part.rstrip("+"))), text) for part in value.casefold().split())
+
+
+def _number(text: str, value: float) -> bool:
+    numbers = [float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", text)]
+    products = {a * b for a in numbers for b in numbers}
+    written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
+    worded = re.search(
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|dos|tre|three|four|daily|every|bd|qds|tage)\b", text
+    )
+    return any(abs(value - number) < 1e-6 for number in written) or bool(worded)
+
+
+def _day(text: str, iso: str) -> bool:
+    year, *rest = iso.split("-")
+    digits = set(map(int, re.findall(r"\d+", text)))
+    month_said = not rest or int(rest[0]) in digits or bool(re.search(_MONTHS, text))
+    return int(year) in digits and month_said and (len(rest) < 2 or int(rest[1]) in digits)
+
+
+@pytest.mark.parametrize("text", report_texts(), ids=lambda text: text.id)
+def test_every_place_holds_the_words_its_value_is_read_from(text: ReportText) -> None:
+    proposals: tuple[Proposal, ...] = offer_of(text.text, text.kind).proposals
+    for proposal in proposals:
+        for source, words in zip(proposal.sources, proposal.words, strict=True):
+            assert isinstance(source, TextSpan)
+            assert text.text[source.start : source.end] == words
+        assert any(_says(" ".join(proposal.words), value) for value in proposal.values), proposal
+        assert proposal.kept, proposal
+    for seen in offer_of(text.text, text.kind).not_offered:
+        assert isinstance(seen.source, TextSpan)
+        assert text.text[seen.source.start : seen.source.end] == seen.words
+
+
+def test_names_and_numbers_of_persons_are_neither_offered_nor_kept() -> None:
+    for text in report_texts():
+        offer = offer_of(text.text, text.kind)
+        kept = " ".join(proposal.kept for proposal in offer.proposals)
+        for name in ("Beispiel", "00817263", "Mrs Invented", "Dr Example"):
+            assert name not in kept
+        assert not any(proposal.field.startswith("identity") for proposal in offer.proposals)
