@@ -1,16 +1,28 @@
 """Makes the papers of a meeting of the casebook: for the command line and for the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from her2board.assessment.paper import Paper
 from her2board.briefing.meeting.calendar import DueDay
-from her2board.briefing.meeting.gathered import Gathered, OnList, attended, for_its_meeting, leaving, listed
+from her2board.briefing.meeting.counts import Counts, cleaned, counts
+from her2board.briefing.meeting.gathered import (
+    Gathered,
+    OnList,
+    attended,
+    for_its_meeting,
+    leaving,
+    listed,
+    with_texts,
+)
 from her2board.briefing.meeting.letter import letter
 from her2board.briefing.meeting.tables import meeting_tables
 from her2board.briefing.packet import MeetingHead, PacketOptions, privacy_words
-from her2board.casebook.model import BoardMeeting
+from her2board.case.identity import cleaner_of
+from her2board.casebook.book import Casebook
+from her2board.casebook.model import BoardMeeting, Listing
 from her2board.cli.outgoing import found_words, outgoing
 from her2board.cli.packets import Held, Packet, Progress, Source, drawable_words, make_packet
 from her2board.evidence.library import EvidenceLibrary
@@ -93,6 +105,25 @@ def due_days(found: Gathered, library: EvidenceLibrary) -> tuple[DueDay, ...]:
         for one in cases
         if (outcome := one.listing.outcome).due is not None and outcome.carried_out is None
     )
+
+
+def year_counts(book: Casebook, year: int, until: date, library: EvidenceLibrary) -> Counts:
+    """Return the counts of a year's meetings held until a day, without patients' names in what was typed."""
+    held = [kept.value for kept in book.meetings() if kept.value.day.year == year]
+    cleaners: dict[str, Callable[[str], str]] = {}
+
+    def clean(listing: Listing) -> Listing:
+        if listing.outcome.deferral_reason and listing.case_id not in cleaners:
+            try:
+                case = book.case(listing.case_id).value
+                cleaners[listing.case_id] = cleaner_of(case, library.vocabulary.words)
+            except KeyError:  # nobody knows any more whose name to look for
+                cleaners[listing.case_id] = lambda _: tr("case no longer in the casebook")
+        cleaner = cleaners.get(listing.case_id)
+        return with_texts(listing, lambda text: drawable_words(cleaner(text))) if cleaner else listing
+
+    named = [one.model_copy(update={"attendance": attended(one.attendance, drawable_words)}) for one in held]
+    return counts(cleaned(named, clean), year, until)
 
 
 def _source(one: OnList, meeting: BoardMeeting) -> Source:

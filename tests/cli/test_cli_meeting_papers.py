@@ -1,6 +1,7 @@
 """The papers of a meeting on the command line: agenda, packet, requests, slips, letters, calendar, export, counts."""
 
 import io
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -13,7 +14,8 @@ from support.meetings import DAY, DECIDED, listed, with_section
 from support.pages import example, pages_of
 
 from her2board.casebook import opening
-from her2board.cli import books
+from her2board.casebook.model import Outcome
+from her2board.cli import books, meeting_commands
 
 CODES = ("CR11", "CR18")
 STEMS = ("cr11-prior-ild", "cr18-untreated-asymptomatic")
@@ -42,6 +44,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MemoryBook:
     (tmp_path / "board.her2book").touch()
     monkeypatch.setattr(opening, "open_casebook", lambda *_, **__: made)
     monkeypatch.setattr(books, "passphrase", lambda *_: "passphrase")
+    monkeypatch.setattr(meeting_commands, "today", lambda: date(2026, 11, 30))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(made, "lock", lambda: None)
     return made
@@ -131,3 +134,23 @@ def test_no_paper_is_written_over_the_casebook(book: MemoryBook, go: Run) -> Non
     done = go("agenda", "2026-12-03", "-o", "board.her2book")
     assert done.status == 1
     assert Path("board.her2book").read_bytes() == b""
+
+
+def test_the_counts_of_a_year_are_printed_or_written_without_names(book: MemoryBook, go: Run) -> None:
+    (kept,) = book.meetings()
+    nothing = go("counts")
+    assert (nothing.status, "nothing to count" in nothing.err) == (1, True)
+    late = {"deferred": True, "deferral_reason": f"{NAME} is away"}
+    listings = tuple(one.model_copy(update={"outcome": Outcome(**late)}) for one in kept.value.listings)
+    day = date(2026, 11, 12)
+    book.save_meeting(kept.value.model_copy(update={"listings": listings, "day": day}), kept.version)
+    printed = go("counts")
+    assert "2026: 1 meeting, 2 cases on their lists" in printed.out
+    assert "Deferred: yes 2 (100" in printed.out
+    for name in ("counts.pdf", "counts.xlsx", "counts.csv"):
+        assert go("counts", "--year", 2026, "-o", name).status == 0
+    csv_text = Path("counts.csv").read_text("utf-8-sig")
+    assert "2026,Deferred,yes,2,0,2,discussed cases,100.0" in csv_text
+    for text in (printed.out, csv_text, *pages_of(Path("counts.pdf").read_bytes())):
+        assert "Querfurth" not in text
+    assert go("counts", "-o", "counts.docx").status == 1
