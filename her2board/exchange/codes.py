@@ -126,6 +126,12 @@ def written(meaning: str, system: str) -> Coding:
     return Coding(address(system), code, display)
 
 
+@cache
+def snomed_meanings() -> frozenset[str]:
+    """Return everything that a SNOMED CT code is listed for."""
+    return frozenset(entry["means"] for entry in _tables()["codes"] if entry["system"] == "snomed")
+
+
 def address(system: str) -> str:
     """Return the address that is written for a code system."""
     first: str = next((entry["uris"][0] for entry in _tables()["systems"] if entry["id"] == system), system)

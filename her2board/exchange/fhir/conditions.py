@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from her2board.capture.typed import Candidate
+from her2board.case.terms import Leptomeninges
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
 from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
@@ -85,7 +86,9 @@ def diagnosis_of(record: Record, item: Item) -> Diagnosis | None:
     kind, _, place = meaning.partition(".")
     if meaning == "primary.brain" or not meaning:
         return None
-    if kind == "metastasis" and place == UNSPECIFIED:
+    if kind == "metastasis" and (own := item.body.own("site")):
+        place = own
+    elif kind == "metastasis" and place == UNSPECIFIED:
         place, asks = _place(item, concept)
     return Diagnosis(item, kind, place, day, concept, asks)
 
@@ -226,21 +229,23 @@ def _offer_metastases(record: Record, metastases: Sequence[Diagnosis]) -> None:
     _offer_day(record, "tumour.brain_date", [d for d in brain if d.day], asks)
     if brain and not any(d.day for d in brain):
         record.found.offer("brain.metastases_present", True, "fhir.site", [d.said(True, asks) for d in brain])
-    for each in (d for d in metastases if d.place == MENINGES):
-        record.found.offer(
-            "brain.leptomeninges",
-            "stated",
-            "fhir.meninges",
-            [each.said("stated")],
-            asks=tr("presence alone is said; on what basis?"),
-        )
-        break
+    _offer_meninges(record, [d for d in metastases if d.place == MENINGES])
     outside = [d for d in metastases if d.place not in (BRAIN, BOTH, MENINGES)]
     named = [d for d in outside if d.place != UNSPECIFIED]
     if named:
         sites = list(dict.fromkeys(d.place for d in named))
         record.found.offer("systemic.extracranial_sites", sites, "fhir.site", [d.said(d.place) for d in named])
     _offer_metastatic(record, outside, brain)
+
+
+def _offer_meninges(record: Record, found: Sequence[Diagnosis]) -> None:
+    """Offer leptomeningeal disease; how sure it is, only this program's own bundles say."""
+    if not found:
+        return
+    own = found[0].item.body.own("leptomeninges")
+    sure = own if own in list(Leptomeninges) else "stated"
+    asks = "" if own else tr("presence alone is said; on what basis?")
+    record.found.offer("brain.leptomeninges", sure, "fhir.meninges", [d.said(sure) for d in found], asks=asks)
 
 
 def _offer_metastatic(record: Record, outside: Sequence[Diagnosis], brain: Sequence[Diagnosis]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from her2board.capture.proposal import Element
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.case.brain_sites import part_of
+from her2board.case.terms import LocalKind
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
 from her2board.exchange.fhir.part import Part
@@ -164,6 +165,9 @@ def _dose(record: Record, part: Part, expected: str) -> tuple[float | None, str]
 
 def _site_of(body: Part) -> str:
     """Return what a volume is called, where that says a place in the brain."""
+    if body.own("volume"):
+        named = body.concept("location").text
+        return "" if named in [kind.label for kind in LocalKind] else named
     numbers = (part.text("value") for part in body.parts("identifier"))
     texts = (body.text("description"), body.concept("location").text, *numbers)
     return next((text[:300] for text in texts if text and (place_inside(text) or _is_cavity(text))), "")

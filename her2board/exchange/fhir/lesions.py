@@ -166,7 +166,8 @@ def _asked(size: _Size) -> str:
 
 def _site(lesion: Item) -> str:
     location = lesion.body.concept("location")
-    return (location.text or lesion.body.text("description") or location.words)[:300]
+    said = location.text or lesion.body.text("description")
+    return (said or ("" if "brain" in location.means("site") else location.words))[:300]
 
 
 def _shown(size: _Size) -> str:

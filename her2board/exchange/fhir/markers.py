@@ -13,6 +13,7 @@ _PERCENT = ("%", "percent", "{percent}")
 _STATED = dict.fromkeys(("positive", "pos", "positiv", "positif", "positivo"), "positive")
 _STATED |= dict.fromkeys(("negative", "neg", "negativ", "negatif", "negativo"), "negative")
 _STATED |= dict.fromkeys(("low", "her2-low", "her2 low"), "low")
+_STATED |= dict.fromkeys(("ultralow", "her2-ultralow", "her2 ultralow"), "ultralow")
 _MOST_RATIO, _MOST_COPIES = 50, 200
 _SCORE = re.compile(r"(?<![\d.])([0-3])\s?\+")
 

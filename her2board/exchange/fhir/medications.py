@@ -1,9 +1,11 @@
 """Reads medications one by one: drug, dates, intent, and why it ended."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import get_args
 
 from her2board.capture.proposal import Element
+from her2board.case.terms import Setting, StopReason, spoken
 from her2board.exchange.codes import Concept
 from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
 from her2board.exchange.fhir.drug_names import Medication, read_medication
@@ -135,16 +137,20 @@ def _with_context(item: Item, drug: Medication, concept: Concept, start: Day, st
     intent = next((meant for concept_ in intents for meant in concept_.means("intent")), "")
     settings = [*_extension(item, "stellung-zur-op"), *item.body.concepts("category")]
     setting = next((meant for concept_ in settings for meant in concept_.means("setting")), "")
+    setting = setting or next((text for c in settings for text in c.all_words if text in get_args(Setting)), "")
     why = next(
         (c for c in (*item.body.concepts("statusReason"), *_extension(item, "termination-reason")) if c.words),
         Concept(),
     )
     reason = next(iter(why.means("stop")), "")
+    reason = reason or next((one for one in get_args(StopReason) if spoken(one) == why.text), "")
     status = item.body.text("status").casefold()
     ongoing = item.resource.kind in ("MedicationStatement", "MedicationUsage") and status == "active" and not stop
     ongoing = ongoing or any(part.flag("valueBoolean") for part in item.body.extensions("her2board:ongoing"))
     group = item.body.part("groupIdentifier")
     line = group.text("value") if group.text("system") == OWN_LINE else ""
+    if line:
+        drug = replace(drug, names=(concept.text,), asks="")  # as it was recorded
     return DrugRow(item, drug, concept, start, stop, intent, setting, reason, why.words, bool(ongoing), line)
 
 

@@ -116,6 +116,11 @@ class Part:
         """Return the extensions whose address ends so."""
         return tuple(part for part in self.parts("extension") if part.text("url").rstrip("/").endswith(url_end))
 
+    def own(self, name: str) -> str:
+        """Return what this program itself wrote as a marker of that name; empty where it wrote none."""
+        marked = (part for part in self.parts("identifier") if part.text("system") == f"urn:her2board:{name}")
+        return next((part.text("value") for part in marked), "")
+
     def values(self) -> tuple[str, ...]:
         """Return the names of the elements that hold a value: 'valueQuantity'."""
         named = (name for name in self.body if name.startswith("value") and name[5:6].isupper())

@@ -56,7 +56,7 @@ def _is_radiotherapy(item: Item) -> bool:
 
 
 def _own_kind(item: Item, what: str = "") -> LocalKind | None:
-    kind = _LABELS.get(codes.normal(item.body.concept("code").text))
+    kind = _LABELS.get(codes.normal(item.body.concept("code").text)) if item.body.own("local") else None
     return kind if kind is not None and (not what or kind.what == what) else None
 
 
@@ -169,6 +169,9 @@ def _site(item: Item, volumes: Sequence[Volume]) -> str:
     named = list(dict.fromkeys(volume.site for volume in volumes if volume.site))
     if named:
         return "; ".join(named)[:300]
+    if own := _own_kind(item):
+        text = item.body.concept("bodySite").text
+        return "" if text == own.label else text
     sites = (concept.text for concept in item.body.concepts("bodySite"))
     return next((place for text in (*sites, *words_of(item)) if (place := place_inside(text))), "")
 

@@ -7,6 +7,8 @@ from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.record import Record
 from her2board.wording import tr
 
+OWN_STEROID = "steroid, dose as dexamethasone equivalent"
+"""What this program's own bundles call the steroid of a case, which does not record its name."""
 _TIMES_A_DAY = {"d": 1.0, "h": 24.0}
 _MOST_MG = 100
 
@@ -16,7 +18,8 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
     steroids = record.vocabulary.members("steroid")
     present = []
     for row in rows:
-        if not row.drug.ids or not set(row.drug.ids) <= steroids or "budesonide" in row.drug.ids:
+        own = row.concept.text == OWN_STEROID
+        if not own and (not row.drug.ids or not set(row.drug.ids) <= steroids or "budesonide" in row.drug.ids):
             continue
         status = row.item.body.text("status").casefold()
         if status in ("active", "in-progress") and not row.stop:
@@ -27,7 +30,7 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
         return
     said = [row.item.said(True, "status", row.words, row.drug.asks) for row in present]
     record.found.offer("neurology.steroid_given", True, "fhir.steroid", said)
-    dexamethasone = [row for row in present if row.drug.ids == ("dexamethasone",)]
+    dexamethasone = [row for row in present if row.drug.ids == ("dexamethasone",) or row.concept.text == OWN_STEROID]
     if len(present) > 1 or not dexamethasone:
         words = tr("{n} steroids are ordered; the dose is not worked out").format(n=len(present))
         for row in present:

@@ -49,7 +49,7 @@ def own_name(path: str) -> str:
 def own_names() -> dict[str, str]:
     """Return the paths of all fields and columns by the names of this program's registry."""
     found = {}
-    for field in case_fields():
+    for field in (field for field in case_fields() if field.section):
         found[own_name(field.path)] = field.path
         if field.kind == "table" and field.item is not None:
             for column in item_fields(field.item):
@@ -100,7 +100,12 @@ def _column(heading: str, question: Question | None, labels: bool) -> Column | N
             continue
         if ticked:
             return Column(field=path, ticked=ticked) if field.kind == "texts" else None
-        return Column(field=path, entry=entry, unit=unit, values=_values(field, path, question, labels))
+        return Column(
+            field=path,
+            entry=entry,
+            unit=unit,
+            values=_values(field, path, question, labels, own=heading in own_names()),
+        )
     return None
 
 
@@ -135,10 +140,10 @@ def _path(name: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _values(field: CaseField, path: str, question: Question | None, labels: bool) -> dict[str, Any]:
+def _values(field: CaseField, path: str, question: Question | None, labels: bool, *, own: bool) -> dict[str, Any]:
     """Return what the codes of a question mean for a field; what is not understood is left for a person."""
     if question is None:
-        return {}
+        return {"1": True, "0": False} if own and field.kind == "flag" else {}
     found: dict[str, Any] = {}
     for code, words in question.choices.items():
         meant = meaning_of(field, path, words)

@@ -113,7 +113,7 @@ class TableReader:
         target = field_of(column.field)
         assert target is not None  # the map was checked
         asks = [incomplete]
-        if self._map.drafted:
+        if self._map.drafted and where.column != own_name(column.field):
             asks.append(
                 tr("is '{heading}' the column of '{field}'?").format(heading=where.column, field=tr(target.info.label))
             )
@@ -198,7 +198,7 @@ class TableReader:
                     entry[2][0].said.words,
                     note,
                 )
-            elif entry[0] == _LINES and not drugs:
+            elif entry[0] == _LINES and not drugs and "lines_drugs" not in self._place:
                 note = tr("the row names no drug that is read")
                 record.found.skip(_LINES, entry[1], "not_known", entry[2][0].said.where, entry[2][0].said.words, note)
             elif entry[0] == _LINES:

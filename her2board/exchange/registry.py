@@ -1,0 +1,144 @@
+"""Writes many cases as tables a registry takes: one flat file with a dictionary, in the form of REDCap."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from her2board.case.fields import CaseField, case_fields, item_fields
+from her2board.case.model import Case
+from her2board.case.terms import spoken
+from her2board.exchange.tables.dictionary import HEADINGS
+from her2board.exchange.tables.draft import own_name
+
+RECORD, INSTRUMENT, INSTANCE = "record_id", "redcap_repeat_instrument", "redcap_repeat_instance"
+_BASE = "case"
+_FORMULA = ("=", "+", "-", "@")
+
+
+def registry_csv(cases: Iterable[tuple[str, Case]]) -> str:
+    """Return cases as one flat table: a row for each case and each entry of its lists, as REDCap exports them."""
+    fields = _plain_fields()
+    tables = _tables()
+    names = [own_name(field.path) for field in fields]
+    names += [own_name(f"{table.path}[].{column.path}") for table in tables for column in _columns(table)]
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, (RECORD, INSTRUMENT, INSTANCE, *names), restval="", lineterminator="\n")
+    writer.writeheader()
+    for id_, case in cases:
+        for row in _rows(id_, case, fields, tables):
+            writer.writerow(row)
+    return stream.getvalue()
+
+
+def registry_dictionary() -> str:
+    """Return the dictionary of the table under REDCap's 18 headings."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(HEADINGS)
+    writer.writerow(_question(RECORD, _BASE, "text", "Record ID"))
+    for field in _plain_fields():
+        writer.writerow(_asked(own_name(field.path), _BASE, field))
+    for table in _tables():
+        for column in _columns(table):
+            writer.writerow(_asked(own_name(f"{table.path}[].{column.path}"), _form(table), column))
+    return stream.getvalue()
+
+
+def _plain_fields() -> list[CaseField]:
+    fields = (field for field in case_fields() if field.section and field.kind not in ("table", "mapping"))
+    return [field for field in fields if field.section != "identity"]
+
+
+def _tables() -> list[CaseField]:
+    return [field for field in case_fields() if field.kind == "table"]
+
+
+def _columns(table: CaseField) -> tuple[CaseField, ...]:
+    assert table.item is not None
+    return item_fields(table.item)
+
+
+def _form(table: CaseField) -> str:
+    return table.path.rpartition(".")[2]
+
+
+def _rows(id_: str, case: Case, fields: list[CaseField], tables: list[CaseField]) -> Iterator[dict[str, str]]:
+    body = case.model_dump(mode="json", exclude_none=True)
+    yield {RECORD: id_} | {own_name(field.path): _cell(field, _at(body, field.path)) for field in fields}
+    for table in tables:
+        listed = _at(body, table.path) or {}
+        entries = listed["items"] if isinstance(listed, dict) and listed else listed or ()
+        for number, entry in enumerate(entries, 1):
+            cells = {own_name(f"{table.path}[].{c.path}"): _cell(c, entry.get(c.path)) for c in _columns(table)}
+            yield {RECORD: id_, INSTRUMENT: _form(table), INSTANCE: str(number)} | cells
+
+
+def _at(body: Any, path: str) -> Any:
+    for name in path.split("."):
+        body = body.get(name) if isinstance(body, dict) else None
+    return body
+
+
+def _cell(field: CaseField, value: Any) -> str:
+    """Return a value as a cell; what is not recorded is empty, and no text is a formula."""
+    if value is None or value == []:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if field.kind == "count":
+        return _count(value)
+    if field.kind == "size":
+        return _size(value)
+    if field.kind == "sizes":
+        return "; ".join(", ".join(filter(None, (_size(s.get("mm")), s.get("day", "")))) for s in value)
+    if isinstance(value, list):
+        return _text("; ".join(map(str, value)))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _text(str(value)) if field.kind == "text" else str(value)
+
+
+def _count(value: dict[str, Any]) -> str:
+    if value.get("diffuse"):
+        return "diffuse"
+    low, high = value["low"], value.get("high")
+    return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
+
+
+def _size(value: float | dict[str, Any] | None) -> str:
+    """Return a diameter in mm as it can be read again."""
+    if value is None:
+        return ""
+    if not isinstance(value, dict):
+        return f"{value:g} mm"
+    low, high = value.get("low"), value.get("high")
+    if low is not None and high is not None:
+        return f"{low:g}-{high:g} mm"
+    if low is not None:
+        return f"{'>=' if value.get('low_included', True) else '>'}{low:g} mm"
+    return f"{'<=' if value.get('high_included', True) else '<'}{high:g} mm"
+
+
+def _text(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _asked(name: str, form: str, field: CaseField) -> list[str]:
+    """Return the row of a field: its kind, label, choices and unit in REDCap's words."""
+    label = f"{field.info.label} ({field.info.unit})" if field.info.unit else str(field.info.label)
+    if field.kind == "choice":
+        choices = " | ".join(f"{key}, {field.words(key)}" for key in field.choices)
+        return _question(name, form, "radio", label, choices)
+    if field.kind == "flag":
+        return _question(name, form, "yesno", label)
+    notes = {"date": "year-month-day, year-month or year", "count": "3, 2-4, 3+ or diffuse", "texts": "separated by ;"}
+    checks = {"integer": "integer", "number": "number"}
+    return _question(name, form, "text", label, note=notes.get(field.kind, ""), check=checks.get(field.kind, ""))
+
+
+def _question(
+    name: str, form: str, kind: str, label: str, choices: str = "", note: str = "", check: str = ""
+) -> list[str]:
+    row = [name, spoken(form).replace(" ", "_"), "", kind, label, choices, note, check]
+    return [*row, *[""] * (len(HEADINGS) - len(row))]
