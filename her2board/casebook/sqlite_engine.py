@@ -75,12 +75,14 @@ def _prepare(db: apsw.Connection, *, wal: bool) -> None:
         raise CasebookError(tr("temporary tables cannot be kept in memory here; the casebook is not opened"))
     for words in ("secure_delete=ON", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
         db.execute(f"PRAGMA {words}")
+    db.execute("PRAGMA synchronous=EXTRA")  # or a power cut could bring the journal of the change below back
     if not wal:  # a file that comes from a local disk is taken out of WAL without the shared memory WAL needs
         db.execute("PRAGMA locking_mode=EXCLUSIVE")
     if db.pragma("journal_mode", "WAL" if wal else "DELETE") != ("wal" if wal else "delete"):
         raise BusyError(tr("another program has the casebook open in another way; close it there"))
     db.execute("PRAGMA locking_mode=NORMAL")
-    db.execute(f"PRAGMA synchronous={'FULL' if wal else 'EXTRA'}")
+    if wal:
+        db.execute("PRAGMA synchronous=FULL")
     db.execute("SELECT count(*) FROM sqlite_schema").fetchall()
 
 
