@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from her2board.case.file_names import name_beside
@@ -36,6 +36,13 @@ def made_at(backup: Path) -> datetime:
 def backup_name(path: Path, at: datetime, why: str = "") -> str:
     """Return the name of a backup of ``path``; ``why`` says what it was made before, in a word or two."""
     return f"{path.stem}-{at:{_FORM}}{f'-{why}' if why else ''}.her2book"
+
+
+def free_place(folder: Path, path: Path, at: datetime, why: str = "") -> Path:
+    """Return where in a folder a backup goes: a name that is taken, by one of the same second, is left alone."""
+    while (target := folder / backup_name(path, at, why)).exists() or key_file(target).exists():
+        at += timedelta(seconds=1)
+    return target
 
 
 def why_of(backup: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from her2board.case.file_names import name_beside
 from her2board.case.writing import discard, put_if_free, put_in_place, reason, stage
-from her2board.casebook.backup_files import backup_name, backups, copy_to, made_at, why_of
+from her2board.casebook.backup_files import backups, copy_to, free_place, made_at, why_of
 from her2board.casebook.errors import BusyError, CasebookError, DamagedError
 from her2board.casebook.header_file import key_file, read_header, refuse_missing
 from her2board.casebook.keys import unwrap
@@ -35,7 +35,7 @@ def back_up(book: StoredCasebook, folder: Path, *, why: str = "", rotate: bool =
 
     Others may go on writing meanwhile. CasebookError where it cannot be written or is not what it should be.
     """
-    target = folder / backup_name(book.site.path, book.now(), why)
+    target = free_place(folder, book.site.path, book.now(), why)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy_to(book.storage, book.secret(), book.site.header(), target)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from her2board.case.model import Case
 from her2board.case.writing import discard, keep_copy, put_if_free, reason, stage
 from her2board.casebook.attempts import forget, note_attempt, noted
-from her2board.casebook.backup_files import backup_folder, backup_name, copy_to
+from her2board.casebook.backup_files import backup_folder, copy_to, free_place
 from her2board.casebook.errors import CasebookError, DamagedError, WrongPassphraseError
 from her2board.casebook.header_file import key_file, read_header, refuse_missing, write_header
 from her2board.casebook.keys import Cost, Header, from_recovery_key, new_key, unwrap, wrap
@@ -128,7 +128,7 @@ def open_file(path: Path, key: bytes) -> "SqliteStorage":
 
 def _back_up_before(path: Path, key: bytes, storage: "SqliteStorage") -> None:
     """Write a backup before the form of the tables is changed."""
-    target = backup_folder(path) / backup_name(path, utc_now(), f"before-form-{storage.schema() + 1}")
+    target = free_place(backup_folder(path), path, utc_now(), f"before-form-{storage.schema() + 1}")
     try:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         copy_to(storage, key, read_header(path).to_bytes(), target)

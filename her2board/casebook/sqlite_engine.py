@@ -236,7 +236,7 @@ class SqliteStorage:
             number, last = _last(db)
             entries = seal(number, last)
             for change, entry in zip(changes, entries, strict=False):  # further entries are about no record
-                _put(db, change, entry.number)
+                put_record(db, change, entry.number)
             db.executemany("INSERT INTO audit VALUES(?, ?, ?)", entries)
             if entries:
                 _set(db, _HEAD, f"{entries[-1].number} {entries[-1].seal.hex()}")
@@ -288,7 +288,8 @@ class SqliteStorage:
             self._db.close()
 
 
-def _put(db: apsw.Connection, change: Change, seq: int) -> None:
+def put_record(db: apsw.Connection, change: Change, seq: int) -> None:
+    """Write one change inside a transaction; ``seq`` is its place. StaleError where the record moved on."""
     words = "SELECT id, version, seq FROM record WHERE kind = ? AND key = ?"
     found = next(iter(_rows(db, words, change.kind, change.key)), None)
     if (found[1] if found else 0) != change.expected:
@@ -297,6 +298,7 @@ def _put(db: apsw.Connection, change: Change, seq: int) -> None:
         db.execute("DELETE FROM word WHERE rowid = ?", (found[2],))
     if change.payload is None:
         db.execute("DELETE FROM record WHERE kind = ? AND key = ?", (change.kind, change.key))
+        db.execute("INSERT INTO word(word) VALUES('optimize')")  # or the index would keep its words
         return
     number = change.expected + 1 + len(change.past)
     if found:

@@ -1,24 +1,49 @@
 """One casebook on each engine, which two people can open at once."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.encrypted_books import PASSPHRASE, Open, created
+from support.encrypted_books import CHEAP, PASSPHRASE, Open, clock, created
+from support.postgres import fresh, running, why_none
 
 from her2board.casebook.opening import open_casebook
+from her2board.casebook.server import Server, create_on_server, open_on_server
 from her2board.casebook.stored import StoredCasebook
 
 
-@pytest.fixture(params=["file"])
+@pytest.fixture(scope="session")
+def server_folder() -> Iterator[Path]:
+    """The socket of a running server."""
+    if why := why_none():
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    with running() as folder:
+        yield folder
+
+
+@pytest.fixture
+def server(server_folder: Path) -> Server:
+    """An empty place for a casebook on a server."""
+    return fresh(server_folder)
+
+
+@pytest.fixture(params=["file", "server"])
 def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     """Return what opens the same casebook once more, for somebody else."""
-    path = tmp_path / "board.her2book"
-    created(path).lock()
     books: list[StoredCasebook] = []
+    path = tmp_path / "board.her2book"
+    server: Server | None = request.getfixturevalue("server") if request.param == "server" else None
+    if server is None:
+        created(path).lock()
+    else:
+        create_on_server(server, PASSPHRASE, by="anna", now=clock(), cost=CHEAP).lock()
 
     def go(by: str = "ben") -> StoredCasebook:
-        book = open_casebook(path, PASSPHRASE, by=by)
+        there = server
+        book = open_casebook(path, PASSPHRASE, by=by) if there is None else open_on_server(there, PASSPHRASE, by=by)
         books.append(book)
         return book
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import apsw
 import pytest
-from support.casebook_work import Promised, Work, reported, word
+from support.casebook_work import Promised, Work, reported, set_form, word
 from support.encrypted_books import CHEAP, clock
 from support.recording_disk import Disk, after_power_loss
 from support.strategies import case_of
@@ -53,6 +53,7 @@ def test_kills_at_any_moment_of_any_work_lose_nothing_that_was_acknowledged(tmp_
             shutil.rmtree(tmp_path / str(number - AT_ONCE), ignore_errors=True)
             folder.mkdir()
             promised = Promised(folder)
+            set_form(promised.form)
             create_casebook(folder / "board.her2book", word(0), cost=CHEAP).lock()
         done -= promised.lines
         kill_at_work(folder, number, promised, chance.uniform(0.01, LONGEST_S))

@@ -1,0 +1,123 @@
+"""A casebook on a server: the server sees nothing of it, and what it alters is noticed."""
+
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from support.encrypted_books import CHEAP, PASSPHRASE, opened
+from support.strategies import case_of
+
+from her2board.casebook.backups import back_up, restore
+from her2board.casebook.book import Wanted
+from her2board.casebook.errors import CasebookError, LockedError, WrongPassphraseError
+from her2board.casebook.postgres_engine import safe_conninfo
+from her2board.casebook.server import (
+    Server,
+    change_passphrase_on_server,
+    create_on_server,
+    open_on_server,
+    recover_on_server,
+)
+from her2board.casebook.stored import StoredCasebook
+
+
+@pytest.fixture
+def kept(server: Server) -> StoredCasebook:
+    book = create_on_server(server, PASSPHRASE, by="anna", cost=CHEAP)
+    yield book
+    book.lock()
+
+
+def everything(server: Server) -> bytes:
+    """Return all the server holds, as whoever is in charge of it sees it."""
+    with psycopg.connect(server.conninfo) as db:
+        names = db.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'her2board%'").fetchall()
+        rows = [db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names]  # type: ignore[arg-type]  # reason: its own names
+    return repr(rows).encode()
+
+
+def test_the_server_sees_nothing_of_a_case(server: Server, kept: StoredCasebook) -> None:
+    key = kept.add(case_of({"meeting.question": "Ottilie Wunderlich"})).key
+    meeting = kept.add_meeting(date(2026, 12, 3), "Neuro-oncology", "Bologna")
+    kept.record("exported", key, "Wunderlich")
+    with pytest.raises(WrongPassphraseError):
+        open_on_server(server, "not the passphrase")
+    seen = everything(server)
+    for word in (b"Ottilie", b"ottilie", b"Wunderlich", b"wunderlich", b"Neuro", b"Bologna", b"anna", b"exported"):
+        assert word not in seen, word
+    for key_ in (key, meeting.key):
+        assert key_.encode() not in seen
+    again = open_on_server(server, PASSPHRASE)
+    assert "unlock_failed" in [entry.action for entry in again.audit()]
+    assert again.find(Wanted("wunder")) == [key]
+    again.lock()
+
+
+def test_what_the_server_alters_or_exchanges_is_noticed(server: Server, kept: StoredCasebook) -> None:
+    kept.add(case_of({"patient.age": 60}))
+    kept.add(case_of({"patient.age": 61}))
+    assert kept.verify() == ([], 2)
+    with psycopg.connect(server.conninfo) as db:
+        db.execute(
+            """UPDATE her2board_version a SET payload = b.payload FROM her2board_version b
+            WHERE a.record <> b.record"""
+        )
+    problems, _ = kept.verify()
+    assert len(problems) == 2
+    assert all("something else than was stored" in problem for problem in problems)
+
+
+def test_another_passphrase_and_the_recovery_key_open_it(server: Server, kept: StoredCasebook) -> None:
+    printed = kept.recovery_key()
+    change_passphrase_on_server(server, PASSPHRASE, "another passphrase", cost=CHEAP)
+    open_on_server(server, "another passphrase").lock()
+    with pytest.raises(WrongPassphraseError):
+        open_on_server(server, PASSPHRASE)
+    recover_on_server(server, printed, PASSPHRASE, cost=CHEAP).lock()
+    open_on_server(server, PASSPHRASE).lock()
+    with pytest.raises(CasebookError, match="there is a casebook on the server already"):
+        create_on_server(server, PASSPHRASE, cost=CHEAP)
+
+
+def test_a_backup_of_it_is_a_file_that_opens_without_the_server(kept: StoredCasebook, tmp_path: Path) -> None:
+    key = kept.add(case_of({"meeting.question": "Radiosurgery?"})).key
+    kept.save(key, case_of({"meeting.question": "Surgery?"}), 1)
+    made = back_up(kept, tmp_path / "backups")
+    restore(made, PASSPHRASE, tmp_path / "board.her2book")
+    with opened(tmp_path / "board.her2book") as book:
+        assert [one.changed for one in book.versions(key)] == [one.changed for one in kept.versions(key)]
+        assert book.find(Wanted("surg")) == [key]
+        assert book.verify() == ([], 2)
+
+
+def test_a_server_that_is_not_there_and_a_lock_are_said_in_words(server: Server, kept: StoredCasebook) -> None:
+    away = Server("away", server.conninfo.replace("dbname=postgres", "dbname=away"))
+    with pytest.raises(CasebookError, match=r"the server: .*away"):
+        open_on_server(away, PASSPHRASE)
+    kept.lock()
+    with pytest.raises(LockedError, match="is locked"):
+        kept.summaries()
+
+
+def test_a_connection_that_was_cut_is_made_again(server: Server, kept: StoredCasebook) -> None:
+    key = kept.add(case_of()).key
+    with psycopg.connect(server.conninfo, autocommit=True) as db:
+        db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'her2board'")
+    with pytest.raises(CasebookError, match="when it answers again"):
+        kept.case(key)
+    assert kept.case(key).version == 1
+
+
+def test_over_a_network_the_server_is_verified_and_no_password_is_in_the_settings() -> None:
+    assert "sslmode=verify-full" in safe_conninfo("host=db.clinic.example dbname=board")
+    assert "sslmode=verify-full" in safe_conninfo("dbname=board")
+    assert "sslmode" not in safe_conninfo("host=/run/postgresql dbname=board")
+    for refused in (
+        "host=db sslmode=require",
+        "host=db password=secret",
+        "host=/run,db sslmode=prefer",
+        "postgresql:/",
+    ):
+        with pytest.raises(CasebookError):
+            safe_conninfo(refused)
