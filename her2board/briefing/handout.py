@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from her2board.briefing.formats import joined
 from her2board.briefing.model import Briefing, Run, Words
-from her2board.briefing.packet import Item, short, unprinted
+from her2board.briefing.packet import Item, list_words, short, unprinted
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
 from her2board.briefing.zones.brief_options import in_brief
@@ -52,7 +52,7 @@ def handout_row(number: int, item: Item, most: int = _MOST) -> HandoutRow:
     return HandoutRow(
         title,
         (
-            (*_who(title, briefing.get(HeaderZone)), *_rows(briefing.get(PatientZone).rows)),
+            (*_who(title, briefing.get(HeaderZone), list_words(item)), *_rows(briefing.get(PatientZone).rows)),
             tuple((*part.words, *part.why) for part in tumour.parts),
             _treated(tumour),
             _rows(briefing.get(BrainZone).rows),
@@ -61,11 +61,11 @@ def handout_row(number: int, item: Item, most: int = _MOST) -> HandoutRow:
     )
 
 
-def _who(title: str, head: HeaderZone) -> Cell:
+def _who(title: str, head: HeaderZone, listed: Cell) -> Cell:
     """Return whose row it is, and what is open of the case."""
     identity: Cell = ((Run(head.identity, "bold"),),) if head.identity else ()
     status: Cell = ((Run(head.status, "muted"),),) if head.status else ()
-    return ((Run(title, "bold"),), *identity, *status, head.state)
+    return ((Run(title, "bold"),), *identity, *status, *listed, head.state)
 
 
 def _treated(tumour: TumourZone) -> Cell:

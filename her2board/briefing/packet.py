@@ -294,6 +294,27 @@ _PRIVACY: dict[bool, Marked] = {
 }
 
 
+def list_words(entry: Item) -> tuple[Words, ...]:
+    """Return what the list of a meeting says of a case, a line each: not ready, reason, not yet presented again."""
+    listed = entry.listed
+    if listed is None:
+        return ()
+    found: list[Words] = []
+    if listed.not_ready:
+        why = (Run(listed.not_ready_because),) if listed.not_ready_because else (Run(tr("not recorded"), "italic"),)
+        found.append((Run(tr("Not ready because: "), "bold"), *why))
+    if listed.reason:
+        found.append((Run(tr("Listed because: "), "muted"), Run(listed.reason)))
+    if listed.still_of:
+        found.append((Run(tr("Not yet presented again: as of {day}").format(day=listed.still_of), "bold"),))
+    return tuple(found)
+
+
+def named_only() -> str:
+    """Return the heading of cases that are named to the board and not discussed."""
+    return tr("Named to the board, not discussed; no page")
+
+
 def privacy_words(identified: bool, unreviewed: bool) -> str:
     """Return whether names are on a paper, and whether nobody looked for them in its texts."""
     words = tr(_PRIVACY[identified])

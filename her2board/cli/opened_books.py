@@ -1,14 +1,21 @@
-"""What the window opens casebooks with; nothing of it is imported before one is opened."""
+"""What the window opens casebooks with and makes papers of meetings with; imported when it is first needed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from her2board.assessment.paper import Paper
+    from her2board.briefing.meeting.counts import Counts
+    from her2board.briefing.meeting.gathered import Gathered
+    from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
     from her2board.casebook.book import Casebook
-    from her2board.gui.base.services import BookServices, Summarise
+    from her2board.evidence.library import EvidenceLibrary
+    from her2board.gui.base.services import BookServices, PaperServices, Summarise
 
 
 def book_services() -> BookServices:
@@ -47,3 +54,40 @@ def _place(path: Path) -> str:
     from her2board.casebook.places import place_of
 
     return place_of(path).words()
+
+
+def paper_services() -> PaperServices:
+    """Return how papers of a meeting are made."""
+    from her2board.gui.base.services import PaperServices
+
+    return PaperServices(make=_make_paper, to_review=_to_review, counts=_counts, counts_file=_counts_file)
+
+
+def _make_paper(
+    found: Gathered,
+    wanted: PaperWanted,
+    library: EvidenceLibrary,
+    today: date,
+    progress: Callable[[int, int], None],
+) -> PaperMade:
+    from her2board.cli.papers import make_meeting_paper
+
+    return make_meeting_paper(found, wanted, library, today, progress)
+
+
+def _to_review(found: Gathered, library: EvidenceLibrary) -> Sequence[ToReview]:
+    from her2board.cli.papers import to_review
+
+    return to_review(found, library)
+
+
+def _counts(book: Casebook, year: int, until: date, library: EvidenceLibrary) -> Counts:
+    from her2board.cli.meeting_papers import year_counts
+
+    return year_counts(book, year, until, library)
+
+
+def _counts_file(found: Counts, suffix: str, paper: Paper) -> bytes:
+    from her2board.cli.papers import counts_file
+
+    return counts_file(found, suffix, paper)

@@ -35,7 +35,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
     """
     try:
         with workarounds.kept_for_good():
-            from her2board.cli.opened_books import book_services
+            from her2board.cli.opened_books import book_services, paper_services
             from her2board.gui.base.services import Services
             from her2board.gui.window.app import run
     except ImportError as error:
@@ -52,6 +52,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
         export_page=export_page,
         make_packet=_make_packet,
         casebooks=book_services(),
+        papers=paper_services(),
         clinic_file=settings_folder / "clinic.json" if settings_folder else paths.clinic_file(),
         state_dir=settings_folder or paths.state_dir(),
         settings_folder=settings_folder,

@@ -9,11 +9,11 @@ from docx.shared import Mm, Pt
 
 from her2board.assessment.paper import PAPERS, Paper
 from her2board.briefing.fit import shortenings
-from her2board.briefing.formats import MIDDLE_DOT
+from her2board.briefing.formats import MIDDLE_DOT, sentences
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import Agenda, Item, PacketOptions, unprinted
+from her2board.briefing.packet import Agenda, Item, PacketOptions, list_words, named_only, unprinted
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.footer import FooterZone
@@ -89,11 +89,20 @@ def _agenda(made: Any, agenda: Agenda) -> None:
         if text:
             say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
     for number, item in enumerate(agenda.items, 1):
-        urgent = tr(" URGENT, as recorded.") if item.urgent else ""
-        asked = item.question if item.briefing else (Run(tr("could not be printed")),)
-        because = f" {item.because}." if item.because and not item.urgent else ""
-        words = (Run(f"{number}. {item.code}.{urgent}{because} ", "bold"), *asked)
-        say(made.add_paragraph(), words)
+        _agenda_item(made, f"{number}. ", item)
+    if agenda.named:
+        made.add_heading(named_only(), 2)
+    for item in agenda.named:
+        _agenda_item(made, "", item)
+
+
+def _agenda_item(made: Any, number: str, item: Item) -> None:
+    urgent = tr(" URGENT, as recorded.") if item.urgent else ""
+    asked = item.question if item.briefing else (Run(tr("could not be printed")),)
+    because = f" {item.because}." if item.because and not item.urgent else ""
+    before = item.listed.before if item.listed else ()
+    words = (Run(f"{number}{item.code}.{urgent}{because} ", "bold"), *sentences(before, asked, *list_words(item)))
+    say(made.add_paragraph(), words)
 
 
 def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: Paper) -> None:

@@ -13,7 +13,7 @@ from her2board.briefing.formats import MIDDLE_DOT, joined, sentences
 from her2board.briefing.layouts import Work
 from her2board.briefing.model import Briefing, Line, Run, Style, Words
 from her2board.briefing.outline import outline
-from her2board.briefing.packet import Agenda, Item, PacketOptions, short, unprinted
+from her2board.briefing.packet import Agenda, Item, PacketOptions, list_words, short, unprinted
 from her2board.briefing.references import numbered
 from her2board.briefing.zones.alert import AlertZone
 from her2board.briefing.zones.brain import BrainZone
@@ -73,7 +73,7 @@ def slides(agenda: Agenda, library: EvidenceLibrary, drawn: Callable[[], None]) 
     deck = pptx.Presentation()
     _widen(deck)
     _cover(deck, agenda)
-    for start in range(0, len(agenda.items), _AGENDA_ROWS):
+    for start in range(0, len(_entries(agenda)), _AGENDA_ROWS):
         _agenda(deck, agenda, start)
     for number, item in enumerate(agenda.items, 1):
         _case(deck, number, item, agenda, library)
@@ -102,9 +102,9 @@ def _cover(deck: Any, agenda: Agenda) -> None:
 def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _title(slide, tr("Agenda"))
-    items = agenda.items[start : start + _AGENDA_ROWS]
+    entries = _entries(agenda)[start : start + _AGENDA_ROWS]
     heads = (tr("Item"), tr("Case"), tr("Question for the board"), tr("Before WBRT"))
-    rows = [heads, *(_agenda_row(start + n, item) for n, item in enumerate(items, 1))]
+    rows = [heads, *(_agenda_row(number, item) for number, item in entries)]
     frame = slide.shapes.add_table(len(rows), len(heads), _LEFT, Inches(1.2), _MEASURE, Inches(0.4) * len(rows))
     table = frame.table
     name_table_style(frame, _PLAIN_GRID)
@@ -117,11 +117,18 @@ def _agenda(deck: Any, agenda: Agenda, start: int) -> None:
             _say(cell.text_frame.paragraphs[0], (Run(text, style),), _BODY)
 
 
-def _agenda_row(number: int, item: Item) -> tuple[str, ...]:
+def _entries(agenda: Agenda) -> list[tuple[str, Item]]:
+    """Return every case with its number; those only named to the board have none."""
+    numbered_items = [(str(number), item) for number, item in enumerate(agenda.items, 1)]
+    return [*numbered_items, *(("\N{EN DASH}", item) for item in agenda.named)]
+
+
+def _agenda_row(number: str, item: Item) -> tuple[str, ...]:
     question = short(item.question, 110) if item.briefing else (Run(tr("could not be printed")),)
+    question = joined((question, *list_words(item), (Run(tr("named only")),) if number == "\N{EN DASH}" else ()), "; ")
     urgent = tr("; URGENT, as recorded") if item.urgent else f"; {item.because}" if item.because else ""
     return (
-        str(number),
+        number,
         f"{item.code}{urgent}",
         "".join(run.text for run in question),
         item.counts.words if item.counts else "\N{EN DASH}",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from her2board.briefing.model import Run, Words
-from her2board.briefing.packet import Agenda, Item, short, unprinted
+from her2board.briefing.packet import Agenda, Item, list_words, named_only, short, unprinted
 from her2board.briefing.zones.header import HeaderZone
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
@@ -62,7 +62,7 @@ def _numbered(agenda: Agenda) -> Iterator[tuple[str, Item, str]]:
         yield str(number), item, tr("Not ready") if apart and ready else ""
         ready = not apart
     for place, item in enumerate(agenda.named):
-        yield "\N{EN DASH}", item, "" if place else tr("Named to the board, not discussed; no page")
+        yield "\N{EN DASH}", item, "" if place else named_only()
 
 
 def _group(sheet: Sheet, geometry: Geometry, y: float, words: str) -> None:
@@ -103,7 +103,7 @@ def _cells(number: str, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], 
         code.append((Run(item.identity),))
     if item.briefing is None:
         marked: Words = (Run(tr("Could not be printed. "), "bold"), Run(unprinted()[0]))
-        return ((Run(number, "bold"),),), tuple(code), (marked, *_of_list(item)), (), ()
+        return ((Run(number, "bold"),),), tuple(code), (marked, *list_words(item)), (), ()
     if status := item.briefing.get(HeaderZone).status:
         code.append((Run(status, "muted"),))
     if when := agenda.when(item):
@@ -118,22 +118,8 @@ def _cells(number: str, item: Item, agenda: Agenda) -> tuple[tuple[Words, ...], 
     if item.because and not item.urgent:
         code.append((Run(item.because, "bold"),))
     before = (short(item.listed.before, 2 * _QUESTION),) if item.listed and item.listed.before else ()
-    asked = (*before, short(item.question, _QUESTION), *_of_list(item))
+    asked = (*before, short(item.question, _QUESTION), *list_words(item))
     return ((Run(number, "bold"),),), tuple(code), asked, tuple(presenter), counts
-
-
-def _of_list(item: Item) -> Iterator[Words]:
-    """Yield why a case is on the list, why it is not ready, and whether it still is as it was discussed last."""
-    listed = item.listed
-    if listed is None:
-        return
-    if listed.not_ready:
-        why = (Run(listed.not_ready_because),) if listed.not_ready_because else (Run(tr("not recorded"), "italic"),)
-        yield (Run(tr("Not ready because: "), "bold"), *why)
-    if listed.reason:
-        yield (Run(tr("Listed because: "), "muted"), Run(listed.reason))
-    if listed.still_of:
-        yield (Run(tr("Not yet presented again: as of {day}").format(day=listed.still_of), "bold"),)
 
 
 def _tall(cells: tuple[tuple[Words, ...], ...], item: Item, geometry: Geometry) -> float:

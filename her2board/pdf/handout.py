@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.handout import columns, handout_row
 from her2board.briefing.layouts import Work
-from her2board.briefing.packet import Agenda, PacketOptions
+from her2board.briefing.packet import Agenda, PacketOptions, named_only
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import Geometry
@@ -29,7 +29,8 @@ _SHARES = (0.15, 0.13, 0.15, 0.16, 0.41)
 def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]) -> Iterator[Sheet]:
     """Yield the handout for the whole list."""
     rows = [handout_row(number, item) for number, item in enumerate(agenda.items, 1)]
-    lead = MIDDLE_DOT.join(part for part in (agenda.lead, agenda.privacy, agenda.urgent) if part)
+    named = f"{named_only()}: {', '.join(item.code for item in agenda.named)}" if agenda.named else ""
+    lead = MIDDLE_DOT.join(part for part in (agenda.lead, agenda.privacy, agenda.urgent, named) if part)
     table = Table(
         title=agenda.title,
         lead=lead,

@@ -25,7 +25,7 @@ NAME = "Ottilie Querfurth"
 class _Book(MemoryBook):
     """A casebook in memory in the place of a file."""
 
-    class place:  # noqa: N801  # reason: stands in for an attribute
+    class place:  # noqa: N801  # reason: it takes the place of an attribute
         @staticmethod
         def words() -> str:
             return ""

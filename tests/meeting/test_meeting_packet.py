@@ -1,8 +1,11 @@
 """The packet of a meeting: agenda in its order, what is apart, requests by who owes, slips, names left out."""
 
+import io
 from dataclasses import replace
 from datetime import date
 
+import docx
+import pptx
 import pytest
 from support.casebooks import MemoryBook
 from support.held import OTHER, PLAIN, bare, held
@@ -84,6 +87,20 @@ def test_the_packet_has_a_page_for_each_case_of_the_list_that_is_not_only_named(
     assert "Last decision. Radiosurgery of three metastases" in pages[1]
     assert "whether it was carried out: not recorded" in pages[1]
     assert not any("NAMED-3" in page for page in pages)
+
+
+@pytest.mark.parametrize("layout", ["document", "slides", "handout"])
+def test_other_layouts_of_the_packet_lose_nothing_of_the_list(layout: str, meeting: Gathered) -> None:
+    data = made(meeting, layout)
+    if layout == "document":
+        text = " ".join(line.text for line in docx.Document(io.BytesIO(data)).paragraphs)
+    elif layout == "handout":
+        text = " ".join(pages_of(data))
+    else:
+        shapes = pptx.Presentation(io.BytesIO(data)).slides[1].shapes
+        text = " ".join(cell.text for shape in shapes if shape.has_table for cell in shape.table.iter_cells())
+    for words in ("NAMED-3", "Not ready because: MRI of 1 Dec not reported", "Listed because: new symptoms"):
+        assert words in text
 
 
 def test_an_urgent_case_that_is_only_named_is_still_announced_as_urgent() -> None:

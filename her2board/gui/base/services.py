@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.model import Assessment
     from her2board.assessment.paper import Paper
     from her2board.briefing.annex_choice import AnnexChoice
+    from her2board.briefing.meeting.counts import Counts
+    from her2board.briefing.meeting.gathered import Gathered
+    from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
     from her2board.briefing.packet import PacketOptions
     from her2board.briefing.page_map import MappedPage
     from her2board.case.model import Case
@@ -20,6 +23,10 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.casebook.model import CaseSummary
     from her2board.evidence.library import EvidenceLibrary
 
+    MakePaper = Callable[
+        [Gathered, PaperWanted, EvidenceLibrary, date, Callable[[int, int], None]],
+        PaperMade,
+    ]
     Summarise = Callable[[Case], CaseSummary]
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
@@ -66,6 +73,21 @@ class BookServices:
 
 
 @dataclass(frozen=True)
+class PaperServices:
+    """How papers of a meeting of the casebook are made from what was gathered of it; for work in the background."""
+
+    make: MakePaper
+    """The files of a paper, what could not be printed, what else to know. Is given the meeting, what is asked for,
+    evidence, today, and a callback as ``make_packet`` is."""
+    to_review: Callable[[Gathered, EvidenceLibrary], Sequence[ToReview]]
+    """What a person looks at before a paper leaves without names."""
+    counts: Callable[[Casebook, int, date, EvidenceLibrary], Counts]
+    """Counts of a year up to a day as they may leave; reads the casebook."""
+    counts_file: Callable[[Counts, str, Paper], bytes]
+    """The same as '.pdf', '.xlsx' or '.csv'."""
+
+
+@dataclass(frozen=True)
 class Services:
     """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
 
@@ -92,6 +114,8 @@ class Services:
     make_packet: MakePacket = field(default=_no_packet, kw_only=True)
     """Bytes, and a line on every case that could not be printed. Takes case files, those of them that are open and
     newer, options, evidence, and a callback for how many are done of how many, which stops the work by raising."""
+    papers: PaperServices | None = field(default=None, kw_only=True)
+    """How papers of meetings are made; without them the casebook has none."""
     self_check: Callable[[], tuple[tuple[str, str, str], ...]] = tuple
     """Subject, state and what was found, line by line; takes as long as making a page."""
     casebooks: BookServices | None = field(default=None, kw_only=True)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from her2board.briefing.meeting.counts import Counts, counts_table, years
+from her2board.briefing.meeting.counts import Counts, years
 from her2board.cli import meeting_commands
 from her2board.cli.arguments import Commands, add_paper, add_settings
 from her2board.cli.books import add_book, book_of
@@ -11,6 +11,7 @@ from her2board.cli.errors import CommandError
 from her2board.cli.meeting_commands import refuse_suffix
 from her2board.cli.meeting_papers import year_counts
 from her2board.cli.output import say, write
+from her2board.cli.papers import counts_file
 from her2board.cli.release import chosen_paper, load_library
 from her2board.wording import tr
 
@@ -45,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         _print(found)
     else:
-        write(options.output, _file(found, options), Path(options.book), options.settings)
+        data = counts_file(found, options.output.suffix.lower(), chosen_paper(options))
+        write(options.output, data, Path(options.book), options.settings)
     return 0
 
 
@@ -53,15 +55,3 @@ def _print(found: Counts) -> None:
     say(f"{found.year}: {found.lead}")
     for measure in found.measures:
         say(f"{measure.label}: {measure.words}")
-
-
-def _file(found: Counts, options: argparse.Namespace) -> bytes:
-    suffix = options.output.suffix.lower()
-    if suffix == ".pdf":
-        from her2board.pdf.counts import counts_pdf  # here and below: each file's own libraries
-
-        return counts_pdf(found, chosen_paper(options))
-    from her2board.office.spreadsheet import comma_separated, workbook
-
-    table = counts_table(found)
-    return comma_separated(table) if suffix == ".csv" else workbook((table,), table.name)

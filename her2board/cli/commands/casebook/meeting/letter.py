@@ -8,11 +8,9 @@ from her2board.cli.errors import CommandError
 from her2board.cli.meeting_commands import add_cases, add_meeting_paper, meeting_named, refuse_suffix
 from her2board.cli.meeting_papers import meeting_letters
 from her2board.cli.output import say, warn, write
+from her2board.cli.papers import file_name
 from her2board.cli.release import chosen_library, chosen_paper
 from her2board.wording import tr
-
-_UNUSABLE = '\\/:*?"<>|'
-"""Characters that some system does not take in the name of a file."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -42,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         words = tr("{n} letters: name a folder that exists, or one case with --case")
         raise CommandError(words.format(n=len(made.letters)))
     for code, data in made.letters:
-        path = options.output / f"{_file_name(code)}.docx" if folder else options.output
+        path = options.output / f"{file_name(code)}.docx" if folder else options.output
         write(path, data, Path(options.book), options.settings)
         say(str(path))
     for words in made.unreviewed:
@@ -50,7 +48,3 @@ def run(options: argparse.Namespace) -> int:
     if made.undecided:
         warn(tr("no decision recorded, no letter: {codes}").format(codes=", ".join(made.undecided)))
     return 1 if made.undecided and options.case else 0
-
-
-def _file_name(code: str) -> str:
-    return "".join("-" if sign in _UNUSABLE or not sign.isprintable() else sign for sign in code).strip(". ") or "-"
