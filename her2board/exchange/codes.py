@@ -102,6 +102,17 @@ def _key(system: str, code: str) -> str:
 
 
 @cache
+def _products() -> dict[str, tuple[str, ...]]:
+    """Return the drugs by RxNorm code: ingredients and brands, then products and dose forms."""
+    text = (paths.resources_dir() / "exchange" / "rxnorm.yaml").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for table in (_tables()["drugs"], yaml.load(text, yaml.CBaseLoader)):
+        for drug, known in table.items():
+            found |= {code: tuple(dict.fromkeys((*found.get(code, ()), f"drug.{drug}"))) for code in known}
+    return found
+
+
+@cache
 def meanings(uri: str, code: str) -> tuple[str, ...]:
     """Return what a code means here: 'metastasis.brain'; nothing where it is not listed."""
     system = system_of(uri)
@@ -109,7 +120,7 @@ def meanings(uri: str, code: str) -> tuple[str, ...]:
         if _bare(uri).endswith(name):
             return (codes[code],) if code in codes else ()
     if system == "rxnorm":
-        return tuple(f"drug.{drug}" for drug, known in _tables()["drugs"].items() if code in known)
+        return _products().get(code.strip(), ())
     key = _key(system, code.strip())
     if found := _means().get((system, key)):
         return found

@@ -90,6 +90,8 @@ def diagnosis_of(record: Record, item: Item) -> Diagnosis | None:
         place = own
     elif kind == "metastasis" and place == UNSPECIFIED:
         place, asks = _place(item, concept)
+    if kind == "metastasis" and place == "breast":
+        asks = tr("a secondary tumour of the breast: or is the primary tumour meant?")
     return Diagnosis(item, kind, place, day, concept, asks)
 
 

@@ -1,13 +1,17 @@
 """Says which drug a medication is: by its codes and by its name, which must agree."""
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
+from her2board.capture.date_words import plain
 from her2board.case.drugs import Vocabulary
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
 from her2board.wording import tr
 
-_FORMS = (" product", "-containing product", " (product)", " (substance)", " (medicinal product)", " (medication)")
+_UNIT = r"(?:mg|ml|mcg|µg|g|h|%)"
+_STRENGTH = re.compile(rf"[\d.,]+{_UNIT}?(?:/[\d.,]*{_UNIT})?|{_UNIT}(?:/{_UNIT})?|[-/]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,26 @@ def _by_code(system: str, code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the drugs of a name; of 'docetaxel 20 mg/ml concentrate for infusion' those of its beginning."""
+    """Return the drugs of a name; of 'fulvestrant Injectable Product' those of what is before the form and strength."""
     if found := vocabulary.resolve(text):
         return found
-    bare = text
-    for form in _FORMS:
-        bare = bare.removesuffix(form)
-    if found := vocabulary.resolve(bare):
-        return found
-    words = bare.split()
-    first_digit = next((n for n, word in enumerate(words) if word[:1].isdigit()), None)
-    if first_digit == 0 and len(words) > 2:  # '5 ML pertuzumab 30 MG/ML Injection'
-        rest = words[2:]
-        first_digit = next((n for n, word in enumerate(rest) if word[:1].isdigit()), None)
-        words = rest
-    return vocabulary.resolve(" ".join(words[:first_digit])) if first_digit else ()
+    pieces = re.findall(r"[^\s,;()\[\]]+", text)
+    while len(pieces) > 2 and _is_form(pieces[0]) and _is_form(pieces[1]):  # '5 ML pertuzumab 30 MG/ML Injection'
+        pieces = pieces[2:]
+    for end in range(len(pieces) - 1, 0, -1):
+        if all(map(_is_form, pieces[end:])) and (found := vocabulary.resolve(" ".join(pieces[:end]))):
+            return found
+    return ()
+
+
+def _is_form(piece: str) -> bool:
+    """Tell whether a piece of a name is a strength, a unit or a form: '150', 'MG/ML', 'Injection'."""
+    return bool(_STRENGTH.fullmatch(piece)) or plain(piece).rstrip(".") in _form_words()
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    return frozenset(codes.words()["forms"])
 
 
 def _names(ids: tuple[str, ...], vocabulary: Vocabulary) -> str:

@@ -27,6 +27,13 @@ class Resource:
     """The resources it contains, by '#' and id."""
 
     @property
+    def changed(self) -> str:
+        """Return when it was last changed, as written; empty where it does not say so."""
+        meta = self.body.get("meta")
+        when = meta.get("lastUpdated") if isinstance(meta, dict) else None
+        return when if isinstance(when, str) else ""
+
+    @property
     def label(self) -> str:
         """Return how it is referred to: 'Observation/h1'."""
         return f"{self.kind}/{self.id}" if self.id else self.url or self.kind
@@ -54,7 +61,15 @@ class Held:
         elif json.dumps(same.body, sort_keys=True) == json.dumps(resource.body, sort_keys=True):
             self.twice.append(resource)
         else:
-            self.versions.append((same, resource))
+            self._versions_of(same, resource)
+
+    def _versions_of(self, same: Resource, resource: Resource) -> None:
+        """Keep the newer of two versions where they say when each was changed; else the first."""
+        if "" < same.changed < resource.changed:
+            self.resources[self.resources.index(same)] = resource
+            self._by_name |= {name: resource for name, one in self._by_name.items() if one is same}
+            same, resource = resource, same
+        self.versions.append((same, resource))
 
     def resolve(self, reference: str, origin: Resource) -> Resource | None:
         """Return what a reference of a resource refers to: contained, by full address, by 'Type/id' or by number."""

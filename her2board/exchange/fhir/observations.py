@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
@@ -127,6 +127,15 @@ def _of_item(record: Record, item: Item) -> Iterator[Measured]:
             _two_values(record, one, values)
         elif values:
             yield one
+        elif test in RECEPTOR_TESTS and (said := _interpreted(part)):
+            yield replace(one, part=said, asks=tr("said as an interpretation, without a value"))
+
+
+def _interpreted(part: Part) -> Part | None:
+    """Return an observation whose interpretation says positive or negative, with that as its value."""
+    words = [text for concept in part.concepts("interpretation") for text in concept.all_words]
+    known = [text for text in words if text.casefold() in ("positive", "negative")]
+    return replace(part, body={**part.body, "valueString": known[0]}) if len(known) == 1 else None
 
 
 def _plain_value(one: Measured) -> object:

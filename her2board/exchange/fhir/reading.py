@@ -89,7 +89,7 @@ def _say_twice(held: Held, records: list[Record]) -> None:
         record.found.problem(tr("duplicate entry; it is read once"), Element(resource.label, "", resource.file))
     for first, second in held.versions:
         record = by_resource.get(id(first), records[0])
-        what = tr("two different resources of this name; the first is read")
+        what = tr("two different resources of this name; the newer one is read, or else the first")
         record.found.problem(what, Element(second.label, "", second.file))
 
 

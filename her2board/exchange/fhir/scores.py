@@ -1,5 +1,6 @@
 """Reads performance status and ejection fraction: the latest of each, and two of one day as two readings."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ _PERCENT = ("%", "percent", "{percent}")
 _SCORE_UNITS = ("", "1", "{score}", "score", "{ecogscore}", "{kpsscore}", "points", "%")
 
 
+_GRADE = re.compile(r"\b(?:ecog|who|zubrod)\b\D*([0-4])\b(?![\d-])", re.IGNORECASE)
 _ALLOWED = {"ecog": range(5), "kps": range(0, 101, 10)}
 
 
@@ -89,6 +91,9 @@ def _number(one: Measured) -> tuple[float | None, str]:
     concept = one.part.value_concept()
     if coded := concept.means(one.test):
         return float(coded[0]), ""
+    graded = {match[1] for words in concept.all_words if (match := _GRADE.search(words))}
+    if one.test == "ecog" and len(graded) == 1:
+        return float(graded.pop()), tr("the value is the text '{text}'").format(text=concept.words)
     text = one.text or concept.text
     if text and (number := digits_of(one if one.text else _as_text(one, text))) is not None:
         return number, tr("the value is the text '{text}'").format(text=text)

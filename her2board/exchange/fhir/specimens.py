@@ -12,6 +12,9 @@ from her2board.exchange.fhir.observations import RECEPTOR_TESTS, Measured
 from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
+_SURELY = 10
+"""Percent of stained cells that no laboratory calls negative."""
+
 
 @dataclass(slots=True)
 class _Group:
@@ -114,16 +117,30 @@ def _merged(record: Record, group: _Group) -> tuple[dict[str, Any], list[Said], 
     return _without_contrary(record, group, entry), said, dropped
 
 
+def _contrary_fields(entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return two fields of a specimen that cannot both be so."""
+    ihc, ish, stated = entry.get("ihc"), entry.get("ish"), entry.get("her2_stated")
+    if (ihc == "3+" and stated == "negative") or (ihc in ("0", "1+") and stated == "positive"):
+        return ("ihc", "her2_stated")
+    if {ish, stated} == {"positive", "negative"}:
+        return ("ish", "her2_stated")
+    for name in ("er", "pr"):
+        status, share = entry.get(name), entry.get(f"{name}_percent")
+        if share is not None and ((status == "positive" and share == 0) or (status == "negative" and share >= _SURELY)):
+            return (name, f"{name}_percent")
+    return ()
+
+
 def _without_contrary(record: Record, group: _Group, entry: dict[str, Any]) -> dict[str, Any]:
-    """Leave a stated status out where the score of the same specimen says the contrary; both are shown."""
-    ihc, stated = entry.get("ihc"), entry.get("her2_stated")
-    contrary = (ihc == "3+" and stated == "negative") or (ihc in ("0", "1+") and stated == "positive")
-    if not contrary:
+    """Leave out two results of one specimen that cannot both be so; both are shown."""
+    names = _contrary_fields(entry)
+    if not names:
         return entry
-    what = tr("HER2 '{status}' beside the score {score}").format(status=stated, score=ihc)
-    ones = [one for one, result in group.results if result.fields.keys() & {"ihc", "her2_stated"}]
-    record.found.problem(what, *(one.part.where for one in ones), readings=tuple(one.words for one in ones))
-    for one, result in group.results:
-        for name in result.fields.keys() & {"ihc", "her2_stated"}:
+    ones = [(one, result) for one, result in group.results if result.fields.keys() & set(names)]
+    readings = tuple(one.words for one, _ in ones)
+    what = tr("results of one specimen contradict each other: {readings}").format(readings="; ".join(readings))
+    record.found.problem(what, *(one.part.where for one, _ in ones), readings=readings)
+    for one, result in ones:
+        for name in result.fields.keys() & set(names):
             record.found.skip(one.field, {name: result.fields[name]}, "open", one.part.where, one.words, what)
-    return {name: value for name, value in entry.items() if name not in ("ihc", "her2_stated")}
+    return _without_contrary(record, group, {name: value for name, value in entry.items() if name not in names})

@@ -153,6 +153,7 @@ def test_results_are_put_together_by_the_specimen_they_name() -> None:
         (coded(LOINC, "85330-9"), {"valueString": "25 %"}, {"ki67_percent": 25}),
         (coded(LOINC, "48676-1"), {"valueCodeableConcept": GERMAN_POSITIVE}, {"her2_stated": "positive"}),
         (coded("https://lab.test/local", "H2", "HER2 IHC"), {"valueString": "1+"}, {"ihc": "1+"}),
+        (HER2, {"interpretation": [coded("x", "POS", "Positive")]}, {"her2_stated": "positive"}),
         (coded(LOINC, "99999-9", "HER2"), {"valueCodeableConcept": POSITIVE}, None),
     ],
 )  # fmt: skip
@@ -171,6 +172,13 @@ def test_two_results_of_one_specimen_are_shown_and_neither_is_taken() -> None:
     assert "two results of one specimen" in problems(first, second)[0]
 
 
+def test_results_of_one_specimen_that_cannot_both_be_so_are_shown_and_neither_is_taken() -> None:
+    status = observation("a", ER, "2023-02-01", valueCodeableConcept=coded(SNOMED, "260385009", "Negative"))
+    share = observation("b", coded(LOINC, "85329-1"), "2023-02-01", valueQuantity=quantity(80, "%"))
+    assert offered(status, share) == {}
+    assert "contradict each other" in problems(status, share)[0]
+
+
 def test_a_component_holds_a_result_like_an_observation() -> None:
     score = {"code": HER2, "valueCodeableConcept": coded(LOINC, "LA11843-2")}
     body = observation("o", coded(LOINC, "48676-1"), "2023-02-01", valueCodeableConcept=POSITIVE, component=[score])
@@ -187,6 +195,8 @@ def test_a_component_holds_a_result_like_an_observation() -> None:
         (ECOG, {"valueCodeableConcept": coded(LOINC, "LA9623-5")}, "patient.ecog", 1),
         (ECOG, {"valueCodeableConcept": GERMAN_ECOG_2}, "patient.ecog", 2),
         ("WHO performance status", {"valueString": "WHO 1"}, "patient.ecog", 1),
+        (ECOG, {"valueCodeableConcept": coded(SNOMED, "1", "ECOG - grade 3 (finding)")}, "patient.ecog", 3),
+        (KPS, {"valueCodeableConcept": coded(LOINC, "LA29177-5")}, "patient.kps", 80),
         (ECOG, {"valueString": "1-2"}, "patient.ecog", None),
         (ECOG, {"valueInteger": 9}, "patient.ecog", None),
         (KPS, {"valueInteger": 70}, "patient.kps", 70),
@@ -369,6 +379,23 @@ def test_a_drug_that_was_not_given_is_seen_and_not_offered(elements: dict[str, A
     assert seen(body) == [("systemic.lines[]", {"drugs": ["tucatinib"]}, because)]
 
 
+@pytest.mark.parametrize(
+    ("name", "drugs"),
+    [
+        ("Fulvestrant Injectable Product", ["fulvestrant"]),
+        ("5 ML pertuzumab 30 MG/ML Injection", ["pertuzumab"]),
+        ("Enhertu 100 mg Pulver für ein Konzentrat zur Herstellung einer Infusionslösung", ["trastuzumab deruxtecan"]),
+        ("docetaxel 20 mg/ml conc. for infusion", ["docetaxel"]),
+        ("trastuzumab vedotin 100 mg vial", None),
+        ("no trastuzumab", None),
+        ("paracetamol 500 mg", None),
+    ],
+)
+def test_a_product_is_read_as_its_drug_and_nothing_else_is(name: str, drugs: list[str] | None) -> None:
+    (line,) = offered(order("a", name, "2024-01-01")).get("systemic.lines[]", [{"drugs": None}])
+    assert line["drugs"] == drugs
+
+
 def test_a_drug_whose_code_and_name_disagree_is_not_offered() -> None:
     body = order("a", coded(RXNORM, "1298944", "trastuzumab"), "2025-01-01")
     assert offered(body) == {}
@@ -468,6 +495,8 @@ def test_the_same_resource_twice_is_read_once_and_two_of_one_name_are_a_problem(
     body = observation("o", ECOG, "2025-01-07", valueInteger=1)
     assert "duplicate entry" in problems(body, body)[0]
     assert "two different resources" in problems(body, {**body, "valueInteger": 2})[0]
+    versions = [{**body, "valueInteger": n, "meta": {"lastUpdated": f"2025-0{n}-01"}} for n in (1, 3, 2)]
+    assert offered(*versions)["patient.ecog"] == 3
 
 
 def test_a_value_of_the_wrong_type_is_named_by_resource_and_element() -> None:
