@@ -15,12 +15,13 @@ from her2board.casebook.book import Casebook, Kept
 from her2board.casebook.model import Attendance, BoardMeeting, CaseSummary, Listing, Outcome, Owed
 from her2board.wording import Marked, day_words, tr
 
-_TEXTS: dict[str, Marked] = {
+TEXTS: dict[str, Marked] = {
     "reason": "Reason for listing",
     "not_ready_because": "Why not ready",
     "minutes": "Minutes",
 }
-_OUTCOME_TEXTS: dict[str, Marked] = {
+"""Typed texts of a listing, with their labels: a name in them is looked for before they leave."""
+OUTCOME_TEXTS: dict[str, Marked] = {
     "decision": "Decision",
     "dissent": "Dissent",
     "fallback": "Fallback",
@@ -29,6 +30,7 @@ _OUTCOME_TEXTS: dict[str, Marked] = {
     "deferral_reason": "Reason for deferral",
     "carried_out_note": "What of it was carried out, or why it was not",
 }
+"""Typed texts of an outcome, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,8 @@ def _without_names(one: OnList, known: frozenset[str]) -> OnList:
         return replace(one, listing=with_texts(one.listing, lambda _: ""), last=last)
     clean = cleaner_of(one.case, known)
     last = one.last and replace(one.last, outcome=_outcome(one.last.outcome, clean))
-    texts = {tr(label): getattr(one.listing, name) for name, label in _TEXTS.items()}
-    texts |= {tr(label): getattr(one.listing.outcome, name) for name, label in _OUTCOME_TEXTS.items()}
+    texts = {tr(label): getattr(one.listing, name) for name, label in TEXTS.items()}
+    texts |= {tr(label): getattr(one.listing.outcome, name) for name, label in OUTCOME_TEXTS.items()}
     return replace(
         one,
         listing=with_texts(one.listing, clean),
@@ -144,12 +146,12 @@ def _without_names(one: OnList, known: frozenset[str]) -> OnList:
 
 def with_texts(listing: Listing, change: Callable[[str], str]) -> Listing:
     """Return a listing with every typed text changed."""
-    changed = {name: change(getattr(listing, name)) for name in _TEXTS}
+    changed = {name: change(getattr(listing, name)) for name in TEXTS}
     return listing.model_copy(update={**changed, "outcome": _outcome(listing.outcome, change)})
 
 
 def _outcome(outcome: Outcome, change: Callable[[str], str]) -> Outcome:
-    return outcome.model_copy(update={name: change(getattr(outcome, name)) for name in _OUTCOME_TEXTS})
+    return outcome.model_copy(update={name: change(getattr(outcome, name)) for name in OUTCOME_TEXTS})
 
 
 def listed(one: OnList, drawable: Callable[[str], str] = str) -> Listed:
