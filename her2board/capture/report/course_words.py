@@ -50,7 +50,7 @@ def _dose(match: re.Match[str]) -> Dose | None:
         count: int | None = int(match["n"])
         gray = int(match["n"]) * number_of(match["each"]) / scale
     else:
-        gray = number_of(match["dose"]) / scale
+        gray = number_of(re.sub(r",(?=\d{3})", "", match["dose"])) / scale
         words = match["count"] or match["bare"]
         count = 1 if match["single"] or match["once"] else None
         if words:

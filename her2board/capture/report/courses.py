@@ -10,7 +10,7 @@ from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
 from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
-from her2board.capture.report.patterns import named
+from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.rules import rules_for
 from her2board.capture.report.sites import find_sites
 from her2board.capture.report.values import dated
@@ -20,6 +20,7 @@ from her2board.wording import tr
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _HISTORIES = ("systemic_history", "clinic_letter", "discharge_summary", "board_note", "emergency_note")
 _ELSEWHERE = named("courses_elsewhere")
+_DONE = compiled(r"(?<!\w){done}(?!\w)")
 _LIMITS = re.compile(r"(?<!\w)(?:max(?:imum)?|constraints?|tolerance|organs? at risk|oar|d\d\d|v\d\d)(?!\w)")
 
 
@@ -75,6 +76,7 @@ def _summary(document: Document) -> Iterator[Event]:
     yield from _finished("course-summary", value, days, spans, found[0][0])
 
 
+_COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|concluded)(?!\w)")
 _COUNT = named("courses_count")
 
 
@@ -96,13 +98,30 @@ def _is_read(document: Document, sentence: Sentence) -> bool:
     return not named("courses_not_of_now").search(text)
 
 
+def _ended(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that a named therapy was completed."""
+    start, end = sentence.start, sentence.end
+    return bool(_COMPLETED.search(document.plain, start, end) and kinds(document.marked, start, end))
+
+
 def _days(document: Document, read: list[Sentence], *, one_day: bool) -> tuple[FoundDate, ...]:
+    """Return the days on which the course of a summary ended: of the sentence that completes it, else as said."""
     here = [one for one in read if not _ELSEWHERE.search(document.plain, one.start, one.end)]
+    ended = [one for one in here if _ends(document, one)]
+    dates = {day.isos: day for one in ended for day in document.dates_in(one.start, one.end)}
+    if len(dates) == 1:
+        return tuple(dates.values())
     found = {day.isos: day for one in here for day in last_days(document, one.start, one.end, one_day=one_day)}
     if not found and one_day:
         dosed = [one for one in here if doses(document.marked, one.start, one.end)]
         found = {day.isos: day for one in dosed for day in document.dates_in(one.start, one.end)}
     return tuple(found.values())
+
+
+def _ends(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence says that a therapy it names was completed."""
+    start, end = sentence.start, sentence.end
+    return bool(_COMPLETED.search(document.plain, start, end) and kinds(document.marked, start, end))
 
 
 def _finished(
@@ -164,7 +183,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     if len(found) > 1 or (len(dates) > 1 and not last_days(document, sentence.start, sentence.end, one_day=False)):
         return
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
-    if not days and "dose_gy" not in value:
+    if not days and ("dose_gy" not in value or not _DONE.search(text, sentence.start, sentence.end)):
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
 

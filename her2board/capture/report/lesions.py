@@ -18,6 +18,7 @@ _NOUN = named("lesions_noun")
 _NOT_A_LESION = named("lesions_not_a_lesion")
 _GONE = named("lesions_gone")
 _NEW_BEFORE = re.compile(r"(?<!\w)(?:new|neue[rsn]?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$")
+_NEW = re.compile(r"(?<!\w)new(?!\w)")
 _NEW_AFTER = named("lesions_new_after")
 _STOP = re.compile(r"[.;]\s")
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
@@ -30,19 +31,20 @@ class Lesion:
 
     site: Site
     size: Size
-    is_new: bool
+    new: tuple[int, int] | None
+    """Where it is called new; None where it is not."""
     sentence: Sentence
     because: Reason | None = None
 
     @property
     def start(self) -> int:
         """Place of its first word."""
-        return min(self.site.start, self.size.start)
+        return min(self.site.start, self.size.start, *(self.new or ()))
 
     @property
     def end(self) -> int:
         """Place behind its last word."""
-        return max(self.site.end, self.size.end)
+        return max(self.site.end, self.size.end, *(self.new or ()))
 
 
 def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Lesion, ...]:
@@ -67,7 +69,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
         if _GONE.search(text, left, right):
             continue
         because = _because(document, sentence, start, end)
-        yield Lesion(site, size, _is_new(plain, left, start, end, sentence.end, len(pairs)), sentence, because)
+        yield Lesion(site, size, _new(plain, left, start, end, sentence.end, len(pairs)), sentence, because)
 
 
 def _because(document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:
@@ -79,12 +81,15 @@ def _because(document: Document, sentence: Sentence, start: int, end: int) -> Re
     return first_context(forbidden, document, sentence, start, end)
 
 
-def _is_new(plain: str, left: int, start: int, end: int, high: int, pairs: int) -> bool:
-    """Tell whether a lesion is called new: before it, or behind it together with the others of its sentence."""
-    if _NEW_BEFORE.search(plain[left:start]) or re.search(r"(?<!\w)new(?!\w)", plain[start:end]):
-        return True
+def _new(plain: str, left: int, start: int, end: int, high: int, pairs: int) -> tuple[int, int] | None:
+    """Return where a lesion is called new: before it, or behind it together with the others of its sentence."""
+    if before := _NEW_BEFORE.search(plain[left:start]):
+        return left + before.start(), start
+    if inside := _NEW.search(plain, start, end):
+        return inside.span()
     after = _NEW_AFTER.search(plain, end, high)
-    return after is not None and (pairs == 1 or "are" in after[0] or "sind" in after[0] or after.start() - end < 3)
+    of_all = after is not None and ("are" in after[0] or "sind" in after[0] or after.start() - end < 3)
+    return after.span() if after and (pairs == 1 or of_all) else None
 
 
 def _paired(text: str, sizes: list[Size], sites: list[Site]) -> list[tuple[Size, Site]]:
@@ -126,6 +131,6 @@ def lesion_events(lesions: tuple[Lesion, ...]) -> Iterator[Event]:
         value: dict[str, object] = {"site": lesion.site.words, "diameter_mm": lesion.size.axes[0]}
         if len(lesion.size.axes) > 1:
             value["perpendicular_mm"] = lesion.size.axes[1]
-        if lesion.is_new:
+        if lesion.new:
             value["state"] = "new"
         yield Event(RULE, "brain.lesions[]", value, lesion.start, lesion.end, lesion.sentence, because=lesion.because)

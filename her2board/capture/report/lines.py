@@ -247,6 +247,9 @@ _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
 
 
+_NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
+
+
 def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     for sentence in document.sentences:
         if sentence.role in ("request", "family", "explanation", "person") or document.kind in (
@@ -260,11 +263,9 @@ def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             after = document.marked[group.end : sentence.end]
             never = _NEVER.search(before) or _NAIVE.match(after)
             unstarted = _NOT_STARTED.match(after)
-            if (
-                not (never or unstarted)
-                or group.open
-                or re.search(r"(?<!\w)(?:if|mother|sister|since|combination)(?!\w)", before)
-            ):
+            low, high = sentence.start, sentence.end
+            another = is_said("another_person", document.plain, group.start, group.end, low, high)
+            if not (never or unstarted) or group.open or another or _NOT_HERS.search(before):
                 continue
             for id_ in group.ids:
                 trust: Trust = "stated" if never else "needs_eye"

@@ -11,7 +11,7 @@ from her2board.capture.report.imaging import imaging_events
 from her2board.capture.report.lines import line_events
 from her2board.capture.report.masking import masked
 from her2board.capture.report.matching import events
-from her2board.capture.report.model import Document, Event, Kind
+from her2board.capture.report.model import Document, Event, Kind, Sentence
 from her2board.capture.report.rules import Rule, rules, rules_for
 from her2board.capture.report.specimens import specimen_events, specimen_sites
 from her2board.capture.report.urgent import urgent_sentences
@@ -62,12 +62,32 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
     """Yield the events of single fields; a grade and a histology only of a primary."""
     sites = specimen_sites(document) if document.kind == "pathology" else ()
+    valued = {(event.field, event.sentence) for event in found if event.because is None}
+    fields = {field for field, _ in valued}
     primary = all("breast" in site for site in sites)
     for event in found:
         if event.field in ("tumour.grade", "tumour.histology") and not primary:
             yield replace(event, because="another_specimen")
+        elif event.field in _DATES_OF and not _has_value(document, event, fields, valued):
+            yield replace(event, because="open")
         else:
             yield event
+
+
+_DATES_OF = {
+    "organs.lvef_date": ("organs.lvef_percent",),
+    "patient.performance_date": ("patient.ecog", "patient.kps"),
+    "brain.leptomeninges_basis": ("brain.leptomeninges",),
+}
+"""What says nothing without the value it belongs to."""
+
+
+def _has_value(document: Document, event: Event, fields: set[str], valued: set[tuple[str, Sentence]]) -> bool:
+    """Tell whether the value that a date belongs to is offered: in its sentence, for a letter that reports an echo."""
+    names = _DATES_OF[event.field]
+    if event.field == "organs.lvef_date" and document.kind != "echo":
+        return any((name, event.sentence) in valued for name in names)
+    return any(name in fields for name in names)
 
 
 def _rule(event: Event) -> Rule | None:

@@ -10,7 +10,7 @@ from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
 
-_LONGEST = 1500
+_LONGEST = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
 _ABBREVIATIONS = re.compile(
@@ -27,7 +27,7 @@ _MONTH_NEXT = re.compile(
 )
 _LABEL = re.compile(r"[^\W\d_][^:\n|.;?!]{0,58}?:(?!\d)")
 _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|[a-h][.)])\s")
-_COLUMN = re.compile(r"\s{3,}(?=[^\W\d_][^:\n|]{0,40}?:)")
+_COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
 _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
 _IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
@@ -177,9 +177,11 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
 
 
 def _as_read(role: Role, kind: Kind) -> Role:
-    """Return the role for this kind: the history is what a history reports, and only an examination has a request."""
+    """Return the role for this kind: a history reports the past, and what a board concludes is a plan."""
     if kind in _EXAMINATIONS:
         return role
+    if role == "impression" and kind == "board_note":
+        return "plan"
     if role == "earlier" and kind == "systemic_history":
         return "body"
     return "body" if role in ("request", "technique") else role

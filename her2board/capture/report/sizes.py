@@ -17,6 +17,7 @@ _FROM_TO = named("sizes_from_to")
 _BOUND = named("sizes_bound")
 _EARLIER_BEFORE = named("sizes_earlier_before")
 _EARLIER_AFTER = named("sizes_earlier_after")
+_BRACKETED = re.compile(r"\d ?[mc]m \(\s?$")
 _OTHER_AFTER = named("sizes_other_after")
 _OTHER_BEFORE = named("sizes_other_before")
 _NOW_BEFORE = named("sizes_now_before")
@@ -75,6 +76,8 @@ def _standing(text: str, start: int, end: int, low: int, high: int) -> Standing:
         return "other"
     if _NOW_BEFORE.search(before):
         return "now"
+    if _BRACKETED.search(before) and after.startswith(")"):
+        return "earlier"
     return "earlier" if _EARLIER_BEFORE.search(before) or _EARLIER_AFTER.match(after) else "now"
 
 
