@@ -3,6 +3,5 @@
 from her2board import workarounds
 
 workarounds.skip_pydantic_plugins()
-workarounds.light_dataclasses()
 
 __version__ = "0.1.0"

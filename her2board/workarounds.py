@@ -4,21 +4,17 @@ Each has a reason, what it gains, and versions outside which it does nothing. Fo
 shows the problem without it, and fails once a newer version has solved it: then the workaround goes.
 """
 
-import dataclasses
 import gc
 import linecache
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
-from operator import attrgetter
-from reprlib import recursive_repr
 from types import ModuleType
 from typing import Any
 
-_Fields = Sequence["dataclasses.Field[Any]"]
 _MANY = 1 << 40
 """References: more than calls in centuries, and far from the largest count."""
 
@@ -31,58 +27,6 @@ def skip_pydantic_plugins() -> None:
     """
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _defer("importlib.metadata", "entry_points")
-
-
-def light_dataclasses() -> None:
-    """Let the parts of a dataclass that are alike in all of them be plain functions, not compiled for each.
-
-    Python compiles six functions for a frozen dataclass, which takes a millisecond, and 200 are made at a start. What
-    says it in words, its hash and the two refusals of a change need no text of their own: 100 of 1,100 ms of processor
-    time. From 3.13 on Python compiles those of one class together.
-    """
-    if sys.version_info >= (3, 13):
-        return
-    made = vars(dataclasses)
-    made["_repr_fn"] = _in_words
-    made["_hash_fn"] = _hashed
-    made["_frozen_get_del_attr"] = _refusals
-
-
-def _in_words(fields: _Fields, _: object) -> Callable[[Any], str]:
-    names = [field.name for field in fields]
-
-    @recursive_repr()
-    def __repr__(self: Any) -> str:  # noqa: N807  # reason: dataclasses give it to the class by this name
-        said = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
-        return f"{self.__class__.__qualname__}({said})"
-
-    return __repr__
-
-
-def _hashed(fields: _Fields, _: object) -> Callable[[Any], int]:
-    names = [field.name for field in fields]
-    several: Callable[[Any], Any] | None = attrgetter(*names) if len(names) > 1 else None
-
-    def __hash__(self: Any) -> int:  # noqa: N807  # reason: as above
-        return hash(several(self) if several else tuple([getattr(self, name) for name in names]))
-
-    return __hash__
-
-
-def _refusals(cls: type[Any], fields: _Fields, _: object) -> tuple[Callable[..., None], Callable[..., None]]:
-    names = frozenset(field.name for field in fields)
-
-    def __setattr__(self: Any, name: str, value: Any) -> None:  # noqa: N807  # reason: as above
-        if type(self) is cls or name in names:
-            raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
-        super(cls, self).__setattr__(name, value)
-
-    def __delattr__(self: Any, name: str) -> None:  # noqa: N807  # reason: as above
-        if type(self) is cls or name in names:
-            raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
-        super(cls, self).__delattr__(name)
-
-    return __setattr__, __delattr__
 
 
 @contextmanager

@@ -5,19 +5,19 @@ from itertools import chain
 
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.lists import OF_BRAIN, CriteriaList
+from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import Condition, Group, LeftOpen
 from her2board.evidence.release_records import KeptOpen, Remark
-from her2board.evidence.terms import WhyNotStated
+from her2board.evidence.terms import CohortClass, WhyNotStated
 from her2board.logic.criteria import Leaf, leaves
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
 from her2board.logic.truth import Truth, all_of
 from her2board.logic.values import Among, Day, Facts
 from her2board.wording import tr
 
-_KIND = OF_BRAIN | {"her2_status"}
+_KIND = frozenset({"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status", "her2_status"})
 """The facts that say which kind of disease a cohort is about."""
-_NO_METASTASES = Among.exactly(False)
+_OF_BRAIN = _KIND - {"her2_status"}
 _TRUTHS = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
 _OUTCOMES: dict[Truth, Outcome] = {Truth.MET: "all_met", Truth.NOT_MET: "differs", Truth.UNKNOWN: "cannot_tell"}
 
@@ -64,7 +64,7 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
         cohort=cohort,
         outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
         order_class=_order_class(population.truth, entry.truth),
-        kind=_kind(library, facts, id_, compared),
+        kind=_kind(compared, cohort.cns_class, facts),
         population=population,
         entry=entry,
         compared=compared,
@@ -72,11 +72,13 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     )
 
 
-def _kind(library: EvidenceLibrary, facts: Facts, id_: str, compared: tuple[Compared, ...]) -> Truth:
+def _kind(compared: tuple[Compared, ...], class_: CohortClass, facts: Facts) -> Truth:
     """Return whether the cohort is about the kind of disease of the case; open where it says nothing of the brain."""
     truths = [part.kind for part in compared]
-    if id_ in library.of_any_kind and facts.read("brain_metastases").value != _NO_METASTASES:
-        truths.append(Truth.UNKNOWN)
+    if class_ is CohortClass.NONE and facts.read("brain_metastases").value != Among.exactly(False):
+        spoken = (c.names for part in compared for c in part.criteria.criteria if isinstance(c, Condition))
+        if _OF_BRAIN.isdisjoint(frozenset().union(*spoken)):
+            truths.append(Truth.UNKNOWN)
     return all_of(truths)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from her2board.briefing.meeting.gathered import Gathered
     from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
     from her2board.casebook.book import Casebook
+    from her2board.casebook.model import SignedOff
     from her2board.evidence.library import EvidenceLibrary
     from her2board.gui.base.services import BookServices, PaperServices, Summarise
 
@@ -22,7 +23,14 @@ def book_services() -> BookServices:
     """Return how casebooks are made and opened."""
     from her2board.gui.base.services import BookServices
 
-    return BookServices(create=_create, open=_open, recover=_recover, recovery_key=_recovery_key, place=_place)
+    return BookServices(
+        create=_create,
+        open=_open,
+        recover=_recover,
+        recovery_key=_recovery_key,
+        made_again=_made_again,
+        place=_place,
+    )
 
 
 def _create(path: Path, passphrase: str, summary: Summarise) -> Casebook:
@@ -48,6 +56,14 @@ def _recovery_key(book: Casebook) -> str:
 
     assert isinstance(book, StoredCasebook)
     return book.recovery_key()
+
+
+def _made_again(book: Casebook, signed: SignedOff) -> bytes:
+    from her2board.casebook.stored import StoredCasebook
+    from her2board.cli.signing import made_again
+
+    assert isinstance(book, StoredCasebook)
+    return made_again(book, signed)
 
 
 def _place(path: Path) -> str:

@@ -10,7 +10,7 @@ from her2board.case.catalogue import FactSpec, catalogue, of_drug
 from her2board.case.drugs import Vocabulary
 from her2board.case.regimens import Regimen
 from her2board.case.terms import OptionKind
-from her2board.evidence.lists import CriteriaLists, criteria_lists, says_nothing_of_the_brain
+from her2board.evidence.lists import CriteriaLists, criteria_lists
 from her2board.evidence.records import (
     BackgroundNotes,
     Caution,
@@ -119,11 +119,6 @@ class EvidenceLibrary:
     def lists(self) -> CriteriaLists:
         """Every list of criteria a case is compared with."""
         return criteria_lists(self.cohorts_by_id, self.implied, self.release.kept_open)
-
-    @cached_property
-    def of_any_kind(self) -> frozenset[str]:
-        """Cohorts that say nothing of the brain: whether they are about the kind of disease of a case stays open."""
-        return frozenset(id_ for id_, found in self.cohorts_by_id.items() if says_nothing_of_the_brain(*found))
 
     @cached_property
     def consequence_of(self) -> dict[str, tuple[int, str]]:

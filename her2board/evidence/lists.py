@@ -5,11 +5,8 @@ from typing import NamedTuple
 
 from her2board.evidence.records import Cohort, Condition, Group, Trial
 from her2board.evidence.release_records import KeptOpen
-from her2board.evidence.terms import CohortClass, WhyNotStated
+from her2board.evidence.terms import WhyNotStated
 from her2board.logic.criteria import Leaf
-
-OF_BRAIN = frozenset({"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status"})
-"""The facts that say which kind of disease in the brain, or none, a cohort is about."""
 
 
 class CriteriaList(NamedTuple):
@@ -69,9 +66,3 @@ def _stated(group: Group, lists: Iterable[tuple[Condition, ...]]) -> Iterator[tu
     for conditions in lists:
         if conditions:
             yield (group, id(conditions)), CriteriaList(group, conditions)
-
-
-def says_nothing_of_the_brain(trial: Trial, cohort: Cohort) -> bool:
-    """Return whether a cohort has no class of brain metastases and none of its criteria is about them."""
-    stated = (*trial.population, *cohort.population, *trial.entry, *cohort.entry)
-    return cohort.cns_class is CohortClass.NONE and all(OF_BRAIN.isdisjoint(one.names) for one in stated)

@@ -9,13 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from her2board.briefing.meeting.counts import Counts, counts
+from her2board.briefing.meeting.gathered import Gathered
+from her2board.briefing.meeting.papers import PAPERS, PaperFile, PaperMade, PaperWanted
 from her2board.case.differences import differences
 from her2board.case.model import Case
 from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
 from her2board.casebook.errors import WrongPassphraseError
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
 from her2board.casebook.summary import summary_of
-from her2board.gui.base.services import BookServices
+from her2board.gui.base.services import BookServices, PaperServices
 from her2board.wording import tr
 
 START = datetime(2026, 11, 29, 8, 0, tzinfo=UTC)
@@ -29,6 +32,7 @@ class Shelf:
     changed: dict[str, list[str]] = field(default_factory=dict)
     meetings: dict[str, list[Kept[BoardMeeting]]] = field(default_factory=dict)
     signed: list[SignedOff] = field(default_factory=list)
+    summaries: dict[str, tuple[int, CaseSummary]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     ids: count = field(default_factory=lambda: count(1))
 
@@ -52,12 +56,17 @@ class MemoryBook:
         return at
 
     def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
-        latest = {key: kept[-1] for key, kept in self.shelf.cases.items() if kept}
-        return {key: Kept(key, one.version, summary_of(one.value), one.at, one.by) for key, one in latest.items()}
+        return self.some_summaries(list(self.shelf.cases))
 
     def some_summaries(self, ids: Sequence[str]) -> Mapping[str, Kept[CaseSummary]]:
-        every = self.summaries()
-        return {key: every[key] for key in ids if key in every}
+        latest = {key: self.shelf.cases[key][-1] for key in ids if key in self.shelf.cases}
+        return {key: Kept(key, one.version, self._summed_up(one), one.at, one.by) for key, one in latest.items()}
+
+    def _summed_up(self, kept: Kept[Case]) -> CaseSummary:
+        known = self.shelf.summaries.get(kept.key)
+        if known is None or known[0] != kept.version:
+            self.shelf.summaries[kept.key] = known = kept.version, summary_of(kept.value)
+        return known[1]
 
     def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
         found = [kept for kept in self.summaries().values() if self._fits(kept, wanted)]
@@ -175,6 +184,32 @@ def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> Bo
             raise WrongPassphraseError
         return MemoryBook(shelf)
 
+    def made(_: Path, typed: str, summary: object) -> MemoryBook:
+        return MemoryBook(shelf)
+
     return BookServices(
-        lambda path, typed, summary: MemoryBook(shelf), opened, recovered, lambda book: "KEY", lambda path: ""
+        create=made,
+        open=opened,
+        recover=recovered,
+        recovery_key=lambda book: "KEY",
+        made_again=lambda book, signed: b"%PDF again",
+        place=lambda path: "",
+    )
+
+
+def paper_services() -> PaperServices:
+    """Return papers made up of their names."""
+
+    def make(found: Gathered, wanted: PaperWanted, *_: object) -> PaperMade:
+        text = f"{wanted.kind} of {len(found.cases)} cases".encode()
+        return PaperMade((PaperFile(f"one{PAPERS[wanted.kind].suffix}", text),))
+
+    def counted(book: MemoryBook, year: int, until: date, _: object) -> Counts:
+        return counts([kept.value for kept in book.meetings()], year, until)
+
+    return PaperServices(
+        make=make,
+        to_review=lambda found, library: (),
+        counts=counted,
+        counts_file=lambda found, suffix, paper: f"counts of {found.year}".encode(),
     )

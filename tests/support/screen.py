@@ -48,6 +48,9 @@ class Answers:
     def file_to_export(self, suggested: Path) -> Path | None:
         return self.path
 
+    def with_suffix(self, chosen: Path, suffix: str) -> Path | None:
+        return chosen.with_suffix(suffix)
+
     def printer(self, paper: str) -> object:
         self.asked.append(f"printer {paper}")
         return self.print_on

@@ -85,42 +85,6 @@ def test_another_version_of_reportlab_is_imported_as_it_is() -> None:
     assert imported(f"{within}import reportlab.pdfbase.ttfonts") == imported(PAGE)
 
 
-COMPILED = """
-import builtins, dataclasses
-run, compiled = builtins.exec, []
-builtins.exec = lambda *given: (compiled.append(1), run(*given))[1]
-@dataclasses.dataclass(frozen=True, slots=True)
-class Pair:
-    first: int
-    second: str = "two"
-"""
-
-
-def test_problem_python_compiles_six_functions_for_a_dataclass() -> None:
-    assert printed(f"{COMPILED}print(len(compiled))") == "6"
-
-
-def test_a_dataclass_is_made_of_two_that_are_compiled() -> None:
-    assert printed(f"import her2board{COMPILED}print(len(compiled))") == "2"
-
-
-USED = """
-one, none = (dataclasses.make_dataclass("Made", names, frozen=True) for names in (["only"], []))
-print(Pair(1), one(Pair(1)), none(), Pair.__repr__.__qualname__)
-print(Pair(1) == Pair(1, "two"), len({Pair(1), Pair(1), Pair(2)}))
-print(hash(Pair(1)) == hash((1, "two")), hash(one(3)) == hash((3,)), hash(none()) == hash(()))
-for change in (lambda pair: setattr(pair, "first", 2), lambda pair: delattr(pair, "second")):
-    try:
-        change(Pair(1))
-    except dataclasses.FrozenInstanceError as error:
-        print(error)
-"""
-
-
-def test_it_says_compares_and_refuses_what_it_always_did() -> None:
-    assert printed(f"import her2board{COMPILED}{USED}") == printed(f"{COMPILED}{USED}") != ""
-
-
 DATED = f"""
 {PAGE}
 import hashlib

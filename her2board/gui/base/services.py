@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.case.model import Case
     from her2board.case.storage import Stored
     from her2board.casebook.book import Casebook
-    from her2board.casebook.model import CaseSummary
+    from her2board.casebook.model import CaseSummary, SignedOff
     from her2board.evidence.library import EvidenceLibrary
 
     MakePaper = Callable[
@@ -68,6 +68,8 @@ class BookServices:
     recover: Callable[[Path, str, str, Summarise], Casebook]
     """By the recovery key, with a new passphrase."""
     recovery_key: Callable[[Casebook], str]
+    made_again: Callable[[Casebook, SignedOff], bytes]
+    """The page of a signed-off briefing, byte for byte; raises an exception that says why it cannot."""
     place: Callable[[Path], str]
     """What to know of the folder of a casebook, with a way out; empty where nothing."""
 

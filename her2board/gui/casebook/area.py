@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.cases_page import CasesPage
-from her2board.gui.casebook.home import HomePage
+from her2board.gui.casebook.chase_page import ChasePage
+from her2board.gui.casebook.clashes import CaseClash, MeetingClash
+from her2board.gui.casebook.conflict import ConflictPage, Settle
+from her2board.gui.casebook.history import HistoryPage
+from her2board.gui.casebook.home import HomePage, meeting_words
+from her2board.gui.casebook.intake import IntakePage
+from her2board.gui.casebook.meeting_mode import MeetingMode
+from her2board.gui.casebook.papers import Papers
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, tr
 
-TABS: dict[str, tuple[Marked, str]] = {
-    "meeting": ("&Meeting", ""),
-    "cases": ("All &cases", ""),
+TABS: dict[str, Marked] = {
+    "meeting": "Meeting",
+    "cases": "All cases",
+    "chase": "Chase list",
 }
 
 
@@ -25,10 +33,12 @@ class CasebookArea(QWidget):
     """Shows one page at a time, each made when it is first asked for."""
 
     open_asked = Signal(str)
+    field_asked = Signal(str, str)
+    """A case, and the address of a field in it."""
     lock_asked = Signal()
-    paper_asked = Signal(str)
-    take_in_asked = Signal()
     reported = Signal(str, bool)
+    restored = Signal(str)
+    """An earlier version of a case is the latest again."""
 
     def __init__(self, session: BookSession, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,11 +46,14 @@ class CasebookArea(QWidget):
         self._around = around
         session.setParent(self)
         session.reported.connect(self.reported)
+        session.clashed.connect(self._show_meeting_clash)
+        self.papers = Papers(session, around, self)
+        self.papers.reported.connect(self.reported)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(tr("Pages of the casebook"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for name, (words, _) in TABS.items():
+        for name, words in TABS.items():
             self.tabs.setTabData(self.tabs.addTab(tr(words)), name)
         self.tabs.currentChanged.connect(lambda place: self.show_page(str(self.tabs.tabData(place))))
         self._name = Label(session.path.stem, self)
@@ -51,17 +64,21 @@ class CasebookArea(QWidget):
         head.addStretch()
         head.addWidget(self._name)
         head.addWidget(self.lock_button)
-        line = QFrame(self)
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Plain)
         self._stack = QStackedWidget(self)
         self._pages: dict[str, QWidget] = {}
-        self._makers: dict[str, Callable[[], QWidget]] = {"meeting": self._make_home, "cases": self._make_cases}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "meeting": self._make_home,
+            "cases": self._make_cases,
+            "chase": self._make_chase,
+            "intake": self._make_intake,
+            "mode": self._make_mode,
+            "history": self._make_history,
+            "conflict": self._make_conflict,
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 10)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
-        line.hide()
         self.show_page("meeting")
 
     @property
@@ -87,6 +104,8 @@ class CasebookArea(QWidget):
         """Show a page and put the keyboard into it."""
         page = self.page(name)
         self._stack.setCurrentWidget(page)
+        if isinstance(page, MeetingMode):
+            page.begin(self.home.table.current_id)
         if name in TABS:
             self.tabs.blockSignals(True)
             self.tabs.setCurrentIndex(list(TABS).index(name))
@@ -109,16 +128,91 @@ class CasebookArea(QWidget):
     def _make_home(self) -> QWidget:
         home = HomePage(self.session, self._around.settings, self)
         home.open_asked.connect(self.open_asked)
-        home.page_asked.connect(self.show_page)
-        home.paper_asked.connect(self.paper_asked)
-        home.take_in_asked.connect(self.take_in_asked)
+        home.reported.connect(self.reported)
+        home.page_asked.connect(self._show_asked)
+        home.paper_asked.connect(self.papers.make)
+        home.take_in_asked.connect(self._take_in)
         return home
+
+    def _show_asked(self, name: str) -> None:
+        if name == "history":
+            self.show_history(self.home.table.current_id)
+        else:
+            self.show_page(name)
 
     def _make_cases(self) -> QWidget:
         page = CasesPage(self.session, self._around, self)
         page.open_asked.connect(self.open_asked)
-        page.history_asked.connect(partial(self.show_history))
+        page.history_asked.connect(self.show_history)
+        return page
+
+    def _make_chase(self) -> QWidget:
+        page = ChasePage(self.session, self._around.settings, self)
+        page.open_asked.connect(self.field_asked)
+        page.paper_asked.connect(self.papers.make)
+        page.reported.connect(self.reported)
+        return page
+
+    def _make_intake(self) -> QWidget:
+        page = IntakePage(self.session, self)
+        page.left.connect(partial(self.show_page, "meeting"))
+        page.reported.connect(self.reported)
+        return page
+
+    def _take_in(self) -> None:
+        page = self.page("intake")
+        assert isinstance(page, IntakePage)
+        if page.ask():
+            self._stack.setCurrentWidget(page)
+
+    def _make_mode(self) -> QWidget:
+        page = MeetingMode(self.session, self._around, self)
+        page.left.connect(self._leave_mode)
+        page.open_asked.connect(self.open_asked)
+        page.reported.connect(self.reported)
+        return page
+
+    def _leave_mode(self) -> None:
+        mode = self.page("mode")
+        assert isinstance(mode, MeetingMode)
+        self.show_page("meeting")
+        self.home.table.choose(mode.case_id)
+
+    def _make_history(self) -> QWidget:
+        page = HistoryPage(self.session, self._around, self)
+        page.left.connect(partial(self.show_page, "meeting"))
+        page.reported.connect(self.reported)
+        page.restored.connect(self.restored)
         return page
 
     def show_history(self, case_id: str) -> None:
         """Show the versions of a case."""
+        page = self.page("history")
+        assert isinstance(page, HistoryPage)
+        self._stack.setCurrentWidget(page)
+        page.show_case(case_id)
+
+    def show_case_clash(self, case_id: str, clash: CaseClash, settle: Settle) -> None:
+        """Show both sides of a case that somebody else saved first."""
+        self._conflict().show_clash(self.session.code(case_id), clash.by, clash.at, clash.lines(), settle)
+
+    def _show_meeting_clash(self, clash: MeetingClash) -> None:
+        def settle(sides: Mapping[str, str]) -> bool:
+            return bool(self.session.attempt(lambda: self.session.put(clash.both, clash.settled(sides), clash.version)))
+
+        lines = clash.lines(self.session.code)
+        self._conflict().show_clash(meeting_words(clash.both), clash.by, clash.at, lines, settle)
+
+    def _conflict(self) -> ConflictPage:
+        page = self.page("conflict")
+        assert isinstance(page, ConflictPage)
+        self._stack.setCurrentWidget(page)
+        return page
+
+    def _make_conflict(self) -> QWidget:
+        page = ConflictPage(self)
+        page.done.connect(self._leave_conflict)
+        return page
+
+    def _leave_conflict(self, _: bool) -> None:
+        self.show_page("meeting")

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from her2board.assessment.paper import Paper
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
@@ -26,6 +28,7 @@ class Around:
     settings: QSettings
     questions: Callable[[], Questions]
     library: Callable[[], EvidenceLibrary | None]
+    paper: Callable[[], Paper]
 
 
 def button(words: str, act: Callable[[], object], parent: QWidget, *, leading: bool = False) -> QPushButton:
@@ -35,3 +38,14 @@ def button(words: str, act: Callable[[], object], parent: QWidget, *, leading: b
     made.setProperty("leading", leading)
     made.clicked.connect(lambda _: act())
     return made
+
+
+def let_key(keys: str, pressed: QPushButton, page: QWidget) -> None:
+    """Let keys anywhere on a page press a button, at once, and name them in its tip."""
+    sequence = QKeySequence(keys)
+    shortcut = QShortcut(sequence, page)
+    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    shortcut.activated.connect(pressed.click)
+    tip = pressed.toolTip()
+    shown = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    pressed.setToolTip(f"{tip} ({shown})" if tip else shown)

@@ -29,10 +29,14 @@ _HELD = Qt.KeyboardModifier.AltModifier
 _KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], str] = {
     (_HELD, Qt.Key.Key_Up): "up",
     (_HELD, Qt.Key.Key_Down): "down",
+    (_HELD, Qt.Key.Key_Home): "top",
+    (_HELD, Qt.Key.Key_End): "bottom",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_L): "list_only",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_N): "not_ready",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_R): "reason",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_H): "history",
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Y): "carried_out",
+    (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_C): "what_became",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Delete): "take_off",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Return): "open",
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Enter): "open",
@@ -41,15 +45,19 @@ WORDS: dict[str, tuple[Marked, str]] = {
     "open": ("Open the case", "Return"),
     "up": ("Move up", "Alt+Up"),
     "down": ("Move down", "Alt+Down"),
+    "top": ("Move to the top", "Alt+Home"),
+    "bottom": ("Move to the end", "Alt+End"),
     "list_only": ("List only, or not", "L"),
     "not_ready": ("Not ready because…", "N"),
     "reason": ("Why it is listed…", "R"),
+    "carried_out": ("Decision carried out", "Y"),
+    "what_became": ("What became of the decision…", "C"),
     "history": ("History of the case", "H"),
     "take_off": ("Take off this list", "Del"),
 }
 """What can be done to a line, and its key."""
 STATUS_KEYS = {Qt.Key(Qt.Key.Key_1 + place): status for place, status in enumerate(Status)}
-_OF_LIST = ("up", "down", "list_only", "not_ready", "reason", "take_off")
+_OF_LIST = frozenset(WORDS) - {"open", "history"}
 
 
 class CaseTable(QTableView):

@@ -4,7 +4,7 @@ from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from her2board.case.terms import CnsClass, spoken
@@ -12,7 +12,7 @@ from her2board.casebook.book import Wanted
 from her2board.casebook.model import Status
 from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import Label, plain_tip
-from her2board.gui.casebook.around import Around, button
+from her2board.gui.casebook.around import Around, button, let_key
 from her2board.gui.casebook.case_model import NUMBER
 from her2board.gui.casebook.case_table import CaseTable
 from her2board.gui.casebook.home import meeting_words
@@ -67,8 +67,9 @@ class CasesPage(QWidget):
         self.table.row_changed.connect(self._name_button)
         self.open_button = button(tr("&Open"), partial(self.do, "open"), self)
         self.list_button = button("", self.put_on_list, self, leading=True)
-        self.list_button.setShortcut(QKeySequence("Ins"))
-        self.clear_button = button(tr("Clear &filters"), self.clear, self)
+        self.list_button.setToolTip(plain_tip(tr("Put the case on the list")))
+        let_key("Ins", self.list_button, self)
+        self.clear_button = button(tr("Clear filte&rs"), self.clear, self)
         self._lay_out()
         session.changed.connect(self.refresh)
 
@@ -167,7 +168,6 @@ class CasesPage(QWidget):
         kept, row = self._session.meeting, self.table.current
         words = tr("&Put on the list of {meeting}").format(meeting=meeting_words(kept.value)) if kept else ""
         self.list_button.setText(words)
-        self.list_button.setToolTip(plain_tip(tr("Put the case on the list (Ins)")))
         self.list_button.setVisible(kept is not None)
         self.list_button.setEnabled(bool(kept and row and kept.value.listing(row.case_id) is None))
         self.open_button.setEnabled(row is not None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from her2board.case.terms import CarriedOut
@@ -48,7 +49,7 @@ class LastDecision(QFrame):
         if last is None:
             return
         day = day_words(last.day) if last.day else tr("last discussion")
-        words = tr("{day}: {decision}").format(day=day, decision=last.decision)
+        words = tr("Last decision, {day}: {decision}").format(day=day, decision=last.decision)
         if not last.meeting_id:
             done = tr(last.carried_out.label) if last.carried_out else tr("carried out or not: not recorded")
             words = f"{words} ({done})"
@@ -62,6 +63,8 @@ class CaseDetail(QFrame):
 
     entered = Signal(str, object)
     answered = Signal(str, object)
+    left = Signal()
+    """The keyboard goes back to the list."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -85,6 +88,9 @@ class CaseDetail(QFrame):
         self.entries.add("prospective", tr(FIELDS["prospective"]), before, left)
         self.entries.add("reason", tr(FIELDS["reason"]), made.line(self), right)
         self.entries.add("not_ready_because", tr(FIELDS["not_ready_because"]), made.line(self), right)
+        became = ChoiceControl([(tr(one.label), one) for one in CarriedOut], self)
+        self.entries.add("carried_out", tr("Decision of this meeting"), became, right)
+        self.entries.add("carried_out_note", tr("What of it, or why not"), made.line(self), right)
         head = QVBoxLayout()
         for part in (self.title, self.question, self.last):
             head.addWidget(part)
@@ -107,14 +113,24 @@ class CaseDetail(QFrame):
         self.title.setText(row.summary.code)
         self.question.setText(row.summary.question or tr("Question for the board: not recorded"))
         self.last.show_last(row.last)
-        values: dict[str, Any] = dict(row.listing) if row.listing else {}
+        values: dict[str, Any] = {**dict(row.listing), **dict(row.listing.outcome)} if row.listing else {}
         (self.entries.show_values if row.case_id == self._id else self.entries.show_anew)(values)
         self._id = row.case_id
         self.entries.enable(of_meeting and row.listing is not None)
+        for name in ("carried_out", "carried_out_note"):
+            self.entries.controls[name].setEnabled(bool(row.decision))
 
     def enter(self, name: str) -> None:
         """Put the keyboard into a field."""
         self.entries.controls[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Go back to the list by Escape or Return."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def commit(self) -> None:
         """Store what is typed."""

@@ -6,21 +6,30 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from her2board.briefing.meeting.papers import PAPERS
+from her2board.case.terms import CarriedOut
 from her2board.casebook import meeting_edits as edits
-from her2board.casebook.model import BoardMeeting, Status
+from her2board.casebook.model import BoardMeeting, Listing, Status
 from her2board.gui.base.labels import Label, plain_tip
-from her2board.gui.casebook.around import button
+from her2board.gui.casebook.around import button, let_key
 from her2board.gui.casebook.case_table import CaseTable
 from her2board.gui.casebook.detail import CaseDetail
 from her2board.gui.casebook.new_meeting import NewMeeting
-from her2board.gui.casebook.rows import Row, meeting_rows
+from her2board.gui.casebook.rows import Last, Row, meeting_rows
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, day_words, tr, trn
 
 _FILTER = "casebook/filter"
+_PLACES: dict[str, Callable[[int], int]] = {
+    "up": lambda place: place - 1,
+    "down": lambda place: place + 1,
+    "top": lambda _: 0,
+    "bottom": lambda _: 1_000_000,
+}
+_BECAME = ("carried_out", "carried_out_note")
+_FIELDS = {"not_ready": "not_ready_because", "reason": "reason", "what_became": "carried_out"}
 FILTERS: dict[str, tuple[Marked, Callable[[Row], bool]]] = {
     "all": ("All cases", lambda _: True),
     "waiting": ("Not ready", lambda row: row.status in (Status.LISTED, Status.COLLECTING)),
@@ -28,16 +37,6 @@ FILTERS: dict[str, tuple[Marked, Callable[[Row], bool]]] = {
     "urgent": ("Urgent", lambda row: row.summary.urgent is True),
     "undecided": ("Without decision", lambda row: not row.decision),
 }
-PAPERS: dict[str, Marked] = {
-    "agenda": "Agenda…",
-    "packet": "Packet with every page…",
-    "requests": "Request sheets…",
-    "slips": "Outcome slips…",
-    "letter": "Letter of the decision…",
-    "calendar": "Due days as calendar entries…",
-    "table": "Table of the meeting…",
-}
-"""What one action each makes of a meeting; the letter is of the case the keyboard is on."""
 
 
 class HomePage(QWidget):
@@ -48,6 +47,7 @@ class HomePage(QWidget):
     """Another page of the casebook: 'cases', 'mode', 'history'."""
     paper_asked = Signal(str)
     take_in_asked = Signal()
+    reported = Signal(str, bool)
 
     def __init__(self, session: BookSession, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +64,7 @@ class HomePage(QWidget):
         self.filter.currentIndexChanged.connect(lambda _: self._filter())
         self.count = Label(self)
         self.new_meeting = NewMeeting(session, self)
+        self.new_meeting.added.connect(self.enter)
         self.table = CaseTable(session.today, "No case is listed. Add cases, or take in a folder of case files.", self)
         self.table.setAccessibleName(tr("Cases of the meeting"))
         self.table.asked.connect(self.do)
@@ -73,6 +74,7 @@ class HomePage(QWidget):
         self.detail = CaseDetail(self)
         self.detail.entered.connect(self._enter)
         self.detail.answered.connect(self._answer)
+        self.detail.left.connect(self.enter)
         self._lay_out()
         session.changed.connect(self.refresh)
         self.refresh()
@@ -81,8 +83,8 @@ class HomePage(QWidget):
         top = QHBoxLayout()
         self.new_button = button(tr("&New meeting…"), self.new_meeting.ask, self)
         self.mode_button = button(tr("&Meeting mode"), partial(self.page_asked.emit, "mode"), self, leading=True)
-        self.mode_button.setShortcut(QKeySequence("Ctrl+Return"))
-        self.mode_button.setToolTip(plain_tip(tr("Step through the cases and take decisions (Ctrl+Return)")))
+        self.mode_button.setToolTip(plain_tip(tr("Step through the cases and take decisions")))
+        let_key("Ctrl+Return", self.mode_button, self)
         for part in (self.chooser, self.new_button, self.filter, self.count):
             top.addWidget(part)
         top.addStretch(1)
@@ -91,11 +93,11 @@ class HomePage(QWidget):
         bottom = QHBoxLayout()
         self.papers = button(tr("&Papers"), lambda: None, self)
         menu = QMenu(self.papers)
-        for name, words in PAPERS.items():
-            menu.addAction(tr(words)).triggered.connect(partial(self._ask_paper, name))
+        for name, kind in PAPERS.items():
+            menu.addAction(tr(kind.label)).triggered.connect(partial(self._ask_paper, name))
         self.papers.setMenu(menu)
         self.add_button = button(tr("&Add cases…"), partial(self.page_asked.emit, "cases"), self)
-        self.folder_button = button(tr("Take in a &folder…"), self.take_in_asked.emit, self)
+        self.folder_button = button(tr("Ta&ke in a folder…"), self.take_in_asked.emit, self)
         keys = Label(
             tr("Return opens, Alt+Up and Alt+Down move, 1 to 6 set the status, L list only, N not ready"), self
         )
@@ -128,8 +130,8 @@ class HomePage(QWidget):
         self.table.show_rows(shown)
         self._show_detail()
         self.count.setText(self._counted(rows, len(shown)))
-        for part in (self.mode_button, self.papers):
-            part.setEnabled(bool(rows))
+        self.papers.setEnabled(bool(rows))
+        self.mode_button.setEnabled(any(row.listing and not row.listing.list_only for row in rows))
         self.add_button.setEnabled(kept is not None)
 
     def _counted(self, rows: Sequence[Row], shown: int) -> str:
@@ -171,18 +173,22 @@ class HomePage(QWidget):
         row = self.table.current
         if row is None or row.listing is None:
             return
+        if name in _PLACES:
+            self.move_case(row.case_id, _PLACES[name](row.number - 1))
+        elif name in _FIELDS:
+            self.detail.enter(_FIELDS[name])
+        else:
+            self._do(name, row, row.listing)
+
+    def _do(self, name: str, row: Row, listing: Listing) -> None:
         match name:
             case "open":
                 self.commit()
                 self.open_asked.emit(row.case_id)
-            case "up" | "down":
-                self.move_case(row.case_id, row.number - 1 + (-1 if name == "up" else 1))
             case "list_only":
-                self._session.edit_listing(row.case_id, list_only=not row.listing.list_only)
-            case "not_ready":
-                self.detail.enter("not_ready_because")
-            case "reason":
-                self.detail.enter("reason")
+                self._session.edit_listing(row.case_id, list_only=not listing.list_only)
+            case "carried_out":
+                self._answer_own("carried_out", CarriedOut.YES)
             case "take_off":
                 self._session.edit(lambda meeting: edits.without_case(meeting, row.case_id))
             case "history":
@@ -202,8 +208,23 @@ class HomePage(QWidget):
             self._session.edit_listing(row.case_id, status=status)
 
     def _enter(self, name: str, value: object) -> None:
-        if row := self.table.current:
+        row = self.table.current
+        if name in _BECAME:
+            self._answer_own(name, value)
+        elif row is not None:
             self._session.edit_listing(row.case_id, **{name: value})
+
+    def _answer_own(self, name: str, value: object) -> None:
+        """Say what became of the decision of the meeting that is shown."""
+        row, kept = self.table.current, self._session.meeting
+        if row is None or row.listing is None or kept is None:
+            return
+        out = row.listing.outcome
+        if not out.decision:
+            self.reported.emit(tr("{code}: no decision is recorded").format(code=row.summary.code), False)
+            return
+        own = Last(kept.value.day, out.decision, out.carried_out, kept.key, out.carried_out_note)
+        self._session.answer_last(row.case_id, own, name, value)
 
     def _answer(self, name: str, value: object) -> None:
         row = self.table.current

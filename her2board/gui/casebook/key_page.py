@@ -50,7 +50,7 @@ class KeyPage(QWidget):
         about.setMinimumHeight(about.heightForWidth(_WIDTH))  # layouts inside layouts forget to ask for it
         self.print_button = button(tr("&Print…"), self._print, self)
         self.save_button = button(tr("&Save as a file…"), self._ask_where, self)
-        self.go_on = button(tr("I &have kept it"), self._leave, self, leading=True)
+        self.go_on = button(tr("I have &kept it"), self._leave, self, leading=True)
         row = QHBoxLayout()
         for part in (self.print_button, self.save_button):
             row.addWidget(part)

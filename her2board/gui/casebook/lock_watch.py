@@ -1,6 +1,9 @@
 """Notices when the casebook should lock: nobody typed for a while, the machine slept, the clock jumped."""
 
+import hashlib
+
 from PySide6.QtCore import QDateTime, QEvent, QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 
 AFTER = "casebook/lock_after_minutes"
@@ -77,6 +80,32 @@ class LockWatch(QObject):
         """Lock before the machine sleeps."""
         if going:
             self.due.emit("sleep")
+
+
+class ClipboardWatch(QObject):
+    """Remembers what was copied in this program while a casebook is open, by its digest, to clear it at the lock."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._mine = ""
+        self._clipboard = QApplication.clipboard()
+        self._clipboard.dataChanged.connect(self._note)
+
+    def _note(self) -> None:
+        if QApplication.focusWindow() is not None:  # what is copied elsewhere is none of ours
+            self._mine = _digest(self._clipboard.text())
+
+    def clear(self) -> None:
+        """Clear the clipboard where it holds what was copied here."""
+        text = self._clipboard.text()
+        if text and (self._clipboard.ownsClipboard() or _digest(text) == self._mine):
+            self._clipboard.clear()
+        if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
+            self._clipboard.clear(QClipboard.Mode.Selection)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _follow_sleep(watch: LockWatch) -> object:

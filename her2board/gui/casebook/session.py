@@ -44,6 +44,7 @@ class BookSession(QObject):
         self.path = path
         self.today = today
         self.meeting_id = ""
+        self.is_open = True
         self._seen, _ = book.changed_since(0)
         self._summaries: dict[str, Kept[CaseSummary]] = {}
         self._meetings: Sequence[Kept[BoardMeeting]] | None = None
@@ -91,16 +92,19 @@ class BookSession(QObject):
 
     def look(self) -> None:
         """Take up what others changed."""
-        seen, ids = self.book.changed_since(self._seen)
-        self._seen = seen
-        if ids:
-            self._forget()
+        if self._take_up():
+            self.changed.emit()
 
-    def _forget(self) -> None:
-        self._summaries, self._meetings = {}, None
-        if self.meeting is None:
-            self.meeting_id = self._next_meeting()
-        self.changed.emit()
+    def _take_up(self) -> bool:
+        """Forget what is not as it was; return whether anything is not."""
+        self._seen, ids = self.book.changed_since(self._seen)
+        for key in ids:
+            self._summaries.pop(key, None)
+        if ids:
+            self._meetings = None
+            if self.meeting is None:
+                self.meeting_id = self._next_meeting()
+        return bool(ids)
 
     def attempt(self, work: Callable[[], DoneT]) -> DoneT | None:
         """Do something to the book and take up what changed; report what it refuses, and return None then."""
@@ -112,7 +116,7 @@ class BookSession(QObject):
         except CasebookError as error:
             self.reported.emit(str(error), True)
             return None
-        self._forget()
+        self.look()
         return done
 
     def add_meeting(self, day: date, board: str) -> None:
@@ -202,5 +206,6 @@ class BookSession(QObject):
     def close(self) -> None:
         """Forget the book and lock it."""
         self._look.stop()
+        self.is_open = False
         self._summaries, self._meetings = {}, None
         self.book.lock()

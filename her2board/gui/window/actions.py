@@ -162,6 +162,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _spec("casebook", "book", "&Meeting and its cases", "Ctrl+M", "Show the list of the meeting", needs_case=False),
     _of_book("book_cases", "&All cases", "Ctrl+Shift+F", "Find a case in the casebook, by words and filters"),
+    _of_book("book_chase", "&Chase list", "Ctrl+Shift+C", "Show what is owed, by who owes it"),
+    _of_book("book_mode", "Meeting m&ode", "Ctrl+Shift+O", "Step through the cases of the meeting and take decisions"),
+    _of_book("book_history", "&History of the case", "Ctrl+H", "Show who changed what of the case, and when"),
     _of_book("book_lock", "&Lock", "Ctrl+L", "Hide everything of the casebook and forget its key", divides=True),
     _spec("handbook", "help", "&Handbook", "", "From the first case to the packet, in pictures", needs_case=False),
     _spec(

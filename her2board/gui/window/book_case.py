@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from her2board.case.checks import CaseError
 from her2board.case.model import Case
 from her2board.case.storage import SUFFIX, Stored
 from her2board.case.storage import save as write_case
@@ -94,6 +96,29 @@ class BookCase(QObject):
             self._bench.reported.emit(words.format(code=case.code), True)
             return
         self.clashed.emit(CaseClash(kept.value, case, theirs.value, theirs.version, theirs.by, theirs.at))
+
+    def settle(self, clash: CaseClash, sides: Mapping[str, str]) -> bool:
+        """Store what was chosen of both sides; return whether it is stored and shown."""
+        kept = self.kept
+        assert kept is not None
+        try:
+            case = clash.settled(sides)
+        except CaseError as error:
+            self._bench.reported.emit("; ".join(problem.message for problem in error.problems), True)
+            return False
+        try:
+            stored = self._session.attempt(lambda: self._session.book.save(kept.key, case, clash.version))
+        except ConflictError as error:
+            self._show_clash(error, Kept(kept.key, clash.version, clash.theirs, clash.at, clash.by), case)
+            return False
+        if stored is not None:
+            self.take(stored)
+        return stored is not None
+
+    def take_restored(self, case_id: str) -> None:
+        """Show the latest version of the open case where an earlier one was restored and nothing is unsaved."""
+        if self.kept is not None and self.kept.key == case_id and not self._document.changed:
+            self.open(case_id)
 
     def copy_to_file(self, questions: Questions) -> bool:
         """Write a plain copy where somebody asks for one and agrees; the case stays in the casebook."""

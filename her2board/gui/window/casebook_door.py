@@ -19,8 +19,9 @@ if TYPE_CHECKING:  # a window without a casebook needs none of it
     from her2board.gui.base.services import BookServices
     from her2board.gui.casebook.area import CasebookArea
     from her2board.gui.casebook.around import Around
+    from her2board.gui.casebook.clashes import CaseClash
     from her2board.gui.casebook.key_page import KeyPage
-    from her2board.gui.casebook.lock_watch import LockWatch
+    from her2board.gui.casebook.lock_watch import ClipboardWatch, LockWatch
     from her2board.gui.casebook.opening import OpeningPage
     from her2board.gui.window.book_case import BookCase, Left
     from her2board.gui.window.frame import Frame
@@ -39,6 +40,7 @@ class CasebookDoor(QObject):
         self.area: CasebookArea | None = None
         self.case: BookCase | None = None
         self._watch: LockWatch | None = None
+        self._clipboard: ClipboardWatch | None = None
         self._left: tuple[Path, Left | None] = (Path(), None)
         """The casebook that locked, and the case that was open then."""
 
@@ -47,8 +49,19 @@ class CasebookDoor(QObject):
         return {
             "casebook": self.show,
             "book_cases": partial(self.show_page, "cases"),
+            "book_history": self._show_history,
+            "book_chase": partial(self.show_page, "chase"),
+            "book_mode": partial(self.show_page, "mode"),
             "book_lock": partial(self.lock, ""),
         }
+
+    def does(self, id_: str) -> bool:
+        """Do an action of the window for the meeting, where that is what is in sight; return whether it was done."""
+        if id_ != "packet" or self.area is None or not self.area.isVisible():
+            return False
+        self.area.commit()
+        self.area.papers.make("packet")
+        return True
 
     @property
     def unlocked(self) -> bool:
@@ -110,19 +123,24 @@ class CasebookDoor(QObject):
         """Show a casebook that was opened."""
         from her2board.gui.base import theme
         from her2board.gui.casebook.area import CasebookArea
-        from her2board.gui.casebook.lock_watch import LockWatch
+        from her2board.gui.casebook.lock_watch import ClipboardWatch, LockWatch
         from her2board.gui.casebook.session import BookSession
         from her2board.gui.window.book_case import BookCase
+        from her2board.gui.window.outcome import say_written
 
         window = self._window
         bench = window.open_workbench()
         session = BookSession(book, path, window.services.today)
         self.area = CasebookArea(session, self._surroundings(), window.body)
         self.area.reported.connect(window.report)
+        self.area.papers.written.connect(partial(say_written, window.messages))
         self.area.lock_asked.connect(partial(self.lock, ""))
         self.area.open_asked.connect(self._open_case)
+        self.area.field_asked.connect(self._open_field)
         assert window.files is not None
         self.case = BookCase(session, bench, self.area)
+        self.case.clashed.connect(self._show_clash)
+        self.area.restored.connect(self.case.take_restored)
         window.files.book = self.case
         window.files.exported.connect(self.case.note_export)
         window.files.printed.connect(self.case.note_print)
@@ -130,6 +148,7 @@ class CasebookDoor(QObject):
         theme.shape(self.area)
         window.add_page(self.area)
         self._watch = self._watch or LockWatch(self._settings, self)
+        self._clipboard = self._clipboard or ClipboardWatch(self)
         self._watch.due.connect(self._lock_by_itself)
         self._watch.start()
         window.worker.closing.connect(self._close)
@@ -154,7 +173,12 @@ class CasebookDoor(QObject):
         window = self._window
         bench = window.open_workbench()
         return Around(
-            window.services, window.worker, self._settings, lambda: window.questions, lambda: bench.live.library
+            services=window.services,
+            worker=window.worker,
+            settings=self._settings,
+            questions=lambda: window.questions,
+            library=lambda: bench.live.library,
+            paper=lambda: bench.live.clinic.paper,
         )
 
     def _show_key(self, key: str, name: str) -> None:
@@ -176,6 +200,29 @@ class CasebookDoor(QObject):
         if self._window.files.may_leave():
             self.case.open(case_id)
 
+    def _open_field(self, case_id: str, address: str) -> None:
+        """Open a case at a field that is owed."""
+        self._open_case(case_id)
+        if self.case is not None and self.case.kept is not None and self.case.kept.key == case_id and address:
+            self._window.open_workbench().jump(address)
+
+    def _show_clash(self, clash: CaseClash) -> None:
+        assert self.area is not None
+        assert self.case is not None
+        assert self.case.kept is not None
+        self._window.show_page(self.area)
+        self.area.show_case_clash(self.case.kept.key, clash, partial(self.case.settle, clash))
+
+    def _show_history(self) -> None:
+        """Show the versions of the open case, else of the case the keyboard is on."""
+        if self.area is None:
+            return
+        kept = self.case.kept if self.case is not None and self._window.workbench_in_sight else None
+        case_id = kept.key if kept else self.area.home.table.current_id
+        if case_id:
+            self._window.show_page(self.area)
+            self.area.show_history(case_id)
+
     def _lock_by_itself(self, why: str) -> None:
         self.lock(tr("Locked before the computer slept") if why == "sleep" else tr("Locked because nobody used it"))
 
@@ -187,7 +234,8 @@ class CasebookDoor(QObject):
         path = self.area.session.path
         self.area.commit()
         self._left = (path, self.case.leave())
-        clear_clipboard()
+        if self._clipboard is not None:
+            self._clipboard.clear()
         mine = self._window.body.window()
         for other in QApplication.topLevelWidgets():
             if other is not mine and other.isVisible():
@@ -213,12 +261,3 @@ class CasebookDoor(QObject):
         area.session.close()
         self._window.remove_page(area)
         area.deleteLater()
-
-
-def clear_clipboard() -> None:
-    """Clear the clipboard where it holds what was copied here."""
-    clipboard = QApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()
-    if clipboard.supportsSelection() and clipboard.ownsSelection():
-        clipboard.clear(clipboard.Mode.Selection)

@@ -36,6 +36,10 @@ class Frame(Protocol):
     def messages(self) -> MessageBar:
         """The line above the pages."""
 
+    @property
+    def workbench_in_sight(self) -> bool:
+        """Whether a case is shown, and no other page."""
+
     def open_workbench(self) -> Workbench:
         """Return the workbench, made now if it is the first time."""
 

@@ -232,17 +232,18 @@ class MainWindow(QMainWindow):
 
     def _retitle(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
-        code = document.title if document and self._case_in_sight else ""
+        code = document.title if document and self.workbench_in_sight else ""
         self.setWindowTitle(f"{code}[*] \N{EN DASH} her2board" if code else "her2board")
-        self.setWindowModified(bool(document and document.case and document.changed))
+        self.setWindowModified(bool(code and document and document.changed))
 
     @property
-    def _case_in_sight(self) -> bool:
+    def workbench_in_sight(self) -> bool:
+        """Whether a case is shown, and no other page."""
         return self._stack.currentWidget() is self.workbench
 
     def _enable(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
-        has_case = document is not None and document.case is not None and self._case_in_sight
+        has_case = document is not None and document.case is not None and self.workbench_in_sight
         stack = document.stack if document else None
         undo, redo = (stack.undoText(), stack.redoText()) if stack else ("", "")
         self._menus.enable(has_case=has_case, has_book=self.casebook.unlocked, undo=undo, redo=redo)
@@ -265,6 +266,7 @@ class MainWindow(QMainWindow):
         own = self.own_actions()
         if id_ in own:
             own[id_]()
+        if id_ in own or self.casebook.does(id_):
             return
         from her2board.gui.window.case_actions import act_on_case
 

@@ -1,56 +1,33 @@
 """The casebook on the screen: opening, the list of a meeting, its cases in the editor, locking."""
 
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QComboBox
-from support.casebooks import MemoryBook, Shelf, book_services
-from support.fill_book import filled
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from support.book_screen import KEY, PASSPHRASE, codes, press
+from support.casebooks import START, MemoryBook
 
+from her2board.case.edit import with_value
 from her2board.case.terms import CarriedOut
 from her2board.casebook import meeting_edits as edits
-from her2board.casebook.model import Status
+from her2board.casebook.model import SignedOff, Status
 from her2board.gui.casebook.case_model import DECISION, DOTS, OWED, STATUS, URGENT
 
-PASSPHRASE = "correct horse battery"
-KEY = Qt.Key
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    return filled()
-
-
-@pytest.fixture
-def services(services, shelf):
-    return replace(services, casebooks=book_services(shelf, PASSPHRASE))
-
-
-@pytest.fixture
-def home(window, qtbot):
-    """The list of the next meeting, unlocked by its passphrase."""
-    window.act("casebook")
-    page = window.casebook.opening
-    page.choose(Path("neuro.her2book"))
-    qtbot.keyClicks(page.passphrase, PASSPHRASE)
-    qtbot.keyClick(page.passphrase, KEY.Key_Return)
-    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
-    return window.casebook.area.home
-
-
-def codes(home) -> list[str]:
-    return [row.summary.code for row in home.table.cases.rows]
+SIGNED = SignedOff(
+    case_id="",
+    version=1,
+    at=START,
+    by="A. Ferri",
+    release="2026.12 0123",
+    program="0.1.0",
+    settings=(),
+    sha256="",
+)
 
 
 def cell(home, code: str, column: int, role=Qt.ItemDataRole.DisplayRole) -> str:
     return home.table.cases.index(codes(home).index(code), column).data(role)
-
-
-def press(home, qtbot, key, held=Qt.KeyboardModifier.NoModifier) -> None:
-    qtbot.keyClick(home.table, key, held)
 
 
 def test_a_casebook_opens_by_its_passphrase_and_a_wrong_one_gets_one_line(window, qtbot) -> None:
@@ -231,11 +208,118 @@ def test_another_coordinators_changes_of_other_things_are_kept_beside_mine(home,
     assert (stored.status, stored.reason) == (Status.READY, "new MRI")
 
 
+def open_first(window, home, qtbot):
+    press(home, qtbot, KEY.Key_Return)
+    return window.workbench.document, window.casebook.case.kept.key
+
+
+def test_both_sides_are_shown_where_somebody_else_saved_first_and_nothing_is_lost(window, home, shelf, qtbot) -> None:
+    document, key = open_first(window, home, qtbot)
+    other = MemoryBook(shelf, by="B. Weiss")
+    theirs = with_value(with_value(other.case(key).value, "meeting.question", "Theirs?"), "patient.ecog", 3)
+    other.save(key, theirs, 1)
+    document.set_value("meeting.question", "Mine?")
+    document.set_value("meeting.place", "General Hospital")
+    window.act("save")
+    page = window.casebook.area.page("conflict")
+    assert page.isVisible()
+    assert "B. Weiss saved at" in page.about.text()
+    assert page.chosen() == {"meeting.place": "mine", "patient.ecog": "theirs"}
+    assert not page.store.isEnabled(), "what both changed must be chosen"
+    assert other.case(key).version == 2
+    page._first().click()
+    qtbot.keyClick(page.store, KEY.Key_Space)
+    case = other.case(key).value
+    assert other.case(key).version == 3
+    assert (case.meeting.question, case.meeting.place, case.patient.ecog) == ("Mine?", "General Hospital", 3)
+    assert (document.case, document.changed) == (case, False)
+
+
+def test_both_sides_of_a_meeting_are_shown_where_both_changed_the_same(window, home, shelf, qtbot) -> None:
+    other = MemoryBook(shelf, by="B. Weiss")
+    kept = other.meetings()[0]
+    key = kept.value.listings[0].case_id
+    other.save_meeting(edits.with_listing(kept.value, key, status=Status.COLLECTING), kept.version)
+    press(home, qtbot, KEY.Key_3)
+    page = window.casebook.area.page("conflict")
+    assert page.isVisible()
+    assert [choice.accessibleName() for choice in page._groups["0"].buttons()] == [
+        "B-07: Status: ready",
+        "B-07: Status: collecting",
+    ]
+    page.all_mine.click()
+    page.store.click()
+    assert home.isVisible()
+    assert other.meetings()[0].value.listings[0].status is Status.READY
+
+
+def test_versions_are_compared_and_restored_as_new(window, home, shelf, qtbot) -> None:
+    document, key = open_first(window, home, qtbot)
+    document.set_value("meeting.question", "Second?")
+    window.act("save")
+    book = MemoryBook(shelf)
+    book.sign_off(SIGNED.model_copy(update={"case_id": key}))
+    window.act("book_history")
+    page = window.casebook.area.page("history")
+    rows = [page.versions.topLevelItem(n) for n in range(page.versions.topLevelItemCount())]
+    assert [(row.text(0), row.text(2), row.text(3)) for row in rows] == [
+        ("2", "A. Ferri", "Question for the board"),
+        ("1", "A. Ferri", "first version"),
+    ]
+    assert page.changes.topLevelItem(0).text(2) == "Second?"
+    assert page.signed.topLevelItem(0).text(3) == "2026.12"
+    assert not page.restore_button.isEnabled()
+    qtbot.keyClick(page.versions, KEY.Key_Down)
+    page.restore_button.click()
+    assert book.case(key).version == 3
+    assert book.case(key).value == book.case_at(key, 1).value
+    assert document.case == book.case(key).value, "the editor shows the latest"
+
+
+def test_meeting_mode_takes_decisions_without_a_dialog(window, home, shelf, qtbot) -> None:
+    qtbot.keyClick(home.table, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    mode = window.casebook.area.page("mode")
+    qtbot.waitUntil(mode.isVisible)
+    assert mode.title.text() == "1/11  B-07", "a case that is only named is not stepped through"
+    decision = mode.form.entries.controls["outcome.decision"]
+    qtbot.waitUntil(decision.hasFocus)
+    qtbot.keyClicks(decision, "Radiosurgery first")
+    mode.next.click()
+    book = MemoryBook(shelf)
+    first = book.meetings()[0].value.listings[0]
+    assert (first.outcome.decision, first.status) == ("Radiosurgery first", Status.DISCUSSED)
+    assert mode.title.text() == "2/11  CR01"
+    assert mode.form.last.words.text() == ("Last decision, 19 Nov 2026: Radiosurgery to the two growing metastases")
+    assert not mode.form.entries.controls["outcome.decision"].toPlainText()
+    due = mode.form.entries.controls["outcome.due"]
+    due.setFocus()
+    qtbot.keyClicks(due, "17 Dec")
+    qtbot.keyClick(due, KEY.Key_Tab)
+    for name in ("trial_mentioned", "wbrt_proposed"):
+        control = mode.form.entries.controls[f"outcome.{name}"]
+        control.setFocus()
+        qtbot.keyClicks(control, "y")
+        control.activated.emit(control.currentIndex())
+    attended = mode.attendance.entries.controls["neurosurgery"]
+    attended.setCurrentIndex(2)
+    attended.activated.emit(2)
+    meeting = book.meetings()[0].value
+    second = meeting.listings[1].outcome
+    assert (second.due.isoformat(), second.trial_mentioned, second.wbrt_proposed) == ("2026-12-17", True, True)
+    assert [(one.discipline, one.present) for one in meeting.attendance] == [("neurosurgery", False)]
+    mode.leave_button.click()
+    assert home.isVisible()
+    assert home.table.current.summary.code == "CR01"
+
+
 def test_everything_the_keyboard_reaches_has_a_name(window, home) -> None:
     from test_accessible import named, reachable
 
     area = window.casebook.area
     area.show_page("cases")
+    area.show_page("mode")
+    area.show_history(home.table.current_id)
     labelled = {box for box in window.findChildren(QComboBox) if box.accessibleName()}
+    labelled |= {label.buddy() for label in window.findChildren(QLabel) if label.buddy()}
     assert not [part for part in reachable(window) if area.isAncestorOf(part) and not named(part, labelled)]
     assert QAccessible.queryAccessibleInterface(home.table).text(QAccessible.Text.Name) == "Cases of the meeting"

@@ -1,0 +1,109 @@
+"""Makes the papers of a meeting in one action each: looks at names, asks where to, writes, notes it in the audit."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from her2board.briefing.meeting.gathered import Gathered, gathered
+from her2board.briefing.meeting.papers import PAPERS, PaperKind, PaperMade, PaperWanted
+from her2board.case.storage import write_export
+from her2board.case.writing import reason
+from her2board.gui.base.names_review import NamesReview
+from her2board.gui.casebook.around import Around
+from her2board.gui.casebook.session import BookSession
+from her2board.wording import tr
+
+if TYPE_CHECKING:
+    from her2board.evidence.library import EvidenceLibrary
+
+_WORK = "meeting paper"
+
+
+class Papers(QObject):
+    """Makes one paper at a time."""
+
+    reported = Signal(str, bool)
+    progressed = Signal(int, int)
+    written = Signal(str, object)
+    """A paper was written: what to say of it, and its path."""
+
+    def __init__(self, session: BookSession, around: Around, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._session = session
+        self._around = around
+        self._names = NamesReview(lambda rows: around.questions().names(rows))
+        self.progressed.connect(self._say_progress)
+
+    def make(self, name: str) -> None:
+        """Make a paper of the meeting shown; asks where to write it."""
+        kind, meeting, library = PAPERS[name], self._session.meeting, self._around.library()
+        if meeting is None:
+            return
+        if library is None:
+            self.reported.emit(tr("The evidence is still being loaded"), False)
+            return
+        found = gathered(self._session.book, meeting.key)
+        if not kind.nameless and not self._agreed(found, library):
+            self.reported.emit(tr("Nothing was exported"), False)
+            return
+        suggested = f"{meeting.value.day.isoformat()}-{name}"
+        path = self._folder() if kind.each else self._file(suggested, kind)
+        if path is not None:
+            self.write(kind, found, path)
+
+    def _agreed(self, found: Gathered, library: EvidenceLibrary) -> bool:
+        services = self._around.services.papers
+        assert services is not None
+        return self._names.agreed((one.code, one.found) for one in services.to_review(found, library))
+
+    def _file(self, name: str, kind: PaperKind) -> Path | None:
+        suggested = str(Path.home() / f"{name}{kind.suffix}")
+        chosen, _ = QFileDialog.getSaveFileName(self._parent, tr(kind.label), suggested, f"(*{kind.suffix})")
+        return self._around.questions().with_suffix(Path(chosen), kind.suffix) if chosen else None
+
+    def _folder(self) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self._parent, tr("Folder for the letters"), str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def write(self, kind: PaperKind, found: Gathered, path: Path) -> None:
+        """Make a paper in the background and write it to a file, or into a folder where there is one per case."""
+        services, library = self._around.services.papers, self._around.library()
+        assert services is not None
+        assert library is not None
+        wanted = PaperWanted(kind.name, found.meeting.id, paper=self._around.paper(), reviewed=True)
+        make = partial(services.make, found, wanted, library, self._session.today(), self._progress)
+        self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
+        self._around.worker.ask(_WORK, make, partial(self._write, kind, found, path), partial(self._fail, path))
+
+    def _progress(self, done: int, of: int) -> None:
+        self.progressed.emit(done, of)  # from the thread that makes it; Qt carries it over
+
+    def _say_progress(self, done: int, of: int) -> None:
+        self.reported.emit(tr("{done} of {of} made").format(done=done, of=of), False)
+
+    def _write(self, kind: PaperKind, found: Gathered, path: Path, made: PaperMade) -> None:
+        lines = [*made.problems, *made.notes]
+        if not made.files:
+            self.reported.emit("\n".join(lines) or tr("There is nothing to write"), True)
+            return
+        for file in made.files:
+            target = path / file.name if kind.each else path
+            try:
+                write_export(target, file.data, ())
+            except OSError as error:
+                self._fail(target, error)
+                return
+        if self._session.is_open:
+            self._session.book.record("exported", found.meeting.id, f"{kind.name}: {path.name}")
+        self.written.emit("\n".join((tr("Wrote {path}.").format(path=path), *lines)), path)
+
+    def _fail(self, path: Path, error: Exception) -> None:
+        why = reason(error, path) if isinstance(error, OSError) else str(error) or type(error).__name__
+        words = tr("{name} was not written: {why}. Nothing was changed.")
+        self.reported.emit(words.format(name=path.name, why=why), True)
