@@ -60,7 +60,7 @@ def _ihc(one: Measured) -> Result:
         score = f"{amount.number:g}+" if amount.number else "0"
         asks = tr("the number {number:g} is read as the score {score}").format(number=amount.number, score=score)
         return Result({"ihc": score, "her2_tested": True}, asks)
-    if said := _STATED.get(text.casefold().strip()):
+    if (said := _STATED.get(text.casefold().strip())) in ("positive", "negative"):
         return Result({"her2_stated": said}, tr("'{word}' without a score").format(word=text))
     return _ihc_text(text) if text else _unread(one)
 
