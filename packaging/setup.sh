@@ -88,7 +88,7 @@ missing() {
 }
 
 install_by_apt() {
-    echo "setup: installing Qt's system libraries"
+    echo "setup: installing from the system's packages: $*"
     apt-get update >>"$log" 2>&1 || true # one broken source must not stop the others
     DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1
 }
@@ -114,6 +114,21 @@ qt_libraries() {
     }
 }
 
+# The tests of a casebook on a server start one of their own from Debian's package; no cluster of the system is made.
+database_server() {
+    [ "${1:-}" = dev ] && [ "$(uname -s)" = Linux ] || return 0
+    ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && ! command -v initdb >/dev/null || return 0
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || {
+        echo "setup: no PostgreSQL server here; the tests that need one are skipped. Run as root:" \
+            "apt-get install -y --no-install-recommends postgresql"
+        return 0
+    }
+    mkdir -p /etc/postgresql-common
+    [ -e /etc/postgresql-common/createcluster.conf ] ||
+        echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+    install_by_apt postgresql || echo "setup: apt-get could not install postgresql (full log: $log)"
+}
+
 python_packages() {
     ! set_up_before || return 0
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "python3 must be 3.11 or newer"
@@ -132,6 +147,7 @@ python_packages() {
 mkdir -p build
 : >"$log"
 qt_libraries
+database_server "${1:-run}"
 python_packages
 $python -m compileall -q her2board
 # The form of the evidence that opens at once; without it the program reads the YAML, only slower.

@@ -2,6 +2,9 @@
 
 import os
 import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -11,6 +14,9 @@ from her2board.evidence.library import EvidenceLibrary
 pytest_plugins = ("pytester", "support.controls")
 pytest.register_assert_rewrite("support")
 from support.releases import release  # noqa: E402  # reason: after the line above, or failures there show no values
+
+if TYPE_CHECKING:
+    from her2board.casebook.server import Server
 
 # No deadline: the machine may be busy, and a law is about truth, not speed. The input is large by design.
 settings.register_profile("quick", max_examples=20, deadline=None, derandomize=True, database=None)
@@ -48,6 +54,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def library() -> EvidenceLibrary:
     """The shipped evidence release."""
     return release()
+
+
+@pytest.fixture(scope="session")
+def server_folder() -> Iterator[Path]:
+    """The socket of a running PostgreSQL server."""
+    from support.postgres import running, why_none  # few tests need it
+
+    if why := why_none():
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    with running() as folder:
+        yield folder
+
+
+@pytest.fixture
+def server(server_folder: Path) -> "Server":
+    """An empty place for a casebook on a server."""
+    from support.postgres import fresh  # as above
+
+    return fresh(server_folder)
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,8 @@ class Clinic(BaseModel):
     radiosurgery: Availability | None = None
     hippocampal_avoidance: Availability | None = None
     drugs: dict[str, bool] = Field(default_factory=dict)
+    servers: dict[str, str] = Field(default_factory=dict)
+    """Casebooks on a PostgreSQL server by name: how each is reached, in the words of PostgreSQL, without a password."""
 
 
 def read_clinic(path: Path) -> Clinic:

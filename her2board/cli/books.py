@@ -22,6 +22,7 @@ from her2board.cli.passphrases import add_passphrase, passphrase
 from her2board.wording import day_words, did_you_mean, tr
 
 if TYPE_CHECKING:
+    from her2board.casebook.server import Server
     from her2board.casebook.stored import StoredCasebook  # brings the key functions with it
 
 
@@ -47,11 +48,15 @@ def add_meeting(parser: Parser) -> None:
 def book_of(options: argparse.Namespace) -> "Iterator[StoredCasebook]":
     """Open the casebook a command names; what goes wrong is said in one line."""
     from her2board.casebook.opening import open_casebook  # brings the database with it
+    from her2board.casebook.server import Server, open_on_server
 
     with in_one_line():
-        path = Path(options.book)
-        refuse_absent(path)
-        book = open_casebook(path, passphrase(options, "Passphrase of the casebook: "), summary=summed_up())
+        place = book_at(options)
+        word = passphrase(options, "Passphrase of the casebook: ")
+        if isinstance(place, Server):
+            book = open_on_server(place, word, summary=summed_up())
+        else:
+            book = open_casebook(place, word, summary=summed_up())
         if words := book.place.words():
             warn(words)
         try:
@@ -72,10 +77,19 @@ def in_one_line() -> Iterator[None]:
         raise CommandError(str(error)) from error
 
 
-def refuse_absent(path: Path) -> None:
-    """Raise CommandError where there is no casebook, before a passphrase is asked for."""
-    if not path.is_file():
-        raise CommandError(tr("{path}: no such casebook").format(path=path))
+def book_at(options: argparse.Namespace, *, new: bool = False) -> "Path | Server":
+    """Return the server the settings name, else the file; CommandError where that is missing and not ``new``."""
+    from her2board.casebook.server import Server  # brings the key functions with it
+
+    settings = release.clinic_settings(getattr(options, "settings", None))
+    servers = settings.servers if settings else {}
+    if options.book in servers:
+        return Server(options.book, servers[options.book])
+    path = Path(options.book)
+    if not new and not path.is_file():
+        hint = did_you_mean(options.book, servers)
+        raise CommandError(tr("{path}: no such casebook").format(path=path) + hint)
+    return path
 
 
 def summed_up() -> Callable[[Case], CaseSummary]:

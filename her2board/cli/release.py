@@ -47,8 +47,13 @@ def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
 
 def chosen_settings(options: argparse.Namespace) -> clinic.Clinic | None:
     """Return what the clinic set for itself, if anything. Raises CommandError for unusable settings."""
-    path = _clinic_file(options)
-    return _settings(path) if path else None
+    return clinic_settings(options.settings)
+
+
+def clinic_settings(named: Path | None) -> clinic.Clinic | None:
+    """Return the settings in the file that is named, else the program's own, if any. Raises CommandError."""
+    path = named or paths.clinic_file()
+    return _settings(path) if named is not None or path.exists() else None
 
 
 def chosen_paper(options: argparse.Namespace) -> Paper:

@@ -1,33 +1,14 @@
 """One casebook on each engine, which two people can open at once."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.encrypted_books import CHEAP, PASSPHRASE, Open, clock, created
-from support.postgres import fresh, running, why_none
 
 from her2board.casebook.opening import open_casebook
 from her2board.casebook.server import Server, create_on_server, open_on_server
 from her2board.casebook.stored import StoredCasebook
-
-
-@pytest.fixture(scope="session")
-def server_folder() -> Iterator[Path]:
-    """The socket of a running server."""
-    if why := why_none():
-        if os.environ.get("CI"):
-            pytest.fail(why)
-        pytest.skip(why)
-    with running() as folder:
-        yield folder
-
-
-@pytest.fixture
-def server(server_folder: Path) -> Server:
-    """An empty place for a casebook on a server."""
-    return fresh(server_folder)
 
 
 @pytest.fixture(params=["file", "server"])

@@ -1,5 +1,6 @@
 """A casebook is made, opened, refused; its key is wrapped, and written out for the safe."""
 
+import os
 import random
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from her2board.casebook.opening import (
     open_with_recovery_key,
 )
 from her2board.casebook.places import place_of
+
+BITS = int(os.environ.get("HER2BOARD_BOOK_BITS", "30"))
+"""Of the file, flipped one by one."""
 
 
 @pytest.fixture
@@ -99,7 +103,7 @@ def test_a_random_flipped_bit_of_the_file_is_refused_or_named_and_never_read_as_
     key = book.add(case).key
     book.lock()
     data, chance = path.read_bytes(), random.Random(3)
-    for _ in range(30):
+    for _ in range(BITS):
         flipped = bytearray(data)
         place = chance.randrange(8 * len(data))
         flipped[place // 8] ^= 1 << place % 8

@@ -10,7 +10,9 @@ from support.command_line import Run
 from support.encrypted_books import CHEAP, PASSPHRASE
 from support.pages import FOLDER
 
+from her2board import paths
 from her2board.casebook import opening
+from her2board.casebook.server import Server
 
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
 
@@ -202,3 +204,23 @@ def test_loose_files_are_written_only_where_somebody_confirms_it(book: Path, go:
     assert go("export", book, "-o", out, "--unencrypted", "--sure").status == 0
     assert json.loads((out / "CR18.her2case").read_text("utf-8")) == json.loads(UNTREATED.read_text("utf-8"))
     assert "exported_in_plain" in go("audit", "list", book).out
+
+
+def test_a_name_from_the_settings_is_a_casebook_on_a_server(
+    server: Server, go: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clinic.json"
+    monkeypatch.setattr(paths, "clinic_file", lambda: path)
+    path.write_text(json.dumps({"servers": {"board": server.conninfo}}), encoding="utf-8")
+    try:
+        assert go("create", "board").status == 0
+        assert go("add", "board", UNTREATED).status == 0
+        assert "CR18" in go("search", "board", "metasta").out
+        assert "nothing is damaged" in go("verify", "board").out
+        assert "name the folder of its backups" in go("backup", "board").err
+        assert "did you mean 'board'" in go("list", "baord").err
+        monkeypatch.setenv("HER2BOARD_NEW_PASSPHRASE", "another passphrase")
+        assert go("passphrase", "board").status == 0
+        assert go("list", "board").err == "her2board: the passphrase is not that of this casebook\n"
+    finally:
+        path.unlink()

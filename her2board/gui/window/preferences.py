@@ -53,6 +53,7 @@ class Preferences(QDialog):
         theme.shape(self)
         self.setWindowTitle(tr("Preferences"))
         self._library = library
+        self._servers = clinic.servers  # set in the file; kept as they are
         self._limits: dict[str, QLineEdit] = {}
         self.problem = Label(self)
         body = QWidget(self)
@@ -158,6 +159,7 @@ class Preferences(QDialog):
                 radiosurgery=self.radiosurgery.currentData() or None,
                 hippocampal_avoidance=self.hippocampal.currentData() or None,
                 drugs=drugs,
+                servers=self._servers,
             )
         except ValidationError as error:
             return "; ".join(str(problem) for problem in problems_from(error))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_book, book_of
+from her2board.cli.errors import CommandError
 from her2board.cli.output import say
 from her2board.wording import tr
 
@@ -29,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from her2board.casebook.backups import back_up, is_due
 
     with book_of(options) as book:
+        if options.to is None and not book.site.path.is_file():
+            raise CommandError(tr("the casebook is on a server; name the folder of its backups with --to"))
         folder = options.to or backup_folder(book.site.path)
         hours = options.if_older_than
         if hours is not None and not is_due(folder, book.now(), timedelta(hours=hours)):

@@ -1,10 +1,9 @@
 """The command 'casebook create': a new, empty casebook."""
 
 import argparse
-from pathlib import Path
 
 from her2board.cli.arguments import Commands
-from her2board.cli.books import add_book, in_one_line
+from her2board.cli.books import add_book, book_at, in_one_line
 from her2board.cli.output import say, warn
 from her2board.cli.passphrases import passphrase
 from her2board.wording import tr
@@ -19,22 +18,26 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make a casebook; print its recovery key, once."""
-    from her2board.casebook.header_file import key_file  # brings the database with it
-    from her2board.casebook.opening import create_casebook, refuse_taken
+    from her2board.casebook.opening import create_casebook, refuse_taken  # brings the database with it
+    from her2board.casebook.server import Server, create_on_server
 
+    prompt = "New passphrase of the casebook: "
     with in_one_line():
-        path = Path(options.book)
-        refuse_taken(path)
-        book = create_casebook(path, passphrase(options, "New passphrase of the casebook: ", new=True))
+        place = book_at(options, new=True)
+        if isinstance(place, Server):
+            book = create_on_server(place, passphrase(options, prompt, new=True))
+        else:
+            refuse_taken(place)
+            book = create_casebook(place, passphrase(options, prompt, new=True))
         try:
             words = tr(
-                "Recovery key of {path}. Print it and lock it away: with it the casebook opens when the passphrase is "
-                "forgotten or {key} is lost. Whoever has it and the file reads every case."
+                "Recovery key of {book}. Print it and lock it away: with it the casebook opens when the passphrase is "
+                "forgotten or its key file is lost. Whoever has it and the casebook reads every case."
             )
-            say(words.format(path=path, key=key_file(path).name))
+            say(words.format(book=options.book))
             say(book.recovery_key())
-            if place := book.place.words():
-                warn(place)
+            if about := book.place.words():
+                warn(about)
         finally:
             book.lock()
     return 0

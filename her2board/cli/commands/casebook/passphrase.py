@@ -1,10 +1,9 @@
 """The command 'casebook passphrase': another passphrase, also by the recovery key."""
 
 import argparse
-from pathlib import Path
 
 from her2board.cli.arguments import Commands
-from her2board.cli.books import add_book, in_one_line, refuse_absent
+from her2board.cli.books import add_book, book_at, in_one_line
 from her2board.cli.output import say
 from her2board.cli.passphrases import add_passphrase, passphrase
 from her2board.wording import tr
@@ -23,16 +22,21 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Wrap the key of the casebook under another passphrase."""
     from her2board.casebook.opening import change_passphrase, open_with_recovery_key  # brings the database with it
+    from her2board.casebook.server import Server, change_passphrase_on_server, recover_on_server
 
-    path = Path(options.book)
-    refuse_absent(path)
+    place = book_at(options)
     prompt = "Recovery key: " if options.recover else "Passphrase of the casebook: "
     before = passphrase(options, prompt)
     after = passphrase(options, "New passphrase of the casebook: ", name="new-passphrase", new=True)
     with in_one_line():
-        if options.recover:
-            open_with_recovery_key(path, before, after).lock()
+        if isinstance(place, Server):
+            if options.recover:
+                recover_on_server(place, before, after).lock()
+            else:
+                change_passphrase_on_server(place, before, after)
+        elif options.recover:
+            open_with_recovery_key(place, before, after).lock()
         else:
-            change_passphrase(path, before, after)
-    say(tr("{path}: the passphrase was changed").format(path=path))
+            change_passphrase(place, before, after)
+    say(tr("{book}: the passphrase was changed").format(book=options.book))
     return 0
