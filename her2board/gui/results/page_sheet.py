@@ -46,6 +46,8 @@ class PageSheet(Label):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("The page appears here"), parent)
         self.map = PageMap()
+        self.has_page = False
+        """Whether a page is shown; Qt would draw the picture anew to answer."""
         self.number = 0
         self.describe: Callable[[PlacedRun], str] = _nowhere
         self._points = QSizeF()
@@ -69,6 +71,7 @@ class PageSheet(Label):
         self.number, self._points = number, points
         self._over = self._under = self._pressed = None
         self.setPixmap(pixmap)
+        self.has_page = not pixmap.isNull()
         self._name()
 
     def clear_page(self, words: str) -> None:
@@ -76,6 +79,7 @@ class PageSheet(Label):
         self.map = PageMap()
         self._over = self._under = self._current = self._pressed = None
         self.setPixmap(QPixmap())
+        self.has_page = False
         self.setText(words)
         self._name()
         self.unsetCursor()
@@ -85,11 +89,6 @@ class PageSheet(Label):
         if old != self._old:
             self._old = old
             self.update()
-
-    @property
-    def has_page(self) -> bool:
-        """Return whether a page is shown."""
-        return not self.pixmap().isNull()
 
     def run_at(self, place: QPointF) -> PlacedRun | None:
         """Return the words under a point of the widget; None where there are none."""

@@ -233,8 +233,11 @@ class MainWindow(QMainWindow):
     def _retitle(self, *_: object) -> None:
         document = self.workbench.document if self.workbench else None
         code = document.title if document and self.workbench_in_sight else ""
-        self.setWindowTitle(f"{code}[*] \N{EN DASH} her2board" if code else "her2board")
-        self.setWindowModified(bool(code and document and document.changed))
+        title = f"{code}[*] \N{EN DASH} her2board" if code else "her2board"
+        changed = bool(code and document and document.changed)
+        if (title, changed) != (self.windowTitle(), self.isWindowModified()):  # at every letter that is typed
+            self.setWindowTitle(title)
+            self.setWindowModified(changed)
 
     @property
     def workbench_in_sight(self) -> bool:
