@@ -30,7 +30,7 @@ QHeaderView::section {{ background: {window}; color: {muted}; border: none; bord
     padding: 3px 4px; }}
 """
 _OTHERS = """
-QTabBar::tab {{ padding: 6px 11px; border: 1px solid transparent; border-bottom: 2px solid transparent;
+QTabBar::tab {{ padding: 6px 8px; border: 1px solid transparent; border-bottom: 2px solid transparent;
     background: transparent; color: {muted}; }}
 QTabBar::tab:hover {{ background: {raised}; color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}

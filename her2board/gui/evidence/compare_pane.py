@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -16,9 +15,10 @@ from PySide6.QtWidgets import (
 from her2board.briefing.comparison import Figure, Sheet, details
 from her2board.briefing.trial_card import Line, Part
 from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.base.frozen import FrozenTable
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
-from her2board.gui.evidence.evidence_table import FIGURE_ROLE, NEUTRAL, PLOT, FigureModel, PlotDelegate
+from her2board.gui.evidence.evidence_table import FIGURE_ROLE, NEUTRAL, PLOT, CellDelegate, FigureModel, PlotDelegate
 from her2board.gui.evidence.reader import make_reader, parts_html
 from her2board.wording import tr
 
@@ -48,7 +48,7 @@ class ComparePane(QWidget):
             self.order.addItem(self.figures.headings()[column], column)
         self.note = Label(self)
         self.note.setWordWrap(True)
-        self.table = QTableView(self)
+        self.table = FrozenTable(self)
         self.details = make_reader(tr("The chosen figure"), self)
         self._lay_out()
         self.kind.currentIndexChanged.connect(lambda _: self._show_kind())
@@ -77,6 +77,7 @@ class ComparePane(QWidget):
 
     def _prepare_table(self) -> None:
         self.table.setModel(self.figures)
+        self.table.setItemDelegate(CellDelegate(self.table))
         self.table.setItemDelegateForColumn(PLOT, PlotDelegate(self.table))
         self.table.setAccessibleName(tr("Figures of one kind"))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

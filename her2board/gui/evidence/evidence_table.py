@@ -28,6 +28,7 @@ _SIZE = 2
 FIGURE_ROLE = Qt.ItemDataRole.UserRole
 AXIS_ROLE = Qt.ItemDataRole.UserRole + 1
 _PLOT_WIDTH = 190
+_CELL_EDGES = 8
 _RATIO_ENDS = (0.1, 10.0)
 
 
@@ -173,6 +174,15 @@ def _with_plot(words: tuple[str, ...], plot: str = "") -> tuple[str, ...]:
 def _spoken_interval(figure: Figure) -> str:
     interval = figure.endpoint.interval
     return interval_words(interval) if interval else tr("no interval read")
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Leaves room above and below the words of a cell."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the room for the words."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), size.height() + _CELL_EDGES)
 
 
 class PlotDelegate(QStyledItemDelegate):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from her2board.gui.form.table_block import TableBlock
 
 _LEAST_WIDTH = 480
+_USUAL_LETTER = 8
+"""Pixels of a letter; where it is wider, the names of fields break sooner and the window still fits 1280 pixels."""
+_NARROW_LABEL = 136
 _TITLE_SCALE = 1.35
 _LETTERS = 105
 """Letters across a row, label and badge included."""
@@ -93,8 +96,13 @@ class SectionPage(QScrollArea):
 
     def _limit_width(self) -> None:
         """Keep a badge near its field on a wide screen; lists take the width there is."""
-        widest = self.fontMetrics().averageCharWidth() * _LETTERS
+        letter = self.fontMetrics().averageCharWidth()
+        widest = letter * _LETTERS
         for group in self._groups:
+            grid = group.layout()
+            width = LABEL_WIDTH if letter <= _USUAL_LETTER else _NARROW_LABEL
+            if isinstance(grid, QGridLayout) and grid.columnMinimumWidth(0) != width:  # else it asks for a layout again
+                grid.setColumnMinimumWidth(0, width)
             group.setMaximumWidth(max(widest, group.minimumSizeHint().width()))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name

@@ -27,11 +27,11 @@ from her2board.capture.tables.entries import read_typed
 from her2board.capture.typed import Typed
 from her2board.gui.base import shown
 from her2board.gui.base.empty import say
+from her2board.gui.base.frozen import FrozenTable
 from her2board.gui.form.around import Around
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl
 from her2board.gui.form.drug_names import DrugCompleter
 from her2board.gui.form.fields import make_control, reader
-from her2board.gui.form.frozen import FrozenTable
 from her2board.gui.form.table_model import EntryTableModel
 
 Index = QModelIndex | QPersistentModelIndex

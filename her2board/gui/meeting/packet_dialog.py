@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -42,6 +42,7 @@ from her2board.case.writing import reason
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import faults, theme
 from her2board.gui.base.dialogs import Questions
+from her2board.gui.base.empty import say
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.worker import Worker
@@ -92,6 +93,16 @@ class OpenCase:
     case: Case
 
 
+class _Cases(QListWidget):
+    """The cases of the packet; says how to begin while there is none."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Say how to begin."""
+        super().paintEvent(event)
+        if not self.count():
+            say(self, tr("Add the cases of the meeting: their files, or PDF of this program that carry one."))
+
+
 class PacketDialog(QDialog):
     """Asks for the cases of a packet, makes it, and lists what could not be printed."""
 
@@ -125,7 +136,7 @@ class PacketDialog(QDialog):
         self._show_state()
 
     def _lay_out(self) -> None:
-        self.cases = QListWidget(self)
+        self.cases = _Cases(self)
         self.cases.setSpacing(2)
         self.cases.setAccessibleName(tr("Cases of the packet"))
         self.cases.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

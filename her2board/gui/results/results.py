@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
@@ -120,8 +121,8 @@ class ResultPane(QWidget):
         top.addWidget(self.basis, 1)
         top.addWidget(self.words)
         layout.addLayout(top)
-        layout.addWidget(self.tabs)
-        foot = QHBoxLayout()
+        layout.addWidget(self.tabs, 1)
+        self._foot = foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         foot.setContentsMargins(0, 2, 4, 2)
         foot.addWidget(self.legend)
         foot.addStretch()
@@ -132,6 +133,13 @@ class ResultPane(QWidget):
         """Return the width at which every tab is visible, within limits: larger text has arrows for them."""
         width = min(max(self.tabs.tabBar().sizeHint().width(), _WIDTHS[0]), _WIDTHS[1])
         return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Put the button below the meaning of the signs where both have no room in one line."""
+        super().resizeEvent(event)
+        fits = self.legend.sizeHint().width() + self.ask.sizeHint().width() <= self.width()
+        way = QBoxLayout.Direction
+        self._foot.setDirection(way.LeftToRight if fits else way.TopToBottom)
 
     def show_matching(self, wanted: bool) -> None:
         """Offer what compares the case with published cohorts, or only what it holds and lacks."""

@@ -34,6 +34,8 @@ from her2board.gui.window.appearance import Personal
 from her2board.wording import Marked, tr
 
 _SIZE = QSize(640, 720)
+_AROUND = 80
+"""Pixels for the buttons below, and for the edges of the screen."""
 _THEMES: tuple[tuple[str, Marked], ...] = (
     ("", "As the system"),
     ("light", "Light"),
@@ -68,7 +70,9 @@ class Preferences(QDialog):
         scroll.setWidget(body)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(scroll)
-        self.resize(max(_SIZE.width(), self.sizeHint().width()), _SIZE.height())
+        height = max(_SIZE.height(), body.sizeHint().height() + _AROUND)
+        screen = self.screen().availableGeometry().height()
+        self.resize(max(_SIZE.width(), self.sizeHint().width()), min(height, screen - _AROUND))
 
     def _lay_out(self, scroll: QScrollArea) -> None:
         self.problem.setWordWrap(True)
