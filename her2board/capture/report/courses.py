@@ -183,7 +183,8 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     if len(found) > 1 or (len(dates) > 1 and not last_days(document, sentence.start, sentence.end, one_day=False)):
         return
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
-    if not days and ("dose_gy" not in value or not _DONE.search(text, sentence.start, sentence.end)):
+    given = "dose_gy" in value and _DONE.search(text, sentence.start, sentence.end)
+    if not days and not given and because is None:
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import is_said
-from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events
+from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.sites import find_sites
@@ -33,6 +33,7 @@ def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
 def _report(document: Document, plain: list[Event]) -> Iterator[Event]:
     lesions = find_lesions(document, document.sentences)
     yield from lesion_events(lesions)
+    yield from sizes_not_of_now(document)
     offered = [lesion for lesion in lesions if lesion.because is None]
     yield from _largest(offered, plain)
     yield from _places(document, offered)

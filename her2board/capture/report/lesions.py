@@ -11,7 +11,7 @@ from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
 from her2board.capture.report.sites import Site, find_sites
-from her2board.capture.report.sizes import Size, find_sizes
+from her2board.capture.report.sizes import Size, Standing, find_sizes
 
 RULE = "lesion"
 _NOUN = named("lesions_noun")
@@ -123,6 +123,20 @@ def _linked(text: str, size: Size, site: Site) -> bool:
     )
     gap = " ".join(gap.split())
     return len(gap) < 130 and _LINK.fullmatch(gap) is not None and not _STOP.search(gap)
+
+
+_BECAUSE: dict[Standing, Reason] = {"earlier": "earlier", "bound": "threshold", "other": "another_thing"}
+
+
+def sizes_not_of_now(document: Document) -> Iterator[Event]:
+    """Yield the sizes that are an earlier scan's, a limit or something else's, to be seen and not offered."""
+    for sentence in document.sentences:
+        if sentence.role in _CURRENT and _NOUN.search(document.marked, sentence.start, sentence.end):
+            for size in find_sizes(document, sentence):
+                if size.standing != "now":
+                    value = {"diameter_mm": size.axes[0]}
+                    because = _BECAUSE[size.standing]
+                    yield Event(RULE, "brain.lesions[]", value, size.start, size.end, sentence, because=because)
 
 
 def lesion_events(lesions: tuple[Lesion, ...]) -> Iterator[Event]:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from her2board.capture.date_words import is_ongoing
 from her2board.capture.proposal import Reason, Trust
 from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
-from her2board.capture.report.matching import first_context
+from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import DATE, Document, Event, Sentence
 from her2board.capture.report.patterns import named
 from her2board.case.drugs import Vocabulary
@@ -47,12 +48,34 @@ class _Item:
     sentences: list[Sentence] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as read, its place, and the drugs it may hold."""
+
+    value: dict[str, Any]
+    start: int
+    end: int
+    sentence: Sentence
+    drugs: frozenset[str]
+
+    @property
+    def begins(self) -> bool:
+        """Whether it says more than when something ended."""
+        return "start" in self.value or "setting" in self.value
+
+
+_SHORT = 70
+"""Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
+_GOES_ON = re.compile(r"(?<!\w)(?:continu\w+|maintenance|then|followed|fortgefuhrt|weiter)(?!\w)")
+
+
 def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield lines of therapy, drug lists of the present, and drugs that were never given."""
     if document.kind in _HISTORIES:
         for item in _items(document):
             yield from _lines_of(document, item, vocabulary, metastatic_from)
     yield from _drug_lists(document, vocabulary)
+    yield from _not_given(document, vocabulary)
     yield from _never_given(document, vocabulary)
 
 
@@ -70,28 +93,35 @@ def _items(document: Document) -> Iterator[_Item]:
 
 
 def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
-    """Yield the lines of one entry; what follows without a drug belongs to the line before it."""
-    open_: tuple[dict[str, Any], int, int, Sentence] | None = None
+    """Yield the lines of one entry; what follows of the same drugs, or in a few words without one, belongs to them."""
+    open_: _Line | None = None
     for sentence in item.sentences:
         groups = [one for one in drug_groups(document, vocabulary, sentence.start, sentence.end) if one.ids]
         found = _line(document, sentence, groups, vocabulary) if groups else None
-        if found is not None:
-            if open_:
+        if found is not None and open_ and not found.begins and found.drugs <= open_.drugs:
+            open_ = _continued(document, open_, found)
+        elif found is not None:
+            if open_ and open_.begins:
                 yield _event(open_, metastatic_from)
-            open_ = (*found, sentence)
-        elif open_ and not groups and sentence.role == open_[3].role:
-            value, start, _, first = open_
+            open_ = found
+        elif open_ and not groups and sentence.role == open_.sentence.role and sentence.end - sentence.start <= _SHORT:
             more = _ending(document, sentence.start, sentence.end)
-            if set(more) & set(value):
-                more = {key: one for key, one in more.items() if key not in value}
-            if more:
-                open_ = ({**value, **more}, start, sentence.end, first)
-    if open_:
+            if more and not kinds(document.marked, sentence.start, sentence.end):
+                open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
+    if open_ and open_.begins:
         yield _event(open_, metastatic_from)
 
 
-def _event(found: tuple[dict[str, Any], int, int, Sentence], metastatic_from: str) -> Event:
-    value, start, end, sentence = found
+def _continued(document: Document, line: _Line, more: _Line) -> _Line:
+    """Return a line with the end that a later sentence gives it, where that speaks of a part that goes on."""
+    if not _GOES_ON.search(document.plain, more.start, more.end) or "stop" in line.value:
+        return line
+    kept = {key: value for key, value in more.value.items() if key not in ("drugs", "_open", *line.value)}
+    return replace(line, value={**line.value, **kept}, end=more.end)
+
+
+def _event(line: _Line, metastatic_from: str) -> Event:
+    value, start, end, sentence = dict(line.value), line.start, line.end, line.sentence
     open_names = value.pop("_open", ())
     if "setting" not in value and metastatic_from and value.get("start", "") >= metastatic_from and value.get("start"):
         value["setting"] = "metastatic"
@@ -99,10 +129,8 @@ def _event(found: tuple[dict[str, Any], int, int, Sentence], metastatic_from: st
     return Event("line", FIELD, value, start, end, sentence, asks=asks)
 
 
-def _line(
-    document: Document, sentence: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary
-) -> tuple[dict[str, Any], int, int] | None:
-    """Return the line that a sentence reports, with its place; None where it reports none or more than one."""
+def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary) -> _Line | None:
+    """Return the line that a sentence reports; None where it reports none or more than one."""
     main, others = groups[0], groups[1:]
     if any(not set(_members(other, vocabulary)) <= set(_members(main, vocabulary)) for other in others):
         return None
@@ -122,7 +150,7 @@ def _line(
     value |= {key: one for key, one in ended.items() if key not in value}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
-    return value, start, end
+    return _Line(value, start, end, sentence, frozenset(_members(main, vocabulary)))
 
 
 def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
@@ -209,6 +237,21 @@ def _place(text: str) -> str:
 _NOW_ON = named("lines_now_on")
 
 
+def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
+    """Yield drugs that are planned, discussed, declined or another person's, to be seen and not offered."""
+    for sentence in document.sentences:
+        if sentence.role in ("request", "explanation", "person") or document.kind in ("brain_mri", "pathology", "echo"):
+            continue
+        of_section = REASON_OF_ROLE.get(sentence.role) if sentence.role in ("plan", "family") else None
+        for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
+            because = of_section or _why_not(document, sentence, group)
+            if because is None and _DONE.search(document.plain, sentence.start, sentence.end):
+                because = "planned"
+            if because:
+                value = {"drugs": list(group.names)}
+                yield Event("line", FIELD, value, group.start, group.end, sentence, because=because)
+
+
 def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield the drugs that a list of present drugs names, and those a letter says she remains on."""
     if document.kind not in ("emergency_note", "clinic_letter", "discharge_summary"):
@@ -243,6 +286,7 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 
 _NEVER = named("lines_never")
+_NEVER_AFTER = re.compile(r"\s(?:was|were|has been|had been) never (?:given|used|started|received)(?!\w)")
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
 
@@ -261,7 +305,7 @@ def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
             before = document.plain[sentence.start : group.start]
             after = document.marked[group.end : sentence.end]
-            never = _NEVER.search(before) or _NAIVE.match(after)
+            never = _NEVER.search(before) or _NAIVE.match(after) or _NEVER_AFTER.match(after)
             unstarted = _NOT_STARTED.match(after)
             low, high = sentence.start, sentence.end
             another = is_said("another_person", document.plain, group.start, group.end, low, high)

@@ -145,7 +145,10 @@ def heading(plain: str, start: int, end: int) -> tuple[Role, bool] | None:
         return None
     bare = " ".join(label.strip(" .\n*_#=-").split())
     role = next((role for role, pattern in _headings().items() if pattern.fullmatch(bare)), None)
-    return None if role is None or (alone and role in ("person", "comparison")) else (role, bool(rest.strip()))
+    described = role == "person" and bool(re.match(r"\s*(?:\d\d\b|an? )", rest))
+    if role is None or described or (alone and role in ("person", "comparison")):
+        return None
+    return role, bool(rest.strip())
 
 
 def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:

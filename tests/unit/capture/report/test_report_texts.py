@@ -79,7 +79,7 @@ def _number(text: str, value: float) -> bool:
     products = {a * b for a in numbers for b in (*numbers, 2, 3, 4)}
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
-        r"\b(?:no|keine?|pas|single|solitary|two|zwei|dos|tre|three|four|daily|every|bd|qds|tage)\b", text
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|dos|tre|three|four|five|six|daily|every|bd|qds|tage)\b", text
     )
     return any(abs(value - number) < 1e-6 for number in written) or bool(worded)
 
