@@ -146,7 +146,7 @@ class _Drawing:
             self._sheet.text(x + segment.share * width + 5, self._y + 9.4, _of(measure, segment.part))
             self._y = max(below, self._y + _TALL) + 2
         self._y = self._sheet.words(
-            self._left, self._y, (Run(tr("of {n} {among}").format(n=measure.of, among=measure.among)),), self._measure
+            self._left, self._y, (Run(tr("{among}: {n}").format(n=measure.of, among=measure.among)),), self._measure
         )
 
 

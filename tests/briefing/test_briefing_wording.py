@@ -246,6 +246,8 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 
 
 _TO_THE_USER = {
+    "pages: add a decision slip per case": "an option of a command",
+    "{path}: written as {suffixes}; use that file extension": "where to write a file",
     "Add the meeting": "a button",
     "Passphrase lost: use the recovery &key": "a button",
     "choose one of its readings: write it as 'value'": "about a list of proposals",

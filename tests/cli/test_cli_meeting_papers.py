@@ -154,3 +154,32 @@ def test_the_counts_of_a_year_are_printed_or_written_without_names(book: MemoryB
     for text in (printed.out, csv_text, *pages_of(Path("counts.pdf").read_bytes())):
         assert "Querfurth" not in text
     assert go("counts", "-o", "counts.docx").status == 1
+
+
+def test_who_attended_is_recorded_by_discipline_and_taken_back(book: MemoryBook, go: Run) -> None:
+    done = go("attendance", "2026-12-03", "--present", "neurosurgery", "pathology", "--absent", "medical_oncology")
+    assert done.out == "present: neurosurgery, pathology; absent: medical oncology\n"
+    assert "not recorded: neurosurgery" in go("attendance", "2026-12-03", "--not-recorded", "neurosurgery").out
+    twice = go("attendance", "2026-12-03", "--present", "pathology", "--absent", "pathology")
+    assert (twice.status, "named twice" in twice.err) == (1, True)
+    assert go("attendance", "2026-12-03").out.startswith("present: pathology")
+
+
+def test_a_case_listed_again_shows_its_last_decision_and_is_presented_again_where_asked(
+    book: MemoryBook, go: Run
+) -> None:
+    book.add_meeting(date(2026, 12, 10))
+    done = go("case", "2026-12-10", "CR11", "CR18")
+    assert done.out.splitlines()[0] == "2 cases listed"
+    assert done.out.splitlines()[1].startswith("CR11: Last decision, 3 Dec 2026. Radiosurgery for")
+    assert len(done.out.splitlines()) == 2
+    (kept,) = (one for one in book.meetings() if one.value.day == date(2026, 12, 10))
+    key = kept.value.listings[0].case_id
+    assert book.case(key).version == 1
+    book.save_meeting(kept.value.model_copy(update={"listings": ()}), kept.version)
+    assert go("case", "2026-12-10", "CR11", "--again").status == 0
+    again = book.case(key)
+    assert (again.version, again.value.meeting.question) == (2, None)
+    assert str(again.value.meeting.last_discussed) == "2026-12-03"
+    assert go("decide", "2026-12-10", "CR11", "--prospective", "no").status == 0
+    assert next(one for one in book.meetings() if one.value.day.day == 10).value.listings[0].prospective is False

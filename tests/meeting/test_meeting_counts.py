@@ -85,9 +85,9 @@ def test_every_answer_is_counted_and_none_of_them_is_made_from_what_is_not_recor
 def test_a_share_is_of_those_recorded_and_there_is_none_where_nobody_said_anything(year: Counts) -> None:
     before = measure(year, "Discussed before treatment")
     assert [before.share(part) for part in before.parts] == [50.0, 50.0, None]
-    assert before.words == "yes 1 (50\N{NO-BREAK SPACE}% of 2 recorded), no 1, not recorded 4; of 6 discussed cases"
+    assert before.words == "yes 1 (50\N{NO-BREAK SPACE}% of 2 recorded), no 1, not recorded 4; discussed cases: 6"
     nobody = measure(year, "Attended: Neuroradiology")
-    assert nobody.words == "present 0, absent 0, not recorded 2; of 2 meetings"
+    assert nobody.words == "present 0, absent 0, not recorded 2; meetings: 2"
     done = measure(year, "Decision carried out")
     assert [done.share(part) for part in done.parts] == [0.0, 50.0, 50.0, None, None]
 
@@ -160,4 +160,4 @@ def test_a_year_without_meetings_has_its_papers_too() -> None:
     nothing: list[BoardMeeting] = []
     (page,) = pages_of(counts_pdf(counts(nothing, 2026, UNTIL), "a4"))
     assert "0 meetings, 0 cases on their lists" in page
-    assert "yes 0, no 0, not recorded 0; of 0 discussed cases" in page
+    assert "yes 0, no 0, not recorded 0; discussed cases: 0" in page

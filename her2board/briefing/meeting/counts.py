@@ -98,13 +98,13 @@ class Measure:
 
     @property
     def words(self) -> str:
-        """The counts in words: 'yes 31 (78 % of 40 recorded), no 9, not recorded 12; 52 discussed cases'."""
+        """The counts in words: 'yes 31 (78 % of 40 recorded), no 9, not recorded 12; discussed cases: 52'."""
         said = []
         for part in self.parts:
             share = self.share(part) if part.tone == "yes" else None
             of = tr(" ({share:.0f}\N{NO-BREAK SPACE}% of {known} recorded)") if share is not None else ""
             said.append(f"{part.label} {part.n}" + of.format(share=share, known=self.known))
-        return tr("{counts}; of {n} {among}").format(counts=", ".join(said), n=self.of, among=self.among)
+        return tr("{counts}; {among}: {n}").format(counts=", ".join(said), n=self.of, among=self.among)
 
 
 @dataclass(frozen=True, slots=True)

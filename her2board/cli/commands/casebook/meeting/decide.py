@@ -34,6 +34,8 @@ def add_parser(commands: Commands) -> None:
         parser.add_argument(option(name), type=day_from, metavar="DAY", help=tr("a day, as 2026-12-03"))
     for name in _FLAGS:
         parser.add_argument(option(name), choices=tuple(_YES), help=tr("yes or no; without it: not recorded"))
+    words = tr("was it discussed before the treatment it is about had begun?")
+    parser.add_argument("--prospective", choices=tuple(_YES), help=words)
     parser.add_argument("--wbrt-outcome", choices=[one.value for one in RadiationOutcome], help=tr("of that proposal"))
     parser.add_argument("--carried-out", choices=[one.value for one in CarriedOut], help=tr("was it carried out?"))
     parser.add_argument("--status", choices=[one.value for one in Status], help=tr("how far the case is"))
@@ -51,6 +53,8 @@ def run(options: argparse.Namespace) -> int:
     said: dict[str, Any] = {name: value for name in names if (value := getattr(options, name)) is not None}
     said |= {name: _YES[said[name]] for name in _FLAGS if name in said}
     beside = {name: value for name in _OF_LISTING if (value := getattr(options, name)) is not None}
+    if options.prospective:
+        beside["prospective"] = _YES[options.prospective]
     if not said and not beside:
         raise CommandError(tr("nothing to record: name a decision, or what became of it"))
     with book_of(options) as book:
