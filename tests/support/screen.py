@@ -79,6 +79,10 @@ class Answers:
         self.asked.append(f"plain copy of {code}")
         return self.plain_answer
 
+    def plain_copies(self, n: int) -> bool:
+        self.asked.append(f"plain copies of {n}")
+        return self.plain_answer
+
     def names(self, rows: list[tuple[str, str]]) -> bool:
         self.asked += [": ".join(row) for row in rows]
         return self.names_answer

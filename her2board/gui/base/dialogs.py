@@ -148,6 +148,12 @@ class Questions:
         further = tr("Whoever can read the file can read the case: it is not encrypted. The casebook keeps the case.")
         return self._chosen(words, further, (tr("&Write a plain file"),)) == 0
 
+    def plain_copies(self, n: int) -> bool:
+        """Ask whether so many cases may leave the casebook as plain files."""
+        words = trn("Write {n} case as a plain file?", "Write {n} cases as plain files?", n).format(n=n)
+        further = tr("Whoever can read the files can read the cases: they are not encrypted.")
+        return self._chosen(words, further, (tr("&Write plain files"),)) == 0
+
     def names(self, rows: Sequence[tuple[str, str]]) -> bool:
         """Show what was replaced and what looks like a name; return whether it may leave like that."""
         from her2board.gui.base.names_review import NamesDialog

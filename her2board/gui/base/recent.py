@@ -5,11 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 _KEY = "recent_files"
+CASEBOOKS = "recent_casebooks"
 _MOST = 8
 
 
 class RecentFiles:
-    """The last files opened or saved, newest first."""
+    """The last files opened or saved, newest first: cases, or casebooks."""
 
     def __init__(self, settings: QSettings, key: str = _KEY) -> None:
         self._settings = settings

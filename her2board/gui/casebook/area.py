@@ -8,16 +8,21 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from her2board.case.checks import CaseError
+from her2board.casebook.book import ConflictError
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import Around, button
+from her2board.gui.casebook.backup_steps import Backups
 from her2board.gui.casebook.cases_page import CasesPage
 from her2board.gui.casebook.chase_page import ChasePage
 from her2board.gui.casebook.clashes import CaseClash, MeetingClash
 from her2board.gui.casebook.conflict import ConflictPage, Settle
+from her2board.gui.casebook.counts_page import CountsPage
 from her2board.gui.casebook.history import HistoryPage
 from her2board.gui.casebook.home import HomePage, meeting_words
 from her2board.gui.casebook.intake import IntakePage
 from her2board.gui.casebook.meeting_mode import MeetingMode
+from her2board.gui.casebook.moving_page import MovingPage
 from her2board.gui.casebook.papers import Papers
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, tr
@@ -26,6 +31,8 @@ TABS: dict[str, Marked] = {
     "meeting": "Meeting",
     "cases": "All cases",
     "chase": "Chase list",
+    "counts": "Counts",
+    "moving": "Backup and moving",
 }
 
 
@@ -49,6 +56,8 @@ class CasebookArea(QWidget):
         session.clashed.connect(self._show_meeting_clash)
         self.papers = Papers(session, around, self)
         self.papers.reported.connect(self.reported)
+        self.backups = Backups(session, around.settings, around.worker, self)
+        self.backups.reported.connect(self.reported)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName(tr("Pages of the casebook"))
         self.tabs.setDrawBase(False)
@@ -66,11 +75,14 @@ class CasebookArea(QWidget):
         head.addWidget(self.lock_button)
         self._stack = QStackedWidget(self)
         self._pages: dict[str, QWidget] = {}
+        self._imported: list[CaseClash | MeetingClash] = []
         self._makers: dict[str, Callable[[], QWidget]] = {
             "meeting": self._make_home,
             "cases": self._make_cases,
             "chase": self._make_chase,
             "intake": self._make_intake,
+            "counts": self._make_counts,
+            "moving": self._make_moving,
             "mode": self._make_mode,
             "history": self._make_history,
             "conflict": self._make_conflict,
@@ -153,6 +165,18 @@ class CasebookArea(QWidget):
         page.reported.connect(self.reported)
         return page
 
+    def _make_counts(self) -> QWidget:
+        page = CountsPage(self.session, self._around, self)
+        page.reported.connect(self.reported)
+        page.written.connect(self.papers.written)
+        return page
+
+    def _make_moving(self) -> QWidget:
+        page = MovingPage(self.session, self._around, self.backups, self)
+        page.reported.connect(self.reported)
+        page.conflicts_found.connect(self._show_import_conflicts)
+        return page
+
     def _make_intake(self) -> QWidget:
         page = IntakePage(self.session, self)
         page.left.connect(partial(self.show_page, "meeting"))
@@ -203,6 +227,34 @@ class CasebookArea(QWidget):
         lines = clash.lines(self.session.code)
         self._conflict().show_clash(meeting_words(clash.both), clash.by, clash.at, lines, settle)
 
+    def _show_import_conflicts(self, found: object) -> None:
+        """Show what went on differently here and in an import, one after the other; ours stays until it is chosen."""
+        assert isinstance(found, tuple)
+        self._imported = list(found)
+        self._next_conflict()
+
+    def _next_conflict(self) -> None:
+        clash = self._imported.pop(0)
+        if isinstance(clash, MeetingClash):
+            self._show_meeting_clash(clash)
+        else:
+            self.show_case_clash(clash.case_id, clash, partial(self._settle_import, clash))
+
+    def _settle_import(self, clash: CaseClash, sides: Mapping[str, str]) -> bool:
+        words = tr("brought together with an import")
+        try:
+            case = clash.settled(sides)
+            stored = self.session.attempt(
+                lambda: self.session.book.save(clash.case_id, case, clash.version, changed=words)
+            )
+        except CaseError as error:
+            self.reported.emit("; ".join(problem.message for problem in error.problems), True)
+            return False
+        except ConflictError:
+            self.reported.emit(tr("Somebody saved a newer version meanwhile; look at it first"), True)
+            return False
+        return stored is not None
+
     def _conflict(self) -> ConflictPage:
         page = self.page("conflict")
         assert isinstance(page, ConflictPage)
@@ -215,4 +267,7 @@ class CasebookArea(QWidget):
         return page
 
     def _leave_conflict(self, _: bool) -> None:
-        self.show_page("meeting")
+        if self._imported:
+            self._next_conflict()
+        else:
+            self.show_page("meeting")

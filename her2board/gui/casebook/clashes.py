@@ -109,18 +109,20 @@ def _said(value: Any, code: Callable[[str], str]) -> str:
 class CaseClash:
     """A case that two people changed: as it was, as it is here, and as somebody else saved it."""
 
-    base: Case
+    base: Case | None
+    """None where both share no version."""
     ours: Case
     theirs: Case
     version: int
-    """Number of their version."""
+    """Number of the version that is stored."""
     by: str
     at: datetime
+    case_id: str = ""
 
     def lines(self) -> tuple[Line, ...]:
         """Return a line for every field that is not the same on both sides, in the order of the form."""
-        here = _changed(self.base, self.ours)
-        there = _changed(self.base, self.theirs)
+        here = _changed(self.base, self.ours) if self.base else _changed(self.theirs, self.ours)
+        there = _changed(self.base, self.theirs) if self.base else here
         lines = []
         for path, found in _by_path(differences(self.theirs, self.ours)).items():
             said = [differing(one) for one in found]

@@ -23,7 +23,7 @@ from her2board.casebook.book import Casebook
 from her2board.casebook.errors import CasebookError, WrongPassphraseError
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
-from her2board.gui.base.recent import RecentFiles
+from her2board.gui.base.recent import CASEBOOKS, RecentFiles
 from her2board.gui.base.services import BookServices
 from her2board.gui.base.worker import Worker
 from her2board.gui.casebook.around import button
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from her2board.gui.base.services import Summarise
 
 SUFFIX = ".her2book"
-RECENT = "recent_casebooks"
 _WIDTH = 380
 _UNLOCK = "unlock"
 
@@ -58,7 +57,7 @@ class OpeningPage(QWidget):
         self._services = services
         self._summary = summary
         self._worker = worker
-        self._recent = RecentFiles(settings, RECENT)
+        self._recent = RecentFiles(settings, CASEBOOKS)
         self.heading = Heading("", self, 1.6)
         self.books = QListWidget(self)
         self.books.setAccessibleName(tr("Casebooks"))
@@ -140,6 +139,7 @@ class OpeningPage(QWidget):
         for path in self._recent.paths():
             self._add(path)
         self.books.setCurrentRow(0)
+        self.books.setVisible(self.books.count() > 0)
         self.recovery.hide()
         self.bar.hide()
         self.problem.clear()
@@ -163,6 +163,7 @@ class OpeningPage(QWidget):
                 self.books.setCurrentRow(place)
                 return
         self._add(path)
+        self.books.show()
         self.books.setCurrentRow(self.books.count() - 1)
 
     @property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
+from her2board.gui.base.recent import CASEBOOKS, RecentFiles
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # a window without a casebook needs none of it
@@ -88,6 +89,10 @@ class CasebookDoor(QObject):
             return
         self._window.show_page(self.area)
         self.area.show_page(name)
+
+    def recent(self) -> tuple[Path, ...]:
+        """Return the casebooks opened last."""
+        return RecentFiles(self._settings, CASEBOOKS).paths() if self._services is not None else ()
 
     def show_file(self, path: Path) -> None:
         """Ask for the passphrase of one casebook."""

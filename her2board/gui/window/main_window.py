@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self.remembered = Remembered(settings)
         self._questions = questions
         self.worker = Worker(self)
+        self.casebook = CasebookDoor(self, settings, services.casebooks, self)
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
         self.unsaved: UnsavedWork | None = None
@@ -71,7 +72,6 @@ class MainWindow(QMainWindow):
         self._messages: MessageBar | None = None
         self._evidence = Label(tr("Evidence is being loaded"), self)
         self.settings = ClinicSettings(services, self.appearance, self.remembered, self.open_workbench, self)
-        self.casebook = CasebookDoor(self, settings, services.casebooks, self)
         self._info = ProgramInfo(services, self.worker, lambda: self.questions, self)
         self._info.reported.connect(self.report)
         self._lay_out()
@@ -104,7 +104,8 @@ class MainWindow(QMainWindow):
         return self._messages
 
     def _lay_out(self) -> None:
-        self.start = StartPage(self.recent.paths(), _examples(), self)
+        self.start = StartPage(self.recent.paths(), _examples(), self.casebook.recent(), self)
+        self.start.book_asked.connect(lambda name: self.casebook.show_file(Path(name)))
         self.start.asked.connect(self.act)
         self.start.example_asked.connect(lambda name: self.open_example(Path(name)))
         self.start.file_asked.connect(lambda name: self.open_file(Path(name)))

@@ -25,6 +25,7 @@ _GAP = 40
 _SIGN = 40
 """Points of the program's icon."""
 _RECENT = 6
+_BOOKS = 3
 _EXAMPLES_SEEN = 8
 _ROW_GAP = 10
 _LIST_EDGES = 36
@@ -34,6 +35,12 @@ _ORIGINS: dict[str, Marked] = {"invented": "an invented case", "cr": "a publishe
 _DEEDS: tuple[tuple[str, str, Marked, Marked], ...] = (
     ("new_case", "new", "New case", "Type or paste what is known; what is missing is asked for, never assumed."),
     ("open_case", "open", "Open a case…", "A case file, or a PDF of this program that carries one."),
+    (
+        "casebook",
+        "home",
+        "Casebook…",
+        "Cases and meetings of the department, encrypted: list, chase, decide.",
+    ),
     ("packet", "packet", "Packet of a meeting…", "Agenda, pages and requests of several cases."),
     ("handbook", "handbook", "Handbook", "From the first case to the packet, in pictures."),
 )
@@ -47,9 +54,17 @@ class StartPage(QWidget):
     """The id of an action."""
     example_asked = Signal(str)
     file_asked = Signal(str)
+    book_asked = Signal(str)
 
-    def __init__(self, recent: Sequence[Path], examples: Sequence[Path], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        recent: Sequence[Path],
+        examples: Sequence[Path],
+        books: Sequence[Path] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._books = tuple(books[:_BOOKS])
         self._paths = tuple(examples)
         self._recent = tuple(recent[:_RECENT])
         self._buttons: dict[str, QPushButton] = {}
@@ -96,6 +111,14 @@ class StartPage(QWidget):
     def _lists(self, examples: Sequence[Path]) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
+        if self._books:
+            title = tr("Casebooks")
+            column.addWidget(self._heading(title))
+            self.books = self._list(title, [(path.stem, str(path)) for path in self._books], _BOOKS)
+            self.books.itemActivated.connect(lambda _: self._open_book())
+            self.books.itemClicked.connect(lambda _: self._open_book())
+            column.addWidget(self.books)
+            column.addSpacing(10)
         if self._recent:
             title = tr("Recent cases")
             names = [(path.stem, str(path)) for path in self._recent]
@@ -108,7 +131,7 @@ class StartPage(QWidget):
         if examples:
             title = tr("Examples, opened as a copy")
             column.addWidget(self._heading(title))
-            seen = _EXAMPLES_SEEN - len(self._recent) // 2
+            seen = _EXAMPLES_SEEN - (len(self._recent) + len(self._books)) // 2
             self.examples = self._list(title, [(example_name(path), "") for path in examples], seen)
             self.examples.itemActivated.connect(lambda _: self._open_example())
             column.addWidget(self.examples)
@@ -149,6 +172,9 @@ class StartPage(QWidget):
         self._sign.setPixmap(drawn)
         for id_, name, *_ in _DEEDS:
             self._buttons[id_].setIcon(icon(name, "accent_text" if id_ == "new_case" else "accent"))
+
+    def _open_book(self) -> None:
+        self.book_asked.emit(str(self._books[self.books.currentRow()]))
 
     def _open_recent(self) -> None:
         self.file_asked.emit(str(self._recent[self.recent.currentRow()]))

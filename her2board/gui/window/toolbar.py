@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _EDGE, _AROUND = 20, 16
 """Points of an icon's edge at the system's size of text, and of the row around it."""
 _LEFT: tuple[tuple[str, ...], ...] = (
-    ("new_case", "open_case", "save"),
+    ("casebook", "new_case", "open_case", "save"),
     ("undo", "redo"),
     ("next_needed", "note_asked"),
     ("find", "evidence"),
@@ -37,6 +37,7 @@ ICONS = {
     "export": "export",
     "print": "print",
     "packet": "packet",
+    "casebook": "home",
     "handbook": "handbook",
     "preferences": "preferences",
     "about": "information",

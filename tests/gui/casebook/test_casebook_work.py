@@ -228,3 +228,14 @@ def test_the_list_is_searched_by_the_first_letters_of_a_code(home, qtbot) -> Non
     assert home.table.current.summary.code == "B-07-8"
     press(home, qtbot, KEY.Key_Home, ALT)
     assert codes(home)[0] == "B-07-8"
+
+
+def test_counts_are_a_table_and_a_plot(home, window, qtbot, tmp_path) -> None:
+    window.casebook.show_page("counts")
+    page = window.casebook.area.page("counts")
+    qtbot.waitUntil(lambda: page.table.rowCount() > 0)
+    assert page.lead.text() == "1 meeting, 3 cases on their lists"
+    assert "not recorded" in page.plot.accessibleDescription()
+    with qtbot.waitSignal(page.written):
+        page.write_to(tmp_path / "counts.csv")
+    assert (tmp_path / "counts.csv").read_bytes() == b"counts of 2026"

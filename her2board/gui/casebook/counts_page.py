@@ -1,0 +1,168 @@
+"""The counts of a year as a table and a plot: what was recorded, and how often nothing was."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QSplitter,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.briefing.meeting.counts import Counts, counts_table, years
+from her2board.case.storage import write_export
+from her2board.case.writing import reason
+from her2board.gui.base.labels import Label
+from her2board.gui.casebook.around import Around, button
+from her2board.gui.casebook.counts_plot import CountsPlot
+from her2board.gui.casebook.session import BookSession
+from her2board.wording import tr
+
+_WORK, _FILE = "counts", "counts file"
+_SHOWN = (1, 2, 3, 4, 5, 7)
+"""Columns of the table that the screen shows: measure, answer, number, not recorded, of all, percent."""
+_SUFFIXES = (".pdf", ".xlsx", ".csv")
+
+
+class CountsPage(QWidget):
+    """Counts when it is shown, in the background."""
+
+    reported = Signal(str, bool)
+    written = Signal(str, object)
+
+    def __init__(self, session: BookSession, around: Around, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._around = around
+        self._counts: Counts | None = None
+        self.year = QComboBox(self)
+        self.year.setAccessibleName(tr("Year"))
+        self.year.currentIndexChanged.connect(lambda _: self.refresh())
+        self.lead = Label(self)
+        self.table = QTableWidget(self)
+        self.table.setAccessibleName(tr("Counts of the year"))
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.table.setWordWrap(False)
+        self.plot = CountsPlot(self)
+        self.plot.setAccessibleName(tr("Plot of the counts"))
+        self.save_button = button(tr("&Save as PDF, Excel or text…"), self._ask_where, self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self.plot)
+        split = QSplitter(self)
+        split.addWidget(self.table)
+        split.addWidget(scroll)
+        split.setSizes([780, 460])
+        split.setChildrenCollapsible(False)
+        top, bottom = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(self.year)
+        top.addWidget(self.lead, 1)
+        bottom.addWidget(Label(tr("'Not recorded' is never a no; shares are of those recorded."), self), 1)
+        bottom.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(split, 1)
+        column.addLayout(bottom)
+
+    def enter(self) -> None:
+        """Offer the years there are, and count."""
+        before = self.year.currentData()
+        self.year.blockSignals(True)
+        self.year.clear()
+        for year in years(kept.value for kept in self._session.meetings()):
+            self.year.addItem(str(year), year)
+        self.year.setCurrentIndex(max(self.year.findData(before), 0))
+        self.year.blockSignals(False)
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Count the year that is chosen."""
+        year, library, services = self.year.currentData(), self._around.library(), self._around.services.papers
+        self.save_button.setEnabled(False)
+        if year is None or services is None:
+            self.lead.setText(tr("No meeting was held yet"))
+            return
+        if library is None:
+            self.lead.setText(tr("The evidence is still being loaded"))
+            return
+        self.lead.setText(tr("Counting …"))
+        work = partial(services.counts, self._session.book, year, self._session.today(), library)
+        self._around.worker.ask(_WORK, work, self._take, self._fail)
+
+    def _take(self, found: Counts) -> None:
+        self._counts = found
+        self.lead.setText(found.lead)
+        self.save_button.setEnabled(True)
+        table = counts_table(found)
+        heads = [table.columns[place] for place in _SHOWN]
+        self.table.setColumnCount(len(heads))
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setRowCount(len(table.rows))
+        before = ""
+        for number, row in enumerate(table.rows):
+            for column, place in enumerate(_SHOWN):
+                words = "" if row[place] is None else str(row[place])
+                shown = "" if place == 1 and words == before else words
+                item = QTableWidgetItem(shown)
+                item.setToolTip(words)
+                if place != _SHOWN[0] and words.replace(".", "").isdigit():
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self.table.setItem(number, column, item)
+            before = str(row[1])
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.plot.show_counts(found)
+
+    def _fail(self, error: Exception) -> None:
+        self.lead.setText(tr("The counts could not be made"))
+        self.reported.emit(str(error) or type(error).__name__, True)
+
+    def _ask_where(self) -> None:
+        suggested = str(Path.home() / f"{tr('counts')}-{self.year.currentData()}.pdf")
+        kinds = ";;".join(f"(*{suffix})" for suffix in _SUFFIXES)
+        chosen, kind = QFileDialog.getSaveFileName(self, tr("Save the counts"), suggested, kinds)
+        if chosen:
+            suffix = Path(chosen).suffix if Path(chosen).suffix in _SUFFIXES else kind.strip("(*)") or _SUFFIXES[0]
+            path = self._around.questions().with_suffix(Path(chosen), suffix)
+            if path is not None:
+                self.write_to(path)
+
+    def write_to(self, path: Path) -> None:
+        """Write the counts to a file of the kind its ending names."""
+        services = self._around.services.papers
+        assert services is not None
+        assert self._counts is not None
+        work = partial(services.counts_file, self._counts, path.suffix, self._around.paper())
+        self._around.worker.ask(_FILE, work, partial(self._write, path), self._fail)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            write_export(path, data, ())
+        except OSError as error:
+            self.reported.emit(tr("{path}: {why}").format(path=path, why=reason(error, path)), True)
+            return
+        self._session.book.record("exported", "", path.name)
+        self.written.emit(tr("Wrote {path}.").format(path=path), path)

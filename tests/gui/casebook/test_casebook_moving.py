@@ -1,0 +1,123 @@
+"""A casebook of its own file on the screen: created, backed up, exported, imported with both sides, its passphrase."""
+
+from dataclasses import replace
+
+import pytest
+from support.book_screen import PASSPHRASE
+from support.fill_book import LAST, cases
+
+from her2board.case.edit import with_value
+from her2board.case.storage import load
+from her2board.casebook import meeting_edits as edits
+from her2board.casebook.backup_files import backups
+from her2board.casebook.book import Wanted
+from her2board.casebook.keys import Cost
+from her2board.casebook.opening import create_casebook, open_casebook
+from her2board.casebook.transfer import export_to, import_from
+from her2board.gui.casebook import moving_page
+
+CHEAP = Cost(memory_kib=64, passes=1, lanes=1)
+
+
+@pytest.fixture
+def book_file(tmp_path):
+    """A casebook with three cases and one meeting, kept cheaply."""
+    path = tmp_path / "neuro.her2book"
+    book = create_casebook(path, PASSPHRASE, by="A. Ferri", cost=CHEAP)
+    ids = [book.add(case).key for case in cases(3)]
+    kept = book.add_meeting(LAST, "Neuro-oncology board")
+    book.save_meeting(edits.with_cases(kept.value, ids), kept.version)
+    book.lock()
+    return path
+
+
+@pytest.fixture
+def services(services):
+    opened = replace(services.casebooks, open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"))
+    return replace(services, casebooks=opened)
+
+
+@pytest.fixture
+def moving(window, qtbot, book_file, monkeypatch):
+    monkeypatch.setattr(moving_page, "Cost", lambda: CHEAP)
+    window.casebook.show_file(book_file)
+    window.casebook.opening.passphrase.setText(PASSPHRASE)
+    window.casebook.opening.unlock()
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    window.casebook.show_page("moving")
+    return window.casebook.area.page("moving")
+
+
+def done(moving, window, qtbot, words: str) -> None:
+    qtbot.waitUntil(lambda: words in moving.result.text() and not window.worker.busy, timeout=20_000)
+
+
+def test_it_is_backed_up_tried_audited_and_its_passphrase_changed(moving, window, qtbot, book_file) -> None:
+    assert moving.last.text() == "There is no backup yet."
+    moving.backup_button.click()
+    done(moving, window, qtbot, "opened again and compared")
+    assert len(backups(moving.backups.folder)) == 1
+    assert moving.last.text().startswith("Last backup: ")
+    moving.rehearse_button.click()
+    done(moving, window, qtbot, "holds every case, meeting and audit entry")
+    assert not moving.backups._worker.busy
+    moving.backups.look()
+    assert not window.worker.busy, "none is due"
+    moving.audit_button.click()
+    assert "none removed or altered" in moving.result.text()
+    moving.new.setText("other words than these")
+    moving.new_again.setText("other words then those")
+    moving.change_button.click()
+    assert "not the same" in moving.result.text()
+    for line, words in (
+        (moving.old, PASSPHRASE),
+        (moving.new, "five other words here"),
+        (moving.new_again, "five other words here"),
+    ):
+        line.setText(words)
+    moving.change_button.click()
+    done(moving, window, qtbot, "The passphrase is changed.")
+    window.casebook.lock("")
+    open_casebook(book_file, "five other words here").lock()
+
+
+def test_an_export_comes_back_with_both_sides_of_what_went_on_differently(moving, window, qtbot, tmp_path) -> None:
+    session = window.casebook.area.session
+    moving.export_button.click()
+    assert "passphrase of its own" in moving.result.text()
+    moving.what.setCurrentIndex(1)
+    moving.first.setText("words of the export")
+    moving.again.setText("words of the export")
+    moving.export_to(tmp_path / "all.her2export")
+    done(moving, window, qtbot, "3 cases, encrypted")
+    assert not moving.first.text(), "the passphrase is forgotten"
+    key = session.book.find(Wanted())[0]
+    there = create_casebook(tmp_path / "there.her2book", PASSPHRASE, by="B. Weiss", cost=CHEAP)
+    import_from(there, tmp_path / "all.her2export", "words of the export")
+    there.save(key, with_value(there.case(key).value, "meeting.question", "Theirs?"), 1)
+    export_to(there, tmp_path / "back.her2export", "words back", CHEAP)
+    there.lock()
+    session.book.save(key, with_value(session.book.case(key).value, "meeting.question", "Ours?"), 1)
+    moving.word.setText("wrong words")
+    moving.import_from(tmp_path / "back.her2export")
+    done(moving, window, qtbot, "Wrong passphrase.")
+    moving.word.setText("words back")
+    moving.import_from(tmp_path / "back.her2export")
+    done(moving, window, qtbot, "1 was changed on both sides.")
+    page = window.casebook.area.page("conflict")
+    assert page.isVisible()
+    assert "B. Weiss saved" in page.about.text()
+    page.take("theirs")
+    page.store.click()
+    assert session.book.case(key).value.meeting.question == "Theirs?"
+
+
+def test_plain_files_are_written_after_a_question_only(moving, window, tmp_path) -> None:
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    moving._ask_plain()
+    assert window.questions.asked[-1] == "plain copies of 3"
+    assert not list(folder.iterdir())
+    moving.write_plain(moving._chosen_cases(), folder)
+    assert sorted(load(path).code for path in folder.iterdir()) == ["B-07", "CR01", "CR03"]
+    assert window.casebook.area.session.book.audit()[-1].action == "exported_in_plain"
