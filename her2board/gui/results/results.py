@@ -117,7 +117,7 @@ class ResultPane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         top = QHBoxLayout()
-        top.setContentsMargins(0, 2, 4, 2)
+        top.setContentsMargins(0, 5, 4, 2)
         top.addWidget(self.basis, 1)
         top.addWidget(self.words)
         layout.addLayout(top)

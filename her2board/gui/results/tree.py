@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from her2board.gui.base.context import offered, pop_up
 from her2board.gui.base.empty import say
 from her2board.gui.results.signs import Mark
-from her2board.gui.results.tree_delegate import NodeDelegate
+from her2board.gui.results.tree_delegate import NodeDelegate, first_line
 from her2board.wording import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -155,6 +155,10 @@ class NodeView(QTreeView):
         self.doubleClicked.connect(self._jump)
         self._opened_once = False
         self._words: list[str] = []
+
+    def drawBranches(self, painter: QPainter, room: QRect, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw the arrow beside the first line of the words, where the sign is."""
+        super().drawBranches(painter, QRect(room.topLeft(), QSize(room.width(), first_line(self.font()))), index)
 
     def filter(self, text: str) -> None:
         """Show only the lines that contain, or whose children contain, every word of ``text``."""

@@ -74,6 +74,11 @@ class NodeDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+def first_line(font: QFont) -> int:
+    """Return the height of the first line of a node, its margins included."""
+    return QFontMetrics(font).height() + 2 * _MARGIN
+
+
 def _words(node: Any) -> str:
     return f"{node.word}: {node.title}" if node.word else str(node.title)
 
