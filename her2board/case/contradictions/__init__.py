@@ -4,7 +4,18 @@ from functools import partial
 from itertools import chain
 
 from her2board.case.by_section import BySection
-from her2board.case.contradictions import brain, dates, drugs, lesions, lines, neurology, organs, tumour, urgency
+from her2board.case.contradictions import (
+    brain,
+    dates,
+    drugs,
+    lesions,
+    lines,
+    meeting,
+    neurology,
+    organs,
+    tumour,
+    urgency,
+)
 from her2board.case.contradictions.declare import Contradiction, Rules
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import Case
@@ -12,6 +23,7 @@ from her2board.case.model import Case
 __all__ = ["SECTIONS", "Contradiction", "contradictions"]
 
 SECTIONS = (
+    meeting.rules,
     urgency.rules,
     brain.rules,
     lesions.rules,

@@ -74,6 +74,11 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"patient.age": 30, "patient.age_on": "2026-03", **lines({**NEOADJUVANT, "start": "1995"})},
     ),
     (
+        "recorded as not proposed, yet who proposes it is recorded",
+        {"meeting.wbrt_proposed": False, "meeting.wbrt_proposed_by": "neurology"},
+        {"meeting.wbrt_proposed": True, "meeting.wbrt_proposed_by": "neurology"},
+    ),
+    (
         "not pregnant, yet in the second trimester",
         {"patient.pregnant": False, "patient.trimester": "second"},
         {"patient.pregnant": True, "patient.trimester": "second"},
