@@ -121,6 +121,10 @@ class OverSpecimens(NamedTuple):
     value: Among | None
     shown: Pieces
     why: Pieces
+    of: Specimen | None = None
+    """The specimen that decides, where one does."""
+    beside: Pieces = ()
+    """What the case says, for where the same specimen was named just before."""
 
 
 def over_specimens(
@@ -157,7 +161,9 @@ def over_specimens(
         return OverSpecimens(Among(possible), (Piece(_status(possible)),), unordered)
     discordant = not frozenset.intersection(*(result for _, result in results))
     disagree = in_pieces(tr("specimens disagree, the most recent counts: {all}"), all=everything)
-    return OverSpecimens(Among(possible), _words(agreed[-1], possible, assay), disagree if discordant else ())
+    last = agreed[-1]
+    beside = _words(last, possible, assay, (Piece(tr("same specimen")),)) if last.site or last.day else ()
+    return OverSpecimens(Among(possible), _words(last, possible, assay), disagree if discordant else (), last, beside)
 
 
 def _listed(several: Iterable[Pieces]) -> Pieces:
@@ -180,11 +186,11 @@ def _status(possible: Possible) -> str:
     return tr(" or ").join(sorted(possible)) or tr("open")
 
 
-def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], Pieces]) -> Pieces:
-    """Return 'positive (brain, IHC 3+, Mar 2026)'."""
+def _words(specimen: Specimen, result: Possible, assay: Callable[[Specimen], Pieces], named: Pieces = ()) -> Pieces:
+    """Return 'positive (brain, IHC 3+, Mar 2026)'; ``named`` takes the place of where and when."""
     site: Pieces = (Piece(specimen.site, typed=True),) if specimen.site else ()
     day: Pieces = (Piece(specimen.day.shown()),) if specimen.day else ()
-    inside = _with_commas(site, assay(specimen), day)
+    inside = _with_commas(named, assay(specimen)) if named else _with_commas(site, assay(specimen), day)
     status = Piece(_status(result))
     return (status, Piece(" ("), *inside, Piece(")")) if inside else (status,)
 

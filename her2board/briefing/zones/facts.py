@@ -25,13 +25,15 @@ class FactWords:
     why: Words
 
 
-def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain") -> FactWords:
-    """Return a derived fact in words."""
+def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", after: str = "") -> FactWords:
+    """Return a derived fact in words; ``after``: the fact just before it, whose specimen needs no second name."""
     reading, origin = facts.read(name), (f"fact:{name}",)
     shown: Pieces = (Piece(reading.shown),)
     why: Pieces = (Piece(reading.why),) if reading.why else ()
     if name in _OVER_SPECIMENS:
-        _, shown, why = _OVER_SPECIMENS[name](case)
+        found = _OVER_SPECIMENS[name](case)
+        named = after in _OVER_SPECIMENS and facts.recorded(after) and _OVER_SPECIMENS[after](case).of is found.of
+        shown, why = found.beside if named and found.beside else found.shown, found.why
     reason = _runs((Piece(" ("), *why, Piece(")")), "muted", origin) if why else ()
     if reading.is_recorded:
         return FactWords(_runs(shown, style, origin), reason)

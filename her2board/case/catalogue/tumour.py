@@ -19,10 +19,10 @@ from her2board.wording import Piece, joined_text, tr
 def her2_over_specimens(case: Case) -> OverSpecimens:
     """Return the HER2 status over all specimens, piece by piece."""
     listed = case.tumour.specimens
-    value, shown, why = over_specimens(listed.items, specimen_her2, her2_pieces)
-    if shown and listed.completeness != "complete":  # the decisive status of the disease says what it rests on
-        shown = (*shown, Piece(tr("; specimens not complete")))
-    return OverSpecimens(value, shown, why)
+    found = over_specimens(listed.items, specimen_her2, her2_pieces)
+    if found.shown and listed.completeness != "complete":  # the decisive status of the disease says what it rests on
+        return found._replace(shown=(*found.shown, Piece(tr("; specimens not complete"))))
+    return found
 
 
 def hormones_over_specimens(case: Case) -> OverSpecimens:
