@@ -49,7 +49,7 @@ reference   a reference by its id, with the number it has on the page as ``numbe
 count       a number counted here: of what
 axis        an end or tick of an axis
 day         the day the page is made for
-release     version and dates of the evidence
+release     version, hash and dates of the evidence
 program     version of the program, hash of the content
 form        fixed words of the page: a label, a title, a sign between others
 """

@@ -26,12 +26,10 @@ class _Page:
     leading: float
     top: float
     bottom: float
-    option_columns: tuple[float, ...]
-    """Shares of the width."""
 
 
-_TALL = _Page(LEADING, 26.0, 24.0, (0.18, 0.315, 0.315, 0.19))
-_SHORT = _Page(9.0, 24.0, 22.0, (0.175, 0.32, 0.315, 0.19))
+_TALL = _Page(LEADING, 26.0, 24.0)
+_SHORT = _Page(9.0, 24.0, 22.0)
 _TALL_FROM = 290.0
 """Millimetres: Letter is shorter than A4, and holds as much."""
 
@@ -77,11 +75,6 @@ class Geometry:
     def leading(self) -> float:
         """From one line of body text to the next."""
         return self._page.leading
-
-    @property
-    def option_columns(self) -> tuple[float, ...]:
-        """Shares of the width for the columns of the options."""
-        return self._page.option_columns
 
     @property
     def right(self) -> float:

@@ -33,10 +33,23 @@ def test_only_the_site_of_the_deciding_specimen_counts_as_typed(site: str) -> No
     words = tumour(receptors({"site": site, "ihc": "3+", "er_percent": 60.0, "day": "2026-03-02"}))
     typed = [run for run in words if run.free]
     said = "".join(run.text for run in words)
-    assert [run.text for run in typed] == [site, site]
+    assert [run.text for run in typed] == [site]
     assert {run.origin for run in typed} == {("case:tumour.specimens",)}
     assert f"HER2 positive ({site}, IHC 3+, 2 Mar 2026)" in said
-    assert f"hormone receptors positive ({site}, ER 60 %, 2 Mar 2026)" in said
+    assert "hormone receptors positive (same specimen, ER 60 %)" in said
+
+
+def test_hormone_receptors_name_their_specimen_where_it_is_another_one_than_that_of_her2() -> None:
+    breast = {"site": "breast", "er_percent": 60.0, "day": "2024-05-02"}
+    brain = {"site": "brain", "ihc": "3+", "day": "2026-03-02"}
+    said = "".join(run.text for run in tumour(receptors(breast, brain)))
+    assert "HER2 positive (brain, IHC 3+, 2 Mar 2026); hormone receptors positive (breast, ER 60 %, 2 May 2024)" in said
+
+
+def test_no_specimen_is_called_the_same_where_the_status_of_her2_is_open() -> None:
+    open_ = {"site": "brain", "ihc": "2+", "er_percent": 60.0, "day": "2026-03-02"}
+    said = "".join(run.text for run in tumour(receptors(open_)))
+    assert "hormone receptors positive (brain, ER 60 %, 2 Mar 2026)" in said
 
 
 def test_the_sites_of_specimens_that_disagree_count_as_typed() -> None:

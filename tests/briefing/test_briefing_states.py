@@ -35,7 +35,7 @@ def prepared(case: Case, **changes: Any) -> str:
 
 @pytest.mark.parametrize(("status", "says"), [("draft", "DRAFT"), ("final", "DRAFT, although called final")])
 def test_a_page_with_required_items_open_says_draft_whatever_it_was_called(status: str, says: str) -> None:
-    assert f" \N{MIDDLE DOT} {says} \N{MIDDLE DOT} " in prepared(case_called(status))
+    assert prepared(case_called(status)) == f"as of 26 Nov 2026 \N{MIDDLE DOT} {says}"
 
 
 def test_a_complete_page_is_final_once_somebody_says_so() -> None:

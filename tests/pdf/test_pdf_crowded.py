@@ -95,7 +95,7 @@ def test_on_a_crowded_page_nothing_overlaps_or_leaves_the_margins(crowded: Made)
 
 
 def test_a_crowded_page_says_that_it_was_shortened_and_how(crowded: Made) -> None:
-    assert "Shortened in " in text_of(crowded.data)
+    assert "Shortened: " in text_of(crowded.data)
 
 
 def test_a_cut_question_says_how_many_characters_are_left(crowded: Made) -> None:

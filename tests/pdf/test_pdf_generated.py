@@ -166,7 +166,9 @@ def _texts(before: Briefing, shown: Briefing) -> Iterator[tuple[str, Words, Word
     yield "question", before.get(QuestionZone).asked, shown.get(QuestionZone).asked
     yield "new", before.get(QuestionZone).new, shown.get(QuestionZone).new
     yield "decision", before.get(DecisionZone).words, shown.get(DecisionZone).words
-    kept = tuple(run for part in before.get(TumourZone).parts for run in part.words)
+    in_annex = "history" in {note.kind for note in shown.shortened}
+    parts = [part for part in before.get(TumourZone).parts if not (part.further and in_annex)]
+    kept = tuple(run for part in parts for run in part.words)
     yield "tumour", kept, shown.get(TumourZone).words
     yield "meeting", before.get(HeaderZone).meeting, shown.get(HeaderZone).meeting
     yield "prepared", before.get(HeaderZone).prepared, shown.get(HeaderZone).prepared

@@ -39,7 +39,7 @@ def known(made: Made) -> Any:
 
     def tell(origin: str) -> bool:
         kind, _, place = origin.partition(":")
-        if kind == "case":
+        if kind in ("case", "gap"):
             path = re.sub(r"^absences\.", "", place)
             return path == "code" or any(p == path or p.startswith(f"{path}.") for p in field_by_path())
         if kind == "fact":
@@ -88,7 +88,7 @@ def test_the_account_lists_every_shortening_that_the_page_states() -> None:
     left = made.shown.get(MissingZone).left_out
     assert f"things to ask: +{left}" in account["shortened"]
     assert f"+{left} in the annex" in text
-    assert f"Shortened in {len(account['shortened'])} places (annex)" in text
+    assert f"Shortened: {len(account['shortened'])} (annex)" in text
 
 
 def test_brief_prints_the_account_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,9 @@
 """What is named above the question: recorded urgency, symptoms, and every value of this case that decides or warns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from her2board.assessment.model import Assessment
+from her2board.assessment.model import Assessment, CautionResult
 from her2board.briefing.formats import cited, joined, listed, lower, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
@@ -49,6 +49,19 @@ def alerts(library: EvidenceLibrary, facts: Facts) -> tuple[Alert, ...]:
     """Return the recorded values that the release names at the top of the page, contradicted or not."""
     said = facts.as_said(name for alert in library.release.alerts for name in alert.when.names)
     return tuple(alert for alert in library.release.alerts if truth_of(alert.when, said) is Truth.MET)
+
+
+def alarming(library: EvidenceLibrary, facts: Facts) -> frozenset[str]:
+    """Return the facts that the top of the page names."""
+    return frozenset(name for alert in alerts(library, facts) for name in alert.when.names)
+
+
+def alarming_first(cautions: Iterable[CautionResult], option: str | None, sources: Sources) -> list[CautionResult]:
+    """Return the cautions of an option, those first that are about what the top of the page names."""
+    named = alarming(sources.library, sources.assessment.facts)
+    known = sources.library.cautions_by_option.get(option or "", ())
+    about = {caution.id: caution.when.names for caution in known}
+    return sorted(cautions, key=lambda caution: named.isdisjoint(about[caution.id]))
 
 
 def _compose(sources: Sources) -> AlertZone | None:

@@ -30,6 +30,8 @@ class BriefOption:
     standing: Standing
     context_only: bool
     """The local pathway comes first: whatever the standing, it is context."""
+    order: int
+    """Its place in the one order of the release."""
     reason: str
     origin: tuple[str, ...] = ()
     """Where the reason comes from."""

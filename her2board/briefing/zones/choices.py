@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from her2board.assessment.model import Assessment, PauseItem
+from her2board.assessment.model import PauseItem
 from her2board.briefing.formats import cited, joined, listed, lower, sentence
 from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.alert import alarming_first
+from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.few_words import few_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
@@ -89,16 +91,17 @@ class ChoiceRow:
         return tuple(words)
 
 
-def choices(assessment: Assessment, library: EvidenceLibrary) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice, ...]]:
+def choices(sources: Sources) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice, ...]]:
     """Return the rows of the table, and the choices that are only named.
 
     A row have those of the recorded kind of disease, then the others that apply or wait for a fact, variants of
     another choice last; in the order of the release. What there is no row for is named.
     """
+    assessment, library = sources.assessment, sources.library
     items = assessment.pause.of(PauseGroup.ALTERNATIVE)
     ranks = dict(_ranked(items, library))
     kept = sorted(ranks, key=lambda place: (ranks[place], place))[:MOST_ROWS]
-    rows = tuple(_row(items[place], ranks[place], assessment, library) for place in sorted(kept))
+    rows = tuple(_row(items[place], ranks[place], sources) for place in sorted(kept))
     others = [item for place, item in enumerate(items) if place not in kept]
     return rows, tuple(_in_families(others, assessment.facts, library))
 
@@ -136,12 +139,13 @@ def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibr
         yield choice
 
 
-def _row(item: PauseItem, rank: int, assessment: Assessment, library: EvidenceLibrary) -> ChoiceRow:
-    facts = assessment.facts
+def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
+    facts, library = sources.assessment.facts, sources.library
     brief = _named(item, facts, library)
     text = cited(item.brief or item.words, item.source, of=f"pause:{item.id}")
     strength = _strength(item, library)
-    cautions = (cited(lower(caution.name), caution.source, of=f"caution:{caution.id}") for caution in item.cautions)
+    ordered = alarming_first(item.cautions, item.option, sources)
+    cautions = (cited(lower(caution.name), caution.source, of=f"caution:{caution.id}") for caution in ordered)
     return ChoiceRow(
         name=item.label,
         brief=brief,
@@ -192,7 +196,7 @@ def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoi
         used = (few_words(facts.read(name)) for name in item.facts_used)
         answer, reason = item.state, next(filter(None, used), "")
         if answer == "does_not_apply" and _absent(item, facts, library):
-            reason = tr("recorded as absent")
+            reason = tr("absent")
     read = dict.fromkeys((*item.facts_used, *item.facts_missing))
     option = library.options_by_id.get(item.option or "")
     name = (option.brief if option else None) or item.label

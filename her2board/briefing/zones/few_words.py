@@ -33,6 +33,8 @@ _WITH_VALUE: dict[str, Marked] = {
 }
 """Facts whose value reads shorter than after their label."""
 _ONE: dict[str, Marked] = {"lesion_count": "{value} metastasis", "metastatic_lines": "{value} line"}
+_ACCESS = "access."
+"""Facts that say whether a drug is to be had at this clinic."""
 _BY_VALUE = ("her2_status", "hr_status")
 """Facts whose words add what they rest on."""
 
@@ -42,7 +44,9 @@ def few_words(reading: Reading) -> str:
     value, name = reading.value, reading.name
     if name in _YES_OR_NO and value in (Among.exactly(True), Among.exactly(False)):
         return tr(_YES_OR_NO[name][value == Among.exactly(False)])
-    if name == "declines" and value is not None:
+    if name.startswith(_ACCESS) and value == Among.exactly(False):
+        return tr("no access here")
+    if value == Among.exactly(True) or (name == "declines" and value is not None):
         return lower(reading.label)
     shown = reading.shown
     if name in _BY_VALUE and isinstance(value, Among):

@@ -26,7 +26,7 @@ def _compose(sources: Sources) -> FooterZone:
     library, release = sources.library, sources.library.release
     age = library.age_days(sources.assessment.as_of)
     words = tr("Evidence\N{NO-BREAK SPACE}{version} of {as_of}, review by {review_by}").format(
-        version=release.version, as_of=release.as_of, review_by=release.review_by
+        version=f"{release.version}+{library.content_hash[:8]}", as_of=release.as_of, review_by=release.review_by
     )
     if age > release.red_after_days:
         words = tr("{words}; OUT OF DATE: {age} days old").format(words=words.upper(), age=age)
@@ -38,7 +38,7 @@ def _compose(sources: Sources) -> FooterZone:
         words = f"{not_reviewed()} {words}"
     return FooterZone(
         release=words + tr("; recruitment not checked"),
-        program=f"her2board {__version__} ({library.content_hash[:8]})",
+        program=f"her2board {__version__}",
         intended_use=tr(
             "For clinicians at a multidisciplinary meeting; does not decide or replace judgement. "
             "\N{DAGGER} secondary report."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from her2board.briefing.formats import MIDDLE_DOT, joined, typed, worded
+from her2board.briefing.formats import MIDDLE_DOT, joined, listed_runs, sentence, typed, worded
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
@@ -45,7 +45,7 @@ def _compose(sources: Sources) -> HeaderZone:
     case, assessment = sources.case, sources.assessment
     missing = len(assessment.readiness.outstanding)
     open_items = trn("{n} required item open", "{n} required items open", missing).format(n=missing)
-    today = "" if sources.dated else tr(" (today; no meeting date)")
+    today = "" if sources.dated else tr(" (today)")
     as_of = tr("as of {date}").format(date=_day(assessment.as_of)) + today if today or not _on_its_day(sources) else ""
     as_of_words: Words = (Run(as_of, origin=("run:day of the discussion",)),) if as_of else ()
     role = Run(_role(case, missing), origin=("case:status",))
@@ -106,31 +106,34 @@ def _meninges(facts: Facts) -> Words:
 
 
 def _meeting(case: Case) -> Words:
-    """Return place, day and who presents, with the number to call back."""
+    """Return place, day and who presents, with the number to call back; what is not recorded of them together."""
     meeting = case.meeting
     board = tr("Tumour board {date}").format(date=meeting.date.shown()) if meeting.date else ""
-    words = board or tr("Meeting date not recorded")
-    who = (
-        typed("meeting.consultant", meeting.consultant)
-        if meeting.consultant
-        else _open(tr("presenter not recorded"), "meeting.consultant")
-    )
+    who = typed("meeting.consultant", meeting.consultant) if meeting.consultant else ()
     call = (Run(" ("), *typed("meeting.call_back", meeting.call_back), Run(")")) if meeting.call_back else ()
     place = typed("meeting.place", meeting.place) if meeting.place else ()
-    return joined((place, (Run(words, origin=("case:meeting.date",)),), (*who, *call)))
+    day = (Run(board, origin=("case:meeting.date",)),) if board else ()
+    said = joined((place, day, (*who, *call)))
+    return joined((said, _nobody_named(case, first=not said)))
+
+
+def _nobody_named(case: Case, first: bool) -> Words:
+    """Return 'meeting date, presenter not recorded', each leading to its field; nothing where all are recorded."""
+    meeting = case.meeting
+    parts = (
+        (meeting.date, "meeting.date", tr("meeting date")),
+        (meeting.consultant, "meeting.consultant", tr("presenter")),
+        (meeting.preparer, "meeting.preparer", tr("preparer")),
+    )
+    missing = [Run(label, origin=(f"gap:{path}",)) for value, path, label in parts if not value]
+    if missing and first:
+        missing[0] = replace(missing[0], text=sentence(missing[0].text))
+    return (*listed_runs(missing, len(missing)), Run(tr(" not recorded"))) if missing else ()
 
 
 def _prepared_by(case: Case) -> Words:
     name = case.meeting.preparer
-    return (
-        worded(tr("by {name}"), name=typed("meeting.preparer", name))
-        if name
-        else _open(tr("preparer not recorded"), "meeting.preparer")
-    )
-
-
-def _open(text: str, path: str) -> Words:
-    return (Run(text, origin=(f"gap:{path}",)),)
+    return worded(tr("by {name}"), name=typed("meeting.preparer", name)) if name else ()
 
 
 def _role(case: Case, missing: int) -> str:

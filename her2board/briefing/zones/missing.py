@@ -10,6 +10,8 @@ from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.wording import tr, trn
 
 MOST_ROWS = 6
+_NAMED_ABOVE = "meeting."
+"""Fields that the head of the page names; of those that are open they are named last."""
 _LEFT_OUT = "count:things to ask left out"
 
 
@@ -63,12 +65,13 @@ class MissingZone:
 def _compose(sources: Sources) -> MissingZone:
     assessment = sources.assessment
     together = [*_together(assessment.ask_next)]
+    outstanding = sorted(assessment.readiness.outstanding, key=lambda gap: gap.path.startswith(_NAMED_ABOVE))
     return MissingZone(
         title=tr("Still missing"),
         rows=tuple(_row(asks) for asks in together[:MOST_ROWS]),
         asked=tuple(map(len, together)),
-        fields=tuple(gap.label for gap in assessment.readiness.outstanding),
-        paths=tuple(gap.path for gap in assessment.readiness.outstanding),
+        fields=tuple(gap.label for gap in outstanding),
+        paths=tuple(gap.path for gap in outstanding),
     )
 
 

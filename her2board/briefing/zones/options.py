@@ -1,6 +1,6 @@
 """The options: each with its standing, its nearest cohort by name of what differs, and what this case adds."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -10,18 +10,22 @@ from her2board.briefing.formats import cited, listed, lower, patients, sentences
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
 from her2board.briefing.plots import percent_bar
+from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
+from her2board.briefing.zones.differing import Differing, Everywhere, differing, everywhere, of_facts
 from her2board.briefing.zones.few_words import few_words
-from her2board.logic.evaluate import SOURCE
 from her2board.logic.truth import Truth
-from her2board.logic.values import Facts
+from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
 MOST_ROWS = 6
+_MENINGES = "leptomeningeal_disease"
+_DISCUSSED: tuple[Standing, ...] = ("for_discussion", "caution")
+"""Standings of which a row says 'for discussion': it names the caution itself."""
 _AXIS = ("axis:from 0 to 100 %",)
 _NAMED = 2
-"""Facts or criteria named before the rest is counted."""
+"""Facts named before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,15 @@ class OptionRow:
     cohort: Words
     """The nearest cohort with its size, and how many criteria are met; a statement where there is no cohort."""
     apart: Words
-    """The criteria that differ or are open, and remarks, by name."""
+    """The criteria that differ or are open, and remarks, by name; without what is so of every row."""
+    differing: Differing | None
+    """The same in full; None where there is no cohort."""
     outcome: Words
     figure: Figure | None
     facts: Words
     """What this case adds, a run for each."""
+    rank: int
+    """Its place among the rows where there is no room for all; they are in the order of the release."""
     left_out: int = 0
     """How many of them are left to the annex."""
 
@@ -64,6 +72,10 @@ class OptionZone:
     rows: tuple[OptionRow, ...]
     aside: tuple[BriefOption, ...]
     note: Words
+    context_said: bool = False
+    """Whether it is said once of all rows that the local pathway comes first."""
+    discussed: bool = False
+    """Whether it is said once of all rows that they are for discussion."""
 
     @property
     def note_in_words(self) -> Words:
@@ -83,124 +95,119 @@ def _compose(sources: Sources) -> OptionZone:
     results = [r for r in assessment.options if r.kind.zone == "options"]
     chosen = {item.option for item in sources.library.pause.alternatives if item.family is None}  # named before WBRT
     ranked = sorted((rank, place) for place, r in enumerate(results) if (rank := _rank(r, assessment)) is not None)
-    kept = {place for _, place in ranked[:MOST_ROWS]}
-    shown = [results[place] for _, place in ranked[:MOST_ROWS]]
-    everywhere = _everywhere(shown, assessment)
-    context_said = all(result.context_only for result in shown)
-    rows = tuple(_row(result, assessment, everywhere, context_said) for result in shown)
-    return OptionZone(
-        title=title,
-        rows=rows,
-        aside=tuple(
-            _brief(r, assessment.facts) for place, r in enumerate(results) if place not in kept and r.id not in chosen
-        ),
-        note=_note(everywhere, rows, context_said),
+    kept = {place: rank for rank, (_, place) in enumerate(ranked[:MOST_ROWS])}
+    shown = [(result, kept[place]) for place, result in enumerate(results) if place in kept]
+    context_said = bool(shown) and all(result.context_only for result, _ in shown)
+    rows = tuple(_row(result, rank, sources, context_said) for result, rank in shown)
+    others = (result for place, result in enumerate(results) if place not in kept and result.id not in chosen)
+    aside = tuple(_brief(result, sources) for result in others)
+    return _said_once(OptionZone(title, rows, aside, (), context_said))
+
+
+def _said_once(zone: OptionZone) -> OptionZone:
+    """Say above the rows, and no longer in each, what is so of all that there are."""
+    found = everywhere(row.differing for row in zone.rows)
+    discussed = len(zone.rows) > 1 and all(row.brief.standing in _DISCUSSED for row in zone.rows)
+    rows = tuple(
+        replace(
+            row,
+            apart=row.differing.words(found) if row.differing else row.apart,
+            standing=() if discussed else row.standing,
+        )
+        for row in zone.rows
     )
+    zone = replace(zone, rows=rows, discussed=zone.discussed or discussed)
+    return replace(zone, note=_note(zone, found))
 
 
-def _note(everywhere: "_Everywhere", rows: tuple["OptionRow", ...], context_said: bool) -> Words:
-    found = [Run(f"{context_only_words()}; ", "bold")] if rows and context_said else []
-    found.append(Run(tr("fixed order, not a ranking; not compared"), "muted"))
-    if any(row.figure and percent_bar(row.figure.endpoint) for row in rows):
-        found.append(Run(tr("; lines 0\N{EN DASH}100 %"), "muted", origin=_AXIS))
-    if any("\N{DOUBLE DAGGER}" in run.text for row in rows for run in row.outcome):
-        found.append(Run(tr("; \N{DOUBLE DAGGER} computed"), "muted"))
-    for label, names in (
-        (tr("; open in all rows: "), everywhere.open),
-        (tr("; not stated in any: "), everywhere.remarks),
-    ):
-        if names:
-            found.append(Run(label + listed(names, _NAMED), "bold", origin=("count:findings of every row",)))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Everywhere:
-    """What holds of the nearest cohort of every row, and is said once."""
-
-    open: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-
-def _everywhere(results: Iterable[OptionResult], assessment: Assessment) -> _Everywhere:
-    nearest = [assessment.cohort(result.cohorts[0]) for result in results if result.cohorts]
-    if len(nearest) < _NAMED:
-        return _Everywhere()
-    return _Everywhere(
-        _in_all([[*_missing(cohort, assessment.facts)] for cohort in nearest]),
-        _in_all([[*_remarks(cohort)] for cohort in nearest]),
-    )
-
-
-def _in_all(groups: list[list[str]]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(groups[0]) if all(name in names for names in groups))
-
-
-def _remarks(result: CohortResult) -> Iterator[str]:
-    return (lower(remark.shown) for remark in result.remarks)
+def _note(zone: OptionZone, found: Everywhere) -> Words:
+    note = [Run(f"{context_only_words()}; ", "bold")] if zone.context_said else []
+    order = tr("fixed order, not a ranking; not compared")
+    note.append(Run(f"{standing_words('for_discussion')}; {order}" if zone.discussed else order, "muted"))
+    if any(row.figure and percent_bar(row.figure.endpoint) for row in zone.rows):
+        note.append(Run(tr("; lines 0\N{EN DASH}100 %"), "muted", origin=_AXIS))
+    if any("\N{DOUBLE DAGGER}" in run.text for row in zone.rows for run in row.outcome):
+        note.append(Run(tr("; \N{DOUBLE DAGGER} computed"), "muted"))
+    return (*note, *found.words)
 
 
 def _rank(result: OptionResult, assessment: Assessment) -> int | None:
     """Return the class of an option among the rows, 0 first; None where it has no row of its own.
 
-    First what is for discussion or waits for one fact, with a cohort and its outcome; then with less to be said.
+    First what is for discussion or waits for one fact, with a cohort and its outcome; then with less to be said. Last
+    what is for a disease of which nothing is recorded.
     """
     if result.standing in ("in_use", "already_used", "facts_against"):
         return None
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     waits = {name for finding in result.findings for name in finding.facts_missing}
+    if _MENINGES in waits and not assessment.facts.read("leptomeningeal_status").is_recorded:
+        return 6
     near = result.standing != "cannot_tell" or len(waits) == 1
     if nearest is None:
         return 3 if near else 5
-    measured = bool(page_endpoints(nearest.cohort, nearest.trial))
+    measured = bool(page_endpoints(nearest.cohort, nearest.trial)) and _of_this_disease(nearest, assessment.facts)
     return (0 if measured else 2) if near else (1 if measured else 4)
 
 
-def _brief(result: OptionResult, facts: Facts) -> BriefOption:
+def _of_this_disease(nearest: CohortResult, facts: Facts) -> bool:
+    """Return whether a cohort was studied in leptomeningeal disease, where that is recorded."""
+    if facts.read(_MENINGES).value != Among.exactly(True):
+        return True
+    return any(_MENINGES in finding.facts_used for finding in nearest.of(Truth.MET))
+
+
+def _brief(result: OptionResult, sources: Sources) -> BriefOption:
     """Return an option in one phrase: name, standing, and the first fact behind it where the standing needs one."""
-    name = result.option.brief or result.option.name
-    reason, origin = "", _of_facts(())
+    name, facts = result.option.brief or result.option.name, sources.assessment.facts
+    reason, origin = "", of_facts(())
     if result.standing == "cannot_tell":
-        origin = _of_facts(name for finding in result.findings for name in finding.facts_missing)
+        origin = of_facts(name for finding in result.findings for name in finding.facts_missing)
         reason = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), 1)
     elif result.standing == "caution":
-        reason = lower(result.because[0].partition(";")[0])
-        origin = _of_facts(name for finding in result.findings for name in finding.facts_used)
+        first = alarming_first(result.cautions, result.id, sources)[0]
+        reason, origin = lower(first.name), (f"caution:{first.id}", *of_facts(sorted(_cautioned(result, sources))))
     elif result.standing == "facts_against":
         against = (one for one in result.findings if one.truth is Truth.NOT_MET)
         used = [name for finding in against for name in finding.facts_used] or ["declines"]
         reason, origin = few_words(facts.read(used[0])), (f"fact:{used[0]}",)
-    return BriefOption(result.id, name, result.standing, result.context_only, reason, origin)
+    order = result.option.order
+    return BriefOption(result.id, name, result.standing, result.context_only, order, reason, origin)
 
 
-def _of_facts(names: Iterable[str]) -> tuple[str, ...]:
-    """Return facts, recorded or missing, as an origin; how many are not named is counted."""
-    return (*(f"fact:{name.removeprefix(SOURCE)}" for name in dict.fromkeys(names)), "count:facts not named")
-
-
-def _row(result: OptionResult, assessment: Assessment, everywhere: _Everywhere, context_said: bool) -> OptionRow:
+def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) -> OptionRow:
+    assessment = sources.assessment
     nearest = assessment.cohort(result.cohorts[0]) if result.cohorts else None
     endpoints = page_endpoints(nearest.cohort, nearest.trial) if nearest else ()
     return OptionRow(
         name=result.option.name,
-        brief=_brief(result, assessment.facts),
+        brief=_brief(result, sources),
         standing=_standing(result, assessment.facts, result.context_only and not context_said),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
-        apart=_apart(nearest, assessment.facts, everywhere) if nearest else (),
+        apart=(),
+        differing=differing(nearest, assessment.facts, _cautioned(result, sources)) if nearest else None,
         outcome=tuple(outcomes_of(nearest.id, nearest.cohort, endpoints)) if nearest else (),
         figure=Figure(endpoints[0], patients(endpoints[0], nearest.cohort)) if nearest and endpoints else None,
-        facts=_here(result, assessment.facts),
+        facts=_here(result, sources),
+        rank=rank,
     )
+
+
+def _cautioned(result: OptionResult, sources: Sources) -> frozenset[str]:
+    """Return the facts that the cautions of a row are about."""
+    triggered = {caution.id for caution in result.cautions}
+    about = sources.library.cautions_by_option[result.id]
+    return frozenset(name for caution in about if caution.id in triggered for name in caution.when.names)
 
 
 def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
     if result.standing != "cannot_tell":
-        standing = "for_discussion" if result.standing == "caution" else result.standing  # the row names the caution
+        standing = "for_discussion" if result.standing in _DISCUSSED else result.standing
         return (Run(standing_words(standing, context_only), "muted", origin=(f"option:{result.id}",)),)
     names = [name for finding in result.findings for name in finding.facts_missing]
     missing = listed((lower(facts.read(name).label) for name in names), _NAMED)
     context = f"{context_only_words()}; " if context_only else ""
-    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=_of_facts(names)),)
+    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=of_facts(names)),)
 
 
 def _no_cohort(result: OptionResult) -> Words:
@@ -236,56 +243,22 @@ def _cohort_words(result: CohortResult) -> Words:
     )
 
 
-def _apart(result: CohortResult, facts: Facts, everywhere: _Everywhere) -> Words:
-    """Return '; differs: T-DM1 given before; open: ILD; not stated there: …', each by name."""
-    against = result.of(Truth.NOT_MET)
-    sources = tuple(f"evidence:{f.source.ref}, {f.source.locator}" for f in against if f.source)
-    used = _of_facts(name for finding in against for name in finding.facts_used)
-    missing = _of_facts(name for finding in result.of(Truth.UNKNOWN) for name in finding.facts_missing)
-    remarked = _of_facts(remark.fact for remark in result.remarks)
-    words: list[Run] = []
-    for label, most, names, origin in (
-        (tr("differs: "), _NAMED, [lower(finding.criterion) for finding in against], (*used, *sources)),
-        (tr("open: "), _NAMED, [name for name in _missing(result, facts) if name not in everywhere.open], missing),
-        (
-            tr("not stated there: "),
-            1,
-            [shown for shown in _remarks(result) if shown not in everywhere.remarks],
-            remarked,
-        ),
-    ):
-        if names:
-            words += [
-                Run("; "),
-                Run(label, "plain" if words or not against else "bold"),
-                Run(listed(names, most), origin=origin),
-            ]
-    return tuple(words)
-
-
-def _missing(result: CohortResult, facts: Facts) -> Iterator[str]:
-    for finding in result.of(Truth.UNKNOWN):
-        for name in finding.facts_missing:
-            fact = name.removeprefix("source.")
-            label = facts.read(fact).label
-            yield tr("{label} (source silent)").format(label=lower(label)) if name != fact else lower(label)
-
-
-def _here(result: OptionResult, facts: Facts) -> Words:
-    """Return what this case adds: cautions it triggers, cautions to ask about."""
-    words: list[Run] = []
-    for caution in result.cautions:
-        words.append(_caution(caution))
+def _here(result: OptionResult, sources: Sources) -> Words:
+    """Return what this case adds: cautions it triggers, those of an alert first, then cautions to ask about."""
+    facts = sources.assessment.facts
+    cautions = alarming_first(result.cautions, result.id, sources)
+    words = [_caution(caution, n == 0) for n, caution in enumerate(cautions)]
     needed = {name for finding in result.findings for name in finding.facts_missing}
     asked = [name for caution in result.to_ask for name in caution.facts_missing if name not in needed]
     if asked:
         names = listed((lower(facts.read(name).label) for name in asked), _NAMED)
-        words.append(Run(tr("not recorded: {names}").format(names=names), "muted", origin=_of_facts(asked)))
+        words.append(Run(tr("not recorded: {names}").format(names=names), "muted", origin=of_facts(asked)))
     return tuple(words)
 
 
-def _caution(caution: CautionResult) -> Run:
-    words = tr("Caution: {name}").format(name=lower(caution.name))
+def _caution(caution: CautionResult, first: bool) -> Run:
+    name = lower(caution.name)
+    words = tr("Caution: {name}").format(name=name) if first else name
     return cited(words, caution.source, style="bold", of=f"caution:{caution.id}")
 
 
@@ -335,7 +308,7 @@ def _without_reasons(at: int, standings: Container[Standing]) -> Form[OptionZone
 
 
 def _rows(at: int, most: int, context_only: bool = False) -> Form[OptionZone]:
-    """Move the last rows into one phrase each: every option stays on the page with its standing.
+    """Move rows into one phrase each: every option stays on the page with its standing, and in its order.
 
     ``context_only``: only where local therapy comes first, and the choices above need the room.
     """
@@ -343,8 +316,10 @@ def _rows(at: int, most: int, context_only: bool = False) -> Form[OptionZone]:
     def shorten(zone: OptionZone) -> OptionZone:
         if context_only and not all(row.brief.context_only for row in zone.rows):
             return zone
-        brief = (row.brief for row in zone.rows[most:])
-        return replace(zone, rows=zone.rows[:most], aside=(*brief, *zone.aside))
+        kept = {row.rank for row in sorted(zone.rows, key=lambda row: row.rank)[:most]}
+        aside = [*(row.brief for row in zone.rows if row.rank not in kept), *zone.aside]
+        rows = tuple(row for row in zone.rows if row.rank in kept)
+        return _said_once(replace(zone, rows=rows, aside=tuple(sorted(aside, key=lambda option: option.order))))
 
     return Form(at, shorten, Note(_BRIEFLY, _phrases, lambda zone: len(zone.aside)))
 
@@ -353,6 +328,8 @@ def _phrases(n: int) -> str:
     return tr("options in one phrase: {n}").format(n=n)
 
 
+_LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing != "facts_against")
+"""Standings whose reasons go first: what recorded facts speak against is particular to this patient."""
 _BRIEFLY = "options_in_brief"
 _BARE: Note[OptionZone] = Note(_BRIEFLY, lambda _: tr("options in one phrase: without reasons"))
 ZONE = Zone(
@@ -363,7 +340,8 @@ ZONE = Zone(
         *(_rows(at, most) for at, most in ((45, 5), (150, 4), (344, 3), (347, 2), (446, 1), (448, 0))),
         *(_facts(at, most) for at, most in ((80, 3), (150, 2), (210, 1))),
         _without_reasons(32, ("cannot_tell",)),
-        _without_reasons(325, get_args(Standing)),
+        _without_reasons(323, _LESS_PARTICULAR),
+        _without_reasons(346, get_args(Standing)),
     ),
     outline=_outline,
 )

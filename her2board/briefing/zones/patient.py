@@ -1,5 +1,6 @@
 """The person: age and performance, disease outside the brain, organs, toxicity, view."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from her2board.briefing.formats import says, typed
@@ -24,7 +25,7 @@ def _compose(sources: Sources) -> PatientZone:
         Row(tr("In words, pregnancy"), _further(rows), further=True),
         Row(tr("Extracranial"), _outside(rows)),
         Row(tr("Heart, lung"), _organs(rows)),
-        Row(tr("Comorbidity"), rows.say(_comorbidity(rows), _toxicity(rows))),
+        Row(tr("Comorbidity"), rows.say(_comorbidity(rows), *_drugs(rows), _toxicity(rows))),
         Row(tr("Patient's view"), _view(rows)),
     )
     said = tuple(rows.checked(row) for row in own if row.words)
@@ -64,7 +65,8 @@ def _pregnant(rows: RowWriter) -> Words:
     patient = rows.case.patient
     if not (patient.pregnant or patient.trimester):
         return ()
-    return (Run(tr("pregnant"), "bold", origin=("case:patient.pregnant",)),)
+    origin = says("patient.pregnant") if patient.pregnant else ("fact:pregnant",)
+    return (Run(tr("pregnant"), "bold", origin=origin),)
 
 
 def _outside(rows: RowWriter) -> Words:
@@ -112,6 +114,15 @@ def _comorbidity(rows: RowWriter) -> Words:
     if rows.case.patient.comorbidity == ():
         return (Run(tr("none"), origin=says("patient.comorbidity")),)
     return rows.first("patient.comorbidity")
+
+
+def _drugs(rows: RowWriter) -> Iterator[Words]:
+    """Yield an anticoagulant and allergies where there are any; 'no' and the other drugs are in the annex."""
+    patient = rows.case.patient
+    if patient.anticoagulated:
+        yield (Run(tr("anticoagulated"), "bold", origin=says("patient.anticoagulated")),)
+    if patient.allergies:
+        yield rows.field("patient.allergies", tr("allergies: {}"))
 
 
 def _toxicity(rows: RowWriter) -> Words:

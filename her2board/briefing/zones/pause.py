@@ -13,7 +13,9 @@ from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS, Discipline
+from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import PauseGroup
+from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
@@ -47,6 +49,8 @@ class DisciplineRow:
     """What the name says of the case."""
     heard: bool = True
     """False where nothing is recorded of it."""
+    several: bool = False
+    """Whether the same is said of several disciplines here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def _compose(sources: Sources) -> PauseZone:
     assessment = sources.assessment
     pause = assessment.pause
     unknown = [item for item in pause.of(PauseGroup.MUST_KNOW) if item.state == "open"]
-    rows, named = choices(assessment, sources.library)
+    rows, named = choices(sources)
     return PauseZone(
         title=tr("Before whole-brain radiation"),
         counts=pause_counts(pause),
@@ -121,7 +125,7 @@ def _compose(sources: Sources) -> PauseZone:
         context=_context(pause.of(PauseGroup.CONTEXT)),
         if_waiting=_deferral(pause.of(PauseGroup.DEFERRAL)),
         origin=_no_urgency(assessment),
-        if_chosen=_if_chosen(pause.of(PauseGroup.IF_CHOSEN)),
+        if_chosen=_if_chosen(pause.of(PauseGroup.IF_CHOSEN), sources.library),
     )
 
 
@@ -156,16 +160,16 @@ def _discipline_row(item: PauseItem, case: Case) -> DisciplineRow:
 
 
 def _cells(rows: Iterable[DisciplineRow]) -> tuple[DisciplineRow, ...]:
-    """Return disciplines in a cell each, those together that are needed only if a fact says so."""
+    """Return disciplines in a cell each, those together of whom nothing is recorded."""
     said: dict[object, list[DisciplineRow]] = {}
     for number, row in enumerate(rows):
-        said.setdefault(row.words if row.sign == "optional" else number, []).append(row)
+        said.setdefault(row.words if not row.heard else number, []).append(row)
     return tuple(_one_cell(several) for several in said.values())
 
 
 def _one_cell(rows: list[DisciplineRow]) -> DisciplineRow:
     names, origin = ", ".join(row.name for row in rows), tuple(place for row in rows for place in row.origin)
-    return replace(rows[0], name=names, origin=origin)
+    return replace(rows[0], name=names, origin=origin, several=len(rows) > 1)
 
 
 def _urgency_words(assessment: Assessment) -> str:
@@ -199,7 +203,7 @@ def _reasonable(items: tuple[PauseItem, ...]) -> Words:
     for item in items:
         states.setdefault(item.state, []).append(item)
     waiting = states.get("cannot_tell", [])
-    counted = tr("+{n} in the annex").format(n=len(waiting))
+    counted = tr("+{n} (annex)").format(n=len(waiting))
     groups: tuple[Words, ...] = (
         _situations(tr("here with "), states.get("applies", []), "bold"),
         _situations("", states.get("stated", [])) if "applies" not in states else (),
@@ -222,8 +226,13 @@ def _context(items: tuple[PauseItem, ...]) -> Words:
     return (Run(tr("WBRT trials: "), "bold"), *_cited_in_brief(items), Run("."))
 
 
-def _if_chosen(items: tuple[PauseItem, ...]) -> Words:
-    items = tuple(item for item in items if item.brief)
+def _if_chosen(items: tuple[PauseItem, ...], library: EvidenceLibrary) -> Words:
+    """Return what belongs to whole-brain radiation where it is chosen; not what facts rule out or what is recorded."""
+    to_record = {
+        one.id for one in library.pause.if_chosen if isinstance(one.when, Leaf) and one.when.operator == "recorded"
+    }
+    done = {item.id for item in items if item.state == "applies"} & to_record
+    items = tuple(item for item in items if item.brief and item.state != "does_not_apply" and item.id not in done)
     return (Run(tr("If chosen: "), "bold"), *_cited_in_brief(items), Run("."))
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from her2board.briefing.formats import listed_runs, lower, not_recorded, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Style, Words
-from her2board.briefing.zones.alert import alerts
+from her2board.briefing.zones.alert import alarming
 from her2board.briefing.zones.base import Form, Note, Sources
 from her2board.briefing.zones.facts import fact_words
 from her2board.briefing.zones.texts import FEWEST, LEAST, clip_rows, text_forms
@@ -104,7 +104,7 @@ class RowWriter:
     def __init__(self, sources: Sources) -> None:
         self.case = sources.case
         self.facts = sources.assessment.facts
-        self._alarming = {fact for alert in alerts(sources.library, self.facts) for fact in alert.when.names}
+        self._alarming = alarming(sources.library, self.facts)
         self._contradicted = {
             field.partition("[")[0] for one in sources.assessment.contradictions for field in one.fields
         }

@@ -13,9 +13,9 @@ from her2board.briefing.zones.texts import FEWEST, beginning, clip
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case, SystemicLine
 from her2board.case.row_dates import duration_words
-from her2board.case.terms import spoken
+from her2board.case.terms import Response, spoken
 from her2board.evidence.library import EvidenceLibrary
-from her2board.wording import tr
+from her2board.wording import Marked, tr
 
 _PATH = "systemic.lines"
 _LINES = f"case:{_PATH}"
@@ -135,6 +135,16 @@ def treatments(line: Timeline) -> tuple[Line, ...]:
     return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
 
 
+_BEST: dict[Response, Marked] = {
+    "complete": "complete response",
+    "partial": "partial response",
+    "stable": "stable disease",
+    "progression": "progression as best response",
+    "not_evaluable": "response not evaluable",
+}
+"""The best response to a treatment, as it is spoken of."""
+
+
 def _bar(number: int, line: SystemicLine, library: EvidenceLibrary) -> Bar:
     place = f"{_PATH}[{number - 1}]"
     start = line.start.span if line.start else None
@@ -191,7 +201,7 @@ def _course(line: SystemicLine) -> str:
     """Return setting, response and why a line stopped."""
     parts = [spoken(line.setting) if line.setting else tr("setting not recorded")]
     if line.best_response:
-        parts.append(tr("best response {response}").format(response=spoken(line.best_response)))
+        parts.append(tr(_BEST[line.best_response]))
     if line.ongoing:
         parts.append(tr("ongoing"))
     elif line.reason_stopped:

@@ -25,6 +25,8 @@ class TumourPart:
     words: Words
     why: Words = ()
     """Left to the annex where the page is full."""
+    further: bool = False
+    """Histology or stage at diagnosis: left to the annex before what decides today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def _compose(sources: Sources) -> TumourZone:
 def _parts(sources: Sources) -> Iterator[TumourPart]:
     rows, tumour = RowWriter(sources), sources.case.tumour
     yield _fact(sources, "HER2 ", "her2_status", "bold")
-    yield _fact(sources, tr("hormone receptors "), "hr_status", "bold")
+    yield _fact(sources, tr("hormone receptors "), "hr_status", "bold", after="her2_status")
     variant = (Run(" "), *typed("tumour.pik3ca_variant", tumour.pik3ca_variant)) if tumour.pik3ca_variant else ()
     yield _fact(sources, "PIK3CA ", "pik3ca", "plain", variant)
     if tumour.origin:
@@ -60,7 +62,7 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
         yield TumourPart(together)
     for path, form in (
         ("tumour.histology", "{}"),
-        ("tumour.initial_stage", tr("stage at diagnosis {}")),
+        ("tumour.initial_stage", tr("at diagnosis {}")),
         ("tumour.primary_date", tr("primary {}")),
         ("tumour.metastatic_date", tr("metastatic {}")),
         ("tumour.brain_date", tr("brain {}")),
@@ -68,10 +70,11 @@ def _parts(sources: Sources) -> Iterator[TumourPart]:
         if together and path in _TOGETHER:
             continue
         if words := rows.field(path, form, required=False):
-            yield TumourPart(words)
+            yield TumourPart(words, further=path in _HISTORY)
     yield TumourPart(_lines(sources), _completeness(sources.case))
 
 
+_HISTORY = ("tumour.histology", "tumour.initial_stage")
 _TOGETHER = ("tumour.primary_date", "tumour.metastatic_date")
 
 
@@ -102,8 +105,8 @@ def _lines(sources: Sources) -> Words:
     return counted, Run(beside, origin=("case:systemic.lines_stated",))
 
 
-def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = ()) -> TumourPart:
-    found = fact_words(sources.case, sources.assessment.facts, name, style)
+def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = (), after: str = "") -> TumourPart:
+    found = fact_words(sources.case, sources.assessment.facts, name, style, after)
     return TumourPart((Run(label), *found.words, *more), found.why)
 
 
@@ -140,6 +143,12 @@ def _without_reasons(zone: TumourZone) -> TumourZone:
     return replace(zone, parts=parts, cut=counted(parts), reasons_left_out=left)
 
 
+def _without_history(zone: TumourZone) -> TumourZone:
+    """Leave histology and the stage at diagnosis to the annex."""
+    parts = tuple(part for part in zone.parts if not part.further)
+    return replace(zone, parts=parts, cut=counted(parts)) if len(parts) < len(zone.parts) else zone
+
+
 def _on_axis(change: Callable[[Timeline], Timeline]) -> Callable[[TumourZone], TumourZone]:
     return lambda zone: replace(zone, timeline=change(zone.timeline))
 
@@ -160,6 +169,7 @@ def _reasons_words(n: int) -> str:
 
 
 _REASONS: Note[TumourZone] = Note("receptor_reasons", _reasons_words, lambda zone: zone.reasons_left_out)
+_EARLIER: Note[TumourZone] = Note("history", lambda _: tr("histology, stage at diagnosis: in the annex"))
 _UNDRAWN: Note[TumourZone] = Note("earlier_treatments", lambda _: tr("earlier treatments: not drawn"))
 _LAST: Note[TumourZone] = Note(
     "earlier_treatments", lambda n: tr("earlier treatments: not drawn, +{n}").format(n=n), _not_drawn
@@ -173,6 +183,7 @@ ZONE = Zone(
         _few(120, 4),
         _few(260, 3),
         Form(130, _without_reasons, _REASONS),
+        Form(300, _without_history, _EARLIER),
         Form(330, _on_axis(axis.in_words), _UNDRAWN),
         Form(390, _on_axis(axis.last_line), _LAST),
         Form(420, lambda zone: _texts(zone, 5 * FEWEST, FEWEST)),

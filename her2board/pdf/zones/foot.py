@@ -7,7 +7,7 @@ from her2board.briefing.zones.footer import FooterZone
 from her2board.briefing.zones.missing import MissingZone
 from her2board.pdf.styles import BLACK, HAIRLINE, MUTED
 from her2board.pdf.zones.place import HANG, ROUNDED, Place
-from her2board.wording import tr, trn
+from her2board.wording import tr
 
 _FEWEST_LINES = 2
 """To write a decision on; one is enough where a decision is recorded."""
@@ -49,14 +49,12 @@ def footer_words(briefing: Briefing) -> Words:
     words: list[Run] = [
         *joined(foot.references, "; "),
         Run(". "),
-        Run(f"{foot.release}. ", "muted", origin=("release:version and dates",)),
-        Run(f"{foot.program}. ", "muted", origin=("program:version and content hash",)),
+        Run(f"{foot.release}. ", "muted", origin=("release:version, hash and dates",)),
+        Run(f"{foot.program}. ", "muted", origin=("program:version",)),
         Run(foot.intended_use, "muted"),
     ]
     if briefing.shortened:
-        n = len(briefing.shortened)
-        left_out = trn(" Shortened in {n} place (annex).", " Shortened in {n} places (annex).", n)
-        left_out = left_out.format(n=n)
+        left_out = tr(" Shortened: {n} (annex).").format(n=len(briefing.shortened))
         words.append(Run(left_out, "muted", origin=("count:left out to fit",)))
     if foot.content:
         content = tr(" Content\N{NO-BREAK SPACE}{hash}").format(hash=foot.content)

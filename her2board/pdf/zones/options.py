@@ -12,6 +12,8 @@ from her2board.wording import tr
 
 _GAP = 10.0
 """Between columns."""
+_SHARES = (0.23, 0.34, 0.26, 0.17)
+"""Of the width, for the columns: of those that were tried they need the fewest lines over many cases."""
 _LEAST_BAR = 40.0
 """Points an interval is drawn over at least."""
 _Columns = list[tuple[float, float]]
@@ -51,7 +53,7 @@ def _table(place: Place, zone: OptionZone, y: float) -> float:
 
 def _columns(place: Place, here: bool) -> _Columns:
     """Return left edge and width of each column; that of this case only where it adds something to a row."""
-    shares = place.geometry.option_columns if here else place.geometry.option_columns[:-1]
+    shares = _SHARES if here else _SHARES[:-1]
     widths = [share / sum(shares) * (place.width - (len(shares) - 1) * _GAP) for share in shares]
     return [(place.x + sum(widths[:n]) + n * _GAP, width) for n, width in enumerate(widths)]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.choices import ChoiceRow
-from her2board.briefing.zones.pause import PauseZone
+from her2board.briefing.zones.pause import DisciplineRow, PauseZone
 from her2board.pdf.blocks import Heading
 from her2board.pdf.pictures import draw_sign
 from her2board.pdf.styles import BLACK, BODY, LIGHT, MUTED
@@ -16,9 +16,13 @@ _STATUS = BODY + 0.4
 _TITLE = 10.8
 _GAP = 12
 """Between columns."""
-_WITH_CAUTIONS = (0.17, 0.33, 0.30, 0.20)
-_WITHOUT = (0.22, 0.42, 0.36)
-"""Shares of the width: choice, what sources say, this case, and the caution where there is one."""
+_COLUMNS = 3
+"""For the disciplines."""
+_SIGN = 12
+"""What the sign of a discipline takes."""
+_WITH_CAUTIONS = (0.20, 0.28, 0.28, 0.24)
+_WITHOUT = (0.24, 0.36, 0.40)
+"""Shares of the width: choice, what sources say, this case, and the caution where there is one; in the fewest lines."""
 
 
 def draw_pause(place: Place, zone: PauseZone, y: float) -> float:
@@ -56,20 +60,28 @@ def _bar(place: Place, zone: PauseZone, y: float) -> float:
 
 
 def _disciplines(place: Place, zone: PauseZone, y: float) -> float:
-    """Write who has been heard in three columns, row by row."""
+    """Write who has been heard in three columns, row by row; several of whom the same is said take those they need."""
     column = (place.width - 2 * _GAP) / 3
-    for start in range(0, len(zone.disciplines), 3):
-        ends = []
-        for index, row in enumerate(zone.disciplines[start : start + 3]):
-            at = place.x + index * (column + _GAP)
-            draw_sign(place.sheet, row.sign, at, y + 1.0)
-            words = (
-                Run(row.name, "bold", origin=row.origin),
-                *((Run(" "), *row.words) if row.words else ()),
-            )
-            ends.append(place.sheet.words(at + 12, y, words, column - 12))
-        y = max(ends) + place.step
-    return y
+    at, ends = 0, [y]
+    for row in zone.disciplines:
+        words = (Run(row.name, "bold", origin=row.origin), *((Run(" "), *row.words) if row.words else ()))
+        taken = _columns_of(row, words, column)
+        if at + taken > _COLUMNS:
+            at, y = 0, max(ends) + place.step
+            ends = []
+        x = place.x + at * (column + _GAP)
+        draw_sign(place.sheet, row.sign, x, y + 1.0)
+        ends.append(place.sheet.words(x + _SIGN, y, words, taken * (column + _GAP) - _GAP - _SIGN))
+        at += taken
+    return max(ends) + place.step
+
+
+def _columns_of(row: DisciplineRow, words: Words, column: float) -> int:
+    """Return how many columns a cell takes: one, or as many as several disciplines need for one line."""
+    if not row.several:
+        return 1
+    wide = sum(face("semibold" if run.style == "bold" else "regular").width(run.text, BODY) for run in words) + 1
+    return next((n for n in range(1, _COLUMNS) if wide <= n * (column + _GAP) - _GAP - _SIGN), _COLUMNS)
 
 
 def _table(place: Place, zone: PauseZone, y: float) -> float:

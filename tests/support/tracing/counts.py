@@ -33,7 +33,7 @@ def of_pause(made: Made) -> Iterator[str]:
     known = sum(not item.facts_missing for item in points)
     yield f"{heard}/{needed} disciplines heard {known}/{len(points)} points known"
     waiting = [item for item in pause.of("reasonable") if item.state == "cannot_tell"]
-    yield f"+{len(waiting)} in the annex"
+    yield f"+{len(waiting)} annex"
     open_points = len(points) - known
     yield f"and {open_points - 6} more in the annex"
     for item in pause.items:
@@ -117,5 +117,8 @@ def of_what_is_missing(made: Made) -> Iterator[str]:
     yield f"+{left} more in the annex"
     gaps = made.assessment.readiness.outstanding
     yield f"{len(gaps)} required {plural(gaps, 'field')} open"
-    yield from _more((gap.label for gap in gaps), (3, 6, 12))
+    named_above = [gap for gap in gaps if gap.path.startswith("meeting.")]
+    yield from _more(
+        (gap.label for gap in (*(gap for gap in gaps if gap not in named_above), *named_above)), (3, 6, 12)
+    )
     yield f"required {plural(gaps, 'field')} open: +{len({gap.label for gap in gaps})}"

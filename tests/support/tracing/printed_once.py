@@ -23,8 +23,9 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     library = made.library
     yield f"as of {day(AS_OF.isoformat())}"
     yield f"{len(missing)} required {plural(missing, 'item')} open"
-    yield f"Evidence {library.release.version} of {library.release.as_of}, review by {library.release.review_by}"
-    yield f"her2board {__version__} {library.content_hash[:8]}"
+    version = f"{library.release.version}+{library.content_hash[:8]}"
+    yield f"Evidence {version} of {library.release.as_of}, review by {library.release.review_by}"
+    yield f"her2board {__version__}"
     yield f"Content {made.sheet.content}"
     shorts = {reference.short for reference in library.references.values()}
     for number, (shown, short) in enumerate(page.references.items(), 1):
@@ -34,8 +35,7 @@ def header_and_footer(made: Made, page: Printed) -> Iterator[str]:
     yield "Outcome (95 % CI)"
     facts = made.assessment.facts
     yield from (f"{alert.name}: {facts.read(alert.fact).shown}" for alert in library.release.alerts if alert.fact)
-    n = len(made.shown.shortened)
-    yield f"Shortened in {n} {plural(range(n), 'place')} (annex)"
+    yield f"Shortened: {len(made.shown.shortened)} (annex)"
     others = len(brain_therapies(made.case)) - 1
     yield f"{others} more"
     left = _treatments_left_out(made)
