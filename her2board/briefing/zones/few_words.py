@@ -34,7 +34,7 @@ _WITH_VALUE: dict[str, Marked] = {
 """Facts whose value reads shorter than after their label."""
 _ONE: dict[str, Marked] = {"lesion_count": "{value} metastasis", "metastatic_lines": "{value} line"}
 _ACCESS = "access."
-"""Facts that say whether a drug is to be had at this clinic."""
+"""Facts that say whether a drug is available at this clinic."""
 _BY_VALUE = ("her2_status", "hr_status")
 """Facts whose words add what they rest on."""
 

@@ -114,10 +114,10 @@ def _meeting(case: Case) -> Words:
     place = typed("meeting.place", meeting.place) if meeting.place else ()
     day = (Run(board, origin=("case:meeting.date",)),) if board else ()
     said = joined((place, day, (*who, *call)))
-    return joined((said, _nobody_named(case, first=not said)))
+    return joined((said, _meeting_gaps(case, first=not said)))
 
 
-def _nobody_named(case: Case, first: bool) -> Words:
+def _meeting_gaps(case: Case, first: bool) -> Words:
     """Return 'meeting date, presenter not recorded', each leading to its field; nothing where all are recorded."""
     meeting = case.meeting
     parts = (

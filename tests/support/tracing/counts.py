@@ -82,8 +82,8 @@ def _nearest(made: Made, id_: str) -> Iterator[str]:
 
 
 def _open_in_all_rows(made: Made) -> list[str]:
-    """Return what is open in the nearest cohort of every row there may be."""
-    rows = {row.name for row in made.briefing.get(OptionZone).rows}
+    """Return what is open in the nearest cohort of every row that the page has."""
+    rows = {row.name for row in made.shown.get(OptionZone).rows}
     nearest = [option.cohorts[0] for option in made.assessment.options if option.option.name in rows and option.cohorts]
     found = [list(_unknown_labels(made, id_)) for id_ in nearest]
     return [label for label in dict.fromkeys(found[0]) if all(label in one for one in found)] if len(found) > 1 else []
