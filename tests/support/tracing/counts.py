@@ -51,7 +51,8 @@ def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     asked = [name for caution in option.to_ask for name in caution.facts_missing if name not in needed]
     yield from _more([facts.read(name).label for name in asked])
     parts = len(option.cautions) + bool(asked)
-    yield from (f"+{parts - most}" for most in (0, 1, 2, 3) if parts > most)
+    kept = [len(row.facts) for row in made.shown.get(OptionZone).rows if row.name == option.option.name]
+    yield from (f"+{parts - most}" for most in kept if parts > most)
     if option.cohorts:
         yield from _nearest(made, option.cohorts[0])
 
