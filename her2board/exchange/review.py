@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from her2board.capture.never import why_never
-from her2board.capture.proposal import Cell, Element, Proposal, Source, TextSpan
+from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Cell, Element, Proposal, Source, TextSpan
 from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
@@ -78,7 +78,7 @@ def document(records: Sequence[Brought]) -> dict[str, Any]:
         ],
         "seen_not_offered": [
             {"record": brought.record, "field": seen.field, "value": seen.value, "quote": seen.words,
-                "because": seen.because, "note": seen.note, "from": [place(seen.source, brought)]}
+                "because": REASON_WORDS[seen.because], "note": seen.note, "from": [place(seen.source, brought)]}
             for brought in records for seen in brought.offer.not_offered
         ],
         "not_read": {brought.record: dict(brought.not_read) for brought in records if brought.not_read},
@@ -92,7 +92,7 @@ def _proposal(one: Numbered) -> dict[str, Any]:
         "from": _places(proposal.sources, brought),
         "where": _where(proposal.sources),
         "quote": list(proposal.words),
-        "class": proposal.trust,
+        "class": TRUST_WORDS[proposal.trust],
         "derived": proposal.derived,
         "choose": proposal.asks,
         "readings": [{"value": reading.value, "words": reading.words} for reading in proposal.readings],

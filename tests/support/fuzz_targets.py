@@ -49,6 +49,7 @@ from her2board.evidence.shape import shape_problems
 from her2board.pdf.reading import ForeignPdfError, read_pdf
 from her2board.wording import PSEUDO, speak, spoken_language
 from support import mutations
+from support.fuzz_exchange import exchange_targets
 from support.fuzzing import Target
 from support.identities import NAME, NUMBER, WORDS, WRITTEN
 from support.pages import AS_OF, FOLDER, golden
@@ -474,4 +475,5 @@ def targets() -> Iterator[Target]:
     yield Target("radiotherapy", _lines("radiotherapy"), text, _reads_radiotherapy, (), 8)
     yield Target("drugs", _lines("drugs"), text, _reads_drugs, (), 4)
     yield Target("tables", _tables, text, _reads_table, (), 2)
+    yield from exchange_targets()
     yield Target("pdf", _pdfs, mutations.pdf, _reads_pdf, (ForeignPdfError, CaseError), 1)

@@ -8,7 +8,20 @@ from typing import Any
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Element, Offer, Proposal, Reason, SeenNotOffered, Source, Trust, with_conflicts
 from her2board.capture.typed import Candidate
+from her2board.case.checks import CaseError
+from her2board.case.edit import with_value
+from her2board.case.model import Case
 from her2board.exchange.model import Brought, Problem
+
+
+def why_unfit(path: str, value: Any) -> str:
+    """Return why a value does not fit a case; empty where it does."""
+    whole = {"completeness": "partial", "items": [value]} if path.endswith("[]") else value
+    try:
+        with_value(Case(code="x"), path.removesuffix("[]"), whole)
+    except CaseError as error:
+        return str(error)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,14 @@ class Found:
         if why := why_never(path):
             self.skip(path, value, "never", listed[0][0], listed[0][1], why)
             return
+        fitting = tuple(reading for reading in readings if not why_unfit(path, reading.value))
+        why = why_unfit(path, value) if value is not None else ""
+        if why or (readings and not fitting):
+            why = why or why_unfit(path, readings[0].value)
+            self.problem(why, *(where for where, _ in listed), readings=tuple(words for _, words in listed))
+            self.skip(path, value, "not_known", listed[0][0], listed[0][1], why)
+            return
+        readings = fitting
         if asked and trust == "stated":
             trust = "needs_eye"
         sources, words = tuple(where for where, _ in listed), tuple(words for _, words in listed)

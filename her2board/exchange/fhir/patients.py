@@ -26,7 +26,7 @@ def read_patient(record: Record) -> None:
 def _birth(record: Record, item: Item) -> None:
     """Offer the year: a full date of birth names a person, and a year gives the age at every meeting."""
     day = read_day(item.body, "birthDate")
-    if not day:
+    if not day or day.date.bound:
         return
     year = day.iso[:_YEAR]
     said = [item.said(year, "birthDate", year)]

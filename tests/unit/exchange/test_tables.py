@@ -140,6 +140,12 @@ def test_a_number_that_may_mean_unknown_is_not_offered(value: str) -> None:
     assert [one.because for one in record.offer.not_offered] == ["open"]
 
 
+def test_a_value_that_fits_no_case_is_a_problem_and_no_proposal() -> None:
+    (record,) = read(("t.csv", "case,lvef,birth year\nA,130,1802"))
+    assert offered(record) == {}
+    assert len(record.problems) + len(record.offer.not_offered) >= 2
+
+
 def test_different_values_in_rows_of_one_patient_are_two_readings() -> None:
     (record,) = read(("t.csv", "case,ecog\nA,1\nA,2\n"))
     assert offered(record) == {"patient.ecog": [1, 2]}
