@@ -184,7 +184,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
         return
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
     given = "dose_gy" in value and _DONE.search(text, sentence.start, sentence.end)
-    if not days and not given and because is None:
+    if len(days) != 1 and not given and because is None:
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
 
@@ -226,4 +226,4 @@ def _excised(document: Document) -> Iterator[Event]:
         if len(dates) != 1 or re.search(r"received|reported|biops", words) or _said_otherwise(document, sentence, []):
             continue
         value = {"kind": "surgery", "site": sites[0].words}
-        yield from _finished("excised", value, dates, [(sites[0].start, sites[0].end)], sentence)
+        yield from _finished("excised", value, dates, [(sentence.start, sites[0].end)], sentence)

@@ -8,7 +8,7 @@ from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import pattern_of, read_resource
 
-_LEAST = 3
+_LEAST = 2
 _LOOKED_AT = 20_000
 """Characters from the beginning of a text."""
 _OF_THE_DISEASE = named("kinds_of_the_disease")

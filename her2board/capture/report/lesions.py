@@ -102,7 +102,8 @@ def _paired(text: str, sizes: list[Size], sites: list[Site]) -> list[tuple[Size,
     elif len(sizes) == len(sites) and all(isinstance(a, Size) != isinstance(b, Size) for a, b in pairwise(marks)):
         pairs = list(zip(sizes, sites, strict=True))
     else:
-        pairs = _close(text, sizes, sites)
+        near = [site for site in sites if any(_linked(text, size, site) for size in sizes)]
+        pairs = _paired(text, sizes, near) if len(near) < len(sites) else _close(text, sizes, sites)
     return [(size, site) for size, site in pairs if _linked(text, size, site)]
 
 

@@ -40,7 +40,7 @@ _WORDS_OF = {
     "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
     "suspected": r"susp|concern",
     "radiosurgery": r"radiosurg|stereot|srs|gamma|cyber|left|right",
-    "whole_brain": r"whole|ganzhirn|wbrt",
+    "whole_brain": r"whole|ganzhirn|wbrt|in toto",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery",
     "falling": r"taper|reduc|wean",
     "progression": r"progress|\bpd\b",
