@@ -202,7 +202,8 @@ class Hour:
         end = time.monotonic() + 30
         QApplication.processEvents()
         while (self.window.worker.busy or _waits(page)) and time.monotonic() < end:
-            QTest.qWait(5)
+            time.sleep(0.005)  # lets the worker run, which the waiting of the test library does not
+            QApplication.processEvents()
 
     def _note(self, number: int, seconds: float) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

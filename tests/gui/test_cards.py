@@ -1,7 +1,8 @@
 """Specimens as cards: main results large, one card open for editing."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from her2board.gui.form.card_face import CardFace
 
@@ -127,3 +128,16 @@ def test_a_click_on_a_result_opens_the_card_at_it(screen) -> None:
     screen.qtbot.mouseClick(face, Qt.MouseButton.LeftButton, pos=value.geometry().center())
     assert QApplication.focusWidget().accessibleName() == "ER"
     assert isinstance(QApplication.focusWidget(), QComboBox)
+
+
+def test_the_menu_of_the_right_mouse_button_is_about_the_card_below_it(screen) -> None:
+    table = cards(screen, PRIMARY, BRAIN)
+    face = next(face for face in table.control.findChildren(CardFace) if "brain" in face.accessibleName())
+    place = face.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, face.mapToGlobal(place))
+    QApplication.sendEvent(face, event)
+    menu = next(menu for menu in screen.bench.form.findChildren(QMenu) if menu.isVisible())
+    assert "Re&move the entry" in [action.text() for action in menu.actions()]
+    menu.close()
+    screen.act("remove_row")
+    assert [specimen.site for specimen in recorded(screen)] == ["breast"]

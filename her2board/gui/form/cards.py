@@ -1,7 +1,7 @@
 """A list of the case as cards, one below the other; one of them is open for editing."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from her2board.gui.base.labels import Label
@@ -203,6 +203,14 @@ class EntryCards(QFrame):
         """Take over what is being typed."""
         if self._editor is not None:
             self._editor.take()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Make the card below the mouse the current one, which is what the menu of the form is about."""
+        under = next((n for n, face in enumerate(self._faces) if face.geometry().contains(event.pos())), None)
+        if under is not None and event.reason() == QContextMenuEvent.Reason.Mouse:
+            self.setCurrentIndex(self._known().index(under, self._column))
+            self._faces[under].setFocus()
+        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Pass the keyboard on to where it works: the key of the label brings it here."""
