@@ -10,7 +10,7 @@ from her2board.briefing.slips import FilledSlip, filled_slip
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Sheet
 from her2board.pdf.frame import black_label, floor_above, footed, titled
-from her2board.pdf.lines import lines
+from her2board.pdf.lines import Piece, lines
 from her2board.pdf.render import write_pdf
 from her2board.pdf.styles import GAP, HAIRLINE, LEADING, MUTED, Geometry
 from her2board.wording import tr
@@ -55,7 +55,8 @@ def slip_sheets(
 
 def zone(sheet: Sheet, x: float, y: float, title: str, width: float) -> float:
     """Write the title of a zone to write in; return the y below."""
-    sheet.text(x, y + 9.2, title, "semibold", 9.6)
+    with sheet.part("H2"):
+        sheet.text(x, y + 9.2, title, "semibold", 9.6)
     sheet.line(x, y + 12, x + width, y + 12, weight=0.6)
     return y + _ZONE
 
@@ -153,17 +154,24 @@ class _Filled:
             if self._y + _ZONE + 2 * _TEXT_LEADING > self._floor:
                 yield self._done()
             self._y = zone(self._sheet, x, self._y, part.label, width)
-            for line in lines(part.words, width, _TEXT):
-                if self._y + _TEXT_LEADING > self._floor:
+            left = lines(part.words, width, _TEXT)
+            while left:
+                fit = int((self._floor - self._y) // _TEXT_LEADING)
+                self._paragraph(left[:fit])
+                left = left[fit:]
+                if left:
                     yield self._done()
-                with self._sheet.part("P"):
-                    self._sheet.pieces(x, self._y, line, _TEXT, _TEXT_LEADING)
-                self._y += _TEXT_LEADING
             self._y += 2 * GAP
         if self._y + 2 * RULE > self._floor:
             yield self._done()
         _signed(self._sheet, x, self._y + RULE, width)
         yield self._done(start=False)
+
+    def _paragraph(self, several: list[list[Piece]]) -> None:
+        with self._sheet.part("P"):
+            for line in several:
+                self._sheet.pieces(self._geometry.left, self._y, line, _TEXT, _TEXT_LEADING)
+                self._y += _TEXT_LEADING
 
     def _done(self, start: bool = True) -> Sheet:
         sheet, all_ = self._sheet, len(self._agenda.items)

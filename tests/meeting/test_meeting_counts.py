@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from support.meetings import DAY, DECIDED, listed, meeting
 from support.pages import grey, pages_of
+from support.tags import tags_of
 
 from her2board.briefing.meeting.counts import Counts, Measure, counts, counts_table, years
 from her2board.casebook.model import Attendance, BoardMeeting, Listing, Outcome
@@ -161,3 +162,10 @@ def test_a_year_without_meetings_has_its_papers_too() -> None:
     (page,) = pages_of(counts_pdf(counts(nothing, 2026, UNTIL), "a4"))
     assert "0 meetings, 0 cases on their lists" in page
     assert "yes 0, no 0, not recorded 0; discussed cases: 0" in page
+
+
+def test_every_bar_is_read_as_a_figure_with_its_numbers(year: Counts) -> None:
+    figures = [tag.alternative for tag in tags_of(counts_pdf(year, "a4")).within() if tag.kind == "Figure"]
+    wanted = [f"{one.label}: {one.words}" for one in year.measures if one.stacked]
+    assert [words for words in figures if words in wanted] == wanted
+    assert "MRI missing: 2 (100\N{NO-BREAK SPACE}%)" in figures

@@ -12,6 +12,7 @@ from support.held import OTHER, PLAIN, bare, held
 from support.meetings import BEFORE, DAY, DECIDED, listed, with_section
 from support.pages import URGENT, pages_of
 from support.releases import release
+from support.tags import tags_of
 
 from her2board.briefing.meeting.gathered import Gathered, gathered
 from her2board.briefing.packet import PacketOptions
@@ -229,3 +230,10 @@ def test_the_order_of_a_list_is_its_own() -> None:
     (text,) = pages_of(made(held(*several), "agenda"))
     assert [one.listing for one in held(*several).cases] == [Listing(case_id=f"case-{n}") for n in (2, 3, 4)]
     assert text.index(" C ") < text.index(" A ") < text.index(" B ")
+
+
+def test_a_slip_is_read_part_by_part_with_its_titles_as_headings() -> None:
+    tags = tags_of(made(held((bare(PLAIN, "A"), {"outcome": DECIDED})), "slips"))
+    read = [(tag.kind, tag.said()) for tag in tags.within()]
+    assert read[read.index(("H2", "Decision")) + 1] == ("P", DECIDED.decision)
+    assert read[read.index(("H2", "Fallback")) + 1] == ("P", DECIDED.fallback)
