@@ -79,6 +79,9 @@ class Casebook(Protocol):
     def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
         """Return ids of the cases found, the latest saved first."""
 
+    def with_code(self, code: str) -> Sequence[str]:
+        """Return ids of the cases of a code, upper or lower case alike, the latest saved first."""
+
     def case(self, case_id: str) -> Kept[Case]:
         """Return the latest version of a case; KeyError where there is none."""
 

@@ -194,6 +194,10 @@ class PostgresStorage:
                 return
             after = page[-1][0]
 
+    def keys(self, kind: str) -> Sequence[str]:
+        """Return the keys of all records of a kind."""
+        return [brief.key for brief in self.briefs(kind)]
+
     def find(self, terms: Sequence[str], limit: int, before: int | None = None) -> Sequence[tuple[int, str]]:
         """Return place and key of the cases that have every term, the latest first, from below a place on."""
         with self._turn:

@@ -42,6 +42,8 @@ _SCHEMA = (
 )
 """``seq`` is the number of the audit entry of a record's latest change, and its row in the index of words."""
 _HEAD = "audit head"
+_BRIEFS = """SELECT record.id, record.key, record.version, version.head, record.brief FROM record
+    JOIN version ON version.record = record.id AND version.number = record.version WHERE record.kind = ?"""
 
 
 def connect(
@@ -198,19 +200,26 @@ class SqliteStorage:
 
     def briefs(self, kind: str, keys: Sequence[str] | None = None) -> Iterator[Brief]:
         """Yield the briefs of all records of a kind, or of some."""
+        if keys is not None:
+            words = f"{_BRIEFS} AND record.key IN (SELECT value FROM json_each(?))"
+            with self.reading() as db:
+                found = _rows(db, words, kind, json.dumps(list(keys)))
+            yield from (Brief(*row[1:]) for row in found)
+            return
         after = 0
-        words = """SELECT record.id, record.key, record.version, version.head, record.brief FROM record
-            JOIN version ON version.record = record.id AND version.number = record.version
-            WHERE record.kind = ? AND record.id > ? AND (? IS NULL OR record.key IN (SELECT value FROM json_each(?)))
-            ORDER BY record.id LIMIT ?"""
-        chosen = json.dumps(keys) if keys is not None else None
+        words = f"{_BRIEFS} AND record.id > ? ORDER BY record.id LIMIT ?"
         while True:
             with self.reading() as db:
-                page = _rows(db, words, kind, after, chosen, chosen, _PAGE)
+                page = _rows(db, words, kind, after, _PAGE)
             yield from (Brief(*row[1:]) for row in page)
             if len(page) < _PAGE:
                 return
             after = page[-1][0]
+
+    def keys(self, kind: str) -> Sequence[str]:
+        """Return the keys of all records of a kind."""
+        with self.reading() as db:
+            return [row[0] for row in _rows(db, "SELECT key FROM record WHERE kind = ? ORDER BY id", kind)]
 
     def find(self, terms: Sequence[str], limit: int, before: int | None = None) -> Sequence[tuple[int, str]]:
         """Return place and key of the records that have every term, the latest first, from below a place on."""

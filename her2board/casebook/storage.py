@@ -83,6 +83,9 @@ class Storage(Protocol):
     def briefs(self, kind: str, keys: Sequence[str] | None = None) -> Iterator[Brief]:
         """Yield the briefs of all records of a kind, or of some."""
 
+    def keys(self, kind: str) -> Sequence[str]:
+        """Return the keys of all records of a kind."""
+
     def find(self, terms: Sequence[str], limit: int, before: int | None = None) -> Sequence[tuple[int, str]]:
         """Return place and key of the cases that have every term, the latest first, from below a place on."""
 

@@ -20,6 +20,7 @@ from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, Sig
 from her2board.casebook.places import Place
 from her2board.casebook.search import asked_terms, filter_term, index_terms
 from her2board.casebook.storage import Brief, Change, StaleError, Storage, Version
+from her2board.casebook.summaries import Summaries
 from her2board.wording import day_words, tr
 
 CASE, MEETING, SIGNED = "case", "meeting", "signed"
@@ -79,7 +80,7 @@ class StoredCasebook:
 
     def summaries(self) -> Mapping[str, Kept[CaseSummary]]:
         """Return what a list shows of every case, by id."""
-        return {brief.key: _summary(brief) for brief in self.storage.briefs(CASE)}
+        return Summaries(self.storage.keys(CASE), lambda ids: self.storage.briefs(CASE, ids), _summary)
 
     def some_summaries(self, ids: Sequence[str]) -> Mapping[str, Kept[CaseSummary]]:
         """Return what a list shows of some cases, by id; those that are no longer there are left out."""
@@ -99,6 +100,10 @@ class StoredCasebook:
                 break
             before, page = hits[-1][0], 2_000
         return found[:limit]
+
+    def with_code(self, code: str) -> Sequence[str]:
+        """Return ids of the cases of a code, upper or lower case alike, the latest saved first."""
+        return [key for _, key in self.storage.find([filter_term("code", _same(code))], 1_000)]
 
     def case(self, case_id: str) -> Kept[Case]:
         """Return the latest version of a case; KeyError where there is none."""
@@ -294,6 +299,7 @@ def head(at: datetime, by: str, changed: str) -> str:
 
 def case_filters(summary: CaseSummary) -> Iterator[str]:
     """Yield the terms by which the filters find a case."""
+    yield filter_term("code", _same(summary.code))
     yield from (filter_term("owner", owed.by.strip().casefold()) for owed in summary.owed)
     yield from (filter_term("cns_class", name) for name in summary.cns_class.split())
     yield from (filter_term("exposure", drug) for drug in summary.exposures)
@@ -309,6 +315,10 @@ def _filters(wanted: Wanted) -> Iterator[str]:
         yield filter_term("exposure", wanted.exposure)
     if wanted.cohort[0]:
         yield filter_term("cohort", *wanted.cohort)
+
+
+def _same(code: str) -> str:
+    return code.strip().casefold()
 
 
 def _said(text: str) -> tuple[datetime, str, str]:

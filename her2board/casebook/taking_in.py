@@ -55,13 +55,10 @@ def take_in(
     progress: Callable[[Taken], None] = lambda _: None,
 ) -> Sequence[Taken]:
     """Take case files in; a case of a known code is stored as its next version only where that is asked for."""
-    known: dict[str, list[str]] = {}
-    for key, kept in book.summaries().items():
-        known.setdefault(_same(kept.value.code), []).append(key)
     found = []
     for file in files:
         try:
-            taken = _one(book, file, load(file), known, next_version)
+            taken = _one(book, file, load(file), next_version)
         except CaseError as error:
             taken = Taken(file, "unreadable", why="; ".join(map(str, error.problems)))
         progress(taken)
@@ -69,9 +66,8 @@ def take_in(
     return found
 
 
-def _one(book: Casebook, file: Path, case: Case, known: dict[str, list[str]], next_version: bool) -> Taken:
-    keys = known.get(_same(case.code), [])
-    there = [book.case(key) for key in keys]
+def _one(book: Casebook, file: Path, case: Case, next_version: bool) -> Taken:
+    there = [book.case(key) for key in book.with_code(case.code)]
     if same := [kept for kept in there if kept.value == case]:
         return Taken(file, "same", case.code, same[0].key)
     if len(there) == 1 and next_version:
@@ -80,9 +76,4 @@ def _one(book: Casebook, file: Path, case: Case, known: dict[str, list[str]], ne
     if there:
         return Taken(file, "same_code", case.code, there[0].key)
     kept = book.add(case)
-    known.setdefault(_same(case.code), []).append(kept.key)
     return Taken(file, "added", case.code, kept.key)
-
-
-def _same(code: str) -> str:
-    return code.strip().casefold()

@@ -113,15 +113,12 @@ def import_from(
     key = sealed_key(path, passphrase)
     for _ in _records(path, key):
         pass
-    codes: dict[str, set[str]] = {}
-    for id_, kept in book.summaries().items():
-        codes.setdefault(kept.value.code, set()).add(id_)
     found = Imported()
     for kind, id_, versions in _records(path, key):
         _take(book, found, kind, id_, versions, choose)
         if kind == CASE and id_ in found.added:
             code = kept_case(versions[-1]).value.code
-            if codes.get(code, set()) - {id_}:
+            if len(book.with_code(code)) > 1:
                 found.same_code.append(id_)
     return found
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.casebook.book import ConflictError, Kept
+from her2board.casebook.book import ConflictError, Kept, Wanted
 from her2board.casebook.errors import CasebookError
 from her2board.casebook.model import BoardMeeting, CaseSummary
 from her2board.cli import release
@@ -21,6 +21,8 @@ from her2board.cli.output import warn
 from her2board.cli.passphrases import add_passphrase, passphrase
 from her2board.wording import day_words, did_you_mean, tr
 
+_MOST_MEANT = 2_000
+"""Cases among which a mistyped code is looked for: the latest saved."""
 if TYPE_CHECKING:
     from her2board.casebook.server import Server
     from her2board.casebook.stored import StoredCasebook  # brings the key functions with it
@@ -110,15 +112,14 @@ def summed_up() -> Callable[[Case], CaseSummary]:
 
 def case_id(book: "StoredCasebook", name: str) -> str:
     """Return the id of the case that a person named by code or id. Raises CommandError."""
-    found = book.summaries()
-    if name in found:
+    if book.some_summaries([name]):
         return name
-    wanted = name.strip().casefold()
-    same = [key for key, kept in found.items() if kept.value.code.casefold() == wanted]
+    same = book.with_code(name)
     if len(same) > 1:
         words = tr("several cases have the code '{code}'; name one by its id: {ids}")
         raise CommandError(words.format(code=name, ids=", ".join(sorted(same))))
     if not same:
+        found = book.some_summaries(book.find(Wanted(), _MOST_MEANT))
         hint = did_you_mean(name, (kept.value.code for kept in found.values()))
         raise CommandError(tr("no case '{code}' in this casebook").format(code=name) + hint)
     return same[0]

@@ -90,6 +90,10 @@ class MemoryBook:
             and (wanted.cohort == ("", "") or wanted.cohort in kept.value.cohorts)
         )
 
+    def with_code(self, code: str) -> Sequence[str]:
+        same = code.strip().casefold()
+        return [key for key, kept in self.summaries().items() if kept.value.code.strip().casefold() == same]
+
     def case(self, case_id: str) -> Kept[Case]:
         return self.shelf.cases[case_id][-1]
 

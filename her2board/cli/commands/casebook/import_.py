@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     with book_of(options) as book:
         word = passphrase(options, "Passphrase of the export: ", name="export-passphrase")
         found = import_from(book, options.export, word, choose)
-        codes = {key: kept.value.code for key, kept in book.summaries().items()}
+        there = book.some_summaries([conflict.key for conflict, _ in found.conflicts])
     for words, keys in (
         (tr("added"), found.added),
         (tr("newer versions added"), found.newer),
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         if keys:
             say(f"{words}: {len(keys)}")
     for conflict, choice in found.conflicts:
-        say("\n  ".join(_conflict(conflict, choice, codes.get(conflict.key, ""))))
+        say("\n  ".join(_conflict(conflict, choice, there[conflict.key].value.code if conflict.key in there else "")))
     left = sum(choice == "ours" for _, choice in found.conflicts)
     if left:
         say(trn("{n} conflict left as it is here", "{n} conflicts left as they are here", left).format(n=left))
