@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
@@ -13,6 +13,7 @@ from her2board.case.storage import SUFFIX, Stored
 from her2board.case.storage import save as write_case
 from her2board.case.writing import reason
 from her2board.casebook.book import ConflictError, Kept
+from her2board.casebook.drafts import Draft, Drafts
 from her2board.gui.base.dialogs import Questions
 from her2board.gui.casebook.clashes import CaseClash
 from her2board.gui.casebook.session import BookSession
@@ -20,6 +21,8 @@ from her2board.gui.document.document import empty_case
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
+
+_DRAFT_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,60 @@ class BookCase(QObject):
     """Somebody else saved first: a CaseClash."""
     saved = Signal()
 
-    def __init__(self, session: BookSession, bench: Workbench, parent: QObject) -> None:
+    def __init__(self, session: BookSession, bench: Workbench, parent: QObject, drafts: Drafts | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._bench = bench
         self._document = bench.document
         self._coming: Kept[Case] | None = None
         self.kept: Kept[Case] | None = None
+        self._drafts = drafts
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_DRAFT_MS)
+        self._soon.timeout.connect(self.keep_draft)
         self._document.case_replaced.connect(self._note)
+        self._document.case_changed.connect(lambda _: self._soon.start())
 
     def _note(self) -> None:
+        """Note which case the document holds now; what was unsaved of the one before was saved or discarded."""
+        if self._drafts is not None and self.kept is not None:
+            self._drafts.clear(self.kept.key)
         self.kept, self._coming = self._coming, None
+
+    def keep_draft(self) -> None:
+        """Keep what is unsaved, encrypted, so that a crash takes nothing; or nothing where all is saved."""
+        self._soon.stop()
+        kept, case = self.kept, self._document.case
+        if self._drafts is None or kept is None or case is None:
+            return
+        if not self._document.changed:
+            self._drafts.clear(kept.key)
+            return
+        try:
+            self._drafts.keep(Draft(kept.key, kept.version, case))
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            words = tr("Unsaved work cannot be protected against a crash or power cut ({why}); save often.")
+            self._bench.reported.emit(words.format(why=why), True)
+
+    def left_behind(self) -> tuple[str, ...]:
+        """Return the codes of cases with unsaved work that a crash left behind."""
+        return tuple(draft.case.code for draft in self._drafts.found()) if self._drafts is not None else ()
 
     def open(self, case_id: str) -> None:
         """Open the latest version of a case."""
         kept = self._session.attempt(lambda: self._session.book.case(case_id))
-        if kept is not None:
+        if kept is None:
+            return
+        found = self._drafts.found() if self._drafts is not None else ()
+        draft = next((one for one in found if one.case_id == case_id), None)
+        if draft is None or draft.case == kept.value:
             self.take(kept)
+            return
+        self.take(self._session.book.case_at(case_id, draft.version))
+        self._document.change_to(draft.case, tr("Restore unsaved work"))
+        self._bench.noted.emit(tr("Unsaved work was brought back; undo leads to what is stored."))
 
     def take(self, kept: Kept[Case]) -> None:
         """Show a version that was read or written."""
@@ -82,6 +122,7 @@ class BookCase(QObject):
             return False
         self.kept = stored
         self._document.stack.setClean()
+        self.keep_draft()
         words = tr("Saved {code} in the casebook, version {n}.").format(code=case.code, n=stored.version)
         if unusable := self._bench.form.pending():
             words += " " + tr("Not saved (invalid): {fields}").format(fields=", ".join(unusable))
@@ -170,7 +211,8 @@ class BookCase(QObject):
         typed = self._bench.form.unfinished()
         stored = not self._document.changed or self.save()
         left = Left(self.kept, None if stored else self._document.case, typed)
-        self._coming = None
+        self.keep_draft()
+        self.kept = self._coming = None  # the draft of what could not be stored stays
         self._document.take(Stored(empty_case()))
         return left
 

@@ -16,6 +16,7 @@ from her2board.wording import tr
 if TYPE_CHECKING:  # a window without a casebook needs none of it
     from her2board.case.model import Case
     from her2board.casebook.book import Casebook
+    from her2board.casebook.drafts import Drafts
     from her2board.casebook.model import CaseSummary
     from her2board.gui.base.services import BookServices
     from her2board.gui.casebook.area import CasebookArea
@@ -26,6 +27,9 @@ if TYPE_CHECKING:  # a window without a casebook needs none of it
     from her2board.gui.casebook.opening import OpeningPage
     from her2board.gui.window.book_case import BookCase, Left
     from her2board.gui.window.frame import Frame
+
+_DRAFTS = "drafts"
+"""Folder of unsaved work on cases of casebooks, in the program's own."""
 
 
 class CasebookDoor(QObject):
@@ -143,7 +147,7 @@ class CasebookDoor(QObject):
         self.area.open_asked.connect(self._open_case)
         self.area.field_asked.connect(self._open_field)
         assert window.files is not None
-        self.case = BookCase(session, bench, self.area)
+        self.case = BookCase(session, bench, self.area, self._drafts(book))
         self.case.clashed.connect(self._show_clash)
         self.area.restored.connect(self.case.take_restored)
         window.files.book = self.case
@@ -170,7 +174,18 @@ class CasebookDoor(QObject):
         path, left = self._left
         if left is not None and path == self.area.session.path:
             self.case.bring_back(left)
+        elif codes := self.case.left_behind():
+            words = tr("Unsaved work was left behind: {codes}. Open the case to go on.")
+            self._window.messages.show_message(words.format(codes=", ".join(codes)), problem=False)
         self._left = (Path(), None)
+
+    def _drafts(self, book: Casebook) -> Drafts | None:
+        """Return where unsaved work on cases of a casebook is kept, encrypted."""
+        from her2board.casebook.drafts import Drafts
+        from her2board.casebook.stored import StoredCasebook
+
+        folder = self._window.services.state_dir
+        return Drafts(folder / _DRAFTS, book) if folder is not None and isinstance(book, StoredCasebook) else None
 
     def _surroundings(self) -> Around:
         from her2board.gui.casebook.around import Around

@@ -32,9 +32,9 @@ def book_file(tmp_path):
 
 
 @pytest.fixture
-def services(services):
+def services(services, tmp_path):
     opened = replace(services.casebooks, open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"))
-    return replace(services, casebooks=opened)
+    return replace(services, casebooks=opened, state_dir=tmp_path / "state")
 
 
 @pytest.fixture
@@ -121,3 +121,30 @@ def test_plain_files_are_written_after_a_question_only(moving, window, tmp_path)
     moving.write_plain(moving._chosen_cases(), folder)
     assert sorted(load(path).code for path in folder.iterdir()) == ["B-07", "CR01", "CR03"]
     assert window.casebook.area.session.book.audit()[-1].action == "exported_in_plain"
+
+
+def test_unsaved_work_survives_a_crash_encrypted(moving, window, qtbot, tmp_path, book_file) -> None:
+    case, session = window.casebook.case, window.casebook.area.session
+    key = session.book.find(Wanted(words="CR01"))[0]
+    case.open(key)
+    window.workbench.document.set_value("meeting.question", "Planted words")
+    case.keep_draft()
+    folder = window.casebook._window.services.state_dir / "drafts"
+    (kept,) = folder.iterdir()
+    assert b"Planted" not in kept.read_bytes()
+    crashed = kept.read_bytes()
+    window.workbench.document.stack.undo()
+    case.keep_draft()
+    assert not list(folder.iterdir()), "nothing is kept of what is saved"
+    window.casebook.lock("")
+    kept.write_bytes(crashed)
+    (folder / "other.draft").write_bytes(b"of another casebook")
+    window.casebook.opening.passphrase.setText(PASSPHRASE)
+    window.casebook._left = (window.casebook._left[0], None)
+    window.casebook.opening.unlock()
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    assert window.messages.text == "Unsaved work was left behind: CR01. Open the case to go on."
+    window.casebook.case.open(key)
+    document = window.workbench.document
+    assert (document.case.meeting.question, document.changed) == ("Planted words", True)
+    assert "brought back" in window.messages.text
