@@ -56,13 +56,16 @@ class BookCase(QObject):
         self._soon.setInterval(_DRAFT_MS)
         self._soon.timeout.connect(self.keep_draft)
         self._document.case_replaced.connect(self._note)
-        self._document.case_changed.connect(lambda _: self._soon.start())
+        self._document.case_changed.connect(self._draft_soon)
 
     def _note(self) -> None:
         """Note which case the document holds now; what was unsaved of the one before was saved or discarded."""
         if self._drafts is not None and self.kept is not None:
             self._drafts.clear(self.kept.key)
         self.kept, self._coming = self._coming, None
+
+    def _draft_soon(self, _: str) -> None:
+        self._soon.start()
 
     def keep_draft(self) -> None:
         """Keep what is unsaved, encrypted, so that a crash takes nothing; or nothing where all is saved."""
