@@ -61,6 +61,7 @@ class Listed:
     """What was decided last, and whether it was carried out."""
     still_of: str = ""
     """Day of an earlier discussion where the case is still as it was for that one."""
+    minutes: str = ""
     outcome: Outcome | None = None
     """What this meeting decided; None where it has not yet."""
 

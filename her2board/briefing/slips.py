@@ -35,6 +35,7 @@ def filled_slip(item: Item, agenda: Agenda) -> FilledSlip | None:
             *before,
             Line(tr("Who attended"), attended_words(agenda.attendance)),
             *decision_lines(listed.outcome),
+            *_beside(listed.outcome, listed.minutes),
         )
     )
 
@@ -49,6 +50,34 @@ def decision_lines(outcome: Outcome) -> Iterator[Line]:
     yield Line(tr("Owner of the decision"), _text(outcome.owner))
     yield Line(tr("Due"), (Run(day_words(outcome.due)),) if outcome.due else missing())
     yield Line(tr("Who tells the patient"), _text(outcome.tells_patient))
+
+
+def _beside(outcome: Outcome, minutes: str) -> Iterator[Line]:
+    """Yield what was noted beside the decision, and what became of it once somebody said so."""
+    yield Line(tr("Trial mentioned"), _answer(outcome.trial_mentioned))
+    yield Line(tr("Whole-brain radiotherapy proposed"), _answer(outcome.wbrt_proposed))
+    if outcome.wbrt_proposed:
+        became = (Run(tr(outcome.wbrt_outcome.label)),) if outcome.wbrt_outcome else missing()
+        yield Line(tr("What became of that proposal"), became)
+    if minutes:
+        yield Line(tr("Minutes"), typed("", minutes))
+    if outcome.carried_out is not None:
+        yield Line(tr("Decision carried out"), carried_out_words(outcome))
+
+
+def carried_out_words(outcome: Outcome) -> Words:
+    """Return whether a decision was carried out, when, and what is said of it; 'not recorded' where nobody has said."""
+    if outcome.carried_out is None:
+        done: Words = (Run(tr("carried out: ")), Run(tr("not recorded"), "italic"))
+    else:
+        done = (Run(tr(outcome.carried_out.label), "plain" if outcome.carried_out == "yes" else "bold"),)
+    when = (Run(f", {day_words(outcome.carried_out_on)}"),) if outcome.carried_out_on else ()
+    why = (Run(" ("), *typed("", outcome.carried_out_note), Run(")")) if outcome.carried_out_note else ()
+    return (*done, *when, *why)
+
+
+def _answer(flag: bool | None) -> Words:
+    return missing() if flag is None else (Run(tr("yes") if flag else tr("no")),)
 
 
 def attended_words(attendance: Iterable[Attendance]) -> Words:

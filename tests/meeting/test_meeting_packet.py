@@ -18,7 +18,8 @@ from her2board.briefing.meeting.gathered import Gathered, gathered
 from her2board.briefing.packet import PacketOptions
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
-from her2board.casebook.model import Attendance, Listing, Outcome
+from her2board.case.terms import CarriedOut
+from her2board.casebook.model import Attendance, Listing, Outcome, RadiationOutcome
 from her2board.cli.meeting_papers import meeting_packet
 
 TODAY = date(2026, 11, 30)
@@ -230,6 +231,22 @@ def test_the_order_of_a_list_is_its_own() -> None:
     (text,) = pages_of(made(held(*several), "agenda"))
     assert [one.listing for one in held(*several).cases] == [Listing(case_id=f"case-{n}") for n in (2, 3, 4)]
     assert text.index(" C ") < text.index(" A ") < text.index(" B ")
+
+
+def test_a_filled_slip_has_what_was_noted_beside_the_decision() -> None:
+    noted = DECIDED.model_copy(
+        update={
+            "trial_mentioned": None,
+            "wbrt_outcome": RadiationOutcome.POSTPONED,
+            "carried_out": CarriedOut.NO,
+            "carried_out_note": "fever",
+        }
+    )
+    (text,) = pages_of(made(held((bare(PLAIN, "A"), {"outcome": noted, "minutes": "Long talk."})), "slips"))
+    assert "Trial mentioned not recorded Whole-brain radiotherapy proposed yes" in text
+    assert (
+        "What became of that proposal postponed Minutes Long talk. Decision carried out not carried out (fever)" in text
+    )
 
 
 def test_a_slip_is_read_part_by_part_with_its_titles_as_headings() -> None:

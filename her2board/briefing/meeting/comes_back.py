@@ -6,6 +6,7 @@ from datetime import date
 
 from her2board.briefing.formats import typed
 from her2board.briefing.model import Run, Words
+from her2board.briefing.slips import carried_out_words
 from her2board.case.again import presented_again
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
@@ -62,17 +63,6 @@ def last_decision_words(last: ComesBack) -> Words:
         why = (Run(": "), *typed("", outcome.deferral_reason)) if deferred and outcome.deferral_reason else ()
         return (head, *(deferred or (Run(tr("not recorded"), "italic"),)), *why)
     return (head, *typed("", outcome.decision.rstrip(".")), Run(" \N{EN DASH} "), *carried_out_words(outcome))
-
-
-def carried_out_words(outcome: Outcome) -> Words:
-    """Return whether a decision was carried out, when, and what is said of it; 'not recorded' where nobody has said."""
-    if outcome.carried_out is None:
-        done: Words = (Run(tr("carried out: ")), Run(tr("not recorded"), "italic"))
-    else:
-        done = (Run(tr(outcome.carried_out.label), "plain" if outcome.carried_out == "yes" else "bold"),)
-    when = (Run(f", {day_words(outcome.carried_out_on)}"),) if outcome.carried_out_on else ()
-    why = (Run(" ("), *typed("", outcome.carried_out_note), Run(")")) if outcome.carried_out_note else ()
-    return (*done, *when, *why)
 
 
 def brought_again(case: Case, last: ComesBack, day: date) -> Case:

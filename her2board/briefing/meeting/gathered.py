@@ -168,6 +168,7 @@ def listed(one: OnList, drawable: Callable[[str], str] = str) -> Listed:
         not_ready_because=listing.not_ready_because,
         before=last_decision_words(last) if last else (),
         still_of=day_words(one.last.day) if stale and one.last else "",
+        minutes=listing.minutes,
         outcome=listing.outcome,
     )
 
