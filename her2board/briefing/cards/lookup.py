@@ -193,11 +193,7 @@ def _everything(library: EvidenceLibrary) -> Iterator[tuple[Lead, str, Source]]:
         for cohort in trial.cohorts:
             yield from _of_cohort(trial, cohort)
     for group, statement in library.statements.values():
-        yield (
-            Lead(f"{group.body}: {statement.source.locator}", f"statement:{statement.id}"),
-            statement.text,
-            statement.source,
-        )
+        yield sayings.lead_to(group, statement), statement.text, statement.source
     for caution in library.cautions:
         yield Lead(caution.name, f"caution:{caution.id}"), caution.text, caution.source
     for option in library.options:

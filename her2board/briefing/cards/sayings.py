@@ -1,6 +1,7 @@
 """Cards of what is said: guideline statements, labels, approvals, cautions, options, disagreements, explanations."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from her2board.briefing.annex import body_of
 from her2board.briefing.cards.model import Lead, SourceCard
@@ -22,6 +23,9 @@ from her2board.evidence.records import (
 )
 from her2board.evidence.references import Source
 from her2board.wording import tr
+
+_BEGINNING = 70
+"""Letters of a statement in the way that leads to it."""
 
 
 def statement_card(library: EvidenceLibrary, group: GuidelineGroup, statement: Statement) -> SourceCard:
@@ -63,13 +67,16 @@ def caution_card(library: EvidenceLibrary, caution: Caution) -> SourceCard:
     return _card(library, keys, parts, (caution.source,), _options(library, caution.options))
 
 
+def lead_to(group: GuidelineGroup, said: Statement) -> Lead:
+    """Return the way to a statement: who says it, where, and how it begins, as one place holds several."""
+    begins = shorten(said.text, _BEGINNING, placeholder=" …")
+    return Lead(f"{body_of(group.body, group.year)}, {said.source.locator}: {begins}", f"statement:{said.id}")
+
+
 def conflict_card(library: EvidenceLibrary, conflict: Conflict) -> SourceCard:
     """Return the card of a disagreement, both sides on it."""
     sides = [library.statements[id_] for id_ in conflict.sides]
-    leads = [
-        Lead(f"{body_of(group.body, group.year)}: {said.source.locator}", f"statement:{said.id}")
-        for group, said in sides
-    ]
+    leads = [lead_to(group, said) for group, said in sides]
     keys = (f"conflict:{conflict.id}", tr("Where sources disagree"), conflict.topic)
     sources = [said.source for _, said in sides]
     parts = (disagreement(library, conflict),)
@@ -87,10 +94,7 @@ def option_card(library: EvidenceLibrary, option: SequencingOption) -> SourceCar
         Lead(tr("Caution: {name}").format(name=c.name), f"caution:{c.id}")
         for c in library.cautions_by_option[option.id]
     ]
-    leads += [
-        Lead(f"{body_of(group.body, group.year)}: {said.source.locator}", f"statement:{said.id}")
-        for group, said in library.statements_by_option[option.id]
-    ]
+    leads += [lead_to(group, said) for group, said in library.statements_by_option[option.id]]
     for id_ in library.cohorts_of_option[option.id]:
         trial, cohort = library.cohorts_by_id[id_]
         leads.append(Lead(f"{trial.name}: {cohort.label}", f"cohort:{id_}"))

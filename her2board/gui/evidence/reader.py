@@ -25,9 +25,12 @@ def card_html(parts: Iterable[Part]) -> str:
         if part.title:
             text.append(f'<h3 style="margin-top:12px;margin-bottom:2px">{escape(part.title)}</h3>')
         text.append('<table cellspacing="0" cellpadding="2" width="100%">')
+        above = ""
         for line in part.lines:
             source = f' <span style="color:{muted}">[{escape(line.source)}]</span>' if line.source else ""
-            label = f'<td width="24%" style="color:{muted}">{escape(line.label)}</td>' if line.label else ""
+            name = "" if line.label == above else escape(line.label)  # said once for all lines below it
+            above = line.label
+            label = f'<td width="24%" style="color:{muted}">{name}</td>' if line.label else ""
             words = "<td>" if line.label else '<td colspan="2">'
             text.append(f"<tr>{label}{words}{escape(line.words)}{source}</td></tr>")
         text.append("</table>")

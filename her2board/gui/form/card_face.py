@@ -31,6 +31,7 @@ class CardFace(QAbstractButton):
     def __init__(self, columns: Sequence[CaseField], parent: QWidget) -> None:
         super().__init__(parent)
         self._columns = {column.path: column for column in columns}
+        self._shown: tuple[str, Mapping[str, str]] = ("", {})
         self.column = 0
         """The column that was pressed."""
         self._head = Label(self)
@@ -67,6 +68,9 @@ class CardFace(QAbstractButton):
 
     def show_entry(self, number: str, words: Mapping[str, str]) -> None:
         """Show an entry: its number, and what is recorded or written, by column."""
+        if (number, words) == self._shown:  # as most cards are after most edits
+            return
+        self._shown = number, dict(words)
         head = " · ".join(words[path] for path in HEAD if path in words) or tr("no site and no date recorded")
         self._head.setText(f"{number}   {head}")
         said = [head]
