@@ -74,8 +74,3 @@ def _after(context: Context, plain: str, end: int, high: int) -> bool:
         match.start() <= (stop.start() if stop else len(text)) and not any(a <= match.start() < b for a, b in pseudo)
         for match in found.after.finditer(text)
     )
-
-
-def contexts(plain: str, start: int, end: int, low: int, high: int) -> tuple[Context, ...]:
-    """Return every context that a place of a sentence is in."""
-    return tuple(context for context in CONTEXTS if is_said(context, plain, start, end, low, high))

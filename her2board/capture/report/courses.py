@@ -98,12 +98,6 @@ def _is_read(document: Document, sentence: Sentence) -> bool:
     return not named("courses_not_of_now").search(text)
 
 
-def _ended(document: Document, sentence: Sentence) -> bool:
-    """Tell whether a sentence says that a named therapy was completed."""
-    start, end = sentence.start, sentence.end
-    return bool(_COMPLETED.search(document.plain, start, end) and kinds(document.marked, start, end))
-
-
 def _days(document: Document, read: list[Sentence], *, one_day: bool) -> tuple[FoundDate, ...]:
     """Return the days on which the course of a summary ended: of the sentence that completes it, else as said."""
     here = [one for one in read if not _ELSEWHERE.search(document.plain, one.start, one.end)]
@@ -202,7 +196,7 @@ _RELATIVE = named("courses_relative")
 def _said_otherwise(document: Document, sentence: Sentence, places: list[tuple[int, int]]) -> Reason | None:
     """Return why a therapy that a sentence names was not given, or is not what the sentence reports."""
     for start, end in places:
-        if is_said("negated", document.plain, start, end, sentence.start, sentence.end):
+        if is_said("negated", document.marked, start, end, sentence.start, sentence.end):
             return "negated"
         forbidden = tuple(context for context in CONTEXTS if context != "earlier")
         if reason := first_context(forbidden, document, sentence, start, end):

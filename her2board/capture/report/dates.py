@@ -13,11 +13,6 @@ from her2board.capture.report.patterns import named
 from her2board.case.dates import PartialDate
 
 _CENTURY_TURN = 69
-_BEFORE = r"(?:(?<![\d./-])|(?<=(?:19|20)\d\d-))(?<![a-z_]\d)(?<![a-z_])"
-_MONTH = (
-    r"(?P<{0}>(?:jan|janv|feb|fev|mar|mrz|apr|avr|abr|may|mai|mag|jun|jui|giu|jul|lug|aug|aou|ago|sep|set|oct|okt|ott|out|nov"
-    r"|dec|dez|dic|gen|ene)[a-z]{{0,8}})\.?"
-)
 _DATE = named("dates_date")
 _BORN = named("dates_born")
 

@@ -110,7 +110,7 @@ def _places(document: Document, lesions: list[Lesion]) -> Iterator[Event]:
 
 def _otherwise(document: Document, start: int, end: int, sentence: Sentence) -> bool:
     return any(
-        is_said(context, document.plain, start, end, sentence.start, sentence.end)
+        is_said(context, document.marked, start, end, sentence.start, sentence.end)
         for context in ("negated", "uncertain", "planned", "conditional", "earlier", "another_person")
     )
 
@@ -146,7 +146,7 @@ def _statement(document: Document) -> Iterator[Event]:
 def _planned(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     start, end = sentence.start + match.start("modality"), sentence.start + match.end("modality")
     return any(
-        is_said(context, document.plain, start, end, sentence.start, sentence.end)
+        is_said(context, document.marked, start, end, sentence.start, sentence.end)
         for context in ("planned", "conditional", "earlier", "another_person")
     )
 

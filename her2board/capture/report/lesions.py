@@ -17,7 +17,9 @@ RULE = "lesion"
 _NOUN = named("lesions_noun")
 _NOT_A_LESION = named("lesions_not_a_lesion")
 _GONE = named("lesions_gone")
-_NEW_BEFORE = re.compile(r"(?<!\w)(?:new|neue[rsn]?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$")
+_NEW_BEFORE = re.compile(
+    r"(?<!\w)(?:new|neue[rsn]?|neu(?: aufgetretene[nrs]?)?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$"
+)
 _NEW = re.compile(r"(?<!\w)new(?!\w)")
 _NEW_AFTER = named("lesions_new_after")
 _STOP = re.compile(r"[.;]\s")
@@ -75,8 +77,10 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
 def _because(document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:
     if sentence.role not in _CURRENT:
         return REASON_OF_ROLE.get(sentence.role, "another_thing")
-    if is_said("negated", document.plain, start, start, sentence.start, sentence.end):
+    if is_said("negated", document.marked, start, start, sentence.start, sentence.end):
         return "negated"
+    if is_said("uncertain", document.marked, start, start, sentence.start, start):
+        return "uncertain"
     forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "uncertain"))
     return first_context(forbidden, document, sentence, start, end)
 

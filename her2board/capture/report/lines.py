@@ -22,7 +22,6 @@ _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "ad
 _RANGE = named("lines_range")
 _FROM = named("lines_from")
 _UNTIL = named("lines_until")
-_STARTED = named("lines_started")
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
@@ -136,7 +135,7 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
         return None
     if sentence.role not in ("title", "body", "findings", "impression", "technique", "earlier", "past_history"):
         return None
-    if _why_not(document, sentence, main) or _DONE.search(document.plain, sentence.start, sentence.end):
+    if _why_not(document, sentence, main) or _DONE.search(document.marked, sentence.start, sentence.end):
         return None
     start, end = sentence.start, sentence.end
     dates = _dates(document, start, end, main)
@@ -158,7 +157,7 @@ def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
 
 
 def _why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason | None:
-    if is_said("negated", document.plain, group.start, group.end, sentence.start, sentence.end):
+    if is_said("negated", document.marked, group.start, group.end, sentence.start, sentence.end):
         return "negated"
     forbidden = tuple(context for context in CONTEXTS if context not in ("earlier", "negated", "uncertain"))
     return first_context(forbidden, document, sentence, group.start, group.end)
@@ -245,7 +244,7 @@ def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         of_section = REASON_OF_ROLE.get(sentence.role) if sentence.role in ("plan", "family") else None
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
             because = of_section or _why_not(document, sentence, group)
-            if because is None and _DONE.search(document.plain, sentence.start, sentence.end):
+            if because is None and _DONE.search(document.marked, sentence.start, sentence.end):
                 because = "planned"
             if because:
                 value = {"drugs": list(group.names)}
@@ -289,8 +288,6 @@ _NEVER = named("lines_never")
 _NEVER_AFTER = re.compile(r"\s(?:was|were|has been|had been) never (?:given|used|started|received)(?!\w)")
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
-
-
 _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
 
 
@@ -308,7 +305,7 @@ def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             never = _NEVER.search(before) or _NAIVE.match(after) or _NEVER_AFTER.match(after)
             unstarted = _NOT_STARTED.match(after)
             low, high = sentence.start, sentence.end
-            another = is_said("another_person", document.plain, group.start, group.end, low, high)
+            another = is_said("another_person", document.marked, group.start, group.end, low, high)
             if not (never or unstarted) or group.open or another or _NOT_HERS.search(before):
                 continue
             for id_ in group.ids:

@@ -52,7 +52,9 @@ def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[st
 def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Sentence) -> Event | None:
     start, end = span_of(match, "at") or match.span()
     value: Value | None
-    negated = "negated" in rule.forbids and is_said("negated", document.plain, start, end, sentence.start, sentence.end)
+    negated = "negated" in rule.forbids and is_said(
+        "negated", document.marked, start, end, sentence.start, sentence.end
+    )
     if rule.value in ("finding", "absent"):
         value = None if rule.value == "absent" and not negated else Value(not negated)
         negated = False
@@ -95,7 +97,7 @@ def first_context(
         (
             context
             for context in forbidden
-            if context != "negated" and is_said(context, document.plain, start, end, sentence.start, sentence.end)
+            if context != "negated" and is_said(context, document.marked, start, end, sentence.start, sentence.end)
         ),
         None,
     )

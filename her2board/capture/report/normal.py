@@ -3,7 +3,6 @@
 Signs that look alike become one: dashes, quotation marks, blanks, the cross of a size.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,11 +85,3 @@ def _folded(letter: str) -> str:
         return _SAME[lower]
     base = unicodedata.normalize("NFD", lower)[0]
     return base if base.isascii() else lower
-
-
-_LETTERS = re.compile(r"[^\W\d_]")
-
-
-def has_letters(text: str) -> bool:
-    """Tell whether a text holds a letter."""
-    return bool(_LETTERS.search(text))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
@@ -122,8 +122,3 @@ def _roles(given: list[str]) -> tuple[Role, ...]:
 def _example(line: str) -> tuple[str, Any]:
     text, _, value = line.rpartition(" => ")
     return text, json.loads(value)
-
-
-def without_role_limits(rule: Rule) -> Rule:
-    """Return a rule that reads every section, to list what is seen and not offered."""
-    return replace(rule, roles=get_args(Role))

@@ -1,6 +1,5 @@
 """Finds sites of the brain in a sentence, as a case records them: 'left frontal lobe', with sides written out."""
 
-import re
 from dataclasses import dataclass
 
 from her2board.capture.report.model import Document, Sentence
@@ -12,7 +11,6 @@ _SIDES = {
     **dict.fromkeys(("l", "lt", "left"), "left"),
     **dict.fromkeys(("r", "rt", "right"), "right"),
 }
-_GERMAN = re.compile(r"\b(links?|rechts?)(?:e[rns]?|seitig(?:e[rns]?)?)?\b")
 
 
 @dataclass(frozen=True, slots=True)

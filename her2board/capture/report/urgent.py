@@ -34,6 +34,6 @@ def urgent_sentences(document: Document) -> Iterator[ReadFirst]:
 
 
 def _only_denied(document: Document, match: re.Match[str], low: int, high: int) -> bool:
-    return is_said("negated", document.plain, match.start(), match.end(), low, high) or is_said(
-        "another_person", document.plain, match.start(), match.end(), low, high
+    return is_said("negated", document.marked, match.start(), match.end(), low, high) or is_said(
+        "another_person", document.marked, match.start(), match.end(), low, high
     )

@@ -39,7 +39,8 @@ _WORDS_OF = {
     "CT": r"\bct\b",
     "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
     "suspected": r"susp|concern",
-    "radiosurgery": r"radiosurg|stereot|srs|gamma|cyber|left|right",
+    "new": r"\bne[wu]",
+    "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery",
     "falling": r"taper|reduc|wean",
@@ -79,7 +80,7 @@ def _number(text: str, value: float) -> bool:
     products = {a * b for a in numbers for b in (*numbers, 2, 3, 4)}
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
-        r"\b(?:no|keine?|pas|single|solitary|two|zwei|dos|tre|three|four|five|six|daily|every|bd|qds|tage)\b", text
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|tre|three|four|five|six|daily|every|bd|qds|tage)\b", text
     )
     return any(abs(value - number) < 1e-6 for number in written) or bool(worded)
 
