@@ -10,6 +10,7 @@ import yaml
 
 from her2board import paths
 from her2board.capture.date_words import plain
+from her2board.case.brain_sites import part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,24 @@ def _bare(uri: str) -> str:
     return re.sub(r"^https?://(?:www\.)?", "", uri.strip().casefold()).partition("|")[0].rstrip("/")
 
 
+_LONGEST_PART = 5
+_BETWEEN = frozenset(("of", "the", "in", "lesion", "to"))
+"""Words that begin and end no name of a part."""
+_BEGINNINGS = (
+    ("snomed.info/sct/", "snomed"),
+    ("hl7.org/fhir/sid/icd-10", "icd10"),
+    ("medizininformatik-initiative.de/fhir/ext/modul-onko/codesystem/", "mii"),
+)
+"""Editions and modules: what addresses of one system begin with."""
+
+
 @cache
 def system_of(uri: str) -> str:
     """Return the code system an address or a name means; empty where it is none of those listed."""
     bare = _bare(uri)
     if found := _systems().get(bare):
         return found
-    module = next((known for known, id_ in _systems().items() if id_ == "mii"), "")
-    return "mii" if bare.startswith(module) else ""
+    return next((id_ for start, id_ in _BEGINNINGS if bare.startswith(start)), "")
 
 
 @cache
@@ -87,9 +98,13 @@ def _means() -> dict[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for entry in _tables()["codes"]:
         for code in entry["codes"]:
-            key = (entry["system"], _key(entry["system"], code))
+            wide = "*" if code.endswith("*") else ""
+            key = (entry["system"], _key(entry["system"], code.rstrip("*")) + wide)
             found[key] = (*found.get(key, ()), entry["means"])
     return found
+
+
+_ICD = re.compile(r"[A-Z]\d[\dA-Z](?:\.?[\dA-Z]{1,4})?")
 
 
 @cache
@@ -98,7 +113,10 @@ def _lists() -> dict[str, dict[str, str]]:
 
 
 def _key(system: str, code: str) -> str:
-    return code.replace(".", "").upper() if system == "icd10" else code
+    if system != "icd10":
+        return code
+    match = _ICD.match(code.strip().upper())  # of 'C50.4 G' and 'C79.3+' the category and what follows its dot
+    return match[0].replace(".", "") if match else code
 
 
 @cache
@@ -194,6 +212,25 @@ def place_in(text: str) -> str:
     if "chest wall" in found:
         return "chest wall" if len(found) == 1 else ""
     return found[0] if len(found) == 1 else ""
+
+
+def in_brain(text: str) -> bool:
+    """Tell whether a text names the brain or a part of it, and no bone or skin beside it."""
+    return place_in(text) == "brain" or bool(part_inside(text))
+
+
+def part_inside(text: str) -> str:
+    """Return the words of a text that name a part of the brain: 'left frontal' of 'left frontal lesion'."""
+    if has_word(text, words()["not_brain"]):
+        return ""
+    found = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
+    for length in range(min(len(found), _LONGEST_PART), 0, -1):
+        for start in range(len(found) - length + 1):
+            window = found[start : start + length]
+            ends = {window[0].casefold(), window[-1].casefold()}
+            if not ends & _BETWEEN and part_of(" ".join(window)) is not None:
+                return " ".join(window)
+    return ""
 
 
 def side_in(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from her2board.capture.typed import Candidate
+from her2board.case.doubt import is_doubtful
 from her2board.case.terms import Leptomeninges
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
@@ -13,6 +14,10 @@ from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
 BRAIN, MENINGES, BOTH, UNSPECIFIED = "brain", "meninges", "brain_or_meninges", "unspecified"
+NODES = "lymph node"
+
+
+_FIELDS = {BRAIN: "tumour.brain_date", BOTH: "tumour.brain_date", MENINGES: "brain.leptomeninges"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +88,44 @@ def diagnosis_of(record: Record, item: Item) -> Diagnosis | None:
         meaning = "primary.breast" if "breast" in site.means("site") else ""
     if not meaning and not concept.is_coded:
         meaning, asks = _in_words(concept)
+        if meaning.startswith("metastasis") and _says_more(concept):
+            note = tr("a primary tumour and metastases, or several places, in one diagnosis: whose date is it?")
+            record.read.add(item.label)
+            because = item.gate.because or "open"
+            record.found.skip("tumour.metastatic_date", day.iso or None, because, item.where, concept.words, note)
+            return None
     kind, _, place = meaning.partition(".")
+    if not meaning and concept.is_coded:
+        _unlisted(record, item, concept, day)
     if meaning == "primary.brain" or not meaning:
         return None
-    if kind == "metastasis" and (own := item.body.own("site")):
-        place = own
+    own_site = item.body.own("site")
+    if kind == "metastasis" and own_site:
+        place = own_site
     elif kind == "metastasis" and place == UNSPECIFIED:
-        place, asks = _place(item, concept)
+        place, more = _place(item, concept)
+        asks = "; ".join(filter(None, (asks, more)))
+    if kind == "metastasis" and place == NODES and not own_site:
+        asks = "; ".join(
+            filter(None, (asks, tr("lymph nodes near the breast are no distant disease: which are meant?")))
+        )
     if kind == "metastasis" and place == "breast":
         asks = tr("a secondary tumour of the breast: or is the primary tumour meant?")
     return Diagnosis(item, kind, place, day, concept, asks)
+
+
+def _unlisted(record: Record, item: Item, concept: Concept, day: Day) -> None:
+    """Say of a code that is not listed what its name would mean: nothing is read from the name alone."""
+    meaning, _ = _in_words(concept)
+    kind, _, place = meaning.partition(".")
+    if not meaning or not concept.all_words:
+        return
+    coding = next(c for c in concept.codings if codes.system_of(c.system))
+    note = tr("{code} is not a listed code; its name says '{name}'").format(code=coding.shown, name=concept.words)
+    field = "tumour.primary_date" if kind == "primary" else _FIELDS.get(place, "systemic.extracranial_sites")
+    value = place if field == "systemic.extracranial_sites" else day.iso or None
+    record.read.add(item.label)
+    record.found.skip(field, value, item.gate.because or "not_known", item.body.at("code"), concept.words, note)
 
 
 def _settled(meant: set[str]) -> set[str]:
@@ -117,13 +150,20 @@ def _onset(item: Item) -> Day:
 def _in_words(concept: Concept) -> tuple[str, str]:
     """Return what the words of a diagnosis without a known code mean, and what is looked at."""
     table, text = codes.words(), " ".join(concept.all_words)
-    if codes.has_word(text, table["open"]) or "?" in text:
+    if is_doubtful(text) or codes.has_word(text, table["open"]):
         return "", ""
     asks = tr("read from the words '{text}', which have no known code").format(text=text)
     if codes.has_word(text, table["metastasis"]) or codes.has_word(text, table["places"]["meninges"]):
         place = codes.place_in(text)
         return (f"metastasis.{place}", asks) if place else ("metastasis.unspecified", asks)
     return ("primary.breast", asks) if codes.has_word(text, table["primary_breast"]) else ("", "")
+
+
+def _says_more(concept: Concept) -> bool:
+    """Tell whether the words of a metastasis name the primary tumour as well, or several places."""
+    text, table = " ".join(concept.all_words), codes.words()
+    places = [place for place, names in table["places"].items() if codes.has_word(text, names)]
+    return codes.has_word(text, table["primary_breast"]) or (len(places) > 1 and not codes.place_in(text))
 
 
 def _place(item: Item, concept: Concept) -> tuple[str, str]:
@@ -252,6 +292,7 @@ def _offer_meninges(record: Record, found: Sequence[Diagnosis]) -> None:
 
 def _offer_metastatic(record: Record, outside: Sequence[Diagnosis], brain: Sequence[Diagnosis]) -> None:
     """Offer the earliest metastasis as start of metastatic disease, where more than the brain is dated."""
+    outside = [d for d in outside if d.place != NODES]  # which may be regional
     if not any(d.day for d in outside):
         return
     dated = [d for d in (*outside, *brain) if d.day]

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from her2board.capture.proposal import Element
-from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
-from her2board.case.brain_sites import part_of
+from her2board.capture.radiotherapy import Kind, Radiotherapy, read_radiotherapy
 from her2board.case.terms import LocalKind
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
@@ -14,10 +13,9 @@ from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
-_TO_GY = {"gy": 1.0, "cgy": 0.01}
+_TO_GY = {"gy": 1.0, "gray": 1.0, "cgy": 0.01, "centigray": 0.01}
 _MOST_GY = 100
 IN_BRAIN = ("brain", "part_of_brain", "whole_brain")
-_LEADING = frozenset(("of", "the", "in", "lesion", "to"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +40,18 @@ class Places:
     @property
     def brain(self) -> bool:
         """Whether a code or a word says brain."""
-        return bool(self.codes & set(IN_BRAIN)) or any(
-            codes.place_in(text) == "brain" or part_of(text) for text in self.texts
-        )
+        return bool(self.codes & set(IN_BRAIN)) or any(codes.in_brain(text) for text in self.texts)
 
     @property
     def whole_brain(self) -> bool:
         """Whether the whole of it is said."""
-        said = any(read_radiotherapy(text).kind == "whole_brain" for text in self.texts)
+        said = any(codes.has_word(text, codes.words()["whole_brain"]) for text in self.texts)
         return "whole_brain" in self.codes or said or (self.entire and self.brain)
 
     @property
     def part(self) -> bool:
         """Whether a part of the brain is said."""
-        return "part_of_brain" in self.codes or (self.partial and self.brain) or any(map(part_of, self.texts))
+        return "part_of_brain" in self.codes or (self.partial and self.brain) or any(map(codes.part_inside, self.texts))
 
     @property
     def elsewhere(self) -> str:
@@ -83,7 +79,7 @@ def places_of(record: Record, item: Item) -> Places:
     concepts += [part.value_concept() for part in _target(item, "Zielgebiet")]
     means = frozenset(code for concept in concepts for code in concept.means("site"))
     parts = {part for concept in qualifiers for part in concept.means("part")}
-    texts = tuple(dict.fromkeys(text for concept in concepts for text in _free_words(concept)))
+    texts = tuple(dict.fromkeys((*(text for concept in concepts for text in _free_words(concept)), *words_of(item))))
     return Places(means, texts, "entire" in parts, "partial" in parts)
 
 
@@ -155,7 +151,7 @@ def _dose(record: Record, part: Part, expected: str) -> tuple[float | None, str]
         what = tr("{number:g} {unit} is no dose of a course").format(number=number, unit=unit)
         record.found.problem(what, part.at("valueQuantity"))
         return None, what
-    if unit.casefold() == expected:
+    if unit.casefold() in (expected, {"cgy": "centigray", "gy": "gray"}[expected]):
         return gray, ""
     what = tr("the dose is in {unit}, where the profile asks for {expected}").format(unit=unit, expected="cGy")
     if expected == "cgy":
@@ -170,24 +166,11 @@ def _site_of(body: Part) -> str:
         return "" if named in [kind.label for kind in LocalKind] else named
     numbers = (part.text("value") for part in body.parts("identifier"))
     texts = (body.text("description"), body.concept("location").text, *numbers)
-    return next((text[:300] for text in texts if text and (place_inside(text) or _is_cavity(text))), "")
+    return next((text[:300] for text in texts if text and (codes.part_inside(text) or _is_cavity(text))), "")
 
 
 def _is_cavity(text: str) -> bool:
     return codes.has_word(text, ("cavity", "resection cavity", "tumorbett", "resektionshohle"))
-
-
-def place_inside(text: str) -> str:
-    """Return the words of a text that name a place in the brain: 'left frontal' of 'left frontal lesion'."""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)
-    for length in range(min(len(words), 5), 0, -1):
-        for start in range(len(words) - length + 1):
-            window = words[start : start + length]
-            if {window[0].casefold(), window[-1].casefold()} & _LEADING:
-                continue
-            if part_of(" ".join(window)) is not None:
-                return " ".join(window)
-    return ""
 
 
 def words_of(item: Item) -> tuple[str, ...]:
@@ -201,6 +184,23 @@ def course_in_words(item: Item) -> Radiotherapy:
     """Return what the words of a procedure say of kind, dose and fractions; of a doubt or two kinds, nothing."""
     for text in words_of(item):
         found = read_radiotherapy(text)
-        if found.kind and not found.question:
+        if found.question:
+            continue
+        if found.kind:
             return found
+        if (kind := _kind_in(text)) and codes.has_word(text, codes.words()["radiotherapy"]):
+            return replace(read_radiotherapy(_amount_in(text)), kind=kind)
     return Radiotherapy()
+
+
+def _kind_in(text: str) -> Kind | None:
+    """Return the kind that the words of another language say; none where they say both."""
+    table = codes.words()
+    whole, stereotactic = codes.has_word(text, table["whole_brain"]), codes.has_word(text, table["stereotactic"])
+    return None if whole == stereotactic else "whole_brain" if whole else "radiosurgery"
+
+
+def _amount_in(text: str) -> str:
+    """Return what of a text is an amount: '30 Gy en 10 fractions'."""
+    match = re.search(r"\d[\d.,]*\s*c?Gy\b.*", text, re.IGNORECASE)
+    return match[0] if match else ""

@@ -41,7 +41,10 @@ def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
     if not meant:
         return Medication(names=(concept.words,) if concept.words else ())
     ids = next(iter((*by_code.values(), *by_word.values())))
-    names = tuple(vocabulary.drugs[id_].name if id_ in vocabulary.drugs else vocabulary.label(id_) for id_ in ids)
+    names = tuple(vocabulary.drugs[id_].name for id_ in ids if id_ in vocabulary.drugs)
+    if len(names) < len(ids):
+        asks = tr("'{text}' leaves a drug open: which was given?").format(text=concept.words)
+        return Medication(ids, (concept.words,), asks)
     unlisted = ""
     if not by_code:
         coded = [c for c in concept.codings if codes.system_of(c.system) in ("rxnorm", "atc", "snomed") and c.code]

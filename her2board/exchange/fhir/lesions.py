@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.typed import Candidate
-from her2board.case.brain_sites import part_of
 from her2board.exchange import codes
 from her2board.exchange.fhir.conditions import BOTH, BRAIN, Diagnosis
 from her2board.exchange.fhir.days import effective_day
@@ -15,7 +14,7 @@ from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
-_TO_MM = {"mm": 1, "cm": 10}
+_TO_MM = {"mm": 1, "millimeter": 1, "millimetre": 1, "cm": 10, "centimeter": 10, "centimetre": 10}
 _MOST_MM = 200
 _IN_BRAIN = ("brain", "part_of_brain", "whole_brain")
 
@@ -81,15 +80,11 @@ def _in_brain(record: Record, lesion: Item, diagnoses: Sequence[Diagnosis]) -> b
     if places:
         return all(place in _IN_BRAIN for place in places)
     texts = (*location.all_words, lesion.body.text("description"))
-    if any(_brain_words(text) for text in texts):
+    if any(codes.in_brain(text) for text in texts):
         return True
     related = (part.reference("valueReference") for part in lesion.body.extensions("related-condition"))
     about = {condition.label for ref in related if (condition := record.follow(ref, lesion))}
     return any(d.item.label in about and d.place in (BRAIN, BOTH) for d in diagnoses)
-
-
-def _brain_words(text: str) -> bool:
-    return codes.place_in(text) == "brain" or part_of(text) is not None
 
 
 def _size(record: Record, one: Measured) -> _Size | None:

@@ -120,7 +120,10 @@ def _hormone(one: Measured) -> Result:
         return _share(amount, name)
     if not text:
         return _unread(one)
-    found = _from_text(read_hormone(text, name), text)
+    read = read_hormone(text, name)
+    if read.note and not read.fields and not read.problem:  # an Allred or H-score stays as it is said
+        return Result({f"{name}_said": text[:300]}, tr("the result is the text '{text}'").format(text=text))
+    found = _from_text(read, text)
     if found.fields or not one.test.endswith("percent") or not re.fullmatch(r"\d{1,3}", text):
         return found
     return _share(Amount(float(text)), name)

@@ -73,6 +73,12 @@ def _row(record: Record, item: Item) -> Iterator[DrugRow]:
             _FIELD, {"drugs": [concept.words]}, item.gate.because or "open", where, concept.words, drug.problem
         )
         return
+    if not drug.ids and any(record.vocabulary.read(text).route for text in concept.all_words):
+        record.read.add(item.label)
+        note = tr("given into the cerebrospinal fluid: no systemic line")
+        because = item.gate.because or "another_thing"
+        record.found.skip(_FIELD, {"drugs": [concept.words]}, because, item.where, concept.words, note)
+        return
     if not drug.ids and not _is_for_cancer(item):
         return  # a drug against something else, or one that nobody knows
     record.read.add(item.label)

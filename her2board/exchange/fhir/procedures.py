@@ -10,7 +10,6 @@ from her2board.exchange.fhir.courses import (
     Places,
     Volume,
     course_in_words,
-    place_inside,
     places_of,
     techniques,
     volumes_of,
@@ -33,7 +32,12 @@ def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
             record.read.add(item.label)
         elif _is_radiotherapy(item):
             record.read.add(item.label)
-            _radiotherapy(record, item, diagnoses)
+            if any(codes.has_word(text, codes.words()["about"]) for text in words_of(item)):
+                words = "; ".join(words_of(item))
+                note = tr("about radiotherapy, not the treatment itself")
+                record.found.skip(FIELD, None, item.gate.because or "another_thing", item.where, words, note)
+            else:
+                _radiotherapy(record, item, diagnoses)
         else:
             _operation(record, item, diagnoses)
 
@@ -46,13 +50,18 @@ def _is_phase(record: Record, item: Item) -> bool:
 def _is_radiotherapy(item: Item) -> bool:
     coded = item.body.concept("code").means("procedure")
     words = words_of(item)
-    if coded or any(concept.means("procedure") for concept in techniques(item)) or _own_kind(item, "radiotherapy"):
+    if coded or _coded(item) or _own_kind(item, "radiotherapy"):
         return True
     if _own_kind(item, "surgery"):
         return False
     return bool(course_in_words(item).kind) or any(
         codes.has_word(text, codes.words()["radiotherapy"]) for text in words
     )
+
+
+def _coded(item: Item) -> bool:
+    """Tell whether a code of the technique says that it is radiotherapy."""
+    return any(concept.means("procedure") for concept in techniques(item))
 
 
 def _own_kind(item: Item, what: str = "") -> LocalKind | None:
@@ -63,9 +72,12 @@ def _own_kind(item: Item, what: str = "") -> LocalKind | None:
 def _about_brain(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> bool:
     """Tell whether brain metastases are the reason."""
     brain = {d.item.label for d in diagnoses if d.place in (BRAIN, BOTH)}
-    reasons = (record.follow(ref, item) for ref in item.body.references("reasonReference"))
+    reasons = (
+        record.follow(ref, item) for ref in (*item.body.references("reasonReference"), *item.body.references("reason"))
+    )
     named = any(reason is not None and reason.label in brain for reason in reasons)
-    return named or any(BRAIN in concept.means("metastasis") for concept in item.body.concepts("reasonCode"))
+    concepts = (*item.body.concepts("reasonCode"), *item.body.concepts("reason"))
+    return named or any(BRAIN in concept.means("metastasis") for concept in concepts)
 
 
 def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> None:
@@ -92,7 +104,7 @@ def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) ->
     entry |= {"hippocampal_avoidance": True} if said.hippocampal_avoidance else {}
     if said.kind and not volumes and said.dose_gy:
         asked.append(tr("dose and fractions are read from the words '{text}'").format(text=words))
-    elif said.kind and not _own_kind(item) and not item.body.concept("code").means("procedure"):
+    elif not _own_kind(item) and not item.body.concept("code").means("procedure") and not _coded(item):
         asked.append(tr("read from the words '{text}'").format(text=words))
     listed = [item.said(None, "code", words)] + [Said(None, v.where, _volume_words(v)) for v in volumes]
     record.found.offer(FIELD, entry, "fhir.radiotherapy", listed, asks="; ".join(dict.fromkeys(filter(None, asked))))
@@ -173,7 +185,7 @@ def _site(item: Item, volumes: Sequence[Volume]) -> str:
         text = item.body.concept("bodySite").text
         return "" if text == own.label else text
     sites = (concept.text for concept in item.body.concepts("bodySite"))
-    return next((place for text in (*sites, *words_of(item)) if (place := place_inside(text))), "")
+    return next((place for text in (*sites, *words_of(item)) if (place := codes.part_inside(text))), "")
 
 
 def _amount(
@@ -214,7 +226,7 @@ def _operation(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> No
     about = (
         places.brain
         or codes.place_in(words) == "brain"
-        or bool(place_inside(words))
+        or bool(codes.part_inside(words))
         or _about_brain(record, item, diagnoses)
     )
     if own is None and not removed:

@@ -29,6 +29,8 @@ _VERIFICATION: dict[str, Reason] = {
     "differential": "uncertain",
 }
 _PLANS = ("proposal", "plan", "option", "directive")
+_NEVER = ("doNotPerform", "notDone", "notPerformed", "wasNotTaken", "wasNotGiven", "notGiven")
+"""Flags of this and earlier versions that say that something was not done."""
 _LOOKED_AT = ("unknown", "on-hold", "preliminary", "in-progress")
 PLANS_BY_KIND = ("ServiceRequest", "CarePlan", "RequestGroup", "Task", "Appointment", "ActivityDefinition")
 """Resources that say what is asked for or planned, whatever their status."""
@@ -52,8 +54,11 @@ def gate_of(kind: str, body: Part) -> Gate:
         return Gate(_VERIFICATION[verified], note=verified)
     if kind in PLANS_BY_KIND:
         return Gate("planned", note=kind)
-    if body.flag("doNotPerform"):
-        return Gate("not_done", note="doNotPerform")
+    for name in _NEVER:
+        if body.body.get(name) is True:
+            return Gate("not_done", note=name)
+    if body.body.get("taken") == "n":  # of version 3
+        return Gate("not_done", note="taken")
     if body.text("intent").casefold() in _PLANS:
         return Gate("planned", note=tr("intent {word}").format(word=body.text("intent")))
     if status in _STATUS:

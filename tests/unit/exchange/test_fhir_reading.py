@@ -76,6 +76,25 @@ def test_a_diagnosis_is_read_from_its_code_or_its_words(code: Any, field: str, v
         "h/o breast cancer",
     ],
 )
+def test_lymph_nodes_need_an_eye_and_date_no_metastatic_disease() -> None:
+    body = condition("n", coded(ICD10CM, "C77.3"), "2021-02")
+    assert offered(body) == {"systemic.extracranial_sites": ["lymph node"]}
+    assert only(brought(body).offer.proposals, "systemic.extracranial_sites").trust == "needs_eye"
+
+
+def test_a_diagnosis_whose_code_is_not_listed_is_seen_with_its_name() -> None:
+    body = condition("c", coded(SNOMED, "1234567", "Metastatic malignant neoplasm to brain"), "2024")
+    assert offered(body) == {}
+    assert seen(body) == [("tumour.brain_date", "2024", "not_known")]
+
+
+@pytest.mark.parametrize(
+    "system", ["http://snomed.info/sct/731000124108", "urn:oid:2.16.840.1.113883.6.96", "SNOMED-CT"]
+)
+def test_one_code_system_has_several_addresses(system: str) -> None:
+    assert offered(condition("c", coded(system, "94225005"), "2024")) == {"tumour.brain_date": "2024"}
+
+
 def test_a_diagnosis_in_doubt_offers_nothing(words: str) -> None:
     assert offered(condition("c", words, "2024-03")) == {}
 
@@ -316,6 +335,17 @@ WHOLE = coded(SNOMED, "258335003")
         (_course("Resection of right parietal metastasis", BRAIN), {"kind": "surgery", "site": "right parietal"}),
         (_course("Kraniotomie"), {"kind": "surgery"}),
         (_course("Stereotactic biopsy of brain", BRAIN), None),
+        (_course("Biopsie stéréotaxique cérébrale"), None),
+        (_course("Consultation for whole brain radiotherapy"), None),
+        (_course("Radiotherapy planning CT brain"), None),
+        (_course("WBRT declined by patient"), None),
+        (_course("Excision of frontal bone metastasis"), None),
+        (_course("Radiotherapy", {"text": "left frontal bone"}), {"kind": "extracranial_radiotherapy"}),
+        (_course("Whole breast irradiation"), {"kind": "extracranial_radiotherapy"}),
+        (_course("Radiothérapie encéphalique in toto 30 Gy en 10 fractions"), {"kind": "whole_brain", "dose_gy": 30}),
+        (_course("Radiothérapie stéréotaxique cérébrale"), {"kind": "radiosurgery"}),
+        (_course("Stereotaktische Bestrahlung", {"text": "Kleinhirn links"}), {"site": "Kleinhirn links"}),
+        (_course("SRS L frontal met 21Gy/1#"), {"kind": "radiosurgery", "dose_gy": 21, "site": "L frontal"}),
         (_course("Mastectomy of left breast"), None),
         (_course("Resection of liver metastasis"), None),
         (_course("WBRT", status="not-done"), None),
@@ -371,6 +401,7 @@ def test_drugs_that_start_together_are_one_line_to_confirm() -> None:
         ({"status": "cancelled"}, "not_done"),
         ({"status": "entered-in-error"}, "entered_in_error"),
         ({"doNotPerform": True}, "not_done"),
+        ({"wasNotTaken": True}, "not_done"),
     ],
 )
 def test_a_drug_that_was_not_given_is_seen_and_not_offered(elements: dict[str, Any], because: str) -> None:
