@@ -24,7 +24,7 @@ lint: setup-dev
 suite: setup-dev
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3
 
-soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, INPUTS=n, BYTES=n, KILLS=n, CHANGES=n, EDITS=n, BITS=n, ROUNDS=n
+soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, INPUTS=n, BYTES=n, KILLS=n, CHANGES=n, EDITS=n, BITS=n, SESSIONS=n, ROUNDS=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
@@ -37,6 +37,7 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		tests/unit/case/test_case_killed.py
 	HER2BOARD_BOOK_KILLS=$(or $(KILLS),1000) HER2BOARD_BOOK_CHANGES=$(or $(CHANGES),12) HER2BOARD_BOOK_STRIDE=1 \
 		HER2BOARD_BOOK_EDITS=$(or $(EDITS),10000) HER2BOARD_BOOK_BITS=$(or $(BITS),1000) \
+		HER2BOARD_BOOK_SESSIONS=$(or $(SESSIONS),100) \
 		$(PYTHON) -m pytest -s tests/casebook
 	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
 

@@ -56,7 +56,7 @@ def connect(
     try:
         with in_words(path):
             unlock(db, key)
-            _prepare(db, wal=wal)
+            prepare(db, wal=wal)
     except BaseException:
         db.close()
         raise
@@ -70,7 +70,8 @@ def unlock(db: apsw.Connection, key: bytes) -> None:
     db.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
 
 
-def _prepare(db: apsw.Connection, *, wal: bool) -> None:
+def prepare(db: apsw.Connection, *, wal: bool) -> None:
+    """Set what every connection is set to: temporary tables in memory, nothing left of what is deleted, the journal."""
     db.set_busy_timeout(_WAIT_MS)
     db.execute("PRAGMA temp_store=MEMORY")
     if db.pragma("temp_store") != 2:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from assessing import asking, comparing, keystrokes
+from casebooks import casebooks
 from compared import earlier, table
 from drawing import warm_page, whole_process
 from measure import AS_OF, CASE, ROOT, Line
@@ -41,6 +42,7 @@ def measured() -> Iterator[Line]:
     yield from whole_process()
     yield from packets(library)
     yield from beside_typst(case, library, AS_OF)
+    yield from casebooks()
     try:
         yield from starts()
         yield from window_memory()
