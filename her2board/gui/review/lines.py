@@ -1,0 +1,123 @@
+"""The lines of a review: each proposal beside what the case records now, and what accepting it records. No Qt."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Offer, Proposal, SeenNotOffered, Source, TextSpan
+from her2board.case.fields import CaseField, field_by_path
+from her2board.case.sections import SECTIONS
+from her2board.case.table_rows import entries_of
+from her2board.gui.base.shown import NOT_RECORDED, heading
+from her2board.gui.base.words import cell_words, entry_words
+from her2board.gui.document.document import CaseDocument
+from her2board.wording import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a line: a value to record, or to keep what is recorded."""
+
+    value: Any
+    words: str
+    keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One proposal as it is reviewed."""
+
+    proposal: Proposal
+    field: CaseField
+    section: str
+    """Title of the section of the form."""
+    span: TextSpan
+
+    @property
+    def path(self) -> str:
+        """Path of the field, without the sign for a new entry."""
+        return self.field.path
+
+    @property
+    def label(self) -> str:
+        """Name of the field; of a list, that an entry is added."""
+        label = heading(self.field)
+        return tr("{label}: new entry").format(label=label) if self.proposal.is_entry else label
+
+    @property
+    def trust(self) -> str:
+        """How sure it is, what was worked out and what a person settles, in words."""
+        parts = (tr(TRUST_WORDS[self.proposal.trust]), self.proposal.derived, self.proposal.asks)
+        return "; ".join(filter(None, parts))
+
+
+def lines_of(offer: Offer) -> tuple[Line, ...]:
+    """Return the proposals in the order of the form, inside a section in the order of the text."""
+    found: list[tuple[int, int, Line]] = []
+    for proposal in offer.proposals:
+        field = field_by_path()[proposal.field.removesuffix("[]")]
+        place, title = next((n, s.title) for n, s in enumerate(SECTIONS) if field in s.fields)
+        span = span_of(proposal.sources[0])
+        found.append((place, span.start, Line(proposal, field, tr(title), span)))
+    return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
+
+
+def span_of(source: Source) -> TextSpan:
+    """Return the place in the text; the beginning for what comes from no text."""
+    return source if isinstance(source, TextSpan) else TextSpan(0, 0)
+
+
+def recorded(line: Line, document: CaseDocument) -> Any:
+    """Return what the field records now; for a list None, as entries are added."""
+    return None if line.proposal.is_entry else document.value(line.path)
+
+
+def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
+    """Return the answers to a line: one where it says one thing and nothing else is recorded."""
+    proposal = line.proposal
+    values = [*proposal.values, *(conflict.value for conflict in proposal.conflicts)]
+    found = [Choice(value, words(line.field, value)) for value in _distinct(values)]
+    now = recorded(line, document)
+    if now is not None and all(choice.value != now for choice in found):
+        kept = tr("keep {value}").format(value=words(line.field, now))
+        found.insert(0, Choice(now, kept, keeps=True))
+    return tuple(found)
+
+
+def words(field: CaseField, value: Any) -> str:
+    """Return a value, or an entry of a list, in words."""
+    if value is None:
+        return tr(NOT_RECORDED)
+    if field.kind in ("table", "mapping"):
+        return entry_words(field, value)
+    return cell_words(field, value)
+
+
+def taken(line: Line, document: CaseDocument, value: Any) -> bool:
+    """Return whether the case records ``value`` where the line offers it."""
+    if not line.proposal.is_entry:
+        return bool(document.value(line.path) == value)
+    return value in entries_of(line.field).rows(document.value(line.path))
+
+
+def take(line: Line, document: CaseDocument, value: Any) -> str:
+    """Record ``value`` as one step that can be undone; return what is wrong with it, or nothing."""
+    if line.proposal.is_entry:
+        entries, before = entries_of(line.field), document.value(line.path)
+        value = entries.value([*entries.rows(before), value], before)
+    return document.set_value(line.path, value, tr("Take over {label}").format(label=line.label), merges=False)
+
+
+def seen_words(seen: SeenNotOffered) -> tuple[str, str, str]:
+    """Return what was seen and is not offered: of which field, in which words, and why."""
+    field = field_by_path().get(seen.field.removesuffix("[]"))
+    label = tr(field.info.label) if field else seen.field
+    reason = tr(REASON_WORDS[seen.because])
+    return label, seen.words, f"{reason}; {seen.note}" if seen.note else reason
+
+
+def _distinct(values: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if value not in found:
+            found.append(value)
+    return found

@@ -1,0 +1,168 @@
+"""What a report offers, section by section: first what to read, last what was seen and is not offered."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from her2board.capture.proposal import Offer
+from her2board.gui.base.labels import plain_tip
+from her2board.gui.base.shown import NOT_RECORDED
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.review.lines import Line, choices, recorded, seen_words, span_of, words
+from her2board.wording import Marked, tr, trn
+
+State = Literal["open", "accepted", "rejected"]
+STATES: dict[State, Marked] = {"open": "", "accepted": "taken over", "rejected": "left"}
+Index = QModelIndex | QPersistentModelIndex
+_MARGIN = 4
+_NARROWEST = 40
+_PLACE = Qt.ItemDataRole.UserRole
+_LINE = Qt.ItemDataRole.UserRole + 1
+_NUMBERS = range(Qt.Key.Key_1.value, Qt.Key.Key_9.value + 1)
+_LETTERS: dict[int, str] = {
+    Qt.Key.Key_A.value: "accept",
+    Qt.Key.Key_R.value: "reject",
+    Qt.Key.Key_E.value: "edit",
+    Qt.Key.Key_N.value: "next",
+    Qt.Key.Key_U.value: "undo",
+}
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives each row the height of its wrapped texts."""
+
+    def __init__(self, view: QTreeWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the size of a cell at the width of its column."""
+        hint = super().sizeHint(option, index)
+        if not index.parent().isValid() or self._view.isFirstColumnSpanned(index.row(), index.parent()):
+            return hint
+        width = self._view.columnWidth(index.column()) - 2 * _MARGIN
+        if index.column() == 0:
+            width -= 2 * self._view.indentation()
+        room = QRect(0, 0, max(width, _NARROWEST), 10_000)
+        font = index.data(Qt.ItemDataRole.FontRole) or self._view.font()
+        text = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, index.data() or "")
+        return QSize(hint.width(), max(hint.height(), text.height() + _MARGIN))
+
+
+class ReviewTree(QTreeWidget):
+    """One row for each proposal; one key answers it."""
+
+    answered = Signal(str, int)
+    """What to do with the chosen line: accept, reject, edit, next, undo or choose; the number of the choice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("What the report offers"))
+        self.setHeaderLabels([tr("Field"), tr("Read"), tr("Recorded now"), tr("How sure"), tr("State")])
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.setItemDelegate(_Wrapped(self))
+        self.setWordWrap(True)
+        self.setAllColumnsShowFocus(True)
+        header = self.header()
+        header.setStretchLastSection(False)
+        for column in range(5):
+            mode = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.Interactive
+            header.setSectionResizeMode(column, mode)
+        for column, width in ((0, 200), (2, 110), (3, 130), (4, 85)):
+            self.setColumnWidth(column, width)
+        header.sectionResized.connect(self.settle)
+        self._items: dict[int, QTreeWidgetItem] = {}
+
+    def show_offer(self, offer: Offer, lines: Sequence[Line]) -> None:
+        """Replace what is shown by what a report offers."""
+        self.clear()
+        self._items = {}
+        if offer.read_first:
+            group = self._group(tr("Read this first: a person records urgency"))
+            for first in offer.read_first:
+                self._add(group, (first.words,), span_of(first.source).start).setFirstColumnSpanned(True)
+        groups: dict[str, QTreeWidgetItem] = {}
+        for number, line in enumerate(lines):
+            if line.section not in groups:
+                groups[line.section] = self._group(line.section)
+            item = self._add(groups[line.section], (line.label, "", "", "", ""), line.span.start)
+            item.setData(0, _LINE, number)
+            self._items[number] = item
+        if offer.not_offered:
+            count = len(offer.not_offered)
+            title = trn("Seen, not offered ({n})", "Seen, not offered ({n})", count).format(n=count)
+            group = self._group(title)
+            group.setExpanded(False)
+            for seen in sorted(offer.not_offered, key=lambda one: span_of(one.source).start):
+                label, said, why = seen_words(seen)
+                self._add(group, (label, said, "", why, ""), span_of(seen.source).start)
+
+    def show_line(self, number: int, line: Line, state: State, document: CaseDocument) -> None:
+        """Show one line as it is now."""
+        offered = choices(line, document)
+        text = offered[0].words
+        if len(offered) > 1:
+            text = "   ".join(f"{place} {choice.words}" for place, choice in enumerate(offered, 1))
+        now = recorded(line, document)
+        known = "" if line.proposal.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
+        item = self._items[number]
+        for column, shown in enumerate((line.label, text, known, line.trust, tr(STATES[state]))):
+            item.setText(column, shown)
+            item.setToolTip(column, plain_tip(line.proposal.words[0] if column == 0 else shown))
+        font = QFont(self.font())
+        font.setBold(state == "open")
+        item.setFont(0, font)
+
+    def settle(self, *_: object) -> None:
+        """Give each row the height of its texts, after they changed."""
+        self.scheduleDelayedItemsLayout()
+
+    def choose(self, number: int) -> None:
+        """Go to a line."""
+        self.setCurrentItem(self._items[number])
+
+    def number(self) -> int | None:
+        """Return the number of the chosen line; None where none is chosen."""
+        item = self.currentItem()
+        found = item.data(0, _LINE) if item is not None else None
+        return found if isinstance(found, int) else None
+
+    def place(self) -> int | None:
+        """Return the place in the text of what is chosen."""
+        item = self.currentItem()
+        found = item.data(0, _PLACE) if item is not None else None
+        return found if isinstance(found, int) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Answer the chosen line; every other key moves as usual."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in _LETTERS:
+            self.answered.emit(_LETTERS[event.key()], 0)
+        elif plain and event.key() in _NUMBERS:
+            self.answered.emit("choose", event.key() - Qt.Key.Key_1.value)
+        else:
+            super().keyPressEvent(event)
+
+    def _group(self, title: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self, [title])
+        item.setFirstColumnSpanned(True)
+        item.setExpanded(True)
+        return item
+
+    def _add(self, group: QTreeWidgetItem, texts: Sequence[str], place: int) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(group, list(texts))
+        item.setData(0, _PLACE, place)
+        for column, text in enumerate(texts):
+            item.setToolTip(column, plain_tip(text))
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        return item

@@ -1,0 +1,130 @@
+"""A pasted report is reviewed by keyboard: each value is taken over, chosen or left, and can be taken back."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from support.screen import Screen
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.document.document import CaseDocument
+from her2board.gui.review.window import ReviewWindow
+
+SCAN = """MRI of the brain with contrast, 14 November 2026
+Comparison: MRI of 2 August 2026.
+Findings: There are three enhancing metastases. The largest lies in the left frontal lobe and measures 18 x 15 mm,
+previously 11 mm. \N{WHITE SMILING FACE} There is effacement of the left lateral ventricle. No leptomeningeal
+enhancement. Radiosurgery may be considered.
+"""
+
+
+@pytest.fixture
+def document() -> CaseDocument:
+    document = CaseDocument()
+    document.start_new()
+    return document
+
+
+@pytest.fixture
+def review(qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary) -> ReviewWindow:
+    review = ReviewWindow(document, library.vocabulary)
+    qtbot.addWidget(review)
+    review.show()
+    review.paste(SCAN)
+    return review
+
+
+def go_to(review: ReviewWindow, path: str) -> int:
+    """Choose the line of a field; return its number."""
+    number = next(n for n, line in enumerate(review.lines) if line.path == path)
+    review.tree.choose(number)
+    return number
+
+
+def press(qtbot: QtBot, review: ReviewWindow, key: Qt.Key) -> None:
+    qtbot.keyClick(review.tree, key)
+
+
+def test_a_report_that_is_plain_is_read_at_once_and_one_key_takes_a_value_over(
+    qtbot: QtBot, review: ReviewWindow, document: CaseDocument
+) -> None:
+    assert review.kind.currentData() == "brain_mri"
+    assert review.text.isReadOnly()
+    first = go_to(review, "brain.largest_mm")
+    press(qtbot, review, Qt.Key.Key_A)
+    assert document.value("brain.largest_mm") == 18
+    assert review.state(first) == "accepted"
+    assert review.tree.number() != first
+    document.stack.undo()
+    assert document.value("brain.largest_mm") is None
+    assert review.state(first) == "open"
+
+
+def test_an_entry_is_added_to_its_list_and_a_line_that_is_left_records_nothing(
+    qtbot: QtBot, review: ReviewWindow, document: CaseDocument
+) -> None:
+    number = go_to(review, "brain.lesions")
+    press(qtbot, review, Qt.Key.Key_A)
+    assert document.value("brain.lesions")["items"][0]["site"] == "left frontal lobe"
+    left = go_to(review, "brain.leptomeninges")
+    press(qtbot, review, Qt.Key.Key_R)
+    assert (review.state(number), review.state(left)) == ("accepted", "rejected")
+    assert document.value("brain.leptomeninges") is None
+
+
+def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReviewWindow, document: CaseDocument) -> None:
+    document.set_value("brain.largest_mm", 12)
+    number = go_to(review, "brain.largest_mm")
+    press(qtbot, review, Qt.Key.Key_A)
+    assert document.value("brain.largest_mm") == 12
+    assert "1 keep 12" in review.said.text()
+    assert "2 18" in review.said.text()
+    press(qtbot, review, Qt.Key.Key_2)
+    assert document.value("brain.largest_mm") == 18
+    assert review.state(number) == "accepted"
+    document.set_value("brain.largest_mm", 12)
+    review.tree.choose(number)
+    press(qtbot, review, Qt.Key.Key_1)
+    assert (document.value("brain.largest_mm"), review.state(number)) == (12, "rejected")
+
+
+def test_what_is_urgent_comes_first_and_what_is_not_offered_can_be_looked_at(review: ReviewWindow) -> None:
+    groups = [review.tree.topLevelItem(n) for n in range(review.tree.topLevelItemCount())]
+    assert groups[0].text(0).startswith("Read this first")
+    assert "effacement" in groups[0].child(0).text(0)
+    assert groups[-1].text(0).startswith("Seen, not offered")
+    seen = [[groups[-1].child(n).text(column) for column in (1, 3)] for n in range(groups[-1].childCount())]
+    assert any(why == "an earlier value" for _, why in seen), seen
+
+
+def test_the_words_of_the_chosen_line_are_marked_in_the_text(review: ReviewWindow) -> None:
+    go_to(review, "brain.leptomeninges")
+    marked = [selection.cursor.selectedText() for selection in review.text.extraSelections()]
+    assert "No leptomeningeal" in marked[-1]
+
+
+def test_every_part_has_a_name_and_edit_leads_to_the_form(qtbot: QtBot, review: ReviewWindow) -> None:
+    parts = [part for part in review.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert not [part for part in parts if part.isVisible() and not (part.accessibleName() or part.text())]
+    go_to(review, "brain.modality")
+    with qtbot.waitSignal(review.field_wanted) as wanted:
+        press(qtbot, review, Qt.Key.Key_E)
+    assert wanted.args == ["brain.modality"]
+
+
+def test_a_text_of_no_known_kind_asks_for_it(qtbot: QtBot, review: ReviewWindow) -> None:
+    review.change.click()
+    review.text.setPlainText("Dear colleague, thank you.")
+    review.read.click()
+    assert "Choose it above" in review.said.text()
+    assert not review.lines
+
+
+def test_the_action_opens_it_with_the_copied_report(screen: Screen) -> None:
+    screen.begin_anew()
+    QGuiApplication.clipboard().setText(SCAN)
+    screen.act("read_report")
+    (review,) = screen.window.findChildren(ReviewWindow)
+    assert review.lines
+    review.close()
