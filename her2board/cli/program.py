@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from her2board import paths, workarounds
@@ -75,6 +76,7 @@ def _make_mapped(
     paper: Paper,
     previous: Assessment | None = None,
 ) -> MappedPage:
+    _import_pages()
     from her2board.cli.pages import make_mapped_page
 
     with _refusals():
@@ -88,6 +90,13 @@ def _make_page(
 
     with _refusals():
         return make_page(_request(case, library, day, paper, previous))
+
+
+@cache
+def _import_pages() -> None:
+    """Import what makes pages before the first one, and set it aside as the evidence is."""
+    with workarounds.kept_for_good():
+        import her2board.cli.pages  # noqa: F401  # reason: for its effect
 
 
 @contextmanager

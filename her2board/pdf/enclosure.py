@@ -30,7 +30,7 @@ _Line = Annotated[str, Field(max_length=400)]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Basis(_Frozen):
