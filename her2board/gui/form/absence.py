@@ -18,7 +18,8 @@ from her2board.gui.form.badge import Badge, Look
 from her2board.gui.form.controls import LineControl
 from her2board.wording import tr
 
-_DUE_WIDTH = 104
+_LONG_DATE = "2026-11-30"
+_DUE_EDGES = 24
 _LOOKS: dict[str, Look] = {"H": "needed", "S": "helpful", "O": "optional"}
 
 
@@ -84,7 +85,7 @@ class AbsenceBar(QWidget):
         self.owner = self._part(layout, tr("owner"), label, LineControl(read_text, str, self), asks)
         self.due = self._part(layout, tr("due"), label, LineControl(read_date, show_date, self), "")
         self.note = self._part(layout, tr("note"), label, LineControl(read_text, str, self), "")
-        self.due.setMaximumWidth(_DUE_WIDTH)
+        self.due.setMaximumWidth(self.due.fontMetrics().horizontalAdvance(show_date(_LONG_DATE)) + _DUE_EDGES)
         self._parts = {"owner": self.owner, "due": self.due, "note": self.note}
         for control in (self.owner, self.note):
             layout.setStretchFactor(control, 1)

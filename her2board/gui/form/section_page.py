@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -33,6 +34,8 @@ _LEAST_WIDTH = 480
 _USUAL_LETTER = 8
 """Pixels of a letter; where it is wider, the names of fields break sooner and the window still fits 1280 pixels."""
 _NARROW_LABEL = 136
+_ROOMY = 0.9
+"""Part of the widest row from which a page has room for wide names."""
 _TITLE_SCALE = 1.35
 _LETTERS = 105
 """Letters across a row, label and badge included."""
@@ -98,12 +101,24 @@ class SectionPage(QScrollArea):
         """Keep a badge near its field on a wide screen; lists take the width there is."""
         letter = self.fontMetrics().averageCharWidth()
         widest = letter * _LETTERS
+        label = self._label_width(letter, roomy=self.width() >= widest * _ROOMY)
         for group in self._groups:
             grid = group.layout()
-            width = LABEL_WIDTH if letter <= _USUAL_LETTER else _NARROW_LABEL
-            if isinstance(grid, QGridLayout) and grid.columnMinimumWidth(0) != width:  # else it asks for a layout again
-                grid.setColumnMinimumWidth(0, width)
+            if isinstance(grid, QGridLayout) and grid.columnMinimumWidth(0) != label:  # else it asks for a layout again
+                grid.setColumnMinimumWidth(0, label)
             group.setMaximumWidth(max(widest, group.minimumSizeHint().width()))
+
+    @staticmethod
+    def _label_width(letter: int, *, roomy: bool) -> int:
+        """Return the width of the names of fields: with larger text as much as there is room for."""
+        if letter <= _USUAL_LETTER:
+            return LABEL_WIDTH
+        return LABEL_WIDTH * letter // _USUAL_LETTER if roomy else _NARROW_LABEL
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Give the names of fields what a wider window has room for."""
+        super().resizeEvent(event)
+        self._limit_width()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Follow another size of text."""

@@ -15,7 +15,7 @@ _NUMBER_WIDTH = 28
 _MOST_HEIGHT = 400
 """Pixels the list insists on; in a smaller window with large text it scrolls."""
 _TITLE_EDGES = 8
-_TITLE_SIDES = 10
+_TITLE_SIDES = 7
 _LONGEST_SIDES = 16
 """Pixels above and below a title in its line of the list, at its sides, and at those of the longest word."""
 
