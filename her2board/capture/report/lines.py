@@ -25,6 +25,7 @@ _UNTIL = named("lines_until")
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
+_BEGUN = re.compile(r"(?:started|commenced|began|initiated)\s(?:on\s|with\s)?(?:[\w-]+\s){0,3}$")
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
 _BRAIN = re.compile(r"(?<!\w)(?:cns|brain|intracranial|cerebral|hirn\w*|zns|snc)(?!\w)")
@@ -189,6 +190,9 @@ def _dates(document: Document, start: int, end: int, main: DrugGroup) -> dict[st
         between = text[leading[1] : main.start]
         if named("lines_between").fullmatch(between):
             spans["start"].append(leading)
+    begun = _BEGUN.search(text[start : main.start])
+    if begun and len(by_place) == 1 and not any(spans.values()) and next(iter(by_place))[1] <= main.start:
+        spans["start"] += list(by_place)
     for name, places in spans.items():
         dates = {by_place[span].isos for span in places if span in by_place}
         if len(dates) > 1 or any(len(isos) > 1 for isos in dates):

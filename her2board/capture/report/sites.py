@@ -1,5 +1,6 @@
 """Finds sites of the brain in a sentence, as a case records them: 'left frontal lobe', with sides written out."""
 
+import re
 from dataclasses import dataclass
 
 from her2board.capture.report.model import Document, Sentence
@@ -7,6 +8,7 @@ from her2board.capture.report.patterns import compiled
 from her2board.case.brain_sites import in_brainstem, part_of
 
 _SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
+_CEREBELLUM = re.compile(r"cerebell|zerebell|kleinhirn|cervelet|cerebelo|vermis")
 _SIDES = {
     **dict.fromkeys(("l", "lt", "left"), "left"),
     **dict.fromkeys(("r", "rt", "right"), "right"),
@@ -20,6 +22,8 @@ class Site:
     start: int
     end: int
     words: str
+    plain: str = ""
+    """Its words without accents."""
 
     @property
     def in_brainstem(self) -> bool:
@@ -29,13 +33,13 @@ class Site:
     @property
     def in_cerebellum(self) -> bool:
         """Whether it is the cerebellum."""
-        return part_of(self.words) in ("cerebellum", "posterior fossa")
+        return part_of(self.words) in ("cerebellum", "posterior fossa") or bool(_CEREBELLUM.search(self.plain))
 
 
 def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
     """Return the sites of a sentence in their order."""
     found = _SITE.finditer(document.marked, sentence.start, sentence.end)
-    return tuple(Site(match.start(), match.end(), site_words(document, match.start(), match.end())) for match in found)
+    return tuple(Site(match.start(), match.end(), site_words(document, *match.span()), match[0]) for match in found)
 
 
 def site_words(document: Document, start: int, end: int) -> str:

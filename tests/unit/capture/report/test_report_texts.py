@@ -1,5 +1,6 @@
 """What is offered from reports in many styles: nothing wrong, with words that say it, and most of what is there."""
 
+import json
 import re
 from typing import Any
 
@@ -8,6 +9,7 @@ from support.report_texts import ReportText, missed_in, offer_of, report_texts, 
 
 from her2board.capture.proposal import Proposal, TextSpan
 from her2board.capture.report.kinds import suggest_kind
+from her2board.case.model import Case
 
 FEWEST_TEXTS = 40
 LEAST_RECALL = 0.85
@@ -113,3 +115,19 @@ def test_names_and_numbers_of_persons_are_neither_offered_nor_kept() -> None:
         for name in ("Beispiel", "00817263", "Mrs Invented", "Dr Example"):
             assert name not in kept
         assert not any(proposal.field.startswith("identity") for proposal in offer.proposals)
+
+
+def _recorded(field: str, value: Any) -> dict[str, Any]:
+    """Return a case file that holds nothing but one offered value."""
+    path = field.removesuffix("[]").split(".")
+    inner: Any = {"completeness": "partial", "items": [value]} if field.endswith("[]") else value
+    for name in reversed(path):
+        inner = {name: inner}
+    return {"code": "X", **inner}
+
+
+def test_a_case_takes_every_value_that_is_offered() -> None:
+    for text in report_texts():
+        for proposal in offer_of(text.text, text.kind).proposals:
+            for value in proposal.values:
+                Case.model_validate_json(json.dumps(_recorded(proposal.field, value)))
