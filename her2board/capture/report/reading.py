@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
+from her2board.capture.report.consistency import consistent
 from her2board.capture.report.courses import course_events
 from her2board.capture.report.document import read_document
 from her2board.capture.report.imaging import imaging_events
@@ -22,7 +23,7 @@ from her2board.case.drugs import Vocabulary
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
     document = read_document(text, kind)
-    found = list(_events(document, vocabulary))
+    found = consistent(_events(document, vocabulary))
     offered = [event for event in found if event.because is None and not why_never(event.field)]
     offered, open_ = _settled(offered)
     held = [event for event in found if event.because is not None]

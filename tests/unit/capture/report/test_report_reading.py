@@ -92,6 +92,17 @@ def test_a_sentence_on_an_urgent_sign_is_read_first_and_its_sign_is_not_offered(
     assert {p.field for p in offer.proposals if p.field.startswith("urgency")} == {"urgency.hydrocephalus"}
 
 
+def test_a_number_and_a_largest_size_that_the_lesions_exceed_are_not_offered() -> None:
+    text = (
+        "MRI brain.\nThere are two enhancing lesions. The largest measures 9 mm. Left frontal 12 mm. "
+        "Right frontal 5 mm. Left temporal metastasis 4 mm."
+    )
+    fields = [proposal.field for proposal in offer_of(text, "brain_mri").proposals]
+    assert fields.count("brain.lesions[]") == 3
+    assert "brain.lesion_count" not in fields
+    assert "brain.largest_mm" not in fields
+
+
 def test_two_values_of_one_examination_are_a_choice() -> None:
     (one,) = (p for p in offer_of("Echo\nLVEF 54%, 3D LVEF 56%.", "echo").proposals)
     assert one.trust == "two_readings"
