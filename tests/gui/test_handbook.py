@@ -13,7 +13,7 @@ from her2board.gui.window.first_start import FirstStart
 from her2board.gui.window.handbook import Handbook
 
 TEXT = (paths.handbook_dir() / "handbook.md").read_text(encoding="utf-8")
-IN_PLACE = {"Ctrl+V"}
+IN_PLACE = {"Ctrl+V", "Alt+Home", "Alt+End"}
 """Keys that a part of the window has for itself."""
 
 

@@ -12,12 +12,16 @@ from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from PIL import Image
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from readme_pictures import EXAMPLE, TODAY, as_picture, wait_for_page
+from support.casebooks import MemoryBook
+from support.fill_book import filled
 
 from her2board import paths
 from her2board.cli import program
@@ -57,7 +61,27 @@ class Handbook:
             "ask": lambda: self._act("tab_ask"),
             "card": self._card,
             "packet": lambda: self._dialog(lambda: self.window.act("packet")),
+            "home": self._home,
+            "meeting-mode": self._meeting_mode,
         }
+
+    def _home(self) -> QWidget:
+        if not self.window.casebook.unlocked:
+            self.window.casebook._take(MemoryBook(filled()), Path("neuro-oncology.her2book"), "")
+        self.window.casebook.show()
+        self.window.casebook.area.home.table.go(1)
+        return self.window
+
+    def _meeting_mode(self) -> QWidget:
+        self._home()
+        self.window.act("book_mode")
+        page = self.window.casebook.area.page("mode").page
+        for _ in range(600):
+            if page.has_page and not self.window.worker.busy:
+                break
+            QTest.qWait(20)
+        self.window.casebook.area.page("mode").clock.setText("2:40")
+        return self.window
 
     def _form(self) -> QWidget:
         self.window.open_file(self.cases / paths.example_case(EXAMPLE).name)

@@ -58,6 +58,7 @@ class HistoryPage(QWidget):
         self.versions.currentItemChanged.connect(lambda *_: self._show_version())
         self._compared = Heading("", self, 1.0)
         self.changes = _tree((tr("Field"), tr("Before"), tr("After")), tr("What differs"), self)
+        self.changes.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.signed = _tree(
             (tr("When"), tr("Who"), tr("Version"), tr("Evidence"), tr("Program")), tr("Signed-off briefings"), self
         )

@@ -15,6 +15,10 @@ _IN_PLACE: tuple[tuple[str, Marked], ...] = (
     ("Return", "In a table: edit the cell. In a result: go to the field, or open the line"),
     ("Tab", "To the next control; in a table, out of it"),
     ("Page Down", "On the page: further down"),
+    ("Alt+Up, Alt+Down, Alt+Home, Alt+End", "In the list of a meeting: move the case, also to the top or the end"),
+    ("1 to 6, L, N, R", "In the list of a meeting: status; list only; not ready because; why it is listed"),
+    ("Y, C, H, Delete", "In the list of a meeting: decision carried out; what became of it; history; off the list"),
+    ("Ctrl+Return, Ctrl+PgDown, Ctrl+PgUp, Esc", "Meeting mode: begin; next case; the one before; to the list"),
     ("Ctrl+F, Esc", "In the evidence: find; close"),
 )
 
