@@ -8,6 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from her2board.briefing.meeting.comes_back import comes_back
+from her2board.briefing.meeting.gathered import OnList, for_its_meeting
 from her2board.casebook import meeting_edits as edits
 from her2board.casebook.model import BoardMeeting, Listing, Status
 from her2board.gui.base.heading import Heading
@@ -175,7 +177,14 @@ class MeetingMode(QWidget):
         self._show_clock()
         if found.version != self._version:
             self._version = found.version
-            self.page.show_case(self._session.book.case(self.case_id).value, kept.value.day)
+            self._show_page(kept.value, listing)
+
+    def _show_page(self, meeting: BoardMeeting, listing: Listing) -> None:
+        """Show the page of the case as it is made for this meeting."""
+        case = self._session.book.case(self.case_id).value
+        last = comes_back(self.case_id, (one.value for one in self._session.meetings()), meeting.day)
+        on_list = OnList(listing, case, case.code, last=last)
+        self.page.show_case(for_its_meeting(on_list, meeting) or case, meeting.day)
 
     def _show_clock(self) -> None:
         kept = self._session.meeting
