@@ -11,7 +11,7 @@ from support.casebooks import MemoryBook
 from support.held import OTHER, PLAIN, bare, held
 from support.meetings import BEFORE, DAY, DECIDED, listed, with_section
 from support.pages import URGENT, pages_of
-from support.releases import release
+from support.releases import frozen, release
 from support.tags import tags_of
 
 from her2board.briefing.meeting.gathered import Gathered, gathered
@@ -219,7 +219,8 @@ def test_sixty_cases_with_the_longest_texts_in_any_script_keep_their_order() -> 
         for n in range(60)
     ]
     roles = (Attendance(discipline="neurosurgery", present=True, names=texts[3]),)
-    text = " ".join(pages_of(made(held(*entries, attendance=roles), "agenda")))
+    options = PacketOptions(layout="agenda")
+    text = " ".join(pages_of(meeting_packet(held(*entries, attendance=roles), options, frozen(), TODAY).data))
     places = [text.index(f"C-{n:02}") for n in range(60)]
     assert places == sorted(places)
     assert "60 cases" in text

@@ -85,7 +85,7 @@ def test_no_paper_holds_a_planted_name_raw_or_unpacked_unless_it_was_asked_for(k
     found = gathered(book, kept.key)
 
     def planted(**chosen: bool) -> set[str]:
-        wanted = PaperWanted(kind, kept.key, slips=True, annex="full", **chosen)
+        wanted = PaperWanted(kind, kept.key, slips=True, **chosen)
         (file,) = paper_services().make(found, wanted, release(), TODAY, lambda *_: None).files
         read = [re.sub(r"\s+", " ", text).casefold() for text in (*unpacked(file.data), file.name)]
         return {word for word in PLANTED if any(word.casefold() in text for text in read)}
