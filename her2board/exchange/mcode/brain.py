@@ -41,7 +41,7 @@ def _size(writing: Writing, id_: str, lesion: str, day: str, sizes: list[Body], 
 
 
 def _earlier(writing: Writing, lesion: Lesion, id_: str, path: str, imaging: PartialDate | None) -> None:
-    """Write earlier sizes that have a day before the present one; else none can be told from it."""
+    """Write earlier sizes that have a day before the present one; else nobody can say which is earlier."""
     sizes = lesion.earlier_sizes or ()
     said = [(size.day, _quantity(size.mm)) for size in sizes]
     for n, (day, size) in enumerate(said):
