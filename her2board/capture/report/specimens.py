@@ -45,6 +45,8 @@ _BREAST_QUOTED = compiled(
     r"|breast(?: \w+){0,2}(?: \x01+)?[ ,(]{1,3}(?P<side2>{side})(?!\w)"
 )
 _QUOTING = ("request", "earlier", "past_history")
+_FEWEST_WITHOUT_SITE = 2
+"""Results that a specimen of unknown site has at least; one alone may be of another."""
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
 
 
@@ -153,6 +155,8 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
     if not any(key in value for key in (*_RECEPTORS, "ish_ratio", "er_percent", "pr_percent")):
         return None
     used = [part for part in parts if part.readings or any(key in value for key in part.value or ())]
+    if head is None and len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE:
+        return None
     if head is not None:
         value = {"site": head.site, **value}
     if "day" not in value and "ish" not in value and "ihc" not in value:

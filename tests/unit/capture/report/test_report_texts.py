@@ -46,6 +46,7 @@ _WORDS_OF = {
     "whole_brain": r"whole|ganzhirn|wbrt|in toto",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery",
     "falling": r"taper|reduc|wean",
+    "toxicity": r"toxic|ild|neuropath",
     "progression": r"progress|\bpd\b",
     "metastatic": r"line|metasta|[12]\d{3}",
     "female": r"\df\b|woman|lady|female|yo f",
