@@ -1,5 +1,6 @@
 """Words of the page lead to their field, to asking, or to their source card: by pointer and by keyboard."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from support.pages import FOLDER
 from support.screen import Screen
 
+from her2board import paths
 from her2board.briefing.addresses import Address
 from her2board.briefing.page_map import PlacedRun
 from her2board.cli.program import _make_mapped
@@ -99,6 +101,23 @@ def test_the_reading_view_shows_fields_and_sources_beside_the_page_and_leads_bac
     screen.act("read")
     assert screen.bench.form.isVisible()
     assert not reading.cards.isVisible()
+
+
+def test_a_radiation_oncologist_is_two_actions_from_the_file_to_the_place_and_date_of_any_figure(
+    screen: Screen, qtbot
+) -> None:
+    screen.window.open_file(paths.example_case("b07-invented-complete"), read=True)  # the first action
+    screen.wait_for_page()
+    sheet, reading = screen.bench.results.page.sheet, screen.window.leads.reading
+    figures = [found for found in sheet.map.runs if found.addresses[0].kind == "value" and shown(sheet, found)]
+    for figure in figures:
+        click(sheet, figure, qtbot)  # the second
+        lines = {line.label: line.words for part in reading.cards.card.parts for line in part.lines}
+        assert lines["Read in"], figure.text
+        assert re.search(r"\b(19|20)\d\d\b|year not read", lines["Published"]), figure.text
+        assert lines["First- or second-hand"], figure.text
+    print(f"{len(figures)} figures of the page, each two actions from the file to where and when it was read")
+    assert len(figures) > 3
 
 
 def test_a_page_that_is_out_of_date_is_dimmed_until_the_next_one_is_there(screen: Screen, qtbot) -> None:

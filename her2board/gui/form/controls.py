@@ -107,6 +107,8 @@ class LongTextControl(QPlainTextEdit):
     def _grow(self) -> None:
         least = 1 if self._one_line else _LONG_LINES[0]
         lines = min(max(int(self.document().size().height()), least), _LONG_LINES[1])
+        bar = Qt.ScrollBarPolicy  # in some fonts a line is a little higher than its spacing: nothing to scroll yet
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAsNeeded if lines == _LONG_LINES[1] else bar.ScrollBarAlwaysOff)
         edge = 2 * (self.frameWidth() + int(self.document().documentMargin()) + 1)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + edge)
 
