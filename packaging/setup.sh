@@ -116,16 +116,18 @@ qt_libraries() {
 
 # The tests of a casebook on a server start one of their own from Debian's package; no cluster of the system is made.
 database_server() {
-    [ "${1:-}" = dev ] && [ "$(uname -s)" = Linux ] || return 0
-    ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null && ! command -v initdb >/dev/null || return 0
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || {
+    if [ "$1" != dev ] || [ "$(uname -s)" != Linux ] || command -v initdb >/dev/null ||
+        compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+        return 0
+    fi
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
         echo "setup: no PostgreSQL server here; the tests that need one are skipped. Run as root:" \
             "apt-get install -y --no-install-recommends postgresql"
         return 0
-    }
-    mkdir -p /etc/postgresql-common
-    [ -e /etc/postgresql-common/createcluster.conf ] ||
-        echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf
+    fi
+    local own=/etc/postgresql-common/createcluster.conf
+    mkdir -p "${own%/*}"
+    [ -e $own ] || echo "create_main_cluster = false" >$own
     install_by_apt postgresql || echo "setup: apt-get could not install postgresql (full log: $log)"
 }
 
