@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import is_said
-from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now
+from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.sites import find_sites
@@ -35,11 +35,11 @@ def _report(document: Document, plain: list[Event]) -> Iterator[Event]:
     yield from lesion_events(lesions)
     yield from sizes_not_of_now(document)
     offered = [lesion for lesion in lesions if lesion.because is None]
-    yield from _largest(offered, plain)
+    yield from _largest(document, offered, plain)
     yield from _places(document, offered)
 
 
-def _largest(lesions: list[Lesion], plain: list[Event]) -> Iterator[Event]:
+def _largest(document: Document, lesions: list[Lesion], plain: list[Event]) -> Iterator[Event]:
     """Yield the largest of the measured lesions where the report names none, and two are measured or one is all."""
     if any(event.field == "brain.largest_mm" and event.because is None for event in plain) or not lesions:
         return
@@ -48,6 +48,8 @@ def _largest(lesions: list[Lesion], plain: list[Event]) -> Iterator[Event]:
     if len({(lesion.site.words, lesion.size.axes) for lesion in lesions}) < 2 and not single:
         return
     largest = max(lesions, key=lambda lesion: lesion.size.axes[0])
+    if any(size.axes[0] > largest.size.axes[0] for size in sizes_of_now(document)):
+        return
     yield Event(
         "largest-measured",
         "brain.largest_mm",

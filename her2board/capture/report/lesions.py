@@ -144,6 +144,14 @@ def sizes_not_of_now(document: Document) -> Iterator[Event]:
                     yield Event(RULE, "brain.lesions[]", value, size.start, size.end, sentence, because=because)
 
 
+def sizes_of_now(document: Document) -> Iterator[Size]:
+    """Yield every size that a sentence on lesions gives for now, whether its lesion is known or not."""
+    for sentence in document.sentences:
+        text = document.marked[sentence.start : sentence.end]
+        if sentence.role in _CURRENT and _NOUN.search(text) and not _NOT_A_LESION.search(text):
+            yield from (size for size in find_sizes(document, sentence) if size.standing == "now")
+
+
 def lesion_events(lesions: tuple[Lesion, ...]) -> Iterator[Event]:
     """Yield an entry of the list for each lesion."""
     for lesion in lesions:

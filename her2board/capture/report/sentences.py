@@ -110,6 +110,8 @@ def _bracketed(plain: str) -> frozenset[int]:
 
 def _ends_sentence(plain: str, at: int) -> bool:
     before = plain[max(at - 12, 0) : at]
+    if before.endswith((" ca", "\nca")):
+        return not plain[at + 1 : at + 4].strip()[:1].isdigit()
     if _ABBREVIATIONS.search(before):
         return before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace()
     if _NUMBERED_INSIDE.search(before):
