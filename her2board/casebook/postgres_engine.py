@@ -179,15 +179,15 @@ class PostgresStorage:
     def briefs(self, kind: str, keys: Sequence[str] | None = None) -> Iterator[Brief]:
         """Yield the briefs of all records of a kind, or of some."""
         names = None if keys is None else [self._sealer.name(kind, key) for key in keys]
-        words: LiteralString = """SELECT r.id, r.name, r.version, v.head, r.brief FROM her2board_record r
+        words: LiteralString = """SELECT r.id, r.name, r.version, r.seq, v.head, r.brief FROM her2board_record r
             JOIN her2board_version v ON v.record = r.id AND v.number = r.version
             WHERE r.kind = %s AND r.id > %s AND (%s::bytea[] IS NULL OR r.name = ANY(%s)) ORDER BY r.id LIMIT %s"""
         after = 0
         while True:
             with self._transaction() as db:
                 page = db.execute(words, (kind, after, names, names, _PAGE)).fetchall()
-            for _, name, version, head, brief in page:
-                said = json.loads(self._sealer.opened(brief, "brief", kind, name, version))
+            for _, name, version, seq, head, brief in page:
+                said = json.loads(self._sealer.opened(brief, "brief", kind, name, version, seq))
                 opened = self._sealer.opened(head, "head", kind, name, version)
                 yield Brief(said["key"], version, opened, said["brief"])
             if len(page) < _PAGE:
@@ -221,7 +221,7 @@ class PostgresStorage:
         if brief is None or name is None:
             assert removed is not None
             return seq, self._sealer.opened(removed, "removed", "case", seq), None
-        said = json.loads(self._sealer.opened(brief, "brief", "case", name, version))
+        said = json.loads(self._sealer.opened(brief, "brief", "case", name, version, seq))
         return seq, said["key"], said["terms"]
 
     def write(self, changes: Sequence[Change], seal: Sealing, settings: Sequence[tuple[str, str]] = ()) -> None:
@@ -253,7 +253,7 @@ class PostgresStorage:
             return
         number = change.expected + 1 + len(change.past)
         said = json.dumps({"key": change.key, "brief": change.brief, "terms": change.terms}, ensure_ascii=False)
-        brief = sealed(said, "brief", kind, name, number)
+        brief = sealed(said, "brief", kind, name, number, seq)
         if found:
             record = found[0]
             words = "UPDATE her2board_record SET version = %s, seq = %s, brief = %s WHERE id = %s"
@@ -323,12 +323,12 @@ class PostgresStorage:
     def problems(self) -> Sequence[str]:
         """Read everything and return what is damaged, in words."""
         found: list[str] = []
-        words: LiteralString = """SELECT r.kind, r.name, r.version, r.brief, v.number, v.head, v.payload
+        words: LiteralString = """SELECT r.kind, r.name, r.version, r.seq, r.brief, v.number, v.head, v.payload
             FROM her2board_record r LEFT JOIN her2board_version v ON v.record = r.id ORDER BY r.id, v.number"""
         with self._transaction() as db:
-            for kind, name, version, brief, number, head, payload in db.execute(words):
+            for kind, name, version, seq, brief, number, head, payload in db.execute(words):
                 try:
-                    self._sealer.opened(brief, "brief", kind, name, version)
+                    self._sealer.opened(brief, "brief", kind, name, version, seq)
                     self._version(kind, "", name, number or 0, head or b"", payload or b"")
                 except CasebookError as error:
                     found.append(str(error))
@@ -351,7 +351,7 @@ class PostgresStorage:
         past: LiteralString = "SELECT number, head, payload FROM her2board_version WHERE record = %s ORDER BY number"
         rows = db.execute("SELECT id, kind, name, version, seq, brief FROM her2board_record ORDER BY id").fetchall()
         for id_, kind, name, version, seq, brief in rows:
-            said: Mapping[str, str] = json.loads(self._sealer.opened(brief, "brief", kind, name, version))
+            said: Mapping[str, str] = json.loads(self._sealer.opened(brief, "brief", kind, name, version, seq))
             versions = [self._version(kind, said["key"], name, *row) for row in db.execute(past, (id_,)).fetchall()]
             before = tuple((one.head, one.payload) for one in versions[:-1])
             last = versions[-1]

@@ -222,6 +222,22 @@ class StoredCasebook:
         newest = entries[-1].number if entries else seen
         return newest, tuple(dict.fromkeys(entry.subject for entry in entries if entry.action in _CHANGING))
 
+    def _not_as_audited(self) -> Iterator[str]:
+        """Yield cases that are not as of their latest change in the audit: put back to an earlier one, or missing."""
+        latest: dict[str, int] = {}
+        for entry in self.audit():
+            if entry.action == "removed":
+                latest.pop(entry.subject, None)
+            elif entry.action in _CHANGING:
+                latest[entry.subject] = entry.number
+        here = {key: place for place, key in self.storage.find((), 1 << 30)}
+        meetings = {*self.storage.keys(MEETING)}
+        for key, number in latest.items():
+            if key not in here and key not in meetings:
+                yield tr("{key} is missing; the audit has its change {n} and no removal").format(key=key, n=number)
+            elif key in here and here[key] != number:
+                yield tr("case {key} is not as of its latest change, {n}").format(key=key, n=number)
+
     def recovery_key(self) -> str:
         """Return the recovery key as it is printed, and note in the audit that it was shown."""
         self.record("recovery_key_shown")
@@ -232,7 +248,7 @@ class StoredCasebook:
         problems, count = list(self.storage.problems()), 0
         if problems:  # the rest can only repeat it
             return problems, count
-        problems += self.audit_problems()
+        problems += [*self.audit_problems(), *self._not_as_audited()]
         for kind, read in ((CASE, kept_case), (MEETING, kept_meeting)):
             for brief in self.storage.briefs(kind):
                 for number, _ in self.storage.heads(kind, brief.key):

@@ -121,3 +121,21 @@ def test_over_a_network_the_server_is_verified_and_no_password_is_in_the_setting
     ):
         with pytest.raises(CasebookError):
             safe_conninfo(refused)
+
+
+def test_a_case_that_the_server_puts_back_or_leaves_out_is_named(server: Server, kept: StoredCasebook) -> None:
+    key, other = kept.add(case_of({"patient.age": 60})).key, kept.add(case_of({"patient.age": 61})).key
+    with psycopg.connect(server.conninfo, autocommit=True) as db:
+        db.execute("CREATE TABLE kept AS SELECT * FROM her2board_record ORDER BY id LIMIT 1")
+        kept.save(key, case_of({"patient.age": 62}), 1)
+        db.execute("DELETE FROM her2board_record WHERE seq = (SELECT min(seq) FROM her2board_record)")
+        db.execute("DELETE FROM her2board_version WHERE number > 1")
+        db.execute(
+            """UPDATE her2board_record r SET version = k.version, seq = k.seq, brief = k.brief FROM kept k
+            WHERE r.name = k.name"""
+        )
+    again = open_on_server(server, PASSPHRASE)
+    problems, _ = again.verify()
+    again.lock()
+    assert any(problem.startswith(f"case {key} is not as of its latest change") for problem in problems)
+    assert any(problem.startswith(f"{other} is missing") for problem in problems)
