@@ -11,11 +11,12 @@ from her2board.cli.errors import CommandError
 from her2board.wording import Marked, tr
 
 VARIABLE = "HER2BOARD_PASSPHRASE"
+_OF_THE_CASEBOOK: Marked = "the casebook's"
 _LONGEST = 10_000
 """Bytes read of a descriptor."""
 
 
-def add_passphrase(parser: Parser, *, name: str = "passphrase", of: Marked = "the casebook's") -> None:
+def add_passphrase(parser: Parser, *, name: str = "passphrase", of: Marked = _OF_THE_CASEBOOK) -> None:
     """Add the option that names a descriptor; the words say which passphrase it is."""
     words = tr("read {whose} passphrase from this file descriptor (default: {variable}, else a prompt)")
     help_ = words.format(whose=tr(of), variable=variable_of(name))
