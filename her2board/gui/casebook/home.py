@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from her2board.briefing.meeting.papers import PAPERS
 from her2board.case.terms import CarriedOut
@@ -101,11 +101,11 @@ class HomePage(QWidget):
         keys = Label(
             tr("Return opens, Alt+Up and Alt+Down move, 1 to 6 set the status, L list only, N not ready"), self
         )
-        keys.setProperty("quiet", True)
+        keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the tips name the keys too
+        keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for part in (self.add_button, self.folder_button, self.papers):
             bottom.addWidget(part)
-        bottom.addStretch(1)
-        bottom.addWidget(keys)
+        bottom.addWidget(keys, 1)
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.new_meeting)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 EXPORT_SUFFIX = ".her2export"
 _WORK = "moving"
-_WIDTH = 680
+_WIDTH = 800
 WHAT: dict[str, Marked] = {
     "meeting": "the meeting shown, with its cases",
     "everything": "everything",
