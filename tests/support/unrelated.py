@@ -11,7 +11,7 @@ _ABOUT = (
     "Add {n} g of flour and {m} ml of milk, stir for 10 minutes, and bake at 180 degrees until the top is brown.",
     "The bridge is {n} m long and was completed in 1998; {m} vehicles were counted on the first day after it opened.",
     "Our meeting on 4 May 2025 had {n} participants. {m} proposals were discussed, two were declined.",
-    "The left wing of the museum has {n} rooms; the largest measures {m} x 12 m. It was new in 2010.",
+    "The left wing of the museum has {n} halls; the largest measures {m} x 12 m. It was new in 2010.",
     "Knee: partial tear of a cruciate ligament, {n} x {m} mm effusion. No fracture. MRI of the knee, 3 May 2024.",
     "Colonoscopy on 12 June 2023: two polyps of {n} mm in the sigmoid colon were removed. Follow-up in {m} years.",
     "Chest film: a {n} mm nodule in the right upper lobe, unchanged since 2021. No effusion. Heart size normal.",

@@ -66,6 +66,7 @@ def _key(plain: str) -> str:
 
 
 _NAMED: dict[int, tuple[Vocabulary, _Known]] = {}
+"""The vocabulary used last and its names: compiling them costs more than reading a report."""
 
 
 def _of(vocabulary: Vocabulary) -> _Known:

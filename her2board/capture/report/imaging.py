@@ -12,6 +12,7 @@ from her2board.capture.report.sites import find_sites
 from her2board.capture.report.values import dated
 from her2board.wording import tr
 
+_FOSSA = "brain.posterior_fossa"
 _READ = ("title", "body", "findings", "impression", "technique")
 _STATEMENT = named("imaging_statement")
 _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
@@ -64,50 +65,31 @@ def _largest(document: Document, lesions: list[Lesion], plain: list[Event]) -> I
 
 def _places(document: Document, lesions: list[Lesion]) -> Iterator[Event]:
     """Yield whether a lesion is in the posterior fossa or the brainstem, where a lesion of now is said to be there."""
-    found: dict[str, Event] = {}
-    for lesion in lesions:
-        for field, there in (
-            ("brain.posterior_fossa", lesion.site.in_cerebellum),
-            ("brain.brainstem", lesion.site.in_brainstem),
-        ):
-            if there and field not in found:
-                found[field] = Event(
-                    "lesion-there",
-                    field,
-                    True,
-                    lesion.start,
-                    lesion.end,
-                    lesion.sentence,
-                    "worked_out",
-                    lesion.site.words,
-                )
-    for sentence in document.sentences:
-        text = document.plain[sentence.start : sentence.end]
-        if sentence.role not in ("findings", "impression", "body") or _UNSETTLED.search(text) or not _NOUN.search(text):
-            continue
-        for match in _INFRATENTORIAL.finditer(document.plain, sentence.start, sentence.end):
-            if not _otherwise(document, match.start(), match.end(), sentence):
-                found.setdefault(
-                    "brain.posterior_fossa",
-                    Event("infratentorial", "brain.posterior_fossa", True, match.start(), match.end(), sentence),
-                )
-        if not re.search(r"\d", text):
-            for site in find_sites(document, sentence):
-                if site.in_cerebellum and not _otherwise(document, site.start, site.end, sentence):
-                    found.setdefault(
-                        "brain.posterior_fossa",
-                        Event(
-                            "lesion-there",
-                            "brain.posterior_fossa",
-                            True,
-                            site.start,
-                            site.end,
-                            sentence,
-                            "needs_eye",
-                            site.words,
-                        ),
-                    )
-    yield from found.values()
+    found = [event for lesion in lesions for event in _places_of(lesion)]
+    found += [event for sentence in document.sentences for event in _said_there(document, sentence)]
+    yield from {event.field: event for event in reversed(found)}.values()
+
+
+def _places_of(lesion: Lesion) -> Iterator[Event]:
+    """Yield the parts of the brain that a measured lesion is in."""
+    site, place = lesion.site, (lesion.start, lesion.end, lesion.sentence)
+    if site.in_cerebellum:
+        yield Event("lesion-there", _FOSSA, True, *place, "worked_out", site.words)
+    if site.in_brainstem:
+        yield Event("lesion-there", "brain.brainstem", True, *place, "worked_out", site.words)
+
+
+def _said_there(document: Document, sentence: Sentence) -> Iterator[Event]:
+    """Yield the posterior fossa where a sentence without a size puts a lesion of now there."""
+    text = document.plain[sentence.start : sentence.end]
+    if sentence.role not in ("findings", "impression", "body") or _UNSETTLED.search(text) or not _NOUN.search(text):
+        return
+    for match in _INFRATENTORIAL.finditer(document.plain, sentence.start, sentence.end):
+        if not _otherwise(document, *match.span(), sentence):
+            yield Event("infratentorial", _FOSSA, True, *match.span(), sentence)
+    for site in () if re.search(r"\d", text) else find_sites(document, sentence):
+        if site.in_cerebellum and not _otherwise(document, site.start, site.end, sentence):
+            yield Event("lesion-there", _FOSSA, True, site.start, site.end, sentence, "needs_eye", site.words)
 
 
 def _otherwise(document: Document, start: int, end: int, sentence: Sentence) -> bool:
