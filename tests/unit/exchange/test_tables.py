@@ -127,7 +127,7 @@ def test_rows_of_one_drug_each_become_lines_and_supportive_drugs_none() -> None:
     assert offered(second) == {"systemic.lines[]": [{"drugs": ["Tukysa"], "start": "2024-01"}]}
 
 
-def test_day_and_month_are_told_apart_by_the_whole_table_and_else_asked() -> None:
+def test_day_and_month_are_read_by_the_whole_table_and_else_asked() -> None:
     rows = "case,date of mri\nA,03/04/2025\n"
     assert offered(read(("t.csv", rows))[0]) == {"brain.imaging_date": ["2025-04-03", "2025-03-04"]}
     assert offered(read(("t.csv", f"{rows}B,25/04/2025"))[0]) == {"brain.imaging_date": "2025-04-03"}
