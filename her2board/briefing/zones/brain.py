@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from her2board.briefing.formats import says, typed
+from her2board.briefing.formats import joined, says, typed
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
@@ -34,7 +34,7 @@ def _compose(sources: Sources) -> BrainZone:
         Row(tr("Elsewhere"), elsewhere, further=True),
     )
     own = (
-        Row(tr("Lesions"), _lesions(rows), lesion_picture(sources.case)),
+        _lesion_row(rows),
         Row(tr("Sites"), _sites(rows)),
         Row(tr("Imaging"), _imaging(rows)),
         Row(tr("CNS status"), _status(rows)),
@@ -44,6 +44,15 @@ def _compose(sources: Sources) -> BrainZone:
     )
     said = tuple(rows.checked(row) for row in (*own, *further) if row.words or row.picture)
     return BrainZone(tr("Brain"), (*said, *rows.not_recorded()))
+
+
+def _lesion_row(rows: RowWriter) -> Row:
+    """Return the lesions with their drawing; what the drawing says in words is the row where there is nothing else."""
+    words, picture = _lesions(rows), lesion_picture(rows.case)
+    if picture is not None and not words:
+        words = joined(((picture.scale,) if picture.scale else (), picture.more), ", ")
+        picture = replace(picture, scale=None, more=())
+    return Row(tr("Lesions"), words, picture)
 
 
 def _lesions(rows: RowWriter) -> Words:
