@@ -53,8 +53,9 @@ def _summary(document: Document) -> Iterator[Event]:
     by_kind: dict[str, list[tuple[int, int]]] = {}
     for one in read:
         for kind, places in kinds(document.marked, one.start, one.end).items():
-            if kind != "surgery":
-                by_kind.setdefault(kind, []).extend(places)
+            given = [place for place in places if _said_otherwise(document, one, [place]) not in _NOT_YET]
+            if kind != "surgery" and given:
+                by_kind.setdefault(kind, []).extend(given)
     if len(courses) != 1 or len(by_kind) != 1:
         return
     kind = next(iter(by_kind))
@@ -76,6 +77,8 @@ def _summary(document: Document) -> Iterator[Event]:
     yield from _finished("course-summary", value, days, spans, found[0][0])
 
 
+_NOT_YET: tuple[Reason, ...] = ("planned", "conditional")
+"""Why a therapy that a summary names is not the one it reports."""
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|concluded)(?!\w)")
 _COUNT = named("courses_count")
 

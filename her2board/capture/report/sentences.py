@@ -15,7 +15,7 @@ _LONGEST = 1200
 _LONGEST_TITLE = 100
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:approx|ca|dr|mr|mrs|ms|prof|e\.g|i\.e|eg|ie|resp|vs|max|min|no|nr|st|incl|z\.b|bzw|ggf|v\.a|sog|inkl"
-    r"|dx|sx|tx|hx|pt|pts|cf|fig|al|inj|tab|abs|p\.o|i\.v|env|soc|sig|dott|sra|dra|mme|tgl|li|re|bds|"
+    r"|dx|sx|tx|hx|pt|pts|cf|fig|al|inj|tab|abs|rec|p\.o|i\.v|env|soc|sig|dott|sra|dra|mme|tgl|li|re|bds|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|okt|dez|janv|fevr|avr|juil|gen|mag|giu|lug|ago|ott|dic|ene)"
     r"|(?<![a-z0-9])(?<!\d\s)[a-z])$"
 )
@@ -30,6 +30,11 @@ _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|[a-h][.)])\s")
 _COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
 _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
+_LINE_OF_THERAPY = re.compile(
+    r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[ -]line(?!\w)|line \d(?!\d)|\dl(?!\w)"
+)
+_ENTRIES = (_DATED_ENTRY, _LINE_OF_THERAPY)
+"""How a line begins that is an entry of a history by itself."""
 _IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
 _NARROWEST, _SHORT_LABELLED = 60, 75
 """Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
@@ -80,7 +85,7 @@ def _continues(before: str, line: str, widest: int, capital: bool, written: str)
     """Tell whether a line goes on with the one before: that was broken at the margin of the page."""
     if not before.strip() or _ENDED.search(before) or _BULLET.match(line) or before.count("|") or line.count("|") > 1:
         return False
-    if _ROW.search(before) or _ROW.search(line) or _DATED_ENTRY.match(line.strip()):
+    if _ROW.search(before) or _ROW.search(line) or any(entry.match(line.strip()) for entry in _ENTRIES):
         return False
     if capital and (widest < _NARROWEST or _LABEL.match(line.strip()) or _IN_CAPITALS.fullmatch(written.strip())):
         return False

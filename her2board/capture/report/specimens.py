@@ -155,7 +155,8 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
     if not any(key in value for key in (*_RECEPTORS, "ish_ratio", "er_percent", "pr_percent")):
         return None
     used = [part for part in parts if part.readings or any(key in value for key in part.value or ())]
-    if head is None and len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE:
+    contrary = any(len(found) > 1 for key, found in values.items() if key != "day")
+    if head is None and (contrary or len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE):
         return None
     if head is not None:
         value = {"site": head.site, **value}

@@ -31,6 +31,22 @@ def test_a_suggested_kind_is_the_kind_of_the_text() -> None:
     assert wrong == []
 
 
+_HEADED = {
+    "Department of Pathology\nER: negative\nPR: negative\nHER2 IHC: 3+\nKi-67: 40%": "pathology",
+    "Histo: breast core. ER+ PR- HER2 3+.": "pathology",
+    "Clinic letter 15 May 2026. Breast cancer. Copied result: LVEF 66% (MUGA).": "clinic_letter",
+    "Cardio-oncology clinic 30 September 2026. Thank you for referring her. Echocardiogram: EF 48%.": "clinic_letter",
+    "ECHOCARDIOGRAM\nStudy date: 26/08/2026. LVEF 61%.": "echo",
+    "Invoice of the department of pathology for May.": None,
+    "Clinic 14 has new chairs.": None,
+}
+"""The heading of a text, and the kind it speaks for."""
+
+
+def test_a_heading_speaks_for_the_kind_of_its_text() -> None:
+    assert {text: suggest_kind(text) for text in _HEADED} == _HEADED
+
+
 _SIDES = {"left": r"\bl(?:eft|t)?\b|links|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
 _SIDES["breast"] = "breast|mammella|wle"
 _MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
