@@ -112,6 +112,8 @@ def test_a_meeting_is_prepared_ordered_and_decided(book: Path, go: Run) -> None:
     assert go("meeting", "order", book, "2026-12-03", codes[2], codes[0]).status == 0
     done = go("meeting", "decide", book, "2026-12-03", codes[0], "--decision", "Radiosurgery", "--due", "2026-12-10")
     assert "discussed" in done.out
+    case = json.loads(go("show", book, codes[0], "--json").out)
+    assert case["case"]["board"]["decision"] == "Radiosurgery", "it is in the case in the same go"
     shown = go("meeting", "show", book, "2026-12-03").out
     places = [shown.index(code) for code in (codes[2], codes[0], codes[1])]
     assert places == sorted(places)

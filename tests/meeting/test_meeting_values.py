@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from support.casebooks import MemoryBook
 from support.meetings import BEFORE, DAY, DECIDED, listed, meeting, summary, with_section
 from support.pages import URGENT, example
 
@@ -14,6 +15,7 @@ from her2board.briefing.meeting.comes_back import (
     still_of_before,
     with_carried_out,
 )
+from her2board.briefing.meeting.into_book import case_with_outcome, write_into_cases
 from her2board.briefing.meeting.into_case import with_outcome
 from her2board.briefing.meeting.status import suggested
 from her2board.case.dates import PartialDate
@@ -188,3 +190,53 @@ def test_what_else_the_case_says_is_named_before_it_is_replaced(case: Case) -> N
     moved = with_outcome(typed, Outcome(decision="SRS"), DAY)
     assert [(one.path, one.was, one.now) for one in moved.replaced] == [("board.decision", "Another plan.", "SRS")]
     assert moved.case.board.fallback == "Theirs"
+
+
+def test_an_outcome_becomes_the_decision_of_its_case_or_the_last_one_of_a_case_prepared_for_later(case: Case) -> None:
+    held = meeting(listed("a", outcome=DECIDED), day=BEFORE)
+    coming = meeting(listed("a", outcome=Outcome(decision="SRS")), day=DAY)
+    before = with_section(case, "meeting", date=PartialDate.from_day(BEFORE))
+
+    decided = case_with_outcome(before, held, held.listings[0], Outcome(), [held]).case
+    assert decided.board.decision == DECIDED.decision
+
+    stale = case_with_outcome(decided, coming, coming.listings[0], Outcome(), [held, coming])
+    assert stale.replaced == (), "the decision before is not lost: it is the last one"
+    assert (stale.case.board.decision, stale.case.board.dissent) == ("SRS", None), "no dissent of the meeting before"
+    assert (stale.case.meeting.last_decision, str(stale.case.meeting.date)) == (DECIDED.decision, "2026-12-03")
+
+    done = with_carried_out(held, "a", CarriedOut.IN_PART, None, "two of three")
+    answered = case_with_outcome(stale.case, done, done.listings[0], DECIDED, [done, coming]).case.meeting
+    assert (answered.last_decision_carried_out, answered.last_decision_note) == (CarriedOut.IN_PART, "two of three")
+
+    empty = held.model_copy(update={"listings": (listed("a"),)})
+    taken_back = case_with_outcome(stale.case, empty, empty.listings[0], DECIDED, [empty, coming]).case
+    assert (taken_back.meeting.last_decision, taken_back.board.decision) == (None, "SRS")
+
+    typed = with_section(stale.case, "meeting", last_decision="As I remember it")
+    moved = case_with_outcome(typed, done, done.listings[0], DECIDED, [done, coming])
+    assert [(one.path, one.was) for one in moved.replaced] == [("meeting.last_decision", "As I remember it")]
+
+
+def test_a_case_that_somebody_saves_at_that_moment_keeps_both(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = MemoryBook()
+    key = book.add(with_section(case, "board", decision="Another plan.")).key
+    empty = book.add_meeting(DAY).value.model_copy(update={"listings": (listed(key),)})
+    held = empty.model_copy(update={"listings": (listed(key, outcome=Outcome(decision="SRS")),)})
+    read = book.case
+
+    def read_and_lose(case_id: str) -> object:
+        kept = read(case_id)
+        monkeypatch.setattr(book, "case", read)
+        book.save(key, with_section(kept.value, "meeting", question="Theirs?"), kept.version)
+        return kept
+
+    monkeypatch.setattr(book, "case", read_and_lose)
+    (known,) = write_into_cases(book, empty, held)
+    assert (
+        known.words() == f"{case.code}: replaced in the case: Decision. Before, and still in its history: Another plan."
+    )
+    stored = book.case(key).value
+    assert (stored.board.decision, stored.meeting.question) == ("SRS", "Theirs?")
+    assert book.versions(key)[0].changed.startswith("from the meeting of 3 Dec 2026\n")
+    assert write_into_cases(book, held, held) == ()

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.briefing.meeting.comes_back import brought_again, comes_back, with_carried_out
+from her2board.briefing.meeting.into_book import write_into_cases
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_value
@@ -151,9 +152,16 @@ class BookSession(QObject):
                     return False
                 base, ours, version = theirs.value, both, theirs.version
             else:
+                self._into_cases(base, ours)
                 return True
         self.reported.emit(tr("The meeting is being changed by somebody else; try again"), True)
         return False
+
+    def _into_cases(self, before: BoardMeeting, after: BoardMeeting) -> None:
+        """Write what a meeting decided into its cases, and say what was replaced there."""
+        if known := write_into_cases(self.book, before, after):
+            words = "\n".join(one.words() for one in known)
+            self.reported.emit(words, any(one.refused for one in known))
 
     def edit_listing(self, case_id: str, **changes: object) -> bool:
         """Change the listing of a case in the meeting shown."""

@@ -57,6 +57,7 @@ class BookCase(QObject):
         self._soon.timeout.connect(self.keep_draft)
         self._document.case_replaced.connect(self._note)
         self._document.case_changed.connect(self._draft_soon)
+        session.changed.connect(self._take_newer)
 
     def _note(self) -> None:
         """Note which case the document holds now; what was unsaved of the one before was saved or discarded."""
@@ -163,6 +164,15 @@ class BookCase(QObject):
         """Show the latest version of the open case where an earlier one was restored and nothing is unsaved."""
         if self.kept is not None and self.kept.key == case_id and not self._document.changed:
             self.open(case_id)
+
+    def _take_newer(self) -> None:
+        """Show the latest version of the open case where a meeting wrote into it while the editor was out of sight."""
+        kept, bench = self.kept, self._bench
+        if kept is None or bench.isVisible() or self._document.changed or bench.form.unfinished():
+            return
+        latest = self._session.summaries([kept.key]).get(kept.key)
+        if latest is not None and latest.version > kept.version:
+            self.open(kept.key)
 
     def copy_to_file(self, questions: Questions) -> bool:
         """Write a plain copy where somebody asks for one and agrees; the case stays in the casebook."""

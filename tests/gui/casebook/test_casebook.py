@@ -288,6 +288,7 @@ def test_meeting_mode_takes_decisions_without_a_dialog(window, home, shelf, qtbo
     book = MemoryBook(shelf)
     first = book.meetings()[0].value.listings[0]
     assert (first.outcome.decision, first.status) == ("Radiosurgery first", Status.DISCUSSED)
+    assert book.case(first.case_id).value.board.decision == "Radiosurgery first", "in the case in the same go"
     assert mode.title.text() == "2/11  CR01"
     assert mode.form.last.words.text() == ("Last decision, 19 Nov 2026: Radiosurgery to the two growing metastases")
     assert not mode.form.entries.controls["outcome.decision"].toPlainText()

@@ -5,13 +5,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from her2board.briefing.meeting.into_book import write_into_cases
 from her2board.case.checks import problems_from
 from her2board.case.terms import CarriedOut
 from her2board.casebook.model import Listing, Outcome, RadiationOutcome, Status
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_book, add_case, add_meeting, book_of, case_id, day_from, meeting_of
 from her2board.cli.errors import CommandError
-from her2board.cli.output import say
+from her2board.cli.output import say, warn
 from her2board.wording import tr
 
 _TEXTS = ("decision", "dissent", "fallback", "owner", "tells_patient", "deferral_reason", "carried_out_note")
@@ -65,9 +66,12 @@ def run(options: argparse.Namespace) -> int:
             raise CommandError(tr("'{case}' is not on the list of this meeting").format(case=options.case))
         decided = _decided(listing, said, beside)
         listings = tuple(decided if one is listing else one for one in kept.value.listings)
-        book.save_meeting(kept.value.model_copy(update={"listings": listings}), kept.version)
+        saved = book.save_meeting(kept.value.model_copy(update={"listings": listings}), kept.version)
+        known = write_into_cases(book, kept.value, saved.value)
     say(tr("recorded; status: {status}").format(status=tr(decided.status.label)))
-    return 0
+    for one in known:
+        warn(one.words())
+    return 1 if any(one.refused for one in known) else 0
 
 
 def _decided(listing: Listing, said: dict[str, Any], beside: dict[str, Any]) -> Listing:
