@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from her2board.gui.base.services import BookServices, PaperServices, Summarise
 
 
-def book_services() -> BookServices:
-    """Return how casebooks are made and opened."""
+def book_services(clinic_file: Path) -> BookServices:
+    """Return how casebooks are made and opened; ``clinic_file`` holds what the clinic set for itself, if anything."""
     from her2board.gui.base.services import BookServices
 
     return BookServices(
@@ -29,6 +30,7 @@ def book_services() -> BookServices:
         recover=_recover,
         recovery_key=_recovery_key,
         made_again=_made_again,
+        sign_off=partial(_sign_off, clinic_file),
         place=_place,
     )
 
@@ -64,6 +66,14 @@ def _made_again(book: Casebook, signed: SignedOff) -> bytes:
 
     assert isinstance(book, StoredCasebook)
     return made_again(book, signed)
+
+
+def _sign_off(clinic_file: Path, book: Casebook, case_id: str, version: int, paper: Paper) -> tuple[bytes, SignedOff]:
+    from her2board.casebook.stored import StoredCasebook
+    from her2board.cli.signing import page_to_sign
+
+    assert isinstance(book, StoredCasebook)
+    return page_to_sign(book, case_id, version, paper, clinic_file)
 
 
 def _place(path: Path) -> str:

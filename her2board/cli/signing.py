@@ -12,6 +12,8 @@ from her2board.assessment import clinic
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
 from her2board.case.checks import CaseError
+from her2board.case.model import Case
+from her2board.casebook.book import Kept
 from her2board.casebook.model import SignedOff
 from her2board.casebook.stored import StoredCasebook
 from her2board.cli import release
@@ -46,13 +48,38 @@ def signed_page(book: StoredCasebook, case_id: str, options: argparse.Namespace)
         identified=options.identified,
         unreviewed=say_found(kept.value.code, found, options.reviewed),
     )
+    return _signed(book, kept, request, set_here)
+
+
+def page_to_sign(
+    book: StoredCasebook, case_id: str, version: int, paper: Paper, clinic_file: Path
+) -> tuple[bytes, SignedOff]:
+    """Return the page of a version of a case without names, which somebody looked for, and what to keep of it.
+
+    ``clinic_file`` need not exist. Raises CommandError.
+    """
+    kept = book.case_at(case_id, version)
+    try:
+        day, dated = day_of(kept.value, None)
+    except CaseError as error:
+        raise CommandError("; ".join(map(str, error.problems))) from error
+    set_here = release.clinic_settings(clinic_file) if clinic_file.exists() else None
+    library = _as_set(release.load_library(), set_here)
+    return _signed(
+        book, kept, PageRequest(case=kept.value, library=library, day=day, dated=dated, paper=paper), set_here
+    )
+
+
+def _signed(
+    book: StoredCasebook, kept: Kept[Case], request: PageRequest, set_here: clinic.Clinic | None
+) -> tuple[bytes, SignedOff]:
     data = make_page(request)
     return data, SignedOff(
-        case_id=case_id,
+        case_id=kept.key,
         version=kept.version,
         at=book.now(),
         by=book.by,
-        release=release_of(library),
+        release=release_of(request.library),
         program=__version__,
         settings=settings_of(request, set_here),
         sha256=hashlib.sha256(data).hexdigest(),

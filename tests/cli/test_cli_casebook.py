@@ -13,6 +13,8 @@ from support.pages import FOLDER
 from her2board import paths
 from her2board.casebook import opening
 from her2board.casebook.server import Server
+from her2board.casebook.summary import summary_of
+from her2board.cli.opened_books import book_services
 
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
 
@@ -136,6 +138,13 @@ def test_a_signed_off_page_is_made_again_byte_for_byte(book: Path, go: Run, tmp_
     go("add", book, changed, "--next-version")
     assert go("show", book, "CR18", "--signed", 1, "-o", again).status == 0
     assert again.read_bytes() == first.read_bytes()
+    services = book_services(tmp_path / "no settings.json")
+    opened = services.open(book, PASSPHRASE, summary_of)
+    (key,) = opened.with_code("CR18")
+    data, signed = services.sign_off(opened, key, 1, "a4")
+    opened.sign_off(signed)
+    assert services.made_again(opened, opened.signed_off(key)[0]) == data, "from the screen likewise"
+    opened.lock()
 
 
 def test_the_casebook_and_its_audit_are_checked(book: Path, go: Run) -> None:

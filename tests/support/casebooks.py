@@ -191,12 +191,26 @@ def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> Bo
     def made(_: Path, typed: str, summary: object) -> MemoryBook:
         return MemoryBook(shelf)
 
+    def signed_off(book: MemoryBook, case_id: str, version: int, paper: str) -> tuple[bytes, SignedOff]:
+        signed = SignedOff(
+            case_id=case_id,
+            version=version,
+            at=shelf.now(),
+            by=book.by,
+            release="2026.12 0123",
+            program="0.1.0",
+            settings=(("paper", paper),),
+            sha256="",
+        )
+        return b"%PDF signed", signed
+
     return BookServices(
         create=made,
         open=opened,
         recover=recovered,
         recovery_key=lambda book: "KEY",
         made_again=lambda book, signed: b"%PDF again",
+        sign_off=signed_off,
         place=lambda path: "",
     )
 

@@ -70,6 +70,8 @@ class BookServices:
     recovery_key: Callable[[Casebook], str]
     made_again: Callable[[Casebook, SignedOff], bytes]
     """The page of a signed-off briefing, byte for byte; raises an exception that says why it cannot."""
+    sign_off: Callable[[Casebook, str, int, Paper], tuple[bytes, SignedOff]]
+    """The page of a version of a case, without names, and its exact inputs to keep; raises as ``made_again`` does."""
     place: Callable[[Path], str]
     """What to know of the folder of a casebook, with a way out; empty where nothing."""
 

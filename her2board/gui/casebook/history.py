@@ -26,6 +26,7 @@ from her2board.casebook.book import ConflictError
 from her2board.casebook.model import CaseVersion, SignedOff
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import plain_tip
+from her2board.gui.base.names_review import NamesReview, looked_through
 from her2board.gui.base.words import differing
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.case_page import CasePage
@@ -35,6 +36,7 @@ from her2board.gui.results.live import as_of
 from her2board.wording import tr
 
 _AGAIN = "signed page"
+_SIGN = "page to sign"
 
 
 class HistoryPage(QWidget):
@@ -51,6 +53,7 @@ class HistoryPage(QWidget):
         self.case_id = ""
         self._versions: tuple[CaseVersion, ...] = ()
         self._signed: tuple[SignedOff, ...] = ()
+        self._names = NamesReview(lambda rows: around.questions().names(rows))
         self.title = Heading("", self, 1.3)
         self.versions = _tree(
             (tr("Version"), tr("When"), tr("Who"), tr("What changed")), tr("Versions of the case"), self
@@ -66,6 +69,10 @@ class HistoryPage(QWidget):
         self.latest = button(tr("Compare with the la&test"), self._compare_latest, self)
         self.latest.setCheckable(True)
         self.restore_button = button(tr("&Restore as a new version"), self.restore, self)
+        self.sign_button = button(tr("Si&gn off…"), self._ask_sign_off, self)
+        self.sign_button.setToolTip(
+            plain_tip(tr("Write the page of this version, and keep what it was made of: it can be made again"))
+        )
         self.again_button = button(tr("&Make the signed page again…"), self._ask_where, self)
         self.back = button(tr("&Back"), self.left.emit, self)
         self._lay_out()
@@ -85,7 +92,7 @@ class HistoryPage(QWidget):
         column.addWidget(self._signed_heading)
         column.addWidget(self.signed, 1)
         bottom = QHBoxLayout()
-        for part in (self.back, self.restore_button, self.again_button):
+        for part in (self.back, self.restore_button, self.sign_button, self.again_button):
             bottom.addWidget(part)
         bottom.addStretch(1)
         column.addLayout(bottom)
@@ -175,6 +182,53 @@ class HistoryPage(QWidget):
             self.reported.emit(
                 tr("Version {n} is the latest again, as version {new}").format(n=number, new=done.version), False
             )
+
+    def _ask_sign_off(self) -> None:
+        """Ask about names in the texts, then where the page goes, and sign off the version the keyboard is on."""
+        library, number = self._around.library(), self.chosen
+        if library is None or not number:
+            self.reported.emit(tr("The evidence is still being loaded"), False)
+            return
+        code, case = self._session.code(self.case_id), self._session.book.case_at(self.case_id, number).value
+        if not self._names.agreed([(code, looked_through(case, library.vocabulary.words))]):
+            self.reported.emit(tr("Nothing was signed off"), False)
+            return
+        name, _ = QFileDialog.getSaveFileName(self, tr("Sign off"), str(Path.home() / f"{code}.pdf"), "(*.pdf)")
+        path = self._around.questions().with_suffix(Path(name), ".pdf") if name else None
+        if path is not None:
+            self.sign_off(number, path)
+
+    def sign_off(self, number: int, path: Path) -> None:
+        """Make the page of a version, write it, and keep its exact inputs."""
+        books, case_id = self._around.services.casebooks, self.case_id
+        assert books is not None
+        make = partial(books.sign_off, self._session.book, case_id, number, self._around.paper())
+        self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
+        self._around.worker.ask(_SIGN, make, partial(self._keep, path), self._not_signed)
+
+    def _keep(self, path: Path, made: tuple[bytes, SignedOff]) -> None:
+        data, signed = made
+        if not self._session.is_open:
+            return
+        try:
+            write_export(path, data, ())
+        except OSError as error:
+            self._not_signed(OSError(reason(error, path)))
+            return
+        if self._session.attempt(lambda: self._signed_off(signed)):
+            if signed.case_id == self.case_id:
+                self.show_case(self.case_id)
+            words = tr("{path}: version {n} of {code} is signed off.")
+            code = self._session.code(signed.case_id)
+            self.reported.emit(words.format(path=path, n=signed.version, code=code), False)
+
+    def _signed_off(self, signed: SignedOff) -> bool:
+        self._session.book.sign_off(signed)
+        return True
+
+    def _not_signed(self, error: Exception) -> None:
+        words = tr("Nothing was signed off: {why}")
+        self.reported.emit(words.format(why=str(error) or type(error).__name__), True)
 
     def _ask_where(self) -> None:
         place = self.signed.currentIndex().row()

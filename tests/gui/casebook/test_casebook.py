@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
 from support.book_screen import KEY, PASSPHRASE, codes, press
 from support.casebooks import START, MemoryBook
 
@@ -274,6 +274,25 @@ def test_versions_are_compared_and_restored_as_new(window, home, shelf, qtbot) -
     assert book.case(key).version == 3
     assert book.case(key).value == book.case_at(key, 1).value
     assert document.case == book.case(key).value, "the editor shows the latest"
+
+
+def test_the_page_of_the_version_in_sight_is_signed_off(window, home, shelf, qtbot, tmp_path, monkeypatch) -> None:
+    _, key = open_first(window, home, qtbot)
+    window.act("book_history")
+    page = window.casebook.area.page("history")
+    path = tmp_path / "signed.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.waitUntil(lambda: not window.worker.busy)
+    page.sign_button.click()
+    qtbot.waitUntil(lambda: page.signed.topLevelItemCount() == 1)
+    assert path.read_bytes() == b"%PDF signed"
+    (signed,) = MemoryBook(shelf).signed_off(key)
+    assert (signed.version, signed.settings) == (1, (("paper", "a4"),))
+    assert page.again_button.isVisible()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    page.sign_button.click()
+    qtbot.waitUntil(lambda: "Nothing was signed off" in window.messages.text)
+    assert len(MemoryBook(shelf).signed_off(key)) == 1, "what could not be written is not signed off"
 
 
 def test_meeting_mode_takes_decisions_without_a_dialog(window, home, shelf, qtbot) -> None:
