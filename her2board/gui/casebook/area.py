@@ -114,8 +114,10 @@ class CasebookArea(QWidget):
 
     def show_page(self, name: str) -> None:
         """Show a page and put the keyboard into it."""
-        page = self.page(name)
+        page, before = self.page(name), self._case_in_sight()
         self._stack.setCurrentWidget(page)
+        if isinstance(page, MovingPage):
+            page.offer_case(before)
         if isinstance(page, MeetingMode):
             page.begin(self.home.table.current_id)
         if name in TABS:
@@ -123,6 +125,13 @@ class CasebookArea(QWidget):
             self.tabs.setCurrentIndex(list(TABS).index(name))
             self.tabs.blockSignals(False)
         self.enter()
+
+    def _case_in_sight(self) -> str:
+        """Return the id of the case the keyboard is on, or was on last in the list of the meeting."""
+        page = self._stack.currentWidget()
+        if isinstance(page, HistoryPage | MeetingMode):
+            return page.case_id
+        return page.table.current_id if isinstance(page, CasesPage) else self.home.table.current_id
 
     def enter(self) -> None:
         """Put the keyboard into the page that is shown."""

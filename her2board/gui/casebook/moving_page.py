@@ -58,6 +58,7 @@ class MovingPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._around = around
+        self._case_id = ""
         self.backups = backups
         self.backups.reported.connect(self._show)
         self.backups.made.connect(lambda _: self.refresh())
@@ -159,6 +160,18 @@ class MovingPage(QWidget):
         self.refresh()
         self.backup_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def offer_case(self, case_id: str) -> None:
+        """Offer to export one case, the one that was in sight before; empty for none."""
+        self._case_id = case_id
+        place = self.what.findData("case")
+        code = self._session.code(case_id) if case_id else ""
+        if not code:
+            self.what.removeItem(place)
+            return
+        if place < 0:
+            self.what.addItem("", "case")
+        self.what.setItemText(self.what.findData("case"), tr("the case {code}, with its history").format(code=code))
+
     def refresh(self) -> None:
         """Show when and where the last backup was made."""
         self.last.setText(self.backups.last_words())
@@ -182,6 +195,10 @@ class MovingPage(QWidget):
         book = self._session.book
         return book if isinstance(book, StoredCasebook) else None
 
+    @property
+    def _what(self) -> str:
+        return str(self.what.currentData())
+
     def _ask_export(self) -> None:
         if not self.first.text() or self.first.text() != self.again.text():
             different = tr("The two passphrases are not the same.")
@@ -201,8 +218,8 @@ class MovingPage(QWidget):
         book = self._book
         assert book is not None
         word, _ = self.first.take(), self.again.take()
-        everything = self.what.currentData() == "everything"
-        cases, meetings = (None, ()) if everything else ((), (self._session.meeting_id,))
+        meeting = (self._session.meeting_id,) if self._session.meeting_id else ()
+        cases, meetings = {"everything": (None, ()), "case": ((self._case_id,), ())}.get(self._what, ((), meeting))
         work = partial(export_to, book, path, word, Cost(), cases=cases, meetings=meetings)
 
         def done(count: int) -> None:
@@ -231,7 +248,9 @@ class MovingPage(QWidget):
 
     def _chosen_cases(self) -> list[str]:
         kept = self._session.meeting
-        if self.what.currentData() == "everything":
+        if self._what == "case":
+            return [self._case_id]
+        if self._what == "everything":
             return list(self._session.book.summaries())
         return [one.case_id for one in kept.value.listings if self._session.code(one.case_id)] if kept else []
 

@@ -123,6 +123,24 @@ def test_plain_files_are_written_after_a_question_only(moving, window, tmp_path)
     assert window.casebook.area.session.book.audit()[-1].action == "exported_in_plain"
 
 
+def test_one_case_is_exported_with_its_history(moving, window, qtbot, tmp_path) -> None:
+    area = window.casebook.area
+    area.show_page("meeting")
+    area.home.table.go(1)
+    code = area.home.table.current.summary.code
+    area.show_page("moving")
+    moving.what.setCurrentIndex(moving.what.findData("case"))
+    assert moving.what.currentText() == f"the case {code}, with its history"
+    moving.first.setText("words of the export")
+    moving.export_to(tmp_path / "one.her2export")
+    done(moving, window, qtbot, "1 case, encrypted")
+    there = create_casebook(tmp_path / "there.her2book", PASSPHRASE, by="B. Weiss", cost=CHEAP)
+    import_from(there, tmp_path / "one.her2export", "words of the export")
+    assert [kept.value.code for kept in there.summaries().values()] == [code]
+    there.lock()
+    assert moving._chosen_cases() == [area.home.table.current_id], "as a plain file likewise"
+
+
 def test_unsaved_work_survives_a_crash_encrypted(moving, window, qtbot, tmp_path, book_file) -> None:
     case, session = window.casebook.case, window.casebook.area.session
     key = session.book.find(Wanted(words="CR01"))[0]
