@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from her2board.capture.proposal import Reason
-from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.context import CONTEXTS, Context, is_said
 from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
@@ -49,11 +49,12 @@ def _summary(document: Document) -> Iterator[Event]:
     read = [one for one in document.sentences if _is_read(document, one)]
     found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
     found = [(one, dose) for one, dose in found if not _ELSEWHERE.search(document.plain, one.start, one.end)]
+    found = [(one, dose) for one, dose in found if not _only_planned(document, one)]
     courses = {(dose.dose_gy) for _, dose in found}
     by_kind: dict[str, list[tuple[int, int]]] = {}
     for one in read:
         for kind, places in kinds(document.marked, one.start, one.end).items():
-            given = [place for place in places if _said_otherwise(document, one, [place]) not in _NOT_YET]
+            given = [place for place in places if not _not_yet(document, one, place)]
             if kind != "surgery" and given:
                 by_kind.setdefault(kind, []).extend(given)
     if len(courses) != 1 or len(by_kind) != 1:
@@ -77,8 +78,20 @@ def _summary(document: Document) -> Iterator[Event]:
     yield from _finished("course-summary", value, days, spans, found[0][0])
 
 
-_NOT_YET: tuple[Reason, ...] = ("planned", "conditional")
+_NOT_YET: tuple[Context, ...] = ("planned", "conditional")
 """Why a therapy that a summary names is not the one it reports."""
+
+
+def _not_yet(document: Document, sentence: Sentence, place: tuple[int, int]) -> bool:
+    return first_context(_NOT_YET, document, sentence, *place) is not None
+
+
+def _only_planned(document: Document, sentence: Sentence) -> bool:
+    """Tell whether every therapy that a sentence names is planned: its dose is no dose that was given."""
+    places = [place for found in kinds(document.marked, sentence.start, sentence.end).values() for place in found]
+    return bool(places) and all(_not_yet(document, sentence, place) for place in places)
+
+
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|concluded)(?!\w)")
 _COUNT = named("courses_count")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
 from her2board.capture.report.model import Document, Event, Role, Sentence
+from her2board.capture.report.patterns import named
 from her2board.capture.report.readers import read_value
 from her2board.capture.report.rules import Rule
 from her2board.capture.report.values import Value, span_of
@@ -63,6 +64,8 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
     if value is None:
         return None
     because: Reason | None = "negated" if negated else _because(rule, document, sentence, start, end)
+    if because is None and _is_past(document, sentence, match):
+        because = "earlier"
     if sentence.role not in rule.roles:
         because = REASON_OF_ROLE.get(sentence.role, "another_thing")
     return Event(
@@ -82,6 +85,15 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
         asks=rule.asks,
         because=because,
     )
+
+
+_NOW_OTHER = named("matching_now_other")
+
+
+def _is_past(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    """Tell whether a number is followed by another that is called the one of now: '8 mg in April, now 2 mg'."""
+    numbered = any(letter.isdecimal() for letter in match[0])
+    return numbered and _NOW_OTHER.match(document.marked, match.end(), sentence.end) is not None
 
 
 def _because(rule: Rule, document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:

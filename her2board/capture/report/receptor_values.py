@@ -12,6 +12,7 @@ _POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|pos|positiv[aoe]?|\+ve)(?!\w)|^\s
 _NEGATIVE = re.compile(r"(?<!\w)(?:negative?s?|neg|negativ[aoe]?|-ve|no staining|absent)(?!\w)|^\(?-(?=[\s,;/)]|$)")
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
+_OF_BEFORE = named("receptor_values_of_before")
 _ALLRED = re.compile(r"(?<![\d.])([0-8]) ?/ ?8(?!\d)|allred(?: score)?(?: of|:)? ?([0-8])(?![\d/])")
 _LOW_FROM, _SURE_FROM = 1, 10
 """Percent of stained cells: below ten a result is called low positive, and the word is a pathologist's."""
@@ -37,13 +38,14 @@ def both_hormones(match: re.Match[str]) -> Value | None:
 
 
 def _hormone(text: str, name: str) -> dict[str, Any]:
+    text = _OF_BEFORE.split(text, maxsplit=1)[0]
     status, percents = _status(text), list(_PERCENT.finditer(text))
     if status == "contrary" or len(percents) > 1:
         return {}
     found: dict[str, Any] = {}
     if percents and not percents[0]["sign"] and not _RANGE.search(text):
         share = number_of(percents[0]["n"])
-        if share > 100 or (status == "positive" and share == 0):
+        if share > 100 or (status == "positive" and share == 0) or (status == "negative" and share >= _SURE_FROM):
             return {}
         found[f"{name}_percent"] = as_written(share)
         status = status or ("negative" if share == 0 else "positive" if share >= _SURE_FROM else None)

@@ -16,6 +16,7 @@ from her2board.wording import tr
 
 FIELD = "tumour.specimens[]"
 _HEADED = named("specimens_headed")
+_LETTERED = re.compile(r"[a-h][.)]\s*(?=[^:.\n]{3,80}:)")
 _ORGANS = (
     (
         compiled(
@@ -96,10 +97,19 @@ def _heads(document: Document) -> list[_Head]:
         if sentence.role in (*_QUOTING, "explanation", "plan", "person"):
             continue
         match = _HEADED.match(document.plain, sentence.start, sentence.end)
-        site = _site(document, sentence, match.end()) if match else ""
+        site = _site(document, sentence, match.end()) if match else _lettered_site(document, sentence)
         if site:
             found.append(_Head(sentence.start, sentence.end, site))
     return found
+
+
+def _lettered_site(document: Document, sentence: Sentence) -> str:
+    """Return the site that a part such as 'A. Left breast, mastectomy: ...' names before its colon."""
+    match = _LETTERED.match(document.plain, sentence.start, sentence.end)
+    if match is None:
+        return ""
+    colon = document.plain.index(":", match.end(), sentence.end)
+    return _site(document, replace(sentence, end=colon), match.end())
 
 
 def _site(document: Document, sentence: Sentence, start: int) -> str:
@@ -135,6 +145,7 @@ def _own(document: Document, parts: list[Event]) -> Iterator[Event]:
     for number, head in enumerate(heads):
         until = heads[number + 1].start if number + 1 < len(heads) else len(document.plain)
         mine = [part for part in parts if head.start <= part.start < until]
+        mine += [] if any("day" in (part.value or ()) for part in mine) else _day_of_all(parts, heads[0].start)
         others = [part for part in results if part.start < heads[0].start]
         alone = all(other.site != head.site for other in heads if other is not head)
         every = all(
@@ -143,6 +154,12 @@ def _own(document: Document, parts: list[Event]) -> Iterator[Event]:
         )
         if alone and every and not others and (entry := _entry(mine, head)):
             yield entry
+
+
+def _day_of_all(parts: list[Event], until: int) -> list[Event]:
+    """Return the one day that is stated above all specimens."""
+    days = [part for part in parts if part.start < until and set(part.value or ()) == {"day"}]
+    return days if len(days) == 1 else []
 
 
 def _entry(parts: list[Event], head: _Head | None) -> Event | None:

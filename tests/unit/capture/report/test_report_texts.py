@@ -56,7 +56,7 @@ _WORDS_OF = {
     "MRI": r"mr|irm|rm\b|magnetic|enhancement",
     "CT": r"\bct\b",
     "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
-    "suspected": r"susp|concern",
+    "suspected": r"susp|concern|consistent",
     "new": r"\bne[wu]",
     "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto",
