@@ -85,11 +85,17 @@ def open_on_server(
 
 
 def recover_on_server(
-    server: Server, recovery: str, passphrase: str, *, by: str = "", cost: Cost | None = None
+    server: Server,
+    recovery: str,
+    passphrase: str,
+    *,
+    by: str = "",
+    cost: Cost | None = None,
+    summary: Callable[[Case], CaseSummary] = summary_of,
 ) -> StoredCasebook:
     """Open the casebook on a server by its recovery key, and give it a new passphrase."""
     refuse_empty(passphrase)
-    hands = Hands(by or user(), utc_now, summary_of)
+    hands = Hands(by or user(), utc_now, summary)
     key = from_recovery_key(recovery)
     storage = server.storage(key)
     try:

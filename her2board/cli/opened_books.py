@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from her2board.wording import tr
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
     from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
     from her2board.casebook.book import Casebook
     from her2board.casebook.model import SignedOff
+    from her2board.casebook.server import Server
     from her2board.evidence.library import EvidenceLibrary
-    from her2board.gui.base.services import BookServices, PaperServices, Summarise
+    from her2board.gui.base.services import BookServices, PaperServices, Summarise, Where
 
 
 def book_services(clinic_file: Path) -> BookServices:
@@ -26,8 +29,10 @@ def book_services(clinic_file: Path) -> BookServices:
 
     return BookServices(
         create=_create,
-        open=_open,
-        recover=_recover,
+        open=partial(_open, clinic_file),
+        recover=partial(_recover, clinic_file),
+        change_passphrase=partial(_change_passphrase, clinic_file),
+        servers=partial(_servers, clinic_file),
         recovery_key=_recovery_key,
         made_again=_made_again,
         sign_off=partial(_sign_off, clinic_file),
@@ -41,16 +46,54 @@ def _create(path: Path, passphrase: str, summary: Summarise) -> Casebook:
     return create_casebook(path, passphrase, summary=summary)
 
 
-def _open(path: Path, passphrase: str, summary: Summarise) -> Casebook:
+def _open(clinic_file: Path, where: Where, passphrase: str, summary: Summarise) -> Casebook:
     from her2board.casebook.opening import open_casebook
+    from her2board.casebook.server import open_on_server
 
-    return open_casebook(path, passphrase, summary=summary)
+    if isinstance(where, str):
+        return open_on_server(_server(clinic_file, where), passphrase, summary=summary)
+    return open_casebook(where, passphrase, summary=summary)
 
 
-def _recover(path: Path, key: str, passphrase: str, summary: Summarise) -> Casebook:
+def _recover(clinic_file: Path, where: Where, key: str, passphrase: str, summary: Summarise) -> Casebook:
     from her2board.casebook.opening import open_with_recovery_key
+    from her2board.casebook.server import recover_on_server
 
-    return open_with_recovery_key(path, key, passphrase, summary=summary)
+    if isinstance(where, str):
+        return recover_on_server(_server(clinic_file, where), key, passphrase, summary=summary)
+    return open_with_recovery_key(where, key, passphrase, summary=summary)
+
+
+def _change_passphrase(clinic_file: Path, where: Where, before: str, after: str) -> None:
+    from her2board.casebook.opening import change_passphrase
+    from her2board.casebook.server import change_passphrase_on_server
+
+    if isinstance(where, str):
+        change_passphrase_on_server(_server(clinic_file, where), before, after)
+    else:
+        change_passphrase(where, before, after)
+
+
+def _servers(clinic_file: Path) -> Sequence[str]:
+    from her2board.cli import release
+    from her2board.cli.errors import CommandError
+
+    try:
+        settings = release.clinic_settings(clinic_file) if clinic_file.exists() else None
+    except CommandError:  # the window reports settings it cannot read
+        return ()
+    return tuple(settings.servers) if settings else ()
+
+
+def _server(clinic_file: Path, name: str) -> Server:
+    from her2board.casebook.errors import CasebookError
+    from her2board.casebook.server import Server
+    from her2board.cli import release
+
+    settings = release.clinic_settings(clinic_file)
+    if settings is None or name not in settings.servers:
+        raise CasebookError(tr("{name} is no longer in the settings").format(name=name))
+    return Server(name, settings.servers[name])
 
 
 def _recovery_key(book: Casebook) -> str:

@@ -8,6 +8,7 @@ import pytest
 from support.encrypted_books import CHEAP, PASSPHRASE, opened
 from support.strategies import case_of
 
+from her2board.assessment.clinic import Clinic, as_file
 from her2board.casebook.backups import back_up, restore
 from her2board.casebook.book import Wanted
 from her2board.casebook.errors import CasebookError, LockedError, WrongPassphraseError
@@ -20,6 +21,8 @@ from her2board.casebook.server import (
     recover_on_server,
 )
 from her2board.casebook.stored import StoredCasebook
+from her2board.casebook.summary import summary_of
+from her2board.cli.opened_books import book_services
 
 
 @pytest.fixture
@@ -89,6 +92,23 @@ def test_a_backup_of_it_is_a_file_that_opens_without_the_server(kept: StoredCase
         assert [one.changed for one in book.versions(key)] == [one.changed for one in kept.versions(key)]
         assert book.find(Wanted("surg")) == [key]
         assert book.verify() == ([], 2)
+
+
+def test_the_window_opens_it_by_its_name_in_the_settings(
+    server: Server, kept: StoredCasebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("her2board.casebook.server.STATED", CHEAP)
+    settings = tmp_path / "clinic.json"
+    services = book_services(settings)
+    assert services.servers() == (), "there are no settings yet"
+    settings.write_bytes(as_file(Clinic(servers={"department": server.conninfo})))
+    assert services.servers() == ("department",)
+    services.change_passphrase("department", PASSPHRASE, "another of several words")
+    services.open("department", "another of several words", summary_of).lock()
+    services.recover("department", kept.recovery_key(), PASSPHRASE, summary_of).lock()
+    services.open("department", PASSPHRASE, summary_of).lock()
+    with pytest.raises(CasebookError, match="gone is no longer in the settings"):
+        services.open("gone", PASSPHRASE, summary_of)
 
 
 def test_a_server_that_is_not_there_and_a_lock_are_said_in_words(server: Server, kept: StoredCasebook) -> None:

@@ -178,7 +178,7 @@ class MemoryBook:
 def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> BookServices:
     """Return casebooks in memory: every path leads to the same shelf."""
 
-    def opened(_: Path, typed: str, summary: object) -> MemoryBook:
+    def opened(where: Path | str, typed: str, summary: object) -> MemoryBook:
         if typed != passphrase:
             raise WrongPassphraseError
         return MemoryBook(shelf)
@@ -208,6 +208,8 @@ def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> Bo
         create=made,
         open=opened,
         recover=recovered,
+        change_passphrase=lambda where, before, after: None,
+        servers=lambda: ("department",),
         recovery_key=lambda book: "KEY",
         made_again=lambda book, signed: b"%PDF again",
         sign_off=signed_off,

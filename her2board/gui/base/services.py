@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
         PaperMade,
     ]
     Summarise = Callable[[Case], CaseSummary]
+    Where = Path | str
     MakePage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], bytes]
     ExportPage = Callable[[Case, EvidenceLibrary, date, Paper, Assessment | None], tuple[bytes, str]]
     MakeMapped = Callable[[AnnexChoice, Case, EvidenceLibrary, date, Paper, Assessment | None], MappedPage]
@@ -64,9 +65,14 @@ class BookServices:
 
     create: Callable[[Path, str, Summarise], Casebook]
     """At a new path, with a passphrase, and what works out of a case what a list shows of it."""
-    open: Callable[[Path, str, Summarise], Casebook]
-    recover: Callable[[Path, str, str, Summarise], Casebook]
+    open: Callable[[Where, str, Summarise], Casebook]
+    """A file, or by its name in the settings one on a server."""
+    recover: Callable[[Where, str, str, Summarise], Casebook]
     """By the recovery key, with a new passphrase."""
+    change_passphrase: Callable[[Where, str, str], None]
+    """The passphrase before, and the new one."""
+    servers: Callable[[], Sequence[str]]
+    """Names of the casebooks on servers that the settings of the clinic list."""
     recovery_key: Callable[[Casebook], str]
     made_again: Callable[[Casebook, SignedOff], bytes]
     """The page of a signed-off briefing, byte for byte; raises an exception that says why it cannot."""

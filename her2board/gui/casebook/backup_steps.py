@@ -42,7 +42,7 @@ class Backups(QObject):
     def folder(self) -> Path:
         """Where backups go."""
         kept = str(self._settings.value(_FOLDER, ""))
-        return Path(kept) if kept else backup_folder(self._session.path)
+        return Path(kept) if kept else backup_folder(Path.home() / self._session.path)  # of a server: at home
 
     def use_folder(self, folder: Path) -> None:
         """Keep where backups go from now on."""

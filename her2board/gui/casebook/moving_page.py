@@ -294,13 +294,13 @@ class MovingPage(QWidget):
 
     def change(self) -> None:
         """Give the casebook another passphrase; the key and the cases stay as they are."""
-        from her2board.casebook.opening import change_passphrase  # as above
-
         if not self.new.text() or self.new.text() != self.new_again.text():
             self._say(tr("The two passphrases are not the same."), True)
             return
         before, after, _ = self.old.take(), self.new.take(), self.new_again.take()
-        work = partial(change_passphrase, self._session.path, before, after)
+        books = self._around.services.casebooks
+        assert books is not None
+        work = partial(books.change_passphrase, self._session.server or self._session.path, before, after)
         self._do(work, lambda _: self._say(tr("The passphrase is changed."), False))
 
     def check_audit(self) -> None:

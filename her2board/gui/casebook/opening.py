@@ -31,7 +31,7 @@ from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
 from her2board.wording import tr
 
 if TYPE_CHECKING:
-    from her2board.gui.base.services import Summarise
+    from her2board.gui.base.services import Summarise, Where
 
 SUFFIX = ".her2book"
 _WIDTH = 380
@@ -42,7 +42,7 @@ class OpeningPage(QWidget):
     """Left: a casebook that is there. Right: a new one."""
 
     opened = Signal(object, object, str)
-    """The book, its path, and its recovery key where it is to be shown."""
+    """The book; its path, or its name on a server; and its recovery key where it is to be shown."""
     left = Signal()
 
     def __init__(
@@ -138,6 +138,8 @@ class OpeningPage(QWidget):
         self.books.clear()
         for path in self._recent.paths():
             self._add(path)
+        for name in self._services.servers():
+            self._add(name)
         self.books.setCurrentRow(0)
         self.books.setVisible(self.books.count() > 0)
         self.recovery.hide()
@@ -146,40 +148,44 @@ class OpeningPage(QWidget):
         self.passphrase.clear()
         self._name_place()
 
-    def _add(self, path: Path) -> None:
-        item = QListWidgetItem(path.stem)
-        item.setData(Qt.ItemDataRole.UserRole, str(path))
-        item.setToolTip(plain_tip(str(path)))
+    def _add(self, where: Where) -> None:
+        on_server = isinstance(where, str)
+        item = QListWidgetItem(tr("{name} (on a server)").format(name=where) if on_server else Path(where).stem)
+        item.setData(Qt.ItemDataRole.UserRole, where)
+        item.setToolTip(plain_tip(tr("named in the settings of the clinic") if on_server else str(where)))
         self.books.insertItem(0 if self.books.count() == 0 else self.books.count(), item)
 
     def enter(self) -> None:
         """Put the keyboard where one begins."""
         (self.passphrase if self.books.count() else self.new_path).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def choose(self, path: Path) -> None:
-        """Choose the casebook at a path."""
+    def choose(self, where: Where) -> None:
+        """Choose the casebook at a path, or on a server by its name."""
         for place in range(self.books.count()):
-            if self.books.item(place).data(Qt.ItemDataRole.UserRole) == str(path):
+            if self.books.item(place).data(Qt.ItemDataRole.UserRole) == where:
                 self.books.setCurrentRow(place)
                 return
-        self._add(path)
+        self._add(where)
         self.books.show()
         self.books.setCurrentRow(self.books.count() - 1)
 
     @property
-    def chosen(self) -> Path | None:
-        """The casebook chosen in the list."""
+    def chosen(self) -> Where | None:
+        """The casebook chosen in the list: its path, or its name on a server."""
         item = self.books.currentItem()
-        return Path(item.data(Qt.ItemDataRole.UserRole)) if item else None
+        if item is None:
+            return None
+        where: Where = item.data(Qt.ItemDataRole.UserRole)
+        return where
 
     def _name_place(self) -> None:
-        path = self.chosen
-        self.place.setText(self._services.place(path) if path else "")
+        where = self.chosen
+        self.place.setText(self._services.place(where) if isinstance(where, Path) else "")
         for part in (self.passphrase, self.unlock_button, self.lost_button):
-            part.setEnabled(path is not None)
+            part.setEnabled(where is not None)
 
     def _ask_file(self) -> None:
-        folder = self.chosen.parent if self.chosen else Path.home()
+        folder = self.chosen.parent if isinstance(self.chosen, Path) else Path.home()
         name, _ = QFileDialog.getOpenFileName(self, tr("Open a casebook"), str(folder), f"{tr('Casebook')} (*{SUFFIX})")
         if name:
             self.choose(Path(name))
@@ -197,13 +203,14 @@ class OpeningPage(QWidget):
 
     def unlock(self) -> None:
         """Open the chosen casebook."""
-        path = self.chosen
-        if path is None or not self.passphrase.text():
+        where = self.chosen
+        if where is None or not self.passphrase.text():
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         typed, key = self.passphrase.take(), "" if self.recovery.isHidden() else self.recovery.text().strip()
-        unlock = partial(self._services.recover, path, key, typed) if key else partial(self._services.open, path, typed)
-        self._do(partial(unlock, self._summary), path, new=False)
+        services = self._services
+        unlock = partial(services.recover, where, key, typed) if key else partial(services.open, where, typed)
+        self._do(partial(unlock, self._summary), where, new=False)
 
     def create_book(self) -> None:
         """Make a new casebook."""
@@ -217,22 +224,23 @@ class OpeningPage(QWidget):
         path = Path(self.new_path.text().strip()).expanduser()
         self._do(partial(self._services.create, path, self.first.take(), self._summary), path, new=True)
 
-    def _do(self, work: Callable[[], Casebook], path: Path, *, new: bool) -> None:
+    def _do(self, work: Callable[[], Casebook], where: Where, *, new: bool) -> None:
         self.problem.clear()
         self.bar.show()
         for part in (self.unlock_button, self.create_button):
             part.setEnabled(False)
-        self._worker.ask(_UNLOCK, work, partial(self._take, path, new), self._refuse)
+        self._worker.ask(_UNLOCK, work, partial(self._take, where, new), self._refuse)
 
     def _ready(self) -> None:
         self.bar.hide()
         self.create_button.setEnabled(True)
         self._name_place()
 
-    def _take(self, path: Path, new: bool, book: Casebook) -> None:
+    def _take(self, where: Where, new: bool, book: Casebook) -> None:
         self._ready()
-        self._recent.add(path)
-        self.opened.emit(book, path, self._services.recovery_key(book) if new else "")
+        if isinstance(where, Path):
+            self._recent.add(where)
+        self.opened.emit(book, where, self._services.recovery_key(book) if new else "")
 
     def _refuse(self, error: Exception) -> None:
         self._ready()

@@ -39,10 +39,20 @@ class BookSession(QObject):
     clashed = Signal(object)
     """Somebody else changed the same of a meeting: a MeetingClash."""
 
-    def __init__(self, book: Casebook, path: Path, today: Callable[[], date], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        book: Casebook,
+        path: Path,
+        today: Callable[[], date],
+        parent: QObject | None = None,
+        *,
+        server: str = "",
+    ) -> None:
         super().__init__(parent)
         self.book = book
         self.path = path
+        self.server = server
+        """Its name in the settings where it is on a server; ``path`` then is of no file."""
         self.today = today
         self.meeting_id = ""
         self.is_open = True

@@ -128,7 +128,7 @@ class CasebookDoor(QObject):
             return summary_of(case)
         return assessed_summary(case, library, as_of(case, self._window.services.today()).day)
 
-    def _take(self, book: Casebook, path: Path, key: str) -> None:
+    def _take(self, book: Casebook, where: Path | str, key: str) -> None:
         """Show a casebook that was opened."""
         from her2board.gui.base import theme
         from her2board.gui.casebook.area import CasebookArea
@@ -139,7 +139,8 @@ class CasebookDoor(QObject):
 
         window = self._window
         bench = window.open_workbench()
-        session = BookSession(book, path, window.services.today)
+        path, server = Path(where), where if isinstance(where, str) else ""
+        session = BookSession(book, path, window.services.today, server=server)
         self.area = CasebookArea(session, self._surroundings(), window.body)
         self.area.reported.connect(window.report)
         self.area.papers.written.connect(partial(say_written, window.messages))
@@ -251,7 +252,7 @@ class CasebookDoor(QObject):
         if self.area is None:
             return
         assert self.case is not None
-        path = self.area.session.path
+        path, server = self.area.session.path, self.area.session.server
         self.area.commit()
         self._left = (path, self.case.leave())
         if self._clipboard is not None:
@@ -264,7 +265,7 @@ class CasebookDoor(QObject):
         self._window.messages.hide()
         self._window.statusBar().clearMessage()
         self._opening().refresh(why or tr("Locked"))
-        self._opening().choose(path)
+        self._opening().choose(server or path)
         self._window.show_page(self._opening())
         self._opening().enter()
 

@@ -208,6 +208,21 @@ def test_another_coordinators_changes_of_other_things_are_kept_beside_mine(home,
     assert (stored.status, stored.reason) == (Status.READY, "new MRI")
 
 
+def test_a_casebook_on_a_server_is_opened_by_its_name_in_the_settings(window, settings, qtbot) -> None:
+    window.act("casebook")
+    page = window.casebook.opening
+    assert [page.books.item(n).text() for n in range(page.books.count())] == ["department (on a server)"]
+    qtbot.keyClicks(page.passphrase, PASSPHRASE)
+    page.unlock_button.click()
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    session = window.casebook.area.session
+    assert session.server == "department"
+    assert window.casebook.area.backups.folder.parent == Path.home(), "a backup is beside no file"
+    assert not window.casebook.recent()
+    window.act("book_lock")
+    assert page.chosen == "department"
+
+
 def open_first(window, home, qtbot):
     press(home, qtbot, KEY.Key_Return)
     return window.workbench.document, window.casebook.case.kept.key

@@ -12,7 +12,7 @@ from her2board.casebook import meeting_edits as edits
 from her2board.casebook.backup_files import backups
 from her2board.casebook.book import Wanted
 from her2board.casebook.keys import Cost
-from her2board.casebook.opening import create_casebook, open_casebook
+from her2board.casebook.opening import change_passphrase, create_casebook, open_casebook
 from her2board.casebook.transfer import export_to, import_from
 from her2board.gui.casebook import moving_page
 
@@ -33,7 +33,11 @@ def book_file(tmp_path):
 
 @pytest.fixture
 def services(services, tmp_path):
-    opened = replace(services.casebooks, open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"))
+    opened = replace(
+        services.casebooks,
+        open=lambda path, typed, summary: open_casebook(path, typed, by="A. Ferri"),
+        change_passphrase=change_passphrase,
+    )
     return replace(services, casebooks=opened, state_dir=tmp_path / "state")
 
 
