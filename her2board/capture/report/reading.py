@@ -23,7 +23,7 @@ from her2board.case.drugs import Vocabulary
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     """Return what a report of one kind offers; offsets are those of the pasted text."""
     document = read_document(text, kind)
-    found = consistent(_events(document, vocabulary))
+    found = consistent(_events(document, vocabulary), document)
     offered = [event for event in found if event.because is None and not why_never(event.field)]
     offered, open_ = _settled(offered)
     held = [event for event in found if event.because is not None]
