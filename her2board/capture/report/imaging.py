@@ -17,6 +17,7 @@ _READ = ("title", "body", "findings", "impression", "technique")
 _STATEMENT = named("imaging_statement")
 _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
 _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
+_OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
 _UNSETTLED = named("imaging_unsettled")
 
 
@@ -47,6 +48,8 @@ def _largest(document: Document, lesions: list[Lesion], plain: list[Event]) -> I
     counts = [event.value for event in plain if event.field == "brain.lesion_count" and event.because is None]
     single = len(lesions) == 1 and {"low": 1, "high": 1} in counts
     if len({(lesion.site.words, lesion.size.axes) for lesion in lesions}) < 2 and not single:
+        return
+    if any(_OF_SOME.search(document.plain, lesion.sentence.start, lesion.sentence.end) for lesion in lesions):
         return
     largest = max(lesions, key=lambda lesion: lesion.size.axes[0])
     if any(size.axes[0] > largest.size.axes[0] for size in sizes_of_now(document)):
