@@ -138,8 +138,8 @@ def test_the_next_start_offers_what_a_save_left_and_leaves_the_folder_clean(
     qtbot.addWidget(window)
     window.show()
     window.open_workbench()
-    assert window.recovery is not None
-    assert window.recovery.table.topLevelItem(0).text(2) == "B-2"
+    assert window.unsaved.page is not None
+    assert window.unsaved.page.table.topLevelItem(0).text(2) == "B-2"
     assert list(path.parent.iterdir()) == [path]
     window.close()
 
@@ -149,7 +149,7 @@ def test_opening_a_case_offers_what_a_save_of_it_left(screen, path: Path, tmp_pa
     left_by(path, dump(Case(code="B-2")))
     screen.window.open_file(path)
     assert screen.document.title == "B-1"
-    assert screen.window.recovery.table.topLevelItem(0).text(2) == "B-2"
-    screen.window.files.restore(screen.window.recovery.shown)
+    assert screen.window.unsaved.page.table.topLevelItem(0).text(2) == "B-2"
+    screen.window.files.restore(screen.window.unsaved.page.shown)
     assert (screen.document.title, screen.document.path, screen.document.changed) == ("B-2", path, True)
     assert not list(left_staged(path.parent))

@@ -69,13 +69,17 @@ def test_a_removed_test_is_reported_with_its_hazard(safety: ModuleType, monkeypa
     assert list(safety.problems()) == [f"H1 'passes the pause': {first}_as_it_was does not exist"]
 
 
-def test_a_run_in_which_a_control_was_skipped_fails(pytester: pytest.Pytester, safety: ModuleType) -> None:
+def test_a_run_in_which_a_control_was_skipped_fails(
+    pytester: pytest.Pytester, safety: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
     claim = next(iter(safety.claims()))
     file, _, name = next(iter(claim.tests)).partition("::")
     place = pytester.mkdir("tests").joinpath(*Path(file).parts[1:])
     place.parent.mkdir(parents=True)
     place.write_text(f"import pytest\n\ndef {name}() -> None:\n    pytest.skip('not here')\n", encoding="utf-8")
-    done = pytester.runpytest_inprocess("-p", "support.controls", "--rootdir", str(pytester.path), str(place))
+    # In a process of its own: in this one a module of that name is imported already.
+    done = pytester.runpytest_subprocess("-p", "support.controls", "--rootdir", str(pytester.path), str(place))
     done.assert_outcomes(failed=1)
     done.stdout.fnmatch_lines([f"*{claim.owner}*must not be skipped*not here*"])
 
