@@ -27,6 +27,7 @@ from her2board.gui.base.recent import CASEBOOKS, RecentFiles
 from her2board.gui.base.services import BookServices
 from her2board.gui.base.worker import Worker
 from her2board.gui.casebook.around import button
+from her2board.gui.casebook.kept_choice import KeptChoice
 from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
 from her2board.wording import tr
 
@@ -44,6 +45,7 @@ class OpeningPage(QWidget):
     opened = Signal(object, object, str)
     """The book; its path, or its name on a server; and its recovery key where it is to be shown."""
     left = Signal()
+    reported = Signal(str, bool)
 
     def __init__(
         self,
@@ -65,6 +67,9 @@ class OpeningPage(QWidget):
         self.passphrase = SecretLine(tr("Passphrase"), self)
         self.passphrase.returnPressed.connect(self.unlock)
         self.unlock_button = button(tr("&Unlock"), self.unlock, self, leading=True)
+        self.kept = KeptChoice(settings, worker, self)
+        self.kept.unlock_asked.connect(self._unlock_kept)
+        self.kept.reported.connect(self._say_kept)
         self.recovery = QLineEdit(self)
         self.recovery.setAccessibleName(tr("Recovery key"))
         self.recovery.setPlaceholderText(tr("recovery key, as printed"))
@@ -92,6 +97,7 @@ class OpeningPage(QWidget):
         left.addWidget(self.books)
         left.addWidget(button(tr("Another fi&le…"), self._ask_file, self), 0, Qt.AlignmentFlag.AlignLeft)
         _row(left, tr("&Passphrase"), self.passphrase, self)
+        left.addWidget(self.kept)
         left.addWidget(self.unlock_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.lost_button = button(tr("Passphrase lost: use the recovery &key"), self._offer_recovery, self)
         self.lost_button.setFlat(True)
@@ -181,6 +187,7 @@ class OpeningPage(QWidget):
     def _name_place(self) -> None:
         where = self.chosen
         self.place.setText(self._services.place(where) if isinstance(where, Path) else "")
+        self.kept.show_for(where)
         for part in (self.passphrase, self.unlock_button, self.lost_button):
             part.setEnabled(where is not None)
 
@@ -210,7 +217,29 @@ class OpeningPage(QWidget):
         typed, key = self.passphrase.take(), "" if self.recovery.isHidden() else self.recovery.text().strip()
         services = self._services
         unlock = partial(services.recover, where, key, typed) if key else partial(services.open, where, typed)
-        self._do(partial(unlock, self._summary), where, new=False)
+        keep = typed if self.kept.keep_box.isChecked() else ""
+        self._do(partial(unlock, self._summary), where, new=False, keep=keep)
+
+    def _unlock_kept(self) -> None:
+        where = self.chosen
+        assert where is not None
+        services, summary = self._services, self._summary
+
+        def refused(error: Exception) -> None:
+            self._refuse(error)
+            if isinstance(error, WrongPassphraseError):
+                self.kept.forget(where, tr("The passphrase that was kept does not open it any more; type it."))
+
+        self._begin()
+        work = partial(_opened_with_kept, services, where, summary)
+        self._worker.ask(_UNLOCK, work, partial(self._take, where, False, ""), refused)
+
+    def _say_kept(self, words: str, problem: bool) -> None:
+        """Say it here, or in the window where the casebook is open already."""
+        if self.isVisible():
+            self.problem.setText(words)
+        else:
+            self.reported.emit(words, problem)
 
     def create_book(self) -> None:
         """Make a new casebook."""
@@ -224,20 +253,25 @@ class OpeningPage(QWidget):
         path = Path(self.new_path.text().strip()).expanduser()
         self._do(partial(self._services.create, path, self.first.take(), self._summary), path, new=True)
 
-    def _do(self, work: Callable[[], Casebook], where: Where, *, new: bool) -> None:
+    def _do(self, work: Callable[[], Casebook], where: Where, *, new: bool, keep: str = "") -> None:
+        self._begin()
+        self._worker.ask(_UNLOCK, work, partial(self._take, where, new, keep), self._refuse)
+
+    def _begin(self) -> None:
         self.problem.clear()
         self.bar.show()
         for part in (self.unlock_button, self.create_button):
             part.setEnabled(False)
-        self._worker.ask(_UNLOCK, work, partial(self._take, where, new), self._refuse)
 
     def _ready(self) -> None:
         self.bar.hide()
         self.create_button.setEnabled(True)
         self._name_place()
 
-    def _take(self, where: Where, new: bool, book: Casebook) -> None:
+    def _take(self, where: Where, new: bool, keep: str, book: Casebook) -> None:
         self._ready()
+        if keep:
+            self.kept.keep(where, keep)
         if isinstance(where, Path):
             self._recent.add(where)
         self.opened.emit(book, where, self._services.recovery_key(book) if new else "")
@@ -249,6 +283,12 @@ class OpeningPage(QWidget):
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.problem.setText(str(error) if isinstance(error, CasebookError) else type(error).__name__)
+
+
+def _opened_with_kept(services: BookServices, where: Where, summary: Summarise) -> Casebook:
+    from her2board.casebook.kept_passphrase import kept  # where somebody asked for it once
+
+    return services.open(where, kept(where), summary)
 
 
 def _row(column: QVBoxLayout, words: str, part: QWidget, parent: QWidget) -> None:

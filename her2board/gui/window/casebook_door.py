@@ -114,6 +114,7 @@ class CasebookDoor(QObject):
                 self._services, self._summary, self._window.worker, self._settings, self._window.body
             )
             self.opening.opened.connect(self._take)
+            self.opening.reported.connect(self._window.report)
             theme.shape(self.opening)
             self._window.add_page(self.opening)
         return self.opening
