@@ -53,10 +53,16 @@ def take_in(
     *,
     next_version: bool = False,
     progress: Callable[[Taken], None] = lambda _: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Sequence[Taken]:
-    """Take case files in; a case of a known code is stored as its next version only where that is asked for."""
-    found = []
+    """Take case files in; a case of a known code is stored as its next version only where that is asked for.
+
+    ``stop`` is asked before each file; what was taken in until then stays, and the files after it are not looked at.
+    """
+    found: list[Taken] = []
     for file in files:
+        if stop():
+            break
         try:
             taken = _one(book, file, load(file), next_version)
         except CaseError as error:

@@ -187,7 +187,7 @@ class CasebookArea(QWidget):
         return page
 
     def _make_intake(self) -> QWidget:
-        page = IntakePage(self.session, self)
+        page = IntakePage(self.session, self._around.worker, self)
         page.left.connect(partial(self.show_page, "meeting"))
         page.reported.connect(self.reported)
         return page

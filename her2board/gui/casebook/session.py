@@ -194,15 +194,16 @@ class BookSession(QObject):
 
         return self.edit(change, last.meeting_id)
 
-    def list_cases(self, case_ids: Sequence[str]) -> bool:
-        """Put cases on the list of the meeting shown; one discussed before is presented again."""
-        kept = self.meeting
+    def list_cases(self, case_ids: Sequence[str], meeting_id: str = "") -> bool:
+        """Put cases on the list of a meeting, the one shown unless named; one discussed before is presented again."""
+        wanted = meeting_id or self.meeting_id
+        kept = next((one for one in self.meetings() if one.key == wanted), None)
         if kept is None:
             return False
         new = [key for key in case_ids if kept.value.listing(key) is None]
         for key in new:
             self.attempt(lambda key=key: self._prepare(key, kept.value))  # type: ignore[misc]  # reason: mypy cannot type a lambda's default
-        return self.edit(lambda meeting: edits.with_cases(meeting, new))
+        return self.edit(lambda meeting: edits.with_cases(meeting, new), wanted)
 
     def _prepare(self, case_id: str, meeting: BoardMeeting) -> bool:
         """Date the case for a meeting; carry over the decision of an earlier one. Return whether that changed it."""

@@ -87,12 +87,37 @@ def test_a_folder_is_taken_in_with_a_report(window, home, shelf, qtbot, answers,
     home.folder_button.click()
     page = window.casebook.area.page("intake")
     assert page.isVisible()
+    qtbot.waitUntil(lambda: not page.running)
     assert page.about.text() == "1 added, 11 stored already, 2 left out. They are on the list of the meeting."
     assert "broken.her2case: left out" in page.lines.toPlainText()
     page.versions_button.click()
+    qtbot.waitUntil(lambda: not page.running)
     assert "CR22" in page.lines.toPlainText()
     page.done_button.click()
     assert codes(home)[-1] == "NEW-1"
+
+
+def test_taking_in_a_folder_is_shown_and_stopped(window, home, shelf, qtbot, answers, folder, monkeypatch) -> None:
+    page = window.casebook.area.page("intake")
+    added = MemoryBook.add
+
+    def add_and_stop(book: MemoryBook, case: object) -> object:
+        page.stop()  # from the other thread, as fast as anybody could press
+        return added(book, case)
+
+    monkeypatch.setattr(MemoryBook, "add", add_and_stop)
+    for case_id in list(shelf.cases):
+        MemoryBook(shelf).remove(case_id, 1)
+    home.folder_button.click()
+    assert page.stop_button.isVisible()
+    assert page.bar.maximum() == 12
+    assert page.take(folder), "one folder at a time"
+    qtbot.waitUntil(lambda: not page.running)
+    assert page.about.text().startswith("1 added, 0 stored already, 0 left out.")
+    assert page.about.text().endswith("Stopped: 11 files were not looked at.")
+    assert page.bar.value() == 1
+    assert not page.stop_button.isVisible()
+    assert len(MemoryBook(shelf).summaries()) == 1
 
 
 class BookWay(Coordinator):
