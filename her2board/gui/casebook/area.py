@@ -171,6 +171,7 @@ class CasebookArea(QWidget):
         page = ChasePage(self.session, self._around.settings, self)
         page.open_asked.connect(self.field_asked)
         page.paper_asked.connect(self.papers.make)
+        page.print_asked.connect(self.papers.print_out)
         page.reported.connect(self.reported)
         return page
 

@@ -40,6 +40,7 @@ class ChasePage(QWidget):
     open_asked = Signal(str, str)
     """A case, and the address of the field that is owed; empty where it has none."""
     paper_asked = Signal(str)
+    print_asked = Signal(str)
     reported = Signal(str, bool)
 
     def __init__(self, session: BookSession, settings: QSettings, parent: QWidget | None = None) -> None:
@@ -67,6 +68,8 @@ class ChasePage(QWidget):
         self.tree.currentItemChanged.connect(lambda *_: self._name_buttons())
         self.copy_button = button(tr("Cop&y as text for a mail"), self.copy, self, leading=True)
         self.sheets_button = button(tr("&Request sheets…"), lambda: self.paper_asked.emit("requests"), self)
+        self.print_button = button(tr("Pr&int them…"), lambda: self.print_asked.emit("requests"), self)
+        self.print_button.setToolTip(plain_tip(tr("The request sheets of the meeting shown, to a printer")))
         self.sheets_button.setToolTip(plain_tip(tr("A sheet for each department or person, for the meeting shown")))
         self._lay_out()
         session.changed.connect(self.refresh)
@@ -76,7 +79,7 @@ class ChasePage(QWidget):
         top.addWidget(self.which)
         top.addWidget(self.count, 1)
         bottom.addWidget(Label(tr("Return goes to the field in its case"), self), 1)
-        for part in (self.sheets_button, self.copy_button):
+        for part in (self.sheets_button, self.print_button, self.copy_button):
             bottom.addWidget(part)
         column = QVBoxLayout(self)
         column.addLayout(top)
@@ -154,7 +157,8 @@ class ChasePage(QWidget):
     def _name_buttons(self) -> None:
         owing = self._current()
         self.copy_button.setEnabled(owing is not None)
-        self.sheets_button.setEnabled(self._session.meeting is not None)
+        for part in (self.sheets_button, self.print_button):
+            part.setEnabled(self._session.meeting is not None)
         if owing is not None:
             self.copy_button.setText(tr("Cop&y for a mail to {who}").format(who=_who(owing)))
 

@@ -13,12 +13,17 @@ from her2board.briefing.meeting.gathered import Gathered, gathered
 from her2board.briefing.meeting.papers import PAPERS, PaperKind, PaperMade, PaperWanted
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
+from her2board.gui.base import faults
 from her2board.gui.base.names_review import NamesReview
 from her2board.gui.casebook.around import Around
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtPrintSupport import QPrinter
+
     from her2board.evidence.library import EvidenceLibrary
 
 _WORK = "meeting paper"
@@ -42,20 +47,37 @@ class Papers(QObject):
 
     def make(self, name: str) -> None:
         """Make a paper of the meeting shown; asks where to write it."""
-        kind, meeting, library = PAPERS[name], self._session.meeting, self._around.library()
-        if meeting is None:
+        kind = PAPERS[name]
+        found = self._ready(kind, tr("Nothing was exported"))
+        if found is None:
             return
-        if library is None:
-            self.reported.emit(tr("The evidence is still being loaded"), False)
-            return
-        found = gathered(self._session.book, meeting.key)
-        if not kind.nameless and not self._agreed(found, library):
-            self.reported.emit(tr("Nothing was exported"), False)
-            return
-        suggested = f"{meeting.value.day.isoformat()}-{name}"
+        suggested = f"{found.meeting.day.isoformat()}-{name}"
         path = self._folder() if kind.each else self._file(suggested, kind)
         if path is not None:
             self.write(kind, found, path)
+
+    def print_out(self, name: str) -> None:
+        """Send a paper of the meeting shown to a printer that is asked for."""
+        kind = PAPERS[name]
+        found = self._ready(kind, tr("Nothing was printed"))
+        printer = self._around.questions().printer(self._around.paper()) if found is not None else None
+        if found is not None and printer is not None:
+            self.reported.emit(tr("Printing …"), False)
+            self._ask(kind, found, partial(self._print, kind, found, printer), self._not_printed)
+
+    def _ready(self, kind: PaperKind, left: str) -> Gathered | None:
+        """Return what a paper is made of, after somebody looked at names in it; ``left`` says that nobody agreed."""
+        meeting, library = self._session.meeting, self._around.library()
+        if meeting is None:
+            return None
+        if library is None:
+            self.reported.emit(tr("The evidence is still being loaded"), False)
+            return None
+        found = gathered(self._session.book, meeting.key)
+        if not kind.nameless and not self._agreed(found, library):
+            self.reported.emit(left, False)
+            return None
+        return found
 
     def _agreed(self, found: Gathered, library: EvidenceLibrary) -> bool:
         services = self._around.services.papers
@@ -73,13 +95,18 @@ class Papers(QObject):
 
     def write(self, kind: PaperKind, found: Gathered, path: Path) -> None:
         """Make a paper in the background and write it to a file, or into a folder where there is one per case."""
+        self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
+        self._ask(kind, found, partial(self._write, kind, found, path), partial(self._fail, path))
+
+    def _ask(
+        self, kind: PaperKind, found: Gathered, done: Callable[[PaperMade], None], failed: Callable[[Exception], None]
+    ) -> None:
         services, library = self._around.services.papers, self._around.library()
         assert services is not None
         assert library is not None
         wanted = PaperWanted(kind.name, found.meeting.id, paper=self._around.paper(), reviewed=True)
         make = partial(services.make, found, wanted, library, self._session.today(), self._progress)
-        self.reported.emit(tr("Writing {name} …").format(name=path.name), False)
-        self._around.worker.ask(_WORK, make, partial(self._write, kind, found, path), partial(self._fail, path))
+        self._around.worker.ask(_WORK, make, done, failed)
 
     def _progress(self, done: int, of: int) -> None:
         self.progressed.emit(done, of)  # from the thread that makes it; Qt carries it over
@@ -102,6 +129,27 @@ class Papers(QObject):
         if self._session.is_open:
             self._session.book.record("exported", found.meeting.id, f"{kind.name}: {path.name}")
         self.written.emit("\n".join((tr("Wrote {path}.").format(path=path), *lines)), path)
+
+    def _print(self, kind: PaperKind, found: Gathered, printer: QPrinter, made: PaperMade) -> None:
+        from her2board.gui.base.printing import print_pdf  # when something is printed
+
+        lines = [*made.problems, *made.notes]
+        if not made.files:
+            self.reported.emit("\n".join(lines) or tr("There is nothing to print"), True)
+            return
+        try:
+            for file in made.files:
+                print_pdf(file.data, printer)
+        except ValueError as error:
+            self._not_printed(error)
+            return
+        if self._session.is_open:
+            self._session.book.record("printed", found.meeting.id, kind.name)
+        self.reported.emit("\n".join((tr("Sent to the printer."), *lines)), bool(made.problems))
+
+    def _not_printed(self, error: Exception) -> None:
+        why = str(error) if isinstance(error, ValueError) else faults.why(error)
+        self.reported.emit(tr("Nothing was printed: {why}. Export it as PDF instead.").format(why=why), True)
 
     def _fail(self, path: Path, error: Exception) -> None:
         why = reason(error, path) if isinstance(error, OSError) else str(error) or type(error).__name__

@@ -1,21 +1,26 @@
 """Chasing, papers and a folder taken in; and an evening and a morning counted against the way with files."""
 
+import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from reportlab.pdfgen.canvas import Canvas
 from support.book_screen import KEY, codes, press
 from support.casebooks import MemoryBook, Shelf
 from support.coordinator import CTRL, Coordinator
 from support.fill_book import cases
 
-from her2board.briefing.meeting.papers import PAPERS
+from her2board.briefing.meeting.papers import PAPERS, PaperFile, PaperMade
 from her2board.case import storage
 from her2board.case.fields import field_by_path
 from her2board.case.terms import CarriedOut
+from her2board.gui.base.printing import make_printer
 
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -76,6 +81,34 @@ def test_each_paper_is_one_action_and_noted_in_the_audit(window, home, shelf, qt
     with qtbot.waitSignal(papers.written):
         window.act("packet")
     assert (tmp_path / "paper.pdf").read_bytes() == b"packet of 12 cases", "the usual keys make that of the meeting"
+
+
+def test_request_sheets_are_printed(window, home, shelf, qtbot, tmp_path) -> None:
+    window.act("book_chase")
+    page, papers = window.casebook.area.page("chase"), window.casebook.area.papers
+    page.print_button.click()
+    assert window.questions.asked[-1] == "printer a4"
+    assert not window.worker.busy, "nobody chose one: nothing happens"
+
+    printer = make_printer("a4")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    window.questions.print_on = printer
+    page.print_button.click()
+    qtbot.waitUntil(lambda: "Nothing was printed" in window.messages.text)
+    assert shelf.entries[-1].action != "printed"
+
+    drawn = io.BytesIO()
+    sheet = Canvas(drawn)
+    sheet.drawString(72, 72, "Request")
+    sheet.save()
+    services = papers._around.services
+    made = replace(services.papers, make=lambda *_: PaperMade((PaperFile("one.pdf", drawn.getvalue()),)))
+    papers._around = replace(papers._around, services=replace(services, papers=made))
+    page.print_button.click()
+    qtbot.waitUntil(lambda: shelf.entries[-1].action == "printed")
+    assert shelf.entries[-1].detail == "requests"
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_folder_is_taken_in_with_a_report(window, home, shelf, qtbot, answers, folder) -> None:
