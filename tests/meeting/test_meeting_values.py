@@ -200,6 +200,11 @@ def test_an_outcome_becomes_the_decision_of_its_case_or_the_last_one_of_a_case_p
     decided = case_with_outcome(before, held, held.listings[0], Outcome(), [held]).case
     assert decided.board.decision == DECIDED.decision
 
+    undated = case_with_outcome(
+        with_section(case, "meeting", date=None), held, held.listings[0], Outcome(), [held]
+    ).case
+    assert str(undated.meeting.date) == "2026-11-12", "else it would read as a decision of the next meeting"
+
     stale = case_with_outcome(decided, coming, coming.listings[0], Outcome(), [held, coming])
     assert stale.replaced == (), "the decision before is not lost: it is the last one"
     assert (stale.case.board.decision, stale.case.board.dissent) == ("SRS", None), "no dissent of the meeting before"

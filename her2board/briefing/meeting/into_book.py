@@ -1,7 +1,7 @@
 """Writes what a meeting decided, or what became of it, into its cases, each as a new version in the casebook."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from her2board.briefing.meeting.comes_back import ComesBack, comes_back, still_of_before
 from her2board.briefing.meeting.into_case import Moved, Replaced, with_outcome
@@ -89,7 +89,11 @@ def case_with_outcome(
         if not is_decided(listing.outcome):
             return Moved(case)
         return with_outcome(_dated(case, meeting, last), listing.outcome, meeting.day, last.outcome)
-    return with_outcome(case, listing.outcome, meeting.day, was)
+    moved = with_outcome(case, listing.outcome, meeting.day, was)
+    if held is not None or not is_decided(listing.outcome):
+        return moved
+    date = {"date": PartialDate.from_day(meeting.day)}  # without one it would read as a decision of the next meeting
+    return replace(moved, case=moved.case.model_copy(update={"meeting": moved.case.meeting.model_copy(update=date)}))
 
 
 def _dated(case: Case, meeting: BoardMeeting, last: ComesBack) -> Case:

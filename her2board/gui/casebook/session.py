@@ -170,8 +170,7 @@ class BookSession(QObject):
     def _into_cases(self, before: BoardMeeting, after: BoardMeeting) -> None:
         """Write what a meeting decided into its cases, and say what was replaced there."""
         if known := write_into_cases(self.book, before, after):
-            words = "\n".join(one.words() for one in known)
-            self.reported.emit(words, any(one.refused for one in known))
+            self.reported.emit("\n".join(one.words() for one in known), True)
 
     def edit_listing(self, case_id: str, **changes: object) -> bool:
         """Change the listing of a case in the meeting shown."""
