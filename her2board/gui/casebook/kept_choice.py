@@ -38,8 +38,8 @@ class KeptChoice(QWidget):
         self.keep_box = QCheckBox(tr("Keep the passphrase with the &secrets of this desktop"), self)
         self.keep_box.setToolTip(plain_tip(tr("Whoever uses this desktop can then open the casebook")))
         self.keep_box.toggled.connect(self._look)
-        self.unlock_button = button(tr("Unlock with the kept passphras&e"), self.unlock_asked.emit, self)
-        self.forget_button = button(tr("&Forget it"), self._forget_chosen, self)
+        self.unlock_button = button(tr("U&nlock with the kept passphrase"), self.unlock_asked.emit, self)
+        self.forget_button = button(tr("Forget i&t"), self._forget_chosen, self)
         row = QHBoxLayout()
         for part in (self.unlock_button, self.forget_button):
             row.addWidget(part)
