@@ -69,7 +69,7 @@ class HistoryPage(QWidget):
         self.latest = button(tr("Compare with the la&test"), self._compare_latest, self)
         self.latest.setCheckable(True)
         self.restore_button = button(tr("&Restore as a new version"), self.restore, self)
-        self.sign_button = button(tr("Si&gn off…"), self._ask_sign_off, self)
+        self.sign_button = button(tr("Sign &off…"), self._ask_sign_off, self)
         self.sign_button.setToolTip(
             plain_tip(tr("Write the page of this version, and keep what it was made of: it can be made again"))
         )
