@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from reportlab.pdfgen.canvas import Canvas
 from support.book_screen import KEY, codes, press
 from support.casebooks import MemoryBook, Shelf
@@ -158,11 +157,14 @@ class BookWay(Coordinator):
 
     def settle(self) -> None:
         """Wait for what a mnemonic pressed, and for work behind."""
-        QTest.qWait(120)
-        deadline = 200
-        while self.window.worker.busy and deadline:
-            QTest.qWait(10)
-            deadline -= 1
+        until = QDeadlineTimer(20_000)
+        while (self.window.worker.busy or self.pressed()) and not until.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        QApplication.processEvents()
+
+    def pressed(self) -> bool:
+        """Return whether a button is down: a mnemonic shows it so for a moment before it is clicked."""
+        return any(button.isDown() for button in self.window.findChildren(QAbstractButton))
 
 
 def test_an_evening_and_a_morning_take_fewer_actions_than_with_files(
