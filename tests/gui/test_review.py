@@ -9,7 +9,7 @@ from support.screen import Screen
 
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.window import ReviewWindow
+from her2board.gui.review.report import ReportReview
 
 SCAN = """MRI of the brain with contrast, 14 November 2026
 Comparison: MRI of 2 August 2026.
@@ -27,27 +27,27 @@ def document() -> CaseDocument:
 
 
 @pytest.fixture
-def review(qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary) -> ReviewWindow:
-    review = ReviewWindow(document, library.vocabulary)
+def review(qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary) -> ReportReview:
+    review = ReportReview(document, library.vocabulary)
     qtbot.addWidget(review)
     review.show()
     review.paste(SCAN)
     return review
 
 
-def go_to(review: ReviewWindow, path: str) -> int:
+def go_to(review: ReportReview, path: str) -> int:
     """Choose the line of a field; return its number."""
     number = next(n for n, line in enumerate(review.lines) if line.path == path)
     review.tree.choose(number)
     return number
 
 
-def press(qtbot: QtBot, review: ReviewWindow, key: Qt.Key) -> None:
+def press(qtbot: QtBot, review: ReportReview, key: Qt.Key) -> None:
     qtbot.keyClick(review.tree, key)
 
 
 def test_a_report_that_is_plain_is_read_at_once_and_one_key_takes_a_value_over(
-    qtbot: QtBot, review: ReviewWindow, document: CaseDocument
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
 ) -> None:
     assert review.kind.currentData() == "brain_mri"
     assert review.text.isReadOnly()
@@ -62,7 +62,7 @@ def test_a_report_that_is_plain_is_read_at_once_and_one_key_takes_a_value_over(
 
 
 def test_an_entry_is_added_to_its_list_and_a_line_that_is_left_records_nothing(
-    qtbot: QtBot, review: ReviewWindow, document: CaseDocument
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
 ) -> None:
     number = go_to(review, "brain.lesions")
     press(qtbot, review, Qt.Key.Key_A)
@@ -73,7 +73,7 @@ def test_an_entry_is_added_to_its_list_and_a_line_that_is_left_records_nothing(
     assert document.value("brain.leptomeninges") is None
 
 
-def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReviewWindow, document: CaseDocument) -> None:
+def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReportReview, document: CaseDocument) -> None:
     document.set_value("brain.largest_mm", 12)
     number = go_to(review, "brain.largest_mm")
     press(qtbot, review, Qt.Key.Key_A)
@@ -89,7 +89,7 @@ def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReviewWindo
     assert (document.value("brain.largest_mm"), review.state(number)) == (12, "rejected")
 
 
-def test_what_is_urgent_comes_first_and_what_is_not_offered_can_be_looked_at(review: ReviewWindow) -> None:
+def test_what_is_urgent_comes_first_and_what_is_not_offered_can_be_looked_at(review: ReportReview) -> None:
     groups = [review.tree.topLevelItem(n) for n in range(review.tree.topLevelItemCount())]
     assert groups[0].text(0).startswith("Read this first")
     assert "effacement" in groups[0].child(0).text(0)
@@ -98,13 +98,13 @@ def test_what_is_urgent_comes_first_and_what_is_not_offered_can_be_looked_at(rev
     assert any(why == "an earlier value" for _, why in seen), seen
 
 
-def test_the_words_of_the_chosen_line_are_marked_in_the_text(review: ReviewWindow) -> None:
+def test_the_words_of_the_chosen_line_are_marked_in_the_text(review: ReportReview) -> None:
     go_to(review, "brain.leptomeninges")
     marked = [selection.cursor.selectedText() for selection in review.text.extraSelections()]
     assert "No leptomeningeal" in marked[-1]
 
 
-def test_every_part_has_a_name_and_edit_leads_to_the_form(qtbot: QtBot, review: ReviewWindow) -> None:
+def test_every_part_has_a_name_and_edit_leads_to_the_form(qtbot: QtBot, review: ReportReview) -> None:
     parts = [part for part in review.findChildren(QWidget) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert not [part for part in parts if part.isVisible() and not (part.accessibleName() or part.text())]
     go_to(review, "brain.modality")
@@ -113,7 +113,7 @@ def test_every_part_has_a_name_and_edit_leads_to_the_form(qtbot: QtBot, review: 
     assert wanted.args == ["brain.modality"]
 
 
-def test_a_text_of_no_known_kind_asks_for_it(qtbot: QtBot, review: ReviewWindow) -> None:
+def test_a_text_of_no_known_kind_asks_for_it(qtbot: QtBot, review: ReportReview) -> None:
     review.change.click()
     review.text.setPlainText("Dear colleague, thank you.")
     review.read.click()
@@ -125,6 +125,6 @@ def test_the_action_opens_it_with_the_copied_report(screen: Screen) -> None:
     screen.begin_anew()
     QGuiApplication.clipboard().setText(SCAN)
     screen.act("read_report")
-    (review,) = screen.window.findChildren(ReviewWindow)
+    (review,) = screen.window.findChildren(ReportReview)
     assert review.lines
     review.close()

@@ -1,5 +1,6 @@
 """The lines of a review: each proposal beside what the case records now, and what accepting it records. No Qt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +31,8 @@ class Line:
     field: CaseField
     section: str
     """Title of the section of the form."""
-    span: TextSpan
+    spans: tuple[TextSpan, ...]
+    """Where it was read, and what is said against it."""
 
     @property
     def path(self) -> str:
@@ -50,20 +52,21 @@ class Line:
         return "; ".join(filter(None, parts))
 
 
-def lines_of(offer: Offer) -> tuple[Line, ...]:
+def span_of(source: Source) -> TextSpan:
+    """Return the place in a pasted text; an empty one for what comes from no text."""
+    return source if isinstance(source, TextSpan) else TextSpan(0, 0)
+
+
+def lines_of(offer: Offer, place: Callable[[Source], TextSpan] = span_of) -> tuple[Line, ...]:
     """Return the proposals in the order of the form, inside a section in the order of the text."""
     found: list[tuple[int, int, Line]] = []
     for proposal in offer.proposals:
         field = field_by_path()[proposal.field.removesuffix("[]")]
-        place, title = next((n, s.title) for n, s in enumerate(SECTIONS) if field in s.fields)
-        span = span_of(proposal.sources[0])
-        found.append((place, span.start, Line(proposal, field, tr(title), span)))
+        number, title = next((n, s.title) for n, s in enumerate(SECTIONS) if field in s.fields)
+        sources = (*proposal.sources, *(conflict.source for conflict in proposal.conflicts))
+        spans = tuple(dict.fromkeys(map(place, sources)))
+        found.append((number, spans[0].start, Line(proposal, field, tr(title), spans)))
     return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
-
-
-def span_of(source: Source) -> TextSpan:
-    """Return the place in the text; the beginning for what comes from no text."""
-    return source if isinstance(source, TextSpan) else TextSpan(0, 0)
 
 
 def recorded(line: Line, document: CaseDocument) -> Any:

@@ -1,4 +1,4 @@
-"""The text of a report with the places marked that carry facts."""
+"""The text of a source with the places marked that carry facts."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from her2board.gui.base import theme
 from her2board.wording import tr
 
 
-class ReportText(QPlainTextEdit):
+class SourceText(QPlainTextEdit):
     """Typed or pasted text; once read, it shows its marks and takes no typing."""
 
     place_chosen = Signal(int)
@@ -22,15 +22,12 @@ class ReportText(QPlainTextEdit):
         self.setAccessibleName(tr("Text of the report"))
         self.setPlaceholderText(tr("Paste the text of a report here."))
         self.setTabChangesFocus(True)
-        self._spans: Sequence[TextSpan] = ()
 
-    def mark(self, spans: Sequence[TextSpan], current: TextSpan | None) -> None:
-        """Underline the places that carry facts; show the current one in the colours of a selection."""
-        self._spans = spans
+    def mark(self, spans: Sequence[TextSpan], current: Sequence[TextSpan]) -> None:
+        """Underline the places that carry facts; show the current ones in the colours of a selection."""
         colours = theme.current()
-        found = [self._marked(span, colours.accent) for span in spans if span != current]
-        if current is not None:
-            found.append(self._marked(current, colours.accent_text, colours.accent))
+        found = [self._marked(span, colours.accent) for span in dict.fromkeys(spans) if span not in current]
+        found += [self._marked(span, colours.accent_text, colours.accent) for span in current]
         self.setExtraSelections(found)
 
     def show_place(self, span: TextSpan) -> None:

@@ -1,6 +1,6 @@
-"""What a report offers, section by section: first what to read, last what was seen and is not offered."""
+"""What a source offers, section by section: first what to read, last what was seen and is not offered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture.proposal import Offer
+from her2board.capture.proposal import Offer, Source, TextSpan
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.base.shown import NOT_RECORDED
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, choices, recorded, seen_words, span_of, words
+from her2board.gui.review.lines import Line, choices, recorded, seen_words, words
 from her2board.wording import Marked, tr, trn
 
 State = Literal["open", "accepted", "rejected"]
@@ -67,7 +67,7 @@ class ReviewTree(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(tr("What the report offers"))
+        self.setAccessibleName(tr("What is offered"))
         self.setHeaderLabels([tr("Field"), tr("Read"), tr("Recorded now"), tr("How sure"), tr("State")])
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setItemDelegate(_Wrapped(self))
@@ -82,20 +82,21 @@ class ReviewTree(QTreeWidget):
             self.setColumnWidth(column, width)
         header.sectionResized.connect(self.settle)
         self._items: dict[int, QTreeWidgetItem] = {}
+        self._places: list[tuple[TextSpan, ...]] = []
 
-    def show_offer(self, offer: Offer, lines: Sequence[Line]) -> None:
-        """Replace what is shown by what a report offers."""
+    def show_offer(self, offer: Offer, lines: Sequence[Line], place: Callable[[Source], TextSpan]) -> None:
+        """Replace what is shown by what a source offers; ``place`` says where in its text something was read."""
         self.clear()
-        self._items = {}
+        self._items, self._places = {}, []
         if offer.read_first:
             group = self._group(tr("Read this first: a person records urgency"))
             for first in offer.read_first:
-                self._add(group, (first.words,), span_of(first.source).start).setFirstColumnSpanned(True)
+                self._add(group, (first.words,), (place(first.source),)).setFirstColumnSpanned(True)
         groups: dict[str, QTreeWidgetItem] = {}
         for number, line in enumerate(lines):
             if line.section not in groups:
                 groups[line.section] = self._group(line.section)
-            item = self._add(groups[line.section], (line.label, "", "", "", ""), line.span.start)
+            item = self._add(groups[line.section], (line.label, "", "", "", ""), line.spans)
             item.setData(0, _LINE, number)
             self._items[number] = item
         if offer.not_offered:
@@ -103,9 +104,9 @@ class ReviewTree(QTreeWidget):
             title = trn("Seen, not offered ({n})", "Seen, not offered ({n})", count).format(n=count)
             group = self._group(title)
             group.setExpanded(False)
-            for seen in sorted(offer.not_offered, key=lambda one: span_of(one.source).start):
+            for seen in sorted(offer.not_offered, key=lambda one: place(one.source).start):
                 label, said, why = seen_words(seen)
-                self._add(group, (label, said, "", why, ""), span_of(seen.source).start)
+                self._add(group, (label, said, "", why, ""), (place(seen.source),))
 
     def show_line(self, number: int, line: Line, state: State, document: CaseDocument) -> None:
         """Show one line as it is now."""
@@ -137,11 +138,11 @@ class ReviewTree(QTreeWidget):
         found = item.data(0, _LINE) if item is not None else None
         return found if isinstance(found, int) else None
 
-    def place(self) -> int | None:
-        """Return the place in the text of what is chosen."""
+    def spans(self) -> tuple[TextSpan, ...]:
+        """Return the places in the text of what is chosen; none where it is a title."""
         item = self.currentItem()
         found = item.data(0, _PLACE) if item is not None else None
-        return found if isinstance(found, int) else None
+        return self._places[found] if isinstance(found, int) else ()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Answer the chosen line; every other key moves as usual."""
@@ -159,9 +160,10 @@ class ReviewTree(QTreeWidget):
         item.setExpanded(True)
         return item
 
-    def _add(self, group: QTreeWidgetItem, texts: Sequence[str], place: int) -> QTreeWidgetItem:
+    def _add(self, group: QTreeWidgetItem, texts: Sequence[str], spans: tuple[TextSpan, ...]) -> QTreeWidgetItem:
         item = QTreeWidgetItem(group, list(texts))
-        item.setData(0, _PLACE, place)
+        item.setData(0, _PLACE, len(self._places))
+        self._places.append(tuple(span for span in spans if span.start < span.end))
         for column, text in enumerate(texts):
             item.setToolTip(column, plain_tip(text))
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -19,9 +19,9 @@ def read_report(bench: Workbench) -> None:
         bench.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
         return
     from her2board.capture.report.kinds import suggest_kind  # what reads reports is loaded when somebody has one
-    from her2board.gui.review.window import ReviewWindow
+    from her2board.gui.review.report import ReportReview
 
-    window = ReviewWindow(bench.document, library.vocabulary, bench)
+    window = ReportReview(bench.document, library.vocabulary, bench)
     window.field_wanted.connect(bench.jump)
     copied = QGuiApplication.clipboard().text()
     if suggest_kind(copied):
