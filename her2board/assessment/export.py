@@ -1,5 +1,6 @@
 """The assessment as plain JSON values."""
 
+from datetime import date
 from typing import Any
 
 from her2board.assessment.model import (
@@ -27,6 +28,7 @@ def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
             "version": assessment.release,
             "hash": library.content_hash,
             "as_reviewed": library.as_reviewed,
+            **_old(library, assessment.as_of),
         },
         "facts": {name: _reading(reading) for name, reading in sorted(assessment.facts.readings.items())},
         "contradictions": [
@@ -55,6 +57,12 @@ def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
             for ask in assessment.ask_next
         ],
     }
+
+
+def _old(library: EvidenceLibrary, day: date) -> dict[str, Any]:
+    """Return the age of a release whose review is due; nothing before."""
+    state = library.release.age_state(day)
+    return {} if state == "current" else {"state": state, "age_days": library.age_days(day)}
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -23,6 +23,9 @@ class ReleaseOf(_Part):
     hash: str
     as_reviewed: bool
     """False where the files are not those that were reviewed."""
+    state: Literal["review_due", "out_of_date"] | None = None
+    """There once its review is due on the day of the assessment; then ``age_days`` says how old it is."""
+    age_days: int | None = None
 
 
 class OneOf(_Part):

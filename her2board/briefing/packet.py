@@ -8,6 +8,7 @@ from typing import Literal
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
+from her2board.briefing.evidence_age import age_notice
 from her2board.briefing.formats import changed_locally, not_recorded, not_reviewed
 from her2board.briefing.model import Briefing, Run, Words
 from her2board.briefing.requests import Request, requests
@@ -96,6 +97,8 @@ class Item:
     """By what comes first: urgency recorded, immediate local therapy, symptoms, size, radiation proposed, the rest."""
     because: str = ""
     """Why it has that place, in words; empty for the rest."""
+    as_of: date | None = None
+    """Day for which it was assessed."""
     requests: tuple[Request, ...] = ()
     problems: tuple[str, ...] = ()
     """Why it cannot be printed, in words that name fields and never their contents."""
@@ -127,6 +130,8 @@ class Agenda:
     """Cases named to the board and not discussed; they have no page."""
     attendance: tuple[Attendance, ...] = ()
     """Who attended, as far as the meeting recorded it."""
+    evidence: str = ""
+    """How old the evidence is on the latest day of a case, once its review is due."""
 
     def when(self, entry: Item) -> str:
         """Return the meeting of an item where it is not that of the packet; empty where it is."""
@@ -158,6 +163,7 @@ def item(
         urgent=assessment.pause.bypass.open,
         place_in_order=first,
         because=because,
+        as_of=assessment.as_of,
         requests=requests(case, assessment, today),
     )
 
@@ -227,6 +233,8 @@ def agenda(
     urgent += [entry.code for entry in only_named if entry.urgent]
     day, places = (meeting.day, (meeting.board, meeting.place)) if meeting else _day_and_place(items)
     lead = (*places, *_counts(items, only_named, len(urgent)))
+    days = [entry.as_of for entry in entries if entry.as_of]
+    old = age_notice(library, max(days)) if days else ""
     return Agenda(
         title=tr("Tumour-board packet, {day}").format(day=day),
         language=spoken_language(),
@@ -239,9 +247,10 @@ def agenda(
         if urgent
         else "",
         privacy=privacy_words(options.identified, unreviewed),
-        foot=foot(library),
+        foot=f"{old} {foot(library)}".lstrip(),
         named=only_named,
         attendance=meeting.attendance if meeting else (),
+        evidence=old,
     )
 
 

@@ -294,7 +294,7 @@ class EvidenceLibrary:
 
     def age_days(self, as_of: date) -> int:
         """Days from the release's own date to ``as_of``."""
-        return (as_of - date.fromisoformat(self.release.as_of)).days
+        return self.release.age_days(as_of)
 
 
 def _made(trial: Trial) -> int:

@@ -1,6 +1,7 @@
 """Records of the release as a whole: its version, limits of age, remarks, alerts, and what is asked first."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -9,6 +10,8 @@ from her2board.evidence.records import Day, FactName, StudyDrug
 from her2board.evidence.references import Record, Slug, Source, Words
 from her2board.evidence.terms import CohortClass
 from her2board.logic.criteria import Criterion
+
+AgeState = Literal["current", "review_due", "out_of_date"]
 
 
 class Freshness(Record):
@@ -87,10 +90,25 @@ class Release(Record):
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
     amber_after_days: int
-    red_after_days: int
+    red_after_days: Annotated[int, Field(ge=1)] = 180
+    """Days from ``as_of`` after which cohorts are shown as out of date. By default twice the 90 days between reviews:
+    one review may be late; where two were missed, approvals and trials are likely to be missing.
+    """
     freshness: tuple[Freshness, ...] = ()
     kept_open: tuple[KeptOpen, ...] = ()
     remarks: tuple[Remark, ...] = ()
     alerts: tuple[Alert, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
+
+    def age_days(self, day: date) -> int:
+        """Days from the release's own date to ``day``."""
+        return (day - date.fromisoformat(self.as_of)).days
+
+    def age_state(self, day: date) -> AgeState:
+        """Return whether on ``day`` its review is due, and whether it counts as out of date."""
+        age = self.age_days(day)
+        if age > self.red_after_days:
+            return "out_of_date"
+        due = age > self.amber_after_days or day > date.fromisoformat(self.review_by)
+        return "review_due" if due else "current"

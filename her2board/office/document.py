@@ -85,9 +85,9 @@ def _foot(section: Any, agenda: Agenda) -> None:
 
 def _agenda(made: Any, agenda: Agenda) -> None:
     made.add_heading(plain(agenda.title), 0)
-    for text in (agenda.lead, agenda.urgent, agenda.order, agenda.privacy):
+    for text in (agenda.evidence, agenda.lead, agenda.urgent, agenda.order, agenda.privacy):
         if text:
-            say(made.add_paragraph(), (Run(text, "bold" if text == agenda.urgent else "plain"),))
+            say(made.add_paragraph(), (Run(text, "bold" if text in (agenda.evidence, agenda.urgent) else "plain"),))
     for number, item in enumerate(agenda.items, 1):
         _agenda_item(made, f"{number}. ", item)
     if agenda.named:
@@ -118,7 +118,7 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: P
     head = briefing.get(HeaderZone)
     if head.identity:
         say(made.add_paragraph(), (Run(head.identity, "bold"),))
-    for words in (head.about, head.state, head.meeting, head.prepared):
+    for words in _about(head):
         say(made.add_paragraph(), words)
     for title, several in _parts(briefing):
         made.add_heading(plain(title), 2)
@@ -126,6 +126,11 @@ def _case(made: Any, number: int, item: Item, library: EvidenceLibrary, paper: P
             say(made.add_paragraph(), words, size)
     for words in _end(briefing):
         say(made.add_paragraph(), words, SMALL)
+
+
+def _about(head: HeaderZone) -> tuple[Words, ...]:
+    words = (head.about, head.state, head.meeting, head.prepared)
+    return (head.evidence, *words) if head.evidence else words
 
 
 def _parts(briefing: Briefing) -> Iterator[tuple[str, tuple[Words, ...]]]:
@@ -178,9 +183,7 @@ def _tall(briefing: Briefing, size: float, paper: Paper) -> float:
     """Return how many points of height a case takes, on the safe side."""
     wide: float = Mm(PAPERS[paper].width - 2 * MARGIN_X).pt
     head = briefing.get(HeaderZone)
-    about = sum(
-        line_count(length(words), BODY, wide) for words in (head.about, head.state, head.meeting, head.prepared)
-    )
+    about = sum(line_count(length(words), BODY, wide) for words in _about(head))
     tall = 15 * LEADING + about * BODY * LEADING + 6 * AFTER
     for _, several in _parts(briefing):
         tall += HEADING * LEADING + ABOVE + AFTER

@@ -94,8 +94,12 @@ def _widen(deck: Any) -> None:
 def _cover(deck: Any, agenda: Agenda) -> None:
     slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     _title(slide, agenda.title, 32)
-    texts = (agenda.lead, agenda.urgent, agenda.order, agenda.privacy, agenda.foot)
-    lines = [Line("", (Run(text, "bold" if text == agenda.urgent else "plain"),)) for text in texts if text]
+    texts = (agenda.evidence, agenda.lead, agenda.urgent, agenda.order, agenda.privacy, agenda.foot)
+    lines = [
+        Line("", (Run(text, "bold" if text in (agenda.evidence, agenda.urgent) else "plain"),))
+        for text in texts
+        if text
+    ]
     _write(slide, lines, _LEFT, Inches(1.5), _MEASURE, Inches(5), 16)
 
 
@@ -168,7 +172,15 @@ def _alert(slide: Any, briefing: Briefing) -> Emu:
     """Write in what state the case is, and the alert band; return the top of what comes below."""
     head = briefing.get(HeaderZone)
     status = (Run(head.status, "muted"),) if head.status else ()
-    _write(slide, [Line("", joined((status, head.state)))], _LEFT, Inches(0.78), _MEASURE, Inches(0.3), _SIZES[-1])
+    _write(
+        slide,
+        [Line("", joined((head.evidence, status, head.state)))],
+        _LEFT,
+        Inches(0.78),
+        _MEASURE,
+        Inches(0.3),
+        _SIZES[-1],
+    )
     top = Inches(1.05)
     alert = briefing.find(AlertZone)
     if alert is None:
@@ -267,7 +279,7 @@ def _fits(lines: Sequence[Line], size: float, wide: float, tall: float) -> bool:
 
 def _notes(briefing: Briefing) -> str:
     head = briefing.get(HeaderZone)
-    parts = ["".join(run.text for run in words) for words in (head.meeting, head.prepared)]
+    parts = ["".join(run.text for run in words) for words in (head.evidence, head.meeting, head.prepared) if words]
     for part in outline(briefing):
         parts.append("")
         parts.append(part.title.upper())

@@ -72,7 +72,8 @@ def _group(sheet: Sheet, geometry: Geometry, y: float, words: str) -> None:
 
 
 def _notes(agenda: Agenda) -> list[Words]:
-    notes: list[Words] = [(Run(f"{agenda.urgent}.", "bold"),)] if agenda.urgent else []
+    notes: list[Words] = [(Run(agenda.evidence, "bold"),)] if agenda.evidence else []
+    notes += [(Run(f"{agenda.urgent}.", "bold"),)] if agenda.urgent else []
     return [*notes, (Run(agenda.order),), (Run(agenda.privacy),)]
 
 

@@ -30,7 +30,9 @@ def handout_sheets(agenda: Agenda, geometry: Geometry, drawn: Callable[[], None]
     """Yield the handout for the whole list."""
     rows = [handout_row(number, item) for number, item in enumerate(agenda.items, 1)]
     named = f"{named_only()}: {', '.join(item.code for item in agenda.named)}" if agenda.named else ""
-    lead = MIDDLE_DOT.join(part for part in (agenda.lead, agenda.privacy, agenda.urgent, named) if part)
+    lead = MIDDLE_DOT.join(
+        part for part in (agenda.evidence, agenda.lead, agenda.privacy, agenda.urgent, named) if part
+    )
     table = Table(
         title=agenda.title,
         lead=lead,

@@ -28,9 +28,10 @@ def _compose(sources: Sources) -> FooterZone:
     words = tr("Evidence\N{NO-BREAK SPACE}{version} of {as_of}, review by {review_by}").format(
         version=f"{release.version}+{library.content_hash[:8]}", as_of=release.as_of, review_by=release.review_by
     )
-    if age > release.red_after_days:
+    state = release.age_state(sources.assessment.as_of)
+    if state == "out_of_date":
         words = tr("{words}; OUT OF DATE: {age} days old").format(words=words.upper(), age=age)
-    elif age > release.amber_after_days:
+    elif state == "review_due":
         words = tr("{words}; {age} days old, review due").format(words=words, age=age)
     if not library.as_reviewed:
         words = f"{changed_locally()} {words}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from her2board.briefing.evidence_age import age_notice
 from her2board.briefing.formats import MIDDLE_DOT, joined, listed_runs, sentence, typed, worded
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
@@ -32,6 +33,8 @@ class HeaderZone:
     """'Published case' or 'invented case' where it is one."""
     identity: str = ""
     """Name and record number; empty unless they were switched on for this export."""
+    evidence: Words = ()
+    """How old the evidence is, once its review is due."""
 
     @property
     def about(self) -> Words:
@@ -59,7 +62,13 @@ def _compose(sources: Sources) -> HeaderZone:
         state=state,
         status=statuses.get(case.origin, ""),
         identity=_identity(case) if sources.identified else "",
+        evidence=_evidence(sources),
     )
+
+
+def _evidence(sources: Sources) -> Words:
+    words = age_notice(sources.library, sources.assessment.as_of)
+    return (Run(words, "bold", origin=("release:dates",)),) if words else ()
 
 
 def _on_its_day(sources: Sources) -> bool:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from her2board.assessment.model import Assessment, CautionResult, CohortResult, OptionResult, Standing
 from her2board.assessment.options import context_only_words, standing_words
+from her2board.briefing.evidence_age import out_of_date
 from her2board.briefing.formats import cited, listed, lower, patients, sentences
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
@@ -76,6 +77,8 @@ class OptionZone:
     """Whether it is said once of all rows that the local pathway comes first."""
     discussed: bool = False
     """Whether it is said once of all rows that they are for discussion."""
+    old: str = ""
+    """That the evidence is out of date; empty while it is not."""
 
     @property
     def note_in_words(self) -> Words:
@@ -101,7 +104,8 @@ def _compose(sources: Sources) -> OptionZone:
     rows = tuple(_row(result, rank, sources, context_said) for result, rank in shown)
     others = (result for place, result in enumerate(results) if place not in kept and result.id not in chosen)
     aside = tuple(_brief(result, sources) for result in others)
-    return _said_once(OptionZone(title, rows, aside, (), context_said))
+    old = out_of_date(sources.library, assessment.as_of)
+    return _said_once(OptionZone(title, rows, aside, (), context_said, old=old))
 
 
 def _said_once(zone: OptionZone) -> OptionZone:
@@ -121,7 +125,8 @@ def _said_once(zone: OptionZone) -> OptionZone:
 
 
 def _note(zone: OptionZone, found: Everywhere) -> Words:
-    note = [Run(f"{context_only_words()}; ", "bold")] if zone.context_said else []
+    note = [Run(f"{zone.old}. ", "bold", origin=("release:dates",))] if zone.old else []
+    note += [Run(f"{context_only_words()}; ", "bold")] if zone.context_said else []
     order = tr("fixed order, not a ranking; not compared")
     note.append(Run(f"{standing_words('for_discussion')}; {order}" if zone.discussed else order, "muted"))
     if any(row.figure and percent_bar(row.figure.endpoint) for row in zone.rows):

@@ -7,6 +7,7 @@ from pathlib import Path
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
+from her2board.briefing.evidence_age import age_notice, out_of_date
 from her2board.briefing.formats import changed_locally, not_reviewed, question_words, what_it_decides
 from her2board.cli.arguments import Commands, add_reviewed, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
@@ -49,6 +50,8 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
     yield tr("Case {code}, as of {day}{today}").format(code=assessment.case_code, day=assessment.as_of, today=today)
     if not library.as_reviewed:
         yield changed_locally()
+    if old := age_notice(library, assessment.as_of):
+        yield old
     if assessment.pause.bypass.open:
         yield tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons))
     yield from (f"! {found.text}" for found in assessment.contradictions)
@@ -56,6 +59,8 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
     for option in assessment.options:
         yield from _option(option)
     yield "\n" + tr("Cohorts: population | entry, as met / not met / cannot tell")
+    if old := out_of_date(library, assessment.as_of):
+        yield f"  ! {old}"
     for result in assessment.cohorts:
         yield from _cohort(result, library)
     yield "\n" + tr("Ask next")

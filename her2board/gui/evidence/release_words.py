@@ -19,9 +19,10 @@ def release_words(library: EvidenceLibrary, today: date) -> str:
     if age < 0:
         clock = tr("The clock of this computer says {today}: it may be set back, and ages of facts are counted by it")
         return f"⚠ {words}. {clock.format(today=PartialDate.from_day(today).shown())}"
-    if age > release.red_after_days:
+    state = release.age_state(today)
+    if state == "out_of_date":
         return f"⚠ {words}. " + tr("OUT OF DATE")
-    return f"⚠ {words}. " + tr("Review due") if age > release.amber_after_days else words
+    return f"⚠ {words}. " + tr("Review due") if state == "review_due" else words
 
 
 def release_line(library: EvidenceLibrary, today: date) -> str:
@@ -34,7 +35,10 @@ def release_line(library: EvidenceLibrary, today: date) -> str:
         return f"⚠ {tr('Evidence changed locally')}: {release.version}, {_day(release.as_of)}"
     if age < 0:
         return f"⚠ {words}: {tr('is the clock of this computer right?')}"
-    return f"⚠ {words}: {tr('review due')}" if age > release.amber_after_days else words
+    state = release.age_state(today)
+    if state == "out_of_date":
+        return f"⚠ {words}: {tr('OUT OF DATE')}"
+    return f"⚠ {words}: {tr('review due')}" if state == "review_due" else words
 
 
 def _day(day: str) -> str:

@@ -4,7 +4,7 @@ from her2board.assessment.model import Assessment, CohortFinding, CohortResult, 
 from her2board.briefing.formats import endpoint_basis, endpoint_name, endpoint_value, not_stated
 from her2board.briefing.plots import beside
 from her2board.evidence.library import EvidenceLibrary
-from her2board.gui.results.node_parts import MARKS, TRUTH_WORDS, cited, field_of
+from her2board.gui.results.node_parts import MARKS, TRUTH_WORDS, age_nodes, cited, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
 from her2board.logic.evaluate import Finding
@@ -20,7 +20,7 @@ _OUTCOMES: tuple[tuple[str, Marked, Mark], ...] = (
 
 def cohort_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]:
     """Return the cohorts grouped by outcome, each open to its criteria."""
-    roots = []
+    roots = age_nodes(assessment, library)
     for outcome, title, _ in _OUTCOMES:
         found = [result for result in assessment.cohorts if result.outcome == outcome]
         children = [_cohort(result, library) for result in found]

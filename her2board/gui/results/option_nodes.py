@@ -10,7 +10,7 @@ from her2board.assessment.model import (
 )
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import Direction
-from her2board.gui.results.node_parts import cited, field_of
+from her2board.gui.results.node_parts import age_nodes, cited, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
 from her2board.logic.truth import Truth
@@ -48,7 +48,7 @@ def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]
         Node(f"contradiction/{n}", entry.text, "cautions", tr("Contradiction"), jump=entry.fields[0])
         for n, entry in enumerate(assessment.contradictions)
     ]
-    return [*found, *(_option(result, library) for result in assessment.options)]
+    return [*age_nodes(assessment, library), *found, *(_option(result, library) for result in assessment.options)]
 
 
 def _option(result: OptionResult, library: EvidenceLibrary) -> Node:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, 
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
 from her2board.briefing.annex_choice import AnnexChoice
+from her2board.briefing.evidence_age import age_notice
 from her2board.briefing.page_map import MappedPage
 from her2board.case.dates import PartialDate
 from her2board.evidence.library import EvidenceLibrary
@@ -194,7 +195,9 @@ class ResultPane(QWidget):
         self._stale = set(self.trees)
         words = tr("As of the meeting on {day}") if day.of_meeting else tr("As of today, {day}: no exact meeting date")
         basis = words.format(day=PartialDate.from_day(day.day).shown())
-        self.basis.setText(basis if self._matching else f"{basis}. {tr('Packet mode: nothing is compared')}")
+        packet = "" if self._matching else tr("Packet mode: nothing is compared")
+        old = age_notice(shown.library, day.day)
+        self.basis.setText(". ".join(part for part in (basis, packet, old) if part))
         self._still_old.stop()
         self._freshen()
         self._show_legend()

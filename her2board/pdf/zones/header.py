@@ -21,6 +21,8 @@ def draw_header(place: Place, head: HeaderZone, y: float) -> float:
     if head.identity:
         identity = (Run(head.identity, "bold", origin=("case:identity",)),)
         y = sheet.words(place.x, y + step, identity, place.width, LEAD, 5 * step)
+    if head.evidence:
+        y = sheet.words(place.x, y, head.evidence, place.width) + step
     sheet.line(place.x, y, place.right, y, weight=1.2)
     return y + 2 * step
 
