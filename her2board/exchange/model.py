@@ -1,9 +1,10 @@
 """What a file of another program gives, and what keeps one from being read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from her2board.capture.proposal import Offer, Source
+from her2board.capture.proposal import Cell, Element, Offer, Source
 
 
 class UnreadableError(Exception):
@@ -24,6 +25,19 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One resource or one row as the file holds it, for a person to read beside what is offered."""
+
+    where: Element | Cell
+    """The whole of it: a path or a column inside it is left empty."""
+    title: str
+    body: Mapping[str, Any]
+    """Elements of a resource as JSON, or the filled cells of a row by heading."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What headings are called in words, where a dictionary says so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
     """What one patient's record gives: proposals, what was seen and is not offered, and problems."""
 
@@ -35,3 +49,14 @@ class Brought:
     """How many parts of each kind nothing was read from: 'Encounter' 3."""
     labels: Mapping[Source, str] = field(default_factory=dict)
     """What places in tables are called: 'INV-1 brain_rt 2'."""
+    origins: tuple[Origin, ...] = field(default=(), repr=False)
+    """Everything that is said to be of this patient, in the order of the files; names are in it, so never printed."""
+
+    def sources(self) -> Iterator[Source]:
+        """Yield every place that something of this was read from, seen in or contradicts."""
+        for proposal in self.offer.proposals:
+            yield from proposal.sources
+            yield from (conflict.source for conflict in proposal.conflicts)
+        yield from (seen.source for seen in self.offer.not_offered)
+        for problem in self.problems:
+            yield from problem.sources

@@ -1,6 +1,6 @@
 """Says what kind of file something is, and reads files of any kind as proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from her2board.case.drugs import Vocabulary
@@ -25,25 +25,61 @@ class NamedBytes:
     data: bytes
 
 
-def bring(files: Sequence[NamedBytes], vocabulary: Vocabulary, columns: TableMap | None = None) -> tuple[Brought, ...]:
-    """Return what the files give, one record for each patient. Raises UnreadableError naming file and place."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of records under the headings of a raw export, with what describes it."""
+
+    sheet: Sheet
+    dictionary: Dictionary
+    labels: bool
+    """Whether it was exported with labels in place of codes."""
+
+    def draft(self) -> TableMap:
+        """Return the map that the headings propose."""
+        return draft_map(self.sheet.headings, self.dictionary, labels=self.labels)
+
+    def map_of(self, kept: Iterable[TableMap]) -> TableMap | None:
+        """Return the map of this table among those kept: the one that says most; None where none fits."""
+        fitting = [one for one in kept if one.fits(self.sheet.headings, labels=self.labels)]
+        return max(fitting, key=lambda one: len(one.columns), default=None)
+
+
+def bring(
+    files: Sequence[NamedBytes],
+    vocabulary: Vocabulary,
+    columns: TableMap | None = None,
+    kept: Sequence[TableMap] = (),
+) -> tuple[Brought, ...]:
+    """Return what the files give, one record for each patient. Raises UnreadableError naming file and place.
+
+    ``columns`` is the map of all tables; without it each is read with what fits of ``kept``, else by its headings.
+    """
     from her2board.exchange.fhir.reading import read_fhir  # read only when it is asked for
 
     resources = [(file.name, file.data) for file in files if is_fhir(file.data)]
     sheets = _sheets(files)
     resources += bundles(sheets)
-    found = read_fhir(resources, vocabulary) if resources else ()
-    return (*found, *_of_tables(sheets, vocabulary, columns))
+    found = list(read_fhir(resources, vocabulary)) if resources else []
+    for table in _tables(sheets):
+        if columns is not None and columns.labels != table.labels and any(c.values for c in columns.columns.values()):
+            words = tr("the map is of an export with codes and this one has labels, or the reverse; make a map of it")
+            raise UnreadableError(table.sheet.label, words)
+        chosen = columns or table.map_of(kept) or table.draft()
+        found += TableReader(table.sheet, chosen, vocabulary, table.dictionary).records()
+    return tuple(found)
+
+
+def tables(files: Sequence[NamedBytes]) -> tuple[Table, ...]:
+    """Return the tables whose columns a person maps. Raises UnreadableError naming file and place."""
+    return tuple(_tables(_sheets(files)))
 
 
 def drafted(files: Sequence[NamedBytes]) -> TableMap:
     """Return the map that the headings of the first table propose. Raises UnreadableError where there is no table."""
-    sheets = _sheets(files)
-    dictionary = _dictionary(sheets)
-    tables = [sheet for sheet in sheets if not is_dictionary(sheet) and not kind_of(sheet)]
-    if not tables:
+    found = tables(files)
+    if not found:
         raise UnreadableError(files[0].name, tr("there is no table whose columns could be mapped"))
-    return _draft(tables[0], _named(tables[0], dictionary), dictionary)
+    return found[0].draft()
 
 
 def _sheets(files: Sequence[NamedBytes]) -> list[Sheet]:
@@ -64,21 +100,9 @@ def _dictionary(sheets: Sequence[Sheet]) -> Dictionary:
     return next((read_dictionary(sheet) for sheet in sheets if is_dictionary(sheet)), Dictionary())
 
 
-def _of_tables(sheets: Sequence[Sheet], vocabulary: Vocabulary, columns: TableMap | None) -> list[Brought]:
+def _tables(sheets: Sequence[Sheet]) -> Iterator[Table]:
     dictionary = _dictionary(sheets)
-    found: list[Brought] = []
     for sheet in sheets:
-        if is_dictionary(sheet) or kind_of(sheet):
-            continue
-        named = _named(sheet, dictionary)
-        found += TableReader(named, columns or _draft(sheet, named, dictionary), vocabulary).records()
-    return found
-
-
-def _draft(sheet: Sheet, named: Sheet, dictionary: Dictionary) -> TableMap:
-    return draft_map(named.headings, dictionary, labels=sheet.headings != named.headings)
-
-
-def _named(sheet: Sheet, dictionary: Dictionary) -> Sheet:
-    """Return a sheet under the headings of a raw export, where its dictionary says which they are."""
-    return Sheet(sheet.file, sheet.name, dictionary.labelled(sheet.headings), sheet.rows)
+        if not is_dictionary(sheet) and not kind_of(sheet):
+            headings = dictionary.labelled(sheet.headings)
+            yield Table(Sheet(sheet.file, sheet.name, headings, sheet.rows), dictionary, headings != sheet.headings)

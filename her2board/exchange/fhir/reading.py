@@ -1,6 +1,7 @@
 """Reads FHIR files as proposals, one record for each patient in them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
@@ -18,7 +19,7 @@ from her2board.exchange.fhir.scores import read_scores
 from her2board.exchange.fhir.specimens import read_specimens
 from her2board.exchange.fhir.steroids import read_steroids
 from her2board.exchange.fhir.therapy_lines import read_lines
-from her2board.exchange.model import Brought
+from her2board.exchange.model import Brought, Origin
 from her2board.wording import tr
 
 _OF_NOBODY = ("Medication", "Organization", "Practitioner", "PractitionerRole", "Location", "Device", "Substance")
@@ -94,8 +95,12 @@ def _say_twice(held: Held, records: list[Record]) -> None:
 
 
 def _finished(record: Record) -> Brought:
-    """Count what nothing was read from."""
+    """Count what nothing was read from, and keep what a person reads beside the proposals."""
     for resource in record.resources:
         if resource.label not in record.read:
             record.found.not_read[resource.kind] += 1
-    return record.found.brought(record.label)
+    made = record.found.brought(record.label)
+    own = {id(resource) for resource in record.resources}
+    referred = {(source.resource, source.file) for source in made.sources() if isinstance(source, Element)}
+    held = (r for r in record.held.resources if id(r) in own or (r.label, r.file) in referred)
+    return replace(made, origins=tuple(Origin(Element(r.label, "", r.file), r.label, r.body) for r in held))

@@ -75,7 +75,8 @@ def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool =
             ignored.append(heading)
         else:
             columns[heading] = column
-    return TableMap(record=record, columns=_one_specimen(columns), ignored=tuple(dict.fromkeys(ignored)), drafted=True)
+    unread = tuple(dict.fromkeys(ignored))
+    return TableMap(record=record, columns=_one_specimen(columns), ignored=unread, labels=labels, drafted=True)
 
 
 def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:

@@ -1,6 +1,6 @@
 """What a person said the columns of a project hold: kept as a file, used for every export of the project."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 import yaml
@@ -43,8 +43,19 @@ class TableMap(BaseModel):
     columns: Mapping[str, Column] = {}
     ignored: tuple[str, ...] = ()
     """Headings that were looked at and hold nothing for a case."""
+    labels: bool = False
+    """The cells hold the labels of choices, not their codes; the label of one may be the code of another."""
     drafted: bool = False
     """The program proposed it and nobody has looked at it yet: everything read with it needs an eye."""
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """Return the headings of what is read."""
+        return frozenset({self.record, *self.columns} - {""})
+
+    def fits(self, headings: Collection[str], *, labels: bool) -> bool:
+        """Return whether a table has every column that this says something of, in the same form."""
+        return bool(self.columns) and self.labels == labels and self.headings <= frozenset(headings)
 
 
 def field_of(path: str) -> CaseField | None:
@@ -110,7 +121,7 @@ def write_map(found: TableMap) -> str:
     body = found.model_dump(exclude_defaults=True)
     ordered: dict[str, Any] = {
         "format": FORMAT,
-        **{name: body[name] for name in ("drafted", "record", "date_order", "columns") if name in body},
+        **{name: body[name] for name in ("drafted", "labels", "record", "date_order", "columns") if name in body},
     }
     if found.ignored:
         ordered["ignored"] = list(found.ignored)

@@ -13,7 +13,8 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField, field_by_path, item_fields
 from her2board.case.terms import Term
 from her2board.exchange.fhir.found import Found, Said
-from her2board.exchange.model import Brought
+from her2board.exchange.model import Brought, Origin
+from her2board.exchange.tables.dictionary import Dictionary
 from her2board.exchange.tables.draft import meaning_of, own_name
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
 from her2board.exchange.tables.sheets import FORMULA, Sheet
@@ -43,13 +44,19 @@ class _Record:
     plain: dict[str, list[_Read]] = field(default_factory=dict)
     entries: list[tuple[str, dict[str, Any], list[_Read]]] = field(default_factory=list)
     labels: dict[Any, str] = field(default_factory=dict)
+    origins: list[Origin] = field(default_factory=list)
 
 
 class TableReader:
     """Reads one sheet with its map."""
 
-    def __init__(self, sheet: Sheet, columns: TableMap, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, sheet: Sheet, columns: TableMap, vocabulary: Vocabulary, dictionary: Dictionary | None = None
+    ) -> None:
         self._sheet, self._map, self._vocabulary = sheet, columns, vocabulary
+        asked = {heading: dictionary.of(heading) for heading in sheet.headings} if dictionary else {}
+        self._asked = {heading: question for heading, question in asked.items() if question is not None}
+        self._names = {heading: question.label for heading, question in self._asked.items() if question.label}
         self._place = {heading: number for number, heading in reversed([*enumerate(sheet.headings)])}
         self._order = self._date_order()
 
@@ -76,6 +83,7 @@ class TableReader:
 
     def _read_row(self, record: _Record, number: int, row: tuple[str, ...]) -> None:
         label = self._label(record.name, number, row)
+        record.origins.append(self._origin(label, number, row))
         incomplete = self._incomplete(row)
         entries: dict[tuple[str, str], tuple[dict[str, Any], list[_Read]]] = {}
         for heading, column in self._map.columns.items():
@@ -101,6 +109,17 @@ class TableReader:
         )
         parts = [part for part in repeated if part]
         return " ".join((name, *parts)) if self._map.record else tr("row {n}").format(n=number)
+
+    def _origin(self, label: str, number: int, row: tuple[str, ...]) -> Origin:
+        """Return a row as a person reads it: codes with the words of the dictionary."""
+        body = {}
+        for heading, text in zip(self._sheet.headings, row, strict=True):
+            if text:
+                question = self._asked.get(heading)
+                means = question.choices.get(text) if question and "___" not in heading else None
+                body[heading] = f"{text} ({means})" if means and means != text else text
+        title = label if not self._map.record else tr("{record}, row {n}").format(record=label, n=number)
+        return Origin(Cell(number, "", self._sheet.file), title, body, self._names)
 
     def _incomplete(self, row: tuple[str, ...]) -> str:
         """Return what is looked at where a form of the row is not marked as complete."""
@@ -180,7 +199,7 @@ class TableReader:
         for name, value, cells in self._lines(record):
             _offer_entry(record.found, name, value, cells)
         made = record.found.brought(record.name)
-        return Brought(record.name, made.offer, made.problems, made.not_read, dict(record.labels))
+        return Brought(record.name, made.offer, made.problems, made.not_read, record.labels, tuple(record.origins))
 
     def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[_Read]]]:
         """Yield the entries; rows of one drug each that start together as one line, and no line of supportive drugs."""
