@@ -77,10 +77,11 @@ format: setup-dev ## rewrite the source in the project's code style
 	$(PYTHON) -m ruff check --fix
 	$(PYTHON) -m ruff format
 
-schema: setup-dev ## write the JSON Schemas of case files, assessments and evidence
+schema: setup-dev ## write the JSON Schemas of case files, assessments, evidence and local files
 	$(PYTHON) -m her2board schema case > evidence/schema/case.json
 	$(PYTHON) -m her2board schema evidence > evidence/schema/evidence.json
 	$(PYTHON) -m her2board schema assessment > evidence/schema/assessment.json
+	$(PYTHON) -m her2board schema overlay > evidence/schema/overlay.json
 
 translations: setup-dev ## update the translations from the program, and list what is missing
 	$(PYTHON) packaging/translations.py

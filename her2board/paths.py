@@ -53,6 +53,11 @@ def clinic_file() -> Path:
     return user_config_path("her2board", appauthor=False, roaming=True) / "clinic.json"
 
 
+def overlay_dir() -> Path:
+    """Folder of the local file that is in use, with the clinic's own key; may not exist yet."""
+    return clinic_file().parent / "local"
+
+
 def state_dir() -> Path:
     """Folder for what the program keeps for its user between two starts; may not exist yet."""
     from platformdirs import user_state_path  # as above

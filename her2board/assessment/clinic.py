@@ -67,7 +67,7 @@ def applied(clinic: Clinic, library: EvidenceLibrary, path: Path | str) -> Evide
     if unknown := [field for field in clinic.freshness if field not in limited]:
         message = tr("{path}: freshness: no limit exists for {field}; fields with one: {fields}")
         raise ClinicError(message.format(path=path, field=unknown[0], fields=", ".join(limited)))
-    found = library.with_limits(clinic.freshness) if clinic.freshness else library
+    found = library.with_limits({**library.limits, **clinic.freshness}) if clinic.freshness else library
     return found if clinic.matching else _without_matching(found)
 
 

@@ -34,9 +34,22 @@ def evidence_folder() -> Path:
     return folder_in_use()
 
 
+def local_library(folder: Path | None = None) -> EvidenceLibrary:
+    """Return the release with the clinic's local file beside it, if one is in use; ``folder`` is where that is kept.
+
+    Raises CommandError where the local file is not as it was installed.
+    """
+    library, folder = load_library(), folder or paths.overlay_dir()
+    if not (folder / "installed.json").exists():  # nearly always; what follows imports a good deal
+        return library
+    from her2board.cli.local_files import beside_local
+
+    return beside_local(library, folder)
+
+
 def chosen_library(options: argparse.Namespace) -> EvidenceLibrary:
-    """Return the release with the clinic's settings. Raises CommandError where they cannot be used."""
-    library, path = load_library(), _clinic_file(options)
+    """Return the release with the clinic's local file and settings. Raises CommandError where one cannot be used."""
+    library, path = local_library(), _clinic_file(options)
     if path is None:
         return library
     try:

@@ -64,9 +64,9 @@ def check(documents: Mapping[str, Document]) -> Iterator[Complaint]:
     for file, document in documents.items():
         for place, part, value in document.parts:
             if isinstance(part, Names):
-                yield from ((file, place, words) for words in _unknown(part.kind, value, known))
+                yield from ((file, place, words) for words in unknown_name(part.kind, value, known))
             elif part is Leaf:
-                yield from ((file, (*place, *inner), words) for inner, words in _leaf_problems(value, facts, known))
+                yield from ((file, (*place, *inner), words) for inner, words in leaf_problems(value, facts, known))
     yield from _duplicates(documents)
     yield from _dates(documents)
     for file, document in documents.items():
@@ -132,16 +132,18 @@ def _entries(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _unknown(kind: NamedKind, name: Any, known: Mapping[NamedKind, Collection[str]]) -> Iterator[str]:
+def unknown_name(kind: NamedKind, name: Any, known: Mapping[NamedKind, Collection[str]]) -> Iterator[str]:
+    """Yield what is wrong with a name that nothing of its kind has."""
     if isinstance(name, str) and kind in known and name not in known[kind]:
         yield f"no {kind} is called '{name}'{did_you_mean(name, known[kind])}"
 
 
-def _leaf_problems(
+def leaf_problems(
     leaf: Mapping[str, Any], facts: Mapping[str, FactSpec], known: Mapping[NamedKind, Collection[str]]
 ) -> Iterator[tuple[Place, str]]:
+    """Yield place and message of what keeps a comparison from being made: an unknown fact, an answer it cannot have."""
     name = str(leaf.get("fact"))
-    yield from ((("fact",), words) for words in _unknown("fact", name, known))
+    yield from ((("fact",), words) for words in unknown_name("fact", name, known))
     if name not in facts:
         return
     try:

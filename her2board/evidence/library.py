@@ -11,6 +11,7 @@ from her2board.case.drugs import Vocabulary
 from her2board.case.regimens import Regimen
 from her2board.case.terms import OptionKind
 from her2board.evidence.lists import CriteriaLists, criteria_lists
+from her2board.evidence.overlay import Overlay
 from her2board.evidence.records import (
     BackgroundNotes,
     Caution,
@@ -69,6 +70,8 @@ class EvidenceLibrary:
     content_hash: str
     limits: Mapping[str, int] = field(default_factory=dict)
     """The clinic's own limits of age, in days by field; they take the place of the release's."""
+    overlay: Overlay | None = None
+    """What the clinic adds of its own; nothing above depends on it, and it is shown as local."""
 
     @cached_property
     def catalogue(self) -> dict[str, FactSpec]:
@@ -95,6 +98,7 @@ class EvidenceLibrary:
     def readable(self) -> dict[str, FactSpec]:
         """The facts worth reading from a case: those some criterion names, and those that are no drug's."""
         named = set(self.criteria_by_fact) | {of_drug("given", id_) for id_ in self.vocabulary.drugs}
+        named |= self.overlay.facts if self.overlay else set()
         return {name: spec for name, spec in self.catalogue.items() if not spec.drug or name in named}
 
     @cached_property
@@ -269,7 +273,14 @@ class EvidenceLibrary:
 
     def with_limits(self, days: Mapping[str, int]) -> Self:
         """Return the same release with the clinic's own limits of age, in days by field."""
-        changed = replace(self, limits=days)
+        return self._kept(replace(self, limits=days))
+
+    def with_overlay(self, overlay: Overlay) -> Self:
+        """Return the same release beside what a clinic adds of its own, with its limits of age."""
+        return self._kept(replace(self, overlay=overlay, limits=overlay.days))
+
+    def _kept(self, changed: Self) -> Self:
+        """Return a library of the same records with what was derived from them already."""
         changed.__dict__.update({name: self.__dict__[name] for name in INDEXES if name in self.__dict__})
         return changed
 

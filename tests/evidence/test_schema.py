@@ -9,7 +9,7 @@ from her2board.cli import main
 from her2board.evidence.library import EvidenceLibrary
 
 
-@pytest.mark.parametrize("what", ["case", "evidence", "assessment"])
+@pytest.mark.parametrize("what", ["case", "evidence", "assessment", "overlay"])
 def test_the_published_schema_equals_the_models(what: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", what]) == 0
     published = Path(paths.evidence_dir(), "schema", f"{what}.json").read_text(encoding="utf-8")

@@ -1,0 +1,185 @@
+"""What a clinic adds of its own: access, radiotherapy, open trials, limits of age, statements of its own.
+
+It is no evidence. No field of it holds a figure, a criterion of a published cohort or the text of a record, so nothing
+that is shipped can be changed by it; what it says is marked as local wherever it is shown.
+"""
+
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from her2board.case.terms import Availability, Term
+from her2board.evidence.naming import Names
+from her2board.evidence.records import Day, Drug, OptionId
+from her2board.evidence.references import Record, Slug
+from her2board.logic.criteria import Criterion
+
+Short = Annotated[str, Field(min_length=1, max_length=160)]
+_Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+def _a_day(text: str) -> str:
+    """Refuse a day that is in no calendar."""
+    date.fromisoformat(text)
+    return text
+
+
+RealDay = Annotated[Day, AfterValidator(_a_day)]
+"""A day as 2026-11-20, which exists."""
+
+
+class AccessStatus(Term):
+    """Whether a drug or regimen can be given here: key, words."""
+
+    ON_FORMULARY = "on_formulary", "on the formulary here"
+    NEEDS_APPROVAL = "needs_approval", "needs approval here"
+    NOT_AVAILABLE = "not_available", "not available here"
+
+
+class LocalKind(Term):
+    """The parts of a local file, each with its own limit of age: key, words."""
+
+    FORMULARY = "formulary", "Formulary"
+    RADIOTHERAPY = "radiotherapy", "Radiotherapy"
+    TRIALS = "trials", "Open trials"
+    STATEMENTS = "statements", "Statements"
+
+
+class LocalAccess(Record):
+    """Access to one drug, or to one regimen by the id of its option."""
+
+    drug: Annotated[Drug, Names("drug")] | None = None
+    option: OptionId | None = None
+    status: AccessStatus
+    note: Short | None = None
+    """What it needs or where it comes from: 'form of the drug commission'."""
+    looked_at: RealDay
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.drug is None) == (self.option is None):
+            raise ValueError("name either a 'drug' or an 'option', not both and not neither")
+        return self
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What it is about."""
+        return ("drug", self.drug) if self.drug else ("option", self.option or "")
+
+
+class LocalService(Record):
+    """Whether a kind of radiotherapy is given here, and if not, where."""
+
+    access: Availability
+    where: Short | None = None
+    """The place of referral."""
+    note: Short | None = None
+    looked_at: RealDay
+
+    @model_validator(mode="after")
+    def _place_of_referral(self) -> Self:
+        if self.access == "by_referral" and self.where is None:
+            raise ValueError("'by_referral' needs 'where': the place of referral")
+        return self
+
+
+class LocalRadiotherapy(Record):
+    """Radiosurgery and hippocampal avoidance at this clinic; None: nobody has said."""
+
+    radiosurgery: LocalService | None = None
+    hippocampal_avoidance: LocalService | None = None
+
+
+class LocalCriterion(Record):
+    """A condition of a local trial in words, and as the program compares it with a case."""
+
+    text: Short
+    when: Criterion
+
+
+class LocalTrial(Record):
+    """A trial that is open here, as the clinic saw it on a day."""
+
+    id: Slug
+    name: Short
+    registry: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9/ .-]{3,39}$")] | None = None
+    """Number in a registry: 'NCT01234567', '2023-501234-12-00'."""
+    contact: Short
+    looked_at: RealDay
+    patients: Short
+    """Which patients or cohorts it takes, in words."""
+    criteria: tuple[LocalCriterion, ...] = ()
+
+
+class LocalStatement(Record):
+    """A statement of the clinic itself, with its author; never a guideline."""
+
+    id: Slug
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    author: Short
+    looked_at: RealDay
+    """The day it was made or last confirmed."""
+    options: tuple[OptionId, ...] = ()
+    """What it is about; none named, the meeting as a whole."""
+
+
+class LocalLimit(Record):
+    """How old a dated fact may be at the meeting, in days; it takes the place of the release's limit."""
+
+    field: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$"), Names("field")]
+    days: _Days
+
+
+class LookAgain(Record):
+    """After how many days an entry of each kind counts as stale, and the page says so; conventions of the program."""
+
+    formulary: _Days = 180
+    radiotherapy: _Days = 365
+    trials: _Days = 60
+    statements: _Days = 365
+
+
+class Overlay(Record):
+    """The local file of one clinic."""
+
+    format: Literal["her2board-local-1"]
+    clinic: Short
+    """As it is named beside everything that is shown of it."""
+    number: Annotated[int, Field(ge=1)]
+    """One more each time it changes; an older one is not installed over a newer one."""
+    changed_on: RealDay
+    formulary: tuple[LocalAccess, ...] = ()
+    radiotherapy: LocalRadiotherapy = LocalRadiotherapy()
+    trials: tuple[LocalTrial, ...] = ()
+    statements: tuple[LocalStatement, ...] = ()
+    limits: tuple[LocalLimit, ...] = ()
+    look_again_after: LookAgain = LookAgain()
+
+    @cached_property
+    def access(self) -> dict[tuple[str, str], LocalAccess]:
+        """Access by what it is about: ('drug', id) or ('option', id)."""
+        return {entry.key: entry for entry in self.formulary}
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts its trials compare."""
+        return frozenset(name for trial in self.trials for one in trial.criteria for name in one.when.names)
+
+    @property
+    def days(self) -> dict[str, int]:
+        """Its limits of age, in days by field."""
+        return {limit.field: limit.days for limit in self.limits}
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether it says nothing that could be shown or that changes a limit."""
+        service = self.radiotherapy
+        said = (self.formulary, self.trials, self.statements, self.limits)
+        return not any(said) and service.radiosurgery is None and service.hippocampal_avoidance is None
+
+    def stale(self, kind: LocalKind, looked_at: str, as_of: date) -> bool:
+        """Return whether an entry is older than the limit of its kind on ``as_of``."""
+        most: int = getattr(self.look_again_after, kind)
+        return (as_of - date.fromisoformat(looked_at)).days > most
