@@ -47,13 +47,21 @@ class Stored:
 
 def dump(case: Case) -> str:
     """Return the text of the case file; fields not recorded are left out."""
-    return _dump(case, CURRENT)
+    return _text(_document(case, CURRENT))
 
 
-def _dump(case: Case, version: int) -> str:
-    body = case.model_dump(mode="json", exclude_none=True)
-    document = {"format": FORMAT, "schema_version": version, "case": _without_empty(body)}
+def dump_compact(case: Case) -> str:
+    """Return the same in one line, for where no person reads it."""
+    return json.dumps(_document(case, CURRENT), ensure_ascii=False, separators=(",", ":"))
+
+
+def _text(document: dict[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _document(case: Case, version: int) -> dict[str, Any]:
+    body = case.model_dump(mode="json", exclude_none=True)
+    return {"format": FORMAT, "schema_version": version, "case": _without_empty(body)}
 
 
 def _without_empty(body: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +197,7 @@ def _without_removed(before: bytes, after: bytes) -> bytes:
     except (ValueError, CaseError):
         return before
     cleaned = without_removed(stored.case, new)
-    return before if cleaned is stored.case else _dump(cleaned, stored.version).encode("utf-8")
+    return before if cleaned is stored.case else _text(_document(cleaned, stored.version)).encode("utf-8")
 
 
 def _version_at(path: Path) -> int:

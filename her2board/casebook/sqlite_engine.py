@@ -26,6 +26,18 @@ _APPLICATION = 0x48324342
 _WAIT_MS = 10_000
 _PAGE = 2_000
 """Records fetched at once."""
+_INDEX_PAGE = 3960
+"""Bytes of a piece of the index of words: with the seal of a page it fits one page, or each would be read as two."""
+_CACHE_KIB = 16_000
+"""Pages kept decrypted while the casebook is open; with SQLite's 2 MB a search decrypts the same ones again."""
+_EVERYWHERE = (
+    "secure_delete=ON",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    f"cache_size=-{_CACHE_KIB}",
+)
 _SCHEMA = (
     """CREATE TABLE record(
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL,
@@ -37,6 +49,7 @@ _SCHEMA = (
     "CREATE TABLE audit(number INTEGER PRIMARY KEY, text TEXT NOT NULL, seal BLOB NOT NULL) STRICT",
     "CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     INDEX,
+    f"INSERT INTO word(word, rank) VALUES('pgsz', {_INDEX_PAGE})",
     f"PRAGMA application_id={_APPLICATION}",
     f"PRAGMA user_version={SCHEMA_VERSION}",
 )
@@ -76,7 +89,7 @@ def prepare(db: apsw.Connection, *, wal: bool) -> None:
     db.execute("PRAGMA temp_store=MEMORY")
     if db.pragma("temp_store") != 2:
         raise CasebookError(tr("temporary tables cannot be kept in memory here; the casebook is not opened"))
-    for words in ("secure_delete=ON", "foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+    for words in _EVERYWHERE:
         db.execute(f"PRAGMA {words}")
     db.execute("PRAGMA synchronous=EXTRA")  # or a power cut could bring the journal of the change below back
     if not wal:  # a file that comes from a local disk is taken out of WAL without the shared memory WAL needs

@@ -10,10 +10,11 @@ from typing import NoReturn
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.case.storage import dump, parse
+from her2board.case.storage import dump_compact, parse
 from her2board.casebook import audit
 from her2board.casebook.audit import Line
 from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.brief_text import brief_text, summary_in
 from her2board.casebook.changed_words import changed_words
 from her2board.casebook.keys import derived, recovery_key
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
@@ -136,14 +137,13 @@ class StoredCasebook:
     def _put_case(self, key: str, case: Case, expected: int, changed: str, action: str) -> Kept[Case]:
         at = self._hands.now()
         brief, terms = self._brief_of_case(case)
-        change = Change(CASE, key, expected, head(at, self._hands.by, changed), dump(case), brief, terms)
+        change = Change(CASE, key, expected, head(at, self._hands.by, changed), dump_compact(case), brief, terms)
         self.write(change, Line(at, self._hands.by, action, key, tr("version {n}").format(n=expected + 1)))
         return Kept(key, expected + 1, case, at, self._hands.by)
 
     def _brief_of_case(self, case: Case) -> tuple[str, str]:
         summary = self._hands.summary(case)
-        brief = summary.model_dump_json(exclude={"text"}, exclude_defaults=True)
-        return brief, index_terms(summary.text, case_filters(summary))
+        return brief_text(summary), index_terms(summary.text, case_filters(summary))
 
     def brief_of(self, kind: str, version: Version) -> tuple[str, str]:
         """Return what is stored beside a version: what a list shows of it, and its search terms."""
@@ -344,7 +344,7 @@ def _said(text: str) -> tuple[datetime, str, str]:
 
 def _summary(brief: Brief) -> Kept[CaseSummary]:
     at, by, _ = _said(brief.head)
-    return Kept(brief.key, brief.version, CaseSummary.model_validate_json(brief.brief), at, by)
+    return Kept(brief.key, brief.version, summary_in(brief.brief), at, by)
 
 
 def kept_case(found: Version) -> Kept[Case]:

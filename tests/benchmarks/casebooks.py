@@ -13,9 +13,10 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from measure import Line, Taken, in_turns, line, timed
 
 from her2board import paths
-from her2board.case.storage import dump, load
+from her2board.case.storage import dump_compact, load
 from her2board.casebook import audit, sqlite_engine
 from her2board.casebook.book import Wanted
+from her2board.casebook.brief_text import brief_text
 from her2board.casebook.keys import Cost, unwrap, wrap
 from her2board.casebook.places import Place
 from her2board.casebook.search import index_terms
@@ -95,8 +96,7 @@ def _samples() -> Iterator[tuple[str, str, str]]:
     for path in sorted(paths.examples_dir().glob("*.her2case")):
         case = load(path)
         summary = summary_of(case)
-        brief = summary.model_dump_json(exclude={"text"}, exclude_defaults=True)
-        yield dump(case), brief, index_terms(summary.text, case_filters(summary))
+        yield dump_compact(case), brief_text(summary), index_terms(summary.text, case_filters(summary))
 
 
 def _word(chance: random.Random) -> str:

@@ -7,9 +7,11 @@ from support.encrypted_books import Open
 from support.strategies import case_of
 
 from her2board.casebook.book import ConflictError, Wanted
-from her2board.casebook.model import Listing, Outcome, SignedOff, Status
+from her2board.casebook.brief_text import brief_text, summary_in
+from her2board.casebook.model import Listing, Outcome, Owed, SignedOff, Status
 from her2board.casebook.search import filter_term
 from her2board.casebook.stored import StoredCasebook
+from her2board.casebook.summary import summary_of
 
 QUESTION = "meeting.question"
 
@@ -170,3 +172,16 @@ def test_the_audit_names_who_did_what_and_its_chain_holds(book: StoredCasebook, 
     assert [entry.number for entry in book.audit()] == list(range(1, len(done) + 1))
     assert not book.audit_problems()
     assert book.verify() == ([], 2)
+
+
+def test_what_a_list_shows_is_stored_short_and_read_as_it_was() -> None:
+    said = summary_of(case_of({QUESTION: "Radiosurgery?"}))
+    more = (
+        Owed(what="Another word for it", by="Dr Neri", due=date(2026, 11, 20), field="brain.imaging_date"),
+        Owed(what="A letter", by="", due=None),
+        Owed(what="Bring the discs", by="radiology", due=date(2026, 11, 28)),
+    )
+    whole = said.model_copy(update={"owed": (*said.owed, *more), "urgent": False, "cohorts": (("a", "differs"),)})
+    assert len(said.owed) > 3
+    assert summary_in(brief_text(whole)) == whole.model_copy(update={"text": ""})
+    assert "Imaging date" not in brief_text(said)
