@@ -38,6 +38,18 @@ class ConflictError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseEdit:
+    """The next version of a case, to be stored together with what it comes from."""
+
+    case_id: str
+    case: Case
+    expected: int
+    """Number of the version it was changed from."""
+    changed: str
+    """What changed, in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """Filters of a search; empty ones do not filter."""
 
@@ -109,8 +121,14 @@ class Casebook(Protocol):
     def add_meeting(self, day: date, board: str = "", place: str = "") -> Kept[BoardMeeting]:
         """Store a new meeting without cases."""
 
-    def save_meeting(self, meeting: BoardMeeting, expected: int) -> Kept[BoardMeeting]:
-        """Store the next version of a meeting; ConflictError unless ``expected`` is the latest."""
+    def meeting_at(self, meeting_id: str, number: int) -> Kept[BoardMeeting]:
+        """Return a meeting as one version had it; KeyError where there is none."""
+
+    def save_meeting(self, meeting: BoardMeeting, expected: int, cases: Sequence[CaseEdit] = ()) -> Kept[BoardMeeting]:
+        """Store the next version of a meeting and of cases, all of them or none.
+
+        ConflictError, with the key of what moved on, unless each is still of the version expected.
+        """
 
     def sign_off(self, signed: SignedOff) -> None:
         """Keep the exact inputs of a signed-off briefing."""

@@ -13,7 +13,7 @@ from her2board.case.model import Case
 from her2board.case.storage import dump_compact, parse
 from her2board.casebook import audit
 from her2board.casebook.audit import Line
-from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.book import CaseEdit, ConflictError, Entry, Kept, Wanted
 from her2board.casebook.brief_text import brief_text, summary_in
 from her2board.casebook.changed_words import changed_words
 from her2board.casebook.keys import derived, recovery_key
@@ -136,10 +136,15 @@ class StoredCasebook:
 
     def _put_case(self, key: str, case: Case, expected: int, changed: str, action: str) -> Kept[Case]:
         at = self._hands.now()
-        brief, terms = self._brief_of_case(case)
-        change = Change(CASE, key, expected, head(at, self._hands.by, changed), dump_compact(case), brief, terms)
-        self.write(change, Line(at, self._hands.by, action, key, tr("version {n}").format(n=expected + 1)))
+        self.write(self._case_change(at, CaseEdit(key, case, expected, changed), action))
         return Kept(key, expected + 1, case, at, self._hands.by)
+
+    def _case_change(self, at: datetime, edit: CaseEdit, action: str) -> tuple[Change, Line]:
+        by, number = self._hands.by, edit.expected + 1
+        brief, terms = self._brief_of_case(edit.case)
+        text = dump_compact(edit.case)
+        change = Change(CASE, edit.case_id, edit.expected, head(at, by, edit.changed), text, brief, terms)
+        return change, Line(at, by, action, edit.case_id, tr("version {n}").format(n=number))
 
     def _brief_of_case(self, case: Case) -> tuple[str, str]:
         summary = self._hands.summary(case)
@@ -152,7 +157,7 @@ class StoredCasebook:
     def remove(self, case_id: str, expected: int) -> None:
         """Remove a case with its versions; the audit keeps that it was there."""
         code = self.case(case_id).value.code
-        self.write(Change(CASE, case_id, expected), self._line("removed", case_id, code))
+        self.write((Change(CASE, case_id, expected), self._line("removed", case_id, code)))
 
     # Meetings
 
@@ -168,17 +173,27 @@ class StoredCasebook:
     def add_meeting(self, day: date, board: str = "", place: str = "") -> Kept[BoardMeeting]:
         """Store a new meeting without cases."""
         meeting = BoardMeeting(id=new_id(), day=day, board=board, place=place)
-        return self._put_meeting(meeting, 0, "added")
+        return self._put_meeting(meeting, 0, "added", ())
 
-    def save_meeting(self, meeting: BoardMeeting, expected: int) -> Kept[BoardMeeting]:
-        """Store the next version of a meeting; ConflictError unless ``expected`` is the latest."""
-        return self._put_meeting(meeting, expected, "changed")
+    def meeting_at(self, meeting_id: str, number: int) -> Kept[BoardMeeting]:
+        """Return a meeting as one version had it; KeyError where there is none."""
+        found = self.storage.at(MEETING, meeting_id, number)
+        if found is None:
+            raise KeyError(meeting_id, number)
+        return kept_meeting(found)
 
-    def _put_meeting(self, meeting: BoardMeeting, expected: int, action: str) -> Kept[BoardMeeting]:
+    def save_meeting(self, meeting: BoardMeeting, expected: int, cases: Sequence[CaseEdit] = ()) -> Kept[BoardMeeting]:
+        """Store the next version of a meeting and of cases, all of them or none; ConflictError where one moved on."""
+        return self._put_meeting(meeting, expected, "changed", cases)
+
+    def _put_meeting(
+        self, meeting: BoardMeeting, expected: int, action: str, cases: Sequence[CaseEdit]
+    ) -> Kept[BoardMeeting]:
         at, words = self._hands.now(), meeting.model_dump_json(exclude_defaults=True)
         change = Change(MEETING, meeting.id, expected, head(at, self._hands.by, ""), words, words)
         detail = tr("meeting of {day}, version {n}").format(day=day_words(meeting.day), n=expected + 1)
-        self.write(change, Line(at, self._hands.by, action, meeting.id, detail))
+        edited = (self._case_change(at, one, "changed") for one in cases)
+        self.write((change, Line(at, self._hands.by, action, meeting.id, detail)), *edited)
         return Kept(meeting.id, expected + 1, meeting, at, self._hands.by)
 
     # Sign-off
@@ -189,7 +204,7 @@ class StoredCasebook:
         words = signed.model_dump_json()
         change = Change(SIGNED, key, 0, head(signed.at, signed.by, ""), words, words)
         detail = tr("version {n}, PDF {sha256}").format(n=signed.version, sha256=signed.sha256)
-        self.write(change, self._line("signed_off", signed.case_id, detail))
+        self.write((change, self._line("signed_off", signed.case_id, detail)))
 
     def signed_off(self, case_id: str) -> Sequence[SignedOff]:
         """Return the signed-off briefings of a case, the latest first."""
@@ -271,12 +286,14 @@ class StoredCasebook:
     def _line(self, action: str, subject: str = "", detail: str = "") -> Line:
         return Line(self._hands.now(), self._hands.by, action, subject, detail)
 
-    def write(self, change: Change, line: Line) -> None:
-        """Write one record with its entry in the audit; ConflictError where it moved on."""
+    def write(self, *written: tuple[Change, Line]) -> None:
+        """Write records, each with its entry in the audit, all or none; ConflictError where one moved on."""
+        changes, lines = zip(*written, strict=True)
         try:
-            self.storage.write((change,), audit.sealing(bytes(self._key), [line]))
-        except StaleError:
-            self._conflict(change.kind, change.key, change.expected)
+            self.storage.write(changes, audit.sealing(bytes(self._key), lines))
+        except StaleError as error:
+            expected = next(one.expected for one in changes if (one.kind, one.key) == (error.kind, error.key))
+            self._conflict(error.kind, error.key, expected)
 
     def _conflict(self, kind: str, key: str, expected: int) -> NoReturn:
         found = self.storage.latest(kind, key)

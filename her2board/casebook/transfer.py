@@ -215,4 +215,4 @@ def _write(book: StoredCasebook, kind: str, key: str, expected: int, versions: l
     past = tuple((one.head, one.payload) for one in versions[:-1])
     change = Change(kind, key, expected, versions[-1].head, versions[-1].payload, brief, terms, past)
     detail = tr("{n} versions").format(n=len(versions))
-    book.write(change, audit.Line(book.now(), book.by, "imported", key.partition(" ")[0], detail))
+    book.write((change, audit.Line(book.now(), book.by, "imported", key.partition(" ")[0], detail)))

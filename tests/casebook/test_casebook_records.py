@@ -6,7 +6,8 @@ import pytest
 from support.encrypted_books import Open
 from support.strategies import case_of
 
-from her2board.casebook.book import ConflictError, Wanted
+from her2board.briefing.meeting.into_book import store_meeting
+from her2board.casebook.book import CaseEdit, ConflictError, Wanted
 from her2board.casebook.brief_text import brief_text, summary_in
 from her2board.casebook.model import Listing, Outcome, Owed, SignedOff, Status
 from her2board.casebook.search import filter_term
@@ -84,6 +85,27 @@ def test_meetings_keep_their_cases_in_order_and_what_was_decided(book: StoredCas
     again = (Listing(case_id=first, status=Status.LISTED),)
     book.save_meeting(late.value.model_copy(update={"listings": again}), 1)
     assert book.find(Wanted(status=frozenset({"discussed"}))) == []  # its latest meeting counts
+
+
+def test_a_meeting_and_the_cases_it_decided_are_stored_together_or_not_at_all(
+    book: StoredCasebook, another: Open
+) -> None:
+    key, held = book.add(case_of()).key, book.add_meeting(date(2026, 12, 3))
+    listing = Listing(case_id=key, outcome=Outcome(decision="Radiosurgery"))
+    decided = held.value.model_copy(update={"listings": (listing,)})
+    another().save(key, case_of({QUESTION: "theirs"}), 1)
+    late = CaseEdit(key, case_of({"board.decision": "Radiosurgery"}), 1, "decided")
+    with pytest.raises(ConflictError) as conflict:
+        book.save_meeting(decided, 1, [late])
+    assert (conflict.value.key, conflict.value.theirs.value.meeting.question) == (key, "theirs")
+    assert (book.meeting(held.key), len(book.versions(key))) == (held, 2), "neither is stored"
+    stored = store_meeting(book, held.value, decided, 1)
+    assert (stored.kept.version, book.case(key).value.board.decision) == (2, "Radiosurgery")
+    assert [entry.subject for entry in book.audit()[-2:]] == [held.key, key]
+    assert (book.meeting_at(held.key, 1), book.verify()[0]) == (held, [])
+    with pytest.raises(ConflictError) as conflict:
+        store_meeting(book, held.value, decided, 1)
+    assert (conflict.value.key, len(book.versions(key))) == (held.key, 3)
 
 
 WORDS = (

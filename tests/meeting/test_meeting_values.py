@@ -15,7 +15,7 @@ from her2board.briefing.meeting.comes_back import (
     still_of_before,
     with_carried_out,
 )
-from her2board.briefing.meeting.into_book import case_with_outcome, write_into_cases
+from her2board.briefing.meeting.into_book import case_with_outcome, store_meeting
 from her2board.briefing.meeting.into_case import with_outcome
 from her2board.briefing.meeting.status import suggested
 from her2board.case.dates import PartialDate
@@ -237,11 +237,12 @@ def test_a_case_that_somebody_saves_at_that_moment_keeps_both(case: Case, monkey
         return kept
 
     monkeypatch.setattr(book, "case", read_and_lose)
-    (known,) = write_into_cases(book, empty, held)
+    (known,) = store_meeting(book, empty, held, 1).known
     assert (
         known.words() == f"{case.code}: replaced in the case: Decision. Before, and still in its history: Another plan."
     )
     stored = book.case(key).value
     assert (stored.board.decision, stored.meeting.question) == ("SRS", "Theirs?")
     assert book.versions(key)[0].changed.startswith("from the meeting of 3 Dec 2026\n")
-    assert write_into_cases(book, held, held) == ()
+    assert len(book.versions(key)) == 3
+    assert store_meeting(book, held, held, 2).known == ()

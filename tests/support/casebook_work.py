@@ -3,11 +3,14 @@
 import os
 import random
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
+from her2board.briefing.meeting.into_book import store_meeting
 from her2board.casebook import sqlite_engine
 from her2board.casebook.backups import back_up, rehearse, restore
 from her2board.casebook.errors import CasebookError, WrongPassphraseError
+from her2board.casebook.model import Listing, Outcome
 from her2board.casebook.opening import change_passphrase, create_casebook, open_casebook
 from her2board.casebook.stored import StoredCasebook
 from her2board.casebook.transfer import export_to, import_from
@@ -18,7 +21,7 @@ Report = Callable[[str], None]
 STEPS = tuple((f"CREATE TABLE note_{n}(id INTEGER)", f"CREATE INDEX note_by_{n} ON note_{n}(id)") for n in range(400))
 """Forms of the tables to come: enough for a run of the work."""
 EXPORT = "of the export"
-KINDS = ("add", "save", "save", "save", "create", "backup", "restore", "rekey", "form", "import")
+KINDS = ("add", "save", "save", "save", "create", "backup", "restore", "rekey", "form", "import", "decide", "decide")
 
 
 def word(number: int) -> str:
@@ -77,6 +80,15 @@ class Work:
         saved = book.save(kept.key, case_of({"meeting.question": question}), kept.version)
         self.report(f"saved {kept.key} {saved.version} {question}")
 
+    def _decide(self, book: StoredCasebook, _: int) -> None:
+        """Take a decision about a case at the one meeting there is: into both in one step."""
+        meeting = next(iter(book.meetings()), None) or book.add_meeting(date(2026, 12, 3))
+        kept, words = book.add(case_of()), self._question()
+        listing = Listing(case_id=kept.key, outcome=Outcome(decision=words))
+        held = meeting.value.model_copy(update={"listings": (*meeting.value.listings, listing)})
+        store_meeting(book, meeting.value, held, meeting.version)
+        self.report(f"decided {kept.key} {words}")
+
     def _create(self, _: StoredCasebook, __: int) -> None:
         path = self._new("new")
         create_casebook(path, word(0), cost=CHEAP).lock()
@@ -114,6 +126,7 @@ class Promised:
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / "board.her2book"
         self.saved: dict[tuple[str, int], str] = {}
+        self.decided: dict[str, str] = {}
         self.passphrase, self.form = 0, 1
         self.trying: int | None = None
         self.created: list[tuple[str, int]] = []
@@ -128,6 +141,9 @@ class Promised:
             if what == "saved":
                 key, number, question = rest.split(" ", 2)
                 self.saved[key, int(number)] = question
+            elif what == "decided":
+                key, words = rest.split(" ", 1)
+                self.decided[key] = words
             elif what == "created":
                 name, number = rest.split(" ")
                 self.created.append((name, int(number)))
@@ -148,6 +164,7 @@ class Promised:
             assert book.verify()[0] == []
             for (key, number), question in self.saved.items():
                 assert book.case_at(key, number).value.meeting.question == question, (key, number)
+            self._check_decisions(book)
             for made in self.backups:
                 assert rehearse(book, self.folder / made) == []
         finally:
@@ -157,6 +174,14 @@ class Promised:
             assert other.verify()[0] == []
             other.lock()
         self.created, self.backups = [], []
+
+    def _check_decisions(self, book: StoredCasebook) -> None:
+        """Look for every decision in the meeting and in its case: in both, or in neither."""
+        held = {one.case_id: one.outcome.decision for kept in book.meetings() for one in kept.value.listings}
+        assert self.decided.items() <= held.items()
+        for key in book.summaries():
+            said = {book.case_at(key, one.number).value.board.decision for one in book.versions(key)}
+            assert {held[key]} == said - {None} if key in held else said == {None}, key
 
     def _opened(self) -> StoredCasebook:
         for number in dict.fromkeys((self.trying if self.trying is not None else self.passphrase, self.passphrase)):

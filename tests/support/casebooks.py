@@ -14,7 +14,7 @@ from her2board.briefing.meeting.gathered import Gathered
 from her2board.briefing.meeting.papers import PAPERS, PaperFile, PaperMade, PaperWanted
 from her2board.case.differences import differences
 from her2board.case.model import Case
-from her2board.casebook.book import ConflictError, Entry, Kept, Wanted
+from her2board.casebook.book import CaseEdit, ConflictError, Entry, Kept, Wanted
 from her2board.casebook.errors import WrongPassphraseError
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
 from her2board.casebook.summary import summary_of
@@ -143,10 +143,18 @@ class MemoryBook:
         self.shelf.meetings[key] = [kept]
         return kept
 
-    def save_meeting(self, meeting: BoardMeeting, expected: int) -> Kept[BoardMeeting]:
+    def meeting_at(self, meeting_id: str, number: int) -> Kept[BoardMeeting]:
+        return self.shelf.meetings[meeting_id][number - 1]
+
+    def save_meeting(self, meeting: BoardMeeting, expected: int, cases: Sequence[CaseEdit] = ()) -> Kept[BoardMeeting]:
         latest = self.shelf.meetings[meeting.id][-1]
         if latest.version != expected:
             raise ConflictError(meeting.id, expected, latest)
+        for edit in cases:
+            if (there := self.case(edit.case_id)).version != edit.expected:
+                raise ConflictError(edit.case_id, edit.expected, there)
+        for edit in cases:
+            self.save(edit.case_id, edit.case, edit.expected, changed=edit.changed)
         kept = Kept(meeting.id, expected + 1, meeting, self._write("changed", meeting.id), self.by)
         self.shelf.meetings[meeting.id].append(kept)
         return kept

@@ -1,16 +1,15 @@
-"""Writes what a meeting decided, or what became of it, into its cases, each as a new version in the casebook."""
+"""Stores a meeting, and what it decided, or what became of it, in its cases, each as a new version: in one step."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from her2board.briefing.meeting.comes_back import ComesBack, comes_back, still_of_before
 from her2board.briefing.meeting.into_case import Moved, Replaced, with_outcome
 from her2board.briefing.slips import is_decided
-from her2board.case.checks import CaseError
 from her2board.case.dates import PartialDate
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
-from her2board.casebook.book import Casebook, ConflictError
+from her2board.casebook.book import Casebook, CaseEdit, ConflictError, Kept
 from her2board.casebook.changed_words import changed_words
 from her2board.casebook.model import BoardMeeting, Listing, Outcome
 from her2board.wording import day_words, tr
@@ -37,41 +36,62 @@ class Written:
         return "\n".join(form.format(code=self.code, label=labels[one.path], was=one.was) for one in self.replaced)
 
 
-def write_into_cases(book: Casebook, before: BoardMeeting, after: BoardMeeting) -> tuple[Written, ...]:
-    """Write every outcome that ``after``, as it is stored, has otherwise than ``before`` into its case.
+@dataclass(frozen=True, slots=True)
+class StoredMeeting:
+    """A meeting as it was stored, and what a person has to know of its cases."""
 
-    Returns what a person has to know; a case that is no longer in the casebook is left out.
+    kept: Kept[BoardMeeting]
+    known: tuple[Written, ...]
+
+
+def store_meeting(book: Casebook, before: BoardMeeting, after: BoardMeeting, expected: int) -> StoredMeeting:
+    """Store ``after`` and, in its case, every outcome it has otherwise than ``before``: all of it or nothing.
+
+    ConflictError where the meeting moved on; a case that moved on is read again.
     """
-    done = []
+    for _ in range(_TRIES):
+        cases, known = case_edits(book, before, after)
+        try:
+            return StoredMeeting(book.save_meeting(after, expected, cases), known)
+        except ConflictError as error:
+            if error.key == after.id:
+                raise
+    codes = (one.case.code for one in case_edits(book, before, after)[0])
+    known = tuple(Written(code, refused=tr("somebody else is changing it")) for code in codes)
+    return StoredMeeting(book.save_meeting(after, expected), known)  # rather than lose what was decided
+
+
+def case_edits(
+    book: Casebook, before: BoardMeeting, after: BoardMeeting, leave: Container[str] = ()
+) -> tuple[tuple[CaseEdit, ...], tuple[Written, ...]]:
+    """Return the next versions of the cases whose outcome is not as in ``before``, and what a person has to know.
+
+    A case that is no longer in the casebook is left out, and those named in ``leave``.
+    """
+    edits, known = [], []
+    for listing, was in _changed(before, after):
+        if listing.case_id in leave or not book.some_summaries([listing.case_id]):
+            continue
+        kept = book.case(listing.case_id)
+        meetings = [one.value for one in book.meetings() if one.key != after.id]
+        moved = case_with_outcome(kept.value, after, listing, was, [*meetings, after])
+        if moved.case == kept.value:
+            continue
+        head = tr("from the meeting of {day}").format(day=day_words(after.day))
+        words = f"{head}\n{changed_words(kept.value, moved.case)}"
+        edits.append(CaseEdit(kept.key, moved.case, kept.version, words))
+        if moved.replaced:
+            known.append(Written(kept.value.code, moved.replaced))
+    return tuple(edits), tuple(known)
+
+
+def _changed(before: BoardMeeting, after: BoardMeeting) -> Iterator[tuple[Listing, Outcome]]:
+    """Yield each discussed case whose outcome is not as before, with the outcome it had."""
     for listing in after.listings:
         known = before.listing(listing.case_id)
         was = known.outcome if known else Outcome()
-        if listing.outcome != was and not listing.list_only and (one := _write(book, after, listing, was)):
-            done.append(one)
-    return tuple(done)
-
-
-def _write(book: Casebook, meeting: BoardMeeting, listing: Listing, was: Outcome) -> Written | None:
-    meetings = [kept.value for kept in book.meetings()]
-    if not book.some_summaries([listing.case_id]):
-        return None
-    code = ""
-    for _ in range(_TRIES):
-        kept = book.case(listing.case_id)
-        code = kept.value.code
-        moved = case_with_outcome(kept.value, meeting, listing, was, meetings)
-        if moved.case == kept.value:
-            return None
-        head = tr("from the meeting of {day}").format(day=day_words(meeting.day))
-        words = f"{head}\n{changed_words(kept.value, moved.case)}"
-        try:
-            book.save(kept.key, moved.case, kept.version, changed=words)
-        except ConflictError:
-            continue  # somebody saved it just now: once more, from theirs
-        except CaseError as error:
-            return Written(code, refused="; ".join(problem.message for problem in error.problems))
-        return Written(code, moved.replaced) if moved.replaced else None
-    return Written(code, refused=tr("somebody else is changing it"))
+        if listing.outcome != was and not listing.list_only:
+            yield listing, was
 
 
 def case_with_outcome(

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from her2board.briefing.meeting.comes_back import brought_again, comes_back, with_carried_out
-from her2board.briefing.meeting.into_book import write_into_cases
+from her2board.briefing.meeting.into_book import store_meeting
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_value
@@ -150,7 +150,7 @@ class BookSession(QObject):
         """Store a meeting changed from ``base``; where somebody was first, bring both together or show both sides."""
         for _ in range(_TRIES):
             try:
-                self.book.save_meeting(ours, version)
+                stored = store_meeting(self.book, base, ours, version)
             except ConflictError as error:
                 theirs = error.theirs
                 if theirs is None or not isinstance(theirs.value, BoardMeeting):
@@ -162,15 +162,11 @@ class BookSession(QObject):
                     return False
                 base, ours, version = theirs.value, both, theirs.version
             else:
-                self._into_cases(base, ours)
+                if stored.known:
+                    self.reported.emit("\n".join(one.words() for one in stored.known), True)
                 return True
         self.reported.emit(tr("The meeting is being changed by somebody else; try again"), True)
         return False
-
-    def _into_cases(self, before: BoardMeeting, after: BoardMeeting) -> None:
-        """Write what a meeting decided into its cases, and say what was replaced there."""
-        if known := write_into_cases(self.book, before, after):
-            self.reported.emit("\n".join(one.words() for one in known), True)
 
     def edit_listing(self, case_id: str, **changes: object) -> bool:
         """Change the listing of a case in the meeting shown."""

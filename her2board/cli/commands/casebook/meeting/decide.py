@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from her2board.briefing.meeting.into_book import write_into_cases
+from her2board.briefing.meeting.into_book import store_meeting
 from her2board.case.checks import problems_from
 from her2board.case.terms import CarriedOut
 from her2board.casebook.model import Listing, Outcome, RadiationOutcome, Status
@@ -66,8 +66,8 @@ def run(options: argparse.Namespace) -> int:
             raise CommandError(tr("'{case}' is not on the list of this meeting").format(case=options.case))
         decided = _decided(listing, said, beside)
         listings = tuple(decided if one is listing else one for one in kept.value.listings)
-        saved = book.save_meeting(kept.value.model_copy(update={"listings": listings}), kept.version)
-        known = write_into_cases(book, kept.value, saved.value)
+        meeting = kept.value.model_copy(update={"listings": listings})
+        known = store_meeting(book, kept.value, meeting, kept.version).known
     say(tr("recorded; status: {status}").format(status=tr(decided.status.label)))
     for one in known:
         warn(one.words())
