@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from her2board.capture.typed import Candidate
+from her2board.case import terms
+from her2board.case.model import SentenceSource
 from her2board.wording import Marked
 
-Trust = Literal["stated", "needs_eye", "worked_out", "two_readings", "quoted"]
+Trust = terms.Trust
 TRUST_WORDS: dict[Trust, Marked] = {
     "stated": "stated",
     "needs_eye": "needs your eye",
@@ -97,6 +99,8 @@ class Conflict:
     value: Any
     words: str
     source: Source
+    kept: str = ""
+    """The sentence that travels with the fact, as that of a proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ class Offer:
     proposals: tuple[Proposal, ...] = ()
     not_offered: tuple[SeenNotOffered, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
+    read_from: SentenceSource | None = None
+    """The report as a whole, where it is one."""
 
 
 def with_conflicts(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
@@ -177,7 +183,7 @@ def _against(one: Proposal, others: tuple[Proposal, ...]) -> tuple[Conflict, ...
         return ()
     same = (other for other in others if other is not one and other.field == one.field)
     return tuple(
-        Conflict(value, other.words[0], other.sources[0])
+        Conflict(value, other.words[0], other.sources[0], other.kept)
         for other in same
         for value in other.values
         if value not in one.values

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from her2board.case.kept import without_outdated
 from her2board.case.model import Case
 from her2board.case.terms import URGENT_SIGNS
 
@@ -52,7 +53,7 @@ def presented_again(case: Case) -> Case:
     body["urgency"] = _urgency(body["urgency"])
     body["board"]["outstanding"] = [entry for entry in body["board"]["outstanding"] if not entry.get("done")]
     body["status"] = "draft"
-    return Case.model_validate(body, strict=False)
+    return without_outdated(Case.model_validate(body, strict=False))
 
 
 def _urgency(recorded: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from itertools import zip_longest
 from typing import Any
 
 from her2board.case.fields import CaseField, case_fields
+from her2board.case.kept import place_of, text_words
 from her2board.case.model import Case
+from her2board.case.terms import Info
 
 Json = dict[str, Any]
 
@@ -22,12 +24,22 @@ class Difference:
     """Number of the entry in its list, from 1; None for the field itself and for how complete a list is."""
     absence: bool = False
     """The values are reasons for absence."""
+    sentences: bool = False
+    """The values are the sentences it was read from."""
+
+
+TEXTS = CaseField("texts", "texts", Info("Texts kept with the case"))
+"""The whole texts of reports, which no field of the form holds; the values name them."""
 
 
 def differences(before: Case, after: Case) -> tuple[Difference, ...]:
     """Return everything that differs, in the order of the form."""
     old, new = (case.model_dump(mode="json", exclude_none=True) for case in (before, after))
-    return tuple(found for field in case_fields() for found in _differences(field, old, new))
+    found = [one for field in case_fields() for one in _differences(field, old, new)]
+    if before.texts != after.texts:
+        was, is_ = (list(map(text_words, case.texts)) or None for case in (before, after))
+        found.append(Difference(TEXTS, was, is_))
+    return tuple(found)
 
 
 def _differences(field: CaseField, old: Json, new: Json) -> Iterator[Difference]:
@@ -37,6 +49,15 @@ def _differences(field: CaseField, old: Json, new: Json) -> Iterator[Difference]
     reason_before, reason_after = (case.get("absences", {}).get(field.path) for case in (old, new))
     if reason_before != reason_after:
         yield Difference(field, reason_before, reason_after, absence=True)
+    said_before, said_after = (_sentences(case, field) for case in (old, new))
+    if said_before != said_after:
+        yield Difference(field, said_before, said_after, sentences=True)
+
+
+def _sentences(case: Json, field: CaseField) -> list[str] | None:
+    kept = case.get("sentences", ())
+    found = (one["sentence"] for one in kept if (place := place_of(one["field"])) and place.field == field)
+    return list(found) or None
 
 
 def _entries(field: CaseField, before: Any, after: Any) -> Iterator[Difference]:

@@ -7,14 +7,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from her2board.case.checks import CaseError, extent_problems, problems_from
+from her2board.case.kept import without_outdated
 from her2board.case.model import Absence, Case, Millimetres
 
 
 def with_value(case: Case, path: str, value: Any) -> Case:
     """Return ``case`` with ``value`` at ``path``; None makes the field not recorded. Raises CaseError.
 
-    A recorded value takes the place of a reason for absence. Only the section is checked anew: no rule of the model
-    is about more than one, and the others stay the very same.
+    A recorded value takes the place of a reason for absence; a kept sentence that says another is dropped. Only the
+    section is checked anew: no rule of the model is about more than one, and the others stay the very same.
     """
     if problems := extent_problems(value, path):
         raise CaseError(problems)
@@ -27,7 +28,7 @@ def with_value(case: Case, path: str, value: Any) -> Case:
         place.pop(name, None)
     else:
         place[name] = value
-    changed = case.model_copy(update={section: getattr(_validated(body), section)})
+    changed = without_outdated(case.model_copy(update={section: getattr(_validated(body), section)}), path)
     return changed if value is None or path not in case.absences else with_absence(changed, path, None)
 
 

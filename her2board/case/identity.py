@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Annotated, Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
 from her2board.case.model import Case
+from her2board.case.model.base import OfProgram
 from her2board.case.name_matching import Matcher, matcher_of
 from her2board.case.terms import Info
 
@@ -94,6 +95,8 @@ def _changed(value: Any, field: "_Field", path: str, change: Change) -> Any:
         listed = path.removesuffix(".items")
         entries = tuple(_changed(entry, field, f"{listed}[{n}]", change) for n, entry in enumerate(value))
         return value if all(new is old for new, old in zip(entries, value, strict=True)) else entries
+    if isinstance(value, list):  # of plain JSON
+        return [_changed(entry, field, f"{path}[{n}]", change) for n, entry in enumerate(value)]
     if isinstance(value, dict):
         return _table(value, field, path, change)
     return value
@@ -118,6 +121,9 @@ def _distinct(key: str, taken: dict[str, Any]) -> str:
     return free
 
 
+_ANY_JSON: typing.Any = JsonValue
+
+
 @dataclass(frozen=True, slots=True)
 class _Field:
     """What is done with a field of a model."""
@@ -136,9 +142,10 @@ def _fields(model: type[BaseModel]) -> dict[str, _Field]:
 
 def _field(field: FieldInfo) -> _Field:
     keys = [typing.get_args(part)[0] for part in _parts(field.annotation) if typing.get_origin(part) is dict]
+    of_program = any(isinstance(entry, OfProgram) for entry in field.metadata)
     return _Field(
         identifying=any(isinstance(entry, Info) and entry.identifying for entry in field.metadata),
-        typed=str in _parts(field.annotation),
+        typed=not of_program and (str in _parts(field.annotation) or field.annotation is _ANY_JSON),
         typed_keys=any(typing.get_origin(key) is Annotated for key in keys),
     )
 

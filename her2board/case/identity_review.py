@@ -55,8 +55,13 @@ def look_through(case: Case, known: frozenset[str]) -> tuple[Found, ...]:
     if matcher is None and case.origin != CaseOrigin.PATIENT:
         return ()
     found: list[Found] = []
+    seen: set[str] = set()
 
     def look(path: str, text: str) -> str:
+        path, again = _of_sentence(path, case) if path.startswith(_SENTENCES) else (path, False)
+        if again and text in seen:
+            return text
+        seen.add(text)
         if kinds := _found_in(text, matcher, known, case.patient.birth_year):
             found.append(Found(path, text, tuple((kind, tuple(words.items())) for kind, words in kinds.items())))
         return text
@@ -98,6 +103,16 @@ def _found_in(
     return found
 
 
+def _of_sentence(path: str, case: Case) -> tuple[str, bool]:
+    """Return the place of a kept sentence with its field, and whether it is the value, which is that of the field."""
+    number, _, part = path.removeprefix(_SENTENCES).partition("]")
+    field = case.sentences[int(number)].field.removesuffix("[]")
+    return f"{_SENTENCES}{field}]{part}", part.startswith(".value")
+
+
+_SENTENCES = "sentences["
+
+
 def _counted(words: str, times: int) -> str:
     return words if times == 1 else trn("{words} ({n} time)", "{words} ({n} times)", times).format(words=words, n=times)
 
@@ -109,6 +124,11 @@ def _label(path: str) -> str:
         field = field_by_path().get(key)
         name = tr("{label}: not recorded").format(label=tr(field.info.label) if field else key)
         return f"{name}, {spoken(column.removeprefix('.'))}"
+    if listed == "sentences":
+        field = field_by_path().get(key)
+        return tr("{label}: read from").format(label=tr(field.info.label) if field else key)
+    if listed == "texts":
+        return tr("Text kept with the case")
     field = field_by_path().get(listed)
     if field is None:
         return listed

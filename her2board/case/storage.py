@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from, unknown_absences
+from her2board.case.kept import unknown_sentences, without_outdated
 from her2board.case.migrations import CURRENT, migrate
 from her2board.case.model import Case
 from her2board.case.reading import CASE_FILE, decoded, read_text
@@ -65,8 +66,8 @@ def _document(case: Case, version: int) -> dict[str, Any]:
 
 
 def _without_empty(body: dict[str, Any]) -> dict[str, Any]:
-    """Leave out sections in which nothing is recorded."""
-    return {key: value for key, value in body.items() if value != {}}
+    """Leave out sections and lists in which nothing is recorded."""
+    return {key: value for key, value in body.items() if value not in ({}, [])}
 
 
 def parse(text: str) -> Case:
@@ -96,9 +97,9 @@ def parse_stored(text: str) -> Stored:
         case = Case.model_validate_json(json.dumps(migrate(version, body)))
     except ValidationError as error:
         raise CaseError(problems_from(error)) from error
-    if problems := unknown_absences(case):
+    if problems := (*unknown_absences(case), *unknown_sentences(case)):
         raise CaseError(problems)
-    return Stored(case, version)
+    return Stored(without_outdated(case), version)
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

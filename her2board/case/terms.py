@@ -83,6 +83,8 @@ CLASS_OF_STATE: dict[LesionState, CnsClass] = {
     "resected": "stable",
 }
 """What a lesion in each state adds to the status of CNS disease."""
+Trust = Literal["stated", "needs_eye", "worked_out", "two_readings", "quoted"]
+"""How sure it was, when a value was offered, that the words it was read from say it."""
 InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
 Status = Literal["draft", "final"]
 URGENT_SIGNS = (
@@ -221,3 +223,19 @@ class Discipline(Term):
     def __init__(self, key: str, label: str, department: str) -> None:
         super().__init__(key, label)
         self.department = department
+
+
+class SourceKind(Term):
+    """What a fact was read from: a report by its kind, a record of another program, or a table."""
+
+    PATHOLOGY = "pathology", "pathology report"
+    RADIOTHERAPY_SUMMARY = "radiotherapy_summary"
+    ECHO = "echo", "echocardiography"
+    BRAIN_MRI = "brain_mri", "MRI of the brain"
+    SYSTEMIC_HISTORY = "systemic_history", "history of systemic treatment"
+    CLINIC_LETTER = "clinic_letter", "letter of a clinic"
+    DISCHARGE_SUMMARY = "discharge_summary"
+    EMERGENCY_NOTE = "emergency_note"
+    BOARD_NOTE = "board_note", "note of a board"
+    RECORD = "record", "record of another program"
+    TABLE = "table"

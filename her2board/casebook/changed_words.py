@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from her2board.case.kept import place_of, source_words, text_words
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded, recorded
 from her2board.wording import tr, trn
@@ -15,7 +16,7 @@ def changed_words(before: Case | None, after: Case) -> str:
     if before is None:
         return tr("added")
     old, new = ({value.path: value for value in recorded(case)} for case in (before, after))
-    lines = list(_lines(old, new))
+    lines = [*_lines(old, new), *_kept(before, after)]
     if before.code != after.code and "code" not in {*old, *new}:
         lines.insert(
             0,
@@ -39,6 +40,20 @@ def _lines(old: Mapping[str, Recorded], new: Mapping[str, Recorded]) -> Iterator
         elif was is not None and is_ is not None and was.words != is_.words:
             form = tr("{label}: {after} (before: {before})")
             yield form.format(label=_label(is_), after=", ".join(is_.words), before=", ".join(was.words))
+
+
+def _kept(before: Case, after: Case) -> Iterator[str]:
+    """Yield what the latest version keeps of reports and records, and the texts it keeps no more."""
+    for one in after.sentences:
+        if one not in before.sentences and (place := place_of(one.field)):
+            words = tr("{label}: read from {source}")
+            yield words.format(label=tr(place.field.info.label), source=source_words(one.source))
+    for text in after.texts:
+        if text not in before.texts:
+            yield tr("text kept with the case: {text}").format(text=text_words(text))
+    for text in before.texts:
+        if text not in after.texts:
+            yield tr("text removed from the case: {text}").format(text=text_words(text))
 
 
 def _label(value: Recorded) -> str:

@@ -2,14 +2,17 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from her2board.case.fields import CaseField, case_fields
-from her2board.case.model import Case
+from her2board.case.kept import sentences_about, without_outdated
+from her2board.case.model import Case, KeptSentence, KeptText
+from her2board.case.model.kept import MOST_TEXTS
 
 Json = dict[str, Any]
+KeptT = TypeVar("KeptT", KeptSentence, KeptText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Clash:
     theirs: Any
     absence: bool = False
     """The values are reasons for absence."""
+    sentences: tuple[KeptSentence, ...] = ()
+    """What their value was read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,18 @@ def merged(before: Case | None, ours: Case, theirs: Case) -> Merged:
             if values[1] == values[2] or (before is not None and values[0] == values[2]):
                 continue
             if before is None or values[0] != values[1]:
-                clashes.append(Clash(field, values[0], values[1], values[2], absence))
+                said = () if absence else sentences_about(theirs, field.path)
+                clashes.append(Clash(field, values[0], values[1], values[2], absence, said))
             else:
                 taken.append(field)
                 _set(made, field.path, values[2], absence)
+    kept = {
+        "sentences": _together(before.sentences if before else (), ours.sentences, theirs.sentences),
+        "texts": _together(before.texts if before else (), ours.texts, theirs.texts)[:MOST_TEXTS],
+    }
     try:
-        return Merged(_case(made), tuple(clashes), tuple(dict.fromkeys(taken)))
+        case = without_outdated(_case(made).model_copy(update=kept))
+        return Merged(case, tuple(clashes), tuple(dict.fromkeys(taken)))
     except ValidationError:  # each side by itself is sound, both together are not: nothing is taken
         apart = (
             Clash(
@@ -60,6 +71,7 @@ def merged(before: Case | None, ours: Case, theirs: Case) -> Merged:
                 _at(here, field.path, absence),
                 _at(there, field.path, absence),
                 absence,
+                () if absence else sentences_about(theirs, field.path),
             )
             for field in case_fields()
             for absence in (False, True)
@@ -71,7 +83,15 @@ def with_theirs(case: Case, clash: Clash) -> Case:
     """Return ``case`` with their value of a field that clashes; ValidationError where it cannot be beside the rest."""
     body = _plain(case)
     _set(body, clash.field.path, clash.theirs, clash.absence)
-    return _case(body)
+    case = _case(body)
+    theirs = tuple(one for one in clash.sentences if one not in case.sentences)
+    return without_outdated(case.model_copy(update={"sentences": (*case.sentences, *theirs)}), clash.field.path)
+
+
+def _together(before: tuple[KeptT, ...], ours: tuple[KeptT, ...], theirs: tuple[KeptT, ...]) -> tuple[KeptT, ...]:
+    """Return what either side keeps, without what one of them removed since ``before``."""
+    added = tuple(one for one in theirs if one not in ours and one not in before)
+    return tuple(one for one in ours if one in theirs or one not in before) + added
 
 
 def _case(body: Json) -> Case:

@@ -14,11 +14,11 @@ from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Absence, Case
+from her2board.case.plain import plain
 from her2board.case.sections import SECTIONS, Section
 from her2board.case.table_rows import entries_of, extra_flags
 from her2board.case.terms import URGENT_SIGNS
 from her2board.gui.base import shown
-from her2board.gui.document.document import plain
 from her2board.gui.window.finder import Finder
 from her2board.gui.window.main_window import MainWindow
 

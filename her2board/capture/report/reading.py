@@ -7,6 +7,7 @@ from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
 from her2board.capture.report.consistency import consistent
 from her2board.capture.report.courses import course_events
+from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
 from her2board.capture.report.imaging import imaging_events
 from her2board.capture.report.lines import line_events
@@ -18,6 +19,8 @@ from her2board.capture.report.specimens import specimen_events, specimen_sites
 from her2board.capture.report.urgent import urgent_sentences
 from her2board.capture.typed import Candidate
 from her2board.case.drugs import Vocabulary
+from her2board.case.model import SentenceSource
+from her2board.case.terms import SourceKind
 
 
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
@@ -39,6 +42,7 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
             if (event.field, repr(event.value)) not in values
         ),
         tuple(urgent_sentences(document)),
+        SentenceSource(kind=SourceKind(kind), day=report_day(document, proposals)),
     )
 
 

@@ -8,6 +8,7 @@ from her2board.case.model.base import HIGHEST_GRADE, Absence, Count, Listed, Par
 from her2board.case.model.board import Board, Considered, DisciplineInput, Outstanding
 from her2board.case.model.brain import Brain, DatedSize, Lesion, LocalTherapy
 from her2board.case.model.case import Case
+from her2board.case.model.kept import KeptSentence, KeptText, SentenceSource
 from her2board.case.model.meeting import Identity, Meeting
 from her2board.case.model.neurology import Neurology
 from her2board.case.model.organs import Organs
@@ -30,6 +31,8 @@ __all__ = [
     "DisciplineInput",
     "Exposure",
     "Identity",
+    "KeptSentence",
+    "KeptText",
     "Lesion",
     "Listed",
     "LocalTherapy",
@@ -40,6 +43,7 @@ __all__ = [
     "Outstanding",
     "Part",
     "Patient",
+    "SentenceSource",
     "Specimen",
     "Systemic",
     "SystemicLine",

@@ -22,6 +22,10 @@ NOTE = "notes, comment, comments, remark, remarks, bemerkung, remarque, observac
 ItemT = TypeVar("ItemT", bound=BaseModel)
 
 
+class OfProgram:
+    """Marks a text that the program writes itself, such as the path of a field: nobody's name is looked for in it."""
+
+
 class Part(BaseModel):
     """A frozen part of a case; unknown keys are refused."""
 

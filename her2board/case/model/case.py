@@ -10,6 +10,7 @@ from her2board.case.model.access import Access
 from her2board.case.model.base import Absence, Part, Text
 from her2board.case.model.board import Board
 from her2board.case.model.brain import Brain
+from her2board.case.model.kept import MOST_TEXTS, KeptSentence, KeptText
 from her2board.case.model.meeting import Identity, Meeting
 from her2board.case.model.neurology import Neurology
 from her2board.case.model.organs import Organs
@@ -50,3 +51,6 @@ class Case(Part):
     access: Access = Field(default_factory=Access)
     board: Board = Field(default_factory=Board)
     absences: dict[str, Absence] = Field(default_factory=dict)
+    sentences: tuple[KeptSentence, ...] = ()
+    """What accepted facts were read from; each counts only while its value is recorded: see ``case.kept``."""
+    texts: Annotated[tuple[KeptText, ...], Field(max_length=MOST_TEXTS)] = ()

@@ -52,6 +52,8 @@ def differing(difference: Difference) -> tuple[str, str, str]:
     label = tr(field.info.label)
     if difference.absence:
         label = tr("{label}: reason for absence").format(label=label)
+    elif difference.sentences:
+        label = tr("{label}: read from").format(label=label)
     elif difference.entry is not None:
         label = tr("{label}, entry {n}").format(label=label, n=difference.entry)
     elif field.kind == "table":
@@ -63,6 +65,8 @@ def _words(difference: Difference, value: Any) -> str:
     field = difference.field
     if value is None or value == {}:
         return tr(shown.NOT_RECORDED)
+    if difference.sentences:
+        return "\n".join(value)
     if difference.absence:
         parts = (shown.term(value["reason"]), value.get("owner"), show_date(value["due"]) if "due" in value else "")
         return ", ".join(part for part in (*parts, value.get("note")) if part)

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from her2board.case.differences import Difference, differences
+from her2board.case.differences import TEXTS, Difference, differences
 from her2board.case.edit import with_absence, with_value
-from her2board.case.fields import field_by_path, value_at
+from her2board.case.kept import with_sentences_of
 from her2board.case.model import Case
+from her2board.case.plain import plain_at
 from her2board.case.terms import Term
 from her2board.casebook.meeting_edits import Clash, settled
 from her2board.casebook.model import Attendance, BoardMeeting, Listing
 from her2board.gui.base import shown
 from her2board.gui.base.words import differing
-from her2board.gui.document.document import plain
 from her2board.wording import Marked, day_words, tr
 
 FIELDS: dict[str, Marked] = {
@@ -126,7 +126,7 @@ class CaseClash:
         lines = []
         for path, found in _by_path(differences(self.theirs, self.ours)).items():
             said = [differing(one) for one in found]
-            label = tr(field_by_path()[path].info.label)
+            label = tr(found[0].field.info.label)
             side = "" if path in here and path in there else "mine" if path in here else "theirs"
             lines.append(Line(path, label, _sides(said, 2), _sides(said, 1), side))
         return tuple(lines)
@@ -135,9 +135,12 @@ class CaseClash:
         """Return the case with the side chosen for each line; CaseError where they do not go together."""
         case = self.theirs
         for path in (path for path, side in sides.items() if side == "mine"):
+            if path == TEXTS.path:
+                case = case.model_copy(update={"texts": self.ours.texts})
+                continue
             absence = self.ours.absences.get(path)
-            case = with_value(case, path, plain(value_at(self.ours, path)))
-            case = with_absence(case, path, absence)
+            case = with_value(case, path, plain_at(self.ours, path))
+            case = with_sentences_of(with_absence(case, path, absence), path, self.ours)
         return case
 
 

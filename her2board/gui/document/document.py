@@ -5,19 +5,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from her2board.case import storage
+from her2board.case.accepting import with_accepted
 from her2board.case.by_section import BySection
 from her2board.case.checks import CaseError, problems_from
-from her2board.case.dates import PartialDate
 from her2board.case.edit import with_absence, with_value
-from her2board.case.fields import field_by_path, value_at
+from her2board.case.fields import field_by_path
+from her2board.case.kept import place_of
 from her2board.case.migrations import CURRENT
-from her2board.case.model import Absence, Case, Millimetres
+from her2board.case.model import Absence, Case, KeptSentence
 from her2board.case.needed import Needs, filled_from_lists, needs
+from her2board.case.plain import plain_at
 from her2board.case.writing import reason
 from her2board.gui.base.words import problem_words
 from her2board.gui.document.commands import ChangeCase
@@ -27,21 +29,6 @@ from her2board.wording import tr
 OutsideChange = Literal["", "changed", "removed"]
 _UNDO_STEPS = 1000
 _PROBLEMS_LISTED = 6
-
-
-def plain(value: Any) -> Any:
-    """Return a value of the case as plain JSON."""
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", exclude_none=True)
-    if isinstance(value, PartialDate):
-        return str(value)
-    if isinstance(value, Millimetres):
-        return value.recorded()
-    if isinstance(value, tuple):
-        return [plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    return value
 
 
 def empty_case() -> Case:
@@ -90,7 +77,7 @@ class CaseDocument(QObject):
 
     def value(self, path: str) -> Any:
         """Return the recorded value at ``path`` as plain JSON; None when not recorded."""
-        return plain(value_at(self.case, path)) if self.case else None
+        return plain_at(self.case, path) if self.case else None
 
     def from_list(self, path: str) -> str:
         """Return in words what a list says in place of a field that nobody recorded; empty where it does not say."""
@@ -144,6 +131,17 @@ class CaseDocument(QObject):
         except CaseError as error:
             return _refused(error)
         self._push(after, "", text, merges=False)
+        return ""
+
+    def accept(self, said: KeptSentence, text: str) -> str:
+        """Record what a person accepted and the sentence it is from, as one step; return what is wrong, or nothing."""
+        assert self.case is not None
+        try:
+            after = with_accepted(self.case, said)
+        except CaseError as error:
+            return _refused(error)
+        place = place_of(said.field)
+        self._push(after, place.field.path if place else "", text, merges=False)
         return ""
 
     def refusal(self, path: str, value: Any) -> str:

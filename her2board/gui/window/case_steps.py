@@ -8,8 +8,8 @@ from her2board.assessment.gaps import as_outstanding
 from her2board.case.differences import differences
 from her2board.case.fields import value_at
 from her2board.case.model import Absence
+from her2board.case.plain import plain
 from her2board.case.sections import SECTIONS
-from her2board.gui.document.document import plain
 from her2board.gui.form.block import FieldBlock
 from her2board.gui.form.facts_line import Fact
 from her2board.gui.window.finder import Findable

@@ -10,7 +10,7 @@ from her2board.case.fields import CaseField, case_fields, field_by_path, item_fi
 from her2board.case.model import Case, Count, LocalTherapy, SystemicLine
 from her2board.case.terms import Info
 
-_WITHOUT_FIELD = {"absences"}
+_WITHOUT_FIELD = {"absences", "sentences", "texts"}
 """Reasons for absence stand beside every field; they are no field of their own."""
 _COMPUTED_ROWS = {18, 34}
 """18: hormone receptors stand in the specimens of row 17; 34: the cohorts are the program's answer."""
