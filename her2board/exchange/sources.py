@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from her2board.case.drugs import Vocabulary
 from her2board.exchange.fhir.files import is_fhir
+from her2board.exchange.json_text import LARGEST_FILE
 from her2board.exchange.model import Brought, UnreadableError
 from her2board.exchange.tables.dictionary import Dictionary, is_dictionary, read_dictionary
 from her2board.exchange.tables.draft import draft_map
@@ -23,6 +25,21 @@ class NamedBytes:
 
     name: str
     data: bytes
+
+
+def read_files(paths: Iterable[Path]) -> tuple[NamedBytes, ...]:
+    """Return files with their content. Raises UnreadableError naming the file."""
+    return tuple(NamedBytes(path.name, _content(path)) for path in paths)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            words = tr("larger than {n} MB; export fewer records")
+            raise UnreadableError(str(path), words.format(n=LARGEST_FILE // 1_000_000))
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(str(path), tr("cannot be read: {why}").format(why=error.strerror)) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,11 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 _TO_THE_USER = {
     "Add the cases of the meeting: their files, or PDF of this program that carry one.": "words of an empty list",
     "choose the kind of report": "the first entry of a list",
+    "choose the patient": "the first entry of a list",
+    "choose the column": "the first entry of a list",
+    "Choose above whose case this is.": "which patient of a file",
+    "Use a map &file…": "a button",
+    "Use a map file": "the title of a choice of files",
     "{label}: choose by its number": "what a key asks for",
     "pages: add a decision slip per case": "an option of a command",
     "{path}: written as {suffixes}; use that file extension": "where to write a file",

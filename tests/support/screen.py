@@ -35,12 +35,32 @@ class Answers:
     outside_answer: str = "cancel"
     names_answer: bool = True
     plain_answer: bool = False
+    into_answer: str = "cancel"
+    next_answer: bool = False
     path: Path | None = None
+    records: tuple[Path, ...] = ()
     print_on: object = None
     asked: list[str] = field(default_factory=list)
 
     def file_to_open(self, folder: Path) -> Path | None:
         return self.path
+
+    def records_to_read(self, folder: Path) -> tuple[Path, ...]:
+        return self.records
+
+    def map_to_read(self, folder: Path) -> Path | None:
+        return self.path
+
+    def map_to_write(self, suggested: Path) -> Path | None:
+        return self.path
+
+    def into_case(self, code: str) -> str:
+        self.asked.append(f"into {code}")
+        return self.into_answer
+
+    def next_patient(self, code: str, record: str) -> bool:
+        self.asked.append(f"after {code} a new case for {record}")
+        return self.next_answer
 
     def file_to_save(self, suggested: Path) -> Path | None:
         return self.path

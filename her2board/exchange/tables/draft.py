@@ -20,7 +20,8 @@ from her2board.exchange.tables.mapping import Column, TableMap, field_of
 _UNIT = re.compile(r"[(\[,]?\s*\b(mm|cm|c?gy|ml|cc|mg|years)\s*[)\]]?\s*$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _SPECIMENS = ("primary", "metastasis", "metastatic", "brain", "biopsy", "core", "surgery", "relapse", "recurrence")
-_UNITS = {"brain.largest_mm": ("mm", "cm"), "brain.local_therapies[].dose_gy": ("gy", "cgy")}
+UNITS = {"brain.largest_mm": ("mm", "cm"), "brain.local_therapies[].dose_gy": ("gy", "cgy")}
+"""Units that numbers of a column may be written in, the first is that of the case."""
 
 
 @cache
@@ -136,7 +137,7 @@ def _path(name: str) -> tuple[str, str, str]:
         key = normal(re.sub(r"[_:]+", " ", form)).strip(" ,-")
         for candidate in (f"{key} %" if percent and not key.endswith("%") else key, key, normal(form)):
             if path := _by_name().get(candidate):
-                kept = unit if unit in _UNITS.get(path, ()) else ""
+                kept = unit if unit in UNITS.get(path, ()) else ""
                 return path, kept, entry if path.startswith("tumour.specimens[]") else ""
     return "", "", ""
 

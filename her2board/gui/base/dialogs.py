@@ -31,10 +31,17 @@ if TYPE_CHECKING:  # printing is imported when somebody prints
 
 Answer = Literal["save", "discard", "cancel"]
 Held = Literal["copy", "take over", "cancel"]
+Into = Literal["open", "new", "cancel"]
+_INTO: tuple[Into, ...] = ("open", "new", "cancel")
 Outside = Literal["write", "save as", "cancel"]
 _OUTSIDE: tuple[Outside, ...] = ("write", "save as", "cancel")
 _CASES: tuple[Marked, str] = ("her2board case", "*.her2case")
 _OPENED: tuple[Marked, str] = ("her2board case, or a PDF that carries one", "*.her2case *.pdf")
+_RECORDS: tuple[Marked, str] = (
+    "FHIR, CSV, Excel, REDCap with its dictionary",
+    "*.json *.ndjson *.csv *.tsv *.txt *.xlsx *.xlsm",
+)
+_MAP: tuple[Marked, str] = ("map of columns", "*.yaml")
 _PDF: tuple[Marked, str] = ("PDF", "*.pdf")
 
 
@@ -48,6 +55,32 @@ class Questions:
         """Ask which case to open."""
         name, _ = QFileDialog.getOpenFileName(self._parent, tr("Open a case"), str(folder), _filter(_OPENED))
         return Path(name) if name else None
+
+    def records_to_read(self, folder: Path) -> tuple[Path, ...]:
+        """Ask which records of other programs to read; several are read together."""
+        names, _ = QFileDialog.getOpenFileNames(self._parent, tr("Read records"), str(folder), _filter(_RECORDS))
+        return tuple(map(Path, names))
+
+    def map_to_read(self, folder: Path) -> Path | None:
+        """Ask which map of columns to use."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Use a map file"), str(folder), _filter(_MAP))
+        return Path(name) if name else None
+
+    def map_to_write(self, suggested: Path) -> Path | None:
+        """Ask where to write a map of columns."""
+        return self._save(tr("Save as a map file"), suggested, _MAP)
+
+    def into_case(self, code: str) -> Into:
+        """Ask whether records are of the patient whose case is open, or of another."""
+        words = tr("Are these records of the patient of {code}?").format(code=code)
+        further = tr("One case holds one patient. Nothing is taken over before you accept it.")
+        return _INTO[self._chosen(words, further, (tr("&Yes, of {code}").format(code=code), tr("&Another patient")))]
+
+    def next_patient(self, code: str, record: str) -> bool:
+        """Ask whether to begin a case for the next patient of a file."""
+        words = tr("Begin a new case for {record}?").format(record=record)
+        further = tr("Values were taken over into {code}. One case holds one patient.").format(code=code)
+        return self._chosen(words, further, (tr("&New case"),)) == 0
 
     def which_case(self, codes: Sequence[str]) -> int | None:
         """Ask which of several cases to open; return its place."""

@@ -24,6 +24,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What contradicts itself in a source, and where."""
+
+    words: str
+    spans: tuple[TextSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One proposal as it is reviewed."""
 

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from her2board.capture.proposal import Offer
 from her2board.capture.report.kinds import suggest_kind
@@ -10,6 +10,7 @@ from her2board.capture.report.model import Kind
 from her2board.capture.report.reading import read_report
 from her2board.case.drugs import Vocabulary
 from her2board.gui.document.document import CaseDocument
+from her2board.gui.review.picker import Picker
 from her2board.gui.review.window import ReviewWindow
 from her2board.wording import Marked, tr
 
@@ -33,8 +34,7 @@ class ReportReview(ReviewWindow):
         super().__init__(document, tr("Read a report"), parent)
         self._vocabulary = vocabulary
         self._picked = False
-        self.kind = QComboBox(self)
-        self.kind.setAccessibleName(tr("Kind of report"))
+        self.kind = Picker(tr("Kind of report"), self)
         self.kind.addItem(tr("choose the kind of report"), "")
         for kind in get_args(Kind):
             self.kind.addItem(tr(KINDS[kind]), kind)

@@ -35,7 +35,7 @@ class SourceText(QPlainTextEdit):
         cursor = self.textCursor()
         cursor.setPosition(_in_qt(self.toPlainText(), span.start))
         self.setTextCursor(cursor)
-        self.ensureCursorVisible()
+        self.centerCursor()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Tell which character was clicked."""

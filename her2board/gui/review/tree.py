@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture.proposal import Offer, Source, TextSpan
+from her2board.capture.proposal import Offer, SeenNotOffered, Source, TextSpan
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.base.shown import NOT_RECORDED
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, choices, recorded, seen_words, words
+from her2board.gui.review.lines import Line, Remark, choices, recorded, seen_words, words
 from her2board.wording import Marked, tr, trn
 
 State = Literal["open", "accepted", "rejected"]
@@ -84,14 +84,35 @@ class ReviewTree(QTreeWidget):
         self._items: dict[int, QTreeWidgetItem] = {}
         self._places: list[tuple[TextSpan, ...]] = []
 
-    def show_offer(self, offer: Offer, lines: Sequence[Line], place: Callable[[Source], TextSpan]) -> None:
-        """Replace what is shown by what a source offers; ``place`` says where in its text something was read."""
+    def show_offer(
+        self,
+        offer: Offer,
+        lines: Sequence[Line],
+        place: Callable[[Source], TextSpan],
+        against: Sequence[Remark] = (),
+        silent: str = "",
+    ) -> None:
+        """Replace what is shown by what a source offers; ``place`` says where in its text something was read.
+
+        ``against`` is what contradicts itself in it; ``silent`` counts what nothing was read from.
+        """
         self.clear()
         self._items, self._places = {}, []
         if offer.read_first:
             group = self._group(tr("Read this first: a person records urgency"))
             for first in offer.read_first:
                 self._add(group, (first.words,), (place(first.source),)).setFirstColumnSpanned(True)
+        if against:
+            words = trn("Contradicts itself: look at it ({n})", "Contradicts itself: look at it ({n})", len(against))
+            group = self._group(words.format(n=len(against)))
+            for remark in against:
+                self._add(group, (remark.words,), remark.spans).setFirstColumnSpanned(True)
+        self._show_lines(lines)
+        self._show_seen(offer.not_offered, place)
+        if silent:
+            self._group(tr("Nothing was read from: {what}").format(what=silent))
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
         for number, line in enumerate(lines):
             if line.section not in groups:
@@ -99,12 +120,14 @@ class ReviewTree(QTreeWidget):
             item = self._add(groups[line.section], (line.label, "", "", "", ""), line.spans)
             item.setData(0, _LINE, number)
             self._items[number] = item
-        if offer.not_offered:
-            count = len(offer.not_offered)
+
+    def _show_seen(self, not_offered: Sequence[SeenNotOffered], place: Callable[[Source], TextSpan]) -> None:
+        if not_offered:
+            count = len(not_offered)
             title = trn("Seen, not offered ({n})", "Seen, not offered ({n})", count).format(n=count)
             group = self._group(title)
             group.setExpanded(False)
-            for seen in sorted(offer.not_offered, key=lambda one: place(one.source).start):
+            for seen in sorted(not_offered, key=lambda one: place(one.source).start):
                 label, said, why = seen_words(seen)
                 self._add(group, (label, said, "", why, ""), (place(seen.source),))
 
@@ -113,7 +136,7 @@ class ReviewTree(QTreeWidget):
         offered = choices(line, document)
         text = offered[0].words
         if len(offered) > 1:
-            text = "   ".join(f"{place} {choice.words}" for place, choice in enumerate(offered, 1))
+            text = "\n".join(f"{place}  {choice.words}" for place, choice in enumerate(offered, 1))
         now = recorded(line, document)
         known = "" if line.proposal.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
         item = self._items[number]

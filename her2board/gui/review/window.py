@@ -1,6 +1,6 @@
 """Has a person review what a source offers: its text left, the proposals right, one key each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -10,7 +10,7 @@ from her2board.capture.proposal import Offer, Source, TextSpan
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, choices, lines_of, span_of, take, taken
+from her2board.gui.review.lines import Line, Remark, choices, lines_of, span_of, take, taken
 from her2board.gui.review.text import SourceText
 from her2board.gui.review.tree import ReviewTree, State
 from her2board.wording import tr
@@ -44,7 +44,10 @@ class ReviewWindow(QDialog):
         self.tree.currentItemChanged.connect(self._follow)
         self.said = Label(self)
         self.said.setWordWrap(True)
+        self.stays = False
+        """Whether the review goes on with the next case that is opened: one case holds one patient."""
         document.case_changed.connect(self._refresh)
+        document.case_replaced.connect(self._leave_case)
 
     def lay_out(self, *above: QWidget) -> None:
         """Put the parts in their places, ``above`` at the top."""
@@ -82,15 +85,20 @@ class ReviewWindow(QDialog):
         button.clicked.connect(lambda *_: deed())
         return button
 
-    def show_offer(self, offer: Offer) -> None:
-        """Show what a source offers; every line waits for an answer."""
+    def show_offer(self, offer: Offer, against: Sequence[Remark] = (), silent: str = "") -> None:
+        """Show what a source offers, what contradicts itself in it and what was not read; every line waits."""
         self.offer, self.lines = offer, lines_of(offer, self.place)
         self._answers, self._left = {}, set()
-        self.tree.show_offer(offer, self.lines, self.place)
+        self.tree.show_offer(offer, self.lines, self.place, against, silent)
         self._refresh()
         self.tree.setFocus()
         if self.lines:
             self.tree.choose(0)
+
+    def _leave_case(self) -> None:
+        """Close, as what is read here is of the patient whose case was open."""
+        if not self.stays:
+            self.close()
 
     def state(self, number: int) -> State:
         """Return whether a line was taken over, left, or waits for an answer; undo in the form counts."""

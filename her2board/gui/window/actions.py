@@ -53,6 +53,14 @@ SUBMENUS: dict[str, tuple[str, str, Marked]] = {
 ACTIONS: tuple[ActionSpec, ...] = (
     _spec("new_case", "file", "&New case", "Ctrl+N", "Start an empty case", needs_case=False),
     _spec("open_case", "file", "&Open…", "Ctrl+O", "Open a case file", needs_case=False),
+    _spec(
+        "read_records",
+        "file",
+        "Read recor&ds…",
+        "Ctrl+Alt+R",
+        "Take over what FHIR, CSV, Excel or REDCap files say, value by value",
+        needs_case=False,
+    ),
     _spec("present_again", "file", "Present a&gain", "Ctrl+Shift+N", "Start the next discussion from this case"),
     _spec("save", "file", "&Save", "Ctrl+S", "Save the case; the version before is kept as .bak", divides=True),
     _spec("save_as", "file", "Save &as…", "Ctrl+Shift+S", "Save the case under another name"),

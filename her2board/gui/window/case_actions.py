@@ -44,6 +44,7 @@ _ON_FILES: dict[str, Callable[[CaseFiles], object]] = {
     "new_case": CaseFiles.new,
     "open_case": CaseFiles.open,
     "present_again": CaseFiles.present_again,
+    "read_records": lambda files: files.records.ask(),
     "save": CaseFiles.save,
     "save_as": CaseFiles.save_as,
     "unsaved": CaseFiles.look_for_unsaved,

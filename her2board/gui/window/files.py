@@ -27,6 +27,7 @@ from her2board.gui.document.case_lock import CaseLock, Holder
 from her2board.gui.document.left_behind import LeftBehind, Unreadable, examined, without_place
 from her2board.gui.document.leftovers import clear_up
 from her2board.gui.document.unsaved import left_behind
+from her2board.gui.window.records import RecordReading
 from her2board.gui.window.workbench import Workbench
 from her2board.wording import tr
 
@@ -72,6 +73,8 @@ class CaseFiles(QObject):
         self._recent = recent
         self._questions = questions
         self._lock = CaseLock()
+        self.records = RecordReading(workbench, services, worker, questions, self.new, self)
+        self.records.reported.connect(self.reported)
         self.book: BookCase | None = None
         """The open case as one of the casebook, while one is unlocked."""
         self._folder = services.state_dir / _UNSAVED if services.state_dir else None
@@ -95,11 +98,12 @@ class CaseFiles(QObject):
         answer = self._questions.unsaved(self._document.title, unusable, changed=self._document.changed)
         return self.save() if answer == "save" else answer == "discard"
 
-    def new(self) -> None:
-        """Start an empty case."""
-        if self.may_leave():
+    def new(self) -> bool:
+        """Start an empty case; return whether it is open, as a person may keep the other."""
+        if leaves := self.may_leave():
             self._lock.release()
             self._document.start_new()
+        return leaves
 
     def present_again(self) -> None:
         """Start the next discussion of the patient from the open case; its file stays as it is."""

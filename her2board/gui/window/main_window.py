@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from her2board.gui.window.actions import ACTIONS, MENUS
 from her2board.gui.window.appearance import Appearance
 from her2board.gui.window.casebook_door import CasebookDoor
 from her2board.gui.window.clinic_settings import ClinicSettings
+from her2board.gui.window.dropped import are_records, dropped
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
 from her2board.gui.window.start_page import StartPage
@@ -29,7 +30,7 @@ from her2board.gui.window.toolbar import ToolBar
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # imported after the first paint: the case model costs more than the window
-    from PySide6.QtCore import QEvent, QMimeData, QSettings
+    from PySide6.QtCore import QEvent, QSettings
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 
     from her2board.assessment.clinic import Clinic
@@ -43,7 +44,6 @@ if TYPE_CHECKING:  # imported after the first paint: the case model costs more t
     from her2board.gui.window.workbench import Workbench
 
 _SIZE = (1280, 800)
-_OPENED = (".her2case", ".pdf")
 
 
 class MainWindow(QMainWindow):
@@ -323,16 +323,23 @@ class MainWindow(QMainWindow):
         return self.leads.reading
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  # reason: Qt's name
-        """Take one case file, or one PDF that may carry a case."""
-        if _dropped(event.mimeData()) is not None:
+        """Take one case file, one PDF that may carry a case, or records of other programs."""
+        if dropped(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Open what was dropped, once the drop is over: a question may follow."""
-        path = _dropped(event.mimeData())
-        if path is not None:
+        if paths := dropped(event.mimeData()):
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, partial(self.open_file, path))
+            QTimer.singleShot(0, self, partial(self._open_dropped, paths))
+
+    def _open_dropped(self, paths: Sequence[Path]) -> None:
+        if are_records(paths):
+            self.open_workbench()
+            assert self.files is not None
+            self.files.records.read(paths)
+        else:
+            self.open_file(paths[0])
 
     def open_example(self, path: Path) -> None:
         """Open an example as a new case."""
@@ -378,13 +385,6 @@ class MainWindow(QMainWindow):
         if self.files is not None:
             self.files.close()
         event.accept()
-
-
-def _dropped(data: QMimeData) -> Path | None:
-    """Return the one file that is being dropped, if the window can open its kind."""
-    urls = data.urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in _OPENED else None
 
 
 def _examples() -> tuple[Path, ...]:

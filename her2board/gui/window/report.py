@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from her2board.wording import tr
@@ -22,6 +23,7 @@ def read_report(bench: Workbench) -> None:
     from her2board.gui.review.report import ReportReview
 
     window = ReportReview(bench.document, library.vocabulary, bench)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.field_wanted.connect(bench.jump)
     copied = QGuiApplication.clipboard().text()
     if suggest_kind(copied):

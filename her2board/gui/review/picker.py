@@ -1,0 +1,18 @@
+"""A list to choose from that the wheel never changes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+
+class Picker(QComboBox):
+    """A choice with a name for screen readers."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Leave the choice as it is."""
+        event.ignore()

@@ -1,0 +1,205 @@
+"""Reads records of other programs: files chosen or dropped, columns asked once, then the review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from her2board.assessment.readiness import knows_patient
+from her2board.case.writing import reason
+from her2board.gui.base import faults
+from her2board.gui.base.dialogs import Questions
+from her2board.gui.base.services import Services
+from her2board.gui.base.worker import Worker
+from her2board.gui.window.workbench import Workbench
+from her2board.wording import tr
+
+if TYPE_CHECKING:  # what reads records is imported when somebody has some
+    from her2board.case.drugs import Vocabulary
+    from her2board.exchange.model import Brought
+    from her2board.exchange.sources import NamedBytes, Table
+    from her2board.exchange.tables.mapping import TableMap
+    from her2board.gui.review.columns import ColumnsDialog
+    from her2board.gui.review.records import RecordReview
+
+_KIND = "records"
+
+
+@dataclass
+class _Files:
+    """The files that are being read, and what was said of their tables."""
+
+    named: tuple[NamedBytes, ...]
+    tables: tuple[Table, ...]
+    maps: list[TableMap]
+    """Those kept and confirmed; of two that fit, the later ones were said last."""
+
+    @property
+    def names(self) -> str:
+        """Return what the files are called."""
+        return ", ".join(file.name for file in self.named)
+
+
+class RecordReading(QObject):
+    """Leads from files of other programs to the review of one patient."""
+
+    reported = Signal(str, bool)
+
+    def __init__(
+        self,
+        bench: Workbench,
+        services: Services,
+        worker: Worker,
+        questions: Questions,
+        begin: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._worker = worker
+        self._questions = questions
+        self._begin = begin
+        """Opens an empty case unless a person keeps the open one; returns whether it did."""
+        self._kept_in = services.clinic_file.parent / "columns" if services.clinic_file else None
+        self.review: RecordReview | None = None
+        self.columns: ColumnsDialog | None = None
+
+    def ask(self) -> None:
+        """Ask which files to read."""
+        path = self._bench.document.path
+        if paths := self._questions.records_to_read(path.parent if path else Path.home()):
+            self.read(paths)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Read files together: an export with its dictionary, or the parts of one record."""
+        if self._bench.live.release is None:
+            self.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
+            return
+        self.reported.emit(tr("Reading {name} …").format(name=", ".join(path.name for path in paths)), False)
+        self._worker.ask(_KIND, partial(_gathered, tuple(paths), self._kept_in), self._ask_columns, self._fail)
+
+    def _ask_columns(self, files: _Files) -> None:
+        """Ask about the first table that no kept map fits; with none left, read."""
+        unmapped = [table for table in files.tables if table.map_of(files.maps) is None]
+        if unmapped:
+            self._show_columns(files, unmapped[0], unmapped[0].draft())
+        else:
+            self._bring(files)
+
+    def _show_columns(self, files: _Files, table: Table, found: TableMap) -> None:
+        from her2board.gui.review.columns import ColumnsDialog
+
+        self.columns = dialog = ColumnsDialog(table, found, self._bench)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.file_asked.connect(partial(self._map_file, dialog))
+        dialog.accepted.connect(partial(self._take_columns, files, dialog))
+        dialog.open()
+
+    def _take_columns(self, files: _Files, dialog: ColumnsDialog) -> None:
+        if dialog.without:
+            found = dialog.draft()
+        else:
+            found = dialog.found()
+            self._keep(found, dialog.table.sheet.file)
+        files.maps.append(found)
+        self._ask_columns(files)
+
+    def _keep(self, found: TableMap, name: str) -> None:
+        from her2board.exchange.tables.kept import keep_map
+
+        if self._kept_in is not None:
+            try:
+                keep_map(self._kept_in, found, name)
+            except OSError as error:
+                words = tr("What the columns hold is not kept: {why}")
+                self.reported.emit(words.format(why=reason(error, self._kept_in)), True)
+
+    def _map_file(self, dialog: ColumnsDialog, deed: str) -> None:
+        """Read or write the map as a file, such as 'import --map' takes."""
+        from her2board.exchange.model import UnreadableError
+        from her2board.exchange.tables.kept import write_map_file
+        from her2board.exchange.tables.mapping import read_map
+
+        folder = self._kept_in or Path.home()
+        try:
+            if deed == "read":
+                if path := self._questions.map_to_read(folder):
+                    dialog.show_map(read_map(path.read_text(encoding="utf-8"), path.name))
+            elif path := self._questions.map_to_write(folder / f"{Path(dialog.table.sheet.file).stem}.yaml"):
+                write_map_file(path, dialog.found())
+        except UnreadableError as error:
+            self.reported.emit(str(error), True)
+        except (OSError, UnicodeDecodeError) as error:
+            why = reason(error, folder) if isinstance(error, OSError) else tr("not a text in UTF-8; save it as UTF-8")
+            self.reported.emit(tr("The map was not read or written: {why}").format(why=why), True)
+
+    def _bring(self, files: _Files) -> None:
+        library = self._bench.live.release
+        assert library is not None
+        work = partial(_brought, files, library.vocabulary)
+        self._worker.ask(_KIND, work, partial(self._show, files), self._fail)
+
+    def _show(self, files: _Files, records: tuple[Brought, ...]) -> None:
+        from her2board.gui.review.records import RecordReview, nothing_in
+
+        if nothing_in(records):
+            self.reported.emit(tr("{name}: nothing in it is of a case").format(name=files.names), True)
+            return
+        again = self.review is not None and self.review.isVisible()
+        if not again and not self._has_case():
+            return
+        if self.review is not None and again:
+            self.review.close()
+        self.review = review = RecordReview(
+            self._bench.document,
+            records,
+            self._bench,
+            files=files.names,
+            mapped=bool(files.tables),
+            begin_new=self._next_patient,
+        )
+        review.field_wanted.connect(self._bench.jump)
+        review.columns_wanted.connect(partial(self._again, files))
+        self.reported.emit(tr("Read {name}").format(name=files.names), False)
+        review.show()
+
+    def _again(self, files: _Files) -> None:
+        """Ask about the columns of the first table again."""
+        table = files.tables[0]
+        self._show_columns(files, table, table.map_of(files.maps) or table.draft())
+
+    def _has_case(self) -> bool:
+        """Return whether there is a case to take values over into: the open one where a person says so, else a new."""
+        case = self._bench.document.case
+        if case is not None and not knows_patient(case):
+            return True
+        answer = self._questions.into_case(case.code) if case is not None else "new"
+        return answer == "open" or (answer == "new" and self._begin())
+
+    def _next_patient(self, record: str) -> bool:
+        return self._questions.next_patient(self._bench.document.title, record) and self._begin()
+
+    def _fail(self, error: Exception) -> None:
+        from her2board.exchange.model import UnreadableError
+
+        self.reported.emit(str(error) if isinstance(error, UnreadableError) else faults.why(error), True)
+
+
+def _gathered(paths: tuple[Path, ...], kept_in: Path | None) -> _Files:
+    """Return the files with what is kept of their columns. Raises UnreadableError naming file and place."""
+    from her2board.exchange.sources import read_files, tables
+    from her2board.exchange.tables.kept import kept_maps
+
+    named = read_files(paths)
+    return _Files(named, tables(named), list(kept_maps(kept_in)))
+
+
+def _brought(files: _Files, vocabulary: Vocabulary) -> tuple[Brought, ...]:
+    from her2board.exchange.sources import bring
+
+    return bring(files.named, vocabulary, kept=tuple(reversed(files.maps)))
