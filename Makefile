@@ -32,7 +32,8 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		tests/briefing/test_briefing_generated.py tests/briefing/test_ways.py tests/unit/case/test_case_migrations.py
 	HER2BOARD_INPUTS=$(or $(INPUTS),100000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 tests/fuzz \
 		tests/unit/capture/test_drug_cell_law.py
-	HER2BOARD_BYTES=$(or $(BYTES),20000) $(PYTHON) -m pytest -s tests/evidence/test_changed_bytes.py
+	HER2BOARD_BYTES=$(or $(BYTES),20000) $(PYTHON) -m pytest -s tests/evidence/test_changed_bytes.py \
+		tests/unit/evidence/test_curation_edit.py
 	HER2BOARD_KILLS=$(or $(KILLS),1000) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest tests/gui/test_killed.py \
 		tests/unit/case/test_case_killed.py
 	HER2BOARD_BOOK_KILLS=$(or $(KILLS),1000) HER2BOARD_BOOK_CHANGES=$(or $(CHANGES),12) HER2BOARD_BOOK_STRIDE=1 \

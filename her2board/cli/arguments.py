@@ -105,7 +105,7 @@ def add_settings_and_day(parser: Parser) -> None:
     """Add '--settings' and '--as-of'."""
     add_settings(parser)
     words = tr("day of the discussion (default: the meeting date of the case, else today)")
-    parser.add_argument("--as-of", type=_day, metavar="DATE", help=words)
+    parser.add_argument("--as-of", type=day, metavar="DATE", help=words)
 
 
 def add_settings(parser: Parser) -> None:
@@ -114,7 +114,8 @@ def add_settings(parser: Parser) -> None:
     parser.add_argument("--settings", type=Path, metavar="FILE", help=words.format(path=paths.clinic_file()))
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return the day that an argument names."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -1,13 +1,14 @@
 """What the actions on the evidence share: the release asked for, the cohorts that filters keep, citations."""
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from her2board.cli.arguments import Parser
 from her2board.cli.errors import CommandError
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
-from her2board.evidence.records import Cohort, Trial
+from her2board.evidence.records import Cohort, Trial, WithdrawnValue
 from her2board.evidence.references import Source
 from her2board.evidence.terms import CohortClass
 from her2board.wording import did_you_mean, tr
@@ -68,3 +69,13 @@ def cite(library: EvidenceLibrary, source: Source) -> str:
     """Return 'Harbeck 2024, abstract', with a dagger for a secondary report."""
     mark = "\N{DAGGER}" if source.secondary else ""
     return f"{library.references[source.ref].short}{mark}, {source.locator}"
+
+
+def withdrawn_lines(values: Iterable[WithdrawnValue]) -> Iterator[str]:
+    """Yield what was withdrawn, a line each, under a heading; nothing where nothing was."""
+    for number, value in enumerate(values):
+        if not number:
+            yield tr("Withdrawn, and shown nowhere:")
+        about = value.withdrawn
+        words = tr("  {id} ({name}): {on}, {by}: {why}")
+        yield words.format(id=value.id, name=value.name, on=about.on, by=about.by, why=about.because)

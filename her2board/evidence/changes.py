@@ -46,9 +46,18 @@ def _fields(old: Any, new: Any, place: str) -> Iterator[str]:
 
 def _entries(old: tuple[Any, ...], new: tuple[Any, ...], place: str) -> Iterator[str]:
     """Compare lists by the id of their entries, or by position where they have none."""
-    before = {_name(entry, index): entry for index, entry in enumerate(old)}
-    after = {_name(entry, index): entry for index, entry in enumerate(new)}
-    yield from _fields(before, after, place)
+    yield from _fields(_named(old), _named(new), place)
+
+
+def _named(entries: tuple[Any, ...]) -> dict[str, Any]:
+    """Return entries by name; those that share one are numbered, so that none hides another."""
+    found: dict[str, Any] = {}
+    for index, entry in enumerate(entries):
+        name, same = _name(entry, index), 1
+        while (numbered := name if same == 1 else f"{name}~{same}") in found:
+            same += 1
+        found[numbered] = entry
+    return found
 
 
 def _name(entry: Any, index: int) -> str:

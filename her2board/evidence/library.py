@@ -23,6 +23,7 @@ from her2board.evidence.records import (
     SequencingOption,
     Statement,
     Trial,
+    WithdrawnValue,
 )
 from her2board.evidence.references import Reference, Source
 from her2board.evidence.release_records import Release, Remark
@@ -68,6 +69,8 @@ class EvidenceLibrary:
     background: tuple[BackgroundNotes, ...]
     pause: Pause
     content_hash: str
+    withdrawn: tuple[WithdrawnValue, ...] = ()
+    """What was withdrawn: it is listed with its reason, and is in none of the records above."""
     limits: Mapping[str, int] = field(default_factory=dict)
     """The clinic's own limits of age, in days by field; they take the place of the release's."""
     overlay: Overlay | None = None

@@ -1,6 +1,6 @@
 """Loads a release from YAML. Any problem refuses the whole release; all problems are reported together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from her2board import paths
 from her2board.case.drugs import DrugList, Vocabulary
 from her2board.case.reading import SMALL_FILE, read_text
-from her2board.evidence import files
+from her2board.evidence import files, withdrawn
 from her2board.evidence import records as r
 from her2board.evidence import yaml as strict_yaml
 from her2board.evidence.checks import Document, check
@@ -63,15 +63,15 @@ class _Reading:
         return tuple(record for record in self.records.values() if isinstance(record, model))
 
 
-def load_release(folder: Path | None = None) -> EvidenceLibrary:
-    """Return the checked release in ``folder`` (the shipped one by default).
+def load_release(folder: Path | None = None, edited: Mapping[str, str] | None = None) -> EvidenceLibrary:
+    """Return the checked release in ``folder`` (the shipped one by default); ``edited`` texts replace its files.
 
     Raises BrokenReleaseError with every problem found.
     """
     folder = folder or paths.evidence_dir()
     found = _Reading()
     for name in files.names(folder):
-        _read(found, folder, name, _SINGLES.get(name) or _FOLDERS[name.partition("/")[0]])
+        _read(found, folder / name, name, (edited or {}).get(name))
     for file, place, message in check(found.documents):
         found.complain(file, place, message)
     if found.problems:
@@ -79,10 +79,20 @@ def load_release(folder: Path | None = None) -> EvidenceLibrary:
     return _assemble(found)
 
 
-def _read(found: _Reading, folder: Path, name: str, model: type[BaseModel]) -> None:
+def documents_of(texts: Mapping[str, str]) -> dict[str, Document]:
+    """Return what the files of a release hold, by name, however broken; None for what is not readable."""
+    return {name: Document(_model_of(name), strict_yaml.read(text, name)[0]) for name, text in texts.items()}
+
+
+def _model_of(name: str) -> type[BaseModel]:
+    return _SINGLES.get(name) or _FOLDERS[name.partition("/")[0]]
+
+
+def _read(found: _Reading, path: Path, name: str, edited: str | None) -> None:
+    model = _model_of(name)
     found.documents[name] = Document(model, None)
     try:
-        text = read_text(folder / name, SMALL_FILE)
+        text = read_text(path, SMALL_FILE) if edited is None else edited
     except (OSError, UnicodeDecodeError) as error:
         found.complain(name, (), f"cannot be read: {error}")
         return
@@ -100,27 +110,36 @@ def _read(found: _Reading, folder: Path, name: str, model: type[BaseModel]) -> N
 
 def _assemble(found: _Reading) -> EvidenceLibrary:
     (release,), (drugs,), (pause,) = found.of(Release), found.of(DrugList), found.of(r.Pause)
-    (conflicts,), options = found.of(r.Conflicts), found.of(r.SequencingOption)
+    (conflicts,), gone = found.of(r.Conflicts), withdrawn.withdrawn_values(found.documents)
+    trials, groups, options = found.of(r.Trial), found.of(r.GuidelineGroup), found.of(r.SequencingOption)
+    cautions, local, background = found.of(r.Caution), found.of(r.LocalTherapyTrial), found.of(r.BackgroundNotes)
+    sides = conflicts.conflicts
+    if gone:
+        trials, groups = withdrawn.current_trials(trials), withdrawn.current_guidelines(groups)
+        options, sides = tuple(withdrawn.current_options(options, trials)), withdrawn.current_conflicts(sides, groups)
+        cautions, local = withdrawn.current(cautions), withdrawn.current_local(local)
+        background = withdrawn.current_background(background)
     return EvidenceLibrary(
         release=release,
         vocabulary=Vocabulary(drugs),
         references={reference.id: reference for reference in found.of(Reference)},
-        trials=found.of(r.Trial),
-        guidelines=found.of(r.GuidelineGroup),
-        conflicts=conflicts.conflicts,
+        trials=trials,
+        guidelines=groups,
+        conflicts=sides,
         options=tuple(sorted(options, key=lambda option: (option.order, option.id))),
-        cautions=found.of(r.Caution),
-        local_therapy=found.of(r.LocalTherapyTrial),
-        background=found.of(r.BackgroundNotes),
+        cautions=cautions,
+        local_therapy=local,
+        background=background,
         pause=pause,
         content_hash=files.content_hash(found.texts),
+        withdrawn=gone,
     )
 
 
-def problems_of(folder: Path | None = None) -> Iterable[Problem]:
+def problems_of(folder: Path | None = None, edited: Mapping[str, str] | None = None) -> Iterable[Problem]:
     """Return every problem of a release; nothing when it can be used."""
     try:
-        load_release(folder)
+        load_release(folder, edited)
     except BrokenReleaseError as error:
         return error.problems
     return ()

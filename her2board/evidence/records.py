@@ -6,7 +6,7 @@ from pydantic import Field
 
 from her2board.case.terms import Discipline, OptionKind
 from her2board.evidence.naming import Names
-from her2board.evidence.references import Record, ReferenceId, Slug, Source, Words, Year
+from her2board.evidence.references import Day, Record, ReferenceId, Slug, Source, Withdrawable, Withdrawn, Words, Year
 from her2board.evidence.terms import CohortClass, CriteriaRead, Design, Direction, SaidBy, WhyNotStated
 from her2board.evidence.values import Endpoint
 from her2board.logic.criteria import Criterion
@@ -15,8 +15,6 @@ Group = Literal["population", "entry"]
 FactName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"), Names("fact")]
 Drug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 StudyDrug = Annotated[Drug, Names("drug or class")]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-"""A day as 2026-11-20."""
 TrialId = Annotated[Slug, Names("trial")]
 OptionId = Annotated[Slug, Names("option")]
 StatementId = Annotated[Slug, Names("statement")]
@@ -103,7 +101,7 @@ class FollowUp(Record):
     source: Source
 
 
-class Cohort(NotStated):
+class Cohort(NotStated, Withdrawable):
     """A population reported apart, with what it required and what was measured."""
 
     id: Slug
@@ -127,7 +125,7 @@ class Cohort(NotStated):
     note: Words | None = None
 
 
-class Trial(NotStated):
+class Trial(NotStated, Withdrawable):
     """A study. Its ``population``, ``entry`` and what it does not state hold for every cohort of it."""
 
     id: Slug
@@ -158,7 +156,7 @@ class Trial(NotStated):
     note: Words | None = None
 
 
-class Statement(Record):
+class Statement(Withdrawable):
     """What a guideline, label or panel says, in the program's words; the strength in the body's own."""
 
     id: Slug
@@ -175,7 +173,7 @@ class Statement(Record):
     superseded_note: Words | None = None
 
 
-class Background(Record):
+class Background(Withdrawable):
     """A mechanism, epidemiology or process statement for readers of the annex; never a criterion."""
 
     id: Slug
@@ -206,7 +204,7 @@ class GuidelineGroup(Record):
     statements: Annotated[tuple[Statement, ...], Field(min_length=1)]
 
 
-class Conflict(Record):
+class Conflict(Withdrawable):
     """Statements that disagree, shown side by side with their dates."""
 
     id: Slug
@@ -255,7 +253,7 @@ class SequencingOption(Record):
     note: Words | None = None
 
 
-class Caution(Record):
+class Caution(Withdrawable):
     """A label or guideline caution with the recorded fact that triggers it."""
 
     id: Slug
@@ -309,7 +307,7 @@ class Consideration(Record):
     source: Source
 
 
-class LocalTherapyTrial(Record):
+class LocalTherapyTrial(Withdrawable):
     """A trial of radiotherapy or surgery, for the figures that pause zone and annex quote."""
 
     id: Slug
@@ -335,3 +333,13 @@ class Pause(Record):
     deferral: tuple[Consideration, ...]
     """What a wait needs: a dated MRI and a named owner."""
     local_first: Consideration
+
+
+class WithdrawnValue(Record):
+    """What is shown no more, listed with the reason."""
+
+    id: Words
+    """Address of the value: 'trials/kamilla/measurable/overall_response'."""
+    name: Words
+    """What it said, in short."""
+    withdrawn: Withdrawn

@@ -14,6 +14,10 @@ Words = Annotated[str, Field(min_length=1, max_length=600)]
 Year = Annotated[int, Field(ge=1980, le=2100)]
 
 
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+"""A day as 2026-11-20."""
+
+
 class Record(BaseModel):
     """A frozen part of the evidence; unknown keys are refused."""
 
@@ -31,6 +35,22 @@ class Source(Record):
     def secondary(self) -> bool:
         """Tell whether the mark for a secondary report must follow the value to the reader."""
         return self.read_in is ReadIn.SECONDARY_REPORT
+
+
+class Withdrawn(Record):
+    """That something is shown no more, and why; it stays in its file."""
+
+    because: Words
+    by: Words
+    on: Day
+    source: Source | None = None
+    """What was read for it."""
+
+
+class Withdrawable(Record):
+    """What can be withdrawn: from then on it is listed with the reason, and used nowhere."""
+
+    withdrawn: Withdrawn | None = None
 
 
 class Reference(Record):

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from her2board.evidence.naming import Names
-from her2board.evidence.records import Day, FactName, StudyDrug
-from her2board.evidence.references import Record, Slug, Source, Words
+from her2board.evidence.records import FactName, StudyDrug
+from her2board.evidence.references import Day, Record, Slug, Source, Words
 from her2board.evidence.terms import CohortClass
 from her2board.logic.criteria import Criterion
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from her2board.evidence.references import Record, Source, Words
+from her2board.evidence.references import Record, Source, Withdrawable, Words
 from her2board.evidence.terms import EndpointKind, Unit
 
 EntryT = TypeVar("EntryT")
@@ -95,7 +95,7 @@ class Comparator(Measured):
     arm: Words
 
 
-class Endpoint(Measured):
+class Endpoint(Measured, Withdrawable):
     """A measured outcome: what, in whom, by whom, value, interval, n/N."""
 
     kind: EndpointKind

@@ -136,6 +136,16 @@ def line_of(text: str, location: tuple[Any, ...]) -> int:
     return line
 
 
+def node_at(text: str, location: tuple[Any, ...]) -> Any:
+    """Return the node at ``location``, with the places in the text where it starts and ends; None if absent."""
+    node = _composed(text)
+    for step in location:
+        node = _child(node, step)
+        if node is None:
+            return None
+    return node
+
+
 @lru_cache(maxsize=1)
 def _composed(text: str) -> Any:
     """Return the nodes of a document; a file with many problems asks for each of them."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from her2board.cli.arguments import Commands
-from her2board.cli.cohorts import add_filters, chosen, library_of, size
+from her2board.cli.cohorts import add_filters, chosen, library_of, size, withdrawn_lines
 from her2board.cli.output import say
 from her2board.evidence.records import Cohort, Trial
 from her2board.wording import tr
@@ -19,8 +19,9 @@ def add_parser(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print trials and cohorts, a line each."""
-    say("\n".join(_listed(chosen(library_of(options), options))))
+    """Print trials and cohorts, a line each, and what was withdrawn."""
+    library = library_of(options)
+    say("\n".join((*_listed(chosen(library, options)), *withdrawn_lines(library.withdrawn))))
     return 0
 
 

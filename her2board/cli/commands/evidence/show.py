@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from her2board.briefing.formats import criteria_read, endpoint_basis, endpoint_name, endpoint_value, not_stated, number
 from her2board.cli.arguments import Commands
-from her2board.cli.cohorts import cite, library_of
+from her2board.cli.cohorts import cite, library_of, withdrawn_lines
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say
 from her2board.evidence.library import EvidenceLibrary
@@ -26,11 +26,15 @@ def run(options: argparse.Namespace) -> int:
     """Print a trial. Raises CommandError for an id that no trial has."""
     library = library_of(options)
     trial = library.trials_by_id.get(options.id)
+    gone = [one for one in library.withdrawn if f"{one.id}/".startswith(f"trials/{options.id}/")]
+    if trial is None and gone:
+        say("\n".join(withdrawn_lines(gone)))
+        return 0
     if trial is None:
         known = library.trials_by_id
         hint = did_you_mean(options.id, known) or tr("; known: {known}").format(known=", ".join(known))
         raise CommandError(tr("no trial has the id '{id}'").format(id=options.id) + hint)
-    say("\n".join(_shown(library, trial)))
+    say("\n".join((*_shown(library, trial), *withdrawn_lines(gone))))
     return 0
 
 
