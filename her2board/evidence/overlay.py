@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from her2board.case.terms import Availability, Term
 from her2board.evidence.naming import Names
-from her2board.evidence.records import Day, Drug, OptionId
-from her2board.evidence.references import Record, Slug
+from her2board.evidence.records import Drug, OptionId
+from her2board.evidence.references import Day, Record, Slug
 from her2board.logic.criteria import Criterion
 
 Short = Annotated[str, Field(min_length=1, max_length=160)]
