@@ -137,6 +137,14 @@ def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
     return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None
 
 
+def _listed(match: re.Match[str], document: Document) -> Value | None:
+    """Return the items of a list of known names, as written, without articles."""
+    start, end = span_of(match, "value") or match.span()
+    items = re.split(r",|(?<=\w)\s(?:and|und|et|e|y)\s(?:of\s)?", document.normal.text[start:end], flags=re.IGNORECASE)
+    kept = [re.sub(r"^(?:of\s)?an?\s", "", " ".join(item.split()), flags=re.IGNORECASE) for item in items]
+    return Value([item for item in kept if item]) if any(kept) else None
+
+
 def _tumour_grade(match: re.Match[str], _: Document) -> Value | None:
     number = {"i": 1, "ii": 2, "iii": 3}.get(text_of(match)) or int(text_of(match))
     return Value(number)
@@ -181,6 +189,7 @@ _READERS: dict[str, Reader] = {
     "texts": _texts,
     "size": _size,
     "comorbidity": _comorbidity,
+    "texts of a list": _listed,
     "tumour grade": _tumour_grade,
     "hormone er": lambda match, _: receptor_values.hormone(match, "er"),
     "hormone pr": lambda match, _: receptor_values.hormone(match, "pr"),

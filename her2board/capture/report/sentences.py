@@ -138,6 +138,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {role: pattern_of(alternatives(patterns)) for role, patterns in read_resource("sections")["cues"].items()}
 
 
+_DESCRIBED = re.compile(r"\s*(?:\d\d\b|(?:an?|female|male|woman|donna|frau|femme|mujer)\b)")
+"""What follows 'Patient:' where that introduces no name."""
 _NUMBERED = re.compile(r"(?:[-*\u2022]|\(?\d{1,2}[.)])\s*")
 
 
@@ -152,7 +154,7 @@ def heading(plain: str, start: int, end: int) -> tuple[Role, bool] | None:
         return None
     bare = " ".join(label.strip(" .\n*_#=-").split())
     role = next((role for role, pattern in _headings().items() if pattern.fullmatch(bare)), None)
-    described = role == "person" and bool(re.match(r"\s*(?:\d\d\b|an? )", rest))
+    described = role == "person" and bool(_DESCRIBED.match(rest))
     if role is None or described or (alone and role in ("person", "comparison")):
         return None
     return role, bool(rest.strip())
@@ -203,6 +205,8 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
         return plain[end - 1] in ".;?!" or end - start > _LONGEST_TITLE or "\n" not in between
     cue = _cues().get("request" if role in ("request", "technique") else role)
     if cue is not None and cue.match(plain, start):
+        return True
+    if role == "person" and _LABEL.match(plain, start, end):
         return True
     if role in _ONE_LINE and inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
         return True

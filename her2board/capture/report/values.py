@@ -8,7 +8,7 @@ from her2board.capture.report.model import FoundDate
 from her2board.capture.typed import Candidate
 from her2board.capture.typed_dates import show_date
 
-_GROUPS = ("", "2", "3")
+_GROUPS = ("", "2", "3", "4")
 """Behind the name of a group: a pattern of alternatives names the same thing more than once."""
 
 
