@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
+from unicodedata import combining, normalize
 
 from her2board.capture.report import receptor_values
 from her2board.capture.report.model import Document
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import read_resource
 from her2board.capture.report.sizes import is_of_now, size_in
+from her2board.capture.report.symptoms import symptoms_of
 from her2board.capture.report.values import Value, as_written, dated, number_of, span_of, text_of
 from her2board.capture.typed_numbers import read_count
 from her2board.wording import tr
@@ -145,6 +147,12 @@ def _listed(match: re.Match[str], document: Document) -> Value | None:
     return Value([item for item in kept if item]) if any(kept) else None
 
 
+def _plain_texts(match: re.Match[str], document: Document) -> Value | None:
+    """Return one name without its accents: that of a drug is spelled with them in one language only."""
+    found = _text(match, document)
+    return None if found is None else Value(["".join(c for c in normalize("NFD", found.value) if not combining(c))])
+
+
 def _tumour_grade(match: re.Match[str], _: Document) -> Value | None:
     number = {"i": 1, "ii": 2, "iii": 3}.get(text_of(match)) or int(text_of(match))
     return Value(number)
@@ -190,6 +198,8 @@ _READERS: dict[str, Reader] = {
     "size": _size,
     "comorbidity": _comorbidity,
     "texts of a list": _listed,
+    "plain texts": _plain_texts,
+    "symptoms": lambda match, _: symptoms_of(text_of(match)),
     "tumour grade": _tumour_grade,
     "hormone er": lambda match, _: receptor_values.hormone(match, "er"),
     "hormone pr": lambda match, _: receptor_values.hormone(match, "pr"),

@@ -43,6 +43,9 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo")
 _EXAMINED: tuple[Kind, ...] = (*_EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
 _ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
+_LISTS: tuple[Role, ...] = ("earlier", "drugs", "plan", "past_history")
+"""Sections whose items are often a list: the line after the last item is none of theirs."""
+_LISTED = re.compile(r"\n\s{0,12}(?:[-*\u2022>]|\(?\d{1,2}[.)])\s")
 _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_LINE)
 
 
@@ -210,5 +213,7 @@ def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end
         return True
     if role in _ONE_LINE and inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
         return True
+    if role in _LISTS and not inline and "\n" in between and not _BULLET.match(plain[start : start + 20]):
+        return bool(_LISTED.search(plain, opened, start))
     blank = bool(_BLANK.search(between))
     return blank and role in _TO_THE_BLANK and plain[opened:start].count("\n") > (0 if inline else 2)

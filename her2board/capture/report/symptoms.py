@@ -1,0 +1,42 @@
+"""Reads a list of symptoms: offered only where every item of it is one whose name is known."""
+
+import re
+from functools import cache
+
+from her2board.capture.report.resources import pattern_of, read_resource
+from her2board.capture.report.values import Value
+
+_AS_READ = "="
+_ITEMS = re.compile(r"\s?(?:[,&+]|/(?!\d))\s?(?:(?:and|und|et|e|y)\s)?|\s(?:and|und|et|e|y|plus)\s")
+_DENIED = re.compile(r"(?:^|[\s,])(?:but|no|not|denies|without|nil|aber|keine?|ohne|mais|pas|sans|pero|sin|ma|senza)(?!\w)")
+_BEFORE = re.compile(
+    r"(?:an?|the|new|worsening|worse|increasing|progressive|persistent|intermittent|severe|mild|moderate|some|occasional"
+    r"|ongoing|slight|sudden|acute|left-sided|right-sided|leichte?|starke?|une?|des|del|de)\s"
+)
+_AFTER = re.compile(
+    r"(?:\s(?:(?:on|in) the (?:left|right)(?: (?:arm|leg|side|hand|eye|ear))?|(?:for|since|over|x|depuis|seit|da|desde)\s[\w/ ]{1,24}"
+    r"|today|yesterday|now|at times|this morning))*\s*"
+)
+
+
+@cache
+def _known() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, pattern_of(words)) for name, words in read_resource("symptoms").items())
+
+
+def symptoms_of(text: str) -> Value | None:
+    """Return the symptoms of a list in plain letters; None where one of its items is nothing known."""
+    denied = _DENIED.search(text)
+    items = _ITEMS.split(text[: denied.start() if denied else None].strip(" ,.()"))
+    found = [_symptom(item.strip()) for item in items if item.strip()]
+    return Value(list(dict.fromkeys(found))) if found and all(found) else None
+
+
+def _symptom(item: str) -> str:
+    while before := _BEFORE.match(item):
+        item = item[before.end() :]
+    for name, pattern in _known():
+        match = pattern.match(item)
+        if match and _AFTER.fullmatch(item, match.end()):
+            return " ".join(match[0].split()) if name == _AS_READ else name
+    return ""
