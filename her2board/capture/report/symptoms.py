@@ -8,7 +8,9 @@ from her2board.capture.report.values import Value
 
 _AS_READ = "="
 _ITEMS = re.compile(r"\s?(?:[,&+]|/(?!\d))\s?(?:(?:and|und|et|e|y)\s)?|\s(?:and|und|et|e|y|plus)\s")
-_DENIED = re.compile(r"(?:^|[\s,])(?:but|no|not|denies|without|nil|aber|keine?|ohne|mais|pas|sans|pero|sin|ma|senza)(?!\w)")
+_DENIED = re.compile(
+    r"(?:^|[\s,])(?:but|no|not|denies|without|nil|aber|keine?|ohne|mais|pas|sans|pero|sin|ma|senza)(?!\w)"
+)
 _BEFORE = re.compile(
     r"(?:an?|the|new|worsening|worse|increasing|progressive|persistent|intermittent|severe|mild|moderate|some|occasional"
     r"|ongoing|slight|sudden|acute|left-sided|right-sided|leichte?|starke?|une?|des|del|de)\s"
