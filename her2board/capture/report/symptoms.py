@@ -3,22 +3,13 @@
 import re
 from functools import cache
 
+from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import pattern_of, read_resource
 from her2board.capture.report.values import Value
 
 _AS_READ = "="
-_ITEMS = re.compile(r"\s?(?:[,&+]|/(?!\d))\s?(?:(?:and|und|et|e|y)\s)?|\s(?:and|und|et|e|y|plus)\s")
-_DENIED = re.compile(
-    r"(?:^|[\s,])(?:but|no|not|denies|without|nil|aber|keine?|ohne|mais|pas|sans|pero|sin|ma|senza)(?!\w)"
-)
-_BEFORE = re.compile(
-    r"(?:an?|the|new|worsening|worse|increasing|progressive|persistent|intermittent|severe|mild|moderate|some|occasional"
-    r"|ongoing|slight|sudden|acute|left-sided|right-sided|leichte?|starke?|une?|des|del|de)\s"
-)
-_AFTER = re.compile(
-    r"(?:\s(?:(?:on|in) the (?:left|right)(?: (?:arm|leg|side|hand|eye|ear))?|(?:for|since|over|x|depuis|seit|da|desde)\s[\w/ ]{1,24}"
-    r"|today|yesterday|now|at times|this morning))*\s*"
-)
+_ITEMS, _DENIED = named("symptoms_items"), named("symptoms_denied")
+_BEFORE, _AFTER = named("symptoms_before"), named("symptoms_after")
 
 
 @cache
