@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from her2board.assessment.clinic import as_built
 from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
 from her2board.assessment.model import Assessment
@@ -19,8 +20,9 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
     """Return the assessment of ``case`` on ``as_of``.
 
     ``previous``, made with the same library, saves work: a result that read no changed fact is taken from it. The
-    result is the same with or without it.
+    result is the same with or without it. A packet build compares with nothing, whatever library it is given.
     """
+    library = as_built(library)
     known = BySection(case, previous.known if previous is not None and previous.as_of == as_of else None)
     found = contradictions(case, library.vocabulary, known)
     ready = readiness(case, library, as_of, known)

@@ -1,7 +1,8 @@
 """What a clinic sets for itself, in a file of its own: the evidence is never edited for it.
 
 Limits of age go into the comparison; what is available here is written into a new case, where everybody sees it
-and can change it. With matching off nothing is compared: capture, completeness and layout remain.
+and can change it. With matching off, and in a packet build whatever is set, nothing is compared: capture,
+completeness and layout remain.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from her2board import builds
 from her2board.assessment.paper import Paper
 from her2board.case.checks import problems_from
 from her2board.case.edit import with_value
@@ -68,15 +70,24 @@ def applied(clinic: Clinic, library: EvidenceLibrary, path: Path | str) -> Evide
         message = tr("{path}: freshness: no limit exists for {field}; fields with one: {fields}")
         raise ClinicError(message.format(path=path, field=unknown[0], fields=", ".join(limited)))
     found = library.with_limits({**library.limits, **clinic.freshness}) if clinic.freshness else library
-    return found if clinic.matching else _without_matching(found)
+    return as_built(found) if clinic.matching else without_matching(found)
 
 
-def _without_matching(library: EvidenceLibrary) -> EvidenceLibrary:
-    """Return the release with nothing to compare a case with: what is said of WBRT stays, of nobody in particular."""
+def as_built(library: EvidenceLibrary) -> EvidenceLibrary:
+    """Return the release as this build may read it: a packet build compares with nothing, whatever is set."""
+    return library if builds.compares() or not library.options else without_matching(library)
+
+
+def without_matching(library: EvidenceLibrary) -> EvidenceLibrary:
+    """Return the release with nothing to compare a case with: what is said of WBRT stays, of nobody in particular.
+
+    What is said of some patients only comes after what is said of all.
+    """
     pause = library.pause
 
     def said(items: tuple[Consideration, ...]) -> tuple[Consideration, ...]:
-        return tuple(item.model_copy(update={"when": None}) for item in items)
+        ordered = sorted(items, key=lambda item: item.when is not None)
+        return tuple(item.model_copy(update={"when": None}) for item in ordered)
 
     groups = ("alternatives", "reasonable", "context", "if_chosen", "deferral")
     plain: dict[str, Any] = {name: said(getattr(pause, name)) for name in groups}

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from her2board import builds
 from her2board.assessment.model import (
     Assessment,
     CautionResult,
@@ -19,11 +20,13 @@ from her2board.logic.values import Among, Day, Never, Nothing, Reading, Span, Su
 
 
 def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
-    """Return the assessment with the keys case, as_of, evidence_release, facts, contradictions, cohorts,
-    options, pause and ask_next."""
+    """Return the assessment with the keys case, as_of, build, intended_use, evidence_release, facts,
+    contradictions, cohorts, options, pause and ask_next."""
     return {
         "case": assessment.case_code,
         "as_of": assessment.as_of.isoformat(),
+        "build": builds.build(),
+        "intended_use": builds.intended_use(),
         "evidence_release": {
             "version": assessment.release,
             "hash": library.content_hash,

@@ -244,6 +244,9 @@ class PublishedAssessment(_Part):
 
     case: str
     as_of: str
+    build: Literal["match", "packet"]
+    """The packet build compares with nothing: it has no cohorts and no options."""
+    intended_use: str
     evidence_release: ReleaseOf
     facts: dict[str, FactOf]
     contradictions: list[ContradictionOf]

@@ -1,6 +1,8 @@
-"""The annex in words: what is open, facts, options, outcomes, cohorts, glossary, references. Nothing is left out."""
+"""The annex in words: what is open, facts, options, outcomes, cohorts, glossary, references. Nothing is left out;
+where comparison is switched off there are no options and cohorts, and the references are those of what is said.
+"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from her2board.assessment.model import Assessment, OptionResult
 from her2board.briefing.annex_blocks import Block, contents, placed, row, section, source_words, subsection
@@ -42,19 +44,29 @@ def _sections(assessment: Assessment, library: EvidenceLibrary, case: Case | Non
             yield Block((Run(found.text),))
     yield from open_blocks(assessment, case)
     yield from case_blocks(assessment, library, case)
-    yield section(tr("Options"))
-    for option in assessment.options:
-        yield from _option(option, assessment, library)
-    yield from _conflicts(library)
-    yield from _pause(assessment, library)
-    yield from outcome_blocks(library)
-    yield from cohort_blocks(assessment, library)
+    if assessment.options:
+        yield section(tr("Options"))
+        for option in assessment.options:
+            yield from _option(option, assessment, library)
+        yield from _conflicts(library)
+    pause = tuple(_pause(assessment, library))
+    yield from pause
+    if assessment.options:
+        yield from outcome_blocks(library)
+        yield from cohort_blocks(assessment, library)
     yield section(tr("Glossary"))
     for term, meaning in glossary():
         yield row(_NAMED, (Run(term, "bold"),), (Run(meaning),))
     yield section(tr("References"))
+    used = None if assessment.options else set(_links(pause))
     for reference in library.references.values():
-        yield Block(reference_words(reference), key=f"reference/{reference.id}", hang=True)
+        if used is None or f"#reference/{reference.id}" in used:
+            yield Block(reference_words(reference), key=f"reference/{reference.id}", hang=True)
+
+
+def _links(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield from (run.link for words in (block.words, *block.cells) for run in words if run.link)
 
 
 def _pause(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Block]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from her2board import builds
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
@@ -280,10 +281,15 @@ def foot(library: EvidenceLibrary) -> str:
     """Return the line every sheet of a packet ends with."""
     release = library.release
     before = "" if library.as_reviewed else f"{changed_locally()} "
-    return before + tr(
-        "Evidence {version} of {as_of}, review by {review_by}. Prepared for clinicians at a multidisciplinary meeting; "
-        "lists and explains, does not decide or replace judgement."
-    ).format(version=release.version, as_of=release.as_of, review_by=release.review_by)
+    words = tr("Evidence {version} of {as_of}, review by {review_by}. her2board {program}, {build}. {use}").format(
+        version=release.version,
+        as_of=release.as_of,
+        review_by=release.review_by,
+        program=builds.version(),
+        build=builds.name(),
+        use=builds.intended_use(),
+    )
+    return before + words
 
 
 _UNPRINTED: tuple[Marked, ...] = (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from her2board import __version__
+from her2board import builds
 from her2board.assessment.paper import PAPERS
 from her2board.case.checks import CaseError
 from her2board.case.reading import read_whole
@@ -44,8 +44,8 @@ def stored_of(found: CarriedPdf, carried: CarriedCase, path: Path) -> Stored:
 def written_elsewhere(basis: Basis, library: EvidenceLibrary) -> str:
     """Say what differs between the program and evidence a page was made with and those here; empty when nothing."""
     parts = []
-    if basis.program != __version__:
-        parts.append(tr("program {there}, here {here}").format(there=basis.program, here=__version__))
+    if basis.program != builds.version():
+        parts.append(tr("program {there}, here {here}").format(there=basis.program, here=builds.version()))
     release = library.release.version
     if basis.evidence_release != release:
         parts.append(tr("evidence {there}, here {here}").format(there=basis.evidence_release, here=release))

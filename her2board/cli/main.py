@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from her2board import __version__, paths, workarounds
+from her2board import builds, paths, workarounds
 from her2board.cli import commands, console
 from her2board.cli.arguments import Parser, add_commands, command_names
 from her2board.cli.errors import guarded
@@ -59,7 +59,9 @@ def _run(words: list[str]) -> int:
 def front_door(*names: str) -> Parser:
     """Return the parser of the whole command line, or of the commands named: only their modules are imported."""
     parser = Parser("her2board", description=tr(_DESCRIPTION))
-    parser.add_argument("--version", action="version", version=f"her2board {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"her2board {builds.version()}, {builds.name()}. {builds.claim()}"
+    )
     # These are read before the rest of the line; they are listed here for --help.
     parser.add_argument(_SELF_CHECK, action="store_true", help=tr("check the installation, and exit"))
     parser.add_argument(

@@ -16,7 +16,7 @@ from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.wording import tr
 
 FOLDERS = ("evidence", "resources")
-NEEDED = ("evidence/", "resources/fonts/")
+NEEDED = ("evidence/", "resources/fonts/", "resources/build.json")
 """Without every one of these files as shipped nothing is assessed."""
 
 

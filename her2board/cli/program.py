@@ -64,9 +64,9 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
 
 
 def _load_library() -> EvidenceLibrary:
-    from her2board.cli.release import load_library
+    from her2board.cli.release import whole_library
 
-    return load_library()
+    return whole_library()
 
 
 def _make_mapped(

@@ -13,7 +13,15 @@ from her2board.evidence.library import EvidenceLibrary
 
 
 def load_library() -> EvidenceLibrary:
-    """Return the release in use, set aside for good: the collector no longer walks it at every keystroke.
+    """Return the release in use as this build may read it: a packet build compares with nothing.
+
+    Raises BrokenReleaseError as ``whole_library``.
+    """
+    return clinic.as_built(whole_library())
+
+
+def whole_library() -> EvidenceLibrary:
+    """Return the release in use, for looking things up too, set aside for good: no keystroke waits for the collector.
 
     Raises BrokenReleaseError when it cannot be used, or when files of the program are not those that were shipped.
     """

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from her2board import __version__, paths
+from her2board import __version__, builds, paths
 from her2board.cli import manifest
 from her2board.cli.manifest import Manifest, PageRecord
 from her2board.evidence.problems import BrokenReleaseError, Problem
@@ -37,7 +37,7 @@ class Row(NamedTuple):
 def run(settings_folder: Path | None) -> int:
     """Print the table; return 0 when every check passed, else 1."""
     failed = False
-    sys.stdout.write(tr("her2board {version}: self-check\n").format(version=__version__))
+    sys.stdout.write(tr("her2board {version}: self-check\n").format(version=builds.version()))
     for row in rows(settings_folder):
         failed = failed or row.state == "FAIL"
         indented = row.found.replace(_NEWLINE, f"{_NEWLINE}{'':16}")
@@ -50,6 +50,7 @@ def run(settings_folder: Path | None) -> int:
 def rows(settings_folder: Path | None) -> Iterator[Row]:
     """Yield the table line by line."""
     yield _program()
+    yield Row(tr("build"), "ok", f"{builds.name()}: {builds.claim()}")
     try:
         recorded = manifest.read()
         problem = ""
@@ -135,16 +136,17 @@ def _evidence() -> Row:
 
 def record_page() -> PageRecord:
     """Make the page of the example, as of the day of the release."""
+    from her2board.assessment.clinic import as_built
     from her2board.case.storage import load
     from her2board.cli.pages import PageRequest, make_page
     from her2board.evidence.compiled import open_release
     from her2board.pdf.backend import DRAWN_WITH
 
-    library = open_release()
+    library = as_built(open_release())
     day = library.release.as_of
     case = load(paths.example_case(EXAMPLE))
     data = make_page(PageRequest(case=case, library=library, day=date.fromisoformat(day)))
-    made_with = {"her2board": __version__, "reportlab": DRAWN_WITH, "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    made_with = {"her2board": builds.version(), "reportlab": DRAWN_WITH, "zlib": zlib.ZLIB_RUNTIME_VERSION}
     return PageRecord(example=EXAMPLE, as_of=day, sha256=manifest.digest(data), made_with=made_with)
 
 

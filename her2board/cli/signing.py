@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from her2board import __version__
+from her2board import builds
 from her2board.assessment import clinic
 from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
@@ -80,7 +80,7 @@ def _signed(
         at=book.now(),
         by=book.by,
         release=release_of(request.library),
-        program=__version__,
+        program=builds.version(),
         settings=settings_of(request, set_here),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -142,8 +142,8 @@ def _request(book: StoredCasebook, signed: SignedOff, said: dict[str, Any], libr
 
 def _made_elsewhere(signed: SignedOff, library: EvidenceLibrary) -> list[str]:
     found = []
-    if signed.program != __version__:
-        found.append(tr("program {there}, here {here}").format(there=signed.program, here=__version__))
+    if signed.program != builds.version():
+        found.append(tr("program {there}, here {here}").format(there=signed.program, here=builds.version()))
     if signed.release != (here := release_of(library)):
         there, here = (words.replace(" ", ", ") for words in (signed.release, here))
         found.append(tr("evidence {there}, here {here}").format(there=there, here=here))

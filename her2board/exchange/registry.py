@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from her2board import builds
 from her2board.case.fields import CaseField, case_fields, item_fields
 from her2board.case.model import Case
 from her2board.case.terms import spoken
@@ -36,7 +37,7 @@ def registry_dictionary() -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(HEADINGS)
-    writer.writerow(_question(RECORD, _BASE, "text", "Record ID"))
+    writer.writerow(_question(RECORD, _BASE, "text", "Record ID", note=builds.intended_use()))
     for field in _plain_fields():
         writer.writerow(_asked(own_name(field.path), _BASE, field))
     for table in _tables():

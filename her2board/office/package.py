@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from her2board import __version__
+from her2board import builds
 from her2board.office.backend import drop_thumbnail
 from her2board.wording import tr
 
@@ -37,7 +37,7 @@ def packed(document: _Saved, title: str, language: str) -> bytes:
     properties = document.core_properties
     properties.title = title
     properties.author = properties.last_modified_by = "her2board"
-    properties.comments = f"her2board {__version__}"
+    properties.comments = f"her2board {builds.version()}"
     properties.subject = tr("Prepared for clinicians at a multidisciplinary meeting")
     properties.keywords = properties.category = ""
     properties.language = language

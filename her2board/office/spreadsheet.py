@@ -7,9 +7,9 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
+from her2board import builds
 from her2board.briefing.meeting.tables import Cell, DataTable
 from her2board.office.package import DAY_ZERO
-from her2board.wording import tr
 
 _FORMULA = tuple(
     "=+-@\t\r\N{FULLWIDTH EQUALS SIGN}\N{FULLWIDTH PLUS SIGN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH COMMERCIAL AT}"
@@ -31,7 +31,7 @@ def workbook(tables: Sequence[DataTable], title: str) -> bytes:
             "title": title,
             "author": "her2board",
             "created": DAY_ZERO.replace(tzinfo=None),
-            "subject": tr("Prepared for clinicians at a multidisciplinary meeting"),
+            "subject": builds.intended_use(),
         }
     )
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
@@ -53,6 +53,7 @@ def workbook(tables: Sequence[DataTable], title: str) -> bytes:
                     sheet.write_number(row, column, cell, text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
+        sheet.set_footer(f"&L{builds.intended_use()}&R&P / &N")
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)

@@ -11,9 +11,10 @@ from her2board.briefing.model import Words
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Heading, Kind, Part, Sheet
+from her2board.pdf.frame import annex_foot
 from her2board.pdf.lines import Piece, lines
 from her2board.pdf.pictures import draw_plot, plot_in_words
-from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry
+from her2board.pdf.styles import BLACK, BODY, TITLE, ZONE, Geometry
 from her2board.wording import tr
 
 _GAP = 10.0
@@ -52,7 +53,7 @@ def annex_sheets(
         words = tr("Case {code} \N{MIDDLE DOT} annex {n} of {all} \N{MIDDLE DOT} {release}").format(
             code=assessment.case_code, n=number, all=len(writer.sheets), release=assessment.release
         )
-        sheet.text(writer.geometry.left, writer.geometry.floor, words, grey=MUTED)
+        annex_foot(sheet, writer.geometry, words)
     return writer.sheets
 
 

@@ -13,8 +13,9 @@ from her2board.case.model import Case
 from her2board.case.recorded import Recorded
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Heading, Sheet
+from her2board.pdf.frame import annex_foot
 from her2board.pdf.lines import Piece, lines
-from her2board.pdf.styles import BLACK, BODY, MUTED, TITLE, ZONE, Geometry
+from her2board.pdf.styles import BLACK, BODY, TITLE, ZONE, Geometry
 from her2board.wording import tr
 
 MOST_PAGES = 4
@@ -44,7 +45,7 @@ def short_annex_sheets(
     sheets = [plan.sheet(number, assessment.case_code) for number in range(len(plan.pages))]
     for number, sheet in enumerate(sheets, 1):
         words = foot.format(code=assessment.case_code, n=number, all=len(sheets), release=assessment.release)
-        sheet.text(geometry.left, geometry.floor, words, grey=MUTED)
+        annex_foot(sheet, geometry, words)
     return sheets
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from her2board import builds
 from her2board.assessment.paper import Paper
 from her2board.briefing.meeting.counts import Counts, Measure, Part, Segment, Tone
 from her2board.briefing.model import Run
@@ -50,8 +51,8 @@ class _Drawing:
         self._found, self._title, self._geometry = found, title, geometry
         self._foot = tr(
             "Counted from what the meetings of the casebook recorded. What is not recorded is counted apart, never as "
-            "no; shares are of those recorded."
-        )
+            "no; shares are of those recorded. {use}"
+        ).format(use=builds.intended_use())
         self._floor = floor_above(geometry, self._foot) - 4
         self._page, self._y = 0, 0.0
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from her2board import __version__
+from her2board import builds
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment
 from her2board.case.model import Case
@@ -114,7 +114,7 @@ def enclose(
     the same hash but is only looked at.
     """
     basis = Basis(
-        program=__version__,
+        program=builds.version(),
         evidence_release=assessment.release,
         evidence_hash=library.content_hash,
         limits=dict(sorted(library.limits.items())),

@@ -1,5 +1,6 @@
 """What every sheet of a packet has: a title with a line under it, and a foot."""
 
+from her2board import builds
 from her2board.briefing.model import Run
 from her2board.pdf.blocks import Heading, Sheet
 from her2board.pdf.lines import height
@@ -31,6 +32,12 @@ def footed(sheet: Sheet, geometry: Geometry, words: str, page: str = "") -> None
     wide = face("regular").width(page, FOOT)
     sheet.words(x, y + 2.5, (Run(words, "muted"),), _room(geometry), FOOT, _FOOT_LEADING)
     sheet.text(x + width - wide, y + 2.5 + FOOT * 0.92, page, size=FOOT, grey=MUTED)
+
+
+def annex_foot(sheet: Sheet, geometry: Geometry, words: str) -> None:
+    """Write the two lines an annex sheet ends with: whom it is for, and which sheet of which case it is."""
+    sheet.text(geometry.left, geometry.floor - geometry.leading, builds.intended_use(), grey=MUTED)
+    sheet.text(geometry.left, geometry.floor, words, grey=MUTED)
 
 
 def floor_above(geometry: Geometry, words: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any, Protocol
 
-from her2board import __version__
+from her2board import builds
 from her2board.assessment.paper import Paper
 from her2board.briefing.model import Briefing, all_text
 from her2board.evidence.library import EvidenceLibrary
@@ -90,7 +90,7 @@ def write_pdf(sheets: Iterable[Sheet], document: Titled, geometry: Geometry) -> 
     )
     canvas.setTitle(document.title)
     canvas.setAuthor("her2board")
-    canvas.setCreator(f"her2board {__version__}")
+    canvas.setCreator(f"her2board {builds.version()}")
     canvas.setSubject(tr("Prepared for clinicians at a multidisciplinary meeting"))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     attachments, structure = Attachments(document_of(canvas)), Structure(document_of(canvas))

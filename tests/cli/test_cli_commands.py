@@ -14,13 +14,14 @@ from support.releases import frozen
 from support.strategies import case_of, lines
 from support.version_1 import as_version_1
 
-from her2board import __version__
+from her2board import __version__, builds
 from her2board.case.storage import dump, load
 from her2board.cli import release as cli_release
 
 Run = Callable[..., Any]
 UNTREATED = FOLDER / "cr18-untreated-asymptomatic.her2case"
-_KEYS = {"case", "as_of", "evidence_release", "facts", "contradictions", "cohorts", "options", "pause", "ask_next"}
+_KEYS = {"case", "as_of", "build", "intended_use", "evidence_release", "facts", "contradictions", "cohorts", "options"}
+_KEYS |= {"pause", "ask_next"}
 
 
 @pytest.mark.parametrize("words", [(), *commands()], ids=lambda words: " ".join(words) or "her2board")
@@ -32,7 +33,8 @@ def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> No
 
 def test_the_program_says_its_version(run: Run) -> None:
     done = run("--version")
-    assert (done.status, done.err, done.out) == (0, "", f"her2board {__version__}\n")
+    assert (done.status, done.err) == (0, "")
+    assert " ".join(done.out.split()) == f"her2board {__version__}, match build. {builds.claim()}"
 
 
 def test_the_help_of_the_program_says_what_each_command_does(run: Run) -> None:

@@ -75,7 +75,7 @@ def test_a_letter_says_what_was_asked_who_was_there_what_was_decided_and_who_doe
         "Dr Bianchi",
     ]
     assert "Recorded by" in lines[-1]
-    assert "for clinicians at a multidisciplinary meeting; does not replace judgement" in foot
+    assert "For clinicians at a multidisciplinary meeting; does not decide or replace judgement" in foot
     assert round(document.sections[0].page_width.mm) == 210
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from her2board import __version__
+from her2board import builds
 from her2board.wording import tr
 
 _MOST = 75
@@ -26,7 +26,8 @@ class DueDay:
 
 def calendar(days: Iterable[DueDay], written: datetime) -> bytes:
     """Return a calendar with an all-day entry for each; ``written`` is when, with its offset."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//her2board//her2board {__version__}//EN"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//her2board//her2board {builds.version()}//EN"]
+    lines.append(f"X-WR-CALDESC:{_escaped(builds.intended_use())}")
     for due in days:
         summary = tr("{code}: decision due").format(code=due.code)
         lines += [

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from her2board import builds
 from her2board.briefing.formats import MIDDLE_DOT, typed
 from her2board.briefing.meeting.gathered import OnList
 from her2board.briefing.model import Line, Words
@@ -39,7 +40,7 @@ def letter(one: OnList, case: Case, meeting: BoardMeeting, identified: bool, unr
         language=spoken_language(),
         lead=tuple(part for part in (MIDDLE_DOT.join(who), MIDDLE_DOT.join(filter(None, held))) if part),
         parts=tuple(_parts(one, case, meeting)),
-        foot=f"{privacy_words(identified, unreviewed)} {_intended_use()}",
+        foot=f"{privacy_words(identified, unreviewed)} {_basis()}",
     )
 
 
@@ -53,8 +54,5 @@ def _said(text: str | None) -> Words:
     return typed("", text) if text else missing()
 
 
-def _intended_use() -> str:
-    return tr(
-        "Written from what the meeting recorded, for clinicians at a multidisciplinary meeting; "
-        "does not replace judgement."
-    )
+def _basis() -> str:
+    return tr("Written from what the meeting recorded. {use}").format(use=builds.intended_use())

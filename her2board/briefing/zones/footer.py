@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from her2board import __version__
+from her2board import builds
 from her2board.briefing.formats import changed_locally, joined, not_reviewed
 from her2board.briefing.model import Part, Words
 from her2board.briefing.zones.base import Sources, Zone, alone
@@ -39,11 +39,8 @@ def _compose(sources: Sources) -> FooterZone:
         words = f"{not_reviewed()} {words}"
     return FooterZone(
         release=words + tr("; recruitment not checked"),
-        program=f"her2board {__version__}",
-        intended_use=tr(
-            "For clinicians at a multidisciplinary meeting; does not decide or replace judgement. "
-            "\N{DAGGER} secondary report."
-        ),
+        program=f"her2board {builds.version()}, {builds.name()}",
+        intended_use=builds.intended_use() + tr(" \N{DAGGER} secondary report."),
     )
 
 

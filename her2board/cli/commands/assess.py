@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from her2board import builds
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
@@ -55,16 +56,20 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
     if assessment.pause.bypass.open:
         yield tr("URGENT, as recorded: {reasons}").format(reasons=". ".join(assessment.pause.bypass.reasons))
     yield from (f"! {found.text}" for found in assessment.contradictions)
-    yield "\n" + tr("Options, in a fixed order")
-    for option in assessment.options:
-        yield from _option(option)
-    yield "\n" + tr("Cohorts: population | entry, as met / not met / cannot tell")
-    if old := out_of_date(library, assessment.as_of):
-        yield f"  ! {old}"
-    for result in assessment.cohorts:
-        yield from _cohort(result, library)
+    if assessment.options:
+        yield "\n" + tr("Options, in a fixed order")
+        for option in assessment.options:
+            yield from _option(option)
+        yield "\n" + tr("Cohorts: population | entry, as met / not met / cannot tell")
+        if old := out_of_date(library, assessment.as_of):
+            yield f"  ! {old}"
+        for result in assessment.cohorts:
+            yield from _cohort(result, library)
+    else:
+        yield "\n" + tr("Comparison is switched off in this program: no cohort and no option is listed.")
     yield "\n" + tr("Ask next")
     yield from (f"  {question_words(ask)} ({ask.asks}): {what_it_decides(ask)}" for ask in assessment.ask_next)
+    yield "\n" + f"her2board {builds.version()}, {builds.name()}. {builds.intended_use()}"
 
 
 def _option(option: OptionResult) -> Iterator[str]:

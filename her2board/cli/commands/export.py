@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from her2board import builds
 from her2board.cli.arguments import Commands, add_identified
 from her2board.cli.errors import CommandError
 from her2board.wording import tr
@@ -64,9 +65,9 @@ def _fhir(options: argparse.Namespace, case: "Case", library: "EvidenceLibrary",
     from her2board.exchange.mcode.bundle import to_bundle
 
     written = to_bundle(case, library.vocabulary)
-    if unreviewed:
-        tag = {"system": "urn:her2board:names", "code": "not_reviewed"}
-        written.bundle["meta"]["tag"] = [tag]
+    use = {"system": "urn:her2board:intended-use", "code": "clinicians", "display": builds.intended_use()}
+    names = [{"system": "urn:her2board:names", "code": "not_reviewed"}] if unreviewed else []
+    written.bundle["meta"]["tag"] = [use, *names]
     if written.left_out:
         counted = Counter(tr(field_by_path()[field_path(path)].info.label) for path in written.left_out)
         named = ", ".join(f"{label} ({n})" if n > 1 else label for label, n in counted.items())

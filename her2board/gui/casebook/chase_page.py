@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board import builds
 from her2board.briefing.meeting.chase import Chased, Owing, chase
 from her2board.casebook.model import BoardMeeting
 from her2board.gui.base import theme
@@ -199,4 +200,4 @@ def mail_text(owing: Owing) -> str:
         for one in several:
             due = tr("due {day}").format(day=due_words(one)) if one.due else ""
             lines.append("- " + ", ".join(filter(None, (one.what, due))))
-    return "\n".join(lines) + "\n"
+    return "\n".join((*lines, "", builds.intended_use())) + "\n"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board import builds
 from her2board.assessment.clinic import Clinic
 from her2board.assessment.paper import PAPERS
 from her2board.case.checks import problems_from
@@ -109,7 +110,9 @@ class Preferences(QDialog):
             ("on", tr("cases are compared with published cohorts")),
             ("off", tr("packet mode: capture, completeness and layout only")),
         )
-        self.matching = _choice(rows, tr("Co&mparison"), matching, "on" if clinic.matching else "off")
+        kept = "on" if clinic.matching else "off"
+        fixed = ((kept, tr("packet build: no setting makes it compare")),)
+        self.matching = _choice(rows, tr("Co&mparison"), matching if builds.compares() else fixed, kept)
         return group
 
     def _limit_group(self, clinic: Clinic, parent: QWidget) -> QGroupBox:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from her2board import __version__, paths
+from her2board import builds, paths
 from her2board.gui.base import faults
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
@@ -20,7 +20,8 @@ if TYPE_CHECKING:  # the questions are imported when one is asked
     from her2board.gui.window.handbook import Handbook
 
 _ABOUT: tuple[Marked, ...] = (
-    "her2board {version}",
+    "her2board {version}, {build}",
+    "{claim}",
     "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
     "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
     "{evidence}",
@@ -43,7 +44,8 @@ class ProgramInfo(QObject):
 
     def show_about(self, evidence: str) -> None:
         """Show version, intended use and licences; ``evidence`` names the release in use."""
-        lines = tuple(tr(line).format(version=__version__, evidence=evidence) for line in _ABOUT)
+        said = {"version": builds.version(), "build": builds.name(), "claim": builds.claim(), "evidence": evidence}
+        lines = tuple(tr(line).format(**said) for line in _ABOUT)
         notices = paths.notices_file()
         self._questions().show_about(lines, notices.read_text(encoding="utf-8") if notices.is_file() else "")
 

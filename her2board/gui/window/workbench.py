@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from her2board import builds
 from her2board.assessment.clinic import filled_in
 from her2board.assessment.dependents import dependents
 from her2board.assessment.model import Assessment
@@ -171,8 +172,8 @@ class Workbench(QWidget):
         library = self.live.library
         assert library is not None
         self.form.take_library(library)
-        self.evidence_described.emit(release_line(library, self._services.today()))
-        self.results.show_matching(self.live.clinic.matching)
+        self.evidence_described.emit(f"{release_line(library, self._services.today())} \N{MIDDLE DOT} {builds.name()}")
+        self.results.show_matching(self.live.clinic.matching and builds.compares())
         self.survey()
 
     def _refuse_evidence(self, words: str) -> None:

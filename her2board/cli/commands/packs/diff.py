@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from her2board.assessment.clinic import as_built
 from her2board.case.model import Case
 from her2board.cli.arguments import Commands
 from her2board.cli.cases import read_case
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         differ = changed_files(files.texts(old), {k: v for k, v in pack.texts.items() if k != files.REVIEWED})
         if not options.cases or not differ:
             return 0
-        before, after = load_library(), load_release(new)
+        before, after = load_library(), as_built(load_release(new))
         read = affected = 0
         for found in reread(_cases(options.cases), before, after, differ):
             read += 1
