@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from her2board.gui.base import faults
+from her2board.gui.window.report_ready import get_ready
 from her2board.wording import tr
 
 if TYPE_CHECKING:
+    from her2board.case.drugs import Vocabulary
     from her2board.gui.window.workbench import Workbench
+
+_KIND = "reports"
 
 
 def read_report(bench: Workbench) -> None:
@@ -19,13 +25,24 @@ def read_report(bench: Workbench) -> None:
     if library is None:
         bench.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
         return
-    from her2board.capture.report.kinds import suggest_kind  # what reads reports is loaded when somebody has one
+    copied = QGuiApplication.clipboard().text()
+    show = partial(_show, bench, library.vocabulary, copied)
+    bench.worker.ask(_KIND, partial(get_ready, library.vocabulary), show, partial(_fail, bench))
+
+
+def _show(bench: Workbench, vocabulary: Vocabulary, copied: str, _: object) -> None:
+    from her2board.capture.report.kinds import suggest_kind
     from her2board.gui.review.report import ReportReview
 
-    window = ReportReview(bench.document, library.vocabulary, bench)
+    if bench.document.case is None:
+        return
+    window = ReportReview(bench.document, vocabulary, bench)
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.field_wanted.connect(bench.jump)
-    copied = QGuiApplication.clipboard().text()
     if suggest_kind(copied):
         window.paste(copied)
     window.show()
+
+
+def _fail(bench: Workbench, error: Exception) -> None:
+    bench.reported.emit(faults.why(error), True)

@@ -39,6 +39,7 @@ from her2board.gui.results.live import LiveResult
 from her2board.gui.results.open_words import missing_words
 from her2board.gui.results.readiness_strip import ReadinessStrip
 from her2board.gui.results.results import ResultPane, Shown
+from her2board.gui.window.report_ready import get_ready
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # made when it is first asked for
@@ -69,7 +70,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self._services = services
         self._names = names
-        self._worker = worker
+        self.worker = worker
         self._came_from: QWidget | None = None
         self._last_path = ""
         self._read_anew_due = False
@@ -149,11 +150,12 @@ class Workbench(QWidget):
             last = widget
 
     def _get_ready(self) -> None:
-        """Do while nobody waits what the first list of the form, and the first field explained, would wait for."""
-        self._worker.ask("lists", partial(import_module, "her2board.gui.form.table_block"), _ignore, _ignore)
+        """Do while nobody waits what the first list, the first field explained and the first report would wait for."""
+        self.worker.ask("lists", partial(import_module, "her2board.gui.form.table_block"), _ignore, _ignore)
         if (library := self.live.library) is not None:
             take = partial(self.form.help.take_dependents, library)
-            self._worker.ask("dependents", partial(dependents, library), take, _ignore)
+            self.worker.ask("dependents", partial(dependents, library), take, _ignore)
+            self.worker.ask("reports", partial(get_ready, library.vocabulary), _ignore, _ignore)
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
@@ -223,7 +225,7 @@ class Workbench(QWidget):
             return
         work = partial(survey, path.parent, library, self._services.today())
         show = partial(self.meeting.show_cases, current=path)
-        self._worker.ask("survey", work, show, lambda _: show(()))
+        self.worker.ask("survey", work, show, lambda _: show(()))
 
     def jump(self, path: str) -> None:
         """Go to a field, remembering where from."""
@@ -336,7 +338,7 @@ class Workbench(QWidget):
 
         self.form.commit()
         make = self._services.make_packet
-        dialog = PacketDialog(make, self._worker, lambda: self.live.library, opened, self._names, self)
+        dialog = PacketDialog(make, self.worker, lambda: self.live.library, opened, self._names, self)
         dialog.reported.connect(self.reported)
         dialog.written.connect(self.written)
         dialog.show()
