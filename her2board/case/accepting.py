@@ -1,26 +1,31 @@
 """Records what a person accepted, together with the sentence it was read from."""
 
+from typing import Any
+
 from her2board.case.edit import with_value
-from her2board.case.kept import Place, place_of, said_of, with_sentence
+from her2board.case.kept import Place, entry_of_value, place_of, said_of, with_sentence
 from her2board.case.model import Case, KeptSentence
 from her2board.case.plain import plain_at
 from her2board.case.table_rows import Row, entries_of
 
 
-def with_accepted(case: Case, said: KeptSentence) -> Case:
-    """Return ``case`` with the value of ``said`` recorded and its sentence kept. Raises CaseError."""
-    place = place_of(said.field)
+def with_accepted(case: Case, path: str, value: Any, said: KeptSentence | None) -> Case:
+    """Return ``case`` with ``value`` recorded, a new entry where ``path`` ends in '[]', and its sentence kept.
+
+    Raises CaseError.
+    """
+    place = place_of(path)
     assert place is not None
-    path = place.field.path
+    field = place.field
     if not place.is_entry:
-        after = with_value(case, path, said.value)
-        return with_sentence(after, said.model_copy(update={"value": plain_at(after, path)}))
-    entries, before = entries_of(place.field), plain_at(case, path)
+        after = with_value(case, field.path, value)
+        return with_sentence(after, said.model_copy(update={"value": plain_at(after, field.path)})) if said else after
+    entries, before = entries_of(field), plain_at(case, field.path)
     rows = entries.rows(before)
     number = _number(rows, place)
-    rows[number:] = [{**(rows[number] if number < len(rows) else {}), **said_of(said, place)}, *rows[number + 1 :]]
-    after = with_value(case, path, entries.value(rows, before))
-    return with_sentence(after, as_recorded(after, said, number))
+    rows[number:] = [{**dict(*rows[number : number + 1]), **entry_of_value(place, value)}, *rows[number + 1 :]]
+    after = with_value(case, field.path, entries.value(rows, before))
+    return with_sentence(after, as_recorded(after, said, number)) if said else after
 
 
 def _number(rows: list[Row], place: Place) -> int:

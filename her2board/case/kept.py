@@ -173,6 +173,12 @@ def source_words(source: SentenceSource | KeptText) -> str:
     return ", ".join(filter(None, (tr(source.kind.label), day, place)))
 
 
+def quoted(sentence: KeptSentence) -> str:
+    """Return a sentence with where it is written: 'echocardiography, 12 May 2025: "LVEF 54 %"'."""
+    words = tr("{source}: \N{LEFT DOUBLE QUOTATION MARK}{sentence}\N{RIGHT DOUBLE QUOTATION MARK}")
+    return words.format(source=source_words(sentence.source), sentence=sentence.sentence)
+
+
 def text_words(text: KeptText) -> str:
     """Return what a kept text is, with its length."""
     count = len(text.text)

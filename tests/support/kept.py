@@ -24,5 +24,5 @@ def accepted(*sentences: KeptSentence, case: Case | None = None) -> Case:
     """Return a case in which a person accepted these."""
     case = case or Case(code="K1")
     for one in sentences:
-        case = with_accepted(case, one)
+        case = with_accepted(case, one.field, one.value, one)
     return case

@@ -15,7 +15,7 @@ from her2board.case.by_section import BySection
 from her2board.case.checks import CaseError, problems_from
 from her2board.case.edit import with_absence, with_value
 from her2board.case.fields import field_by_path
-from her2board.case.kept import place_of
+from her2board.case.kept import Row, place_of, sentences_at, sentences_of_row
 from her2board.case.migrations import CURRENT
 from her2board.case.model import Absence, Case, KeptSentence
 from her2board.case.needed import Needs, filled_from_lists, needs
@@ -79,6 +79,12 @@ class CaseDocument(QObject):
         """Return the recorded value at ``path`` as plain JSON; None when not recorded."""
         return plain_at(self.case, path) if self.case else None
 
+    def read_from(self, path: str, row: Row | None = None, column: str = "") -> tuple[KeptSentence, ...]:
+        """Return the sentences a value was read from, the latest first; of an entry of a list, those of a column."""
+        if self.case is None or not self.case.sentences:
+            return ()
+        return sentences_at(self.case, path) if row is None else sentences_of_row(self.case, path, row, column)
+
     def from_list(self, path: str) -> str:
         """Return in words what a list says in place of a field that nobody recorded; empty where it does not say."""
         if self.case is None:
@@ -133,14 +139,17 @@ class CaseDocument(QObject):
         self._push(after, "", text, merges=False)
         return ""
 
-    def accept(self, said: KeptSentence, text: str) -> str:
-        """Record what a person accepted and the sentence it is from, as one step; return what is wrong, or nothing."""
+    def accept(self, path: str, value: Any, said: KeptSentence | None, text: str) -> str:
+        """Record what a person accepted and the sentence it is from, as one step; return what is wrong, or nothing.
+
+        A path that ends in '[]' adds an entry.
+        """
         assert self.case is not None
         try:
-            after = with_accepted(self.case, said)
+            after = with_accepted(self.case, path, value, said)
         except CaseError as error:
             return _refused(error)
-        place = place_of(said.field)
+        place = place_of(path)
         self._push(after, place.field.path if place else "", text, merges=False)
         return ""
 

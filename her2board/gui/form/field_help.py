@@ -1,5 +1,6 @@
 """Help below the form: why the current field matters, how it is entered, and which cohorts depend on it."""
 
+from collections.abc import Sequence
 from html import escape
 from math import ceil
 
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from her2board.assessment.dependents import Dependents, dependents
 from her2board.case.fields import CaseField
+from her2board.case.kept import quoted
+from her2board.case.model import KeptSentence
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base import shown
 from her2board.gui.form import help_words
@@ -34,6 +37,7 @@ class FieldHelp(QTextBrowser):
         self._dependents: Dependents | None = None
         self._field: CaseField | None = None
         self._column: CaseField | None = None
+        self._sentences: Sequence[KeptSentence] = ()
         self._full = False
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
@@ -54,10 +58,12 @@ class FieldHelp(QTextBrowser):
         if library is self._library:
             self._dependents = known
 
-    def explain(self, field: CaseField, column: CaseField | None = None) -> None:
-        """Explain the field the keyboard came to, in a list the column too."""
-        if (field, column) != (self._field, self._column):
-            self._field, self._column = field, column
+    def explain(
+        self, field: CaseField, column: CaseField | None = None, sentences: Sequence[KeptSentence] = ()
+    ) -> None:
+        """Explain the field the keyboard came to, in a list the column too, with what its value was read from."""
+        if (field, column, sentences) != (self._field, self._column, self._sentences):
+            self._field, self._column, self._sentences = field, column, sentences
             self._show()
 
     def open(self) -> None:
@@ -80,6 +86,7 @@ class FieldHelp(QTextBrowser):
         if column := self._column:
             words = " ".join(filter(None, (tr(column.info.why), help_words.how_in_cell(column))))
             parts.insert(1, f"<b>{escape(shown.heading(column))}.</b> {escape(words)}" if words else "")
+        parts.insert(1, self._read_from())
         if self._library is not None:
             self._dependents = self._dependents or dependents(self._library)
             cohorts, options = depending(field, self._library, self._dependents)
@@ -89,6 +96,15 @@ class FieldHelp(QTextBrowser):
             elif cohorts:
                 parts[-1] += " " + escape(tr("Shift+F1 lists them."))
         return "".join(f"<p style='margin:0 0 2px 0'>{part}</p>" for part in parts if part.strip())
+
+    def _read_from(self) -> str:
+        """Return what the value was read from, the latest first; all of it where the help is full."""
+        if not self._sentences:
+            return ""
+        shown = self._sentences if self._full else self._sentences[:1]
+        words = "<br>".join(escape(tr("Read from {words}").format(words=quoted(one))) for one in shown)
+        more = len(self._sentences) - len(shown)
+        return f"{words} {escape(tr('and {n} more (Shift+F1)').format(n=more))}" if more else words
 
     def _fit(self) -> None:
         """Take the height of so many lines, and of a few more where the words need them."""

@@ -97,6 +97,8 @@ class CaseForm(QWidget):
         for block in self._blocks():
             block.revert()
             block.refresh()
+        if self._last is not None:
+            self._explain(self._last)
 
     def _refresh(self, path: str) -> None:
         """Show one changed field, the list it belongs to, and values dated by it; '' means the case as a whole."""
@@ -106,6 +108,8 @@ class CaseForm(QWidget):
         for block in self._blocks():
             if block.path in turned or _shows(block.field, path):
                 block.refresh()
+        if self._last is not None:
+            self._explain(self._last)
 
     def _blocks(self) -> Iterator[Block]:
         for page in self._pages.values():
@@ -197,7 +201,8 @@ class CaseForm(QWidget):
         table = next((table for page in self._pages.values() for table in page.tables if table is block), None)
         index = table.control.currentIndex() if table is not None else None
         column = table.model.columns[index.column()] if table is not None and index and index.isValid() else None
-        self.help.explain(block.field, column)
+        row = table.model.row(index.row()) if table is not None and index and index.isValid() else None
+        self.help.explain(block.field, column, self._document.read_from(block.path, row, column.path if column else ""))
 
     def resume(self) -> None:
         """Put the keyboard into the field it was in last, else into the first of the section shown."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdi
 from her2board.capture.typed_dates import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
+from her2board.case.kept import quoted
 from her2board.case.terms import URGENT_SIGNS
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.unfinished import Unfinished
@@ -177,7 +178,10 @@ class FormRow(FieldBlock):
         if not asked and self._remark and not self.binding.pending:
             asked = self.control.typed().candidates  # a recorded value that is doubted is asked like a typed one
         self.question.offer(asked, visible=not self.binding.hint)
-        about = (full, self._from_list(), spoken_help(self.field))
+        read_from = (
+            tr("Read from {words}").format(words=quoted(one)) for one in self._document.read_from(self.path)[:1]
+        )
+        about = (full, self._from_list(), *read_from, spoken_help(self.field))
         _describe(self.control, problem or self.binding.hint or ". ".join(filter(None, about)))
 
     def _from_list(self) -> str:

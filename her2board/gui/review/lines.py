@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Offer, Proposal, SeenNotOffered, Source, TextSpan
-from her2board.case.fields import CaseField, field_by_path
+from her2board.case.fields import CaseField
+from her2board.case.kept import Place, entry_of_value, place_of
+from her2board.case.model import KeptSentence
 from her2board.case.sections import SECTIONS
 from her2board.case.table_rows import entries_of
 from her2board.gui.base.shown import NOT_RECORDED, heading
@@ -36,11 +38,21 @@ class Line:
     """One proposal as it is reviewed."""
 
     proposal: Proposal
-    field: CaseField
+    about: Place
     section: str
     """Title of the section of the form."""
     spans: tuple[TextSpan, ...]
     """Where it was read, and what is said against it."""
+
+    @property
+    def field(self) -> CaseField:
+        """The field of the form."""
+        return self.about.field
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether it adds an entry to a list or an answer about a drug."""
+        return self.about.is_entry
 
     @property
     def path(self) -> str:
@@ -51,7 +63,7 @@ class Line:
     def label(self) -> str:
         """Name of the field; of a list, that an entry is added."""
         label = heading(self.field)
-        return tr("{label}: new entry").format(label=label) if self.proposal.is_entry else label
+        return tr("{label}: new entry").format(label=label) if self.is_entry else label
 
     @property
     def trust(self) -> str:
@@ -69,24 +81,25 @@ def lines_of(offer: Offer, place: Callable[[Source], TextSpan] = span_of) -> tup
     """Return the proposals in the order of the form, inside a section in the order of the text."""
     found: list[tuple[int, int, Line]] = []
     for proposal in offer.proposals:
-        field = field_by_path()[proposal.field.removesuffix("[]")]
-        number, title = next((n, s.title) for n, s in enumerate(SECTIONS) if field in s.fields)
+        about = place_of(proposal.field)
+        assert about is not None
+        number, title = next((n, s.title) for n, s in enumerate(SECTIONS) if about.field in s.fields)
         sources = (*proposal.sources, *(conflict.source for conflict in proposal.conflicts))
         spans = tuple(dict.fromkeys(map(place, sources)))
-        found.append((number, spans[0].start, Line(proposal, field, tr(title), spans)))
+        found.append((number, spans[0].start, Line(proposal, about, tr(title), spans)))
     return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
 
 
 def recorded(line: Line, document: CaseDocument) -> Any:
     """Return what the field records now; for a list None, as entries are added."""
-    return None if line.proposal.is_entry else document.value(line.path)
+    return None if line.is_entry else document.value(line.path)
 
 
 def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
     """Return the answers to a line: one where it says one thing and nothing else is recorded."""
     proposal = line.proposal
     values = [*proposal.values, *(conflict.value for conflict in proposal.conflicts)]
-    found = [Choice(value, words(line.field, value)) for value in _distinct(values)]
+    found = [Choice(value, words(line.field, _entry(line, value))) for value in _distinct(values)]
     now = recorded(line, document)
     if now is not None and all(choice.value != now for choice in found):
         kept = tr("keep {value}").format(value=words(line.field, now))
@@ -105,23 +118,26 @@ def words(field: CaseField, value: Any) -> str:
 
 def taken(line: Line, document: CaseDocument, value: Any) -> bool:
     """Return whether the case records ``value`` where the line offers it."""
-    if not line.proposal.is_entry:
+    if not line.is_entry:
         return bool(document.value(line.path) == value)
-    return value in entries_of(line.field).rows(document.value(line.path))
+    said = entry_of_value(line.about, value)
+    rows = entries_of(line.field).rows(document.value(line.path))
+    return any(all(row.get(name) == part for name, part in said.items()) for row in rows)
 
 
-def take(line: Line, document: CaseDocument, value: Any) -> str:
-    """Record ``value`` as one step that can be undone; return what is wrong with it, or nothing."""
-    if line.proposal.is_entry:
-        entries, before = entries_of(line.field), document.value(line.path)
-        value = entries.value([*entries.rows(before), value], before)
-    return document.set_value(line.path, value, tr("Take over {label}").format(label=line.label), merges=False)
+def take(line: Line, document: CaseDocument, value: Any, said: KeptSentence | None) -> str:
+    """Record ``value`` with its sentence as one step that can be undone; return what is wrong with it, or nothing."""
+    return document.accept(line.proposal.field, value, said, tr("Take over {label}").format(label=line.label))
+
+
+def _entry(line: Line, value: Any) -> Any:
+    return entry_of_value(line.about, value) if line.is_entry else value
 
 
 def seen_words(seen: SeenNotOffered) -> tuple[str, str, str]:
     """Return what was seen and is not offered: of which field, in which words, and why."""
-    field = field_by_path().get(seen.field.removesuffix("[]"))
-    label = tr(field.info.label) if field else seen.field
+    about = place_of(seen.field)
+    label = tr(about.field.info.label) if about else seen.field
     reason = tr(REASON_WORDS[seen.because])
     return label, seen.words, f"{reason}; {seen.note}" if seen.note else reason
 

@@ -96,6 +96,7 @@ class RecordReview(ReviewWindow):
         self.text.setPlainText(laid_out.text)
         self.place = laid_out.place
         found = self._record
+        self.labels = found.labels
         against = [Remark(problem.what, tuple(map(self.place, problem.sources))) for problem in found.problems]
         counted = ", ".join(f"{kind} {n}" for kind, n in sorted(found.not_read.items()))
         self.show_offer(found.offer, against, counted)

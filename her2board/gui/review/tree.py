@@ -138,7 +138,7 @@ class ReviewTree(QTreeWidget):
         if len(offered) > 1:
             text = "\n".join(f"{place}  {choice.words}" for place, choice in enumerate(offered, 1))
         now = recorded(line, document)
-        known = "" if line.proposal.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
+        known = "" if line.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
         item = self._items[number]
         for column, shown in enumerate((line.label, text, known, line.trust, tr(STATES[state]))):
             item.setText(column, shown)

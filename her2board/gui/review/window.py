@@ -1,12 +1,14 @@
 """Has a person review what a source offers: its text left, the proposals right, one key each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from her2board.capture.kept import kept_sentence
 from her2board.capture.proposal import Offer, Source, TextSpan
+from her2board.case.model import KeptSentence
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.document.document import CaseDocument
@@ -34,6 +36,8 @@ class ReviewWindow(QDialog):
         self.lines: tuple[Line, ...] = ()
         self.place: Callable[[Source], TextSpan] = span_of
         """Where in the text something was read."""
+        self.labels: Mapping[Source, str] = {}
+        """What rows of a table are called."""
         self._answers: dict[int, object] = {}
         """Value that was taken over, by line."""
         self._left: set[int] = set()
@@ -143,13 +147,16 @@ class ReviewWindow(QDialog):
         choice = offered[chosen or 0]
         if choice.keeps:
             self._left.add(at)
-        elif problem := take(line, self._document, choice.value):
+        elif problem := take(line, self._document, choice.value, self._sentence(line, choice.value)):
             self.said.setText(f"{line.label}: {problem}")
             return
         else:
             self._answers[at] = choice.value
             self._left.discard(at)
         self._go_on(at)
+
+    def _sentence(self, line: Line, value: object) -> KeptSentence | None:
+        return kept_sentence(line.proposal, value, self.offer, self.labels)
 
     def _edit(self, at: int) -> None:
         """Take the line over where that needs no choice, and lead to its field in the form."""

@@ -1,0 +1,79 @@
+"""A value that was read carries its sentence: in the help, for a screen reader, until the value is another one."""
+
+import pytest
+from PySide6.QtGui import QAccessible
+from pytestqt.qtbot import QtBot
+from support.screen import Screen
+
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.review.report import ReportReview
+
+SCAN = """MRI of the brain with contrast, 14 November 2026
+Findings: A new 8 mm metastasis in the pons. The largest lies in the left frontal lobe and measures 18 x 15 mm.
+Mrs Zwack, MRN 4455667.
+"""
+HISTORY = "Oncology history: 2/2022 liver metastases. She has never received tucatinib."
+
+
+@pytest.fixture
+def review(screen: Screen, qtbot: QtBot, library: EvidenceLibrary) -> ReportReview:
+    review = ReportReview(screen.document, library.vocabulary, screen.bench)
+    qtbot.addWidget(review)
+    return review
+
+
+def _accept(review: ReportReview, path: str) -> None:
+    for number, line in enumerate(review.lines):
+        if line.path == path:
+            review.tree.choose(number)
+            review.tree.answered.emit("accept", 0)
+
+
+def test_an_accepted_value_says_what_it_was_read_from_until_it_is_changed(
+    screen: Screen, review: ReportReview, qtbot: QtBot
+) -> None:
+    review.paste(SCAN)
+    _accept(review, "brain.largest_mm")
+    row = screen.row("brain.largest_mm")
+    words = (
+        "Read from MRI of the brain, 14 Nov 2026: \N{LEFT DOUBLE QUOTATION MARK}The largest lies in the left frontal"
+    )
+    assert words in screen.bench.form.help.toPlainText()
+    assert words in QAccessible.queryAccessibleInterface(row.control).text(QAccessible.Text.Description)
+    screen.document.set_value("brain.largest_mm", 19)
+    assert "Read from" not in screen.bench.form.help.toPlainText()
+    screen.document.stack.undo()
+    assert words in screen.bench.form.help.toPlainText()
+    screen.document.stack.undo()
+    assert (screen.document.value("brain.largest_mm"), screen.document.case.sentences) == (None, ())
+    assert "Read from" not in screen.bench.form.help.toPlainText()
+
+
+def test_an_entry_says_it_at_the_columns_that_were_read(screen: Screen, review: ReportReview) -> None:
+    review.paste(SCAN)
+    _accept(review, "brain.lesions")
+    table = screen.table("brain.lesions")
+    help_ = screen.bench.form.help
+    said = {column.path: [] for column in table.model.columns}
+    for number, column in enumerate(table.model.columns):
+        table.control.setCurrentIndex(table.model.index(0, number))
+        said[column.path] = "Read from" in help_.toPlainText()
+    recorded = set(table.model.row(0))
+    assert {path for path, is_said in said.items() if is_said} == recorded
+    assert "site" in recorded
+    assert "note" not in recorded
+
+
+def test_that_a_drug_was_never_given_is_taken_over_with_its_sentence(screen: Screen, review: ReportReview) -> None:
+    review.paste(HISTORY)
+    _accept(review, "systemic.exposure")
+    assert screen.document.value("systemic.exposure") == {"tucatinib": {"ever": False}}
+    assert [one.sentence for one in screen.document.case.sentences] == ["She has never received tucatinib."]
+
+
+def test_a_value_that_was_typed_before_gets_its_sentence(screen: Screen, review: ReportReview) -> None:
+    screen.document.set_value("brain.largest_mm", 18)
+    review.paste(SCAN)
+    _accept(review, "brain.largest_mm")
+    assert [one.field for one in screen.document.case.sentences] == ["brain.largest_mm"]
+    assert "Zwack" not in str(screen.document.case)
