@@ -6,12 +6,16 @@ from pytestqt.qtbot import QtBot
 from support.screen import Screen
 
 from her2board.evidence.library import EvidenceLibrary
+from her2board.exchange.sources import NamedBytes, bring
+from her2board.exchange.tables.mapping import read_map
+from her2board.gui.review.records import RecordReview
 from her2board.gui.review.report import ReportReview
 
 SCAN = """MRI of the brain with contrast, 14 November 2026
 Findings: A new 8 mm metastasis in the pons. The largest lies in the left frontal lobe and measures 18 x 15 mm.
 Mrs Zwack, MRN 4455667.
 """
+MAP = "format: her2board-columns\nrecord: pid\ncolumns:\n  lvef: {field: organs.lvef_percent}\n"
 HISTORY = "Oncology history: 2/2022 liver metastases. She has never received tucatinib."
 
 
@@ -77,3 +81,15 @@ def test_a_value_that_was_typed_before_gets_its_sentence(screen: Screen, review:
     _accept(review, "brain.largest_mm")
     assert [one.field for one in screen.document.case.sentences] == ["brain.largest_mm"]
     assert "Zwack" not in str(screen.document.case)
+
+
+def test_a_row_of_a_table_is_named_with_its_column(screen: Screen, qtbot: QtBot, library: EvidenceLibrary) -> None:
+    columns = read_map(
+        "format: her2board-columns\nrecord: pid\ncolumns:\n  lvef: {field: organs.lvef_percent}\n", "map"
+    )
+    records = bring([NamedBytes("a.csv", b"pid,lvef\n1234567,58\n")], library.vocabulary, columns)
+    review = RecordReview(screen.document, records, screen.bench)
+    qtbot.addWidget(review)
+    _accept(review, "organs.lvef_percent")
+    (kept,) = screen.document.case.sentences
+    assert (kept.source.kind, kept.source.place) == ("table", "\N{HORIZONTAL ELLIPSIS}, lvef")
