@@ -25,7 +25,7 @@ from her2board.evidence.curation.units import Value, find, values_of
 from her2board.evidence.loader import documents_of
 from her2board.evidence.references import Record, Source
 from her2board.evidence.terms import ReadIn
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 EntryT = TypeVar("EntryT", bound=Record)
 
@@ -103,6 +103,21 @@ class Curated:
 def curated(options: argparse.Namespace) -> Curated:
     """Return the release that is named, else the shipped one. Raises CommandError."""
     return Curated(folder_of(options) or paths.evidence_dir())
+
+
+def waiting_words(folder: Path) -> str:
+    """Return how many values of a release wait for readers; empty where none does, or no list says what was read.
+
+    Raises BrokenReleaseError.
+    """
+    release = Curated(folder)
+    n = len(release.queue()) if release.path(RELEASED).exists() else 0
+    words = trn(
+        "{n} value waits for readers: 'her2board evidence queue'",
+        "{n} values wait for readers: 'her2board evidence queue'",
+        n,
+    )
+    return words.format(n=n) if n else ""
 
 
 def write_all(texts: Mapping[Path, str]) -> None:

@@ -7,6 +7,7 @@ from her2board import paths
 from her2board.cli.arguments import Commands
 from her2board.cli.cohorts import folder_of, library_of
 from her2board.cli.commands.evidence.figures import figures
+from her2board.cli.curation import waiting_words
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say
 from her2board.evidence import files
@@ -21,14 +22,16 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Say what was checked. Raises CommandError for a release that is not the one reviewed."""
-    library = library_of(options)
+    library, folder = library_of(options), folder_of(options) or paths.evidence_dir()
     say(_counts(library))
+    if waiting := waiting_words(folder):
+        say(waiting)
     if not library.as_reviewed:
         words = tr(
             "the evidence changed locally; not as reviewed: {files}. "
             "After reviewing them run 'her2board evidence reviewed'"
         )
-        raise CommandError(words.format(files=", ".join(_changed(folder_of(options) or paths.evidence_dir()))))
+        raise CommandError(words.format(files=", ".join(_changed(folder))))
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from her2board import __version__, paths
 from her2board.cli.arguments import Commands
 from her2board.cli.cohorts import require_folder
+from her2board.cli.curation import waiting_words
 from her2board.cli.errors import CommandError
 from her2board.cli.evidence_packs import add_keys, passphrase_of, plainly, read_file
 from her2board.cli.output import say, write
@@ -49,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
     if not library.as_reviewed:
         words = tr("{folder}: not as it was reviewed; 'her2board evidence reviewed' records a review")
         raise CommandError(words.format(folder=folder))
+    if waiting := waiting_words(folder):
+        raise CommandError(f"{folder}: {waiting}")
     with plainly():
         pack = make_pack(folder, _record(options, library, folder), options.keys, passphrase)
         write(options.output, pack)
