@@ -5,6 +5,7 @@ from datetime import date
 from her2board.assessment.clinic import as_built
 from her2board.assessment.cohorts import compare_cohorts
 from her2board.assessment.gaps import ask_next
+from her2board.assessment.local import local_result
 from her2board.assessment.model import Assessment
 from her2board.assessment.options import stand_options
 from her2board.assessment.pause import pause_before_wbrt
@@ -42,4 +43,5 @@ def assess(case: Case, library: EvidenceLibrary, as_of: date, previous: Assessme
         ask_next=ask_next(library, case, facts, pause),
         readiness=ready,
         known=known,
+        local=local_result(library, facts),
     )

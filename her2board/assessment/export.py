@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from her2board import builds
+from her2board.assessment.local_export import local_json
 from her2board.assessment.model import (
     Assessment,
     CautionResult,
@@ -21,7 +22,12 @@ from her2board.logic.values import Among, Day, Never, Nothing, Reading, Span, Su
 
 def to_json(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
     """Return the assessment with the keys case, as_of, build, intended_use, evidence_release, facts,
-    contradictions, cohorts, options, pause and ask_next."""
+    contradictions, cohorts, options, pause and ask_next; what the clinic's local file says is apart, under local."""
+    local = {"local": local_json(assessment.local)} if assessment.local else {}
+    return _evidence(assessment, library) | local
+
+
+def _evidence(assessment: Assessment, library: EvidenceLibrary) -> dict[str, Any]:
     return {
         "case": assessment.case_code,
         "as_of": assessment.as_of.isoformat(),

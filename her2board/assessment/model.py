@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+from her2board.assessment.local_model import LocalResult
 from her2board.case.by_section import BySection
 from her2board.case.contradictions import Contradiction
 from her2board.case.terms import OptionKind
@@ -336,6 +337,8 @@ class Assessment:
     readiness: Readiness
     known: BySection = field(repr=False, compare=False)
     """What was worked out from the case, for the next assessment to build on."""
+    local: LocalResult | None = None
+    """What the clinic's own local file says beside it; no evidence."""
 
     def cohort(self, id_: str) -> CohortResult:
         """Return the result of one cohort; StopIteration if there is none."""

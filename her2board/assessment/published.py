@@ -239,6 +239,66 @@ class AskOf(_Part):
     due: str | None
 
 
+class AccessOf(_Part):
+    """Access to one option at the clinic; ``about`` null is the option as a whole."""
+
+    option: str
+    about: str | None
+    status: Literal["on_formulary", "needs_approval", "not_available", "here", "by_referral"]
+    words: str
+    note: str | None
+    looked_at: str
+    stale: bool
+
+
+class LocalFindingOf(_Part):
+    """One criterion that the clinic gives of an open trial, on this case."""
+
+    criterion: str
+    truth: TruthWord
+    reason: str
+    facts_used: list[str]
+    facts_missing: list[str]
+
+
+class LocalTrialOf(_Part):
+    """A trial that is open at the clinic, as it looked at it; ``truth`` null where it gives no criteria."""
+
+    id: str
+    name: str
+    registry: str | None
+    contact: str
+    patients: str
+    looked_at: str
+    stale: bool
+    truth: TruthWord | None
+    findings: list[LocalFindingOf]
+
+
+class LocalStatementOf(_Part):
+    """A statement of the clinic itself; ``options`` empty is the meeting as a whole."""
+
+    id: str
+    text: str
+    author: str
+    looked_at: str
+    stale: bool
+    options: list[str]
+
+
+class LocalOf(_Part):
+    """What the clinic's local file says beside the case; it is no evidence."""
+
+    clinic: str
+    number: int
+    changed_on: str
+    access: list[AccessOf]
+    not_stated: dict[str, list[str]]
+    """By option: its drugs on which the file says nothing, where it does of others."""
+    trials: list[LocalTrialOf]
+    statements: list[LocalStatementOf]
+
+
 class PublishedAssessment(_Part):
     """A case against a release on one day."""
 
@@ -254,5 +314,7 @@ class PublishedAssessment(_Part):
     options: list[OptionOf]
     pause: PauseOf
     ask_next: list[AskOf]
+    local: LocalOf | None = None
+    """What the clinic's own local file says; there where it has one."""
     names: Literal["not_reviewed"] | None = None
     """There where something was replaced or looks like a name and nobody reviewed it."""

@@ -18,6 +18,7 @@ Kind = Literal[
     "pause",
     "trial",
     "local",
+    "clinic",
     "note",
     "evidence",
     "reference",
@@ -43,6 +44,7 @@ conflict    statements that disagree by the id of the conflict
 pause       a choice, point or situation of the box before whole-brain radiation by its id
 trial       a trial by its id
 local       a trial of radiotherapy or surgery by its id
+clinic      an entry of the clinic's own file: 'option/id', 'trial/id', 'statement/id', or 'file'
 note        a note on the background by its id
 evidence    a reference by its id, with the place in it as ``locator``
 reference   a reference by its id, with the number it has on the page as ``number``

@@ -8,6 +8,7 @@ from her2board.assessment.model import Assessment, OptionResult
 from her2board.briefing.annex_blocks import Block, contents, placed, row, section, source_words, subsection
 from her2board.briefing.annex_case import case_blocks, open_blocks
 from her2board.briefing.annex_cohorts import cohort_blocks, outcome_blocks
+from her2board.briefing.annex_local import local_blocks
 from her2board.briefing.glossary import glossary
 from her2board.briefing.model import Run, Words
 from her2board.case.model import Case
@@ -51,6 +52,7 @@ def _sections(assessment: Assessment, library: EvidenceLibrary, case: Case | Non
         yield from _conflicts(library)
     pause = tuple(_pause(assessment, library))
     yield from pause
+    yield from local_blocks(assessment, library)
     if assessment.options:
         yield from outcome_blocks(library)
         yield from cohort_blocks(assessment, library)

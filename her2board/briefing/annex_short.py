@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from her2board.assessment.model import Assessment
 from her2board.briefing.annex import reference_words
+from her2board.briefing.annex_local import local_paragraphs
 from her2board.briefing.annex_pieces import Paragraph, Piece, ShortAnnex, heading
 from her2board.briefing.annex_short_case import facts, outstanding, patient, unshown
 from her2board.briefing.annex_short_evidence import choices, cohorts, options
@@ -62,5 +63,6 @@ def _sections(
     yield from choices(assessment, library)
     yield heading(tr("Options"))
     yield from options(assessment, library)
+    yield from local_paragraphs(assessment, library)
     yield heading(tr("The nearest cohort of each option"))
     yield from cohorts(assessment, library)

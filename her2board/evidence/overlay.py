@@ -43,7 +43,7 @@ class LocalKind(Term):
 
     FORMULARY = "formulary", "Formulary"
     RADIOTHERAPY = "radiotherapy", "Radiotherapy"
-    TRIALS = "trials", "Open trials"
+    TRIALS = "trials", "Local trials"
     STATEMENTS = "statements", "Statements"
 
 

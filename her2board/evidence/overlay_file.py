@@ -16,7 +16,6 @@ from her2board.logic.criteria import AllOf, AnyOf, Leaf, Negation
 from her2board.wording import trn
 
 _DATED = ("formulary", "trials", "statements")
-_Known = Mapping[NamedKind, Collection[str]]
 
 
 class BrokenOverlayError(Exception):
@@ -63,12 +62,13 @@ def _foreign(error: ValidationError) -> Iterator[tuple[Place, str]]:
 
 def _names(data: Any, library: EvidenceLibrary) -> Iterator[tuple[Place, str]]:
     """Yield what is named and does not exist, and comparisons that cannot be made."""
-    known: _Known = {
+    known: dict[NamedKind, Collection[str]] = {
         "fact": library.catalogue,
         "drug": library.vocabulary.drugs,
-        "option": library.options_by_id,
         "field": [limit.field for limit in library.release.freshness],
     }
+    if library.options:  # none where comparison is switched off
+        known["option"] = library.options_by_id
     for place, part, value in parts(Overlay, data):
         if isinstance(part, Names):
             for words in unknown_name(part.kind, value, known):

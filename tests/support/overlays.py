@@ -38,3 +38,46 @@ limits:
 def beside_riverside(library: EvidenceLibrary, text: str = RIVERSIDE) -> EvidenceLibrary:
     """Return a release with the local file of the invented clinic beside it."""
     return library.with_overlay(parse_overlay(text, "riverside.yaml", library))
+
+
+_LONG = "a text as long as the field takes, written by somebody who had a lot to say about it "
+
+
+def long_overlay(library: EvidenceLibrary) -> str:
+    """Return a local file with every drug, every option, eight trials and six statements, each text at its longest."""
+    access = [
+        *(f"- {{drug: {id_}, status: needs_approval, looked_at: 2024-01-01}}" for id_ in library.vocabulary.drugs),
+        *(f"- {{option: {id_}, status: not_available, looked_at: 2024-01-01}}" for id_ in library.options_by_id),
+    ]
+    texts = {
+        "name": f"{(_LONG * 2)[:159]}x",
+        "contact": f"{(_LONG * 2)[:159]}x",
+        "patients": f"{(_LONG * 2)[:159]}x",
+    }
+    criterion = f"[{{text: '{(_LONG * 2)[:159]}x', when: {{fact: kps, at_least: 70}}}}]"
+    trials = [
+        f"- {{id: local-{n}, looked_at: 2024-01-01, {', '.join(f'{k}: {v!r}' for k, v in texts.items())}, "
+        f"criteria: {criterion}}}"
+        for n in range(8)
+    ]
+    said = [
+        f"- {{id: said-{n}, text: '{(_LONG * 4)[:299]}x', author: '{(_LONG * 2)[:159]}x', looked_at: 2024-01-01}}"
+        for n in range(6)
+    ]
+    services = "{access: by_referral, where: '" + (_LONG * 2)[:159] + "x', looked_at: 2024-01-01}"
+    return "\n".join(
+        (
+            "format: her2board-local-1",
+            f"clinic: '{(_LONG * 2)[:159]}x'",
+            "number: 1",
+            "changed_on: 2024-01-01",
+            "formulary:",
+            *access,
+            f"radiotherapy: {{radiosurgery: {services}, hippocampal_avoidance: {services}}}",
+            "trials:",
+            *trials,
+            "statements:",
+            *said,
+            "",
+        )
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from her2board.briefing.cards import figures, sayings
+from her2board.briefing.cards.local import local_file_card
 from her2board.briefing.cards.model import Lead, SourceCard
 from her2board.briefing.cards.publications import details_of, hand, links_of
 from her2board.briefing.comparison import cite
@@ -45,6 +46,7 @@ class Cards:
             "note": self._note,
             "reference": self._reference,
             "evidence": self._passage,
+            "clinic": self._clinic,
         }
 
     def of(self, address: str) -> SourceCard | None:
@@ -97,6 +99,9 @@ class Cards:
     def _pause(self, id_: str) -> SourceCard | None:
         found = next((item for item in pause_lines(self._library) if _id_of(item) == id_), None)
         return sayings.pause_card(self._library, found) if found else None
+
+    def _clinic(self, id_: str) -> SourceCard | None:
+        return local_file_card(self._library, id_)
 
     def _note(self, id_: str) -> SourceCard | None:
         found = next((note for note in _notes(self._library) if note.id == id_), None)

@@ -30,7 +30,8 @@ class SourceCard:
 
     address: str
     """'value:trial/cohort#place', 'cohort:trial/cohort', 'trial:id', 'option:id', 'statement:id', 'caution:id',
-    'conflict:id', 'local:id', 'pause:id', 'note:id', 'reference:id', or 'evidence:reference, place'."""
+    'conflict:id', 'local:id', 'pause:id', 'note:id', 'reference:id', 'evidence:reference, place', or of the
+    clinic's own file 'clinic:trial/id'."""
     kind: str
     """What it is, in words: 'Figure', 'Guideline'."""
     title: str

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from her2board.assessment.model import Standing
 from her2board.assessment.options import context_only_words, standing_words
-from her2board.briefing.formats import listed_runs, lower, sentence
+from her2board.briefing.formats import lower, sentence
 from her2board.briefing.model import Run, Words
 from her2board.wording import Marked, tr
 
@@ -35,6 +35,8 @@ class BriefOption:
     reason: str
     origin: tuple[str, ...] = ()
     """Where the reason comes from."""
+    local: Words = ()
+    """What the clinic says of the access to it, marked."""
 
     @property
     def named_from(self) -> tuple[str, ...]:
@@ -68,10 +70,20 @@ def _by_reason(options: Iterable[BriefOption]) -> Iterator[Run]:
     for number, (reason, several) in enumerate(together.items()):
         if number:
             yield Run("; ")
-        yield from listed_runs((Run(option.name, origin=option.named_from) for option in several), len(several))
+        yield from _names({option.name: option for option in reversed(several)}.values())
         if reason:
             origin = tuple(dict.fromkeys(place for option in several for place in option.origin))
             yield Run(f" ({reason})", origin=origin)
+
+
+def _names(options: Iterable[BriefOption]) -> Iterator[Run]:
+    """Yield names, the last first, each with what the clinic says of it."""
+    for place, option in enumerate(reversed(tuple(options))):
+        if place:
+            yield Run(", ")
+        yield Run(option.name, origin=option.named_from)
+        if option.local:
+            yield from (Run(" "), *option.local)
 
 
 def standing_with_reason(option: BriefOption) -> str:

@@ -1,17 +1,20 @@
 """The choices before whole-brain radiation: a few in a table, the others in one phrase each with the reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from her2board.assessment.local_model import LocalResult
 from her2board.assessment.model import PauseItem
 from her2board.briefing.formats import cited, joined, listed, lower, sentence
+from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Sources
 from her2board.briefing.zones.few_words import few_words
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.records import SequencingOption
 from her2board.evidence.terms import PauseGroup
 from her2board.logic.evaluate import truth_of
 from her2board.logic.truth import Truth
@@ -46,6 +49,8 @@ class NamedChoice:
     """Where numbers in its name come from."""
     because: tuple[str, ...] = ()
     """Where the reason comes from."""
+    local: Words = ()
+    """What the clinic says of the access to it, marked; of a choice that may apply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class ChoiceRow:
     """What recorded facts trigger of a choice that applies, a run for each."""
     left_out: int = 0
     """How many of them are left to the annex."""
+    local: Words = ()
+    """What the clinic says of the access to it, marked."""
 
     @property
     def says(self) -> Words:
@@ -77,7 +84,8 @@ class ChoiceRow:
     def here(self) -> Words:
         """What this case says to it, with the facts."""
         facts = joined(((fact,) for fact in self.facts), "; ")
-        return (*self.answer, Run(": "), *facts) if facts else self.answer
+        answer = (*self.answer, Run(": "), *facts) if facts else self.answer
+        return joined((answer, self.local), " ")
 
     @property
     def caution(self) -> Words:
@@ -103,7 +111,7 @@ def choices(sources: Sources) -> tuple[tuple[ChoiceRow, ...], tuple[NamedChoice,
     kept = sorted(ranks, key=lambda place: (ranks[place], place))[:MOST_ROWS]
     rows = tuple(_row(items[place], ranks[place], sources) for place in sorted(kept))
     others = [item for place, item in enumerate(items) if place not in kept]
-    return rows, tuple(_in_families(others, assessment.facts, library))
+    return rows, tuple(_in_families(others, sources))
 
 
 def _ranked(items: Iterable[PauseItem], library: EvidenceLibrary) -> Iterator[tuple[int, int]]:
@@ -124,8 +132,9 @@ def _ranked(items: Iterable[PauseItem], library: EvidenceLibrary) -> Iterator[tu
         yield place, rank
 
 
-def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibrary) -> Iterator[NamedChoice]:
+def _in_families(items: Iterable[PauseItem], sources: Sources) -> Iterator[NamedChoice]:
     """Yield choices in one phrase each; those of a disease or treatment that is not recorded by their common name."""
+    facts, library = sources.assessment.facts, sources.library
     families = {item.id: item.family for item in library.pause.alternatives if item.family}
     together: dict[str, list[PauseItem]] = {}
     for item in items:
@@ -136,12 +145,14 @@ def _in_families(items: Iterable[PauseItem], facts: Facts, library: EvidenceLibr
         choice = _named(first, facts, library)
         if name in families.values():
             choice = replace(choice, name=name, named_from=tuple(f"pause:{item.id}" for item in several))
+        else:
+            choice = replace(choice, local=_local(first, sources, local_access_in_brief))
         yield choice
 
 
 def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
     facts, library = sources.assessment.facts, sources.library
-    brief = _named(item, facts, library)
+    brief = replace(_named(item, facts, library), local=_local(item, sources, local_access_in_brief))
     text = cited(item.brief or item.words, item.source, of=f"pause:{item.id}")
     strength = _strength(item, library)
     ordered = alarming_first(item.cautions, item.option, sources)
@@ -155,7 +166,19 @@ def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
         facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts) if brief.answer in _HERE),
         cautions=tuple(cautions) if brief.answer == "applies" else (),
+        local=_local(item, sources, local_access),
     )
+
+
+def _local(item: PauseItem, sources: Sources, access: Callable[[LocalResult | None, SequencingOption], Words]) -> Words:
+    """Return what the clinic says of the access to a choice that may apply."""
+    option = sources.library.options_by_id.get(item.option or "")
+    return access(sources.assessment.local, option) if option and item.state != "does_not_apply" else ()
+
+
+def without_access(row: ChoiceRow) -> ChoiceRow:
+    """Leave what the clinic says of the access to a choice to the annex."""
+    return replace(row, local=(), brief=replace(row.brief, local=()))
 
 
 def _facts(item: PauseItem, facts: Facts) -> list[str]:
@@ -232,6 +255,8 @@ def _with_reasons(together: dict[str, list[NamedChoice]]) -> Iterator[Run]:
         for index, choice in enumerate(several):
             name = choice.name if index or number else sentence(choice.name)
             yield Run(f", {name}" if index else name, origin=choice.named_from)
+            if choice.local:
+                yield from (Run(" "), *choice.local)
         if reason:
             origins = dict.fromkeys(origin for choice in several for origin in choice.because)
             yield Run(f" ({reason})", "italic", origin=tuple(origins))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from her2board import builds
 from her2board.briefing.formats import changed_locally, joined, not_reviewed
+from her2board.briefing.local_words import whose
 from her2board.briefing.model import Part, Words
 from her2board.briefing.zones.base import Sources, Zone, alone
 from her2board.wording import tr
@@ -18,6 +19,8 @@ class FooterZone:
     program: str
     intended_use: str
     references: tuple[Words, ...] = ()
+    local: str = ""
+    """Whose the words marked as local are, where there are any."""
     content: str = ""
     """The hash of this page and its case, or what keeps room for it; empty where none is printed."""
 
@@ -41,6 +44,7 @@ def _compose(sources: Sources) -> FooterZone:
         release=words + tr("; recruitment not checked"),
         program=f"her2board {builds.version()}, {builds.name()}",
         intended_use=builds.intended_use() + tr(" \N{DAGGER} secondary report."),
+        local=whose(sources.assessment.local) if sources.assessment.local else "",
     )
 
 

@@ -8,6 +8,7 @@ from her2board.assessment.model import Assessment, CautionResult, CohortResult, 
 from her2board.assessment.options import context_only_words, standing_words
 from her2board.briefing.evidence_age import out_of_date
 from her2board.briefing.formats import cited, listed, lower, patients, sentences
+from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Figure, Line, Part, Run, Words
 from her2board.briefing.outcomes import outcomes_of, page_endpoints, size_words
 from her2board.briefing.plots import percent_bar
@@ -52,6 +53,8 @@ class OptionRow:
     """Its place among the rows where there is no room for all; they are in the order of the release."""
     left_out: int = 0
     """How many of them are left to the annex."""
+    local: Words = ()
+    """What the clinic says of the access to it, marked."""
 
     @property
     def here(self) -> Words:
@@ -176,8 +179,9 @@ def _brief(result: OptionResult, sources: Sources) -> BriefOption:
         against = (one for one in result.findings if one.truth is Truth.NOT_MET)
         used = [name for finding in against for name in finding.facts_used] or ["declines"]
         reason, origin = few_words(facts.read(used[0])), (f"fact:{used[0]}",)
-    order = result.option.order
-    return BriefOption(result.id, name, result.standing, result.context_only, order, reason, origin)
+    order, open_ = result.option.order, result.standing not in ("in_use", "already_used", "facts_against")
+    local = local_access_in_brief(sources.assessment.local, result.option) if open_ else ()
+    return BriefOption(result.id, name, result.standing, result.context_only, order, reason, origin, local)
 
 
 def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) -> OptionRow:
@@ -195,6 +199,7 @@ def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) 
         figure=Figure(endpoints[0], patients(endpoints[0], nearest.cohort)) if nearest and endpoints else None,
         facts=_here(result, sources),
         rank=rank,
+        local=local_access(assessment.local, result.option),
     )
 
 
@@ -271,11 +276,11 @@ def _outline(zone: OptionZone) -> Iterator[Part]:
     rows = tuple(
         Line(
             row.name,
-            sentences(row.standing, (*row.cohort, *row.apart), row.outcome, row.here),
+            sentences(row.standing, row.local, (*row.cohort, *row.apart), row.outcome, row.here),
         )
         for row in zone.rows
     )
-    aside = tuple(Line(option.name, (Run(standing_with_reason(option)),)) for option in zone.aside)
+    aside = tuple(Line(option.name, (Run(standing_with_reason(option)), *option.local)) for option in zone.aside)
     note = alone(zone.note_in_words) if rows or not aside else ()
     yield Part(zone.title, (*rows, *aside, *note))
 
@@ -333,6 +338,19 @@ def _phrases(n: int) -> str:
     return tr("options in one phrase: {n}").format(n=n)
 
 
+def _without_access(at: int, *, rows_too: bool) -> Form[OptionZone]:
+    """Leave what the clinic says of access to the annex, of options in one phrase or of all."""
+
+    def bare(option: BriefOption) -> BriefOption:
+        return replace(option, local=())
+
+    def shorten(zone: OptionZone) -> OptionZone:
+        rows = tuple(replace(row, local=() if rows_too else row.local, brief=bare(row.brief)) for row in zone.rows)
+        return replace(zone, rows=rows, aside=tuple(map(bare, zone.aside)))
+
+    return Form(at, shorten, Note("local_access", lambda _: tr("local access to options: in the annex")))
+
+
 _LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing != "facts_against")
 """Standings whose reasons go first: what recorded facts speak against is particular to this patient."""
 _BRIEFLY = "options_in_brief"
@@ -347,6 +365,8 @@ ZONE = Zone(
         _without_reasons(32, ("cannot_tell",)),
         _without_reasons(323, _LESS_PARTICULAR),
         _without_reasons(346, get_args(Standing)),
+        _without_access(309, rows_too=False),
+        _without_access(348, rows_too=True),
     ),
     outline=_outline,
 )

@@ -8,7 +8,15 @@ from her2board.assessment.model import Assessment, PauseItem, PauseState
 from her2board.briefing.formats import cited, joined, listed_runs, lower, says, sentence, sentences
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
-from her2board.briefing.zones.choices import Answer, ChoiceRow, NamedChoice, choices, named_words, without_reason
+from her2board.briefing.zones.choices import (
+    Answer,
+    ChoiceRow,
+    NamedChoice,
+    choices,
+    named_words,
+    without_access,
+    without_reason,
+)
 from her2board.briefing.zones.pause_counts import PauseCounts, pause_counts
 from her2board.briefing.zones.texts import FEWEST, clip_rows, text_forms
 from her2board.case.model import Case
@@ -298,6 +306,12 @@ def _without_optional(zone: PauseZone) -> PauseZone:
     return replace(zone, disciplines=tuple(row for row in zone.disciplines if row.sign != "optional" or row.heard))
 
 
+def _without_named_access(zone: PauseZone) -> PauseZone:
+    """Leave to the annex what the clinic says of choices that are only named."""
+    rows = (replace(row, brief=replace(row.brief, local=())) for row in zone.rows)
+    return replace(zone, rows=tuple(rows), named=tuple(replace(choice, local=()) for choice in zone.named))
+
+
 def _each(change: Callable[[ChoiceRow], ChoiceRow]) -> Callable[[PauseZone], PauseZone]:
     return lambda zone: replace(zone, rows=tuple(map(change, zone.rows)))
 
@@ -350,6 +364,7 @@ _SAID: Note[PauseZone] = Note(
 _WHY: Note[PauseZone] = Note("choices_why", lambda _: tr("why choices are only named: in the annex"))
 _UNSTRONG: Note[PauseZone] = Note("strengths", lambda _: tr("strengths of what guidelines say: in the annex"))
 _ONE_FACT: Note[PauseZone] = Note("facts_behind", lambda _: tr("what applies here: with one fact"))
+_ACCESS: Note[PauseZone] = Note("local_choices", lambda _: tr("local access to choices: in the annex"))
 _OPEN: Note[PauseZone] = Note("points_open", lambda _: tr("points not known yet: in the annex"))
 _UNSAID: Note[PauseZone] = Note("choices", lambda _: tr("what sources say of choices: in the annex"))
 ZONE = Zone(
@@ -369,6 +384,8 @@ ZONE = Zone(
         _without_why(35, ("applies", "stated")),
         _without_why(235, ("cannot_tell",)),
         _without_why(343, get_args(Answer)),
+        Form(309, _without_named_access, _ACCESS),
+        Form(348, _each(without_access), _ACCESS),
         Form(346, _each(lambda row: replace(row, facts=())), _BARE),
         Form(349, _each(lambda row: replace(row, text=())), _UNSAID),
         Form(440, _together, _SAID),

@@ -10,6 +10,7 @@ from her2board.assessment.export import to_json
 from her2board.assessment.model import Assessment, CohortResult, OptionResult
 from her2board.briefing.evidence_age import age_notice, out_of_date
 from her2board.briefing.formats import changed_locally, not_reviewed, question_words, what_it_decides
+from her2board.briefing.local_words import local_access, statement_words, trial_words, whose
 from her2board.cli.arguments import Commands, add_reviewed, add_settings_and_day
 from her2board.cli.cases import read_case, say_read_anew
 from her2board.cli.outgoing import outgoing, say_found
@@ -60,6 +61,7 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
         yield "\n" + tr("Options, in a fixed order")
         for option in assessment.options:
             yield from _option(option)
+            yield from (f"    {run.text}" for run in local_access(assessment.local, option.option))
         yield "\n" + tr("Cohorts: population | entry, as met / not met / cannot tell")
         if old := out_of_date(library, assessment.as_of):
             yield f"  ! {old}"
@@ -67,6 +69,10 @@ def _in_words(assessment: Assessment, library: EvidenceLibrary, dated: bool) -> 
             yield from _cohort(result, library)
     else:
         yield "\n" + tr("Comparison is switched off in this program: no cohort and no option is listed.")
+    if assessment.local:
+        yield "\n" + whose(assessment.local)
+        yield from (f"  {'; '.join(trial_words(one, assessment.facts))}" for one in assessment.local.trials)
+        yield from (f"  {statement_words(one)}" for one in assessment.local.statements)
     yield "\n" + tr("Ask next")
     yield from (f"  {question_words(ask)} ({ask.asks}): {what_it_decides(ask)}" for ask in assessment.ask_next)
     yield "\n" + f"her2board {builds.version()}, {builds.name()}. {builds.intended_use()}"

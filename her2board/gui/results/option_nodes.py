@@ -1,5 +1,6 @@
 """Turns contradictions and options into lines. Pure functions; no text of its own beyond headings."""
 
+from her2board.assessment.local_model import LocalResult
 from her2board.assessment.model import (
     Assessment,
     CautionResult,
@@ -10,6 +11,7 @@ from her2board.assessment.model import (
 )
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import Direction
+from her2board.gui.results.local_nodes import access_node, local_nodes
 from her2board.gui.results.node_parts import age_nodes, cited, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
@@ -48,10 +50,12 @@ def option_nodes(assessment: Assessment, library: EvidenceLibrary) -> list[Node]
         Node(f"contradiction/{n}", entry.text, "cautions", tr("Contradiction"), jump=entry.fields[0])
         for n, entry in enumerate(assessment.contradictions)
     ]
-    return [*age_nodes(assessment, library), *found, *(_option(result, library) for result in assessment.options)]
+    options = (_option(result, library, assessment.local) for result in assessment.options)
+    local = local_nodes(assessment.local, assessment.facts, library)
+    return [*age_nodes(assessment, library), *found, *options, *local]
 
 
-def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
+def _option(result: OptionResult, library: EvidenceLibrary, local: LocalResult | None) -> Node:
     key = f"option/{result.id}"
     open_findings = {f.finding.reason: f for f in result.findings}
     because = [
@@ -79,7 +83,7 @@ def _option(result: OptionResult, library: EvidenceLibrary) -> Node:
         "",
         _standing(result, library),
         card=f"option:{result.id}",
-        children=[*because, *cautions, *statements, *conflicts, *nearest],
+        children=[*because, *access_node(local, key, result.id), *cautions, *statements, *conflicts, *nearest],
     )
 
 

@@ -44,7 +44,7 @@ class Shown:
 _TREES: tuple[tuple[str, Marked, Builder], ...] = (
     ("cohorts", "Cohorts", lambda shown: cohort_nodes(shown.assessment, shown.library)),
     ("options", "Options", lambda shown: option_nodes(shown.assessment, shown.library)),
-    ("pause", "Before WBRT", lambda shown: pause_nodes(shown.assessment.pause, shown.library)),
+    ("pause", "Before WBRT", lambda shown: pause_nodes(shown.assessment.pause, shown.library, shown.assessment.local)),
     ("ask", "Ask next", lambda shown: ask_nodes(shown.assessment.ask_next, shown.waiting)),
 )
 

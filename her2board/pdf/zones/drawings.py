@@ -9,6 +9,7 @@ from her2board.briefing.zones.brain import BrainZone
 from her2board.briefing.zones.checks import CheckZone
 from her2board.briefing.zones.decision import DecisionZone
 from her2board.briefing.zones.header import HeaderZone
+from her2board.briefing.zones.local import LocalZone
 from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.briefing.zones.patient import PatientZone
@@ -22,7 +23,7 @@ from her2board.pdf.zones.options import draw_options
 from her2board.pdf.zones.pause import draw_pause
 from her2board.pdf.zones.place import Place
 from her2board.pdf.zones.rows import draw_rows
-from her2board.pdf.zones.texts import draw_checks, draw_parts, draw_question
+from her2board.pdf.zones.texts import draw_checks, draw_local, draw_parts, draw_question
 from her2board.pdf.zones.tumour import draw_tumour
 
 
@@ -47,6 +48,7 @@ DRAWINGS: dict[type[Any], Drawing] = {
     CheckZone: Drawing(draw_checks),
     PauseZone: Drawing(draw_pause),
     OptionZone: Drawing(draw_options),
+    LocalZone: Drawing(draw_local),
     MissingZone: Drawing(draw_missing, 0.58),
     DecisionZone: Drawing(draw_decision, 0.42),
 }

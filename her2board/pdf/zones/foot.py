@@ -53,6 +53,8 @@ def footer_words(briefing: Briefing) -> Words:
         Run(f"{foot.program}. ", "muted", origin=("program:version",)),
         Run(foot.intended_use, "muted"),
     ]
+    if foot.local:
+        words.append(Run(f" {foot.local}.", origin=("clinic:file",)))
     if briefing.shortened:
         left_out = tr(" Shortened: {n} (annex).").format(n=len(briefing.shortened))
         words.append(Run(left_out, "muted", origin=("count:left out to fit",)))

@@ -71,7 +71,8 @@ def _option(place: Place, row: OptionRow, columns: _Columns, y: float) -> float:
     sheet, (name, cohort, outcome) = place.sheet, columns[:3]
     with sheet.part("TH", scope="Row"):
         below = sheet.words(name[0], y, (Run(row.name, "bold", origin=row.brief.named_from),), name[1])
-        ends = [sheet.words(name[0], below, row.standing, name[1])]
+        below = sheet.words(name[0], below, row.standing, name[1])
+        ends = [sheet.words(name[0], below, row.local, name[1]) if row.local else below]
     bare = not row.outcome
     with sheet.part("TD"):
         wide = outcome[0] + outcome[1] - cohort[0] if bare else cohort[1]  # without a figure the words take its room

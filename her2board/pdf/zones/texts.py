@@ -6,6 +6,7 @@ from her2board.briefing.formats import joined
 from her2board.briefing.model import Run
 from her2board.briefing.outline import parts_of
 from her2board.briefing.zones.checks import CheckZone
+from her2board.briefing.zones.local import LocalZone
 from her2board.briefing.zones.question import QuestionZone
 from her2board.pdf.blocks import Heading
 from her2board.pdf.styles import LEAD
@@ -28,6 +29,12 @@ def draw_checks(place: Place, checks: CheckZone, y: float) -> float:
     if checks.left_out:
         more = tr(" +{n} more in the annex.").format(n=checks.left_out)
         words = (*words, Run(more, "italic", origin=("count:points to check left out",)))
+    return place.sheet.words(place.x, y, words, place.width) + 2 * place.step
+
+
+def draw_local(place: Place, local: LocalZone, y: float) -> float:
+    """Write what the clinic says one after the other, after whose it is."""
+    words = (Run(f"{local.title}. ", "bold"), *joined(local.lines, " "))
     return place.sheet.words(place.x, y, words, place.width) + 2 * place.step
 
 

@@ -1,0 +1,76 @@
+"""Turns what the clinic's local file says into lines, each marked as local. Pure functions."""
+
+from her2board.assessment.local_model import LocalResult, LocalTrialResult
+from her2board.briefing.local_words import access_with_note, criteria_words, whose
+from her2board.evidence.library import EvidenceLibrary
+from her2board.gui.results.node_parts import TRUTH_WORDS, field_of
+from her2board.gui.results.signs import Mark
+from her2board.gui.results.tree import Node
+from her2board.logic.truth import Truth
+from her2board.logic.values import Facts
+from her2board.wording import tr
+
+_MARKS: dict[Truth, Mark] = {Truth.MET: "none", Truth.NOT_MET: "against", Truth.UNKNOWN: "open"}
+"""What the clinic's own criteria say supports nothing: no tick where they are met."""
+
+
+def access_node(local: LocalResult | None, owner: str, option: str) -> list[Node]:
+    """Return the line on access to an option; none where the local file says nothing of it."""
+    if local is None or option not in local.access:
+        return []
+    detail = "\n".join(access_with_note(local, option))
+    title = _marked(local.access[option].short)
+    return [Node(f"{owner}/local", title, "none", tr("Local"), detail, card=f"clinic:option/{option}")]
+
+
+def local_nodes(local: LocalResult | None, facts: Facts, library: EvidenceLibrary) -> list[Node]:
+    """Return the open trials and the statements of the clinic below whose they are."""
+    if local is None or not (local.trials or local.statements):
+        return []
+    trials = [_trial(result, facts, library) for result in local.trials]
+    statements = [
+        Node(
+            f"local/statement/{said.statement.id}",
+            _marked(said.statement.text),
+            "none",
+            tr("Local"),
+            said.seen,
+            card=f"clinic:statement/{said.statement.id}",
+        )
+        for said in local.statements
+    ]
+    title = tr("Local: {clinic}").format(clinic=local.clinic)
+    return [Node("local", title, "heading", detail=whose(local), card="clinic:file", children=[*trials, *statements])]
+
+
+def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> Node:
+    trial = result.trial
+    key = f"local/trial/{trial.id}"
+    findings = [
+        Node(
+            f"{key}/{number}",
+            _marked(finding.criterion),
+            _MARKS[finding.truth],
+            tr(TRUTH_WORDS[finding.truth]).capitalize(),
+            finding.reason,
+            field_of(library, (*finding.facts_missing, *finding.facts_used)),
+        )
+        for number, finding in enumerate(result.findings)
+    ]
+    mark: Mark = "none" if result.truth is None else _MARKS[result.truth]
+    name = f"{trial.name} ({trial.registry})" if trial.registry else trial.name
+    lines = (result.seen, criteria_words(result, facts), trial.patients, trial.contact)
+    words = tr("trial {words}").format(words=name)
+    return Node(
+        key,
+        _marked(words),
+        mark,
+        tr("Local"),
+        "\n".join(filter(None, lines)),
+        card=f"clinic:trial/{trial.id}",
+        children=findings,
+    )
+
+
+def _marked(words: str) -> str:
+    return tr("[local: {words}]").format(words=words)
