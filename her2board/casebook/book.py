@@ -136,6 +136,15 @@ class Casebook(Protocol):
     def signed_off(self, case_id: str) -> Sequence[SignedOff]:
         """Return the signed-off briefings of a case, the latest first."""
 
+    def signed_pages(self) -> Sequence[SignedOff]:
+        """Return the signed-off briefings of all cases, the latest first."""
+
+    def remembered(self, name: str) -> str:
+        """Return a text that is kept under a name; empty where there is none."""
+
+    def remember(self, name: str, text: str, action: str = "", detail: str = "") -> None:
+        """Keep a text under a name, in place of the one before; with ``action`` the audit says so."""
+
     def record(self, action: str, subject: str = "", detail: str = "") -> None:
         """Write into the audit what changed nothing here: an export, a print."""
 

@@ -208,8 +208,23 @@ class StoredCasebook:
 
     def signed_off(self, case_id: str) -> Sequence[SignedOff]:
         """Return the signed-off briefings of a case, the latest first."""
+        return [one for one in self.signed_pages() if one.case_id == case_id]
+
+    def signed_pages(self) -> Sequence[SignedOff]:
+        """Return the signed-off briefings of all cases, the latest first."""
         found = (SignedOff.model_validate_json(brief.brief) for brief in self.storage.briefs(SIGNED))
-        return sorted((one for one in found if one.case_id == case_id), key=lambda one: one.at, reverse=True)
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    # What is kept once
+
+    def remembered(self, name: str) -> str:
+        """Return a text that is kept under a name; empty where there is none."""
+        return self.storage.setting(name) or ""
+
+    def remember(self, name: str, text: str, action: str = "", detail: str = "") -> None:
+        """Keep a text under a name, in place of the one before; with ``action`` the audit says so."""
+        lines = [self._line(action, detail=detail)] if action else []
+        self.storage.write((), audit.sealing(bytes(self._key), lines), ((name, text),))
 
     # Audit
 

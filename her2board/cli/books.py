@@ -13,7 +13,7 @@ from her2board.case.model import Case
 from her2board.casebook.book import ConflictError, Kept, Wanted
 from her2board.casebook.errors import CasebookError
 from her2board.casebook.model import BoardMeeting, CaseSummary
-from her2board.cli import release
+from her2board.cli import release, seen
 from her2board.cli.arguments import Parser
 from her2board.cli.cases import day_of
 from her2board.cli.errors import CommandError
@@ -33,6 +33,13 @@ def add_book(parser: Parser) -> None:
     parser.add_argument(
         "book", metavar="BOOK", help=tr("the casebook: a file, or a name of a server from the settings")
     )
+    add_passphrase(parser)
+
+
+def add_open_book(parser: Parser) -> None:
+    """Add '--book' for a command that may look into a casebook besides, and how its passphrase is given."""
+    words = tr("a casebook to look into as well: a file, or a name of a server from the settings")
+    parser.add_argument("--book", metavar="BOOK", help=words)
     add_passphrase(parser)
 
 
@@ -59,8 +66,9 @@ def book_of(options: argparse.Namespace) -> "Iterator[StoredCasebook]":
             book = open_on_server(place, word, summary=summed_up())
         else:
             book = open_casebook(place, word, summary=summed_up())
-        if words := book.place.words():
-            warn(words)
+        for words in (book.place.words(), *seen.look_in(book, date.today())):  # noqa: DTZ011  # reason: the edge supplies today, in local time
+            if words:
+                warn(words)
         try:
             yield book
         finally:

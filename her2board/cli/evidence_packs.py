@@ -12,10 +12,13 @@ from her2board import paths
 from her2board.case.reading import kind_words
 from her2board.cli.arguments import Parser
 from her2board.cli.errors import CommandError
+from her2board.cli.output import warn
 from her2board.packs.archive import LARGEST, SUFFIX
 from her2board.packs.errors import PackError
-from her2board.packs.installed import read_installed, remembered
-from her2board.wording import tr
+from her2board.packs.follow_up import FollowUp
+from her2board.packs.installed import remembered
+from her2board.packs.memory import read_seen
+from her2board.wording import day_words, tr
 
 if TYPE_CHECKING:  # python-tuf takes a quarter of a second; a list of commands goes without
     from her2board.packs.trust import Genuine
@@ -108,11 +111,33 @@ def checked(options: argparse.Namespace, *, although_expired: bool = False) -> "
         )
 
 
+def follow_up_words(found: FollowUp) -> str:
+    """Return a figure on a signed-off page that is no longer so, in one line."""
+    how = {"withdrawn": tr("withdrawn"), "changed": tr("changed")}[found.how]
+    words = tr("{code}, signed off {day} by {by}: '{figure}' was {how} [{record}]")
+    said = words.format(
+        code=found.code,
+        day=day_words(found.signed_at.date()),
+        by=found.signed_by,
+        figure=found.figure,
+        how=how,
+        record=f"{found.record}: {found.why}" if found.why else found.record,
+    )
+    earlier = tr("made with earlier evidence, read as with that in use")
+    return said if found.same_evidence else f"{said} ({earlier})"
+
+
+def warn_of_clock() -> None:
+    """Say on standard error that the clock is behind a day that was seen, where it is."""
+    today = datetime.now(UTC).date()
+    if words := read_seen(paths.packs_dir()).clock_words(today):
+        warn(words)
+
+
 def now() -> datetime:
     """Return the time; a clock behind the newest day that was seen counts as that day, so that nothing revives."""
     time = datetime.now(UTC)
-    with plainly():
-        seen = read_installed(paths.packs_dir()).seen
+    seen = read_seen(paths.packs_dir()).day
     if seen is None or time.date() >= seen:
         return time
     return datetime.combine(seen, time.timetz())

@@ -14,6 +14,16 @@ from her2board.wording import tr
 _AS_OF = re.compile(r"^as_of: '(\d{4}-\d{2}-\d{2})'$", re.MULTILINE)
 
 
+def in_use() -> tuple[int, date]:
+    """Return number and day of the evidence in use; number 0 for what the program came with. Reads no evidence."""
+    shipped = _as_of(paths.evidence_dir())
+    try:
+        record = read_installed(paths.packs_dir()).record
+    except PackError:  # reported where the evidence is loaded
+        record = None
+    return (0, shipped) if record is None or shipped > record.released else (record.number, record.released)
+
+
 def folder_in_use() -> Path:
     """Return the installed release, or the shipped one where that is newer or none is installed.
 

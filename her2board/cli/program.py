@@ -158,6 +158,7 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     from her2board.case.checks import CaseError, CaseProblem
     from her2board.cli import carried
     from her2board.cli.errors import CommandError
+    from her2board.cli.release import evidence_folder
     from her2board.evidence.compiled import open_release
     from her2board.evidence.problems import BrokenReleaseError
     from her2board.gui.base.services import CaseInPdf
@@ -172,8 +173,8 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     changed = listed(found.problems())
     changes = tr("Not as it was written: {what}.").format(what=changed) if changed else ""
     try:
-        library = open_release()
-    except BrokenReleaseError:  # reported where the evidence is loaded
+        library = open_release(evidence_folder())
+    except (BrokenReleaseError, CommandError):  # reported where the evidence is loaded
         library = None
 
     def warning(basis: Basis) -> str:

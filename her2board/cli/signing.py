@@ -13,7 +13,7 @@ from her2board.assessment.paper import Paper
 from her2board.briefing.annex_choice import AnnexChoice
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.casebook.book import Kept
+from her2board.casebook.book import Casebook, Kept
 from her2board.casebook.model import SignedOff
 from her2board.casebook.stored import StoredCasebook
 from her2board.cli import release
@@ -124,7 +124,12 @@ def made_again(book: StoredCasebook, signed: SignedOff) -> bytes:
     return data
 
 
-def _request(book: StoredCasebook, signed: SignedOff, said: dict[str, Any], library: EvidenceLibrary) -> PageRequest:
+def request_again(book: Casebook, signed: SignedOff, library: EvidenceLibrary) -> PageRequest:
+    """Return the page that was signed off as a request, with other evidence where ``library`` is not that of then."""
+    return _request(book, signed, dict(signed.settings), library)
+
+
+def _request(book: Casebook, signed: SignedOff, said: dict[str, Any], library: EvidenceLibrary) -> PageRequest:
     assert said["paper"] in get_args(Paper)
     assert said["annex"] in get_args(AnnexChoice)
     set_here = clinic.Clinic.model_validate_json(said[_CLINIC]) if said[_CLINIC] else None

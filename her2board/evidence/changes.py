@@ -2,22 +2,36 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from her2board.evidence import files
 from her2board.evidence import yaml as strict_yaml
 
 
-def changes(old: Path, new: Path) -> Iterator[str]:
-    """Yield one line per record added, removed or changed, with both values of every changed field."""
+class Changed(NamedTuple):
+    """A record of the release that was added or removed, or one field of it with both values."""
+
+    record: str
+    """File of the record."""
+    kind: Literal["added", "removed", "changed"]
+    field: str = ""
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.record}: {f'{self.field}: {self.before} -> {self.after}' if self.field else self.kind}"
+
+
+def changes(old: Path, new: Path) -> Iterator[Changed]:
+    """Yield every record added or removed, and every changed field of the others with both values."""
     before, after = _documents(old), _documents(new)
     for name in sorted(before.keys() | after.keys()):
         if name not in after:
-            yield f"{name}: removed"
+            yield Changed(name, "removed")
         elif name not in before:
-            yield f"{name}: added"
+            yield Changed(name, "added")
         else:
-            yield from (f"{name}: {line}" for line in _fields(before[name], after[name], ""))
+            yield from (Changed(name, "changed", *found) for found in _fields(before[name], after[name], ""))
 
 
 def _documents(folder: Path) -> dict[str, Any]:
@@ -28,23 +42,23 @@ def _documents(folder: Path) -> dict[str, Any]:
     return found
 
 
-def _fields(old: Any, new: Any, place: str) -> Iterator[str]:
+def _fields(old: Any, new: Any, place: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in [*old, *(key for key in new if key not in old)]:
             inner = f"{place}.{key}" if place else str(key)
             if key not in new:
-                yield f"{inner}: {_words(old[key])} -> removed"
+                yield inner, _words(old[key]), "removed"
             elif key not in old:
-                yield f"{inner}: added -> {_words(new[key])}"
+                yield inner, "added", _words(new[key])
             else:
                 yield from _fields(old[key], new[key], inner)
     elif isinstance(old, tuple) and isinstance(new, tuple):
         yield from _entries(old, new, place)
     elif old != new:
-        yield f"{place}: {_words(old)} -> {_words(new)}"
+        yield place, _words(old), _words(new)
 
 
-def _entries(old: tuple[Any, ...], new: tuple[Any, ...], place: str) -> Iterator[str]:
+def _entries(old: tuple[Any, ...], new: tuple[Any, ...], place: str) -> Iterator[tuple[str, str, str]]:
     """Compare lists by the id of their entries, or by position where they have none."""
     yield from _fields(_named(old), _named(new), place)
 

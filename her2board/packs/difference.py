@@ -10,6 +10,7 @@ from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment, OptionResult
 from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
+from her2board.packs.touched import is_touched, touch_of
 
 PageWords = Callable[[Assessment, EvidenceLibrary, Case], Sequence[str]]
 """The lines of a case's page, from whoever makes pages."""
@@ -35,6 +36,8 @@ class Reread:
     case: str
     """Id or path, as given."""
     differs: tuple[Differs, ...]
+    touched: bool = True
+    """False where nothing that changed concerns it, so that it was not read twice."""
 
 
 def reread(
@@ -44,11 +47,15 @@ def reread(
     changed: Mapping[str, str],
     page_words: PageWords | None = None,
 ) -> Iterator[Reread]:
-    """Yield for each case what reads otherwise; whoever asks may stop at any time.
+    """Yield for each case what reads otherwise; whoever asks may stop at any time. Untouched cases are not read.
 
     ``changed`` holds the files of the release that differ, each with its old and new text together.
     """
+    touch = touch_of(old, new)
     for name, case, day in cases:
+        if not is_touched(case, old, new, touch, day):
+            yield Reread(name, (), touched=False)
+            continue
         before, after = assess(case, old, day), assess(case, new, day)
         found = [*_results(before, after, changed)]
         if page_words is not None:

@@ -5,7 +5,7 @@ One small file names the folder in use; it is replaced as a whole, so that a rel
 
 import json
 import shutil
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from her2board import __version__
 from her2board.case.writing import reason, write_atomically
 from her2board.packs.errors import PackError
+from her2board.packs.memory import read_seen, write_seen
 from her2board.packs.record import PackRecord
 from her2board.wording import tr
 
@@ -48,10 +49,6 @@ class Installed(BaseModel):
     folder: str = ""
     before: str | None = None
     """Folder in use before this one, for one step back; None where there is none."""
-    newest: int = 0
-    """Highest number of a pack that was ever installed."""
-    seen: date | None = None
-    """Newest day that was ever seen: a clock that is behind it was set back."""
     steps: tuple[Step, ...] = ()
 
     @property
@@ -110,13 +107,12 @@ def install(place: Path, pack: "Genuine", now: datetime, why: str = "") -> Insta
     after = Installed(
         folder=name,
         before=before.before if name == before.folder else before.folder,
-        newest=max(before.newest, record.number),
-        seen=max(filter(None, (before.seen, now.date(), record.released))),
         steps=(*before.steps, step),
     )
     # Remembered first: after a crash in between the pack can be installed again, and an older one cannot.
     kept = {file: body.decode() for file, body in pack.trusted.items()}
     write_atomically(place / f"{_TRUSTED}.json", json.dumps(kept).encode(), private=True)
+    write_seen(place, read_seen(place).after(now.date(), record.number, record.released))
     _write(place, after)
     _forget(place, after)
     return after

@@ -26,6 +26,7 @@ from her2board.packs.errors import PackError
 from her2board.packs.installed import evidence_in_use, install, read_installed, remembered, take_back, use_shipped
 from her2board.packs.keys import detached_public, detached_signature, make_keys, replace_key
 from her2board.packs.make import add_signature, signed_by
+from her2board.packs.memory import read_seen
 from her2board.packs.trust import check_pack
 
 FLIPS = int(os.environ.get("HER2BOARD_BYTES", "200"))
@@ -71,7 +72,8 @@ def test_a_pack_is_checked_installed_and_taken_back(made: Maker, used: Path, sec
     state = read_installed(used)
     assert [step.action for step in state.steps] == ["installed", "installed", "taken_back"]
     assert state.steps[-1].why == "the first one is wanted for the audit"
-    assert (state.newest, state.seen) == (2, date(2026, 11, 30))
+    seen = read_seen(used)
+    assert (seen.pack, seen.day, seen.released) == (2, date(2026, 11, 30), date(2026, 11, 22))
     use_shipped(used)
     assert evidence_in_use(used) is None
 

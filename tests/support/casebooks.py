@@ -34,6 +34,7 @@ class Shelf:
     signed: list[SignedOff] = field(default_factory=list)
     summaries: dict[str, tuple[int, CaseSummary]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
     ids: count = field(default_factory=lambda: count(1))
 
     def now(self) -> datetime:
@@ -164,7 +165,18 @@ class MemoryBook:
         self.shelf.signed.append(signed)
 
     def signed_off(self, case_id: str) -> Sequence[SignedOff]:
-        return [one for one in reversed(self.shelf.signed) if one.case_id == case_id]
+        return [one for one in self.signed_pages() if one.case_id == case_id]
+
+    def signed_pages(self) -> Sequence[SignedOff]:
+        return tuple(reversed(self.shelf.signed))
+
+    def remembered(self, name: str) -> str:
+        return self.shelf.kept.get(name, "")
+
+    def remember(self, name: str, text: str, action: str = "", detail: str = "") -> None:
+        self.shelf.kept[name] = text
+        if action:
+            self._write(action, "", detail)
 
     def record(self, action: str, subject: str = "", detail: str = "") -> None:
         self._write(action, subject, detail)

@@ -22,5 +22,5 @@ def run(options: argparse.Namespace) -> int:
     """Print the differences."""
     for folder in (options.old, options.new):
         require_folder(folder)
-    say("\n".join(changes(options.old, options.new)) or tr("no difference"))
+    say("\n".join(map(str, changes(options.old, options.new))) or tr("no difference"))
     return 0

@@ -2,9 +2,9 @@
 
 import argparse
 
-from her2board import paths
 from her2board.cli.arguments import Commands
-from her2board.cli.evidence_packs import add_pack, add_root, checked, now, plainly
+from her2board.cli.books import add_open_book, book_of
+from her2board.cli.evidence_packs import add_pack, add_root, checked, follow_up_words, warn_of_clock
 from her2board.cli.output import say
 from her2board.wording import tr
 
@@ -14,6 +14,7 @@ def add_parser(commands: Commands) -> None:
     parser = commands.add_parser("install", help=tr("put a pack in use"))
     add_pack(parser)
     add_root(parser)
+    add_open_book(parser)
     words = tr("why a pack past its date is installed all the same; it is kept with the installation")
     parser.add_argument("--reason", metavar="WORDS", default="", help=words)
     parser.set_defaults(run=run)
@@ -21,13 +22,18 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Install the pack and say what is in use now. Raises CommandError."""
-    from her2board.packs.installed import install
+    from her2board.cli.offers import install_pack, offered, to_follow_up
 
-    pack = checked(options, although_expired=bool(options.reason.strip()))
-    place = paths.packs_dir()
-    with plainly():
-        place.mkdir(parents=True, exist_ok=True)
-        install(place, pack, now(), options.reason.strip() if pack.expired else "")
+    warn_of_clock()
+    why = options.reason.strip()
+    pack = checked(options, although_expired=bool(why))
+    if options.book:
+        with book_of(options) as book:
+            install_pack(pack, why, book, offered(pack))
+            for one in to_follow_up(book):
+                say(follow_up_words(one))
+    else:
+        install_pack(pack, why)
     words = tr("in use: evidence {release} of {released} (pack {number}); 'her2board packs back' takes it back")
     say(words.format(release=pack.record.release, released=pack.record.released, number=pack.record.number))
     return 0

@@ -4,7 +4,7 @@ import argparse
 
 from her2board import paths
 from her2board.cli.arguments import Commands
-from her2board.cli.evidence_packs import plainly
+from her2board.cli.evidence_packs import plainly, warn_of_clock
 from her2board.cli.output import aligned, say
 from her2board.packs.installed import Installed, Step
 from her2board.wording import tr
@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     del options
     from her2board.packs.installed import read_installed
 
+    warn_of_clock()
     with plainly():
         installed = read_installed(paths.packs_dir())
     heads = (tr("When"), tr("What"), tr("Pack"), tr("Evidence"), tr("Valid until"), tr("In use"), tr("Reason"))

@@ -3,7 +3,7 @@
 import argparse
 
 from her2board.cli.arguments import Commands
-from her2board.cli.evidence_packs import add_pack, add_root, checked, plainly
+from her2board.cli.evidence_packs import add_pack, add_root, checked, plainly, warn_of_clock
 from her2board.cli.output import say
 from her2board.wording import tr
 
@@ -20,6 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what the pack says of itself. Raises CommandError with the reason it is refused for."""
     from her2board.packs.installed import refuse_misfit
 
+    warn_of_clock()
     pack = checked(options)
     record = pack.record
     with plainly():
