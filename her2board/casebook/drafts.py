@@ -1,4 +1,6 @@
-"""Work on a case that is not saved yet, encrypted with the casebook's key, so that a crash takes nothing typed."""
+"""Work on a case, or at a meeting, that is not saved yet: encrypted with the casebook's key, so that a crash takes
+nothing typed.
+"""
 
 import json
 import secrets
@@ -6,18 +8,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
-from her2board.case.storage import dump, parse
+from her2board.case.storage import dump_compact, parse
 from her2board.case.writing import write_atomically
 from her2board.casebook.keys import derived
+from her2board.casebook.model import Listing
 from her2board.casebook.stored import StoredCasebook
 
-_SUFFIX = ".draft"
+_SUFFIX, _SAID = ".draft", ".said"
 _NONCE = 12
 _ABOUT = b"her2board draft 1"
 _LARGEST = 8_000_000
@@ -32,6 +36,15 @@ class Draft:
     case: Case
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of a case at a meeting, and the version of the meeting it was said after."""
+
+    meeting_id: str
+    version: int
+    listing: Listing
+
+
 class Drafts:
     """The drafts of one casebook in a folder of this user; those of other casebooks cannot be read, and stay."""
 
@@ -41,11 +54,8 @@ class Drafts:
 
     def keep(self, draft: Draft) -> None:
         """Keep a draft in the place of the one before of the same case; OSError where it cannot be written."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps({"case_id": draft.case_id, "version": draft.version, "case": dump(draft.case)})
-        nonce = secrets.token_bytes(_NONCE)
-        sealed = nonce + self._cipher.encrypt(nonce, text.encode(), _ABOUT)
-        write_atomically(self._path(draft.case_id), sealed, private=True)
+        said = {"case_id": draft.case_id, "version": draft.version, "case": dump_compact(draft.case)}
+        self._write(self._path(draft.case_id), said)
 
     def clear(self, case_id: str) -> None:
         """Keep nothing of a case any more."""
@@ -54,11 +64,39 @@ class Drafts:
 
     def found(self) -> Iterator[Draft]:
         """Yield what was left behind."""
-        for path in sorted(self._folder.glob(f"*{_SUFFIX}")) if self._folder.is_dir() else ():
-            with suppress(OSError, InvalidTag, CaseError, ValueError, KeyError):
-                data = path.read_bytes()[:_LARGEST]
-                said = json.loads(self._cipher.decrypt(data[:_NONCE], data[_NONCE:], _ABOUT))
+        for said in self._read(_SUFFIX):
+            with suppress(CaseError, ValueError, KeyError):
                 yield Draft(str(said["case_id"]), int(said["version"]), parse(said["case"]))
 
-    def _path(self, case_id: str) -> Path:
-        return self._folder / f"{case_id}{_SUFFIX}"
+    def keep_said(self, said: Said) -> None:
+        """Keep what was said of a case in the place of what was kept before; OSError where it cannot be written."""
+        listing = said.listing.model_dump(mode="json")
+        body = {"meeting_id": said.meeting_id, "version": said.version, "listing": listing}
+        self._write(self._path(said.listing.case_id, _SAID), body)
+
+    def clear_said(self, case_id: str) -> None:
+        """Keep nothing any more of what was said of a case."""
+        with suppress(OSError):
+            self._path(case_id, _SAID).unlink(missing_ok=True)
+
+    def said(self) -> Iterator[Said]:
+        """Yield what was said and not stored."""
+        for said in self._read(_SAID):
+            with suppress(ValueError, KeyError):
+                listing = Listing.model_validate(said["listing"])
+                yield Said(str(said["meeting_id"]), int(said["version"]), listing)
+
+    def _write(self, path: Path, said: dict[str, Any]) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = nonce + self._cipher.encrypt(nonce, json.dumps(said).encode(), _ABOUT)
+        write_atomically(path, sealed, private=True)
+
+    def _read(self, suffix: str) -> Iterator[dict[str, Any]]:
+        for path in sorted(self._folder.glob(f"*{suffix}")) if self._folder.is_dir() else ():
+            with suppress(OSError, InvalidTag, ValueError):
+                data = path.read_bytes()[:_LARGEST]
+                yield json.loads(self._cipher.decrypt(data[:_NONCE], data[_NONCE:], _ABOUT))
+
+    def _path(self, case_id: str, suffix: str = _SUFFIX) -> Path:
+        return self._folder / f"{case_id}{suffix}"

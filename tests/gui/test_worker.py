@@ -5,6 +5,9 @@ from functools import partial
 from threading import Event
 from weakref import WeakSet
 
+from PySide6.QtWidgets import QLabel
+from shiboken6 import delete
+
 from her2board.gui.base.worker import Worker
 
 
@@ -40,6 +43,15 @@ def test_a_dropped_answer_never_arrives(qtbot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: not worker.busy)
     assert answers == []
+    worker.close()
+
+
+def test_an_answer_for_a_page_that_is_gone_is_dropped(qtbot) -> None:
+    worker, gate, page = Worker(), Event(), QLabel()
+    worker.ask("page", lambda: gate.wait(5) and "late", partial(page.setText), page.setText)
+    delete(page)
+    gate.set()
+    qtbot.waitUntil(lambda: not worker.busy)
     worker.close()
 
 

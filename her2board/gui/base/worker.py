@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 Work = Callable[[], Any]
 Done = Callable[[Any], None]
@@ -99,7 +101,7 @@ class Worker(QObject):
         following = self._waiting.pop(job.kind, None)
         if following is not None:
             self._start(following)
-        if job.generation == self._generations[job.kind]:
+        if job.generation == self._generations[job.kind] and _is_there(job.done):
             if error is None:
                 job.done(result)
             else:
@@ -113,3 +115,10 @@ class Worker(QObject):
         self._waiting.clear()
         self._pool.clear()
         self._pool.waitForDone()
+
+
+def _is_there(done: Done) -> bool:
+    """Return whether the part of the window that asked is still there: a page is gone once its casebook is locked."""
+    while isinstance(done, partial):
+        done = done.func
+    return bool(isValid(getattr(done, "__self__", None)))

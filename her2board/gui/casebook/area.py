@@ -277,6 +277,7 @@ class CasebookArea(QWidget):
         return page
 
     def _leave_conflict(self, _: bool) -> None:
+        self.session.forget_said()
         if self._imported:
             self._next_conflict()
         else:

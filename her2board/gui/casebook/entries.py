@@ -87,6 +87,11 @@ class Entries(QObject):
             control.show_value(values.get(name))
             self._shown[name] = control.typed().value
 
+    def typing(self) -> dict[str, Any]:
+        """Return what is typed and not left yet, by name; what cannot be read is left out."""
+        typed = {name: control.typed() for name, control in self.controls.items()}
+        return {name: one.value for name, one in typed.items() if not one.problem and one.value != self._shown[name]}
+
     def commit(self) -> None:
         """Store what is typed and not left yet."""
         for name in self.controls:

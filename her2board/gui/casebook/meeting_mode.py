@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QVBoxLayout, Q
 from her2board.briefing.meeting.comes_back import comes_back
 from her2board.briefing.meeting.gathered import OnList, for_its_meeting
 from her2board.casebook import meeting_edits as edits
-from her2board.casebook.model import BoardMeeting, Listing, Status
+from her2board.casebook.model import BoardMeeting, Listing
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label
 from her2board.gui.casebook.around import Around, button, let_key
 from her2board.gui.casebook.attendance import AttendanceForm
 from her2board.gui.casebook.case_page import CasePage
+from her2board.gui.casebook.discussion import Discussion
 from her2board.gui.casebook.home import meeting_words
 from her2board.gui.casebook.outcome_form import OutcomeForm
 from her2board.gui.casebook.rows import Last, last_decision
@@ -26,13 +27,11 @@ from her2board.wording import tr
 _TICK_MS = 1000
 _GLANCE = 5
 """Seconds below which nobody discussed anything."""
-_BEFORE = (Status.LISTED, Status.COLLECTING, Status.READY)
-_SAYS_DISCUSSED = ("outcome.decision", "outcome.deferred")
 _WIDTHS = (790, 450)
 
 
 class MeetingMode(QWidget):
-    """Shows one case at a time and stores what is said of it as soon as a field is left."""
+    """Shows one case at a time and stores what is said of it when the next one is shown."""
 
     left = Signal()
     open_asked = Signal(str)
@@ -41,7 +40,7 @@ class MeetingMode(QWidget):
     def __init__(self, session: BookSession, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.case_id = ""
+        self.discussion = Discussion(session)
         self._version = 0
         self._last: Last | None = None
         self.title = Heading("", self, 1.3)
@@ -50,7 +49,7 @@ class MeetingMode(QWidget):
         self.about.setWordWrap(True)
         self.page = CasePage(around, self)
         self.form = OutcomeForm(session.today(), self)
-        self.form.entered.connect(self._enter)
+        self.form.entered.connect(self.discussion.say)
         self.form.refused.connect(lambda words: self.reported.emit(words, True))
         self.form.last.answered.connect(self._answer)
         self.attendance = AttendanceForm(self)
@@ -100,6 +99,11 @@ class MeetingMode(QWidget):
         around.addWidget(split)
 
     @property
+    def case_id(self) -> str:
+        """Id of the case that is shown; empty before the first."""
+        return self.discussion.case_id
+
+    @property
     def cases(self) -> tuple[Listing, ...]:
         """The cases that are discussed, in their order; those that are only named are not stepped through."""
         kept = self._session.meeting
@@ -107,6 +111,7 @@ class MeetingMode(QWidget):
 
     def begin(self, case_id: str) -> None:
         """Show a case of the meeting, the first one where it is not discussed there."""
+        self.discussion.end()  # what could not be stored when the page was left
         ids = [one.case_id for one in self.cases]
         if ids:
             self._show(case_id if case_id in ids else ids[0])
@@ -119,35 +124,34 @@ class MeetingMode(QWidget):
         if not 0 <= place < len(ids):
             self.reported.emit(tr("This is the last case") if by > 0 else tr("This is the first case"), False)
             return
-        self.commit()
-        self._show(ids[place])
-        self.form.to_decision()
+        if self.commit():
+            self._show(ids[place])
+            self.form.to_decision()
 
     def leave(self) -> None:
         """Go back to the list."""
-        self.commit()
-        self.left.emit()
+        if self.commit():
+            self.left.emit()
 
-    def commit(self) -> None:
-        """Store what is typed and how long the case was discussed."""
+    def commit(self) -> bool:
+        """Store what was said and how long it took; return False where it could not be, and still waits."""
         self.form.commit()
-        if not self._elapsed.isValid():
-            return
-        seconds, self._elapsed = self._elapsed.elapsed() // 1000, QElapsedTimer()
-        self._tick.stop()
-        kept = self._session.meeting
-        listing = kept.value.listing(self.case_id) if kept else None
-        if listing is not None and seconds >= _GLANCE:
-            self._session.edit_listing(self.case_id, seconds=(listing.seconds or 0) + int(seconds))
+        seconds = self._elapsed.elapsed() // 1000 if self._elapsed.isValid() else 0
+        done = self.discussion.end(int(seconds) if seconds >= _GLANCE else 0)
+        if done and self._elapsed.isValid():
+            self._elapsed.restart()
+        return done
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Stop the clock when another page is shown."""
         super().hideEvent(event)
         if self._elapsed.isValid() and self._session.is_open:
             self.commit()
+        self._elapsed.invalidate()
+        self._tick.stop()
 
     def _show(self, case_id: str) -> None:
-        self.case_id, self._version = case_id, 0
+        self.discussion.case_id, self._version = case_id, 0
         self._elapsed.start()
         self._tick.start()
         self._refresh(anew=True)
@@ -159,7 +163,7 @@ class MeetingMode(QWidget):
 
     def _refresh(self, *, anew: bool) -> None:
         kept, found = self._session.meeting, self._session.summaries([self.case_id]).get(self.case_id)
-        listing = kept.value.listing(self.case_id) if kept else None
+        listing = self.discussion.listing
         if kept is None or found is None or listing is None:
             self.left.emit()
             return
@@ -187,29 +191,14 @@ class MeetingMode(QWidget):
         self.page.show_case(for_its_meeting(on_list, meeting) or case, meeting.day)
 
     def _show_clock(self) -> None:
-        kept = self._session.meeting
-        listing = kept.value.listing(self.case_id) if kept else None
+        listing = self.discussion.listing
         seconds = (listing.seconds or 0) if listing else 0
         if self._elapsed.isValid():
             seconds += self._elapsed.elapsed() // 1000
         self.clock.setText(f"{seconds // 60}:{seconds % 60:02d}")
         self.clock.setAccessibleName(tr("Time discussed"))
-
-    def _enter(self, name: str, value: object) -> None:
-        case_id = self.case_id
-
-        def change(meeting: BoardMeeting) -> BoardMeeting:
-            part, _, field = name.partition(".")
-            if field:
-                meeting = edits.with_outcome(meeting, case_id, **{field: value})
-            else:
-                meeting = edits.with_listing(meeting, case_id, **{part: value})
-            listing = meeting.listing(case_id)
-            if name in _SAYS_DISCUSSED and value and listing is not None and listing.status in _BEFORE:
-                meeting = edits.with_listing(meeting, case_id, status=Status.DISCUSSED)
-            return meeting
-
-        self._session.edit(change)
+        if typing := self.form.entries.typing():
+            self.discussion.keep(typing)
 
     def _answer(self, name: str, value: object) -> None:
         if self._last is not None and self._last.meeting_id:

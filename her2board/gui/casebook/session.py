@@ -16,6 +16,7 @@ from her2board.case.edit import with_value
 from her2board.case.terms import CarriedOut
 from her2board.casebook import meeting_edits as edits
 from her2board.casebook.book import Casebook, ConflictError, Kept
+from her2board.casebook.drafts import Drafts
 from her2board.casebook.errors import CasebookError
 from her2board.casebook.model import BoardMeeting, CaseSummary
 from her2board.gui.casebook.clashes import MeetingClash
@@ -47,12 +48,15 @@ class BookSession(QObject):
         parent: QObject | None = None,
         *,
         server: str = "",
+        drafts: Drafts | None = None,
     ) -> None:
         super().__init__(parent)
         self.book = book
         self.path = path
         self.server = server
         """Its name in the settings where it is on a server; ``path`` then is of no file."""
+        self.drafts = drafts
+        """Where unsaved work is kept against a crash; None where there is no such place."""
         self.today = today
         self.meeting_id = ""
         self.is_open = True
@@ -167,6 +171,12 @@ class BookSession(QObject):
                 return True
         self.reported.emit(tr("The meeting is being changed by somebody else; try again"), True)
         return False
+
+    def forget_said(self) -> None:
+        """Keep nothing any more of what was said at a meeting: somebody has chosen between both sides."""
+        for said in tuple(self.drafts.said()) if self.drafts is not None else ():
+            assert self.drafts is not None
+            self.drafts.clear_said(said.listing.case_id)
 
     def edit_listing(self, case_id: str, **changes: object) -> bool:
         """Change the listing of a case in the meeting shown."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # a window without a casebook needs none of it
     from her2board.gui.casebook.key_page import KeyPage
     from her2board.gui.casebook.lock_watch import ClipboardWatch, LockWatch
     from her2board.gui.casebook.opening import OpeningPage
+    from her2board.gui.casebook.session import BookSession
     from her2board.gui.window.book_case import BookCase, Left
     from her2board.gui.window.frame import Frame
 
@@ -141,7 +142,8 @@ class CasebookDoor(QObject):
         window = self._window
         bench = window.open_workbench()
         path, server = Path(where), where if isinstance(where, str) else ""
-        session = BookSession(book, path, window.services.today, server=server)
+        drafts = self._drafts(book)
+        session = BookSession(book, path, window.services.today, server=server, drafts=drafts)
         self.area = CasebookArea(session, self._surroundings(), window.body)
         self.area.reported.connect(window.report)
         self.area.papers.written.connect(partial(say_written, window.messages))
@@ -149,7 +151,7 @@ class CasebookDoor(QObject):
         self.area.open_asked.connect(self._open_case)
         self.area.field_asked.connect(self._open_field)
         assert window.files is not None
-        self.case = BookCase(session, bench, self.area, self._drafts(book))
+        self.case = BookCase(session, bench, self.area, drafts)
         self.case.clashed.connect(self._show_clash)
         self.area.restored.connect(self.case.take_restored)
         window.files.book = self.case
@@ -162,7 +164,7 @@ class CasebookDoor(QObject):
         self._clipboard = self._clipboard or ClipboardWatch(self)
         self._watch.due.connect(self._lock_by_itself)
         self._watch.start()
-        window.worker.closing.connect(self._close)
+        window.worker.closing.connect(self._end)
         if key:
             self._show_key(key, path.stem)
         else:
@@ -173,6 +175,7 @@ class CasebookDoor(QObject):
         """Go on with the case that was open when the casebook locked."""
         assert self.case is not None
         assert self.area is not None
+        self._store_said(self.area.session)
         path, left = self._left
         if left is not None and path == self.area.session.path:
             self.case.bring_back(left)
@@ -180,6 +183,14 @@ class CasebookDoor(QObject):
             words = tr("Unsaved work was left behind: {codes}. Open the case to go on.")
             self._window.messages.show_message(words.format(codes=", ".join(codes)), problem=False)
         self._left = (Path(), None)
+
+    def _store_said(self, session: BookSession) -> None:
+        """Store what was said at a meeting when the program ended without storing it, and say so."""
+        from her2board.gui.casebook.discussion import store_left_behind
+
+        if codes := store_left_behind(session):
+            words = tr("Stored what was said when the program ended: {codes}.")
+            self._window.messages.show_message(words.format(codes=", ".join(codes)), problem=False)
 
     def _drafts(self, book: Casebook) -> Drafts | None:
         """Return where unsaved work on cases of a casebook is kept, encrypted."""
@@ -270,6 +281,12 @@ class CasebookDoor(QObject):
         self._window.show_page(self._opening())
         self._opening().enter()
 
+    def _end(self) -> None:
+        """Store what is typed in the pages of the casebook and close it: the window closes."""
+        if self.area is not None:
+            self.area.commit()
+        self._close()
+
     def _close(self) -> None:
         if self.area is None:
             return
@@ -277,7 +294,7 @@ class CasebookDoor(QObject):
         area, self.area, self.case = self.area, None, None
         self._watch.stop()
         self._watch.due.disconnect(self._lock_by_itself)
-        self._window.worker.closing.disconnect(self._close)
+        self._window.worker.closing.disconnect(self._end)
         if self._window.files is not None:
             self._window.files.book = None
         area.session.close()

@@ -338,13 +338,47 @@ def test_meeting_mode_takes_decisions_without_a_dialog(window, home, shelf, qtbo
     attended = mode.attendance.entries.controls["neurosurgery"]
     attended.setCurrentIndex(2)
     attended.activated.emit(2)
+    decision.setFocus()
+    qtbot.keyClicks(decision, "SRS")
+    versions = len(book.versions(book.meetings()[0].value.listings[1].case_id))
+    mode.leave_button.click()
     meeting = book.meetings()[0].value
     second = meeting.listings[1].outcome
     assert (second.due.isoformat(), second.trial_mentioned, second.wbrt_proposed) == ("2026-12-17", True, True)
+    assert len(book.versions(meeting.listings[1].case_id)) == versions + 1, "one discussion is one version"
     assert [(one.discipline, one.present) for one in meeting.attendance] == [("neurosurgery", False)]
-    mode.leave_button.click()
     assert home.isVisible()
     assert home.table.current.summary.code == "CR01"
+
+
+def test_what_others_change_during_a_discussion_is_kept_beside_it_or_shown(window, home, shelf, qtbot) -> None:
+    window.casebook.area.show_page("mode")
+    mode, other = window.casebook.area.page("mode"), MemoryBook(shelf, by="B. Weiss")
+    first, second = (one.case_id for one in other.meetings()[0].value.listings[:2])
+    mode.discussion.say("outcome.decision", "Radiosurgery")
+    kept = other.meetings()[0]
+    theirs = edits.with_outcome(kept.value, first, owner="Dr Weiss")
+    other.save_meeting(edits.with_outcome(theirs, second, decision="Theirs"), kept.version)
+    window.casebook.area.session.look()
+    assert mode.form.entries.controls["outcome.decision"].toPlainText() == "Radiosurgery", "what was said stays shown"
+    assert mode.form.entries.controls["outcome.owner"].text() == "Dr Weiss"
+    mode.next.click()
+    outcome = other.meetings()[0].value.listings[0].outcome
+    assert (outcome.decision, outcome.owner) == ("Radiosurgery", "Dr Weiss")
+    mode.discussion.say("outcome.decision", "Surgery")
+    kept = other.meetings()[0]
+    other.save_meeting(edits.with_outcome(kept.value, second, decision="Theirs again"), kept.version)
+    mode.next.click()
+    page = window.casebook.area.page("conflict")
+    assert page.isVisible()
+    assert [choice.accessibleName() for choice in page._groups["0"].buttons()] == [
+        "CR01: Decision: Surgery",
+        "CR01: Decision: Theirs again",
+    ]
+    page.all_mine.click()
+    page.store.click()
+    assert other.meetings()[0].value.listings[1].outcome.decision == "Surgery"
+    assert other.case(second).value.board.decision == "Surgery"
 
 
 def test_everything_the_keyboard_reaches_has_a_name(window, home) -> None:

@@ -145,6 +145,37 @@ def test_one_case_is_exported_with_its_history(moving, window, qtbot, tmp_path) 
     assert moving._chosen_cases() == [area.home.table.current_id], "as a plain file likewise"
 
 
+def test_what_was_said_at_a_meeting_survives_a_crash_encrypted(moving, window, qtbot) -> None:
+    door = window.casebook
+    door.show_page("mode")
+    mode, book = door.area.page("mode"), door.area.session.book
+    mode.next.click()
+    before, key = book.meetings()[0], mode.case_id
+    folder = window.services.state_dir / "drafts"
+    mode.discussion.say("outcome.decision", "Planted words")
+    (kept,) = folder.iterdir()
+    mode.form.entries.controls["outcome.owner"].setText("Dr Planted")
+    mode._show_clock()
+    crashed = kept.read_bytes()
+    assert b"Planted" not in crashed
+    assert (book.meetings()[0], book.case(key).version) == (before, 1), "stored when the discussion is over"
+    mode.form.entries.controls["outcome.owner"].setText("")
+    mode.discussion.say("outcome.decision", "")
+    mode.leave_button.click()
+    assert not list(folder.iterdir())
+    door.lock("")
+    kept.write_bytes(crashed)
+    door.opening.passphrase.setText(PASSPHRASE)
+    door.opening.unlock()
+    qtbot.waitUntil(lambda: door.unlocked and not window.worker.busy)
+    assert window.messages.text == "Stored what was said when the program ended: CR01."
+    book = door.area.session.book
+    outcome = book.meetings()[0].value.listing(key).outcome
+    assert (outcome.decision, outcome.owner) == ("Planted words", "Dr Planted")
+    assert (book.case(key).value.board.decision, book.case(key).version) == ("Planted words", 2)
+    assert not list(folder.iterdir())
+
+
 def test_unsaved_work_survives_a_crash_encrypted(moving, window, qtbot, tmp_path, book_file) -> None:
     case, session = window.casebook.case, window.casebook.area.session
     key = session.book.find(Wanted(words="CR01"))[0]
