@@ -22,6 +22,7 @@ from her2board.evidence.curation import log
 from her2board.evidence.curation.change import Why
 from her2board.evidence.curation.readings import RELEASED, Released, Waiting, queue, released
 from her2board.evidence.curation.units import Value, find, values_of
+from her2board.evidence.curation.watch import RELEASES, WATCH, Due, ReleaseMade, Seen, due, read_watch
 from her2board.evidence.loader import documents_of
 from her2board.evidence.references import Record, Source
 from her2board.evidence.terms import ReadIn
@@ -87,6 +88,21 @@ class Curated:
     def queue(self) -> tuple[Waiting, ...]:
         """Return the values that wait for readers. Raises CommandError and BrokenReleaseError."""
         return queue(self.values, self.last, self.entries(log.Reading, log.READINGS), self.changes)
+
+    def due(self) -> tuple[Due, ...]:
+        """Return what is looked at again, what is due first at the top. Raises CommandError and BrokenReleaseError."""
+        if not self.path(WATCH).exists():
+            words = tr("{path}: is missing, so nothing says what is looked at; copy it from the last release")
+            raise CommandError(words.format(path=self.path(WATCH)))
+        watch = read_watch(self.text(WATCH), f"{log.FOLDER}/{WATCH}")
+        seen = Seen(
+            looks=self.entries(log.Look, log.LOOKS),
+            readings=self.entries(log.Reading, log.READINGS),
+            changes=self.entries(log.Change, log.CHANGES),
+            last=self.last,
+            releases=self.entries(ReleaseMade, RELEASES),
+        )
+        return due(self.values, watch, seen)
 
     def named(self, address: str) -> Value:
         """Return the value of an address. Raises CommandError."""
