@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test lint suite soak golden pictures handbook safety icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packages prove
+.PHONY: help demo translations test lint suite soak golden pictures handbook safety icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packet packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -96,7 +96,13 @@ deb: bundle ## Debian package of the bundle
 portable: bundle ## archive of the bundle that runs from a stick
 	$(PYTHON) packaging/linux/packages.py portable
 
-packages: deb portable ## all that is released for Linux, with SHA256SUMS and what is inside each
+packet: setup-dev ## the build that compares nobody with cohorts or options: bundle, deb and archive in dist/packet
+	HER2BOARD_BUILD=packet $(PYTHON) packaging/bundle.py
+	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py deb
+	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py portable
+	HER2BOARD_BUILD=packet $(PYTHON) packaging/sbom.py
+
+packages: deb portable packet ## all that is released for Linux, both builds, with SHA256SUMS and what is inside each
 	$(PYTHON) packaging/sbom.py
 
 prove: packages ## install, run, corrupt and uninstall what was made, in an empty Debian; as root

@@ -1,5 +1,8 @@
 """Makes dist/bundle/her2board: the program with its own Python and Qt, as a folder. Linux, Windows and macOS.
 
+With HER2BOARD_BUILD=packet in the environment it makes the build that compares nobody with cohorts or options, and
+all of it goes to dist/packet instead: no setting of the installed program makes the one into the other.
+
 Run by .venv's Python from the top of a checkout (`make bundle`). What goes inside comes from an environment that
 holds the wheel and its locked dependencies only, because PyInstaller takes whatever it finds.
 """
@@ -16,6 +19,8 @@ ENVIRONMENT = ROOT / "build" / "bundle-env"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PARTS = ROOT / "build" / "parts.json"
 """What the bundle is made of; sbom.py reads it."""
+BUILDS = {"match": ROOT / "dist", "packet": ROOT / "dist" / "packet"}
+"""Where each of the two builds goes."""
 OUTSIDE = getattr(sys, "_base_executable", sys.executable)
 
 
@@ -34,7 +39,7 @@ def main() -> None:
     wheel = build_wheel(around)
     run(around, OUTSIDE, "-m", "pip", "--python", PYTHON, "--disable-pip-version-check", "--no-input", "--quiet",
         "install", "--compile", "--root-user-action=ignore", "--no-deps", "--force-reinstall", wheel)  # fmt: skip
-    target = ROOT / "dist" / "bundle"
+    target = dist() / "bundle"
     shutil.rmtree(target, ignore_errors=True)
     work = ROOT / "build" / "pyinstaller"
     shutil.rmtree(work, ignore_errors=True)
@@ -48,6 +53,19 @@ def epoch() -> str:
     """Return the time that every file gets: SOURCE_DATE_EPOCH, else that of the commit, in seconds."""
     given = os.environ.get("SOURCE_DATE_EPOCH")
     return given or subprocess.check_output(["git", "log", "-1", "--format=%ct"], cwd=ROOT, text=True).strip()
+
+
+def build() -> str:
+    """Return which of the two builds is made."""
+    chosen = os.environ.get("HER2BOARD_BUILD") or "match"
+    if chosen not in BUILDS:
+        raise SystemExit(f"HER2BOARD_BUILD={chosen}: there are {' and '.join(BUILDS)}")
+    return chosen
+
+
+def dist() -> Path:
+    """Return the folder of what is made."""
+    return BUILDS[build()]
 
 
 def prepare(around: dict[str, str]) -> None:
@@ -64,7 +82,7 @@ def prepare(around: dict[str, str]) -> None:
 
 def build_wheel(around: dict[str, str]) -> Path:
     """Build wheel and sdist into dist/ and return the wheel."""
-    target = ROOT / "dist"
+    target = dist()
     for old in (*target.glob("*.whl"), *target.glob("her2board-*.tar.gz")):
         old.unlink()
     run(around, PYTHON, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", target, at=ROOT)

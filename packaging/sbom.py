@@ -1,7 +1,8 @@
-"""Writes beside every artefact in dist/ what is inside it (CycloneDX 1.5), and SHA256SUMS over it all.
+"""Writes beside every artefact of a build what is inside it (CycloneDX 1.5), and SHA256SUMS over it all.
 
-Run by .venv's Python from the top of a checkout (`make packages`). What is inside was found by inside.py when the
-bundle was made; wheel and source archive carry the program and the resources only.
+Run by .venv's Python from the top of a checkout (`make packages`), for the packet build with HER2BOARD_BUILD=packet.
+What is inside was found by inside.py when the bundle was made; wheel and source archive carry the program and the
+resources only.
 """
 
 import hashlib
@@ -15,9 +16,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-DIST = ROOT / "dist"
 PARTS = ROOT / "build" / "parts.json"
-FROM_BUNDLE = ("*.deb", "her2board-*-linux-*.tar.gz", "*.exe", "*.dmg", "*.AppImage", "*.flatpak")
+FROM_BUNDLE = ("*.deb", "her2board*-linux-*.tar.gz", "*.exe", "*.dmg", "*.AppImage", "*.flatpak")
 FROM_SOURCE = ("*.whl", "her2board-*.tar.gz")
 SUMS = "SHA256SUMS"
 LISTED = ".cdx.json"
@@ -26,20 +26,22 @@ LISTED = ".cdx.json"
 def main() -> None:
     """Write all of it."""
     sys.path.insert(0, str(HERE))
-    from bundle import epoch
+    from bundle import dist, epoch
+
+    made = dist()
 
     parts = json.loads(PARTS.read_text(encoding="utf-8"))
     own = [part for part in parts if part["url"].startswith("pkg:generic/") and part["name"] != "cpython"]
-    bundled = {path for pattern in FROM_BUNDLE for path in DIST.glob(pattern)}
-    plain = {path for pattern in FROM_SOURCE for path in DIST.glob(pattern)} - bundled
-    for old in DIST.glob(f"*{LISTED}"):
+    bundled = {path for pattern in FROM_BUNDLE for path in made.glob(pattern)}
+    plain = {path for pattern in FROM_SOURCE for path in made.glob(pattern)} - bundled
+    for old in made.glob(f"*{LISTED}"):
         old.unlink()
     for path in sorted(bundled | plain):
         listed = parts_left(path, parts) if path in bundled else own
         text = json.dumps(bill(path, listed, int(epoch())), indent=1) + "\n"
         path.with_name(path.name + LISTED).write_text(text, encoding="utf-8")
-    files = sorted(path for path in DIST.iterdir() if path.is_file() and path.name != SUMS)
-    (DIST / SUMS).write_text("".join(f"{digest(path)}  {path.name}\n" for path in files), encoding="utf-8")
+    files = sorted(path for path in made.iterdir() if path.is_file() and path.name != SUMS)
+    (made / SUMS).write_text("".join(f"{digest(path)}  {path.name}\n" for path in files), encoding="utf-8")
 
 
 def parts_left(path: Path, parts: list[dict[str, Any]]) -> list[dict[str, Any]]:

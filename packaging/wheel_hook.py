@@ -1,5 +1,6 @@
 """Puts evidence and resources into the wheel, with the record that the self-check compares them with."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +10,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_BUILDS = ("match", "packet")
 _LEFT_OUT = shutil.ignore_patterns("release.bin", "__pycache__", ".*")  # the first is compiled anew
+
+
+def _build() -> str:
+    """Return which build is made: the packet build where the environment asks for it."""
+    chosen = os.environ.get("HER2BOARD_BUILD") or "match"
+    if chosen not in _BUILDS:
+        raise ValueError(f"HER2BOARD_BUILD={chosen}: there are {' and '.join(_BUILDS)}")
+    return chosen
 
 
 class DataHook(BuildHookInterface[Any]):
@@ -30,6 +40,7 @@ class DataHook(BuildHookInterface[Any]):
         shutil.rmtree(staged, ignore_errors=True)
         for name in ("evidence", "resources"):
             shutil.copytree(root / name, staged / name, ignore=_LEFT_OUT)
+        (staged / "resources" / "build.json").write_text(json.dumps({"build": _build()}) + "\n", encoding="utf-8")
         # The hash seed fixes the order of sets, so that the same source gives the same bytes.
         around = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run([sys.executable, root / "packaging" / "record.py", staged], env=around, check=True)

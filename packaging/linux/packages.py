@@ -22,31 +22,46 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path[:0] = [str(HERE.parent), str(ROOT)]
 
-from bundle import epoch  # noqa: E402  # reason: only now are both found
+from bundle import build, dist, epoch  # noqa: E402  # reason: only now are both found
 
 from her2board import __version__  # noqa: E402
 
-BUNDLE = ROOT / "dist" / "bundle" / "her2board"
+BUNDLE = dist() / "bundle" / "her2board"
+PACKAGE = "her2board" if build() == "match" else f"her2board-{build()}"
+"""Name of the Debian package and of the archive."""
 PARTS = ROOT / "build" / "parts.json"
 NAME = "org.her2board.her2board"
 KEPT = {"libz.so.1"}
 """Debian has it, but another version packs the page to other bytes, and then no page could be compared."""
 MAINTAINER = "The her2board engineers <her2board@her2board.invalid>"
 LIBRARY = Path("usr/lib/her2board")
-DESCRIPTION = """\
+DESCRIPTION = {
+    "match": """\
 prepare a tumour-board discussion (HER2-positive breast cancer)
  Compares one patient with HER2-positive breast cancer and brain metastases
  with the cohorts that published trials reported on and with what guidelines
  say, and writes one page for the multidisciplinary meeting.
  .
- Lists and explains; does not decide. Uses no network.
-"""
+ Lists and explains; does not decide. Uses no network. For research and
+ evaluation where it has not been assessed as a medical device.
+""",
+    "packet": """\
+prepare a tumour-board discussion, without comparison
+ Keeps, checks and lays out what was recorded of a patient with HER2-positive
+ breast cancer and brain metastases, and writes one page for the
+ multidisciplinary meeting. Compares nobody with published cohorts or
+ treatment options; no setting makes it do so.
+ .
+ Does not decide. Uses no network.
+""",
+}
+"""What each build claims."""
 
 
 def portable(seconds: int) -> Path:
     """Make the archive that runs from wherever it is unpacked."""
-    name = f"her2board-{__version__}-linux-{platform.machine()}"
-    target = ROOT / "dist" / f"{name}.tar.gz"
+    name = f"{PACKAGE}-{__version__}-linux-{platform.machine()}"
+    target = dist() / f"{name}.tar.gz"
 
     def settled(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.uid = entry.gid = 0
@@ -82,7 +97,7 @@ def deb(seconds: int) -> Path:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
             os.utime(path, (seconds, seconds))
-    target = ROOT / "dist" / f"her2board_{__version__}_{architecture}.deb"
+    target = dist() / f"{PACKAGE}_{__version__}_{architecture}.deb"
     around = {**os.environ, "SOURCE_DATE_EPOCH": str(seconds)}
     subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, target], env=around, check=True)
     return target
@@ -118,6 +133,12 @@ def lay(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
+def lay_text(text: str, target: Path) -> None:
+    """Write one file, making its folders."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
 def documents(root: Path, seconds: int) -> None:
     """Write man page, completion, changelog and copyright."""
     man = root / "usr/share/man/man1"
@@ -127,14 +148,15 @@ def documents(root: Path, seconds: int) -> None:
     completion.mkdir(parents=True)
     (completion / "her2board").write_bytes(words("bash"))
     (completion / "her2board-cli").symlink_to("her2board")
-    doc = root / "usr/share/doc/her2board"
+    doc = root / "usr/share/doc" / PACKAGE
     pack(doc / "NEWS.gz", (ROOT / "CHANGELOG.md").read_bytes())
     day = format_datetime(datetime.fromtimestamp(seconds, UTC))
-    entry = f"her2board ({__version__}) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- {MAINTAINER}  {day}\n"
+    entry = f"{PACKAGE} ({__version__}) unstable; urgency=medium\n\n  * See NEWS.gz.\n\n -- {MAINTAINER}  {day}\n"
     pack(doc / "changelog.gz", entry.encode())
     lay(HERE / "copyright", doc / "copyright")
     (doc / "notices.txt").symlink_to("../../../lib/her2board/_internal/notices.txt")
-    lay(HERE / "lintian-overrides", root / "usr/share/lintian/overrides/her2board")
+    overrides = (HERE / "lintian-overrides").read_text(encoding="utf-8").replace("her2board:", f"{PACKAGE}:")
+    lay_text(overrides, root / "usr/share/lintian/overrides" / PACKAGE)
 
 
 def words(what: str, *more: str) -> bytes:
@@ -169,7 +191,7 @@ def control(root: Path, architecture: str, needed: str) -> None:
     files = sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink())
     sums = "".join(f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(root)}\n" for path in files)
     fields = {
-        "Package": "her2board",
+        "Package": PACKAGE,
         "Version": __version__,
         "Architecture": architecture,
         "Maintainer": MAINTAINER,
@@ -178,8 +200,10 @@ def control(root: Path, architecture: str, needed: str) -> None:
         "Recommends": "desktop-file-utils, hicolor-icon-theme, shared-mime-info",
         "Section": "science",
         "Priority": "optional",
-        "Description": DESCRIPTION.rstrip("\n"),
+        "Description": DESCRIPTION[build()].rstrip("\n"),
     }
+    other = "her2board-packet" if build() == "match" else "her2board"
+    fields |= {"Conflicts": other, "Replaces": other}  # both bring the same programs
     folder = root / "DEBIAN"
     (folder / "control").write_text("".join(f"{name}: {value}\n" for name, value in fields.items()), encoding="utf-8")
     (folder / "md5sums").write_text(sums, encoding="utf-8")

@@ -1,12 +1,21 @@
 ; UNTESTED: written on Linux, never compiled or run. See packaging/RELEASING.md, "Windows".
 ; Inno Setup 6. Build the bundle first:  .venv\Scripts\python packaging\bundle.py
 ; then:  iscc /DVersion=0.1.0 packaging\windows\her2board.iss
+; The packet build (HER2BOARD_BUILD=packet when the bundle is made):  iscc /DVersion=0.1.0 /DPacket packaging\windows\her2board.iss
 ;
 ; Installs for the one who runs it, without an administrator. Removing it deletes what it brought and the settings of
 ; the window, never a case: no line below names a folder in which cases are kept.
 
 #ifndef Version
   #error Give the version: iscc /DVersion=0.1.0
+#endif
+
+#ifdef Packet
+  #define Bundle "..\..\dist\packet\bundle\her2board"
+  #define Called "her2board-packet"
+#else
+  #define Bundle "..\..\dist\bundle\her2board"
+  #define Called "her2board"
 #endif
 
 [Setup]
@@ -24,7 +33,7 @@ MinVersion=10.0.17763
 ChangesAssociations=yes
 LicenseFile=..\..\LICENSE
 OutputDir=..\..\dist
-OutputBaseFilename=her2board-{#Version}-windows-x64-setup
+OutputBaseFilename={#Called}-{#Version}-windows-x64-setup
 Compression=lzma2/max
 SolidCompression=yes
 SetupIconFile=..\..\build\icons\her2board.ico
@@ -35,7 +44,7 @@ WizardStyle=modern
 ; SignedUninstaller=yes
 
 [Files]
-Source: "..\..\dist\bundle\her2board\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
+Source: "{#Bundle}\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
 [InstallDelete]
 ; An older version's modules must not be found beside the new ones.

@@ -111,7 +111,7 @@ def dist(script: Importer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
         for name, (licence, spdx, url) in kinds.items()
     ]  # fmt: skip
     (tmp_path / "parts.json").write_text(json.dumps(parts), encoding="utf-8")
-    monkeypatch.setattr(sbom, "DIST", folder)
+    monkeypatch.setitem(script("bundle").BUILDS, "match", folder)
     monkeypatch.setattr(sbom, "PARTS", tmp_path / "parts.json")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     sbom.main()

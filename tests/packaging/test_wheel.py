@@ -1,6 +1,7 @@
 """What the wheel brings along, and that the same source gives the same bytes."""
 
 import hashlib
+import json
 import tarfile
 import tomllib
 import zipfile
@@ -47,6 +48,20 @@ def test_source_archive_gives_the_same_bytes_of_wheel_and_archive_elsewhere(whee
     (source,) = tmp_path.glob("her2board-*")
     assert build(tmp_path / "wheel", at=source, PYTHONHASHSEED="7").read_bytes() == wheel.read_bytes()
     assert build(tmp_path / "again", "sdist", at=source).read_bytes() == archive.read_bytes()
+
+
+def test_the_packet_build_stays_one_whatever_is_written_into_it(run: Run, installed: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(build(tmp_path / "packet", HER2BOARD_BUILD="packet")) as archive:
+        archive.extractall(installed)
+    data = installed / "her2board" / "_data"
+    example = str(data / "resources" / "examples" / "cr18-untreated-asymptomatic.her2case")
+    found = json.loads(run("assess", example, "--json").stdout)
+    assert (found["build"], found["cohorts"], found["options"]) == ("packet", [], [])
+    (data / "resources" / "build.json").write_text('{"build": "match"}\n', encoding="utf-8")
+    done = run("assess", example, "--json")
+    assert done.returncode == 1
+    assert "resources/build.json" in done.stderr
+    assert done.stdout == ""
 
 
 def test_page_of_the_installed_program_has_the_recorded_hash(
