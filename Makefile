@@ -88,6 +88,7 @@ translations: setup-dev ## update the translations from the program, and list wh
 	$(PYTHON) packaging/translations.py
 
 bundle: setup-dev ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
+	@$(PYTHON) packaging/safety.py check
 	$(PYTHON) packaging/bundle.py
 
 deb: bundle ## Debian package of the bundle
@@ -97,6 +98,7 @@ portable: bundle ## archive of the bundle that runs from a stick
 	$(PYTHON) packaging/linux/packages.py portable
 
 packet: setup-dev ## the build that compares nobody with cohorts or options: bundle, deb and archive in dist/packet
+	@$(PYTHON) packaging/safety.py check
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/bundle.py
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py deb
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py portable

@@ -69,6 +69,9 @@ def _numbering() -> Iterator[str]:
         for place, entry in enumerate(read(name), 1):
             if entry["id"] != f"{letter}{place}":
                 yield f"{entry['id']}: the entry in this place is {letter}{place}"
+    for limit in read("limits"):
+        if not isinstance(limit, str):
+            yield f"a limit is no sentence: {limit}"
     for hazard in read("hazards"):
         for key in ("severity", "likelihood"):
             before, after = hazard[key]
@@ -127,6 +130,11 @@ def safety() -> str:
         "recorded, what published cohorts and statements say about such patients, and what is missing. It does not "
         "decide, rank or direct, computes no urgency, and does not replace judgement. It is not for patients, not for "
         "emergencies, and not for use without the board.",
+        "## Two builds",
+        "The **match build** compares what was recorded with published cohorts and statements, and decides nothing; "
+        "where it has not been assessed as a medical device it is for research and evaluation. The **packet build** "
+        "keeps, checks and lays out what was recorded, and compares nobody with published cohorts or options for "
+        "treatment; no setting makes it do so. H6, H9, H19 and H21 are of the match build alone.",
         "## Hazards",
         f"{len(hazards)} hazards, {controls} controls, {len(tests)} tests. Severity and likelihood run from 1 to 5 "
         f"({', '.join(SEVERITY)}; {', '.join(LIKELIHOOD)}); risk is their product, computed here. They are the "
@@ -151,7 +159,9 @@ def safety() -> str:
         "## Known limits",
         "\n".join(f"- {limit}" for limit in read("limits")),
         "## Software of unknown provenance",
-        "Written by others, without a documented process known to us; pinned by hash in `requirements.lock`.",
+        "Written by others, without a documented process known to us; pinned by hash in `requirements.lock`. A bundle "
+        "brings Python as well, and the libraries of the system it was made on; `her2board-*.cdx.json` beside it lists "
+        "them with versions (`packaging/sbom.py`). PySide6 contains Qt, apsw-sqlite3mc contains SQLite.",
         _table(("Package", "Version", "What it is for"), _foreign()),
     ]
     return "\n\n".join(parts) + "\n"

@@ -39,15 +39,9 @@ OUTPUTS = {
     "cli.commands.casebook.show": "page, as it was signed off",
     "cli.commands.casebook.sign_off": "page",
     "cli.commands.demo": "page",
-    "cli.commands.evidence.compile": "evidence, of no patient",
-    "cli.commands.evidence.new": "evidence, of no patient",
-    "cli.commands.evidence.reviewed": "evidence, of no patient",
     "cli.commands.export": "exchange",
     "cli.commands.import_": "a case, or what was read of one: input",
-    "cli.commands.overlay.make": "what a clinic has, of no patient",
     "cli.commands.packet": "layouts",
-    "cli.commands.packs.make": "evidence, of no patient",
-    "cli.commands.packs.sign": "evidence, of no patient",
     "cli.meeting_commands": "layouts",
     "gui.casebook.counts_page": "counts",
     "gui.casebook.history": "page, as it was signed off; the case as it is stored",
@@ -56,6 +50,8 @@ OUTPUTS = {
     "gui.window.files": "page",
 }
 """Every module that writes a file for somebody, and the test below that reads what it writes, or why none does."""
+OF_NO_PATIENT = ("cli.commands.evidence.", "cli.commands.packs.", "cli.commands.overlay.", "cli.curation")
+"""Beginnings of modules that write evidence, or what a clinic has."""
 _WRITE = {"write_export", "write"}
 
 
@@ -72,7 +68,8 @@ def test_every_module_that_writes_a_file_is_listed() -> None:
         for path in (ROOT / "her2board").rglob("*.py")
         if _writes(path) and path.parent.name != "case"
     }
-    assert found - {"cli.output"} == set(OUTPUTS) - {"cli.commands.assess"}
+    of_cases = {name for name in found if not name.startswith(OF_NO_PATIENT)}
+    assert of_cases - {"cli.output"} == set(OUTPUTS) - {"cli.commands.assess"}
 
 
 def _writes(path: Path) -> bool:
