@@ -19,7 +19,7 @@ def read_document(text: str, kind: Kind) -> Document:
     normal = normalise(_without_noise(text))
     dates = find_dates(normal.plain)
     found = sentences(normal, kind)
-    return Document(normal, kind, found, dates, _begun(_marked(normal.plain, dates), found))
+    return Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found))
 
 
 def _without_noise(text: str) -> str:
@@ -29,7 +29,7 @@ def _without_noise(text: str) -> str:
     return _LONG_WORD.sub(lambda match: " " * len(match[0]), text)
 
 
-def _begun(text: str, found: tuple[Sentence, ...]) -> str:
+def begun(text: str, found: tuple[Sentence, ...]) -> str:
     """Return a text with a sign before each sentence, in the place of a blank."""
     letters = list(text)
     for sentence in found:

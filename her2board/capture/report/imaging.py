@@ -3,18 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from her2board.capture.proposal import Trust
 from her2board.capture.report.context import is_said
 from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import compiled, named
+from her2board.capture.report.scans import READ, scan_of
 from her2board.capture.report.sites import find_sites
-from her2board.capture.report.values import dated
 from her2board.wording import tr
 
-_FOSSA = "brain.posterior_fossa"
-_READ = ("title", "body", "findings", "impression", "technique")
-_STATEMENT = named("imaging_statement")
+_FOSSA, _COUNT = "brain.posterior_fossa", "brain.lesion_count"
+_ONE = {"low": 1, "high": 1}
 _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
 _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
 _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
@@ -25,10 +23,10 @@ def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
     """Yield what the imaging that a text reports says of lesions."""
     if document.kind == "brain_mri":
         yield from _report(document, plain)
-    elif document.kind in ("emergency_note", "discharge_summary"):
+    elif document.kind in ("emergency_note", "discharge_summary", "clinic_letter", "board_note"):
         yield from _statement(document)
-    elif document.kind == "board_note":
-        read = tuple(one for one in document.sentences if one.role in _READ)
+    if document.kind == "board_note":
+        read = tuple(one for one in document.sentences if one.role in READ)
         yield from lesion_events(find_lesions(document, read))
 
 
@@ -45,8 +43,8 @@ def _largest(document: Document, lesions: list[Lesion], plain: list[Event]) -> I
     """Yield the largest of the measured lesions where the report names none, and two are measured or one is all."""
     if any(event.field == "brain.largest_mm" and event.because is None for event in plain) or not lesions:
         return
-    counts = [event.value for event in plain if event.field == "brain.lesion_count" and event.because is None]
-    single = len(lesions) == 1 and {"low": 1, "high": 1} in counts
+    counts = [event.value for event in plain if event.field == _COUNT and event.because is None]
+    single = len(lesions) == 1 and _ONE in counts
     if len({(lesion.site.words, lesion.size.axes) for lesion in lesions}) < 2 and not single:
         return
     if any(_OF_SOME.search(document.plain, lesion.sentence.start, lesion.sentence.end) for lesion in lesions):
@@ -103,53 +101,18 @@ def _otherwise(document: Document, start: int, end: int, sentence: Sentence) -> 
 
 
 def _statement(document: Document) -> Iterator[Event]:
-    """Yield what a note says of one scan: its kind and day, and the lesions of its sentence and those beside it."""
-    found = []
-    for number, sentence in enumerate(document.sentences):
-        match = _STATEMENT.search(document.marked[sentence.start : sentence.end])
-        if match and sentence.role in _READ and not _planned(document, sentence, match):
-            found.append((number, sentence, match))
-    if len(found) != 1:
+    """Yield what a note or letter says of one scan of the head."""
+    scan = scan_of(document)
+    if scan is None:
         return
-    number, sentence, match = found[0]
-    after = [one for one in document.sentences[number + 1 : number + 3] if one.role == sentence.role]
-    lesions = find_lesions(document, (sentence, *after))
-    of_the_head = bool(match["scan"]) or bool(lesions)
-    if not of_the_head:
+    lesions = find_lesions(scan.seen, scan.seen.sentences)
+    if not scan.of_the_head and not lesions:
         return
-    start, end = sentence.start + match.start("modality"), sentence.start + match.end("verb")
-    modality = "CT" if match["modality"] in ("ct", "cct") else "MRI"
-    yield Event("modality-in-note", "brain.modality", modality, start, end, sentence)
-    how = match["how"] or match["how2"] or ""
-    if "contrast" in how and ("non" in how or "without" in how):
-        yield Event("contrast-in-note", "brain.contrast", False, start, end, sentence)
-    elif re.match(r"(?:with |post )?(?:iv )?contrast", how):
-        yield Event("contrast-in-note", "brain.contrast", True, start, end, sentence)
-    yield from _day(document, sentence, match)
+    plain = scan.rule_events()
+    offered = [lesion for lesion in lesions if lesion.because is None]
+    yield from scan.of_itself()
+    yield from plain
     yield from lesion_events(lesions)
-    yield from _places(document, [lesion for lesion in lesions if lesion.because is None])
-
-
-def _planned(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
-    start, end = sentence.start + match.start("modality"), sentence.start + match.end("modality")
-    return any(
-        is_said(context, document.marked, start, end, sentence.start, sentence.end)
-        for context in ("planned", "conditional", "earlier", "another_person")
-    )
-
-
-def _day(document: Document, sentence: Sentence, match: re.Match[str]) -> Iterator[Event]:
-    """Yield the day of the scan: its own, else that of a note of the emergency department."""
-    if match["date"]:
-        start, end = sentence.start + match.start("date"), sentence.start + match.end("date")
-        found = document.dates_in(start, end)
-    elif document.kind == "emergency_note":
-        title = next((one for one in document.sentences if one.role == "title"), sentence)
-        found = document.dates_in(title.start, title.end)
-        start, end = title.start, title.end
-    else:
-        return
-    if len(found) == 1:
-        day = dated(found[0])
-        trust: Trust = "two_readings" if day.readings else "stated" if match["date"] else "needs_eye"
-        yield Event("scan-day", "brain.imaging_date", day.value, start, end, sentence, trust, readings=day.readings)
+    if any(event.field == _COUNT and event.value == _ONE for event in plain):
+        yield from _largest(scan.seen, offered, plain)
+    yield from _places(scan.seen, offered)

@@ -1,0 +1,123 @@
+"""Reads what a note or letter says of one scan of the head: its kind, contrast and day, and what was seen on it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from her2board.capture.proposal import Trust
+from her2board.capture.report.context import is_said
+from her2board.capture.report.document import begun
+from her2board.capture.report.matching import events
+from her2board.capture.report.model import Document, Event, FoundDate, Sentence
+from her2board.capture.report.patterns import named
+from her2board.capture.report.rules import rules_for
+from her2board.capture.report.values import dated
+
+READ = ("title", "body", "findings", "impression", "technique")
+_STATEMENT = named("imaging_statement")
+_CONTRAST = named("imaging_contrast")
+_NO_CONTRAST = named("imaging_no_contrast")
+_ENDS = named("imaging_statement_ends")
+_FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "brain.oedema", "urgency.hydrocephalus")
+"""What the rules for a report of imaging read in such a statement as well."""
+_MOST_AFTER = 5
+"""Sentences of the same line that go on with a scan."""
+_OF_NOW = timedelta(days=100)
+"""A scan that a letter reports as its own is no older; the one before it was made three months earlier."""
+
+
+class Scan:
+    """One scan as a text states it: its place, and what was seen as a document of its own."""
+
+    def __init__(self, document: Document, number: int, match: re.Match[str]) -> None:
+        """Take the sentence with the statement, and those of its line that follow."""
+        self.document = document
+        self.sentence = document.sentences[number]
+        self.match = match
+        self.start, self.end = match.start("modality"), match.end("verb")
+        self.of_the_head = bool(match["scan"])
+        rest = document.plain[match.end() : self.sentence.end]
+        first = replace(self.sentence, start=match.end() + len(rest) - len(rest.lstrip()), role="findings")
+        after = _following(document, number)
+        seen = tuple(one for one in (first, *after) if one.start < one.end)
+        self.seen = replace(document, kind="brain_mri", sentences=seen, marked=begun(document.marked, seen))
+
+    def rule_events(self) -> list[Event]:
+        """Return what the rules for a report of imaging read in what was seen."""
+        wanted = (rule for rule in rules_for("brain_mri") if rule.field in _FIELDS)
+        return [event for rule in wanted for event in events(rule, self.seen)]
+
+    def of_itself(self) -> Iterator[Event]:
+        """Yield which kind of scan it was, with or without contrast, and when."""
+        place = (self.start, self.end, self.sentence)
+        kind = "CT" if self.match["modality"] in ("ct", "cct", "scanner", "tac", "tdm") else "MRI"
+        yield Event("modality-in-note", "brain.modality", kind, *place)
+        how = self.match["how"]
+        if _NO_CONTRAST.search(how):
+            yield Event("contrast-in-note", "brain.contrast", False, *place)
+        elif _CONTRAST.search(how):
+            yield Event("contrast-in-note", "brain.contrast", True, *place)
+        yield from self._day()
+
+    def day(self) -> FoundDate | None:
+        """Return its own day, else that of a note of the emergency department."""
+        found = self.document.dates_in(*self.match.span("how"))
+        if not found and self.document.kind == "emergency_note":
+            title = next((one for one in self.document.sentences if one.role == "title"), self.sentence)
+            found = self.document.dates_in(title.start, title.end)
+        return found[0] if len(found) == 1 else None
+
+    def _day(self) -> Iterator[Event]:
+        found = self.day()
+        if found is None:
+            return
+        day, own = dated(found), self.match.start() <= found.start < self.match.end()
+        trust: Trust = "two_readings" if day.readings else "stated" if own else "needs_eye"
+        place = (found.start, found.end, self.sentence)
+        yield Event("scan-day", "brain.imaging_date", day.value, *place, trust, readings=day.readings)
+
+
+def scan_of(document: Document) -> Scan | None:
+    """Return the one scan of the head that a text states; None where there are more, or it is an old one."""
+    found = []
+    for number, sentence in enumerate(document.sentences):
+        match = _STATEMENT.search(document.marked, sentence.start, sentence.end) if sentence.role in READ else None
+        if match and not _otherwise(document, sentence, match):
+            found.append(Scan(document, number, match))
+    of_the_head = [one for one in found if one.of_the_head]
+    chosen = of_the_head or found
+    if len(chosen) != 1 or (document.kind == "clinic_letter" and not _is_recent(document, chosen[0])):
+        return None
+    return chosen[0]
+
+
+def _following(document: Document, number: int) -> list[Sentence]:
+    """Return the sentences that go on with a scan: of its line, up to one on something else."""
+    found: list[Sentence] = []
+    role = document.sentences[number].role
+    for one in document.sentences[number + 1 : number + 1 + _MOST_AFTER]:
+        if one.role != role or _ENDS.search(document.marked, one.start, one.end):
+            break
+        if one.starts_line and document.kind in ("clinic_letter", "board_note"):
+            break
+        found.append(replace(one, role="findings"))
+    return found
+
+
+def _otherwise(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
+    start, end = match.span("modality")
+    return any(
+        is_said(context, document.marked, start, end, sentence.start, sentence.end)
+        for context in ("planned", "conditional", "earlier", "another_person")
+    )
+
+
+def _is_recent(document: Document, scan: Scan) -> bool:
+    """Tell whether a letter states the scan's day, and no more than some weeks before its own."""
+    day = scan.day()
+    if day is None or len(day.iso) != len("2025-01-01"):
+        return False
+    titles = [one for one in document.sentences if one.role == "title"][:3]
+    written = [one.iso for title in titles for one in document.dates_in(title.start, title.end) if len(one.iso) == 10]
+    return all(timedelta(0) <= date.fromisoformat(one) - date.fromisoformat(day.iso) <= _OF_NOW for one in written)
