@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.model import Document, Event, FoundDate, Sentence
 from her2board.capture.report.sites import find_sites
+from her2board.capture.report.table_rows import Row, row_of
 from her2board.capture.report.values import as_written, number_of
 from her2board.capture.typed import Candidate
 from her2board.wording import tr
@@ -25,13 +25,6 @@ _COLUMNS = (
     ("status", r"status|state"),
 )
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
-_FEWEST_COLUMNS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    sentence: Sentence
-    cells: tuple[tuple[int, int], ...]
 
 
 def table_events(document: Document) -> Iterator[Event]:
@@ -39,7 +32,7 @@ def table_events(document: Document) -> Iterator[Event]:
     columns: dict[str, int] = {}
     width, scale, kind = 0, 1, ""
     for sentence in document.sentences:
-        row = _cells(document, sentence)
+        row = row_of(document, sentence)
         if row is None:
             columns = {} if sentence.role in ("plan", "earlier", "request") else columns
             continue
@@ -51,23 +44,7 @@ def table_events(document: Document) -> Iterator[Event]:
             yield event
 
 
-def _cells(document: Document, sentence: Sentence) -> _Row | None:
-    """Return the cells of a row; None where the sentence is none."""
-    text = document.plain[sentence.start : sentence.end]
-    if "\n" in text:
-        return None
-    sign = r"\|" if "|" in text else r"\s{2,}"
-    cells, at = [], 0
-    for part in re.split(f"({sign})", text):
-        if not re.fullmatch(sign, part):
-            left = at + len(part) - len(part.lstrip())
-            cells.append((sentence.start + left, sentence.start + at + len(part.rstrip())))
-        at += len(part)
-    cells = [cell for cell in cells if "|" not in text or cell[1] > cell[0] or cell != cells[0]]
-    return _Row(sentence, tuple(cells)) if len(cells) >= _FEWEST_COLUMNS else None
-
-
-def _headings(document: Document, row: _Row) -> dict[str, int]:
+def _headings(document: Document, row: Row) -> dict[str, int]:
     """Return which column is what, where a row names dose and fractions and holds no dates."""
     if document.dates_in(row.sentence.start, row.sentence.end):
         return {}
@@ -90,7 +67,7 @@ def _kind(document: Document, until: int) -> str:
     return named.pop() if len(named) == 1 and not planned else ""
 
 
-def _course(document: Document, row: _Row, columns: dict[str, int], scale: int, kind: str) -> Event | None:
+def _course(document: Document, row: Row, columns: dict[str, int], scale: int, kind: str) -> Event | None:
     def words(name: str) -> str:
         return document.plain[slice(*row.cells[columns[name]])] if name in columns else ""
 
@@ -123,7 +100,7 @@ def _course(document: Document, row: _Row, columns: dict[str, int], scale: int, 
     )
 
 
-def _last(document: Document, row: _Row, columns: dict[str, int]) -> FoundDate | None:
+def _last(document: Document, row: Row, columns: dict[str, int]) -> FoundDate | None:
     """Return the day of the last fraction: its own column, or the only day of the row where there is no first."""
     name = "last" if "last" in columns else "date" if "date" in columns and "first" not in columns else ""
     if not name:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.lesion_tables import table_lesions
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
@@ -51,7 +52,13 @@ class Lesion:
 
 def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[Lesion, ...]:
     """Return the lesions that sentences measure."""
-    return tuple(lesion for sentence in sentences for lesion in _in_sentence(document, sentence))
+    found = [lesion for sentence in sentences for lesion in _in_sentence(document, sentence)]
+    in_rows = (
+        Lesion(site, size, None, sentence, None if sentence.role in _CURRENT else REASON_OF_ROLE.get(sentence.role))
+        for site, size, sentence in table_lesions(document, sentences)
+    )
+    known = {(lesion.site.start, lesion.size.start) for lesion in found}
+    return (*found, *(lesion for lesion in in_rows if (lesion.site.start, lesion.size.start) not in known))
 
 
 def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:

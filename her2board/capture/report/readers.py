@@ -11,7 +11,7 @@ from her2board.capture.report import receptor_values
 from her2board.capture.report.model import Document
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import read_resource
-from her2board.capture.report.sizes import is_of_now, size_in
+from her2board.capture.report.sizes import axes_in, is_of_now
 from her2board.capture.report.symptoms import symptoms_of
 from her2board.capture.report.values import Value, as_written, dated, number_of, span_of, text_of
 from her2board.capture.typed_numbers import read_count
@@ -122,7 +122,7 @@ def _texts(match: re.Match[str], document: Document) -> Value | None:
 
 
 def _size(match: re.Match[str], document: Document) -> Value | None:
-    axes = size_in(match["size"])
+    axes = axes_in(match["size"])
     return Value(axes[0]) if axes and is_of_now(document, *match.span("size")) else None
 
 

@@ -96,7 +96,7 @@ def _axes(match: re.Match[str]) -> tuple[float | int, ...]:
     return tuple(as_written(round(axis, 2)) for axis in sorted(axes, reverse=True))
 
 
-def size_in(text: str) -> tuple[float | int, ...]:
+def axes_in(text: str) -> tuple[float | int, ...]:
     """Return the axes that a text is, in millimetres; none where it is no size."""
     match = _SIZE.search(text)
     return _axes(match) if match else ()
