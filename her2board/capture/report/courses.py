@@ -6,6 +6,7 @@ from typing import Any
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
+from her2board.capture.report.course_items import course_items, course_site, volume_in
 from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
@@ -27,13 +28,40 @@ _LIMITS = re.compile(r"(?<!\w)(?:max(?:imum)?|constraints?|tolerance|organs? at 
 def course_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each local therapy of the brain."""
     if document.kind == "radiotherapy_summary":
-        tables = tuple(table_events(document))
-        yield from tables or _summary(document)
+        yield from tuple(table_events(document)) or _of_a_summary(document)
     elif document.kind in _HISTORIES:
         for sentence in document.sentences:
             yield from _sentence(document, sentence)
     elif document.kind == "pathology":
         yield from _excised(document)
+
+
+def _of_a_summary(document: Document) -> Iterator[Event]:
+    """Yield the courses of a list, or the one course of a summary and those before it, or what its sentences report."""
+    listed, spans = course_items(document)
+    course: tuple[Event, ...] = ()
+    for one in listed:
+        yield from _finished("course-item", one.value, one.days, one.spans, one.sentence)
+    if not listed:
+        course = tuple(_summary(document))
+        yield from course
+        spans = [(event.start, event.end) for event in course]
+    if course or not _broken_off(document):
+        from_ = spans[0][0] if listed else 0
+        apart = [one for one in document.sentences if not any(a < one.end and one.start < b for a, b in spans)]
+        rest = [one for one in apart if one.start >= from_]
+        yield from _reported(document, rest, only=("surgery",) if course else ())
+
+
+def _reported(document: Document, sentences: list[Sentence], only: tuple[str, ...] = ()) -> Iterator[Event]:
+    """Yield what sentences of a summary report as done: of some kinds only, or all; earlier courses in any case."""
+    for sentence in sentences:
+        earlier = named("courses_past_cranial").match(document.plain, sentence.start, sentence.end)
+        for event in _sentence(document, sentence):
+            value = event.value or event.readings[0].value
+            dated_or_dosed = "day" in value or "dose_gy" in value
+            if dated_or_dosed and (earlier or not only or value["kind"] in only):
+                yield event
 
 
 def _parts(document: Document) -> list[Event]:
@@ -44,9 +72,9 @@ def _parts(document: Document) -> list[Event]:
 
 def _summary(document: Document) -> Iterator[Event]:
     """Yield the one course a summary in prose reports; of several in one text none is known apart."""
-    if any(named("courses_broken_off").search(document.plain, one.start, one.end) for one in document.sentences):
+    if _broken_off(document):
         return
-    read = [one for one in document.sentences if _is_read(document, one)]
+    read = _delivered(document, [one for one in document.sentences if _is_read(document, one)])
     found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
     found = [(one, dose) for one, dose in found if not _ELSEWHERE.search(document.plain, one.start, one.end)]
     found = [(one, dose) for one, dose in found if not _only_planned(document, one)]
@@ -69,13 +97,28 @@ def _summary(document: Document) -> Iterator[Event]:
     sites = {site.words: site for one in placed for site in find_sites(document, one)}
     if kind == "radiosurgery" and len(sites) == 1:
         site = next(iter(sites.values()))
-        value["site"] = site.words
-        spans.append((site.start, site.end))
+        value["site"], place = course_site(document, site)
+        spans.append(place)
     for part in _parts(document):
         value.update(part.value)
         spans.append((part.start, part.end))
     days = _days(document, read, one_day=value.get("fractions") == 1)
     yield from _finished("course-summary", value, days, spans, found[0][0])
+
+
+def _broken_off(document: Document) -> bool:
+    """Tell whether a text says that a course was not completed: of what was only planned that says nothing."""
+    of_plan, off = named("courses_of_a_plan"), named("courses_broken_off")
+    own = [one for one in document.sentences if not of_plan.match(document.plain, one.start, one.end)]
+    return any(off.search(document.plain, one.start, one.end) for one in own)
+
+
+def _delivered(document: Document, read: list[Sentence]) -> list[Sentence]:
+    """Return the sentences without those of a prescription, where another says what was delivered."""
+    prescribed, delivered = named("courses_prescribed"), named("courses_delivered")
+    if not any(delivered.match(document.plain, one.start, one.end) for one in read):
+        return read
+    return [one for one in read if not prescribed.match(document.plain, one.start, one.end)]
 
 
 _NOT_YET: tuple[Context, ...] = ("planned", "conditional")
@@ -183,10 +226,12 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     value: dict[str, Any] = {"kind": kind}
     spans = list(places[:1])
     if len({site.words for site in sites}) == 1:
-        value["site"] = sites[0].words
-        spans.append((sites[0].start, sites[0].end))
+        value["site"], place = course_site(document, sites[0])
+        spans.append(place)
     if kind != "surgery" and len(found) == 1:
         _with_dose(value, found[0], spans)
+        if volume := volume_in(document, sentence.start, sentence.end):
+            value["volume_ml"] = volume
     if kind == "surgery" and (result := result_in(document, sentence.start, sentence.end)):
         value["result"] = result[0]
         spans.append(result[1])

@@ -175,7 +175,7 @@ def _hippocampal(match: re.Match[str], _: Document) -> Value | None:
 
 
 def _memantine(match: re.Match[str], _: Document) -> Value | None:
-    if match["not"] or match["no"]:
+    if match["not"] or match["no"] or match["no2"]:
         return Value({"memantine": False})
     return Value({"memantine": True}) if match["yes"] or "with" in match[0] or "concurrent" in match[0] else None
 

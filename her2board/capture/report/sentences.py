@@ -197,7 +197,7 @@ def _as_read(role: Role, kind: Kind) -> Role:
         return role
     if role == "impression" and kind == "board_note":
         return "plan"
-    if role == "earlier" and kind == "systemic_history":
+    if (role, kind) in (("earlier", "systemic_history"), ("drugs", "radiotherapy_summary")):
         return "body"
     return "body" if role in ("request", "technique") else role
 
