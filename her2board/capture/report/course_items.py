@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from her2board.capture.proposal import Reason
+from her2board.capture.report.context import Context
 from her2board.capture.report.course_words import doses, kinds, last_days, result_in
 from her2board.capture.report.matching import events, first_context
 from her2board.capture.report.model import Document, FoundDate, Role, Sentence, Span
@@ -15,6 +16,7 @@ from her2board.capture.report.sites import Site, find_sites
 from her2board.capture.report.values import as_written, number_of
 
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
+_NOT_YET: tuple[Context, ...] = ("planned", "conditional", "declined", "another_person")
 _ITEM = named("courses_item")
 _ELSEWHERE = named("courses_elsewhere")
 _OTHERWISE = named("courses_item_otherwise")
@@ -138,9 +140,6 @@ def _course(document: Document, item: Sentence, above: set[str], day: FoundDate 
     if not days and day and (value.get("fractions") == 1 or kind == "radiosurgery"):
         days = (day,)
     return Found(item, value, spans, tuple(days))
-
-
-_NOT_YET = ("planned", "conditional", "declined", "another_person")
 
 
 def _operation(document: Document, part: Sentence) -> Found | None:
