@@ -1,17 +1,13 @@
 """The file of proposals that a person reviews, and the case of what was accepted in it."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
-from her2board.capture.never import why_never
+from her2board.capture.kept import kept_sentence
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Cell, Element, Proposal, Source, TextSpan
-from her2board.case.checks import CaseError, CaseProblem, extent_problems, problems_from
 from her2board.case.fields import field_by_path
-from her2board.case.model import Case
+from her2board.case.model import KeptSentence
 from her2board.exchange.json_text import read_json
 from her2board.exchange.model import Brought, UnreadableError
 from her2board.wording import tr
@@ -42,6 +38,10 @@ class Accepted:
     id: str
     field: str
     value: Any
+    said: KeptSentence | None = None
+    """The sentence that says it, which is kept with it."""
+    seen: Any = ...
+    """What was recorded in its place when a person accepted it; an ellipsis where no case was looked at."""
 
 
 def numbered(records: Iterable[Brought]) -> tuple[Numbered, ...]:
@@ -64,13 +64,20 @@ def part_of_place(source: Source) -> str:
     return source.path if isinstance(source, Element) else source.column if isinstance(source, Cell) else ""
 
 
-def document(records: Sequence[Brought]) -> dict[str, Any]:
-    """Return the proposals of all records as the JSON that is reviewed; nothing is accepted in it."""
+def document(records: Sequence[Brought], code: str = "", recorded: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the proposals of all records as the JSON that is reviewed; nothing is accepted in it.
+
+    ``recorded``: what the case with a ``code`` records in place of each proposal, by its number.
+    """
     return {
         "format": FORMAT,
         "schema_version": CURRENT,
+        **({"into": code} if recorded is not None else {}),
         "accepted": [],
-        "proposals": [_proposal(one) for one in numbered(records)],
+        "proposals": [
+            _proposal(one) | ({"recorded": recorded[one.id]} if recorded is not None else {})
+            for one in numbered(records)
+        ],
         "problems": [
             _without_empty({"record": brought.record, "from": _places(problem.sources, brought), "what": problem.what,
                 "where": _where(problem.sources), "readings": list(problem.readings)})
@@ -124,11 +131,17 @@ def is_review(text: str) -> bool:
     return f'"{FORMAT}"' in text[:400]
 
 
-def accepted_in(text: str, file: str) -> tuple[Accepted, ...]:
-    """Return what a person accepted in a file of proposals. Raises UnreadableError naming the entry and the remedy."""
+def accepted_in(text: str, file: str, code: str = "") -> tuple[Accepted, ...]:
+    """Return what a person accepted in a file of proposals. Raises UnreadableError naming the entry and the remedy.
+
+    ``code`` is that of the case they go into: a file that was reviewed beside another case is refused.
+    """
     body = read_json(text, file)
     if not isinstance(body, dict) or body.get("format") != FORMAT or body.get("schema_version") != CURRENT:
         raise UnreadableError(file, tr("this is not a file of proposals of this version"))
+    if code and body.get("into", code) != code:
+        words = tr("it was reviewed beside the case {other}, not {code}")
+        raise UnreadableError(file, words.format(other=body.get("into"), code=code))
     listed, proposals = body.get("accepted"), body.get("proposals")
     if not isinstance(listed, list) or not isinstance(proposals, list):
         raise UnreadableError(file, tr("'accepted' and 'proposals' are lists"))
@@ -143,47 +156,34 @@ def accepted_in(text: str, file: str) -> tuple[Accepted, ...]:
             raise UnreadableError(file, tr("no field of a case is called {name!r}").format(name=field), id_)
         if value is None:
             raise UnreadableError(file, tr("choose one of its readings: write it as 'value'"), id_)
-        found.append(Accepted(id_, field, value))
+        found.append(Accepted(id_, field, value, seen=one.get("recorded", ...)))
     return tuple(found)
 
 
 def direct(records: Iterable[Brought]) -> tuple[Accepted, ...]:
     """Return the proposals of class A: each says one thing plainly, and nothing else is said for its field."""
     listed = numbered(records)
-    return tuple(Accepted(one.id, one.proposal.field, one.proposal.value) for one in listed if one.is_direct)
+    return tuple(accepted_as(one, one.proposal.value) for one in listed if one.is_direct)
 
 
-def case_of(code: str, accepted: Iterable[Accepted]) -> Case:
-    """Return a case of what was accepted. Lists are partial: what is not in them is not known. Raises CaseError."""
-    body: dict[str, Any] = {"code": code}
-    taken: dict[str, Accepted] = {}
-    problems: list[CaseProblem] = []
-    for one in accepted:
-        if why := why_never(one.field):
-            problems.append(CaseProblem(one.field, tr("{id} is never taken over: {why}").format(id=one.id, why=why)))
-            continue
-        first = taken.setdefault(one.field, one)
-        if one.field.endswith("[]"):
-            _section(body, one.field.removesuffix("[]"), {"completeness": "partial", "items": []})["items"].append(
-                one.value
-            )
-        elif first.value != one.value:
-            words = tr("{first} and {second} say different things; accept one of them")
-            problems.append(CaseProblem(one.field, words.format(first=first.id, second=one.id)))
-        else:
-            _section(body, one.field, one.value)
-    problems += extent_problems(body)
-    if problems:
-        raise CaseError(tuple(problems))
-    try:
-        return Case.model_validate_json(json.dumps(body))
-    except ValidationError as error:
-        raise CaseError(problems_from(error)) from error
+def accepted_as(one: Numbered, value: Any) -> Accepted:
+    """Return a proposal as it is accepted with one of its values, with the sentence that says it."""
+    said = kept_sentence(one.proposal, value, one.brought.offer, one.brought.labels)
+    return Accepted(one.id, one.proposal.field, value, said)
 
 
-def _section(body: dict[str, Any], path: str, value: Any) -> Any:
-    *parents, name = path.split(".")
-    place_ = body
-    for parent in parents:
-        place_ = place_.setdefault(parent, {})
-    return place_.setdefault(name, value)
+def listed_in(records: Iterable[Brought], ids: Iterable[str]) -> tuple[Accepted, ...]:
+    """Return the proposals that are listed by id; of several readings 'p3=2' is the second. Raises UnreadableError."""
+    known = {one.id: one for one in numbered(records)}
+    found: list[Accepted] = []
+    for each in ids:
+        id_, _, reading = each.partition("=")
+        one = known.get(id_)
+        if one is None:
+            raise UnreadableError("--accept", tr("no proposal has the id {id!r}").format(id=id_))
+        values = one.proposal.values
+        if len(values) > 1 and not (reading.isdecimal() and 1 <= int(reading) <= len(values)):
+            words = tr("choose one of its readings: {id}=1 to {id}={n}")
+            raise UnreadableError("--accept", words.format(id=id_, n=len(values)), id_)
+        found.append(accepted_as(one, values[int(reading) - 1 if len(values) > 1 else 0]))
+    return tuple(found)

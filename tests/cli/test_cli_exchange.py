@@ -9,7 +9,9 @@ from support.command_line import Run
 from support.fhir import LOINC, SNOMED, bundle, coded, condition, observation, patient
 
 from her2board import paths
-from her2board.case.storage import load
+from her2board.case.edit import with_absence, with_value
+from her2board.case.model import Absence, Case
+from her2board.case.storage import load, save
 
 EXAMPLE = paths.resources_dir() / "examples" / "b07-invented-complete.her2case"
 ECOG = coded(LOINC, "89247-1")
@@ -47,8 +49,8 @@ def test_class_a_takes_over_what_is_stated_and_not_contradicted(record: Path, ru
     assert (case.patient.ecog, case.patient.kps, case.identity.name) == (None, None, None)
 
 
-def _reviewed(run: Run, record: Path, tmp_path: Path, **changed: Any) -> Path:
-    body = json.loads(run("import", record, "--json").out)
+def _reviewed(run: Run, record: Path, tmp_path: Path, into: Path | None = None, **changed: Any) -> Path:
+    body = json.loads(run("import", record, "--json", *(("--into", into) if into else ())).out)
     for proposal in body["proposals"]:
         if proposal["field"] in changed:
             proposal["value"] = changed[proposal["field"]]
@@ -78,6 +80,65 @@ def test_an_accepted_value_that_cannot_be_is_refused_and_nothing_is_written(
     assert done.status == 1
     assert said in done.err
     assert not out.exists()
+
+
+@pytest.fixture
+def open_case(tmp_path: Path) -> Path:
+    """A case that records Karnofsky 60 and asked for the sex."""
+    path = tmp_path / "k1.her2case"
+    save(with_absence(with_value(Case(code="K1"), "patient.kps", 60), "patient.sex", Absence(reason="pending")), path)
+    return path
+
+
+def test_into_a_case_the_recorded_value_is_beside_the_one_read_and_only_empty_fields_are_filled(
+    record: Path, open_case: Path, run: Run, tmp_path: Path
+) -> None:
+    before = open_case.read_bytes()
+    shown = run("import", record, "--into", open_case)
+    assert "patient.kps = 80" in shown.out
+    assert "recorded now: 60" in shown.out
+    assert open_case.read_bytes() == before
+    done = run("import", record, "--into", open_case, "--accept-class", "A")
+    assert (done.status, "tumour.brain_date: not recorded -> 2024-03" in done.err) == (0, True)
+    case = load(open_case)
+    assert (case.patient.kps, str(case.tumour.brain_date), case.patient.sex) == (60, "2024-03", "female")
+    assert case.absences == {}
+    assert [one.source.place for one in case.sentences if one.field == "tumour.brain_date"] == [
+        "Condition/bm, onsetDateTime"
+    ]
+    assert open_case.with_name("k1.her2case.bak").read_bytes() == before
+    again = open_case.read_bytes()
+    run("import", record, "--into", open_case, "--accept-class", "A")
+    assert open_case.read_bytes() == again
+
+
+def test_what_is_recorded_gives_way_only_to_what_a_person_lists(record: Path, open_case: Path, run: Run) -> None:
+    proposals = json.loads(run("import", record, "--into", open_case, "--json").out)["proposals"]
+    ids = {one["field"]: one["id"] for one in proposals}
+    assert [one["recorded"] for one in proposals if one["field"] == "patient.kps"] == [60]
+    refused = run("import", record, "--into", open_case, "--accept", ids["patient.ecog"])
+    assert (refused.status, "choose one of its readings" in refused.err) == (1, True)
+    assert "no proposal has the id 'p99'" in run("import", record, "--into", open_case, "--accept", "p99").err
+    assert load(open_case).patient.kps == 60
+    listed = f"{ids['patient.kps']},{ids['patient.ecog']}=2"
+    assert "patient.kps: 60 -> 80" in run("import", record, "--into", open_case, "--accept", listed).err
+    assert (load(open_case).patient.kps, load(open_case).patient.ecog) == (80, 2)
+
+
+def test_a_file_that_was_reviewed_without_the_case_or_before_it_changed_replaces_nothing(
+    record: Path, open_case: Path, run: Run, tmp_path: Path
+) -> None:
+    alone = _reviewed(run, record, tmp_path, **{"patient.ecog": 2})
+    done = run("import", alone, "--into", open_case)
+    assert (done.status, "patient.kps is recorded as 60" in done.err) == (1, True)
+    beside = _reviewed(run, record, tmp_path, into=open_case, **{"patient.ecog": 2})
+    save(with_value(load(open_case), "patient.kps", 50), open_case)
+    assert "patient.kps is recorded as 50" in run("import", beside, "--into", open_case).err
+    save(with_value(load(open_case), "patient.kps", 60), open_case)
+    assert run("import", beside, "--into", open_case).status == 0
+    assert (load(open_case).patient.kps, load(open_case).patient.ecog) == (80, 2)
+    save(Case(code="K2"), open_case)
+    assert "reviewed beside the case K1, not K2" in run("import", beside, "--into", open_case).err
 
 
 def test_what_is_wrong_with_a_file_is_said_with_its_place(run: Run, tmp_path: Path, record: Path) -> None:

@@ -7,9 +7,10 @@ from random import Random
 from typing import Any
 
 from her2board.case.checks import CaseError
+from her2board.exchange.into import case_of
 from her2board.exchange.model import Brought, UnreadableError
 from her2board.exchange.registry import registry_dictionary
-from her2board.exchange.review import Accepted, accepted_in, case_of, document, numbered
+from her2board.exchange.review import Accepted, accepted_in, document, numbered
 from her2board.exchange.sources import NamedBytes, bring, drafted
 from her2board.exchange.tables.mapping import read_map, write_map
 from support import mutations

@@ -7,9 +7,10 @@ from typing import Any
 from her2board.capture.never import why_never
 from her2board.case.model import Case
 from her2board.exchange.fhir.reading import read_fhir
+from her2board.exchange.into import case_of
 from her2board.exchange.mcode.bundle import recorded_paths, to_bundle
 from her2board.exchange.model import Brought
-from her2board.exchange.review import Accepted, case_of, numbered
+from her2board.exchange.review import Accepted, numbered
 from support.releases import release
 
 WORKED_OUT = ("her2_tested", "steroid_given")

@@ -2,9 +2,9 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from her2board.cli.arguments import Commands
 from her2board.cli.errors import CommandError
@@ -12,8 +12,9 @@ from her2board.wording import tr, trn
 
 if TYPE_CHECKING:  # imported only when records are read
     from her2board.case.model import Case
+    from her2board.exchange.into import Beside
     from her2board.exchange.model import Brought
-    from her2board.exchange.review import Accepted, Numbered
+    from her2board.exchange.review import Accepted
 
 
 def add_parser(commands: Commands) -> None:
@@ -28,7 +29,15 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("--map", type=Path, metavar="MAP", help=tr("what the columns of this project's tables hold"))
     words = tr("write what the headings seem to hold as a map, for a person to correct; nothing else is done")
     parser.add_argument("--draft-map", type=Path, metavar="MAP", help=words)
-    parser.add_argument("--accept-class", choices=("A",), help=tr("accept what is stated plainly and not contradicted"))
+    parser.add_argument(
+        "--accept-class",
+        choices=("A",),
+        help=tr("accept what is stated plainly and not contradicted; with --into, where nothing is recorded"),
+    )
+    words = tr("beside what this case records; what is accepted is written there, and the version before kept as .bak")
+    parser.add_argument("--into", type=Path, metavar="CASE", help=words)
+    words = tr("accept these proposals, also in place of what is recorded: p1,p4; the second reading of p7: p7=2")
+    parser.add_argument("--accept", action="append", metavar="IDS", help=words)
     parser.add_argument("--record", metavar="ID", help=tr("of several patients, this one"))
     parser.add_argument("--code", help=tr("code of the case that is written (default: the name of its file)"))
     parser.add_argument("--json", action="store_true", help=tr("as JSON on standard output, for review"))
@@ -49,20 +58,26 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from her2board.exchange.review import direct, document
+    from her2board.exchange.review import direct, document, listed_in
 
     if options.draft_map:
         return _draft_map(options)
-    reviewed = _reviewed(options)
+    case = _load(options.into) if options.into else None
+    reviewed = _reviewed(options, case)
     if reviewed is not None:
-        return _write_case(options, reviewed)
+        return _write_case(options, case, reviewed)
     records = _chosen(_records(options), options.record)
-    if options.accept_class:
-        if len(records) > 1:
-            names = ", ".join(brought.record for brought in records)
-            raise CommandError(tr("several patients ({names}): name one with --record").format(names=names))
-        return _write_case(options, direct(records))
-    made = document(records)
+    found = _beside(case, records)
+    if options.accept or options.accept_class:
+        _one_patient(records)
+        accepted = [] if not options.accept_class else list(direct(records))
+        if case is not None:
+            accepted = [one for one in accepted if found[one.id].state == "new"]
+        ids = [id_ for part in options.accept or () for id_ in part.split(",") if id_]
+        accepted += [one for one in listed_in(records, ids) if one.id not in {other.id for other in accepted}]
+        return _write_case(options, case, accepted)
+    recorded = {id_: one.recorded for id_, one in found.items()} if case is not None else None
+    made = document(records, case.code if case is not None else "", recorded)
     if options.output:
         _write(options, options.output, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     elif options.json:
@@ -71,13 +86,42 @@ def _run(options: argparse.Namespace) -> int:
         say_json(made)
     else:
         from her2board.cli.output import say
+        from her2board.cli.proposals import in_words
 
-        say("\n".join(_in_words(records)))
+        say("\n".join(in_words(records, found)))
     return 0
 
 
-def _reviewed(options: argparse.Namespace) -> "tuple[Accepted, ...] | None":
+def _load(path: Path) -> "Case":
+    from her2board.case.checks import CaseError
+    from her2board.case.storage import load
+
+    try:
+        return load(path)
+    except CaseError as error:
+        raise CommandError(tr("{path}: {why}").format(path=path, why=error)) from error
+
+
+def _beside(case: "Case | None", records: "Sequence[Brought]") -> "dict[str, Beside]":
+    """Return what the case records beside each proposal; nothing without a case. Of several patients, one is named."""
+    if case is None:
+        return {}
+    from her2board.exchange.into import beside
+    from her2board.exchange.review import numbered
+
+    _one_patient(records)
+    return beside(case, numbered(records))
+
+
+def _one_patient(records: "Sequence[Brought]") -> None:
+    if len(records) > 1:
+        names = ", ".join(brought.record for brought in records)
+        raise CommandError(tr("several patients ({names}): name one with --record").format(names=names))
+
+
+def _reviewed(options: argparse.Namespace, case: "Case | None") -> "tuple[Accepted, ...] | None":
     """Return what was accepted in the files of proposals; None where the files are records."""
+    from her2board.exchange.into import unseen
     from her2board.exchange.json_text import text_of
     from her2board.exchange.review import accepted_in, is_review
 
@@ -86,7 +130,11 @@ def _reviewed(options: argparse.Namespace) -> "tuple[Accepted, ...] | None":
         return None
     if len(options.files) > 1:
         raise CommandError(tr("{path}: import a reviewed file alone").format(path=heads[0]))
-    return accepted_in(text_of(_bytes(heads[0]), str(heads[0])), str(heads[0]))
+    accepted = accepted_in(text_of(_bytes(heads[0]), str(heads[0])), str(heads[0]), case.code if case else "")
+    if case is not None and (problems := unseen(case, accepted)):
+        head = tr("{path}: nothing was written; make the file of proposals again with --into, so that both are seen:")
+        raise CommandError("\n  ".join((head.format(path=heads[0]), *problems)))
+    return accepted
 
 
 def _records(options: argparse.Namespace) -> "tuple[Brought, ...]":
@@ -132,28 +180,43 @@ def _chosen(records: "tuple[Brought, ...]", name: str | None) -> "tuple[Brought,
     return found
 
 
-def _write_case(options: argparse.Namespace, accepted: "Sequence[Accepted]") -> int:
-    """Write a new case of what was accepted."""
+def _write_case(options: argparse.Namespace, case: "Case | None", accepted: "Sequence[Accepted]") -> int:
+    """Write what was accepted: a new case, or the case it goes into."""
     from her2board.case.checks import CaseError
+    from her2board.case.model import Case
     from her2board.case.storage import dump
-    from her2board.exchange.review import case_of
+    from her2board.cli.output import warn
+    from her2board.exchange.into import taken_into
 
     if not accepted:
         raise CommandError(tr("nothing is accepted; list ids under 'accepted' in a file of proposals"))
-    if options.output is None:
+    target = options.output or options.into
+    if target is None:
         raise CommandError(tr("name the case file to write with -o"))
     try:
-        case: Case = case_of(options.code or options.output.stem, accepted)
+        after, changes = taken_into(case or Case(code=options.code or target.stem), accepted)
     except CaseError as error:
         raise CommandError(
             tr("nothing was written:\n  {problems}").format(problems=str(error).replace("\n", "\n  "))
         ) from error
-    _write(options, options.output, dump(case))
-    from her2board.cli.output import warn
-
-    words = trn("{n} value was taken over into {path}", "{n} values were taken over into {path}", len(accepted))
-    warn(words.format(n=len(accepted), path=options.output))
+    if target == options.into:
+        _save(after, target)
+    else:
+        _write(options, target, dump(after))
+    words = trn("{n} value was taken over into {path}", "{n} values were taken over into {path}", len(changes))
+    warn("\n  ".join((words.format(n=len(changes), path=target), *(changes if case is not None else ()))))
     return 0
+
+
+def _save(case: "Case", path: Path) -> None:
+    """Write a case in place of its version before, which is kept beside it."""
+    from her2board.case.storage import save
+    from her2board.case.writing import reason
+
+    try:
+        save(case, path)
+    except OSError as error:
+        raise CommandError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
 
 
 def _write(options: argparse.Namespace, path: Path, text: str) -> None:
@@ -164,62 +227,3 @@ def _write(options: argparse.Namespace, path: Path, text: str) -> None:
         write_export(path, text.encode("utf-8"), options.files)
     except OSError as error:
         raise CommandError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
-
-
-def _in_words(records: "Sequence[Brought]") -> Iterator[str]:
-    from her2board.exchange.review import numbered
-
-    listed = numbered(records)
-    for brought in records:
-        yield from _record_words(brought, [one for one in listed if one.brought is brought])
-
-
-def _record_words(brought: "Brought", listed: "Sequence[Numbered]") -> Iterator[str]:
-    from her2board.capture.proposal import REASON_WORDS
-    from her2board.exchange.review import place
-
-    head = tr("{record}: {n} proposals, {problems} problems, {seen} seen and not offered")
-    yield head.format(
-        record=brought.record or tr("no patient named"),
-        n=len(listed),
-        problems=len(brought.problems),
-        seen=len(brought.offer.not_offered),
-    )
-    for problem in brought.problems:
-        where = ", ".join(dict.fromkeys(place(source, brought) for source in problem.sources))
-        yield "  ! " + (f"{where}: {problem.what}" if where else problem.what)
-    for one in listed:
-        yield from _proposal_words(one)
-    if brought.offer.not_offered:
-        yield "  " + tr("Seen, not offered")
-    for seen in brought.offer.not_offered:
-        value = "" if seen.value is None else f" {shown(seen.value)}"
-        why = ": ".join(filter(None, (tr(REASON_WORDS[seen.because]), seen.note)))
-        yield f"    {seen.field}{value} ({place(seen.source, brought)}): {why}"
-    if brought.not_read:
-        counted = ", ".join(f"{kind} {n}" for kind, n in sorted(brought.not_read.items()))
-        yield "  " + tr("Nothing was read from: {what}").format(what=counted)
-
-
-def _proposal_words(one: "Numbered") -> Iterator[str]:
-    from her2board.capture.proposal import TRUST_WORDS
-    from her2board.exchange.review import place
-
-    proposal, brought = one.proposal, one.brought
-    value = shown(proposal.value) if proposal.value is not None else tr("two readings")
-    places = ", ".join(dict.fromkeys(place(source, brought) for source in proposal.sources))
-    yield f"  {one.id}  {proposal.field} = {value}  [{tr(TRUST_WORDS[proposal.trust])}]  {places}"
-    details = (proposal.derived, proposal.asks, *(reading.words for reading in proposal.readings))
-    yield from (f"        {detail}" for detail in details if detail)
-    for other in proposal.conflicts:
-        words = tr("against {value}, {words} ({place})")
-        yield "        " + words.format(value=shown(other.value), words=other.words, place=place(other.source, brought))
-
-
-def shown(value: Any) -> str:
-    """Return a value in one line: 'kind: surgery, day: 2023-08-11'."""
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {shown(inner)}" for name, inner in value.items())
-    if isinstance(value, list):
-        return " + ".join(map(shown, value))
-    return tr("yes") if value is True else tr("no") if value is False else str(value)

@@ -11,8 +11,9 @@ from support.round_trip import everything
 from her2board import paths
 from her2board.capture.never import why_never
 from her2board.case.storage import load
+from her2board.exchange.into import case_of
 from her2board.exchange.registry import registry_csv, registry_dictionary
-from her2board.exchange.review import Accepted, case_of, numbered
+from her2board.exchange.review import Accepted, numbered
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.dictionary import HEADINGS
 

@@ -1,0 +1,145 @@
+"""Proposals beside what a case records already: nothing that is recorded is replaced unless a person lists it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from her2board.capture.never import why_never
+from her2board.case.accepting import with_accepted
+from her2board.case.checks import CaseError, CaseProblem
+from her2board.case.edit import with_value
+from her2board.case.kept import Place, entry_of_value, place_of
+from her2board.case.model import Case
+from her2board.case.plain import plain_at
+from her2board.case.table_rows import Row, entries_of
+from her2board.exchange.review import Accepted, Numbered
+from her2board.wording import tr
+
+State = Literal["new", "same", "differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a case records where a proposal would: nothing, the same, or something else."""
+
+    state: State
+    recorded: Any = None
+    """As the case file holds it; of a list, the entries like the one that is read."""
+
+
+def beside(case: Case, listed: Iterable[Numbered]) -> dict[str, Beside]:
+    """Return what a case records beside each proposal, by the number of the proposal."""
+    return {one.id: recorded_beside(case, one.proposal.field, one.proposal.values) for one in listed}
+
+
+def recorded_beside(case: Case, path: str, values: Sequence[Any]) -> Beside:
+    """Return what a case records where one of ``values`` would be."""
+    place = place_of(path)
+    assert place is not None
+    if place.is_entry:
+        return _beside_entries(case, place, values)
+    now, absence = plain_at(case, path), case.absences.get(path)
+    if now is None:
+        if absence is None or absence.reason == "pending":
+            return Beside("new")
+        return Beside("differs", {"absence": absence.reason})
+    return Beside("same" if any(_would_be(case, path, value) == now for value in values) else "differs", now)
+
+
+def _would_be(case: Case, path: str, value: Any) -> Any:
+    """Return a value as the case would hold it; None where it cannot."""
+    try:
+        return plain_at(with_value(case, path, value), path)
+    except CaseError:
+        return None
+
+
+def _beside_entries(case: Case, place: Place, values: Sequence[Any]) -> Beside:
+    recorded = plain_at(case, place.field.path)
+    rows = [row for row in entries_of(place.field).rows(recorded) if not place.drug or row.get("drug") == place.drug]
+    said = [entry_of_value(place, value) for value in values]
+    if (same := next((row for row in rows if any(_holds(row, one) for one in said)), None)) is not None:
+        return Beside("same", same)
+    if like := [row for row in rows if any(_alike(row, one) for one in said)]:
+        return Beside("differs", like)
+    closed = isinstance(recorded, dict) and recorded.get("completeness") == "complete"
+    return Beside("differs", {"entries": len(rows)}) if rows or closed else Beside("new")
+
+
+def _holds(row: Row, said: Mapping[str, Any]) -> bool:
+    return bool(said) and all(row.get(name) == value for name, value in said.items())
+
+
+def _alike(row: Row, said: Mapping[str, Any]) -> bool:
+    return any(row.get(name) == value for name, value in said.items() if not isinstance(value, bool))
+
+
+def filling(accepted: Iterable[Accepted], found: Mapping[str, Beside]) -> tuple[Accepted, ...]:
+    """Return of what was accepted together that which fills a field in which nothing is recorded."""
+    return tuple(one for one in accepted if found[one.id].state == "new")
+
+
+def taken_into(case: Case, accepted: Iterable[Accepted]) -> tuple[Case, tuple[str, ...]]:
+    """Return a case with what a person listed, and what each changed: 'patient.ecog: 2 -> 1'. Raises CaseError.
+
+    What is recorded already is left as it is.
+    """
+    after, problems, changes = case, list[CaseProblem](), list[str]()
+    taken: dict[str, Accepted] = {}
+    for one in accepted:
+        place = place_of(one.field)
+        assert place is not None
+        if why := why_never(one.field):
+            problems.append(CaseProblem(one.field, tr("{id} is never taken over: {why}").format(id=one.id, why=why)))
+            continue
+        first = one if place.is_entry else taken.setdefault(one.field, one)
+        if first.value != one.value:
+            words = tr("{first} and {second} say different things; accept one of them")
+            problems.append(CaseProblem(one.field, words.format(first=first.id, second=one.id)))
+            continue
+        # entries of one record that say the same are two, as two courses of one kind are; one in the case is there
+        now = recorded_beside(case if place.is_entry else after, one.field, (one.value,))
+        if now.state == "same":
+            continue
+        try:
+            after = _with(after, one)
+        except CaseError as error:
+            problems += error.problems
+            continue
+        changes.append(one.field if place.is_entry else f"{one.field}: {_short(now.recorded)} -> {_short(one.value)}")
+    if problems:
+        raise CaseError(tuple(problems))
+    return after, tuple(changes)
+
+
+def case_of(code: str, accepted: Iterable[Accepted]) -> Case:
+    """Return a case of what was accepted. Lists are partial: what is not in them is not known. Raises CaseError."""
+    return taken_into(Case(code=code), accepted)[0]
+
+
+def unseen(case: Case, accepted: Iterable[Accepted]) -> tuple[str, ...]:
+    """Return why what was accepted in a file of proposals would replace a value that nobody saw beside it."""
+    found = []
+    for one in accepted:
+        now = recorded_beside(case, one.field, (one.value,))
+        if now.state == "same" or (one.seen is ... and now.state == "new") or one.seen == now.recorded:
+            continue
+        words = tr("{id}: {field} is recorded as {value}, which was not beside it when it was accepted")
+        found.append(words.format(id=one.id, field=one.field, value=_short(now.recorded)))
+    return tuple(found)
+
+
+def _with(case: Case, one: Accepted) -> Case:
+    """Return a case with one value, and with the sentence that says it where there is one."""
+    if one.said is not None:
+        return with_accepted(case, one.said)
+    place = place_of(one.field)
+    assert place is not None
+    if not place.is_entry:
+        return with_value(case, one.field, one.value)
+    entries, before = entries_of(place.field), plain_at(case, place.field.path)
+    return with_value(case, place.field.path, entries.value([*entries.rows(before), one.value], before))
+
+
+def _short(value: Any) -> str:
+    return tr("not recorded") if value is None else str(value)
