@@ -102,7 +102,7 @@ def taken_into(case: Case, accepted: Iterable[Accepted]) -> tuple[Case, tuple[st
         if now.state == "same":
             continue
         try:
-            after = _with(after, one)
+            after = with_accepted(after, one.field, one.value, one.said)
         except CaseError as error:
             problems += error.problems
             continue
@@ -127,18 +127,6 @@ def unseen(case: Case, accepted: Iterable[Accepted]) -> tuple[str, ...]:
         words = tr("{id}: {field} is recorded as {value}, which was not beside it when it was accepted")
         found.append(words.format(id=one.id, field=one.field, value=_short(now.recorded)))
     return tuple(found)
-
-
-def _with(case: Case, one: Accepted) -> Case:
-    """Return a case with one value, and with the sentence that says it where there is one."""
-    if one.said is not None:
-        return with_accepted(case, one.said)
-    place = place_of(one.field)
-    assert place is not None
-    if not place.is_entry:
-        return with_value(case, one.field, one.value)
-    entries, before = entries_of(place.field), plain_at(case, place.field.path)
-    return with_value(case, place.field.path, entries.value([*entries.rows(before), one.value], before))
 
 
 def _short(value: Any) -> str:
