@@ -1,6 +1,6 @@
 """The annex about the case: what is open and who owes it, facts with date and freshness, everything recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from her2board.assessment.model import Assessment
@@ -10,6 +10,7 @@ from her2board.briefing.model import Run, Words
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.growth import growth, in_order
+from her2board.case.kept import columns_said, quoted, sentences_beside
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded, recorded
 from her2board.case.terms import spoken
@@ -120,7 +121,27 @@ def _recorded(case: Case) -> Iterator[Block]:
     yield section(tr("Everything recorded"))
     shown = (value for value in recorded(case) if value.field and not value.field.info.identifying)
     for label, values in groupby(shown, key=lambda value: value.label):
-        yield row(_TEXT, (Run(label),), joined((_value(value) for value in values), "; "))
+        found = list(values)
+        words = joined((_value(value) for value in found), "; ")
+        yield row(_TEXT, (Run(label),), (*words, *_read_from(case, found)))
+
+
+def _read_from(case: Case, values: Sequence[Recorded]) -> Iterator[Run]:
+    """Yield the sentences that values of one field or entry were read from; of an entry the columns, if not all."""
+    for sentence in sentences_beside(case, values[0].path):
+        said = columns_said(sentence)
+        columns = [value for value in values if _column_of(value) in said]
+        if _column_of(values[0]) and not columns:
+            continue
+        names = ", ".join(dict.fromkeys(lower(value.column) for value in columns))
+        which = f" ({names})" if 0 < len(columns) < len(values) else ""
+        words = tr(" \N{EM DASH} read from{which} {words}").format(which=which, words=quoted(sentence))
+        yield Run(words, "muted", origin=(f"case:{values[0].path}",))
+
+
+def _column_of(value: Recorded) -> str:
+    """Return the column of an entry that a value is in; of the name of an entry, that; empty for a field of its own."""
+    return value.path.partition("].")[2].partition(".")[0].partition("[")[0] or value.path.partition("[")[2]
 
 
 def _value(value: Recorded) -> Words:

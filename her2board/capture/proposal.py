@@ -10,13 +10,7 @@ from her2board.case.model import SentenceSource
 from her2board.wording import Marked
 
 Trust = terms.Trust
-TRUST_WORDS: dict[Trust, Marked] = {
-    "stated": "stated",
-    "needs_eye": "needs your eye",
-    "worked_out": "worked out",
-    "two_readings": "two readings",
-    "quoted": "quoted from elsewhere",
-}
+TRUST_WORDS = terms.TRUST_WORDS
 Reason = Literal[
     "negated",
     "uncertain",

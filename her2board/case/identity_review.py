@@ -7,6 +7,7 @@ from typing import Literal
 
 from her2board.case.fields import field_by_path, item_fields
 from her2board.case.identity import matcher_for, with_texts
+from her2board.case.kept import place_of
 from her2board.case.model import Case
 from her2board.case.name_matching import Matcher
 from her2board.case.name_signs import SignKind, signs
@@ -125,8 +126,8 @@ def _label(path: str) -> str:
         name = tr("{label}: not recorded").format(label=tr(field.info.label) if field else key)
         return f"{name}, {spoken(column.removeprefix('.'))}"
     if listed == "sentences":
-        field = field_by_path().get(key)
-        return tr("{label}: read from").format(label=tr(field.info.label) if field else key)
+        place = place_of(key)
+        return tr("{label}: read from").format(label=tr(place.field.info.label) if place else key)
     if listed == "texts":
         return tr("Text kept with the case")
     field = field_by_path().get(listed)

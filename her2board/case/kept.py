@@ -13,6 +13,7 @@ from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Case, KeptSentence, KeptText, SentenceSource
 from her2board.case.plain import plain_at
 from her2board.case.table_rows import entries_of
+from her2board.case.terms import TRUST_WORDS
 from her2board.wording import tr
 
 Row = Mapping[str, Any]
@@ -173,10 +174,28 @@ def source_words(source: SentenceSource | KeptText) -> str:
     return ", ".join(filter(None, (tr(source.kind.label), day, place)))
 
 
+def sentences_beside(case: Case, path: str) -> tuple[KeptSentence, ...]:
+    """Return the sentences of what is recorded at a path as ``recorded`` has it; of an entry, all of the entry."""
+    listed, _, rest = path.partition("[")
+    if not rest:
+        return sentences_at(case, path)
+    key = rest.partition("]")[0]
+    by_number = sentences_of_entries(case, listed)
+    if not by_number or key.isdecimal():
+        return by_number.get(int(key), ()) if by_number else ()
+    rows = entries_of(field_by_path()[listed]).rows(plain_at(case, listed))
+    return next((kept for number, kept in by_number.items() if rows[number].get("drug") == key), ())
+
+
 def quoted(sentence: KeptSentence) -> str:
-    """Return a sentence with where it is written: 'echocardiography, 12 May 2025: "LVEF 54 %"'."""
+    """Return a sentence with where it is written: 'echocardiography, 12 May 2025: "LVEF 54 %"'.
+
+    That it was worked out, or quoted there from elsewhere, is said.
+    """
     words = tr("{source}: \N{LEFT DOUBLE QUOTATION MARK}{sentence}\N{RIGHT DOUBLE QUOTATION MARK}")
-    return words.format(source=source_words(sentence.source), sentence=sentence.sentence)
+    how = tr(TRUST_WORDS[sentence.trust]) if sentence.trust in ("worked_out", "quoted") else ""
+    source = ", ".join(filter(None, (source_words(sentence.source), how)))
+    return words.format(source=source, sentence=sentence.sentence)
 
 
 def text_words(text: KeptText) -> str:

@@ -20,12 +20,12 @@ _DATE = (
 _TRIAL = r"NCT\d{8}"
 _IDENTIFIER = re.compile(
     rf"(?P<other>(?<!\w)(?:{_TRIAL}|{_DATE})(?!\w))"
-    r"|(?P<number>[A-Za-z]{0,4}-?\d(?:[ \-./_]?\d){4,}|[A-Z]{1,4}-?\d{4,}(?!\w))"
+    r"|(?P<number>(?<!\d)[A-Za-z]{0,4}-?\d(?:[ \-./_]?\d){4,}|[A-Z]{1,4}-?\d{4,}(?!\w))"
 )
 """Numbers of five digits and more, or four behind letters, that are neither a date nor the number of a trial."""
 _EMAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w+|(?:https?://|www\.)\S+")
 _STREET = re.compile(
-    r"\b[\w.\- ]{0,30}?(?:stra(?:ss|ß)e|str\.|weg|gasse|platz|street|road|avenue|lane|drive)\s*\d{1,4}\w?\b"
+    r"\b[\w.\- ]{0,30}?(?:stra(?:ss|ß)e|str\.|weg|gasse|platz|\b(?:street|road|avenue|lane|drive))\s*\d{1,4}\w?\b"
     r"|\b\d{1,4}\w?,?\s+[\w.\- ]{0,30}?(?:street|st\.|road|rd\.?|avenue|ave\.?|lane|drive)(?!\w)"
     r"|\b(?:via|viale|piazza|corso|rue|calle|avenida|rua)\s+[\w.\- ]{1,30}?,?\s*\d{1,4}\b",
     re.IGNORECASE,

@@ -85,6 +85,13 @@ CLASS_OF_STATE: dict[LesionState, CnsClass] = {
 """What a lesion in each state adds to the status of CNS disease."""
 Trust = Literal["stated", "needs_eye", "worked_out", "two_readings", "quoted"]
 """How sure it was, when a value was offered, that the words it was read from say it."""
+TRUST_WORDS: dict[Trust, Marked] = {
+    "stated": "stated",
+    "needs_eye": "needs your eye",
+    "worked_out": "worked out",
+    "two_readings": "two readings",
+    "quoted": "quoted from elsewhere",
+}
 InputStatus = Literal["heard", "pending", "unavailable", "not_needed"]
 Status = Literal["draft", "final"]
 URGENT_SIGNS = (

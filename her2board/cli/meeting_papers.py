@@ -24,8 +24,9 @@ from her2board.case.identity import cleaner_of
 from her2board.casebook.book import Casebook
 from her2board.casebook.model import BoardMeeting, Listing
 from her2board.cli.outgoing import found_words, outgoing
-from her2board.cli.packets import Held, Packet, Progress, Source, drawable_words, make_packet
+from her2board.cli.packets import Held, Packet, Progress, Source, make_packet
 from her2board.evidence.library import EvidenceLibrary
+from her2board.pdf.text import drawable_words
 from her2board.wording import day_words, tr
 
 

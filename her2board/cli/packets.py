@@ -28,7 +28,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.enclosure import Enclosure, enclose
 from her2board.pdf.fonts import GlyphError
 from her2board.pdf.packet import ItemTooFullError
-from her2board.pdf.text import check_glyphs
+from her2board.pdf.text import check_glyphs, drawable_words
 from her2board.wording import tr
 
 Progress = Callable[[int, int], None]
@@ -169,7 +169,9 @@ class _Maker:
         """Return whatever the annex of a case may say: a character that no font has is of this case alone."""
         case, assessment = said.case, said.assessment
         if self._options.annex == "full":
-            return tuple(annex_blocks(assessment, self._library, case))
+            from her2board.pdf.annex import with_drawable_sentences  # most packets are made without an annex
+
+            return tuple(annex_blocks(assessment, self._library, with_drawable_sentences(case)))
         whole = tuple(recorded(case)) if self._options.annex == "short" else ()
         return short_annex(case, assessment, self._library, whole).paragraphs if whole else ()
 
@@ -254,16 +256,6 @@ def _place(path: str) -> str:
         else field.info.label
     )
     return f"{label} ({path})"
-
-
-def drawable_words(words: str) -> str:
-    """Return words with what the font cannot draw as U+XXXX: a marked page is printed whatever a file contains."""
-    try:
-        check_glyphs([words])
-    except GlyphError as error:
-        for character in error.characters:
-            words = words.replace(character, f"U+{ord(character):04X} ")
-    return words
 
 
 def make_packet(

@@ -8,13 +8,14 @@ from her2board.assessment.paper import Paper
 from her2board.briefing.annex import annex_blocks
 from her2board.briefing.annex_blocks import Block
 from her2board.briefing.model import Words
-from her2board.case.model import Case
+from her2board.case.model import Case, KeptSentence
 from her2board.evidence.library import EvidenceLibrary
 from her2board.pdf.blocks import Heading, Kind, Part, Sheet
 from her2board.pdf.frame import annex_foot
 from her2board.pdf.lines import Piece, lines
 from her2board.pdf.pictures import draw_plot, plot_in_words
 from her2board.pdf.styles import BLACK, BODY, TITLE, ZONE, Geometry
+from her2board.pdf.text import drawable_words
 from her2board.wording import tr
 
 _GAP = 10.0
@@ -44,7 +45,7 @@ def annex_sheets(
 ) -> list[Sheet]:
     """Return the annex as sheets, over as many pages as it takes; with the case also its dates and full texts."""
     writer = _Writer(Geometry(paper), assessment.case_code)
-    blocks = tuple(annex_blocks(assessment, library, case))
+    blocks = tuple(annex_blocks(assessment, library, with_drawable_sentences(case) if case else None))
     for index, block in enumerate(blocks):
         follows = blocks[index + 1] if block.title and index + 1 < len(blocks) else None
         writer.write(block, follows)
@@ -55,6 +56,17 @@ def annex_sheets(
         )
         annex_foot(sheet, writer.geometry, words)
     return writer.sheets
+
+
+def with_drawable_sentences(case: Case) -> Case:
+    """Return ``case`` with kept sentences that can be drawn: they are as a report has them, and nobody edits them."""
+    return case.model_copy(update={"sentences": tuple(map(_drawable, case.sentences))}) if case.sentences else case
+
+
+def _drawable(sentence: KeptSentence) -> KeptSentence:
+    place = sentence.source.place
+    source = sentence.source.model_copy(update={"place": drawable_words(place) if place else None})
+    return sentence.model_copy(update={"sentence": drawable_words(sentence.sentence), "source": source})
 
 
 class _Writer:

@@ -100,3 +100,13 @@ def check_glyphs(texts: list[str]) -> None:
     suspects = [text for text in texts if not other.isdisjoint(text)]
     if found := set().union(*(lacking(text, name) for text in suspects for name in STYLES)):
         raise GlyphError(tuple(sorted(found)))
+
+
+def drawable_words(words: str) -> str:
+    """Return words with what the font cannot draw as U+XXXX: for what is printed whatever a file contains."""
+    try:
+        check_glyphs([words])
+    except GlyphError as error:
+        for character in error.characters:
+            words = words.replace(character, f"U+{ord(character):04X} ")
+    return words
