@@ -1,5 +1,6 @@
 """The casebook on the command line: made, filled, searched, decided in, checked."""
 
+import csv
 import json
 import os
 import shutil
@@ -215,6 +216,27 @@ def test_loose_files_are_written_only_where_somebody_confirms_it(book: Path, go:
     assert go("export", book, "-o", out, "--unencrypted", "--sure").status == 0
     assert json.loads((out / "CR18.her2case").read_text("utf-8")) == json.loads(UNTREATED.read_text("utf-8"))
     assert "exported_in_plain" in go("audit", "list", book).out
+
+
+def test_the_whole_casebook_is_one_table_of_a_registry_without_names(book: Path, go: Run, tmp_path: Path) -> None:
+    named = tmp_path / "named.her2case"
+    body = json.loads(UNTREATED.read_text("utf-8"))
+    body["case"] |= {"code": "N1", "identity": {"name": "Nobody Nemo"}}
+    named.write_text(json.dumps(body), encoding="utf-8")
+    go("add", book, UNTREATED)
+    go("add", book, named)
+    out = tmp_path / "registry.csv"
+    assert "nobody to ask" in go("export", book, "-o", out, "--as", "registry").err
+    assert not out.exists()
+    done = go("export", book, "-o", out, "--as", "registry", "--sure")
+    assert (done.status, done.out.splitlines()) == (0, [str(out), str(tmp_path / "registry-dictionary.csv")])
+    rows = list(csv.DictReader(out.read_text("utf-8").splitlines()))
+    assert sorted(row["record_id"] for row in rows if not row["redcap_repeat_instrument"]) == ["CR18", "N1"]
+    assert "Nemo" not in out.read_text("utf-8")
+    assert "registry.csv: 2 cases" in go("audit", "list", book).out
+    one = tmp_path / "one.csv"
+    assert go("export", book, "CR18", "-o", one, "--as", "registry", "--sure").status == 0
+    assert {row["record_id"] for row in csv.DictReader(one.read_text("utf-8").splitlines())} == {"CR18"}
 
 
 def test_a_name_from_the_settings_is_a_casebook_on_a_server(

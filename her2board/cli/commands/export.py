@@ -84,15 +84,12 @@ def _json(case: "Case") -> str:
 
 def _write_tables(options: argparse.Namespace, cases: "list[Case]") -> None:
     """Write the table of all cases, and its dictionary beside it."""
-    from her2board.exchange.registry import registry_csv, registry_dictionary
+    from her2board.cli.registry_tables import write_registry
 
     twice = [code for code, n in Counter(case.code for case in cases).items() if n > 1]
     if twice:
         raise CommandError(tr("two cases have the code '{code}'; change one of them").format(code=twice[0]))
-    beside = options.output.with_name(f"{options.output.stem}-dictionary.csv")
-    text = registry_csv((case.code, case) for case in cases)
-    _write(options, beside, registry_dictionary())
-    _write(options, options.output, text)
+    write_registry(options.output, ((case.code, case) for case in cases), options.cases)
 
 
 def _write(options: argparse.Namespace, path: Path, text: str) -> None:

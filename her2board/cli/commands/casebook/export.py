@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from her2board.case.file_names import suggested_name
 from her2board.case.storage import SUFFIX, dump
-from her2board.cli.arguments import Commands
+from her2board.cli.arguments import Commands, add_identified
 from her2board.cli.books import add_book, book_of, case_id, meeting_of
 from her2board.cli.errors import CommandError
 from her2board.cli.output import say, write
@@ -30,7 +30,10 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, help=words)
     words = tr("write loose case files, which anybody can read, into a folder; asks first")
     parser.add_argument("--unencrypted", action="store_true", help=words)
+    words = tr("as one table of a registry (.csv) and its dictionary, without names, for anybody to read; asks first")
+    parser.add_argument("--as", dest="form", choices=("registry",), help=words)
     parser.add_argument("--sure", action="store_true", help=tr("answer that question with yes"))
+    add_identified(parser)
     add_passphrase(parser, name="export-passphrase", of="the export's")
     parser.set_defaults(run=run)
 
@@ -44,10 +47,11 @@ def run(options: argparse.Namespace) -> int:
         meetings = [meeting_of(book, name) for name in options.meeting]
         chosen = [case_id(book, name) for name in options.cases]
         everything = not meetings and not chosen
-        if options.unencrypted:
+        if options.unencrypted or options.form:
             listed = [one.case_id for kept in meetings for one in kept.value.listings]
             keys = list(book.summaries()) if everything else list(dict.fromkeys((*chosen, *listed)))
-            return _in_plain(book, keys, options)
+            _ask(options, len(keys))
+            return _as_registry(book, keys, options) if options.form else _in_plain(book, keys, options)
         word = passphrase(options, "Passphrase of the export: ", name="export-passphrase", new=True)
         refuse_empty(word)
         wanted = None if everything else chosen
@@ -57,17 +61,45 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _in_plain(book: "StoredCasebook", keys: list[str], options: argparse.Namespace) -> int:
+def _ask(options: argparse.Namespace, n: int) -> None:
+    """Ask whether cases may be written for anybody to read. Raises CommandError where nobody says yes."""
     question = trn(
         "Write {n} case into {path} for anybody to read? Type yes: ",
         "Write {n} cases into {path} for anybody to read? Type yes: ",
-        len(keys),
+        n,
     )
     if not options.sure:
         if not sys.stdin or not sys.stdin.isatty():
             raise CommandError(tr("there is nobody to ask whether cases may be written in plain; nothing was written"))
-        if input(question.format(n=len(keys), path=options.output)).strip().casefold() not in ("yes", tr("yes")):
+        if input(question.format(n=n, path=options.output)).strip().casefold() not in ("yes", tr("yes")):
             raise CommandError(tr("nothing was written"))
+
+
+def _as_registry(book: "StoredCasebook", keys: list[str], options: argparse.Namespace) -> int:
+    """Write the latest version of each case as a row and its entries as further rows."""
+    from her2board.cli.outgoing import outgoing, say_found
+    from her2board.cli.registry_tables import ids, write_registry
+    from her2board.cli.release import load_library
+
+    library = load_library()
+    leaving = []
+    for key in keys:
+        left = outgoing(book.case(key).value, library, options.identified)
+        say_found(left.case.code, left.found, options.reviewed)
+        leaving.append(left.case)
+    named = ids([(case.code, key) for case, key in zip(leaving, keys, strict=True)])
+    beside = write_registry(options.output, zip(named, leaving, strict=True))
+    book.record(
+        "exported_in_plain",
+        "",
+        trn("{path}: {n} case", "{path}: {n} cases", len(keys)).format(path=options.output.name, n=len(keys)),
+    )
+    say(str(options.output))
+    say(str(beside))
+    return 0
+
+
+def _in_plain(book: "StoredCasebook", keys: list[str], options: argparse.Namespace) -> int:
     options.output.mkdir(parents=True, exist_ok=True)
     for key in keys:
         kept = book.case(key)
