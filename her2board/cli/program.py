@@ -56,6 +56,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
         casebooks=book_services(clinic_file),
         papers=paper_services(),
         clinic_file=clinic_file,
+        overlay_dir=settings_folder / "local" if settings_folder else paths.overlay_dir(),
         state_dir=settings_folder or paths.state_dir(),
         settings_folder=settings_folder,
         self_check=lambda: _self_check(settings_folder),

@@ -41,6 +41,7 @@ _RECORDS: tuple[Marked, str] = (
     "FHIR, CSV, Excel, REDCap with its dictionary",
     "*.json *.ndjson *.csv *.tsv *.txt *.xlsx *.xlsm",
 )
+_LOCAL: tuple[Marked, str] = ("local file of a clinic", "*.her2local *.yaml")
 _MAP: tuple[Marked, str] = ("map of columns", "*.yaml")
 _PDF: tuple[Marked, str] = ("PDF", "*.pdf")
 
@@ -69,6 +70,29 @@ class Questions:
     def map_to_write(self, suggested: Path) -> Path | None:
         """Ask where to write a map of columns."""
         return self._save(tr("Save as a map file"), suggested, _MAP)
+
+    def local_to_read(self, folder: Path) -> Path | None:
+        """Ask which local file of a clinic to read."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, tr("Read a local file"), str(folder), _filter(_LOCAL))
+        return Path(name) if name else None
+
+    def local_to_write(self, suggested: Path) -> Path | None:
+        """Ask where to write the local file for other clinics."""
+        return self._save(tr("Write the local file"), suggested, (tr("Local file of a clinic"), "*.her2local"))
+
+    def own_file(self, name: str) -> bool:
+        """Ask whether a local file without a signature was made in this clinic."""
+        words = tr("{name} is not signed. Was it made in this clinic?").format(name=name)
+        further = tr("The file of another clinic is taken with its signature only.")
+        return self._chosen(words, further, (tr("&Yes, in this clinic"),)) == 0
+
+    def same_key(self, clinic: str, fingerprint: str) -> bool:
+        """Ask whether the key of a clinic was compared with what the clinic itself says."""
+        words = tr("{clinic} signed the file with the key {fingerprint}.").format(
+            clinic=clinic, fingerprint=fingerprint
+        )
+        further = tr("Does the clinic confirm these digits, asked by another way than the file? It is asked once.")
+        return self._chosen(words, further, (tr("&Yes, the digits are the same"),)) == 0
 
     def into_case(self, code: str) -> Into:
         """Ask whether records are of the patient whose case is open, or of another."""

@@ -114,6 +114,8 @@ class Services:
     """Ends what reads a PDF, for the window closes."""
     clinic_file: Path | None = None
     """Where the clinic's settings are kept; without one they last as long as the window."""
+    overlay_dir: Path | None = field(default=None, kw_only=True)
+    """Where the clinic's local file is kept; without one there is none."""
     make_mapped: MakeMapped | None = None
     """The same with what is where on it, and with the annex asked for behind it; without one the screen shows the page
     alone, and no word of it leads anywhere."""

@@ -18,10 +18,12 @@ from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.gui.base import faults
+from her2board.gui.base.local_file import beside_local
 from her2board.gui.base.services import PageRefusedError, Services
 from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
+from her2board.packs.errors import PackError
 from her2board.wording import tr
 
 _PAGE_DELAY_MS = 80
@@ -56,7 +58,7 @@ class LiveResult(QObject):
     page_failed = Signal(str)
     evidence_refused = Signal(str)
     clinic_refused = Signal(str)
-    """The clinic's file cannot be used; the release is read as shipped."""
+    """The clinic's settings or its local file cannot be used; the release is read as shipped."""
     assessment_failed = Signal(str)
 
     def __init__(
@@ -70,7 +72,9 @@ class LiveResult(QObject):
         self.assessment: Assessment | None = None
         self.clinic = Clinic()
         self.release: EvidenceLibrary | None = None
-        """The release as shipped, for looking things up; ``library`` is how the clinic wants it read."""
+        """The release as shipped, beside the clinic's local file, for looking things up; ``library`` is how the clinic
+        wants it read."""
+        self._shipped: EvidenceLibrary | None = None
         self._annex: AnnexChoice = "none"
         self._page_in_sight = True
         self._page_due = False
@@ -93,7 +97,13 @@ class LiveResult(QObject):
         self._worker.ask("evidence", self._services.load_library, self._take_library, self._refuse)
 
     def _take_library(self, library: EvidenceLibrary) -> None:
-        self.release = library
+        self._shipped = library
+        try:
+            self.release = beside_local(library, self._services.overlay_dir)
+        except (PackError, OSError) as error:
+            self.release = library
+            self.clinic_refused.emit(str(error))
+        library = self.release
         path = self._services.clinic_file
         try:
             clinic = read_clinic(path) if path is not None and path.exists() else Clinic()
@@ -115,6 +125,11 @@ class LiveResult(QObject):
             self.clinic = clinic
         else:
             self._read_as(clinic, self.release)
+
+    def follow_local(self) -> None:
+        """Read the clinic's local file anew: another one is in use, or none."""
+        if self._shipped is not None:
+            self._take_library(self._shipped)
 
     def _refuse(self, error: Exception) -> None:
         words = str(error) if isinstance(error, BrokenReleaseError | OSError) else faults.why(error)

@@ -106,6 +106,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     _spec("fill_in", "edit", "Fill in what this clinic &has", "", "Write institution and access from the preferences"),
     _spec("read_report", "edit", "Read a repor&t…", "Ctrl+R", "Paste a report or letter and take over what it says"),
+    _spec(
+        "local_file",
+        "edit",
+        "This c&linic…",
+        "Ctrl+Alt+,",
+        "Edit formulary, radiotherapy, trials and statements of this clinic, shown as local",
+        needs_case=False,
+    ),
     _spec("preferences", "edit", "Preference&s…", "Ctrl+,", "Set paper, limits, access, palette", needs_case=False),
     _spec(
         "none", "edit", "N&one given, none of these", "F5", "Record that there is none: of a list, a sign of urgency"

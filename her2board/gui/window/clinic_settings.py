@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from her2board.wording import tr
+
 if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.assessment.clinic import Clinic
     from her2board.gui.base.remembered import Remembered
@@ -24,6 +26,8 @@ class ClinicSettings(QObject):
 
     changed = Signal(object)
     """The clinic's settings, to be written to their file."""
+    reported = Signal(str, bool)
+    """What was done with the clinic's local file, and whether it is a problem."""
 
     def __init__(
         self,
@@ -45,6 +49,23 @@ class ClinicSettings(QObject):
         from her2board.gui.window.preferences import Preferences
 
         self._show(Preferences)
+
+    def ask_local(self) -> None:
+        """Show the clinic's local file to be edited, as soon as the evidence it is checked against is there."""
+        from PySide6.QtCore import Qt
+
+        live, folder = self._bench().live, self._services.overlay_dir
+        if live.release is None or folder is None:
+            self.reported.emit(tr("The evidence is not there yet: the local file is checked against it."), True)
+            return
+        from her2board.gui.base.dialogs import Questions
+        from her2board.gui.window.local_dialog import LocalDialog
+
+        dialog = LocalDialog(live.release, folder, self._services.today(), Questions(self._window), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.installed.connect(live.follow_local)
+        dialog.reported.connect(self.reported)
+        dialog.open()
 
     def welcome(self) -> None:
         """Ask once for what is usual at this clinic, unless its settings are there already."""

@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
                 part.written.connect(partial(say_written, self.messages))
             self.files.refused.connect(partial(say_refused, self.messages, bench.jump))
             self.settings.changed.connect(self._keep_clinic)
+            self.settings.reported.connect(self.report)
             self.files.noted.connect(partial(self.messages.show_message, problem=False))
             self.unsaved = UnsavedWork(self, self.files)
             bench.document.case_replaced.connect(self._show_case)
@@ -292,6 +293,7 @@ class MainWindow(QMainWindow):
             "find": self.look_up,
             "read": lambda: self._reading().toggle(),
             "preferences": self.settings.ask,
+            "local_file": self.settings.ask_local,
             "show_tools": self._toggle_tools,
             "handbook": self._info.show_handbook,
             **self.casebook.actions(),
