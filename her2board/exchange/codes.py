@@ -24,8 +24,7 @@ class Coding:
     @property
     def shown(self) -> str:
         """Return it in words: 'LOINC 85319-2'."""
-        name = {"loinc": "LOINC", "snomed": "SNOMED CT", "rxnorm": "RxNorm", "icd10": "ICD-10", "atc": "ATC"}
-        return f"{name.get(system_of(self.system), self.system or '?')} {self.code}"
+        return f"{system_name(self.system) or self.system or '?'} {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,12 @@ _BEGINNINGS = (
     ("medizininformatik-initiative.de/fhir/ext/modul-onko/codesystem/", "mii"),
 )
 """Editions and modules: what addresses of one system begin with."""
+
+
+def system_name(uri: str) -> str:
+    """Return what a code system is called: 'SNOMED CT'; empty where it is none of those listed."""
+    names = {"loinc": "LOINC", "snomed": "SNOMED CT", "rxnorm": "RxNorm", "icd10": "ICD-10", "atc": "ATC"}
+    return names.get(system_of(uri), "")
 
 
 @cache

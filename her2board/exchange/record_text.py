@@ -7,6 +7,7 @@ from typing import Any
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.proposal import Cell, Element, Source, TextSpan
+from her2board.exchange.codes import system_name
 from her2board.exchange.model import Brought, Origin
 
 _LONGEST = 300
@@ -142,10 +143,10 @@ def _in_one_line(value: Mapping[str, Any]) -> str:
 
 
 def _coding(value: Mapping[str, Any]) -> str:
-    system = _short(value.get("system", "")).rstrip("/").rpartition("/")[2]
-    code = " ".join(filter(None, (system, _short(value.get("code", "")))))
-    display = _short(value.get("display", ""))
-    return f"{display} ({code})" if display and code else display or code
+    """Return a code as 'Brain structure (SNOMED CT 12738006)'; a system that is not known by the end of its address."""
+    system, code, display = (_short(value.get(name, "")) for name in ("system", "code", "display"))
+    name = " ".join(filter(None, (system_name(system) or system.rstrip("/").rpartition("/")[2], code)))
+    return f"{display} ({name})" if display and name else display or name
 
 
 def _label(name: str) -> str:

@@ -78,8 +78,8 @@ def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReportRevie
     number = go_to(review, "brain.largest_mm")
     press(qtbot, review, Qt.Key.Key_A)
     assert document.value("brain.largest_mm") == 12
-    assert "1 keep 12" in review.said.text()
-    assert "2 18" in review.said.text()
+    assert "1) keep 12" in review.said.text()
+    assert "2) 18" in review.said.text()
     press(qtbot, review, Qt.Key.Key_2)
     assert document.value("brain.largest_mm") == 18
     assert review.state(number) == "accepted"

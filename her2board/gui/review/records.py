@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from her2board.capture.proposal import Element, Offer, Source
-from her2board.exchange.model import Brought
+from her2board.exchange.model import Brought, Problem
 from her2board.exchange.record_text import record_text
 from her2board.exchange.review import part_of_place, place
 from her2board.gui.base.labels import Label
@@ -40,7 +40,7 @@ class RecordReview(ReviewWindow):
         self._begin_new = begin_new
         self._at = 0 if len(records) == 1 else -1
         self.text.setAccessibleName(tr("What the file says"))
-        self.text.setPlaceholderText("")
+        self.text.setPlaceholderText(tr("Each patient of the file is in the list above."))
         self.text.setReadOnly(True)
         self.patient = Picker(tr("Patient of the file"), self)
         if len(records) > 1:
@@ -97,11 +97,16 @@ class RecordReview(ReviewWindow):
         self.place = laid_out.place
         found = self._record
         self.labels = found.labels
-        against = [Remark(problem.what, tuple(map(self.place, problem.sources))) for problem in found.problems]
+        against = [self._remark(problem) for problem in found.problems]
         counted = ", ".join(f"{kind} {n}" for kind, n in sorted(found.not_read.items()))
         self.show_offer(found.offer, against, counted)
         if not self.lines:
             self.said.setText(tr("Nothing of this patient is offered. What was seen is listed with the reason."))
+
+    def _remark(self, problem: Problem) -> Remark:
+        where = ", ".join(dict.fromkeys(place(source, self._record) for source in problem.sources))
+        words = f"{where}: {problem.what}" if where else problem.what
+        return Remark(words, tuple(map(self.place, problem.sources)))
 
     def words_of(self, line: Line) -> str:
         """Return the words of a line, each with the resource and element, or the row and column."""

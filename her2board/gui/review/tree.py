@@ -48,9 +48,10 @@ class _Wrapped(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the size of a cell at the width of its column."""
         hint = super().sizeHint(option, index)
-        if not index.parent().isValid() or self._view.isFirstColumnSpanned(index.row(), index.parent()):
+        if not index.parent().isValid():
             return hint
-        width = self._view.columnWidth(index.column()) - 2 * _MARGIN
+        spanned = self._view.isFirstColumnSpanned(index.row(), index.parent())
+        width = (self._view.viewport().width() if spanned else self._view.columnWidth(index.column())) - 2 * _MARGIN
         if index.column() == 0:
             width -= 2 * self._view.indentation()
         room = QRect(0, 0, max(width, _NARROWEST), 10_000)
@@ -136,7 +137,7 @@ class ReviewTree(QTreeWidget):
         offered = choices(line, document)
         text = offered[0].words
         if len(offered) > 1:
-            text = "\n".join(f"{place}  {choice.words}" for place, choice in enumerate(offered, 1))
+            text = "\n".join(f"{place})  {choice.words}" for place, choice in enumerate(offered, 1))
         now = recorded(line, document)
         known = "" if line.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
         item = self._items[number]

@@ -140,7 +140,7 @@ class ReviewWindow(QDialog):
             return
         if chosen is None and len(offered) > 1:
             words = tr("{label}: choose by its number").format(label=line.label)
-            self.said.setText(f"{words}: " + ", ".join(f"{n} {one.words}" for n, one in enumerate(offered, 1)))
+            self.said.setText(f"{words}: " + ", ".join(f"{n}) {one.words}" for n, one in enumerate(offered, 1)))
             return
         if (chosen or 0) >= len(offered):
             return

@@ -41,7 +41,7 @@ def test_a_resource_is_read_line_by_line_and_what_nothing_is_said_about_is_left_
     text = record_text(record).text
     lines = [line.strip() for line in text.splitlines()]
     assert "Observation/e" in lines
-    assert "code: ECOG score (loinc.org 89247-1)" in lines
+    assert "code: ECOG score (LOINC 89247-1)" in lines
     assert "performed: 2023-02-01 \N{EN DASH} 2023-02-14" in lines
     assert "medication: lapatinib" in lines
     assert "family: Nemo" in lines
