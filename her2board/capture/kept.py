@@ -1,7 +1,7 @@
 """The sentence that is kept with a fact that a person accepts, and where it is written."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from her2board.capture.proposal import Cell, Element, Offer, Proposal, Source, TextSpan
@@ -10,8 +10,8 @@ from her2board.case.model import KeptSentence, SentenceSource
 from her2board.case.terms import SourceKind
 from her2board.wording import tr
 
-_LONGEST, _LONGEST_PLACE = 1000, 200
-"""Characters that are kept of a sentence and of the name of a place."""
+_LONGEST, _LONGEST_PLACE, _MOST_PLACES = 1000, 200, 3
+"""Characters that are kept of a sentence and of the names of its places, and how many places are named."""
 _NUMBER = re.compile(r"\d{5,}")
 """In the name of a record or row: it may be that of a person."""
 
@@ -22,13 +22,13 @@ def kept_sentence(
     """Return the sentence that says ``value``, which a person accepted; None where none of the proposal says it."""
     conflict = next((one for one in proposal.conflicts if one.value == value), None)
     if value in proposal.values:
-        words, kept, source = proposal.words, proposal.kept, proposal.sources[0]
+        words, kept, sources = proposal.words, proposal.kept, proposal.sources
     elif conflict is not None:
-        words, kept, source = (conflict.words,), conflict.kept, conflict.source
+        words, kept, sources = (conflict.words,), conflict.kept, (conflict.source,)
     else:
         return None
     sentence = _shortened(kept or masked("; ".join(dict.fromkeys(words))), words[0])
-    where = source_of(source, offer, labels or {})
+    where = source_of(sources, offer, labels or {})
     if not sentence or where is None:
         return None
     return KeptSentence(
@@ -36,20 +36,25 @@ def kept_sentence(
     )
 
 
-def source_of(source: Source, offer: Offer, labels: Mapping[Source, str]) -> SentenceSource | None:
-    """Return what a place is in, as a case keeps it: the report, the element of a resource, or a cell of a table."""
+def source_of(sources: Sequence[Source], offer: Offer, labels: Mapping[Source, str]) -> SentenceSource | None:
+    """Return what places are in, as a case keeps it: the report, elements of resources, or cells of a table."""
+    if isinstance(sources[0], TextSpan):
+        return offer.read_from
+    kind = SourceKind.RECORD if isinstance(sources[0], Element) else SourceKind.TABLE
+    places = dict.fromkeys(_place(source, labels) for source in sources)
+    listed = "; ".join(filter(None, list(places)[:_MOST_PLACES]))
+    return SentenceSource(kind=kind, place=listed[:_LONGEST_PLACE] or None)
+
+
+def _place(source: Source, labels: Mapping[Source, str]) -> str:
     match source:
-        case TextSpan():
-            return offer.read_from
         case Element(resource=resource, path=path):
-            return SentenceSource(kind=SourceKind.RECORD, place=_place(resource, path))
+            parts = (resource, path)
         case Cell(row=row, column=column):
-            name = labels.get(source) or tr("row {n}").format(n=row)
-            return SentenceSource(kind=SourceKind.TABLE, place=_place(name, column))
-
-
-def _place(*parts: str) -> str | None:
-    return ", ".join(_NUMBER.sub(MASK, part) for part in parts if part)[:_LONGEST_PLACE] or None
+            parts = (labels.get(source) or tr("row {n}").format(n=row), column)
+        case _:
+            return ""
+    return ", ".join(_NUMBER.sub(MASK, part) for part in parts if part)
 
 
 def _shortened(sentence: str, words: str) -> str:

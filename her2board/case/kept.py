@@ -190,12 +190,16 @@ def sentences_beside(case: Case, path: str) -> tuple[KeptSentence, ...]:
 def quoted(sentence: KeptSentence) -> str:
     """Return a sentence with where it is written: 'echocardiography, 12 May 2025: "LVEF 54 %"'.
 
-    That it was worked out, or quoted there from elsewhere, is said.
+    That it was worked out, was one of two readings or was quoted there from elsewhere, is said.
     """
     words = tr("{source}: \N{LEFT DOUBLE QUOTATION MARK}{sentence}\N{RIGHT DOUBLE QUOTATION MARK}")
-    how = tr(TRUST_WORDS[sentence.trust]) if sentence.trust in ("worked_out", "quoted") else ""
+    how = tr(TRUST_WORDS[sentence.trust]) if sentence.trust in _SAID else ""
     source = ", ".join(filter(None, (source_words(sentence.source), how)))
     return words.format(source=source, sentence=sentence.sentence)
+
+
+_SAID = ("worked_out", "two_readings", "quoted")
+"""What of how sure it was is said with a sentence that a person has looked at."""
 
 
 def text_words(text: KeptText) -> str:

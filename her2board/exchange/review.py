@@ -1,8 +1,11 @@
 """The file of proposals that a person reviews, and the case of what was accepted in it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from her2board.capture.kept import kept_sentence
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Cell, Element, Proposal, Source, TextSpan
@@ -108,8 +111,29 @@ def _proposal(one: Numbered) -> dict[str, Any]:
             for other in proposal.conflicts
         ],
         "rule": proposal.rule,
+        "sentences": [said.model_dump(mode="json", exclude_none=True) for said in _sentences(one)],
     }
     return required | _without_empty(optional)
+
+
+def _sentences(one: Numbered) -> Iterator[KeptSentence]:
+    """Yield the sentence for each value that may be accepted."""
+    proposal, brought = one.proposal, one.brought
+    for value in (*proposal.values, *(other.value for other in proposal.conflicts)):
+        if said := kept_sentence(proposal, value, brought.offer, brought.labels):
+            yield said
+
+
+def _said(one: Mapping[str, Any], id_: str, file: str) -> KeptSentence | None:
+    """Return the sentence that says the value of a proposal in a file; None where the value was written by hand."""
+    try:
+        sentences = _SENTENCES.validate_json(json.dumps(one.get("sentences", [])))
+    except ValidationError as error:
+        raise UnreadableError(file, tr("'sentences' are not those that the program wrote"), id_) from error
+    return next((s for s in sentences if (s.field, s.value) == (one["field"], one["value"])), None)
+
+
+_SENTENCES = TypeAdapter(tuple[KeptSentence, ...])
 
 
 def _places(sources: Iterable[Source], brought: Brought) -> list[str]:
@@ -156,7 +180,7 @@ def accepted_in(text: str, file: str, code: str = "") -> tuple[Accepted, ...]:
             raise UnreadableError(file, tr("no field of a case is called {name!r}").format(name=field), id_)
         if value is None:
             raise UnreadableError(file, tr("choose one of its readings: write it as 'value'"), id_)
-        found.append(Accepted(id_, field, value, seen=one.get("recorded", ...)))
+        found.append(Accepted(id_, field, value, _said(one, id_, file), one.get("recorded", ...)))
     return tuple(found)
 
 

@@ -47,6 +47,9 @@ def test_class_a_takes_over_what_is_stated_and_not_contradicted(record: Path, ru
     case = load(out)
     assert (case.code, case.patient.sex, str(case.tumour.brain_date)) == ("new", "female", "2024-03")
     assert (case.patient.ecog, case.patient.kps, case.identity.name) == (None, None, None)
+    (kept,) = (one for one in case.sentences if one.field == "tumour.brain_date")
+    assert (kept.source.kind, kept.source.place) == ("record", "Condition/bm, onsetDateTime")
+    assert "2024-03" in kept.sentence
 
 
 def _reviewed(run: Run, record: Path, tmp_path: Path, into: Path | None = None, **changed: Any) -> Path:
@@ -66,6 +69,21 @@ def test_a_reviewed_file_gives_a_case_of_what_was_accepted_and_chosen(record: Pa
     assert run("import", reviewed, "-o", out, "--code", "K7").status == 0
     case = load(out)
     assert (case.code, case.patient.ecog, case.patient.kps, case.tumour.brain_date) == ("K7", 2, 80, None)
+    assert {one.field for one in case.sentences} == {"patient.ecog", "patient.kps"}
+
+
+def test_a_value_written_by_hand_into_a_reviewed_file_has_no_sentence(record: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "case.her2case"
+    reviewed = _reviewed(run, record, tmp_path, **{"patient.ecog": 3})
+    assert run("import", reviewed, "-o", out).status == 0
+    assert (load(out).patient.ecog, {one.field for one in load(out).sentences}) == (3, {"patient.kps"})
+    body = json.loads(reviewed.read_text(encoding="utf-8"))
+    body["proposals"][0]["sentences"] = [{"sentence": "made up"}]
+    body["accepted"] = [body["proposals"][0]["id"]]
+    reviewed.write_text(json.dumps(body), encoding="utf-8")
+    done = run("import", reviewed, "-o", tmp_path / "other.her2case")
+    assert done.status == 1
+    assert "not those that the program wrote" in done.err
 
 
 @pytest.mark.parametrize(
