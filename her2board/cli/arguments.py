@@ -121,3 +121,8 @@ def day(text: str) -> date:
     except ValueError as error:
         message = tr("'{text}' is not a day; write it as 2026-11-26").format(text=text)
         raise argparse.ArgumentTypeError(message) from error
+
+
+def today() -> date:
+    """Return the day on which a paper is made or something is recorded; a day due before it is late."""
+    return date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time

@@ -11,10 +11,9 @@ from pydantic import ValidationError
 
 from her2board import paths
 from her2board.case.reading import SMALL_FILE, read_text
-from her2board.cli.arguments import Parser, day
+from her2board.cli.arguments import Parser, day, today
 from her2board.cli.cohorts import folder_of
 from her2board.cli.errors import CommandError
-from her2board.cli.meeting_commands import today
 from her2board.cli.output import write
 from her2board.evidence import files
 from her2board.evidence.checks import Document

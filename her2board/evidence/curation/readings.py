@@ -68,12 +68,12 @@ def queue(
     changes = tuple(changes)
     waiting = (
         _waiting(address, kind, digest, values.get(address), by_digest.get(digest, ()), changes)
-        for address, kind, digest in _differing(values, last)
+        for address, kind, digest in differing(values, last)
     )
     return tuple(entry for entry in waiting if not _settled(entry))
 
 
-def _differing(values: Mapping[str, Value], last: Mapping[str, Released]) -> list[tuple[str, Kind, str]]:
+def differing(values: Mapping[str, Value], last: Mapping[str, Released]) -> list[tuple[str, Kind, str]]:
     """Return address, kind and digest of everything that is not as it was released."""
     as_released = {one.digest for one in last.values()}
     found: list[tuple[str, Kind, str]] = []

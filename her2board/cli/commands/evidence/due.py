@@ -5,9 +5,8 @@ from datetime import date
 from textwrap import indent, wrap
 from typing import Any
 
-from her2board.cli.arguments import Commands, day
+from her2board.cli.arguments import Commands, day, today
 from her2board.cli.curation import curated
-from her2board.cli.meeting_commands import today
 from her2board.cli.output import aligned, say, say_json
 from her2board.evidence.curation.watch import Due
 from her2board.wording import Marked, tr, trn

@@ -2,10 +2,9 @@
 
 import argparse
 
-from her2board.cli.arguments import Commands
+from her2board.cli.arguments import Commands, today
 from her2board.cli.curation import add_who, curated, write_all
 from her2board.cli.errors import CommandError
-from her2board.cli.meeting_commands import today
 from her2board.cli.output import say
 from her2board.evidence.curation.log import LOOKS, Look
 from her2board.wording import did_you_mean, tr

@@ -66,10 +66,11 @@ def waits_for(entry: Waiting) -> str:
 
 
 def content_lines(entry: Waiting) -> Iterator[str]:
-    """Yield what a value says, a line for each field."""
+    """Yield what a value says, a line for each field that is not empty."""
     content = entry.value.content if entry.value else {}
     fields = content.items() if isinstance(content, dict) else ()
-    yield from (f"{key}: {inner if isinstance(inner, str) else written(inner, 0)}" for key, inner in fields)
+    stated = ((key, inner) for key, inner in fields if inner not in (None, ()))
+    yield from (f"{key}: {inner if isinstance(inner, str) else written(inner, 0)}" for key, inner in stated)
 
 
 def _lines(release: Curated, entry: Waiting, *, short: bool) -> Iterator[str]:

@@ -2,11 +2,10 @@
 
 import argparse
 
-from her2board.cli.arguments import Commands
+from her2board.cli.arguments import Commands, today
 from her2board.cli.commands.evidence.queue import content_lines, read_by, waits_for
 from her2board.cli.curation import Curated, add_who, curated, write_all
 from her2board.cli.errors import CommandError
-from her2board.cli.meeting_commands import today
 from her2board.cli.output import say
 from her2board.evidence.curation.log import READINGS, Reading
 from her2board.evidence.curation.readings import Waiting

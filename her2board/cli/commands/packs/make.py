@@ -35,25 +35,31 @@ def add_parser(commands: Commands) -> None:
     words = tr("YAML file with a reason for each file that differs ('trials/xyz.yaml: why')")
     parser.add_argument("--reasons", type=Path, metavar="FILE", help=words)
     words = tr("first version of the program it fits, and the first it no longer fits (default: this one, the next)")
-    parser.add_argument("--fits", nargs=2, metavar="VERSION", default=_fits(), help=words)
+    parser.add_argument("--fits", nargs=2, metavar="VERSION", default=fits(), help=words)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the pack and its detached signature. Raises CommandError and BrokenReleaseError."""
-    from her2board.packs import keys
-    from her2board.packs.make import make_pack, signed_by
-
     folder = options.release or paths.evidence_dir()
     require_folder(folder)
-    library, passphrase = load_release(folder), passphrase_of(options)
+    library = load_release(folder)
     if not library.as_reviewed:
         words = tr("{folder}: not as it was reviewed; 'her2board evidence reviewed' records a review")
         raise CommandError(words.format(folder=folder))
     if waiting := waiting_words(folder):
         raise CommandError(f"{folder}: {waiting}")
+    sign(folder, _record(options, library, folder), options, passphrase_of(options))
+    return 0
+
+
+def sign(folder: Path, record: PackRecord, options: argparse.Namespace, passphrase: bytes) -> None:
+    """Write a pack of a release that was checked, and its detached signature. Raises CommandError."""
+    from her2board.packs import keys
+    from her2board.packs.make import make_pack, signed_by
+
     with plainly():
-        pack = make_pack(folder, _record(options, library, folder), options.keys, passphrase)
+        pack = make_pack(folder, record, options.keys, passphrase)
         write(options.output, pack)
         said = [str(options.output)]
         if keys.held(options.keys, (keys.DETACHED,)):
@@ -66,7 +72,6 @@ def run(options: argparse.Namespace) -> int:
     say("\n".join(said))
     if missing:
         say(tr("Still to be signed by: {names} ('her2board packs sign').").format(names=", ".join(missing)))
-    return 0
 
 
 def _record(options: argparse.Namespace, library: EvidenceLibrary, folder: Path) -> PackRecord:
@@ -103,6 +108,7 @@ def _changes(options: argparse.Namespace, folder: Path) -> tuple[Change, ...]:
     return tuple(Change(record=name, why=given.get(name, tr("number and dates of the release"))) for name in differ)
 
 
-def _fits() -> tuple[str, str]:
+def fits() -> tuple[str, str]:
+    """Return the first version of the program a pack fits unless stated, and the first it no longer fits."""
     major, minor, *_ = __version__.split(".")
     return __version__, f"{major}.{int(minor) + 1}.0"
