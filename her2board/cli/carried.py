@@ -51,6 +51,8 @@ def written_elsewhere(basis: Basis, library: EvidenceLibrary) -> str:
         parts.append(tr("evidence {there}, here {here}").format(there=basis.evidence_release, here=release))
     elif basis.evidence_hash != library.content_hash:
         parts.append(tr("evidence {there} with other content than here").format(there=release))
+    if basis.local not in ("", library.overlay.digest if library.overlay else ""):
+        parts.append(tr("a clinic's local file that is not the one in use here"))
     return tr("Made with {what}: it may read differently here.").format(what="; ".join(parts)) if parts else ""
 
 
@@ -63,7 +65,7 @@ def made_again(found: CarriedPdf, carried: CarriedCase, library: EvidenceLibrary
     except CaseError as error:
         return tr("not made again: {why}").format(why=one_line(str(error))), False
     basis = carried.basis
-    here = library.with_limits(basis.limits)
+    here = (library if basis.local else library.without_overlay()).with_limits(basis.limits)
     asked = PageRequest(case=case, library=here, day=basis.as_of, dated=basis.dated, identified=True)
     identified = composed(asked)
     readable = found.is_readable(carried)

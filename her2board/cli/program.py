@@ -162,7 +162,9 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     from her2board.cli.release import evidence_folder
     from her2board.evidence.compiled import open_release
     from her2board.evidence.problems import BrokenReleaseError
+    from her2board.gui.base.local_file import beside_local
     from her2board.gui.base.services import CaseInPdf
+    from her2board.packs.errors import PackError
     from her2board.pdf.comparing import listed
     from her2board.pdf.enclosure import Basis
 
@@ -174,8 +176,8 @@ def cases_in_pdf(path: Path) -> tuple[CaseInPdf, ...]:
     changed = listed(found.problems())
     changes = tr("Not as it was written: {what}.").format(what=changed) if changed else ""
     try:
-        library = open_release(evidence_folder())
-    except (BrokenReleaseError, CommandError):  # reported where the evidence is loaded
+        library = beside_local(open_release(evidence_folder()), paths.overlay_dir())
+    except (BrokenReleaseError, CommandError, PackError):  # reported where the evidence is loaded
         library = None
 
     def warning(basis: Basis) -> str:

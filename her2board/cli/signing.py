@@ -22,10 +22,13 @@ from her2board.cli.errors import CommandError
 from her2board.cli.outgoing import outgoing, say_found
 from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.overlay_file import BrokenOverlayError, overlay_text, parse_overlay
 from her2board.wording import speak, spoken_language, tr
 
 _CLINIC = "clinic"
 """Name of the setting that holds what the clinic set for itself, as its file would."""
+_LOCAL = "local"
+"""Name of the setting that holds the clinic's local file; there where one was in use."""
 
 
 def signed_page(book: StoredCasebook, case_id: str, options: argparse.Namespace) -> tuple[bytes, SignedOff]:
@@ -36,7 +39,7 @@ def signed_page(book: StoredCasebook, case_id: str, options: argparse.Namespace)
     except CaseError as error:
         raise CommandError("; ".join(map(str, error.problems))) from error
     set_here = release.chosen_settings(options)
-    library = _as_set(release.load_library(), set_here)
+    library = _as_set(release.local_library(), set_here)
     found = outgoing(kept.value, library, options.identified).found
     request = PageRequest(
         case=kept.value,
@@ -64,7 +67,7 @@ def page_to_sign(
     except CaseError as error:
         raise CommandError("; ".join(map(str, error.problems))) from error
     set_here = release.clinic_settings(clinic_file) if clinic_file.exists() else None
-    library = _as_set(release.load_library(), set_here)
+    library = _as_set(release.local_library(clinic_file.parent / "local"), set_here)
     return _signed(
         book, kept, PageRequest(case=kept.value, library=library, day=day, dated=dated, paper=paper), set_here
     )
@@ -98,7 +101,9 @@ def settings_of(request: PageRequest, set_here: clinic.Clinic | None) -> tuple[t
         "language": spoken_language(),
         _CLINIC: clinic.as_file(set_here).decode() if set_here else "",
     }
-    return tuple(said.items())
+    overlay = request.library.overlay
+    local = {_LOCAL: overlay_text(overlay)} if overlay else {}
+    return tuple((said | local).items())
 
 
 def release_of(library: EvidenceLibrary) -> str:
@@ -133,6 +138,8 @@ def _request(book: Casebook, signed: SignedOff, said: dict[str, Any], library: E
     assert said["paper"] in get_args(Paper)
     assert said["annex"] in get_args(AnnexChoice)
     set_here = clinic.Clinic.model_validate_json(said[_CLINIC]) if said[_CLINIC] else None
+    if text := said.get(_LOCAL):
+        library = _beside(library, text)
     return PageRequest(
         case=book.case_at(signed.case_id, signed.version).value,
         library=_as_set(library, set_here),
@@ -143,6 +150,14 @@ def _request(book: Casebook, signed: SignedOff, said: dict[str, Any], library: E
         identified=json.loads(said["identified"]),
         unreviewed=json.loads(said["unreviewed"]),
     )
+
+
+def _beside(library: EvidenceLibrary, text: str) -> EvidenceLibrary:
+    """Return the release beside the local file that a page was made with."""
+    try:
+        return library.with_overlay(parse_overlay(text, _LOCAL, library))
+    except BrokenOverlayError as error:
+        raise CommandError(str(error)) from error
 
 
 def _made_elsewhere(signed: SignedOff, library: EvidenceLibrary) -> list[str]:

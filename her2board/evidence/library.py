@@ -282,6 +282,10 @@ class EvidenceLibrary:
         """Return the same release beside what a clinic adds of its own, with its limits of age."""
         return self._kept(replace(self, overlay=overlay, limits=overlay.days))
 
+    def without_overlay(self) -> Self:
+        """Return the same release alone, with its own limits of age."""
+        return self._kept(replace(self, overlay=None, limits={}))
+
     def _kept(self, changed: Self) -> Self:
         """Return a library of the same records with what was derived from them already."""
         changed.__dict__.update({name: self.__dict__[name] for name in INDEXES if name in self.__dict__})

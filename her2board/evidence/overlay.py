@@ -4,6 +4,7 @@ It is no evidence. No field of it holds a figure, a criterion of a published coh
 that is shipped can be changed by it; what it says is marked as local wherever it is shown.
 """
 
+import hashlib
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
@@ -171,6 +172,11 @@ class Overlay(Record):
     def days(self) -> dict[str, int]:
         """Its limits of age, in days by field."""
         return {limit.field: limit.days for limit in self.limits}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all it says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
     def is_empty(self) -> bool:

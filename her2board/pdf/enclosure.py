@@ -6,9 +6,9 @@ import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 from her2board import builds
 from her2board.assessment.export import to_json
@@ -34,7 +34,10 @@ class _Frozen(BaseModel):
 
 
 class Basis(_Frozen):
-    """Program, evidence and day of a page; ``limits``: the clinic's own limits of age, in days by field."""
+    """Program, evidence and day of a page; ``limits``: the clinic's own limits of age, in days by field.
+
+    ``local``: SHA-256 of the clinic's local file that was beside the evidence; empty, and not written, without one.
+    """
 
     program: _Version
     evidence_release: _Version
@@ -42,6 +45,13 @@ class Basis(_Frozen):
     limits: Annotated[dict[_FieldPath, Annotated[int, Field(ge=0, le=_MOST_DAYS)]], Field(max_length=200)]
     as_of: Annotated[date, Field(ge=date(1900, 1, 1), le=date(2200, 12, 31))]
     dated: bool
+    local: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what most pages have not: theirs is as it was before there were local files."""
+        said: dict[str, Any] = handler(self)
+        return said if said.get("local") else {name: value for name, value in said.items() if name != "local"}
 
 
 class CarriedCase(_Frozen):
@@ -120,6 +130,7 @@ def enclose(
         limits=dict(sorted(library.limits.items())),
         as_of=assessment.as_of,
         dated=dated,
+        local=library.overlay.digest if library.overlay else "",
     )
     attached = packed(assessment_text(assessment, library)) if carried else None
     return Enclosure(case.code, dump(case), attached, basis)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.command_line import Run
 from support.encrypted_books import CHEAP, PASSPHRASE
+from support.overlays import RIVERSIDE
 from support.pages import FOLDER
 
 from her2board import paths
@@ -146,6 +147,24 @@ def test_a_signed_off_page_is_made_again_byte_for_byte(book: Path, go: Run, tmp_
     opened.sign_off(signed)
     assert services.made_again(opened, opened.signed_off(key)[0]) == data, "from the screen likewise"
     opened.lock()
+
+
+def test_a_page_signed_off_beside_a_local_file_is_made_again_after_that_is_gone(
+    book: Path, go: Run, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "here"))
+    local = tmp_path / "riverside.yaml"
+    local.write_text(RIVERSIDE, encoding="utf-8")
+    assert run("overlay", "install", local, "--own").status == 0
+    go("add", book, UNTREATED)
+    first, again = tmp_path / "first.pdf", tmp_path / "again.pdf"
+    go("sign-off", book, "CR18", "-o", first, "--as-of", "2026-11-26", "--reviewed")
+    assert "page and assessment say the same" in run("verify", first).out
+    assert run("overlay", "remove").status == 0
+    assert "a clinic's local file that is not the one in use here" in run("verify", first).out
+    assert go("show", book, "CR18", "--signed", 1, "-o", again).status == 0
+    assert again.read_bytes() == first.read_bytes()
+    assert b"Riverside" not in UNTREATED.read_bytes()
 
 
 def test_the_casebook_and_its_audit_are_checked(book: Path, go: Run) -> None:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     stored_of(found, carried, options.pdf)
     if problems := listed(found.problems()):
         warn(f"{options.pdf}: {problems}")
-    if differs := written_elsewhere(carried.basis, release.load_library()):
+    if differs := written_elsewhere(carried.basis, release.local_library()):
         warn(f"{options.pdf}: {differs}")
     _save(found.case_text(carried).encode(), options)
     return 0

@@ -22,7 +22,7 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Say for each part whether it agrees with what was written, and with what is made here."""
     found = read(options.pdf)
-    library = release.load_library()
+    library = release.local_library()
     findings = list(found.findings())
     for part in PARTS:
         words = listed(finding for finding in findings if finding.part == part)
