@@ -146,6 +146,11 @@ class StoredCasebook:
         change = Change(CASE, edit.case_id, edit.expected, head(at, by, edit.changed), text, brief, terms)
         return change, Line(at, by, action, edit.case_id, tr("version {n}").format(n=number))
 
+    def changes_of(self, cases: Sequence[CaseEdit]) -> Sequence[tuple[Change, Line]]:
+        """Return the next versions of cases, to be written together with what they come from."""
+        at = self._hands.now()
+        return [self._case_change(at, one, "changed") for one in cases]
+
     def _brief_of_case(self, case: Case) -> tuple[str, str]:
         summary = self._hands.summary(case)
         return brief_text(summary), index_terms(summary.text, case_filters(summary))
@@ -192,8 +197,7 @@ class StoredCasebook:
         at, words = self._hands.now(), meeting.model_dump_json(exclude_defaults=True)
         change = Change(MEETING, meeting.id, expected, head(at, self._hands.by, ""), words, words)
         detail = tr("meeting of {day}, version {n}").format(day=day_words(meeting.day), n=expected + 1)
-        edited = (self._case_change(at, one, "changed") for one in cases)
-        self.write((change, Line(at, self._hands.by, action, meeting.id, detail)), *edited)
+        self.write((change, Line(at, self._hands.by, action, meeting.id, detail)), *self.changes_of(cases))
         return Kept(meeting.id, expected + 1, meeting, at, self._hands.by)
 
     # Sign-off

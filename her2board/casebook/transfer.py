@@ -1,17 +1,18 @@
 """Moves cases between casebooks: an encrypted export with its own passphrase, and its import with conflicts shown."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from her2board.case.model import Case
-from her2board.casebook import audit
-from her2board.casebook.book import Kept
+from her2board.casebook import audit, meeting_edits
+from her2board.casebook.book import Casebook, CaseEdit, Kept
 from her2board.casebook.changed_words import changed_words
 from her2board.casebook.errors import DamagedError
 from her2board.casebook.keys import Cost
+from her2board.casebook.meeting_edits import Clash
 from her2board.casebook.merging import Merged, merged
 from her2board.casebook.model import BoardMeeting
 from her2board.casebook.sealed_file import read_sealed, sealed_key, write_sealed
@@ -22,6 +23,8 @@ from her2board.wording import tr
 FORMAT = "her2board-casebook-export"
 VERSION = 1
 Choice = Literal["ours", "theirs", "merged"]
+Decided = Callable[[Casebook, BoardMeeting, BoardMeeting, Container[str]], tuple[Sequence[CaseEdit], Sequence[str]]]
+"""Given a meeting before and after, and cases to leave, returns the cases with its outcomes, and what to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +35,27 @@ class Conflict:
     key: str
     ours: Kept[Case] | Kept[BoardMeeting]
     theirs: Kept[Case] | Kept[BoardMeeting]
-    before: Kept[Case] | None
-    """Last version both share; None where they share none, and for meetings."""
+    before: Kept[Case] | Kept[BoardMeeting] | None
+    """Last version both share; None where they share none."""
 
     def merged(self) -> Merged | None:
         """Return both brought together by fields; None for meetings."""
-        ours, theirs = self.ours.value, self.theirs.value
-        if not isinstance(ours, Case) or not isinstance(theirs, Case):
+        ours, theirs, before = self.ours.value, self.theirs.value, self.before.value if self.before else None
+        if not isinstance(ours, Case) or not isinstance(theirs, Case) or isinstance(before, BoardMeeting):
             return None
-        return merged(self.before.value if self.before else None, ours, theirs)
+        return merged(before, ours, theirs)
+
+    def merged_meeting(self) -> tuple[BoardMeeting, tuple[Clash, ...]] | None:
+        """Return a meeting of both sides' changes, and what clashes, which is theirs there; None for cases."""
+        ours, theirs, before = self.ours.value, self.theirs.value, self.before.value if self.before else None
+        if not isinstance(ours, BoardMeeting) or not isinstance(theirs, BoardMeeting) or isinstance(before, Case):
+            return None
+        return meeting_edits.merged(before or BoardMeeting(id=ours.id, day=ours.day), ours, theirs)
+
+    def clashes(self) -> bool:
+        """Return whether both sides changed the same thing in different ways."""
+        case, meeting = self.merged(), self.merged_meeting()
+        return bool(case.clashes if case else meeting[1] if meeting else ())
 
 
 @dataclass(slots=True)
@@ -56,6 +71,8 @@ class Imported:
     conflicts: list[tuple[Conflict, Choice]] = field(default_factory=list)
     same_code: list[str] = field(default_factory=list)
     """Of those added: cases whose code another case here has."""
+    known: list[str] = field(default_factory=list)
+    """What a person has to know of cases that an imported meeting decided, line by line."""
 
 
 def export_to(
@@ -104,9 +121,12 @@ def import_from(
     path: Path,
     passphrase: str,
     choose: Callable[[Conflict], Choice] = lambda _: "ours",
+    decided: Decided = lambda *_: ((), ()),
 ) -> Imported:
     """Take everything of an export in; where both sides went on, ``choose`` says which is the next version here.
 
+    ``decided`` writes the outcomes of a meeting that comes in into cases that went on here, in the same step; a case
+    that is as in the export has them as they were left there.
     The file is read to its end before anything is written. A case is written with all its versions or not at all; an
     import that was broken off is finished by doing it again.
     """
@@ -115,7 +135,7 @@ def import_from(
         pass
     found = Imported()
     for kind, id_, versions in _records(path, key):
-        _take(book, found, kind, id_, versions, choose)
+        _Taking(book, found, choose, decided).take(kind, id_, versions)
         if kind == CASE and id_ in found.added:
             code = kept_case(versions[-1]).value.code
             if len(book.with_code(code)) > 1:
@@ -161,58 +181,78 @@ def _check(kind: str, versions: Sequence[Version]) -> None:
         kept_meeting(versions[-1])
 
 
-def _take(
-    book: StoredCasebook,
-    found: Imported,
-    kind: str,
-    key: str,
-    theirs: list[Version],
-    choose: Callable[[Conflict], Choice],
-) -> None:
-    numbers = [number for number, _ in reversed(book.storage.heads(kind, key))]
-    ours = [one for number in numbers if (one := book.storage.at(kind, key, number)) is not None]
-    shared = sum(1 for one, other in zip(ours, theirs, strict=False) if one == other)
-    if not ours:
-        _write(book, kind, key, 0, theirs)
-        found.added.append(key)
-    elif shared == len(theirs):
-        (found.same if len(ours) == len(theirs) else found.older).append(key)
-    elif shared == len(ours):
-        _write(book, kind, key, len(ours), theirs[shared:])
-        found.newer.append(key)
-    elif ours[-1].payload == theirs[-1].payload:
-        found.same.append(key)
-    elif kind != SIGNED:
-        conflict = _conflict(kind, key, ours, theirs, shared)
-        choice = choose(conflict)
-        if choice != "ours":
-            _resolve(book, conflict, choice)
-        found.conflicts.append((conflict, choice))
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """Takes in one thing of an export after the other."""
+
+    book: StoredCasebook
+    found: Imported
+    choose: Callable[[Conflict], Choice]
+    decided: Decided
+
+    def take(self, kind: str, key: str, theirs: list[Version]) -> None:
+        """Take in a case, meeting or sign-off."""
+        book, found = self.book, self.found
+        numbers = [number for number, _ in reversed(book.storage.heads(kind, key))]
+        ours = [one for number in numbers if (one := book.storage.at(kind, key, number)) is not None]
+        shared = sum(1 for one, other in zip(ours, theirs, strict=False) if one == other)
+        if not ours:
+            self._write(kind, key, ours, theirs)
+            found.added.append(key)
+        elif shared == len(theirs):
+            (found.same if len(ours) == len(theirs) else found.older).append(key)
+        elif shared == len(ours):
+            self._write(kind, key, ours, theirs[shared:])
+            found.newer.append(key)
+        elif ours[-1].payload == theirs[-1].payload:
+            found.same.append(key)
+        elif kind != SIGNED:
+            conflict = _conflict(kind, key, ours, theirs, shared)
+            choice = self.choose(conflict)
+            if choice != "ours":
+                self._resolve(conflict, choice)
+            found.conflicts.append((conflict, choice))
+
+    def _resolve(self, conflict: Conflict, choice: Choice) -> None:
+        ours, theirs, expected = conflict.ours.value, conflict.theirs.value, conflict.ours.version
+        both, meeting = conflict.merged(), conflict.merged_meeting()
+        if meeting is not None:
+            assert isinstance(ours, BoardMeeting)
+            assert isinstance(theirs, BoardMeeting)
+            value = meeting[0] if choice == "merged" else theirs
+            self.book.save_meeting(value, expected, self._decided(ours, value))
+        elif both is not None:
+            assert isinstance(ours, Case)
+            assert isinstance(theirs, Case)
+            case = both.case if choice == "merged" else theirs
+            words = tr("from an import") + "\n" + changed_words(ours, case)
+            self.book.save(conflict.key, case, expected, changed=words)
+
+    def _write(self, kind: str, key: str, ours: list[Version], versions: list[Version]) -> None:
+        """Write versions after those there are; each keeps who wrote it and when."""
+        book = self.book
+        brief, terms = book.brief_of(kind, versions[-1])
+        past = tuple((one.head, one.payload) for one in versions[:-1])
+        change = Change(kind, key, len(ours), versions[-1].head, versions[-1].payload, brief, terms, past)
+        detail = tr("{n} versions").format(n=len(versions))
+        line = audit.Line(book.now(), book.by, "imported", key.partition(" ")[0], detail)
+        edits: Sequence[CaseEdit] = ()
+        if kind == MEETING:
+            meeting = kept_meeting(versions[-1]).value
+            before = kept_meeting(ours[-1]).value if ours else BoardMeeting(id=key, day=meeting.day)
+            edits = self._decided(before, meeting)
+        book.write((change, line), *book.changes_of(edits))
+
+    def _decided(self, before: BoardMeeting, after: BoardMeeting) -> Sequence[CaseEdit]:
+        found = self.found
+        edits, known = self.decided(self.book, before, after, {*found.added, *found.newer, *found.same})
+        found.known += known
+        return edits
 
 
 def _conflict(kind: str, key: str, ours: list[Version], theirs: list[Version], shared: int) -> Conflict:
     if kind == MEETING:
-        return Conflict(kind, key, kept_meeting(ours[-1]), kept_meeting(theirs[-1]), None)
+        board = kept_meeting(ours[shared - 1]) if shared else None
+        return Conflict(kind, key, kept_meeting(ours[-1]), kept_meeting(theirs[-1]), board)
     before = kept_case(ours[shared - 1]) if shared else None
     return Conflict(kind, key, kept_case(ours[-1]), kept_case(theirs[-1]), before)
-
-
-def _resolve(book: StoredCasebook, conflict: Conflict, choice: Choice) -> None:
-    ours, theirs = conflict.ours.value, conflict.theirs.value
-    if isinstance(theirs, BoardMeeting):
-        book.save_meeting(theirs, conflict.ours.version)
-        return
-    assert isinstance(ours, Case)
-    both = conflict.merged()
-    value = both.case if choice == "merged" and both is not None else theirs
-    words = tr("from an import") + "\n" + changed_words(ours, value)
-    book.save(conflict.key, value, conflict.ours.version, changed=words)
-
-
-def _write(book: StoredCasebook, kind: str, key: str, expected: int, versions: list[Version]) -> None:
-    """Write versions after those there are; each keeps who wrote it and when."""
-    brief, terms = book.brief_of(kind, versions[-1])
-    past = tuple((one.head, one.payload) for one in versions[:-1])
-    change = Change(kind, key, expected, versions[-1].head, versions[-1].payload, brief, terms, past)
-    detail = tr("{n} versions").format(n=len(versions))
-    book.write((change, audit.Line(book.now(), book.by, "imported", key.partition(" ")[0], detail)))

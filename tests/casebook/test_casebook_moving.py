@@ -7,11 +7,14 @@ import pytest
 from support.encrypted_books import CHEAP, PASSPHRASE, created, opened
 from support.strategies import case_of
 
+from her2board.briefing.meeting.into_book import decided_elsewhere, store_meeting
+from her2board.case.edit import with_value
 from her2board.casebook import opening, sqlite_engine
 from her2board.casebook.backup_files import backup_folder, backup_name, backups
 from her2board.casebook.backups import back_up, is_due, outdated, rehearse, restore
 from her2board.casebook.book import Wanted
 from her2board.casebook.errors import BusyError, CasebookError, DamagedError, WrongPassphraseError
+from her2board.casebook.meeting_edits import with_outcome
 from her2board.casebook.merging import merged
 from her2board.casebook.model import Listing
 from her2board.casebook.stored import StoredCasebook
@@ -34,7 +37,7 @@ def moved(
     one: StoredCasebook, other: StoredCasebook, tmp_path: Path, choice: Choice = "ours", **what: object
 ) -> object:
     export_to(one, tmp_path / "a.her2export", WORD, CHEAP, **what)
-    return import_from(other, tmp_path / "a.her2export", WORD, lambda _: choice)
+    return import_from(other, tmp_path / "a.her2export", WORD, lambda _: choice, decided_elsewhere)
 
 
 def test_a_case_moves_with_all_its_versions_and_a_meeting_with_its_cases(
@@ -54,6 +57,32 @@ def test_a_case_moves_with_all_its_versions_and_a_meeting_with_its_cases(
     assert b"urgery" not in (tmp_path / "a.her2export").read_bytes()
     found = moved(here, there, tmp_path)
     assert (found.added, found.same) == ([other], [key, meeting.key])
+
+
+def test_what_a_meeting_decided_elsewhere_is_in_a_case_that_went_on_here(
+    here: StoredCasebook, there: StoredCasebook, tmp_path: Path
+) -> None:
+    key = here.add(case_of()).key
+    other = here.add(case_of({"board.decision": "Surgery"})).key
+    held = here.add_meeting(date(2026, 12, 3))
+    listed = held.value.model_copy(update={"listings": (Listing(case_id=key), Listing(case_id=other))})
+    here.save_meeting(listed, 1)
+    moved(here, there, tmp_path)
+    here.save(key, case_of({QUESTION: "went on here"}), 1)
+    both = with_outcome(with_outcome(listed, key, decision="SRS"), other, decision="SRS first")
+    store_meeting(there, listed, both, 2)
+    kept = there.case(other)
+    there.save(other, with_value(kept.value, "board.decision", "as typed there"), kept.version)
+    found = moved(there, here, tmp_path)
+    assert (found.newer, [one.kind for one, _ in found.conflicts]) == ([other, held.key], ["case"])
+    case = here.case(key).value
+    assert (case.meeting.question, case.board.decision) == ("went on here", "SRS")
+    assert here.case(other).value.board.decision == "as typed there", "a case that came along is as it was there"
+    here.save_meeting(with_outcome(both, key, owner="Dr Neri"), 3)
+    there.save_meeting(with_outcome(both, key, due=date(2026, 12, 20)), 3)
+    found = moved(there, here, tmp_path, "merged")
+    outcome = here.meeting(held.key).value.listings[0].outcome
+    assert (outcome.owner, outcome.due) == ("Dr Neri", date(2026, 12, 20)), "each side changed another thing"
 
 
 def test_newer_versions_follow_and_older_ones_change_nothing(

@@ -85,6 +85,14 @@ def case_edits(
     return tuple(edits), tuple(known)
 
 
+def decided_elsewhere(
+    book: Casebook, before: BoardMeeting, after: BoardMeeting, leave: Container[str]
+) -> tuple[tuple[CaseEdit, ...], tuple[str, ...]]:
+    """Return what ``case_edits`` does of a meeting that comes in from elsewhere, and what to know in words."""
+    cases, known = case_edits(book, before, after, leave)
+    return cases, tuple(one.words() for one in known)
+
+
 def _changed(before: BoardMeeting, after: BoardMeeting) -> Iterator[tuple[Listing, Outcome]]:
     """Yield each discussed case whose outcome is not as before, with the outcome it had."""
     for listing in after.listings:

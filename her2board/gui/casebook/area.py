@@ -231,11 +231,14 @@ class CasebookArea(QWidget):
         self._conflict().show_clash(self.session.code(case_id), clash.by, clash.at, clash.lines(), settle)
 
     def _show_meeting_clash(self, clash: MeetingClash) -> None:
-        def settle(sides: Mapping[str, str]) -> bool:
-            return bool(self.session.attempt(lambda: self.session.put(clash.both, clash.settled(sides), clash.version)))
+        settle = partial(self._settle_meeting, clash)
 
         lines = clash.lines(self.session.code)
         self._conflict().show_clash(meeting_words(clash.both), clash.by, clash.at, lines, settle)
+
+    def _settle_meeting(self, clash: MeetingClash, sides: Mapping[str, str]) -> bool:
+        settled = clash.settled(sides)
+        return bool(self.session.attempt(lambda: self.session.put(clash.stored, settled, clash.version)))
 
     def _show_import_conflicts(self, found: object) -> None:
         """Show what went on differently here and in an import, one after the other; ours stays until it is chosen."""
@@ -245,7 +248,10 @@ class CasebookArea(QWidget):
 
     def _next_conflict(self) -> None:
         clash = self._imported.pop(0)
-        if isinstance(clash, MeetingClash):
+        if isinstance(clash, MeetingClash) and not clash.clashes:  # each side changed other things: nothing to choose
+            self._settle_meeting(clash, {})
+            self._leave_conflict(True)
+        elif isinstance(clash, MeetingClash):
             self._show_meeting_clash(clash)
         else:
             self.show_case_clash(clash.case_id, clash, partial(self._settle_import, clash))

@@ -66,6 +66,8 @@ class Line:
 class MeetingClash:
     """A meeting as both sides' changes make it, and what is left to choose."""
 
+    stored: BoardMeeting
+    """As it is in the casebook."""
     both: BoardMeeting
     clashes: tuple[Clash, ...]
     version: int

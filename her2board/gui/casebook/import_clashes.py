@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from her2board.case.model import Case
-from her2board.casebook import meeting_edits as edits
 from her2board.casebook.model import BoardMeeting
 from her2board.casebook.transfer import Conflict, Imported
 from her2board.gui.casebook.clashes import CaseClash, MeetingClash
@@ -23,7 +22,7 @@ def import_words(found: Imported) -> str:
         words += " " + trn("{n} has a code that another case has.", "{n} have codes that other cases have.", n).format(
             n=n
         )
-    return words
+    return "\n".join((words, *found.known))
 
 
 def clashes_of(found: Imported) -> tuple[CaseClash | MeetingClash, ...]:
@@ -34,9 +33,9 @@ def clashes_of(found: Imported) -> tuple[CaseClash | MeetingClash, ...]:
 def _clash(one: Conflict) -> Iterator[CaseClash | MeetingClash]:
     ours, theirs = one.ours.value, one.theirs.value
     if isinstance(ours, Case) and isinstance(theirs, Case):
-        base = one.before.value if one.before else None
+        base = one.before.value if one.before and isinstance(one.before.value, Case) else None
         yield CaseClash(base, ours, theirs, one.ours.version, one.theirs.by, one.theirs.at, one.key)
     elif isinstance(ours, BoardMeeting) and isinstance(theirs, BoardMeeting):
-        empty = BoardMeeting(id=ours.id, day=ours.day)
-        both, clashes = edits.merged(empty, ours, theirs)
-        yield MeetingClash(both, clashes, one.ours.version, one.theirs.by, one.theirs.at)
+        both = one.merged_meeting()
+        assert both is not None
+        yield MeetingClash(ours, *both, one.ours.version, one.theirs.by, one.theirs.at)

@@ -280,15 +280,17 @@ class MovingPage(QWidget):
 
     def import_from(self, path: Path) -> None:
         """Take in an encrypted export; where both sides went on, ours stays until somebody chooses."""
+        from her2board.briefing.meeting.into_book import decided_elsewhere
         from her2board.casebook.transfer import import_from  # as above
 
         book = self._book
         assert book is not None
-        self._do(partial(import_from, book, path, self.word.take()), self._take_import)
+        work = partial(import_from, book, path, self.word.take(), decided=decided_elsewhere)
+        self._do(work, self._take_import)
 
     def _take_import(self, found: Imported) -> None:
         self._session.look()
-        self._say(import_words(found), bool(found.conflicts))
+        self._say(import_words(found), bool(found.conflicts or found.known))
         if found.conflicts:
             self.conflicts_found.emit(clashes_of(found))
 

@@ -162,7 +162,7 @@ class BookSession(QObject):
                     return False
                 both, clashes = edits.merged(base, ours, theirs.value)
                 if clashes:
-                    self.clashed.emit(MeetingClash(both, clashes, theirs.version, theirs.by, theirs.at))
+                    self.clashed.emit(MeetingClash(theirs.value, both, clashes, theirs.version, theirs.by, theirs.at))
                     return False
                 base, ours, version = theirs.value, both, theirs.version
             else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from her2board.case.model import Case
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_book, book_of
-from her2board.cli.output import say
+from her2board.cli.output import say, warn
 from her2board.cli.passphrases import add_passphrase, passphrase
 from her2board.wording import tr, trn
 
@@ -32,17 +32,16 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Take the export in and say what became of it; 1 where something is left to decide."""
+    from her2board.briefing.meeting.into_book import decided_elsewhere
     from her2board.casebook.transfer import import_from  # brings the database with it
 
     def choose(conflict: "Conflict") -> "Choice":
-        both = conflict.merged()
-        clear = options.conflicts != "merged" or (both is not None and not both.clashes)
         wanted: Choice = options.conflicts
-        return wanted if clear else "ours"
+        return wanted if wanted != "merged" or not conflict.clashes() else "ours"
 
     with book_of(options) as book:
         word = passphrase(options, "Passphrase of the export: ", name="export-passphrase")
-        found = import_from(book, options.export, word, choose)
+        found = import_from(book, options.export, word, choose, decided_elsewhere)
         there = book.some_summaries([conflict.key for conflict, _ in found.conflicts])
     for words, keys in (
         (tr("added"), found.added),
@@ -53,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     ):
         if keys:
             say(f"{words}: {len(keys)}")
+    for words in found.known:
+        warn(words)
     for conflict, choice in found.conflicts:
         say("\n  ".join(_conflict(conflict, choice, there[conflict.key].value.code if conflict.key in there else "")))
     left = sum(choice == "ours" for _, choice in found.conflicts)
@@ -73,7 +74,7 @@ def _conflict(conflict: "Conflict", choice: str, code: str) -> Iterator[str]:
         theirs=conflict.theirs.version,
         choice=kept[choice],
     )
-    before = conflict.before.value if conflict.before else None
+    before = conflict.before.value if conflict.before and isinstance(conflict.before.value, Case) else None
     for words, side in ((tr("here:"), conflict.ours.value), (tr("there:"), conflict.theirs.value)):
         if isinstance(side, Case):
             yield words
