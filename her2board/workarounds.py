@@ -9,12 +9,14 @@ import linecache
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+_PR_SET_DUMPABLE = 4
+"""Of Linux's prctl."""
 _MANY = 1 << 40
 """References: more than calls in centuries, and far from the largest count."""
 
@@ -60,9 +62,13 @@ def ignore_build_date() -> None:
 
 
 def dump_no_memory() -> None:
-    """Let a crash write no image of the memory to the disk: cases are in it.
+    """Let a crash write no image of the memory to the disk: cases are in it, and the key of an open casebook.
 
-    How Python runs is left alone where a system knows no such images (Windows).
+    The limit is enough where the system writes such an image as a file. One that hands it to a program of its own
+    (systemd-coredump, apport) need not heed the limit; there Linux itself makes none of a process marked as not to be
+    dumped, which no other program of the same user can read the memory of either. Child processes set both for
+    themselves. Where a system knows no such images (Windows) nothing is done. What the system moves to its swap area
+    is not kept out by this: docs/CASEBOOK.md says what is known of that.
     """
     try:
         import resource
@@ -70,6 +76,11 @@ def dump_no_memory() -> None:
         return
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    if sys.platform == "linux":
+        from ctypes import CDLL
+
+        with suppress(OSError, AttributeError):  # a C library without it: the limit is what there is
+            CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def keep_singletons(pyside: str) -> None:

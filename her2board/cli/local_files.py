@@ -12,7 +12,6 @@ from her2board.cli.errors import CommandError
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.overlay_file import BrokenOverlayError
 from her2board.packs.errors import PackError
-from her2board.packs.local_installed import overlay_in_use
 from her2board.wording import tr
 
 
@@ -33,6 +32,8 @@ def beside_local(library: EvidenceLibrary, folder: Path | None = None) -> Eviden
 
     Raises CommandError where it is not as it was installed, with the way out: it is never left out in silence.
     """
+    from her2board.packs.local_installed import overlay_in_use  # brings the signatures with it
+
     with plainly():
         overlay = overlay_in_use(folder or paths.overlay_dir(), library)
     return library.with_overlay(overlay) if overlay else library

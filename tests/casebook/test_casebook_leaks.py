@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.casebook_work import word
+from support.encrypted_books import PASSPHRASE, created
 from support.pages import ROOT
 from support.strategies import case_of
 
@@ -111,6 +112,50 @@ def test_a_planted_name_would_be_noticed() -> None:
     name = "Zqbcdfghjkl"
     for data in (name.encode(), name.upper().encode(), name.encode("utf-16-le")):
         assert planted_in(b"x" + data + b"x", {name.lower()}) == {name.lower()}
+
+
+_CRASH = """
+import os, resource, sys
+from pathlib import Path
+from her2board.casebook.opening import open_casebook
+from her2board.cli import main
+if {guarded}:
+    main(["--version"])
+else:
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+book = open_casebook(Path({path!r}), {passphrase!r})
+case = book.case(next(iter(book.summaries())))
+if {limit_lifted}:
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+os.abort()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="images of the memory as Linux writes them")
+def test_a_crash_with_an_open_casebook_writes_no_image_of_the_memory(tmp_path: Path) -> None:
+    """Nor does one where something lifts the limit, as a system that hands the image to a program does."""
+    name = "Zqbcdfghjkl"
+    book = created(tmp_path / "a.her2book")
+    book.add(case_of({"identity.name": f"{name} Maria"}))
+    book.lock()
+
+    def crash(*, guarded: bool, limit_lifted: bool) -> list[Path]:
+        """Return the files that a crash leaves."""
+        place = tmp_path / f"{guarded} {limit_lifted}"
+        place.mkdir()
+        code = _CRASH.format(
+            path=str(tmp_path / "a.her2book"), passphrase=PASSPHRASE, guarded=guarded, limit_lifted=limit_lifted
+        )
+        where = environment(tmp_path / "home")
+        done = subprocess.run([sys.executable, "-c", code], env=where, cwd=place, capture_output=True, check=False)
+        assert done.returncode == -signal.SIGABRT, done.stderr
+        return list(place.iterdir())
+
+    assert not crash(guarded=True, limit_lifted=False)
+    assert not crash(guarded=True, limit_lifted=True)
+    for image in crash(guarded=False, limit_lifted=True):  # none where the system hands it to a program of its own
+        assert planted_in(image.read_bytes(), {name.lower()}), "the search finds what such an image holds"
+        image.unlink()
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="there is no strace to look at calls with")
