@@ -41,7 +41,7 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		HER2BOARD_BOOK_SESSIONS=$(or $(SESSIONS),100) \
 		$(PYTHON) -m pytest -s tests/casebook
 	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
-	HER2BOARD_PLANTED=$(or $(SESSIONS),100) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest \
+	HER2BOARD_PLANTED=$(or $(SESSIONS),100) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -s \
 		tests/gui/casebook/test_casebook_planted.py
 
 golden: setup-dev ## accept the golden pages as the program makes them now; then read the difference in git
