@@ -10,14 +10,14 @@ from her2board.capture.proposal import Reason, Trust
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
+from her2board.capture.report.line_tables import FIELD, table_lines
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
-from her2board.capture.report.model import DATE, Document, Event, Sentence
+from her2board.capture.report.model import DATE, Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
-FIELD = "systemic.lines[]"
-_HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter")
+_HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
 _RANGE = named("lines_range")
 _FROM = named("lines_from")
@@ -38,6 +38,8 @@ _RESPONSE = (
 )
 _BEST = named("lines_best")
 _DONE = named("lines_done")
+_READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
+_ARROW = re.compile(r"\s(?:-{1,2}>|=>|\u2192|>{1,2})\s")
 _EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)])\s*")
 
 
@@ -72,6 +74,7 @@ _GOES_ON = re.compile(r"(?<!\w)(?:continu\w+|maintenance|then|followed|fortgefuh
 def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield lines of therapy, drug lists of the present, and drugs that were never given."""
     if document.kind in _HISTORIES:
+        yield from table_lines(document, vocabulary)
         for item in _items(document):
             yield from _lines_of(document, item, vocabulary, metastatic_from)
     yield from _drug_lists(document, vocabulary)
@@ -88,8 +91,18 @@ def _items(document: Document) -> Iterator[_Item]:
         if begins or sentence.role in ("drugs", "plan", "family") or document.kind != "systemic_history":
             yield item
             item = _Item()
-        item.sentences.append(sentence)
+        item.sentences += _steps(document, sentence)
     yield item
+
+
+def _steps(document: Document, sentence: Sentence) -> list[Sentence]:
+    """Return the parts of a sentence between arrows: 'THP (2022 to 2023) -> T-DM1 since 2023' is two lines."""
+    arrows = [match.span() for match in _ARROW.finditer(document.plain, sentence.start, sentence.end)]
+    if not arrows:
+        return [sentence]
+    starts = [sentence.start, *(end for _, end in arrows)]
+    ends = [*(start for start, _ in arrows), sentence.end]
+    return [replace(sentence, start=start, end=end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
@@ -105,11 +118,19 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
                 yield _event(open_, metastatic_from)
             open_ = found
         elif open_ and not groups and sentence.role == open_.sentence.role and sentence.end - sentence.start <= _SHORT:
-            more = _ending(document, sentence.start, sentence.end)
+            more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
             if more and not kinds(document.marked, sentence.start, sentence.end):
                 open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
         yield _event(open_, metastatic_from)
+
+
+def _stopped(document: Document, sentence: Sentence) -> dict[str, Any]:
+    """Return the day on which a sentence of few words says that the line before it ended."""
+    found = [match.span(1) for match in _UNTIL.finditer(document.marked, sentence.start, sentence.end)]
+    days = document.dates_in(sentence.start, sentence.end)
+    settled = len(days) == 1 and len(found) == 1 and found[0] == (days[0].start, days[0].end) and days[0].iso
+    return {"stop": days[0].iso} if settled else {}
 
 
 def _continued(document: Document, line: _Line, more: _Line) -> _Line:
@@ -134,7 +155,7 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     main, others = groups[0], groups[1:]
     if any(not set(_members(other, vocabulary)) <= set(_members(main, vocabulary)) for other in others):
         return None
-    if sentence.role not in ("title", "body", "findings", "impression", "technique", "earlier", "past_history"):
+    if sentence.role not in _READ:
         return None
     if _why_not(document, sentence, main) or _DONE.search(document.marked, sentence.start, sentence.end):
         return None
@@ -212,7 +233,7 @@ def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | 
     ):
         found["ongoing"] = True
     if (best := _BEST.search(text)) and (
-        words := [name for name, pattern in _RESPONSE if re.search(pattern, best["words"])]
+        words := [name for name, pattern in _RESPONSE if re.search(pattern, best["words"] or best["before"])]
     ):
         found["best_response"] = words[0]
     progressed = _PROGRESSION.search(text)
@@ -289,7 +310,10 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 
 _NEVER = named("lines_never")
-_NEVER_AFTER = re.compile(r"\s(?:was|were|has been|had been) never (?:given|used|started|received)(?!\w)")
+_NEVER_AFTER = re.compile(
+    r"\s(?:(?:was|were|has been|had been) )?never (?:given|used|started|received|had)(?!\w)"
+    r"|\s(?:hat (?:die patientin|sie|er) |wurde )(?:\w+ )?nie (?:erhalten|gegeben|bekommen)(?!\w)"
+)
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
 _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")

@@ -159,13 +159,19 @@ def _tumour_grade(match: re.Match[str], _: Document) -> Value | None:
 
 
 _ORGANS = {"hepatic": "liver", "bones": "bone", "osseous": "bone", "lungs": "lung", "pulmonary": "lung"}
+_ORGANS |= {"leber": "liver", "foie": "liver", "fegato": "liver", "higado": "liver", "knochen": "bone", "os": "bone"}
+_ORGANS |= {"ossa": "bone", "hueso": "bone", "huesos": "bone", "lunge": "lung", "poumon": "lung", "poumons": "lung"}
+_ORGANS |= {"polmone": "lung", "polmoni": "lung", "pulmon": "lung", "pulmones": "lung", "haut": "skin"}
+_ORGANS |= {"lymphknoten": "lymph nodes", "lymph nodes": "lymph nodes"}
 _ORGANS |= {"nodal": "lymph nodes", "lymph node": "lymph nodes", "pleural": "pleura"}
 
 
 def _organs(match: re.Match[str], _: Document) -> Value | None:
     found = re.findall(r"lymph\s+nodes?|[a-z]+", text_of(match))
     named = [
-        _ORGANS.get(" ".join(word.split()), " ".join(word.split())) for word in found if word not in ("and", "the")
+        _ORGANS.get(" ".join(word.split()), " ".join(word.split()))
+        for word in found
+        if word not in ("and", "the", "und", "et", "e", "y")
     ]
     return Value(list(dict.fromkeys(named))) if named else None
 

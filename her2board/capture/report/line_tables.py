@@ -1,0 +1,108 @@
+"""Reads a table of systemic therapy: a line for each row, its columns known by their headings."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from her2board.capture.date_words import is_ongoing
+from her2board.capture.report.drug_words import drug_groups
+from her2board.capture.report.model import Document, Event, Role
+from her2board.capture.report.table_rows import Row, row_of
+from her2board.case.drugs import Vocabulary
+
+FIELD = "systemic.lines[]"
+_READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
+_COLUMNS = (
+    ("response", r"response|ansprechen|risposta|reponse|respuesta|best"),
+    ("reason", r"reason|grund|motiv|motif|outcome|why"),
+    ("setting", r"setting|intent|situation|phase"),
+    ("start", r"start|from|begin|since|inizio|debut|inicio|von"),
+    ("stop", r"stop|\bto\b|end|until|\bbis\b|fine|\bfin\b"),
+    ("drugs", r"regimen|drug|treatment|therapy|therapie|terapia|agent|substanz|farmac|traitement|schema"),
+)
+_SETTINGS = (
+    ("neoadjuvant", r"neo-?ad[jiy]"),
+    ("adjuvant", r"(?<!neo)(?<!neo-)ad[jiy]uv"),
+    ("metastatic", r"metasta|palliat|1l|2l|line"),
+)
+_REASONS = (
+    ("progression", r"(?:disease )?progress\w*|pd|progredienz|progressione|progresion"),
+    ("completed", r"completed|finished|abgeschlossen|completato|termine|completado"),
+    ("toxicity", r"toxicity|(?:\w+ )?neuropathy|pneumonitis|ild|toxizitat|tossicita|toxicite|toxicidad"),
+)
+_RESPONSES = (
+    ("complete", r"complete (?:response|remission)|cr"),
+    ("partial", r"partial (?:response|remission)|pr"),
+    ("stable", r"stable disease|stable|sd"),
+    ("progression", r"progressive disease|pd"),
+)
+_NOT_GIVEN = re.compile(
+    r"(?<!\w)(?:plan\w*|propos\w*|consider\w*|declin\w*|refus\w*|not (?:started|given)|next|option)(?!\w)"
+)
+
+
+def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
+    """Yield the lines of the rows below a heading that names a regimen and its start."""
+    columns: dict[str, int] = {}
+    width = 0
+    for sentence in document.sentences:
+        row = row_of(document, sentence) if sentence.role in _READ else None
+        if row is None:
+            columns = {}
+        elif found := _headings(document, row):
+            columns, width = found, len(row.cells)
+        elif columns and len(row.cells) == width and (value := _value(document, row, columns, vocabulary)):
+            yield Event("line-row", FIELD, value, sentence.start, sentence.end, sentence)
+
+
+def _headings(document: Document, row: Row) -> dict[str, int]:
+    if document.dates_in(row.sentence.start, row.sentence.end):
+        return {}
+    found: dict[str, int] = {}
+    for number, (start, end) in enumerate(row.cells):
+        name = next((name for name, words in _COLUMNS if re.search(words, document.plain[start:end])), "")
+        if name and name not in found:
+            found[name] = number
+    return found if {"drugs", "start"} <= found.keys() else {}
+
+
+def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vocabulary) -> dict[str, Any] | None:
+    """Return the line of a row; None where it names no one group of drugs, no settled start, or was not given."""
+    if _NOT_GIVEN.search(document.plain, row.sentence.start, row.sentence.end):
+        return None
+    drugs = _drugs(document, *row.cells[columns["drugs"]], vocabulary)
+    starts = document.dates_in(*row.cells[columns["start"]])
+    if not drugs or len(starts) != 1 or not starts[0].iso:
+        return None
+    value: dict[str, Any] = {"drugs": drugs, "start": starts[0].iso}
+    if "stop" in columns:
+        stops = document.dates_in(*row.cells[columns["stop"]])
+        if len(stops) == 1 and stops[0].iso:
+            value["stop"] = stops[0].iso
+    for key, column, words in (
+        ("setting", "setting", _SETTINGS),
+        ("reason_stopped", "reason", _REASONS),
+        ("best_response", "response", _RESPONSES),
+    ):
+        if column in columns and (name := _named(document, row, columns[column], words, whole=key != "setting")):
+            value[key] = name
+    said = [document.plain[slice(*row.cells[columns[name]])] for name in ("stop", "reason") if name in columns]
+    if "stop" not in value and any(map(is_ongoing, said)):
+        value["ongoing"] = True
+    return value
+
+
+def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> list[str]:
+    """Return the drugs of a cell: one group of a list, or a regimen by itself."""
+    groups = [one for one in drug_groups(document, vocabulary, start, end) if one.ids]
+    if len(groups) == 1:
+        return list(groups[0].names)
+    written = " ".join(document.normal.text[start:end].split())
+    return [written] if not groups and vocabulary.resolve(written) else []
+
+
+def _named(document: Document, row: Row, column: int, words: tuple[tuple[str, str], ...], *, whole: bool) -> str:
+    """Return the one name whose words a cell holds, or is as a whole."""
+    cell = re.sub(r"\s?\([^()]*\)$", "", document.plain[slice(*row.cells[column])].strip(" ."))
+    names = [name for name, one in words if (re.fullmatch(one, cell) if whole else re.search(one, cell))]
+    return names[0] if len(names) == 1 else ""
