@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from her2board.capture.proposal import Reason
@@ -22,6 +23,8 @@ _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "techni
 _HISTORIES = ("systemic_history", "clinic_letter", "discharge_summary", "board_note", "emergency_note")
 _ELSEWHERE = named("courses_elsewhere")
 _DONE = compiled(r"(?<!\w){done}(?!\w)")
+_LONGEST_LABEL = 20
+"""Letters of 'Nature of specimen:' before what was taken."""
 _LIMITS = re.compile(r"(?<!\w)(?:max(?:imum)?|constraints?|tolerance|organs? at risk|oar|d\d\d|v\d\d)(?!\w)")
 
 
@@ -275,10 +278,14 @@ def _excised(document: Document) -> Iterator[Event]:
         )
         if sentence.role not in _CURRENT or not done or len({site.words for site in sites}) != 1:
             continue
-        if not re.search(r"specimen|nature|tumou?r|metastas|lesion|praparat|material|prelievo|prelevement", words):
+        if not re.search(r"specimen|nature|tumou?r|metasta|lesion|praparat|material|prelievo|prelevement", words):
             continue
         dates = document.dates_in(sentence.start, sentence.end)
-        if len(dates) != 1 or re.search(r"received|reported|biops", words) or _said_otherwise(document, sentence, []):
+        taken = replace(
+            sentence,
+            end=sentence.start + (words.find(":", _LONGEST_LABEL) if ":" in words[_LONGEST_LABEL:] else len(words)),
+        )
+        if len(dates) != 1 or re.search(r"received|reported|biops", words) or _said_otherwise(document, taken, []):
             continue
         value = {"kind": "surgery", "site": sites[0].words}
         yield from _finished("excised", value, dates, [(sentence.start, sites[0].end)], sentence)

@@ -69,7 +69,9 @@ def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
     sites = specimen_sites(document) if document.kind == "pathology" else ()
     valued = {(event.field, event.sentence) for event in found if event.because is None}
     fields = {field for field, _ in valued}
-    primary = all("breast" in site for site in sites)
+    primary = all("breast" in site for site in sites if "axilla" not in site) and (
+        not sites or any("breast" in site for site in sites)
+    )
     for event in found:
         if event.field in ("tumour.grade", "tumour.histology") and not primary:
             yield replace(event, because="another_specimen")

@@ -16,7 +16,7 @@ from her2board.wording import tr
 
 FIELD = "tumour.specimens[]"
 _HEADED = named("specimens_headed")
-_LETTERED = re.compile(r"[a-h][.)]\s*(?=[^:.\n]{3,80}:)")
+_LETTERED = re.compile(r"[a-h][.)]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
 _ORGANS = (
     (
         compiled(
@@ -25,11 +25,16 @@ _ORGANS = (
         "breast",
     ),
     (
+        compiled(r"(?:(?P<side>{side}) )?axillary (?:lymph )?node(?!s)(?:,? (?P<side2>{side})(?!\w))?"),
+        "axillary lymph node",
+    ),
+    (
         compiled(
             r"(?:(?P<side>{side}) )?(?:axill(?:a|ary)(?: lymph)?(?: nodes?)?|axilla)(?:,? (?P<side2>{side})(?!\w))?"
         ),
         "axilla",
     ),
+    (compiled(r"(?:(?P<side>{side}) )?chest wall skin"), "chest wall skin"),
     (compiled(r"(?:(?P<side>{side}) )?chest wall"), "chest wall"),
     (compiled(r"(?<!\w)(?:liver|hepatic|leber|foie|fegato|higado)(?!\w)"), "liver"),
     (compiled(r"(?:(?P<side>{side}) )?(?<!\w)(?:lung|pulmonary|lunge|poumon|polmone|pulmon)(?!\w)"), "lung"),
@@ -37,6 +42,8 @@ _ORGANS = (
     (compiled(r"(?<!\w)(?:skin|cutaneous|haut)(?!\w)"), "skin"),
     (compiled(r"(?<!\w)(?:brain|cerebral|intracranial|hirn|gehirn|cerveau|cervello|cerebro|dural?)(?!\w)"), "brain"),
 )
+_OTHER_THAN_BREAST = 3
+"""Entries that are no part of the breast or axilla."""
 _LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda izquierdo sx"
 _RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
 _ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
@@ -45,7 +52,9 @@ _BREAST_QUOTED = compiled(
     r"(?<!\w)(?P<side>{side})(?:[- ]sided)? breast(?!\w)"
     r"|breast(?: \w+){0,2}(?: \x01+)?[ ,(]{1,3}(?P<side2>{side})(?!\w)"
 )
-_QUOTING = ("request", "earlier", "past_history")
+_QUOTING = ("request", "earlier", "past_history", "comparison")
+_TOLD = ("title", "body", "findings", "impression")
+_TAKEN, _NOT_TAKEN = named("specimens_taken"), named("specimens_not_taken")
 _FEWEST_WITHOUT_SITE = 2
 """Results that a specimen of unknown site has at least; one alone may be of another."""
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
@@ -67,6 +76,7 @@ def specimen_events(document: Document) -> Iterator[Event]:
     quoting = [part for part in parts if _is_quoted(part, document)]
     if document.kind == "pathology":
         own = [part for part in parts if part not in quoting and part.because is None]
+        own = [part for part in own if "her2_stated" not in (part.value or ())]
         yield from _own(document, own)
     yield from _quoted(document, quoting)
 
@@ -100,7 +110,19 @@ def _heads(document: Document) -> list[_Head]:
         site = _site(document, sentence, match.end()) if match else _lettered_site(document, sentence)
         if site:
             found.append(_Head(sentence.start, sentence.end, site))
-    return found
+    return found or _told(document)
+
+
+def _told(document: Document) -> list[_Head]:
+    """Return where a report that has no heading for it says what was taken from where: all of it from one site."""
+    found: list[_Head] = []
+    for sentence in document.sentences:
+        place = (document.plain, sentence.start, sentence.end)
+        if sentence.role not in _TOLD or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
+            continue
+        if site := _site(document, sentence, sentence.start):
+            found.append(_Head(sentence.start, sentence.end, site))
+    return found[:1] if len({head.site for head in found}) == 1 else []
 
 
 def _lettered_site(document: Document, sentence: Sentence) -> str:
@@ -108,8 +130,8 @@ def _lettered_site(document: Document, sentence: Sentence) -> str:
     match = _LETTERED.match(document.plain, sentence.start, sentence.end)
     if match is None:
         return ""
-    colon = document.plain.index(":", match.end(), sentence.end)
-    return _site(document, replace(sentence, end=colon), match.end())
+    colon = document.plain.find(":", match.end(), sentence.end)
+    return _site(document, replace(sentence, end=colon if colon > 0 else sentence.end), match.end())
 
 
 def _site(document: Document, sentence: Sentence, start: int) -> str:
@@ -123,7 +145,7 @@ def _site(document: Document, sentence: Sentence, start: int) -> str:
         for pattern, organ in _ORGANS
         if (match := pattern.search(document.plain, start, sentence.end))
     ]
-    return min(found)[1] if found else ""
+    return min(found, key=lambda one: (one[0], -len(one[1])))[1] if found else ""
 
 
 def _sided(match: re.Match[str], organ: str) -> str:
@@ -250,7 +272,7 @@ def _quoted_site(document: Document, sentence: Sentence) -> str:
         for pattern in (_WLE, _BREAST_QUOTED)
         for match in pattern.finditer(document.marked, start, end)
     }
-    organs = [organ for pattern, organ in _ORGANS[2:] if pattern.search(plain, start, end)]
+    organs = [organ for pattern, organ in _ORGANS[_OTHER_THAN_BREAST:] if pattern.search(plain, start, end)]
     if len(wide) == 1 and not organs:
         side = wide.pop()
         return f"{side} breast".strip()
