@@ -53,7 +53,7 @@ _BREAST_QUOTED = compiled(
     r"|breast(?: \w+){0,2}(?: \x01+)?[ ,(]{1,3}(?P<side2>{side})(?!\w)"
 )
 _QUOTING = ("request", "earlier", "past_history", "comparison")
-_TOLD = ("title", "body", "findings", "impression")
+_PROSE = ("title", "body", "findings", "impression")
 _TAKEN, _NOT_TAKEN = named("specimens_taken"), named("specimens_not_taken")
 _FEWEST_WITHOUT_SITE = 2
 """Results that a specimen of unknown site has at least; one alone may be of another."""
@@ -110,15 +110,15 @@ def _heads(document: Document) -> list[_Head]:
         site = _site(document, sentence, match.end()) if match else _lettered_site(document, sentence)
         if site:
             found.append(_Head(sentence.start, sentence.end, site))
-    return found or _told(document)
+    return found or _in_prose(document)
 
 
-def _told(document: Document) -> list[_Head]:
+def _in_prose(document: Document) -> list[_Head]:
     """Return where a report that has no heading for it says what was taken from where: all of it from one site."""
     found: list[_Head] = []
     for sentence in document.sentences:
         place = (document.plain, sentence.start, sentence.end)
-        if sentence.role not in _TOLD or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
+        if sentence.role not in _PROSE or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
             continue
         if site := _site(document, sentence, sentence.start):
             found.append(_Head(sentence.start, sentence.end, site))
