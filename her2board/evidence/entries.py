@@ -23,6 +23,7 @@ class EntryGroup(Term):
     DISAGREEMENTS = "disagreements"
     NOTES = "notes", "explanations"
     PUBLICATIONS = "publications"
+    WITHDRAWN = "withdrawn", "withdrawn: shown nowhere, used nowhere"
 
 
 _SAID_BY = {
@@ -104,6 +105,9 @@ def _entries(library: EvidenceLibrary) -> Iterator[Entry]:
         drugs = _drugs(library, conflict.options)
         address = f"conflict:{conflict.id}"
         yield _entry(EntryGroup.DISAGREEMENTS, address, conflict.topic, conflict.note, drugs=drugs, library=library)
+    for value in library.withdrawn:
+        about = value.withdrawn
+        yield _entry(EntryGroup.WITHDRAWN, f"withdrawn:{value.id}", value.name, about.because, value.id, about.by)
     for theme in library.background:
         for note in theme.notes:
             more = _cited(library.references[note.source.ref])

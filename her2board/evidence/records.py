@@ -20,7 +20,7 @@ OptionId = Annotated[Slug, Names("option")]
 StatementId = Annotated[Slug, Names("statement")]
 
 
-class Counted(Record):
+class Counted(Withdrawable):
     """A number of patients with its source."""
 
     value: Annotated[int, Field(ge=1)]

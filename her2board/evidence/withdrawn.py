@@ -7,7 +7,10 @@ from pydantic import BaseModel
 
 from her2board.evidence import records as r
 from her2board.evidence.checks import Document
+from her2board.evidence.curation.units import as_printed, values_of
+from her2board.evidence.naming import Place
 from her2board.evidence.references import Withdrawable, Withdrawn
+from her2board.evidence.terms import EndpointKind
 
 WithdrawableT = TypeVar("WithdrawableT", bound=Withdrawable)
 
@@ -20,7 +23,7 @@ def current(records: Iterable[WithdrawableT]) -> tuple[WithdrawableT, ...]:
 def current_trials(trials: Iterable[r.Trial]) -> tuple[r.Trial, ...]:
     """Return the trials as they are used: what has no cohort left is withdrawn with its cohorts."""
     kept = [
-        trial.model_copy(update={"cohorts": tuple(map(_with_current_endpoints, cohorts))})
+        trial.model_copy(update={"cohorts": tuple(map(_with_current_figures, cohorts))})
         for trial in current(trials)
         if (cohorts := current(trial.cohorts))
     ]
@@ -40,8 +43,13 @@ def current_trials(trials: Iterable[r.Trial]) -> tuple[r.Trial, ...]:
     )
 
 
-def _with_current_endpoints(cohort: r.Cohort) -> r.Cohort:
-    return cohort.model_copy(update={"endpoints": current(cohort.endpoints)})
+def _with_current_figures(cohort: r.Cohort) -> r.Cohort:
+    arms = tuple(arm for arm in cohort.arms if arm.n.withdrawn is None)
+    return cohort.model_copy(update={"n": _count(cohort.n), "arms": arms, "endpoints": current(cohort.endpoints)})
+
+
+def _count(counted: r.Counted | None) -> r.Counted | None:
+    return counted if counted is None or counted.withdrawn is None else None
 
 
 def current_options(options: Iterable[r.SequencingOption], trials: Iterable[r.Trial]) -> Iterator[r.SequencingOption]:
@@ -75,7 +83,10 @@ def current_background(themes: Iterable[r.BackgroundNotes]) -> tuple[r.Backgroun
 
 def current_local(trials: Iterable[r.LocalTherapyTrial]) -> tuple[r.LocalTherapyTrial, ...]:
     """Return the trials of local therapy with the figures that were not withdrawn."""
-    return tuple(trial.model_copy(update={"endpoints": current(trial.endpoints)}) for trial in current(trials))
+    return tuple(
+        trial.model_copy(update={"n": _count(trial.n), "endpoints": current(trial.endpoints)})
+        for trial in current(trials)
+    )
 
 
 def _among(names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
@@ -84,8 +95,6 @@ def _among(names: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
 
 def withdrawn_values(documents: Mapping[str, Document]) -> tuple[r.WithdrawnValue, ...]:
     """Return what was withdrawn, with its reason, in the order of the files."""
-    from her2board.evidence.curation.units import values_of  # nearly always nothing was
-
     found = {
         file: document
         for file, document in documents.items()
@@ -94,12 +103,26 @@ def withdrawn_values(documents: Mapping[str, Document]) -> tuple[r.WithdrawnValu
     return tuple(
         r.WithdrawnValue(
             id=value.address,
-            name=said(value.content)[:600],
+            name=_named(found[value.file].data, value.place)[:600],
             withdrawn=Withdrawn.model_validate(value.content["withdrawn"]),
         )
         for value in values_of(found).values()
         if isinstance(value.content, dict) and value.content.get("withdrawn")
     )
+
+
+def _named(document: Any, place: Place) -> str:
+    """Return what a value says in short, after the names of what it is in: 'KAMILLA, Measurable: Median PFS 5.5'."""
+    around = [document]
+    for step in place:
+        around.append(around[-1][step])
+    *outer, value = around
+    names = [str(data.get("name") or data.get("label") or data.get("body")) for data in outer if _has_name(data)]
+    return ": ".join((", ".join(names), said(value))) if names else said(value)
+
+
+def _has_name(data: Any) -> bool:
+    return isinstance(data, dict) and any(data.get(key) for key in ("name", "label", "body"))
 
 
 def _is_withdrawn(kind: Any, data: Any) -> bool:
@@ -111,5 +134,7 @@ def said(content: Mapping[str, Any]) -> str:
     for key in ("text", "name", "label", "topic"):
         if content.get(key):
             return str(content[key])
-    parts = (content.get(key) for key in ("kind", "event", "arm", "value", "unit"))
+    kind = content.get("kind")
+    label = next((one.label for one in EndpointKind if one == kind), kind or "n")
+    parts = (label, content.get("event"), content.get("arm"), as_printed(content.get("value")), content.get("unit"))
     return " ".join(str(part) for part in parts if part is not None) or str(content.get("id"))

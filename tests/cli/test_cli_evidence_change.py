@@ -99,7 +99,8 @@ def test_what_is_withdrawn_is_shown_no_more_and_stays_listed_with_the_reason(evi
     assert evidence("withdraw", FIGURE, *WHO).status == 0
     figures, shown = evidence("figures").out, evidence("show", "destiny-breast12").out
     assert "destiny-breast12/active-untreated: CNS response" not in figures
-    listed = f"trials/{FIGURE} (cns_response 82.6 percent): 2026-12-01, A. Reader: Corrected by the journal"
+    said = "DESTINY-Breast12, Active brain metastases, untreated: CNS response 82.6 percent"
+    listed = f"trials/{FIGURE} ({said}): 2026-12-01, A. Reader: Corrected by the journal"
     assert listed in shown
     assert listed in evidence("list").out
     (entry,) = changes(release)

@@ -64,4 +64,4 @@ def test_a_reading_names_a_value_and_says_whether_it_agrees(evidence: Run) -> No
 
 def test_every_value_is_listed_with_its_address_and_release(evidence: Run) -> None:
     listed = evidence("values", "destiny-breast12", "cns_response").out.splitlines()
-    assert f"trials/{FIGURE} (2026.11): cns_response 82.6 percent" in listed
+    assert f"trials/{FIGURE} (2026.11): CNS response 82.6 percent" in listed

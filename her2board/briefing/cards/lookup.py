@@ -46,6 +46,7 @@ class Cards:
             "note": self._note,
             "reference": self._reference,
             "evidence": self._passage,
+            "withdrawn": self._withdrawn,
             "clinic": self._clinic,
         }
 
@@ -106,6 +107,10 @@ class Cards:
     def _note(self, id_: str) -> SourceCard | None:
         found = next((note for note in _notes(self._library) if note.id == id_), None)
         return sayings.note_card(self._library, found) if found else None
+
+    def _withdrawn(self, id_: str) -> SourceCard | None:
+        found = next((value for value in self._library.withdrawn if value.id == id_), None)
+        return sayings.withdrawn_card(self._library, found) if found else None
 
     def _reference(self, id_: str) -> SourceCard | None:
         """Return the card of a publication; its number on the page may precede its id."""

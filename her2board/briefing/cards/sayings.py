@@ -20,6 +20,7 @@ from her2board.evidence.records import (
     MustKnow,
     SequencingOption,
     Statement,
+    WithdrawnValue,
 )
 from her2board.evidence.references import Source
 from her2board.wording import tr
@@ -130,6 +131,21 @@ def note_card(library: EvidenceLibrary, note: Background) -> SourceCard:
     )
     keys = (f"note:{note.id}", tr("Explanation"), sentence(note.topic))
     return _card(library, keys, (Part(tr("What is said"), _lines(pairs)),), (note.source,), ())
+
+
+def withdrawn_card(library: EvidenceLibrary, value: WithdrawnValue) -> SourceCard:
+    """Return the card of what is shown no more: what it said, and why it was withdrawn."""
+    about = value.withdrawn
+    pairs = (
+        (tr("It said"), value.name),
+        (tr("Withdrawn because"), about.because),
+        (tr("On"), about.on),
+        (tr("By"), about.by),
+        (tr("Read for it"), cite(library, about.source) if about.source else ""),
+    )
+    kind = tr("Withdrawn")
+    links = links_of(library, (about.source.ref,) if about.source else ())
+    return SourceCard(f"withdrawn:{value.id}", kind, value.name, (Part(kind, _lines(pairs)),), False, links, ())
 
 
 def _card(

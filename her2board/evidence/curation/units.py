@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from her2board.evidence import files
-from her2board.evidence import values as v
 from her2board.evidence.checks import Document
 from her2board.evidence.naming import Names, Part, Place
 from her2board.evidence.references import Withdrawn
+from her2board.evidence.values import Comparator, Counts, Interval, Measured, Printed
 from her2board.wording import did_you_mean, tr
 
-_WITHIN = (v.Interval, v.Counts, v.Comparator, v.Measured, Withdrawn)
+_WITHIN = (Interval, Counts, Comparator, Measured, Withdrawn)
 """Parts of a value, read together with it."""
 _MARKS = {"id", "name", "source", "primary"}
 """Fields of which a value of its own has one at least."""
@@ -175,4 +175,4 @@ def as_printed(content: Any) -> Any:
         return {str(key): as_printed(inner) for key, inner in content.items()}
     if isinstance(content, tuple):
         return [as_printed(inner) for inner in content]
-    return content.text if isinstance(content, v.Printed) else content
+    return content.text if isinstance(content, Printed) else content

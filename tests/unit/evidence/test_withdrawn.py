@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 from support.packs import FROZEN
 
+from her2board.briefing.cards.lookup import Cards
 from her2board.evidence import files
 from her2board.evidence.compiled import NAME, compiled, open_release
 from her2board.evidence.curation.edit import edited
 from her2board.evidence.curation.units import values_of
+from her2board.evidence.entries import Entries, EntryGroup
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import documents_of, load_release
+from her2board.evidence.search import Wanted
 
 MARK = {"because": "Retracted by the journal", "by": "A. Reader", "on": "2026-12-01"}
 
@@ -41,7 +44,7 @@ def test_a_figure_is_gone_from_its_cohort_and_listed_with_the_reason(frozen: Pat
     assert [one.kind for one in before if one not in after] == ["cns_response"]
     (listed,) = library.withdrawn
     assert (listed.id, listed.withdrawn.because, listed.withdrawn.by) == (address, MARK["because"], MARK["by"])
-    assert listed.name == "cns_response 82.6 percent"
+    assert listed.name == "DESTINY-Breast12, Active brain metastases, untreated: CNS response 82.6 percent"
 
 
 def test_nothing_points_to_a_trial_or_cohort_that_was_withdrawn(frozen: Path) -> None:
@@ -67,6 +70,25 @@ def test_a_disagreement_with_one_side_left_is_none(frozen: Path) -> None:
     library = without(frozen, f"guidelines/{group.id}/{side}")
     assert side not in library.statements
     assert conflict.id not in {one.id for one in library.conflicts}
+
+
+def test_a_number_of_patients_and_an_arm_are_read_no_more(frozen: Path) -> None:
+    trial, cohort = next((t, c) for t, c in load_release(frozen).cohorts() if c.n and c.arms)
+    here = f"trials/{trial.id}/{cohort.id}"
+    arm = next(a for a in values_of(documents_of(files.texts(frozen))) if a.startswith(f"{here}/arms/"))
+    after = without(frozen, f"{here}/n", arm).cohorts_by_id[f"{trial.id}/{cohort.id}"][1]
+    assert (after.n, len(after.arms)) == (None, len(cohort.arms) - 1)
+
+
+def test_what_was_withdrawn_is_found_with_a_card_that_says_why(frozen: Path) -> None:
+    address = "trials/destiny-breast12/active-untreated/cns_response-measurable-cns-disease"
+    library = without(frozen, address)
+    (entry,) = (one for one in Entries(library).find(Wanted("retracted")) if one.group is EntryGroup.WITHDRAWN)
+    card = Cards(library).of(entry.address)
+    assert card is not None
+    for part in ("CNS response 82.6 percent", "Retracted by the journal", "2026-12-01", "A. Reader"):
+        assert part in card.plain()
+    assert Cards(library).of("withdrawn:nothing") is None
 
 
 def test_the_compiled_release_says_the_same(frozen: Path) -> None:
