@@ -86,29 +86,32 @@ def read_file(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}") from error
 
 
-def trusted_root(options: argparse.Namespace) -> bytes:
+def trusted_root(named: Path | None) -> bytes:
     """Return the root of trust: the program's own, else the one that is named. Raises CommandError."""
     own = paths.packs_root()
     if own.exists():
-        if options.root is not None:
+        if named is not None:
             raise CommandError(tr("--root: this program has a root of its own and takes no other"))
         return own.read_bytes()
-    if options.root is None:
+    if named is None:
         words = tr("this program was built without a root of trust, so no pack can be checked; name one with --root")
         raise CommandError(words)
-    return read_file(options.root)
+    return read_file(named)
 
 
 def checked(options: argparse.Namespace, *, although_expired: bool = False) -> "Genuine":
     """Return the pack that is named, checked against what was installed before. Raises CommandError."""
+    return checked_file(options.pack, options.root, although_expired=although_expired)
+
+
+def checked_file(path: Path, root: Path | None, *, although_expired: bool = False) -> "Genuine":
+    """Return the pack in a file or folder, checked against what was installed before. Raises CommandError."""
     from her2board.packs.trust import check_pack
 
     place = paths.packs_dir()
     with plainly():
         known = remembered(place)
-        return check_pack(
-            read_file(options.pack), trusted_root(options), known, now(), although_expired=although_expired
-        )
+        return check_pack(read_file(path), trusted_root(root), known, now(), although_expired=although_expired)
 
 
 def follow_up_words(found: FollowUp) -> str:

@@ -2,21 +2,26 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from her2board import paths
 from her2board.assessment.clinic import as_built
 from her2board.assessment.model import Assessment
+from her2board.briefing.addresses import Address
 from her2board.briefing.compose import compose
+from her2board.briefing.model import Words
 from her2board.briefing.outline import parts_of
 from her2board.briefing.zones.footer import FooterZone
 from her2board.case.checks import CaseError
 from her2board.case.model import Case
+from her2board.case.storage import load
 from her2board.casebook.book import Casebook
 from her2board.casebook.model import SignedOff
 from her2board.cli.cases import day_of
 from her2board.cli.errors import CommandError
 from her2board.cli.evidence_packs import now, plainly
+from her2board.cli.installed_evidence import in_use
 from her2board.cli.pages import make_page, written
 from her2board.cli.release import evidence_folder, load_library
 from her2board.cli.seen import seen_in
@@ -24,8 +29,9 @@ from her2board.cli.signing import release_of, request_again
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.loader import load_release
 from her2board.evidence.problems import BrokenReleaseError
+from her2board.packs.difference import PageLine
 from her2board.packs.follow_up import NAME, FollowUp, dump_list, gone_figures, parse_list, printed_and_gone
-from her2board.packs.installed import Installed, install
+from her2board.packs.installed import Installed, install, take_back, use_shipped
 from her2board.packs.offer import Offer, offer_of
 from her2board.wording import day_words, tr
 
@@ -36,21 +42,58 @@ _SHOWN = frozenset(("value", "cohort", "statement"))
 """Kinds of addresses that lead to a figure or a statement."""
 
 
-def page_words(assessment: Assessment, library: EvidenceLibrary, case: Case) -> list[str]:
+def page_words(assessment: Assessment, library: EvidenceLibrary, case: Case) -> list[PageLine]:
     """Return the lines of a case's page, without its footer: number and day of the release are always others."""
     zones = (zone for zone in compose(case, assessment, library).zones if not isinstance(zone, FooterZone))
     lines = (line for zone in zones for part in parts_of(zone) for line in part.lines)
-    return [f"{line.label}: {''.join(run.text for run in line.words)}" for line in lines]
+    return [
+        PageLine(
+            f"{line.label}: {_text(line.words)}" if line.label else _text(line.words),
+            frozenset(_record(one, library) for run in line.words for one in run.addresses),
+        )
+        for line in lines
+    ]
+
+
+def _text(words: Words) -> str:
+    return "".join(run.text for run in words)
+
+
+def _record(address: Address, library: EvidenceLibrary) -> str:
+    """Return the file of the release some words come from; empty where they come from none."""
+    match address.kind:
+        case "value" | "cohort" | "trial":
+            return f"trials/{address.place.partition('/')[0]}.yaml"
+        case "option" | "caution":
+            return f"{address.kind}s/{address.place}.yaml"
+        case "statement" if address.place in library.statements:
+            return f"guidelines/{library.statements[address.place][0].id}.yaml"
+        case "evidence" | "reference":
+            return f"references/{address.place}.yaml"
+        case "local":
+            return f"local_therapy/{address.place}.yaml"
+    return ""
 
 
 def cases_of(book: Casebook) -> Iterator[tuple[str, Case, date]]:
     """Yield every case of a casebook with its code and the day it is read for; what has dates after it is left out."""
     for id_ in book.summaries():
-        case = book.case(id_).value
         try:
-            yield case.code, case, day_of(case, None)[0]
+            yield case_of(book, id_)
         except CaseError:  # dates after the meeting: it is compared with nothing
             continue
+
+
+def case_of(book: Casebook, id_: str) -> tuple[str, Case, date]:
+    """Return a case with its code and the day it is read for. Raises CaseError."""
+    case = book.case(id_).value
+    return case.code, case, day_of(case, None)[0]
+
+
+def file_of(path: Path) -> tuple[str, Case, date]:
+    """Return a case file with its name and the day it is read for. Raises CaseError."""
+    case = load(path)
+    return path.stem, case, day_of(case, None)[0]
 
 
 def on_signed_pages(book: Casebook, offer: Offer, stop: Callable[[], bool] = lambda: False) -> Iterator[FollowUp]:
@@ -113,6 +156,27 @@ def install_pack(pack: "Genuine", why: str, book: Casebook | None = None, offer:
         keep_follow_up(book, found)
         note_in_audit(book, "evidence_installed", record.number, record.release, record.released, why)
     return done
+
+
+def go_back(why: str, book: Casebook | None = None) -> Installed:
+    """Put the release before in use again. Raises CommandError where there is none."""
+    with plainly():
+        done = take_back(paths.packs_dir(), now(), why)
+    _note_in_use(book, "evidence_taken_back", why)
+    return done
+
+
+def use_what_was_shipped(book: Casebook | None = None) -> None:
+    """Put the release in use that the program came with. Raises CommandError."""
+    with plainly():
+        use_shipped(paths.packs_dir())
+    _note_in_use(book, "evidence_taken_back", tr("the evidence the program came with"))
+
+
+def _note_in_use(book: Casebook | None, action: str, why: str) -> None:
+    if book is not None:
+        pack, released = in_use()
+        note_in_audit(book, action, pack, load_library().release.version, released, why)
 
 
 def note_in_audit(book: Casebook, action: str, pack: int, release: str, released: date, why: str) -> None:

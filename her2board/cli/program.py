@@ -36,6 +36,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
     """
     try:
         with workarounds.kept_for_good():
+            from her2board.cli.evidence_desk import evidence_services
             from her2board.cli.opened_books import book_services, paper_services
             from her2board.gui.base.services import Services
             from her2board.gui.window.app import run
@@ -55,6 +56,7 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
         make_packet=_make_packet,
         casebooks=book_services(clinic_file),
         papers=paper_services(),
+        evidence=evidence_services(),
         clinic_file=clinic_file,
         overlay_dir=settings_folder / "local" if settings_folder else paths.overlay_dir(),
         state_dir=settings_folder or paths.state_dir(),
@@ -65,9 +67,14 @@ def open_program(path: Path | None, settings_folder: Path | None = None, *, read
 
 
 def _load_library() -> EvidenceLibrary:
+    from her2board.cli.errors import CommandError
     from her2board.cli.release import whole_library
+    from her2board.gui.base.services import EvidenceError
 
-    return whole_library()
+    try:
+        return whole_library()
+    except CommandError as error:  # what was installed is not there as it was
+        raise EvidenceError(str(error)) from error
 
 
 def _make_mapped(

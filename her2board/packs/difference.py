@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import ndiff
+from typing import NamedTuple
 
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment, OptionResult
@@ -12,7 +12,15 @@ from her2board.case.model import Case
 from her2board.evidence.library import EvidenceLibrary
 from her2board.packs.touched import is_touched, touch_of
 
-PageWords = Callable[[Assessment, EvidenceLibrary, Case], Sequence[str]]
+
+class PageLine(NamedTuple):
+    """A line of a page, and the files of the release that its words come from."""
+
+    text: str
+    records: frozenset[str]
+
+
+PageWords = Callable[[Assessment, EvidenceLibrary, Case], Sequence[PageLine]]
 """The lines of a case's page, from whoever makes pages."""
 
 
@@ -111,12 +119,18 @@ _READINGS: Mapping[str, Callable[[Assessment], dict[str, str]]] = {
 }
 
 
-def _page(then: Sequence[str], now: Sequence[str], records: tuple[str, ...]) -> Iterator[Differs]:
-    lines = [line for line in ndiff(then, now) if line[:2] in ("- ", "+ ")]
-    if lines:
-        gone = " / ".join(line[2:] for line in lines if line[0] == "-")
-        come = " / ".join(line[2:] for line in lines if line[0] == "+")
-        yield Differs("page", "", gone, come, records)
+def _page(then: Sequence[PageLine], now: Sequence[PageLine], changed: tuple[str, ...]) -> Iterator[Differs]:
+    gone, come = _only(then, now), _only(now, then)
+    if gone or come:
+        of = frozenset().union(*(line.records for line in (*gone, *come)))
+        records = tuple(name for name in changed if name in of) or changed
+        before, after = (" / ".join(line.text for line in lines) for lines in (gone, come))
+        yield Differs("page", "", before, after, records)
+
+
+def _only(lines: Sequence[PageLine], others: Sequence[PageLine]) -> list[PageLine]:
+    known = {line.text for line in others}
+    return [line for line in lines if line.text not in known]
 
 
 def _because(what: str, id_: str, changed: Mapping[str, str]) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Step(BaseModel):
     record: PackRecord | None = None
     why: str = ""
     """Typed by whoever installed a pack past its date, or took one back."""
+    signed_by: tuple[str, ...] = ()
+    """Readers whose signatures the pack carries."""
 
 
 class Installed(BaseModel):
@@ -54,7 +56,16 @@ class Installed(BaseModel):
     @property
     def record(self) -> PackRecord | None:
         """Return the record of the release in use; None for the shipped one."""
-        return next((step.record for step in reversed(self.steps) if step.folder == self.folder and step.record), None)
+        return self._step.record if self._step else None
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """Return the readers who signed the release in use; empty for the shipped one."""
+        return self._step.signed_by if self._step else ()
+
+    @property
+    def _step(self) -> Step | None:
+        return next((step for step in reversed(self.steps) if step.folder == self.folder and step.record), None)
 
 
 def read_installed(place: Path) -> Installed:
@@ -103,7 +114,7 @@ def install(place: Path, pack: "Genuine", now: datetime, why: str = "") -> Insta
     name = f"{record.number}-{record.content_hash[:_HASH]}"
     if name != before.folder:
         _unpack(place, name, pack)
-    step = Step(at=now, action="installed", folder=name, record=record, why=why)
+    step = Step(at=now, action="installed", folder=name, record=record, why=why, signed_by=pack.signed_by)
     after = Installed(
         folder=name,
         before=before.before if name == before.folder else before.folder,

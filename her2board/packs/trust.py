@@ -6,7 +6,7 @@ with the root built into the program, or the newest one it followed since.
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tuf.ngclient import FetcherInterface, Updater
 from her2board.evidence import files
 from her2board.packs.archive import read_evidence, read_pack
 from her2board.packs.errors import PackError
-from her2board.packs.make import RECORD, target_name
+from her2board.packs.make import RECORD, signed_by, target_name
 from her2board.packs.record import PackRecord
 from her2board.wording import tr
 
@@ -39,6 +39,8 @@ class Genuine:
     """Signed parts to remember, by file name: an older pack is recognised by them."""
     expired: bool = False
     """Whether it was past its date and a reason was given."""
+    signed_by: tuple[str, ...] = ()
+    """Readers whose signatures it carries."""
 
 
 def check_pack(
@@ -52,7 +54,8 @@ def check_pack(
     _refuse_incomplete(members)
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            return _checked(members, root, remembered, now.astimezone(UTC), Path(scratch))
+            found = _checked(members, root, remembered, now.astimezone(UTC), Path(scratch))
+            return replace(found, signed_by=_readers(data))
         except exceptions.ExpiredMetadataError as error:
             if not although_expired:
                 words = tr("the pack is past its date; ask for a newer one, or install it with a reason")
@@ -64,7 +67,11 @@ def check_pack(
             found = _checked(members, root, remembered, _ANY_DAY, Path(scratch))
         except _REFUSED as error:
             raise PackError(_reason(error)) from error
-    return Genuine(found.record, found.texts, found.trusted, expired=True)
+    return replace(found, expired=True, signed_by=_readers(data))
+
+
+def _readers(data: bytes) -> tuple[str, ...]:
+    return tuple(name for name, there in signed_by(data).items() if there)
 
 
 _REFUSED = (exceptions.RepositoryError, exceptions.DownloadError, ValueError, KeyError)

@@ -246,6 +246,9 @@ def test_what_is_not_recorded_is_never_called_no_unknown_or_empty() -> None:
 
 
 _TO_THE_USER = {
+    "Choose a pack to see what it changes.": "words of an empty list",
+    "Use the evidence the program came &with": "a button",
+    "Use the evidence the program came with": "a button of a message",
     "Add the cases of the meeting: their files, or PDF of this program that carry one.": "words of an empty list",
     "choose the kind of report": "the first entry of a list",
     "choose the patient": "the first entry of a list",

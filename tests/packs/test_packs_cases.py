@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from support.encrypted_books import CHEAP, PASSPHRASE, created
-from support.packs import NOW, Maker, maker, review, text
+from support.packs import NOW, Maker, edited, maker
 
 from her2board import paths
 from her2board.assessment.assess import assess
@@ -64,16 +64,6 @@ def book(tmp_path: Path) -> Iterator[StoredCasebook]:
     opened = created(tmp_path / "board.her2book")
     yield opened
     opened.lock()
-
-
-def edited(made: Maker, folder: Path, name: str, old: str, new: str) -> Path:
-    """Return the first release with one text of one file replaced."""
-    shutil.copytree(made.first, folder)
-    said = text(folder / name)
-    assert old in said, old
-    (folder / name).write_text(said.replace(old, new, 1), encoding="utf-8")
-    review(folder)
-    return folder
 
 
 @pytest.mark.parametrize("what", EDITS)

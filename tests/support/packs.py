@@ -66,3 +66,13 @@ def review(folder: Path) -> None:
 def text(path: Path) -> str:
     """Return what a file says."""
     return path.read_text(encoding="utf-8")
+
+
+def edited(made: Maker, folder: Path, name: str, old: str, new: str) -> Path:
+    """Return the first release with one text of one file replaced."""
+    shutil.copytree(made.first, folder)
+    said = text(folder / name)
+    assert old in said, old
+    (folder / name).write_text(said.replace(old, new, 1), encoding="utf-8")
+    review(folder)
+    return folder

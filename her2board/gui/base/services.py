@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,9 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.casebook.book import Casebook
     from her2board.casebook.model import CaseSummary, SignedOff
     from her2board.evidence.library import EvidenceLibrary
+    from her2board.packs.difference import Reread
+    from her2board.packs.follow_up import FollowUp
+    from her2board.packs.offer import Offer
 
     MakePaper = Callable[
         [Gathered, PaperWanted, EvidenceLibrary, date, Callable[[int, int], None]],
@@ -97,6 +100,50 @@ class PaperServices:
     """The same as '.pdf', '.xlsx' or '.csv'."""
 
 
+class EvidenceError(Exception):
+    """A pack, or what was installed from one, cannot be used: why, and what to do, in words."""
+
+
+@dataclass(frozen=True)
+class InUse:
+    """The evidence in use."""
+
+    pack: int = 0
+    """Number of the pack it came in; 0 for what the program came with."""
+    valid_until: date | None = None
+    signed_by: tuple[str, ...] = ()
+    """Readers who signed the pack: 'clinical', 'technical'."""
+    can_go_back: bool = False
+    problem: str = ""
+    """Why what was installed cannot be used; empty where it can."""
+
+
+@dataclass(frozen=True)
+class EvidenceServices:
+    """How evidence packs are looked at and installed; what is refused is raised as EvidenceError."""
+
+    in_use: Callable[[], InUse]
+    look: Callable[[date], str]
+    """Remembers day and evidence in use; returns what is wrong with the clock, empty where nothing is."""
+    look_in: Callable[[Casebook, date], Sequence[str]]
+    """The same inside a casebook, and whether it was used with newer evidence."""
+    clock_is_right: Callable[[date, str, Casebook | None], None]
+    """Takes the day for the newest from now on, for the reason given."""
+    offer: Callable[[Path], Offer]
+    """The pack in a file, or the one in a folder, checked; also one past its date."""
+    cases_of: Callable[[Casebook | Sequence[Path]], Sequence[Callable[[], tuple[str, Case, date]]]]
+    """What reads each case of a casebook, or each of some files: its name, and the day it is for. Raises CaseError."""
+    read_again: Callable[[Iterable[tuple[str, Case, date]], Offer], Iterator[Reread]]
+    signed_pages: Callable[[Casebook, Offer, Callable[[], bool]], Iterator[FollowUp]]
+    """Figures on signed-off pages that are gone; the last says whether to stop."""
+    install: Callable[[Offer, str, Casebook | None], None]
+    """With the reason, for a pack past its date."""
+    go_back: Callable[[str, Casebook | None], None]
+    use_shipped: Callable[[Casebook | None], None]
+    to_follow_up: Callable[[Casebook], Sequence[FollowUp]]
+    followed_up: Callable[[Casebook, FollowUp, date, str], None]
+
+
 @dataclass(frozen=True)
 class Services:
     """The work done outside the screen: reading the evidence, making and reading pages, knowing the date."""
@@ -132,5 +179,7 @@ class Services:
     """Subject, state and what was found, line by line; takes as long as making a page."""
     casebooks: BookServices | None = field(default=None, kw_only=True)
     """Without it the window knows no casebooks."""
+    evidence: EvidenceServices | None = field(default=None, kw_only=True)
+    """Without it the window installs no evidence."""
     settings_folder: Path | None = None
     """Where settings are kept; the user's own place when not named."""

@@ -19,7 +19,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.gui.base import faults
 from her2board.gui.base.local_file import beside_local
-from her2board.gui.base.services import PageRefusedError, Services
+from her2board.gui.base.services import EvidenceError, PageRefusedError, Services
 from her2board.gui.base.words import refusal_words
 from her2board.gui.base.worker import Worker
 from her2board.gui.document.document import CaseDocument
@@ -132,7 +132,7 @@ class LiveResult(QObject):
             self._take_library(self._shipped)
 
     def _refuse(self, error: Exception) -> None:
-        words = str(error) if isinstance(error, BrokenReleaseError | OSError) else faults.why(error)
+        words = str(error) if isinstance(error, BrokenReleaseError | EvidenceError | OSError) else faults.why(error)
         self.evidence_refused.emit(words)
 
     def _start(self, delay: int = 0) -> None:

@@ -192,6 +192,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show why the current field matters and what depends on it",
     ),
     _spec("keys", "help", "&Keys", "F1", "List every action with its keys", needs_case=False),
+    _spec(
+        "evidence_release",
+        "help",
+        "E&vidence in use…",
+        "",
+        "Age and origin of the evidence; look at a pack, what it changes, install it or go back",
+        needs_case=False,
+        divides=True,
+    ),
     _spec("self_check", "help", "&Self-check", "", "Check that the installation is complete", needs_case=False),
     _spec("about", "help", "&About her2board", "", "Version, intended use and licences", needs_case=False),
 )

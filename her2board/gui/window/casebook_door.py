@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QApplication
 
 from her2board.gui.base.recent import CASEBOOKS, RecentFiles
@@ -36,6 +36,9 @@ _DRAFTS = "drafts"
 class CasebookDoor(QObject):
     """Makes the pages of a casebook when they are asked for, and puts them away when it locks."""
 
+    opened = Signal(object)
+    """A casebook was opened, and is shown."""
+
     def __init__(self, window: Frame, settings: QSettings, services: BookServices | None, parent: QObject) -> None:
         super().__init__(parent)
         self._window = window
@@ -49,6 +52,11 @@ class CasebookDoor(QObject):
         self._clipboard: ClipboardWatch | None = None
         self._left: tuple[Path, Left | None] = (Path(), None)
         """The casebook that locked, and the case that was open then."""
+
+    @property
+    def book(self) -> Casebook | None:
+        """The casebook that is open."""
+        return self.area.session.book if self.area is not None else None
 
     def actions(self) -> dict[str, Callable[[], object]]:
         """Return the actions of the casebook, by id."""
@@ -170,6 +178,7 @@ class CasebookDoor(QObject):
         else:
             self.show()
             self._bring_back()
+        self.opened.emit(book)
 
     def _bring_back(self) -> None:
         """Go on with the case that was open when the casebook locked."""

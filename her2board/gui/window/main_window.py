@@ -23,6 +23,7 @@ from her2board.gui.window.appearance import Appearance
 from her2board.gui.window.casebook_door import CasebookDoor
 from her2board.gui.window.clinic_settings import ClinicSettings
 from her2board.gui.window.dropped import are_records, dropped
+from her2board.gui.window.evidence_desk import EvidenceDesk
 from her2board.gui.window.menus import Menus
 from her2board.gui.window.program_info import ProgramInfo
 from her2board.gui.window.start_page import StartPage
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         self._questions = questions
         self.worker = Worker(self)
         self.casebook = CasebookDoor(self, settings, services.casebooks, self)
+        self.desk = EvidenceDesk(self, lambda: self.casebook.book, self)
+        self.casebook.opened.connect(self.desk.take_book)
         self.workbench: Workbench | None = None
         self.files: CaseFiles | None = None
         self.unsaved: UnsavedWork | None = None
@@ -203,7 +206,7 @@ class MainWindow(QMainWindow):
             bench.document.stack.indexChanged.connect(self._enable)
             self._stack.addWidget(bench)
             bench.remember(self.remembered)
-            bench.live.load()
+            self.desk.load(bench.live)
             self.ready.emit()
             self.files.look_for_unsaved(asked=False)
         return self.workbench
@@ -283,7 +286,7 @@ class MainWindow(QMainWindow):
         """Return the actions of the window itself, by id."""
         return {
             "quit": self.close,
-            "keys": self._show_keys,
+            "keys": self._info.show_keys,
             "about": lambda: self._info.show_about(self._evidence.text()),
             "self_check": self._info.check,
             **{name: partial(self.appearance.use_theme, name) for name in theme.THEMES},
@@ -297,17 +300,13 @@ class MainWindow(QMainWindow):
             "show_tools": self._toggle_tools,
             "handbook": self._info.show_handbook,
             **self.casebook.actions(),
+            **self.desk.actions(),
         }
 
     def _toggle_tools(self) -> None:
         shown = not self.tools.isVisible()
         self.tools.setVisible(shown)
         self.remembered.set_flag("tools", shown)
-
-    def _show_keys(self) -> None:
-        from her2board.gui.window.shortcuts import shortcuts_html
-
-        self.questions.show_keys(shortcuts_html())
 
     def open_file(self, path: Path, *, read: bool = False) -> None:
         """Open a case file, in the reading view where it was asked for."""

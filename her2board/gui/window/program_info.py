@@ -49,6 +49,12 @@ class ProgramInfo(QObject):
         notices = paths.notices_file()
         self._questions().show_about(lines, notices.read_text(encoding="utf-8") if notices.is_file() else "")
 
+    def show_keys(self) -> None:
+        """Show every action with its keys."""
+        from her2board.gui.window.shortcuts import shortcuts_html
+
+        self._questions().show_keys(shortcuts_html())
+
     def show_handbook(self) -> None:
         """Show the handbook in a window of its own, made once."""
         if self._handbook is None:
