@@ -27,7 +27,7 @@ class ColumnPanel(QWidget):
         self._column: Column | None = None
         self.title = Label(self)
         self.title.setWordWrap(True)
-        self.holds = Picker(tr("What the column holds"), self)
+        self.holds = Picker(tr("What the column holds"), self).narrow()
         self.holds.addItem(tr("nothing for a case"), "")
         for path, words in targets():
             self.holds.addItem(words, path)
@@ -42,6 +42,7 @@ class ColumnPanel(QWidget):
         for label, part in ((tr("&Holds"), self.holds), (tr("&Unit"), self.unit), (tr("&Which entry"), self.entry)):
             self._form.addRow(label, part)
         self._values = QScrollArea(self)
+        self._values.setAccessibleName(tr("Values in the file and what they mean:"))
         self._values.setWidgetResizable(True)
         self._values.setFrameShape(QScrollArea.Shape.NoFrame)
         self.values: dict[str, Picker] = {}
@@ -97,7 +98,7 @@ class ColumnPanel(QWidget):
             rows.addRow(Label(tr("Values in the file and what they mean:"), body))
             for text in found[:MOST_VALUES]:
                 words = shown_value(self._table, self._heading, text)
-                picker = Picker(tr("What '{text}' means").format(text=words), body)
+                picker = Picker(tr("What '{text}' means").format(text=words), body).narrow()
                 for meaning in meanings(column, text):
                     picker.addItem(meaning.words, meaning.value)
                 given = column.values.get(text, AS_WRITTEN)

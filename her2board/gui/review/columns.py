@@ -1,6 +1,7 @@
 """Asks once what the columns of a project's tables hold; the answer is kept and used for every export."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -23,7 +24,7 @@ from her2board.gui.review.column_panel import ColumnPanel
 from her2board.gui.review.picker import Picker
 from her2board.wording import Marked, tr
 
-_SIZE = QSize(980, 620)
+_SIZE = QSize(1040, 640)
 _SHARES = (600, 360)
 _WIDTHS = (160, 130)
 """Of the heading and of the values."""
@@ -151,6 +152,15 @@ class ColumnsDialog(QDialog):
             self.record.setFocus()
             return
         super().accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Let Return keep the map from the list only: in a field it ends what is typed, on a button it presses that."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif isinstance(at := self.focusWidget(), QPushButton):
+            at.click()
+        elif at is self.list:
+            self._keep()
 
     def draft(self) -> TableMap:
         """Return what the headings propose, with the patient's column and the order of dates as they were said."""

@@ -1,5 +1,6 @@
 """The text of a source with the places marked that carry facts."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from her2board.capture.proposal import TextSpan
 from her2board.gui.base import theme
 from her2board.wording import tr
+
+_LARGEST_ONCE = 0xFFFF
+"""Larger characters are two units of UTF-16."""
 
 
 class SourceText(QPlainTextEdit):
@@ -22,6 +26,9 @@ class SourceText(QPlainTextEdit):
         self.setAccessibleName(tr("Text of the report"))
         self.setPlaceholderText(tr("Paste the text of a report here."))
         self.setTabChangesFocus(True)
+        self._wide: list[int] | None = None
+        """Places of the characters that Qt counts twice, in characters; None until they are looked for."""
+        self.textChanged.connect(self._forget)
 
     def mark(self, spans: Sequence[TextSpan], current: Sequence[TextSpan]) -> None:
         """Underline the places that carry facts; show the current ones in the colours of a selection."""
@@ -33,7 +40,7 @@ class SourceText(QPlainTextEdit):
     def show_place(self, span: TextSpan) -> None:
         """Scroll to a place."""
         cursor = self.textCursor()
-        cursor.setPosition(_in_qt(self.toPlainText(), span.start))
+        cursor.setPosition(self._in_qt(span.start))
         self.setTextCursor(cursor)
         self.centerCursor()
 
@@ -42,13 +49,12 @@ class SourceText(QPlainTextEdit):
         super().mouseReleaseEvent(event)
         if self.isReadOnly():
             place = self.cursorForPosition(event.position().toPoint()).position()
-            self.place_chosen.emit(_in_python(self.toPlainText(), place))
+            self.place_chosen.emit(self._in_python(place))
 
     def _marked(self, span: TextSpan, colour: str, behind: str = "") -> QTextEdit.ExtraSelection:
-        text = self.toPlainText()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(_in_qt(text, span.start))
-        cursor.setPosition(_in_qt(text, span.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._in_qt(span.start))
+        cursor.setPosition(self._in_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
         form = QTextCharFormat()
         if behind:
             form.setBackground(QColor(behind))
@@ -62,12 +68,18 @@ class SourceText(QPlainTextEdit):
         selection.format = form
         return selection
 
+    def _forget(self) -> None:
+        self._wide = None
 
-def _in_qt(text: str, place: int) -> int:
-    """Return a place counted as Qt does, in units of UTF-16."""
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2
+    def _twice(self) -> list[int]:
+        if self._wide is None:
+            self._wide = [place for place, sign in enumerate(self.toPlainText()) if ord(sign) > _LARGEST_ONCE]
+        return self._wide
 
+    def _in_qt(self, place: int) -> int:
+        """Return a place counted as Qt does, in units of UTF-16."""
+        return place + bisect_left(self._twice(), place)
 
-def _in_python(text: str, place: int) -> int:
-    """Return a place counted in characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * place].decode("utf-16-le", "replace"))
+    def _in_python(self, place: int) -> int:
+        """Return a place counted in characters."""
+        return place - sum(1 for number, wide in enumerate(self._twice()) if wide + number < place)

@@ -84,6 +84,8 @@ class ReviewTree(QTreeWidget):
         header.sectionResized.connect(self.settle)
         self._items: dict[int, QTreeWidgetItem] = {}
         self._places: list[tuple[TextSpan, ...]] = []
+        self._shown: dict[int, tuple[str, ...]] = {}
+        """What each line shows, so that only a line that changed is drawn anew."""
 
     def show_offer(
         self,
@@ -98,7 +100,7 @@ class ReviewTree(QTreeWidget):
         ``against`` is what contradicts itself in it; ``silent`` counts what nothing was read from.
         """
         self.clear()
-        self._items, self._places = {}, []
+        self._items, self._places, self._shown = {}, [], {}
         if offer.read_first:
             group = self._group(tr("Read this first: a person records urgency"))
             for first in offer.read_first:
@@ -140,10 +142,14 @@ class ReviewTree(QTreeWidget):
             text = "\n".join(f"{place})  {choice.words}" for place, choice in enumerate(offered, 1))
         now = recorded(line, document)
         known = "" if line.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
+        shown = (line.label, text, known, line.trust, tr(STATES[state]))
+        if self._shown.get(number) == shown:
+            return
+        self._shown[number] = shown
         item = self._items[number]
-        for column, shown in enumerate((line.label, text, known, line.trust, tr(STATES[state]))):
-            item.setText(column, shown)
-            item.setToolTip(column, plain_tip(line.proposal.words[0] if column == 0 else shown))
+        for column, cell in enumerate(shown):
+            item.setText(column, cell)
+            item.setToolTip(column, plain_tip(line.proposal.words[0] if column == 0 else cell))
         font = QFont(self.font())
         font.setBold(state == "open")
         item.setFont(0, font)
