@@ -1,8 +1,10 @@
 """Gathers what the resources of one patient give, while they are read."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from her2board.capture.never import why_never
@@ -16,6 +18,13 @@ from her2board.exchange.model import Brought, Problem
 
 def why_unfit(path: str, value: Any) -> str:
     """Return why a value does not fit a case; empty where it does."""
+    return _why_unfit(path, json.dumps(value))
+
+
+@lru_cache(maxsize=8192)
+def _why_unfit(path: str, written: str) -> str:
+    """Return it for a value as JSON: the columns of a table say the same thousands of times."""
+    value = json.loads(written)
     whole = {"completeness": "partial", "items": [value]} if path.endswith("[]") else value
     try:
         with_value(Case(code="x"), path.removesuffix("[]"), whole)
