@@ -6,7 +6,8 @@ from typing import Any
 
 from her2board.capture.proposal import Cell, Element, Offer, Proposal, Source, TextSpan
 from her2board.capture.report.masking import MASK, masked
-from her2board.case.model import KeptSentence, SentenceSource
+from her2board.case.model import KeptSentence, KeptText, SentenceSource
+from her2board.case.model.kept import LONGEST_TEXT
 from her2board.case.terms import SourceKind
 from her2board.wording import tr
 
@@ -27,13 +28,26 @@ def kept_sentence(
         words, kept, sources = (conflict.words,), conflict.kept, (conflict.source,)
     else:
         return None
-    sentence = _shortened(kept or masked("; ".join(dict.fromkeys(words))), words[0])
+    sentence = _shortened(_sound(kept) or masked(_sound("; ".join(dict.fromkeys(words)))), words[0])
     where = source_of(sources, offer, labels or {})
     if not sentence or where is None:
         return None
     return KeptSentence(
         field=proposal.field, value=value, sentence=sentence, source=where, rule=proposal.rule, trust=proposal.trust
     )
+
+
+def kept_text(text: str, read_from: SentenceSource) -> KeptText | None:
+    """Return the whole text of a report as a case keeps it when a person asks for that; None where it is too long."""
+    sound = _sound(text)
+    if not 0 < len(sound) <= LONGEST_TEXT:
+        return None
+    return KeptText(kind=read_from.kind, day=read_from.day, text=sound)
+
+
+def _sound(text: str) -> str:
+    """Return a text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def source_of(sources: Sequence[Source], offer: Offer, labels: Mapping[Source, str]) -> SentenceSource | None:

@@ -11,6 +11,7 @@ from typing import Any
 from her2board.case.checks import LONGEST_LIST, CaseProblem
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Case, KeptSentence, KeptText, SentenceSource
+from her2board.case.model.kept import MOST_TEXTS
 from her2board.case.plain import plain_at
 from her2board.case.table_rows import entries_of
 from her2board.case.terms import TRUST_WORDS
@@ -119,6 +120,22 @@ def with_sentence(case: Case, sentence: KeptSentence) -> Case:
         return case
     others = tuple(one for one in case.sentences if place.is_entry or one != sentence)
     return case.model_copy(update={"sentences": (*others, sentence)[-LONGEST_LIST:]})
+
+
+def with_text(case: Case, text: KeptText) -> Case:
+    """Return ``case`` with the whole text of a report kept; of more than a file holds, the latest."""
+    others = tuple(one for one in case.texts if one != text)
+    return case.model_copy(update={"texts": (*others, text)[-MOST_TEXTS:]})
+
+
+def without_text(case: Case, text: KeptText) -> Case:
+    """Return ``case`` without one of the texts kept with it."""
+    return case.model_copy(update={"texts": tuple(one for one in case.texts if one != text)})
+
+
+def without_sentence(case: Case, sentence: KeptSentence) -> Case:
+    """Return ``case`` without one of the sentences; what it says stays recorded."""
+    return case.model_copy(update={"sentences": tuple(one for one in case.sentences if one is not sentence)})
 
 
 def without_outdated(case: Case, path: str | None = None) -> Case:

@@ -156,8 +156,9 @@ def save_bytes(data: bytes, path: Path, *, inputs: Iterable[Path] = (), separate
     """Write a case file whole, keeping the file before as '.bak'; OSError leaves both as they were.
 
     A file of an earlier version is also copied to a name of its own, '.v1', which later saves leave alone; returned is
-    that copy. A name or record number that the case no longer holds is in none of them: see ``_without_removed``. What
-    is refused and what stays of the file: see ``writing.write_atomically``. A new case file is its owner's alone.
+    that copy. A name, record number or text of a report that the case no longer holds is in none of them: see
+    ``_without_removed``. What is refused and what stays of the file: see ``writing.write_atomically``. A new case file
+    is its owner's alone.
     """
     refuse_unwritable(path, inputs=inputs, separate=separate)
     target = followed(path)
@@ -185,11 +186,11 @@ def _clean_kept_copies(target: Path, data: bytes) -> None:
 
 
 def _without_removed(before: bytes, after: bytes) -> bytes:
-    """Return the case file ``before`` without the name and record number that the case file ``after`` does not hold.
+    """Return the case file ``before`` without name, record number and texts that the case file ``after`` does not hold.
 
-    It keeps its version. What is no case file, or holds neither, is returned as it is.
+    It keeps its version. What is no case file, or holds none of them, is returned as it is.
     """
-    if b"identity" not in before:
+    if b"identity" not in before and b'"texts"' not in before:
         return before
     from her2board.case.identity import without_removed  # the window starts without
 
@@ -198,6 +199,8 @@ def _without_removed(before: bytes, after: bytes) -> bytes:
     except (ValueError, CaseError):
         return before
     cleaned = without_removed(stored.case, new)
+    texts = tuple(text for text in cleaned.texts if text in new.texts)
+    cleaned = cleaned if texts == cleaned.texts else cleaned.model_copy(update={"texts": texts})
     return before if cleaned is stored.case else _text(_document(cleaned, stored.version)).encode("utf-8")
 
 

@@ -8,6 +8,7 @@ from support.screen import Screen
 from her2board.evidence.library import EvidenceLibrary
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.mapping import read_map
+from her2board.gui.review.kept import KeptDialog
 from her2board.gui.review.records import RecordReview
 from her2board.gui.review.report import ReportReview
 
@@ -93,3 +94,53 @@ def test_a_row_of_a_table_is_named_with_its_column(screen: Screen, qtbot: QtBot,
     _accept(review, "organs.lvef_percent")
     (kept,) = screen.document.case.sentences
     assert (kept.source.kind, kept.source.place) == ("table", "\N{HORIZONTAL ELLIPSIS}, lvef")
+
+
+def test_the_whole_text_is_kept_only_where_a_person_asks_for_it(
+    screen: Screen, review: ReportReview, qtbot: QtBot
+) -> None:
+    assert not review.keep.isEnabled()
+    review.paste(SCAN)
+    assert (review.keep.isEnabled(), review.keep.isChecked(), screen.document.case.texts) == (True, False, ())
+    review.keep.click()
+    (text,) = screen.document.case.texts
+    assert (text.text, text.kind, str(text.day)) == (SCAN, "brain_mri", "2026-11-14")
+    screen.document.stack.undo()
+    assert (review.keep.isChecked(), screen.document.case.texts) == (False, ())
+    review.keep.click()
+    review.keep.click()
+    assert screen.document.case.texts == ()
+
+
+def test_a_text_too_long_to_keep_is_refused_in_words(screen: Screen, review: ReportReview) -> None:
+    review.paste(SCAN + "No change. " * 4000)
+    review.keep.click()
+    assert "30,000 characters" in review.said.text()
+    assert (review.keep.isChecked(), screen.document.case.texts) == (False, ())
+
+
+def test_what_the_case_was_read_from_is_looked_at_and_removed(
+    screen: Screen, review: ReportReview, qtbot: QtBot
+) -> None:
+    review.paste(SCAN)
+    _accept(review, "brain.largest_mm")
+    review.keep.click()
+    screen.act("read_from")
+    (dialog,) = screen.window.findChildren(KeptDialog)
+    titles = [dialog.list.item(n).text() for n in range(dialog.list.count())]
+    assert titles == [
+        f"MRI of the brain, 14 Nov 2026 ({len(SCAN)} characters)",
+        "Largest diameter: MRI of the brain, 14 Nov 2026",
+    ]
+    assert dialog.text.toPlainText() == SCAN
+    dialog.list.setCurrentRow(1)
+    with qtbot.waitSignal(dialog.field_wanted) as wanted:
+        dialog.to_field.click()
+    assert wanted.args == ["brain.largest_mm"]
+    dialog.remove.click()
+    assert (screen.document.value("brain.largest_mm"), screen.document.case.sentences) == (18, ())
+    dialog.remove_texts.click()
+    assert (dialog.list.count(), dialog.remove_texts.isEnabled(), screen.document.case.texts) == (0, False, ())
+    screen.document.stack.undo()
+    assert (len(screen.document.case.texts), dialog.list.count()) == (1, 1)
+    dialog.close()

@@ -6,11 +6,11 @@ from pydantic import Field, JsonValue
 
 from her2board.case import terms as t
 from her2board.case.dates import PartialDate
-from her2board.case.model.base import OfProgram, Part, Short, Text
+from her2board.case.model.base import OfProgram, Part, Short
 
-MOST_TEXTS = 20
-LONGEST_TEXT = 60_000
-"""Characters of a text that is kept; a report of twenty pages has as many."""
+MOST_TEXTS = 10
+LONGEST_TEXT, LONGEST_SENTENCE = 30_000, 1200
+"""Characters that are kept: a report of ten pages, and of a sentence what is around the words that were read."""
 
 
 class SentenceSource(Part):
@@ -29,7 +29,7 @@ class KeptSentence(Part):
     """Path of the field; '[]' at its end means one entry of that list."""
     value: JsonValue
     """As accepted. The sentence says nothing about any other value."""
-    sentence: Text
+    sentence: Annotated[str, Field(min_length=1, max_length=LONGEST_SENTENCE)]
     source: SentenceSource
     rule: Annotated[Short, OfProgram()]
     """Id of the rule that read it."""

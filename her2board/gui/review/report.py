@@ -2,29 +2,23 @@
 
 from typing import get_args
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
+from her2board.capture.kept import kept_text
 from her2board.capture.proposal import Offer
 from her2board.capture.report.kinds import suggest_kind
 from her2board.capture.report.model import Kind
 from her2board.capture.report.reading import read_report
 from her2board.case.drugs import Vocabulary
+from her2board.case.kept import with_text, without_text
+from her2board.case.model import KeptText
+from her2board.case.model.kept import LONGEST_TEXT
+from her2board.case.terms import SourceKind
+from her2board.gui.base.labels import plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.review.picker import Picker
 from her2board.gui.review.window import ReviewWindow
-from her2board.wording import Marked, tr
-
-KINDS: dict[Kind, Marked] = {
-    "pathology": "pathology report",
-    "radiotherapy_summary": "radiotherapy summary",
-    "echo": "echocardiography",
-    "brain_mri": "MRI of the brain",
-    "systemic_history": "history of systemic treatment",
-    "clinic_letter": "letter of a clinic",
-    "discharge_summary": "discharge summary",
-    "emergency_note": "emergency note",
-    "board_note": "note of a board",
-}
+from her2board.wording import tr
 
 
 class ReportReview(ReviewWindow):
@@ -37,12 +31,17 @@ class ReportReview(ReviewWindow):
         self.kind = Picker(tr("Kind of report"), self)
         self.kind.addItem(tr("choose the kind of report"), "")
         for kind in get_args(Kind):
-            self.kind.addItem(tr(KINDS[kind]), kind)
+            self.kind.addItem(tr(SourceKind(kind).label), kind)
         self.kind.activated.connect(self._pick)
         self.read = self.button(tr("&Read it"), self.read_text)
         self.change = self.button(tr("&Change the text"), self._change_text)
         self.change.setEnabled(False)
-        self.lay_out(self.kind, self.read, self.change)
+        self.keep = QCheckBox(tr("&Keep the text with the case"), self)
+        self.keep.setToolTip(plain_tip(tr("All of it, names included, in the case file; otherwise only the sentences")))
+        self.keep.clicked.connect(self._keep)
+        self.lay_out(self.kind, self.read, self.change, self.keep)
+        self._follow_text()
+        document.case_changed.connect(self._follow_text)
         self.text.textChanged.connect(self._suggest)
         self.text.setFocus()
 
@@ -62,6 +61,7 @@ class ReportReview(ReviewWindow):
         self.text.setReadOnly(True)
         self.change.setEnabled(True)
         self.show_offer(read_report(self.text.toPlainText(), kind, self._vocabulary))
+        self._follow_text()
         if not self.lines:
             self.said.setText(tr("Nothing in this text is offered. What was seen is listed with the reason."))
 
@@ -76,6 +76,31 @@ class ReportReview(ReviewWindow):
 
     def _change_text(self) -> None:
         self.show_offer(Offer())
+        self._follow_text()
         self.text.setReadOnly(False)
         self.change.setEnabled(False)
         self.text.setFocus()
+
+    def _kept(self) -> KeptText | None:
+        """Return the text that was read as the case may keep it; None where none was, or it is too long."""
+        read_from = self.offer.read_from
+        return kept_text(self.text.toPlainText(), read_from) if read_from else None
+
+    def _follow_text(self, *_: object) -> None:
+        """Show whether the text that was read is kept; undo in the form counts."""
+        case, kept = self._document.case, self._kept()
+        self.keep.setEnabled(self.offer.read_from is not None)
+        self.keep.setChecked(case is not None and kept in case.texts)
+
+    def _keep(self, wanted: bool) -> None:
+        case, kept = self._document.case, self._kept()
+        if case is None:
+            return
+        if kept is None:
+            words = tr("The text has more than {n:,} characters; only the sentences are kept.")
+            self.said.setText(words.format(n=LONGEST_TEXT))
+        elif wanted:
+            self._document.change_to(with_text(case, kept), tr("Keep the text of the report"))
+        else:
+            self._document.change_to(without_text(case, kept), tr("Remove the text of the report"))
+        self._follow_text()

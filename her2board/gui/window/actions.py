@@ -107,6 +107,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("fill_in", "edit", "Fill in what this clinic &has", "", "Write institution and access from the preferences"),
     _spec("read_report", "edit", "Read a repor&t…", "Ctrl+R", "Paste a report or letter and take over what it says"),
     _spec(
+        "read_from",
+        "edit",
+        "&What it was read from…",
+        "Ctrl+Shift+T",
+        "Look at the sentences and texts kept with the case, and remove them",
+    ),
+    _spec(
         "local_file",
         "edit",
         "This c&linic…",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from her2board.gui.window import case_steps
 from her2board.gui.window.files import CaseFiles
-from her2board.gui.window.report import read_report
+from her2board.gui.window.report import read_report, show_read_from
 from her2board.gui.window.workbench import Workbench
 
 if TYPE_CHECKING:  # imported with the first section that has a list
@@ -56,6 +56,7 @@ _ON_FILES: dict[str, Callable[[CaseFiles], object]] = {
 _ON_CASE: dict[str, Callable[[Workbench], object]] = {
     "fill_in": case_steps.fill_in,
     "read_report": read_report,
+    "read_from": show_read_from,
     "packet": Workbench.open_packet,
     "undo": Workbench.undo,
     "redo": Workbench.redo,

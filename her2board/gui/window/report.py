@@ -1,4 +1,4 @@
-"""Opens the review of a report beside the form."""
+"""Opens the review of a report, and what the case was read from, beside the form."""
 
 from __future__ import annotations
 
@@ -46,3 +46,13 @@ def _show(bench: Workbench, vocabulary: Vocabulary, copied: str, _: object) -> N
 
 def _fail(bench: Workbench, error: Exception) -> None:
     bench.reported.emit(faults.why(error), True)
+
+
+def show_read_from(bench: Workbench) -> None:
+    """Show the sentences and texts that are kept with the case."""
+    from her2board.gui.review.kept import KeptDialog
+
+    dialog = KeptDialog(bench.document, bench)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.field_wanted.connect(bench.jump)
+    dialog.show()

@@ -1,6 +1,7 @@
 """A kept sentence is beside the value it says, and beside no other."""
 
 import json
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -11,14 +12,15 @@ from support.kept import accepted, said
 from her2board.capture.report.model import Kind
 from her2board.case import storage
 from her2board.case.again import presented_again
-from her2board.case.checks import CaseError
+from her2board.case.checks import LONGEST_LIST, CaseError
 from her2board.case.differences import differences
 from her2board.case.edit import with_value
 from her2board.case.fields import field_by_path
 from her2board.case.identity import without_identity
 from her2board.case.identity_review import look_through
-from her2board.case.kept import sentences_at, sentences_of_entries, sentences_of_row
-from her2board.case.model import Case, Identity
+from her2board.case.kept import sentences_at, sentences_of_entries, sentences_of_row, with_sentence, with_text
+from her2board.case.model import Case, Identity, KeptText
+from her2board.case.model.kept import MOST_TEXTS
 from her2board.case.plain import plain_at
 from her2board.case.table_rows import entries_of
 from her2board.case.terms import SourceKind
@@ -139,3 +141,26 @@ def test_however_a_list_is_edited_a_sentence_is_beside_what_it_says(
     for number, sentences in _by_entry(case).items():
         assert all(said_of[sentence] == left[number] for sentence in sentences)
     assert len(case.sentences) == sum(one in left for one in (LEFT, PONS))
+
+
+def test_a_text_that_was_removed_is_in_no_copy_of_the_case(tmp_path: Path) -> None:
+    path = tmp_path / "one.her2case"
+    case = with_text(_both(), KeptText(kind=SourceKind.ECHO, text="LVEF 55 %, Anna Zwack."))
+    storage.save(case, path)
+    storage.save(with_value(case, "patient.age", 60), path)
+    assert "Zwack" in (tmp_path / "one.her2case.bak").read_text(encoding="utf-8")
+    storage.save(_both(), path)
+    assert not any(b"Zwack" in copy.read_bytes() for copy in tmp_path.iterdir())
+
+
+def test_a_case_file_as_full_as_it_may_be_is_read_again(tmp_path: Path) -> None:
+    case = _both()
+    for number in range(MOST_TEXTS + 1):
+        case = with_text(case, KeptText(kind=SourceKind.ECHO, text=f"{number}" + "\N{GREEK SMALL LETTER MU}" * 29_000))
+    for number in range(LONGEST_LIST + 5):
+        case = with_sentence(case, said("code", "K1", f"{number} " + "x" * 1000))
+    assert (len(case.texts), len(case.sentences)) == (MOST_TEXTS, LONGEST_LIST)
+    assert case.texts[-1].text.startswith(f"{MOST_TEXTS}")
+    path = tmp_path / "full.her2case"
+    storage.save(case, path)
+    assert storage.load(path) == case
