@@ -1,6 +1,7 @@
 """Compares a case with every published cohort, criterion by criterion."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from itertools import chain
 
 from her2board.assessment.model import CohortFinding, CohortResult, Compared, Outcome, RemarkResult, Tally
@@ -8,18 +9,14 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.lists import CriteriaList
 from her2board.evidence.records import Condition, Group, LeftOpen
 from her2board.evidence.release_records import KeptOpen, Remark
-from her2board.evidence.terms import CohortClass, WhyNotStated
-from her2board.logic.criteria import Leaf, leaves
+from her2board.evidence.terms import WhyNotStated
+from her2board.logic.criteria import Leaf
 from her2board.logic.evaluate import SOURCE, Finding, evaluate, truth_of
-from her2board.logic.truth import Truth, all_of
+from her2board.logic.truth import MET, NOT_MET, UNKNOWN, Truth, all_of
 from her2board.logic.values import Among, Day, Facts
 from her2board.wording import tr
 
-_KIND = frozenset({"cns_class", "brain_metastases", "leptomeningeal_disease", "leptomeningeal_status", "her2_status"})
-"""The facts that say which kind of disease a cohort is about."""
-_OF_BRAIN = _KIND - {"her2_status"}
-_TRUTHS = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN)
-_OUTCOMES: dict[Truth, Outcome] = {Truth.MET: "all_met", Truth.NOT_MET: "differs", Truth.UNKNOWN: "cannot_tell"}
+_OUTCOMES: dict[Truth, Outcome] = {MET: "all_met", NOT_MET: "differs", UNKNOWN: "cannot_tell"}
 
 
 def compare_cohorts(library: EvidenceLibrary, facts: Facts) -> tuple[CohortResult, ...]:
@@ -46,7 +43,7 @@ def compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
 
 def compare_list(library: EvidenceLibrary, facts: Facts, listed: CriteriaList) -> Compared:
     """Return one list of criteria beside the case; many cohorts share it."""
-    return facts.once(("list", id(listed)), _compared, library, listed, facts)
+    return facts.once(id(listed), _compared, library, listed, facts)
 
 
 def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
@@ -64,7 +61,7 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
         cohort=cohort,
         outcome=_OUTCOMES[all_of((population.truth, entry.truth))],
         order_class=_order_class(population.truth, entry.truth),
-        kind=_kind(compared, cohort.cns_class, facts),
+        kind=_kind(compared, id_ in library.silent_on_the_brain, facts),
         population=population,
         entry=entry,
         compared=compared,
@@ -72,22 +69,20 @@ def _compare(library: EvidenceLibrary, facts: Facts, id_: str) -> CohortResult:
     )
 
 
-def _kind(compared: tuple[Compared, ...], class_: CohortClass, facts: Facts) -> Truth:
+def _kind(compared: tuple[Compared, ...], silent: bool, facts: Facts) -> Truth:
     """Return whether the cohort is about the kind of disease of the case; open where it says nothing of the brain."""
     truths = [part.kind for part in compared]
-    if class_ is CohortClass.NONE and facts.read("brain_metastases").value != Among.exactly(False):
-        spoken = (c.names for part in compared for c in part.criteria.criteria if isinstance(c, Condition))
-        if _OF_BRAIN.isdisjoint(frozenset().union(*spoken)):
-            truths.append(Truth.UNKNOWN)
+    if silent and facts.read("brain_metastases").value != Among.exactly(False):
+        truths.append(UNKNOWN)
     return all_of(truths)
 
 
 def _remarked(remarks: tuple[tuple[Remark, WhyNotStated], ...], facts: Facts) -> tuple[RemarkResult, ...]:
     """Return the remarks that recorded values bring, each fact once; a contradicted value brings one, marked."""
     facts = facts.as_said(name for entry, _ in remarks for name in entry.when.names)
-    found = [(entry.fact, why, evaluate(entry.when, facts)) for entry, why in remarks]
-    met = [(fact, why, finding.reason) for fact, why, finding in found if finding.truth is Truth.MET]
-    return tuple({shown: _remark(fact, why, shown) for fact, why, shown in met}.values())
+    met = [(entry, why) for entry, why in remarks if truth_of(entry.when, facts) is MET]
+    found = {evaluate(entry.when, facts).reason: (entry.fact, why) for entry, why in met}
+    return tuple([_remark(fact, why, shown) for shown, (fact, why) in found.items()])
 
 
 def _remark(fact: str, why: WhyNotStated, shown: str) -> RemarkResult:
@@ -108,64 +103,66 @@ def _tally(compared: Iterable[Compared]) -> Tally:
     return _counted(met, not_met, unknown)
 
 
+@cache
 def _counted(met: int, not_met: int, unknown: int) -> Tally:
-    return Tally(Truth.NOT_MET if not_met else Truth.UNKNOWN if unknown else Truth.MET, met, not_met, unknown)
+    return Tally(NOT_MET if not_met else UNKNOWN if unknown else MET, met, not_met, unknown)
 
 
 def _compared(library: EvidenceLibrary, listed: CriteriaList, facts: Facts) -> Compared:
-    findings, kinds = [], []
-    for criterion in listed.criteria:
+    findings, truths, kinds, waiting = [], [], [], []
+    for criterion, about_kind in zip(listed.criteria, listed.about_kind, strict=True):
         entry = _FOUND[type(criterion)](library, listed.group, criterion, facts)
-        if entry is not None:
-            findings.append(entry)
-            if not _KIND.isdisjoint(criterion.names):
-                kinds.append(entry.finding.truth)
-    tally = _counted(*map([entry.finding.truth for entry in findings].count, _TRUTHS))
-    waiting = tuple([entry for entry in findings if entry.finding.facts_missing])
-    return Compared(listed, tuple(findings), tally, all_of(kinds), waiting)
+        if entry is None:
+            continue
+        findings.append(entry)
+        truths.append(entry.finding.truth)
+        if about_kind:
+            kinds.append(entry.finding.truth)
+        if entry.finding.facts_missing:
+            waiting.append(entry)
+    tally = _counted(truths.count(MET), truths.count(NOT_MET), truths.count(UNKNOWN))
+    return Compared(listed, tuple(findings), tally, all_of(kinds), tuple(waiting))
 
 
 def _stated(library: EvidenceLibrary, group: Group, condition: Condition, facts: Facts) -> CohortFinding:
     """Evaluate what a source states; a wash-out says what its days are counted to."""
-    finding = evaluate(condition.when, facts, condition.text)
+    finding = evaluate(condition.when, facts)
     if condition.left_open is not None:
         finding = _left_open(condition.left_open, finding, facts)
-    counted = id(condition) in library.wash_outs and any(
-        isinstance(facts.read(leaf.fact).value, Day) for leaf in leaves(condition.when)
-    )
-    if counted:
+    counted = library.wash_outs.get(id(condition))
+    if counted and any(isinstance(facts.read(name).value, Day) for name in counted):
         more = tr(" (counted to the meeting; trials count to the first dose)")
         finding = finding._replace(reason=finding.reason + more)
-    return CohortFinding(group, finding, condition.source, condition.when)
+    return CohortFinding(group, condition.text, finding, condition.source, condition.when)
 
 
 def _left_open(left_open: LeftOpen, finding: Finding, facts: Facts) -> Finding:
     """Return UNKNOWN where a criterion is not met and its source leaves such a patient open."""
     outer = evaluate(left_open.when, facts) if left_open.when is not None else None
-    if finding.truth is not Truth.NOT_MET or (outer is not None and outer.truth is Truth.NOT_MET):
+    if finding.truth is not NOT_MET or (outer is not None and outer.truth is NOT_MET):
         return finding
     used = finding.facts_used + (outer.facts_used if outer is not None else ())
     of_case = outer.facts_missing if outer is not None else ()
     missing = of_case or tuple(SOURCE + name for name in finding.facts_used)
     reason = f"{finding.reason}; {left_open.why}"
-    return Finding(finding.criterion, Truth.UNKNOWN, reason, tuple(dict.fromkeys(used)), missing)
+    return Finding(finding.criterion, UNKNOWN, reason, tuple(dict.fromkeys(used)), missing)
 
 
 def _not_given_before(library: EvidenceLibrary, group: Group, leaf: Leaf, facts: Facts) -> CohortFinding:
     """Imply 'study drug not given before' where the source states no rule of its own."""
     drug = library.catalogue[leaf.fact].drug
     text = tr("{drug} not given before (implied)").format(drug=library.vocabulary.label(drug))
-    finding = evaluate(leaf, facts, text)
-    if finding.truth is Truth.NOT_MET:
+    finding = evaluate(leaf, facts)
+    if finding.truth is NOT_MET:
         reason = finding.reason + tr("; the source read does not say whether this was allowed")
-        finding = Finding(text, Truth.UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
-    return CohortFinding(group, finding, None)
+        finding = Finding(finding.criterion, UNKNOWN, reason, finding.facts_used, (SOURCE + leaf.fact,))
+    return CohortFinding(group, text, finding, None)
 
 
 def _kept_open(_: EvidenceLibrary, group: Group, entry: KeptOpen, facts: Facts) -> CohortFinding | None:
     """Return an UNKNOWN finding where a prospective source does not state a pathway, unless the case is not on it."""
     truth = truth_of(entry.when, facts)
-    if truth is Truth.NOT_MET:
+    if truth is NOT_MET:
         return None
     reading = facts.read(entry.fact)
     text = tr("{label}: no limit stated").format(label=reading.label)
@@ -174,10 +171,9 @@ def _kept_open(_: EvidenceLibrary, group: Group, entry: KeptOpen, facts: Facts) 
         reason = "; ".join((words, *reading.marks))
     else:
         reason = tr("{label}: not recorded; the source read does not say").format(label=reading.label)
-    waits = entry.fact if truth is Truth.UNKNOWN else SOURCE + entry.fact
+    waits = entry.fact if truth is UNKNOWN else SOURCE + entry.fact
     used = (entry.fact,) if reading.value is not None else ()
-    finding = Finding(text, Truth.UNKNOWN, reason, used, (waits,))
-    return CohortFinding(group, finding, None)
+    return CohortFinding(group, text, Finding(text, UNKNOWN, reason, used, (waits,)), None)
 
 
 _FOUND: dict[type[Condition | Leaf | KeptOpen], Callable[..., CohortFinding | None]] = {
@@ -189,6 +185,6 @@ _FOUND: dict[type[Condition | Leaf | KeptOpen], Callable[..., CohortFinding | No
 
 
 def _order_class(population: Truth, entry: Truth) -> int:
-    if population is Truth.MET:
-        return 1 if entry is Truth.NOT_MET else 0
-    return 2 if population is Truth.UNKNOWN else 3
+    if population is MET:
+        return 1 if entry is NOT_MET else 0
+    return 2 if population is UNKNOWN else 3

@@ -99,6 +99,6 @@ def _services(option: SequencingOption, overlay: Overlay, day: date) -> Iterator
 
 def _trial(trial: LocalTrial, overlay: Overlay, facts: Facts, *, compared: bool) -> LocalTrialResult:
     """Return a trial with its criteria on the case; without them where comparison is switched off."""
-    findings = tuple(evaluate(one.when, facts, one.text) for one in trial.criteria if compared)
+    findings = tuple(evaluate(one.when, facts)._replace(text=one.text) for one in trial.criteria if compared)
     truth = all_of([finding.truth for finding in findings]) if findings else None
     return LocalTrialResult(trial, findings, truth, overlay.stale(LocalKind.TRIALS, trial.looked_at, facts.as_of))

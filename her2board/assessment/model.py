@@ -40,16 +40,13 @@ class CohortFinding(NamedTuple):
     """One criterion of a cohort on this case."""
 
     group: Group
+    criterion: str
+    """The criterion in words."""
     finding: Finding
     source: Source | None
     """None for what the program adds: 'not given before', 'not stated'."""
     when: Criterion | None = None
     """The condition itself; None for what the program adds, which any answer settles."""
-
-    @property
-    def criterion(self) -> str:
-        """The criterion in words."""
-        return self.finding.criterion
 
     @property
     def truth(self) -> Truth:

@@ -49,7 +49,7 @@ def _stand(
     nearest: tuple[str, ...],
 ) -> OptionResult:
     judged = [
-        (c, CohortFinding("population", evaluate(c.when, facts, c.text), c.source, c.when)) for c in option.conditions
+        (c, CohortFinding("population", c.text, evaluate(c.when, facts), c.source, c.when)) for c in option.conditions
     ]
     findings = tuple(finding for _, finding in judged)
     open_ = [(condition, finding) for condition, finding in judged if finding.truth is Truth.UNKNOWN]

@@ -10,7 +10,7 @@ from her2board.case.catalogue import FactSpec, catalogue, of_drug
 from her2board.case.drugs import Vocabulary
 from her2board.case.regimens import Regimen
 from her2board.case.terms import OptionKind
-from her2board.evidence.lists import CriteriaLists, criteria_lists
+from her2board.evidence.lists import OF_THE_BRAIN, CriteriaLists, criteria_lists
 from her2board.evidence.overlay import Overlay
 from her2board.evidence.records import (
     BackgroundNotes,
@@ -27,7 +27,7 @@ from her2board.evidence.records import (
 )
 from her2board.evidence.references import Reference, Source
 from her2board.evidence.release_records import Release, Remark
-from her2board.evidence.terms import Design, WhyNotStated
+from her2board.evidence.terms import CohortClass, Design, WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
 
 INDEXES = (
@@ -147,19 +147,32 @@ class EvidenceLibrary:
         }
 
     @cached_property
-    def wash_outs(self) -> frozenset[int]:
-        """Identities of the conditions that count days: their rows say what the days are counted to."""
+    def silent_on_the_brain(self) -> frozenset[str]:
+        """The cohorts of no class of brain metastases whose sources state nothing of them or of the leptomeninges."""
+        return frozenset(
+            f"{trial.id}/{cohort.id}"
+            for trial, cohort in self.cohorts()
+            if cohort.cns_class is CohortClass.NONE
+            and not any(
+                OF_THE_BRAIN & condition.names
+                for condition in (*trial.population, *trial.entry, *cohort.population, *cohort.entry)
+            )
+        )
+
+    @cached_property
+    def wash_outs(self) -> dict[int, tuple[str, ...]]:
+        """By identity of each condition that counts days, its facts: the row says what the days are counted to."""
         conditions = (
             condition
             for trial in self.trials
             for part in (trial.population, trial.entry, *((*c.population, *c.entry) for c in trial.cohorts))
             for condition in part
         )
-        return frozenset(
-            id(condition)
+        return {
+            id(condition): tuple(condition.names)
             for condition in conditions
             if any(leaf.operator.endswith("days_before") for leaf in leaves(condition.when))
-        )
+        }
 
     def _criteria(self) -> Iterator[Criterion]:
         for trial in self.trials:

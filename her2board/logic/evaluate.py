@@ -7,7 +7,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from her2board.logic.criteria import AllOf, AnyOf, Criterion, Leaf, Negation
-from her2board.logic.truth import Truth, all_of, any_of, negate, over_all_points
+from her2board.logic.truth import MET, NOT_MET, UNKNOWN, Truth, all_of, any_of, negate, over_all_points
 from her2board.logic.values import Among, Day, Facts, Nothing, Reading, Span, Subset, Value
 from her2board.wording import day_words, tr
 
@@ -18,38 +18,46 @@ SOURCE = "source."
 class Finding(NamedTuple):
     """A criterion with its truth, the reason, and the facts behind it. Hundreds are made at a keystroke."""
 
-    criterion: str
+    text: str
+    """Its words; empty where they are those of its parts."""
     truth: Truth
     reason: str
     facts_used: tuple[str, ...]
     facts_missing: tuple[str, ...]
     children: tuple["Finding", ...] = ()
+    kind: type[Criterion] = Leaf
+    """How the parts belong together."""
+
+    @property
+    def criterion(self) -> str:
+        """The criterion in words; put together from its parts only where it is shown."""
+        return self.text or _joined(self.kind, [child.criterion for child in self.children])
 
 
 def truth_of(criterion: Criterion, facts: Facts) -> Truth:
     """Return the truth alone, for where no reason is shown."""
     if type(criterion) is Leaf:
         value = facts.read(criterion.fact).value
-        return Truth.UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
+        return UNKNOWN if value is None else _compare(criterion, value, facts.as_of)
     return _COMBINED[type(criterion)]([truth_of(part, facts) for part in criterion.parts])
 
 
-def evaluate(criterion: Criterion, facts: Facts, text: str = "") -> Finding:
-    """Return the finding of ``criterion``; ``text`` is its wording in the source."""
+def evaluate(criterion: Criterion, facts: Facts) -> Finding:
+    """Return the finding of ``criterion``."""
     if type(criterion) is Leaf:
-        return _evaluate_leaf(criterion, facts, text)
-    children = [evaluate(part, facts) for part in criterion.parts]
-    truth = _COMBINED[type(criterion)]([child.truth for child in children])
+        return facts.once(criterion.key, _compared, criterion, facts)  # many cohorts share one comparison
+    kind = type(criterion)
+    children = tuple([evaluate(part, facts) for part in criterion.parts])
+    truth = _COMBINED[kind]([child.truth for child in children])
     # what decides: the children of the same truth, or the one that a negation turns
     telling = [child for child in children if child.truth is truth] or children
-    return Finding(
-        criterion=text or _joined(criterion, [child.criterion for child in children]),
-        truth=truth,
-        reason="; ".join(dict.fromkeys([child.reason for child in telling])),
-        facts_used=_union([child.facts_used for child in telling]),
-        facts_missing=_union([child.facts_missing for child in telling]),
-        children=tuple(children),
-    )
+    if len(telling) == 1:
+        _, _, reason, used, missing, *_ = telling[0]
+    else:
+        reason = "; ".join(dict.fromkeys([child.reason for child in telling]))
+        used = _union([child.facts_used for child in telling])
+        missing = _union([child.facts_missing for child in telling])
+    return Finding("", truth, reason, used, missing, children, kind)
 
 
 _COMBINED: dict[type[Criterion], Callable[[Sequence[Truth]], Truth]] = {
@@ -64,29 +72,21 @@ def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(groups)))
 
 
-def _joined(criterion: Criterion, texts: Sequence[str]) -> str:
-    if type(criterion) is Negation:
+def _joined(kind: type[Criterion], texts: Sequence[str]) -> str:
+    if kind is Negation:
         return tr("not: {text}").format(text=texts[0])
-    return (tr(" and ") if type(criterion) is AllOf else tr(" or ")).join(texts)
-
-
-def _evaluate_leaf(leaf: Leaf, facts: Facts, text: str) -> Finding:
-    key = (leaf.fact, leaf.operator, leaf.operand)  # many cohorts share one comparison
-    known = facts.once(key, _compared, leaf, facts)
-    if not text:
-        return known
-    return Finding(text, known.truth, known.reason, known.facts_used, known.facts_missing)
+    return (tr(" and ") if kind is AllOf else tr(" or ")).join(texts)
 
 
 def _compared(leaf: Leaf, facts: Facts) -> Finding:
     reading = facts.read(leaf.fact)
-    truth = Truth.UNKNOWN if reading.value is None else _compare(leaf, reading.value, facts.as_of)
+    truth = UNKNOWN if reading.value is None else _compare(leaf, reading.value, facts.as_of)
     return Finding(
-        criterion=_leaf_text(leaf, reading),
+        text=_leaf_text(leaf, reading),
         truth=truth,
         reason=_reason(leaf, reading, truth, facts.as_of),
         facts_used=(leaf.fact,) if reading.value is not None else (),
-        facts_missing=_missing(leaf, reading, facts.as_of) if truth is Truth.UNKNOWN else (),
+        facts_missing=_missing(leaf, reading, facts.as_of) if truth is UNKNOWN else (),
     )
 
 
@@ -95,7 +95,7 @@ def _missing(leaf: Leaf, reading: Reading, as_of: date) -> tuple[str, ...]:
     value = reading.value
     if reading.waits is not None and value is not None:
         settled = [answer for _, answer in reading.waits.answers]
-        if any(_compare(leaf, answer, as_of) is not Truth.UNKNOWN for answer in settled):
+        if any(_compare(leaf, answer, as_of) is not UNKNOWN for answer in settled):
             return (reading.waits.fact,)
         value = settled[0]
     said = isinstance(value, Subset) and not value.maybe  # then only a stratum leaves it open
@@ -105,7 +105,7 @@ def _missing(leaf: Leaf, reading: Reading, as_of: date) -> tuple[str, ...]:
 def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
     """Compare over every value the fact may still have."""
     if leaf.operator == "recorded":
-        return Truth.MET
+        return MET
     match value:
         case Among():
             wanted = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
@@ -118,9 +118,9 @@ def _compare(leaf: Leaf, value: Value, as_of: date) -> Truth:
         case Day():
             return _compare_day(leaf, value, as_of)
         case Nothing():
-            return Truth.NOT_MET
+            return NOT_MET
         case _:  # never: longer ago than any limit
-            return Truth.NOT_MET if leaf.operator in _RECENT else Truth.MET
+            return NOT_MET if leaf.operator in _RECENT else MET
 
 
 _RECENT = ("within_days_before", "at_most", "below", "between")
@@ -146,7 +146,7 @@ def _compare_span(leaf: Leaf, span: Span) -> Truth:
             outside = _under(span, high, first) or _over(span, low, last)
         case _:
             raise TypeError(f"'{leaf.operator}' does not compare a number ({leaf.fact})")
-    return Truth.MET if inside else Truth.NOT_MET if outside else Truth.UNKNOWN
+    return MET if inside else NOT_MET if outside else UNKNOWN
 
 
 def _under(span: Span, high: float, limit: float) -> bool:
@@ -165,14 +165,14 @@ def _compare_subset(leaf: Leaf, value: Subset) -> Truth:
     match leaf.operator:
         case "includes" | "any_of" | "excludes" | "none_of":
             some = bool(value.has & wanted)
-            truth = Truth.MET if some else Truth.UNKNOWN if possible & wanted else Truth.NOT_MET
+            truth = MET if some else UNKNOWN if possible & wanted else NOT_MET
             return truth if leaf.operator in ("includes", "any_of") else negate(truth)
         case "is" | "stratum":
             if value.has == wanted and not value.maybe:
-                return Truth.MET
+                return MET
             if leaf.operator == "stratum":
-                return Truth.UNKNOWN if possible & wanted else Truth.NOT_MET
-            return Truth.NOT_MET if value.has - wanted or wanted - possible else Truth.UNKNOWN
+                return UNKNOWN if possible & wanted else NOT_MET
+            return NOT_MET if value.has - wanted or wanted - possible else UNKNOWN
         case _:
             raise TypeError(f"'{leaf.operator}' does not compare a set ({leaf.fact})")
 
@@ -188,7 +188,7 @@ def _compare_day(leaf: Leaf, value: Day, as_of: date) -> Truth:
         inside, outside = high <= limit, low > limit
     else:
         inside, outside = low >= limit, high < limit
-    return Truth.MET if inside else Truth.NOT_MET if outside else Truth.UNKNOWN
+    return MET if inside else NOT_MET if outside else UNKNOWN
 
 
 def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
@@ -198,7 +198,7 @@ def _reason(leaf: Leaf, reading: Reading, truth: Truth, as_of: date) -> str:
         words = tr("{label}: not recorded").format(label=reading.label)
         return f"{words} ({reading.why})" if reading.why else words
     words = f"{reading.label}: {reading.shown}"
-    if truth is Truth.UNKNOWN:
+    if truth is UNKNOWN:
         words += "; " + _undecided(leaf, reading, as_of)
     return "; ".join((words, *reading.marks))
 

@@ -311,7 +311,6 @@ def test_a_criterion_without_wording_is_put_into_words() -> None:
     assert words == "Yes: yes and No: at most 3 or not: Gap: yes"
     assert evaluate(leaf("any_of", ("a", "b"), "gap"), KNOWN).criterion == "Gap: any of a, b"
     assert evaluate(leaf("is", False, "gap"), KNOWN).criterion == "Gap: no"
-    assert evaluate(YES, KNOWN, "in the words of the source").criterion == "in the words of the source"
 
 
 def test_a_fact_that_does_not_exist_is_an_error() -> None:
