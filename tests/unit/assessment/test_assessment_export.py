@@ -37,7 +37,7 @@ def document(request: pytest.FixtureRequest, library: EvidenceLibrary) -> dict[s
 
 def test_the_document_has_the_keys_the_design_names(document: dict[str, Any]) -> None:
     keys = "case as_of evidence_release facts contradictions cohorts options pause ask_next"
-    assert set(document) == set(keys.split())
+    assert set(document) == {*keys.split(), "build", "intended_use"}
     for cohort in document["cohorts"]:
         assert {"id", "outcome", "population", "entry", "findings"} <= set(cohort)
         assert cohort["outcome"] in ("all_met", "differs", "cannot_tell")
