@@ -251,6 +251,7 @@ _TO_THE_USER = {
     "Use the evidence the program came with": "a button of a message",
     "Add the cases of the meeting: their files, or PDF of this program that carry one.": "words of an empty list",
     "choose the kind of report": "the first entry of a list",
+    "choose one of its readings: {id}=1 to {id}={n}": "why a command did nothing",
     "choose the patient": "the first entry of a list",
     "choose the column": "the first entry of a list",
     "Choose above whose case this is.": "which patient of a file",

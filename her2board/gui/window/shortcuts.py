@@ -19,6 +19,7 @@ _IN_PLACE: tuple[tuple[str, Marked], ...] = (
     ("1 to 6, L, N, R", "In the list of a meeting: status; list only; not ready because; why it is listed"),
     ("Y, C, H, Delete", "In the list of a meeting: decision carried out; what became of it; history; off the list"),
     ("Ctrl+Return, Ctrl+PgDown, Ctrl+PgUp, Esc", "Meeting mode: begin; next case; the one before; to the list"),
+    ("A, R, E, N, U, 1 to 9", "In a review: accept, leave, edit, next, undo; choose a reading"),
     ("Ctrl+F, Esc", "In the evidence: find; close"),
 )
 
