@@ -9,9 +9,10 @@ from her2board.case.file_names import name_beside
 from her2board.case.writing import discard, put_if_free, put_in_place, reason, stage
 from her2board.casebook.backup_files import backups, copy_to, free_place, made_at, why_of
 from her2board.casebook.errors import BusyError, CasebookError, DamagedError
+from her2board.casebook.file_home import open_file, refuse_taken
 from her2board.casebook.header_file import key_file, read_header, refuse_missing
+from her2board.casebook.homes import CASEBOOK_ID
 from her2board.casebook.keys import unwrap
-from her2board.casebook.opening import CASEBOOK_ID, open_file, refuse_taken
 from her2board.casebook.rehearsal import differences_of
 from her2board.casebook.sqlite_engine import connect
 from her2board.casebook.stored import StoredCasebook

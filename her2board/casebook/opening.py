@@ -1,31 +1,23 @@
-"""Makes and opens casebooks: the encrypted file and, beside it, the header that holds its wrapped key."""
+"""Makes and opens casebooks, wherever they are kept: by passphrase, or by recovery key and a new passphrase."""
 
 import getpass
-import os
 import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from her2board.case.model import Case
-from her2board.case.writing import discard, keep_copy, put_if_free, reason, stage
-from her2board.casebook.attempts import forget, note_attempt, noted
-from her2board.casebook.backup_files import backup_folder, copy_to, free_place
 from her2board.casebook.errors import CasebookError, DamagedError, WrongPassphraseError
-from her2board.casebook.header_file import key_file, read_header, refuse_missing, write_header
-from her2board.casebook.keys import Cost, Header, from_recovery_key, new_key, unwrap, wrap
+from her2board.casebook.file_home import FileHome, utc_now
+from her2board.casebook.homes import CASEBOOK_ID, Elsewhere, Home
+from her2board.casebook.keys import Cost, from_recovery_key, new_key, unwrap, wrap
 from her2board.casebook.model import CaseSummary
-from her2board.casebook.places import place_of
-from her2board.casebook.stored import Hands, Site, StoredCasebook
+from her2board.casebook.storage import Storage
+from her2board.casebook.stored import Hands, StoredCasebook
 from her2board.casebook.summary import summary_of
 from her2board.wording import tr
 
-if TYPE_CHECKING:
-    from her2board.casebook.sqlite_engine import SqliteStorage
-
-CASEBOOK_ID = "casebook id"
-"""Setting inside the encrypted file."""
 STATED = Cost()
 """What a guess of a passphrase costs from now on."""
 SHORTEST = 8
@@ -33,7 +25,7 @@ SHORTEST = 8
 
 
 def create_casebook(
-    path: Path,
+    where: Path | Elsewhere,
     passphrase: str,
     *,
     by: str = "",
@@ -41,39 +33,45 @@ def create_casebook(
     now: Callable[[], datetime] | None = None,
     cost: Cost | None = None,
 ) -> StoredCasebook:
-    """Make a new casebook at ``path`` and open it; CasebookError where something is there already."""
-    refuse_taken(path)
-    refuse_empty(passphrase)
-    key, casebook = new_key(), secrets.token_hex(16)
-    header = wrap(key, casebook, passphrase, cost or STATED)
-    _make_file(path, key, casebook, header)
-    return _opened(path, key, casebook, Hands(by or user(), now or utc_now, summary), "created")
+    """Make a new casebook and open it; CasebookError where there is one already."""
+    with _at(where) as home:
+        home.refuse_taken()
+        refuse_empty(passphrase)
+        key, casebook = new_key(), secrets.token_hex(16)
+        storage = home.make(key, casebook, wrap(key, casebook, passphrase, cost or STATED))
+        return _opened(home, storage, key, casebook, Hands(by or user(), now or utc_now, summary), "created")
 
 
 def open_casebook(
-    path: Path,
+    where: Path | Elsewhere,
     passphrase: str,
     *,
     by: str = "",
     summary: Callable[[Case], CaseSummary] = summary_of,
     now: Callable[[], datetime] | None = None,
 ) -> StoredCasebook:
-    """Open the casebook at ``path``.
+    """Open a casebook: the file at a path, or what a home keeps.
 
     WrongPassphraseError says nothing more; DamagedError and CasebookError say what is wrong and what to do.
     """
     hands = Hands(by or user(), now or utc_now, summary)
-    header = read_header(path)
-    try:
-        key = unwrap(header, passphrase)
-    except WrongPassphraseError:
-        note_attempt(path, hands.now(), hands.by)
-        raise
-    return _opened(path, key, header.casebook, hands, "opened")
+    with _at(where) as home:
+        header = home.header()
+        try:
+            key = unwrap(header, passphrase)
+        except WrongPassphraseError:
+            home.note_attempt(hands.now(), hands.by)
+            raise
+        try:
+            storage = home.open(key)
+        except WrongPassphraseError as error:
+            words = tr("{name} is damaged, or its key file is that of another casebook; restore the last backup")
+            raise DamagedError(words.format(name=home.name)) from error
+        return _opened(home, storage, key, header.casebook, hands, "opened")
 
 
 def open_with_recovery_key(
-    path: Path,
+    where: Path | Elsewhere,
     recovery: str,
     passphrase: str,
     *,
@@ -82,119 +80,61 @@ def open_with_recovery_key(
     now: Callable[[], datetime] | None = None,
     cost: Cost | None = None,
 ) -> StoredCasebook:
-    """Open a casebook by its recovery key, and give it a new passphrase: the key file is written anew."""
+    """Open a casebook by its recovery key, and give it a new passphrase: its header is written anew."""
     hands = Hands(by or user(), now or utc_now, summary)
-    refuse_missing(path)
-    refuse_empty(passphrase)
-    try:
-        key = from_recovery_key(recovery)
-        storage = open_file(path, key)
-    except WrongPassphraseError:
-        note_attempt(path, hands.now(), hands.by)
-        raise WrongPassphraseError(tr("the recovery key is not that of this casebook")) from None
-    casebook = storage.setting(CASEBOOK_ID) or ""
-    storage.close()
-    write_header(path, wrap(key, casebook, passphrase, cost or STATED))
-    return _opened(path, key, casebook, hands, "recovered")
+    with _at(where) as home:
+        refuse_empty(passphrase)
+        try:
+            key = from_recovery_key(recovery)
+            storage = home.open(key)
+        except WrongPassphraseError:
+            home.note_attempt(hands.now(), hands.by)
+            raise WrongPassphraseError(tr("the recovery key is not that of this casebook")) from None
+        casebook = storage.setting(CASEBOOK_ID) or ""
+        home.put_header(wrap(key, casebook, passphrase, cost or STATED))
+        return _opened(home, storage, key, casebook, hands, "recovered")
 
 
-def change_passphrase(path: Path, before: str, after: str, *, by: str = "", cost: Cost | None = None) -> None:
+def change_passphrase(
+    where: Path | Elsewhere, before: str, after: str, *, by: str = "", cost: Cost | None = None
+) -> None:
     """Wrap the key of a casebook under another passphrase; the casebook itself is not rewritten."""
     refuse_empty(after)
-    book = open_casebook(path, before, by=by)
+    book = open_casebook(where, before, by=by)
     try:
-        header = read_header(path)
-        key = unwrap(header, before)
-        book.record("passphrase_changed")
-        write_header(path, wrap(key, header.casebook, after, cost or max(header.cost, STATED, key=costs)))
+        with _at(where) as home:
+            header = home.header()
+            book.record("passphrase_changed")
+            home.put_header(wrap(book.secret(), header.casebook, after, cost or max(header.cost, STATED, key=costs)))
+            home.close()
     finally:
         book.lock()
 
 
-def open_file(path: Path, key: bytes) -> "SqliteStorage":
-    """Return the storage of the encrypted file at ``path``."""
-    from her2board.casebook.sqlite_engine import SqliteStorage, connect  # a program without a casebook never needs it
-
-    storage = SqliteStorage(path, connect(path, key, wal=place_of(path).local))
+@contextmanager
+def _at(where: Path | Elsewhere) -> Iterator[Home]:
+    """Lend the home of a casebook; what it has open is closed where opening the casebook fails."""
+    home: Home = FileHome(where) if isinstance(where, Path) else where.home()
     try:
-        if steps := storage.steps_to_take():
-            _back_up_before(path, key, storage)
-            storage.take(steps)
+        yield home
     except BaseException:
-        storage.close()
+        home.close()
         raise
-    return storage
 
 
-def _back_up_before(path: Path, key: bytes, storage: "SqliteStorage") -> None:
-    """Write a backup before the form of the tables is changed."""
-    target = free_place(backup_folder(path), path, utc_now(), f"before-form-{storage.schema() + 1}")
-    try:
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        copy_to(storage, key, read_header(path).to_bytes(), target)
-    except OSError as error:
-        words = tr("{path}: its form is to be renewed, and no backup can be written before: {why}")
-        raise CasebookError(words.format(path=path, why=reason(error, target))) from error
-
-
-def _opened(path: Path, key: bytes, casebook: str, hands: Hands, action: str) -> StoredCasebook:
-    try:
-        storage = open_file(path, key)
-    except WrongPassphraseError as error:
-        words = tr("{path} is damaged, or its key file is that of another casebook; restore the last backup")
-        raise DamagedError(words.format(path=path)) from error
+def _opened(home: Home, storage: Storage, key: bytes, casebook: str, hands: Hands, action: str) -> StoredCasebook:
     try:
         if storage.setting(CASEBOOK_ID) != casebook:
-            raise DamagedError(tr("{path}: the key file is that of another casebook").format(path=path))
-        site = Site(path, place_of(path), lambda: read_header(path).to_bytes())
-        book = StoredCasebook(storage, key, hands, site)
-        _take_in_attempts(path, book)
+            raise DamagedError(tr("{name}: the key file is that of another casebook").format(name=home.name))
+        book = StoredCasebook(storage, key, hands, home.site())
+        if found := home.attempts():
+            book.record_attempts(found)
+            home.forget_attempts(found)
         book.record(action)
     except BaseException:
         storage.close()
         raise
     return book
-
-
-def _take_in_attempts(path: Path, book: StoredCasebook) -> None:
-    found = list(noted(path))
-    if found:
-        book.record_attempts(found)
-        forget(path, frozenset(token for _, _, token in found))
-
-
-def _make_file(path: Path, key: bytes, casebook: str, header: Header) -> None:
-    """Make both files aside and give them their names: first the key, without which the other is of no use."""
-    from her2board.casebook.sqlite_engine import SqliteStorage, connect  # as above
-
-    try:
-        keys = stage(key_file(path), header.to_bytes(), private=True)
-        file = stage(path, b"", private=True)
-    except OSError as error:
-        raise CasebookError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
-    try:
-        storage = SqliteStorage(file, connect(file, key, wal=False))
-        storage.create(((CASEBOOK_ID, casebook),))
-        storage.close()
-        put_if_free(keys, key_file(path))
-        put_if_free(file, path)
-    except OSError as error:
-        raise CasebookError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
-    finally:
-        discard(keys)
-        discard(file)
-
-
-def refuse_taken(path: Path) -> None:
-    """Raise CasebookError where a casebook must not be made; a key file left alone is kept under another name."""
-    if os.path.lexists(path):
-        raise CasebookError(tr("{path}: something is there already; choose another name").format(path=path))
-    if os.path.lexists(key_file(path)):  # of a casebook that was moved, or never finished
-        try:
-            keep_copy(key_file(path), ".of-another")
-            key_file(path).unlink()
-        except OSError as error:
-            raise CasebookError(tr("{path}: {why}").format(path=path, why=reason(error, path))) from error
 
 
 def refuse_empty(passphrase: str) -> None:
@@ -210,11 +150,6 @@ def user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no entry for the user, as in some containers
         return ""
-
-
-def utc_now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
 
 
 def costs(cost: Cost) -> int:

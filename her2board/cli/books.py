@@ -57,15 +57,11 @@ def add_meeting(parser: Parser) -> None:
 def book_of(options: argparse.Namespace) -> "Iterator[StoredCasebook]":
     """Open the casebook a command names; what goes wrong is said in one line."""
     from her2board.casebook.opening import open_casebook  # brings the database with it
-    from her2board.casebook.server import Server, open_on_server
 
     with in_one_line():
         place = book_at(options)
         word = passphrase(options, "Passphrase of the casebook: ")
-        if isinstance(place, Server):
-            book = open_on_server(place, word, summary=summed_up())
-        else:
-            book = open_casebook(place, word, summary=summed_up())
+        book = open_casebook(place, word, summary=summed_up())
         for words in (book.place.words(), *seen.look_in(book, date.today())):  # noqa: DTZ011  # reason: the edge supplies today, in local time
             if words:
                 warn(words)

@@ -28,7 +28,7 @@ def book_services(clinic_file: Path) -> BookServices:
     from her2board.gui.base.services import BookServices
 
     return BookServices(
-        create=_create,
+        create=partial(_create, clinic_file),
         open=partial(_open, clinic_file),
         recover=partial(_recover, clinic_file),
         change_passphrase=partial(_change_passphrase, clinic_file),
@@ -40,38 +40,28 @@ def book_services(clinic_file: Path) -> BookServices:
     )
 
 
-def _create(path: Path, passphrase: str, summary: Summarise) -> Casebook:
+def _create(clinic_file: Path, where: Where, passphrase: str, summary: Summarise) -> Casebook:
     from her2board.casebook.opening import create_casebook
 
-    return create_casebook(path, passphrase, summary=summary)
+    return create_casebook(_at(clinic_file, where), passphrase, summary=summary)
 
 
 def _open(clinic_file: Path, where: Where, passphrase: str, summary: Summarise) -> Casebook:
     from her2board.casebook.opening import open_casebook
-    from her2board.casebook.server import open_on_server
 
-    if isinstance(where, str):
-        return open_on_server(_server(clinic_file, where), passphrase, summary=summary)
-    return open_casebook(where, passphrase, summary=summary)
+    return open_casebook(_at(clinic_file, where), passphrase, summary=summary)
 
 
 def _recover(clinic_file: Path, where: Where, key: str, passphrase: str, summary: Summarise) -> Casebook:
     from her2board.casebook.opening import open_with_recovery_key
-    from her2board.casebook.server import recover_on_server
 
-    if isinstance(where, str):
-        return recover_on_server(_server(clinic_file, where), key, passphrase, summary=summary)
-    return open_with_recovery_key(where, key, passphrase, summary=summary)
+    return open_with_recovery_key(_at(clinic_file, where), key, passphrase, summary=summary)
 
 
 def _change_passphrase(clinic_file: Path, where: Where, before: str, after: str) -> None:
     from her2board.casebook.opening import change_passphrase
-    from her2board.casebook.server import change_passphrase_on_server
 
-    if isinstance(where, str):
-        change_passphrase_on_server(_server(clinic_file, where), before, after)
-    else:
-        change_passphrase(where, before, after)
+    change_passphrase(_at(clinic_file, where), before, after)
 
 
 def _servers(clinic_file: Path) -> Sequence[str]:
@@ -85,15 +75,18 @@ def _servers(clinic_file: Path) -> Sequence[str]:
     return tuple(settings.servers) if settings else ()
 
 
-def _server(clinic_file: Path, name: str) -> Server:
+def _at(clinic_file: Path, where: Where) -> Path | Server:
+    """Return the path of a file, or the server of that name in the settings."""
+    if not isinstance(where, str):
+        return where
     from her2board.casebook.errors import CasebookError
     from her2board.casebook.server import Server
     from her2board.cli import release
 
     settings = release.clinic_settings(clinic_file)
-    if settings is None or name not in settings.servers:
-        raise CasebookError(tr("{name} is no longer in the settings").format(name=name))
-    return Server(name, settings.servers[name])
+    if settings is None or where not in settings.servers:
+        raise CasebookError(tr("{name} is no longer in the settings").format(name=where))
+    return Server(where, settings.servers[where])
 
 
 def _recovery_key(book: Casebook) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from support.encrypted_books import CHEAP, PASSPHRASE, Open, clock, created
 
-from her2board.casebook.opening import open_casebook
-from her2board.casebook.server import Server, create_on_server, open_on_server
+from her2board.casebook.opening import create_casebook, open_casebook
+from her2board.casebook.server import Server
 from her2board.casebook.stored import StoredCasebook
 
 
@@ -20,11 +20,10 @@ def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
     if server is None:
         created(path).lock()
     else:
-        create_on_server(server, PASSPHRASE, by="anna", now=clock(), cost=CHEAP).lock()
+        create_casebook(server, PASSPHRASE, by="anna", now=clock(), cost=CHEAP).lock()
 
     def go(by: str = "ben") -> StoredCasebook:
-        there = server
-        book = open_casebook(path, PASSPHRASE, by=by) if there is None else open_on_server(there, PASSPHRASE, by=by)
+        book = open_casebook(server or path, PASSPHRASE, by=by)
         books.append(book)
         return book
 

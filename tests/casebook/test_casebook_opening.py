@@ -11,11 +11,11 @@ from support.strategies import case_of
 
 from her2board.casebook.book import Wanted
 from her2board.casebook.errors import CasebookError, DamagedError, WrongPassphraseError
+from her2board.casebook.header_file import key_file
 from her2board.casebook.keys import Cost, from_recovery_key, parse_header, recovery_key, unwrap, wrap
 from her2board.casebook.opening import (
     change_passphrase,
     create_casebook,
-    key_file,
     open_casebook,
     open_with_recovery_key,
 )

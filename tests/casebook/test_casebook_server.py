@@ -12,14 +12,14 @@ from her2board.assessment.clinic import Clinic, as_file
 from her2board.casebook.backups import back_up, restore
 from her2board.casebook.book import Wanted
 from her2board.casebook.errors import CasebookError, LockedError, WrongPassphraseError
-from her2board.casebook.postgres_engine import safe_conninfo
-from her2board.casebook.server import (
-    Server,
-    change_passphrase_on_server,
-    create_on_server,
-    open_on_server,
-    recover_on_server,
+from her2board.casebook.opening import (
+    change_passphrase,
+    create_casebook,
+    open_casebook,
+    open_with_recovery_key,
 )
+from her2board.casebook.postgres_engine import safe_conninfo
+from her2board.casebook.server import Server
 from her2board.casebook.stored import StoredCasebook
 from her2board.casebook.summary import summary_of
 from her2board.cli.opened_books import book_services
@@ -27,7 +27,7 @@ from her2board.cli.opened_books import book_services
 
 @pytest.fixture
 def kept(server: Server) -> StoredCasebook:
-    book = create_on_server(server, PASSPHRASE, by="anna", cost=CHEAP)
+    book = create_casebook(server, PASSPHRASE, by="anna", cost=CHEAP)
     yield book
     book.lock()
 
@@ -45,13 +45,13 @@ def test_the_server_sees_nothing_of_a_case(server: Server, kept: StoredCasebook)
     meeting = kept.add_meeting(date(2026, 12, 3), "Neuro-oncology", "Bologna")
     kept.record("exported", key, "Wunderlich")
     with pytest.raises(WrongPassphraseError):
-        open_on_server(server, "not the passphrase")
+        open_casebook(server, "not the passphrase")
     seen = everything(server)
     for word in (b"Ottilie", b"ottilie", b"Wunderlich", b"wunderlich", b"Neuro", b"Bologna", b"anna", b"exported"):
         assert word not in seen, word
     for key_ in (key, meeting.key):
         assert key_.encode() not in seen
-    again = open_on_server(server, PASSPHRASE)
+    again = open_casebook(server, PASSPHRASE)
     assert "unlock_failed" in [entry.action for entry in again.audit()]
     assert again.find(Wanted("wunder")) == [key]
     again.lock()
@@ -73,14 +73,14 @@ def test_what_the_server_alters_or_exchanges_is_noticed(server: Server, kept: St
 
 def test_another_passphrase_and_the_recovery_key_open_it(server: Server, kept: StoredCasebook) -> None:
     printed = kept.recovery_key()
-    change_passphrase_on_server(server, PASSPHRASE, "another passphrase", cost=CHEAP)
-    open_on_server(server, "another passphrase").lock()
+    change_passphrase(server, PASSPHRASE, "another passphrase", cost=CHEAP)
+    open_casebook(server, "another passphrase").lock()
     with pytest.raises(WrongPassphraseError):
-        open_on_server(server, PASSPHRASE)
-    recover_on_server(server, printed, PASSPHRASE, cost=CHEAP).lock()
-    open_on_server(server, PASSPHRASE).lock()
+        open_casebook(server, PASSPHRASE)
+    open_with_recovery_key(server, printed, PASSPHRASE, cost=CHEAP).lock()
+    open_casebook(server, PASSPHRASE).lock()
     with pytest.raises(CasebookError, match="there is a casebook on the server already"):
-        create_on_server(server, PASSPHRASE, cost=CHEAP)
+        create_casebook(server, PASSPHRASE, cost=CHEAP)
 
 
 def test_a_backup_of_it_is_a_file_that_opens_without_the_server(kept: StoredCasebook, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_backup_of_it_is_a_file_that_opens_without_the_server(kept: StoredCase
 def test_the_window_opens_it_by_its_name_in_the_settings(
     server: Server, kept: StoredCasebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("her2board.casebook.server.STATED", CHEAP)
+    monkeypatch.setattr("her2board.casebook.opening.STATED", CHEAP)
     settings = tmp_path / "clinic.json"
     services = book_services(settings)
     assert services.servers() == (), "there are no settings yet"
@@ -114,7 +114,7 @@ def test_the_window_opens_it_by_its_name_in_the_settings(
 def test_a_server_that_is_not_there_and_a_lock_are_said_in_words(server: Server, kept: StoredCasebook) -> None:
     away = Server("away", server.conninfo.replace("dbname=postgres", "dbname=away"))
     with pytest.raises(CasebookError, match=r"the server: .*away"):
-        open_on_server(away, PASSPHRASE)
+        open_casebook(away, PASSPHRASE)
     kept.lock()
     with pytest.raises(LockedError, match="is locked"):
         kept.summaries()
@@ -154,7 +154,7 @@ def test_a_case_that_the_server_puts_back_or_leaves_out_is_named(server: Server,
             """UPDATE her2board_record r SET version = k.version, seq = k.seq, brief = k.brief FROM kept k
             WHERE r.name = k.name"""
         )
-    again = open_on_server(server, PASSPHRASE)
+    again = open_casebook(server, PASSPHRASE)
     problems, _ = again.verify()
     again.lock()
     assert any(problem.startswith(f"case {key} is not as of its latest change") for problem in problems)

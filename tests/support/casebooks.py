@@ -208,7 +208,7 @@ def book_services(shelf: Shelf, passphrase: str = "correct horse battery") -> Bo
             raise WrongPassphraseError
         return MemoryBook(shelf)
 
-    def made(_: Path, typed: str, summary: object) -> MemoryBook:
+    def made(_: Path | str, typed: str, summary: object) -> MemoryBook:
         return MemoryBook(shelf)
 
     def signed_off(book: MemoryBook, case_id: str, version: int, paper: str) -> tuple[bytes, SignedOff]:

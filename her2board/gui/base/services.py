@@ -66,8 +66,9 @@ class CaseInPdf:
 class BookServices:
     """How casebooks are made and opened; each takes half a second and more, and raises CasebookError in words."""
 
-    create: Callable[[Path, str, Summarise], Casebook]
-    """At a new path, with a passphrase, and what works out of a case what a list shows of it."""
+    create: Callable[[Where, str, Summarise], Casebook]
+    """At a new path or, by its name in the settings, on a server; with a passphrase, and what
+    works out of a case what a list shows of it."""
     open: Callable[[Where, str, Summarise], Casebook]
     """A file, or by its name in the settings one on a server."""
     recover: Callable[[Where, str, str, Summarise], Casebook]

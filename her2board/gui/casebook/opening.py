@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -73,6 +74,9 @@ class OpeningPage(QWidget):
         self.recovery = QLineEdit(self)
         self.recovery.setAccessibleName(tr("Recovery key"))
         self.recovery.setPlaceholderText(tr("recovery key, as printed"))
+        self.new_kind = QComboBox(self)
+        self.new_kind.setAccessibleName(tr("What the new casebook is kept in"))
+        self.new_kind.currentIndexChanged.connect(lambda _: self._offer_place())
         self.new_path = QLineEdit(str(Path.home() / f"{tr('casebook')}{SUFFIX}"), self)
         self.new_path.setAccessibleName(tr("Where the new casebook is kept"))
         self.first = SecretLine(tr("Passphrase of the new casebook"), self)
@@ -105,14 +109,16 @@ class OpeningPage(QWidget):
         left.addWidget(self.recovery)
         left.addStretch(1)
         right.addWidget(Heading(tr("Create a new one"), self))
-        _row(right, tr("&Where"), self.new_path, self)
-        right.addWidget(button(tr("Ch&oose…"), self._ask_place, self), 0, Qt.AlignmentFlag.AlignLeft)
+        self._where = _row(right, tr("&Where"), self.new_kind, self)
+        right.addWidget(self.new_path)
+        self.choose_button = button(tr("Ch&oose…"), self._ask_place, self)
+        right.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
         _row(right, tr("P&assphrase"), self.first, self)
         right.addWidget(self.strength)
         _row(right, tr("Aga&in"), self.again, self)
         right.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
-        for part in (self.books, self.passphrase, self.recovery, self.new_path, self.first, self.again):
+        for part in (self.books, self.passphrase, self.recovery, self.new_kind, self.new_path, self.first, self.again):
             part.setFixedWidth(_WIDTH)
         self.books.setMaximumHeight(140)
         for line in (self.strength, self.problem, self.place):
@@ -144,8 +150,12 @@ class OpeningPage(QWidget):
         self.books.clear()
         for path in self._recent.paths():
             self._add(path)
+        self.new_kind.clear()
+        self.new_kind.addItem(tr("in a file"), "")
         for name in self._services.servers():
             self._add(name)
+            self.new_kind.addItem(tr("{name} (on a server)").format(name=name), name)
+        self._offer_place()
         self.books.setCurrentRow(0)
         self.books.setVisible(self.books.count() > 0)
         self.recovery.hide()
@@ -153,6 +163,13 @@ class OpeningPage(QWidget):
         self.problem.clear()
         self.passphrase.clear()
         self._name_place()
+
+    def _offer_place(self) -> None:
+        """Ask for a file where the new casebook is kept in one; without a server there is nothing to choose."""
+        self.new_kind.setVisible(self.new_kind.count() > 1)
+        for part in (self.new_path, self.choose_button):
+            part.setVisible(not self.new_kind.currentData())
+        self._where.setBuddy(self.new_path if self.new_kind.isHidden() else self.new_kind)
 
     def _add(self, where: Where) -> None:
         on_server = isinstance(where, str)
@@ -250,8 +267,8 @@ class OpeningPage(QWidget):
             (self.again if len(first.strip()) >= SHORTEST else self.first).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.again.take()
-        path = Path(self.new_path.text().strip()).expanduser()
-        self._do(partial(self._services.create, path, self.first.take(), self._summary), path, new=True)
+        where: Where = self.new_kind.currentData() or Path(self.new_path.text().strip()).expanduser()
+        self._do(partial(self._services.create, where, self.first.take(), self._summary), where, new=True)
 
     def _do(self, work: Callable[[], Casebook], where: Where, *, new: bool, keep: str = "") -> None:
         self._begin()
@@ -291,8 +308,9 @@ def _opened_with_kept(services: BookServices, where: Where, summary: Summarise) 
     return services.open(where, kept(where), summary)
 
 
-def _row(column: QVBoxLayout, words: str, part: QWidget, parent: QWidget) -> None:
+def _row(column: QVBoxLayout, words: str, part: QWidget, parent: QWidget) -> Label:
     label = Label(words, parent)
     label.setBuddy(part)
     column.addWidget(label)
     column.addWidget(part)
+    return label

@@ -223,6 +223,24 @@ def test_a_casebook_on_a_server_is_opened_by_its_name_in_the_settings(window, se
     assert page.chosen == "department"
 
 
+def test_a_casebook_is_made_on_a_server_that_the_settings_name(window, qtbot) -> None:
+    window.act("casebook")
+    page = window.casebook.opening
+    kinds = [page.new_kind.itemText(n) for n in range(page.new_kind.count())]
+    assert kinds == ["in a file", "department (on a server)"]
+    assert page.new_path.isVisible()
+    page.new_kind.setCurrentIndex(1)
+    assert not page.new_path.isVisible()
+    assert not page.choose_button.isVisible()
+    page.first.setText(PASSPHRASE)
+    page.again.setText(PASSPHRASE)
+    page.create_button.click()
+    qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+    assert window.casebook.key_page.isVisible(), "its recovery key is shown once"
+    assert window.casebook.area.session.server == "department"
+    assert not window.casebook.recent(), "it is in the settings, not among the files"
+
+
 def open_first(window, home, qtbot):
     press(home, qtbot, KEY.Key_Return)
     return window.workbench.document, window.casebook.case.kept.key

@@ -1,6 +1,7 @@
 """The command 'casebook create': a new, empty casebook."""
 
 import argparse
+from pathlib import Path
 
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_book, book_at, in_one_line
@@ -18,17 +19,15 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make a casebook; print its recovery key, once."""
-    from her2board.casebook.opening import create_casebook, refuse_taken  # brings the database with it
-    from her2board.casebook.server import Server, create_on_server
+    from her2board.casebook.file_home import refuse_taken  # brings the database with it
+    from her2board.casebook.opening import create_casebook
 
     prompt = "New passphrase of the casebook: "
     with in_one_line():
         place = book_at(options, new=True)
-        if isinstance(place, Server):
-            book = create_on_server(place, passphrase(options, prompt, new=True))
-        else:
-            refuse_taken(place)
-            book = create_casebook(place, passphrase(options, prompt, new=True))
+        if isinstance(place, Path):
+            refuse_taken(place)  # before anybody thinks of a passphrase
+        book = create_casebook(place, passphrase(options, prompt, new=True))
         try:
             words = tr(
                 "Recovery key of {book}. Print it and lock it away: with it the casebook opens when the passphrase is "

@@ -22,19 +22,13 @@ def add_parser(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> int:
     """Wrap the key of the casebook under another passphrase."""
     from her2board.casebook.opening import change_passphrase, open_with_recovery_key  # brings the database with it
-    from her2board.casebook.server import Server, change_passphrase_on_server, recover_on_server
 
     place = book_at(options)
     prompt = "Recovery key: " if options.recover else "Passphrase of the casebook: "
     before = passphrase(options, prompt)
     after = passphrase(options, "New passphrase of the casebook: ", name="new-passphrase", new=True)
     with in_one_line():
-        if isinstance(place, Server):
-            if options.recover:
-                recover_on_server(place, before, after).lock()
-            else:
-                change_passphrase_on_server(place, before, after)
-        elif options.recover:
+        if options.recover:
             open_with_recovery_key(place, before, after).lock()
         else:
             change_passphrase(place, before, after)
