@@ -117,12 +117,17 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
             if open_ and open_.begins:
                 yield _event(open_, metastatic_from)
             open_ = found
-        elif open_ and not groups and sentence.role == open_.sentence.role and sentence.end - sentence.start <= _SHORT:
+        elif open_ and not groups and _goes_with(open_.sentence, sentence):
             more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
             if more and not kinds(document.marked, sentence.start, sentence.end):
                 open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
         yield _event(open_, metastatic_from)
+
+
+def _goes_with(line: Sentence, more: Sentence) -> bool:
+    """Tell whether a short sentence adds to the line before it: of its section, or of its line of the text."""
+    return (more.role == line.role or not more.starts_line) and more.end - more.start <= _SHORT
 
 
 def _stopped(document: Document, sentence: Sentence) -> dict[str, Any]:

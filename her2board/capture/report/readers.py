@@ -56,6 +56,9 @@ def _grade(match: re.Match[str], _: Document) -> Value | None:
     return Value(number) if 0 <= number <= 4 else None
 
 
+_BETWEEN = re.compile(r"(?:between |entre |zwischen |tra |fra )?(\d{1,2}) ?(?:-|to|and|bis|und|a|y|et|e) ?(\d{1,2})")
+
+
 @cache
 def _counted() -> dict[str, int]:
     return {word: int(number) for number, words in read_resource("numerals").items() for word in words}
@@ -66,6 +69,9 @@ def _count(match: re.Match[str], _: Document) -> Value | None:
     known = _counted().get(words)
     if known is not None:
         return Value({"low": known, "high": known})
+    if between := _BETWEEN.fullmatch(words):
+        low, high = int(between[1]), int(between[2])
+        return Value({"low": low, "high": high}) if low < high else None
     found = read_count(words)
     return None if found.value is None else Value(found.value)
 

@@ -121,7 +121,7 @@ def _ends_sentence(plain: str, at: int) -> bool:
     if before.endswith((" ca", "\nca")):
         return not plain[at + 1 : at + 4].strip()[:1].isdigit()
     if _ABBREVIATIONS.search(before):
-        return before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace()
+        return before.endswith(": no") or (before.endswith((" no", "\nno")) and plain[at + 1 : at + 3].isspace())
     if _NUMBERED_INSIDE.search(before):
         return False
     line = plain.rfind("\n", max(at - 14, 0), at) + 1
