@@ -15,6 +15,9 @@ from her2board.case.dates import PartialDate
 _CENTURY_TURN = 69
 _DATE = named("dates_date")
 _BORN = named("dates_born")
+_DAY_FIRST = named("dates_day_first")
+_FEWEST_WORDS = 4
+"""Different words of a language that writes the day first; fewer may be in an English text as well."""
 
 
 def find_dates(plain: str) -> tuple[FoundDate, ...]:
@@ -28,8 +31,15 @@ def find_dates(plain: str) -> tuple[FoundDate, ...]:
 
 
 def order_shown(plain: str) -> DateOrder:
-    """Return whether day or month comes first in a text, with the dates that show it."""
-    return date_order(match[0] for match in _DATE.finditer(plain) if match["a"])
+    """Return whether day or month comes first in a text, with the dates that show it, else words of a language.
+
+    German, French, Italian and Spanish write the day first, always.
+    """
+    shown = date_order(match[0] for match in _DATE.finditer(plain) if match["a"])
+    words = tuple(dict.fromkeys(match[0] for match in _DAY_FIRST.finditer(plain)))
+    if shown.because or len(words) < _FEWEST_WORDS:
+        return shown
+    return DateOrder("dmy", words[:_FEWEST_WORDS])
 
 
 def _isos(match: re.Match[str], order: Order | None) -> Iterator[str]:

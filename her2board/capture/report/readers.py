@@ -140,6 +140,8 @@ _OF_CANCER = re.compile(
 
 def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
     start, end = span_of(match, "value") or match.span()
+    if "?" in document.plain[start : end + 1]:
+        return None
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
     kept = [" ".join(item.split()).strip(" .-") for item in items if item.strip() and not _OF_CANCER.search(item)]
     return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None

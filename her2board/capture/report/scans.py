@@ -19,6 +19,7 @@ _STATEMENT = named("imaging_statement")
 _CONTRAST = named("imaging_contrast")
 _NO_CONTRAST = named("imaging_no_contrast")
 _ENDS = named("imaging_statement_ends")
+_NOT_MADE = named("imaging_not_made")
 _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "brain.oedema", "urgency.hydrocephalus")
 """What the rules for a report of imaging read in such a statement as well."""
 _MOST_AFTER = 5
@@ -83,6 +84,8 @@ def scan_of(document: Document) -> Scan | None:
     found = []
     for number, sentence in enumerate(document.sentences):
         match = _STATEMENT.search(document.marked, sentence.start, sentence.end) if sentence.role in READ else None
+        if match and _NOT_MADE.match(document.plain, match.end(), sentence.end):
+            continue
         if match and not _otherwise(document, sentence, match):
             found.append(Scan(document, number, match))
     of_the_head = [one for one in found if one.of_the_head]

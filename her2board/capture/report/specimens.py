@@ -55,6 +55,9 @@ _BREAST_QUOTED = compiled(
 _QUOTING = ("request", "earlier", "past_history", "comparison")
 _PROSE = ("title", "body", "findings", "impression")
 _TAKEN, _NOT_TAKEN = named("specimens_taken"), named("specimens_not_taken")
+_TWO = 2
+_LONGEST_LABEL = 12
+"""Letters of a label before what a sentence names."""
 _FEWEST_WITHOUT_SITE = 2
 """Results that a specimen of unknown site has at least; one alone may be of another."""
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
@@ -67,6 +70,8 @@ class _Head:
     start: int
     end: int
     site: str
+    in_prose: bool = False
+    """Named in a sentence, not behind a heading: results that contradict each other may be of another."""
 
 
 def specimen_events(document: Document) -> Iterator[Event]:
@@ -120,9 +125,22 @@ def _in_prose(document: Document) -> list[_Head]:
         place = (document.plain, sentence.start, sentence.end)
         if sentence.role not in _PROSE or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
             continue
-        if site := _site(document, sentence, sentence.start):
-            found.append(_Head(sentence.start, sentence.end, site))
+        days = document.dates_in(sentence.start, sentence.end)
+        if (
+            len(days) < _TWO
+            and len(_organs_in(document, sentence)) < _TWO
+            and (site := _site(document, sentence, sentence.start))
+        ):
+            found.append(_Head(sentence.start, sentence.end, site, in_prose=True))
     return found[:1] if len({head.site for head in found}) == 1 else []
+
+
+def _organs_in(document: Document, sentence: Sentence) -> set[str]:
+    """Return the organs that a sentence names, a lymph node and its axilla as one."""
+    colon = document.plain.find(": ", sentence.start + _LONGEST_LABEL, sentence.end)
+    place = (document.plain, sentence.start, colon if colon > 0 else sentence.end)
+    found = {organ.split()[0].replace("axillary", "axilla") for pattern, organ in _ORGANS if pattern.search(*place)}
+    return found - {"skin"} if "chest" in found else found
 
 
 def _lettered_site(document: Document, sentence: Sentence) -> str:
@@ -195,7 +213,9 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
         return None
     used = [part for part in parts if part.readings or any(key in value for key in part.value or ())]
     contrary = any(len(found) > 1 for key, found in values.items() if key != "day")
-    if head is None and (contrary or len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE):
+    if (head is None or head.in_prose) and contrary:
+        return None
+    if head is None and len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE:
         return None
     if head is not None:
         value = {"site": head.site, **value}
