@@ -20,6 +20,7 @@ from her2board.evidence.checks import Document
 from her2board.evidence.curation import log
 from her2board.evidence.curation.change import Why
 from her2board.evidence.curation.readings import RELEASED, Released, Waiting, queue, released
+from her2board.evidence.curation.releasing import reasons
 from her2board.evidence.curation.units import Value, find, values_of
 from her2board.evidence.curation.watch import RELEASES, WATCH, Due, ReleaseMade, Seen, due, read_watch
 from her2board.evidence.loader import documents_of
@@ -83,6 +84,11 @@ class Curated:
             words = tr("{path}: is missing, so nothing says what was read before; copy it from the last release")
             raise CommandError(words.format(path=path))
         return released(path.read_text(encoding="utf-8"))
+
+    def reasons(self) -> dict[str, str]:
+        """Return for each file that the release changed why. Raises BrokenReleaseError."""
+        made, changes = self.entries(ReleaseMade, RELEASES), self.entries(log.Change, log.CHANGES)
+        return reasons(self.version, made, changes)
 
     def queue(self) -> tuple[Waiting, ...]:
         """Return the values that wait for readers. Raises CommandError and BrokenReleaseError."""

@@ -109,7 +109,7 @@ def test_a_new_trial_goes_from_skeleton_to_signed_pack_with_two_readers(
     assert f"trials/{FIGURE} (2026.12)" in fine(evidence("values", "invented-1", "cns_response"))
 
     verified = fine(run("packs", "verify", pack, "--root", keys / "1.root.json"))
-    assert "genuine: pack 1, evidence 2026.12 of 2026-12-15, valid until 2027-03-15" in verified
+    assert "genuine: pack 5, evidence 2026.12 of 2026-12-15, valid until 2027-03-15" in verified
     assert "trials/invented-1.yaml: Invented to try the steps; As the abstract says" in verified
     again = evidence("release", "2026.12", *MADE)
     assert "the number 2026.12 is not after that of the last release, 2026.12" in again.err
@@ -120,9 +120,6 @@ def test_everything_that_a_release_lacks_is_said_at_once_and_nothing_is_written(
 ) -> None:
     trial = release / "trials" / "destiny-breast12.yaml"
     trial.write_text(trial.read_text(encoding="utf-8").replace("value: 82.6", "value: 82.7"), encoding="utf-8")
-    (release / "curation" / "releases.yaml").write_text(
-        "- {version: '2026.11', number: 4, as_of: '2026-11-20', valid_until: '2027-02-18'}\n", encoding="utf-8"
-    )
     locked, pack = tmp_path / "locked", tmp_path / "a.her2pack"
     shutil.copytree(keys, locked)
     (locked / "snapshot.pem").write_text("no key", encoding="utf-8")

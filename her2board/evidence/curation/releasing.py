@@ -27,11 +27,6 @@ class Difference:
     kind: Kind
     digest: str
 
-    @property
-    def file(self) -> str:
-        """The file it is in."""
-        return f"{record_of(self.address)}.yaml"
-
 
 def differences(values: Mapping[str, Value], last: Mapping[str, Released]) -> tuple[Difference, ...]:
     """Return every value that is not as it was in the last release, by address."""
@@ -79,13 +74,15 @@ def _reasoned(one: Difference, changes: Iterable[Change]) -> bool:
     return any(concerns(change, one.address) for change in changes)
 
 
-def reasons(found: Iterable[Difference], changes: Iterable[Change]) -> dict[str, str]:
-    """Return for each file that differs why, in the words of those who changed it."""
-    changes = tuple(changes)
+def reasons(version: str, releases: Sequence[ReleaseMade], changes: Iterable[Change]) -> dict[str, str]:
+    """Return for each file that a release changed why, in the words of those who changed it."""
+    versions = [made.version for made in releases]
+    before = versions[versions.index(version) - 1] if version in versions[1:] else None
     why: dict[str, list[str]] = {}
-    for one in found:
-        why.setdefault(one.file, []).extend(c.because for c in changes if concerns(c, one.address))
-    return {file: "; ".join(dict.fromkeys(words)) for file, words in why.items()}
+    for change in changes:
+        if change.release == before:
+            why.setdefault(f"{record_of(change.value)}.yaml", []).append(change.because)
+    return {file: "; ".join(dict.fromkeys(words)) for file, words in sorted(why.items())}
 
 
 def head(text: str, made: ReleaseMade) -> str:

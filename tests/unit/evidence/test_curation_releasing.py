@@ -79,8 +79,11 @@ def test_the_changelog_lists_each_record_with_reason_people_and_both_values() ->
     assert "No value changed" in notes(GOOD, (), (), ())
 
 
-def test_each_file_that_differs_has_the_reasons_of_its_values() -> None:
-    assert reasons(FOUND, CHANGES) == {"trials/a.yaml": "Counted again; Retracted", "trials/b.yaml": "First report"}
+def test_each_file_that_a_release_changed_has_the_reasons_of_its_values() -> None:
+    said = {"trials/a.yaml": "Counted again; Retracted", "trials/b.yaml": "First report"}
+    assert reasons("2026.12", (LAST, GOOD), CHANGES) == said
+    for version, releases in (("2026.11", (LAST, GOOD)), ("2026.12", (GOOD,)), ("2027.01", (LAST, GOOD))):
+        assert reasons(version, releases, CHANGES) == {}
 
 
 def test_a_value_keeps_the_release_that_brought_it() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from her2board.cli.arguments import Commands, day, today
 from her2board.cli.cohorts import require_folder
 from her2board.cli.commands.evidence.reviewed import sealed
-from her2board.cli.commands.packs.make import fits, sign
+from her2board.cli.commands.packs.make import fits, listed_changes, sign
 from her2board.cli.curation import Curated, curated, write_all
 from her2board.cli.errors import CommandError
 from her2board.cli.evidence_packs import add_passphrase, passphrase_of, plainly
@@ -20,7 +20,7 @@ from her2board.evidence.curation.edit import EditError
 from her2board.evidence.curation.readings import RELEASED, released_text
 from her2board.evidence.curation.watch import RELEASES, ReleaseMade
 from her2board.evidence.loader import load_release
-from her2board.packs.record import Change, PackRecord
+from her2board.packs.record import PackRecord
 from her2board.wording import tr, trn
 
 CHANGELOG = "CHANGELOG.md"
@@ -55,12 +55,12 @@ def run(options: argparse.Namespace) -> int:
         require_folder(options.before)
     release, passphrase = curated(options), _opened_keys(options)
     load_release(release.folder)
-    made, pack_changes = _checked(options, release)
+    made = _checked(options, release)
     _write(options, release, made)
     words = tr("release {version} of {day}, valid until {until}")
     say(words.format(version=made.version, day=made.as_of, until=made.valid_until))
     if options.keys is not None:
-        sign(release.folder, _pack_record(release.folder, made, pack_changes), options, passphrase)
+        sign(release.folder, _pack_record(release.folder, made), options, passphrase)
     return 0
 
 
@@ -80,8 +80,8 @@ def _opened_keys(options: argparse.Namespace) -> bytes:
     return passphrase
 
 
-def _checked(options: argparse.Namespace, release: Curated) -> tuple[ReleaseMade, tuple[Change, ...]]:
-    """Return the record of the release and why each file differs. Raises CommandError with all that is lacking."""
+def _checked(options: argparse.Namespace, release: Curated) -> ReleaseMade:
+    """Return the record of the release. Raises CommandError with all that is lacking."""
     before = release.entries(ReleaseMade, RELEASES)
     on: date = options.on or today()
     number = options.pack_number or (before[-1].number + 1 if before else 1)
@@ -96,8 +96,7 @@ def _checked(options: argparse.Namespace, release: Curated) -> tuple[ReleaseMade
             len(lacking),
         ).format(version=options.version, n=len(lacking))
         raise CommandError("\n".join((head, *(f"- {words}" for words in lacking))))
-    why = {**releasing.reasons(found, release.changes), files.RELEASE: tr("number and dates of the release")}
-    return made, tuple(Change(record=file, why=words) for file, words in sorted(why.items()))
+    return made
 
 
 def _write(options: argparse.Namespace, release: Curated, made: ReleaseMade) -> None:
@@ -127,7 +126,7 @@ def _write(options: argparse.Namespace, release: Curated, made: ReleaseMade) -> 
     (folder / NAME).chmod(0o644)
 
 
-def _pack_record(folder: Path, made: ReleaseMade, changes: tuple[Change, ...]) -> PackRecord:
+def _pack_record(folder: Path, made: ReleaseMade) -> PackRecord:
     library = load_release(folder)
     return PackRecord(
         number=made.number,
@@ -136,5 +135,5 @@ def _pack_record(folder: Path, made: ReleaseMade, changes: tuple[Change, ...]) -
         valid_until=date.fromisoformat(made.valid_until),
         fits=fits(),
         content_hash=library.content_hash,
-        changes=changes,
+        changes=listed_changes(folder),
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from her2board import __version__, paths
 from her2board.cli.arguments import Commands
 from her2board.cli.cohorts import require_folder
-from her2board.cli.curation import waiting_words
+from her2board.cli.curation import Curated, waiting_words
 from her2board.cli.errors import CommandError
 from her2board.cli.evidence_packs import add_keys, passphrase_of, plainly, read_file
 from her2board.cli.output import say, write
@@ -30,7 +30,7 @@ def add_parser(commands: Commands) -> None:
     )
     words = tr("day after which it is not installed without a reason (default: the day its review is due)")
     parser.add_argument("--valid-until", type=date.fromisoformat, metavar="DATE", help=words)
-    words = tr("the release before; every file that differs from it needs a reason")
+    words = tr("the release before; every file that differs needs a reason (default: as its change list says)")
     parser.add_argument("--before", type=Path, metavar="FOLDER", help=words)
     words = tr("YAML file with a reason for each file that differs ('trials/xyz.yaml: why')")
     parser.add_argument("--reasons", type=Path, metavar="FILE", help=words)
@@ -91,7 +91,7 @@ def _changes(options: argparse.Namespace, folder: Path) -> tuple[Change, ...]:
     from her2board.packs.difference import changed_files
 
     if options.before is None:
-        return ()
+        return listed_changes(folder)
     require_folder(options.before)
     differ = changed_files(files.texts(options.before), files.texts(folder))
     reasons: object = {}
@@ -106,6 +106,14 @@ def _changes(options: argparse.Namespace, folder: Path) -> tuple[Change, ...]:
         words = tr("no reason given for {count} files that differ (--reasons): {names}")
         raise CommandError(words.format(count=len(lacking), names=", ".join(lacking)))
     return tuple(Change(record=name, why=given.get(name, tr("number and dates of the release"))) for name in differ)
+
+
+def listed_changes(folder: Path) -> tuple[Change, ...]:
+    """Return why the files of a release changed, as its change list says; nothing where there is none."""
+    why = Curated(folder).reasons()
+    if why:
+        why = {**why, files.RELEASE: tr("number and dates of the release")}
+    return tuple(Change(record=name, why=words) for name, words in sorted(why.items()))
 
 
 def fits() -> tuple[str, str]:
