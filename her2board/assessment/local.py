@@ -15,8 +15,9 @@ from her2board.assessment.local_model import (
 )
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalAccess, LocalKind, LocalService, LocalTrial, Overlay
+from her2board.evidence.overlay import LocalAccess, LocalService, LocalTrial, Overlay
 from her2board.evidence.records import SequencingOption
+from her2board.evidence.terms import LocalKind
 from her2board.logic.evaluate import evaluate
 from her2board.logic.truth import all_of
 from her2board.logic.values import Facts

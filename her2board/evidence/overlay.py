@@ -11,10 +11,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from her2board.case.terms import Availability, Term
+from her2board.case.terms import Availability
 from her2board.evidence.naming import Names
 from her2board.evidence.records import Drug, OptionId
 from her2board.evidence.references import Day, Record, Slug
+from her2board.evidence.terms import AccessStatus, LocalKind
 from her2board.logic.criteria import Criterion
 
 Short = Annotated[str, Field(min_length=1, max_length=160)]
@@ -29,23 +30,6 @@ def _a_day(text: str) -> str:
 
 RealDay = Annotated[Day, AfterValidator(_a_day)]
 """A day as 2026-11-20, which exists."""
-
-
-class AccessStatus(Term):
-    """Whether a drug or regimen can be given here: key, words."""
-
-    ON_FORMULARY = "on_formulary", "on the formulary here"
-    NEEDS_APPROVAL = "needs_approval", "needs approval here"
-    NOT_AVAILABLE = "not_available", "not available here"
-
-
-class LocalKind(Term):
-    """The parts of a local file, each with its own limit of age: key, words."""
-
-    FORMULARY = "formulary", "Formulary"
-    RADIOTHERAPY = "radiotherapy", "Radiotherapy"
-    TRIALS = "trials", "Local trials"
-    STATEMENTS = "statements", "Statements"
 
 
 class LocalAccess(Record):

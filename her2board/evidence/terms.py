@@ -226,3 +226,20 @@ class ReadIn(Term):
     GUIDELINE = "guideline"
     SECONDARY_REPORT = "secondary_report"
     PROGRAM = "program"
+
+
+class AccessStatus(Term):
+    """Whether a drug or regimen can be given here: key, words."""
+
+    ON_FORMULARY = "on_formulary", "on the formulary here"
+    NEEDS_APPROVAL = "needs_approval", "needs approval here"
+    NOT_AVAILABLE = "not_available", "not available here"
+
+
+class LocalKind(Term):
+    """The parts of a local file, each with its own limit of age: key, words."""
+
+    FORMULARY = "formulary", "Formulary"
+    RADIOTHERAPY = "radiotherapy", "Radiotherapy"
+    TRIALS = "trials", "Local trials"
+    STATEMENTS = "statements", "Statements"

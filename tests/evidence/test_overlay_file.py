@@ -6,8 +6,9 @@ import pytest
 from support.overlays import RIVERSIDE, beside_riverside
 
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalKind, Overlay
+from her2board.evidence.overlay import Overlay
 from her2board.evidence.overlay_file import BrokenOverlayError, overlay_text, parse_overlay
+from her2board.evidence.terms import LocalKind
 
 _TRIAL = "- id: river-brain-1\n"
 _REFUSED = {

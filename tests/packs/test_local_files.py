@@ -1,6 +1,7 @@
 """A clinic's local file is carried under the clinic's own signature; what was changed on the way is refused."""
 
 import random
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -50,14 +51,15 @@ def test_a_signed_file_is_taken_once_its_fingerprint_was_compared(
 def test_no_flipped_byte_is_accepted(carried: tuple[bytes, str]) -> None:
     data, _ = carried
     dice = random.Random(7)
+    changed = [data[:-1], data[:40], data + b"#", b"\n" + data, data.split(b"\n", 1)[1]]
     for _ in range(1000):
         at = dice.randrange(len(data))
-        flipped = data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :]
-        with pytest.raises(PackError):
-            lf.opened(flipped)
-    for cut in (data[:-1], data[:40], data + b"#", b"\n" + data, data.split(b"\n", 1)[1]):
-        with pytest.raises(PackError):
-            lf.opened(cut)
+        changed.append(data[:at] + bytes([data[at] ^ (1 << dice.randrange(8))]) + data[at + 1 :])
+    accepted = []
+    for one in changed:
+        with suppress(PackError):
+            accepted.append(lf.opened(one))
+    assert accepted == []
 
 
 def test_an_unsigned_file_is_taken_only_as_the_own(library: EvidenceLibrary, tmp_path: Path) -> None:
@@ -90,8 +92,10 @@ def test_a_file_changed_beside_the_program_is_noticed_with_the_way_out(
         install(place, file, library, TODAY, own=own, compared=fingerprint)
         text = (place / STATE).read_text(encoding="utf-8")
         (place / STATE).write_text(text.replace("ECOG 0 to 1", "ECOG 0 to 3"), encoding="utf-8")
-        with pytest.raises(PackError, match=r"not as it was installed.*'her2board overlay remove'"):
+        with pytest.raises(PackError) as refused:
             overlay_in_use(place, library)
+        assert "not as it was installed" in str(refused.value)
+        assert "'her2board overlay remove'" in str(refused.value)
         (place / STATE).write_text(text[:-40], encoding="utf-8")
         with pytest.raises(PackError, match=r"damaged; 'her2board overlay remove' puts it aside"):
             overlay_in_use(place, library)

@@ -117,7 +117,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "local_file",
         "edit",
         "This c&linic…",
-        "Ctrl+Alt+,",
+        "Ctrl+Alt+L",
         "Edit formulary, radiotherapy, trials and statements of this clinic, shown as local",
         needs_case=False,
     ),

@@ -9,15 +9,8 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLineEdit, QVBo
 from her2board.case.fields import field_by_path
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import (
-    AccessStatus,
-    LocalKind,
-    LocalLimit,
-    LocalRadiotherapy,
-    LocalService,
-    LookAgain,
-    Overlay,
-)
+from her2board.evidence.overlay import LocalLimit, LocalRadiotherapy, LocalService, LookAgain, Overlay
+from her2board.evidence.terms import AccessStatus, LocalKind
 from her2board.gui.base import shown
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
