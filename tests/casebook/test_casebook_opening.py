@@ -2,6 +2,8 @@
 
 import os
 import random
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -159,6 +161,26 @@ def test_another_program_reads_the_file_with_the_digits_of_the_recovery_key(path
     assert other.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert "Radiosurgery first?" in other.execute("SELECT payload FROM version").fetchone()[0]
     other.close()
+
+
+def _debians_tool() -> str | None:
+    """Return the command-line tool, where there is one that knows this form of the file."""
+    tool = shutil.which("sqlcipher")
+    if tool is None:
+        return None
+    asked = subprocess.run([tool, ":memory:", "PRAGMA cipher_version"], capture_output=True, text=True, check=False)
+    return tool if asked.stdout[:1] in ("4", "5") else None
+
+
+@pytest.mark.skipif(_debians_tool() is None, reason="no sqlcipher 4 here: Debian has it from 13 on (docs/CASEBOOK.md)")
+def test_debians_tool_reads_the_file_with_the_digits_of_the_recovery_key(path: Path) -> None:
+    book = created(path)
+    book.add(case_of({"meeting.question": "Radiosurgery first?"}))
+    key = "".join(book.recovery_key().split()[:16])
+    book.lock()
+    asked = f"PRAGMA key = \"x'{key}'\"; PRAGMA cipher_integrity_check; SELECT payload FROM version;"
+    done = subprocess.run([_debians_tool() or "", str(path)], input=asked, capture_output=True, text=True, check=True)
+    assert "Radiosurgery first?" in done.stdout
 
 
 def test_a_changed_passphrase_rewrites_the_key_file_alone(path: Path) -> None:
