@@ -56,7 +56,7 @@ def source_of(sources: Sequence[Source], offer: Offer, labels: Mapping[Source, s
         return offer.read_from
     kind = SourceKind.RECORD if isinstance(sources[0], Element) else SourceKind.TABLE
     places = dict.fromkeys(_place(source, labels) for source in sources)
-    listed = "; ".join(filter(None, list(places)[:_MOST_PLACES]))
+    listed = _sound("; ".join(filter(None, list(places)[:_MOST_PLACES])))
     return SentenceSource(kind=kind, place=listed[:_LONGEST_PLACE] or None)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from her2board.case.checks import CaseError
 from her2board.exchange.into import case_of
 from her2board.exchange.model import Brought, UnreadableError
+from her2board.exchange.record_text import record_text
 from her2board.exchange.registry import registry_dictionary
-from her2board.exchange.review import Accepted, accepted_in, document, numbered
+from her2board.exchange.review import accepted_as, accepted_in, document, numbered
 from her2board.exchange.sources import NamedBytes, bring, drafted
 from her2board.exchange.tables.mapping import read_map, write_map
 from support import mutations
@@ -28,12 +29,17 @@ def _bundles() -> Sequence[Any]:
 
 
 def _offers(records: Iterable[Brought]) -> None:
-    """Accept each proposal alone, with each of its readings."""
+    """Accept each proposal alone, with each of its readings and its sentence; show where everything was read."""
     records = tuple(records)
     json.dumps(document(records), allow_nan=False)
     for one in numbered(records):
         for value in one.proposal.values:
-            case_of("x", [Accepted(one.id, one.proposal.field, value)])
+            case_of("x", [accepted_as(one, value)])
+    for record in records:
+        laid_out = record_text(record)
+        for source in record.sources():
+            span = laid_out.place(source)
+            assert 0 <= span.start <= span.end <= len(laid_out.text)
 
 
 def _reads_bundle(data: bytes) -> None:

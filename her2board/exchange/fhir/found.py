@@ -18,13 +18,19 @@ from her2board.exchange.model import Brought, Problem
 
 def why_unfit(path: str, value: Any) -> str:
     """Return why a value does not fit a case; empty where it does."""
-    return _why_unfit(path, json.dumps(value))
+    try:
+        return _why_unfit_as_json(path, json.dumps(value))
+    except TypeError:  # no plain JSON, so no value of a case file
+        return _why_unfit(path, value)
 
 
 @lru_cache(maxsize=8192)
-def _why_unfit(path: str, written: str) -> str:
+def _why_unfit_as_json(path: str, written: str) -> str:
     """Return it for a value as JSON: the columns of a table say the same thousands of times."""
-    value = json.loads(written)
+    return _why_unfit(path, json.loads(written))
+
+
+def _why_unfit(path: str, value: Any) -> str:
     whole = {"completeness": "partial", "items": [value]} if path.endswith("[]") else value
     try:
         with_value(Case(code="x"), path.removesuffix("[]"), whole)

@@ -8,6 +8,7 @@ from support.releases import release
 from her2board.capture.proposal import Cell, Element, TextSpan
 from her2board.exchange.model import Brought
 from her2board.exchange.record_text import record_text
+from her2board.exchange.review import accepted_as, numbered
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.dictionary import HEADINGS
 
@@ -58,6 +59,16 @@ def test_every_place_that_something_was_read_from_is_a_line_of_its_own() -> None
     assert "Nemo" in said["Patient/p", "name"]
     titles = {words for (_, path), words in said.items() if path and words.count("/") == 1 and " " not in words}
     assert titles == set(), "an element has no line of its own"
+
+
+def test_half_a_character_in_a_name_is_no_part_of_what_is_kept() -> None:
+    body = bundle(patient(gender="female"))
+    body["entry"][0]["resource"]["id"] = "\ud800"
+    (record,) = read_text(json.dumps(body))
+    (one,) = numbered([record])
+    said = accepted_as(one, "female").said
+    assert said is not None
+    assert said.source.place == "Patient/?, gender"
 
 
 def test_a_row_shows_its_filled_cells_with_the_words_of_the_dictionary() -> None:
