@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from her2board.briefing.meeting.counts import Counts
     from her2board.briefing.meeting.gathered import Gathered
     from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
+    from her2board.briefing.meeting.tables import DataTable
     from her2board.casebook.book import Casebook
     from her2board.casebook.model import SignedOff
     from her2board.casebook.server import Server
@@ -122,7 +123,9 @@ def paper_services() -> PaperServices:
     """Return how papers of a meeting are made."""
     from her2board.gui.base.services import PaperServices
 
-    return PaperServices(make=_make_paper, to_review=_to_review, counts=_counts, counts_file=_counts_file)
+    return PaperServices(
+        make=_make_paper, to_review=_to_review, counts=_counts, counts_file=_counts_file, table_file=_table_file
+    )
 
 
 def _make_paper(
@@ -147,6 +150,12 @@ def _counts(book: Casebook, year: int, until: date, library: EvidenceLibrary) ->
     from her2board.cli.meeting_papers import year_counts
 
     return year_counts(book, year, until, library)
+
+
+def _table_file(table: DataTable) -> bytes:
+    from her2board.office.spreadsheet import comma_separated
+
+    return comma_separated(table)
 
 
 def _counts_file(found: Counts, suffix: str, paper: Paper) -> bytes:

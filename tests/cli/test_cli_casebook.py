@@ -276,3 +276,19 @@ def test_a_name_from_the_settings_is_a_casebook_on_a_server(
         assert go("list", "board").err == "her2board: the passphrase is not that of this casebook\n"
     finally:
         path.unlink()
+
+
+def test_the_self_audit_is_switched_on_printed_written_and_switched_off(book: Path, go: Run, tmp_path: Path) -> None:
+    done = go("selfaudit", book)
+    assert done.status == 1
+    assert "is off. Switch it on with --on." in done.err
+    assert "counts meetings from" in go("selfaudit", book, "--on").out
+    done = go("selfaudit", book)
+    assert (done.status, done.err) == (0, "")
+    assert "0 meetings, 0 cases discussed" in done.out
+    assert "not computable (n 0 of 0)" in done.out
+    target = tmp_path / "audit.csv"
+    assert go("selfaudit", book, "--csv", target).status == 0
+    assert target.read_text(encoding="utf-8-sig").startswith("From,To,Measure,")
+    assert "is off" in go("selfaudit", book, "--off").out
+    assert go("selfaudit", book).status == 1

@@ -252,4 +252,5 @@ def paper_services() -> PaperServices:
         to_review=lambda found, library: (),
         counts=counted,
         counts_file=lambda found, suffix, paper: f"counts of {found.year}".encode(),
+        table_file=lambda table: f"{table.name}: {len(table.rows)}".encode(),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.briefing.meeting.counts import Counts
     from her2board.briefing.meeting.gathered import Gathered
     from her2board.briefing.meeting.papers import PaperMade, PaperWanted, ToReview
+    from her2board.briefing.meeting.tables import DataTable
     from her2board.briefing.packet import PacketOptions
     from her2board.briefing.page_map import MappedPage
     from her2board.case.model import Case
@@ -99,6 +100,8 @@ class PaperServices:
     """Counts of a year up to a day as they may leave; reads the casebook."""
     counts_file: Callable[[Counts, str, Paper], bytes]
     """The same as '.pdf', '.xlsx' or '.csv'."""
+    table_file: Callable[[DataTable], bytes]
+    """A table as comma-separated text."""
 
 
 class EvidenceError(Exception):

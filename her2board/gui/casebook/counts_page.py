@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +27,7 @@ from her2board.case.writing import reason
 from her2board.gui.base.labels import Label
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.counts_plot import CountsPlot
+from her2board.gui.casebook.self_audit_panel import SelfAuditPanel
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import tr
 
@@ -62,6 +64,10 @@ class CountsPage(QWidget):
         self.plot = CountsPlot(self)
         self.plot.setAccessibleName(tr("Plot of the counts"))
         self.save_button = button(tr("&Save as PDF, Excel or text…"), self._ask_where, self)
+        self.self_audit = SelfAuditPanel(session, around, self)
+        self.self_audit.reported.connect(self.reported)
+        self.self_audit.written.connect(self.written)
+        self.tabs = QTabWidget(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -80,13 +86,23 @@ class CountsPage(QWidget):
         top.addWidget(self.lead, 1)
         bottom.addWidget(Label(tr("'Not recorded' is never a no; shares are of those recorded."), self), 1)
         bottom.addWidget(self.save_button)
-        column = QVBoxLayout(self)
+        of_year = QWidget(self)
+        column = QVBoxLayout(of_year)
         column.addLayout(top)
         column.addWidget(split, 1)
         column.addLayout(bottom)
+        self.tabs.addTab(of_year, tr("Counts of the year"))
+        self.tabs.addTab(self.self_audit, tr("Self-audit"))
+        self.tabs.currentChanged.connect(lambda _: self._enter_tab())
+        QVBoxLayout(self).addWidget(self.tabs)
+
+    def _enter_tab(self) -> None:
+        if self.tabs.currentWidget() is self.self_audit:
+            self.self_audit.enter()
 
     def enter(self) -> None:
-        """Offer the years there are, and count."""
+        """Offer the years there are, and count; the self-audit when it is in sight."""
+        self._enter_tab()
         before = self.year.currentData()
         self.year.blockSignals(True)
         self.year.clear()

@@ -299,3 +299,25 @@ def test_counts_are_a_table_and_a_plot(home, window, qtbot, tmp_path) -> None:
     with qtbot.waitSignal(page.written):
         page.write_to(tmp_path / "counts.csv")
     assert (tmp_path / "counts.csv").read_bytes() == b"counts of 2026"
+
+
+def test_the_self_audit_is_off_until_it_is_switched_on_and_then_shows_figures(home, window, qtbot, tmp_path) -> None:
+    window.casebook.show_page("counts")
+    page = window.casebook.area.page("counts")
+    page.tabs.setCurrentWidget(page.self_audit)
+    panel = page.self_audit
+    assert not panel.switch.isChecked()
+    assert panel.lead.text().startswith("Off.")
+    assert not panel.table.isVisible()
+    assert not panel.save_button.isEnabled()
+    panel.switch.click()
+    qtbot.waitUntil(panel.table.isVisible)
+    shown = [panel.table.item(row, 0).text() for row in range(panel.table.rowCount())]
+    assert shown[0] == "From listing to ready"
+    assert "cases discussed" in panel.lead.text()
+    with qtbot.waitSignal(page.written):
+        panel.write_to(tmp_path / "audit.csv")
+    assert (tmp_path / "audit.csv").read_bytes() == b"Self-audit: 7"
+    panel.switch.click()
+    assert panel.lead.text().startswith("Off.")
+    assert panel.table.isHidden()

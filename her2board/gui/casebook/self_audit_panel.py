@@ -1,0 +1,133 @@
+"""The self-audit beside the counts: off until it is switched on; figures with n, and why some are not computable."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from her2board.briefing.meeting.self_audit import SelfAudit, audit_table, self_audit, switch, switched_on
+from her2board.case.storage import write_export
+from her2board.case.writing import reason
+from her2board.gui.base.labels import Label
+from her2board.gui.casebook.around import Around, button
+from her2board.gui.casebook.session import BookSession
+from her2board.wording import day_words, tr
+
+_WORK = "self-audit"
+
+
+class SelfAuditPanel(QWidget):
+    """Computes when it is shown and switched on, in the background."""
+
+    reported = Signal(str, bool)
+    written = Signal(str, object)
+
+    def __init__(self, session: BookSession, around: Around, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._around = around
+        self._found: SelfAudit | None = None
+        self.switch = QCheckBox(tr("Count how cases are prepared, in this casebook, from today on"), self)
+        self.switch.toggled.connect(self._switched)
+        self.lead = Label(self)
+        self.lead.setWordWrap(True)
+        self.table = QTableWidget(0, 3, self)
+        self.table.setAccessibleName(tr("Self-audit"))
+        self.table.setHorizontalHeaderLabels([tr("Measure"), tr("Value"), tr("Not computable, and why")])
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.save_button = button(tr("Save the self-audit as text…"), self._ask_where, self)
+        bottom = QHBoxLayout()
+        bottom.addWidget(
+            Label(tr("Figures of the clinic itself: no names, no codes, nothing of one patient."), self), 1
+        )
+        bottom.addWidget(self.save_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.switch)
+        column.addWidget(self.lead)
+        column.addWidget(self.table, 1)
+        column.addLayout(bottom)
+
+    def enter(self) -> None:
+        """Show whether it is on, and the figures if it is."""
+        since = switched_on(self._session.book)
+        self.switch.blockSignals(True)
+        self.switch.setChecked(since is not None)
+        self.switch.blockSignals(False)
+        self._show(None)
+        if since is None:
+            self.lead.setText(
+                tr(
+                    "Off. It reads times, missing items, disciplines heard and decisions carried out from what this "
+                    "casebook keeps anyway; nothing leaves it."
+                )
+            )
+            return
+        self.lead.setText(tr("Counting since {day} …").format(day=day_words(since)))
+        work = partial(self_audit, self._session.book, since, self._session.today(), _local_day)
+        self._around.worker.ask(_WORK, work, self._show, self._fail)
+
+    def _switched(self, on: bool) -> None:
+        switch(self._session.book, self._session.today() if on else None)
+        self.enter()
+
+    def _show(self, found: SelfAudit | None) -> None:
+        self._found = found
+        self.save_button.setEnabled(found is not None)
+        self.table.setVisible(found is not None)
+        if found is None:
+            return
+        self.lead.setText(found.lead)
+        self.table.setRowCount(len(found.figures))
+        for row, one in enumerate(found.figures):
+            for column, words in enumerate((one.label, one.words, one.without_words)):
+                item = QTableWidgetItem(words)
+                item.setToolTip(words)
+                self.table.setItem(row, column, item)
+
+    def _fail(self, error: Exception) -> None:
+        self.lead.setText(tr("The self-audit could not be made"))
+        self.reported.emit(str(error) or type(error).__name__, True)
+
+    def _ask_where(self) -> None:
+        suggested = str(Path.home() / f"{tr('self-audit')}-{self._session.today().isoformat()}.csv")
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save the self-audit"), suggested, "(*.csv)")
+        if chosen and (path := self._around.questions().with_suffix(Path(chosen), ".csv")) is not None:
+            self.write_to(path)
+
+    def write_to(self, path: Path) -> None:
+        """Write the figures as comma-separated text."""
+        assert self._found is not None
+        services = self._around.services.papers
+        assert services is not None
+        try:
+            write_export(path, services.table_file(audit_table(self._found)), ())
+        except OSError as error:
+            self.reported.emit(tr("{path}: {why}").format(path=path, why=reason(error, path)), True)
+            return
+        self._session.book.record("exported", "", "self-audit")
+        self.written.emit(tr("Wrote {path}.").format(path=path), path)
+
+
+def _local_day(at: datetime) -> date:
+    return at.astimezone().date()
