@@ -10,8 +10,8 @@ from her2board.briefing.model import Run, Words
 from her2board.case.dates import PartialDate, days_between
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.growth import growth, in_order
-from her2board.case.kept import columns_said, quoted, sentences_beside
-from her2board.case.model import Case
+from her2board.case.kept import columns_said, quoted, sentences_by_path
+from her2board.case.model import Case, KeptSentence
 from her2board.case.recorded import Recorded, recorded
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
@@ -119,16 +119,17 @@ def _recorded(case: Case) -> Iterator[Block]:
     what is outstanding.
     """
     yield section(tr("Everything recorded"))
+    sentences = sentences_by_path(case)
     shown = (value for value in recorded(case) if value.field and not value.field.info.identifying)
     for label, values in groupby(shown, key=lambda value: value.label):
         found = list(values)
         words = joined((_value(value) for value in found), "; ")
-        yield row(_TEXT, (Run(label),), (*words, *_read_from(case, found)))
+        yield row(_TEXT, (Run(label),), (*words, *_read_from(sentences(found[0].path), found)))
 
 
-def _read_from(case: Case, values: Sequence[Recorded]) -> Iterator[Run]:
+def _read_from(sentences: Sequence[KeptSentence], values: Sequence[Recorded]) -> Iterator[Run]:
     """Yield the sentences that values of one field or entry were read from; of an entry the columns, if not all."""
-    for sentence in sentences_beside(case, values[0].path):
+    for sentence in sentences:
         said = columns_said(sentence)
         columns = [value for value in values if _column_of(value) in said]
         if _column_of(values[0]) and not columns:

@@ -4,8 +4,9 @@ An entry of a list has no name of its own, and its place changes with every entr
 by what it says of it. Columns that were added since are not what it says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from her2board.case.checks import LONGEST_LIST, CaseProblem
@@ -59,10 +60,10 @@ def sentences_of_entries(case: Case, path: str) -> dict[int, tuple[KeptSentence,
         return {}
     rows = entries_of(about[0][1].field).rows(plain_at(case, path))
     found: dict[int, tuple[KeptSentence, ...]] = {}
-    for alike in _alike(about):
-        fitting = _fitting(said_of(*alike[0]), rows)
+    for said, alike in _alike(about):
+        fitting = _fitting(said, rows)
         if 0 < len(fitting) <= len(alike):
-            for place, (sentence, _) in enumerate(alike):
+            for place, sentence in enumerate(alike):
                 number = fitting[min(place, len(fitting) - 1)]
                 found[number] = (sentence, *found.get(number, ()))
     return found
@@ -95,13 +96,14 @@ def entry_of_value(place: Place, value: Any) -> Row:
     return {"drug": place.drug, **entry} if place.drug and entry else entry
 
 
-def _alike(about: Sequence[tuple[KeptSentence, Place]]) -> list[list[tuple[KeptSentence, Place]]]:
-    """Return the sentences in groups that say the same entry."""
-    groups: list[list[tuple[KeptSentence, Place]]] = []
-    for one in about:
-        group = next((known for known in groups if said_of(*known[0]) == said_of(*one)), None)
+def _alike(about: Iterable[tuple[KeptSentence, Place]]) -> list[tuple[Row, list[KeptSentence]]]:
+    """Return the sentences in groups that say the same entry, each with that entry."""
+    groups: list[tuple[Row, list[KeptSentence]]] = []
+    for one, place in about:
+        said = said_of(one, place)
+        group = next((known for entry, known in groups if entry == said), None)
         if group is None:
-            groups.append([one])
+            groups.append((said, [one]))
         else:
             group.append(one)
     return groups
@@ -191,17 +193,22 @@ def source_words(source: SentenceSource | KeptText) -> str:
     return ", ".join(filter(None, (tr(source.kind.label), day, place)))
 
 
-def sentences_beside(case: Case, path: str) -> tuple[KeptSentence, ...]:
-    """Return the sentences of what is recorded at a path as ``recorded`` has it; of an entry, all of the entry."""
-    listed, _, rest = path.partition("[")
-    if not rest:
-        return sentences_at(case, path)
-    key = rest.partition("]")[0]
-    by_number = sentences_of_entries(case, listed)
-    if not by_number or key.isdecimal():
-        return by_number.get(int(key), ()) if by_number else ()
-    rows = entries_of(field_by_path()[listed]).rows(plain_at(case, listed))
-    return next((kept for number, kept in by_number.items() if rows[number].get("drug") == key), ())
+def sentences_by_path(case: Case) -> Callable[[str], tuple[KeptSentence, ...]]:
+    """Return what looks up the sentences of what is at a path as ``recorded`` has it; of an entry, all of it."""
+    entries = cache(lambda listed: sentences_of_entries(case, listed))
+
+    def look_up(path: str) -> tuple[KeptSentence, ...]:
+        listed, _, rest = path.partition("[")
+        key = rest.partition("]")[0]
+        if not rest:
+            return sentences_at(case, path)
+        by_number: dict[int, tuple[KeptSentence, ...]] = entries(listed)
+        if key.isdecimal() or not by_number:
+            return by_number.get(int(key), ()) if by_number else ()
+        rows = entries_of(field_by_path()[listed]).rows(plain_at(case, listed))
+        return next((kept for number, kept in by_number.items() if rows[number].get("drug") == key), ())
+
+    return look_up
 
 
 def quoted(sentence: KeptSentence) -> str:

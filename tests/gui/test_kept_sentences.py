@@ -69,6 +69,26 @@ def test_an_entry_says_it_at_the_columns_that_were_read(screen: Screen, review: 
     assert "note" not in recorded
 
 
+def test_each_entry_says_its_own_wherever_the_keyboard_goes(screen: Screen, review: ReportReview) -> None:
+    review.paste(SCAN)
+    _accept(review, "brain.lesions")
+    table, help_ = screen.table("brain.lesions"), screen.bench.form.help
+    assert table.model.rowCount() == 2
+
+    def said() -> list[bool]:
+        return [words in help_.toPlainText() for words in ("A new 8 mm metastasis", "The largest lies")]
+
+    table.control.setCurrentIndex(table.model.index(0, 0))
+    assert said() == [True, False]
+    table.control.setCurrentIndex(table.model.index(1, 0))
+    assert said() == [False, True]
+    table.move(-1)
+    assert said() == [False, True]
+    assert table.control.currentIndex().row() == 0
+    table.remove()
+    assert said() == ([True, False] if table.control.currentIndex().isValid() else [False, False])
+
+
 def test_that_a_drug_was_never_given_is_taken_over_with_its_sentence(screen: Screen, review: ReportReview) -> None:
     review.paste(HISTORY)
     _accept(review, "systemic.exposure")
@@ -104,6 +124,10 @@ def test_the_whole_text_is_kept_only_where_a_person_asks_for_it(
     assert (review.keep.isEnabled(), review.keep.isChecked(), screen.document.case.texts) == (True, False, ())
     review.keep.click()
     (text,) = screen.document.case.texts
+    _accept(review, "brain.largest_mm")
+    screen.row("brain.largest_mm")
+    assert "Ctrl+Shift+T shows the whole text." in screen.bench.form.help.toPlainText()
+    screen.document.stack.undo()
     assert (text.text, text.kind, str(text.day)) == (SCAN, "brain_mri", "2026-11-14")
     screen.document.stack.undo()
     assert (review.keep.isChecked(), screen.document.case.texts) == (False, ())
@@ -130,7 +154,7 @@ def test_what_the_case_was_read_from_is_looked_at_and_removed(
     titles = [dialog.list.item(n).text() for n in range(dialog.list.count())]
     assert titles == [
         f"MRI of the brain, 14 Nov 2026 ({len(SCAN)} characters)",
-        "Largest diameter: MRI of the brain, 14 Nov 2026",
+        "Largest diameter: The largest lies in the left frontal lobe and measures 18 x 15 mm.",
     ]
     assert dialog.text.toPlainText() == SCAN
     dialog.list.setCurrentRow(1)

@@ -25,7 +25,8 @@ class EntryCards(QFrame):
     paste_asked = Signal()
     entry_begun = Signal(int, str)
     """A letter was typed while there is no entry: its key, and what it writes."""
-    column_changed = Signal()
+    place_changed = Signal()
+    """The keyboard came to another entry or column."""
 
     def __init__(self, label: str, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,6 +128,7 @@ class EntryCards(QFrame):
         self._row, self._column = row, column
         self._place_keyboard()
         self._editor.focus(column)
+        self.place_changed.emit()
 
     def _close(self) -> None:
         """Close the open card; the keyboard, if it is there, stays at the entry."""
@@ -149,7 +151,7 @@ class EntryCards(QFrame):
 
     def _enter_column(self, column: int) -> None:
         self._column = column
-        self.column_changed.emit()
+        self.place_changed.emit()
 
     def _place_keyboard(self) -> None:
         """Let Tab reach the current card alone."""
@@ -183,6 +185,7 @@ class EntryCards(QFrame):
         self._place_keyboard()
         if had:
             self._faces[self._row].setFocus()
+        self.place_changed.emit()
 
     def show_cell(self, index: Index) -> None:
         """Open an entry at one of its columns."""

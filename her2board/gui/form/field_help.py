@@ -38,6 +38,7 @@ class FieldHelp(QTextBrowser):
         self._field: CaseField | None = None
         self._column: CaseField | None = None
         self._sentences: Sequence[KeptSentence] = ()
+        self._whole = ""
         self._full = False
         self._fit_soon = QTimer(self)
         self._fit_soon.setSingleShot(True)
@@ -59,11 +60,19 @@ class FieldHelp(QTextBrowser):
             self._dependents = known
 
     def explain(
-        self, field: CaseField, column: CaseField | None = None, sentences: Sequence[KeptSentence] = ()
+        self,
+        field: CaseField,
+        column: CaseField | None = None,
+        sentences: Sequence[KeptSentence] = (),
+        whole: str = "",
     ) -> None:
-        """Explain the field the keyboard came to, in a list the column too, with what its value was read from."""
-        if (field, column, sentences) != (self._field, self._column, self._sentences):
-            self._field, self._column, self._sentences = field, column, sentences
+        """Explain the field the keyboard came to, in a list the column too, with what its value was read from.
+
+        ``whole`` says how to see the whole text.
+        """
+        shown = (field, column, sentences, whole)
+        if shown != (self._field, self._column, self._sentences, self._whole):
+            self._field, self._column, self._sentences, self._whole = shown
             self._show()
 
     def open(self) -> None:
@@ -104,7 +113,8 @@ class FieldHelp(QTextBrowser):
         shown = self._sentences if self._full else self._sentences[:1]
         words = "<br>".join(escape(tr("Read from {words}").format(words=quoted(one))) for one in shown)
         more = len(self._sentences) - len(shown)
-        return f"{words} {escape(tr('and {n} more (Shift+F1)').format(n=more))}" if more else words
+        further = tr("and {n} more (Shift+F1)").format(n=more) if more else ""
+        return " ".join(filter(None, (words, escape(further), escape(self._whole))))
 
     def _fit(self) -> None:
         """Take the height of so many lines, and of a few more where the words need them."""

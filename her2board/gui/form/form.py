@@ -139,7 +139,7 @@ class CaseForm(QWidget):
         page.next.clicked.connect(lambda: self.enter(following))
         for table in page.tables:
             table.model.unfinished_removed.connect(partial(self._note_removed, table))
-            table.control.column_changed.connect(partial(self._explain_column, table))
+            table.control.place_changed.connect(partial(self._explain_cell, table))
         for block in page.blocks.values():
             block.done.connect(partial(self._go_on, block))
         self._pages[id_] = page
@@ -192,7 +192,7 @@ class CaseForm(QWidget):
                 self._before, self._last = self._last, block
             self._explain(block)
 
-    def _explain_column(self, table: TableBlock, *_: object) -> None:
+    def _explain_cell(self, table: TableBlock, *_: object) -> None:
         if table is self._last:
             self._explain(table)
 
@@ -202,7 +202,10 @@ class CaseForm(QWidget):
         index = table.control.currentIndex() if table is not None else None
         column = table.model.columns[index.column()] if table is not None and index and index.isValid() else None
         row = table.model.row(index.row()) if table is not None and index and index.isValid() else None
-        self.help.explain(block.field, column, self._document.read_from(block.path, row, column.path if column else ""))
+        said = self._document.read_from(block.path, row, column.path if column else "")
+        texts = self._document.case.texts if self._document.case else ()
+        whole = tr("Ctrl+Shift+T shows the whole text.") if said and texts else ""
+        self.help.explain(block.field, column, said, whole)
 
     def resume(self) -> None:
         """Put the keyboard into the field it was in last, else into the first of the section shown."""

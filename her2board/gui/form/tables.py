@@ -197,8 +197,8 @@ class EntryTable(FrozenTable):
 
     typed = Signal()
     """Text was typed in a cell."""
-    column_changed = Signal()
-    """The keyboard came to a cell of another column."""
+    place_changed = Signal()
+    """The keyboard came to another cell."""
 
     def __init__(self, label: str, around: Around, parent: QWidget) -> None:
         super().__init__(parent)
@@ -224,7 +224,7 @@ class EntryTable(FrozenTable):
     def take_model(self, model: EntryTableModel) -> None:
         """Show a model, each column as wide as its kind needs."""
         self.setModel(model)
-        self.selectionModel().currentColumnChanged.connect(lambda *_: self.column_changed.emit())
+        self.selectionModel().currentChanged.connect(lambda *_: self.place_changed.emit())
         metrics = self.horizontalHeader().fontMetrics()
         for number, column in enumerate(model.columns):
             heading = metrics.horizontalAdvance(shown.heading(column)) + 20

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.case.kept import place_of, quoted, source_words, text_words, without_sentence, without_text
+from her2board.case.kept import place_of, quoted, text_words, without_sentence, without_text
 from her2board.case.model import KeptSentence, KeptText
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
@@ -38,6 +38,7 @@ class KeptDialog(QDialog):
         self._kept: tuple[KeptText | KeptSentence, ...] = ()
         self.list = QListWidget(self)
         self.list.setAccessibleName(tr("Texts and sentences kept with the case"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(lambda *_: self._lead())
         self.text = QPlainTextEdit(self)
@@ -131,4 +132,4 @@ def _title(kept: KeptText | KeptSentence) -> str:
         return text_words(kept)
     place = place_of(kept.field)
     assert place is not None
-    return f"{tr(place.field.info.label)}: {source_words(kept.source)}"
+    return f"{tr(place.field.info.label)}: {kept.sentence}"
