@@ -188,6 +188,8 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
     if kind not in _EXAMINED or role in ("request", "plan", "family", "person", "explanation"):
         return None
     match = named("sentences_of_before").match(plain, start, end)
+    if match is None and kind == "brain_mri" and role != "title":
+        match = named("sentences_another_scan").match(plain, start, end)
     return None if match is None else "comparison" if kind == "brain_mri" else "earlier"
 
 

@@ -48,7 +48,7 @@ def test_a_heading_speaks_for_the_kind_of_its_text() -> None:
 
 
 _SIDES = {"left": r"\bl(?:eft|t)?\b|links|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
-_SIDES["breast"] = "breast|mammella|wle"
+_SIDES["breast"] = "breast|mamma|mammella|wle"
 _MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
 _WORDS_OF = {
     "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif",
@@ -58,19 +58,22 @@ _WORDS_OF = {
     "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
     "new": r"\bne[wu]",
-    "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right",
-    "whole_brain": r"whole|ganzhirn|wbrt|in toto",
+    "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
+    "whole_brain": r"whole|ganzhirn|wbrt|in toto|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery",
     "falling": r"taper|reduc|wean",
-    "toxicity": r"toxic|ild|neuropath",
+    "toxicity": r"toxic|ild|neuropath|pneumonit",
     "progression": r"progress|\bpd\b",
     "metastatic": r"line|metasta|[12]\d{3}",
-    "female": r"\df\b|woman|lady|female|yo f",
+    "female": r"\bf\b|\df\b|woman|lady|female|yo f|patientin|patiente|donna|mujer|frau|femme",
     "brain": r"brain|cns|zns",
     "body": r"liver|bone|lung|nod",
     "complete": r"\bcr\b|complete",
     "partial": r"\bpr\b|partial",
+    "stable": r"\bsd\b|stable",
     "seizures": r"seizure",
+    "headache": r"headache|cefale|kopfschm",
+    "vomiting": r"vomit|vómit",
 }
 """Words that say a value of a closed list."""
 
