@@ -83,18 +83,18 @@ def _ids(data: Any, library: EvidenceLibrary) -> Iterator[tuple[Place, str]]:
     shipped, own = _shipped(library), set[Any]()
     for part in ("trials", "statements"):
         for index, entry in enumerate(_entries(data, part)):
-            id_ = entry.get("id")
+            id_ = _text(entry, "id")
             if id_ in shipped:
                 words = (
                     "the id '{id}' belongs to {what} of the evidence, which a local file cannot replace; choose another"
                 )
                 yield (part, index, "id"), words.format(id=id_, what=shipped[id_])
-            elif id_ in own and id_ is not None:
+            elif id_ in own and id_:
                 yield (part, index, "id"), f"the id '{id_}' is a duplicate"
             own.add(id_)
     own.clear()
     for index, entry in enumerate(_entries(data, "formulary")):
-        about = entry.get("drug"), entry.get("option")
+        about = _text(entry, "drug"), _text(entry, "option")
         if about in own and any(about):
             yield ("formulary", index), f"'{about[0] or about[1]}' is a duplicate in the formulary"
         own.add(about)
@@ -135,6 +135,12 @@ def _too_late(place: Place, entry: Any, changed: str) -> Iterator[tuple[Place, s
     seen = entry.get("looked_at") if isinstance(entry, dict) else None
     if isinstance(seen, str) and seen > changed:
         yield (*place, "looked_at"), f"{seen} is after the file was last changed ({changed}): correct one of both"
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str:
+    """Return a text of an entry; empty for anything else, which is reported with its shape."""
+    found = entry.get(name)
+    return found if isinstance(found, str) else ""
 
 
 def _entries(data: Any, part: str) -> Iterator[Mapping[str, Any]]:

@@ -115,6 +115,7 @@ def test_the_screen_marks_every_line_of_the_local_file(beside: EvidenceLibrary, 
     nodes = every([*option_nodes(found, beside), *pause_nodes(found.pause, beside, found.local)])
     local = {node.key: node for node in nodes if node.card.startswith("clinic:")}
     assert {"option/t-dxd/local", "local/trial/river-brain-1", "local/statement/river-mri"} <= set(local)
+    assert "option/radiosurgery/local/river-mri" in local  # it is about this option
     assert all(node.title.startswith(("[local: ", "Local: ")) for node in local.values())
     assert any(key.startswith("pause/alternative/") for key in local)
     assert all(node.mark != "supports" for node in local.values())

@@ -30,6 +30,7 @@ statements:
   text: The brain MRI shown at the meeting is at most 14 days old.
   author: Dr A. Keller, radiation oncology
   looked_at: 2026-09-15
+  options: [radiosurgery]
 limits:
 - {field: brain.imaging_date, days: 14}
 """

@@ -1,6 +1,6 @@
 """Turns what the clinic's local file says into lines, each marked as local. Pure functions."""
 
-from her2board.assessment.local_model import LocalResult, LocalTrialResult
+from her2board.assessment.local_model import LocalResult, LocalStatementResult, LocalTrialResult
 from her2board.briefing.local_words import access_with_note, criteria_words, whose
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.results.node_parts import TRUTH_WORDS, field_of
@@ -15,12 +15,17 @@ _MARKS: dict[Truth, Mark] = {Truth.MET: "none", Truth.NOT_MET: "against", Truth.
 
 
 def access_node(local: LocalResult | None, owner: str, option: str) -> list[Node]:
-    """Return the line on access to an option; none where the local file says nothing of it."""
-    if local is None or option not in local.access:
+    """Return the lines on access to an option, and the clinic's statements about it; none where it says nothing."""
+    if local is None:
         return []
+    about = [said for said in local.statements if option in said.statement.options]
+    statements = [_statement(said, f"{owner}/local/{said.statement.id}") for said in about]
+    if option not in local.access:
+        return statements
     detail = "\n".join(access_with_note(local, option))
     title = _marked(local.access[option].short)
-    return [Node(f"{owner}/local", title, "none", tr("Local"), detail, card=f"clinic:option/{option}")]
+    access = Node(f"{owner}/local", title, "none", tr("Local"), detail, card=f"clinic:option/{option}")
+    return [access, *statements]
 
 
 def local_nodes(local: LocalResult | None, facts: Facts, library: EvidenceLibrary) -> list[Node]:
@@ -28,19 +33,14 @@ def local_nodes(local: LocalResult | None, facts: Facts, library: EvidenceLibrar
     if local is None or not (local.trials or local.statements):
         return []
     trials = [_trial(result, facts, library) for result in local.trials]
-    statements = [
-        Node(
-            f"local/statement/{said.statement.id}",
-            _marked(said.statement.text),
-            "none",
-            tr("Local"),
-            said.seen,
-            card=f"clinic:statement/{said.statement.id}",
-        )
-        for said in local.statements
-    ]
+    statements = [_statement(said, f"local/statement/{said.statement.id}") for said in local.statements]
     title = tr("Local: {clinic}").format(clinic=local.clinic)
     return [Node("local", title, "heading", detail=whose(local), card="clinic:file", children=[*trials, *statements])]
+
+
+def _statement(said: LocalStatementResult, key: str) -> Node:
+    card = f"clinic:statement/{said.statement.id}"
+    return Node(key, _marked(said.statement.text), "none", tr("Local"), said.seen, card=card)
 
 
 def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> Node:
