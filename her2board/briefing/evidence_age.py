@@ -22,6 +22,14 @@ def age_notice(library: EvidenceLibrary, day: date) -> str:
     return words.format(**dates)
 
 
+def age_brief(library: EvidenceLibrary, day: date) -> str:
+    """Return the age of the release in a few words once its review is due; empty before."""
+    state, age = library.release.age_state(day), _age(library.age_days(day))
+    if state == "out_of_date":
+        return tr("EVIDENCE OUT OF DATE: {age}").format(age=age)
+    return tr("Evidence {age}").format(age=age) if state == "review_due" else ""
+
+
 def out_of_date(library: EvidenceLibrary, day: date) -> str:
     """Return what is said beside cohorts and options of a release that is out of date; empty before."""
     if library.release.age_state(day) != "out_of_date":

@@ -1,5 +1,7 @@
 """What a pack changes: the records of the release, and how stored cases read with it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,16 +61,16 @@ def reread(
 
     ``changed`` holds the files of the release that differ, each with its old and new text together.
     """
-    touch = touch_of(old, new)
+    touch, naming = touch_of(old, new), _Naming(changed)
     for name, case, day in cases:
         if not is_touched(case, old, new, touch, day):
             yield Reread(name, (), touched=False)
             continue
         before, after = assess(case, old, day), assess(case, new, day)
-        found = [*_results(before, after, changed)]
+        found = [*_results(before, after, naming)]
         if page_words is not None:
             lines = page_words(before, old, case), page_words(after, new, case)
-            found += _page(*lines, tuple(changed))
+            found += _page(*lines, naming.all)
         yield Reread(name, tuple(found))
 
 
@@ -78,12 +80,12 @@ def changed_files(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, s
     return {name: old.get(name, "") + new.get(name, "") for name in names if old.get(name) != new.get(name)}
 
 
-def _results(before: Assessment, after: Assessment, changed: Mapping[str, str]) -> Iterator[Differs]:
+def _results(before: Assessment, after: Assessment, naming: _Naming) -> Iterator[Differs]:
     for what, reading in _READINGS.items():
         then, now = reading(before), reading(after)
         for id_ in dict.fromkeys((*then, *now)):
             if then.get(id_) != now.get(id_):
-                yield Differs(what, id_, then.get(id_, ""), now.get(id_, ""), _because(what, id_, changed))
+                yield Differs(what, id_, then.get(id_, ""), now.get(id_, ""), naming.because(what, id_))
 
 
 def _cohorts(assessment: Assessment) -> dict[str, str]:
@@ -133,13 +135,22 @@ def _only(lines: Sequence[PageLine], others: Sequence[PageLine]) -> list[PageLin
     return [line for line in lines if line.text not in known]
 
 
-def _because(what: str, id_: str, changed: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the changed files that name a result, or a part of its id; all of them where none does."""
-    parts = id_.split("/")[:1] if what == "cohort" else id_.split("/")  # a cohort by its trial: many are 'active'
-    named = [name for name, text in changed.items() if any(_names(part, name, text) for part in parts)]
-    return tuple(named) or tuple(changed)
+class _Naming:
+    """Which changed files name an id, looked up once for each word of them."""
+
+    def __init__(self, changed: Mapping[str, str]) -> None:
+        self.all = tuple(changed)
+        self._by_word: dict[str, list[str]] = {}
+        for name, text in changed.items():
+            for word in {*_WORD.findall(name), *_WORD.findall(text)}:
+                self._by_word.setdefault(word, []).append(name)
+
+    def because(self, what: str, id_: str) -> tuple[str, ...]:
+        """Return the changed files that name a result, or a part of its id; all of them where none does."""
+        parts = id_.split("/")[:1] if what == "cohort" else id_.split("/")  # a cohort by its trial: many are 'active'
+        named = {name for part in parts for name in self._by_word.get(part, ())}
+        return tuple(name for name in self.all if name in named) or self.all
 
 
-def _names(part: str, file: str, text: str) -> bool:
-    word = rf"(?<![a-z0-9-]){re.escape(part)}(?![a-z0-9-])"
-    return bool(re.search(word, file) or re.search(word, text))
+_WORD = re.compile(r"[a-z0-9-]+")
+"""An id, or a word that is none."""

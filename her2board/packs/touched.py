@@ -32,6 +32,8 @@ class Touch:
     trials: frozenset[str]
     cohorts: tuple[str, ...]
     """'trial/cohort' of those trials, in either release."""
+    same_facts: bool
+    """Whether both read the same facts of a case: then they are read once."""
     options: tuple[str, ...]
     """Those that changed, or that something changed speaks of."""
 
@@ -47,7 +49,9 @@ def touch_of(old: EvidenceLibrary, new: EvidenceLibrary) -> Touch:
         }
     for by_option in ("cautions_by_option", "statements_by_option", "conflicts_by_option"):
         options |= {*_differing(getattr(old, by_option), getattr(new, by_option))}
-    return Touch(_differs_everywhere(old, new), trials, tuple(dict.fromkeys(cohorts)), tuple(sorted(options)))
+    everywhere = _differs_everywhere(old, new)
+    same_facts = not everywhere and list(old.readable) == list(new.readable)
+    return Touch(everywhere, trials, tuple(dict.fromkeys(cohorts)), same_facts, tuple(sorted(options)))
 
 
 def _differs_everywhere(old: EvidenceLibrary, new: EvidenceLibrary) -> bool:
@@ -77,7 +81,8 @@ def is_touched(case: Case, old: EvidenceLibrary, new: EvidenceLibrary, touch: To
     """
     if touch.everywhere:
         return True
-    before, after = _facts(case, old, as_of), _facts(case, new, as_of)
+    before = _facts(case, old, as_of)
+    after = Facts(as_of, before.readings, before.waiting) if touch.same_facts else _facts(case, new, as_of)
     if before.readings != after.readings:
         return True
     if any(_cohort(old, before, id_) != _cohort(new, after, id_) for id_ in touch.cohorts):

@@ -10,15 +10,17 @@ from functools import cache, partial
 import docx
 import pptx
 import pytest
+from support.generated import mixture, overfull_case
 from support.packets import of_examples
 from support.pages import AS_OF, FOLDER, make, pages_of, text_of
-from support.releases import frozen
+from support.releases import frozen, release
 
 from her2board.assessment.export import to_json
 from her2board.briefing.zones.header import HeaderZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.case.storage import load
 from her2board.cli.commands.assess import _in_words
+from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.evidence.release_words import release_line, release_words
 from her2board.gui.results.cohort_nodes import cohort_nodes
@@ -71,9 +73,9 @@ def test_header_and_cohort_zone_say_the_age_on_the_days_it_changes(days: int) ->
     printed = "\n".join(_in_words(page.assessment, page.library, dated=True))
     assert HEADER[days] in printed
     assert COHORTS.get(days, "") in printed
-    release = to_json(page.assessment, page.library)["evidence_release"]
+    said = to_json(page.assessment, page.library)["evidence_release"]
     state = "out_of_date" if days > 180 else "review_due" if days > 90 else None
-    assert (release.get("state"), release.get("age_days")) == (state, days if state else None)
+    assert (said.get("state"), said.get("age_days")) == (state, days if state else None)
     line = release_line(page.library, AS_OF), release_words(page.library, AS_OF).casefold()
     assert ("review due" in line[0], "OUT OF DATE" in line[0]) == (state == "review_due", state == "out_of_date")
     assert ("review due" in line[1], "out of date" in line[1]) == (state == "review_due", state == "out_of_date")
@@ -84,6 +86,14 @@ def test_a_review_that_is_due_sooner_is_the_day_that_counts() -> None:
     library = replace(frozen(), release=frozen().release.model_copy(update=dates))
     assert library.release.age_state(AS_OF) == "review_due"
     assert library.release.age_state(AS_OF - timedelta(days=1)) == "current"
+
+
+def test_the_fullest_page_says_the_age_too() -> None:
+    for case in (overfull_case(), mixture(9)):
+        library = replace(release(), release=aged(400).release)
+        request = PageRequest(case=case, library=library, day=AS_OF, paper="letter", identified=True, unreviewed=True)
+        printed = " ".join(text_of(make_page(request)).split())
+        assert "EVIDENCE OUT OF DATE: more than a year old (400 days)" in printed
 
 
 def slides(data: bytes) -> list[str]:

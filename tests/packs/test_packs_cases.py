@@ -204,5 +204,11 @@ def test_the_command_line_looks_into_a_casebook(
     assert line in run("install", stick)
     assert read_installed(place).folder.startswith("41-")
     write_seen(place, Seen(day=date(2999, 1, 1)))
+    monkeypatch.setenv("HER2BOARD_PASSPHRASE", PASSPHRASE)
+    assert main(["packs", "list", "--book", str(tmp_path / "board.her2book")]) == 0
+    said = capsys.readouterr()
+    assert line in said.out
+    assert "was in use on 1 Jan 2999 already" in said.err
+    assert main(["packs", "clock", "--reason", "it was far ahead"]) == 0
     assert main(["packs", "list"]) == 0
-    assert "was in use on 1 Jan 2999 already" in capsys.readouterr().err
+    assert "1 Jan 2999" not in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from her2board.briefing.evidence_age import age_notice
+from her2board.briefing.evidence_age import age_brief, age_notice
 from her2board.briefing.formats import MIDDLE_DOT, joined, listed_runs, sentence, typed, worded
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
@@ -14,6 +14,8 @@ from her2board.case.terms import spoken
 from her2board.logic.values import Among, Facts, Span
 from her2board.wording import tr, trn
 
+_NO_LINE_LEFT_AT = 449
+"""After everything else: the age of the evidence is worth its line."""
 _LEAST = 150
 """Characters that meeting and people keep together until little else is left."""
 
@@ -35,6 +37,8 @@ class HeaderZone:
     """Name and record number; empty unless they were switched on for this export."""
     evidence: Words = ()
     """How old the evidence is, once its review is due."""
+    evidence_brief: str = ""
+    """The same in a few words, for a page that has no line left for it."""
 
     @property
     def about(self) -> Words:
@@ -62,12 +66,12 @@ def _compose(sources: Sources) -> HeaderZone:
         state=state,
         status=statuses.get(case.origin, ""),
         identity=_identity(case) if sources.identified else "",
-        evidence=_evidence(sources),
+        evidence=_dated(age_notice(sources.library, assessment.as_of)),
+        evidence_brief=age_brief(sources.library, assessment.as_of),
     )
 
 
-def _evidence(sources: Sources) -> Words:
-    words = age_notice(sources.library, sources.assessment.as_of)
+def _dated(words: str) -> Words:
     return (Run(words, "bold", origin=("release:dates",)),) if words else ()
 
 
@@ -178,4 +182,19 @@ def _fewest(zone: HeaderZone) -> HeaderZone:
     )
 
 
-ZONE = Zone(HeaderZone, _compose, shorter=(*text_forms(_clipped, _fewest), Form(QUESTION_TOO_AT, _short, QUESTION_TOO)))
+def _beside_the_meeting(zone: HeaderZone) -> HeaderZone:
+    """Say how old the evidence is in the line of the meeting, without one of its own."""
+    if not zone.evidence:
+        return zone
+    return replace(zone, evidence=(), meeting=joined((_dated(zone.evidence_brief), zone.meeting)))
+
+
+ZONE = Zone(
+    HeaderZone,
+    _compose,
+    shorter=(
+        *text_forms(_clipped, _fewest),
+        Form(QUESTION_TOO_AT, _short, QUESTION_TOO),
+        Form(_NO_LINE_LEFT_AT, _beside_the_meeting),
+    ),
+)

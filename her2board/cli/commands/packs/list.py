@@ -4,7 +4,8 @@ import argparse
 
 from her2board import paths
 from her2board.cli.arguments import Commands
-from her2board.cli.evidence_packs import plainly, warn_of_clock
+from her2board.cli.books import add_open_book, book_of
+from her2board.cli.evidence_packs import follow_up_words, plainly, warn_of_clock
 from her2board.cli.output import aligned, say
 from her2board.packs.installed import Installed, Step
 from her2board.wording import tr
@@ -12,12 +13,13 @@ from her2board.wording import tr
 
 def add_parser(commands: Commands) -> None:
     """Add the action."""
-    commands.add_parser("list", help=tr("list what was installed, and what is in use")).set_defaults(run=run)
+    parser = commands.add_parser("list", help=tr("list what was installed, and what is in use"))
+    add_open_book(parser)
+    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the installations, the latest last. Raises CommandError."""
-    del options
+    """Print the installations, the latest last, and what a casebook still has to follow up. Raises CommandError."""
     from her2board.packs.installed import read_installed
 
     warn_of_clock()
@@ -29,6 +31,12 @@ def run(options: argparse.Namespace) -> int:
         say(aligned(heads, rows))
     if not installed.folder:
         say(tr("in use: the evidence the program came with"))
+    if options.book:
+        from her2board.cli.offers import to_follow_up
+
+        with book_of(options) as book:
+            for one in to_follow_up(book):
+                say(follow_up_words(one))
     return 0
 
 
