@@ -47,21 +47,21 @@ def test_a_heading_speaks_for_the_kind_of_its_text() -> None:
     assert {text: suggest_kind(text) for text in _HEADED} == _HEADED
 
 
-_SIDES = {"left": r"\bl(?:eft|t)?\b|links|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
+_SIDES = {"left": r"\bl(?:eft|t)?\b|link[es]|gauche|sinistr|izquierd", "right": r"\br(?:ight|t)?\b|rechts|droit|destr"}
 _SIDES["breast"] = "breast|mamma|mammella|wle"
 _MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
 _WORDS_OF = {
     "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif",
     "negative": r"neg|-|0\s*/\s*8|0 ?%|\bno|unampl|<",
-    "MRI": r"mr|irm|rm\b|magnetic|enhancement",
-    "CT": r"\bct\b",
-    "none": r"\bno|kein|normal|assenza|pas\b|sin\b|unremark",
+    "MRI": r"mr|irm|rm\b|magn[eé]tic|enhancement",
+    "CT": r"\b(?:ct|tac|tc)\b|scanner",
+    "none": r"\bno|kein|normal|assenza|absent|pas\b|sin\b|unremark",
     "suspected": r"susp|concern|consistent",
-    "new": r"\bne[wu]",
+    "new": r"\bne[wu]|nuov|nouvel",
     "radiosurgery": r"radiosurg|stereot|sr[st]|gamma|cyber|left|right|links|rechts|gauche|droit",
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery",
-    "falling": r"taper|reduc|wean",
+    "falling": r"taper|reduc|wean|ausschleich",
     "toxicity": r"toxic|ild|neuropath|pneumonit",
     "progression": r"progress|\bpd\b",
     "metastatic": r"line|metasta|[12]\d{3}",
@@ -102,7 +102,9 @@ def _number(text: str, value: float) -> bool:
     products = {a * b for a in numbers for b in (*numbers, 2, 3, 4)}
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
-        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|tre|three|four|five|six|daily|every|bd|qds|tage)\b", text
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|tre|three|four|five|six|vier|deux"
+        r"|daily|every|bd|qds|tage|zweimal|veces|volte|fois)\b",
+        text,
     )
     return any(abs(value - number) < 1e-6 for number in written) or bool(worded)
 
