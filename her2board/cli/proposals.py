@@ -65,4 +65,6 @@ def shown(value: Any) -> str:
         return ", ".join(f"{name}: {shown(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return " + ".join(map(shown, value))
+    if isinstance(value, float):
+        return f"{value:g}"
     return tr("yes") if value is True else tr("no") if value is False else str(value)

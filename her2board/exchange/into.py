@@ -8,6 +8,7 @@ from her2board.capture.never import why_never
 from her2board.case.accepting import with_accepted
 from her2board.case.checks import CaseError, CaseProblem
 from her2board.case.edit import with_value
+from her2board.case.fields import item_fields
 from her2board.case.kept import Place, entry_of_value, place_of
 from her2board.case.model import Case
 from her2board.case.plain import plain_at
@@ -55,23 +56,46 @@ def _would_be(case: Case, path: str, value: Any) -> Any:
 
 
 def _beside_entries(case: Case, place: Place, values: Sequence[Any]) -> Beside:
-    recorded = plain_at(case, place.field.path)
-    rows = [row for row in entries_of(place.field).rows(recorded) if not place.drug or row.get("drug") == place.drug]
-    said = [entry_of_value(place, value) for value in values]
-    if (same := next((row for row in rows if any(_holds(row, one) for one in said)), None)) is not None:
-        return Beside("same", same)
-    if like := [row for row in rows if any(_alike(row, one) for one in said)]:
+    same, like = entries_like(case, place, values)
+    if same:
+        return Beside("same", same[0])
+    if like:
         return Beside("differs", like)
+    recorded = plain_at(case, place.field.path)
+    rows = () if place.drug else entries_of(place.field).rows(recorded)
     closed = isinstance(recorded, dict) and recorded.get("completeness") == "complete"
     return Beside("differs", {"entries": len(rows)}) if rows or closed else Beside("new")
+
+
+def entries_like(case: Case, place: Place, values: Sequence[Any]) -> tuple[list[Row], list[Row]]:
+    """Return the entries that say all that one of ``values`` says, and others that may be about the same."""
+    rows = [
+        row
+        for row in entries_of(place.field).rows(plain_at(case, place.field.path))
+        if not place.drug or row.get("drug") == place.drug
+    ]
+    said = [entry_of_value(place, value) for value in values]
+    telling = () if place.drug else _telling(place)
+    same = [row for row in rows if any(_holds(row, one) for one in said)]
+    like = [row for row in rows if row not in same and any(_alike(row, one, telling) for one in said)]
+    return same, like
+
+
+def _telling(place: Place) -> tuple[str, ...]:
+    """Return the columns by which an entry is known: its days, its drugs, its site."""
+    columns = item_fields(place.field.item) if place.field.item is not None else ()
+    return tuple(column.path for column in columns if column.kind in ("date", "texts") or column.path == "site")
 
 
 def _holds(row: Row, said: Mapping[str, Any]) -> bool:
     return bool(said) and all(row.get(name) == value for name, value in said.items())
 
 
-def _alike(row: Row, said: Mapping[str, Any]) -> bool:
-    return any(row.get(name) == value for name, value in said.items() if not isinstance(value, bool))
+def _alike(row: Row, said: Mapping[str, Any], telling: Sequence[str]) -> bool:
+    """Return whether a row agrees in a telling column; of a drug, which is one row, whether it says something else."""
+    if not telling:
+        return any(row.get(name, value) != value for name, value in said.items())
+    return any(name in said and row.get(name) == said[name] for name in telling)
 
 
 def filling(accepted: Iterable[Accepted], found: Mapping[str, Beside]) -> tuple[Accepted, ...]:

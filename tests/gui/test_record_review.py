@@ -111,6 +111,29 @@ def test_another_recorded_value_is_shown_beside_the_one_that_is_read(
     assert document.value("patient.kps") == 80
 
 
+def test_an_entry_like_one_that_is_recorded_is_added_only_where_a_person_says_so(
+    qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary
+) -> None:
+    line = {"drugs": ["lapatinib"], "start": "2022-01", "stop": "2022-06"}
+    document.set_value("systemic.lines", {"completeness": "partial", "items": [line]})
+    before = document.value("systemic.lines")
+    review = review_of(qtbot, document, library, "r.json", RECORD)
+    number = go_to(review, "systemic.lines")
+    item = review.tree.currentItem()
+    assert item is not None
+    assert "lapatinib" in item.text(2)
+    qtbot.keyClick(review.tree, Qt.Key.Key_A)
+    assert document.value("systemic.lines") == before
+    assert "1) leave it as it is recorded" in review.said.text()
+    review.tree.choose(number)
+    qtbot.keyClick(review.tree, Qt.Key.Key_2)
+    assert len(document.value("systemic.lines")["items"]) == 2
+    document.stack.undo()
+    review.tree.choose(number)
+    qtbot.keyClick(review.tree, Qt.Key.Key_1)
+    assert (document.value("systemic.lines"), review.state(number)) == (before, "rejected")
+
+
 def test_of_a_table_the_patient_is_chosen_first_and_the_next_one_needs_a_case_of_its_own(
     qtbot: QtBot, document: CaseDocument, library: EvidenceLibrary
 ) -> None:

@@ -10,6 +10,7 @@ from her2board.case.kept import Place, entry_of_value, place_of
 from her2board.case.model import KeptSentence
 from her2board.case.sections import SECTIONS
 from her2board.case.table_rows import entries_of
+from her2board.exchange.into import entries_like
 from her2board.gui.base.shown import NOT_RECORDED, heading
 from her2board.gui.base.words import cell_words, entry_words
 from her2board.gui.document.document import CaseDocument
@@ -95,8 +96,23 @@ def recorded(line: Line, document: CaseDocument) -> Any:
     return None if line.is_entry else document.value(line.path)
 
 
+def known(line: Line, document: CaseDocument) -> str:
+    """Return in words what is recorded now where a line would be; of a list, the entries that may be about the same."""
+    if not line.is_entry:
+        now = recorded(line, document)
+        return tr(NOT_RECORDED) if now is None else words(line.field, now)
+    return "\n".join(words(line.field, row) for row in _like(line, document))
+
+
+def _like(line: Line, document: CaseDocument) -> list[Any]:
+    if document.case is None:
+        return []
+    same, like = entries_like(document.case, line.about, line.proposal.values)
+    return [*same, *like]
+
+
 def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
-    """Return the answers to a line: one where it says one thing and nothing else is recorded."""
+    """Return the answers to a line: one where it says one thing and nothing like it is recorded."""
     proposal = line.proposal
     values = [*proposal.values, *(conflict.value for conflict in proposal.conflicts)]
     found = [Choice(value, words(line.field, _entry(line, value))) for value in _distinct(values)]
@@ -104,6 +120,8 @@ def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
     if now is not None and all(choice.value != now for choice in found):
         kept = tr("keep {value}").format(value=words(line.field, now))
         found.insert(0, Choice(now, kept, keeps=True))
+    elif line.is_entry and _like(line, document):
+        found.insert(0, Choice(None, tr("leave it as it is recorded"), keeps=True))
     return tuple(found)
 
 
@@ -116,13 +134,13 @@ def words(field: CaseField, value: Any) -> str:
     return cell_words(field, value)
 
 
-def taken(line: Line, document: CaseDocument, value: Any) -> bool:
-    """Return whether the case records ``value`` where the line offers it."""
+def times(line: Line, document: CaseDocument, value: Any) -> int:
+    """Return how often the case records ``value`` where the line offers it: of a list, in how many entries."""
     if not line.is_entry:
-        return bool(document.value(line.path) == value)
+        return int(document.value(line.path) == value)
     said = entry_of_value(line.about, value)
     rows = entries_of(line.field).rows(document.value(line.path))
-    return any(all(row.get(name) == part for name, part in said.items()) for row in rows)
+    return sum(1 for row in rows if all(row.get(name) == part for name, part in said.items()))
 
 
 def take(line: Line, document: CaseDocument, value: Any, said: KeptSentence | None) -> str:

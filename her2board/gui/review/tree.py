@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 
 from her2board.capture.proposal import Offer, SeenNotOffered, Source, TextSpan
 from her2board.gui.base.labels import plain_tip
-from her2board.gui.base.shown import NOT_RECORDED
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, Remark, choices, recorded, seen_words, words
+from her2board.gui.review.lines import Line, Remark, choices, known, seen_words
 from her2board.wording import Marked, tr, trn
 
 State = Literal["open", "accepted", "rejected"]
@@ -137,12 +136,13 @@ class ReviewTree(QTreeWidget):
     def show_line(self, number: int, line: Line, state: State, document: CaseDocument) -> None:
         """Show one line as it is now."""
         offered = choices(line, document)
+        if state == "accepted":  # what it was taken over as is no other entry
+            offered = tuple(choice for choice in offered if not choice.keeps)
         text = offered[0].words
         if len(offered) > 1:
             text = "\n".join(f"{place})  {choice.words}" for place, choice in enumerate(offered, 1))
-        now = recorded(line, document)
-        known = "" if line.is_entry else words(line.field, now) if now is not None else tr(NOT_RECORDED)
-        shown = (line.label, text, known, line.trust, tr(STATES[state]))
+        now = "" if line.is_entry and state == "accepted" else known(line, document)
+        shown = (line.label, text, now, line.trust, tr(STATES[state]))
         if self._shown.get(number) == shown:
             return
         self._shown[number] = shown

@@ -12,7 +12,7 @@ from her2board.case.model import KeptSentence
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, Remark, choices, lines_of, span_of, take, taken
+from her2board.gui.review.lines import Line, Remark, choices, lines_of, span_of, take, times
 from her2board.gui.review.text import SourceText
 from her2board.gui.review.tree import ReviewTree, State
 from her2board.wording import tr
@@ -38,8 +38,8 @@ class ReviewWindow(QDialog):
         """Where in the text something was read."""
         self.labels: Mapping[Source, str] = {}
         """What rows of a table are called."""
-        self._answers: dict[int, object] = {}
-        """Value that was taken over, by line."""
+        self._answers: dict[int, tuple[object, int]] = {}
+        """Value that was taken over, by line, and how often it was recorded then."""
         self._left: set[int] = set()
         self.text = SourceText(self)
         self.text.place_chosen.connect(self._choose_at)
@@ -106,10 +106,10 @@ class ReviewWindow(QDialog):
 
     def state(self, number: int) -> State:
         """Return whether a line was taken over, left, or waits for an answer; undo in the form counts."""
-        line = self.lines[number]
-        if number in self._answers and taken(line, self._document, self._answers[number]):
-            return "accepted"
-        return "rejected" if number in self._left else "open"
+        if number in self._left:
+            return "rejected"
+        value, count = self._answers.get(number, (None, 0))
+        return "accepted" if count and times(self.lines[number], self._document, value) >= count else "open"
 
     def _answer(self, deed: str, number: int) -> None:
         at = self.tree.number()
@@ -151,7 +151,7 @@ class ReviewWindow(QDialog):
             self.said.setText(f"{line.label}: {problem}")
             return
         else:
-            self._answers[at] = choice.value
+            self._answers[at] = choice.value, times(line, self._document, choice.value)
             self._left.discard(at)
         self._go_on(at)
 
