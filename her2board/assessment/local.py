@@ -43,9 +43,9 @@ _BRIEF: dict[str, Marked] = {
 
 
 def local_result(library: EvidenceLibrary, facts: Facts) -> LocalResult | None:
-    """Return what the clinic's local file says beside a case; None where there is none."""
+    """Return what the clinic's local file says beside a case; None where there is none, or only limits of age in it."""
     overlay, day = library.overlay, facts.as_of
-    if overlay is None:
+    if overlay is None or not overlay.shows_something:
         return None
     access = ((option.id, _access(option, overlay, library, day)) for option in library.options)
     statements = (

@@ -163,11 +163,11 @@ class Overlay(Record):
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
-    def is_empty(self) -> bool:
-        """Return whether it says nothing that could be shown or that changes a limit."""
+    def shows_something(self) -> bool:
+        """Return whether it holds more than limits of age."""
         service = self.radiotherapy
-        said = (self.formulary, self.trials, self.statements, self.limits)
-        return not any(said) and service.radiosurgery is None and service.hippocampal_avoidance is None
+        said = (self.formulary, self.trials, self.statements, service.radiosurgery, service.hippocampal_avoidance)
+        return any(said)
 
     def stale(self, kind: LocalKind, looked_at: str, as_of: date) -> bool:
         """Return whether an entry is older than the limit of its kind on ``as_of``."""

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from support.overlays import beside_riverside, long_overlay
+from support.overlays import RIVERSIDE, beside_riverside, long_overlay
 from support.pages import AS_OF, EXAMPLES, FOLDER, make, text_of
 
 from her2board.assessment.assess import assess
@@ -138,6 +138,13 @@ def test_criteria_of_an_open_trial_read_as_unknown_where_nothing_is_recorded(
     assert trial.truth is not None
     assert trial.truth.value == "UNKNOWN"
     assert assess(Case(code="X"), library, AS_OF).local is None
+
+
+def test_limits_of_age_alone_leave_the_page_without_a_local_word(case: Case, library: EvidenceLibrary) -> None:
+    head, _, tail = RIVERSIDE.partition("formulary:")
+    limits = beside_riverside(library, head + tail[tail.index("limits:") :])
+    assert limits.limits == {"brain.imaging_date": 14}
+    assert "ocal:" not in text_of(make(case, read=lambda: limits).data)
 
 
 @pytest.mark.parametrize("stem", EXAMPLES)
