@@ -269,7 +269,7 @@ def test_a_dropped_pdf_brings_its_case_back_unsaved(screen, tmp_path) -> None:
 def test_a_dropped_pdf_of_another_program_version_says_so(screen, tmp_path, monkeypatch) -> None:
     path = tmp_path / "briefing.pdf"
     path.write_bytes(example("cr18-untreated-asymptomatic").data)
-    monkeypatch.setattr("her2board.cli.carried.__version__", "9.9")
+    monkeypatch.setattr("her2board.cli.carried.builds.version", lambda: "9.9")
     drop(screen, path)
     screen.wait(lambda: screen.document.title == "CR18")
     assert "here 9.9: it may read differently here." in screen.window.messages.text

@@ -234,7 +234,7 @@ def test_open_writes_the_case_back_without_a_word(page: Made, tmp_path: Path, ca
 def test_open_says_when_the_page_was_made_with_another_program(page: Made, tmp_path: Path, capsys, monkeypatch) -> None:
     source, target = tmp_path / "page.pdf", tmp_path / "back.her2case"
     source.write_bytes(page.data)
-    monkeypatch.setattr("her2board.cli.carried.__version__", "9.9")
+    monkeypatch.setattr("her2board.cli.carried.builds.version", lambda: "9.9")
     assert main(["open", str(source), "-o", str(target)]) == 0
     assert "Made with program 0.1.0, here 9.9: it may read differently here." in capsys.readouterr().err
     assert load(target) == page.case
