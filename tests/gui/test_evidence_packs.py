@@ -21,6 +21,7 @@ from her2board.case.storage import load
 from her2board.casebook.book import Casebook
 from her2board.cli import evidence_packs
 from her2board.cli.evidence_desk import evidence_services
+from her2board.cli.offers import keep_follow_up
 from her2board.cli.program import _load_library
 from her2board.cli.signing import page_to_sign
 from her2board.evidence.seen import Seen
@@ -28,6 +29,7 @@ from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
 from her2board.gui.evidence.release_dialog import ReleaseDialog
 from her2board.gui.window.main_window import MainWindow
+from her2board.packs.follow_up import FollowUp
 from her2board.packs.installed import evidence_in_use, install, read_installed
 from her2board.packs.memory import write_seen
 from her2board.packs.trust import check_pack
@@ -223,6 +225,39 @@ def test_a_clock_that_was_set_back_is_said_once_and_can_be_said_right(
     qtbot.mouseClick(dialog.buttons.clock, Qt.MouseButton.LeftButton)
     assert "1 May 2027" not in dialog.in_use.text()
     dialog.close()
+
+
+def test_a_casebook_that_opens_says_what_is_to_be_followed_up(window: MainWindow, qtbot: QtBot, state: Path) -> None:
+    live = window.open_workbench().live
+    qtbot.waitUntil(lambda: live.library is not None)
+    entry = FollowUp(
+        case_id="a",
+        code="CR18",
+        version=1,
+        signed_at=NOW,
+        signed_by="anna",
+        figure="82.6 %",
+        record=TRIAL,
+        how="withdrawn",
+        pack=20,
+    )
+    book = MemoryBook(filled())
+    keep_follow_up(book, [entry])
+    window.desk.take_book(book)
+    assert window.messages.text == "⚠ 1 figure on signed-off pages was withdrawn or changed."
+    press(window, "Evidence …")
+    window.desk.dialog.close()
+
+
+def test_nothing_of_a_casebook_stays_in_a_dialog_that_was_closed(
+    services: Services, worker: Worker, parent: QWidget, qtbot: QtBot, state: Path
+) -> None:
+    dialog = opened(services, worker, parent, MemoryBook(filled()))
+    look_at(dialog, state.parent / "stick", qtbot, worker)
+    assert dialog.cases.texts()
+    dialog.close()
+    assert dialog.cases.texts() == dialog.pages.texts() == []
+    assert dialog.detail.toPlainText() == ""
 
 
 def press(window: MainWindow, words: str) -> None:

@@ -135,7 +135,7 @@ class ReleaseDialog(QDialog):
         self.reading.stepped.connect(self._step)
         self.reading.done.connect(self._show_found)
         self.reading.failed.connect(lambda error: self._refuse(error))
-        self.finished.connect(lambda _: self.reading.stop())
+        self.finished.connect(lambda _: self._forget_offer())  # cases of a casebook that locks stay in no window
 
     # What is in use
 
