@@ -56,9 +56,9 @@ class Table:
         return draft_map(self.sheet.headings, self.dictionary, labels=self.labels)
 
     def map_of(self, kept: Iterable[TableMap]) -> TableMap | None:
-        """Return the map of this table among those kept: the one that says most; None where none fits."""
+        """Return the map of this table among those kept, made for headings most like its own; None where none fits."""
         fitting = [one for one in kept if one.fits(self.sheet.headings, labels=self.labels)]
-        return max(fitting, key=lambda one: len(one.columns), default=None)
+        return min(fitting, key=lambda one: len(one.looked_at.symmetric_difference(self.sheet.headings)), default=None)
 
 
 def bring(

@@ -99,6 +99,10 @@ def test_a_map_is_kept_for_every_export_with_its_columns_and_no_other(
     (tmp_path / "broken.yaml").write_text("format: other", encoding="utf-8")
     (kept,) = kept_maps(tmp_path)
     assert table.map_of([kept]) == kept
+    fewer = kept.model_copy(update={"columns": {}, "ignored": ("ECOG", "size", "day"), "record": "case"})
+    less = fewer.model_copy(update={"columns": {"state": Column(field="brain.leptomeninges")}})
+    assert table.map_of([kept, less.model_copy(update={"ignored": ()})]) == kept
+    assert table.map_of([less, kept]) == less, "what was said last of the same columns counts"
     (other,) = tables([NamedBytes("t.csv", b"case;PS\nA;1\n")])
     assert other.map_of([kept]) is None
     assert table.map_of([kept.model_copy(update={"labels": True})]) is None

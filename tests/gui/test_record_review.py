@@ -200,6 +200,14 @@ def test_a_dropped_table_asks_once_what_its_columns_hold_and_whose_case_it_is(sc
     assert {line.trust for line in review.lines} == {"stated"}
     review.close()
     assert [path.name for path in (tmp_path / "columns").iterdir()] == ["t.yaml"]
+    path.write_text(TABLE.replace("lvef", "lvef,kps").replace("58", "58,70"), encoding="utf-8")
+    files.records.review = None
+    screen.act("read_records")
+    screen.wait(lambda: files.records.review is not None)
+    again = files.records.review
+    assert again is not None
+    assert again.file.text().endswith("not read: kps")
+    again.close()
 
 
 def _drop(screen: Screen, *paths: Path) -> None:

@@ -125,6 +125,7 @@ def test_the_action_opens_it_with_the_copied_report(screen: Screen) -> None:
     screen.begin_anew()
     QGuiApplication.clipboard().setText(SCAN)
     screen.act("read_report")
+    assert screen.window.worker.busy, "the window does not wait for what reads reports"
     screen.wait(lambda: bool(screen.window.findChildren(ReportReview)))
     (review,) = screen.window.findChildren(ReportReview)
     assert review.lines

@@ -22,7 +22,7 @@ def kept_maps(folder: Path | None) -> tuple[TableMap, ...]:
 def keep_map(folder: Path, found: TableMap, name: str) -> Path:
     """Keep a map under a name like that of its table, in place of the one for the same columns. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    same = (path for path, one in _kept(folder) if (one.headings, one.labels) == (found.headings, found.labels))
+    same = (path for path, one in _kept(folder) if (one.looked_at, one.labels) == (found.looked_at, found.labels))
     stem = Path(name).stem
     numbered = (f"{stem}-{n}" if n > 1 else stem for n in range(1, _MOST))
     free = (path for each in numbered if not (path := suggested_name(each, "columns", SUFFIX, folder)).exists())

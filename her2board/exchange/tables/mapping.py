@@ -53,6 +53,11 @@ class TableMap(BaseModel):
         """Return the headings of what is read."""
         return frozenset({self.record, *self.columns} - {""})
 
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """Return every heading that something is said of: what is read, and what holds nothing for a case."""
+        return self.headings | frozenset(self.ignored)
+
     def fits(self, headings: Collection[str], *, labels: bool) -> bool:
         """Return whether a table has every column that this says something of, in the same form."""
         return bool(self.columns) and self.labels == labels and self.headings <= frozenset(headings)

@@ -9,7 +9,7 @@ from her2board.capture.proposal import Element, Offer, Source
 from her2board.exchange.model import Brought, Problem
 from her2board.exchange.record_text import record_text
 from her2board.exchange.review import part_of_place, place
-from her2board.gui.base.labels import Label
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.review.lines import Line, Remark
 from her2board.gui.review.picker import Picker
@@ -48,6 +48,7 @@ class RecordReview(ReviewWindow):
         self.patient.addItems([_named(record) for record in records])
         self.patient.activated.connect(self._pick)
         self.file = Label(files, self)
+        self.file.setToolTip(plain_tip(files))
         above: list[QWidget] = [self.patient]
         if mapped:
             above.append(self.button(tr("C&olumns…"), self.columns_wanted.emit))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:  # what reads records is imported when somebody has some
     from her2board.gui.review.records import RecordReview
 
 _KIND = "records"
+_MOST_NAMED = 4
+"""New columns that are named."""
 
 
 @dataclass
@@ -37,7 +39,13 @@ class _Files:
     named: tuple[NamedBytes, ...]
     tables: tuple[Table, ...]
     maps: list[TableMap]
-    """Those kept and confirmed; of two that fit, the later ones were said last."""
+    """Those kept, and before them those that were confirmed now."""
+
+    def new_columns(self) -> list[str]:
+        """Return headings that no map says anything of: columns that a project has since they were looked at."""
+        read = ((table.sheet.headings, table.map_of(self.maps)) for table in self.tables)
+        found = (heading for headings, one in read if one for heading in headings if heading not in one.looked_at)
+        return list(dict.fromkeys(filter(None, found)))
 
     @property
     def names(self) -> str:
@@ -106,7 +114,7 @@ class RecordReading(QObject):
         else:
             found = dialog.found()
             self._keep(found, dialog.table.sheet.file)
-        files.maps.append(found)
+        files.maps.insert(0, found)
         self._ask_columns(files)
 
     def _keep(self, found: TableMap, name: str) -> None:
@@ -155,11 +163,13 @@ class RecordReading(QObject):
             return
         if self.review is not None and again:
             self.review.close()
+        new = files.new_columns()
+        unread = tr("columns that nobody looked at, so not read: {names}").format(names=", ".join(new[:_MOST_NAMED]))
         self.review = review = RecordReview(
             self._bench.document,
             records,
             self._bench,
-            files=files.names,
+            files=f"{files.names}; {unread}" if new else files.names,
             mapped=bool(files.tables),
             begin_new=self._next_patient,
         )
@@ -202,4 +212,4 @@ def _gathered(paths: tuple[Path, ...], kept_in: Path | None) -> _Files:
 def _brought(files: _Files, vocabulary: Vocabulary) -> tuple[Brought, ...]:
     from her2board.exchange.sources import bring
 
-    return bring(files.named, vocabulary, kept=tuple(reversed(files.maps)))
+    return bring(files.named, vocabulary, kept=tuple(files.maps))
