@@ -115,6 +115,9 @@ def test_the_screen_marks_every_line_of_the_local_file(beside: EvidenceLibrary, 
     nodes = every([*option_nodes(found, beside), *pause_nodes(found.pause, beside, found.local)])
     local = {node.key: node for node in nodes if node.card.startswith("clinic:")}
     assert {"option/t-dxd/local", "local/trial/river-brain-1", "local/statement/river-mri"} <= set(local)
+    titles = {node.title: node.detail for node in nodes}
+    assert titles["T-DXd"].endswith("\n[local: on the formulary here]"), "seen before the option is opened"
+    assert titles["Clinical trial"].endswith("[local: RIVER-BRAIN-1, looked at on 12 Nov 2026]")
     assert "option/radiosurgery/local/river-mri" in local  # it is about this option
     assert all(node.title.startswith(("[local: ", "Local: ")) for node in local.values())
     assert any(key.startswith("pause/alternative/") for key in local)

@@ -24,7 +24,7 @@ def access_node(local: LocalResult | None, owner: str, option: str) -> list[Node
         return statements
     detail = "\n".join(access_with_note(local, option))
     title = _marked(local.access[option].short)
-    access = Node(f"{owner}/local", title, "none", tr("Local"), detail, card=f"clinic:option/{option}")
+    access = Node(f"{owner}/local", title, detail=detail, card=f"clinic:option/{option}")
     return [access, *statements]
 
 
@@ -40,7 +40,7 @@ def local_nodes(local: LocalResult | None, facts: Facts, library: EvidenceLibrar
 
 def _statement(said: LocalStatementResult, key: str) -> Node:
     card = f"clinic:statement/{said.statement.id}"
-    return Node(key, _marked(said.statement.text), "none", tr("Local"), said.seen, card=card)
+    return Node(key, _marked(said.statement.text), detail=said.seen, card=card)
 
 
 def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> Node:
@@ -58,6 +58,7 @@ def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> 
         for number, finding in enumerate(result.findings)
     ]
     mark: Mark = "none" if result.truth is None else _MARKS[result.truth]
+    read = "" if result.truth is None else tr(TRUTH_WORDS[result.truth]).capitalize()
     name = f"{trial.name} ({trial.registry})" if trial.registry else trial.name
     lines = (result.seen, criteria_words(result, facts), trial.patients, trial.contact)
     words = tr("trial {words}").format(words=name)
@@ -65,7 +66,7 @@ def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> 
         key,
         _marked(words),
         mark,
-        tr("Local"),
+        read,
         "\n".join(filter(None, lines)),
         card=f"clinic:trial/{trial.id}",
         children=findings,

@@ -9,6 +9,7 @@ from her2board.assessment.model import (
     OptionResult,
     StatementResult,
 )
+from her2board.briefing.local_words import local_access
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.terms import Direction
 from her2board.gui.results.local_nodes import access_node, local_nodes
@@ -81,7 +82,7 @@ def _option(result: OptionResult, library: EvidenceLibrary, local: LocalResult |
         result.option.name,
         _STANDINGS[result.standing],
         "",
-        _standing(result, library),
+        "\n".join((_standing(result, library), *(run.text for run in local_access(local, result.option)))),
         card=f"option:{result.id}",
         children=[*because, *access_node(local, key, result.id), *cautions, *statements, *conflicts, *nearest],
     )
