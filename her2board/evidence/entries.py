@@ -23,7 +23,7 @@ class EntryGroup(Term):
     DISAGREEMENTS = "disagreements"
     NOTES = "notes", "explanations"
     PUBLICATIONS = "publications"
-    WITHDRAWN = "withdrawn", "withdrawn: shown nowhere, used nowhere"
+    WITHDRAWN = "withdrawn", "withdrawn, used nowhere"
 
 
 _SAID_BY = {

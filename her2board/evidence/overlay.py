@@ -9,27 +9,17 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from her2board.case.terms import Availability
 from her2board.evidence.naming import Names
 from her2board.evidence.records import Drug, OptionId
-from her2board.evidence.references import Day, Record, Slug
+from her2board.evidence.references import RealDay, Record, Slug
 from her2board.evidence.terms import AccessStatus, LocalKind
 from her2board.logic.criteria import Criterion
 
 Short = Annotated[str, Field(min_length=1, max_length=160)]
 _Days = Annotated[int, Field(ge=1, le=3650)]
-
-
-def _a_day(text: str) -> str:
-    """Refuse a day that is in no calendar."""
-    date.fromisoformat(text)
-    return text
-
-
-RealDay = Annotated[Day, AfterValidator(_a_day)]
-"""A day as 2026-11-20, which exists."""
 
 
 class LocalAccess(Record):

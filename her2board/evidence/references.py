@@ -1,8 +1,9 @@
 """Publications, and the place inside them where something was read."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from her2board.evidence.naming import Names
 from her2board.evidence.terms import ReadIn
@@ -16,6 +17,16 @@ Year = Annotated[int, Field(ge=1980, le=2100)]
 
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day as 2026-11-20."""
+
+
+def _a_day(text: str) -> str:
+    """Refuse a day that is in no calendar."""
+    date.fromisoformat(text)
+    return text
+
+
+RealDay = Annotated[Day, AfterValidator(_a_day)]
+"""A day as 2026-11-20, which exists."""
 
 
 class Record(BaseModel):
@@ -42,7 +53,7 @@ class Withdrawn(Record):
 
     because: Words
     by: Words
-    on: Day
+    on: RealDay
     source: Source | None = None
     """What was read for it."""
 

@@ -1,6 +1,7 @@
 """Cards of what is said: guideline statements, labels, approvals, cautions, options, disagreements, explanations."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from textwrap import shorten
 
 from her2board.briefing.annex import body_of
@@ -23,7 +24,7 @@ from her2board.evidence.records import (
     WithdrawnValue,
 )
 from her2board.evidence.references import Source
-from her2board.wording import tr
+from her2board.wording import day_words, tr
 
 _BEGINNING = 70
 """Letters of a statement in the way that leads to it."""
@@ -139,13 +140,13 @@ def withdrawn_card(library: EvidenceLibrary, value: WithdrawnValue) -> SourceCar
     pairs = (
         (tr("It said"), value.name),
         (tr("Withdrawn because"), about.because),
-        (tr("On"), about.on),
+        (tr("On"), day_words(date.fromisoformat(about.on))),
         (tr("By"), about.by),
         (tr("Read for it"), cite(library, about.source) if about.source else ""),
     )
-    kind = tr("Withdrawn")
+    kind, title = tr("Withdrawn"), tr("Withdrawn: {name}").format(name=value.name)
     links = links_of(library, (about.source.ref,) if about.source else ())
-    return SourceCard(f"withdrawn:{value.id}", kind, value.name, (Part(kind, _lines(pairs)),), False, links, ())
+    return SourceCard(f"withdrawn:{value.id}", kind, title, (Part(kind, _lines(pairs)),), False, links, ())
 
 
 def _card(

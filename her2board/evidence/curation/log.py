@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from her2board.evidence import yaml as strict_yaml
 from her2board.evidence.problems import BrokenReleaseError, Problem
-from her2board.evidence.references import Day, Record, Source, Words
+from her2board.evidence.references import RealDay, Record, Source, Words
 from her2board.evidence.shape import shape_problems
 
 FOLDER = "curation"
@@ -33,7 +33,7 @@ class Change(Record):
     after: str | None = None
     because: Words
     by: Words
-    on: Day
+    on: RealDay
     source: Source | None = None
     """What was read for it."""
 
@@ -45,7 +45,7 @@ class Reading(Record):
     digest: Digest
     """Of what was read: once the value is changed, the reading is of something else."""
     by: Words
-    on: Day
+    on: RealDay
     agrees: bool
     why: Words | None = None
 
@@ -61,7 +61,7 @@ class Look(Record):
 
     what: Address
     by: Words
-    on: Day
+    on: RealDay
     found: Words | None = None
 
 

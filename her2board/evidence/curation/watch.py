@@ -12,7 +12,7 @@ from her2board.evidence.curation.log import Change, Look, Reading
 from her2board.evidence.curation.readings import Released
 from her2board.evidence.curation.units import Value
 from her2board.evidence.problems import BrokenReleaseError, Problem
-from her2board.evidence.references import Day, Record, Slug, Words
+from her2board.evidence.references import RealDay, Record, Slug, Words
 from her2board.evidence.shape import shape_problems
 from her2board.wording import tr
 
@@ -70,8 +70,8 @@ class ReleaseMade(Record):
 
     version: Words
     number: Annotated[int, Field(ge=1)]
-    as_of: Day
-    valid_until: Day
+    as_of: RealDay
+    valid_until: RealDay
 
 
 @dataclass(frozen=True, slots=True)
