@@ -19,10 +19,15 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u0
 def suggested_name(code: str, otherwise: str, suffix: str, folder: Path) -> Path:
     """Return a name in ``folder`` for what is called ``code``: one that every file system takes."""
     stem = "".join(sign if sign.isalnum() or sign in "-_ " else "_" for sign in code).strip() or otherwise
-    if _DEVICES.fullmatch(stem):
-        stem = f"{stem}_"
+    stem = no_device(stem)
     room = max(_LONGEST_PATH - len(str(folder)) - 1 - len(suffix), _SHORTEST)
-    return folder / f"{_cut(stem[:room], _LONGEST_NAME - len(suffix)).rstrip()}{suffix}"
+    return folder / f"{cut_to(stem[:room], _LONGEST_NAME - len(suffix)).rstrip()}{suffix}"
+
+
+def no_device(stem: str) -> str:
+    """Return the stem of a name, with a sign behind it where Windows would open a device by it."""
+    first = stem.partition(".")[0].rstrip()
+    return f"{stem}_" if _DEVICES.fullmatch(stem) else f"_{stem}" if _DEVICES.fullmatch(first) else stem
 
 
 def name_beside(path: Path, before: str, after: str) -> Path:
@@ -34,7 +39,7 @@ def name_beside(path: Path, before: str, after: str) -> Path:
     name = f"{before}{path.name}{after}"
     if len(os.fsencode(name)) > longest:
         mark = f"~{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}"
-        name = f"{before}{_cut(path.name, longest - len(before + mark + after))}{mark}{after}"
+        name = f"{before}{cut_to(path.name, longest - len(before + mark + after))}{mark}{after}"
     return path.with_name(name)
 
 
@@ -44,7 +49,7 @@ def _longest_name(folder: Path) -> int:
     return _LONGEST_NAME
 
 
-def _cut(name: str, most: int) -> str:
+def cut_to(name: str, most: int) -> str:
     """Return the start of ``name`` in at most ``most`` bytes, no character cut in two."""
     while len(os.fsencode(name)) > most:
         name = name[:-1]

@@ -20,6 +20,7 @@ from her2board.wording import tr, trn
 _STAGED = ".her2tmp"
 """End of the name of a file that is not in its place yet."""
 _TOKEN = re.compile(rf"\.([0-9a-f]{{8}}){re.escape(_STAGED)}$")
+_TRIES = 3
 _PRIVATE = 0o600
 _AS_UMASK_SAYS = 0o666
 _ACCESS_LIST = "system.posix_acl_access"
@@ -30,6 +31,17 @@ class RefusedError(OSError):
 
     def __init__(self, path: Path, words: str) -> None:
         super().__init__(errno.EPERM, words, str(path))
+
+
+class OpenElsewhereError(RefusedError):
+    """A file that another program holds open: Windows lets nobody replace it meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        words = tr(
+            "it cannot be replaced, probably because another program has it open; close it there and try again, or "
+            "choose another name. What was there is as it was"
+        )
+        super().__init__(path, words)
 
 
 class LinkedError(RefusedError):
@@ -204,9 +216,18 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def put_in_place(staged: Path, target: Path) -> None:
-    """Let a staged file be ``target``, also after a power cut; on OSError it is removed."""
+    """Let a staged file be ``target``, also after a power cut; on OSError it is removed.
+
+    The folder took the staged file, so a refusal here is about ``target`` itself. It is tried again at once: a scanner
+    often holds a new file for a moment.
+    """
     try:
-        staged.replace(target)
+        for _ in range(_TRIES):
+            with suppress(PermissionError):
+                staged.replace(target)
+                break
+        else:
+            raise OpenElsewhereError(target)
     except BaseException:
         discard(staged)
         raise

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from her2board.case.file_names import name_beside
+from her2board.case.file_names import cut_to, name_beside
 from her2board.case.writing import discard, put_if_free, stage
 from her2board.casebook.header_file import key_file
 from her2board.casebook.storage import Storage
 
+_LONGEST_STEM = 180
+"""Bytes of the name of a casebook that its backups repeat; they have a folder of their own."""
 _NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{8}-\d{6})(?P<why>-[a-z0-9-]+)?\.her2book")
 _FORM = "%Y%m%d-%H%M%S"
 
@@ -35,7 +37,7 @@ def made_at(backup: Path) -> datetime:
 
 def backup_name(path: Path, at: datetime, why: str = "") -> str:
     """Return the name of a backup of ``path``; ``why`` says what it was made before, in a word or two."""
-    return f"{path.stem}-{at:{_FORM}}{f'-{why}' if why else ''}.her2book"
+    return f"{cut_to(path.stem, _LONGEST_STEM)}-{at:{_FORM}}{f'-{why}' if why else ''}.her2book"
 
 
 def free_place(folder: Path, path: Path, at: datetime, why: str = "") -> Path:

@@ -10,6 +10,7 @@ from her2board.briefing.meeting.counts import Counts, counts_table
 from her2board.briefing.meeting.gathered import Gathered, leaving
 from her2board.briefing.meeting.papers import PAPERS, PaperFile, PaperMade, PaperWanted, ToReview
 from her2board.briefing.packet import PacketOptions
+from her2board.case.file_names import no_device
 from her2board.cli.meeting_papers import due_days, meeting_export, meeting_letters, meeting_packet
 from her2board.cli.outgoing import outgoing
 from her2board.cli.packets import Progress
@@ -112,6 +113,5 @@ def _name(found: Gathered, wanted: PaperWanted) -> str:
 
 def file_name(code: str) -> str:
     """Return a code as the name of a file on any system."""
-    return (
-        "".join("-" if sign in _UNUSABLE or not sign.isprintable() else sign for sign in code).strip(". ")[:80] or "-"
-    )
+    usable = "".join("-" if sign in _UNUSABLE or not sign.isprintable() else sign for sign in code)
+    return no_device(usable.strip(". ")[:80].rstrip(". ") or "-")
