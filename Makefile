@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo translations test lint suite soak golden pictures handbook safety icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packet packages prove
+.PHONY: help demo translations test lint suite soak golden pictures handbook safety icons coverage mutants run bench lock format clean setup setup-dev bundle deb portable packet windows packages prove
 
 PYTHON := .venv/bin/python
 # Leftovers of another environment would slow the program down or change what it imports.
@@ -103,6 +103,9 @@ packet: setup-dev ## the build that compares nobody with cohorts or options: bun
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py deb
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/linux/packages.py portable
 	HER2BOARD_BUILD=packet $(PYTHON) packaging/sbom.py
+
+windows: bundle ## UNTESTED: the program as a folder for Windows, put together from wheels and checked
+	$(PYTHON) packaging/windows/portable.py
 
 packages: deb portable packet ## all that is released for Linux, both builds, with SHA256SUMS and what is inside each
 	$(PYTHON) packaging/sbom.py

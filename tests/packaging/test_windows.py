@@ -44,7 +44,7 @@ def portable(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def folder(portable: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder without a fault, of a lock with one package that only Windows needs."""
-    lock = "tzdata==1.0 ; sys_platform == 'win32' \\\n    --hash=sha256:00\nother==2.0 ; sys_platform != 'win32' \\\n    x\n"
+    lock = "tzdata==1.0 ; sys_platform == 'win32' \\\n    a\nother==2.0 ; sys_platform != 'win32' \\\n    b\n"
     (tmp_path / "requirements.lock").write_text(lock, encoding="utf-8")
     monkeypatch.setattr(portable, "ROOT", tmp_path)
     made = tmp_path / "made"
