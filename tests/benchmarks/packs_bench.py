@@ -18,7 +18,7 @@ from functools import partial
 from io import BytesIO
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,9 +51,9 @@ _MOST = 12
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """Return what some work returns, and the seconds it took."""
-    begun = perf_counter()
-    return work(), perf_counter() - begun
+    """Return what some work returns, and the seconds of processor time it took: others may use the machine too."""
+    begun = process_time()
+    return work(), process_time() - begun
 
 
 def earlier() -> str:
@@ -118,17 +118,20 @@ def compared(name: str, offer: Offer, book: StoredCasebook, plain: float) -> Non
     work: Callable[[], Iterator[Reread]] = partial(
         reread, cases_of(book), offer.old, offer.new, offer.changed, page_words
     )
-    found, seconds = timed(lambda: list(work()))
-    differing = [one for one in found if one.differs]
-    kinds = Counter(kind for one in differing for kind in {each.what for each in one.differs})
-    records = Counter(
-        name for one in differing for name in {record for each in one.differs for record in each.records[:3]}
-    )
+    kinds, records, totals = Counter[str](), Counter[str](), Counter[str]()
+
+    def read() -> None:
+        for one in work():
+            totals.update(read=1, differ=bool(one.differs), untouched=not one.touched)
+            kinds.update({each.what for each in one.differs})
+            records.update({record for each in one.differs for record in each.records[:3]})
+
+    _, seconds = timed(read)
     print(f"\n{name}: {len({row.record for row in offer.rows})} records differ")
-    print(f"  {len(differing)} of {len(found)} cases read otherwise, {sum(not one.touched for one in found)} untouched")
+    print("  {differ} of {read} cases read otherwise, {untouched} are touched by no changed record".format(**totals))
     print(f"  by kind: {', '.join(f'{kind} {count}' for kind, count in kinds.most_common())}")
     print(f"  most often because of: {', '.join(f'{record} {count}' for record, count in records.most_common(_MOST))}")
-    print(f"  {seconds:.1f} s, {seconds / plain:.2f} times assessing each case once ({plain:.1f} s)")
+    print(f"  {seconds:.1f} s, {seconds / plain:.2f} times assessing each case once ({plain:.1f} s)", flush=True)
 
 
 def main() -> None:
@@ -151,7 +154,8 @@ def main() -> None:
         print(f"{said}: pack of {len(data) >> 10} kB, checked in {took:.2f} s")
         book = filled(place / "board.her2book", cases)
         before = load_release(old)
-        _, plain = timed(lambda: [assess(case, before, day) for _, case, day in cases_of(book)])
+        _, plain = timed(lambda: sum(bool(assess(case, before, day)) for _, case, day in cases_of(book)))
+        print(f"{cases} cases assessed once: {plain:.1f} s of processor time", flush=True)
         compared("the whole release", offer_of(genuine, old, before), book, plain)
         one = check_pack(packed(corrected, 3, place / "keys"), root, genuine.trusted, NOW)
         compared("one figure corrected", offer_of(one, here, load_release(here)), book, plain)

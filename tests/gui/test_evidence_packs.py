@@ -9,9 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from support.casebooks import MemoryBook
+from support.casebooks import MemoryBook, Shelf
 from support.encrypted_books import created
-from support.fill_book import filled
 from support.packs import NOW, Maker, edited, maker
 from support.releases import frozen
 from support.screen import TODAY
@@ -27,13 +26,17 @@ from her2board.cli.signing import page_to_sign
 from her2board.evidence.seen import Seen
 from her2board.gui.base.services import Services
 from her2board.gui.base.worker import Worker
+from her2board.gui.evidence.offer_lists import case_list, show_cases
 from her2board.gui.evidence.release_dialog import ReleaseDialog
 from her2board.gui.window.main_window import MainWindow
+from her2board.packs.difference import Differs, Reread
 from her2board.packs.follow_up import FollowUp
 from her2board.packs.installed import evidence_in_use, install, read_installed
 from her2board.packs.memory import write_seen
 from her2board.packs.trust import check_pack
 
+LONG_MS = 60_000
+"""How long a busy machine may take; nobody waits for it elsewhere."""
 TRIAL = "trials/destiny-breast12.yaml"
 
 
@@ -91,6 +94,14 @@ def worker(parent: QWidget) -> Iterator[Worker]:
     worker.close()
 
 
+def shelved() -> MemoryBook:
+    """Return a casebook in memory with two cases."""
+    book = MemoryBook(Shelf())
+    for stem in ("cr18-untreated-asymptomatic", "b07-invented-complete"):
+        book.add(load(paths.example_case(stem)))
+    return book
+
+
 def opened(services: Services, worker: Worker, parent: QWidget, book: Casebook | None = None) -> ReleaseDialog:
     dialog = ReleaseDialog(services, worker, frozen, lambda: book, lambda: None, parent)
     dialog.refresh()
@@ -100,13 +111,13 @@ def opened(services: Services, worker: Worker, parent: QWidget, book: Casebook |
 
 def look_at(dialog: ReleaseDialog, path: Path, qtbot: QtBot, worker: Worker) -> None:
     dialog.look_at(path)
-    qtbot.waitUntil(lambda: not worker.busy and not dialog.reading.running)
+    qtbot.waitUntil(lambda: not worker.busy and not dialog.reading.running, timeout=LONG_MS)
 
 
 def test_a_stick_is_looked_at_with_the_cases_of_the_casebook_installed_and_taken_back(
     services: Services, worker: Worker, parent: QWidget, qtbot: QtBot, state: Path
 ) -> None:
-    book = MemoryBook(filled())
+    book = shelved()
     dialog = opened(services, worker, parent, book)
     assert "It came with the program" in dialog.in_use.text()
     assert not dialog.buttons.install.isVisible()
@@ -119,7 +130,7 @@ def test_a_stick_is_looked_at_with_the_cases_of_the_casebook_installed_and_taken
     assert all(TRIAL in row for row in rows if not row.endswith(" |  |  | "))
     assert f"of {len(book.summaries())} cases read otherwise" in dialog.progress.text()
     assert evidence_in_use(state) is None
-    with qtbot.waitSignal(dialog.changed):
+    with qtbot.waitSignal(dialog.changed, timeout=LONG_MS):
         qtbot.mouseClick(dialog.buttons.install, Qt.MouseButton.LeftButton)
     assert "Installed from pack 20, valid until 27 Feb 2027, signed by the clinical reader" in dialog.in_use.text()
     assert book.audit()[-1].action == "evidence_installed"
@@ -151,9 +162,21 @@ def test_a_pack_past_its_date_is_installed_with_a_typed_reason_only(
     assert dialog.progress.text().startswith("No casebook and no case is open")
     assert not dialog.buttons.install.isEnabled()
     qtbot.keyClicks(dialog.reason, "no newer one came")
-    with qtbot.waitSignal(dialog.changed):
+    with qtbot.waitSignal(dialog.changed, timeout=LONG_MS):
         qtbot.mouseClick(dialog.buttons.install, Qt.MouseButton.LeftButton)
     assert read_installed(state).steps[-1].why == "no newer one came"
+
+
+def test_what_differs_in_one_of_many_cases_is_listed_when_it_is_opened(parent: QWidget) -> None:
+    one = Differs("option", "surgery", "for discussion", "facts against", (TRIAL,))
+    view = case_list(parent)
+    show_cases(view, [Reread(f"G{number}", (one,)) for number in range(1000)])
+    assert len(view.texts()) == 1000
+    view.expandItem(view.topLevelItem(7))
+    assert view.texts()[7:9] == [
+        "G7 | 1 difference |  |  | ",
+        f"surgery | Option | for discussion | facts against | {TRIAL}",
+    ]
 
 
 def test_reading_again_can_be_stopped(
@@ -166,7 +189,7 @@ def test_reading_again_can_be_stopped(
     cases = [lambda: ("one", load(paths.example_case("cr18-untreated-asymptomatic")), TODAY)] * 400
     dialog.reading.done.connect(lambda found: stopped.append(found.read))
     dialog._read(lambda: cases)
-    qtbot.waitUntil(lambda: bool(stopped), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(stopped), timeout=LONG_MS)
     assert stopped[0] < len(cases)
     assert "Stopped: " in dialog.progress.text()
 
@@ -184,7 +207,7 @@ def test_withdrawn_figures_of_signed_off_pages_are_listed_and_taken_off_with_a_n
     (row,) = dialog.pages.texts()
     assert row.startswith("CR18 | 30 Nov 2026 by anna | CNS response")
     assert row.endswith(f" | changed | {TRIAL}")
-    with qtbot.waitSignal(dialog.changed):
+    with qtbot.waitSignal(dialog.changed, timeout=LONG_MS):
         qtbot.mouseClick(dialog.buttons.install, Qt.MouseButton.LeftButton)
     assert dialog.pages.texts() == [row]
     dialog.tabs.setCurrentWidget(dialog.pages)
@@ -201,12 +224,12 @@ def test_installed_evidence_that_was_altered_is_said_at_the_start_with_the_way_o
     altered: None, window: MainWindow, qtbot: QtBot, state: Path
 ) -> None:
     live = window.open_workbench().live
-    qtbot.waitUntil(lambda: window.messages.text != "")
+    qtbot.waitUntil(lambda: window.messages.text != "", timeout=LONG_MS)
     assert window.messages.text.startswith("⚠ The installed evidence cannot be used: ")
     assert "not as it was installed" in window.messages.text
     assert live.library is None
     press(window, "Use the evidence the program came with")
-    qtbot.waitUntil(lambda: live.library is not None)
+    qtbot.waitUntil(lambda: live.library is not None, timeout=LONG_MS)
     assert window.messages.text == ""
     assert evidence_in_use(state) is None
 
@@ -215,7 +238,7 @@ def test_a_clock_that_was_set_back_is_said_once_and_can_be_said_right(
     ahead: None, window: MainWindow, qtbot: QtBot
 ) -> None:
     window.open_workbench()
-    qtbot.waitUntil(lambda: window.messages.text != "")
+    qtbot.waitUntil(lambda: window.messages.text != "", timeout=LONG_MS)
     assert "was in use on 1 May 2027 already" in window.messages.text
     press(window, "Evidence …")
     dialog = window.desk.dialog
@@ -229,7 +252,7 @@ def test_a_clock_that_was_set_back_is_said_once_and_can_be_said_right(
 
 def test_a_casebook_that_opens_says_what_is_to_be_followed_up(window: MainWindow, qtbot: QtBot, state: Path) -> None:
     live = window.open_workbench().live
-    qtbot.waitUntil(lambda: live.library is not None)
+    qtbot.waitUntil(lambda: live.library is not None, timeout=LONG_MS)
     entry = FollowUp(
         case_id="a",
         code="CR18",
@@ -241,7 +264,7 @@ def test_a_casebook_that_opens_says_what_is_to_be_followed_up(window: MainWindow
         how="withdrawn",
         pack=20,
     )
-    book = MemoryBook(filled())
+    book = shelved()
     keep_follow_up(book, [entry])
     window.desk.take_book(book)
     assert window.messages.text == "⚠ 1 figure on signed-off pages was withdrawn or changed."
@@ -252,7 +275,7 @@ def test_a_casebook_that_opens_says_what_is_to_be_followed_up(window: MainWindow
 def test_nothing_of_a_casebook_stays_in_a_dialog_that_was_closed(
     services: Services, worker: Worker, parent: QWidget, qtbot: QtBot, state: Path
 ) -> None:
-    dialog = opened(services, worker, parent, MemoryBook(filled()))
+    dialog = opened(services, worker, parent, shelved())
     look_at(dialog, state.parent / "stick", qtbot, worker)
     assert dialog.cases.texts()
     dialog.close()

@@ -29,7 +29,7 @@ from her2board.packs.make import add_signature, signed_by
 from her2board.packs.memory import read_seen
 from her2board.packs.trust import check_pack
 
-FLIPS = int(os.environ.get("HER2BOARD_BYTES", "200"))
+FLIPS = int(os.environ.get("HER2BOARD_BYTES", "120"))
 LATER = NOW + timedelta(days=200)
 
 

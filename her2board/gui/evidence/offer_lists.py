@@ -113,19 +113,35 @@ def show_records(view: OfferList, offer: Offer) -> None:
 def case_list(parent: QWidget) -> OfferList:
     """Return the list of cases that read otherwise."""
     heads = (tr("Case"), tr("What"), tr("Before"), tr("After"), tr("Because of"))
-    return OfferList(tr("Cases that read otherwise"), heads, parent)
+    view = OfferList(tr("Cases that read otherwise"), heads, parent)
+    view.itemExpanded.connect(_open_case)
+    return view
 
 
-def show_cases(view: OfferList, found: Iterable[Reread]) -> None:
-    """List cases that read otherwise, with what differs and the records it is because of."""
+def show_cases(view: OfferList, found: Sequence[Reread]) -> None:
+    """List cases that read otherwise; what differs in one of many is listed once it is opened."""
     view.clear()
     for one in found:
         count = len(one.differs)
         top = _item((one.case, trn("{n} difference", "{n} differences", count).format(n=count), "", "", ""))
-        for each in one.differs:
-            before, after = each.before or "\N{EN DASH}", each.after or "\N{EN DASH}"
-            top.addChild(_item((each.id, tr(_WHAT[each.what]), before, after, ", ".join(each.records))))
         view.addTopLevelItem(top)
+        if len(found) <= _OPENED:
+            _list_differences(top, one)
+        else:
+            top.setData(0, Qt.ItemDataRole.UserRole, one)
+            top.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+
+
+def _list_differences(top: QTreeWidgetItem, found: Reread) -> None:
+    for each in found.differs:
+        before, after = each.before or "\N{EN DASH}", each.after or "\N{EN DASH}"
+        top.addChild(_item((each.id, tr(_WHAT[each.what]), before, after, ", ".join(each.records))))
+
+
+def _open_case(top: QTreeWidgetItem) -> None:
+    found = top.data(0, Qt.ItemDataRole.UserRole)
+    if found is not None and not top.childCount():
+        _list_differences(top, found)
 
 
 def page_list(parent: QWidget) -> OfferList:
