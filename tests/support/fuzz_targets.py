@@ -44,16 +44,20 @@ from her2board.cli.errors import CommandError
 from her2board.evidence import yaml as strict_yaml
 from her2board.evidence.files import FOLDERS
 from her2board.evidence.loader import MODELS, load_release
+from her2board.evidence.overlay_file import BrokenOverlayError, overlay_text, parse_overlay
 from her2board.evidence.problems import BrokenReleaseError
 from her2board.evidence.shape import shape_problems
+from her2board.packs.errors import PackError
+from her2board.packs.local_file import opened
 from her2board.pdf.reading import ForeignPdfError, read_pdf
 from her2board.wording import PSEUDO, speak, spoken_language
 from support import mutations
 from support.fuzz_exchange import exchange_targets
 from support.fuzzing import Target
 from support.identities import NAME, NUMBER, WORDS, WRITTEN
+from support.overlays import RIVERSIDE
 from support.pages import AS_OF, FOLDER, golden
-from support.releases import FROZEN, frozen
+from support.releases import FROZEN, frozen, release
 
 SEEDS = Path(__file__).resolve().parents[1] / "fuzz" / "seeds"
 _TABLES = ("systemic.lines", "brain.lesions", "brain.local_therapies", "tumour.specimens")
@@ -114,6 +118,11 @@ def _shows_case(data: bytes) -> None:
 def _reads_clinic(data: bytes) -> None:
     path = _file("clinic.json", data)
     applied(read_clinic(path), frozen(), path)
+
+
+def _reads_local(data: bytes) -> None:
+    overlay = parse_overlay(opened(data).text, "local.yaml", release())
+    assert parse_overlay(overlay_text(overlay), "local.yaml", release()) == overlay
 
 
 def _change_bytes(random: Random, seed: bytes, others: Sequence[bytes]) -> bytes:
@@ -459,6 +468,8 @@ def targets() -> Iterator[Target]:
     yield Target("case", _cases, change, _reads_case, (CaseError,), 12)
     yield Target("case shown", _cases, change, _shows_case, (), 2)
     yield Target("clinic", _documents(SEEDS / "clinic.json"), change, _reads_clinic, (ClinicError,), 8)
+    local = [RIVERSIDE.encode()]
+    yield Target("local file", lambda: local, _change_bytes, _reads_local, (PackError, BrokenOverlayError), 6)
     yield Target("order", lambda: [(SEEDS / "order.txt").read_bytes()], _change_bytes, _reads_order, (CommandError,), 6)
     settings = [(SEEDS / "settings.ini").read_bytes()]
     yield Target("settings", lambda: settings, _change_bytes, _reads_settings, (), 1)
