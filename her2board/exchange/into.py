@@ -1,7 +1,9 @@
 """Proposals beside what a case records already: nothing that is recorded is replaced unless a person lists it."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from her2board.capture.never import why_never
@@ -38,25 +40,41 @@ def recorded_beside(case: Case, path: str, values: Sequence[Any]) -> Beside:
     place = place_of(path)
     assert place is not None
     if place.is_entry:
-        return _beside_entries(case, place, values)
+        return _beside_entries(case, path, values)
     now, absence = plain_at(case, path), case.absences.get(path)
     if now is None:
         if absence is None or absence.reason == "pending":
             return Beside("new")
         return Beside("differs", {"absence": absence.reason})
-    return Beside("same" if any(_would_be(case, path, value) == now for value in values) else "differs", now)
+    return Beside("same" if any(as_held(path, value) == now for value in values) else "differs", now)
 
 
-def _would_be(case: Case, path: str, value: Any) -> Any:
-    """Return a value as the case would hold it; None where it cannot."""
+def as_held(path: str, value: Any) -> Any:
+    """Return a value, or of a list an entry, as a case holds it: a count of 3 as from 3 to 3; else as it is."""
+    return json.loads(_as_held(path, json.dumps(value)))
+
+
+@lru_cache(maxsize=4096)
+def _as_held(path: str, written: str) -> str:
+    """Return it as JSON: a review compares the same values with every key."""
+    place, value = place_of(path), json.loads(written)
+    assert place is not None
+    name = place.field.path
     try:
-        return plain_at(with_value(case, path, value), path)
+        if not place.is_entry:
+            return json.dumps(plain_at(with_value(Case(code="x"), name, value), name))
+        entries, said = entries_of(place.field), entry_of_value(place, value)
+        rows = entries.rows(plain_at(with_value(Case(code="x"), name, entries.value([dict(said)], None)), name))
+        held = next((row for row in rows if not place.drug or row.get("drug") == place.drug), {})
+        return json.dumps({key: held.get(key, part) for key, part in said.items()})
     except CaseError:
-        return None
+        return json.dumps(entry_of_value(place, value) if place.is_entry else value)
 
 
-def _beside_entries(case: Case, place: Place, values: Sequence[Any]) -> Beside:
-    same, like = entries_like(case, place, values)
+def _beside_entries(case: Case, path: str, values: Sequence[Any]) -> Beside:
+    place = place_of(path)
+    assert place is not None
+    same, like = entries_like(case, path, values)
     if same:
         return Beside("same", same[0])
     if like:
@@ -67,14 +85,16 @@ def _beside_entries(case: Case, place: Place, values: Sequence[Any]) -> Beside:
     return Beside("differs", {"entries": len(rows)}) if rows or closed else Beside("new")
 
 
-def entries_like(case: Case, place: Place, values: Sequence[Any]) -> tuple[list[Row], list[Row]]:
+def entries_like(case: Case, path: str, values: Sequence[Any]) -> tuple[list[Row], list[Row]]:
     """Return the entries that say all that one of ``values`` says, and others that may be about the same."""
+    place = place_of(path)
+    assert place is not None
     rows = [
         row
         for row in entries_of(place.field).rows(plain_at(case, place.field.path))
         if not place.drug or row.get("drug") == place.drug
     ]
-    said = [entry_of_value(place, value) for value in values]
+    said = [as_held(path, value) for value in values]
     telling = () if place.drug else _telling(place)
     same = [row for row in rows if any(_holds(row, one) for one in said)]
     like = [row for row in rows if row not in same and any(_alike(row, one, telling) for one in said)]

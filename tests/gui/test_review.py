@@ -73,6 +73,19 @@ def test_an_entry_is_added_to_its_list_and_a_line_that_is_left_records_nothing(
     assert document.value("brain.leptomeninges") is None
 
 
+def test_a_value_that_a_case_writes_otherwise_is_the_same_value(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    number = go_to(review, "brain.lesion_count")
+    press(qtbot, review, Qt.Key.Key_A)
+    assert document.value("brain.lesion_count")["low"] == 3
+    assert review.state(number) == "accepted"
+    review.tree.choose(number)
+    item = review.tree.currentItem()
+    assert item is not None
+    assert item.text(1) == "3"
+
+
 def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReportReview, document: CaseDocument) -> None:
     document.set_value("brain.largest_mm", 12)
     number = go_to(review, "brain.largest_mm")

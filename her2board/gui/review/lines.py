@@ -10,7 +10,7 @@ from her2board.case.kept import Place, entry_of_value, place_of
 from her2board.case.model import KeptSentence
 from her2board.case.sections import SECTIONS
 from her2board.case.table_rows import entries_of
-from her2board.exchange.into import entries_like
+from her2board.exchange.into import as_held, entries_like
 from her2board.gui.base.shown import NOT_RECORDED, heading
 from her2board.gui.base.words import cell_words, entry_words
 from her2board.gui.document.document import CaseDocument
@@ -107,7 +107,7 @@ def known(line: Line, document: CaseDocument) -> str:
 def _like(line: Line, document: CaseDocument) -> list[Any]:
     if document.case is None:
         return []
-    same, like = entries_like(document.case, line.about, line.proposal.values)
+    same, like = entries_like(document.case, line.proposal.field, line.proposal.values)
     return [*same, *like]
 
 
@@ -117,7 +117,7 @@ def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
     values = [*proposal.values, *(conflict.value for conflict in proposal.conflicts)]
     found = [Choice(value, words(line.field, _entry(line, value))) for value in _distinct(values)]
     now = recorded(line, document)
-    if now is not None and all(choice.value != now for choice in found):
+    if now is not None and all(as_held(proposal.field, choice.value) != now for choice in found):
         kept = tr("keep {value}").format(value=words(line.field, now))
         found.insert(0, Choice(now, kept, keeps=True))
     elif line.is_entry and _like(line, document):
@@ -137,8 +137,8 @@ def words(field: CaseField, value: Any) -> str:
 def times(line: Line, document: CaseDocument, value: Any) -> int:
     """Return how often the case records ``value`` where the line offers it: of a list, in how many entries."""
     if not line.is_entry:
-        return int(document.value(line.path) == value)
-    said = entry_of_value(line.about, value)
+        return int(document.value(line.path) == as_held(line.path, value))
+    said = as_held(line.proposal.field, value)
     rows = entries_of(line.field).rows(document.value(line.path))
     return sum(1 for row in rows if all(row.get(name) == part for name, part in said.items()))
 

@@ -44,7 +44,7 @@ class _Files:
     def new_columns(self) -> list[str]:
         """Return headings that no map says anything of: columns that a project has since they were looked at."""
         read = ((table.sheet.headings, table.map_of(self.maps)) for table in self.tables)
-        found = (heading for headings, one in read if one for heading in headings if heading not in one.looked_at)
+        found = (h for headings, one in read if one and not one.drafted for h in headings if h not in one.looked_at)
         return list(dict.fromkeys(filter(None, found)))
 
     @property
