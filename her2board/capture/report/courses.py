@@ -244,6 +244,14 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     given = "dose_gy" in value and _DONE.search(text, sentence.start, sentence.end)
     if len(days) != 1 and not given and because is None:
         return
+    several = {site.words: site for site in sites} if _EACH.search(words) and "dose_gy" in value else {}
+    if len(several) > 1:
+        for site in several.values():
+            one = {**value, "site": site.words}
+            yield from _finished(
+                "course-in-history", one, tuple(days), [*spans, (site.start, site.end)], sentence, because
+            )
+        return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
 
 
@@ -254,6 +262,7 @@ def _with_dose(value: dict[str, Any], dose: Dose, spans: list[tuple[int, int]]) 
     spans.append((dose.start, dose.end))
 
 
+_EACH = re.compile(r"(?<!\w)(?:each|jeweils|chacune?|ciascun[ao]|cada un[ao])(?!\w)")
 _RELATIVE = named("courses_relative")
 
 

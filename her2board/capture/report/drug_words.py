@@ -11,6 +11,8 @@ from her2board.case.drugs import Vocabulary
 
 _SHORT = 4
 """Letters of a shorthand that means a regimen only in capitals and beside cycles or other drugs: HP, AC, FEC."""
+_MOST = 60
+"""Names of drugs that a sentence of a report holds at most; one with more is no sentence."""
 _SHORTHAND = (
     "cape",
     "cap",
@@ -92,6 +94,8 @@ def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int
     """Return the drugs of a part of a text, those that a list joins as one group."""
     known = _of(vocabulary)
     matches = list(known.pattern.finditer(document.plain, start, end))
+    if len(matches) > _MOST:
+        return ()
     groups: list[list[re.Match[str]]] = []
     for match in matches:
         if groups and _joined(document, groups[-1][-1].end(), match.start()):
