@@ -1,5 +1,6 @@
 """New records to fill in: the templates beside the release, with ids and with the closed lists as they are now."""
 
+from datetime import date
 from pathlib import Path
 from string import Template
 from textwrap import fill
@@ -11,6 +12,7 @@ from her2board.evidence.references import Reference
 
 _WIDTH = 118
 _CLOSED: tuple[type[Term], ...] = (
+    terms.AccessStatus,
     terms.CohortClass,
     terms.CriteriaRead,
     terms.Design,
@@ -34,6 +36,11 @@ def new_trial(id_: str, reference: str, templates: Path) -> str:
 def new_reference(id_: str, templates: Path) -> str:
     """Return the file of a publication."""
     return _filled(templates / "reference.yaml", id=id_)
+
+
+def new_local(day: date, templates: Path) -> str:
+    """Return the local file of a clinic, with every part as a comment."""
+    return _filled(templates / "local.yaml", day=day.isoformat())
 
 
 def _filled(template: Path, **ids: str) -> str:

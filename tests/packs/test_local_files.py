@@ -11,7 +11,7 @@ from support.overlays import RIVERSIDE
 
 from her2board import paths
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay_file import BrokenOverlayError
+from her2board.evidence.overlay_file import BrokenOverlayError, parse_overlay
 from her2board.packs import local_file as lf
 from her2board.packs.errors import PackError
 from her2board.packs.local_installed import STATE, install, overlay_in_use, read_state, remove
@@ -108,6 +108,18 @@ def test_a_key_with_a_passphrase_opens_with_it_alone(tmp_path: Path) -> None:
     assert lf.public_key(lf.read_key(tmp_path, b"river")) == lf.public_key(key)
     with pytest.raises(PackError, match="does not open with this passphrase"):
         lf.read_key(tmp_path, b"brook")
+
+
+def test_a_new_file_can_be_used_as_it_is_and_with_every_part_filled_in(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, library: EvidenceLibrary, tmp_path: Path
+) -> None:
+    made = tmp_path / "new.yaml"
+    assert runner(capsys, monkeypatch)("overlay", "new", "-o", made).status == 0
+    text = made.read_text(encoding="utf-8")
+    assert not parse_overlay(text, "x", library).shows_something
+    filled = parse_overlay(text.replace("#-", ""), "x", library)
+    assert (len(filled.formulary), len(filled.trials), len(filled.statements), len(filled.limits)) == (2, 1, 1, 1)
+    assert filled.radiotherapy.radiosurgery is not None
 
 
 def test_the_actions_of_the_command_line_from_key_to_removal(
