@@ -133,9 +133,8 @@ def _course(document: Document, item: Sentence, above: set[str], day: FoundDate 
         value["fractions"] = dose.fractions or counts.pop()
     if volume := volume_in(document, start, end):
         value["volume_ml"] = volume
-    for rule in rules_for(document.kind, "course"):
-        for event in events(rule, replace(document, sentences=(item,))):
-            value.update(event.value if event.because is None and kind == "whole_brain" else {})
+    if kind == "whole_brain":
+        value |= whole_brain_parts(document, item)
     days = last_days(document, start, end, one_day=value.get("fractions") == 1) or document.dates_in(start, end)
     if not days and day and (value.get("fractions") == 1 or kind == "radiosurgery"):
         days = (day,)
@@ -152,6 +151,13 @@ def _operation(document: Document, part: Sentence) -> Found | None:
     if result := result_in(document, part.start, part.end):
         value["result"] = result[0]
     return Found(part, value, spans, days)
+
+
+def whole_brain_parts(document: Document, sentence: Sentence) -> dict[str, Any]:
+    """Return what a sentence says of hippocampal avoidance and memantine."""
+    alone = replace(document, sentences=(sentence,))
+    found = [event for rule in rules_for(document.kind, "course") for event in events(rule, alone)]
+    return {key: value for event in found if event.because is None for key, value in event.value.items()}
 
 
 def course_site(document: Document, site: Site) -> tuple[str, Span]:

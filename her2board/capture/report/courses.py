@@ -7,7 +7,7 @@ from typing import Any
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
-from her2board.capture.report.course_items import course_items, course_site, volume_in
+from her2board.capture.report.course_items import course_items, course_site, volume_in, whole_brain_parts
 from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
@@ -228,7 +228,9 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     dates = document.dates_in(sentence.start, sentence.end)
     value: dict[str, Any] = {"kind": kind}
     spans = list(places[:1])
-    if len({site.words for site in sites}) == 1:
+    if kind == "whole_brain":
+        value |= whole_brain_parts(document, sentence)
+    elif len({site.words for site in sites}) == 1:
         value["site"], place = course_site(document, sites[0])
         spans.append(place)
     if kind != "surgery" and len(found) == 1:

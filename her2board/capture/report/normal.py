@@ -3,6 +3,7 @@
 Signs that look alike become one: dashes, quotation marks, blanks, the cross of a size.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,9 @@ _SAME = {
     "\u03bc": "u",
 }
 
+_MARKDOWN = re.compile(r"\*\*|__")
+"""Signs of a bold word in a text that somebody marked up; they become blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Normal:
@@ -40,12 +44,13 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """Return the text for reading; nothing moves."""
+    text, whole = _MARKDOWN.sub("  ", text), text
     if text.isascii():
         cased = text.translate(_ASCII)
-        return Normal(text, cased, cased.lower())
+        return Normal(whole, cased, cased.lower())
     letters = list(map(_shown, text))
     _join(letters, text)
-    return Normal(text, "".join(letters), "".join(map(_folded, letters)))
+    return Normal(whole, "".join(letters), "".join(map(_folded, letters)))
 
 
 _ASCII = dict.fromkeys((*range(9), 14, *range(15, 28), 31, 127, 9), " ") | dict.fromkeys((11, 12, 13, 28, 29, 30), "\n")

@@ -143,7 +143,7 @@ def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
     if "?" in document.plain[start : end + 1]:
         return None
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
-    kept = [" ".join(item.split()).strip(" .-") for item in items if item.strip() and not _OF_CANCER.search(item)]
+    kept = [" ".join(item.split()).strip(" .>-") for item in items if item.strip() and not _OF_CANCER.search(item)]
     return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None
 
 

@@ -124,13 +124,23 @@ def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
     if several == "first":
         return [first], []
     if several == "join" and all(isinstance(event.value, list) for event in values):
-        joined = list(dict.fromkeys(item for event in found for item in event.value))
+        joined = _without_parts(list(dict.fromkeys(item for event in found for item in event.value)))
         return [replace(first, value=joined, end=max(event.end for event in found))], []
     if several == "ask" and all(not event.readings for event in values):
         readings = tuple(Candidate(event.value, str(event.value)) for event in values)
         end = max(event.end for event in values)
         return [replace(first, value=None, readings=readings, end=end, trust="two_readings")], []
     return [], [replace(event, because="open") for event in values]
+
+
+def _without_parts(items: list[str]) -> list[str]:
+    """Return the items of joined lists without those that another of them says more fully."""
+    folded = [item.casefold() for item in items]
+    return [
+        item
+        for number, item in enumerate(items)
+        if not any(folded[number] in other for place, other in enumerate(folded) if place != number)
+    ]
 
 
 def _distinct(found: list[Event] | tuple[Event, ...]) -> list[Event]:

@@ -55,10 +55,10 @@ class Scan:
         kind = "CT" if self.match["modality"] in ("ct", "cct", "scanner", "tac", "tdm") else "MRI"
         yield Event("modality-in-note", "brain.modality", kind, *place)
         how = self.match["how"]
-        if _NO_CONTRAST.search(how):
-            yield Event("contrast-in-note", "brain.contrast", False, *place)
-        elif _CONTRAST.search(how):
+        if _CONTRAST.search(how):
             yield Event("contrast-in-note", "brain.contrast", True, *place)
+        elif _NO_CONTRAST.search(how):
+            yield Event("contrast-in-note", "brain.contrast", False, *place)
         yield from self._day()
 
     def day(self) -> FoundDate | None:
@@ -123,4 +123,4 @@ def _is_recent(document: Document, scan: Scan) -> bool:
         return False
     titles = [one for one in document.sentences if one.role == "title"][:3]
     written = [one.iso for title in titles for one in document.dates_in(title.start, title.end) if len(one.iso) == 10]
-    return all(timedelta(0) <= date.fromisoformat(one) - date.fromisoformat(day.iso) <= _OF_NOW for one in written)
+    return not written or timedelta(0) <= date.fromisoformat(max(written)) - date.fromisoformat(day.iso) <= _OF_NOW

@@ -185,6 +185,8 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
 
 def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role | None:
     """Return the role of a sentence that begins with an earlier examination or specimen; None for any other."""
+    if role not in ("request", "explanation", "person") and named("sentences_not_hers").search(plain, start, end):
+        return "family"
     if kind not in _EXAMINED or role in ("request", "plan", "family", "person", "explanation"):
         return None
     match = named("sentences_of_before").match(plain, start, end)
