@@ -154,6 +154,9 @@ class Casebook(Protocol):
     def audit_problems(self) -> Sequence[str]:
         """Return every entry of the audit that was removed or altered, in words."""
 
+    def newest(self) -> int:
+        """Return the newest audit number; 0 of an empty audit."""
+
     def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
         """Return the newest audit number, and ids of cases and meetings changed after number ``seen``."""
 

@@ -16,10 +16,11 @@ from her2board.casebook.audit import Line
 from her2board.casebook.book import CaseEdit, ConflictError, Entry, Kept, Wanted
 from her2board.casebook.brief_text import brief_text, summary_in
 from her2board.casebook.changed_words import changed_words
+from her2board.casebook.filters import case_filters, code_filter, wanted_filters
 from her2board.casebook.keys import derived, recovery_key
 from her2board.casebook.model import BoardMeeting, CaseSummary, CaseVersion, SignedOff
 from her2board.casebook.places import Place
-from her2board.casebook.search import asked_terms, filter_term, index_terms
+from her2board.casebook.search import asked_terms, index_terms
 from her2board.casebook.storage import Brief, Change, StaleError, Storage, Version
 from her2board.casebook.summaries import Summaries
 from her2board.wording import day_words, tr
@@ -89,7 +90,7 @@ class StoredCasebook:
 
     def find(self, wanted: Wanted, limit: int = 50) -> Sequence[str]:
         """Return ids of the cases found, the latest saved first."""
-        terms = [*_filters(wanted), *asked_terms(wanted.words)]
+        terms = [*wanted_filters(wanted), *asked_terms(wanted.words)]
         among = self._among(wanted)
         found: list[str] = []
         before: int | None = None
@@ -104,7 +105,7 @@ class StoredCasebook:
 
     def with_code(self, code: str) -> Sequence[str]:
         """Return ids of the cases of a code, upper or lower case alike, the latest saved first."""
-        return [key for _, key in self.storage.find([filter_term("code", _same(code))], 1_000)]
+        return [key for _, key in self.storage.find([code_filter(code)], 1_000)]
 
     def case(self, case_id: str) -> Kept[Case]:
         """Return the latest version of a case; KeyError where there is none."""
@@ -250,6 +251,10 @@ class StoredCasebook:
         """Return every entry of the audit that was removed or altered, in words."""
         return audit.chain_problems(self.storage.sealed(), self.storage.last(), bytes(self._key))
 
+    def newest(self) -> int:
+        """Return the newest audit number; 0 of an empty audit."""
+        return self.storage.last()[0]
+
     def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
         """Return the newest audit number, and ids of cases and meetings changed after number ``seen``."""
         entries = [audit.entry(number, text) for number, text in self.storage.changed_after(seen)]
@@ -347,30 +352,6 @@ def new_id() -> str:
 def head(at: datetime, by: str, changed: str) -> str:
     """Return what is stored of who wrote a version, when, and what changed."""
     return json.dumps({"at": at.isoformat(), "by": by, "changed": changed}, ensure_ascii=False)
-
-
-def case_filters(summary: CaseSummary) -> Iterator[str]:
-    """Yield the terms by which the filters find a case."""
-    yield filter_term("code", _same(summary.code))
-    yield from (filter_term("owner", owed.by.strip().casefold()) for owed in summary.owed)
-    yield from (filter_term("cns_class", name) for name in summary.cns_class.split())
-    yield from (filter_term("exposure", drug) for drug in summary.exposures)
-    yield from (filter_term("cohort", *outcome) for outcome in summary.cohorts)
-
-
-def _filters(wanted: Wanted) -> Iterator[str]:
-    if wanted.owner:
-        yield filter_term("owner", wanted.owner.strip().casefold())
-    if wanted.cns_class:
-        yield filter_term("cns_class", wanted.cns_class)
-    if wanted.exposure:
-        yield filter_term("exposure", wanted.exposure)
-    if wanted.cohort[0]:
-        yield filter_term("cohort", *wanted.cohort)
-
-
-def _same(code: str) -> str:
-    return code.strip().casefold()
 
 
 def _said(text: str) -> tuple[datetime, str, str]:

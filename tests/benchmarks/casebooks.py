@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import apsw
+from casebook_screen import FEW, on_screen
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from measure import Line, Taken, in_turns, line, timed
 
@@ -17,12 +18,13 @@ from her2board.case.storage import dump_compact, load
 from her2board.casebook import audit, sqlite_engine
 from her2board.casebook.book import Wanted
 from her2board.casebook.brief_text import brief_text
+from her2board.casebook.filters import case_filters
 from her2board.casebook.keys import Cost, unwrap, wrap
 from her2board.casebook.places import Place
 from her2board.casebook.search import index_terms
 from her2board.casebook.sqlite_engine import SqliteStorage, connect
 from her2board.casebook.storage import Change
-from her2board.casebook.stored import CASE, Hands, Site, StoredCasebook, case_filters, head
+from her2board.casebook.stored import CASE, Hands, Site, StoredCasebook, head
 from her2board.casebook.summary import summary_of
 
 CASES = int(os.environ.get("HER2BOARD_BENCH_CASES", "100000"))
@@ -47,6 +49,8 @@ def casebooks() -> Iterator[Line]:
             ("casebook: searched as typed", _searched, 1000),
         ):
             yield _beside(what, partial(ask, here, random.Random(2)), partial(ask, there, random.Random(2)), runs)
+        few, _ = _filled(Path(folder) / "few", encrypted=True, cases=FEW)
+        yield from on_screen(CASES, here, _opened(few, True))
         here.lock()
         there.lock()
     word = "a horse and a battery"
@@ -67,7 +71,7 @@ def _beside(what: str, ours: Callable[[], object], floor: Callable[[], object], 
     return line(what, times, _FLOOR, baselines, "2x, p99 50 ms", lambda ratio, _, last: ratio <= 2 and last <= 50)
 
 
-def _filled(path: Path, *, encrypted: bool) -> tuple[Path, list[Taken]]:
+def _filled(path: Path, *, encrypted: bool, cases: int = CASES) -> tuple[Path, list[Taken]]:
     """Fill a casebook with invented cases; return where it is and how long it took."""
     path.touch()
     storage = _storage(path, encrypted)
@@ -78,7 +82,7 @@ def _filled(path: Path, *, encrypted: bool) -> tuple[Path, list[Taken]]:
     made = head(now, "anna", "added")
 
     def fill() -> None:
-        for first in range(0, CASES, _AT_ONCE):
+        for first in range(0, cases, _AT_ONCE):
             lines = [audit.Line(now, "anna", "added", f"{n:016x}") for n in range(first, first + _AT_ONCE)]
             changes = []
             for number in range(first, first + _AT_ONCE):

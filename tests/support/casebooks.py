@@ -187,6 +187,9 @@ class MemoryBook:
     def audit_problems(self) -> Sequence[str]:
         return ()
 
+    def newest(self) -> int:
+        return len(self.shelf.entries)
+
     def changed_since(self, seen: int) -> tuple[int, Sequence[str]]:
         later = [entry for entry in self.shelf.entries[seen:] if entry.action in ("changed", "removed")]
         return len(self.shelf.entries), list(dict.fromkeys(entry.subject for entry in later))

@@ -27,6 +27,8 @@ NUMBER, CODE, QUESTION, DOTS, OWED, URGENT, STATUS, DECISION = range(8)
 _HEADINGS: tuple[Marked, ...] = ("No.", "Case", "Question", "Disciplines", "Owed", "Urgency", "Status", "Decision")
 _ROW = "application/x-her2board-row"
 Index = QModelIndex | QPersistentModelIndex
+More = Callable[[Sequence[Row]], tuple[Sequence[Row], "More | None"]]
+"""Given the lines shown, returns those after them, and what is asked next; None where these are the last."""
 _TEXTS: dict[int, Callable[[Row], str]] = {
     CODE: lambda row: row.summary.code,
     QUESTION: lambda row: row.summary.question,
@@ -43,17 +45,40 @@ class CaseModel(QAbstractTableModel):
     move_asked = Signal(int, int)
     """A line was dragged: where from, and the line it was dropped before."""
 
+    grown = Signal()
+    """Lines that follow were asked for."""
+
     def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self.rows: tuple[Row, ...] = ()
+        self._more: More | None = None
         self.can_move = False
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other lines."""
+    def show_rows(self, rows: Sequence[Row], more: More | None = None) -> None:
+        """Show other lines; ``more`` is asked for those after them once somebody gets there."""
         self.beginResetModel()
-        self.rows = tuple(rows)
+        self.rows, self._more = tuple(rows), more
         self.endResetModel()
+
+    def let_follow(self, more: More | None) -> None:
+        """Name anew what is asked for the lines after those shown."""
+        self._more = more
+
+    def canFetchMore(self, parent: Index) -> bool:  # noqa: N802  # reason: Qt's name
+        """Return whether lines may follow."""
+        return not parent.isValid() and self._more is not None
+
+    def fetchMore(self, parent: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Add the lines that follow."""
+        if self._more is None:
+            return
+        rows, self._more = self._more(self.rows)
+        if rows:
+            self.beginInsertRows(parent, len(self.rows), len(self.rows) + len(rows) - 1)
+            self.rows += tuple(rows)
+            self.endInsertRows()
+        self.grown.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008  # reason: Qt's name and default
         """Return the number of cases."""

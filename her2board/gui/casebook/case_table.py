@@ -21,6 +21,7 @@ from her2board.gui.casebook.case_model import (
     URGENT,
     CaseModel,
     DotsDelegate,
+    More,
 )
 from her2board.gui.casebook.rows import Row
 from her2board.wording import Marked, tr
@@ -117,13 +118,14 @@ class CaseTable(QTableView):
         self.setDragDropMode(mode.InternalMove if allowed else mode.NoDragDrop)
         self.setDragDropOverwriteMode(False)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show cases; the current one stays current."""
+    def show_rows(self, rows: Sequence[Row], more: More | None = None) -> None:
+        """Show cases; the current one stays current. ``more`` is asked for those after them once one gets there."""
         if tuple(rows) == self.cases.rows:
+            self.cases.let_follow(more)
             return
         current = self.current_id
         place = self.currentIndex().row()
-        self.cases.show_rows(rows)
+        self.cases.show_rows(rows, more)
         if not self.choose(current):
             self.go(min(max(place, 0), len(rows) - 1))
         self.row_changed.emit()

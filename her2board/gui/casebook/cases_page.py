@@ -1,9 +1,10 @@
 """Every case of the casebook: found as one types, narrowed by filters, opened or put on the list of the meeting."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,15 +14,16 @@ from her2board.casebook.model import Status
 from her2board.gui.base.keys import SearchLine
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import Around, button, let_key
-from her2board.gui.casebook.case_model import NUMBER
+from her2board.gui.casebook.case_model import NUMBER, More
 from her2board.gui.casebook.case_table import CaseTable
 from her2board.gui.casebook.home import meeting_words
-from her2board.gui.casebook.rows import book_rows
+from her2board.gui.casebook.rows import Row, book_rows
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, tr, trn
 
-_MOST = 200
-_ASKED_FOR_OWNERS = 500
+_FIRST, _FURTHER = 60, 200
+"""Lines read at once: as many as a screen shows, and those after them when somebody scrolls there."""
+_ASKED_FOR_OWNERS = 300
 """The latest cases, whose owners and drugs the filters offer."""
 OUTCOMES: dict[str, Marked] = {
     "all_met": "every criterion met",
@@ -65,6 +67,8 @@ class CasesPage(QWidget):
         self.table.setAccessibleName(tr("Cases found"))
         self.table.asked.connect(self.do)
         self.table.row_changed.connect(self._name_button)
+        self.table.cases.grown.connect(self._count)
+        self._shown = Wanted()
         self.open_button = button(tr("&Open"), partial(self.do, "open"), self)
         self.list_button = button("", self.put_on_list, self, leading=True)
         self.list_button.setToolTip(plain_tip(tr("Put the case on the list")))
@@ -155,14 +159,31 @@ class CasesPage(QWidget):
         """Show what is found now."""
         if not self.isVisible():
             return
-        ids = self._session.book.find(self.wanted(), _MOST)
-        summaries = self._session.summaries(ids)
-        self.table.show_rows(book_rows(ids, summaries, self._session.meetings(), self._session.today()))
-        words = trn("{n} case found", "{n} cases found", len(ids)).format(n=len(ids))
-        if len(ids) == _MOST:
-            words = tr("the latest {n} cases are shown; more words find fewer").format(n=_MOST)
-        self.count.setText(words)
+        wanted = self.wanted()
+        number = max(_FIRST, len(self.table.cases.rows)) if wanted == self._shown else _FIRST
+        self._shown = wanted
+        ids = self._session.book.find(wanted, number)
+        self.table.show_rows(self._rows(ids), self._further if len(ids) == number else None)
+        self._count()
         self._name_button()
+
+    def _rows(self, ids: Sequence[str]) -> tuple[Row, ...]:
+        return book_rows(ids, self._session.summaries(ids), self._session.meetings(), self._session.today())
+
+    def _further(self, shown: Sequence[Row]) -> tuple[Sequence[Row], More | None]:
+        """Return the lines after those shown; what was saved meanwhile comes before them and is not repeated."""
+        number = len(shown) + _FURTHER
+        ids = self._session.book.find(self._shown, number)
+        known = {row.case_id for row in shown}
+        rows = self._rows([key for key in ids if key not in known])
+        return rows, self._further if len(ids) == number else None
+
+    def _count(self) -> None:
+        n = len(self.table.cases.rows)
+        words = trn("{n} case found", "{n} cases found", n).format(n=n)
+        if self.table.cases.canFetchMore(QModelIndex()):
+            words = tr("the latest {n} cases are shown; more follow as one scrolls, more words find fewer").format(n=n)
+        self.count.setText(words)
 
     def _name_button(self) -> None:
         kept, row = self._session.meeting, self.table.current

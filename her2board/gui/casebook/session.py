@@ -26,6 +26,8 @@ from her2board.wording import tr
 _LOOK_EVERY_MS = 3000
 """How often others' changes are looked for."""
 _TRIES = 5
+_KEPT = 1_000
+"""Summaries kept in memory, each of some 20 kB: those of what is shown, not of everything that was searched."""
 DoneT = TypeVar("DoneT")
 Change = Callable[[BoardMeeting], BoardMeeting]
 
@@ -60,7 +62,7 @@ class BookSession(QObject):
         self.today = today
         self.meeting_id = ""
         self.is_open = True
-        self._seen, _ = book.changed_since(0)
+        self._seen = book.newest()
         self._summaries: dict[str, Kept[CaseSummary]] = {}
         self._meetings: Sequence[Kept[BoardMeeting]] | None = None
         self._look = QTimer(self)
@@ -73,6 +75,8 @@ class BookSession(QObject):
         """Return what a list shows of some cases, by id; those that are not there any more are left out."""
         wanted = list(dict.fromkeys(ids))
         if missing := [key for key in wanted if key not in self._summaries]:
+            if len(self._summaries) + len(missing) > _KEPT:
+                self._summaries = {key: self._summaries[key] for key in wanted if key in self._summaries}
             self._summaries.update(self.book.some_summaries(missing))
         return {key: self._summaries[key] for key in wanted if key in self._summaries}
 

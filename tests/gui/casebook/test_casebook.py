@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel
 from support.book_screen import KEY, PASSPHRASE, codes, press
 from support.casebooks import START, MemoryBook
+from support.fill_book import cases
 
 from her2board.case.edit import with_value
 from her2board.case.terms import CarriedOut
 from her2board.casebook import meeting_edits as edits
 from her2board.casebook.model import SignedOff, Status
+from her2board.gui.casebook import cases_page
 from her2board.gui.casebook.case_model import DECISION, DOTS, OWED, STATUS, URGENT
 
 SIGNED = SignedOff(
@@ -110,6 +112,31 @@ def test_a_case_that_comes_back_is_asked_whether_its_decision_was_carried_out(ho
     assert "(carried out)" in cell(home, "CR01", DECISION)
     past = MemoryBook(shelf).meetings()[1].value.listings[1]
     assert (past.outcome.carried_out, past.status) == (CarriedOut.YES, Status.CARRIED_OUT)
+
+
+def test_all_cases_are_read_as_one_scrolls(window, home, shelf, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr(cases_page, "_FIRST", 5)
+    monkeypatch.setattr(cases_page, "_FURTHER", 4)
+    area = window.casebook.area
+    area.show_page("cases")
+    page = area.page("cases")
+    model = page.table.cases
+    while model.canFetchMore(QModelIndex()) and model.rowCount() < 9:
+        model.fetchMore(QModelIndex())
+    shown = [row.case_id for row in model.rows]
+    assert "the latest 9 cases are shown; more follow" in page.count.text()
+    page.table.go(8)
+    MemoryBook(shelf, by="B. Weiss").add(cases(1)[0])
+    area.session.look()
+    assert model.rows[0].case_id not in shown, "what was saved meanwhile is first, and as many are shown as before"
+    assert (model.rowCount(), page.table.current_id) == (9, shown[7]), "the keyboard stays as near as it can"
+    model.fetchMore(QModelIndex())
+    assert (model.rowCount(), model.canFetchMore(QModelIndex())) == (13, True)
+    model.fetchMore(QModelIndex())
+    assert (model.canFetchMore(QModelIndex()), page.count.text()) == (False, "13 cases found")
+    assert len({row.case_id for row in model.rows}) == 13
+    qtbot.keyClicks(page.search, "CR31")
+    assert page.count.text() == "1 case found"
 
 
 def test_filters_and_the_meeting_chooser(home, settings, shelf, qtbot) -> None:
