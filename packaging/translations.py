@@ -118,6 +118,7 @@ def _closed_lists() -> Iterator[str]:
     from her2board.case import terms
     from her2board.case.fields import case_fields, item_fields
     from her2board.casebook import model as _model  # noqa: F401  # reason: it declares closed lists
+    from her2board.evidence import entries as _entries  # noqa: F401  # reason: as above
     from her2board.evidence import terms as _  # noqa: F401  # reason: it declares closed lists too
 
     columns = [column for field in case_fields() if field.item for column in item_fields(field.item)]
