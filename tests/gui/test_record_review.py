@@ -201,13 +201,17 @@ def test_a_dropped_table_asks_once_what_its_columns_hold_and_whose_case_it_is(sc
     review.close()
     assert [path.name for path in (tmp_path / "columns").iterdir()] == ["t.yaml"]
     path.write_text(TABLE.replace("lvef", "lvef,kps").replace("58", "58,70"), encoding="utf-8")
-    files.records.review = None
+    assert files.records.review is None
     screen.act("read_records")
     screen.wait(lambda: files.records.review is not None)
     again = files.records.review
     assert again is not None
     assert again.file.text().endswith("not read: kps")
-    again.close()
+    again.columns_wanted.emit()
+    files.records.columns.use.click()
+    screen.wait(lambda: files.records.review is not None and files.records.review.file.text() == "t.csv")
+    assert len(screen.answers.asked) == 3, "whose case it is was said already"
+    files.records.review.close()
 
 
 def _drop(screen: Screen, *paths: Path) -> None:

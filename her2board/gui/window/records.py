@@ -158,11 +158,10 @@ class RecordReading(QObject):
         if nothing_in(records):
             self.reported.emit(tr("{name}: nothing in it is of a case").format(name=files.names), True)
             return
-        again = self.review is not None and self.review.isVisible()
-        if not again and not self._has_case():
-            return
-        if self.review is not None and again:
+        if self.review is not None:
             self.review.close()
+        elif not self._has_case():
+            return
         new = files.new_columns()
         unread = tr("columns that nobody looked at, so not read: {names}").format(names=", ".join(new[:_MOST_NAMED]))
         self.review = review = RecordReview(
@@ -173,10 +172,15 @@ class RecordReading(QObject):
             mapped=bool(files.tables),
             begin_new=self._next_patient,
         )
+        review.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        review.finished.connect(self._forget)
         review.field_wanted.connect(self._bench.jump)
         review.columns_wanted.connect(partial(self._again, files))
         self.reported.emit(tr("Read {name}").format(name=files.names), False)
         review.show()
+
+    def _forget(self, _: int) -> None:
+        self.review = None
 
     def _again(self, files: _Files) -> None:
         """Ask about the columns of the first table again."""
