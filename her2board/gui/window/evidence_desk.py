@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -54,12 +55,13 @@ class EvidenceDesk(QObject):
 
     def _take_library(self) -> None:
         services = self._window.services
-        if services.evidence is not None and (words := services.evidence.look(services.today())):
-            self._say(words)
+        if services.evidence is not None:
+            work = partial(services.evidence.look, services.today())  # imports and writes: the window does not wait
+            self._window.worker.ask("look", work, self._say, lambda _: None)
 
     def _say(self, words: str) -> None:
-        """Say something once, with the way to the dialog."""
-        if words not in self._said:
+        """Say something once, with the way to the dialog; nothing where nothing is wrong."""
+        if words and words not in self._said:
             self._said.add(words)
             offers = ((tr("Evidence …"), self.show),)
             self._window.messages.show_message(words, problem=True, offers=offers)
