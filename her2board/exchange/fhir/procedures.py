@@ -106,8 +106,13 @@ def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) ->
         asked.append(tr("dose and fractions are read from the words '{text}'").format(text=words))
     elif not _own_kind(item) and not item.body.concept("code").means("procedure") and not _coded(item):
         asked.append(tr("read from the words '{text}'").format(text=words))
-    listed = [item.said(None, "code", words)] + [Said(None, v.where, _volume_words(v)) for v in volumes]
+    listed = [item.said(None, "code", words), *_dated(day)] + [Said(None, v.where, _volume_words(v)) for v in volumes]
     record.found.offer(FIELD, entry, "fhir.radiotherapy", listed, asks="; ".join(dict.fromkeys(filter(None, asked))))
+
+
+def _dated(day: Day) -> list[Said]:
+    """Return the date as a source of its own: the words of a course do not say it."""
+    return [Said(None, day.where, day.words)] if day and day.where is not None else []
 
 
 def _volume_words(volume: Volume) -> str:
@@ -250,4 +255,4 @@ def _operation(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> No
         return
     site = _site(item, ())
     entry = {"kind": kind} | ({"day": day.iso} if day else {}) | ({"site": site} if site else {})
-    record.found.offer(FIELD, entry, "fhir.surgery", [item.said(None, "code", words, day.asks)])
+    record.found.offer(FIELD, entry, "fhir.surgery", [item.said(None, "code", words, day.asks), *_dated(day)])
