@@ -5,6 +5,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from her2board import paths
 from her2board.gui.document.commands import ChangeCase
 
 
@@ -262,3 +263,11 @@ def test_a_size_is_typed_as_people_write_it(screen) -> None:
     assert row.control.text() == "12-15"
     screen.type("brain.largest_mm", "< 1 cm")
     assert screen.document.value("brain.largest_mm") == {"high": 10, "high_included": False}
+
+
+def test_the_help_of_a_field_is_gone_when_another_case_is_opened(screen) -> None:
+    screen.bench.form.go_to("identity.name")
+    assert screen.bench.form.help.toPlainText().startswith("Name")
+    screen.window.open_example(paths.example_case("cr31-herniation"))
+    screen.wait(lambda: screen.document.case.code == "CR31")
+    assert not screen.bench.form.help.toPlainText().startswith("Name")

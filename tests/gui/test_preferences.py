@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 from support.screen import Answers, Screen
 
+from her2board import builds
 from her2board.assessment.clinic import Clinic, as_file, read_clinic
 from her2board.gui.base import theme
+from her2board.gui.window.appearance import Personal
 from her2board.gui.window.main_window import MainWindow
 from her2board.gui.window.preferences import Preferences
 
@@ -147,3 +149,15 @@ def test_the_clinics_file_is_read_at_the_start(qtbot, services, settings, tmp_pa
     assert not bench.results.tabs.isTabVisible(1)
     window.close()
     window.deleteLater()
+
+
+def test_a_packet_build_offers_no_comparison_and_keeps_what_the_clinic_set(
+    qtbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "build", lambda: "packet")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    for matching in (True, False):
+        dialog = Preferences(Clinic(matching=matching), Personal("light", 100, "en"), None, parent)
+        assert [dialog.matching.itemText(n) for n in range(dialog.matching.count())] == ["none: packet build"]
+        assert dialog._clinic().matching is matching

@@ -1,5 +1,6 @@
 """What the screen says of a case, and where it leads."""
 
+import re
 from dataclasses import replace
 from threading import Event
 
@@ -57,6 +58,19 @@ def test_every_result_tab_has_lines_and_ask_next_leads_to_its_field(screen) -> N
     wanted = view.nodes.roots[0].children[0].jump
     screen.qtbot.keyClick(view, Qt.Key.Key_Return)
     assert screen.bench.form.block_in_focus().path == wanted
+
+
+def test_a_question_is_short_and_all_that_waits_for_it_is_below(screen) -> None:
+    screen.act("tab_ask")
+    nodes = screen.bench.results.trees["ask"].nodes.roots[0].children
+    assert max(len(node.detail) for node in nodes) < 250
+    cut = [node for node in nodes if re.search(r" \+\d", node.detail)]
+    assert cut
+    for node in cut:
+        (whole,) = node.children
+        assert whole.jump == node.jump
+        assert not re.search(r" \+\d", whole.title)
+        assert len(whole.title) > len(node.detail.partition("; ask ")[0])
 
 
 def test_recorded_urgency_is_shown_above_everything(screen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -109,10 +110,13 @@ class Questions:
     def which_case(self, codes: Sequence[str]) -> int | None:
         """Ask which of several cases to open; return its place."""
         listed = [f"{number}  {code}" for number, code in enumerate(codes, 1)]
-        chosen, agreed = QInputDialog.getItem(
-            self._parent, tr("Open a case"), tr("This PDF carries several cases:"), listed, 0, False
-        )
-        return listed.index(chosen) if agreed else None
+        dialog = QInputDialog(self._parent)
+        theme.shape(dialog)
+        dialog.setWindowTitle(tr("Open a case"))
+        dialog.setLabelText(tr("This PDF carries several cases:"))
+        dialog.setComboBoxItems(listed)
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        return listed.index(dialog.textValue()) if agreed else None
 
     def file_to_save(self, suggested: Path) -> Path | None:
         """Ask where to save the case."""
@@ -285,7 +289,8 @@ def _laid_out(notices: str) -> str:
     if not notices.startswith("#"):
         return f"<pre style='white-space: pre-wrap'>{escape(notices)}</pre>"
     document = QTextDocument()
-    document.setMarkdown(notices, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+    below = re.sub(r"^#", "###", notices, flags=re.MULTILINE)  # its headings are smaller than the one above them all
+    document.setMarkdown(below, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
     return document.toHtml()
 
 

@@ -75,6 +75,11 @@ class FieldHelp(QTextBrowser):
             self._field, self._column, self._sentences, self._whole = shown
             self._show()
 
+    def forget(self) -> None:
+        """Explain nothing until the keyboard comes to a field."""
+        self._field, self._column, self._sentences, self._whole = None, None, (), ""
+        self._show()
+
     def open(self) -> None:
         """Show everything and take the keyboard."""
         self._grow(full=True)

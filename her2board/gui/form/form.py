@@ -207,6 +207,11 @@ class CaseForm(QWidget):
         whole = tr("Ctrl+Shift+T shows the whole text.") if said and texts else ""
         self.help.explain(block.field, column, said, whole)
 
+    def forget_place(self) -> None:
+        """Forget the field the keyboard was in last: it was of another case."""
+        self._last = None
+        self.help.forget()
+
     def resume(self) -> None:
         """Put the keyboard into the field it was in last, else into the first of the section shown."""
         if self._last is not None:

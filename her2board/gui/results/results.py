@@ -175,8 +175,9 @@ class ResultPane(QWidget):
         index = view.currentIndex()
         if self._result is None or self.tabs.currentWidget() is not view or not index.isValid():
             return None
-        chosen = view.nodes.node(index).key
-        return next((ask for ask in self._result.assessment.ask_next if ask_key(ask) == chosen), None)
+        node = view.nodes.node(index)
+        keys = {node.key, node.parent.key if node.parent is not None else ""}
+        return next((ask for ask in self._result.assessment.ask_next if ask_key(ask) in keys), None)
 
     def chosen_card(self) -> str:
         """Return the address of the source card of the chosen line; empty when there is none."""

@@ -44,6 +44,9 @@ _THEMES: tuple[tuple[str, Marked], ...] = (
     ("contrast", "High contrast"),
 )
 
+_FEWEST_LETTERS = 16
+"""Letters that a choice shows in any width."""
+
 
 class Preferences(QDialog):
     """Asks for all of it at once; says what cannot be used and stays open until it can."""
@@ -107,11 +110,11 @@ class Preferences(QDialog):
         note = tr("Written into new cases, where it can be changed. The evidence is not touched by it.")
         rows.addRow(_quiet(note, group))
         matching = (
-            ("on", tr("cases are compared with published cohorts")),
-            ("off", tr("packet mode: capture, completeness and layout only")),
+            ("on", tr("with published cohorts")),
+            ("off", tr("none: packet mode")),
         )
         kept = "on" if clinic.matching else "off"
-        fixed = ((kept, tr("packet build: no setting makes it compare")),)
+        fixed = ((kept, tr("none: packet build")),)
         self.matching = _choice(rows, tr("Co&mparison"), matching if builds.compares() else fixed, kept)
         return group
 
@@ -130,7 +133,8 @@ class Preferences(QDialog):
         self.theme = _choice(rows, tr("Palett&e"), themes, personal.theme)
         sizes = [(str(size), f"{size} %") for size in theme.SIZES]
         self.text_size = _choice(rows, tr("&Text size"), sizes, str(personal.text_size))
-        self.language = _choice(rows, tr("Lan&guage, from the next start"), LANGUAGES, personal.language)
+        self.language = _choice(rows, tr("Lan&guage"), LANGUAGES, personal.language)
+        rows.addRow(_quiet(tr("Another language is spoken from the next start."), group))
         return group
 
     def _line(self, rows: QFormLayout, words: str, text: str, hint: str) -> QLineEdit:
@@ -210,7 +214,8 @@ def _choice(rows: QFormLayout, words: str, choices: Sequence[tuple[str, str]], c
     for value, said in choices:
         box.addItem(said, value)
     box.setCurrentIndex(max(box.findData(current), 0))
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_FEWEST_LETTERS)  # wider where there is room; larger text moves no label above its box
     _row(rows, words, box)
     return box
 

@@ -162,6 +162,7 @@ class Workbench(QWidget):
 
     def _take_case(self) -> None:
         self._read_anew_due = self.document.version < CURRENT
+        self.form.forget_place()
         self.form.show_section(SECTIONS[0].id)
         self.sections.choose(SECTIONS[0].id)
         case = self.document.case
