@@ -23,6 +23,7 @@ from her2board.casebook.model import BoardMeeting
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.casebook.around import button
+from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, day_words, tr, trn
 
@@ -57,6 +58,7 @@ class ChasePage(QWidget):
         self.which.currentIndexChanged.connect(lambda _: self._keep())
         self.count = Label(self)
         self.tree = QTreeWidget(self)
+        space_lines(self.tree)
         self.tree.setHeaderLabels([tr("Owed by"), tr("What"), tr("Due"), tr("Meeting")])
         self.tree.setAccessibleName(tr("What is owed, by who owes it"))
         self.tree.setAllColumnsShowFocus(True)

@@ -68,6 +68,7 @@ class CountsPage(QWidget):
         self.self_audit.reported.connect(self.reported)
         self.self_audit.written.connect(self.written)
         self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)  # on the ground of the page, as elsewhere
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -31,6 +31,7 @@ from her2board.gui.base.words import differing
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.case_page import CasePage
 from her2board.gui.casebook.conflict import moment_words
+from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.session import BookSession
 from her2board.gui.results.live import as_of
 from her2board.wording import tr
@@ -263,6 +264,7 @@ class HistoryPage(QWidget):
 
 def _tree(headings: tuple[str, ...], name: str, parent: QWidget) -> QTreeWidget:
     made = QTreeWidget(parent)
+    space_lines(made)
     made.setHeaderLabels(list(headings))
     made.setAccessibleName(name)
     made.setRootIsDecorated(False)

@@ -29,6 +29,7 @@ from her2board.gui.base.services import BookServices
 from her2board.gui.base.worker import Worker
 from her2board.gui.casebook.around import button
 from her2board.gui.casebook.kept_choice import KeptChoice
+from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
 from her2board.wording import tr
 
@@ -63,6 +64,7 @@ class OpeningPage(QWidget):
         self._recent = RecentFiles(settings, CASEBOOKS)
         self.heading = Heading("", self, 1.6)
         self.books = QListWidget(self)
+        space_lines(self.books)
         self.books.setAccessibleName(tr("Casebooks"))
         self.books.currentItemChanged.connect(lambda *_: self._name_place())
         self.passphrase = SecretLine(tr("Passphrase"), self)

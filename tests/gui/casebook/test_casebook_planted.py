@@ -77,7 +77,7 @@ def test_no_planted_identifier_is_outside_the_casebook(window, qtbot, place, set
         window.casebook.show_file(place / "neuro.her2book")
         window.casebook.opening.passphrase.setText(PASSPHRASE)
         window.casebook.opening.unlock()
-        qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+        qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy, timeout=20_000)
         area = window.casebook.area
         area.home.table.go(session % 2)
         area.home.do("open")
