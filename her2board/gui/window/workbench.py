@@ -155,7 +155,8 @@ class Workbench(QWidget):
         if (library := self.live.library) is not None:
             take = partial(self.form.help.take_dependents, library)
             self.worker.ask("dependents", partial(dependents, library), take, _ignore)
-            self.worker.ask("reports", partial(get_ready, library.vocabulary), _ignore, _ignore)
+            # of a kind of its own: it must not take the place of a report that somebody is opening
+            self.worker.ask("ready for reports", partial(get_ready, library.vocabulary), _ignore, _ignore)
 
     def _note_path(self, path: str) -> None:
         self._last_path = path
