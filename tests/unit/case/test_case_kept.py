@@ -164,3 +164,13 @@ def test_a_case_file_as_full_as_it_may_be_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "full.her2case"
     storage.save(case, path)
     assert storage.load(path) == case
+
+
+def test_a_kept_text_is_looked_through_as_any_other_before_a_case_leaves() -> None:
+    text = KeptText(kind=SourceKind.ECHO, text="Patient: Zwack, Anna, born 12.03.1954, MRN 445566. LVEF 55 %.")
+    case = with_text(Case(code="K1"), text)
+    (found,) = look_through(case, frozenset())
+    assert found.label == "Text kept with the case"
+    assert {kind for kind, _ in found.kinds} == {"name", "number", "birth"}
+    named = case.model_copy(update={"identity": Identity(name="Anna Zwack", record_number="445566")})
+    assert not {"Zwack", "Anna", "445566"} & set(without_identity(named, frozenset()).texts[0].text.split())
