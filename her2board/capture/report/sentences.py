@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import get_args
 
 from her2board.capture.report.model import Kind, Role, Sentence
@@ -13,6 +14,8 @@ from her2board.capture.report.resources import alternatives, pattern_of, read_re
 _LONGEST = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
+_MOST = 2000
+"""Sentences of a report; a text of more, some forty pages, is no report, and what follows is not read."""
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:approx|ca|dr|mr|mrs|ms|prof|e\.g|i\.e|eg|ie|resp|vs|max|min|no|nr|st|incl|z\.b|bzw|ggf|v\.a|sog|inkl"
     r"|dx|sx|tx|hx|pt|pts|cf|fig|al|inj|tab|abs|rec|p\.o|i\.v|env|soc|sig|dott|sra|dra|mme|tgl|li|re|bds|"
@@ -50,8 +53,8 @@ _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_
 
 
 def sentences(normal: Normal, kind: Kind) -> tuple[Sentence, ...]:
-    """Return the sentences of a report in their order, those that are too long left out."""
-    return tuple(_with_roles(normal, kind))
+    """Return the sentences of a report in their order, those that are too long left out, and none beyond the most."""
+    return tuple(islice(_with_roles(normal, kind), _MOST))
 
 
 def cut(normal: Normal) -> list[tuple[int, int]]:
