@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QComboBox
 from support.screen import Answers
 
 from her2board import paths
@@ -27,6 +28,18 @@ def test_an_icon_has_the_colour_of_the_theme(qapp, palette) -> None:
     places = [(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
     inks = {drawn.pixelColor(*place).name() for place in places if drawn.pixelColor(*place).alpha() == 255}
     assert inks == {QColor(palette.text).name()}
+    theme.apply(qapp, theme.LIGHT)
+
+
+@pytest.mark.parametrize(("palette", "least"), [(theme.LIGHT, 7), (theme.DARK, 7), (theme.CONTRAST, 10)], ids=str)
+def test_the_words_of_a_choice_contrast_with_its_face_as_it_is_drawn(qapp, palette, least) -> None:
+    theme.apply(qapp, palette)
+    box = QComboBox()
+    box.resize(160, 28)
+    drawn = box.grab().toImage()
+    middle = round(drawn.width() / 2)
+    faces = [drawn.pixelColor(middle, y).name() for y in range(4, drawn.height() - 4)]
+    assert min(theme.contrast(palette.text, face) for face in faces) > least
     theme.apply(qapp, theme.LIGHT)
 
 
