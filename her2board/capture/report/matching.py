@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
@@ -25,11 +26,14 @@ REASON_OF_ROLE: dict[Role, Reason] = {
 }
 """Why what a section says is not offered where a rule does not read that section."""
 
+_MOST = 300
+"""Times that one rule reads something in a report."""
+
 
 def events(rule: Rule, document: Document) -> Iterator[Event]:
-    """Yield what a rule reads in a document, with the reason where it is not offered."""
-    for sentence in document.sentences:
-        yield from events_in(rule, document, sentence)
+    """Return what a rule reads in a document, with the reason where it is not offered; no more than a report says."""
+    found = (event for sentence in document.sentences for event in events_in(rule, document, sentence))
+    return islice(found, _MOST)
 
 
 def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Event]:
