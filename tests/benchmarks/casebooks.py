@@ -37,8 +37,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def casebooks() -> Iterator[Line]:
     """Measure a casebook of ``CASES`` cases."""
     with tempfile.TemporaryDirectory() as folder:
-        books = [_filled(Path(folder) / name, encrypted=name == "board") for name in ("board", "floor")]
-        (board, filling), (floor, floor_filling) = books
+        board, floor = (Path(folder) / name for name in ("board", "floor"))
+        filling, floor_filling = _in_turns(_filled(board, encrypted=True), _filled(floor, encrypted=False))
         twice = ("2x", lambda ratio, *_: ratio <= 2)
         yield line(f"casebook: {CASES} cases stored", filling, _FLOOR, floor_filling, *twice)
         yield _beside("casebook: opened", partial(_opened, board, True), partial(_opened, floor, False), 30)
@@ -49,7 +49,8 @@ def casebooks() -> Iterator[Line]:
             ("casebook: searched as typed", _searched, 1000),
         ):
             yield _beside(what, partial(ask, here, random.Random(2)), partial(ask, there, random.Random(2)), runs)
-        few, _ = _filled(Path(folder) / "few", encrypted=True, cases=FEW)
+        few = Path(folder) / "few"
+        _in_turns(_filled(few, encrypted=True, cases=FEW))
         yield from on_screen(CASES, here, _opened(few, True))
         here.lock()
         there.lock()
@@ -71,8 +72,14 @@ def _beside(what: str, ours: Callable[[], object], floor: Callable[[], object], 
     return line(what, times, _FLOOR, baselines, "2x, p99 50 ms", lambda ratio, _, last: ratio <= 2 and last <= 50)
 
 
-def _filled(path: Path, *, encrypted: bool, cases: int = CASES) -> tuple[Path, list[Taken]]:
-    """Fill a casebook with invented cases; return where it is and how long it took."""
+def _in_turns(*filling: Iterator[Taken]) -> list[list[Taken]]:
+    """Fill casebooks side by side; return how long each took on the whole, as one measurement."""
+    steps = list(zip(*filling, strict=True))
+    return [[tuple(map(sum, zip(*mine, strict=True)))] for mine in zip(*steps, strict=True)]
+
+
+def _filled(path: Path, *, encrypted: bool, cases: int = CASES) -> Iterator[Taken]:
+    """Fill a casebook with invented cases; yield how long every step took."""
     path.touch()
     storage = _storage(path, encrypted)
     storage.create((("casebook id", "00"),))
@@ -81,19 +88,18 @@ def _filled(path: Path, *, encrypted: bool, cases: int = CASES) -> tuple[Path, l
     words = [_word(chance) for _ in range(20_000)]
     made = head(now, "anna", "added")
 
-    def fill() -> None:
-        for first in range(0, cases, _AT_ONCE):
-            lines = [audit.Line(now, "anna", "added", f"{n:016x}") for n in range(first, first + _AT_ONCE)]
-            changes = []
-            for number in range(first, first + _AT_ONCE):
-                payload, brief, terms = samples[number % len(samples)]
-                more = " ".join(chance.choices(words, k=12))
-                changes.append(Change(CASE, f"{number:016x}", 0, made, payload, brief, f"{terms} c{number} {more}"))
-            storage.write(changes, audit.sealing(_KEY, lines))
+    def fill(first: int) -> None:
+        lines = [audit.Line(now, "anna", "added", f"{n:016x}") for n in range(first, first + _AT_ONCE)]
+        changes = []
+        for number in range(first, first + _AT_ONCE):
+            payload, brief, terms = samples[number % len(samples)]
+            more = " ".join(chance.choices(words, k=12))
+            changes.append(Change(CASE, f"{number:016x}", 0, made, payload, brief, f"{terms} c{number} {more}"))
+        storage.write(changes, audit.sealing(_KEY, lines))
 
-    taken = timed(fill)
+    for first in range(0, cases, _AT_ONCE):
+        yield timed(partial(fill, first))
     storage.close()
-    return path, [taken]
 
 
 def _samples() -> Iterator[tuple[str, str, str]]:
