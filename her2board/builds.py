@@ -1,6 +1,6 @@
 """Which of the two builds this program is, and what it claims: fixed when it is packaged, by no setting.
 
-A packet build captures, checks for completeness and lays out; it compares nobody with cohorts or options. A match
+A packet build captures, checks for completeness and lays out; it compares nobody with cohorts or options. A comparison
 build compares as well. A build that does not say which it is claims the less.
 """
 
@@ -38,7 +38,7 @@ def version() -> str:
 
 def name() -> str:
     """Return how this build is called."""
-    return tr("match build") if compares() else tr("packet build")
+    return tr("comparison build") if compares() else tr("packet build")
 
 
 def intended_use() -> str:

@@ -131,10 +131,11 @@ def safety() -> str:
         "decide, rank or direct, computes no urgency, and does not replace judgement. It is not for patients, not for "
         "emergencies, and not for use without the board.",
         "## Two builds",
-        "The **match build** compares what was recorded with published cohorts and statements, and decides nothing; "
-        "where it has not been assessed as a medical device it is for research and evaluation. The **packet build** "
-        "keeps, checks and lays out what was recorded, and compares nobody with published cohorts or options for "
-        "treatment; no setting makes it do so. H6, H9, H19 and H21 are of the match build alone.",
+        "The **comparison build** compares what was recorded with published cohorts and statements, and "
+        "decides nothing; where it has not been assessed as a medical device it is for research and evaluation. The "
+        "**packet build** keeps, checks and lays out what was recorded, and compares nobody with published "
+        "cohorts or options for treatment; no setting makes it do so. H6, H9, H19 and H21 are of the "
+        "comparison build alone.",
         "## Hazards",
         f"{len(hazards)} hazards, {controls} controls, {len(tests)} tests. Severity and likelihood run from 1 to 5 "
         f"({', '.join(SEVERITY)}; {', '.join(LIKELIHOOD)}); risk is their product, computed here. They are the "

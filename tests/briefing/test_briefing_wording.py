@@ -289,6 +289,10 @@ _TO_THE_USER = {
     "Blocks stand apart where kind, time point, criteria or assessor differ or are not stated.": "parts of a table",
     "= shares patients with the cohorts named; do not add the rows up.": "how a table is to be read",
     "What must be known": "the name of a part of the pause",
+    "Switch it on with --on.": "how to run a command",
+    "switch it off; nothing is counted any more": "what an option of a command does",
+    "switch it on for meetings from today on": "what an option of a command does",
+    "{label}: choose the access, or clear the other lines": "a line of a table of the clinic",
     "No match": "a search that found nothing",
     "no match for '{words}'": "a search that found nothing",
 }

@@ -34,7 +34,7 @@ def test_help_is_there_for_every_command(words: tuple[str, ...], run: Run) -> No
 def test_the_program_says_its_version(run: Run) -> None:
     done = run("--version")
     assert (done.status, done.err) == (0, "")
-    assert " ".join(done.out.split()) == f"her2board {__version__}, match build. {builds.claim()}"
+    assert " ".join(done.out.split()) == f"her2board {__version__}, comparison build. {builds.claim()}"
 
 
 def test_the_help_of_the_program_says_what_each_command_does(run: Run) -> None:

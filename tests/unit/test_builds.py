@@ -121,7 +121,7 @@ def test_page_command_line_and_self_check_say_which_build_it_is_and_what_it_clai
 def test_a_match_build_compares_says_so_and_claims_no_decision() -> None:
     names = [trial.name for trial in release().trials]
     assert any(name in text for name in names for text in unpacked(example(STEM).data))
-    assert f"her2board {__version__}, match build" in " ".join(text_of(example(STEM).data).split())
+    assert f"her2board {__version__}, comparison build" in " ".join(text_of(example(STEM).data).split())
     assert "decides nothing" in builds.claim()
     assert "research and evaluation" in builds.claim()
 
