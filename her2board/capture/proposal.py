@@ -32,6 +32,7 @@ Reason = Literal[
     "entered_in_error",
     "refuted",
     "not_known",
+    "too_many",
 ]
 REASON_WORDS: dict[Reason, Marked] = {
     "negated": "negated",
@@ -54,6 +55,7 @@ REASON_WORDS: dict[Reason, Marked] = {
     "entered_in_error": "entered in error",
     "refuted": "refuted",
     "not_known": "not a known name or code",
+    "too_many": "too many of one kind",
 }
 
 
@@ -155,15 +157,39 @@ class ReadFirst:
     words: str
 
 
+UnreadWhy = Literal["rest", "sentence", "line", "word", "drugs", "values"]
+UNREAD_WORDS: dict[UnreadWhy, Marked] = {
+    "rest": "the text was read to sentence {n:,}; nothing from here on was read",
+    "sentence": "this sentence was not read: it has more than {n:,} characters",
+    "line": "this line was not read: it has more than {n:,} characters",
+    "word": "this word was not read: it has more than {n:,} characters",
+    "drugs": "the drugs of this sentence were not read: it names more than {n:,}",
+    "values": "nothing more of this was read from here on: the text has it more than {n:,} times",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part of a text that was not read, with the limit it exceeds."""
+
+    why: UnreadWhy
+    limit: int
+    source: TextSpan
+    words: str
+    """How it begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Everything that one source gives: what is offered, what is not and why, and what is read first."""
+    """Everything that one source gives: what is offered, what is not and why, what is first and what was not read."""
 
     proposals: tuple[Proposal, ...] = ()
     not_offered: tuple[SeenNotOffered, ...] = ()
     read_first: tuple[ReadFirst, ...] = ()
     read_from: SentenceSource | None = None
     """The report as a whole, where it is one."""
+    unread: tuple[Unread, ...] = ()
+    """In the order of the text; empty where every part of it was read."""
 
 
 def with_conflicts(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -54,3 +54,20 @@ def test_a_text_that_cannot_be_read_is_reported_with_its_name(run: Run, tmp_path
     done = run("capture", tmp_path / "none.txt")
     assert done.status != 0
     assert "none.txt" in done.err
+
+
+def test_what_is_not_read_is_printed_before_what_is_offered(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT + "The left frontal lesion has grown and " * 40, encoding="utf-8")
+    [row] = json.loads(run("capture", path, "--kind", "brain_mri", "--json").out)["not_read"]
+    assert row["because"] == "this sentence was not read: it has more than 1,200 characters"
+    assert row["quote"].startswith("The left frontal lesion has grown")
+    shown = run("capture", path, "--kind", "brain_mri").out
+    assert shown.index(row["because"]) < shown.index("brain.imaging_date")
+
+
+def test_more_than_is_read_of_standard_input_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode() * 4_000)))
+    done = run("capture", "-", "--kind", "brain_mri")
+    assert (done.status != 0, done.out) == (True, "")
+    assert "more than 1,000,000 bytes" in done.err

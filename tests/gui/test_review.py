@@ -143,3 +143,16 @@ def test_the_action_opens_it_with_the_copied_report(screen: Screen) -> None:
     (review,) = screen.window.findChildren(ReportReview)
     assert review.lines
     review.close()
+
+
+def test_what_was_not_read_is_listed_before_what_is_offered(review: ReportReview) -> None:
+    long = "The left frontal lesion has grown and " * 40
+    review.change.click()
+    review.paste(SCAN + "\n\n" + long)
+    titles = [review.tree.topLevelItem(n).text(0) for n in range(review.tree.topLevelItemCount())]
+    assert titles[1] == "Not read (1)"
+    row = review.tree.topLevelItem(1).child(0)
+    assert row.text(0).startswith("this sentence was not read: it has more than 1,200 characters: The left frontal")
+    review.tree.setCurrentItem(row)
+    [span] = review.tree.spans()
+    assert review.text.toPlainText()[span.start : span.end] == long.strip()

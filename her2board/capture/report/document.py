@@ -8,25 +8,37 @@ from her2board.capture.report.normal import normalise
 from her2board.capture.report.resources import BEGINS
 from her2board.capture.report.sentences import sentences
 
-_LONGEST_LINE = 20_000
-_LONGEST_WORD = 400
+LONGEST_LINE = 20_000
+LONGEST_WORD = 400
 """Characters; a longer one is no text, and is left out as if it were blank."""
-_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def read_document(text: str, kind: Kind) -> Document:
     """Return a text as it is read; offsets are those of the text."""
     normal = normalise(_without_noise(text))
     dates = find_dates(normal.plain)
-    found = sentences(normal, kind)
-    return Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found))
+    found, left_out = sentences(normal, kind)
+    return Document(normal, kind, found, dates, begun(_marked(normal.plain, dates), found), left_out)
 
 
 def _without_noise(text: str) -> str:
     """Return the text with what no report holds blanked out: lines and words of a machine."""
-    if len(text) > _LONGEST_LINE:
-        text = "\n".join(line if len(line) <= _LONGEST_LINE else " " * len(line) for line in text.split("\n"))
+    for start, end in long_lines(text):
+        text = text[:start] + " " * (end - start) + text[end:]
     return _LONG_WORD.sub(lambda match: " " * len(match[0]), text)
+
+
+def long_lines(text: str) -> list[tuple[int, int]]:
+    """Return the places of lines that are too long to be read."""
+    return [match.span() for match in re.finditer(rf"[^\n]{{{LONGEST_LINE + 1},}}", text)]
+
+
+def long_words(text: str) -> list[tuple[int, int]]:
+    """Return the places of words that are too long to be read, outside such lines."""
+    lines = long_lines(text)
+    found = (match.span() for match in _LONG_WORD.finditer(text))
+    return [(start, end) for start, end in found if not any(low <= start < high for low, high in lines)]
 
 
 def begun(text: str, found: tuple[Sentence, ...]) -> str:

@@ -3,16 +3,19 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
-from her2board.capture.report.model import Document
+from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.normal import normalise
 from her2board.capture.report.patterns import named
 from her2board.case.drugs import Vocabulary
 
 _SHORT = 4
 """Letters of a shorthand that means a regimen only in capitals and beside cycles or other drugs: HP, AC, FEC."""
-_MOST = 60
+MOST_DRUGS = 60
 """Names of drugs that a sentence of a report holds at most; one with more is no sentence."""
+_SHORTEST = 2
+"""Characters of a name of a drug and what separates it from the next, at least."""
 _SHORTHAND = (
     "cape",
     "cap",
@@ -94,7 +97,7 @@ def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int
     """Return the drugs of a part of a text, those that a list joins as one group."""
     known = _of(vocabulary)
     matches = list(known.pattern.finditer(document.plain, start, end))
-    if len(matches) > _MOST:
+    if len(matches) > MOST_DRUGS:
         return ()
     groups: list[list[re.Match[str]]] = []
     for match in matches:
@@ -103,6 +106,14 @@ def drug_groups(document: Document, vocabulary: Vocabulary, start: int, end: int
         else:
             groups.append([match])
     return tuple(group for one in groups if (group := _group(document, one, known, vocabulary)))
+
+
+def has_too_many(document: Document, vocabulary: Vocabulary, sentence: Sentence) -> bool:
+    """Tell whether a sentence names more drugs than are read in one."""
+    if sentence.end - sentence.start < MOST_DRUGS * _SHORTEST:
+        return False
+    found = _of(vocabulary).pattern.finditer(document.plain, sentence.start, sentence.end)
+    return next(islice(found, MOST_DRUGS, None), None) is not None
 
 
 def _joined(document: Document, left: int, right: int) -> bool:

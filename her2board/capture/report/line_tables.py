@@ -58,6 +58,10 @@ def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 def _headings(document: Document, row: Row) -> dict[str, int]:
     if document.dates_in(row.sentence.start, row.sentence.end):
         return {}
+    words_of = dict(_COLUMNS)
+    whole = document.plain[row.sentence.start : row.sentence.end]
+    if not all(re.search(words_of[name], whole) for name in ("drugs", "start")):
+        return {}
     found: dict[str, int] = {}
     for number, (start, end) in enumerate(row.cells):
         name = next((name for name, words in _COLUMNS if re.search(words, document.plain[start:end])), "")

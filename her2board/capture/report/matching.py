@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import replace
 
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import Context, is_said
@@ -26,14 +26,18 @@ REASON_OF_ROLE: dict[Role, Reason] = {
 }
 """Why what a section says is not offered where a rule does not read that section."""
 
-_MOST = 300
+MOST_EVENTS = 300
 """Times that one rule reads something in a report."""
 
 
 def events(rule: Rule, document: Document) -> Iterator[Event]:
-    """Return what a rule reads in a document, with the reason where it is not offered; no more than a report says."""
+    """Yield what a rule reads in a document, with the reason where it is not offered; after too many, none."""
     found = (event for sentence in document.sentences for event in events_in(rule, document, sentence))
-    return islice(found, _MOST)
+    for number, event in enumerate(found):
+        if number == MOST_EVENTS:
+            yield replace(event, because="too_many")
+            return
+        yield event
 
 
 def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Event]:

@@ -74,6 +74,8 @@ class Document:
     dates: tuple[FoundDate, ...]
     marked: str
     """The text as rules read it, every date replaced by as many signs of ``DATE``: its numbers are nothing else."""
+    left_out: tuple[Sentence, ...] = ()
+    """Sentences that are too long to be read."""
 
     @property
     def plain(self) -> str:

@@ -16,6 +16,7 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Kind, Sentence
 from her2board.capture.report.rules import Rule, rules, rules_for
 from her2board.capture.report.specimens import specimen_events, specimen_sites
+from her2board.capture.report.unread import unread_parts
 from her2board.capture.report.urgent import urgent_sentences
 from her2board.capture.typed import Candidate
 from her2board.case.drugs import Vocabulary
@@ -29,7 +30,7 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
     found = consistent(_events(document, vocabulary), document)
     offered = [event for event in found if event.because is None and not why_never(event.field)]
     offered, open_ = _settled(offered)
-    held = [event for event in found if event.because is not None]
+    held = [event for event in found if event.because not in (None, "too_many")]
     proposals = tuple(
         _proposal(document, event) for event in sorted(offered, key=lambda event: (event.start, event.field))
     )
@@ -43,6 +44,7 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
         ),
         tuple(urgent_sentences(document)),
         SentenceSource(kind=SourceKind(kind), day=report_day(document, proposals)),
+        unread_parts(text, document, found, vocabulary),
     )
 
 
@@ -73,7 +75,9 @@ def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
         not sites or any("breast" in site for site in sites)
     )
     for event in found:
-        if event.field in ("tumour.grade", "tumour.histology") and not primary:
+        if event.because == "too_many":
+            yield event
+        elif event.field in ("tumour.grade", "tumour.histology") and not primary:
             yield replace(event, because="another_specimen")
         elif event.field in _DATES_OF and not _has_value(document, event, fields, valued):
             yield replace(event, because="open")

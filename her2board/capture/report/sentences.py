@@ -11,10 +11,10 @@ from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
 
-_LONGEST = 1200
+LONGEST_SENTENCE = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
-_MOST = 2000
+MOST_SENTENCES = 2000
 """Sentences of a report; a text of more, some forty pages, is no report, and what follows is not read."""
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:approx|ca|dr|mr|mrs|ms|prof|e\.g|i\.e|eg|ie|resp|vs|max|min|no|nr|st|incl|z\.b|bzw|ggf|v\.a|sog|inkl"
@@ -52,9 +52,11 @@ _LISTED = re.compile(r"\n\s{0,12}(?:[-*\u2022>]|\(?\d{1,2}[.)])\s")
 _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_LINE)
 
 
-def sentences(normal: Normal, kind: Kind) -> tuple[Sentence, ...]:
-    """Return the sentences of a report in their order, those that are too long left out, and none beyond the most."""
-    return tuple(islice(_with_roles(normal, kind), _MOST))
+def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Return the sentences of a report that are read, in their order, and those that are too long for it."""
+    found = tuple(islice(_with_roles(normal, kind), MOST_SENTENCES))
+    too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
+    return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
 
 
 def cut(normal: Normal) -> list[tuple[int, int]]:
@@ -182,8 +184,7 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
         elif _is_over(role, inline, between, plain, start, end, opened):
             role = "body"
         last_end = end
-        if end - start <= _LONGEST:
-            yield Sentence(start, end, _of_before(plain, start, end, role, kind) or _as_read(role, kind), new_line)
+        yield Sentence(start, end, _of_before(plain, start, end, role, kind) or _as_read(role, kind), new_line)
 
 
 def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role | None:

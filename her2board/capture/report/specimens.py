@@ -77,7 +77,8 @@ class _Head:
 def specimen_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each specimen, with the places of its parts."""
     parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
-    parts = [part for part in parts if not _explains(document, part)]
+    yield from (part for part in parts if part.because == "too_many")
+    parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
     quoting = [part for part in parts if _is_quoted(part, document)]
     if document.kind == "pathology":
         own = [part for part in parts if part not in quoting and part.because is None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from her2board.capture.report.model import Document, Sentence, Span
 
 _FEWEST_COLUMNS = 3
+_BAR, _BLANKS = re.compile(r"(\|)"), re.compile(r"(\s{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ def row_of(document: Document, sentence: Sentence) -> Row | None:
     text = document.plain[sentence.start : sentence.end]
     if "\n" in text:
         return None
-    sign = r"\|" if "|" in text else r"\s{2,}"
+    sign = _BAR if "|" in text else _BLANKS
     cells, at = [], 0
-    for part in re.split(f"({sign})", text):
-        if not re.fullmatch(sign, part):
+    for part in sign.split(text):
+        if not sign.fullmatch(part):
             left = at + len(part) - len(part.lstrip())
             cells.append((sentence.start + left, sentence.start + at + len(part.rstrip())))
         at += len(part)

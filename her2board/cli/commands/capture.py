@@ -5,7 +5,16 @@ import sys
 from pathlib import Path
 from typing import Any, get_args
 
-from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Offer, Proposal, SeenNotOffered, TextSpan
+from her2board.capture.proposal import (
+    REASON_WORDS,
+    TRUST_WORDS,
+    UNREAD_WORDS,
+    Offer,
+    Proposal,
+    SeenNotOffered,
+    TextSpan,
+    Unread,
+)
 from her2board.capture.report.kinds import suggest_kind
 from her2board.capture.report.model import Kind
 from her2board.capture.report.reading import read_report
@@ -47,11 +56,20 @@ def _text(name: str) -> str:
     """Return the text of a file or of standard input. Raises CommandError where it cannot be read."""
     try:
         if name == "-":
-            return decoded(sys.stdin.buffer.read(SMALL_FILE))
+            return _from_input()
         return read_text(Path(name), SMALL_FILE)
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or tr("not a text file in UTF-8")
         raise CommandError(tr("{path}: cannot be read ({why})").format(path=name, why=why)) from error
+
+
+def _from_input() -> str:
+    """Return the text of standard input. Raises CommandError where it is longer than any report."""
+    data = sys.stdin.buffer.read(SMALL_FILE + 1)
+    if len(data) > SMALL_FILE:
+        words = tr("more than {limit:,} bytes, and no more are read; is it the file you mean?").format(limit=SMALL_FILE)
+        raise CommandError(f"-: {words}")
+    return decoded(data)
 
 
 def _document(offer: Offer) -> dict[str, Any]:
@@ -59,6 +77,7 @@ def _document(offer: Offer) -> dict[str, Any]:
         "proposals": [row for proposal in offer.proposals for row in _rows(proposal)],
         "seen_not_offered": [_seen(one) for one in offer.not_offered],
         "read_first": [{"sign": one.sign, "quote": one.words} for one in offer.read_first],
+        "not_read": [_unread(one) for one in offer.unread],
     }
 
 
@@ -84,11 +103,18 @@ def _seen(one: SeenNotOffered) -> dict[str, Any]:
     return {"field": one.field, "value": one.value, "quote": one.words, "because": REASON_WORDS[one.because]}
 
 
+def _unread(one: Unread) -> dict[str, Any]:
+    why = UNREAD_WORDS[one.why].format(n=one.limit)
+    return {"start": one.source.start, "end": one.source.end, "quote": one.words, "because": why}
+
+
 def _lines(offer: Offer, kind: Kind) -> list[str]:
     """Return what is offered in words, the urgent sentences first."""
     lines = [tr("read as: {kind}").format(kind=kind.replace("_", " "))]
     for first in offer.read_first:
         lines.append(tr("read this first: {words}").format(words=_one_line(first.words)))
+    for part in offer.unread:
+        lines += [f"! {tr(UNREAD_WORDS[part.why]).format(n=part.limit)}", f"    {part.words}"]
     for proposal in offer.proposals:
         values = tr(" or ").join(map(_shown, proposal.values))
         trust = ", ".join(filter(None, (tr(TRUST_WORDS[proposal.trust]), proposal.derived, proposal.asks)))

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from her2board.capture.proposal import Offer, SeenNotOffered, Source, TextSpan
+from her2board.capture.proposal import UNREAD_WORDS, Offer, SeenNotOffered, Source, TextSpan, Unread
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.review.lines import Line, Remark, choices, known, seen_words
@@ -109,10 +109,18 @@ class ReviewTree(QTreeWidget):
             group = self._group(words.format(n=len(against)))
             for remark in against:
                 self._add(group, (remark.words,), remark.spans).setFirstColumnSpanned(True)
+        self._show_unread(offer.unread)
         self._show_lines(lines)
         self._show_seen(offer.not_offered, place)
         if silent:
             self._group(tr("Nothing was read from: {what}").format(what=silent))
+
+    def _show_unread(self, unread: Sequence[Unread]) -> None:
+        if unread:
+            group = self._group(trn("Not read ({n})", "Not read ({n})", len(unread)).format(n=len(unread)))
+        for part in unread:
+            words = f"{tr(UNREAD_WORDS[part.why]).format(n=part.limit)}: {part.words}"
+            self._add(group, (words,), (part.source,)).setFirstColumnSpanned(True)
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         groups: dict[str, QTreeWidgetItem] = {}

@@ -138,3 +138,50 @@ def test_patterns_of_sizes_and_links_are_bounded() -> None:
     """A repeated group with a repeat inside it may take for ever; these are the two that are repeated most."""
     assert "}" in lesions._LINK.pattern[-8:]
     assert not re.search(r"\+\)[*+]", sizes._SIZE.pattern)
+
+
+BEFORE, AFTER = "MRI brain with contrast, 14 March 2025.\n", "\nThe left frontal metastasis measures 17 mm.\n"
+UNREAD: dict[str, tuple[Kind, str, str, int]] = {
+    "rest": ("brain_mri", BEFORE + "Nothing else.\n" * 1_999 + AFTER, AFTER.strip(), 2_000),
+    "sentence": (
+        "brain_mri",
+        f"{BEFORE}{'The left frontal lesion grew and ' * 40}{AFTER}",
+        "The left frontal",
+        1_200,
+    ),
+    "line": ("brain_mri", f"{BEFORE}{'left frontal 12 mm, ' * 1_001}{AFTER}", "left frontal 12 mm", 20_000),
+    "word": ("brain_mri", f"{BEFORE}{'QUJD' * 101}{AFTER}", "QUJD", 400),
+    "drugs": ("systemic_history", f"- 2023-04: {'T-DXd + ' * 60}T-DXd\n", "- 2023-04: T-DXd", 60),
+    "values": ("clinic_letter", "She takes levetiracetam.\n" * 301, "levetiracetam", 300),
+}
+
+
+@pytest.mark.parametrize("why", UNREAD)
+def test_what_is_not_read_of_a_text_is_reported_with_its_place(why: str) -> None:
+    kind, text, words, limit = UNREAD[why]
+    unread = offer_of(text, kind).unread
+    assert [(part.why, part.limit) for part in unread] == [(why, limit)]
+    place = unread[0].source
+    assert text[place.start : place.end].strip().startswith(words)
+    assert unread[0].words.startswith(words[:30])
+    shorter = text.replace("Nothing else.\n", "", 2).replace(" + T-DXd", "", 1).replace("She takes", "Not", 1)
+    if why in ("rest", "drugs"):
+        assert offer_of(shorter, kind).unread == ()
+
+
+def test_a_part_that_is_not_read_leaves_the_rest_read() -> None:
+    for why in ("sentence", "line", "word"):
+        kind, text, _, _ = UNREAD[why]
+        assert any(proposal.field == "brain.lesions[]" for proposal in offer_of(text, kind).proposals), why
+
+
+def test_no_invented_report_has_a_part_that_is_not_read() -> None:
+    assert [text.id for text in report_texts() if offer_of(text.text, text.kind).unread] == []
+
+
+def test_the_last_item_of_a_long_list_is_not_cut_off() -> None:
+    items = ["hypertension", "gout", "asthma", "psoriasis", "hypothyroidism", "osteoporosis", "type 2 diabetes"]
+    items += ["migraine", "depression", "rheumatoid arthritis", "ischaemic heart disease", "chronic kidney disease"]
+    text = f"Past medical history: {', '.join(items)}.\n"
+    offered = {proposal.field: proposal.value for proposal in offer_of(text, "clinic_letter").proposals}
+    assert offered["patient.comorbidity"] == items
