@@ -129,6 +129,11 @@ class Proposal:
         return self.field.endswith("[]")
 
     @property
+    def is_direct(self) -> bool:
+        """Whether it says one thing plainly: class A, which can be accepted together."""
+        return self.trust == "stated" and not (self.asks or self.conflicts or self.readings)
+
+    @property
     def values(self) -> tuple[Any, ...]:
         """The value, or the values to choose from."""
         return tuple(reading.value for reading in self.readings) or (self.value,)

@@ -27,12 +27,6 @@ class Numbered:
     brought: Brought
     proposal: Proposal
 
-    @property
-    def is_direct(self) -> bool:
-        """Whether it says one thing plainly: class A, which can be accepted together."""
-        proposal = self.proposal
-        return proposal.trust == "stated" and not (proposal.asks or proposal.conflicts or proposal.readings)
-
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
@@ -187,7 +181,7 @@ def accepted_in(text: str, file: str, code: str = "") -> tuple[Accepted, ...]:
 def direct(records: Iterable[Brought]) -> tuple[Accepted, ...]:
     """Return the proposals of class A: each says one thing plainly, and nothing else is said for its field."""
     listed = numbered(records)
-    return tuple(accepted_as(one, one.proposal.value) for one in listed if one.is_direct)
+    return tuple(accepted_as(one, one.proposal.value) for one in listed if one.proposal.is_direct)
 
 
 def accepted_as(one: Numbered, value: Any) -> Accepted:

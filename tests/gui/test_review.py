@@ -1,5 +1,8 @@
 """A pasted report is reviewed by keyboard: each value is taken over, chosen or left, and can be taken back."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -7,8 +10,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from support.screen import Screen
 
+from her2board.capture.proposal import Conflict, Offer, ReadFirst, TextSpan, Trust
+from her2board.capture.typed import Candidate
 from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.document.document import CaseDocument
+from her2board.gui.review.lines import Remark
 from her2board.gui.review.report import ReportReview
 
 SCAN = """MRI of the brain with contrast, 14 November 2026
@@ -100,6 +106,60 @@ def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReportRevie
     review.tree.choose(number)
     press(qtbot, review, Qt.Key.Key_1)
     assert (document.value("brain.largest_mm"), review.state(number)) == (12, "rejected")
+
+
+def test_one_key_takes_over_what_a_section_says_plainly_and_each_value_can_be_taken_back(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    document.set_value("brain.largest_mm", 12)
+    document.set_absence("brain.contrast", {"reason": "not_available"})
+    left = go_to(review, "brain.leptomeninges")
+    press(qtbot, review, Qt.Key.Key_R)
+    go_to(review, "brain.lesion_count")
+    press(qtbot, review, Qt.Key.Key_S)
+    assert review.said.text().startswith("5 values of Brain accepted; 2 lines need an answer each\n")
+    waiting = [line.path for number, line in enumerate(review.lines) if review.state(number) == "open"]
+    assert waiting == ["brain.contrast", "brain.largest_mm"]
+    assert (document.value("brain.largest_mm"), document.value("brain.contrast")) == (12, None)
+    assert (review.state(left), document.value("brain.leptomeninges")) == ("rejected", None)
+    assert review.lines[review.tree.number() or 0].path == "brain.contrast"
+    press(qtbot, review, Qt.Key.Key_S)
+    assert review.said.text().startswith("0 values of Brain accepted; 2 lines need an answer each\n")
+    document.stack.undo()
+    assert (document.value("brain.lesions")["items"], document.value("brain.lesion_count")["low"]) == ([], 3)
+
+
+def test_a_value_of_another_class_is_never_taken_over_with_its_section(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    plain, case = review.lines[go_to(review, "brain.largest_mm")].proposal, document.case
+    changes = [{"trust": trust} for trust in get_args(Trust) if trust != "stated"]
+    conflict = Conflict(12, "12 mm", TextSpan(0, 1))
+    for change in (*changes, {"asks": "which?"}, {"conflicts": (conflict,)}, {"readings": (Candidate(18, "18"),)}):
+        review.show_offer(Offer((replace(plain, **change),)))
+        press(qtbot, review, Qt.Key.Key_S)
+        assert document.case == case, change
+    (span,) = plain.sources
+    assert isinstance(span, TextSpan)
+    first = ReadFirst("urgency.mass_effect", TextSpan(span.end - 2, span.end + 9), "with effacement")
+    review.show_offer(Offer((plain,), read_first=(first,)))
+    press(qtbot, review, Qt.Key.Key_S)
+    assert document.case == case, "it is in a sentence to read first"
+    review.show_offer(Offer((plain,)), [Remark("it contradicts itself", (span,))])
+    press(qtbot, review, Qt.Key.Key_S)
+    assert document.case == case, "it contradicts itself"
+    review.show_offer(Offer((plain,)))
+    press(qtbot, review, Qt.Key.Key_S)
+    assert document.value("brain.largest_mm") == 18
+
+
+def test_no_entry_is_added_together_with_others_to_a_list_that_is_said_to_be_complete(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    document.set_value("brain.lesions", {"completeness": "complete", "items": []})
+    number = go_to(review, "brain.lesions")
+    press(qtbot, review, Qt.Key.Key_S)
+    assert (review.state(number), document.value("brain.lesions")["items"]) == ("open", [])
 
 
 def test_what_is_urgent_comes_first_and_what_is_not_offered_can_be_looked_at(review: ReportReview) -> None:

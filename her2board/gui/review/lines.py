@@ -125,6 +125,18 @@ def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
     return tuple(found)
 
 
+def goes_with_others(line: Line, document: CaseDocument) -> bool:
+    """Return whether a line may be taken over with others: it says one thing plainly, and nothing recorded differs.
+
+    That a value is declined or not available, and that a list has no other entry, is recorded as well.
+    """
+    if document.case is None or not line.proposal.is_direct or len(choices(line, document)) > 1:
+        return False
+    absence, now = document.case.absences.get(line.path), document.value(line.path)
+    closed = line.is_entry and isinstance(now, dict) and now.get("completeness") == "complete"
+    return not closed and (absence is None or absence.reason == "pending")
+
+
 def words(field: CaseField, value: Any) -> str:
     """Return a value, or an entry of a list, in words."""
     if value is None:

@@ -30,6 +30,7 @@ _LINE = Qt.ItemDataRole.UserRole + 1
 _NUMBERS = range(Qt.Key.Key_1.value, Qt.Key.Key_9.value + 1)
 _LETTERS: dict[int, str] = {
     Qt.Key.Key_A.value: "accept",
+    Qt.Key.Key_S.value: "section",
     Qt.Key.Key_R.value: "reject",
     Qt.Key.Key_E.value: "edit",
     Qt.Key.Key_N.value: "next",
@@ -63,7 +64,7 @@ class ReviewTree(QTreeWidget):
     """One row for each proposal; one key answers it."""
 
     answered = Signal(str, int)
-    """What to do with the chosen line: accept, reject, edit, next, undo or choose; the number of the choice."""
+    """What to do with the chosen line: accept, section, reject, edit, next, undo or choose; number of the choice."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -10,15 +10,29 @@ from her2board.capture.kept import kept_sentence
 from her2board.capture.proposal import Offer, Source, TextSpan
 from her2board.case.model import KeptSentence
 from her2board.gui.base import theme
-from her2board.gui.base.labels import Label
+from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, Remark, choices, lines_of, span_of, take, times
+from her2board.gui.review.lines import Line, Remark, choices, goes_with_others, lines_of, span_of, take, times
 from her2board.gui.review.text import SourceText
 from her2board.gui.review.tree import ReviewTree, State
-from her2board.wording import tr
+from her2board.wording import Marked, tr, trn
 
 _SIZE = QSize(1180, 720)
 _SHARES = (460, 720)
+_DEEDS: tuple[tuple[str, Marked, Marked], ...] = (
+    ("accept", "&Accept (A)", ""),
+    (
+        "section",
+        "Accept sec&tion (S)",
+        "All that is plainly stated in the section of the chosen line; what needs your eye or a choice, and what is "
+        "worked out or quoted, is left for an answer of its own",
+    ),
+    ("reject", "&Leave (R)", ""),
+    ("edit", "&Edit in the form (E)", ""),
+    ("next", "&Next (N)", ""),
+    ("undo", "&Undo (U)", ""),
+)
+"""What the buttons do, their words, and more about them where the words leave it open."""
 
 
 class ReviewWindow(QDialog):
@@ -41,6 +55,10 @@ class ReviewWindow(QDialog):
         self._answers: dict[int, tuple[object, int]] = {}
         """Value that was taken over, by line, and how often it was recorded then."""
         self._left: set[int] = set()
+        self._warned: tuple[TextSpan, ...] = ()
+        """What is read first, and what contradicts itself: never taken over together with others."""
+        self._in_section = False
+        """Whether several values are being taken over: what is shown follows at the end."""
         self.text = SourceText(self)
         self.text.place_chosen.connect(self._choose_at)
         self.tree = ReviewTree(self)
@@ -65,14 +83,10 @@ class ReviewWindow(QDialog):
         split.setSizes(_SHARES)
         split.setChildrenCollapsible(False)
         bottom = QHBoxLayout()
-        for words, deed in (
-            (tr("&Accept (A)"), "accept"),
-            (tr("&Leave (R)"), "reject"),
-            (tr("&Edit in the form (E)"), "edit"),
-            (tr("&Next (N)"), "next"),
-            (tr("&Undo (U)"), "undo"),
-        ):
-            bottom.addWidget(self.button(words, partial(self._answer, deed, 0)))
+        for deed, words, more in _DEEDS:
+            button = self.button(tr(words), partial(self._answer, deed, 0))
+            button.setToolTip(plain_tip(tr(more)))
+            bottom.addWidget(button)
         bottom.addStretch(1)
         bottom.addWidget(self.button(tr("Clo&se"), self.close))
         lines = QVBoxLayout(self)
@@ -93,6 +107,8 @@ class ReviewWindow(QDialog):
         """Show what a source offers, what contradicts itself in it and what was not read; every line waits."""
         self.offer, self.lines = offer, lines_of(offer, self.place)
         self._answers, self._left = {}, set()
+        first = [self.place(one.source) for one in offer.read_first]
+        self._warned = (*first, *(span for remark in against for span in remark.spans))
         self.tree.show_offer(offer, self.lines, self.place, against, silent)
         self._refresh()
         self.tree.setFocus()
@@ -120,6 +136,8 @@ class ReviewWindow(QDialog):
         match deed:
             case "accept":
                 self._accept(at, None)
+            case "section":
+                self._accept_section(at)
             case "choose":
                 self._accept(at, number)
             case "reject":
@@ -147,13 +165,53 @@ class ReviewWindow(QDialog):
         choice = offered[chosen or 0]
         if choice.keeps:
             self._left.add(at)
-        elif problem := take(line, self._document, choice.value, self._sentence(line, choice.value)):
-            self.said.setText(f"{line.label}: {problem}")
+        elif problem := self._take(at, choice.value):
+            self.said.setText(problem)
             return
-        else:
-            self._answers[at] = choice.value, times(line, self._document, choice.value)
-            self._left.discard(at)
         self._go_on(at)
+
+    def _take(self, at: int, value: object) -> str:
+        """Record a value of a line; return what is wrong with it, or nothing."""
+        line = self.lines[at]
+        if problem := take(line, self._document, value, self._sentence(line, value)):
+            return f"{line.label}: {problem}"
+        self._answers[at] = value, times(line, self._document, value)
+        self._left.discard(at)
+        return ""
+
+    def _accept_section(self, at: int) -> None:
+        """Take over what is plainly stated in the section of a line and waits, each as a step of its own."""
+        section = self.lines[at].section
+        numbers = [number for number, line in enumerate(self.lines) if line.section == section]
+        self._in_section = True
+        try:
+            answers = [
+                self._take(number, self.lines[number].proposal.value)
+                for number in numbers
+                if self._may_go_with_others(number)
+            ]
+        finally:
+            self._in_section = False
+        problems = list(filter(None, answers))
+        taken = len(answers) - len(problems)
+        waiting = [number for number in numbers if self.state(number) == "open"]
+        if taken:
+            self._go_on(waiting[0] - 1 if waiting else at)
+        else:
+            self._refresh()
+        said = trn("{n} value of {section} accepted", "{n} values of {section} accepted", taken)
+        left = trn("{n} line needs an answer of its own", "{n} lines need an answer each", len(waiting))
+        parts = [said.format(n=taken, section=section)]
+        if waiting:
+            parts.append(left.format(n=len(waiting)))
+        self.said.setText("\n".join(filter(None, ("; ".join(parts), *problems, self.said.text()))))
+
+    def _may_go_with_others(self, number: int) -> bool:
+        """Return whether a line waits, is plainly stated, and is not in what a person reads first."""
+        line = self.lines[number]
+        warned = any(one.start < span.end and span.start < one.end for one in self._warned for span in line.spans)
+        sign = any(one.sign == line.path for one in self.offer.read_first)
+        return self.state(number) == "open" and not (warned or sign) and goes_with_others(line, self._document)
 
     def _sentence(self, line: Line, value: object) -> KeptSentence | None:
         return kept_sentence(line.proposal, value, self.offer, self.labels)
@@ -182,6 +240,8 @@ class ReviewWindow(QDialog):
             self.said.setText(tr("Every line is answered. What was seen and not offered is at the end of the list."))
 
     def _refresh(self, *_: object) -> None:
+        if self._in_section:
+            return
         for number, line in enumerate(self.lines):
             self.tree.show_line(number, line, self.state(number), self._document)
         self.tree.settle()
