@@ -43,7 +43,7 @@ There are three enhancing lesions. The largest, in the left cerebellar hemispher
 in the right frontal lobe and a 5 mm lesion in the left parietal lobe are new.
 No hydrocephalus. No leptomeningeal enhancement.
 """
-MOST_KEYS = 47
+MOST_KEYS = 44
 """One for each section of a report and each value in it that needs an eye, two for each report, and what none says."""
 
 

@@ -25,8 +25,8 @@ from her2board.gui.window.main_window import MainWindow
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
-_FEW = 3
-"""So many facts of a section are entered in their rows; more are written in one line."""
+_FEW = 2
+"""So many facts of a section are entered in their rows; more are written in one line, which takes two keys."""
 TESTS = ("liver", "renal", "blood_counts")
 
 
