@@ -1,5 +1,6 @@
 """Holds what a report offers against itself: what its own lesions exceed, or its own day precedes, is not offered."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,19 @@ from her2board.capture.report.model import Document, Event
 _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.lesions[]"
 
 
+_LISTS = ("patient.comorbidity", "neurology.symptoms")
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "one": 1,
+}
 _OF_ONE_DAY = ("clinic_letter", "emergency_note", "board_note")
 _DAYS = ("start", "stop", "day")
 
@@ -20,7 +34,26 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     distinct = {(lesion.get("site"), lesion.get("diameter_mm")) for lesion in lesions}
     sizes = [lesion["diameter_mm"] for lesion in lesions if "diameter_mm" in lesion]
     written = _written_on(document)
-    return [_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found]
+    checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
+    return [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+
+
+_NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"
+_OF_SO_MANY = re.compile(rf"(?<!\w){_NUMBER} of (?:the |her |these )?(?:\w+ )?(?P<all>{_NUMBER}) ")
+_GOES_ON = re.compile(r"[^:>\n]{3,60}$")
+
+
+def _is_part(event: Event, document: Document) -> bool:
+    """Tell whether a value is a part only: one of several lesions, or a list that goes on behind a semicolon."""
+    if event.because is not None:
+        return False
+    if event.field == _COUNT:
+        counts = {_NUMBERS.get(m["all"]) or int(m["all"]) for m in _OF_SO_MANY.finditer(document.plain)}
+        return bool(counts) and event.value is not None and event.value.get("low") not in counts
+    if event.field not in _LISTS or document.plain[event.sentence.end - 1] != ";":
+        return False
+    after = next((one for one in document.sentences if one.start >= event.sentence.end), None)
+    return after is not None and not after.starts_line and bool(_GOES_ON.match(document.plain[after.start : after.end]))
 
 
 def _written_on(document: Document) -> str:

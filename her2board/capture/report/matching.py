@@ -74,6 +74,8 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
     because: Reason | None = "negated" if negated else _because(rule, document, sentence, start, end)
     if because is None and _is_past(document, sentence, match):
         because = "earlier"
+    if because is None and rule.value in ("finding", "absent") and _CHOICE.match(document.marked, end, sentence.end):
+        because = "open"
     if sentence.role not in rule.roles:
         because = REASON_OF_ROLE.get(sentence.role, "another_thing")
     return Event(
@@ -95,6 +97,8 @@ def _read(rule: Rule, match: re.Match[str], document: Document, sentence: Senten
     )
 
 
+_CHOICE = named("matching_choice")
+"""'yes / no' where nothing is chosen, or one answer for each of several days."""
 _NOW_OTHER = named("matching_now_other")
 
 

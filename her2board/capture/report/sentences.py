@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import get_args
@@ -14,6 +15,7 @@ from her2board.capture.report.resources import alternatives, pattern_of, read_re
 LONGEST_SENTENCE = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
+_FEWEST_PATIENTS = 2
 MOST_SENTENCES = 2000
 """Sentences of a report; a text of more, some forty pages, is no report, and what follows is not read."""
 _ABBREVIATIONS = re.compile(
@@ -54,9 +56,19 @@ _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_
 
 def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """Return the sentences of a report that are read, in their order, and those that are too long for it."""
-    found = tuple(islice(_with_roles(normal, kind), MOST_SENTENCES))
+    found = _of_one_patient(normal, tuple(islice(_with_roles(normal, kind), MOST_SENTENCES)))
     too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
     return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
+
+
+def _of_one_patient(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Return the sentences, those from the first of several numbered patients on as of another person."""
+    numbered = named("sentences_case_numbered")
+    labels = [(one, match["number"]) for one in found if (match := numbered.match(normal.plain, one.start, one.end))]
+    if len({number for _, number in labels}) < _FEWEST_PATIENTS:
+        return found
+    first = labels[0][0].start
+    return tuple(replace(one, role="person") if one.start >= first else one for one in found)
 
 
 def cut(normal: Normal) -> list[tuple[int, int]]:
@@ -191,6 +203,12 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
     """Return the role of a sentence that begins with an earlier examination or specimen; None for any other."""
     if role not in ("request", "explanation", "person") and named("sentences_not_hers").search(plain, start, end):
         return "family"
+    if role in ("request", "explanation", "person", "plan", "family"):
+        return None
+    if named("sentences_copied").search(plain, start, end):
+        return "comparison"
+    if kind == "brain_mri" and named("sentences_had_shown").search(plain, start, end):
+        return "comparison"
     if kind not in _EXAMINED or role in ("request", "plan", "family", "person", "explanation"):
         return None
     match = named("sentences_of_before").match(plain, start, end)
