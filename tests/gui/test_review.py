@@ -117,14 +117,14 @@ def test_one_key_takes_over_what_a_section_says_plainly_and_each_value_can_be_ta
     press(qtbot, review, Qt.Key.Key_R)
     go_to(review, "brain.lesion_count")
     press(qtbot, review, Qt.Key.Key_S)
-    assert review.said.text().startswith("5 values of Brain accepted; 2 lines need an answer each\n")
+    assert review.said.text().startswith("4 values of Brain accepted; 3 lines need an answer each\n")
     waiting = [line.path for number, line in enumerate(review.lines) if review.state(number) == "open"]
-    assert waiting == ["brain.contrast", "brain.largest_mm"]
+    assert waiting == ["brain.imaging_date", "brain.contrast", "brain.largest_mm"], "the day is not that of the 12 mm"
     assert (document.value("brain.largest_mm"), document.value("brain.contrast")) == (12, None)
     assert (review.state(left), document.value("brain.leptomeninges")) == ("rejected", None)
-    assert review.lines[review.tree.number() or 0].path == "brain.contrast"
+    assert review.lines[review.tree.number() or 0].path == "brain.imaging_date"
     press(qtbot, review, Qt.Key.Key_S)
-    assert review.said.text().startswith("0 values of Brain accepted; 2 lines need an answer each\n")
+    assert review.said.text().startswith("0 values of Brain accepted; 3 lines need an answer each\n")
     document.stack.undo()
     assert (document.value("brain.lesions")["items"], document.value("brain.lesion_count")["low"]) == ([], 3)
 
@@ -151,6 +151,17 @@ def test_a_value_of_another_class_is_never_taken_over_with_its_section(
     review.show_offer(Offer((plain,)))
     press(qtbot, review, Qt.Key.Key_S)
     assert document.value("brain.largest_mm") == 18
+
+
+def test_nothing_of_another_day_than_the_recorded_one_is_taken_over_with_its_section(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    document.set_value("brain.imaging_date", "2026-08-02")
+    case = document.case
+    go_to(review, "brain.lesion_count")
+    press(qtbot, review, Qt.Key.Key_S)
+    assert document.case == case
+    assert "Imaging date is recorded otherwise" in review.said.text()
 
 
 def test_no_entry_is_added_together_with_others_to_a_list_that_is_said_to_be_complete(

@@ -1,11 +1,12 @@
 """The lines of a review: each proposal beside what the case records now, and what accepting it records. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from her2board.capture.proposal import REASON_WORDS, TRUST_WORDS, Offer, Proposal, SeenNotOffered, Source, TextSpan
-from her2board.case.fields import CaseField
+from her2board.case.fields import CaseField, field_by_path
 from her2board.case.kept import Place, entry_of_value, place_of
 from her2board.case.model import KeptSentence
 from her2board.case.sections import SECTIONS
@@ -135,6 +136,30 @@ def goes_with_others(line: Line, document: CaseDocument) -> bool:
     absence, now = document.case.absences.get(line.path), document.value(line.path)
     closed = line.is_entry and isinstance(now, dict) and now.get("completeness") == "complete"
     return not closed and (absence is None or absence.reason == "pending")
+
+
+def other_day(lines: Iterable[Line], document: CaseDocument) -> str:
+    """Return the name of a day that is recorded otherwise than the lines say: they are of another day; else nothing."""
+    return next((line.label for line in lines if line.path in _dated() and _differs(line, document)), "")
+
+
+def dates_another(line: Line, lines: Sequence[Line], document: CaseDocument) -> bool:
+    """Return whether a line is the day of values of which one is recorded, and not as ``lines`` say it."""
+    said = {other.path for other in lines if not _differs(other, document)}
+    return any(path not in said and document.value(path) is not None for path in _dated().get(line.path, ()))
+
+
+def _differs(line: Line, document: CaseDocument) -> bool:
+    now = recorded(line, document)
+    return now is not None and all(as_held(line.proposal.field, value) != now for value in line.proposal.values)
+
+
+@cache
+def _dated() -> dict[str, tuple[str, ...]]:
+    """Return for each field that is the day of others the paths of those."""
+    dated = [field for field in field_by_path().values() if field.info.dated_by]
+    days = {field.info.dated_by for field in dated}
+    return {day: tuple(field.path for field in dated if field.info.dated_by == day) for day in days}
 
 
 def words(field: CaseField, value: Any) -> str:

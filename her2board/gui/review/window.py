@@ -12,7 +12,18 @@ from her2board.case.model import KeptSentence
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
-from her2board.gui.review.lines import Line, Remark, choices, goes_with_others, lines_of, span_of, take, times
+from her2board.gui.review.lines import (
+    Line,
+    Remark,
+    choices,
+    dates_another,
+    goes_with_others,
+    lines_of,
+    other_day,
+    span_of,
+    take,
+    times,
+)
 from her2board.gui.review.text import SourceText
 from her2board.gui.review.tree import ReviewTree, State
 from her2board.wording import Marked, tr, trn
@@ -183,17 +194,12 @@ class ReviewWindow(QDialog):
         """Take over what is plainly stated in the section of a line and waits, each as a step of its own."""
         section = self.lines[at].section
         numbers = [number for number, line in enumerate(self.lines) if line.section == section]
-        self._in_section = True
-        try:
-            answers = [
-                self._take(number, self.lines[number].proposal.value)
-                for number in numbers
-                if self._may_go_with_others(number)
-            ]
-        finally:
-            self._in_section = False
+        day = other_day([self.lines[number] for number in numbers], self._document)
+        answers = [] if day else self._take_plain(numbers)
         problems = list(filter(None, answers))
         taken = len(answers) - len(problems)
+        if day:
+            problems.append(tr("{label} is recorded otherwise: this is of another day").format(label=day))
         waiting = [number for number in numbers if self.state(number) == "open"]
         if taken:
             self._go_on(waiting[0] - 1 if waiting else at)
@@ -206,12 +212,25 @@ class ReviewWindow(QDialog):
             parts.append(left.format(n=len(waiting)))
         self.said.setText("\n".join(filter(None, ("; ".join(parts), *problems, self.said.text()))))
 
+    def _take_plain(self, numbers: Sequence[int]) -> list[str]:
+        """Record what may be taken over together; return for each value what is wrong with it, or nothing."""
+        self._in_section = True
+        try:
+            return [
+                self._take(number, self.lines[number].proposal.value)
+                for number in numbers
+                if self._may_go_with_others(number)
+            ]
+        finally:
+            self._in_section = False
+
     def _may_go_with_others(self, number: int) -> bool:
-        """Return whether a line waits, is plainly stated, and is not in what a person reads first."""
+        """Return whether a line waits, is plainly stated, not in what is read first, and no day of another value."""
         line = self.lines[number]
         warned = any(one.start < span.end and span.start < one.end for one in self._warned for span in line.spans)
         sign = any(one.sign == line.path for one in self.offer.read_first)
-        return self.state(number) == "open" and not (warned or sign) and goes_with_others(line, self._document)
+        apart = warned or sign or dates_another(line, self.lines, self._document)
+        return self.state(number) == "open" and not apart and goes_with_others(line, self._document)
 
     def _sentence(self, line: Line, value: object) -> KeptSentence | None:
         return kept_sentence(line.proposal, value, self.offer, self.labels)
