@@ -130,7 +130,8 @@ def _group(document: Document, matches: list[re.Match[str]], known: _Known, voca
     if not certain:
         return None
     ids = tuple(dict.fromkeys(id_ for match in certain for id_ in known.ids[_key(match[0])]))
-    names = tuple(" ".join(document.normal.text[match.start() : match.end()].split()) for match in kept)
+    once = list({known.ids.get(_key(match[0]), match[0]): match for match in reversed(kept)}.values())[::-1]
+    names = tuple(" ".join(document.normal.text[match.start() : match.end()].split()) for match in once)
     groups = tuple(id_ for id_ in ids if len(vocabulary.members(id_)) > 1)
     return DrugGroup(kept[0].start(), kept[-1].end(), names, ids, groups)
 

@@ -160,7 +160,7 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     main, others = groups[0], groups[1:]
     if any(not set(_members(other, vocabulary)) <= set(_members(main, vocabulary)) for other in others):
         return None
-    if sentence.role not in _READ:
+    if sentence.role not in _READ or _ended_in_part(document, sentence, main, others):
         return None
     if _why_not(document, sentence, main) or _DONE.search(document.marked, sentence.start, sentence.end):
         return None
@@ -181,6 +181,17 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
 
 def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
     return {drug for id_ in group.ids for drug in (vocabulary.members(id_) or {id_})}
+
+
+_PART_ENDED = re.compile(
+    r"\s(?:was |were )?(?:stopped|discontinued|omitted|dropped|held|withheld|withdrawn|ceased)(?!\w)"
+)
+
+
+def _ended_in_part(document: Document, sentence: Sentence, main: DrugGroup, others: list[DrugGroup]) -> bool:
+    """Tell whether a sentence says that one drug of a line ended: its days are not those of the line."""
+    parts = (one for one in others if set(one.ids) < set(main.ids))
+    return any(_PART_ENDED.match(document.plain, one.end, sentence.end) for one in parts)
 
 
 def _why_not(document: Document, sentence: Sentence, group: DrugGroup) -> Reason | None:
