@@ -23,6 +23,8 @@ _NEW_BEFORE = re.compile(
 )
 _NEW = re.compile(r"(?<!\w)new(?!\w)")
 _NEW_AFTER = named("lesions_new_after")
+_LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d)?(?: ?[cm]m)?(?:,|,? (?:and|und|e|et|y|&)) ?$")
+"""Before the last of several sizes that one clause lists, '12, 9 and 4 mm': its sites are in a list of their own."""
 _STOP = re.compile(r"[.;]\s")
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _LINK = named("lesions_link")
@@ -70,7 +72,8 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
     if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):
         return
     now = [size for size in sizes if size.standing == "now"]
-    pairs = _paired(text, now, list(sites))
+    paired = _paired(text, now, list(sites))
+    pairs = [(size, site) for size, site in paired if not _LISTED.search(text, sentence.start, size.start)]
     for number, (size, site) in enumerate(pairs):
         start, end = min(size.start, site.start), max(size.end, site.end)
         left = max((max(a.end, b.end) for a, b in pairs[:number]), default=sentence.start)

@@ -184,7 +184,7 @@ def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
 
 
 _PART_ENDED = re.compile(
-    r"\s(?:was |were )?(?:stopped|discontinued|omitted|dropped|held|withheld|withdrawn|ceased)(?!\w)"
+    r"\s(?:was |were )?(?:stopped|discontinued|omitted|dropped|held|withheld|withdrawn|ceased|until|till|bis)(?!\w)"
 )
 
 

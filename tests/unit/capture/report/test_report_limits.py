@@ -10,6 +10,7 @@ from support.unrelated import HOW_MANY, paragraphs
 from her2board.capture.report import lesions, sizes
 from her2board.capture.report.kinds import suggest_kind
 from her2board.capture.report.model import Kind
+from her2board.capture.report.resources import read_resource
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -185,3 +186,10 @@ def test_the_last_item_of_a_long_list_is_not_cut_off() -> None:
     text = f"Past medical history: {', '.join(items)}.\n"
     offered = {proposal.field: proposal.value for proposal in offer_of(text, "clinic_letter").proposals}
     assert offered["patient.comorbidity"] == items
+
+
+def test_the_signs_of_a_date_are_taken_as_one() -> None:
+    """A date is a run of one sign; a run that may be split inside a repeated group is tried in every way there is."""
+    kept = (*read_resource("patterns").values(), *read_resource("words").values())
+    found = [run for pattern in kept for run in re.findall(r"\\x01\+\+?", pattern)]
+    assert set(found) == {r"\x01++"}
