@@ -155,7 +155,7 @@ def _end(briefing: Briefing) -> Iterator[Words]:
         left = tr("Shortened to fit: {what}.").format(what="; ".join(entry.words for entry in briefing.shortened))
         yield (Run(left, "italic"),)
     foot = briefing.get(FooterZone)
-    yield (Run(f"{foot.release}. {foot.program}. {foot.intended_use}", "muted"),)
+    yield (Run(f"{foot.release}. {foot.program}. {foot.intended_use} {foot.secondary}", "muted"),)
 
 
 def _fitting(briefing: Briefing, library: EvidenceLibrary, paper: Paper) -> tuple[Briefing, float]:

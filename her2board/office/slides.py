@@ -287,7 +287,8 @@ def _notes(briefing: Briefing) -> str:
             label = f"{line.label}: " if line.label else ""
             parts.append(label + "".join(run.text for run in line.words))
     foot = briefing.get(FooterZone)
-    return "\n".join(plain(text) for text in (*parts, "", f"{foot.release}. {foot.program}. {foot.intended_use}"))
+    rests_on = f"{foot.release}. {foot.program}. {foot.intended_use} {foot.secondary}"
+    return "\n".join(plain(text) for text in (*parts, "", rests_on))
 
 
 def _title(slide: Any, text: str, size: int = 24) -> None:

@@ -129,12 +129,8 @@ def test_no_changed_byte_of_the_yaml_is_printed_unmarked(base: Path, monkeypatch
 def _read_all(folder: Path, names: list[str]) -> loader._Reading:
     found = loader._Reading()
     for name in names:
-        loader._read(found, folder, name, _model(name))
+        loader._read(found, folder / name, name, None)
     return found
-
-
-def _model(name: str) -> type:
-    return loader._SINGLES.get(name) or loader._FOLDERS[name.partition("/")[0]]
 
 
 def _outcome(folder: Path, name: str, whole: loader._Reading) -> str:
@@ -144,9 +140,10 @@ def _outcome(folder: Path, name: str, whole: loader._Reading) -> str:
     """
     found = loader._Reading()
     found.texts.update(whole.texts)
+    found.documents.update(whole.documents)
     found.records.update(whole.records)
-    del found.texts[name], found.records[name]
-    loader._read(found, folder, name, _model(name))
+    del found.texts[name], found.documents[name], found.records[name]
+    loader._read(found, folder / name, name, None)
     if found.problems:
         return "refused"
     order = {known: found.records[known] for known in whole.records}

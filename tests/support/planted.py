@@ -34,6 +34,10 @@ class Plant:
         return tuple(int(name) if name.isdigit() else name for name in names)
 
 
+_READ_FROM = ("sentences", "texts")
+"""What values were read from is shown beside the value it says; tests of its own look for it."""
+
+
 @dataclass
 class _Planter:
     schema: Schema
@@ -71,7 +75,7 @@ class _Planter:
             self.plants.append(Plant(path, f"{low} to {low + 1}"))
             return {"low": low, "high": low + 1}
         else:
-            found, more = {}, {name: part for name, part in parts.items() if name != "absences"}
+            found, more = {}, {name: part for name, part in parts.items() if name not in ("absences", *_READ_FROM)}
         dot = f"{path}." if path else ""
         return found | {name: self.of(part, dot + name, part.get("default")) for name, part in more.items()}
 

@@ -102,7 +102,7 @@ def test_page_command_line_and_self_check_say_which_build_it_is_and_what_it_clai
     packet_build: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = " ".join(text_of(make(load(CASE), read=cli_release.load_library).data).split())
-    assert f"her2board {PACKED}, packet build" in page
+    assert f"her2board {PACKED}. For clinicians" in page
     assert "comparison is switched off in this program" in page
     assert main(["--version"]) == 0
     said = " ".join(capsys.readouterr().out.split())
@@ -121,7 +121,8 @@ def test_page_command_line_and_self_check_say_which_build_it_is_and_what_it_clai
 def test_a_match_build_compares_says_so_and_claims_no_decision() -> None:
     names = [trial.name for trial in release().trials]
     assert any(name in text for name in names for text in unpacked(example(STEM).data))
-    assert f"her2board {__version__}, comparison build" in " ".join(text_of(example(STEM).data).split())
+    assert f"her2board {__version__}. For clinicians" in " ".join(text_of(example(STEM).data).split())
+    assert builds.name() == "comparison build"
     assert "decides nothing" in builds.claim()
     assert "research and evaluation" in builds.claim()
 

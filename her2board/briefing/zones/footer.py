@@ -18,6 +18,8 @@ class FooterZone:
     release: str
     program: str
     intended_use: str
+    secondary: str
+    """What the mark of a secondary figure means."""
     references: tuple[Words, ...] = ()
     local: str = ""
     """Whose the words marked as local are, where there are any."""
@@ -42,8 +44,9 @@ def _compose(sources: Sources) -> FooterZone:
         words = f"{not_reviewed()} {words}"
     return FooterZone(
         release=words + tr("; recruitment not checked"),
-        program=f"her2board {builds.version()}, {builds.name()}",
-        intended_use=builds.intended_use() + tr(" \N{DAGGER} secondary report."),
+        program=f"her2board {builds.version()}",
+        intended_use=builds.intended_use(),
+        secondary=tr("\N{DAGGER} secondary report."),
         local=whose(sources.assessment.local) if sources.assessment.local else "",
     )
 

@@ -52,6 +52,7 @@ def footer_words(briefing: Briefing) -> Words:
         Run(f"{foot.release}. ", "muted", origin=("release:version, hash and dates",)),
         Run(f"{foot.program}. ", "muted", origin=("program:version",)),
         Run(foot.intended_use, "muted"),
+        Run(f" {foot.secondary}", "muted"),
     ]
     if foot.local:
         words.append(Run(f" {foot.local}.", origin=("clinic:file",)))
