@@ -1,7 +1,7 @@
 """Builds local therapies: one course of a summary, the rows of its table, what a history reports in one sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,8 +62,8 @@ def _reported(document: Document, sentences: list[Sentence], only: tuple[str, ..
         earlier = named("courses_past_cranial").match(document.plain, sentence.start, sentence.end)
         for event in _sentence(document, sentence):
             value = event.value or event.readings[0].value
-            dated_or_dosed = "day" in value or "dose_gy" in value
-            if dated_or_dosed and (earlier or not only or value["kind"] in only):
+            dosed_or_placed = "dose_gy" in value or "site" in value or (earlier and "day" in value)
+            if dosed_or_placed and (earlier or not only or value["kind"] in only):
                 yield event
 
 
@@ -244,7 +244,8 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
         return
     days = last_days(document, sentence.start, sentence.end, one_day=False) or dates
     given = "dose_gy" in value and _DONE.search(text, sentence.start, sentence.end)
-    if len(days) != 1 and not given and because is None:
+    undated = len(days) != 1 and not given and because is None
+    if undated or _is_listed_apart(plain, value, places[0], days):
         return
     several = {site.words: site for site in sites} if _EACH.search(words) and "dose_gy" in value else {}
     if len(several) > 1:
@@ -255,6 +256,15 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
             )
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
+
+
+def _is_listed_apart(plain: str, value: dict[str, Any], place: tuple[int, int], days: Sequence[FoundDate]) -> bool:
+    """Tell whether a day may be that of another item of a list: 'SRS, T-DXd, DVT (2021)'."""
+    if not days or {"dose_gy", "site"} & value.keys():
+        return False
+    day = days[0]
+    between = plain[place[1] : day.start] if place[1] <= day.start else plain[day.end : place[0]]
+    return "," in between.strip(" ,")
 
 
 def _with_dose(value: dict[str, Any], dose: Dose, spans: list[tuple[int, int]]) -> None:

@@ -327,7 +327,7 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 _NEVER = named("lines_never")
 _NEVER_AFTER = re.compile(
-    r"\s(?:(?:was|were|has been|had been) )?never (?:given|used|started|received|had)(?!\w)"
+    r"[ ,(](?:(?:was|were|has been|had been) )?never (?:given|used|started|received|had)(?=\s*(?:[.;,)\n]|$))"
     r"|\s(?:hat (?:die patientin|sie|er) |wurde )(?:\w+ )?nie (?:erhalten|gegeben|bekommen)(?!\w)"
 )
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
