@@ -21,6 +21,14 @@ _GONE = named("lesions_gone")
 _NEW_BEFORE = re.compile(
     r"(?<!\w)(?:new|neue[rsn]?|neu(?: aufgetretene[nrs]?)?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$"
 )
+_NOT_NEW = re.compile(
+    r"(?<!\w)(?:no|not|without|kein\w*|pas de|nessun\w*|ningun\w*)\s(?:\w+\s)?"
+    r"(?:new|neu\w*|nouvel\w*|nuov\w|nuev\w)(?!\w)"
+    r"|(?<!\w)(?:known|stable|old|unchanged|bekannt\w*|connue?s?|not[aoe])(?!\w)"
+)
+"""'No new lesion, known left frontal 9 mm': what is called new is not the lesion that follows."""
+_NO_BEFORE = 16
+"""Characters before 'new' in which it is denied."""
 _NEW = re.compile(r"(?<!\w)new(?!\w)")
 _NEW_AFTER = named("lesions_new_after")
 _LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d)?(?: ?[cm]m)?(?:,|,? (?:and|und|e|et|y|&)) ?$")
@@ -97,7 +105,8 @@ def _because(document: Document, sentence: Sentence, start: int, end: int) -> Re
 
 def _new(plain: str, left: int, start: int, end: int, high: int, pairs: int) -> tuple[int, int] | None:
     """Return where a lesion is called new: before it, or behind it together with the others of its sentence."""
-    if before := _NEW_BEFORE.search(plain[left:start]):
+    before = _NEW_BEFORE.search(plain[left:start])
+    if before and not _NOT_NEW.search(plain, max(left, left + before.start() - _NO_BEFORE), start):
         return left + before.start(), start
     if inside := _NEW.search(plain, start, end):
         return inside.span()

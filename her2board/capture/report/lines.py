@@ -330,6 +330,8 @@ _NEVER_AFTER = re.compile(
     r"[ ,(](?:(?:was|were|has been|had been) )?never (?:given|used|started|received|had)(?=\s*(?:[.;,)\n]|$))"
     r"|\s(?:hat (?:die patientin|sie|er) |wurde )(?:\w+ )?nie (?:erhalten|gegeben|bekommen)(?!\w)"
 )
+_SINCE = re.compile(r"\s(?:\(|since |from |started |ongoing|until )*\x01|\s(?:since|ongoing|continu\w+)(?!\w)")
+"""After a drug that was given: in 'no T-DM1, T-DXd since 2025' the first alone was not."""
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
 _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
@@ -350,7 +352,7 @@ def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             unstarted = _NOT_STARTED.match(after)
             low, high = sentence.start, sentence.end
             another = is_said("another_person", document.marked, group.start, group.end, low, high)
-            if not (never or unstarted) or group.open or another or _NOT_HERS.search(before):
+            if not (never or unstarted) or group.open or another or _NOT_HERS.search(before) or _SINCE.match(after):
                 continue
             for id_ in group.ids:
                 trust: Trust = "stated" if never else "needs_eye"
