@@ -116,10 +116,15 @@ def _dose_a_day(match: re.Match[str], _: Document) -> Value | None:
     return Value(as_written(round(each * often, 2)), derived=words)
 
 
+_TICKED = re.compile(r"^(?:\[[xX]\]|\u2611|\u2612)\s*")
+_BOX = re.compile(r"\[\s?[xX]?\s?\]|[\u2610-\u2612]")
+"""A box of a form; where another one is left in the words, it is open which of them was meant."""
+
+
 def _text(match: re.Match[str], document: Document) -> Value | None:
     start, end = span_of(match, "value") or match.span()
-    words = " ".join(document.normal.text[start:end].split()).strip(" ,;:.-")
-    return Value(words) if words else None
+    words = _TICKED.sub("", " ".join(document.normal.text[start:end].split()).strip(" ,;:.-"))
+    return Value(words) if words and not _BOX.search(words) else None
 
 
 def _texts(match: re.Match[str], document: Document) -> Value | None:

@@ -16,6 +16,8 @@ LONGEST_SENTENCE = 1200
 """Characters of a sentence; in a longer one nothing is read, as no clause of it is certain."""
 _LONGEST_TITLE = 100
 _FEWEST_PATIENTS = 2
+_OF_NOW: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "drugs", "earlier", "past_history")
+"""Sections of what is offered: in a copied block they are of an earlier day."""
 MOST_SENTENCES = 2000
 """Sentences of a report; a text of more, some forty pages, is no report, and what follows is not read."""
 _ABBREVIATIONS = re.compile(
@@ -56,9 +58,39 @@ _TO_THE_BLANK: tuple[Role, ...] = ("request", "explanation", "technique", *_ONE_
 
 def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """Return the sentences of a report that are read, in their order, and those that are too long for it."""
-    found = _of_one_patient(normal, tuple(islice(_with_roles(normal, kind), MOST_SENTENCES)))
+    found = _without_copied(normal, tuple(islice(_with_roles(normal, kind), MOST_SENTENCES)))
+    found = _of_one_patient(normal, found)
     too_long = tuple(sentence for sentence in found if sentence.end - sentence.start > LONGEST_SENTENCE)
     return (tuple(one for one in found if one not in too_long) if too_long else found), too_long
+
+
+def _without_copied(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    """Return the sentences, those of a block copied from an older note as of an earlier day."""
+    copied, until, marked = named("sentences_copied"), 0, []
+    for number, one in enumerate(found):
+        if copied.search(normal.plain, one.start, one.end):
+            until = max(until, _end_of_copied(normal.plain, one, found[number + 1 :]))
+        old = one.start < until and one.role in _OF_NOW
+        marked.append(replace(one, role="comparison") if old else one)
+    return tuple(marked)
+
+
+def _end_of_copied(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> int:
+    """Return where the block ends that a sentence begins: at the words that end it, else with its line or paragraph."""
+    ends = named("sentences_copied_ends")
+    if ends.search(plain, first.start, first.end):
+        return first.start
+    closed = next((one.start for one in later if ends.search(plain, one.start, one.end)), 0)
+    if closed:
+        return closed
+    if named("sentences_copied_ruled").match(plain, first.start, first.end):
+        return len(plain)
+    line = plain.find("\n", first.end)
+    blank = _BLANK.search(plain, first.end)
+    if plain[first.end - 1] == ":":
+        return blank.start() if blank else len(plain)
+    labelled = _LABEL.match(plain, first.start, first.end)
+    return first.end if not labelled else line if line >= 0 else len(plain)
 
 
 def _of_one_patient(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -97,16 +97,18 @@ _MOST_SCORES = 2
 _OF_BEFORE = re.compile(
     r"\((?:in |the |its |her )*(?:previous|prior|earlier|formerly|before|initial|original|primary|vor|fruher|zuvor)"
 )
+_OF_OTHERS = named("specimens_of_others")
 _CONTROL = re.compile(r"(?<!\w)controls?(?!\w)")
 
 
 def _explains(document: Document, part: Event) -> bool:
-    """Tell whether a sentence explains a scale, with every score in it, or reports a control."""
+    """Tell whether a sentence explains a scale, reports a control, or what another laboratory found."""
     text = document.plain[part.sentence.start : part.sentence.end]
     before = document.plain[part.sentence.start : part.start]
     quoted = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
     of_before = bool(_OF_BEFORE.match(quoted)) and document.kind == "pathology"
-    return of_before or len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
+    of_others = bool(_OF_OTHERS.search(text)) and document.kind == "pathology"
+    return of_before or of_others or len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
 
 
 def _is_quoted(part: Event, document: Document) -> bool:
