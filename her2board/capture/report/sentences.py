@@ -83,12 +83,14 @@ def _end_of_copied(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> 
     closed = next((one.start for one in later if ends.search(plain, one.start, one.end)), 0)
     if closed:
         return closed
-    if named("sentences_copied_ruled").match(plain, first.start, first.end):
-        return len(plain)
+    today = named("sentences_copied_today")
+    now = next((one.start for one in later if one.starts_line and today.match(plain, one.start, one.end)), len(plain))
+    if first.starts_line and named("sentences_copied_ruled").match(plain, first.start, first.end):
+        return now
     line = plain.find("\n", first.end)
     blank = _BLANK.search(plain, first.end)
     if plain[first.end - 1] == ":":
-        return blank.start() if blank else len(plain)
+        return min(now, blank.start() if blank else now)
     labelled = _LABEL.match(plain, first.start, first.end)
     return first.end if not labelled else line if line >= 0 else len(plain)
 
@@ -237,7 +239,7 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
         return "family"
     if role in ("request", "explanation", "person", "plan", "family"):
         return None
-    if named("sentences_copied").search(plain, start, end):
+    if any(named(f"sentences_{name}").search(plain, start, end) for name in ("copied", "said_elsewhere")):
         return "comparison"
     if kind == "brain_mri" and named("sentences_had_shown").search(plain, start, end):
         return "comparison"

@@ -107,7 +107,8 @@ def _explains(document: Document, part: Event) -> bool:
     before = document.plain[part.sentence.start : part.start]
     quoted = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
     of_before = bool(_OF_BEFORE.match(quoted)) and document.kind == "pathology"
-    of_others = bool(_OF_OTHERS.search(text)) and document.kind == "pathology"
+    scored = set(part.value or ()) - {"day"} and not _is_quoted(part, document)
+    of_others = bool(scored and _OF_OTHERS.search(text))
     return of_before or of_others or len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
 
 
