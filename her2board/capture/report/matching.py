@@ -50,10 +50,25 @@ def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Ev
             yield found
 
 
+_EMPTY_BOX = re.compile(r"\s{0,3}(?:\[\s?\]|\(\s?\)|\u2610)")
+_TICK = re.compile(r"\[x\]|\(x\)|[\u2611\u2612]", re.IGNORECASE)
+_BEFORE_A_TICK = 6
+"""Letters between the tick of a form and what it is the tick of."""
+
+
+def _is_unticked(plain: str, match: re.Match[str]) -> bool:
+    """Tell whether the words go over an empty box of a form, or are before one without a tick of their own."""
+    words = plain[match.start() : match.end()]
+    ticked = _TICK.search(plain, max(match.start() - _BEFORE_A_TICK, 0), match.end())
+    return bool(_EMPTY_BOX.search(words)) or (not ticked and _EMPTY_BOX.match(plain, match.end()) is not None)
+
+
 def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     """Tell whether the sentence holds what the rule needs and nothing that speaks against it."""
     start, end = sentence.start, sentence.end
     if rule.needs and not rule.needs.search(document.marked, start, end):
+        return False
+    if _is_unticked(document.plain, match):
         return False
     return not (rule.without and rule.without.search(document.marked, start, end)) and match.end() > match.start()
 
