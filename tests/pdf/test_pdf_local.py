@@ -77,7 +77,8 @@ def test_the_json_has_the_local_file_apart(found: Assessment, beside: EvidenceLi
     assert (local["clinic"], local["number"]) == ("Riverside Cancer Centre", 3)
     (trial,) = local["trials"]
     assert (trial["truth"], trial["stale"], trial["looked_at"]) == ("UNKNOWN", False, "2026-11-12")
-    assert [finding["truth"] for finding in trial["findings"]] == ["MET", "UNKNOWN"]
+    said = [(finding["criterion"], finding["truth"]) for finding in trial["findings"]]
+    assert said == [("ECOG 0 or 1", "MET"), ("no leptomeningeal disease", "UNKNOWN")]
     access = {entry["option"]: entry for entry in local["access"]}
     assert access["tucatinib-trastuzumab-capecitabine"]["note"] == "form of the drug commission"
     assert access["pyrotinib-capecitabine"]["stale"] is True
