@@ -108,6 +108,21 @@ def test_another_recorded_value_needs_a_choice(qtbot: QtBot, review: ReportRevie
     assert (document.value("brain.largest_mm"), review.state(number)) == (12, "rejected")
 
 
+def test_a_recorded_reason_for_absence_is_shown_and_gives_way_to_a_choice_only(
+    qtbot: QtBot, review: ReportReview, document: CaseDocument
+) -> None:
+    document.set_absence("brain.largest_mm", {"reason": "not_available"})
+    go_to(review, "brain.largest_mm")
+    assert review.tree.currentItem().text(2) == "not available"
+    press(qtbot, review, Qt.Key.Key_A)
+    assert document.value("brain.largest_mm") is None
+    assert document.case is not None
+    assert "brain.largest_mm" in document.case.absences
+    assert "1) leave it as it is recorded, 2) 18" in review.said.text()
+    press(qtbot, review, Qt.Key.Key_2)
+    assert document.value("brain.largest_mm") == 18
+
+
 def test_one_key_takes_over_what_a_section_says_plainly_and_each_value_can_be_taken_back(
     qtbot: QtBot, review: ReportReview, document: CaseDocument
 ) -> None:

@@ -12,7 +12,7 @@ from her2board.case.model import KeptSentence
 from her2board.case.sections import SECTIONS
 from her2board.case.table_rows import entries_of
 from her2board.exchange.into import as_held, entries_like
-from her2board.gui.base.shown import NOT_RECORDED, heading
+from her2board.gui.base.shown import NOT_RECORDED, heading, term
 from her2board.gui.base.words import cell_words, entry_words
 from her2board.gui.document.document import CaseDocument
 from her2board.wording import tr
@@ -99,10 +99,18 @@ def recorded(line: Line, document: CaseDocument) -> Any:
 
 def known(line: Line, document: CaseDocument) -> str:
     """Return in words what is recorded now where a line would be; of a list, the entries that may be about the same."""
+    absence = document.case.absences.get(line.path) if document.case is not None else None
+    if absence is not None:
+        return term(absence.reason)
     if not line.is_entry:
-        now = recorded(line, document)
-        return tr(NOT_RECORDED) if now is None else words(line.field, now)
+        return words(line.field, recorded(line, document))
     return "\n".join(words(line.field, row) for row in _like(line, document))
+
+
+def _is_answered(line: Line, document: CaseDocument) -> bool:
+    """Return whether the case records why there is no value, such as declined; that it was asked for is no answer."""
+    absence = document.case.absences.get(line.path) if document.case is not None else None
+    return absence is not None and absence.reason != "pending"
 
 
 def _like(line: Line, document: CaseDocument) -> list[Any]:
@@ -121,7 +129,7 @@ def choices(line: Line, document: CaseDocument) -> tuple[Choice, ...]:
     if now is not None and all(as_held(proposal.field, choice.value) != now for choice in found):
         kept = tr("keep {value}").format(value=words(line.field, now))
         found.insert(0, Choice(now, kept, keeps=True))
-    elif line.is_entry and _like(line, document):
+    elif _is_answered(line, document) or (line.is_entry and _like(line, document)):
         found.insert(0, Choice(None, tr("leave it as it is recorded"), keeps=True))
     return tuple(found)
 
@@ -133,9 +141,8 @@ def goes_with_others(line: Line, document: CaseDocument) -> bool:
     """
     if document.case is None or not line.proposal.is_direct or len(choices(line, document)) > 1:
         return False
-    absence, now = document.case.absences.get(line.path), document.value(line.path)
-    closed = line.is_entry and isinstance(now, dict) and now.get("completeness") == "complete"
-    return not closed and (absence is None or absence.reason == "pending")
+    now = document.value(line.path)
+    return not (line.is_entry and isinstance(now, dict) and now.get("completeness") == "complete")
 
 
 def other_day(lines: Iterable[Line], document: CaseDocument) -> str:
