@@ -7,35 +7,13 @@ from pathlib import Path
 import pytest
 from support.command_line import Result, Run
 from support.curated import curated_copy
+from support.new_trial import fill_in
 from support.packs import NOW
 
 from her2board.evidence.compiled import NAME
 from her2board.evidence.loader import load_release
 from her2board.packs.keys import make_keys
 
-FILLED_IN = {
-    "trials/invented-1.yaml": {
-        "name:": "name: INVENTED-1, no real trial",
-        "year:": "year: 2025",
-        "design:": "design: single_arm",
-        "prospective:": "prospective: true",
-        "regimen:": "regimen: tucatinib",
-        "study_drugs:": "study_drugs: [tucatinib]",
-        "criteria_read:": "criteria_read: abstract",
-        "criteria_read_on:": "criteria_read_on: '2026-11-20'",
-        "  locator:": "  locator: abstract",
-        "  read_in:": "  read_in: primary_abstract",
-        "  - id:": "  - id: active",
-        "    label:": "    label: Active",
-        "    cns_class:": "    cns_class: active",
-        "      value:": "      value: 20",
-        "    endpoints:": (
-            "    endpoints:\n      - {kind: cns_response, unit: percent, value: 50, counts: {n: 10, of: 20},\n"
-            "         source: {ref: invented-1, locator: abstract, read_in: primary_abstract}}\n    #"
-        ),
-    },
-    "references/invented-1.yaml": {"short:": "short: Nobody 2025, invented", "kind:": "kind: article"},
-}
 FIGURE = "invented-1/active/cns_response"
 NEW = ("trials/invented-1", "references/invented-1")
 WRITER = ("--as", "A. Writer", "--on", "2026-12-10")
@@ -60,15 +38,6 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def fill_in(release: Path) -> None:
-    for name, lines in FILLED_IN.items():
-        text = (release / name).read_text(encoding="utf-8")
-        for empty, full in lines.items():
-            text, count = re.subn(rf"^{empty}(?= |$)", full, text, count=1, flags=re.MULTILINE)
-            assert count == 1, empty
-        (release / name).write_text(text, encoding="utf-8")
-
-
 def fine(done: Result) -> str:
     assert (done.status, done.err) == (0, "")
     return done.out
@@ -78,7 +47,7 @@ def test_a_new_trial_goes_from_skeleton_to_signed_pack_with_two_readers(
     evidence: Run, release: Path, run: Run, keys: Path, tmp_path: Path
 ) -> None:
     fine(evidence("new", "trial", "invented-1"))
-    fill_in(release)
+    fill_in(release, figure=True)
     for record in NEW:
         fine(evidence("change", record, "--because", "Invented to try the steps", *WRITER))
     assert f"trials/{FIGURE}: added by A. Writer; waits for: two readers" in fine(evidence("queue", "--short"))
