@@ -2,13 +2,16 @@
 
 from contextlib import suppress
 from datetime import date
+from typing import TYPE_CHECKING
 
 from her2board import paths
-from her2board.casebook.book import Casebook
 from her2board.cli.installed_evidence import in_use
 from her2board.evidence.seen import Seen, parse_seen
 from her2board.packs.memory import read_seen, write_seen
 from her2board.wording import day_words, tr
+
+if TYPE_CHECKING:  # every start asks for the clock, and most open no casebook
+    from her2board.casebook.book import Casebook
 
 _NAME = "evidence seen"
 """Under which a casebook remembers it."""
@@ -25,7 +28,7 @@ def look(today: date) -> str:
     return seen.clock_words(today)
 
 
-def look_in(book: Casebook, today: date) -> tuple[str, ...]:
+def look_in(book: "Casebook", today: date) -> tuple[str, ...]:
     """Remember the same inside a casebook, and return what is wrong with clock and evidence beside it."""
     pack, released = in_use()
     seen = seen_in(book)
@@ -35,12 +38,12 @@ def look_in(book: Casebook, today: date) -> tuple[str, ...]:
     return tuple(filter(None, (seen.clock_words(today), seen.older_words(pack, released))))
 
 
-def seen_in(book: Casebook) -> Seen:
+def seen_in(book: "Casebook") -> Seen:
     """Return what a casebook remembers."""
     return parse_seen(book.remembered(_NAME))
 
 
-def clock_is_right(today: date, why: str, book: Casebook | None = None) -> None:
+def clock_is_right(today: date, why: str, book: "Casebook | None" = None) -> None:
     """Take ``today`` for the newest day from now on: the clock was wrong before. Raises OSError."""
     place = paths.packs_dir()
     write_seen(place, read_seen(place).model_copy(update={"day": today}))
