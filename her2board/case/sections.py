@@ -18,8 +18,13 @@ class Section:
     @property
     def fields(self) -> tuple[CaseField, ...]:
         """Fields in the order they are shown: a part is a field, or everything below it; '' is the rest of the case."""
-        found = (field for part in self.parts for field in case_fields() if part in (field.path, field.section))
-        return tuple(dict.fromkeys(found))
+        return _fields_of(self.parts)
+
+
+@cache
+def _fields_of(parts: tuple[str, ...]) -> tuple[CaseField, ...]:
+    found = (field for part in parts for field in case_fields() if part in (field.path, field.section))
+    return tuple(dict.fromkeys(found))
 
 
 SECTIONS = (

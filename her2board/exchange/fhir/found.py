@@ -107,4 +107,22 @@ class Found:
     def brought(self, record: str) -> Brought:
         """Return all of it."""
         offer = Offer(with_conflicts(self.proposals), tuple(self.not_offered))
-        return Brought(record, offer, tuple(self.problems), dict(self.not_read))
+        return Brought(record, offer, _together(self.problems), dict(self.not_read))
+
+
+def _together(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return one problem for what is said of several places in the same words, and one for all that one resource has."""
+    by_words: dict[str, Problem] = {}
+    for one in problems:
+        by_words[one.what] = _joined(by_words[one.what], one, one.what) if one.what in by_words else one
+    found: dict[object, Problem] = {}
+    for one in by_words.values():
+        names = {(s.file, s.resource) for s in one.sources if isinstance(s, Element)}
+        key = names.pop() if len(names) == 1 and all(isinstance(s, Element) for s in one.sources) else one
+        found[key] = _joined(found[key], one, f"{found[key].what}; {one.what}") if key in found else one
+    return tuple(found.values())
+
+
+def _joined(first: Problem, second: Problem, what: str) -> Problem:
+    sources = dict.fromkeys((*first.sources, *second.sources))
+    return Problem(tuple(sources), what, tuple(dict.fromkeys((*first.readings, *second.readings))))

@@ -32,6 +32,7 @@ def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> tup
     records = _by_patient(held, vocabulary)
     for record in records:
         _read(record)
+    _say_twice(held, records)
     return tuple(_finished(record) for record in records)
 
 
@@ -74,7 +75,6 @@ def _by_patient(held: Held, vocabulary: Vocabulary) -> list[Record]:
             record = next(iter(records.values()))
             what = tr("names no patient, and the file holds {n}; nothing was read from it").format(n=len(records))
             record.found.problem(what, Element(resource.label, "subject", resource.file))
-    _say_twice(held, list(records.values()))
     return list(records.values())
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from her2board.capture.proposal import Element, Offer, Source
 from her2board.exchange.model import Brought, Problem
-from her2board.exchange.record_text import record_text
+from her2board.exchange.record_text import RecordText, record_text
 from her2board.exchange.review import part_of_place, place
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
@@ -33,11 +33,14 @@ class RecordReview(ReviewWindow):
         *,
         files: str = "",
         mapped: bool = False,
+        laid_out: RecordText | None = None,
         begin_new: Callable[[str], bool] = lambda _: True,
     ) -> None:
         super().__init__(document, tr("Read records"), parent)
         self._records = records
         self._begin_new = begin_new
+        self._laid_out = laid_out
+        """The text of the only patient, where it was made already: that of a large file takes a while."""
         self._at = 0 if len(records) == 1 else -1
         self.text.setAccessibleName(tr("What the file says"))
         self.text.setPlaceholderText(tr("Each patient of the file is in the list above."))
@@ -93,7 +96,7 @@ class RecordReview(ReviewWindow):
             self.patient.setCurrentIndex(self._place(self._at))
 
     def _show(self) -> None:
-        laid_out = record_text(self._record)
+        laid_out = self._laid_out or record_text(self._record)
         self.text.setPlainText(laid_out.text)
         self.place = laid_out.place
         found = self._record

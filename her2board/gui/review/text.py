@@ -1,5 +1,6 @@
 """The text of a source with the places marked that carry facts."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -11,8 +12,8 @@ from her2board.capture.proposal import TextSpan
 from her2board.gui.base import theme
 from her2board.wording import tr
 
-_LARGEST_ONCE = 0xFFFF
-"""Larger characters are two units of UTF-16."""
+_TWICE = re.compile(r"[\U00010000-\U0010ffff]")
+"""Characters that are two units of UTF-16."""
 
 
 class SourceText(QPlainTextEdit):
@@ -26,6 +27,8 @@ class SourceText(QPlainTextEdit):
         self.setAccessibleName(tr("Text of the report"))
         self.setPlaceholderText(tr("Paste the text of a report here."))
         self.setTabChangesFocus(True)
+        self._marks: dict[tuple[TextSpan, str, str], QTextEdit.ExtraSelection] = {}
+        """Marks made already: of hundreds, one key changes a few."""
         self._wide: list[int] | None = None
         """Places of the characters that Qt counts twice, in characters; None until they are looked for."""
         self.textChanged.connect(self._forget)
@@ -33,7 +36,8 @@ class SourceText(QPlainTextEdit):
     def mark(self, spans: Sequence[TextSpan], current: Sequence[TextSpan]) -> None:
         """Underline the places that carry facts; show the current ones in the colours of a selection."""
         colours = theme.current()
-        found = [self._marked(span, colours.accent) for span in dict.fromkeys(spans) if span not in current]
+        now = frozenset(current)
+        found = [self._marked(span, colours.accent) for span in dict.fromkeys(spans) if span not in now]
         found += [self._marked(span, colours.accent_text, colours.accent) for span in current]
         self.setExtraSelections(found)
 
@@ -52,6 +56,12 @@ class SourceText(QPlainTextEdit):
             self.place_chosen.emit(self._in_python(place))
 
     def _marked(self, span: TextSpan, colour: str, behind: str = "") -> QTextEdit.ExtraSelection:
+        key = (span, colour, behind)
+        if key not in self._marks:
+            self._marks[key] = self._made(span, colour, behind)
+        return self._marks[key]
+
+    def _made(self, span: TextSpan, colour: str, behind: str) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._in_qt(span.start))
         cursor.setPosition(self._in_qt(span.end), QTextCursor.MoveMode.KeepAnchor)
@@ -70,10 +80,11 @@ class SourceText(QPlainTextEdit):
 
     def _forget(self) -> None:
         self._wide = None
+        self._marks.clear()
 
     def _twice(self) -> list[int]:
         if self._wide is None:
-            self._wide = [place for place, sign in enumerate(self.toPlainText()) if ord(sign) > _LARGEST_ONCE]
+            self._wide = [found.start() for found in _TWICE.finditer(self.toPlainText())]
         return self._wide
 
     def _in_qt(self, place: int) -> int:

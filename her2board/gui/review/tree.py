@@ -47,10 +47,12 @@ class _Wrapped(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the size of a cell at the width of its column."""
+        spanned = self._view.isFirstColumnSpanned(index.row(), index.parent())
+        if spanned and index.column() > 0:
+            return QSize()
         hint = super().sizeHint(option, index)
         if not index.parent().isValid():
             return hint
-        spanned = self._view.isFirstColumnSpanned(index.row(), index.parent())
         width = (self._view.viewport().width() if spanned else self._view.columnWidth(index.column())) - 2 * _MARGIN
         if index.column() == 0:
             width -= 2 * self._view.indentation()
@@ -102,14 +104,11 @@ class ReviewTree(QTreeWidget):
         self.clear()
         self._items, self._places, self._shown = {}, [], {}
         if offer.read_first:
-            group = self._group(tr("Read this first: a person records urgency"))
-            for first in offer.read_first:
-                self._add(group, (first.words,), (place(first.source),)).setFirstColumnSpanned(True)
+            urgent = [(first.words, (place(first.source),)) for first in offer.read_first]
+            self._in_full(tr("Read this first: a person records urgency"), urgent)
         if against:
             words = trn("Contradicts itself: look at it ({n})", "Contradicts itself: look at it ({n})", len(against))
-            group = self._group(words.format(n=len(against)))
-            for remark in against:
-                self._add(group, (remark.words,), remark.spans).setFirstColumnSpanned(True)
+            self._in_full(words.format(n=len(against)), [(remark.words, remark.spans) for remark in against])
         self._show_unread(offer.unread)
         self._show_lines(lines)
         self._show_seen(offer.not_offered, place)
@@ -118,10 +117,9 @@ class ReviewTree(QTreeWidget):
 
     def _show_unread(self, unread: Sequence[Unread]) -> None:
         if unread:
-            group = self._group(trn("Not read ({n})", "Not read ({n})", len(unread)).format(n=len(unread)))
-        for part in unread:
-            words = f"{tr(UNREAD_WORDS[part.why]).format(n=part.limit)}: {part.words}"
-            self._add(group, (words,), (part.source,)).setFirstColumnSpanned(True)
+            title = trn("Not read ({n})", "Not read ({n})", len(unread)).format(n=len(unread))
+            said = ((tr(UNREAD_WORDS[part.why]).format(n=part.limit), part) for part in unread)
+            self._in_full(title, [(f"{words}: {part.words}", (part.source,)) for words, part in said])
 
     def _show_lines(self, lines: Sequence[Line]) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
@@ -199,11 +197,19 @@ class ReviewTree(QTreeWidget):
         item.setExpanded(True)
         return item
 
+    def _in_full(self, title: str, listed: Sequence[tuple[str, tuple[TextSpan, ...]]]) -> None:
+        """Add a group of texts over the whole width."""
+        group = self._group(title)
+        items = [self._add(group, (words,), spans) for words, spans in listed]
+        for item in items:  # after all are there: each time lays out what was added before
+            item.setFirstColumnSpanned(True)
+
     def _add(self, group: QTreeWidgetItem, texts: Sequence[str], spans: tuple[TextSpan, ...]) -> QTreeWidgetItem:
         item = QTreeWidgetItem(group, list(texts))
         item.setData(0, _PLACE, len(self._places))
         self._places.append(tuple(span for span in spans if span.start < span.end))
         for column, text in enumerate(texts):
-            item.setToolTip(column, plain_tip(text))
+            if text:
+                item.setToolTip(column, plain_tip(text))
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         return item

@@ -68,8 +68,8 @@ class ReviewWindow(QDialog):
         self._left: set[int] = set()
         self._warned: tuple[TextSpan, ...] = ()
         """What is read first, and what contradicts itself: never taken over together with others."""
-        self._in_section = False
-        """Whether several values are being taken over: what is shown follows at the end."""
+        self._taking = False
+        """Whether values are being taken over: what is shown follows at the end."""
         self.text = SourceText(self)
         self.text.place_chosen.connect(self._choose_at)
         self.tree = ReviewTree(self)
@@ -184,7 +184,12 @@ class ReviewWindow(QDialog):
     def _take(self, at: int, value: object) -> str:
         """Record a value of a line; return what is wrong with it, or nothing."""
         line = self.lines[at]
-        if problem := take(line, self._document, value, self._sentence(line, value)):
+        self._taking = True
+        try:
+            problem = take(line, self._document, value, self._sentence(line, value))
+        finally:
+            self._taking = False
+        if problem:
             return f"{line.label}: {problem}"
         self._answers[at] = value, times(line, self._document, value)
         self._left.discard(at)
@@ -214,15 +219,11 @@ class ReviewWindow(QDialog):
 
     def _take_plain(self, numbers: Sequence[int]) -> list[str]:
         """Record what may be taken over together; return for each value what is wrong with it, or nothing."""
-        self._in_section = True
-        try:
-            return [
-                self._take(number, self.lines[number].proposal.value)
-                for number in numbers
-                if self._may_go_with_others(number)
-            ]
-        finally:
-            self._in_section = False
+        taken = []
+        for number in numbers:
+            if self._may_go_with_others(number):
+                taken.append(self._take(number, self.lines[number].proposal.value))
+        return taken
 
     def _may_go_with_others(self, number: int) -> bool:
         """Return whether a line waits, is plainly stated, not in what is read first, and no day of another value."""
@@ -259,7 +260,7 @@ class ReviewWindow(QDialog):
             self.said.setText(tr("Every line is answered. What was seen and not offered is at the end of the list."))
 
     def _refresh(self, *_: object) -> None:
-        if self._in_section:
+        if self._taking:
             return
         for number, line in enumerate(self.lines):
             self.tree.show_line(number, line, self.state(number), self._document)

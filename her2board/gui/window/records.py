@@ -22,6 +22,7 @@ from her2board.wording import tr
 if TYPE_CHECKING:  # what reads records is imported when somebody has some
     from her2board.case.drugs import Vocabulary
     from her2board.exchange.model import Brought
+    from her2board.exchange.record_text import RecordText
     from her2board.exchange.sources import NamedBytes, Table
     from her2board.exchange.tables.mapping import TableMap
     from her2board.gui.review.columns import ColumnsDialog
@@ -152,7 +153,8 @@ class RecordReading(QObject):
         work = partial(_brought, files, library.vocabulary)
         self._worker.ask(_KIND, work, partial(self._show, files), self._fail)
 
-    def _show(self, files: _Files, records: tuple[Brought, ...]) -> None:
+    def _show(self, files: _Files, found: tuple[tuple[Brought, ...], RecordText | None]) -> None:
+        records, laid_out = found
         from her2board.gui.review.records import RecordReview, nothing_in
 
         if nothing_in(records):
@@ -170,6 +172,7 @@ class RecordReading(QObject):
             self._bench,
             files=f"{files.names}; {unread}" if new else files.names,
             mapped=bool(files.tables),
+            laid_out=laid_out,
             begin_new=self._next_patient,
         )
         review.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -213,7 +216,10 @@ def _gathered(paths: tuple[Path, ...], kept_in: Path | None) -> _Files:
     return _Files(named, tables(named), list(kept_maps(kept_in)))
 
 
-def _brought(files: _Files, vocabulary: Vocabulary) -> tuple[Brought, ...]:
+def _brought(files: _Files, vocabulary: Vocabulary) -> tuple[tuple[Brought, ...], RecordText | None]:
+    """Return what the files give, and the text of the only patient, which is long where the file is."""
+    from her2board.exchange.record_text import record_text
     from her2board.exchange.sources import bring
 
-    return bring(files.named, vocabulary, kept=tuple(files.maps))
+    records = bring(files.named, vocabulary, kept=tuple(files.maps))
+    return records, record_text(records[0]) if len(records) == 1 else None
