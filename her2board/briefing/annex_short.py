@@ -6,7 +6,7 @@ from her2board.assessment.model import Assessment
 from her2board.briefing.annex import reference_words
 from her2board.briefing.annex_local import local_paragraphs
 from her2board.briefing.annex_pieces import Paragraph, Piece, ShortAnnex, heading
-from her2board.briefing.annex_short_case import facts, outstanding, patient, unshown
+from her2board.briefing.annex_short_case import facts, outstanding, patient, read_from, unshown
 from her2board.briefing.annex_short_evidence import choices, cohorts, options
 from her2board.briefing.formats import MIDDLE_DOT
 from her2board.briefing.model import Run, Words
@@ -59,6 +59,7 @@ def _sections(
     yield from about
     yield heading(tr("Facts, with dates and freshness"))
     yield from facts(case, assessment, library)
+    yield from read_from(case)
     yield heading(tr("Choices before whole-brain radiation"))
     yield from choices(assessment, library)
     yield heading(tr("Options"))

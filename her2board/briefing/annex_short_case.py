@@ -12,12 +12,13 @@ from her2board.briefing.formats import MIDDLE_DOT, joined, lower, says, sentence
 from her2board.briefing.model import Run, Words, runs
 from her2board.briefing.requests import DEPARTMENTS, Request, requests
 from her2board.case.fields import field_by_path, value_at
+from her2board.case.kept import sentences_by_path
 from her2board.case.model import Case
 from her2board.case.recorded import Recorded, recorded
 from her2board.case.sections import SECTIONS, section_of
 from her2board.evidence.library import EvidenceLibrary
 from her2board.logic.values import Reading
-from her2board.wording import tr
+from her2board.wording import tr, trn
 
 _ENTRY = re.compile(r"\[(\d+)\]")
 _PATIENT = (
@@ -139,6 +140,22 @@ def facts(case: Case, assessment: Assessment, library: EvidenceLibrary) -> Itera
         yield Paragraph((Run(f"{tr(part.title)}:", "bold"),), tuple(by_section[part.id]))
     ages = tuple(_fact(words) for words in _ages(case, assessment, library))
     yield Paragraph((Run(tr("Ages against their limits:"), "bold"),), ages)
+
+
+def read_from(case: Case) -> Iterator[Paragraph]:
+    """Yield how many sentences are kept for what is recorded, and where they are: four pages have no room for them."""
+    sentences = sentences_by_path(case)
+    kept = {id(one) for value in recorded(case) if value.field for one in sentences(value.path)}
+    if kept:
+        words = trn(
+            "{n} sentence of a report or record is kept with the case: in full in the full annex, and in the program "
+            "under What it was read from",
+            "{n} sentences of reports or records are kept with the case: in full in the full annex, and in the program "
+            "under What it was read from",
+            len(kept),
+        )
+        run = Run(words.format(n=len(kept)), "muted", origin=("count:sentences that are kept",))
+        yield Paragraph((Run(tr("Read from:"), "bold"),), (Piece((run,)),))
 
 
 _ALIKE = 6

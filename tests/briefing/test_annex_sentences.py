@@ -8,6 +8,7 @@ from support.strategies import AS_OF
 
 from her2board.assessment.assess import assess
 from her2board.briefing.annex import annex_blocks
+from her2board.briefing.annex_short import short_annex
 from her2board.briefing.compose import compose
 from her2board.briefing.model import runs
 from her2board.case.edit import with_value
@@ -60,6 +61,14 @@ def test_the_page_does_not_change() -> None:
     bare = case.model_copy(update={"sentences": ()})
     pages = (compose(one, assess(one, library, AS_OF), library) for one in (case, bare))
     assert len(set(map(repr, pages))) == 1
+
+
+def test_the_short_annex_counts_the_sentences_that_still_hold_and_says_where_they_are() -> None:
+    changed = with_value(_case(), "organs.lvef_percent", 60)
+    for case, count in ((_case(), "3 sentences"), (changed, "2 sentences"), (Case(code="K1"), "")):
+        made = short_annex(case, assess(case, release(), AS_OF), release(), ())
+        said = [run.text for part in made.paragraphs for piece in part.pieces for run in runs(piece.words)]
+        assert [one[: len(count)] for one in said if "kept with the case" in one] == [count] * bool(count)
 
 
 def test_a_sign_that_no_font_has_is_named_in_its_place() -> None:
