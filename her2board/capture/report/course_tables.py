@@ -24,6 +24,8 @@ _COLUMNS = (
     ("date", r"date|day|datum|data|fecha|delivered|treated"),
     ("status", r"status|state"),
 )
+_NAMED = tuple((name, re.compile(words)) for name, words in _COLUMNS)
+_MOST_COLUMNS = 40
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
 
 
@@ -46,11 +48,11 @@ def table_events(document: Document) -> Iterator[Event]:
 
 def _headings(document: Document, row: Row) -> dict[str, int]:
     """Return which column is what, where a row names dose and fractions and holds no dates."""
-    if document.dates_in(row.sentence.start, row.sentence.end):
+    if len(row.cells) > _MOST_COLUMNS or document.dates_in(row.sentence.start, row.sentence.end):
         return {}
     found: dict[str, int] = {}
     for number, (start, end) in enumerate(row.cells):
-        name = next((name for name, words in _COLUMNS if re.search(words, document.plain[start:end])), "")
+        name = next((name for name, words in _NAMED if words.search(document.plain[start:end])), "")
         if name and name not in found:
             found[name] = number
     return found if {"dose", "fractions", "site"} <= found.keys() else {}
