@@ -111,7 +111,7 @@ class Found:
 
 
 def _together(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return one problem for what is said of several places in the same words, and one for all that one resource has."""
+    """Return one problem for what is said of several places in the same words, and one for each resource."""
     by_words: dict[str, Problem] = {}
     for one in problems:
         by_words[one.what] = _joined(by_words[one.what], one, one.what) if one.what in by_words else one

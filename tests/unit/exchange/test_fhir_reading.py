@@ -367,6 +367,18 @@ def test_a_dose_without_unit_and_a_volume_that_is_missing_are_problems() -> None
     assert any("not in the file" in problem for problem in problems(body))
 
 
+def test_what_contradicts_itself_in_one_resource_is_one_problem_and_the_same_in_several_names_them_all() -> None:
+    reason = {"reasonCode": [coded(ICD10CM, "C71.9", "Malignant neoplasm of brain, unspecified")]}
+    period = {"performedPeriod": {"start": "2025-06-10", "end": "2025-06-02"}}
+    course = {"code": coded(SNOMED, "1217123003"), "bodySite": [coded(SNOMED, "12738006")], "status": "completed"}
+    first = resource("Procedure", "a", **course, **reason, **period)
+    second = resource("Procedure", "b", **course, **reason)
+    both, alone = brought(first, second).problems
+    assert {source.resource for source in both.sources} == {"Procedure/a", "Procedure/b"}  # type: ignore[union-attr]  # reason: sources of records have resources
+    assert "end 2025-06-02 before start 2025-06-10" in alone.what
+    assert problems(first) == [f"{both.what}; {alone.what}"]
+
+
 def test_a_phase_of_a_course_is_no_course() -> None:
     course = _course(RADIOTHERAPY, coded(SNOMED, "258335003"))
     phase = {**course, "id": "phase", "partOf": [{"reference": "Procedure/x"}]}
