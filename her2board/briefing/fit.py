@@ -4,7 +4,7 @@ Whatever goes is counted where it was, and noted. A form can be given back where
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -105,4 +105,4 @@ def _shorter(briefing: Briefing, step: _Step, shortened: _Shortened) -> Briefing
     if not changed:
         return None
     kept = tuple(entry for entry in briefing.shortened if entry.kind not in notes)
-    return replace(briefing, zones=tuple(zones), shortened=(*kept, *notes.values()))
+    return Briefing(briefing.title, briefing.language, tuple(zones), (*kept, *notes.values()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any, Literal, Self, TypeVar
 
 from her2board.briefing.addresses import FORM, Address, address
@@ -121,19 +121,30 @@ class Briefing:
         return replace(self, zones=tuple(others.get(type(zone), zone) for zone in self.zones))
 
 
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
 _PLAIN = frozenset((str, int, float, bool, date, type(None)))
 """What holds no run."""
 _UNSEEN = frozenset(("style", "refs", "origin", "spans", "link", "sign", "kind"))
 """Fields that are never read on the page."""
 
 
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+_VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
+
+
 def _names(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a part that are read, looked up once; none for a text or a number."""
-    if kind not in _FIELDS:
+    if kind not in _NAMES:
         seen = [entry.name for entry in fields(kind) if entry.name not in _UNSEEN] if is_dataclass(kind) else []
-        _FIELDS[kind] = tuple(seen)
-    return _FIELDS[kind]
+        _NAMES[kind] = tuple(seen)
+    return _NAMES[kind]
+
+
+def _values_of(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes the values of those fields from a part in one call: a page is gone through often."""
+    names = _names(kind)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda part: tuple([getattr(part, name) for name in names])
 
 
 def runs(part: Any) -> list[Run]:
@@ -154,7 +165,9 @@ def _gathered(parts: Iterable[Any], kind: type[T], found: list[T]) -> list[T]:
         elif its is tuple:
             _gathered(part, kind, found)
         elif its not in _PLAIN:
-            _gathered([getattr(part, name) for name in _names(its)], kind, found)
+            if its not in _VALUES:
+                _VALUES[its] = _values_of(its)
+            _gathered(_VALUES[its](part), kind, found)
     return found
 
 

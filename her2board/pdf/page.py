@@ -65,23 +65,13 @@ def _refilled(found: Fitted, now: "_Page", drafts: "_Drafts", forms: Sequence[Fi
         if now.spare < now.sheet.leading or now.words >= _READ_IN or tries == _TRIES:
             break
         place = made_by[step]
-        if now.words + _left_out(forms[place - 1], forms[place]) > _READ_IN:
+        if now.words + drafts.left_out(forms[place - 1], forms[place]) > _READ_IN:
             continue
         longer, tries = found.without(step), tries + 1
         tried = drafts.page(longer)
         if tried.fits and tried.words <= _READ_IN:
             found, now = longer, tried
     return found, now
-
-
-def _left_out(longer: Fitted, shorter: Fitted) -> int:
-    """Return how many words the zones of a form have less than those of the one before; most are the very same."""
-    pairs = zip(longer.briefing.zones, shorter.briefing.zones, strict=True)
-    return sum(_words(before) - _words(after) for before, after in pairs if before is not after)
-
-
-def _words(zone: Any) -> int:
-    return sum([len(run.text.split()) for run in runs(zone)])
 
 
 class _Drafts:
@@ -91,6 +81,8 @@ class _Drafts:
         self._numbering, self._geometry = Numbering(library), geometry
         self._known: dict[tuple[int, float, float, float], tuple[float, int]] = {}
         """By zone and place: the height below it, and its words. Neither depends on how low the footer is."""
+        self._words: dict[int, int] = {}
+        """By zone: how many words it has."""
 
     def page(self, form: Fitted) -> "_Page":
         """Return the page of a form as it would be."""
@@ -105,6 +97,17 @@ class _Drafts:
         sheet = Sheet(self._geometry.leading)
         spare = max(measured.spare - _TO_WRITE * sheet.step, 0.0) if form.briefing.shortened else 0.0
         return _Page(self._numbering.numbered(form.briefing), self._geometry, sheet, spare=spare).sheet
+
+    def left_out(self, longer: Fitted, shorter: Fitted) -> int:
+        """Return how many words the zones of a form have less than those of the one before; most are the very same."""
+        pairs = zip(longer.briefing.zones, shorter.briefing.zones, strict=True)
+        return sum([self._count(before) - self._count(after) for before, after in pairs if before is not after])
+
+    def _count(self, zone: Any) -> int:
+        """Return the words of a zone; the forms of this briefing hold it, so that no other can take its identity."""
+        if id(zone) not in self._words:
+            self._words[id(zone)] = sum([len(run.text.split()) for run in runs(zone)])
+        return self._words[id(zone)]
 
     def _end(self, drawing: Drawing, place: Place, zone: Any, y: float) -> float:
         sheet = place.sheet
@@ -159,7 +162,8 @@ class _Page:
         ends = []
         for number, (zone, drawing) in enumerate(row, 1):
             width = drawing.share * room if number < len(row) else whole.right - at
-            ends.append(self._draw_zone(drawing, replace(whole, x=at, width=width), zone, y))
+            place = whole if len(row) == 1 else replace(whole, x=at, width=width)
+            ends.append(self._draw_zone(drawing, place, zone, y))
             at += width + _COLUMN_GAP
         return max(ends)
 
