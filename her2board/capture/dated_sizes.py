@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from her2board.capture.clean_text import clean, clean_line
+from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Candidate, Typed, asked, overlong
-from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import read_diameter, read_interval, read_size, recorded_size, show_size
 from her2board.wording import tr
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QWidget
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.dated_sizes import show_dated_sizes
 from her2board.capture.typed import show_texts
-from her2board.capture.typed_dates import show_date
 from her2board.capture.typed_numbers import show_count, show_number, show_size
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.model import Absence, Case

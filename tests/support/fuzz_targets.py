@@ -22,6 +22,7 @@ from her2board.assessment.clinic import ClinicError, applied, read_clinic
 from her2board.briefing.compose import compose
 from her2board.capture import durations, receptors, typed_numbers
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
+from her2board.capture.date_readings import show_date
 from her2board.capture.date_words import is_ongoing
 from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
 from her2board.capture.drug_names import open_meanings, read_drugs
@@ -29,7 +30,7 @@ from her2board.capture.radiotherapy import read_radiotherapy, shown
 from her2board.capture.tables.cells import cells_of, is_running_text, too_large
 from her2board.capture.tables.entries import PasteContext
 from her2board.capture.typed import Typed, read_text, read_texts, show_texts
-from her2board.capture.typed_dates import read_date, show_date
+from her2board.capture.typed_dates import read_date
 from her2board.case.checks import CaseError, future_dates
 from her2board.case.dates import PartialDate
 from her2board.case.edit import with_value

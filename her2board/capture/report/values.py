@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.report.model import FoundDate
 from her2board.capture.typed import Candidate
-from her2board.capture.typed_dates import show_date
 
 _GROUPS = ("", "2", "3", "4")
 """Behind the name of a group: a pattern of alternatives names the same thing more than once."""

@@ -147,7 +147,9 @@ def _entry(
         found = CellReading(Typed())
         if target and beside:
             found = (
-                take(target.column, answers[number]) if number in answers else read_cell(target.column, text, beside)
+                take(target.column, answers[number], text)
+                if number in answers
+                else read_cell(target.column, text, beside)
             )
         draft.cells.append(PastedCell(text, found.typed))
         draft.marks += [_named(mark, heading) for mark in found.marks]

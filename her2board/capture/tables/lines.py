@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from her2board.capture.typed_dates import show_date
+from her2board.capture.date_readings import show_date
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,13 +10,21 @@ from typing import Any
 from her2board.capture import receptors
 from her2board.capture.clean_text import clean, clean_line
 from her2board.capture.date_order import DateOrder
-from her2board.capture.date_words import is_ongoing, plain
+from her2board.capture.date_readings import show_date
+from her2board.capture.date_words import (
+    is_ongoing,
+    is_part_of,
+    may_be_ongoing,
+    plain,
+    starts_since,
+    without_until,
+)
 from her2board.capture.dated_sizes import ranged_size, read_dated_sizes, read_one_size
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course, read_months
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, NO_TREATMENT, TERMS
-from her2board.capture.typed import Candidate, Typed, overlong, read_texts
+from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import (
     Interval,
@@ -98,8 +106,17 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     return CellReading(_plain(column, text, beside))
 
 
-def take(column: CaseField, chosen: Candidate) -> CellReading:
-    """Return what a cell is read as once a person chose one of the meanings it may have."""
+def take(column: CaseField, chosen: Candidate, text: str = "") -> CellReading:
+    """Return what a cell is read as once a person chose one of the meanings ``text`` may have; more words are kept."""
+    found = _taken(column, chosen)
+    line = clean_line(text)
+    more = (column.path == "drugs" and plain(line) != plain(chosen.words)) or (
+        column.kind == "date" and _WITH_REST.fullmatch(line)
+    )
+    return replace(found, left=(*found.left, line)) if more and line else found
+
+
+def _taken(column: CaseField, chosen: Candidate) -> CellReading:
     value = chosen.value
     if isinstance(value, Size):
         return _axes(column, value.axes_mm, chosen.words)
@@ -193,11 +210,36 @@ def _discipline(column: CaseField, text: str) -> CellReading:
 
 def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
     """Read a date; 'ongoing' in place of the end is another fact of the entry."""
-    if column.path == "stop" and "ongoing" in beside.paths and is_ongoing(text):
-        return CellReading(Typed(), {"ongoing": True})
-    found = read_date(text, meeting=beside.meeting, past=column.info.past, order=beside.order)
+    if column.path == "stop" and "ongoing" in beside.paths:
+        if is_ongoing(text):
+            return CellReading(Typed(), {"ongoing": True})
+        if may_be_ongoing(text):
+            question = tr("'{text}': is it ongoing?").format(text=clean_line(text))
+            return CellReading(asked(question, Candidate({"ongoing": True}, tr("ongoing"))))
+        if starts_since(text):
+            return CellReading(Typed(problem=tr("'{text}' says when it began, not when it ended").format(text=text)))
+        text = without_until(text)
+    read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
+    found = read(text)
+    if found.problem and not found.candidates and (rest := _WITH_REST.fullmatch(clean_line(text))):
+        found = _date_with_rest(text, read(rest["day"])) or found
     decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
-    return CellReading(found, marks=(found.reading,) if decided else ())
+    in_part = found.value is not None and is_part_of(text)
+    return CellReading(
+        found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
+    )
+
+
+_WITH_REST = re.compile(r"(?P<day>[^(]*\d[^(]*?)\s*(?:[(,;]|\s[-\N{EN DASH}])\s*(?P<rest>[^\W\d_].*)")
+"""A date with words behind it: '09/2024 (PD brain)'."""
+
+
+def _date_with_rest(text: str, found: Typed) -> Typed | None:
+    """Ask whether a date is meant that has more beside it; the words are kept once it is taken."""
+    if found.value is None:
+        return None
+    question = tr("'{text}': is it {day}?").format(text=clean_line(text), day=show_date(found.value))
+    return asked(question, Candidate(found.value, show_date(found.value)))
 
 
 def _drugs(text: str, vocabulary: Vocabulary, paths: frozenset[str]) -> CellReading:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Typed, read_text
-from her2board.capture.typed_dates import read_date, show_date
+from her2board.capture.typed_dates import read_date
 from her2board.case.model import Absence
 from her2board.case.terms import AbsenceReason
 from her2board.gui.base import shown

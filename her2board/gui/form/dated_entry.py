@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from her2board.capture.date_readings import show_date
 from her2board.capture.typed import Typed
-from her2board.capture.typed_dates import read_date, show_date
+from her2board.capture.typed_dates import read_date
 from her2board.case.fields import CaseField, field_by_path
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.form.help_words import dated_in_line

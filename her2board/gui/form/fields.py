@@ -8,10 +8,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from her2board.capture import typed, typed_numbers
+from her2board.capture.date_readings import show_date
 from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
 from her2board.capture.durations import read_months
 from her2board.capture.typed import Typed
-from her2board.capture.typed_dates import read_date, show_date
+from her2board.capture.typed_dates import read_date
 from her2board.case.fields import CaseField
 from her2board.gui.base import shown
 from her2board.gui.form.controls import ChoiceControl, Control, FlagControl, LineControl, LongTextControl, Read, Show

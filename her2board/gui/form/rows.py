@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from her2board.capture.typed_dates import show_date
+from her2board.capture.date_readings import show_date
 from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.case.kept import quoted

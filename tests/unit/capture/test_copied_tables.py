@@ -1,14 +1,13 @@
 """Tables as record systems, spreadsheets and reports hand them over, read by the steps the window takes."""
 
-from datetime import date
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
+from support.copied import Reader
 
 from her2board.capture.tables.cells import cells_of, is_running_text
-from her2board.capture.tables.columns import Target, column_questions, has_headings, targets_of
-from her2board.capture.tables.entries import PasteContext, PastedEntry, fill_down, read_entries
+from her2board.capture.tables.columns import Target, column_questions, targets_of
+from her2board.capture.tables.entries import fill_down, read_entries
 from her2board.capture.tables.lines import propose_lines
 from her2board.capture.tables.reading import take
 from her2board.case.fields import item_fields
@@ -16,28 +15,6 @@ from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
 from her2board.case.model.base import Part
 from her2board.case.model.board import DisciplineInput
 from her2board.evidence.library import EvidenceLibrary
-
-MEETING = date(2026, 11, 26)
-
-
-class Reader:
-    """Reads copied texts as the preview of the window does."""
-
-    def __init__(self, library: EvidenceLibrary) -> None:
-        self.context = PasteContext(library.vocabulary, MEETING)
-
-    def entries(self, model: type[BaseModel], text: str) -> tuple[PastedEntry, ...]:
-        rows, columns = cells_of(text), item_fields(model)
-        headed = has_headings(rows, columns)
-        targets = targets_of(rows, columns, headed=headed)
-        return read_entries(rows[headed:], targets, columns, rows[0] if headed else (), self.context)
-
-    def values(self, model: type[BaseModel], text: str) -> list[dict[str, Any]]:
-        return [found.entry for found in self.entries(model, text)]
-
-    def questions(self, model: type[BaseModel], text: str) -> list[str]:
-        rows, columns = cells_of(text), item_fields(model)
-        return [asked.text for asked in column_questions(rows[1:], targets_of(rows, columns, headed=True))]
 
 
 @pytest.fixture

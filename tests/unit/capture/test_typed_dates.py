@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from her2board.capture.date_order import DateOrder, date_order
-from her2board.capture.date_words import is_ongoing
+from her2board.capture.date_words import is_ongoing, is_part_of
 from her2board.capture.typed_dates import read_date
 
 MEETING = date(2026, 11, 26)
@@ -145,9 +145,41 @@ def test_a_part_of_a_year_says_that_the_whole_is_recorded() -> None:
     assert read_date("end of 2024").reading == "2024 (the whole of it; 'end of' is not recorded)"
 
 
-@pytest.mark.parametrize(
-    "text", ["soon", "?", "2024?", "Q1 2025", "32.01.2025", "13.13.2025", "12 Foo 2025", "1.2.3.4"]
-)
+def test_a_date_of_which_a_part_is_not_known_is_recorded_as_far_as_it_is() -> None:
+    known = {
+        "xx/03/2022": "2022-03",
+        "??/2022": "2022",
+        "x/2022": "2022",
+        "UN-MAR-2022": "2022-03",
+        "2022-03-00": "2022-03",
+    }
+    known |= {"2022-00-00": "2022", "xx.xx.2022": "2022", "00.03.2022": "2022-03"}
+    for text, value in known.items():
+        assert read_date(text).value == value, text
+        assert read_date(text).reading.endswith("(day or month not known)"), text
+    for text in ("Q1 2025", "2025-Q1", "1st quarter 2025", "1. Quartal 2025", "spring 2025", "Sommer 2025", "H1/2025"):
+        assert read_date(text).value == "2025", text
+        assert is_part_of(text), text
+
+
+def test_a_date_that_is_not_sure_is_asked() -> None:
+    asked = {"ca. 2021": ["2021"], "2022?": ["2022"], "~03/2022": ["2022-03"], "12 Mar 2024 (?)": ["2024-03-12"]}
+    asked |= {"'24": ["2024"], "winter 2022": ["2022", "2023"], "Winter 2022/23": ["2022", "2023"]}
+    asked |= {"about 1/2/26": ["2026-02-01", "2026-01-02"]}
+    for text, offered in asked.items():
+        found = read_date(text)
+        assert (found.value, [one.value for one in found.candidates]) == (None, offered), text
+        assert found.problem, text
+
+
+def test_the_day_of_the_week_and_months_of_other_languages_are_read() -> None:
+    written = ("Tue 12 Mar 2024", "Tuesday, March 12, 2024", "Di., 12.03.2024", "mardi 12 mars 2024", "12. marts 2024")
+    for text in (*written, "12 maart 2024", "Mar 12 2024"):
+        assert read_date(text).value == "2024-03-12", text
+    assert read_date("maj 2023").value == read_date("mei 2023").value == "2023-05"
+
+
+@pytest.mark.parametrize("text", ["soon", "?", "2024??!", "32.01.2025", "13.13.2025", "12 Foo 2025", "1.2.3.4"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     found = read_date(text)
     assert found.value is None
