@@ -87,7 +87,10 @@ schema: setup-dev ## write the JSON Schemas of case files, assessments, evidence
 translations: setup-dev ## update the translations from the program, and list what is missing
 	$(PYTHON) packaging/translations.py
 
-bundle: setup-dev ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist
+# The root of evidence packs that a build trusts; without one each clinic trusts one itself.
+export HER2BOARD_ROOT := $(if $(ROOT),$(abspath $(ROOT)))
+
+bundle: setup-dev ## the program with its own Python and Qt in dist/bundle; wheel and source archive in dist; ROOT=file
 	@$(PYTHON) packaging/safety.py check
 	$(PYTHON) packaging/bundle.py
 

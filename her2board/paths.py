@@ -65,8 +65,13 @@ def state_dir() -> Path:
     return user_state_path("her2board", appauthor=False)
 
 
+def program_dir() -> Path:
+    """Folder of the program: of its source tree, its installed package or its bundle."""
+    return Path(sys.executable).resolve().parent if is_bundle() else base()
+
+
 def packs_root() -> Path:
-    """File that says whose evidence packs the program trusts; a build without one installs none by itself."""
+    """File that says whose evidence packs the program trusts; a build without one trusts what a person trusts."""
     return resources_dir() / "packs" / "root.json"
 
 

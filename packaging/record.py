@@ -1,6 +1,7 @@
 """Writes the compiled evidence and the record of what was built into a folder that holds evidence and resources."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 base = Path(sys.argv[1]).resolve()
@@ -12,6 +13,10 @@ from her2board.cli.selfcheck import record_page  # noqa: E402
 from her2board.evidence.compiled import NAME, compiled  # noqa: E402
 from her2board.evidence.loader import load_release  # noqa: E402
 
+if paths.packs_root().exists():
+    from her2board.packs.root import read_root, refuse_expired
+
+    refuse_expired(read_root(paths.packs_root().read_bytes()), datetime.now(UTC))  # one that is none stops the build
 workarounds.ignore_build_date()
 (paths.evidence_dir() / NAME).write_bytes(compiled(paths.evidence_dir()))
 recorded = manifest.Manifest(

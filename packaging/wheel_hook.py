@@ -41,6 +41,9 @@ class DataHook(BuildHookInterface[Any]):
         for name in ("evidence", "resources"):
             shutil.copytree(root / name, staged / name, ignore=_LEFT_OUT)
         (staged / "resources" / "build.json").write_text(json.dumps({"build": _build()}) + "\n", encoding="utf-8")
+        if root_file := os.environ.get("HER2BOARD_ROOT"):
+            (staged / "resources" / "packs").mkdir(exist_ok=True)
+            shutil.copyfile(root_file, staged / "resources" / "packs" / "root.json")
         # The hash seed fixes the order of sets, so that the same source gives the same bytes.
         around = {**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run([sys.executable, root / "packaging" / "record.py", staged], env=around, check=True)

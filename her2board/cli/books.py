@@ -83,6 +83,16 @@ def in_one_line() -> Iterator[None]:
         raise CommandError(str(error)) from error
 
 
+@contextmanager
+def maybe_book(options: argparse.Namespace) -> "Iterator[StoredCasebook | None]":
+    """Open the casebook that is named by '--book'; None where none is."""
+    if options.book:
+        with book_of(options) as book:
+            yield book
+    else:
+        yield None
+
+
 def book_at(options: argparse.Namespace, *, new: bool = False) -> "Path | Server":
     """Return the server the settings name, else the file; CommandError where that is missing and not ``new``."""
     from her2board.casebook.server import Server  # brings the key functions with it

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from her2board.packs.difference import Reread
     from her2board.packs.follow_up import FollowUp
     from her2board.packs.offer import Offer
+    from her2board.packs.root import RootFile
+    from her2board.packs.root_in_use import RootInUse
 
     Named = tuple[str, Case, date]
 
@@ -39,6 +41,10 @@ def evidence_services() -> EvidenceServices:
         use_shipped=_use_shipped,
         to_follow_up=_to_follow_up,
         followed_up=_followed_up,
+        root=_root,
+        read_root=_read_root,
+        trust_root=_trust_root,
+        forget_root=_forget_root,
     )
 
 
@@ -137,11 +143,11 @@ def _go_back(why: str, book: Casebook | None) -> None:
         go_back(why, book)
 
 
-def _use_shipped(book: Casebook | None) -> None:
+def _use_shipped(why: str, book: Casebook | None) -> None:
     from her2board.cli.offers import use_what_was_shipped
 
     with _in_words():
-        use_what_was_shipped(book)
+        use_what_was_shipped(why, book)
 
 
 def _to_follow_up(book: Casebook) -> Sequence[FollowUp]:
@@ -154,3 +160,33 @@ def _followed_up(book: Casebook, entry: FollowUp, today: date, note: str) -> Non
     from her2board.cli.offers import followed_up
 
     followed_up(book, entry, today, note)
+
+
+def _root() -> RootInUse:
+    from her2board.cli.roots import root_in_use
+
+    with _in_words():
+        return root_in_use()
+
+
+def _read_root(path: Path) -> RootFile:
+    from her2board.cli.roots import root_of
+
+    with _in_words():
+        return root_of(path)
+
+
+def _trust_root(root: RootFile, typed: str, why: str, book: Casebook | None) -> None:
+    from her2board.cli.evidence_packs import now
+    from her2board.cli.roots import trust_root
+
+    with _in_words():
+        trust_root(root, typed, why, now(), book)
+
+
+def _forget_root(why: str, book: Casebook | None) -> None:
+    from her2board.cli.evidence_packs import now
+    from her2board.cli.roots import forget_root
+
+    with _in_words():
+        forget_root(why, now(), book)

@@ -1,7 +1,6 @@
 """What the actions of 'packs' share: where a pack is, whom the program trusts, where packs are installed."""
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from her2board import paths
 from her2board.case.reading import kind_words
+from her2board.cli import passphrases
 from her2board.cli.arguments import Parser
 from her2board.cli.errors import CommandError
 from her2board.cli.output import warn
+from her2board.cli.roots import trusted_root
 from her2board.packs.archive import LARGEST, SUFFIX
 from her2board.packs.errors import PackError
 from her2board.packs.follow_up import FollowUp
@@ -41,8 +42,8 @@ def add_pack(parser: Parser) -> None:
 
 
 def add_root(parser: Parser) -> None:
-    """Add '--root'."""
-    words = tr("whom to trust, where the program was built without a root of its own (1.root.json of the keys)")
+    """Add '--root'; only for looking: what is installed needs a root that is trusted."""
+    words = tr("look with this root, where the program has none and nobody trusted one (1.root.json of the keys)")
     parser.add_argument("--root", type=Path, metavar="FILE", help=words)
 
 
@@ -54,19 +55,21 @@ def add_keys(parser: Parser) -> None:
 
 def add_passphrase(parser: Parser) -> None:
     """Add '--passphrase-fd'."""
-    words = tr("read the passphrase of the keys from this file descriptor (default: keys without one)")
-    parser.add_argument("--passphrase-fd", type=int, metavar="N", help=words)
+    passphrases.add_passphrase(parser, of="the keys'")
 
 
-def passphrase_of(options: argparse.Namespace) -> bytes:
-    """Return the passphrase of the keys, empty for keys without one. Raises CommandError."""
-    if options.passphrase_fd is None:
+def passphrase_of(options: argparse.Namespace, folder: Path | None) -> bytes:
+    """Return the passphrase of the keys in a folder, empty for keys without one. Raises CommandError."""
+    if options.passphrase_fd is None and not (folder and _locked(folder)):
         return b""
-    try:
-        with os.fdopen(options.passphrase_fd, "rb") as stream:
-            return stream.readline().rstrip(b"\r\n")
-    except OSError as error:
-        raise CommandError(tr("--passphrase-fd: {why}").format(why=error.strerror)) from error
+    return passphrases.passphrase(options, "Passphrase of the signing keys: ").encode()
+
+
+def _locked(folder: Path) -> bool:
+    from her2board.packs import keys
+
+    with plainly():
+        return keys.locked(folder)
 
 
 def read_file(path: Path) -> bytes:
@@ -86,22 +89,9 @@ def read_file(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}") from error
 
 
-def trusted_root(named: Path | None) -> bytes:
-    """Return the root of trust: the program's own, else the one that is named. Raises CommandError."""
-    own = paths.packs_root()
-    if own.exists():
-        if named is not None:
-            raise CommandError(tr("--root: this program has a root of its own and takes no other"))
-        return own.read_bytes()
-    if named is None:
-        words = tr("this program was built without a root of trust, so no pack can be checked; name one with --root")
-        raise CommandError(words)
-    return read_file(named)
-
-
 def checked(options: argparse.Namespace, *, although_expired: bool = False) -> "Genuine":
     """Return the pack that is named, checked against what was installed before. Raises CommandError."""
-    return checked_file(options.pack, options.root, although_expired=although_expired)
+    return checked_file(options.pack, getattr(options, "root", None), although_expired=although_expired)
 
 
 def checked_file(path: Path, root: Path | None, *, although_expired: bool = False) -> "Genuine":

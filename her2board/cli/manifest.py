@@ -16,7 +16,8 @@ from her2board.evidence.problems import BrokenReleaseError, Problem
 from her2board.wording import tr
 
 FOLDERS = ("evidence", "resources")
-NEEDED = ("evidence/", "resources/fonts/", "resources/build.json")
+ROOT = "resources/packs/root.json"
+NEEDED = ("evidence/", "resources/fonts/", "resources/build.json", ROOT)
 """Without every one of these files as shipped nothing is assessed."""
 
 
@@ -80,10 +81,17 @@ def altered(manifest: Manifest, base: Path, beginnings: tuple[str, ...]) -> Iter
         else:
             if not same:
                 yield Problem(name, 0, tr("is not the file that was shipped; {again}").format(again=again))
-    for name in files.names(base / "evidence"):
-        further = f"evidence/{name}"
-        if further.startswith(beginnings) and further not in manifest.files:
+    for further in (*(f"evidence/{name}" for name in files.names(base / "evidence")), ROOT):
+        foreign = further.startswith(beginnings) and further not in manifest.files
+        if foreign and (further != ROOT or (base / ROOT).exists()):
             yield Problem(further, 0, tr("does not belong to this release; remove it"))
+
+
+def refuse_foreign_root() -> None:
+    """Raise BrokenReleaseError where the root of evidence packs is not the one the program was built with."""
+    manifest = read()
+    if manifest is not None and (found := tuple(altered(manifest, paths.base(), (ROOT,)))):
+        raise BrokenReleaseError(found)
 
 
 def refuse_if_altered() -> None:

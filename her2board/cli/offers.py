@@ -24,6 +24,7 @@ from her2board.cli.evidence_packs import now, plainly
 from her2board.cli.installed_evidence import in_use
 from her2board.cli.pages import make_page, written
 from her2board.cli.release import evidence_folder, load_library
+from her2board.cli.roots import follow_root
 from her2board.cli.seen import seen_in
 from her2board.cli.signing import release_of, request_again
 from her2board.evidence.library import EvidenceLibrary
@@ -152,6 +153,7 @@ def install_pack(pack: "Genuine", why: str, book: Casebook | None = None, offer:
     with plainly():
         place.mkdir(parents=True, exist_ok=True)
         done = install(place, pack, now(), why if pack.expired else "")
+        follow_root(pack.root, now(), book)
     if book is not None:
         keep_follow_up(book, found)
         note_in_audit(book, "evidence_installed", record.number, record.release, record.released, why)
@@ -166,11 +168,12 @@ def go_back(why: str, book: Casebook | None = None) -> Installed:
     return done
 
 
-def use_what_was_shipped(book: Casebook | None = None) -> None:
+def use_what_was_shipped(why: str, book: Casebook | None = None) -> None:
     """Put the release in use that the program came with. Raises CommandError."""
     with plainly():
-        use_shipped(paths.packs_dir())
-    _note_in_use(book, "evidence_taken_back", tr("the evidence the program came with"))
+        use_shipped(paths.packs_dir(), now(), why)
+    shipped = tr("the evidence the program came with")
+    _note_in_use(book, "evidence_taken_back", f"{shipped}: {why}" if why else shipped)
 
 
 def _note_in_use(book: Casebook | None, action: str, why: str) -> None:

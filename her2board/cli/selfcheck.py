@@ -68,6 +68,7 @@ def rows(settings_folder: Path | None) -> Iterator[Row]:
         yield _version(recorded)
         yield from _files(recorded)
     yield _guarded(tr("release"), _evidence)
+    yield _guarded(tr("root"), _root)
     yield _guarded(tr("page"), lambda: _page(recorded.page if recorded else None))
     yield _guarded(tr("Qt"), _qt)
     yield _places(settings_folder)
@@ -132,6 +133,14 @@ def _evidence() -> Row:
     if library.as_reviewed:
         return Row(tr("release"), "ok", words)
     return Row(tr("release"), "FAIL", words + "\n" + tr("not the files that were reviewed (release.yaml)"))
+
+
+def _root() -> Row:
+    from her2board.cli.roots import root_in_use
+    from her2board.packs.root_in_use import root_words
+
+    found = root_in_use()
+    return Row(tr("root"), "note" if found.unused or found.problem else "ok", "\n".join(root_words(found)))
 
 
 def record_page() -> PageRecord:

@@ -140,14 +140,27 @@ def take_back(place: Path, now: datetime, why: str = "") -> Installed:
     return after
 
 
-def use_shipped(place: Path) -> None:
+def use_shipped(place: Path, now: datetime, why: str = "") -> None:
     """Put the shipped release in use, also where what was installed cannot be read; packs seen stay remembered."""
     try:
         before = read_installed(place)
     except PackError:
         (place / STATE).replace(place / f"{STATE}.damaged")
         return
-    _write(place, before.model_copy(update={"folder": "", "before": before.folder or before.before}))
+    if before.folder:
+        _write(place, _with_shipped(before, now, why, before.folder))
+
+
+def set_aside(place: Path, now: datetime, why: str) -> None:
+    """Put the shipped release in use for good: what was installed is no step back, for nobody vouches for it."""
+    before = read_installed(place)
+    if before.folder or before.before is not None:
+        _write(place, _with_shipped(before, now, why, None))
+
+
+def _with_shipped(before: Installed, now: datetime, why: str, back: str | None) -> Installed:
+    step = Step(at=now, action="taken_back", folder="", why=why)
+    return before.model_copy(update={"folder": "", "before": back, "steps": (*before.steps, step)})
 
 
 def refuse_misfit(record: PackRecord, program: str = __version__) -> None:

@@ -52,9 +52,12 @@ def make_pack(evidence: Path, record: PackRecord, folder: Path, passphrase: byte
 def add_signature(pack: bytes, folder: Path, passphrase: bytes = b"") -> bytes:
     """Return ``pack`` signed by the readers whose keys ``folder`` holds, besides those who signed before.
 
-    Raises PackError where the folder holds no reader's key.
+    With the key of the detached signature alone it is as it was. Raises PackError where the folder holds neither.
     """
     names = keys.held(folder, keys.READERS)
+    if not names and keys.held(folder, (keys.DETACHED,)):
+        read_pack(pack)
+        return pack
     if not names:
         wanted = ", ".join(f"{name}.pem" for name in keys.READERS)
         raise PackError(tr("{folder}: holds no key of a reader ({wanted})").format(folder=folder, wanted=wanted))

@@ -41,6 +41,8 @@ class Genuine:
     """Whether it was past its date and a reason was given."""
     signed_by: tuple[str, ...] = ()
     """Readers whose signatures it carries."""
+    root: bytes = b""
+    """The newest root that was followed to check it."""
 
 
 def check_pack(
@@ -114,6 +116,10 @@ class _At(Updater):
         """Hold every date of expiry against ``now``."""
         self._trusted_set.reference_time = now
 
+    def root_number(self) -> int:
+        """Return the number of the newest root that was followed."""
+        return self._trusted_set.root.version
+
 
 def _checked(
     members: Mapping[str, bytes], root: bytes, remembered: Mapping[str, bytes], now: datetime, scratch: Path
@@ -139,7 +145,7 @@ def _checked(
         raise PackError(tr("the evidence in the pack is not the one its record names: it was not made properly"))
     kept = [*scratch.glob("*.json"), *scratch.glob(f"{_ROOTS}/*.json")]
     trusted = {path.relative_to(scratch).as_posix(): path.read_bytes() for path in kept if not path.is_symlink()}
-    return Genuine(record, texts, trusted)
+    return Genuine(record, texts, trusted, root=trusted[f"{_ROOTS}/{client.root_number()}.root.json"])
 
 
 def _release_only(texts: Mapping[str, str]) -> dict[str, str]:

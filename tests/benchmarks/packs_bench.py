@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from support.encrypted_books import created  # noqa: E402  # reason: found once the path is set
 from support.generated import mixture  # noqa: E402  # reason: as above
-from support.packs import NOW, review  # noqa: E402  # reason: as above
+from support.packs import NOW, make_keys, review  # noqa: E402  # reason: as above
 
 from her2board import paths  # noqa: E402  # reason: as above
 from her2board.assessment.assess import assess  # noqa: E402  # reason: as above
@@ -37,7 +37,6 @@ from her2board.cli.offers import cases_of, page_words  # noqa: E402  # reason: a
 from her2board.evidence import files  # noqa: E402  # reason: as above
 from her2board.evidence.loader import load_release  # noqa: E402  # reason: as above
 from her2board.packs.difference import Reread, reread  # noqa: E402  # reason: as above
-from her2board.packs.keys import make_keys  # noqa: E402  # reason: as above
 from her2board.packs.make import make_pack  # noqa: E402  # reason: as above
 from her2board.packs.offer import Offer, offer_of  # noqa: E402  # reason: as above
 from her2board.packs.record import PackRecord  # noqa: E402  # reason: as above

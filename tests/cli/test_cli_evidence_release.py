@@ -8,11 +8,10 @@ import pytest
 from support.command_line import Result, Run
 from support.curated import curated_copy
 from support.new_trial import fill_in
-from support.packs import NOW
+from support.packs import NOW, make_keys
 
 from her2board.evidence.compiled import NAME
 from her2board.evidence.loader import load_release
-from her2board.packs.keys import make_keys
 
 FIGURE = "invented-1/active/cns_response"
 NEW = ("trials/invented-1", "references/invented-1")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.command_line import runner
-from support.packs import NOW, Maker, maker
+from support.packs import NOW, Maker, make_keys, maker, replace_key
 
 from her2board import paths
 from her2board.case.storage import load
@@ -23,8 +23,9 @@ from her2board.evidence.loader import load_release
 from her2board.packs.archive import read_evidence, read_pack, write_pack
 from her2board.packs.difference import changed_files, reread
 from her2board.packs.errors import PackError
+from her2board.packs.fingerprint import fingerprint
 from her2board.packs.installed import evidence_in_use, install, read_installed, remembered, take_back, use_shipped
-from her2board.packs.keys import detached_public, detached_signature, make_keys, replace_key
+from her2board.packs.keys import detached_public, detached_signature
 from her2board.packs.make import add_signature, signed_by
 from her2board.packs.memory import read_seen
 from her2board.packs.trust import check_pack
@@ -74,7 +75,7 @@ def test_a_pack_is_checked_installed_and_taken_back(made: Maker, used: Path, sec
     assert state.steps[-1].why == "the first one is wanted for the audit"
     seen = read_seen(used)
     assert (seen.pack, seen.day, seen.released) == (2, date(2026, 11, 30), date(2026, 11, 22))
-    use_shipped(used)
+    use_shipped(used, NOW)
     assert evidence_in_use(used) is None
 
 
@@ -240,7 +241,7 @@ def test_installed_evidence_that_was_changed_is_not_read(
     trial.write_text(trial.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
     with pytest.raises(CommandError, match="not as it was installed"):
         folder_in_use()
-    use_shipped(tmp_path)
+    use_shipped(tmp_path, NOW)
     assert folder_in_use() == paths.evidence_dir()
 
 
@@ -283,12 +284,16 @@ def test_a_stick_is_checked_and_installed_from_the_command_line(
     root.write_bytes(made.root)
     run = runner(capsys, monkeypatch, "packs")
     assert "without a root of trust" in run("verify", stick).err
-    done = run("install", stick, "--root", root)
+    assert "without a root of trust" in run("install", stick).err
+    assert run("verify", stick, "--root", root).out.startswith("genuine: pack 2")
+    digits = fingerprint(made.root)
+    assert run("trust", root, "--fingerprint", digits, "--reason", "a test").status == 0
+    done = run("install", stick)
     assert (done.status, done.err) == (0, "")
     assert "in use: evidence 2026.2" in done.out
     assert "2026.2" in run("list").out
     assert "the evidence the program came with" in run("back").out
     assert "evidence 2026.2" in run("back").out
     assert "the evidence the program came with" in run("shipped").out
-    broken = run("install", root, "--root", root)
+    broken = run("install", root)
     assert (broken.status, broken.err.strip()) == (1, "her2board: " + refusal(root.read_bytes(), made))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.encrypted_books import CHEAP, PASSPHRASE, created
+from support.encrypted_books import CHEAP, PASSPHRASE, created, opened
 from support.packs import NOW, Maker, edited, maker
 
 from her2board import paths
@@ -24,6 +24,7 @@ from her2board.evidence.loader import load_release
 from her2board.evidence.seen import Seen, parse_seen
 from her2board.packs.difference import changed_files, reread
 from her2board.packs.errors import PackError
+from her2board.packs.fingerprint import fingerprint
 from her2board.packs.follow_up import gone_figures
 from her2board.packs.installed import install, read_installed
 from her2board.packs.memory import read_seen, write_seen
@@ -192,9 +193,11 @@ def test_the_command_line_looks_into_a_casebook(
 
     def run(*words: object) -> str:
         monkeypatch.setenv("HER2BOARD_PASSPHRASE", PASSPHRASE)
-        assert main(["packs", *map(str, words), "--root", str(root), "--book", str(tmp_path / "board.her2book")]) == 0
+        assert main(["packs", *map(str, words), "--book", str(tmp_path / "board.her2book")]) == 0
         return capsys.readouterr().out
 
+    digits = fingerprint(made.root)
+    run("trust", root, "--fingerprint", digits[20:], "--reason", "letter of 12 Nov 2026")
     line = "CR18, signed off 30 Nov 2026 by anna: "
     out = run("diff", stick)
     assert "trials/destiny-breast12.yaml: cohorts." in out
@@ -203,6 +206,17 @@ def test_the_command_line_looks_into_a_casebook(
     assert not read_installed(place).folder
     assert line in run("install", stick)
     assert read_installed(place).folder.startswith("41-")
+    run("back", "--reason", "wanted for the audit")
+    run("shipped", "--reason", "nobody knows why")
+    run("forget", "--reason", "the makers were changed")
+    with opened(tmp_path / "board.her2book") as book:
+        audit = [entry for entry in book.audit() if entry.action.startswith(("evidence", "root"))]
+    said = [f"{entry.action}: {entry.detail}" for entry in audit]
+    assert said[0] == f"root_trusted: {digits}: letter of 12 Nov 2026"
+    assert said[1].startswith("evidence_installed: pack 41, ")
+    assert said[2].endswith(": wanted for the audit")
+    assert said[3].endswith(": the evidence the program came with: nobody knows why")
+    assert said[4] == f"root_forgotten: {digits}: the makers were changed"
     write_seen(place, Seen(day=date(2999, 1, 1)))
     monkeypatch.setenv("HER2BOARD_PASSPHRASE", PASSPHRASE)
     assert main(["packs", "list", "--book", str(tmp_path / "board.her2book")]) == 0

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from her2board.evidence import files
-from her2board.packs.keys import make_keys
+from her2board.packs import ceremony, keys
 from her2board.packs.make import make_pack
 from her2board.packs.record import PackRecord
 from support.pages import ROOT
@@ -42,6 +42,16 @@ def record(folder: Path, number: int, until: date = UNTIL) -> PackRecord:
         fits=("0.0.0", "99.0.0"),
         content_hash=files.content_hash(files.texts(folder)),
     )
+
+
+def make_keys(folder: Path, now: datetime, passphrase: bytes = b"") -> bytes:
+    """Write every key into one folder, which no command does; return the root."""
+    return ceremony.make_keys(dict.fromkeys(keys.NAMES, ceremony.Held(folder, passphrase)), now)
+
+
+def replace_key(folder: Path, name: str, now: datetime) -> bytes:
+    """Exchange a key in a folder that holds all of them; return the next root."""
+    return ceremony.exchange_key(name, ceremony.Held(folder), [ceremony.Held(folder)], now)
 
 
 def maker(folder: Path) -> Maker:

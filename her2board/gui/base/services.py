@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # the window is painted before the case model is imported
     from her2board.packs.difference import Reread
     from her2board.packs.follow_up import FollowUp
     from her2board.packs.offer import Offer
+    from her2board.packs.root import RootFile
+    from her2board.packs.root_in_use import RootInUse
 
     MakePaper = Callable[
         [Gathered, PaperWanted, EvidenceLibrary, date, Callable[[int, int], None]],
@@ -143,9 +145,17 @@ class EvidenceServices:
     install: Callable[[Offer, str, Casebook | None], None]
     """With the reason, for a pack past its date."""
     go_back: Callable[[str, Casebook | None], None]
-    use_shipped: Callable[[Casebook | None], None]
+    use_shipped: Callable[[str, Casebook | None], None]
     to_follow_up: Callable[[Casebook], Sequence[FollowUp]]
     followed_up: Callable[[Casebook, FollowUp, date, str], None]
+    root: Callable[[], RootInUse]
+    """Whose packs are genuine here."""
+    read_root: Callable[[Path], RootFile]
+    """The root in a file, or the newest in a folder."""
+    trust_root: Callable[[RootFile, str, str, Casebook | None], None]
+    """With the second half of its fingerprint as it was typed, and where that was read from."""
+    forget_root: Callable[[str, Casebook | None], None]
+    """With the reason; evidence that was installed with it goes out of use."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from her2board.gui.evidence import offer_lists as lists
 from her2board.gui.evidence.offer_words import in_use_words, read_words, verdict_words
 from her2board.gui.evidence.reading_again import Cases, Found, Named, ReadingAgain
 from her2board.gui.evidence.release_buttons import ReleaseButtons
+from her2board.gui.evidence.trust_dialog import TrustDialog
+from her2board.packs.root_in_use import root_words
 from her2board.wording import tr
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class ReleaseDialog(QDialog):
         self._book = book
         self._opened = opened
         self.offer: Offer | None = None
+        self.asking: TrustDialog | None = None
         self.reading = ReadingAgain(self._services, worker, self)
         self.setWindowTitle(tr("Evidence"))
         self.resize(_SIZE)
@@ -76,9 +79,10 @@ class ReleaseDialog(QDialog):
 
     def _make_parts(self) -> None:
         self.in_use = Label(self)
+        self.root = Label(self)
         self.verdict = Label(self)
         self.progress = Label(self)
-        for label in (self.in_use, self.verdict, self.progress):
+        for label in (self.in_use, self.root, self.verdict, self.progress):
             label.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setAccessibleName(tr("Progress"))
@@ -105,6 +109,8 @@ class ReleaseDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(Heading(tr("Evidence in use"), self, 1.2))
         column.addWidget(self.in_use)
+        column.addWidget(self.root)
+        column.addLayout(self.buttons.about_root)
         column.addLayout(self.buttons.about_release)
         column.addWidget(self.verdict)
         row = QHBoxLayout()
@@ -123,6 +129,8 @@ class ReleaseDialog(QDialog):
         self.buttons.back.clicked.connect(lambda: self._go_back())
         self.buttons.shipped.clicked.connect(lambda: self._use_shipped())
         self.buttons.clock.clicked.connect(lambda: self._clock_is_right())
+        self.buttons.trust.clicked.connect(lambda: self._ask_root())
+        self.buttons.forget.clicked.connect(lambda: self._forget_root())
         self.buttons.stop.clicked.connect(lambda: self.reading.stop())
         self.buttons.others.clicked.connect(lambda: self._ask_cases())
         self.buttons.followed.clicked.connect(lambda: self._followed_up())
@@ -146,6 +154,7 @@ class ReleaseDialog(QDialog):
         notes = (clock, *(self._services.look_in(book, self._today()) if book else ()))
         library = self._library()
         self.in_use.setText(in_use_words(found, library, self._today(), tuple(dict.fromkeys(filter(None, notes)))))
+        self._show_root()
         self.buttons.back.setEnabled(found.can_go_back)
         self.buttons.shipped.setVisible(bool(found.problem))
         self.buttons.clock.setVisible(bool(any(notes)) and bool(clock))
@@ -161,6 +170,7 @@ class ReleaseDialog(QDialog):
         self.buttons.stop.setVisible(self.reading.running)
         self.buttons.others.setEnabled(offer is not None)
         self.buttons.clock.setEnabled(typed)
+        self.buttons.forget.setEnabled(typed)
         to_follow = offer is None and self.pages.currentItem() is not None and self._book() is not None
         self.buttons.followed.setVisible(offer is None and self.pages.topLevelItemCount() > 0)
         self.buttons.followed.setEnabled(to_follow and typed)
@@ -273,7 +283,41 @@ class ReleaseDialog(QDialog):
 
     def _use_shipped(self) -> None:
         words = tr("The evidence the program came with is in use.")
-        self._do(partial(self._services.use_shipped, self._book()), words)
+        self._do(partial(self._services.use_shipped, self.reason.text().strip(), self._book()), words)
+
+    # Whom the program trusts
+
+    def _show_root(self) -> None:
+        try:
+            found = self._services.root()
+        except EvidenceError as error:
+            self.root.setText(f"⚠ {error}")
+            return
+        self.root.setText("\n".join(root_words(found)))
+        self.buttons.trust.setVisible(found.kind == "none" and not found.problem)
+        self.buttons.forget.setVisible(found.kind == "trusted" or bool(found.problem))
+
+    def _ask_root(self) -> None:
+        kind = f"{tr('Root of evidence packs')} (*.root.json root.json)"
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open a root"), str(Path.home()), kind)
+        if name:
+            self.look_at_root(Path(name))
+
+    def look_at_root(self, path: Path) -> None:
+        """Ask whether the root in a file is trusted from now on."""
+        try:
+            root = self._services.read_root(path)
+        except EvidenceError as error:
+            self._refuse(error)
+            return
+        trust = partial(self._services.trust_root, root)
+        self.asking = TrustDialog(root, lambda typed, why: trust(typed, why, self._book()), self)
+        self.asking.accepted.connect(lambda: self._take_up(tr("The root is trusted from now on.")))
+        self.asking.open()
+
+    def _forget_root(self) -> None:
+        work = partial(self._services.forget_root, self.reason.text().strip(), self._book())
+        self._do(work, tr("The root is forgotten; the evidence the program came with is in use."))
 
     def _do(self, work: Callable[[], object], words: str) -> None:
         try:

@@ -81,7 +81,7 @@ class EvidenceDesk(QObject):
         services = self._window.services.evidence
         assert services is not None
         try:
-            services.use_shipped(self._book())
+            services.use_shipped("", self._book())
         except EvidenceError as error:
             self._window.report(str(error), True)
         else:

@@ -25,6 +25,7 @@ _ABOUT: tuple[Marked, ...] = (
     "Prepared for clinicians at a multidisciplinary meeting; does not replace judgement. It lists and explains: "
     "facts, sources, differences and gaps. It decides nothing, and nothing leaves this computer.",
     "{evidence}",
+    "{root}",
 )
 
 
@@ -45,9 +46,22 @@ class ProgramInfo(QObject):
     def show_about(self, evidence: str) -> None:
         """Show version, intended use and licences; ``evidence`` names the release in use."""
         said = {"version": builds.version(), "build": builds.name(), "claim": builds.claim(), "evidence": evidence}
-        lines = tuple(tr(line).format(**said) for line in _ABOUT)
+        said["root"] = self._root()
+        lines = tuple(line for line in (tr(line).format(**said) for line in _ABOUT) if line)
         notices = paths.notices_file()
         self._questions().show_about(lines, notices.read_text(encoding="utf-8") if notices.is_file() else "")
+
+    def _root(self) -> str:
+        """Return whom this program trusts to make evidence packs; empty in a window that installs none."""
+        from her2board.gui.base.services import EvidenceError
+        from her2board.packs.root_in_use import root_words
+
+        if self._services.evidence is None:
+            return ""
+        try:
+            return " ".join(root_words(self._services.evidence.root()))
+        except EvidenceError as error:
+            return str(error)
 
     def show_keys(self) -> None:
         """Show every action with its keys."""

@@ -69,7 +69,7 @@ def _opened_keys(options: argparse.Namespace) -> bytes:
 
     Raises CommandError.
     """
-    passphrase = passphrase_of(options)
+    passphrase = passphrase_of(options, options.keys)
     if options.keys is not None:
         from her2board.packs import keys
 

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from her2board.packs.local_installed import read_state
 
     with plainly():
-        key = make_key(options.keys, passphrase_of(options))
+        key = make_key(options.keys, passphrase_of(options, None))
         known = read_state(paths.overlay_dir()).known
     say(tr("own key: {fingerprint}").format(fingerprint=fingerprint(public_key(key))))
     for fingerprint_, clinic in known.items():

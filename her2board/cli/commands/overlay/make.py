@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         text = opened(read_bytes(options)).text
         parse_overlay(text, options.file.name, release.load_library())
     with plainly():
-        key = read_key(options.keys, passphrase_of(options))
+        key = read_key(options.keys, passphrase_of(options, None))
     write(options.output, signed(text, key), options.file)
     say(str(options.output))
     words = tr("Signed with {fingerprint}; the other clinic compares this with what it hears from this one.")

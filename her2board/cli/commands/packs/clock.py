@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from her2board.cli.arguments import Commands
-from her2board.cli.books import add_open_book, book_of
+from her2board.cli.books import add_open_book, maybe_book
 from her2board.cli.evidence_packs import plainly
 from her2board.cli.output import say
 from her2board.wording import day_words, tr
@@ -24,11 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     today = date.today()  # noqa: DTZ011  # reason: the edge supplies today, in local time
     why = options.reason.strip()
-    with plainly():
-        if options.book:
-            with book_of(options) as book:
-                clock_is_right(today, why, book)
-        else:
-            clock_is_right(today, why)
+    with plainly(), maybe_book(options) as book:
+        clock_is_right(today, why, book)
     say(tr("{day} is the newest day from now on").format(day=day_words(today)))
     return 0

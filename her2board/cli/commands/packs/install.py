@@ -4,7 +4,7 @@ import argparse
 
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_open_book, book_of
-from her2board.cli.evidence_packs import add_pack, add_root, checked, follow_up_words, warn_of_clock
+from her2board.cli.evidence_packs import add_pack, checked, follow_up_words, warn_of_clock
 from her2board.cli.output import say
 from her2board.wording import tr
 
@@ -13,7 +13,6 @@ def add_parser(commands: Commands) -> None:
     """Add the action."""
     parser = commands.add_parser("install", help=tr("put a pack in use"))
     add_pack(parser)
-    add_root(parser)
     add_open_book(parser)
     words = tr("why a pack past its date is installed all the same; it is kept with the installation")
     parser.add_argument("--reason", metavar="WORDS", default="", help=words)

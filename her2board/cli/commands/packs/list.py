@@ -7,13 +7,15 @@ from her2board.cli.arguments import Commands
 from her2board.cli.books import add_open_book, book_of
 from her2board.cli.evidence_packs import follow_up_words, plainly, warn_of_clock
 from her2board.cli.output import aligned, say
+from her2board.cli.roots import root_in_use
 from her2board.packs.installed import Installed, Step
+from her2board.packs.root_in_use import root_words
 from her2board.wording import tr
 
 
 def add_parser(commands: Commands) -> None:
     """Add the action."""
-    parser = commands.add_parser("list", help=tr("list what was installed, and what is in use"))
+    parser = commands.add_parser("list", help=tr("list what was installed and is in use, and whom the program trusts"))
     add_open_book(parser)
     parser.set_defaults(run=run)
 
@@ -31,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
         say(aligned(heads, rows))
     if not installed.folder:
         say(tr("in use: the evidence the program came with"))
+    for words in root_words(root_in_use()):
+        say(words)
     if options.book:
         from her2board.cli.offers import to_follow_up
 

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         raise CommandError(words.format(folder=folder))
     if waiting := waiting_words(folder):
         raise CommandError(f"{folder}: {waiting}")
-    sign(folder, _record(options, library, folder), options, passphrase_of(options))
+    sign(folder, _record(options, library, folder), options, passphrase_of(options, options.keys))
     return 0
 
 

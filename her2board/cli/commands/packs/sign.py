@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     from her2board.packs import keys
     from her2board.packs.make import add_signature, signed_by
 
-    passphrase = passphrase_of(options)
+    passphrase = passphrase_of(options, options.keys)
     with plainly():
         pack = add_signature(read_file(options.pack), options.keys, passphrase)
         write(options.output, pack, options.pack)
