@@ -45,7 +45,7 @@ def _passphrase(folder: Path, lines: Iterator[str] | None, *, new: bool) -> str:
     if lines is not None:
         said = next(lines, "")
     elif not sys.stdin or not sys.stdin.isatty():
-        raise CommandError(tr("there is nobody to ask for the passphrases; give them by --passphrases-fd"))
+        raise CommandError(tr("there is nobody to ask for the passphrases (--passphrases-fd)"))
     else:
         said = getpass.getpass(tr("Passphrase of the key in {folder}: ").format(folder=folder))
         if new and getpass.getpass(tr("The same again: ")) != said:

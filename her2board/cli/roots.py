@@ -74,7 +74,7 @@ def trusted_root(named: Path | None) -> bytes:
     if named is None:
         words = tr(
             "this program was built without a root of trust, so no pack can be checked. Trust the root of those who "
-            "make the packs once: 'her2board packs trust FILE', in the window Help, Evidence in use"
+            "make the packs once: 'Trust a root' in Help, Evidence in use, or 'her2board packs trust FILE'"
         )
         raise CommandError(words)
     return root_of(named).data

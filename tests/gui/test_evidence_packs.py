@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.casebooks import MemoryBook, Shelf
 from support.encrypted_books import created
@@ -30,6 +30,7 @@ from her2board.gui.evidence.offer_lists import case_list, show_cases
 from her2board.gui.evidence.release_dialog import ReleaseDialog
 from her2board.gui.window.main_window import MainWindow
 from her2board.packs.difference import Differs, Reread
+from her2board.packs.fingerprint import fingerprint
 from her2board.packs.follow_up import FollowUp
 from her2board.packs.installed import evidence_in_use, install, read_installed
 from her2board.packs.memory import write_seen
@@ -287,3 +288,45 @@ def press(window: MainWindow, words: str) -> None:
     """Press a button of the message."""
     buttons = window.messages.findChildren(QPushButton)
     next(button for button in buttons if button.text() == words).click()
+
+
+def test_a_root_is_trusted_by_the_groups_of_a_letter_and_forgotten_with_a_reason(
+    services: Services, worker: Worker, parent: QWidget, qtbot: QtBot, state: Path, made: Maker
+) -> None:
+    file, book = state.parent / "root.json", shelved()
+    dialog = opened(services, worker, parent, book)
+    assert f"this program came with the root {fingerprint(made.root)}" in dialog.root.text()
+    assert not dialog.buttons.trust.isVisible()
+    file = file.rename(state.parent / "1.root.json")  # a build without one
+    dialog.refresh()
+    assert "nobody trusted one here" in dialog.root.text()
+    look_at(dialog, state.parent / "stick", qtbot, worker)
+    assert "without a root of trust" in dialog.verdict.text()
+    dialog.look_at_root(state.parent / "stick" / "evidence.her2pack")
+    assert "this is no root" in dialog.verdict.text()
+    dialog.look_at_root(file)
+    asking = dialog.asking
+    assert asking is not None
+    shown = " ".join(label.text() for label in asking.findChildren(QLabel))
+    digits = fingerprint(made.root)
+    assert digits[:19] in shown
+    assert digits[20:] not in shown
+    asking.typed.setText(digits[:19])
+    assert not asking.agree.isEnabled()
+    asking.why.setText("letter of 12 Nov 2026")
+    qtbot.mouseClick(asking.agree, Qt.MouseButton.LeftButton)
+    assert "not the digits of this file" in asking.problem.text()
+    asking.typed.setText(digits[20:])
+    qtbot.mouseClick(asking.agree, Qt.MouseButton.LeftButton)
+    assert f"the root {digits} is trusted here since" in dialog.root.text()
+    assert (book.audit()[-1].action, book.audit()[-1].detail) == ("root_trusted", f"{digits}: letter of 12 Nov 2026")
+    look_at(dialog, state.parent / "stick", qtbot, worker)
+    with qtbot.waitSignal(dialog.changed, timeout=LONG_MS):
+        qtbot.mouseClick(dialog.buttons.install, Qt.MouseButton.LeftButton)
+    assert "Installed from pack 20" in dialog.in_use.text()
+    assert not dialog.buttons.forget.isEnabled()
+    dialog.reason.setText("the letter was not theirs")
+    qtbot.mouseClick(dialog.buttons.forget, Qt.MouseButton.LeftButton)
+    assert "It came with the program" in dialog.in_use.text()
+    assert "nobody trusted one here" in dialog.root.text()
+    assert book.audit()[-1].detail.endswith(": the letter was not theirs")

@@ -5,13 +5,16 @@ import json
 import tarfile
 import tomllib
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from support.packed import Run, build
+from support.packs import make_keys
 from support.pages import ROOT
 
 import her2board
+from her2board.packs.fingerprint import fingerprint
 
 
 def shipped() -> set[str]:
@@ -51,8 +54,11 @@ def test_source_archive_gives_the_same_bytes_of_wheel_and_archive_elsewhere(whee
 
 
 def test_the_packet_build_stays_one_whatever_is_written_into_it(run: Run, installed: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(build(tmp_path / "packet", HER2BOARD_BUILD="packet")) as archive:
+    root = make_keys(tmp_path / "keys", datetime.now(UTC))
+    around = {"HER2BOARD_BUILD": "packet", "HER2BOARD_ROOT": str(tmp_path / "keys" / "1.root.json")}
+    with zipfile.ZipFile(build(tmp_path / "packet", **around)) as archive:
         archive.extractall(installed)
+    assert f"this program came with the root {fingerprint(root)}" in run("packs", "list").stdout
     data = installed / "her2board" / "_data"
     example = str(data / "resources" / "examples" / "cr18-untreated-asymptomatic.her2case")
     found = json.loads(run("assess", example, "--json").stdout)

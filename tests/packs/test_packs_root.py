@@ -1,5 +1,6 @@
 """Nobody's keys are shipped: they are made in a ceremony, and a clinic trusts their root on purpose, once."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -77,6 +78,7 @@ def test_from_the_ceremony_to_installed_evidence_and_past_an_exchanged_key(
     root = at["release"] / "1.root.json"
     digits = fingerprint(root.read_bytes())
     assert f"Fingerprint of the root, for letters and calls: {digits}" in done.out
+    assert hashlib.sha256(root.read_bytes()).hexdigest().startswith(digits.replace(" ", ""))
     assert "same disk" in done.err
     for name in NAMES[:5]:
         assert sorted(path.name for path in at[name].iterdir()) == ["1.root.json", f"{name}.pem"]

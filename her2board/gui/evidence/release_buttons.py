@@ -17,6 +17,7 @@ class ReleaseButtons:
         self.clock = self._button(tr("The cloc&k is right"))
         self.trust = self._button(tr("&Trust a root…"))
         self.forget = self._button(tr("Forget this &root"))
+        self.forget.setToolTip(tr("With the reason, typed below; evidence installed with it goes out of use"))
         self.others = self._button(tr("Read a folder of &cases…"))
         self.stop = self._button(tr("Sto&p"))
         self.followed = self._button(tr("Mark as followed &up"))
