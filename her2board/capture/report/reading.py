@@ -15,7 +15,7 @@ from her2board.capture.report.masking import masked
 from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Kind, Sentence
 from her2board.capture.report.rules import Rule, rules, rules_for
-from her2board.capture.report.specimens import specimen_events, specimen_sites
+from her2board.capture.report.specimens import specimen_events, specimen_organs
 from her2board.capture.report.unread import unread_parts
 from her2board.capture.report.urgent import urgent_sentences
 from her2board.capture.typed import Candidate
@@ -68,11 +68,11 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
     """Yield the events of single fields; a grade and a histology only of a primary."""
-    sites = specimen_sites(document) if document.kind == "pathology" else ()
+    organs = specimen_organs(document) if document.kind == "pathology" else ()
     valued = {(event.field, event.sentence) for event in found if event.because is None}
     fields = {field for field, _ in valued}
-    primary = all("breast" in site for site in sites if "axilla" not in site) and (
-        not sites or any("breast" in site for site in sites)
+    primary = all("breast" in organ for organ in organs if "axilla" not in organ) and (
+        not organs or any("breast" in organ for organ in organs)
     )
     for event in found:
         if event.because == "too_many":

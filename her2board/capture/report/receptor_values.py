@@ -43,7 +43,10 @@ def _hormone(text: str, name: str) -> dict[str, Any]:
     if status == "contrary" or len(percents) > 1:
         return {}
     found: dict[str, Any] = {}
-    if percents and not percents[0]["sign"] and not _RANGE.search(text):
+    ranged = _RANGE.search(text)
+    if percents and not percents[0]["sign"] and ranged:
+        status = status or ("positive" if number_of(percents[0]["n"]) >= _SURE_FROM else None)
+    elif percents and not percents[0]["sign"]:
         share = number_of(percents[0]["n"])
         if share > 100 or (status == "positive" and share == 0) or (status == "negative" and share >= _SURE_FROM):
             return {}
@@ -72,9 +75,9 @@ def _status(text: str) -> str | None:
 
 def ihc(match: re.Match[str]) -> Value | None:
     """Read an IHC score: 0, 1+, 2+, 3+."""
-    if _NOT_DONE.search(match["gap"].replace("equivocal", "")):
+    if _NOT_DONE.search((match["gap"] or "").replace("equivocal", "")):
         return None
-    text = match["value"].replace(" ", "")
+    text = text_of(match).replace(" ", "")
     digit = str(len(text)) if set(text) == {"+"} else text[0]
     return Value({"ihc": "0" if digit == "0" else f"{digit}+", "her2_tested": True})
 

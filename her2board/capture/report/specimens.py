@@ -9,44 +9,23 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.rules import rules_for
-from her2board.capture.report.sites import find_sites
+from her2board.capture.report.specimen_sites import (
+    SpecimenSite,
+    english_side,
+    metastatic_organs,
+    organs_in,
+    site_in,
+)
 from her2board.capture.report.values import dated
 from her2board.capture.typed import Candidate
 from her2board.wording import tr
 
 FIELD = "tumour.specimens[]"
 _HEADED = named("specimens_headed")
-_LETTERED = re.compile(r"[a-h][.)]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
-_ORGANS = (
-    (
-        compiled(
-            r"(?:(?P<side>{side}) )?(?:breast|mamma|brust|sein|mammella|mama)(?:,? (?:the )?(?P<side2>{side})(?!\w))?"
-        ),
-        "breast",
-    ),
-    (
-        compiled(r"(?:(?P<side>{side}) )?axillary (?:lymph )?node(?!s)(?:,? (?P<side2>{side})(?!\w))?"),
-        "axillary lymph node",
-    ),
-    (
-        compiled(
-            r"(?:(?P<side>{side}) )?(?:axill(?:a|ary)(?: lymph)?(?: nodes?)?|axilla)(?:,? (?P<side2>{side})(?!\w))?"
-        ),
-        "axilla",
-    ),
-    (compiled(r"(?:(?P<side>{side}) )?chest wall skin"), "chest wall skin"),
-    (compiled(r"(?:(?P<side>{side}) )?chest wall"), "chest wall"),
-    (compiled(r"(?<!\w)(?:liver|hepatic|leber|foie|fegato|higado)(?!\w)"), "liver"),
-    (compiled(r"(?:(?P<side>{side}) )?(?<!\w)(?:lung|pulmonary|lunge|poumon|polmone|pulmon)(?!\w)"), "lung"),
-    (compiled(r"(?<!\w)(?:bone|iliac crest|sternum|knochen|os|osso|hueso)(?!\w)"), "bone"),
-    (compiled(r"(?<!\w)(?:skin|cutaneous|haut)(?!\w)"), "skin"),
-    (compiled(r"(?<!\w)(?:brain|cerebral|intracranial|hirn|gehirn|cerveau|cervello|cerebro|dural?)(?!\w)"), "brain"),
-)
-_OTHER_THAN_BREAST = 3
-"""Entries that are no part of the breast or axilla."""
-_LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda izquierdo sx"
-_RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
-_ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
+_LETTERED = re.compile(r"(?:specimen |part )?(?P<letter>[a-h])[.):]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
+_OF_PART = re.compile(r"(?<!\w)(?:part|pot|block|specimen|sample|tumou?r|on|in)\s?(?P<letter>[a-h])\d?(?![\w'-])")
+_BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
+_OF_ANOTHER_DAY, _OF_THIS_ONE = named("specimens_of_another_day"), named("specimens_of_this_one")
 _WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
 _BREAST_QUOTED = compiled(
     r"(?<!\w)(?P<side>{side})(?:[- ]sided)? breast(?!\w)"
@@ -70,6 +49,12 @@ class _Head:
     start: int
     end: int
     site: str
+    organ: str = ""
+    """The organ in English."""
+    detail: str = ""
+    """What distinguishes it from another specimen of its site: '10:00'."""
+    letter: str = ""
+    """Of the part: 'b' of 'B. Left breast'."""
     in_prose: bool = False
     """Named in a sentence, not behind a heading: results that contradict each other may be of another."""
 
@@ -79,7 +64,8 @@ def specimen_events(document: Document) -> Iterator[Event]:
     parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
     yield from (part for part in parts if part.because == "too_many")
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
-    quoting = [part for part in parts if _is_quoted(part, document)]
+    others = _of_other_days(document, parts)
+    quoting = [part for part in parts if _is_quoted(part, document) or part.sentence in others]
     if document.kind == "pathology":
         own = [part for part in parts if part not in quoting and part.because is None]
         own = [part for part in own if "her2_stated" not in (part.value or ())]
@@ -87,9 +73,24 @@ def specimen_events(document: Document) -> Iterator[Event]:
     yield from _quoted(document, quoting)
 
 
-def specimen_sites(document: Document) -> tuple[str, ...]:
-    """Return the sites that a report of pathology names for its specimens."""
-    return tuple(dict.fromkeys(head.site for head in _heads(document)))
+def specimen_organs(document: Document) -> tuple[str, ...]:
+    """Return the organs, in English, that a report of pathology names for its specimens."""
+    return tuple(dict.fromkeys(head.organ for head in _heads(document)))
+
+
+def _of_other_days(document: Document, parts: list[Event]) -> set[Sentence]:
+    """Return the sentences of a report of pathology that give results of a specimen of another day than its own."""
+    if document.kind != "pathology":
+        return set()
+    scored = {part.sentence for part in parts if set(part.value or ()) - {"day"}}
+    own = {part.value["day"] for part in parts if part.value and "day" in part.value and part.sentence not in scored}
+    return {
+        sentence
+        for sentence in scored
+        if any(day.iso not in own for day in document.dates_in(sentence.start, sentence.end))
+        and _OF_ANOTHER_DAY.search(document.marked, sentence.start, sentence.end)
+        and not (not own and _OF_THIS_ONE.search(document.marked, sentence.start, sentence.end))
+    }
 
 
 _SCORE = re.compile(r"(?<![\d.])[0-3]\s?\+|(?<!\w)her-?2 0(?!\w)")
@@ -121,11 +122,30 @@ def _heads(document: Document) -> list[_Head]:
     for sentence in document.sentences:
         if sentence.role in (*_QUOTING, "explanation", "plan", "person"):
             continue
-        match = _HEADED.match(document.plain, sentence.start, sentence.end)
-        site = _site(document, sentence, match.end()) if match else _lettered_site(document, sentence)
-        if site:
-            found.append(_Head(sentence.start, sentence.end, site))
+        if head := _headed(document, sentence) or _lettered(document, sentence):
+            found.append(head)
     return found or _in_prose(document)
+
+
+def _headed(document: Document, sentence: Sentence) -> _Head | None:
+    """Return the specimen that follows a heading such as 'Site:'."""
+    match = _HEADED.match(document.plain, sentence.start, sentence.end)
+    site = site_in(document, replace(sentence, start=match.end())) if match else None
+    return _head(sentence, site) if site else None
+
+
+def _lettered(document: Document, sentence: Sentence) -> _Head | None:
+    """Return the part that such as 'A. Left breast, mastectomy: ...' names before its colon."""
+    match = _LETTERED.match(document.plain, sentence.start, sentence.end)
+    if match is None:
+        return None
+    colon = document.plain.find(":", match.end(), sentence.end)
+    site = site_in(document, replace(sentence, start=match.end(), end=colon if colon > 0 else sentence.end))
+    return _head(sentence, site, match["letter"]) if site else None
+
+
+def _head(sentence: Sentence, site: SpecimenSite, letter: str = "", in_prose: bool = False) -> _Head:
+    return _Head(sentence.start, sentence.end, site.words, site.organ, site.detail, letter, in_prose)
 
 
 def _in_prose(document: Document) -> list[_Head]:
@@ -136,74 +156,57 @@ def _in_prose(document: Document) -> list[_Head]:
         if sentence.role not in _PROSE or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
             continue
         days = document.dates_in(sentence.start, sentence.end)
-        if (
-            len(days) < _TWO
-            and len(_organs_in(document, sentence)) < _TWO
-            and (site := _site(document, sentence, sentence.start))
-        ):
-            found.append(_Head(sentence.start, sentence.end, site, in_prose=True))
+        colon = document.plain.find(": ", sentence.start + _LONGEST_LABEL, sentence.end)
+        organs = organs_in(document, sentence.start, colon if colon > 0 else sentence.end)
+        if len(days) < _TWO and len(organs) < _TWO and (site := site_in(document, sentence)):
+            found.append(_head(sentence, site, in_prose=True))
     return found[:1] if len({head.site for head in found}) == 1 else []
-
-
-def _organs_in(document: Document, sentence: Sentence) -> set[str]:
-    """Return the organs that a sentence names, a lymph node and its axilla as one."""
-    colon = document.plain.find(": ", sentence.start + _LONGEST_LABEL, sentence.end)
-    place = (document.plain, sentence.start, colon if colon > 0 else sentence.end)
-    found = {organ.split()[0].replace("axillary", "axilla") for pattern, organ in _ORGANS if pattern.search(*place)}
-    return found - {"skin"} if "chest" in found else found
-
-
-def _lettered_site(document: Document, sentence: Sentence) -> str:
-    """Return the site that a part such as 'A. Left breast, mastectomy: ...' names before its colon."""
-    match = _LETTERED.match(document.plain, sentence.start, sentence.end)
-    if match is None:
-        return ""
-    colon = document.plain.find(":", match.end(), sentence.end)
-    return _site(document, replace(sentence, end=colon if colon > 0 else sentence.end), match.end())
-
-
-def _site(document: Document, sentence: Sentence, start: int) -> str:
-    """Return the site that follows a heading: a part of the brain, else an organ with its side."""
-    inside = replace(sentence, start=start)
-    brain = find_sites(document, inside)
-    if brain:
-        return brain[0].words
-    found = [
-        (match.start(), _sided(match, organ))
-        for pattern, organ in _ORGANS
-        if (match := pattern.search(document.plain, start, sentence.end))
-    ]
-    return min(found, key=lambda one: (one[0], -len(one[1])))[1] if found else ""
-
-
-def _sided(match: re.Match[str], organ: str) -> str:
-    groups = match.groupdict()
-    side = _ENGLISH.get((groups.get("side") or groups.get("side2") or "").strip(" ,."), "")
-    return " ".join(filter(None, (side, organ)))
 
 
 def _own(document: Document, parts: list[Event]) -> Iterator[Event]:
     """Yield the specimens of the report itself: one, or several where each is followed by its own results."""
     heads = _heads(document)
-    sites = dict.fromkeys(head.site for head in heads)
     results = [part for part in parts if set(part.value or ()) - {"day"}]
-    if len(sites) <= 1:
-        head = heads[0] if heads else None
-        if results and (entry := _entry(parts, head)):
+    blocks = list(zip(heads, [*(head.start for head in heads[1:]), len(document.plain)][: len(heads)], strict=True))
+    malignant = [head for head, until in blocks if not _is_benign(document, head.start, until)] or heads
+    if len({head.site for head in malignant}) <= 1 >= len({head.detail for head in malignant} - {""}):
+        head = malignant[0] if malignant else None
+        mine = [part for part in parts if _fits_letter(document, part, head)]
+        if results and (entry := _entry(mine, head)):
             yield entry
         return
-    for number, head in enumerate(heads):
-        until = heads[number + 1].start if number + 1 < len(heads) else len(document.plain)
-        mine = [part for part in parts if head.start <= part.start < until]
-        mine += [] if any("day" in (part.value or ()) for part in mine) else _day_of_all(parts, heads[0].start)
-        others = [part for part in results if part.start < heads[0].start]
-        alone = all(other.site != head.site for other in heads if other is not head)
-        every = all(
-            any(a.start <= part.start < b for part in results)
-            for a, b in zip(heads, [*(h.start for h in heads[1:]), len(document.plain)], strict=True)
-        )
-        if alone and every and not others and (entry := _entry(mine, head)):
+    yield from _several(document, parts, blocks)
+
+
+def _several(document: Document, parts: list[Event], blocks: list[tuple[_Head, int]]) -> Iterator[Event]:
+    """Yield the specimens of a report of several, each of the results in its own part of the text."""
+    first = blocks[0][0].start
+    results = [part for part in parts if set(part.value or ()) - {"day"}]
+    scored = [head for head, until in blocks if any(head.start <= part.start < until for part in results)]
+    if any(part.start < first for part in results) or len(scored) < _TWO:
+        return
+    names = [(head.site, head.detail) for head, _ in blocks]
+    for head, until in blocks:
+        mine = [part for part in parts if head.start <= part.start < until and _fits_letter(document, part, head)]
+        mine += [] if any("day" in (part.value or ()) for part in mine) else _day_of_all(parts, first)
+        twice = sum(head.site == site for site, _ in names) > 1
+        if names.count((head.site, head.detail)) > 1 or (twice and not head.detail):
+            continue
+        named_ = replace(head, site=f"{head.site}, {head.detail}") if twice else head
+        if head in scored and (entry := _entry(mine, named_)):
             yield entry
+
+
+def _is_benign(document: Document, start: int, end: int) -> bool:
+    """Tell whether a part of a report says that there is no tumour in it."""
+    place = (document.plain, start, end)
+    return bool(_BENIGN.search(*place)) and not _MALIGNANT.search(document.plain, start, end)
+
+
+def _fits_letter(document: Document, part: Event, head: _Head | None) -> bool:
+    """Tell whether a result is of a specimen: it names no other part of the report."""
+    letters = {match["letter"] for match in _OF_PART.finditer(document.plain, part.sentence.start, part.sentence.end)}
+    return not (head and head.letter and letters) or head.letter in letters
 
 
 def _day_of_all(parts: list[Event], until: int) -> list[Event]:
@@ -298,11 +301,11 @@ def _quoted_site(document: Document, sentence: Sentence) -> str:
     """Return the site of a quoted specimen where exactly one is named: the breast it was taken from."""
     plain, start, end = document.plain, sentence.start, sentence.end
     wide = {
-        _ENGLISH.get(match["side"] or match.groupdict().get("side2") or "", "")
+        english_side(match["side"] or match.groupdict().get("side2") or "")
         for pattern in (_WLE, _BREAST_QUOTED)
         for match in pattern.finditer(document.marked, start, end)
     }
-    organs = [organ for pattern, organ in _ORGANS[_OTHER_THAN_BREAST:] if pattern.search(plain, start, end)]
+    organs = metastatic_organs(document, start, end)
     if len(wide) == 1 and not organs:
         side = wide.pop()
         return f"{side} breast".strip()
