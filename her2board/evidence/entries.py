@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from her2board.case.terms import Term
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.overlay import marked
 from her2board.evidence.references import Reference
 from her2board.evidence.search import Wanted
 from her2board.evidence.terms import SaidBy
+from her2board.wording import tr
 
 
 class EntryGroup(Term):
@@ -24,6 +26,7 @@ class EntryGroup(Term):
     NOTES = "notes", "explanations"
     PUBLICATIONS = "publications"
     WITHDRAWN = "withdrawn", "withdrawn, used nowhere"
+    CLINIC = "clinic", "local: what this clinic says of its own, no evidence"
 
 
 _SAID_BY = {
@@ -112,10 +115,33 @@ def _entries(library: EvidenceLibrary) -> Iterator[Entry]:
         for note in theme.notes:
             more = _cited(library.references[note.source.ref])
             yield _entry(EntryGroup.NOTES, f"note:{note.id}", note.text, note.source.locator, note.topic, *more)
+    yield from _own(library)
     for reference in library.references.values():
         said, more = reference.title or reference.note or "", _cited(reference)
         address = f"reference:{reference.id}"
         yield _entry(EntryGroup.PUBLICATIONS, address, reference.short, said, *more, year=reference.year)
+
+
+def _own(library: EvidenceLibrary) -> Iterator[Entry]:
+    """Yield what the clinic's local file says, each name with its mark."""
+    overlay = library.overlay
+    if overlay is None:
+        return
+    for trial in overlay.trials:
+        more = (trial.registry, overlay.clinic, trial.contact, *(one.text for one in trial.criteria))
+        yield _entry(EntryGroup.CLINIC, f"clinic:trial/{trial.id}", marked(trial.name), trial.patients, *more)
+    for one in overlay.statements:
+        about = _drugs(library, one.options)
+        address, clinic = f"clinic:statement/{one.id}", overlay.clinic
+        yield _entry(EntryGroup.CLINIC, address, marked(one.text), one.author, clinic, drugs=about, library=library)
+    for option in library.options:
+        keys = (("option", option.id), *(("drug", drug) for drug in option.drugs))
+        entries = [overlay.access[key] for key in keys if key in overlay.access]
+        if entries:
+            words = "; ".join(filter(None, (part for one in entries for part in (tr(one.status.label), one.note))))
+            name, address = marked(f"{option.name}: {words}"), f"clinic:option/{option.id}"
+            about = _drugs(library, (option.id,))
+            yield _entry(EntryGroup.CLINIC, address, name, words, overlay.clinic, drugs=about, library=library)
 
 
 def _entry(

@@ -17,6 +17,13 @@ from her2board.evidence.records import Drug, OptionId
 from her2board.evidence.references import RealDay, Record, Slug
 from her2board.evidence.terms import AccessStatus, LocalKind
 from her2board.logic.criteria import Criterion
+from her2board.wording import tr
+
+
+def marked(words: str) -> str:
+    """Return words between the brackets that say that they are local, wherever they are shown."""
+    return tr("[local: {words}]").format(words=words)
+
 
 Short = Annotated[str, Field(min_length=1, max_length=160)]
 _Days = Annotated[int, Field(ge=1, le=3650)]

@@ -9,6 +9,7 @@ from support.pages import AS_OF, EXAMPLES, FOLDER, make, text_of
 
 from her2board.assessment.assess import assess
 from her2board.assessment.export import to_json
+from her2board.assessment.local_asks import local_asks
 from her2board.assessment.model import Assessment
 from her2board.assessment.published import PublishedAssessment
 from her2board.briefing.annex import annex_blocks
@@ -17,7 +18,10 @@ from her2board.briefing.cards.lookup import Cards
 from her2board.briefing.model import Run, runs
 from her2board.case.model import Case
 from her2board.case.storage import load
+from her2board.evidence.entries import Entries, EntryGroup
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.search import Wanted
+from her2board.gui.results.ask_nodes import ask_nodes
 from her2board.gui.results.option_nodes import option_nodes
 from her2board.gui.results.pause_nodes import pause_nodes
 from her2board.gui.results.tree import Node
@@ -142,6 +146,46 @@ def test_criteria_of_an_open_trial_read_as_unknown_where_nothing_is_recorded(
     assert trial.truth is not None
     assert trial.truth.value == "UNKNOWN"
     assert assess(Case(code="X"), library, AS_OF).local is None
+
+
+def test_what_only_a_local_trial_asks_for_is_asked_last_and_marked(case: Case, library: EvidenceLibrary) -> None:
+    criterion = "{text: PIK3CA mutated, when: {fact: pik3ca, is: mutated}}"
+    text = RIVERSIDE.replace("  criteria:\n", f"  criteria:\n  - {criterion}\n")
+    beside = beside_riverside(library, text)
+    for stem, shown in (("cr03-almost-empty", True), (COMPLETE, False)):
+        found = assess(load(FOLDER / f"{stem}.her2case"), beside, AS_OF)
+        asks = local_asks(found, beside)
+        nodes = ask_nodes(found.ask_next, (), asks)
+        assert found.ask_next == assess(load(FOLDER / f"{stem}.her2case"), library, AS_OF).ask_next
+        own = [node for node in nodes if node.key == "asks/local"]
+        assert bool(own) is shown, stem
+        for node in own:
+            assert node.title == "To ask for local trials alone (1)"
+            (line,) = node.children
+            assert (line.title, line.jump) == ("PIK3CA", "tumour.pik3ca")
+            assert [one.title for one in line.children] == ["[local: trial RIVER-BRAIN-1 needs it]"]
+            assert nodes.index(node) == len(nodes) - 1
+        marks = [one.title for line in nodes[0].children for one in line.children if one.key.startswith("local/")]
+        assert set(marks) == {"[local: trial RIVER-BRAIN-1 needs it]"}  # what both ask for says so too
+
+
+def test_what_a_clinic_says_is_found_by_its_words_and_marked(beside: EvidenceLibrary) -> None:
+    entries = Entries(beside)
+
+    def found(words: str) -> list[tuple[str, str]]:
+        return [(one.address, one.name) for one in entries.find(Wanted(words)) if one.group is EntryGroup.CLINIC]
+
+    assert found("RIVER-BRAIN") == [("clinic:trial/river-brain-1", "[local: RIVER-BRAIN-1]")]
+    assert found("nct09999999 4711") == found("leptomeningeal river") == found("RIVER-BRAIN")
+    assert found("keller") == [
+        ("clinic:statement/river-mri", "[local: The brain MRI shown at the meeting is at most 14 days old.]")
+    ]
+    assert ("clinic:option/pyrotinib-capecitabine", "[local: Pyrotinib + capecitabine: not available here]") in found(
+        ""
+    )
+    cards = Cards(beside)
+    assert all(cards.of(address) for address, _ in found(""))
+    assert entries.find(Wanted(""))[-1].group is EntryGroup.CLINIC
 
 
 def test_limits_of_age_alone_leave_the_page_without_a_local_word(case: Case, library: EvidenceLibrary) -> None:

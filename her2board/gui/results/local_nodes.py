@@ -3,6 +3,7 @@
 from her2board.assessment.local_model import LocalResult, LocalStatementResult, LocalTrialResult
 from her2board.briefing.local_words import access_with_note, criteria_words, whose
 from her2board.evidence.library import EvidenceLibrary
+from her2board.evidence.overlay import marked
 from her2board.gui.results.node_parts import TRUTH_WORDS, field_of
 from her2board.gui.results.signs import Mark
 from her2board.gui.results.tree import Node
@@ -23,7 +24,7 @@ def access_node(local: LocalResult | None, owner: str, option: str) -> list[Node
     if option not in local.access:
         return statements
     detail = "\n".join(access_with_note(local, option))
-    title = _marked(local.access[option].short)
+    title = marked(local.access[option].short)
     access = Node(f"{owner}/local", title, detail=detail, card=f"clinic:option/{option}")
     return [access, *statements]
 
@@ -40,7 +41,7 @@ def local_nodes(local: LocalResult | None, facts: Facts, library: EvidenceLibrar
 
 def _statement(said: LocalStatementResult, key: str) -> Node:
     card = f"clinic:statement/{said.statement.id}"
-    return Node(key, _marked(said.statement.text), detail=said.seen, card=card)
+    return Node(key, marked(said.statement.text), detail=said.seen, card=card)
 
 
 def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> Node:
@@ -49,7 +50,7 @@ def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> 
     findings = [
         Node(
             f"{key}/{number}",
-            _marked(finding.criterion),
+            marked(finding.criterion),
             _MARKS[finding.truth],
             tr(TRUTH_WORDS[finding.truth]).capitalize(),
             finding.reason,
@@ -64,14 +65,10 @@ def _trial(result: LocalTrialResult, facts: Facts, library: EvidenceLibrary) -> 
     words = tr("trial {words}").format(words=name)
     return Node(
         key,
-        _marked(words),
+        marked(words),
         mark,
         read,
         "\n".join(filter(None, lines)),
         card=f"clinic:trial/{trial.id}",
         children=findings,
     )
-
-
-def _marked(words: str) -> str:
-    return tr("[local: {words}]").format(words=words)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from her2board.assessment.local_asks import local_asks
 from her2board.assessment.model import Ask, Assessment
 from her2board.assessment.open_points import Waiting
 from her2board.briefing.annex_choice import AnnexChoice
@@ -45,7 +46,11 @@ _TREES: tuple[tuple[str, Marked, Builder], ...] = (
     ("cohorts", "Cohorts", lambda shown: cohort_nodes(shown.assessment, shown.library)),
     ("options", "Options", lambda shown: option_nodes(shown.assessment, shown.library)),
     ("pause", "Before WBRT", lambda shown: pause_nodes(shown.assessment.pause, shown.library, shown.assessment.local)),
-    ("ask", "Ask next", lambda shown: ask_nodes(shown.assessment.ask_next, shown.waiting)),
+    (
+        "ask",
+        "Ask next",
+        lambda shown: ask_nodes(shown.assessment.ask_next, shown.waiting, local_asks(shown.assessment, shown.library)),
+    ),
 )
 
 
@@ -162,8 +167,7 @@ class ResultPane(QWidget):
 
     def choose_ask(self, path: str) -> bool:
         """Bring the line that asks for a field to the front; return whether there is one."""
-        asks = self._result.assessment.ask_next if self._result is not None else ()
-        ask = next((ask for ask in asks if path in ask.fields), None)
+        ask = next((ask for ask in self._asks() if path in ask.fields), None)
         if ask is None:
             return False
         self.show_tab("ask")
@@ -177,7 +181,14 @@ class ResultPane(QWidget):
             return None
         node = view.nodes.node(index)
         keys = {node.key, node.parent.key if node.parent is not None else ""}
-        return next((ask for ask in self._result.assessment.ask_next if ask_key(ask) in keys), None)
+        return next((ask for ask in self._asks() if ask_key(ask) in keys), None)
+
+    def _asks(self) -> tuple[Ask, ...]:
+        """Return every question, those of local trials alone last."""
+        if self._result is None:
+            return ()
+        assessment = self._result.assessment
+        return (*assessment.ask_next, *(one.ask for one in local_asks(assessment, self._result.library) if one.alone))
 
     def chosen_card(self) -> str:
         """Return the address of the source card of the chosen line; empty when there is none."""
