@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from her2board.capture.tables.cells import cells_of
 from her2board.capture.tables.columns import column_questions, has_headings, targets_of
 from her2board.capture.tables.entries import PasteContext, PastedEntry, read_entries
+from her2board.capture.tables.layout import laid_out
 from her2board.case.fields import item_fields
 from her2board.evidence.library import EvidenceLibrary
 
@@ -48,7 +49,8 @@ class Reader:
     @staticmethod
     def reading(context: PasteContext, model: type[BaseModel], text: str) -> tuple[PastedEntry, ...]:
         """Return how a text is read beside what is known and answered."""
-        rows, columns = cells_of(text), item_fields(model)
+        columns = item_fields(model)
+        rows = laid_out(cells_of(text), columns).rows
         headed = has_headings(rows, columns)
         targets = targets_of(rows, columns, headed=headed)
         return read_entries(rows[headed:], targets, columns, rows[0] if headed else (), context)

@@ -1,12 +1,14 @@
 """Splits a copied text into cells. A line break inside a cell stays inside the cell."""
 
 import csv
+import html
 import io
 import re
 from collections.abc import Sequence
 from itertools import islice
 
 from her2board.capture.clean_text import clean
+from her2board.capture.periods import split_dated_line
 from her2board.wording import tr
 
 Cells = tuple[str, ...]
@@ -32,8 +34,12 @@ def cells_of(text: str) -> tuple[Cells, ...]:
     elif lines and all(line.count("|") > 1 for line in lines):
         ruled = (line for line in lines if not set(line) <= set("|-: +"))
         rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in ruled]
+    elif lines and all(dated := [split_dated_line(line) for line in lines]):
+        rows = [list(cells) for cells in dated if cells]
     elif lines and all(";" in line for line in lines):
         rows = _separated(text, ";")
+    elif _MARKUP.search(text):
+        rows = _marked_up(text)
     elif lines and lines[0].count(",") and len({len(row) for row in _separated(text, ",")}) == 1:
         rows = _separated(text, ",")
     else:
@@ -42,6 +48,19 @@ def cells_of(text: str) -> tuple[Cells, ...]:
     full = [row[: _WIDEST_PASTE + 1] for row in islice(filter(any, cleaned), LARGEST_PASTE + 1)]
     width = max(map(len, full), default=0)
     return tuple((*row, *[""] * (width - len(row))) for row in full)
+
+
+_MARKUP = re.compile(r"<t[rdh]\b[^>]*>.*</t[rdh]>", re.IGNORECASE | re.DOTALL)
+
+
+def _marked_up(text: str) -> list[list[str]]:
+    """Return the cells of a table that was copied with its HTML tags."""
+    rows = re.split(r"<tr\b[^>]*>", text, flags=re.IGNORECASE)[1:] or [text]
+    return [[_without_tags(cell) for cell in re.split(r"<t[dh]\b[^>]*>", row, flags=re.IGNORECASE)[1:]] for row in rows]
+
+
+def _without_tags(cell: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", cell))
 
 
 def too_large(text: str, rows: Sequence[Cells]) -> str:

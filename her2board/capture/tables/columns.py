@@ -119,8 +119,9 @@ def _guessed(cells: Sequence[str], columns: Sequence[CaseField], main: CaseField
     certain = [column for column in columns if column.kind in ("choice", "flag", "date")]
     numbers = [column for column in columns if lettered and column.kind in ("number", "integer", "size")]
     texts = [column for column in columns if lettered and column is main]
+    beside = Beside(paths=frozenset(column.path for column in columns))
     for column in (*certain, *numbers, *texts):
-        if filled and not any(read_cell(column, cell, Beside()).typed.problem for cell in filled):
+        if filled and not any(read_cell(column, cell, beside).typed.problem for cell in filled):
             return Target(column)
     return None
 

@@ -22,6 +22,7 @@ from her2board.capture.date_words import (
 from her2board.capture.dated_sizes import ranged_size, read_dated_sizes, read_one_size
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course, read_months
+from her2board.capture.periods import split_period
 from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
 from her2board.capture.tables.words import EMPTY, NO_TREATMENT, TERMS
 from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
@@ -219,6 +220,8 @@ def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
         if starts_since(text):
             return CellReading(Typed(problem=tr("'{text}' says when it began, not when it ended").format(text=text)))
         text = without_until(text)
+    if column.path == "start" and "stop" in beside.paths and (ends := split_period(clean_line(text))):
+        return _period(ends, beside)
     read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
     found = read(text)
     if found.problem and not found.candidates and (rest := _WITH_REST.fullmatch(clean_line(text))):
@@ -228,6 +231,16 @@ def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
     return CellReading(
         found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
     )
+
+
+def _period(ends: tuple[str, str], beside: Beside) -> CellReading:
+    """Read both ends of a treatment that are written into one cell; where one is asked, neither is taken."""
+    read = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
+    start, ongoing = read(ends[0]), "ongoing" in beside.paths and is_ongoing(ends[1])
+    stop = Typed(True) if ongoing else read(ends[1])
+    if start.value is None or stop.value is None:
+        return CellReading(Typed(problem=start.problem or stop.problem))
+    return CellReading(start, {"ongoing": True} if ongoing else {"stop": stop.value})
 
 
 _WITH_REST = re.compile(r"(?P<day>[^(]*\d[^(]*?)\s*(?:[(,;]|\s[-\N{EN DASH}])\s*(?P<rest>[^\W\d_].*)")

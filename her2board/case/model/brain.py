@@ -43,7 +43,7 @@ class Lesion(Part):
             unit="mm",
             aliases="diameter, size, largest diameter, longest diameter, max diameter, maximum diameter, "
             "long axis, size largest, grosse, groesse, taille, dimensioni, tamano, tamanho, "
-            "durchmesser",
+            "durchmesser, dimension, dimensions, diametre, diametro, dia, max size, size max, grootte, storrelse",
         ),
     ] = None
     perpendicular_mm: Annotated[

@@ -22,7 +22,8 @@ class SystemicLine(Part):
             "medicines, substance, protocol, chemotherapy, active ingredient, generic name, "
             "product, order, order name, medikament, wirkstoff, therapie, schema, medicament, "
             "traitement, protocole, molecule, farmaco, principio attivo, medicamento, tratamiento, "
-            "tratamento, esquema",
+            "tratamento, esquema, rx, sact, sact regimen, regime, drugs given, drug s, name of drug, anticancer drug, "
+            "anticancer treatment, systemtherapie, behandlung, behandeling, behandling, trattamento, terapia, farmaci",
         ),
     ] = None
     setting: Annotated[t.Setting | None, Info("Setting", aliases="intent, intention, treatment intent")] = None
@@ -32,7 +33,10 @@ class SystemicLine(Part):
             "Start",
             past=True,
             aliases="started, from, start date, first dose, begin, began, start dt, date started, cycle 1, "
-            "beginn, von, debut, inizio, inicio, date de debut, fecha de inicio, onset, ordered",
+            "beginn, von, debut, inizio, inicio, date de debut, fecha de inicio, onset, ordered, "
+            "c1d1, first cycle, first given, "
+            "dates, period, dates of treatment, treatment dates, treatment period, from to, zeitraum, periode, "
+            "periodo, start of therapy, start of treatment, initiated, therapiebeginn, data inizio, startdatum",
         ),
     ] = None
     stop: Annotated[
@@ -42,7 +46,8 @@ class SystemicLine(Part):
             past=True,
             aliases="stopped, end, ended, to, until, stop date, end date, last dose, end dt, date stopped, "
             "discontinued, discontinued date, ende, bis, fin, fine, fim, date de fin, "
-            "fecha de fin",
+            "fecha de fin, last cycle, last given, end of therapy, end of treatment, therapieende, "
+            "data fine, einddatum, completed, finished",
         ),
     ] = None
     cycles: Annotated[
@@ -67,7 +72,7 @@ class SystemicLine(Part):
     """Where dates are not known; with one end known they tell between which days the other lies."""
     ongoing: Annotated[Flag | None, Info("Ongoing")] = None
     best_response: Annotated[
-        t.Response | None, Info("Best response", aliases="response, bor, best overall response")
+        t.Response | None, Info("Best response", aliases="response, bor, best overall response, best resp")
     ] = None
     reason_stopped: Annotated[
         t.StopReason | None,

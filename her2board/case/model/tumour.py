@@ -18,6 +18,7 @@ class Specimen(Part):
         Info(
             "Site",
             aliases="location, region, specimen, specimen site, biopsy, biopsy site, sample, tissue, probe, material, "
+            "gewebe, entnahmeort, sede biopsia, prelevement, muestra, "
             f"{SITE}",
         ),
     ] = None
@@ -34,10 +35,22 @@ class Specimen(Part):
     ] = None
     her2_stated: Annotated[t.Her2Stated | None, Info("HER2 as stated", aliases="her2, her2 status, her2 neu")] = None
     er: Annotated[
-        t.ReceptorStatus | None, Info("ER", aliases="er status, oestrogen receptor, estrogen receptor, re")
+        t.ReceptorStatus | None,
+        Info(
+            "ER",
+            aliases="er status, oestrogen receptor, estrogen receptor, re, "
+            "or, ostrogenrezeptor, oestrogenrezeptor, recettori estrogeni, recepteurs estrogenes",
+        ),
     ] = None
     er_percent: Annotated[Percent | None, Info("ER stained", heading="ER", unit="%", aliases="er %")] = None
-    pr: Annotated[t.ReceptorStatus | None, Info("PR", aliases="pr status, pgr, progesterone receptor, rp")] = None
+    pr: Annotated[
+        t.ReceptorStatus | None,
+        Info(
+            "PR",
+            aliases="pr status, pgr, progesterone receptor, rp, "
+            "progesteronrezeptor, recettori progesterone, recepteurs progesterone",
+        ),
+    ] = None
     pr_percent: Annotated[Percent | None, Info("PR stained", heading="PR", unit="%", aliases="pr %, pgr %")] = None
     ki67_percent: Annotated[
         Percent | None, Info("Ki-67", unit="%", aliases="ki67, ki 67, ki67 %, ki 67 %, mib1, mib 1")

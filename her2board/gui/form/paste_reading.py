@@ -9,6 +9,7 @@ from her2board.capture.date_order import DateOrder
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import ColumnQuestion, Target, column_questions, has_headings, targets_of
 from her2board.capture.tables.entries import PasteContext, PastedEntry, read_entries
+from her2board.capture.tables.layout import laid_out
 from her2board.capture.tables.lines import LineProposal, propose_lines
 from her2board.capture.typed import Candidate
 from her2board.case.fields import CaseField
@@ -37,8 +38,10 @@ class PasteReading:
 
     def __init__(self, columns: Sequence[CaseField], rows: Sequence[Cells], context: PasteContext) -> None:
         self.columns = columns
-        self.rows = list(rows)
-        self.headed = has_headings(rows, columns)
+        layout = laid_out(rows, columns)
+        self.rows = list(layout.rows)
+        self._titles = layout.titles
+        self.headed = has_headings(self.rows, columns)
         self.targets: list[Target | None] = []
         self.lines: tuple[PastedLine, ...] = ()
         self._context = context
@@ -83,6 +86,8 @@ class PasteReading:
         """Read every line with what was said so far."""
         context = replace(self._context, order=self._order, answers=self._answers)
         entries = read_entries(self.body, self.targets, self.columns, self.headings, context)
+        if entries and self._titles:
+            entries = (replace(entries[0], left_over=(*self._titles, *entries[0].left_over)), *entries[1:])
         self.lines = tuple(self._regimens([PastedLine(entry, (n,)) for n, entry in enumerate(entries)]))
 
     def mend(self, row: int, column: int, text: str) -> None:
