@@ -237,6 +237,8 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
     """Return the role of a sentence that begins with an earlier examination or specimen; None for any other."""
     if role not in ("request", "explanation", "person") and named("sentences_not_hers").search(plain, start, end):
         return "family"
+    if role == "explanation" and kind == "pathology" and named("sentences_of_before").match(plain, start, end):
+        return "earlier"
     if role in ("request", "explanation", "person", "plan", "family"):
         return None
     if any(named(f"sentences_{name}").search(plain, start, end) for name in ("copied", "said_elsewhere")):

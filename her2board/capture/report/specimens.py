@@ -27,10 +27,7 @@ _OF_PART = re.compile(r"(?<!\w)(?:part|pot|block|specimen|sample|tumou?r|on|in)\
 _BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
 _OF_ANOTHER_DAY, _OF_THIS_ONE = named("specimens_of_another_day"), named("specimens_of_this_one")
 _WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
-_BREAST_QUOTED = compiled(
-    r"(?<!\w)(?P<side>{side})(?:[- ]sided)? breast(?!\w)"
-    r"|breast(?: \w+){0,2}(?: \x01+)?[ ,(]{1,3}(?P<side2>{side})(?!\w)"
-)
+_BREAST_QUOTED, _NOT_ITS_DAY = named("specimens_breast_quoted"), named("specimens_not_its_day")
 _QUOTING = ("request", "earlier", "past_history", "comparison")
 _PROSE = ("title", "body", "findings", "impression")
 _TAKEN, _NOT_TAKEN = named("specimens_taken"), named("specimens_not_taken")
@@ -107,7 +104,7 @@ def _explains(document: Document, part: Event) -> bool:
     text = document.plain[part.sentence.start : part.sentence.end]
     before = document.plain[part.sentence.start : part.start]
     quoted = before[before.rfind("(") :] if before.rfind("(") > before.rfind(")") else ""
-    of_before = bool(_OF_BEFORE.match(quoted)) and document.kind == "pathology"
+    of_before = bool(_OF_BEFORE.match(quoted)) and not _is_quoted(part, document)
     scored = set(part.value or ()) - {"day"} and not _is_quoted(part, document)
     of_others = bool(scored and _OF_OTHERS.search(text))
     return of_before or of_others or len(set(_SCORE.findall(text))) > _MOST_SCORES or bool(_CONTROL.search(text))
@@ -259,14 +256,15 @@ def _dated_readings(parts: list[Event], value: dict[str, Any]) -> tuple[Candidat
 
 
 def _quoted(document: Document, parts: list[Event]) -> Iterator[Event]:
-    """Yield specimens that another report is quoted for: all of it in one sentence, with a date of its own."""
+    """Yield specimens that another report is quoted for: all of it in one sentence or line, with a date of its own."""
     for sentence in dict.fromkeys(part.sentence for part in parts):
         mine = [part for part in parts if part.sentence == sentence]
-        days = document.dates_in(sentence.start, sentence.end)
+        place = _quoted_place(document, sentence)
+        days = document.dates_in(place.start, place.end)
         keys = [key for part in mine for key in part.value or ()]
-        if len(days) != 1 or len(set(keys) & set(_RECEPTORS)) < 2 or _of_another(document, sentence):
+        if len(days) != 1 or len(set(keys) & set(_RECEPTORS)) < 2 or _of_another(document, place):
             continue
-        site = _quoted_site(document, sentence)
+        site = _quoted_site(document, place)
         if not site:
             continue
         merged = _entry([part for part in mine if not part.readings], _Head(mine[0].start, mine[0].start, site))
@@ -277,7 +275,7 @@ def _quoted(document: Document, parts: list[Event]) -> Iterator[Event]:
             value.pop("her2_stated", None)
         day = dated(days[0])
         readings = tuple(Candidate({**value, "day": one.value}, one.words) for one in day.readings)
-        start, end = sentence.start, max(merged.end, days[0].end)
+        start, end = min(sentence.start, days[0].start), max(merged.end, days[0].end)
         yield Event(
             rule="specimen-quoted",
             field=FIELD,
@@ -290,11 +288,20 @@ def _quoted(document: Document, parts: list[Event]) -> Iterator[Event]:
         )
 
 
+def _quoted_place(document: Document, sentence: Sentence) -> Sentence:
+    """Return the sentence with the one before it in its line, where a history has the day and the site in that."""
+    if document.dates_in(sentence.start, sentence.end) or sentence.starts_line:
+        return sentence
+    before = next((one for one in reversed(document.sentences) if one.end <= sentence.start), sentence)
+    return replace(sentence, start=before.start) if before.starts_line else sentence
+
+
 _OTHERS = named("specimens_others")
 
 
 def _of_another(document: Document, sentence: Sentence) -> bool:
-    return sentence.role == "family" or _OTHERS.search(document.plain, sentence.start, sentence.end) is not None
+    place = (document.marked, sentence.start, sentence.end)
+    return sentence.role == "family" or any(pattern.search(*place) for pattern in (_OTHERS, _NOT_ITS_DAY))
 
 
 def _quoted_site(document: Document, sentence: Sentence) -> str:
@@ -308,6 +315,8 @@ def _quoted_site(document: Document, sentence: Sentence) -> str:
     organs = metastatic_organs(document, start, end)
     if len(wide) == 1 and not organs:
         side = wide.pop()
-        return f"{side} breast".strip()
+        site = site_in(document, sentence) if document.kind == "pathology" else None
+        foreign = site and site.organ == "breast" and "breast" not in site.words
+        return site.words if site and foreign else f"{side} breast".strip()
     found = re.search(r"(?:biops(?:y|ied)|metastasis|metastasectomy)", plain[start:end])
     return organs[0] if len(organs) == 1 and not wide and found else ""
