@@ -45,7 +45,7 @@ def order_shown(plain: str) -> DateOrder:
 def _isos(match: re.Match[str], order: Order | None) -> Iterator[str]:
     """Yield the readings of a date that the calendar has."""
     if match["iso"]:
-        yield from _valid(*match["iso"].split("-"))
+        yield from _valid(*re.split(r"[-/.]", match["iso"]))
     elif match["a"]:
         yield from _numbers(match["a"], match["b"], match["y"], "dmy" if match["sign"] == "." else order)
     elif match["m"]:

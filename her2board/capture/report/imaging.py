@@ -15,6 +15,7 @@ _FOSSA, _COUNT = "brain.posterior_fossa", "brain.lesion_count"
 _ONE = {"low": 1, "high": 1}
 _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
 _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
+_MEASURED = re.compile(r"\d ?[cm]m(?!\w)|\x01")
 _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
 _UNSETTLED = named("imaging_unsettled")
 
@@ -88,7 +89,9 @@ def _said_there(document: Document, sentence: Sentence) -> Iterator[Event]:
     for match in _INFRATENTORIAL.finditer(document.plain, sentence.start, sentence.end):
         if not _otherwise(document, *match.span(), sentence):
             yield Event("infratentorial", _FOSSA, True, *match.span(), sentence)
-    for site in () if re.search(r"\d", text) else find_sites(document, sentence):
+    for site in (
+        () if _MEASURED.search(document.marked, sentence.start, sentence.end) else find_sites(document, sentence)
+    ):
         if site.in_cerebellum and not _otherwise(document, site.start, site.end, sentence):
             yield Event("lesion-there", _FOSSA, True, site.start, site.end, sentence, "needs_eye", site.words)
 

@@ -34,6 +34,8 @@ _NEW_AFTER = named("lesions_new_after")
 _LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d)?(?: ?[cm]m)?(?:,|,? (?:and|und|e|et|y|&)) ?$")
 """Before the last of several sizes that one clause lists, '12, 9 and 4 mm': its sites are in a list of their own."""
 _STOP = re.compile(r"[.;]\s")
+_LEADS_IN = named("lesions_leads_in")
+"""Before a site that a sentence of a report begins with."""
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _LINK = named("lesions_link")
 
@@ -76,7 +78,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
     sizes, sites = find_sizes(document, sentence), find_sites(document, sentence)
     whole = text[sentence.start : sentence.end]
     listed = bool(re.match(r"\s*(?:[-*\u2022]|\(?\d{1,2}[.):]|lesion \d|#\d)", whole))
-    listed = listed or (document.kind == "brain_mri" and bool(sites) and sites[0].start == sentence.start)
+    listed = listed or (document.kind == "brain_mri" and bool(sites) and _leads(plain, sentence, sites[0]))
     if not sizes or not sites or not (_NOUN.search(whole) or listed) or _NOT_A_LESION.search(whole):
         return
     now = [size for size in sizes if size.standing == "now"]
@@ -90,6 +92,11 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
             continue
         because = _because(document, sentence, start, end)
         yield Lesion(site, size, _new(plain, left, start, end, sentence.end, len(pairs)), sentence, because)
+
+
+def _leads(plain: str, sentence: Sentence, site: Site) -> bool:
+    """Tell whether a sentence begins with a site, or with a word of place before it."""
+    return _LEADS_IN.fullmatch(plain, sentence.start, site.start) is not None
 
 
 def _because(document: Document, sentence: Sentence, start: int, end: int) -> Reason | None:

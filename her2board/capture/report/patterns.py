@@ -6,16 +6,12 @@ from functools import cache
 from her2board.capture.report.resources import pattern_of, read_resource
 
 _MACRO = re.compile(r"\{([a-z_]+)\}")
-_BETWEEN_SIDE_AND_REGION = (
-    r"(?:(?:superior|inferior|anterior|posterior|medial|lateral|mesial|deep|high|low|mid|upper|lower|parasagittal|cortical"
-    r"|subcortical|periventricular|lobe|lobo|lobulo|lappen|hemispheric|oberer|hinterer)[ ,]\s?)"
-)
 
 
 @cache
 def _macros() -> dict[str, str]:
     words: dict[str, str] = dict(read_resource("words"))
-    side, region, tail, between = words["side"], words["region"], words["tail"], _BETWEEN_SIDE_AND_REGION
+    side, region, tail, between = words["side"], words["region"], words["tail"], words["between"]
     words["site"] = (
         rf"(?:{side}[ ,-]\s?{between}{{0,2}}{region}(?:\s{tail}){{0,2}}"
         rf"|{between}{{0,2}}{region}(?:\s{tail}){{0,2}}(?:,?\s(?:on the )?{side}(?!\w))?)"

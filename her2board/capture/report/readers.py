@@ -59,6 +59,9 @@ def _grade(match: re.Match[str], _: Document) -> Value | None:
 _BETWEEN = re.compile(r"(?:between |entre |zwischen |tra |fra )?(\d{1,2}) ?(?:-|to|and|bis|und|a|y|et|e) ?(\d{1,2})")
 
 
+_AT_LEAST = re.compile(r"at least ([a-z]+)")
+
+
 @cache
 def _counted() -> dict[str, int]:
     return {word: int(number) for number, words in read_resource("numerals").items() for word in words}
@@ -69,6 +72,10 @@ def _count(match: re.Match[str], _: Document) -> Value | None:
     known = _counted().get(words)
     if known is not None:
         return Value({"low": known, "high": known})
+    if least := _AT_LEAST.fullmatch(words):
+        word = least[1]
+        number = _counted().get(word) or (read_count(word).value or {}).get("low")
+        return Value({"low": number}) if number else None
     if between := _BETWEEN.fullmatch(words):
         low, high = int(between[1]), int(between[2])
         return Value({"low": low, "high": high}) if low < high else None

@@ -267,6 +267,8 @@ def _as_read(role: Role, kind: Kind) -> Role:
 def _is_over(role: Role, inline: bool, between: str, plain: str, start: int, end: int, opened: int) -> bool:
     """Tell whether a section ended before this sentence, though no heading follows."""
     if role == "title":
+        if named("sentences_still_title").match(plain, start, end):
+            return False
         return plain[end - 1] in ".;?!" or end - start > _LONGEST_TITLE or "\n" not in between
     cue = _cues().get("request" if role in ("request", "technique") else role)
     if cue is not None and cue.match(plain, start):

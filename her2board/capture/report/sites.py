@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from her2board.capture.report.model import Document, Sentence
-from her2board.capture.report.patterns import compiled
+from her2board.capture.report.patterns import compiled, named
 from her2board.case.brain_sites import in_brainstem, part_of
 
 _SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
@@ -13,6 +13,8 @@ _SIDES = {
     **dict.fromkeys(("l", "lt", "left"), "left"),
     **dict.fromkeys(("r", "rt", "right"), "right"),
 }
+_DECLINED = named("sites_declined")
+"""'In der linken Hemisph\u00e4re', 'im rechten Frontallappen': the site is named in the nominative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +47,5 @@ def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
 def site_words(document: Document, start: int, end: int) -> str:
     """Return the words of a site in lower case, with 'L' and 'R' written out."""
     words = document.normal.text[start:end].lower().split()
-    return " ".join(_SIDES.get(word.strip("."), word) for word in words).strip(" ,;:.-")
+    written = " ".join(_SIDES.get(word.strip("."), word) for word in words).strip(" ,;:.-")
+    return _DECLINED.sub(lambda match: match["side"] + ("e" if match["la"] else "er"), written)

@@ -102,7 +102,7 @@ def _number(text: str, value: float) -> bool:
     products = {a * b for a in numbers for b in (*numbers, 2, 3, 4)}
     written = {*numbers, *products, *(n * 10 for n in numbers), *(n / 100 for n in numbers), *(n + 1 for n in numbers)}
     worded = re.search(
-        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|tre|three|four|five|six|vier|deux"
+        r"\b(?:no|keine?|pas|single|solitary|two|zwei|drei|dos|due|tre|three|four|five|six|vier|deux"
         r"|daily|every|bd|qds|tage|zweimal|veces|volte|fois)\b",
         text,
     )
