@@ -19,7 +19,9 @@ class MessageBar(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.shape(self)
         self._label = Label(self)
+        self._label.setForegroundRole(QPalette.ColorRole.WindowText)  # else, on this ground, that of buttons
         self._label.setWordWrap(True)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QPushButton(tr("Close"), self)

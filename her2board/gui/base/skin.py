@@ -1,6 +1,7 @@
-"""The shape of buttons, tabs, headings of columns and frames: flat, quiet, one accent. Colours come from the theme.
+"""The shape of buttons, tabs, headings of columns, scroll bars and frames: flat, quiet, one accent.
 
-Fields keep the shape of the style: there are hundreds, and a style sheet costs each of them time.
+Colours come from the theme. Fields keep the shape of the style: there are hundreds, and a style sheet costs each of
+them time.
 """
 
 from collections.abc import Mapping
@@ -9,16 +10,17 @@ _BUTTONS = """
 QPushButton {{ background: {base}; border: 1px solid {line}; border-radius: 5px; padding: 4px 12px; }}
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:pressed, QPushButton:checked {{ background: {raised}; border-color: {text}; }}
-QPushButton:disabled {{ background: {window}; border-color: {raised}; }}
 QPushButton:flat {{ background: transparent; border-color: transparent; padding: 3px 16px 3px 6px; }}
 QPushButton:flat:hover {{ background: {raised}; }}
-QPushButton:default {{ border-color: {accent}; }}
-QPushButton[leading="true"] {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
-QPushButton[leading="true"]:hover {{ border-color: {text}; }}
-QPushButton[leading="true"]:focus {{ border: 2px solid {text}; padding: 3px 11px; }}
+QPushButton:default, QPushButton[leading="true"] {{ background: {accent}; color: {accent_text};
+    border-color: {accent}; }}
+QPushButton:default:hover, QPushButton[leading="true"]:hover {{ border-color: {text}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
 QPushButton:flat:focus {{ border: 1px solid {accent}; padding: 3px 16px 3px 6px; }}
-QPushButton[leading="true"]:focus {{ border-color: {text}; }}
+QPushButton:default:focus, QPushButton[leading="true"]:focus {{ border-color: {text}; }}
+QPushButton:disabled, QPushButton:default:disabled, QPushButton[leading="true"]:disabled {{ background: {window};
+    color: {muted}; border-color: {faint}; }}
+QPushButton:flat:disabled {{ background: transparent; border-color: transparent; }}
 QPushButton[small="true"] {{ padding: 4px 0; }}
 QPushButton[small="true"]:focus {{ padding: 3px 0; }}
 QPushButton[tile="true"] {{ text-align: left; padding-left: 14px; }}
@@ -29,6 +31,17 @@ _HEADINGS = """
 QHeaderView::section {{ background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: 3px 4px; }}
 """
+_BARS = """
+QScrollBar {{ background: transparent; border: none; margin: 0; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar::handle {{ background: {line}; border-radius: 3px; margin: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; }}
+QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {text}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
 _OTHERS = """
 QTabBar::tab {{ padding: 6px 8px; border: 1px solid transparent; border-bottom: 2px solid transparent;
     background: transparent; color: {muted}; }}
@@ -37,7 +50,10 @@ QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ border-color: {accent}; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 1px solid {raised}; }}
 QTreeView:focus, QListView:focus, QTableView:focus, QTextBrowser:focus {{ border: 1px solid {accent}; }}
-QGroupBox {{ border: none; border-top: 1px solid {line}; margin-top: 1.7em; padding-top: 4px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+QPlainTextEdit {{ border: 1px solid {line}; border-radius: 3px; background: {base}; }}
+QPlainTextEdit:focus {{ border-color: {accent}; }}
+QGroupBox {{ border: none; border-top: 1px solid {faint}; margin-top: 1.9em; padding-top: 6px; font-weight: bold; }}
 QGroupBox::title {{ subcontrol-origin: margin; subcontrol-position: top left; padding: 2px 0; }}
 QToolBar {{ border: none; border-bottom: 1px solid {raised}; padding: 0 4px; spacing: 0; }}
 QToolBar QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; margin: 1px; }}
@@ -49,7 +65,16 @@ QSplitter::handle {{ background: transparent; }}
 """
 
 
+_ALONE = {"buttons": _BUTTONS, "headings": _HEADINGS, "bars": _BARS}
+
+
 def style_sheet(roles: Mapping[str, str], alone: str = "") -> str:
-    """Return the style sheet in the colours of a theme, by role; ``alone`` is for 'buttons' or 'headings' only."""
-    wanted = {"buttons": _BUTTONS, "headings": _HEADINGS}.get(alone, _BUTTONS + _HEADINGS + _OTHERS)
-    return wanted.format(**roles)
+    """Return the style sheet in the colours of a theme, by role; ``alone`` is one of 'buttons', 'headings', 'bars'."""
+    wanted = _ALONE.get(alone, _BUTTONS + _HEADINGS + _BARS + _OTHERS)
+    return wanted.format(**roles, faint=_between(roles["line"], roles["window"]))
+
+
+def _between(first: str, second: str) -> str:
+    """Return the colour halfway between two, for edges of what cannot be used and lines that only divide."""
+    pairs = ((int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{(one + other) // 2:02x}" for one, other in pairs)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QPushButton, QScrollBar, QWidget
 
 from her2board.gui.base.heading import Heading
 
@@ -90,13 +90,14 @@ SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
 _EDGED = (
     "QLineEdit",
     "QPlainTextEdit",
-    "QComboBox",
     "QRadioButton",
     "QCheckBox",
     "QPushButton",
     "QAbstractItemView",
     "QTextBrowser",
 )
+_ALONE = ((QPushButton, "buttons"), (QHeaderView, "headings"), (QScrollBar, "bars"))
+"""What is shaped by itself inside the form, and its part of the style sheet."""
 _SHAPED = "shaped_for"
 """Property of a widget: the theme its style sheet was made for."""
 _MIDDLE = 128
@@ -146,6 +147,8 @@ def apply(application: QApplication, theme: Theme) -> None:
     edged.setColor(QPalette.ColorRole.Window, QColor(theme.line).lighter(_EDGE))
     for name in _EDGED:
         application.setPalette(edged, name)  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
+    edged.setColor(QPalette.ColorRole.Button, QColor(theme.base))  # as flat as the fields around it
+    application.setPalette(edged, "QComboBox")  # type: ignore[arg-type]  # reason: the stub says bytes, Qt takes text
     for widget in application.allWidgets():
         if widget.property(_SHAPED) not in (None, theme.name):
             shape(widget)
@@ -159,7 +162,7 @@ def shape(widget: QWidget) -> None:
     from her2board.gui.base.skin import style_sheet
 
     widget.setProperty(_SHAPED, current().name)
-    alone = "buttons" if isinstance(widget, QPushButton) else "headings" if isinstance(widget, QHeaderView) else ""
+    alone = next((part for kind, part in _ALONE if isinstance(widget, kind)), "")
     widget.setStyleSheet(style_sheet(roles(current()), alone))
 
 

@@ -36,6 +36,10 @@ TABS: dict[str, Marked] = {
 }
 
 
+_ABOVE = 8
+"""Pixels between the row of tabs and a page."""
+
+
 class CasebookArea(QWidget):
     """Shows one page at a time, each made when it is first asked for."""
 
@@ -104,6 +108,8 @@ class CasebookArea(QWidget):
         """Return a page, made now if it is the first time."""
         if name not in self._pages:
             self._pages[name] = made = self._makers[name]()
+            if (layout := made.layout()) is not None:
+                layout.setContentsMargins(0, _ABOVE, 0, 0)  # every page begins at the same edge
             self._stack.addWidget(made)
         return self._pages[name]
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from her2board.casebook.model import Status
 from her2board.gui.base.context import pop_up
 from her2board.gui.base.empty import say
+from her2board.gui.base.read_table import for_reading, space_rows
 from her2board.gui.casebook.case_model import (
     CODE,
     DECISION,
@@ -58,6 +59,11 @@ WORDS: dict[str, tuple[Marked, str]] = {
 }
 """What can be done to a line, and its key."""
 STATUS_KEYS = {Qt.Key(Qt.Key.Key_1 + place): status for place, status in enumerate(Status)}
+_WIDTHS = {NUMBER: 5, CODE: 14, DOTS: 15, OWED: 28, URGENT: 14, STATUS: 20}
+_NARROW = {NUMBER: 4, CODE: 11, DOTS: 13, OWED: 18, URGENT: 12, STATUS: 13}
+"""Letters of each column, on a wide list and on a narrow one; question and decision share the rest."""
+_ROOMY = 132
+"""Letters that a wide list has room for."""
 _OF_LIST = frozenset(WORDS) - {"open", "history"}
 
 
@@ -71,7 +77,7 @@ class CaseTable(QTableView):
     """A line was dragged: where from, and the line it was dropped before."""
     row_changed = Signal()
 
-    def __init__(self, today: Callable[[], date], empty: Marked, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: Callable[[], date], empty: Marked, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cases = CaseModel(today, self)
         self.empty = empty
@@ -79,15 +85,9 @@ class CaseTable(QTableView):
         """Whether the lines are on the list of a meeting, and not cases of the book."""
         self.setModel(self.cases)
         self.setItemDelegateForColumn(DOTS, DotsDelegate(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        for_reading(self, name)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._offer)
         self.doubleClicked.connect(lambda _: self.asked.emit("open"))
@@ -98,15 +98,26 @@ class CaseTable(QTableView):
     def _take_widths(self) -> None:
         letter = self.fontMetrics().horizontalAdvance("n")
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(2 * letter)
-        widths = {NUMBER: 5, CODE: 14, DOTS: 15, OWED: 28, URGENT: 14, STATUS: 20}
-        for column, letters in widths.items():
+        self._roomy = self.width() >= _ROOMY * letter
+        for column, letters in (_WIDTHS if self._roomy else _NARROW).items():
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.setColumnWidth(column, letters * letter)
         for column in (QUESTION, DECISION):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        space_rows(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Leave the question and the decision their part where the list becomes narrow, or the text large."""
+        super().resizeEvent(event)
+        if self._roomy != (self.width() >= _ROOMY * self.fontMetrics().horizontalAdvance("n")):
+            self._take_widths()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Follow another size of text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_roomy"):
+            self._take_widths()
 
     def let_order(self, allowed: bool) -> None:
         """Let lines be moved, or not: a list that is filtered has no order of its own."""

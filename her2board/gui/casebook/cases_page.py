@@ -60,11 +60,11 @@ class CasesPage(QWidget):
         self.search.returnPressed.connect(self._to_table)
         self.filters = {name: QComboBox(self) for name in _NAMES}
         self.count = Label(self)
-        self.table = CaseTable(session.today, "No case has these words and filters. Esc clears the words.", self)
+        empty: Marked = "No case has these words and filters. Esc clears the words."
+        self.table = CaseTable(tr("Cases found"), session.today, empty, self)
         self.table.of_meeting = False
         self.table.let_order(False)
         self.table.hideColumn(NUMBER)
-        self.table.setAccessibleName(tr("Cases found"))
         self.table.asked.connect(self.do)
         self.table.row_changed.connect(self._name_button)
         self.table.cases.grown.connect(self._count)

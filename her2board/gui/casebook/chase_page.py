@@ -22,8 +22,8 @@ from her2board.briefing.meeting.chase import Chased, Owing, chase
 from her2board.casebook.model import BoardMeeting
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.roomy import space_lines
 from her2board.gui.casebook.around import button
-from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import Marked, day_words, tr, trn
 

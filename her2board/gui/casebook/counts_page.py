@@ -11,11 +11,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QScrollArea,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +22,7 @@ from her2board.briefing.meeting.counts import Counts, counts_table, years
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
 from her2board.gui.base.labels import Label
+from her2board.gui.base.read_table import WordTable
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.counts_plot import CountsPlot
 from her2board.gui.casebook.self_audit_panel import SelfAuditPanel
@@ -34,6 +32,8 @@ from her2board.wording import tr
 _WORK, _FILE = "counts", "counts file"
 _SHOWN = (1, 2, 3, 4, 5, 7)
 """Columns of the table that the screen shows: measure, answer, number, not recorded, of all, percent."""
+_FIGURES = range(2, len(_SHOWN))
+"""Those of them that hold figures."""
 _SUFFIXES = (".pdf", ".xlsx", ".csv")
 
 
@@ -52,15 +52,7 @@ class CountsPage(QWidget):
         self.year.setAccessibleName(tr("Year"))
         self.year.currentIndexChanged.connect(lambda _: self.refresh())
         self.lead = Label(self)
-        self.table = QTableWidget(self)
-        self.table.setAccessibleName(tr("Counts of the year"))
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        self.table.setWordWrap(False)
+        self.table = WordTable(tr("Counts of the year"), 1, self)
         self.plot = CountsPlot(self)
         self.plot.setAccessibleName(tr("Plot of the counts"))
         self.save_button = button(tr("&Save as PDF, Excel or text…"), self._ask_where, self)
@@ -80,7 +72,7 @@ class CountsPage(QWidget):
         split = QSplitter(self)
         split.addWidget(self.table)
         split.addWidget(scroll)
-        split.setSizes([780, 460])
+        split.setSizes([800, 440])
         split.setChildrenCollapsible(False)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         top.addWidget(self.year)
@@ -89,6 +81,7 @@ class CountsPage(QWidget):
         bottom.addWidget(self.save_button)
         of_year = QWidget(self)
         column = QVBoxLayout(of_year)
+        column.setContentsMargins(0, 8, 0, 0)
         column.addLayout(top)
         column.addWidget(split, 1)
         column.addLayout(bottom)
@@ -134,23 +127,11 @@ class CountsPage(QWidget):
         self.save_button.setEnabled(True)
         table = counts_table(found)
         heads = [table.columns[place] for place in _SHOWN]
-        self.table.setColumnCount(len(heads))
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.setRowCount(len(table.rows))
-        before = ""
-        for number, row in enumerate(table.rows):
-            for column, place in enumerate(_SHOWN):
-                words = "" if row[place] is None else str(row[place])
-                shown = "" if place == 1 and words == before else words
-                item = QTableWidgetItem(shown)
-                item.setToolTip(words)
-                if place != _SHOWN[0] and words.replace(".", "").isdigit():
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                self.table.setItem(number, column, item)
-            before = str(row[1])
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        rows = [["" if row[place] is None else str(row[place]) for place in _SHOWN] for row in table.rows]
+        measures = [row[0] for row in rows]
+        for row, before in zip(rows, ["", *measures], strict=False):
+            row[0] = "" if row[0] == before else row[0]
+        self.table.show_rows(heads, rows, figures=_FIGURES)
         self.plot.show_counts(found)
 
     def _fail(self, error: Exception) -> None:

@@ -80,6 +80,7 @@ class CaseDetail(QFrame):
         for form in (left, right):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
             form.setHorizontalSpacing(10)
+            form.setVerticalSpacing(8)
             form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # a longer language goes below its label
         status = ChoiceControl([(tr(one.label), one) for one in Status], self, empty=False)
         discussed = ChoiceControl([(tr("discussed"), False), (tr("list only"), True)], self, empty=False)

@@ -58,6 +58,7 @@ class Entries(QObject):
         super().__init__(parent)
         self.controls: dict[str, Control] = {}
         self._shown: dict[str, Any] = {}
+        self._labels: list[Label] = []
 
     def add(self, name: str, label: str, control: Control, form: QFormLayout | None = None) -> Control:
         """Take a control, and put it with its label into a form."""
@@ -69,8 +70,13 @@ class Entries(QObject):
         if form is not None:
             words = Label(label, form.parentWidget())
             words.setBuddy(control)
+            self._labels.append(words)
             form.addRow(words, control)
         return control
+
+    def labels(self) -> list[Label]:
+        """Return the labels of the controls that are in a form."""
+        return list(self._labels)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show what is stored; what is being typed stays."""
@@ -109,3 +115,11 @@ class Entries(QObject):
         """Let values be entered, or not."""
         for control in self.controls.values():
             control.setEnabled(allowed)
+
+
+def line_up(*several: Entries) -> None:
+    """Let the controls of forms that are above each other begin at one edge."""
+    labels = [label for entries in several for label in entries.labels()]
+    widest = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(widest)

@@ -27,11 +27,11 @@ from her2board.casebook.model import CaseVersion, SignedOff
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.base.names_review import NamesReview, looked_through
+from her2board.gui.base.roomy import space_lines
 from her2board.gui.base.words import differing
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.case_page import CasePage
 from her2board.gui.casebook.conflict import moment_words
-from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.session import BookSession
 from her2board.gui.results.live import as_of
 from her2board.wording import tr

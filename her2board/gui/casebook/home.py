@@ -65,8 +65,8 @@ class HomePage(QWidget):
         self.count = Label(self)
         self.new_meeting = NewMeeting(session, self)
         self.new_meeting.added.connect(self.enter)
-        self.table = CaseTable(session.today, "No case is listed. Add cases, or take in a folder of case files.", self)
-        self.table.setAccessibleName(tr("Cases of the meeting"))
+        empty: Marked = "No case is listed. Add cases, or take in a folder of case files."
+        self.table = CaseTable(tr("Cases of the meeting"), session.today, empty, self)
         self.table.asked.connect(self.do)
         self.table.status_asked.connect(self.set_status)
         self.table.move_asked.connect(self._drop)

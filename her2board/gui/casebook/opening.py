@@ -25,11 +25,11 @@ from her2board.casebook.errors import CasebookError, WrongPassphraseError
 from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.base.recent import CASEBOOKS, RecentFiles
+from her2board.gui.base.roomy import space_lines
 from her2board.gui.base.services import BookServices
 from her2board.gui.base.worker import Worker
 from her2board.gui.casebook.around import button
 from her2board.gui.casebook.kept_choice import KeptChoice
-from her2board.gui.casebook.roomy import space_lines
 from her2board.gui.casebook.secret import SHORTEST, SecretLine, strength
 from her2board.wording import tr
 
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from her2board.gui.base.services import Summarise, Where
 
 SUFFIX = ".her2book"
-_WIDTH = 380
+_WIDTH, _BETWEEN = 380, 48
+"""Pixels of each side, and between the two."""
 _UNLOCK = "unlock"
 
 
@@ -95,10 +96,9 @@ class OpeningPage(QWidget):
         self._lay_out()
         self.refresh()
 
-    def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for side in (left, right):
-            side.setSpacing(6)
+    def _existing(self) -> QVBoxLayout:
+        """Return the side that opens a casebook."""
+        left = QVBoxLayout()
         left.addWidget(Heading(tr("Open a casebook"), self))
         left.addWidget(self.books)
         left.addWidget(button(tr("Another fi&le…"), self._ask_file, self), 0, Qt.AlignmentFlag.AlignLeft)
@@ -110,6 +110,12 @@ class OpeningPage(QWidget):
         left.addWidget(self.lost_button, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(self.recovery)
         left.addStretch(1)
+        return left
+
+    def _lay_out(self) -> None:
+        left, right = self._existing(), QVBoxLayout()
+        for side in (left, right):
+            side.setSpacing(6)
         right.addWidget(Heading(tr("Create a new one"), self))
         self._where = _row(right, tr("&Where"), self.new_kind, self)
         right.addWidget(self.new_path)
@@ -120,15 +126,15 @@ class OpeningPage(QWidget):
         _row(right, tr("Aga&in"), self.again, self)
         right.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
-        for part in (self.books, self.passphrase, self.recovery, self.new_kind, self.new_path, self.first, self.again):
+        lines = (self.passphrase, self.recovery, self.new_path, self.first, self.again)
+        for part in (self.books, self.new_kind, self.strength, *lines):
             part.setFixedWidth(_WIDTH)
         self.books.setMaximumHeight(140)
         for line in (self.strength, self.problem, self.place):
             line.setWordWrap(True)
-        self.strength.setFixedWidth(_WIDTH)
         self.strength.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         sides = QHBoxLayout()
-        sides.setSpacing(48)
+        sides.setSpacing(_BETWEEN)
         sides.addStretch()
         sides.addLayout(left)
         sides.addLayout(right)
@@ -136,12 +142,13 @@ class OpeningPage(QWidget):
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(1)
+        about = Label(tr("Cases and meetings of a department in one encrypted file."), self)
+        for line in (self.heading, about, self.problem, self.place):
+            line.setFixedWidth(2 * _WIDTH + _BETWEEN)
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
-        about = tr("Cases and meetings of a department in one encrypted file.")
-        column.addWidget(Label(about, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(about, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(sides)
         for line in (self.problem, self.place):
-            line.setFixedWidth(2 * _WIDTH + 48)
             column.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)

@@ -53,8 +53,9 @@ class OutcomeForm(QScrollArea):
         }
         for name, control in controls.items():
             self.entries.add(name, tr(FIELDS[name]), control, form)
+        made.line_up(self.last.entries, self.entries)
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 8, 8, 0)
         column.addWidget(self.last)
         column.addLayout(form)
         column.addStretch(1)

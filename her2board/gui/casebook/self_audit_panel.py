@@ -6,22 +6,14 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from her2board.briefing.meeting.self_audit import SelfAudit, audit_table, self_audit, switch, switched_on
 from her2board.case.storage import write_export
 from her2board.case.writing import reason
 from her2board.gui.base.labels import Label
+from her2board.gui.base.read_table import WordTable
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.session import BookSession
 from her2board.wording import day_words, tr
@@ -44,18 +36,7 @@ class SelfAuditPanel(QWidget):
         self.switch.toggled.connect(self._switched)
         self.lead = Label(self)
         self.lead.setWordWrap(True)
-        self.table = QTableWidget(0, 3, self)
-        self.table.setAccessibleName(tr("Self-audit"))
-        self.table.setHorizontalHeaderLabels([tr("Measure"), tr("Value"), tr("Not computable, and why")])
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.table = WordTable(tr("Self-audit"), 2, self)
         self.save_button = button(tr("Save the self-audit as text…"), self._ask_where, self)
         bottom = QHBoxLayout()
         bottom.addWidget(
@@ -63,10 +44,11 @@ class SelfAuditPanel(QWidget):
         )
         bottom.addWidget(self.save_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self.switch)
         column.addWidget(self.lead)
         column.addWidget(self.table, 1)
+        column.addStretch()  # takes the place of the table where there is none
         column.addLayout(bottom)
 
     def enter(self) -> None:
@@ -99,12 +81,8 @@ class SelfAuditPanel(QWidget):
         if found is None:
             return
         self.lead.setText(found.lead)
-        self.table.setRowCount(len(found.figures))
-        for row, one in enumerate(found.figures):
-            for column, words in enumerate((one.label, one.words, one.without_words)):
-                item = QTableWidgetItem(words)
-                item.setToolTip(words)
-                self.table.setItem(row, column, item)
+        heads = (tr("Measure"), tr("Value"), tr("Not computable, and why"))
+        self.table.show_rows(heads, ((one.label, one.words, one.without_words) for one in found.figures))
 
     def _fail(self, error: Exception) -> None:
         self.lead.setText(tr("The self-audit could not be made"))

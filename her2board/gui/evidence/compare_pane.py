@@ -18,6 +18,7 @@ from her2board.evidence.library import EvidenceLibrary
 from her2board.gui.base.frozen import FrozenTable
 from her2board.gui.base.labels import Label
 from her2board.gui.base.mnemonics import without_mnemonic
+from her2board.gui.base.read_table import for_reading
 from her2board.gui.evidence.evidence_table import FIGURE_ROLE, NEUTRAL, PLOT, CellDelegate, FigureModel, PlotDelegate
 from her2board.gui.evidence.reader import make_reader, parts_html
 from her2board.wording import tr
@@ -79,16 +80,13 @@ class ComparePane(QWidget):
         self.table.setModel(self.figures)
         self.table.setItemDelegate(CellDelegate(self.table))
         self.table.setItemDelegateForColumn(PLOT, PlotDelegate(self.table))
-        self.table.setAccessibleName(tr("Figures of one kind"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTabKeyNavigation(False)
+        for_reading(self.table, tr("Figures of one kind"))
+        self.table.setShowGrid(True)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setCornerWidget(QWidget(self.table))  # else the corner has the colour of the edges
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setWordWrap(True)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_sheets(self, found: Iterable[Sheet], library: EvidenceLibrary) -> None:
         """Offer other sheets; the kind shown stays where it is still there."""

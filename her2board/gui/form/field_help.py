@@ -77,7 +77,7 @@ class FieldHelp(QTextBrowser):
 
     def forget(self) -> None:
         """Explain nothing until the keyboard comes to a field."""
-        self._field, self._column, self._sentences, self._whole = None, None, (), ""
+        self._field, self._column, self._sentences, self._whole, self._full = None, None, (), "", False
         self._show()
 
     def open(self) -> None:

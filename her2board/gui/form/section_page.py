@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QScrollArea,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -93,8 +94,11 @@ class SectionPage(QScrollArea):
         column.addSpacing(8)
         column.addLayout(line)
         column.addStretch(1)
-        for part in (*body.findChildren(QPushButton), *body.findChildren(QHeaderView)):
+        tables = body.findChildren(QTableView)
+        bars = [bar for view in tables for bar in (view.verticalScrollBar(), view.horizontalScrollBar())]
+        for part in (*body.findChildren(QPushButton), *body.findChildren(QHeaderView), *bars):
             theme.shape(part)
+        theme.shape(self.verticalScrollBar())
         self.setWidget(body)
 
     def _limit_width(self) -> None:

@@ -63,6 +63,10 @@ _SOON_MS = 100
 """Findings that take longer than this are marked out of date meanwhile."""
 
 
+_EDGE = 8
+"""Pixels between the pane and the edge of the window."""
+
+
 class ResultPane(QWidget):
     """Shows what the assessment says; only the visible tab is kept up to date, the others when shown."""
 
@@ -120,7 +124,7 @@ class ResultPane(QWidget):
         self.basis.setWordWrap(True)
         self.basis.setContentsMargins(6, 4, 6, 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, _EDGE, 0)
         layout.setSpacing(0)
         top = QHBoxLayout()
         top.setContentsMargins(0, 5, 4, 2)

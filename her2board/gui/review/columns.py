@@ -19,6 +19,7 @@ from her2board.exchange.sources import Table
 from her2board.exchange.tables.mapping import Column, TableMap
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.roomy import space_lines
 from her2board.gui.review.column_choices import distinct, examples, target_words
 from her2board.gui.review.column_panel import ColumnPanel
 from her2board.gui.review.picker import Picker
@@ -207,6 +208,7 @@ def _list(parent: QWidget) -> QTreeWidget:
     found.setRootIsDecorated(False)
     found.setUniformRowHeights(True)
     found.setAllColumnsShowFocus(True)
+    space_lines(found)
     found.setTabKeyNavigation(False)
     header = found.header()
     header.setStretchLastSection(False)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from her2board.capture.proposal import UNREAD_WORDS, Offer, SeenNotOffered, Source, TextSpan, Unread
+from her2board.gui.base import theme
+from her2board.gui.base.empty import say
 from her2board.gui.base.labels import plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.review.lines import Line, Remark, choices, known, seen_words
@@ -25,8 +27,13 @@ STATES: dict[State, Marked] = {"open": "", "accepted": "taken over", "rejected":
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
 _NARROWEST = 40
+_TITLE_SCALE = 1.1
+_LETTERS_WIDE = {0: 34, 2: 19, 3: 24, 4: 15}
+"""Letters of each column but the second, which takes the rest."""
 _PLACE = Qt.ItemDataRole.UserRole
 _LINE = Qt.ItemDataRole.UserRole + 1
+_FIRST = Qt.ItemDataRole.UserRole + 2
+"""Whether a title is of what is looked at first."""
 _NUMBERS = range(Qt.Key.Key_1.value, Qt.Key.Key_9.value + 1)
 _LETTERS: dict[int, str] = {
     Qt.Key.Key_A.value: "accept",
@@ -45,6 +52,15 @@ class _Wrapped(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw titles apart from the lines below them, and in red what is looked at before anything is taken over."""
+        super().initStyleOption(option, index)
+        if not index.parent().isValid():
+            option.font = _title(self._view)
+            if index.data(_FIRST):
+                red = QColor(theme.current().problem)
+                option.palette.setColor(QPalette.ColorRole.Text, red)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the size of a cell at the width of its column."""
         spanned = self._view.isFirstColumnSpanned(index.row(), index.parent())
@@ -52,14 +68,21 @@ class _Wrapped(QStyledItemDelegate):
             return QSize()
         hint = super().sizeHint(option, index)
         if not index.parent().isValid():
-            return hint
+            return QSize(hint.width(), hint.height() + 2 * _MARGIN)
         width = (self._view.viewport().width() if spanned else self._view.columnWidth(index.column())) - 2 * _MARGIN
         if index.column() == 0:
             width -= 2 * self._view.indentation()
         room = QRect(0, 0, max(width, _NARROWEST), 10_000)
         font = index.data(Qt.ItemDataRole.FontRole) or self._view.font()
         text = QFontMetrics(font).boundingRect(room, Qt.TextFlag.TextWordWrap, index.data() or "")
-        return QSize(hint.width(), max(hint.height(), text.height() + _MARGIN))
+        return QSize(hint.width(), max(hint.height(), text.height() + 2 * _MARGIN))
+
+
+def _title(view: QTreeWidget) -> QFont:
+    font = QFont(view.font())
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * _TITLE_SCALE)
+    return font
 
 
 class ReviewTree(QTreeWidget):
@@ -75,14 +98,16 @@ class ReviewTree(QTreeWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setItemDelegate(_Wrapped(self))
         self.setWordWrap(True)
+        self.setStyleSheet(f"QTreeView::item {{ padding: {_MARGIN}px 0; }}")
         self.setAllColumnsShowFocus(True)
         header = self.header()
         header.setStretchLastSection(False)
         for column in range(5):
             mode = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
-        for column, width in ((0, 200), (2, 110), (3, 130), (4, 85)):
-            self.setColumnWidth(column, width)
+        letter = self.fontMetrics().averageCharWidth()
+        for column, letters in _LETTERS_WIDE.items():
+            self.setColumnWidth(column, letters * letter)
         header.sectionResized.connect(self.settle)
         self._items: dict[int, QTreeWidgetItem] = {}
         self._places: list[tuple[TextSpan, ...]] = []
@@ -105,10 +130,11 @@ class ReviewTree(QTreeWidget):
         self._items, self._places, self._shown = {}, [], {}
         if offer.read_first:
             urgent = [(first.words, (place(first.source),)) for first in offer.read_first]
-            self._in_full(tr("Read this first: a person records urgency"), urgent)
+            self._in_full(tr("Read this first: a person records urgency"), urgent, first=True)
         if against:
             words = trn("Contradicts itself: look at it ({n})", "Contradicts itself: look at it ({n})", len(against))
-            self._in_full(words.format(n=len(against)), [(remark.words, remark.spans) for remark in against])
+            remarks = [(remark.words, remark.spans) for remark in against]
+            self._in_full(words.format(n=len(against)), remarks, first=True)
         self._show_unread(offer.unread)
         self._show_lines(lines)
         self._show_seen(offer.not_offered, place)
@@ -161,6 +187,12 @@ class ReviewTree(QTreeWidget):
         font.setBold(state == "open")
         item.setFont(0, font)
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Say what will be here where nothing is yet."""
+        super().paintEvent(event)
+        if not self.topLevelItemCount():
+            say(self, tr("What the text says is listed here, to be taken over or left one by one."))
+
     def settle(self, *_: object) -> None:
         """Give each row the height of its texts, after they changed."""
         self.scheduleDelayedItemsLayout()
@@ -191,15 +223,16 @@ class ReviewTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
-    def _group(self, title: str) -> QTreeWidgetItem:
+    def _group(self, title: str, *, first: bool = False) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [title])
+        item.setData(0, _FIRST, first)
         item.setFirstColumnSpanned(True)
         item.setExpanded(True)
         return item
 
-    def _in_full(self, title: str, listed: Sequence[tuple[str, tuple[TextSpan, ...]]]) -> None:
+    def _in_full(self, title: str, listed: Sequence[tuple[str, tuple[TextSpan, ...]]], *, first: bool = False) -> None:
         """Add a group of texts over the whole width."""
-        group = self._group(title)
+        group = self._group(title, first=first)
         items = [self._add(group, (words,), spans) for words, spans in listed]
         for item in items:  # after all are there: each time lays out what was added before
             item.setFirstColumnSpanned(True)

@@ -29,7 +29,7 @@ from her2board.gui.review.tree import ReviewTree, State
 from her2board.wording import Marked, tr, trn
 
 _SIZE = QSize(1180, 720)
-_SHARES = (460, 720)
+_SHARES = (420, 760)
 _DEEDS: tuple[tuple[str, Marked, Marked], ...] = (
     ("accept", "&Accept (A)", ""),
     (
@@ -97,6 +97,7 @@ class ReviewWindow(QDialog):
         for deed, words, more in _DEEDS:
             button = self.button(tr(words), partial(self._answer, deed, 0))
             button.setToolTip(plain_tip(tr(more)))
+            button.setProperty("leading", deed == "accept")
             bottom.addWidget(button)
         bottom.addStretch(1)
         bottom.addWidget(self.button(tr("Clo&se"), self.close))

@@ -114,15 +114,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Look at the sentences and texts kept with the case, and remove them",
     ),
     _spec(
-        "local_file",
-        "edit",
-        "This c&linic…",
-        "Ctrl+Shift+L",
-        "Edit formulary, radiotherapy, trials and statements of this clinic, shown as local",
-        needs_case=False,
-    ),
-    _spec("preferences", "edit", "Preference&s…", "Ctrl+,", "Set paper, limits, access, palette", needs_case=False),
-    _spec(
         "none", "edit", "N&one given, none of these", "F5", "Record that there is none: of a list, a sign of urgency"
     ),
     _spec("add_row", "edit", "Add an &entry", "Ctrl+Return", "Add an entry to the current table", divides=True),
@@ -131,6 +122,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _spec("paste_rows", "edit", "Paste a ta&ble…", "Ctrl+Shift+V", "Read a copied table into the current table"),
     _spec("row_up", "edit", "Move the entry u&p", "Alt+Up", "Move the current entry one place up"),
     _spec("row_down", "edit", "Move the entry &down", "Alt+Down", "Move the current entry one place down"),
+    _spec(
+        "local_file",
+        "edit",
+        "This c&linic…",
+        "Ctrl+Shift+L",
+        "Edit formulary, radiotherapy, trials and statements of this clinic, shown as local",
+        needs_case=False,
+        divides=True,
+    ),
+    _spec("preferences", "edit", "Preference&s…", "Ctrl+,", "Set paper, limits, access, palette", needs_case=False),
     _spec("next_section", "go", "&Next section", "Ctrl+PgDown", "Show the next section of the form"),
     _spec("previous_section", "go", "&Previous section", "Ctrl+PgUp", "Show the section before"),
     _spec("next_needed", "go", "Next need&ed field", "F8", "Go to the next field that is needed or out of date"),

@@ -3,16 +3,29 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.wording import tr
 
-_SIZE = QSize(560, 420)
+_SIZE = QSize(640, 460)
 _MOST = 60
+_NAME, _BESIDE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_EDGE = 6
+Index = QModelIndex | QPersistentModelIndex
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
@@ -58,6 +71,27 @@ class Findable:
         return 1 if all(_found_in(word, name) for word in words) else 2
 
 
+class _Beside(QStyledItemDelegate):
+    """Draws the name of what was found, and at the right in grey where it is and its keys."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802  # reason: Qt's name
+        """Leave the name alone, as much of it as has room."""
+        super().initStyleOption(option, index)
+        if beside := index.data(_BESIDE):
+            name, metrics = index.data(_NAME), option.fontMetrics
+            room = option.rect.width() - metrics.horizontalAdvance(beside) - 3 * _EDGE
+            option.text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw both parts of a line."""
+        super().paint(painter, option, index)
+        chosen = option.state & QStyle.StateFlag.State_Selected
+        colours = theme.current()
+        painter.setPen(QColor(colours.accent_text if chosen else colours.muted))
+        room = option.rect.adjusted(_EDGE, 0, -_EDGE, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, index.data(_BESIDE) or "")
+
+
 class Finder(QDialog):
     """Lists what fits while one types."""
 
@@ -84,6 +118,8 @@ class Finder(QDialog):
         self.found.setAccessibleName(tr("Found"))
         self.found.setUniformItemSizes(True)
         self.found.setSpacing(2)
+        self.found.setItemDelegate(_Beside(self.found))
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.found.itemActivated.connect(lambda _: self._go())
         column = QVBoxLayout(self)
         for widget in (label, self.words, self.found):
@@ -103,6 +139,9 @@ class Finder(QDialog):
         self.found.setWordWrap(facts is not None)  # every fact is read before it is recorded
         for entry in self._shown:
             item = QListWidgetItem("  ".join(part for part in (entry.name, f"({entry.kind})", entry.keys) if part))
+            if not facts:
+                item.setData(_NAME, entry.name)
+                item.setData(_BESIDE, "  ".join(filter(None, (entry.kind, entry.keys))))
             item.setToolTip(plain_tip(entry.about))
             self.found.addItem(item)
         if not self._shown:

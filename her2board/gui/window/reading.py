@@ -87,9 +87,11 @@ class Reading(QObject):
 
     def _made(self) -> CardView:
         if self.cards is None:
+            from her2board.gui.base import theme
             from her2board.gui.evidence.card_view import CardView
 
             self.cards = CardView(self._bench)
+            theme.shape(self.cards)
             self.cards.reported.connect(lambda words: self._bench.reported.emit(words, False))
             self._bench.panes.addWidget(self.cards)
         if (library := self._bench.live.release) is not None:
