@@ -14,7 +14,7 @@ ReadDay = Callable[[str], Typed]
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _SIZE = (
     rf"(?:(?:<=|>=|[<>≤≥~≈]|up to|under|below|over|about|ca\.?)\s*)?{_NUMBER}"
-    rf"(?:\s*(?:-|\N{{EN DASH}}|to|bis)\s*{_NUMBER})?(?:\s*[x×*]\s*{_NUMBER}){{0,2}}\s*(?:mm|cm)?"
+    rf"(?:\s*(?:-|\N{{EN DASH}}|to|bis)\s*<?{_NUMBER})?(?:\s*[x×*]\s*{_NUMBER}){{0,2}}\s*(?:mm|cm)?"
 )
 _SIZE_ONLY = re.compile(_SIZE)
 _BETWEEN = r"(?:\s*[(\[,:@]\s*|\s+(?:on|in|at|am|le|il|el)\s+|\s+)"

@@ -23,9 +23,12 @@ _AT_LEAST = re.compile(r"(?:(?:>=|≥|at least|min\.?)\s*(\d+)|(\d+)\s*(?:\+|or 
 _MORE_THAN = re.compile(r"(?:>|more than|over)\s*(\d+)")
 _AT_MOST = re.compile(r"(?:<=|≤|up to|at most|max\.?)\s*(\d+)")
 _LESS_THAN = re.compile(r"(?:<|less than|fewer than|under)\s*(\d+)")
-_VALUE = r"(\d+(?:[.,]\d+)?)"
-_UNIT = r"(%|mm|cm|mg|gy|cgy|ml)?"
-_BETWEEN = re.compile(rf"{_VALUE}\s*{_UNIT}\s*{_DASH}\s*{_VALUE}\s*{_UNIT}")
+_DIGITS, _UNITS = r"\d+(?:[.,]\d+)?", "%|mm|cm|mg|gy|cgy|ml"
+_VALUE, _UNIT = f"({_DIGITS})", f"({_UNITS})?"
+_BETWEEN = re.compile(
+    rf"(?P<above>>)?\s*(?P<low>{_DIGITS})\s*(?P<unit>{_UNITS})?\s*{_DASH}\s*"
+    rf"(?P<below><)?\s*(?P<high>{_DIGITS})\s*(?P<last>{_UNITS})?"
+)
 _BOUND = re.compile(
     r"(<=|≤|up to|at most|max\.?|bis|<|less than|under|below|>=|≥|at least|min\.?|>|more than|over|above)\s*"
     rf"{_VALUE}\s*{_UNIT}"
@@ -58,7 +61,10 @@ class Interval:
             return f"{'≤' if self.high_included else '<'}{self.high:g}{tail}"
         if self.high is None:
             return f"{'≥' if self.low_included else '>'}{self.low:g}{tail}"
-        return tr("{low:g} to {high:g}").format(low=self.low, high=self.high) + tail
+        if self.low_included and self.high_included:
+            return tr("{low:g} to {high:g}").format(low=self.low, high=self.high) + tail
+        signs = "" if self.low_included else ">", "" if self.high_included else "<"
+        return f"{signs[0]}{self.low:g} \N{EN DASH} {signs[1]}{self.high:g}{tail}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +157,12 @@ def read_interval(text: str, unit: str) -> Typed:
     if words in _WORDS_OF_SIZE and unit == "mm":
         return _ranged(Interval(None, _WORDS_OF_SIZE[words], high_included=False), unit)
     if match := _BETWEEN.fullmatch(words):
-        low, high = (_in(unit, match[n], match[n + 1] or match[4]) for n in (1, 3))
-        return _between(text, low, high, unit)
+        low = _in(unit, match["low"], match["unit"] or match["last"])
+        high = _in(unit, match["high"], match["last"])
+        open_ = bool(match["above"] or match["below"])
+        if low is None or high is None or low > high or (open_ and low == high):
+            return Typed(problem=tr("'{text}' is not a range of {unit}").format(text=text.strip(), unit=unit))
+        return _ranged(Interval(low, high, not match["above"], not match["below"]), unit)
     if match := _BOUND.fullmatch(words):
         end = _in(unit, match[2], match[3])
         return _bound(text, match[1], end, unit)
@@ -175,12 +185,6 @@ def _in(unit: str, digits: str, given: str | None) -> float | None:
     if given == "cm" and unit == "mm":
         return round(_float(digits) * 10, 2)
     return _float(digits) if given in (None, "", unit.casefold()) else None
-
-
-def _between(text: str, low: float | None, high: float | None, unit: str) -> Typed:
-    if low is None or high is None or low > high:
-        return Typed(problem=tr("'{text}' is not a range of {unit}").format(text=text.strip(), unit=unit))
-    return _ranged(Interval(low, high), unit)
 
 
 def _bound(text: str, sign: str, end: float | None, unit: str) -> Typed:
@@ -229,7 +233,7 @@ def recorded_size(interval: Interval) -> float | dict[str, Any]:
 
 
 def show_size(size: float | dict[str, Any]) -> str:
-    """Return a diameter as it can be typed: '16', '12-15', '<10'."""
+    """Return a diameter as it can be typed: '16', '12-15', '8-<10', '<10'."""
     if not isinstance(size, dict):
         return show_number(size)
     low, high = size.get("low"), size.get("high")
@@ -237,7 +241,8 @@ def show_size(size: float | dict[str, Any]) -> str:
         return f"{'≤' if size.get('high_included', True) else '<'}{high:g}"
     if high is None:
         return f"{'≥' if size.get('low_included', True) else '>'}{low:g}"
-    return f"{low:g}-{high:g}"
+    above, below = "" if size.get("low_included", True) else ">", "" if size.get("high_included", True) else "<"
+    return f"{above}{low:g}-{below}{high:g}"
 
 
 def read_size(text: str, unit: str = "") -> Typed:

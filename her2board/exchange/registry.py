@@ -3,14 +3,17 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from her2board import builds
-from her2board.case.fields import CaseField, case_fields, item_fields
+from her2board.capture.typed_numbers import show_size
+from her2board.case.fields import CaseField, case_fields
 from her2board.case.model import Case
-from her2board.case.terms import spoken
+from her2board.case.table_rows import entries_of
+from her2board.case.terms import Completeness, spoken
 from her2board.exchange.tables.dictionary import HEADINGS
 from her2board.exchange.tables.draft import own_name
+from her2board.wording import tr
 
 RECORD, INSTRUMENT, INSTANCE = "record_id", "redcap_repeat_instrument", "redcap_repeat_instance"
 _BASE = "case"
@@ -22,7 +25,8 @@ def registry_csv(cases: Iterable[tuple[str, Case]]) -> str:
     fields = _plain_fields()
     tables = _tables()
     names = [own_name(field.path) for field in fields]
-    names += [own_name(f"{table.path}[].{column.path}") for table in tables for column in _columns(table)]
+    names += [_how_complete(table) for table in tables if entries_of(table).listed]
+    names += [own_name(f"{table.path}[].{column.path}") for table in tables for column in entries_of(table).columns]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (RECORD, INSTRUMENT, INSTANCE, *names), restval="", lineterminator="\n")
     writer.writeheader()
@@ -40,8 +44,12 @@ def registry_dictionary() -> str:
     writer.writerow(_question(RECORD, _BASE, "text", "Record ID", note=builds.intended_use()))
     for field in _plain_fields():
         writer.writerow(_asked(own_name(field.path), _BASE, field))
+    for table in (table for table in _tables() if entries_of(table).listed):
+        label = tr("{label}: how complete").format(label=tr(table.info.label))
+        choices = " | ".join(f"{key}, {spoken(key)}" for key in get_args(Completeness))
+        writer.writerow(_question(_how_complete(table), _BASE, "radio", label, choices))
     for table in _tables():
-        for column in _columns(table):
+        for column in entries_of(table).columns:
             writer.writerow(_asked(own_name(f"{table.path}[].{column.path}"), _form(table), column))
     return stream.getvalue()
 
@@ -52,12 +60,12 @@ def _plain_fields() -> list[CaseField]:
 
 
 def _tables() -> list[CaseField]:
-    return [field for field in case_fields() if field.kind == "table"]
+    return [field for field in case_fields() if field.kind in ("table", "mapping") and field.item is not None]
 
 
-def _columns(table: CaseField) -> tuple[CaseField, ...]:
-    assert table.item is not None
-    return item_fields(table.item)
+def _how_complete(table: CaseField) -> str:
+    """Return the column that says whether a list is all there is: of none at all too, so that it is not 'unknown'."""
+    return f"{_form(table)}_list"
 
 
 def _form(table: CaseField) -> str:
@@ -66,12 +74,14 @@ def _form(table: CaseField) -> str:
 
 def _rows(id_: str, case: Case, fields: list[CaseField], tables: list[CaseField]) -> Iterator[dict[str, str]]:
     body = case.model_dump(mode="json", exclude_none=True)
-    yield {RECORD: id_} | {own_name(field.path): _cell(field, _at(body, field.path)) for field in fields}
-    for table in tables:
-        listed = _at(body, table.path) or {}
-        entries = listed["items"] if isinstance(listed, dict) and listed else listed or ()
-        for number, entry in enumerate(entries, 1):
-            cells = {own_name(f"{table.path}[].{c.path}"): _cell(c, entry.get(c.path)) for c in _columns(table)}
+    first = {RECORD: id_} | {own_name(field.path): _cell(field, _at(body, field.path)) for field in fields}
+    listed = [(table, _at(body, table.path)) for table in tables]
+    yield first | {_how_complete(t): v["completeness"] for t, v in listed if v and entries_of(t).listed}
+    for table, value in listed:
+        rows = (row for row in entries_of(table).rows(value) if row.keys() != {"drug"})
+        for number, entry in enumerate(rows, 1):
+            columns = entries_of(table).columns
+            cells = {own_name(f"{table.path}[].{c.path}"): _cell(c, entry.get(c.path)) for c in columns}
             yield {RECORD: id_, INSTRUMENT: _form(table), INSTANCE: str(number)} | cells
 
 
@@ -83,7 +93,7 @@ def _at(body: Any, path: str) -> Any:
 
 def _cell(field: CaseField, value: Any) -> str:
     """Return a value as a cell; what is not recorded is empty, and no text is a formula."""
-    if value is None or value == []:
+    if value is None:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -94,7 +104,7 @@ def _cell(field: CaseField, value: Any) -> str:
     if field.kind == "sizes":
         return "; ".join(", ".join(filter(None, (_size(s.get("mm")), s.get("day", "")))) for s in value)
     if isinstance(value, list):
-        return _text("; ".join(map(str, value)))
+        return _text("; ".join(map(str, value)) or ("none" if field.kind == "texts" else ""))
     if isinstance(value, float):
         return f"{value:g}"
     return _text(str(value)) if field.kind == "text" else str(value)
@@ -109,16 +119,7 @@ def _count(value: dict[str, Any]) -> str:
 
 def _size(value: float | dict[str, Any] | None) -> str:
     """Return a diameter in mm as it can be read again."""
-    if value is None:
-        return ""
-    if not isinstance(value, dict):
-        return f"{value:g} mm"
-    low, high = value.get("low"), value.get("high")
-    if low is not None and high is not None:
-        return f"{low:g}-{high:g} mm"
-    if low is not None:
-        return f"{'>=' if value.get('low_included', True) else '>'}{low:g} mm"
-    return f"{'<=' if value.get('high_included', True) else '<'}{high:g} mm"
+    return "" if value is None else f"{show_size(value)} mm"
 
 
 def _text(text: str) -> str:

@@ -38,7 +38,7 @@ def group_rows(rows: Sequence[DrugRow], record: Record) -> list[list[DrugRow]]:
     """Return the rows that may be one line: same start within two weeks, and nothing in which they differ."""
     groups: list[list[DrugRow]] = []
     own: dict[str, list[DrugRow]] = {}
-    for row in sorted(rows, key=lambda r: (r.start.date if r.start else None) is None):
+    for row in rows:
         if row.line:
             if row.line not in own:
                 groups.append(own.setdefault(row.line, []))

@@ -51,6 +51,6 @@ def recorded_paths(case: Case) -> list[str]:
             for number, entry in enumerate(entries):
                 columns = (column.path for column in item_fields(field.item))
                 found += [f"{field.path}[{number}].{c}" for c in columns if getattr(entry, c) not in (None, False, ())]
-        elif value not in (None, {}, ()):
+        elif value not in (None, {}) and (value != () or field.kind == "texts"):  # an empty list of texts says 'none'
             found.append(field.path)
     return found

@@ -11,7 +11,8 @@ from her2board import paths
 from her2board.capture.radiotherapy import read_radiotherapy
 from her2board.capture.receptors import read_ihc, read_ish
 from her2board.capture.tables.reading import Beside, read_cell
-from her2board.case.fields import CaseField, case_fields, item_fields
+from her2board.case.fields import CaseField, case_fields
+from her2board.case.table_rows import entries_of
 from her2board.case.terms import Term
 from her2board.exchange.codes import normal
 from her2board.exchange.tables.dictionary import Dictionary, Question
@@ -52,8 +53,8 @@ def own_names() -> dict[str, str]:
     found = {}
     for field in (field for field in case_fields() if field.section):
         found[own_name(field.path)] = field.path
-        if field.kind == "table" and field.item is not None:
-            for column in item_fields(field.item):
+        if field.kind in ("table", "mapping") and field.item is not None:
+            for column in entries_of(field).columns:
                 found[own_name(f"{field.path}[].{column.path}")] = f"{field.path}[].{column.path}"
     return found
 
@@ -95,7 +96,8 @@ def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:
 def _column(heading: str, question: Question | None, labels: bool) -> Column | None:
     label = question.label if question else heading
     box, ticked = _tick_box(heading, question)
-    for name in (box or label, heading.partition("___")[0]):
+    own = own_names().get(heading, "")
+    for name in (own and heading, box or label, heading.partition("___")[0]):
         path, unit, entry = _path(name)
         field = field_of(path) if path else None
         if field is None:
@@ -106,7 +108,7 @@ def _column(heading: str, question: Question | None, labels: bool) -> Column | N
             field=path,
             entry=entry,
             unit=unit,
-            values=_values(field, path, question, labels, own=heading in own_names()),
+            values=_values(field, path, question, labels, own=bool(own)),
         )
     return None
 

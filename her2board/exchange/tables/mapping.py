@@ -6,7 +6,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from her2board.case.fields import CaseField, field_by_path, item_fields
+from her2board.case.fields import CaseField, field_by_path
+from her2board.case.table_rows import entries_of
 from her2board.exchange.model import UnreadableError
 from her2board.wording import tr
 
@@ -69,9 +70,9 @@ def field_of(path: str) -> CaseField | None:
     if not entry:
         return field_by_path().get(path)
     table = field_by_path().get(name)
-    if table is None or table.item is None or table.kind != "table":
+    if table is None or table.item is None:
         return None
-    return next((column for column in item_fields(table.item) if column.path == inner), None)
+    return next((column for column in entries_of(table).columns if column.path == inner), None)
 
 
 def read_map(text: str, file: str) -> TableMap:

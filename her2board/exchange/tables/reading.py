@@ -10,7 +10,8 @@ from her2board.capture.tables.lines import propose_lines
 from her2board.capture.tables.reading import Beside, is_empty, read_cell
 from her2board.capture.typed import Candidate
 from her2board.case.drugs import Vocabulary
-from her2board.case.fields import CaseField, field_by_path, item_fields
+from her2board.case.fields import CaseField, field_by_path
+from her2board.case.table_rows import entries_of
 from her2board.case.terms import Term
 from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.model import Brought, Origin
@@ -167,7 +168,7 @@ class TableReader:
     def _typed(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> _Read | None:
         inner = "[]." in column.field
         table = field_by_path().get(column.field.partition("[].")[0]) if inner else None
-        paths = frozenset(c.path for c in item_fields(table.item)) if table is not None and table.item else frozenset()
+        paths = frozenset(c.path for c in entries_of(table).columns) if table is not None else frozenset[str]()
         read = read_cell(target, text, Beside(self._vocabulary, None, self._order, column.unit, paths))
         path = target.path if inner else column.field
         if read.typed.problem and read.typed.candidates and not inner:
@@ -265,7 +266,8 @@ def _merge(record: _Record, value: dict[str, Any], read: _Read, name: str) -> No
 def _offer_plain(found: Found, path: str, reads: Sequence[_Read]) -> None:
     target = field_of(path)
     if target is not None and target.kind == "texts":
-        texts = list(dict.fromkeys(text for read in reads for text in read.values.get(path, ())))
+        listed = [text for read in reads for text in read.values.get(path, ())]
+        texts = listed if len(reads) == 1 else list(dict.fromkeys(listed))
         found.offer(path, texts, "table.column", [read.said for read in reads])
         return
     readings = {
@@ -290,4 +292,9 @@ def _offer_plain(found: Found, path: str, reads: Sequence[_Read]) -> None:
 def _offer_entry(found: Found, name: str, value: dict[str, Any], cells: Sequence[_Read]) -> None:
     derived = "; ".join(dict.fromkeys(filter(None, (read.derived for read in cells))))
     said = [read.said for read in cells]
+    table = field_by_path()[name.removesuffix("[]")]
+    if table.kind == "mapping":
+        if drug := value.pop("drug", ""):
+            found.offer(f"{table.path}.{drug}", value, "table.row", said)
+        return
     found.offer(name, value, "table.row", said, trust="worked_out" if derived else "stated", derived=derived)

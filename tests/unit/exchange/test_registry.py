@@ -10,6 +10,7 @@ from support.round_trip import everything
 
 from her2board import paths
 from her2board.capture.never import why_never
+from her2board.case.edit import with_value
 from her2board.case.storage import load
 from her2board.exchange.into import case_of
 from her2board.exchange.registry import registry_csv, registry_dictionary
@@ -31,6 +32,39 @@ def test_every_case_comes_back_as_it_was(described: bool) -> None:
         back = case_of(case.code, (Accepted(id_, proposal.field, proposal.value) for id_, proposal in offered))
         assert everything(back) == {path: v for path, v in everything(case).items() if not why_never(path)}
         assert record.problems == ()
+
+
+_EARLIER = [{"mm": {"low": 8, "high": 9, "low_included": False}}]
+HARD = case_of(
+    "hard",
+    (
+        Accepted("1", "patient.comorbidity", []),
+        Accepted("2", "brain.largest_mm", {"low": 8, "high": 10, "high_included": False}),
+        Accepted("3", "systemic.exposure.tucatinib", {"ever": False}),
+        Accepted("4", "brain.lesions[]", {"histology": "tumour", "earlier_sizes": _EARLIER}),
+    ),
+)
+
+
+def test_what_is_recorded_as_none_or_never_is_not_lost_and_a_limit_stays_one() -> None:
+    text = registry_csv([("hard", HARD)])
+    (record,) = bring(
+        [NamedBytes("r.csv", text.encode()), NamedBytes("d.csv", registry_dictionary().encode())], release().vocabulary
+    )
+    back = case_of("hard", (Accepted(o.id, o.proposal.field, o.proposal.value) for o in numbered([record])))
+    assert everything(back) == everything(HARD)
+    row = next(csv.DictReader(io.StringIO(text)))
+    assert (row["patient_comorbidity"], row["brain_largest_mm"]) == ("none", "8-<10 mm")
+
+
+def test_that_a_list_is_all_there_is_has_a_column() -> None:
+    none = with_value(HARD, "systemic.lines", {"completeness": "complete", "items": []})
+    rows = list(csv.DictReader(io.StringIO(registry_csv([("1", none)]))))
+    assert (rows[0]["lines_list"], rows[0]["lesions_list"], rows[0]["local_therapies_list"]) == (
+        "complete",
+        "partial",
+        "not_asked",
+    )
 
 
 def test_the_dictionary_has_redcaps_headings_and_a_row_for_every_column() -> None:
