@@ -109,6 +109,7 @@ def _means() -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
+_BREAST_OF = re.compile(r"C50\d([12])\d")
 _ICD = re.compile(r"[A-Z]\d[\dA-Z](?:\.?[\dA-Z]{1,4})?")
 
 
@@ -151,6 +152,15 @@ def meanings(uri: str, code: str) -> tuple[str, ...]:
         wider = (_means().get((system, f"{key[:n]}*")) for n in range(len(key), 2, -1))
         return next(filter(None, wider), ())
     return ()
+
+
+def sex_of(coding: Coding) -> str:
+    """Return the sex that a code of breast cancer says: the fifth character of ICD-10-CM, or a word of its name."""
+    key = _key("icd10", coding.code) if system_of(coding.system) == "icd10" else ""
+    if match := _BREAST_OF.fullmatch(key):
+        return {"1": "female", "2": "male"}[match[1]]
+    said = [sex for sex in ("female", "male") if has_word(coding.display, (sex,))]
+    return said[0] if len(said) == 1 and has_word(coding.display, ("breast",)) else ""
 
 
 def written(meaning: str, system: str) -> Coding:

@@ -58,6 +58,9 @@ def read_conditions(record: Record) -> tuple[Diagnosis, ...]:
         if diagnosis is None:
             continue
         record.read.add(item.label)
+        if item.gate.contrary and item.gate.because:
+            words = tr("{note}, and its status is '{status}'")
+            record.found.problem(words.format(note=item.gate.note, status=item.gate.contrary), item.where)
         if item.gate.because:
             _skip(record, diagnosis)
         else:
@@ -83,6 +86,13 @@ def diagnosis_of(record: Record, item: Item) -> Diagnosis | None:
         _contradiction(record, item, concept, day)
         return None
     meaning = next(iter(meant), "")
+    if meaning and not item.gate.because:
+        if _is_open(concept.text):
+            _doubted(record, item, meaning, concept, day)
+            return None
+        if said := _otherwise(meaning, concept):
+            _contradiction(record, item, concept, day, said)
+            return None
     if meaning == "primary.malignant":
         site = item.body.concept("bodySite")
         meaning = "primary.breast" if "breast" in site.means("site") else ""
@@ -150,13 +160,22 @@ def _onset(item: Item) -> Day:
 def _in_words(concept: Concept) -> tuple[str, str]:
     """Return what the words of a diagnosis without a known code mean, and what is looked at."""
     table, text = codes.words(), " ".join(concept.all_words)
-    if is_doubtful(text) or codes.has_word(text, table["open"]):
+    if _is_open(text):
         return "", ""
     asks = tr("read from the words '{text}', which have no known code").format(text=text)
     if codes.has_word(text, table["metastasis"]) or codes.has_word(text, table["places"]["meninges"]):
         place = codes.place_in(text)
         return (f"metastasis.{place}", asks) if place else ("metastasis.unspecified", asks)
     return ("primary.breast", asks) if codes.has_word(text, table["primary_breast"]) else ("", "")
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether words of a diagnosis leave it open or deny it; that a type is not specified does neither."""
+    line = f" {' '.join(codes.pieces(text))} "
+    for phrase in codes.words()["not_specified"]:
+        line = line.replace(f" {phrase} ", " ")
+    doubtful = is_doubtful(line) or "?" in text
+    return doubtful or codes.has_word(line, codes.words()["open"])
 
 
 def _says_more(concept: Concept) -> bool:
@@ -178,12 +197,58 @@ def _place(item: Item, concept: Concept) -> tuple[str, str]:
     return UNSPECIFIED, ""
 
 
-def _contradiction(record: Record, item: Item, concept: Concept, day: Day) -> None:
+def _doubted(record: Record, item: Item, meaning: str, concept: Concept, day: Day) -> None:
+    """Note a diagnosis whose words leave open, or deny, what its code says."""
+    kind, _, place = meaning.partition(".")
+    field = "tumour.primary_date" if kind == "primary" else _FIELDS.get(place, "systemic.extracranial_sites")
+    value = place if field == "systemic.extracranial_sites" else day.iso or None
+    note = tr("its words are '{text}'").format(text=concept.text)
+    record.read.add(item.label)
+    record.found.skip(field, value, "uncertain", item.body.at("code"), concept.words, note)
+
+
+def _otherwise(meaning: str, concept: Concept) -> str:
+    """Return the words of a diagnosis that name another disease or place than its code."""
+    for text in concept.all_words:
+        said, _ = _in_words(Concept(text=text))
+        kind, _, place = said.partition(".")
+        wide = (UNSPECIFIED, BOTH, "malignant", NODES)
+        if not said or _says_more(Concept(text=text)) or place in wide or meaning.partition(".")[2] in wide:
+            continue
+        if kind != meaning.partition(".")[0] or not _same_place(place, meaning.partition(".")[2]):
+            return text
+    return ""
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Tell whether one place may be meant by both: bone by bone or bone marrow."""
+    return one in other or other in one
+
+
+def _is_of_other_sex(record: Record, diagnosis: Diagnosis) -> bool:
+    """Tell whether a cancer is of a male breast, and the patient a woman, or the reverse; both are shown."""
+    genders = {item.body.text("gender").casefold() for item in record.each("Patient")} & {"female", "male"}
+    for coding in diagnosis.concept.codings:
+        said = codes.sex_of(coding)
+        if said and genders and said not in genders:
+            what = tr("{code}, and the patient is {sex}")
+            what = what.format(code=coding.display or coding.shown, sex=" / ".join(sorted(genders)))
+            where = (diagnosis.item.where, *(item.where for item in record.each("Patient")))
+            record.found.problem(what, *where, readings=(diagnosis.concept.words,))
+            day = diagnosis.day.iso or None
+            record.found.skip("tumour.primary_date", day, "open", where[0], diagnosis.concept.words, what)
+            return True
+    return False
+
+
+def _contradiction(record: Record, item: Item, concept: Concept, day: Day, text: str = "") -> None:
     readings = tuple(f"{coding.shown}: {coding.display or coding.code}" for coding in concept.codings)
-    what = tr("the codes of one diagnosis contradict each other: {readings}").format(readings="; ".join(readings))
+    readings += (f"'{text}'",) if text else ()
+    what = tr("the codes or words of one diagnosis contradict each other: {readings}").format(readings="; ".join(readings))
     record.read.add(item.label)
     record.found.problem(what, item.body.at("code"), readings=readings)
     field = "tumour.brain_date" if BRAIN in concept.means("metastasis") else "tumour.metastatic_date"
+    field = "tumour.primary_date" if concept.means("primary") and not concept.means("metastasis") else field
     record.found.skip(field, day.iso or None, "open", item.body.at("code"), concept.words, what)
 
 
@@ -228,6 +293,7 @@ def _offer_primary(record: Record, primaries: Sequence[Diagnosis]) -> None:
             if each.day:
                 found.skip("tumour.primary_date", each.day.iso, "open", each.item.where, each.concept.words, what)
         return
+    primaries = [d for d in primaries if not _is_of_other_sex(record, d)]
     _offer_day(record, "tumour.primary_date", [d for d in primaries if d.day])
     histologies = [(d, part) for d in primaries for part in d.item.body.extensions("histology-morphology-behavior")]
     for diagnosis, part in histologies[:1]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from her2board.exchange.json_text import read_json, text_of
@@ -48,6 +49,8 @@ class Held:
     """The same resource again, word for word."""
     versions: list[tuple[Resource, Resource]] = field(default_factory=list)
     """Two different resources of one name."""
+    made: str = ""
+    """The day a bundle says it was made, the latest of several, as ISO text."""
     _by_name: dict[str, Resource] = field(default_factory=dict)
 
     def take(self, resource: Resource) -> None:
@@ -89,18 +92,31 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> Held:
     """Return the resources of files, each by its name and content. Raises UnreadableError."""
     held = Held()
     for file, data in files:
-        for resource in _resources(file, data):
+        documents = _documents(file, data)
+        held.made = max(held.made, *map(_made, documents))
+        for resource in _resources(file, documents):
             held.take(resource)
     return held
 
 
-def _resources(file: str, data: bytes) -> Iterator[Resource]:
+def _made(document: Any) -> str:
+    """Return the day a bundle was made; empty where it does not say so."""
+    when = document.get("timestamp") if isinstance(document, dict) else None
+    try:
+        return date.fromisoformat(when[:10]).isoformat() if isinstance(when, str) else ""
+    except ValueError:
+        return ""
+
+
+def _documents(file: str, data: bytes) -> list[Any]:
     text = text_of(data, file)
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(lines) > 1 and all(line.lstrip().startswith("{") for _, line in lines):
-        documents: list[Any] = [read_json(line, file, n) for n, line in lines]
-    else:
-        documents = [read_json(text, file)]
+        return [read_json(line, file, n) for n, line in lines]
+    return [read_json(text, file)]
+
+
+def _resources(file: str, documents: Iterable[Any]) -> Iterator[Resource]:
     for document in documents:
         listed = document if isinstance(document, list) else [document]
         for number, body in enumerate(listed):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
@@ -9,6 +10,11 @@ from her2board.exchange.fhir.files import Held, Resource
 from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.status import Gate, gate_of
+from her2board.wording import tr
+
+_OF_THE_PAST = ("Observation", "Condition", "Procedure", "DiagnosticReport")
+_DAYS = ("effectiveDateTime", "effectiveInstant", "onsetDateTime", "performedDateTime")
+_A_DAY = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +56,22 @@ class Record:
     def item(self, resource: Resource) -> Item:
         """Return a resource ready to be read."""
         body = Part(resource.body, Element(resource.label, "", resource.file), self.found.report)
-        return Item(resource, body, gate_of(resource.kind, body))
+        gate = gate_of(resource.kind, body)
+        if not gate.because and (when := self._after(resource)):
+            note = tr("dated {day}, after the file was made ({made})").format(day=when, made=self.held.made)
+            self.found.problem(note, body.where)
+            gate = Gate("open", note=note)
+        return Item(resource, body, gate)
+
+    def _after(self, resource: Resource) -> str:
+        """Return the day of what was done or found, where it is later than the file."""
+        if not self.held.made or resource.kind not in _OF_THE_PAST:
+            return ""
+        period = resource.body.get("performedPeriod")
+        days = [resource.body.get(name) for name in _DAYS]
+        days += [period.get(name) for name in ("start", "end")] if isinstance(period, dict) else []
+        latest = (date.fromisoformat(self.held.made) + timedelta(days=1)).isoformat()  # of any time zone
+        return next((d[:_A_DAY] for d in days if isinstance(d, str) and d[:_A_DAY] > latest), "")
 
     def each(self, *kinds: str) -> Iterator[Item]:
         """Yield the resources of some kinds, in the order of the file."""

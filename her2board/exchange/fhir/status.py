@@ -18,6 +18,7 @@ _STATUS: dict[str, Reason] = {
     "draft": "planned",
     "intended": "planned",
     "registered": "not_done",
+    "preliminary": "uncertain",
     "proposed": "planned",
     "planned": "planned",
 }
@@ -31,7 +32,9 @@ _VERIFICATION: dict[str, Reason] = {
 _PLANS = ("proposal", "plan", "option", "directive")
 _NEVER = ("doNotPerform", "notDone", "notPerformed", "wasNotTaken", "wasNotGiven", "notGiven")
 """Flags of this and earlier versions that say that something was not done."""
-_LOOKED_AT = ("unknown", "on-hold", "preliminary", "in-progress")
+_LOOKED_AT = ("unknown", "on-hold", "in-progress", "partial")
+_CERTAINTY: dict[str, Reason] = {"A": "refuted", "V": "uncertain", "Z": "earlier"}
+"""What German diagnoses are marked with beside their code: excluded, suspected, and what is left after it."""
 PLANS_BY_KIND = ("ServiceRequest", "CarePlan", "RequestGroup", "Task", "Appointment", "ActivityDefinition")
 """Resources that say what is asked for or planned, whatever their status."""
 
@@ -43,6 +46,8 @@ class Gate:
     because: Reason | None = None
     asks: str = ""
     note: str = ""
+    contrary: str = ""
+    """What another part of the resource says against it."""
 
 
 def gate_of(kind: str, body: Part) -> Gate:
@@ -52,6 +57,11 @@ def gate_of(kind: str, body: Part) -> Gate:
     verified = verified or body.concept("verificationStatus").text.casefold()
     if kind == "Condition" and verified in _VERIFICATION:
         return Gate(_VERIFICATION[verified], note=verified)
+    if kind == "Condition" and (mark := _certainty(body)) in _CERTAINTY:
+        note = tr("marked as '{mark}' beside its code").format(mark=mark)
+        return Gate(_CERTAINTY[mark], note=note, contrary=verified if mark in ("A", "V") else "")
+    if kind == "Procedure" and status == "in-progress":
+        return Gate("planned", note=tr("not finished; what was given so far is not said"))
     if kind in PLANS_BY_KIND:
         return Gate("planned", note=kind)
     for name in _NEVER:
@@ -68,3 +78,10 @@ def gate_of(kind: str, body: Part) -> Gate:
     if status in _LOOKED_AT:
         return Gate(asks=tr("its status is '{word}'").format(word=status))
     return Gate()
+
+
+def _certainty(body: Part) -> str:
+    """Return the letter that a German code carries for how sure the diagnosis is; empty where it has none."""
+    codings = body.part("code").parts("coding")
+    marks = (mark for part in (body, *codings) for mark in part.extensions("diagnosesicherheit"))
+    return next((mark.part("valueCoding").text("code") or mark.text("valueCode") for mark in marks), "").upper()
