@@ -131,11 +131,16 @@ def _words(text: str) -> list[str]:
 _STATUS = (
     (
         re.compile(
-            r"\b(?:strongly\s+|weakly\s+|weak\s+|low\s+|strong\s+)?(?:positive|pos|positiv|positif|positivo)\b\.?|^\+$"
+            r"\b(?:strongly\s+|weakly\s+|weak\s+|low\s+|strong\s+)?(?:positives?|pos|positiv(?:[oaeis]|os|as)?|positifs?)\b\.?|^\+$"
         ),
         "positive",
     ),
-    (re.compile(r"\b(?:negative|neg|negativ|négatif|negativo|absent)\b\.?|^[-\N{EN DASH}]$"), "negative"),
+    (
+        re.compile(
+            r"\b(?:negatives?|neg|negativ(?:[oaeis]|os|as)?|n[eé]gati(?:fs?|ves?)|absent)\b\.?|^[-\N{EN DASH}]$"
+        ),
+        "negative",
+    ),
 )
 _ALLRED = re.compile(r"(?:allred\s*(?:score)?\s*:?\s*)?([0-8])\s*/\s*8|allred\s*(?:score)?\s*:?\s*([0-8])\b")
 _IRS = re.compile(r"irs\s*:?\s*\d{1,2}(?:\s*/\s*12)?|\d{1,2}\s*/\s*12")

@@ -45,6 +45,11 @@ class Concept:
         """Every text and name, each once."""
         return tuple(dict.fromkeys(filter(None, (self.text, *(coding.display for coding in self.codings)))))
 
+    @property
+    def shown(self) -> str:
+        """The first code in words: 'LOINC 85319-2'; the words where there is none."""
+        return self.codings[0].shown if self.codings else self.text
+
     def means(self, group: str) -> tuple[str, ...]:
         """Return what its codes mean of a group of meanings: of 'test', 'ecog'."""
         found = (meaning for coding in self.codings for meaning in meanings(coding.system, coding.code))
@@ -213,12 +218,41 @@ def has_word(text: str, names: Iterable[str]) -> bool:
 
 @cache
 def _named_tests() -> dict[str, str]:
-    return {normal(name): test for test, names in words()["tests"].items() for name in names}
+    named = [(name, test) for test, names in words()["tests"].items() for name in names]
+    bare = {" ".join(pieces(name)): test for name, test in named if "%" not in name}
+    return bare | {normal(name): test for name, test in named}
 
 
 def test_named(text: str) -> str:
-    """Return the test that a text names as a whole; empty where it names none."""
-    return _named_tests().get(normal(text).rstrip(":"), "")
+    """Return the test that a text names as a whole, perhaps with its method; empty where it names none."""
+    plain_name = normal(text).rstrip(":")
+    if found := _named_tests().get(plain_name):
+        return found
+    if "%" in plain_name:
+        return ""
+    line = pieces(text)
+    bare = " ".join(piece for piece in line if piece not in words()["methods"])
+    return _named_tests().get(" ".join(line), "") or _named_tests().get(bare, "")
+
+
+_FAMILIES = {
+    "er": re.compile(r"\bo?estrogen|\bostrogen|oestrogene"),
+    "pr": re.compile(r"\bprogest"),
+    "her2": re.compile(r"\bher-?2|\berbb-?2|c-erb"),
+    "ki67": re.compile(r"\bki-?67|\bmib-?1"),
+    "ecog": re.compile(r"\becog\b|\bzubrod"),
+    "kps": re.compile(r"\bkarnofsky"),
+    "lvef": re.compile(r"\bejection|\bejektion"),
+}
+_FAMILY = {"her2_ihc": "her2", "her2_status": "her2", "ish": "her2", "ish_panel": "her2", "ish_ratio": "her2"}
+_FAMILY |= {"her2_copies": "her2", "er_percent": "er", "pr_percent": "pr", "ki67_percent": "ki67"}
+
+
+def names_another(test: str, text: str) -> bool:
+    """Tell whether a text names the thing that another test measures, and not that of ``test``."""
+    family, line = _FAMILY.get(test, test), normal(text)
+    named = {name for name, pattern in _FAMILIES.items() if pattern.search(line)}
+    return family in _FAMILIES and bool(named) and family not in named
 
 
 def place_in(text: str) -> str:

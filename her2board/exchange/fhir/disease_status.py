@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from her2board.capture.typed import Candidate
-from her2board.exchange.fhir.conditions import BOTH, BRAIN, MENINGES, Diagnosis
+from her2board.exchange.fhir.diagnoses import BOTH, BRAIN, MENINGES, Diagnosis
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.observations import Measured
 from her2board.exchange.fhir.record import Record

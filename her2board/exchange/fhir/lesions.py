@@ -6,12 +6,13 @@ from typing import Any
 
 from her2board.capture.typed import Candidate
 from her2board.exchange import codes
-from her2board.exchange.fhir.conditions import BOTH, BRAIN, Diagnosis
-from her2board.exchange.fhir.days import effective_day
+from her2board.exchange.fhir.days import effective_day, surely_before
+from her2board.exchange.fhir.diagnoses import BOTH, BRAIN, Diagnosis
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.observations import Measured
 from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.record import Item, Record
+from her2board.exchange.fhir.scans import Scan, offer_scan
 from her2board.wording import tr
 
 _TO_MM = {"mm": 1, "millimeter": 1, "millimetre": 1, "cm": 10, "centimeter": 10, "centimetre": 10}
@@ -29,8 +30,10 @@ class _Size:
     asks: str = ""
 
 
-def read_lesions(record: Record, measured: Sequence[Measured], diagnoses: Sequence[Diagnosis]) -> None:
-    """Offer each measured brain lesion, and date and modality of the newest scan."""
+def read_lesions(
+    record: Record, measured: Sequence[Measured], diagnoses: Sequence[Diagnosis], scans: Sequence[Scan]
+) -> None:
+    """Offer each measured brain lesion, and date and modality of the newest scan; else those of ``scans``."""
     by_lesion: dict[str, tuple[Item, list[_Size]]] = {}
     for one in _sizes_of(record, measured):
         reference = one.item.body.reference("focus") or one.item.body.reference("bodyStructure")
@@ -56,7 +59,10 @@ def read_lesions(record: Record, measured: Sequence[Measured], diagnoses: Sequen
         if size is not None:
             by_lesion.setdefault(lesion.label, (lesion, []))[1].append(size)
     shown = [size for lesion, sizes in by_lesion.values() if (size := _offer(record, lesion, sizes))]
-    _offer_scan(record, shown)
+    if shown:
+        _offer_scan(record, shown, scans)
+    else:
+        offer_scan(record, scans)
 
 
 def _sizes_of(record: Record, measured: Sequence[Measured]) -> list[Measured]:
@@ -92,12 +98,12 @@ def _size(record: Record, one: Measured) -> _Size | None:
     parts = one.item.body.parts("component")
     longest = [p for p in parts if "longest" in p.concept("code").means("size")]
     others = [p for p in parts if "other" in p.concept("code").means("size")]
-    values = [_mm(record, part) for part in (longest or [one.item.body])]
+    values = [millimetres(record, part) for part in (longest or [one.item.body])]
     if len(values) != 1 or values[0] is None:
         if len(values) > 1:
             record.found.problem(tr("two longest diameters in one measurement"), one.item.where)
         return None
-    across = [mm for part in others if (mm := _mm(record, part)) is not None]
+    across = [mm for part in others if (mm := millimetres(record, part)) is not None]
     exact = [mm for mm in across if not isinstance(mm, dict)]
     width = max(exact) if exact else None
     if width is not None and not isinstance(values[0], dict) and width > values[0]:
@@ -108,7 +114,7 @@ def _size(record: Record, one: Measured) -> _Size | None:
     return _Size(one, values[0], width, asks)
 
 
-def _mm(record: Record, part: Part) -> Any:
+def millimetres(record: Record, part: Part, field: str = "brain.lesions[]") -> Any:
     """Return a diameter in mm as a case file holds it."""
     quantity = part.part("valueQuantity")
     number, unit = quantity.number("value"), (quantity.text("code") or quantity.text("unit")).casefold()
@@ -117,7 +123,7 @@ def _mm(record: Record, part: Part) -> Any:
     if unit not in _TO_MM or not 0 < number * _TO_MM[unit] <= _MOST_MM:
         what = tr("'{number:g} {unit}' is no diameter in mm or cm").format(number=number, unit=unit)
         record.found.problem(what, part.at("valueQuantity"))
-        record.found.skip("brain.lesions[]", None, "not_given", part.where, f"{number:g} {unit}", what)
+        record.found.skip(field, None, "not_given", part.where, f"{number:g} {unit}", what)
         return None
     mm = round(number * _TO_MM[unit], 2)
     mm = int(mm) if mm == int(mm) else mm
@@ -170,7 +176,7 @@ def _shown(size: _Size) -> str:
     return ", ".join(filter(None, (" x ".join(axes) + " mm", size.one.day.words)))
 
 
-def _offer_scan(record: Record, shown: list[_Size]) -> None:
+def _offer_scan(record: Record, shown: list[_Size], scans: Sequence[Scan]) -> None:
     dated = [size for size in shown if size.one.day]
     if dated:
         newest = max(dated, key=lambda size: size.one.day.date)
@@ -178,6 +184,8 @@ def _offer_scan(record: Record, shown: list[_Size]) -> None:
         day = newest.one.day
         said = [Said(day.iso, day.where or newest.one.item.where, day.words, newest.one.item.gate.asks)]
         asks = tr("other lesions were measured on {days}").format(days=", ".join(sorted(others))) if others else ""
+        later = max((scan.day.iso for scan in scans if surely_before(day.iso, scan.day.iso)), default="")
+        asks = "; ".join(filter(None, (asks, tr("a later scan is of {day}").format(day=later) if later else "")))
         record.found.offer(
             "brain.imaging_date", day.iso, "fhir.scan", said, asks="; ".join(filter(None, (asks, day.asks)))
         )

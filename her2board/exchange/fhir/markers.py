@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from her2board.capture.receptors import Receptor, read_hormone, read_ihc, read_ish
+from her2board.exchange.codes import Coding, Concept
 from her2board.exchange.fhir.observations import Amount, Measured
 from her2board.wording import tr
 
@@ -27,18 +28,37 @@ class Result:
     problem: str = ""
     threshold: bool = False
     """A limit was said, and no number."""
+    impossible: bool = False
+    """It cannot be so: shown as a contradiction."""
 
 
 def read_marker(one: Measured) -> Result:
     """Return what a receptor test says; a text is read as pathologists write it."""
+    if other := _contrary_answer(one.part.value_concept()):
+        return Result(problem=other, impossible=True)
     found = _READERS[one.test](one)
     asks = "; ".join(filter(None, (found.asks, one.asks)))
-    return Result(found.fields, asks, found.problem, found.threshold)
+    return Result(found.fields, asks, found.problem, found.threshold, found.impossible)
+
+
+def _contrary_answer(concept: Concept) -> str:
+    """Return what is wrong with an answer whose code and name say different things: the code of 2+ named 3+."""
+    for coding in concept.codings:
+        alone, named = Concept((Coding(coding.system, coding.code),)), coding.display or concept.text
+        scores = set(_SCORE.findall(named))
+        score = next(iter(alone.means("ihc")), "")
+        result, said = next(iter(alone.means("result")), ""), _STATED.get(named.casefold().split(" (")[0].strip())
+        if (score and scores and scores != {score.rstrip("+")}) or (result and said and said != result):
+            words = tr("{code} means {meaning}, and its name is '{name}'")
+            return words.format(code=coding.shown, meaning=score or tr(result), name=named)
+    return ""
 
 
 def _text_of(one: Measured) -> str:
+    """Return the result as a text; the name of a code that is not listed is one."""
     concept = one.part.value_concept()
-    return one.text or ("" if concept.is_coded else concept.words)
+    listed = any(concept.means(group) for group in ("ihc", "result"))
+    return one.text or ("" if listed else concept.words)
 
 
 def _from_text(found: Receptor, text: str) -> Result:
@@ -56,7 +76,8 @@ def _ihc(one: Measured) -> Result:
         return _stated(results, one)
     if amount is not None:
         if amount.comparator or amount.number not in (0, 1, 2, 3) or amount.unit in _PERCENT:
-            return Result(problem=tr("'{value}' is no IHC score: 0, 1+, 2+ or 3+").format(value=amount.shown))
+            words = tr("'{value}' is no IHC score: 0, 1+, 2+ or 3+").format(value=amount.shown)
+            return Result(problem=words, impossible=True)
         score = f"{amount.number:g}+" if amount.number else "0"
         asks = tr("the number {number:g} is read as the score {score}").format(number=amount.number, score=score)
         return Result({"ihc": score, "her2_tested": True}, asks)
@@ -132,13 +153,13 @@ def _hormone(one: Measured) -> Result:
 def _share(amount: Amount, name: str) -> Result:
     """Read a share of stained cells; one that is written as a limit keeps the words and the status that follows."""
     if amount.unit and amount.unit.casefold() not in _PERCENT:
-        return Result(problem=tr("'{value}' is no percentage").format(value=amount.shown))
+        return Result(problem=tr("'{value}' is no percentage").format(value=amount.shown), impossible=True)
     if amount.comparator:
         said = read_hormone(f"{amount.comparator}{amount.number:g}%", name)
         fields = {**said.fields, f"{name}_said": f"{amount.comparator}{amount.number:g} %"}
         return Result(fields, tr("a limit, not a number: '{value}'").format(value=amount.shown))
     if not 0 <= amount.number <= 100:
-        return Result(problem=tr("{value} is no percentage").format(value=amount.shown))
+        return Result(problem=tr("{value} is no percentage").format(value=amount.shown), impossible=True)
     asks = "" if amount.unit else tr("the number has no unit; percent is meant?")
     if not amount.unit and 0 < amount.number <= 1:
         return Result(problem=tr("{number:g}: percent, or a part of one?").format(number=amount.number))
@@ -172,7 +193,7 @@ def _positive_number(one: Measured, name: str, most: float) -> Result:
     if amount.comparator:
         return Result(problem=tr("a limit, not a number: '{value}'").format(value=amount.shown), threshold=True)
     if not 0 <= amount.number <= most or amount.unit in _PERCENT:
-        return Result(problem=tr("{value} cannot be so").format(value=amount.shown))
+        return Result(problem=tr("{value} cannot be so").format(value=amount.shown), impossible=True)
     return Result({name: amount.number, "her2_tested": True})
 
 

@@ -92,6 +92,10 @@ class Measured:
             "kps": "patient.kps",
             "lvef": "organs.lvef_percent",
             "tumour_size": "brain.lesions[]",
+            "lesion_count": "brain.lesion_count",
+            "largest_lesion": "brain.largest_mm",
+            "leptomeninges": "brain.leptomeninges",
+            "histology": "tumour.histology",
         }
         status = {"disease_status": "systemic.extracranial"}
         return "tumour.specimens[]" if self.test in RECEPTOR_TESTS else (fields | status).get(self.test, "")
@@ -110,7 +114,13 @@ def _of_item(record: Record, item: Item) -> Iterator[Measured]:
         name = part.concept("code")
         test, asks = test_of(name)
         if not test:
-            _unknown_code(record, item, part, name)
+            if asks and not item.gate.because:
+                record.read.add(item.label)
+                record.found.problem(f"{name.shown}: {asks}", part.at("code"), readings=(name.shown, name.words))
+                seen = Measured(item, part, name.means("test")[0], name, day)
+                record.found.skip(seen.field, _plain_value(seen), "open", part.where, seen.words, asks)
+            else:
+                _unknown_code(record, item, part, name)
             continue
         record.read.add(item.label)
         one = Measured(item, part, test, name, day, asks)
@@ -167,6 +177,9 @@ def test_of(name: Concept) -> tuple[str, str]:
     """Return the test a code means, and what is looked at: a name without a known code is."""
     meant = name.means("test")
     if meant:
+        other = next((text for text in name.all_words if codes.names_another(meant[0], text)), "")
+        if other:
+            return "", tr("its code and its name '{name}' are of different tests").format(name=other)
         return meant[0], "" if len(meant) == 1 else tr("its codes name several tests")
     if name.is_coded:
         return "", ""
@@ -193,7 +206,7 @@ def digits_of(one: Measured) -> float | None:
     """Return the one number a text value is, with nothing else that says something: '1', 'ECOG 1', '58 %'."""
     text = codes.normal(one.text)
     bare = re.sub(
-        r"\b(?:ecog|kps|karnofsky|ps|who|grade|grad|score|lvef|ef|index|status|performance)\b|[:=%]", " ", text
+        r"\b(?:ecog|kps|karnofsky|ps|who|oms|grade|grad|score|lvef|ef|index|status|performance)\b|[:=%]", " ", text
     )
     match = re.fullmatch(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*", bare)
     return float(match[1].replace(",", ".")) if match else None

@@ -116,6 +116,10 @@ class Part:
         """Return the extensions whose address ends so."""
         return tuple(part for part in self.parts("extension") if part.text("url").rstrip("/").endswith(url_end))
 
+    def renamed(self, name: str, other: str) -> "Part":
+        """Return this part with an element under another name."""
+        return replace(self, body={other: self.body[name]} if name in self.body else {})
+
     def own(self, name: str) -> str:
         """Return what this program itself wrote as a marker of that name; empty where it wrote none."""
         marked = (part for part in self.parts("identifier") if part.text("system") == f"urn:her2board:{name}")

@@ -5,7 +5,6 @@ from typing import Any
 
 from her2board.case.terms import LocalKind
 from her2board.exchange import codes
-from her2board.exchange.fhir.conditions import BOTH, BRAIN, Diagnosis
 from her2board.exchange.fhir.courses import (
     Places,
     Volume,
@@ -16,6 +15,7 @@ from her2board.exchange.fhir.courses import (
     words_of,
 )
 from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
+from her2board.exchange.fhir.diagnoses import BOTH, BRAIN, Diagnosis
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from her2board.capture.proposal import Element
 from her2board.case.drugs import Vocabulary
+from her2board.exchange.fhir.brain_findings import read_brain_findings
 from her2board.exchange.fhir.conditions import read_conditions
 from her2board.exchange.fhir.disease_status import read_disease_status
 from her2board.exchange.fhir.files import Held, Resource, read_files
+from her2board.exchange.fhir.histology import read_histology
 from her2board.exchange.fhir.lesions import read_lesions
 from her2board.exchange.fhir.medications import read_rows
 from her2board.exchange.fhir.observations import measurements
@@ -15,6 +17,7 @@ from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.patients import read_patient
 from her2board.exchange.fhir.procedures import read_procedures
 from her2board.exchange.fhir.record import Record
+from her2board.exchange.fhir.scans import read_scans
 from her2board.exchange.fhir.scores import read_scores
 from her2board.exchange.fhir.specimens import read_specimens
 from her2board.exchange.fhir.steroids import read_steroids
@@ -41,7 +44,9 @@ def _read(record: Record) -> None:
     diagnoses = read_conditions(record)
     measured = measurements(record)
     read_specimens(record, measured)
-    read_lesions(record, measured, diagnoses)
+    scans = read_scans(record, read_brain_findings(record, measured))
+    read_lesions(record, measured, diagnoses, scans)
+    read_histology(record, measured)
     read_scores(record, measured)
     read_disease_status(record, measured, diagnoses)
     read_procedures(record, diagnoses)

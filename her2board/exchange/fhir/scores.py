@@ -11,11 +11,12 @@ from her2board.exchange.fhir.observations import Measured, digits_of
 from her2board.exchange.fhir.record import Record
 from her2board.wording import tr
 
-_PERCENT = ("%", "percent", "{percent}")
+_PERCENT = ("%", "percent", "per cent", "pct", "prozent", "{percent}")
+_OF_ONE = ("1", "{fraction}", "fraction")
 _SCORE_UNITS = ("", "1", "{score}", "score", "{ecogscore}", "{kpsscore}", "points", "%")
 
 
-_GRADE = re.compile(r"\b(?:ecog|who|zubrod)\b\D*([0-4])\b(?![\d-])", re.IGNORECASE)
+_GRADE = re.compile(r"\b(?:ecog|who|oms|zubrod)\b\D*([0-4])\b(?![\d-])", re.IGNORECASE)
 _ALLOWED = {"ecog": range(5), "kps": range(0, 101, 10)}
 
 
@@ -54,6 +55,10 @@ def _score(record: Record, one: Measured) -> _Score | None:
     if number is None:
         record.found.skip(one.field, None, "open", one.part.where, one.words, tr("no single number"))
         return None
+    if one.test == "lvef" and one.amount and one.amount.unit.casefold() in _OF_ONE and 0 < number < 1:
+        percent = round(number * 100, 2)
+        said = tr("{share:g} is read as {percent:g} %").format(share=number, percent=percent)
+        return _Score(int(percent) if percent == int(percent) else percent, one, said)
     wrong, bare = _percentage(one, number) if one.test == "lvef" else (_status(one, number), "")
     if wrong:
         _refuse(record, one, wrong)

@@ -34,6 +34,8 @@ def read_specimens(record: Record, measured: Sequence[Measured]) -> None:
         result = read_marker(one)
         if result.problem:
             because: Reason = "threshold" if result.threshold else "not_known"
+            if result.impossible:
+                record.found.problem(result.problem, one.part.where, readings=(one.words,))
             name = {"her2_ihc": "ihc", "her2_status": "her2_stated", "ish_panel": "ish"}.get(one.test, one.test)
             record.found.skip(one.field, {name: one.value_words}, because, one.part.where, one.words, result.problem)
             continue
