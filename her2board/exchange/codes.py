@@ -142,6 +142,24 @@ def _products() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _substances() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the drugs by system and code, of systems other than RxNorm."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for entry in _tables()["substances"]:
+        for drug, codes in entry["drugs"].items():
+            for code in (codes,) if isinstance(codes, str) else codes:
+                drugs = tuple(f"drug.{one.strip()}" for one in drug.split("+"))
+                found[(entry["system"], code)] = drugs
+    return found
+
+
+def covered_by(uri: str, code: str) -> tuple[str, ...]:
+    """Return the forms of a drug that a code means as well: ATC does not tell liposomal doxorubicin apart."""
+    listed = _tables()["covers"].get(system_of(uri), {}).get(code.strip(), ())
+    return (listed,) if isinstance(listed, str) else tuple(listed)
+
+
+@cache
 def meanings(uri: str, code: str) -> tuple[str, ...]:
     """Return what a code means here: 'metastasis.brain'; nothing where it is not listed."""
     system = system_of(uri)
@@ -150,6 +168,8 @@ def meanings(uri: str, code: str) -> tuple[str, ...]:
             return (codes[code],) if code in codes else ()
     if system == "rxnorm":
         return _products().get(code.strip(), ())
+    if found := _substances().get((system, code.strip())):
+        return found
     key = _key(system, code.strip())
     if found := _means().get((system, key)):
         return found

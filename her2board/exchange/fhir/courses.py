@@ -14,7 +14,9 @@ from her2board.exchange.fhir.record import Item, Record
 from her2board.wording import tr
 
 _TO_GY = {"gy": 1.0, "gray": 1.0, "cgy": 0.01, "centigray": 0.01}
-_MOST_GY = 100
+_MOST_GY, _MOST_FRACTIONS = 100, 60
+_ROUNDED_GY = 0.1
+"""A dose of a day is often rounded to a tenth."""
 IN_BRAIN = ("brain", "part_of_brain", "whole_brain")
 
 
@@ -98,6 +100,7 @@ def _target(item: Item, name: str) -> Iterator[Part]:
 def techniques(item: Item) -> tuple[Concept, ...]:
     """Return what is said of modality and technique."""
     found = [part.value_concept() for part in _target(item, "Applikationsart")]
+    found += [part.value_concept() for part in item.body.extensions("procedure-method")]
     for group in item.body.extensions("radiotherapy-modality-and-technique"):
         found += [part.value_concept() for part in group.parts("extension")]
     return (*found, *item.body.concepts("usedCode"))
@@ -129,11 +132,35 @@ def volumes_of(record: Record, item: Item) -> tuple[tuple[Volume, ...], tuple[st
         body = record.follow(reference, item)
         found.append(Volume(body.where if body else group.where, _site_of(body.body) if body else "", dose, fractions))
         asks.append(ask)
-    for part in _target(item, "Gesamtdosis"):
+    whole, single = _doses_of_german(item)
+    for number, part in enumerate(whole):
         dose, ask = _dose(record, part, "gy")
-        found.append(Volume(part.where, "", dose, None))
+        once = _dose(record, single[number], "gy")[0] if number < len(single) else None
+        fractions = round(dose / once) if dose and once else None
+        if (
+            fractions
+            and dose
+            and once
+            and (abs(fractions * once - dose) > _ROUNDED_GY or not 1 <= fractions <= _MOST_FRACTIONS)
+        ):
+            fractions = None
+        found.append(Volume(part.where, "", dose, fractions))
         asks.append(ask)
+        asks.append(
+            tr("{n} fractions, worked out from {dose:g} Gy at {once:g} Gy").format(n=fractions, dose=dose, once=once)
+            if fractions
+            else ""
+        )
     return tuple(found), tuple(filter(None, asks))
+
+
+def _doses_of_german(item: Item) -> tuple[list[Part], list[Part]]:
+    """Return the total doses and those of a day: inside one extension, or since 2026 each in one of its own."""
+    found = []
+    for name in ("Gesamtdosis", "Einzeldosis"):
+        direct = item.body.extensions(f"strahlentherapie-bestrahlung-{name.casefold()}")
+        found.append([*_target(item, name), *direct])
+    return found[0], found[1]
 
 
 def _dose(record: Record, part: Part, expected: str) -> tuple[float | None, str]:

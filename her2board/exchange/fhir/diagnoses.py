@@ -78,24 +78,33 @@ def diagnosis_of(record: Record, item: Item) -> Diagnosis | None:
         _unlisted(record, item, concept, day)
     if meaning == "primary.brain" or not meaning:
         return None
-    own_site = item.body.own("site")
-    if kind == "metastasis" and own_site:
-        place = own_site
-    elif kind == "metastasis" and place == UNSPECIFIED:
-        place, more = _place(item, concept)
+    if kind == "metastasis":
+        place, more = _site(item, place, concept)
         asks = "; ".join(filter(None, (asks, more)))
-    if kind == "metastasis" and place == NODES and not own_site:
-        asks = "; ".join(
-            filter(None, (asks, tr("lymph nodes near the breast are no distant disease: which are meant?")))
-        )
-    if kind == "metastasis" and place == "breast":
-        asks = tr("a secondary tumour of the breast: or is the primary tumour meant?")
     return Diagnosis(item, kind, place, day, concept, asks)
+
+
+def _site(item: Item, place: str, concept: Concept) -> tuple[str, str]:
+    """Return where a metastasis is, as far as code, site and words say, and what is looked at."""
+    if own := item.body.own("site"):
+        return own, ""
+    asks = ""
+    if place == UNSPECIFIED:
+        place, asks = _place(item, concept)
+    if place == "bone or bone marrow" and codes.place_in(concept.text) == "bone":
+        return "bone", asks
+    if place == NODES:
+        nodes = tr("lymph nodes near the breast are no distant disease: which are meant?")
+        return place, "; ".join(filter(None, (asks, nodes)))
+    if place == "breast":
+        return place, tr("a secondary tumour of the breast: or is the primary tumour meant?")
+    return place, asks
 
 
 def _is_questioned(record: Record, item: Item, meaning: str, concept: Concept, day: Day) -> bool:
     """Tell whether the words of a diagnosis leave its code open, deny it, or say something else; noted where so."""
-    if _is_open(concept.text):
+    of_both = meaning.startswith("primary") and codes.has_word(concept.text, codes.words()["metastasis"])
+    if _is_open(concept.text) or of_both:
         _doubted(record, item, meaning, concept, day)
         return True
     if said := _otherwise(meaning, concept):
@@ -189,13 +198,14 @@ def _doubted(record: Record, item: Item, meaning: str, concept: Concept, day: Da
 
 def _otherwise(meaning: str, concept: Concept) -> str:
     """Return the words of a diagnosis that name another disease or place than its code."""
+    kind, _, place = meaning.partition(".")
+    wide = (UNSPECIFIED, BOTH, "malignant", NODES, "")
     for text in concept.all_words:
-        said, _ = _in_words(Concept(text=text))
-        kind, _, place = said.partition(".")
-        wide = (UNSPECIFIED, BOTH, "malignant", NODES)
-        if not said or _says_more(Concept(text=text)) or place in wide or meaning.partition(".")[2] in wide:
+        said, _, named = _in_words(Concept(text=text))[0].partition(".")
+        said, named = (kind, codes.place_in(text)) if kind == "metastasis" and not said else (said, named)
+        if not said or _says_more(Concept(text=text)) or named in wide or place in wide:
             continue
-        if kind != meaning.partition(".")[0] or not _same_place(place, meaning.partition(".")[2]):
+        if said != kind or not _same_place(named, place):
             return text
     return ""
 

@@ -1,16 +1,17 @@
 """Says which drug a medication is: by its codes and by its name, which must agree."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from her2board.capture.date_words import plain
 from her2board.case.drugs import Vocabulary
 from her2board.exchange import codes
-from her2board.exchange.codes import Concept
+from her2board.exchange.codes import Coding, Concept
 from her2board.wording import tr
 
-_UNIT = r"(?:mg|ml|mcg|µg|g|h|%)"
+_UNIT = r"(?:mg|ml|mcg|µg|g|h|%|m2|m²|kg|j|jour|tag|day|d|die|dia|ui|ie|iu)"
 _STRENGTH = re.compile(rf"[\d.,]+{_UNIT}?(?:/[\d.,]*{_UNIT})?|{_UNIT}(?:/{_UNIT})?|[-/]", re.IGNORECASE)
 
 
@@ -32,6 +33,7 @@ def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
     """Return the drugs that codes and words mean together."""
     by_code = {coding: ids for coding in concept.codings if (ids := _by_code(coding.system, coding.code, vocabulary))}
     by_word = {text: ids for text in concept.all_words if (ids := _by_word(text, vocabulary))}
+    by_code = {coding: _narrower(coding, ids, by_word.values()) for coding, ids in by_code.items()}
     meant = {frozenset(ids) for ids in (*by_code.values(), *by_word.values())}
     if len(meant) > 1:
         readings = [f"{coding.shown}: {_names(ids, vocabulary)}" for coding, ids in by_code.items()]
@@ -56,15 +58,22 @@ def read_medication(concept: Concept, vocabulary: Vocabulary) -> Medication:
 
 def _by_code(system: str, code: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     drugs = tuple(m.partition(".")[2] for m in codes.meanings(system, code) if m.startswith("drug."))
-    if codes.system_of(system) == "atc":
-        drugs = tuple(id_ for id_, drug in vocabulary.drugs.items() if code in drug.codes)
     return tuple(drug for drug in drugs if drug in vocabulary.drugs)
+
+
+def _narrower(coding: Coding, ids: tuple[str, ...], named: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what a name says of a code that covers several forms of one drug: of doxorubicin the liposomal one."""
+    covered = codes.covered_by(coding.system, coding.code)
+    return next((one for one in named if len(one) == 1 and one[0] in covered), ids)
 
 
 def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the drugs of a name; of 'fulvestrant Injectable Product' those of what is before the form and strength."""
     if found := vocabulary.resolve(text):
         return found
+    named = [vocabulary.resolve(part) for part in re.split(r"\s*[()\[\]]\s*", text) if part.strip()]
+    if len(named) > 1 and named[0] and {named[0]} == {one for one in named if one}:  # 'pertuzumab (Perjeta) 420 mg'
+        return named[0]
     pieces = re.findall(r"[^\s,;()\[\]]+", text)
     while len(pieces) > 2 and _is_form(pieces[0]) and _is_form(pieces[1]):  # '5 ML pertuzumab 30 MG/ML Injection'
         pieces = pieces[2:]

@@ -49,6 +49,8 @@ class Held:
     """The same resource again, word for word."""
     versions: list[tuple[Resource, Resource]] = field(default_factory=list)
     """Two different resources of one name."""
+    unsure: set[str] = field(default_factory=set)
+    """Names of those of which nothing says which is newer."""
     made: str = ""
     """The day a bundle says it was made, the latest of several, as ISO text."""
     _by_name: dict[str, Resource] = field(default_factory=dict)
@@ -72,6 +74,8 @@ class Held:
             self.resources[self.resources.index(same)] = resource
             self._by_name |= {name: resource for name, one in self._by_name.items() if one is same}
             same, resource = resource, same
+        elif not "" < resource.changed < same.changed:
+            self.unsure.add(same.label)
         self.versions.append((same, resource))
 
     def resolve(self, reference: str, origin: Resource) -> Resource | None:

@@ -89,25 +89,44 @@ def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) ->
         seen = ({"kind": kind} if kind else {}) | ({"day": day.iso} if day else {})
         record.found.skip(FIELD, seen or None, item.gate.because, item.where, words, item.gate.note)
         return
+    if kind == "extracranial_radiotherapy" and not _own_kind(item):
+        note = tr("radiotherapy of another part of the body: {place}").format(place=places.elsewhere)
+        seen = {"kind": kind} | ({"day": day.iso} if day else {})
+        record.found.skip(FIELD, seen, "another_thing", item.where, words, note)
+        return
     volumes, looked_at = volumes_of(record, item)
     asked = [asks, day.asks, *looked_at, _reason(record, item)]
     if contrary:
         record.found.problem(contrary, item.where, readings=(day.words,))
+    if not kind and asks:
+        record.found.problem(asks, item.where, readings=(words,))
     if contrary or not kind:
         note = contrary or asks or tr("not said of which part of the body")
         record.found.skip(FIELD, {"kind": kind} if kind else None, "open", item.where, words, note)
         return
-    entry: dict[str, Any] = {"kind": kind} | ({"day": day.iso} if day else {})
-    site = _site(item, volumes)
-    entry |= {"site": site} if site else {}
-    entry |= _amount(record, item, volumes, said.dose_gy, said.fractions, asked)
-    entry |= {"hippocampal_avoidance": True} if said.hippocampal_avoidance else {}
     if said.kind and not volumes and said.dose_gy:
         asked.append(tr("dose and fractions are read from the words '{text}'").format(text=words))
     elif not _own_kind(item) and not item.body.concept("code").means("procedure") and not _coded(item):
         asked.append(tr("read from the words '{text}'").format(text=words))
-    listed = [item.said(None, "code", words), *_dated(day)] + [Said(None, v.where, _volume_words(v)) for v in volumes]
-    record.found.offer(FIELD, entry, "fhir.radiotherapy", listed, asks="; ".join(dict.fromkeys(filter(None, asked))))
+    each = _each_target(kind, volumes)
+    asked += [tr("one course of {n} targets, each with its dose").format(n=len(each))] if len(each) > 1 else []
+    for part in each:
+        own = list(asked)
+        entry: dict[str, Any] = {"kind": kind} | ({"day": day.iso} if day else {})
+        site = _site(item, part)
+        entry |= {"site": site} if site else {}
+        entry |= _amount(record, item, part, said.dose_gy, said.fractions, own)
+        entry |= {"hippocampal_avoidance": True} if said.hippocampal_avoidance else {}
+        listed = [item.said(None, "code", words), *_dated(day)] + [Said(None, v.where, _volume_words(v)) for v in part]
+        record.found.offer(FIELD, entry, "fhir.radiotherapy", listed, asks="; ".join(dict.fromkeys(filter(None, own))))
+
+
+def _each_target(kind: str, volumes: Sequence[Volume]) -> list[tuple[Volume, ...]]:
+    """Return the volumes target by target, where radiosurgery gave each named one a dose of its own; else together."""
+    doses = {(volume.dose_gy, volume.fractions) for volume in volumes}
+    sites = {volume.site for volume in volumes}
+    apart = kind == "radiosurgery" and len(doses) > 1 and "" not in sites and len(sites) == len(volumes)
+    return [(volume,) for volume in volumes] if apart else [tuple(volumes)]
 
 
 def _dated(day: Day) -> list[Said]:

@@ -33,9 +33,16 @@ def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> tup
     """Return what each patient's resources in the files give. Raises UnreadableError naming file and place."""
     held = read_files(files)
     records = _by_patient(held, vocabulary)
+    patients = {resource.label for resource in held.resources if resource.kind == "Patient"}
     for record in records:
         _read(record)
     _say_twice(held, records)
+    for record in records:
+        if record.label not in patients and patients and record.label:
+            words = tr("the patient '{name}' is not in the file: is it another person?")
+            record.found.problem(
+                words.format(name=record.label), *(r.where for r in map(record.item, record.resources))
+            )
     return tuple(_finished(record) for record in records)
 
 
@@ -95,7 +102,13 @@ def _say_twice(held: Held, records: list[Record]) -> None:
         record.found.problem(tr("duplicate entry; it is read once"), Element(resource.label, "", resource.file))
     for first, second in held.versions:
         record = by_resource.get(id(first), records[0])
-        what = tr("two different resources of this name; the newer one is read, or else the first")
+        unsure = second.label in held.unsure
+        what = tr("two different resources of this name; the newer one is read")
+        what = (
+            tr("two different resources of this name, and nothing says which is newer: none is read")
+            if unsure
+            else what
+        )
         record.found.problem(what, Element(second.label, "", second.file))
 
 

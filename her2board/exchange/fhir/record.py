@@ -57,6 +57,8 @@ class Record:
         """Return a resource ready to be read."""
         body = Part(resource.body, Element(resource.label, "", resource.file), self.found.report)
         gate = gate_of(resource.kind, body)
+        if not gate.because and resource.label in self.held.unsure:
+            gate = Gate("open", note=tr("two different resources of this name"))
         if not gate.because and (when := self._after(resource)):
             note = tr("dated {day}, after the file was made ({made})").format(day=when, made=self.held.made)
             self.found.problem(note, body.where)

@@ -62,12 +62,9 @@ def _belongs(row: DrugRow, group: Sequence[DrugRow], record: Record) -> bool:
         near = row.start.iso == first.start.iso
     else:
         near = (high - low).days <= TOGETHER_DAYS
-    same = all(
-        _agree(getattr(row, name), {getattr(one, name) for one in group}) for name in ("intent", "setting", "reason")
-    )
-    stops = {one.stop.iso for one in group if one.stop}
+    same = all(_agree(getattr(row, name), {getattr(one, name) for one in group}) for name in ("intent", "setting"))
     ended = any(one.stop and surely_before(one.stop.iso, row.start.iso) for one in group)
-    return near and same and _agree(row.stop.iso, stops) and not ended and not _alternatives(row, group, record)
+    return near and same and not ended and not _alternatives(row, group, record)
 
 
 def _agree(value: str, others: set[str]) -> bool:
@@ -108,13 +105,15 @@ def _offer(record: Record, group: Sequence[DrugRow]) -> None:
     if first is not None:
         entry["start"] = first.start.iso
     stops = {row.stop.iso for row in group if row.stop}
-    if len(stops) == 1 and all(row.stop for row in group):
-        entry["stop"] = stops.pop()
-    elif stops:
-        asks.append(tr("drugs ended on different days: {days}").format(days=", ".join(sorted(stops))))
+    last = _last_to_end(group)
+    if last:
+        entry["stop"] = last[0].stop.iso
+    if len(stops) > 1 or (stops and not last):
+        ended = (f"{', '.join(row.drug.names)} {row.stop.words or '?'}" for row in group)
+        asks.append(tr("drugs ended on different days: {days}").format(days="; ".join(ended)))
     if all(row.ongoing for row in group):
         entry["ongoing"] = True
-    reason, asked = _reason(group)
+    reason, asked = _reason(last or group)
     entry |= {"reason_stopped": reason} if reason else {}
     asks += [asked] if asked else []
     unknown = [name for row in group if not row.drug.ids for name in row.drug.names]
@@ -127,6 +126,16 @@ def _offer(record: Record, group: Sequence[DrugRow]) -> None:
     record.found.offer(
         FIELD, entry, "fhir.line", said, trust=trust, derived=derived, asks="; ".join(dict.fromkeys(asks))
     )
+
+
+def _last_to_end(group: Sequence[DrugRow]) -> list[DrugRow]:
+    """Return the drugs with which a line ended: those that ended last, where every drug has surely ended."""
+    if not all(row.stop for row in group):
+        return []
+    latest = max(row.stop.date for row in group)
+    last = [row for row in group if row.stop.date == latest]
+    others = (row for row in group if row not in last)
+    return last if all(surely_before(row.stop.iso, last[0].stop.iso) for row in others) else []
 
 
 def _setting(group: Sequence[DrugRow]) -> tuple[str, str]:

@@ -1,0 +1,150 @@
+"""What a record of another program leaves open, contradicts or has not finished is seen or shown, and never offered."""
+
+import json
+from typing import Any
+
+import pytest
+from support.fhir import (
+    ICD10CM,
+    ICD10GM,
+    LOINC,
+    SNOMED,
+    brought,
+    bundle,
+    coded,
+    condition,
+    observation,
+    offered,
+    patient,
+    problems,
+    quantity,
+    read_text,
+    resource,
+    seen,
+)
+
+HER2, ER, LVEF = (coded(LOINC, code) for code in ("85319-2", "85337-4", "10230-1"))
+THREE, TWO = ({"valueCodeableConcept": coded(LOINC, code)} for code in ("LA11843-2", "LA11842-4"))
+
+
+def test_a_preliminary_result_is_seen_and_the_final_one_of_its_specimen_is_offered() -> None:
+    early = observation("a", HER2, "2025-03-01", status="preliminary", **TWO)
+    final = observation("b", HER2, "2025-03-01", **THREE)
+    assert [one["ihc"] for one in offered(early, final)["tumour.specimens[]"]] == ["3+"]
+    assert ("tumour.specimens[]", {"ihc": "2+"}, "uncertain") in seen(early, final)
+    assert problems(early, final) == []
+
+
+def _marked(letter: str, **more: Any) -> dict[str, Any]:
+    url = "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit"
+    coding = {"system": ICD10GM, "code": "C78.7", "extension": [{"url": url, "valueCoding": {"code": letter}}]}
+    return condition("c", {"coding": [coding]}, "2025-02", **more)
+
+
+@pytest.mark.parametrize(("letter", "because"), [("A", "refuted"), ("V", "uncertain"), ("Z", "earlier"), ("G", None)])
+def test_the_letter_beside_a_german_code_says_how_sure_it_is(letter: str, because: str | None) -> None:
+    assert ("systemic.extracranial_sites" in offered(_marked(letter))) == (because is None)
+    assert [one[2] for one in seen(_marked(letter))] == ([because] if because else [])
+    confirmed = {"verificationStatus": {"coding": [{"code": "confirmed"}]}}
+    assert bool(problems(_marked(letter, **confirmed))) == (letter in "AV")
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "contradicts"),
+    [
+        (coded(SNOMED, "94381002"), "bone", True),
+        (coded(SNOMED, "94225005"), "Lebermetastasen", True),
+        (coded(ICD10CM, "C50.412"), "cerebral metastases", False),
+        (coded(ICD10CM, "C50.412"), "breast cancer, now metastatic to bone", False),
+        (coded(ICD10GM, "C79.3"), "V.a. Hirnmetastasen", False),
+        (coded(SNOMED, "94225005"), "Ausschluss Hirnmetastasen", False),
+        (coded(SNOMED, "254837009"), "family history of breast cancer", False),
+    ],
+)
+def test_words_that_doubt_a_code_or_say_something_else_leave_nothing_offered(
+    code: dict[str, Any], text: str, contradicts: bool
+) -> None:
+    body = condition("c", {**code, "text": text}, "2025-02")
+    assert offered(body) == {}
+    assert len(seen(body)) == 1
+    assert bool(problems(body)) == contradicts
+
+
+@pytest.mark.parametrize(
+    ("code", "field"),
+    [
+        (coded(ICD10GM, "C50.4", text="Mammakarzinom o.n.A. links"), "tumour.primary_date"),
+        (coded(ICD10CM, "C50.412", text="Invasive carcinoma of no special type"), "tumour.primary_date"),
+        (
+            coded("http://hl7.org/fhir/sid/icd-10", "C50.9", text="carcinome non spécifique du sein"),
+            "tumour.primary_date",
+        ),
+        (coded(SNOMED, "94225005", text="brain mets from breast"), "tumour.brain_date"),
+    ],
+)
+def test_a_type_that_is_not_specified_is_no_doubt(code: dict[str, Any], field: str) -> None:
+    assert offered(condition("c", code, "2025-02"))[field] == "2025-02"
+
+
+@pytest.mark.parametrize(("gender", "said"), [("female", False), ("male", True)])
+def test_a_cancer_of_a_male_breast_is_not_that_of_a_woman(gender: str, said: bool) -> None:
+    body = condition("c", coded(ICD10CM, "C50.922", "Malignant neoplasm of left male breast"), "2025-02")
+    assert ("tumour.primary_date" in offered(patient(gender=gender), body)) == said
+    assert bool(problems(patient(gender=gender), body)) != said
+
+
+def test_what_is_dated_after_the_file_was_made_is_a_contradiction() -> None:
+    body = bundle(patient(), observation("o", LVEF, "2031-01-10", valueQuantity=quantity(60, "%")))
+    (found,) = read_text(json.dumps(body))
+    assert any(one.field == "organs.lvef_percent" for one in found.offer.proposals)
+    (found,) = read_text(json.dumps({**body, "timestamp": "2026-01-05T09:00:00Z"}))
+    assert found.offer.proposals == ()
+    assert "after the file was made" in found.problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "words"),
+    [
+        (
+            coded(LOINC, "85337-4", "Progesterone receptor Ag in Breast cancer"),
+            {"valueString": "90 %"},
+            "different tests",
+        ),
+        (HER2, {"valueCodeableConcept": coded(LOINC, "LA11842-4", "3+")}, "means 2+"),
+        (ER, {"valueCodeableConcept": coded(SNOMED, "10828004", "Negative")}, "means positive"),
+        (coded(LOINC, "85329-1"), {"valueQuantity": quantity(140, "%")}, "is no percentage"),
+        (coded(LOINC, "49683-6"), {"valueQuantity": quantity(-2.4)}, "cannot be so"),
+        (HER2, {"valueInteger": 7}, "is no IHC score"),
+    ],
+)
+def test_a_result_that_cannot_be_so_is_a_contradiction(code: dict[str, Any], value: dict[str, Any], words: str) -> None:
+    body = observation("o", code, "2025-01-07", **value)
+    assert offered(body) == {}
+    assert words in problems(body)[0]
+
+
+def test_two_resources_of_one_name_are_none_where_nothing_says_which_is_newer() -> None:
+    one, other = (observation("o", LVEF, "2025-01-07", valueQuantity=quantity(n, "%")) for n in (60, 40))
+    assert offered(one, other) == {}
+    assert "nothing says which is newer" in problems(one, other)[0]
+    newer = {**other, "meta": {"lastUpdated": "2025-02-01"}}
+    older = {**one, "meta": {"lastUpdated": "2025-01-08"}}
+    assert offered(older, newer)["organs.lvef_percent"] == 40
+
+
+def test_a_person_who_is_not_in_the_file_is_asked_about() -> None:
+    other = {
+        **observation("k", LVEF, "2025-01-07", valueQuantity=quantity(60, "%")),
+        "subject": {"reference": "Patient/q"},
+    }
+    records = read_text(json.dumps(bundle(patient(gender="female"), other)))
+    assert [record.record for record in records] == ["Patient/p", "Patient/q"]
+    assert "is it another person?" in records[1].problems[0].what
+
+
+def test_what_is_stereotactic_and_of_the_whole_brain_is_a_contradiction() -> None:
+    body = resource(
+        "Procedure", "x", status="completed", code=coded(SNOMED, "395096001"), bodySite=[coded(SNOMED, "258335003")]
+    )
+    assert "stereotactic and whole brain" in problems(body)[0]
+    assert brought(body).offer.proposals == ()
