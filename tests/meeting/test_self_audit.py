@@ -49,7 +49,9 @@ class Work:
         self.meeting = self.book.save_meeting(value, self.meeting.version)
 
     def audit(self, until: date = UNTIL) -> SelfAudit:
-        return self_audit(self.book, date(2026, 11, 1), until, lambda at: at.date())
+        found = self_audit(self.book, date(2026, 11, 1), until, lambda at: at.date())
+        assert found is not None
+        return found
 
 
 def figure(found: SelfAudit, label: str) -> Figure:
@@ -167,7 +169,9 @@ def test_quartiles_are_given_from_four_values_on_and_only_meetings_of_the_period
     work.store(*(listed(key, status="discussed") for key in keys))
     assert figure(work.audit(), "From listing to ready").words == "2.5 days (quartiles 1.8 to 3.2), n 4 of 4"
     assert work.audit(until=date(2026, 12, 2)).discussions == 0
-    assert self_audit(work.book, date(2026, 12, 4), UNTIL, lambda at: at.date()).meetings == 0
+    later = self_audit(work.book, date(2026, 12, 4), UNTIL, lambda at: at.date())
+    assert later is not None
+    assert later.meetings == 0
 
 
 def test_it_is_off_until_somebody_switches_it_on_and_the_audit_says_so() -> None:
@@ -194,3 +198,39 @@ def test_no_figure_names_or_describes_a_patient(form: Callable[[SelfAudit], str]
     text = form(work.audit())
     assert "not computable" in text or "Known" in text or "Figure" in text
     assert not [word for word in ("Ottilie", "Querfurth", "4711", key) if word in text]
+
+
+def test_what_a_meeting_gave_is_read_once_until_it_is_saved_again_or_a_case_is_removed() -> None:
+    work = Work()
+    key, other = work.book.add(case("A")).key, work.book.add(case("B")).key
+    work.store(listed(key), listed(other))
+    work.at = datetime(2026, 12, 3, 15, tzinfo=UTC)
+    talked = tuple(listed(one, status="discussed", outcome=Outcome(decision="x")) for one in (key, other))
+    work.store(*talked)
+    read: list[str] = []
+    work.book.versions = lambda id_: read.append(id_) or type(work.book).versions(work.book, id_)  # type: ignore[method-assign, func-returns-value, assignment]  # reason: counts what is read
+    first = work.audit()
+    assert set(read) == {key, other}
+    read.clear()
+    assert work.audit() == first
+    assert work.audit(until=date(2027, 3, 1)).figures == first.figures
+    assert read == []
+    work.store(listed(key, status="discussed", outcome=Outcome(decision="x", carried_out="yes")), talked[1])
+    done = figure(work.audit(), "Decision carried out")
+    assert (done.value, done.n, done.of) == (100, 1, 2)
+    assert set(read) == {key, other}
+    read.clear()
+    work.book.remove(other, 1)
+    assert figure(work.audit(), "Required items missing").without_words.startswith("no version of the case")
+    assert set(read) == {key, other}
+    work.book.remember("self-audit read", "{ damaged")
+    assert work.audit().discussions == 2
+
+
+def test_a_meeting_of_today_is_read_each_time_and_reading_can_be_stopped() -> None:
+    work = Work()
+    key = work.book.add(case("A")).key
+    work.store(listed(key, status="discussed"))
+    assert work.audit(until=DAY).discussions == 1
+    assert work.book.remembered("self-audit read") == ""
+    assert self_audit(work.book, DAY, UNTIL, lambda at: at.date(), lambda done, of: (done, of) != (0, 1)) is None

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from statistics import median, quantiles
 
 from her2board.briefing.meeting.comes_back import discussed
+from her2board.briefing.meeting.self_audit_memory import Discussion, Known, Memory
 from her2board.briefing.meeting.tables import Cell, DataTable
 from her2board.case.fields import field_by_path
 from her2board.case.model import Case
@@ -18,7 +19,7 @@ from her2board.case.needed import needs
 from her2board.case.terms import CarriedOut, Discipline
 from her2board.casebook.book import Casebook, Kept
 from her2board.casebook.model import BoardMeeting, CaseVersion, Listing, Status
-from her2board.wording import day_words, tr, trn
+from her2board.wording import Marked, day_words, tr, trn
 
 NAME = "self-audit since"
 """Under which a casebook remembers the day on which it was switched on."""
@@ -35,35 +36,21 @@ _FEWEST = 4
 """Values from which on quartiles are given."""
 _BEFORE_READY = (Status.LISTED, Status.COLLECTING)
 _DAY = 86_400
+_WHY: dict[str, Marked] = {
+    "ready": "already ready when it was listed",
+    "never_ready": "never marked as ready",
+    "clock": "the clock was set back",
+    "late": "listed after it was discussed",
+    "no_version": "no version of the case from before it was discussed",
+    "disciplines": "not recorded of every discipline whether it was heard",
+    "not_due": "not yet due",
+    "carried_out": "not recorded whether it was carried out",
+    "deferred": "not recorded whether it was deferred",
+    "proposed": "not recorded whether it was proposed",
+}
+"""Why something cannot be computed, by the word that is kept."""
 DayOf = Callable[[datetime], date]
 """The clinic's calendar day of a moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A value, or why there is none."""
-
-    value: float | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Discussion:
-    """What one discussion of one case contributes; nothing of whom it was about."""
-
-    day: date
-    to_ready: Known
-    """Days from listing to ready."""
-    to_meeting: Known
-    """Days from listing to the meeting."""
-    missing: Known
-    """Required items that were not there when it was discussed."""
-    deferred: bool | None
-    heard: Known | None
-    """1 where all four disciplines were heard, 0 where one was not; None where no such radiation was proposed."""
-    proposed: bool | None
-    carried_out: Known | None
-    """1 carried out, 0 in part or not; None where nothing was decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +122,41 @@ def switch(book: Casebook, since: date | None) -> None:
     book.remember(NAME, said, "self_audit", said or "off")
 
 
-def self_audit(book: Casebook, since: date, until: date, day_of: DayOf) -> SelfAudit:
-    """Return the figures of the meetings from ``since`` to ``until``, read from the versions a casebook keeps."""
+def self_audit(
+    book: Casebook, since: date, until: date, day_of: DayOf, step: Callable[[int, int], bool] = lambda *_: True
+) -> SelfAudit | None:
+    """Return the figures of the meetings from ``since`` to ``until``, read from the versions a casebook keeps.
+
+    What a meeting of an earlier day contributes is read once and remembered in the casebook, until the meeting is saved
+    again or a case of it removed. ``step`` hears how many meetings are done of how many, and whether to go on: None
+    where it says no.
+    """
     held = [kept for kept in book.meetings() if since <= kept.value.day <= until]
-    found = [one for kept in held for one in _discussions(book, kept, until, day_of)]
+    memory = Memory(book)
+    found: list[Discussion] = []
+    for place, kept in enumerate(held):
+        if not step(place, len(held)):
+            memory.keep()
+            return None
+        rows = memory.recall(kept)
+        if rows is None:
+            rows = tuple(_discussions(book, kept, day_of))
+            if kept.value.day < until:
+                memory.add(kept, rows)
+        found += (_with_outcome(row, kept.value, until) for row in rows)
+    memory.keep()
     return figures(found, since, until, len(held))
 
 
-def _discussions(book: Casebook, kept: Kept[BoardMeeting], until: date, day_of: DayOf) -> Iterator[Discussion]:
+def _with_outcome(row: Discussion, meeting: BoardMeeting, until: date) -> Discussion:
+    """Return a discussion with what became of its decision by ``until``."""
+    listing = meeting.listing(row.case_id)
+    if listing is None or not listing.outcome.decision:
+        return row
+    return row.model_copy(update={"carried_out": _carried_out(listing, until)})
+
+
+def _discussions(book: Casebook, kept: Kept[BoardMeeting], day_of: DayOf) -> Iterator[Discussion]:
     meeting = kept.value
     talked = [one for one in meeting.listings if discussed(one)]
     history = (*(book.meeting_at(kept.key, number) for number in range(1, kept.version)), kept) if talked else ()
@@ -150,8 +164,10 @@ def _discussions(book: Casebook, kept: Kept[BoardMeeting], until: date, day_of: 
         on_list = [(past.at, one) for past in history if (one := past.value.listing(listing.case_id)) is not None]
         moment = next(at for at, one in on_list if discussed(one))
         versions = [one for one in _versions(book, listing.case_id) if day_of(one.at) <= meeting.day]
-        before = _latest(book, [one for one in versions if one.at < moment])
-        yield discussion(meeting, listing, on_list, before, _latest(book, versions), until, day_of)
+        earlier = [one for one in versions if one.at < moment]
+        after = _latest(book, versions)
+        before = after if earlier == versions else _latest(book, earlier)
+        yield discussion(meeting, listing, on_list, before, after, day_of)
 
 
 def _versions(book: Casebook, case_id: str) -> Sequence[CaseVersion]:
@@ -175,7 +191,6 @@ def discussion(
     on_list: Sequence[tuple[datetime, Listing]],
     before: Case | None,
     after: Case | None,
-    until: date,
     day_of: DayOf,
 ) -> Discussion:
     """Return what one discussion contributes.
@@ -188,39 +203,39 @@ def discussion(
     if proposed is None and after is not None:
         proposed = after.meeting.wbrt_proposed
     return Discussion(
-        day=meeting.day,
+        case_id=listing.case_id,
         to_ready=_to_ready(on_list),
         to_meeting=_to_meeting(on_list, meeting.day, day_of),
         missing=_missing(before),
         deferred=outcome.deferred,
         heard=_heard(meeting, after) if proposed else None,
         proposed=proposed,
-        carried_out=_carried_out(listing, until) if outcome.decision else None,
+        carried_out=None,
     )
 
 
 def _to_ready(on_list: Sequence[tuple[datetime, Listing]]) -> Known:
     """Return the days from listing to ready; of a case that was ready when it was first stored nobody can tell."""
     if not on_list or on_list[0][1].status not in _BEFORE_READY:
-        return Known(why=tr("already ready when it was listed"))
+        return Known(why="ready")
     start = on_list[0][0]
     ready = next((at for at, one in on_list if one.status is Status.READY), None)
     if ready is None:
-        return Known(why=tr("never marked as ready"))
+        return Known(why="never_ready")
     if ready < start:
-        return Known(why=tr("the clock was set back"))
+        return Known(why="clock")
     return Known(round((ready - start).total_seconds() / _DAY, 1))
 
 
 def _to_meeting(on_list: Sequence[tuple[datetime, Listing]], day: date, day_of: DayOf) -> Known:
     if not on_list or discussed(on_list[0][1]) or day_of(on_list[0][0]) > day:
-        return Known(why=tr("listed after it was discussed"))
+        return Known(why="late")
     return Known((day - day_of(on_list[0][0])).days)
 
 
 def _missing(case: Case | None) -> Known:
     if case is None:
-        return Known(why=tr("no version of the case from before it was discussed"))
+        return Known(why="no_version")
     known = field_by_path()
     owed = [
         path
@@ -237,7 +252,7 @@ def _heard(meeting: BoardMeeting, case: Case | None) -> Known:
         return Known(1)
     if False in said:
         return Known(0)
-    return Known(why=tr("not recorded of every discipline whether it was heard"))
+    return Known(why="disciplines")
 
 
 def _one_heard(meeting: BoardMeeting, case: Case | None, discipline: Discipline) -> bool | None:
@@ -253,19 +268,16 @@ def _carried_out(listing: Listing, until: date) -> Known:
     if outcome.carried_out is not None:
         return Known(1 if outcome.carried_out is CarriedOut.YES else 0)
     later = outcome.due is not None and outcome.due > until
-    return Known(why=tr("not yet due") if later else tr("not recorded whether it was carried out"))
+    return Known(why="not_due" if later else "carried_out")
 
 
 def figures(found: Sequence[Discussion], since: date, until: date, meetings: int) -> SelfAudit:
     """Return the figures of discussions: medians with quartiles, percentages, each with its n."""
     cases, items = tr("cases discussed"), [one.missing for one in found]
     none = [Known(None if one.value is None else float(not one.value), one.why) for one in items]
-    deferred = [
-        Known(why=tr("not recorded whether it was deferred")) if one.deferred is None else Known(float(one.deferred))
-        for one in found
-    ]
+    deferred = [Known(why="deferred") if one.deferred is None else Known(float(one.deferred)) for one in found]
     unsaid = sum(one.proposed is None for one in found)
-    unknown = [Known(why=tr("not recorded whether it was proposed"))] * unsaid
+    unknown = [Known(why="proposed")] * unsaid
     heard = [one.heard for one in found if one.heard is not None]
     decisions = [one.carried_out for one in found if one.carried_out is not None]
     made = (
@@ -305,7 +317,7 @@ def _apart(values: Iterable[Known]) -> tuple[list[float], tuple[tuple[str, int],
     reasons: Counter[str] = Counter()
     for one in values:
         if one.value is None:
-            reasons[one.why] += 1
+            reasons[tr(_WHY[one.why])] += 1
         else:
             known.append(one.value)
     return known, tuple(reasons.most_common())

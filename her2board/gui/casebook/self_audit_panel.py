@@ -26,12 +26,18 @@ class SelfAuditPanel(QWidget):
 
     reported = Signal(str, bool)
     written = Signal(str, object)
+    stepped = Signal(int, int)
+    """Meetings read of how many; from the thread that reads, Qt carries it over."""
 
     def __init__(self, session: BookSession, around: Around, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._around = around
         self._found: SelfAudit | None = None
+        self._number = 0
+        """Of the reading that counts; one with another number stops."""
+        self.stepped.connect(self._step)
+        around.worker.closing.connect(self._stop)
         self.switch = QCheckBox(tr("Count how cases are prepared, in this casebook, from today on"), self)
         self.switch.toggled.connect(self._switched)
         self.lead = Label(self)
@@ -67,8 +73,24 @@ class SelfAuditPanel(QWidget):
             )
             return
         self.lead.setText(tr("Counting since {day} …").format(day=day_words(since)))
-        work = partial(self_audit, self._session.book, since, self._session.today(), _local_day)
+        self._stop()
+        step = partial(self._go_on, self._number)
+        work = partial(self_audit, self._session.book, since, self._session.today(), _local_day, step)
         self._around.worker.ask(_WORK, work, self._show, self._fail)
+
+    def _stop(self) -> None:
+        """Read no further meeting."""
+        self._number += 1
+
+    def _go_on(self, number: int, done: int, of: int) -> bool:
+        """Report how far the reading is; return whether it still counts. On the thread that reads."""
+        if number == self._number and done:
+            self.stepped.emit(done, of)
+        return number == self._number
+
+    def _step(self, done: int, of: int) -> None:
+        if self._found is None:
+            self.lead.setText(tr("Reading meetings: {n} of {all}").format(n=done, all=of))
 
     def _switched(self, on: bool) -> None:
         switch(self._session.book, self._session.today() if on else None)

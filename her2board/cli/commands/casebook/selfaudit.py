@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         if since is None:
             raise CommandError(_state(None) + " " + tr("Switch it on with --on."))
         found = self_audit(book, since, today, local_day)
+        assert found is not None  # nobody stops it here
         if options.csv is not None:
             book.record("exported", "", "self-audit")
     if options.csv is None:
