@@ -36,6 +36,8 @@ def _ends(context: Context) -> re.Pattern[str]:
     return words(read_resource("context")["ends_of_another_person" if context == "another_person" else "ends"])
 
 
+_ASKED = re.compile(r"\w ?\?(?=\s|$)")
+"""A question mark behind the words: 'takes clobazam?'."""
 _OF_SYMBOLS = re.compile(r"\?(?=\s?\w)")
 
 
@@ -70,6 +72,8 @@ def _after(context: Context, plain: str, end: int, high: int) -> bool:
     found = _words(context)
     stop = _ends(context).search(text)
     pseudo = [match.span() for match in found.pseudo.finditer(text)]
+    if context == "uncertain" and _ASKED.search(plain[end - 1 : min(high, end + _FARTHEST)]):
+        return True
     return any(
         match.start() <= (stop.start() if stop else len(text)) and not any(a <= match.start() < b for a, b in pseudo)
         for match in found.after.finditer(text)

@@ -18,11 +18,19 @@ _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
 _MEASURED = re.compile(r"\d ?[cm]m(?!\w)|\x01")
 _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
 _UNSETTLED = named("imaging_unsettled")
+_BODY, _HEAD = named("imaging_of_the_body"), named("imaging_of_the_head")
+
+
+def is_of_the_body(document: Document) -> bool:
+    """Tell whether the title of a report of imaging names parts of the body and no head."""
+    titles = [one for one in document.sentences if one.role == "title"] or list(document.sentences[:1])
+    words = " ".join(document.plain[one.start : one.end] for one in titles)
+    return bool(_BODY.search(words)) and not _HEAD.search(words)
 
 
 def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
     """Yield what the imaging that a text reports says of lesions."""
-    if document.kind == "brain_mri":
+    if document.kind == "brain_mri" and not is_of_the_body(document):
         yield from _report(document, plain)
     elif document.kind in ("emergency_note", "discharge_summary", "clinic_letter", "board_note"):
         yield from _statement(document)

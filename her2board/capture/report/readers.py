@@ -25,8 +25,16 @@ def _percent(match: re.Match[str], _: Document) -> Value | None:
     return Value(as_written(number)) if 0 <= number <= 100 else None
 
 
-def _ejection(match: re.Match[str], _: Document) -> Value | None:
+_VENTRICLE = re.compile(r"(?<!\w)(?:(?P<right>rv|right(?: |-)?(?:ventric\w+|heart)?)|lv|left)(?!\w)")
+
+
+def _ejection(match: re.Match[str], document: Document) -> Value | None:
+    """Return a fraction of the left ventricle: the ventricle named last before it is not the right one."""
     number = number_of(text_of(match))
+    start = max(document.plain.rfind(sign, 0, match.start()) for sign in ("\n", ". ")) + 1
+    named_before = list(_VENTRICLE.finditer(document.plain, start, match.start() + len("lv")))
+    if named_before and named_before[-1]["right"]:
+        return None
     return Value(as_written(number)) if 5 <= number <= 90 else None
 
 

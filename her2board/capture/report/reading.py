@@ -9,7 +9,7 @@ from her2board.capture.report.consistency import consistent
 from her2board.capture.report.courses import course_events
 from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
-from her2board.capture.report.imaging import imaging_events
+from her2board.capture.report.imaging import imaging_events, is_of_the_body
 from her2board.capture.report.lines import line_events
 from her2board.capture.report.masking import masked
 from her2board.capture.report.matching import events
@@ -51,6 +51,8 @@ def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
 def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield everything that rules and frames read."""
     plain = [event for rule in rules_for(document.kind) for event in events(rule, document)]
+    if document.kind == "brain_mri" and is_of_the_body(document):
+        plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
     yield from imaging_events(document, plain)
     yield from specimen_events(document)
@@ -71,6 +73,7 @@ def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
     organs = specimen_organs(document) if document.kind == "pathology" else ()
     valued = {(event.field, event.sentence) for event in found if event.because is None}
     fields = {field for field, _ in valued}
+    days = {event.value for event in found if event.field == "organs.lvef_date" and event.because is None}
     primary = all("breast" in organ for organ in organs if "axilla" not in organ) and (
         not organs or any("breast" in organ for organ in organs)
     )
@@ -79,6 +82,8 @@ def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
             yield event
         elif event.field in ("tumour.grade", "tumour.histology") and not primary:
             yield replace(event, because="another_specimen")
+        elif _is_of_another_day(document, event, days):
+            yield replace(event, because="earlier")
         elif event.field in _DATES_OF and not _has_value(document, event, fields, valued):
             yield replace(event, because="open")
         else:
@@ -91,6 +96,14 @@ _DATES_OF = {
     "brain.leptomeninges_basis": ("brain.leptomeninges",),
 }
 """What says nothing without the value it belongs to."""
+
+
+def _is_of_another_day(document: Document, event: Event, days: set[str]) -> bool:
+    """Tell whether a dated ejection fraction of an echo is of a day other than that of the examination."""
+    if event.field != "organs.lvef_percent" or document.kind != "echo":
+        return False
+    own = document.dates_in(event.start, event.end)
+    return bool(own) and not any(day.iso in days for day in own)
 
 
 def _has_value(document: Document, event: Event, fields: set[str], valued: set[tuple[str, Sentence]]) -> bool:

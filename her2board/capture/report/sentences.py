@@ -66,9 +66,9 @@ def sentences(normal: Normal, kind: Kind) -> tuple[tuple[Sentence, ...], tuple[S
 
 def _without_copied(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
     """Return the sentences, those of a block copied from an older note as of an earlier day."""
-    copied, until, marked = named("sentences_copied"), 0, []
+    copied, mail, until, marked = named("sentences_copied"), named("sentences_mail_below"), 0, []
     for number, one in enumerate(found):
-        if copied.search(normal.plain, one.start, one.end):
+        if copied.search(normal.plain, one.start, one.end) or mail.match(normal.plain, one.start, one.end):
             until = max(until, _end_of_copied(normal.plain, one, found[number + 1 :]))
         old = one.start < until and one.role in _OF_NOW
         marked.append(replace(one, role="comparison") if old else one)
@@ -78,6 +78,11 @@ def _without_copied(normal: Normal, found: tuple[Sentence, ...]) -> tuple[Senten
 def _end_of_copied(plain: str, first: Sentence, later: tuple[Sentence, ...]) -> int:
     """Return where the block ends that a sentence begins: at the words that end it, else with its line or paragraph."""
     ends = named("sentences_copied_ends")
+    if named("sentences_mail_below").match(plain, first.start, first.end):
+        return len(plain)
+    opened = plain.rfind("[", max(plain.rfind("\n", 0, first.start), 0), first.end)
+    if opened >= 0 and (closed_at := plain.find("]", opened)) >= 0:
+        return max(closed_at, first.end)
     if ends.search(plain, first.start, first.end):
         return first.start
     closed = next((one.start for one in later if ends.search(plain, one.start, one.end)), 0)
