@@ -244,5 +244,6 @@ class SourceKind(Term):
     DISCHARGE_SUMMARY = "discharge_summary"
     EMERGENCY_NOTE = "emergency_note"
     BOARD_NOTE = "board_note", "note of a board"
+    STAGING_CT = "staging_ct", "CT or PET of the body"
     RECORD = "record", "record of another program"
     TABLE = "table"

@@ -7,7 +7,11 @@ from her2board.capture.proposal import Proposal
 from her2board.capture.report.model import Document, Kind, Sentence
 from her2board.case.dates import PartialDate
 
-_DAY_OF: dict[Kind, str] = {"brain_mri": "brain.imaging_date", "echo": "organs.lvef_date"}
+_DAY_OF: dict[Kind, str] = {
+    "brain_mri": "brain.imaging_date",
+    "echo": "organs.lvef_date",
+    "staging_ct": "systemic.staging_date",
+}
 """The field that holds the day of an examination."""
 _OTHER_DAY = re.compile(
     r"(?<!\w)(?:admi|discharg|collected|received|dob|d\.o\.b|born|birth|geb|compar|prior|previous|since|from|seit|until)"

@@ -12,7 +12,7 @@ from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.line_tables import FIELD, table_lines
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
-from her2board.capture.report.model import DATE, Document, Event, Role, Sentence
+from her2board.capture.report.model import DATE, EXAMINATIONS, Document, Event, Role, Sentence
 from her2board.capture.report.patterns import named
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
@@ -280,7 +280,7 @@ _NOW_ON = named("lines_now_on")
 def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield drugs that are planned, discussed, declined or another person's, to be seen and not offered."""
     for sentence in document.sentences:
-        if sentence.role in ("request", "explanation", "person") or document.kind in ("brain_mri", "pathology", "echo"):
+        if sentence.role in ("request", "explanation", "person") or document.kind in EXAMINATIONS:
             continue
         of_section = REASON_OF_ROLE.get(sentence.role) if sentence.role in ("plan", "family") else None
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
@@ -339,11 +339,7 @@ _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
 
 def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     for sentence in document.sentences:
-        if sentence.role in ("request", "family", "explanation", "person") or document.kind in (
-            "brain_mri",
-            "pathology",
-            "echo",
-        ):
+        if sentence.role in ("request", "family", "explanation", "person") or document.kind in EXAMINATIONS:
             continue
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
             before = document.plain[sentence.start : group.start]

@@ -17,6 +17,7 @@ Kind = Literal[
     "discharge_summary",
     "emergency_note",
     "board_note",
+    "staging_ct",
 ]
 Role = Literal[
     "title",
@@ -35,6 +36,8 @@ Role = Literal[
     "earlier",
     "person",
 ]
+EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo", "staging_ct")
+"""Kinds that report one examination, and no treatment."""
 DATE = "\x01"
 """Replaces each character of a date in a marked text; no normalised text holds it."""
 Span: TypeAlias = tuple[int, int]

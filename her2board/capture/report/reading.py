@@ -16,6 +16,7 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Kind, Sentence
 from her2board.capture.report.rules import Rule, rules, rules_for
 from her2board.capture.report.specimens import specimen_events, specimen_organs
+from her2board.capture.report.staging import staging_events
 from her2board.capture.report.unread import unread_parts
 from her2board.capture.report.urgent import urgent_sentences
 from her2board.capture.typed import Candidate
@@ -55,6 +56,7 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
     yield from imaging_events(document, plain)
+    yield from staging_events(document)
     yield from specimen_events(document)
     yield from course_events(document)
     metastatic = next(

@@ -12,7 +12,18 @@ from her2board.capture.report.model import Kind, Role
 from her2board.capture.report.patterns import compiled
 from her2board.capture.report.resources import read_resource
 
-TOPICS = ("imaging", "heart", "pathology", "radiotherapy", "neurology", "patient", "toxicity", "systemic", "board")
+TOPICS = (
+    "imaging",
+    "staging",
+    "heart",
+    "pathology",
+    "radiotherapy",
+    "neurology",
+    "patient",
+    "toxicity",
+    "systemic",
+    "board",
+)
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
 _KEYS = frozenset(
     [

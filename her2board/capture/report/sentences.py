@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import get_args
 
-from her2board.capture.report.model import Kind, Role, Sentence
+from her2board.capture.report.model import EXAMINATIONS, Kind, Role, Sentence
 from her2board.capture.report.normal import Normal
 from her2board.capture.report.patterns import named
 from her2board.capture.report.resources import alternatives, pattern_of, read_resource
@@ -47,8 +47,7 @@ _NARROWEST, _SHORT_LABELLED = 60, 75
 """Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
 _ENDED = re.compile(r"[.;:!?]\s*$")
 _BLANK = re.compile(r"\n[ \t]*\n")
-_EXAMINATIONS: tuple[Kind, ...] = ("brain_mri", "pathology", "echo")
-_EXAMINED: tuple[Kind, ...] = (*_EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
+_EXAMINED: tuple[Kind, ...] = (*EXAMINATIONS, "emergency_note", "discharge_summary", "board_note")
 _ONE_LINE: tuple[Role, ...] = ("family", "drugs", "allergies", "person", "past_history", "comparison")
 _LISTS: tuple[Role, ...] = ("earlier", "drugs", "plan", "past_history")
 """Sections whose items are often a list: the line after the last item is none of theirs."""
@@ -260,7 +259,7 @@ def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role
 
 def _as_read(role: Role, kind: Kind) -> Role:
     """Return the role for this kind: a history reports the past, and what a board concludes is a plan."""
-    if kind in _EXAMINATIONS:
+    if kind in EXAMINATIONS:
         return role
     if role == "impression" and kind == "board_note":
         return "plan"

@@ -9,7 +9,7 @@ from her2board.capture.report.context import is_said
 from her2board.capture.report.model import Document
 from her2board.capture.report.resources import read_resource, words
 
-_KINDS = ("brain_mri", "emergency_note", "discharge_summary", "clinic_letter", "board_note")
+_KINDS = ("brain_mri", "emergency_note", "discharge_summary", "clinic_letter", "board_note", "staging_ct")
 _ROLES = ("title", "body", "findings", "impression", "technique")
 
 
