@@ -8,6 +8,7 @@ from typing import NamedTuple
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
+from her2board.case.terms import spoken
 from her2board.wording import tr
 
 rules = Rules()
@@ -15,6 +16,10 @@ _METASTATIC_LINE, _BRAIN, _LOCAL = 3, 4, 5
 _NO_ORDER = ((_METASTATIC_LINE, _BRAIN), (_METASTATIC_LINE, _LOCAL))
 """Treatment of metastatic disease may begin before or after the brain is involved and treated."""
 _EARLY = ("neoadjuvant", "adjuvant")
+_DE_NOVO_DAYS = 366
+"""Metastases found later than that after the primary are no part of its first staging. The program's own limit."""
+_TOGETHER_DAYS = 31
+"""Metastases found within so many days of the primary are no recurrence of it. The program's own limit."""
 _RELAPSE = ("months_since_adjuvant_her2",)
 _NUMBER = ("metastatic_lines",)
 _LAST = "last_{}"
@@ -50,6 +55,31 @@ def dates_out_of_order(case: Case) -> Iterator[Clash]:
             first=first.words, day=first.day.shown(), second=second.words, other=second.day.shown()
         )
         yield Clash(words, (first.field, second.field), (*first.facts, *second.facts))
+
+
+@rules.rule("origin", "months_since_adjuvant_her2")
+def origin_against_dates(case: Case) -> Iterator[Clash]:
+    """Metastatic from the start, and long after the primary; recurrent, and found together with it."""
+    tumour = case.tumour
+    primary, metastatic = tumour.primary_date, tumour.metastatic_date
+    if primary is None or metastatic is None:
+        return
+    soonest, latest = _days_apart(primary, metastatic)
+    late = tumour.origin == "de_novo" and soonest is not None and soonest > _DE_NOVO_DAYS
+    at_once = tumour.origin == "recurrent" and latest is not None and 0 <= latest <= _TOGETHER_DAYS
+    if late or at_once:
+        words = tr("recorded as {origin}, yet primary {primary} and metastatic {metastatic}").format(
+            origin=spoken(tumour.origin or ""), primary=primary.shown(), metastatic=metastatic.shown()
+        )
+        yield Clash(words, ("tumour.origin", "tumour.primary_date", "tumour.metastatic_date"))
+
+
+def _days_apart(first: PartialDate, later: PartialDate) -> tuple[int | None, int | None]:
+    """Return the fewest and the most days from one date to another; None where a bound leaves it open."""
+    low, high = first.span, later.span
+    fewest = (high.low - low.high).days if high.low and low.high else None
+    most = (high.high - low.low).days if high.high and low.low else None
+    return fewest, most
 
 
 def _steps(case: Case) -> list[_Step]:

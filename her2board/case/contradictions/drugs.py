@@ -38,7 +38,9 @@ def grid_against_lines(case: Case, vocabulary: Vocabulary) -> Iterator[Clash]:
         if denied or unlisted or elsewhere:
             said = tr("given") if unlisted else tr("not given")
             yield Clash(
-                tr("{drug}: recorded as {said}, other entries say otherwise").format(drug=name, said=said),
+                tr("{drug}: recorded as {said}, other entries say otherwise").format(
+                    drug=vocabulary.label(name) if name in vocabulary.ids else name, said=said
+                ),
                 ("systemic.exposure", "systemic.lines"),
                 _said_of(name, named, vocabulary),
             )

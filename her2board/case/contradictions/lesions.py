@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import pi
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.fields import field_by_path, value_at
@@ -156,3 +157,24 @@ def part_of_the_brain_against_sites(case: Case) -> Iterator[Clash]:
                 (path, "brain.lesions"),
                 doubtful,
             )
+
+
+_ROOM = 2
+"""So many times the volume that the diameters allow is no contradiction: they are measured in one plane."""
+
+
+@rules.rule("total_volume_ml", "largest_lesion_mm", "lesion_count")
+def volume_against_sizes(case: Case) -> Iterator[Clash]:
+    """A total volume that so many metastases of that size cannot have; no body is larger than a ball as wide."""
+    brain = case.brain
+    count, largest, volume = brain.lesion_count, brain.largest_mm, brain.total_volume_ml
+    if count is None or count.high is None or largest is None or largest.high is None or volume is None:
+        return
+    most = count.high * pi / 6 * largest.high**3 / 1000
+    if volume > _ROOM * most > 0:
+        yield Clash(
+            tr("total volume {volume:g} mL, more than {n} metastases of at most {largest} can have").format(
+                volume=volume, n=count.high, largest=largest.shown()
+            ),
+            ("brain.total_volume_ml", "brain.largest_mm", "brain.lesion_count"),
+        )

@@ -175,3 +175,14 @@ def _beside(line: SystemicLine, vocabulary: Vocabulary) -> bool:
     """Tell whether a row holds nothing but drugs that support treatment."""
     drugs = line.drugs or ()
     return bool(drugs) and all(map(vocabulary.is_supportive, drugs))
+
+
+@rules.rule("extracranial")
+def absent_yet_with_sites(case: Case) -> Iterator[Clash]:
+    """No disease outside the brain, and its sites."""
+    sites = case.systemic.extracranial_sites
+    if case.systemic.extracranial == "absent" and sites:
+        yield Clash(
+            tr("disease outside the brain recorded as absent, yet in: {sites}").format(sites=", ".join(sites)),
+            ("systemic.extracranial", "systemic.extracranial_sites"),
+        )

@@ -19,6 +19,16 @@ def none_yet_named(case: Case) -> Iterator[Clash]:
         )
 
 
+@rules.rule("symptoms")
+def present_yet_none_named(case: Case) -> Iterator[Clash]:
+    """Symptoms, and none of them named where 'none' was recorded of which."""
+    if case.neurology.symptoms_present and case.neurology.symptoms == ():
+        yield Clash(
+            tr("neurological symptoms recorded, yet none of them by name"),
+            ("neurology.symptoms_present", "neurology.symptoms"),
+        )
+
+
 @rules.rule("symptoms", "neurologically_stable")
 def none_yet_worsening(case: Case) -> Iterator[Clash]:
     """No symptoms, and a trend that worsens."""
@@ -61,3 +71,17 @@ def steroid_against_dose(case: Case) -> Iterator[Clash]:
             ),
             ("neurology.steroid_given", "neurology.dexamethasone_mg"),
         )
+
+
+@rules.rule("steroid_given", "dexamethasone_mg", "steroid_trend")
+def none_yet_since_or_rising(case: Case) -> Iterator[Clash]:
+    """A steroid that is not given, and the day since when it is, or a dose that rises."""
+    neurology = case.neurology
+    if neurology.steroid_given is not False:
+        return
+    if neurology.steroid_start is not None:
+        words = tr("no steroid given, yet given since {day}").format(day=neurology.steroid_start.shown())
+        yield Clash(words, ("neurology.steroid_given", "neurology.steroid_start"))
+    if neurology.steroid_trend == "rising":
+        words = tr("no steroid given, yet its dose is rising")
+        yield Clash(words, ("neurology.steroid_given", "neurology.steroid_trend"))

@@ -9,6 +9,8 @@ from her2board.case.terms import spoken
 from her2board.wording import tr
 
 rules = Rules()
+_SEVERE_BELOW = 30
+"""Creatinine clearance, mL/min, below which no renal function is in range: severe impairment in every staging."""
 _KPS_OF_ECOG = {0: (90, 100), 1: (70, 80), 2: (50, 60), 3: (30, 40), 4: (10, 20)}
 _KPS_STEP = 10
 """One step of the scale more or less is no contradiction."""
@@ -34,6 +36,19 @@ def ild_against_grade(case: Case) -> Iterator[Clash]:
         )
 
 
+@rules.rule("renal", "creatinine_clearance")
+def renal_range_against_clearance(case: Case) -> Iterator[Clash]:
+    """Renal function in range, and a clearance of severe impairment; creatinine alone may well be in range then."""
+    clearance = case.organs.creatinine_clearance
+    if case.organs.renal == "in_range" and clearance is not None and clearance < _SEVERE_BELOW:
+        yield Clash(
+            tr("renal function in range, yet a creatinine clearance of {clearance:g} mL/min").format(
+                clearance=clearance
+            ),
+            ("organs.renal", "organs.creatinine_clearance"),
+        )
+
+
 @rules.rule("age")
 def age_against_year_of_birth(case: Case) -> Iterator[Clash]:
     """An age that nobody born in that year had on the day it was recorded, or will have by the meeting."""
@@ -54,7 +69,7 @@ def age_against_year_of_birth(case: Case) -> Iterator[Clash]:
 
 @rules.rule("pregnant")
 def pregnant_where_it_cannot_be(case: Case) -> Iterator[Clash]:
-    """Pregnant after the menopause, or a man; a trimester of no pregnancy."""
+    """Pregnant where it cannot be; a man with a menopausal status; a trimester of no pregnancy."""
     patient = case.patient
     past = patient.menopause == "postmenopausal"
     place = "patient.pregnant" if patient.pregnant else "patient.trimester"
@@ -62,6 +77,13 @@ def pregnant_where_it_cannot_be(case: Case) -> Iterator[Clash]:
         yield Clash(
             tr("pregnant, yet {state}").format(state=patient.menopause if past else patient.sex),
             (place, "patient.menopause" if past else "patient.sex"),
+        )
+    if (patient.pregnant or patient.trimester) and patient.child_bearing is False:
+        yield Clash(tr("pregnant, yet without child-bearing potential"), (place, "patient.child_bearing"))
+    if patient.sex == "male" and patient.menopause is not None:
+        yield Clash(
+            tr("a man, yet {state}").format(state=patient.menopause),
+            ("patient.sex", "patient.menopause"),
         )
     if patient.pregnant is False and patient.trimester:
         yield Clash(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.model import Case, Specimen
-from her2board.case.receptors import Possible, amplified_by_count, outdated, specimen_her2, specimen_hormone
+from her2board.case.receptors import Possible, amplified_by_count, has_assay, outdated, specimen_her2, specimen_hormone
 from her2board.wording import tr
 
 rules = Rules()
@@ -85,3 +85,14 @@ def _percentages(specimen: Specimen, place: str) -> Iterator[Clash]:
                 tr("{name} {status} with {percent:g} % stained").format(name=name, status=status, percent=percent),
                 (f"{place}.{name.lower()}", f"{place}.{name.lower()}_percent"),
             )
+
+
+@rules.rule("histology_confirmed")
+def not_confirmed_yet_tested(case: Case) -> Iterator[Clash]:
+    """No histology, and receptors measured in a specimen."""
+    tested = next((n for n, one in enumerate(case.tumour.specimens.items) if has_assay(one)), None)
+    if case.tumour.histology_confirmed is False and tested is not None:
+        yield Clash(
+            tr("histology recorded as not confirmed, yet a specimen has a HER2 assay"),
+            ("tumour.histology_confirmed", f"tumour.specimens[{tested}]"),
+        )

@@ -483,7 +483,7 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {**lines({"drugs": ["lapatinib"]}), **exposure("lapatinib", metastatic=True)},
     ),
     (
-        "her2_tki: recorded as not given, other entries say otherwise",
+        "HER2 tyrosine kinase inhibitor: recorded as not given, other entries say otherwise",
         {"systemic.exposure": {"her2_tki": {"ever": False}, "tucatinib": {"ever": True}}},
         {"systemic.exposure": {"her2_tki": {"ever": True}, "tucatinib": {"ever": False}}},
     ),
@@ -606,6 +606,86 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         lines({"drugs": ["study drug X"]}),
         lines({"drugs": ["docetaxel"]}),
     ),
+    (
+        "no neurological symptoms recorded, yet fast neurological decline, uncontrolled seizures",
+        {**NO_SYMPTOMS, "urgency.uncontrolled_seizures": True, "urgency.fast_decline": True},
+        {"neurology.symptoms_present": True, "urgency.uncontrolled_seizures": True},
+    ),
+    (
+        "no neurological symptoms recorded, yet haemorrhage with deficit",
+        {**NO_SYMPTOMS, "urgency.haemorrhage_with_deficit": True},
+        {**NO_SYMPTOMS, "urgency.hydrocephalus": True},
+    ),
+    (
+        "fast neurological decline recorded, yet the symptoms as stable",
+        {"urgency.fast_decline": True, "neurology.trend": "stable"},
+        {"urgency.fast_decline": True, "neurology.trend": "worsening"},
+    ),
+    (
+        "crowded posterior fossa recorded, yet no lesion in the posterior fossa",
+        {"urgency.posterior_fossa_crowding": True, "brain.posterior_fossa": False},
+        {"urgency.posterior_fossa_crowding": True, "brain.posterior_fossa": True},
+    ),
+    (
+        "neurological symptoms recorded, yet none of them by name",
+        {"neurology.symptoms_present": True, "neurology.symptoms": []},
+        {"neurology.symptoms_present": True},
+    ),
+    (
+        "no steroid given, yet given since 20 Nov 2026",
+        {"neurology.steroid_given": False, "neurology.steroid_start": "2026-11-20"},
+        {"neurology.steroid_given": True, "neurology.steroid_start": "2026-11-20"},
+    ),
+    (
+        "no steroid given, yet its dose is rising",
+        {"neurology.steroid_given": False, "neurology.steroid_trend": "rising"},
+        {"neurology.steroid_given": False, "neurology.steroid_trend": "falling"},  # tapered off
+    ),
+    (
+        "renal function in range, yet a creatinine clearance of 29 mL/min",
+        {"organs.renal": "in_range", "organs.creatinine_clearance": 29.0},
+        {"organs.renal": "in_range", "organs.creatinine_clearance": 30.0},
+    ),
+    (
+        "pregnant, yet without child-bearing potential",
+        {"patient.pregnant": True, "patient.child_bearing": False},
+        {"patient.pregnant": False, "patient.child_bearing": False},
+    ),
+    (
+        "a man, yet premenopausal",
+        {"patient.sex": "male", "patient.menopause": "premenopausal"},
+        {"patient.sex": "female", "patient.menopause": "premenopausal"},
+    ),
+    (
+        "histology recorded as not confirmed, yet a specimen has a HER2 assay",
+        {"tumour.histology_confirmed": False, **specimens({"ihc": "3+"})},
+        {"tumour.histology_confirmed": False, **specimens({"her2_stated": "positive"})},
+    ),
+    (
+        "recorded as de novo, yet primary Feb 2020 and metastatic Mar 2025",
+        {"tumour.origin": "de_novo", "tumour.primary_date": "2020-02", "tumour.metastatic_date": "2025-03"},
+        {"tumour.origin": "de_novo", "tumour.primary_date": "2024", "tumour.metastatic_date": "2025"},
+    ),
+    (
+        "recorded as recurrent, yet primary 1 Feb 2025 and metastatic 4 Mar 2025",
+        {"tumour.origin": "recurrent", "tumour.primary_date": "2025-02-01", "tumour.metastatic_date": "2025-03-04"},
+        {"tumour.origin": "recurrent", "tumour.primary_date": "2025-02-01", "tumour.metastatic_date": "2025-03-05"},
+    ),
+    (
+        "disease outside the brain recorded as absent, yet in: liver, bone",
+        {"systemic.extracranial": "absent", "systemic.extracranial_sites": ["liver", "bone"]},
+        {"systemic.extracranial": "absent", "systemic.extracranial_sites": []},
+    ),
+    (
+        "total volume 21 mL, more than 3 metastases of at most 13 mm can have",
+        {COUNT: {"low": 3, "high": 3}, LARGEST: 13.0, "brain.total_volume_ml": 21.0},
+        {COUNT: {"low": 3, "high": 3}, LARGEST: 13.0, "brain.total_volume_ml": 6.9},
+    ),
+    (
+        "T-DXd: recorded as given, other entries say otherwise",
+        {**METASTATIC_TUCATINIB, **exposure("trastuzumab_deruxtecan", ever=True)},
+        {**METASTATIC_T_DXD, **exposure("trastuzumab_deruxtecan", ever=True)},
+    ),
 ]
 
 
@@ -654,6 +734,21 @@ UNSETTLED: list[tuple[dict[str, Any], set[str], set[str]]] = [
         {**NO_SYMPTOMS, "neurology.steroid_trend": "rising"},
         {"symptoms", "neurologically_stable"},
         {"dexamethasone_mg", "steroid_trend"},
+    ),
+    (
+        {**NO_SYMPTOMS, "urgency.uncontrolled_seizures": True},
+        {"symptoms"},
+        {"urgency", "uncontrolled_seizures", "immediate_local_therapy"},
+    ),
+    (
+        {"organs.renal": "in_range", "organs.creatinine_clearance": 20.0},
+        {"renal", "creatinine_clearance"},
+        {"liver", "blood_counts"},
+    ),
+    (
+        {"systemic.extracranial": "absent", "systemic.extracranial_sites": ["liver"]},
+        {"extracranial"},
+        {"brain_metastases"},
     ),
     (
         {"urgency.hydrocephalus": True, "urgency.immediate_local_therapy": False},
@@ -749,6 +844,6 @@ def test_a_drug_given_may_be_in_a_line_that_names_none(library: EvidenceLibrary)
 def test_several_contradictions_are_listed_in_the_order_of_the_form(library: EvidenceLibrary) -> None:
     case = case_of({"patient.pregnant": True, "patient.sex": "male", "urgency.mass_effect": True, **NO_SYMPTOMS})
     assert [one.text for one in contradictions(case, library.vocabulary)] == [
-        "no neurological symptoms recorded, yet mass effect",
+        "no neurological symptoms recorded, yet mass effect or herniation",
         "pregnant, yet male",
     ]
