@@ -76,7 +76,7 @@ def _choice(item: PauseItem, facts: Facts) -> Words:
 
 def _needs(missing: Iterable[str], facts: Facts) -> str:
     names = dict.fromkeys(lower(facts.read(name).label) for name in missing if name in facts.readings)
-    return tr("needs: {names}").format(names=", ".join(names))
+    return tr("needs recording: {names}").format(names=", ".join(names))
 
 
 def options(assessment: Assessment, library: EvidenceLibrary) -> Iterator[Paragraph]:

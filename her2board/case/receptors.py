@@ -125,6 +125,8 @@ class OverSpecimens(NamedTuple):
     """The specimen that decides, where one does."""
     beside: Pieces = ()
     """What the case says, for where the same specimen was named just before."""
+    discordant: bool = False
+    """Whether another specimen with a result says otherwise than the one that counts."""
 
 
 def over_specimens(
@@ -160,10 +162,13 @@ def over_specimens(
     if not agreed:  # low and negative: either way not positive
         return OverSpecimens(Among(possible), (Piece(_status(possible)),), unordered)
     discordant = not frozenset.intersection(*(result for _, result in results))
-    disagree = in_pieces(tr("specimens disagree, the most recent counts: {all}"), all=everything)
     last = agreed[-1]
+    others = _listed(_words(one, result, assay) for one, result in results if one is not last)
+    disagree = in_pieces(tr("specimens disagree, the most recent counts; others: {others}"), others=others)
     beside = _words(last, possible, assay, (Piece(tr("same specimen")),)) if last.site or last.day else ()
-    return OverSpecimens(Among(possible), _words(last, possible, assay), disagree if discordant else (), last, beside)
+    return OverSpecimens(
+        Among(possible), _words(last, possible, assay), disagree if discordant else (), last, beside, discordant
+    )
 
 
 def _listed(several: Iterable[Pieces]) -> Pieces:

@@ -125,12 +125,12 @@ def _stated(case: Case, vocabulary: Vocabulary, id_: str, metastatic: bool) -> b
 def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     """Return whether disease progressed on a line with the drug, stopped or running.
 
-    Relapse after (neo)adjuvant therapy counts only where a source says so, so it stays open here.
+    (Neo)adjuvant therapy counts where it was stopped for progression; a relapse after its end is none on it.
     """
     wanted = vocabulary.members(id_)
     listed = case.systemic.lines
     for line in listed.items:
-        if line.setting in METASTATIC and progressed(line) is Truth.MET and _surely(line, wanted, vocabulary):
+        if _surely_progressed(line) and _surely(line, wanted, vocabulary):
             return Answer(True, tr("yes, {where}").format(where=line_words(line)))
     if given(case, vocabulary, id_, metastatic=False).value is False:
         return Answer(False, tr("no, not given"))
@@ -139,6 +139,13 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
     if decided and listed.completeness == "complete":
         return Answer(False, tr("no, stopped for other reasons"))
     return Answer(None)
+
+
+def _surely_progressed(line: SystemicLine) -> bool:
+    """Return whether disease progressed on a line; of early treatment the reason it stopped alone says."""
+    if line.setting in _CURATIVE:
+        return line.reason_stopped == "progression"
+    return line.setting in METASTATIC and progressed(line) is Truth.MET
 
 
 def _surely_no_progression(line: SystemicLine) -> bool:

@@ -45,7 +45,9 @@ def declined_kinds(case: Case) -> Subset | None:
     if case.patient.declines is None:
         return None
     read = [_kinds(text.casefold()) for text in case.patient.declines]
-    has = frozenset().union(*(kinds for kinds in read if kinds))
+    has = frozenset[str]().union(*(kinds for kinds in read if kinds))
+    if {OptionKind.SURGERY, OptionKind.RADIOSURGERY} <= has:
+        has |= {OptionKind.CONTINUATION}  # the present drugs beside a local therapy of which none is left
     return Subset(has, _EVERY - has if None in read else frozenset())
 
 

@@ -299,7 +299,7 @@ def _in_words(sheet: Sheet, line: Timeline, bars: list[Bar], x: float, y: float,
         undated = drawn and not any(bar.dated for bar in bars)
         rows.append((tr("Undated") if undated else tr("Systemic"), _order(bars)))
     elif not line.bars:
-        rows.append((tr("Systemic"), (Run(tr("not recorded"), "italic"),)))
+        rows.append((tr("Systemic"), line.none_given or (Run(tr("not recorded"), "italic"),)))
     if line.local_words:
         rows.append((tr("Brain, local"), line.local_words))
     if line.left_out:

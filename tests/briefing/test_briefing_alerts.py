@@ -33,7 +33,7 @@ ALERTS: dict[str, tuple[dict[str, Any], str, str, str]] = {
         {"organs.ild_history": True, "organs.ild_grade": 2},
         "ILD or pneumonitis, highest grade: 2",
         "Heart, lung",
-        "ILD before grade 2",
+        "earlier ILD, grade 2",
     ),
     "a refusal": (
         {"patient.declines": ["whole-brain radiotherapy"]},
@@ -118,3 +118,13 @@ def test_the_band_is_printed_above_the_question() -> None:
     ys = {heading.title: heading.y for heading in made.sheet.headings}
     assert ys["Named first"] < ys["Question for the board"]
     assert "Largest lesion: 62 mm · LVEF: 44 %" in text_of(made.data).partition("Question.")[0]
+
+
+def test_a_treatment_given_now_is_named_with_the_caution_that_a_value_above_the_question_triggers() -> None:
+    now = {"drugs": ["T-DXd"], "setting": "metastatic", "start": "2026-02-01", "ongoing": True}
+    lung = {"organs.ild_history": True, "organs.ild_grade": 3}
+    found = briefing({**lung, "systemic.lines": {"completeness": "complete", "items": [now]}})
+    assert "T-DXd in use now: ILD or pneumonitis, grade 2 or more" in band(found)
+    used = next(option for option in found.get(OptionZone).aside if option.id == "t-dxd")
+    assert used.reason == "ILD or pneumonitis, grade 2 or more"
+    assert "in use now" not in band(briefing(lung))

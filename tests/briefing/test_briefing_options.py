@@ -103,3 +103,24 @@ def test_a_criterion_open_in_every_row_that_is_left_is_said_once_above_them() ->
     assert "open in all rows" not in text(six.note)
     assert "open in all rows: leptomeningeal disease" in text(four.note)
     assert not any("leptomeningeal disease" in text(row.apart) for row in four.rows)
+
+
+def test_a_regimen_studied_in_brain_metastases_has_its_row_before_one_that_is_not() -> None:
+    for form in shortenings(briefing("cr18-untreated-asymptomatic")):
+        rows = names(form.get(OptionZone))
+        assert "Margetuximab + chemotherapy" not in rows or "Tucatinib + trastuzumab + capecitabine" in rows
+
+
+def test_what_is_waited_for_says_what_is_recorded_of_it_so_far() -> None:
+    probable = briefing("cr20-receptor-conversion").get(PauseZone)
+    said = [fact.text for row in probable.rows for fact in row.facts]
+    assert any(words.startswith("leptomeningeal disease \N{EN DASH} so far probable") for words in said)
+    clash = briefing(organs__renal="in_range", organs__creatinine_clearance=20.0).get(OptionZone)
+    tucatinib = next(row for row in clash.rows if row.name.startswith("Tucatinib + trastuzumab + cap"))
+    assert "creatinine clearance (contradictory), renal function (contradictory)" in text(tucatinib.standing)
+
+
+def test_what_a_source_leaves_open_is_named_by_its_criterion() -> None:
+    large = briefing(brain__largest_mm=26.0, brain__leptomeninges="none").get(OptionZone)
+    tucatinib = next(row for row in large.rows if row.name.startswith("Tucatinib + trastuzumab + cap"))
+    assert "untreated metastases of at most 20 mm (panel remark) (left open by the source)" in text(tucatinib.apart)

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from support.generated import overfull_case
-from support.pages import AS_OF, FOLDER, make, release
+from support.pages import AS_OF, FOLDER, make, release, text_of
 
 from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
+from her2board.briefing.fit import fittings
 from her2board.briefing.model import Words
 from her2board.briefing.zones.tumour import TumourZone
 from her2board.case.model import Case
@@ -56,7 +57,7 @@ def test_the_sites_of_specimens_that_disagree_count_as_typed() -> None:
     older = {"site": "breast", "ihc": "0", "day": "2024-05-02"}
     words = tumour(receptors(older, {"site": "brain", "ihc": "3+", "day": "2026-03-02"}))
     reason = [run for run in words if run.style == "muted"]
-    assert [run.text for run in reason if run.free] == ["breast", "brain"]
+    assert [run.text for run in reason if run.free] == ["breast"]
     assert "specimens disagree, the most recent counts" in "".join(run.text for run in reason if not run.free)
 
 
@@ -102,3 +103,22 @@ def test_receptors_that_are_awaited_name_who_brings_them_and_when(absence: dict[
     body["tumour"]["specimens"] = {"completeness": "not_asked"}
     body["absences"] = {"tumour.specimens": absence} if absence else {}
     assert says in "".join(run.text for run in tumour(Case.model_validate_json(json.dumps(body))))
+
+
+def test_another_result_stays_on_a_page_that_gives_up_the_other_reasons() -> None:
+    case = load(FOLDER / "cr20-receptor-conversion.her2case")
+    shortened = fittings(compose(case, assess(case, release(), AS_OF), release()))
+    said = ["".join(run.text for run in form.briefing.get(TumourZone).words) for form in shortened if form.at < 390]
+    assert len(said) > 5
+    assert all("others: low or negative (" in words for words in said)
+
+
+def test_a_complete_list_without_a_treatment_says_that_none_was_given() -> None:
+    body = load(FOLDER / "cr18-untreated-asymptomatic.her2case").model_dump(mode="json")
+    for listed, words in (
+        ({"completeness": "complete"}, "Systemic none given"),
+        ({"completeness": "partial", "metastatic_complete": True}, "Systemic none given for metastatic disease"),
+        ({"completeness": "not_asked"}, "Systemic not recorded"),
+    ):
+        body["systemic"]["lines"] = {**listed, "items": []}
+        assert words in " ".join(text_of(make(Case.model_validate_json(json.dumps(body))).data).split())

@@ -216,7 +216,7 @@ def test_the_assessment_in_words_says_what_differs_what_would_tell_and_what_sour
     assert done.status == 0
     cohort = done.out.partition("\nCohorts")[2]
     assert "    differs: " in cohort
-    assert "    needs: " in cohort
+    assert "    needs recording: " in cohort
     options = done.out.partition("\nOptions")[2].partition("\nCohorts")[0]
     assert "    sources disagree: " in options
 

@@ -17,7 +17,7 @@ _OF_ALL = {
     "what trials of whole-brain radiation showed": (_PAUSE, "no survival gain"),
     "what its trials do not say": (_PAUSE, "not run in HER2-positive disease on CNS-active drugs"),
     "what a wait needs": (_PAUSE, "MRI at 8–12 weeks"),
-    "heart and lung": (_PATIENT, "LVEF 60 %, 10 Nov 2026, no ILD before"),
+    "heart and lung": (_PATIENT, "LVEF 60 %, 10 Nov 2026, no earlier ILD"),
     "performance": (_PATIENT, "ECOG 1"),
     "what is still open": (_MISSING, "No required field is open."),
     "what the patient refuses": (_PATIENT, "declines none"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from her2board.assessment.model import Assessment, CautionResult
+from her2board.assessment.model import Assessment, CautionResult, OptionResult
 from her2board.briefing.formats import cited, joined, listed, lower, says, typed, worded
 from her2board.briefing.model import Line, Part, Run, Words
 from her2board.briefing.zones.base import Sources, Zone
@@ -70,7 +70,8 @@ def _compose(sources: Sources) -> AlertZone | None:
     urgent = assessment.pause.bypass.open
     first = _urgent(case, assessment) if urgent else _local_first(case, assessment)
     named = (_value(alert, case, assessment.facts) for alert in alerts(sources.library, assessment.facts))
-    values = joined((*named, _refusal(case), _stale(assessment), _contradicted(assessment)))
+    in_use = (_in_use(result, sources) for result in assessment.options if result.standing == "in_use")
+    values = joined((*named, *in_use, _refusal(case), _stale(assessment), _contradicted(assessment)))
     if not first and not values:
         return None
     title = tr("URGENT, as recorded") if urgent else tr("Named first")
@@ -128,6 +129,19 @@ def _value(alert: Alert, case: Case, facts: Facts) -> Words:
     shown = facts.read(alert.fact).shown or tr("not recorded")
     long = len(shown) > _SHORT
     return (name, Run(": ", "bold"), Run(shown, "bold", origin=(f"fact:{alert.fact}",), free=long))
+
+
+def _in_use(result: OptionResult, sources: Sources) -> Words:
+    """Return a treatment that is given now with the first caution on it that is about a value named here."""
+    named = alarming(sources.library, sources.assessment.facts)
+    about = {caution.id: caution.when.names for caution in sources.library.cautions_by_option[result.id]}
+    warned = next((one for one in result.cautions if not named.isdisjoint(about[one.id])), None)
+    if warned is None:
+        return ()
+    name = result.option.brief or result.option.name
+    words = tr("{option} in use now: {caution}").format(option=name, caution=lower(warned.name))
+    said = cited(words, warned.source, style="bold", of=f"caution:{warned.id}")
+    return (replace(said, origin=(*said.origin, f"option:{result.id}")),)
 
 
 def _refusal(case: Case) -> Words:

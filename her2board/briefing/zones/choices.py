@@ -12,7 +12,7 @@ from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Sources
-from her2board.briefing.zones.few_words import few_words
+from her2board.briefing.zones.few_words import few_words, wanted
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import SequencingOption
 from her2board.evidence.terms import PauseGroup
@@ -183,14 +183,14 @@ def without_access(row: ChoiceRow) -> ChoiceRow:
 
 def _facts(item: PauseItem, facts: Facts) -> list[str]:
     if item.state == "cannot_tell":
-        missing = (lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings)
+        missing = (wanted(facts.read(name)) for name in item.facts_missing if name in facts.readings)
         return [words] if (words := listed(missing, _NAMED)) else []
     short = dict.fromkeys(few_words(facts.read(name)) for name in item.facts_used)
     said = [words for words in short if words and len(words) <= _SHORT]
     return said[:_NAMED]
 
 
-_HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs"}
+_HERE: dict[Answer, Marked] = {"applies": "Applies", "cannot_tell": "Needs recording"}
 
 
 def _strength(item: PauseItem, library: EvidenceLibrary) -> Words:
@@ -213,13 +213,13 @@ def _strength(item: PauseItem, library: EvidenceLibrary) -> Words:
 def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoice:
     """Return a choice with the first fact that decides it, or that it waits for."""
     if item.state == "cannot_tell":
-        missing = [lower(facts.read(name).label) for name in item.facts_missing if name in facts.readings]
+        missing = [wanted(facts.read(name)) for name in item.facts_missing if name in facts.readings]
         answer, reason = "cannot_tell", missing[0] if missing else ""
     else:
         used = (few_words(facts.read(name)) for name in item.facts_used)
         answer, reason = item.state, next(filter(None, used), "")
         if answer == "does_not_apply" and _absent(item, facts, library):
-            reason = tr("absent")
+            reason = tr("none here")
     read = dict.fromkeys((*item.facts_used, *item.facts_missing))
     option = library.options_by_id.get(item.option or "")
     name = (option.brief if option else None) or item.label

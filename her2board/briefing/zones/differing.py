@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from her2board.assessment.model import CohortResult
 from her2board.briefing.formats import listed, lower
 from her2board.briefing.model import Run, Words
+from her2board.briefing.zones.few_words import wanted
 from her2board.logic.evaluate import SOURCE
 from her2board.logic.truth import Truth
 from her2board.logic.values import Facts
@@ -92,10 +93,13 @@ def _in_all(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 def _missing(result: CohortResult, facts: Facts) -> Iterator[str]:
     for finding in result.of(Truth.UNKNOWN):
+        if finding.source and all(name.startswith(SOURCE) for name in finding.facts_missing):
+            yield tr("{criterion} (left open by the source)").format(criterion=lower(finding.criterion))
+            continue
         for name in finding.facts_missing:
             fact = name.removeprefix(SOURCE)
-            label = facts.read(fact).label
-            yield tr("{label} (source silent)").format(label=lower(label)) if name != fact else lower(label)
+            reading = facts.read(fact)
+            yield tr("{label} (source silent)").format(label=lower(reading.label)) if name != fact else wanted(reading)
 
 
 def of_facts(names: Iterable[str]) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ class FactWords:
 
     words: Words
     why: Words
+    discordant: bool = False
+    """Whether specimens disagree, which stays on the page."""
 
 
 def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", after: str = "") -> FactWords:
@@ -30,13 +32,15 @@ def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", afte
     reading, origin = facts.read(name), (f"fact:{name}",)
     shown: Pieces = (Piece(reading.shown),)
     why: Pieces = (Piece(reading.why),) if reading.why else ()
+    discordant = False
     if name in _OVER_SPECIMENS:
         found = _OVER_SPECIMENS[name](case)
         named = after in _OVER_SPECIMENS and facts.recorded(after) and _OVER_SPECIMENS[after](case).of is found.of
         shown, why = found.beside if named and found.beside else found.shown, found.why
+        discordant = found.discordant
     reason = _runs((Piece(" ("), *why, Piece(")")), "muted", origin) if why else ()
     if reading.is_recorded:
-        return FactWords(_runs(shown, style, origin), reason)
+        return FactWords(_runs(shown, style, origin), reason, discordant)
     gap = not_recorded(case, fields_of(name)[0])
     # an assay that decides nothing yet is nowhere else on the page, so it stays where there are few
     if name == "her2_status" and len(case.tumour.specimens.items) <= _FEW_ASSAYS:

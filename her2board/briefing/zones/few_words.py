@@ -39,6 +39,16 @@ _BY_VALUE = ("her2_status", "hr_status")
 """Facts whose words add what they rest on."""
 
 
+def wanted(reading: Reading) -> str:
+    """Return a fact that is waited for by its label, with what is recorded of it where that does not decide."""
+    label = lower(reading.label)
+    if reading.said is not None:
+        return tr("{label} (contradictory)").format(label=label)
+    if reading.value is None or not reading.shown or len(reading.shown) > _SHORT:
+        return label
+    return tr("{label} \N{EN DASH} so far {value}").format(label=label, value=reading.shown)
+
+
 def few_words(reading: Reading) -> str:
     """Return a recorded fact in few words; nothing of what is longer than a reason, which its zone says."""
     value, name = reading.value, reading.name

@@ -16,13 +16,13 @@ from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
 from her2board.briefing.zones.differing import Differing, Everywhere, differing, everywhere, of_facts
-from her2board.briefing.zones.few_words import few_words
+from her2board.briefing.zones.few_words import few_words, wanted
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
 
 MOST_ROWS = 6
-_MENINGES = "leptomeningeal_disease"
+_MENINGES, _PRESENT = "leptomeningeal_disease", "brain_metastases"
 _DISCUSSED: tuple[Standing, ...] = ("for_discussion", "caution")
 """Standings of which a row says 'for discussion': it names the caution itself."""
 _AXIS = ("axis:from 0 to 100 %",)
@@ -159,7 +159,9 @@ def _rank(result: OptionResult, assessment: Assessment) -> int | None:
 
 
 def _of_this_disease(nearest: CohortResult, facts: Facts) -> bool:
-    """Return whether a cohort was studied in leptomeningeal disease, where that is recorded."""
+    """Return whether a cohort was studied in brain metastases or leptomeningeal disease, where that is recorded."""
+    if any(remark.fact == _PRESENT for remark in nearest.remarks):
+        return False
     if facts.read(_MENINGES).value != Among.exactly(True):
         return True
     return any(_MENINGES in finding.facts_used for finding in nearest.of(Truth.MET))
@@ -171,8 +173,8 @@ def _brief(result: OptionResult, sources: Sources) -> BriefOption:
     reason, origin = "", of_facts(())
     if result.standing == "cannot_tell":
         origin = of_facts(name for finding in result.findings for name in finding.facts_missing)
-        reason = listed((lower(facts.read(name).label) for f in result.findings for name in f.facts_missing), 1)
-    elif result.standing == "caution":
+        reason = listed((wanted(facts.read(name)) for f in result.findings for name in f.facts_missing), 1)
+    elif result.standing == "caution" or (result.standing == "in_use" and result.cautions):
         first = alarming_first(result.cautions, result.id, sources)[0]
         reason, origin = lower(first.name), (f"caution:{first.id}", *of_facts(sorted(_cautioned(result, sources))))
     elif result.standing == "facts_against":
@@ -215,9 +217,9 @@ def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
         standing = "for_discussion" if result.standing in _DISCUSSED else result.standing
         return (Run(standing_words(standing, context_only), "muted", origin=(f"option:{result.id}",)),)
     names = [name for finding in result.findings for name in finding.facts_missing]
-    missing = listed((lower(facts.read(name).label) for name in names), _NAMED)
+    missing = listed((wanted(facts.read(name)) for name in names), _NAMED)
     context = f"{context_only_words()}; " if context_only else ""
-    return (Run(context + tr("needs: {facts}").format(facts=missing), origin=of_facts(names)),)
+    return (Run(context + tr("needs recording: {facts}").format(facts=missing), origin=of_facts(names)),)
 
 
 def _no_cohort(result: OptionResult) -> Words:
@@ -351,7 +353,7 @@ def _without_access(at: int, *, rows_too: bool) -> Form[OptionZone]:
     return Form(at, shorten, Note("local_access", lambda _: tr("local access to options: in the annex")))
 
 
-_LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing != "facts_against")
+_LESS_PARTICULAR = tuple(standing for standing in get_args(Standing) if standing not in ("facts_against", "in_use"))
 """Standings whose reasons go first: what recorded facts speak against is particular to this patient."""
 _BRIEFLY = "options_in_brief"
 _BARE: Note[OptionZone] = Note(_BRIEFLY, lambda _: tr("options in one phrase: without reasons"))

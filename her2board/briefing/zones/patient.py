@@ -90,12 +90,12 @@ def _ild(rows: RowWriter) -> Words:
     organs = rows.case.organs
     if organs.ild_history is None and organs.ild_grade is None:
         return rows.gap("organs.ild_history")
-    grade = f" {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
+    grade = f", {tr('grade')} {organs.ild_grade}" if organs.ild_grade else ""
     present = organs.ild_history or bool(organs.ild_grade)
     if not present:
-        return (Run(tr("no ILD before"), origin=says("organs.ild_history")),)
+        return (Run(tr("no earlier ILD"), origin=says("organs.ild_history")),)
     origin = ("case:organs.ild_grade", *says("organs.ild_history"))
-    return (Run(tr("ILD before{grade}").format(grade=grade), "bold", origin=origin),)
+    return (Run(tr("earlier ILD{grade}").format(grade=grade), "bold", origin=origin),)
 
 
 def _laboratory(rows: RowWriter) -> Words:

@@ -85,6 +85,8 @@ class Timeline:
     drawn: bool = True
     """False: the order is in words, for want of dates or of room."""
     left_out: int = 0
+    none_given: Words = ()
+    """That a complete list has no systemic treatment; empty where some is listed, or nobody said."""
 
 
 def timeline(sources: Sources) -> Timeline:
@@ -101,7 +103,17 @@ def timeline(sources: Sources) -> Timeline:
         brain=tuple(mark for mark in (*local, *_events(case, as_of)) if mark is not None),
         board=as_of,
         local_words=joined((local_therapy_words(therapy) for therapy in therapies if not therapy.day), "; "),
+        none_given=_none_given(case),
     )
+
+
+def _none_given(case: Case) -> Words:
+    listed = case.systemic.lines
+    if listed.items or not (listed.completeness == "complete" or listed.metastatic_complete):
+        return ()
+    if listed.completeness == "complete":
+        return (Run(tr("none given"), origin=(*says(f"{_PATH}.completeness"), _LINES)),)
+    return (Run(tr("none given for metastatic disease"), origin=(*says(f"{_PATH}.metastatic_complete"), _LINES)),)
 
 
 def in_order(bars: Iterable[Bar]) -> Iterator[tuple[str, Bar]]:
@@ -132,6 +144,8 @@ def treatments(line: Timeline) -> tuple[Line, ...]:
         if mark.treatment
     ]
     further = [line.local_words] if line.local_words else []
+    if line.none_given:
+        systemic.append(Line(tr("Systemic"), line.none_given))
     return (*systemic, *(Line(tr("Local therapy"), words) for words in (*local, *further)))
 
 

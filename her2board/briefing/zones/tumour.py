@@ -25,6 +25,8 @@ class TumourPart:
     words: Words
     why: Words = ()
     """Left to the annex where the page is full."""
+    discordant: bool = False
+    """What it rests on is another result: on the page as long as anything typed is."""
     further: bool = False
     """Histology or stage at diagnosis: left to the annex before what decides today."""
 
@@ -107,7 +109,7 @@ def _lines(sources: Sources) -> Words:
 
 def _fact(sources: Sources, label: str, name: str, style: Style, more: Words = (), after: str = "") -> TumourPart:
     found = fact_words(sources.case, sources.assessment.facts, name, style, after)
-    return TumourPart((Run(label), *found.words, *more), found.why)
+    return TumourPart((Run(label), *found.words, *more), found.why, found.discordant)
 
 
 def _completeness(case: Case) -> Words:
@@ -136,11 +138,15 @@ def _texts(zone: TumourZone, most: int, least: int = LEAST) -> TumourZone:
     return replace(zone, parts=parts, cut=counted(parts))
 
 
-def _without_reasons(zone: TumourZone) -> TumourZone:
-    """Leave the reasons behind receptor status to the annex."""
-    left = sum(bool(part.why) for part in zone.parts)
-    parts = tuple(replace(part, why=()) for part in zone.parts)
-    return replace(zone, parts=parts, cut=counted(parts), reasons_left_out=left)
+def _without_reasons(zone: TumourZone, discordant: bool = False) -> TumourZone:
+    """Leave the reasons behind receptor status to the annex; those that name another result only where told to."""
+
+    def goes(part: TumourPart) -> bool:
+        return bool(part.why) and (discordant or not part.discordant)
+
+    left = sum(map(goes, zone.parts))
+    parts = tuple(replace(part, why=()) if goes(part) else part for part in zone.parts)
+    return replace(zone, parts=parts, cut=counted(parts), reasons_left_out=zone.reasons_left_out + left)
 
 
 def _without_history(zone: TumourZone) -> TumourZone:
@@ -183,6 +189,7 @@ ZONE = Zone(
         _few(120, 4),
         _few(260, 3),
         Form(130, _without_reasons, _REASONS),
+        Form(395, lambda zone: _without_reasons(zone, discordant=True), _REASONS),
         Form(300, _without_history, _EARLIER),
         Form(330, _on_axis(axis.in_words), _UNDRAWN),
         Form(390, _on_axis(axis.last_line), _LAST),

@@ -125,7 +125,7 @@ def given_metastatic(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> F
     *_LISTED,
     label="Progression on {drug}",
     rule="a row with the drug for metastatic disease, stopped or running, with progression as its best response or as "
-    "the reason it stopped, or with a place where it progressed",
+    "the reason it stopped, or with a place where it progressed; of (neo)adjuvant therapy one stopped for progression",
 )
 def progressed(case: Case, vocabulary: Vocabulary, id_: str, _: date) -> Found:
     """Return whether disease progressed on a line with the drug."""

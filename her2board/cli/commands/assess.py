@@ -94,4 +94,4 @@ def _cohort(result: CohortResult, library: EvidenceLibrary) -> Iterator[str]:
         if finding.truth is Truth.NOT_MET:
             yield "    " + tr("differs: {reason}").format(reason=finding.reason)
     if waits_for := [library.catalogue[name].label for name in result.waits_for]:
-        yield "    " + tr("needs: {facts}").format(facts=", ".join(waits_for))
+        yield "    " + tr("needs recording: {facts}").format(facts=", ".join(waits_for))

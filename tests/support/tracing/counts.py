@@ -8,6 +8,7 @@ from her2board.assessment.model import OptionResult
 from her2board.briefing.zones.missing import MissingZone
 from her2board.briefing.zones.options import OptionZone
 from her2board.logic.truth import Truth
+from her2board.logic.values import Facts
 from support.pages import Made
 from support.tracing.from_evidence import compared
 from support.zones import points_to_check
@@ -39,13 +40,16 @@ def of_pause(made: Made) -> Iterator[str]:
     for item in pause.items:
         shown = [f"{facts.read(name).label}: {facts.read(name).shown}" for name in item.facts_used]
         yield from shown
-        yield from _more((facts.read(name).label for name in item.facts_missing if name in facts.readings), (1, 2))
+        awaited = [_awaited(facts, name) for name in item.facts_missing if name in facts.readings]
+        yield from awaited
+        yield from _more(awaited, (2,))
 
 
 def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     facts = made.assessment.facts
-    missing = [facts.read(name).label for finding in option.findings for name in finding.facts_missing]
-    yield from _more(missing)
+    missing = [_awaited(facts, name) for finding in option.findings for name in finding.facts_missing]
+    yield from missing
+    yield from _more(missing, (1, 2) if option.kind.zone == "options" else (2,))
     yield from _more(option.because)
     needed = {name for finding in option.findings for name in finding.facts_missing}
     asked = [name for caution in option.to_ask for name in caution.facts_missing if name not in needed]
@@ -98,9 +102,22 @@ def _first_two(labels: Iterable[str]) -> str:
 def _unknown_labels(made: Made, id_: str) -> Iterator[str]:
     facts = made.assessment.facts
     for finding in made.assessment.cohort(id_).of(Truth.UNKNOWN):
+        silent = [name.removeprefix("source.") for name in finding.facts_missing if name.startswith("source.")]
+        if finding.source and len(silent) == len(finding.facts_missing):
+            yield f"{finding.criterion} (left open by the source)"
+            continue
         for name in finding.facts_missing:
-            silent = name.startswith("source.")
-            yield facts.read(name.removeprefix("source.")).label + (" (source silent)" if silent else "")
+            fact = name.removeprefix("source.")
+            yield f"{facts.read(fact).label} (source silent)" if fact in silent else _awaited(facts, fact)
+
+
+def _awaited(facts: Facts, name: str) -> str:
+    """Return a fact that is waited for, with what the case says of it so far."""
+    reading = facts.read(name)
+    if reading.said is not None:
+        return f"{reading.label} (contradictory)"
+    said = reading.value is not None and 0 < len(reading.shown) <= 30
+    return f"{reading.label} so far {reading.shown}" if said else reading.label
 
 
 def of_what_is_missing(made: Made) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _measures(case: dict[str, Any]) -> Iterator[str]:
         "patient.ecog": "ECOG {:g}",
         "patient.kps": "Karnofsky {:g}",
         "organs.lvef_percent": "LVEF {:g} %",
-        "organs.ild_grade": "ILD before grade {:g}",
+        "organs.ild_grade": "earlier ILD, grade {:g}",
         "organs.neuropathy_grade": "neuropathy grade {:g}",
         "organs.diarrhoea_grade": "diarrhoea grade {:g}",
         "organs.hand_foot_grade": "hand foot grade {:g}",

@@ -248,6 +248,13 @@ def test_a_recorded_refusal_speaks_against_the_option_it_names(
     assert (words in " ".join(found.because)) == (standing == "facts_against")
 
 
+def test_who_declines_every_local_therapy_declines_to_go_on_beside_one(library: EvidenceLibrary) -> None:
+    for declined, against in ((["surgery of the brain", "radiation of the brain"], True), (["brain surgery"], False)):
+        options = assess(case_of({"patient.declines": declined}), library, AS_OF).options
+        found = next(o for o in options if o.id == "local-and-same-systemic")
+        assert (found.standing == "facts_against") == against
+
+
 def test_what_the_meeting_judges_is_asked_and_withholds_nothing_until_the_answer_is_no(
     library: EvidenceLibrary,
 ) -> None:

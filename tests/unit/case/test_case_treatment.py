@@ -188,7 +188,7 @@ def test_an_entry_without_an_answer_says_nothing(library: EvidenceLibrary) -> No
     assert answer("given.tucatinib", case_of(exposure(tucatinib={})), library) is None
 
 
-def test_progression_on_a_drug_needs_a_metastatic_line_that_stopped_for_it(library: EvidenceLibrary) -> None:
+def test_progression_on_a_drug_needs_a_line_that_stopped_for_it(library: EvidenceLibrary) -> None:
     assert answer("progressed_on.pertuzumab", case_of(lines(FIRST)), library) is True
     assert answer("progressed_on.tucatinib", case_of(lines(FIRST)), library) is False
     assert read("progressed_on.tucatinib", case_of(lines(FIRST)), library).shown == "no, not given"
@@ -201,7 +201,7 @@ def test_progression_on_a_drug_needs_a_metastatic_line_that_stopped_for_it(libra
     partly = [{**other, "reason_stopped": None}, {**FIRST, "reason_stopped": None}]
     assert answer("progressed_on.tucatinib", case_of(lines(*partly)), library) is None
     relapse = {**ADJUVANT, "reason_stopped": "progression"}
-    assert answer("progressed_on.trastuzumab", case_of(lines(relapse)), library) is None
+    assert answer("progressed_on.trastuzumab", case_of(lines(relapse)), library) is True
     assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT)), library) is False
     assert answer("progressed_on.trastuzumab", case_of(lines(ADJUVANT, completeness="partial")), library) is None
     assert answer("progressed_on.trastuzumab", case_of(lines({"drugs": ["Herceptin"]})), library) is None
