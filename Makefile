@@ -24,7 +24,7 @@ lint: setup-dev
 suite: setup-dev
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 3
 
-soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, INPUTS=n, BYTES=n, KILLS=n, CHANGES=n, EDITS=n, BITS=n, SESSIONS=n, ROUNDS=n
+soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour of use; EXAMPLES=n, PAGES=n, INPUTS=n, BYTES=n, KILLS=n, CHANGES=n, EDITS=n, BITS=n, SESSIONS=n, ROUNDS=n, OPENED=n
 	HYPOTHESIS_PROFILE=soak HYPOTHESIS_EXAMPLES=$(or $(EXAMPLES),3000) QT_QPA_PLATFORM=offscreen \
 		$(PYTHON) -m pytest -n 2 tests/laws tests/gui/test_document_machine.py
 	HER2BOARD_PAGES=$(or $(PAGES),10000) QT_QPA_PLATFORM=offscreen \
@@ -41,6 +41,8 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		HER2BOARD_BOOK_SESSIONS=$(or $(SESSIONS),100) \
 		$(PYTHON) -m pytest -s tests/casebook
 	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
+	HER2BOARD_OPENED=$(or $(OPENED),40) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest \
+		tests/gui/test_opened_and_closed.py tests/gui/casebook/test_casebook_left_over.py
 	HER2BOARD_PLANTED=$(or $(SESSIONS),100) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -s \
 		tests/gui/casebook/test_casebook_planted.py
 
