@@ -25,6 +25,8 @@ _NUMBERS = {
 }
 _OF_ONE_DAY = ("clinic_letter", "emergency_note", "board_note")
 _DAYS = ("start", "stop", "day")
+_FULL = 10
+"""Characters of a date with its day: a text is written on a day, 'in 2019' is something else."""
 
 
 def consistent(events: Iterable[Event], document: Document) -> list[Event]:
@@ -62,7 +64,7 @@ def _written_on(document: Document) -> str:
         return ""
     titles = [one for one in document.sentences if one.role == "title"][:3]
     found = [day for one in titles for day in document.dates_in(one.start, one.end)]
-    return max((iso for day in found for iso in day.isos), default="")
+    return max((iso for day in found for iso in day.isos if len(iso) == _FULL), default="")
 
 
 def _planned(event: Event, written: str) -> Event:

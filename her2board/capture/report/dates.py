@@ -16,6 +16,9 @@ _CENTURY_TURN = 69
 _DATE = named("dates_date")
 _BORN = named("dates_born")
 _DAY_FIRST = named("dates_day_first")
+_MONTH_BEFORE = named("dates_month_before")
+_LONGEST_MONTH = 20
+"""Characters of a month and the sign or word of a range."""
 _FEWEST_WORDS = 4
 """Different words of a language that writes the day first; fewer may be in an English text as well."""
 
@@ -26,8 +29,19 @@ def find_dates(plain: str) -> tuple[FoundDate, ...]:
         match for match in _DATE.finditer(plain) if not _BORN.search(plain, max(match.start() - 24, 0), match.start())
     ]
     order = order_shown(plain).order
-    dates = (FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found)
-    return tuple(date for date in dates if date.isos)
+    dates = [FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found]
+    dates += [month for match in found if match["m3"] and (month := _month_before(plain, match))]
+    return tuple(sorted((date for date in dates if date.isos), key=lambda date: date.start))
+
+
+def _month_before(plain: str, match: re.Match[str]) -> FoundDate | None:
+    """Return the month that a range begins with whose year is written once: 'Apr-Aug 2016'."""
+    low = max(match.start() - _LONGEST_MONTH, 0)
+    before = _MONTH_BEFORE.search(plain[low : match.start()])
+    first, last = month_of(before["month"]) if before else None, month_of(match["m3"])
+    if before is None or not first or not last or first >= last:
+        return None
+    return FoundDate(low + before.start("month"), low + before.end("month"), (f"{match['y3']}-{first:02d}",))
 
 
 def order_shown(plain: str) -> DateOrder:

@@ -34,6 +34,10 @@ _SHORTHAND = (
 )
 """Names cut short; taken as written, and only in a list beside known names."""
 _JOIN = re.compile(r"\s?(?:\+|/|,|&|and|with|plus|und|mit|et|avec|e|con|y|,\s?and)\s?|\s")
+_OTHER_BEFORE = named("drug_words_other_before")
+_OTHER_AFTER = named("drug_words_other_after")
+_LONGEST_NAME = 30
+"""Characters of a drug with the sign that joins it to the next."""
 _BESIDE = named("drug_words_beside")
 _BEFORE = named("drug_words_before")
 
@@ -48,6 +52,8 @@ class DrugGroup:
     ids: tuple[str, ...]
     open: tuple[str, ...] = ()
     """Groups of which one drug is meant and the text does not say which."""
+    with_others: bool = False
+    """Whether a sign joins them to a word that names no known drug: 'trastuzumab/taxane', 'EC/TPH'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,11 @@ def _group(document: Document, matches: list[re.Match[str]], known: _Known, voca
     once = list({known.ids.get(_key(match[0]), match[0]): match for match in reversed(kept)}.values())[::-1]
     names = tuple(" ".join(document.normal.text[match.start() : match.end()].split()) for match in once)
     groups = tuple(id_ for id_ in ids if len(vocabulary.members(id_)) > 1)
-    return DrugGroup(kept[0].start(), kept[-1].end(), names, ids, groups)
+    start, end = kept[0].start(), kept[-1].end()
+    others = _OTHER_BEFORE.search(document.plain, max(start - _LONGEST_NAME, 0), start) or _OTHER_AFTER.match(
+        document.plain, end
+    )
+    return DrugGroup(start, end, names, ids, groups, others is not None)
 
 
 def _is_taken(document: Document, match: re.Match[str], known: _Known, beside: int) -> bool:

@@ -6,41 +6,53 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from her2board.capture.date_words import is_ongoing
-from her2board.capture.proposal import Reason, Trust
+from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
+from her2board.capture.report.line_clauses import clauses, steps
+from her2board.capture.report.line_dates import EACH, SINCE, UNTIL, line_dates
 from her2board.capture.report.line_tables import FIELD, table_lines
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import DATE, EXAMINATIONS, Document, Event, Role, Sentence
+from her2board.capture.report.never_given import never_given
 from her2board.capture.report.patterns import named
+from her2board.capture.report.sentences import LINE_OF_THERAPY
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
 _HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
-_RANGE = named("lines_range")
-_FROM = named("lines_from")
-_UNTIL = named("lines_until")
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
-_BEGUN = re.compile(r"(?:started|commenced|began|initiated)\s(?:on\s|with\s)?(?:[\w-]+\s){0,3}$")
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
-_BRAIN = re.compile(r"(?<!\w)(?:cns|brain|intracranial|cerebral|hirn\w*|zns|snc)(?!\w)")
+_BRAIN = re.compile(
+    r"(?<!\w)(?:cns|brain|intracranial|[cz]erebral\w*|hirn\w*|zns|snc|intrakraniell\w*|encefal\w*|cervello|cerveau|cerebro"
+    r"|cerebell\w*|leptomening\w*)(?!\w)"
+)
 _BODY = named("lines_body")
 _RESPONSE = (
-    ("complete", r"complete (?:remission|response)|(?<!\w)cr(?!\w)"),
-    ("partial", r"partial (?:remission|response)|(?<!\w)pr(?!\w)"),
-    ("stable", r"stable disease|(?<!\w)sd(?!\w)"),
-    ("progression", r"(?<!\w)pd(?!\w)|progressive disease"),
+    (
+        "complete",
+        r"(?<!\w)(?:complete (?:\w+ )?(?:remission|response)|cr|cmr|vollremission|komplette remission"
+        r"|(?:risposta|remissione|reponse|remission|respuesta) complet[ae])(?!\w)",
+    ),
+    (
+        "partial",
+        r"(?<!\w)(?:partial (?:\w+ )?(?:remission|response)|pr|pmr|partielle (?:remission|ansprechen)"
+        r"|(?:risposta|remissione|reponse|remission|respuesta) (?:parziale|partielle|parcial))(?!\w)",
+    ),
+    (
+        "stable",
+        r"(?<!\w)(?:stable disease|sd|stabile erkrankung|malattia stabile|maladie stable|enfermedad estable)(?!\w)",
+    ),
+    ("progression", r"(?<!\w)(?:pd|progressive disease)(?!\w)"),
 )
 _BEST = named("lines_best")
 _DONE = named("lines_done")
 _READ: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique", "earlier", "past_history", "drugs")
-_ARROW = re.compile(r"\s(?:-{1,2}>|=>|\u2192|>{1,2})\s")
-_EACH = re.compile(r"^\s*(?:[-*\u2022>]|\(?\d{1,2}[.)])\s*")
 
 
 @dataclass(slots=True)
@@ -66,63 +78,68 @@ class _Line:
         return "start" in self.value or "setting" in self.value
 
 
+_TWO = 2
 _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
-_GOES_ON = re.compile(r"(?<!\w)(?:continu\w+|maintenance|then|followed|fortgefuhrt|weiter)(?!\w)")
+_GOES_ON = named("lines_goes_on")
 
 
 def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield lines of therapy, drug lists of the present, and drugs that were never given."""
+    found: list[Event] = []
     if document.kind in _HISTORIES:
-        yield from table_lines(document, vocabulary)
-        for item in _items(document):
-            yield from _lines_of(document, item, vocabulary, metastatic_from)
-    yield from _drug_lists(document, vocabulary)
+        found += table_lines(document, vocabulary)
+        found += (line for item in _items(document) for line in _lines_of(document, item, vocabulary, metastatic_from))
+    found += _drug_lists(document, vocabulary)
+    yield from found
     yield from _not_given(document, vocabulary)
-    yield from _never_given(document, vocabulary)
+    yield from never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]])
 
 
 def _items(document: Document) -> Iterator[_Item]:
     item = _Item()
     for sentence in document.sentences:
         begins = sentence.starts_line and (
-            _EACH.match(document.plain[sentence.start : sentence.end]) or document.marked[sentence.start] == DATE
+            EACH.match(document.plain[sentence.start : sentence.end])
+            or document.marked[sentence.start] == DATE
+            or LINE_OF_THERAPY.match(document.plain, sentence.start)
         )
         if begins or sentence.role in ("drugs", "plan", "family") or document.kind != "systemic_history":
             yield item
             item = _Item()
-        item.sentences += _steps(document, sentence)
+        item.sentences += steps(document, sentence)
     yield item
-
-
-def _steps(document: Document, sentence: Sentence) -> list[Sentence]:
-    """Return the parts of a sentence between arrows: 'THP (2022 to 2023) -> T-DM1 since 2023' is two lines."""
-    arrows = [match.span() for match in _ARROW.finditer(document.plain, sentence.start, sentence.end)]
-    if not arrows:
-        return [sentence]
-    starts = [sentence.start, *(end for _, end in arrows)]
-    ends = [*(start for start, _ in arrows), sentence.end]
-    return [replace(sentence, start=start, end=end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastatic_from: str) -> Iterator[Event]:
     """Yield the lines of one entry; what follows of the same drugs, or in a few words without one, belongs to them."""
     open_: _Line | None = None
     for sentence in item.sentences:
-        groups = [one for one in drug_groups(document, vocabulary, sentence.start, sentence.end) if one.ids]
-        found = _line(document, sentence, groups, vocabulary) if groups else None
-        if found is not None and open_ and not found.begins and found.drugs <= open_.drugs:
-            open_ = _continued(document, open_, found)
-        elif found is not None:
-            if open_ and open_.begins:
-                yield _event(open_, metastatic_from)
-            open_ = found
-        elif open_ and not groups and _goes_with(open_.sentence, sentence):
-            more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
-            if more and not kinds(document.marked, sentence.start, sentence.end):
-                open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
+        for clause, groups in clauses(document, sentence, vocabulary):
+            if groups and _is_unsure(document, clause, groups[0]):
+                if open_ and open_.begins:
+                    yield _event(open_, metastatic_from)
+                open_ = None
+                break
+            found = _line(document, clause, groups, vocabulary) if groups else None
+            if found is not None and open_ and _is_part_of(found, open_):
+                open_ = _continued(document, open_, found)
+            elif groups:
+                if open_ and open_.begins:
+                    yield _event(open_, metastatic_from)
+                open_ = found
+            elif open_ and not groups and _goes_with(open_.sentence, sentence):
+                more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
+                if more and not kinds(document.marked, sentence.start, sentence.end):
+                    open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
         yield _event(open_, metastatic_from)
+
+
+def _is_part_of(more: _Line, line: _Line) -> bool:
+    """Tell whether a clause goes on with drugs of the line before it, in the same setting."""
+    settings = {more.value.get("setting"), line.value.get("setting")} - {None}
+    return more.drugs <= line.drugs and "start" not in more.value and len(settings) < _TWO
 
 
 def _goes_with(line: Sentence, more: Sentence) -> bool:
@@ -132,23 +149,26 @@ def _goes_with(line: Sentence, more: Sentence) -> bool:
 
 def _stopped(document: Document, sentence: Sentence) -> dict[str, Any]:
     """Return the day on which a sentence of few words says that the line before it ended."""
-    found = [match.span(1) for match in _UNTIL.finditer(document.marked, sentence.start, sentence.end)]
+    found = [match.span(1) for match in UNTIL.finditer(document.marked, sentence.start, sentence.end)]
     days = document.dates_in(sentence.start, sentence.end)
     settled = len(days) == 1 and len(found) == 1 and found[0] == (days[0].start, days[0].end) and days[0].iso
     return {"stop": days[0].iso} if settled else {}
 
 
 def _continued(document: Document, line: _Line, more: _Line) -> _Line:
-    """Return a line with the end that a later sentence gives it, where that speaks of a part that goes on."""
-    if not _GOES_ON.search(document.plain, more.start, more.end) or "stop" in line.value:
-        return line
-    kept = {key: value for key, value in more.value.items() if key not in ("drugs", "_open", *line.value)}
-    return replace(line, value={**line.value, **kept}, end=more.end)
+    """Return a line with the end of the part of it that goes on: of 'DHP 6/2023 to 12/2023, then HP' it is HP's."""
+    if not _GOES_ON.search(document.plain, more.start, more.end):
+        return replace(line, value={key: value for key, value in line.value.items() if key not in ("ongoing", SINCE)})
+    kept = {key: value for key, value in more.value.items() if key not in ("drugs", "_open")}
+    before = {key: value for key, value in line.value.items() if key not in ("stop", "ongoing", "reason_stopped")}
+    return replace(line, value={**kept, **before}, end=more.end)
 
 
 def _event(line: _Line, metastatic_from: str) -> Event:
     value, start, end, sentence = dict(line.value), line.start, line.end, line.sentence
     open_names = value.pop("_open", ())
+    if value.pop(SINCE, False) and not {"stop", "reason_stopped"} & value.keys():
+        value["ongoing"] = True
     if "setting" not in value and metastatic_from and value.get("start", "") >= metastatic_from and value.get("start"):
         value["setting"] = "metastatic"
     asks = tr("which {groups}?").format(groups=", ".join(open_names)) if open_names else ""
@@ -158,14 +178,12 @@ def _event(line: _Line, metastatic_from: str) -> Event:
 def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary) -> _Line | None:
     """Return the line that a sentence reports; None where it reports none or more than one."""
     main, others = groups[0], groups[1:]
-    if any(not set(_members(other, vocabulary)) <= set(_members(main, vocabulary)) for other in others):
+    if main.with_others or any(not _members(other, vocabulary) <= _members(main, vocabulary) for other in others):
         return None
     if sentence.role not in _READ or _ended_in_part(document, sentence, main, others):
         return None
-    if _why_not(document, sentence, main) or _DONE.search(document.marked, sentence.start, sentence.end):
-        return None
     start, end = sentence.start, sentence.end
-    dates = _dates(document, start, end, main)
+    dates = line_dates(document, start, end, main)
     if dates is None or not dates:
         return None
     value: dict[str, Any] = {"drugs": list(main.names)}
@@ -177,6 +195,11 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
     return _Line(value, start, end, sentence, frozenset(_members(main, vocabulary)))
+
+
+def _is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:
+    """Tell whether a clause says that a line was planned, denied, another person's or of another record."""
+    return bool(_why_not(document, clause, main) or _DONE.search(document.marked, clause.start, clause.end))
 
 
 def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
@@ -206,39 +229,6 @@ def _setting(text: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _dates(document: Document, start: int, end: int, main: DrugGroup) -> dict[str, Any] | None:
-    """Return start, stop and whether it goes on; None where a date is open or the dates do not fit one line."""
-    text = document.marked
-    by_place = {(date.start, date.end): date for date in document.dates_in(start, end)}
-    spans: dict[str, list[tuple[int, int]]] = {"start": [], "stop": []}
-    found: dict[str, Any] = {}
-    for match in _RANGE.finditer(text, start, end):
-        spans["start"].append(match.span(1))
-        if match[2]:
-            spans["stop"].append(match.span(2))
-        else:
-            found["ongoing"] = True
-    for name, pattern in (("start", _FROM), ("stop", _UNTIL)):
-        spans[name] += [match.span(1) for match in pattern.finditer(text, start, end)]
-    bullet = _EACH.match(text[start:end])
-    first = start + (bullet.end() if bullet else 0)
-    leading = next((span for span in by_place if span[0] == first), None)
-    if leading and not spans["start"] and leading not in spans["stop"]:
-        between = text[leading[1] : main.start]
-        if named("lines_between").fullmatch(between):
-            spans["start"].append(leading)
-    begun = _BEGUN.search(text[start : main.start])
-    if begun and len(by_place) == 1 and not any(spans.values()) and next(iter(by_place))[1] <= main.start:
-        spans["start"] += list(by_place)
-    for name, places in spans.items():
-        dates = {by_place[span].isos for span in places if span in by_place}
-        if len(dates) > 1 or any(len(isos) > 1 for isos in dates):
-            return None
-        if dates:
-            found[name] = dates.pop()[0]
-    return found
-
-
 def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | None = None) -> dict[str, Any]:
     """Return why a line ended, where it progressed, its best response, whether it goes on."""
     text = document.plain[start:end]
@@ -249,7 +239,7 @@ def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | 
     ):
         found["ongoing"] = True
     if (best := _BEST.search(text)) and (
-        words := [name for name, pattern in _RESPONSE if re.search(pattern, best["words"] or best["before"])]
+        words := [name for name, pattern in _RESPONSE if re.search(pattern, next(filter(None, best.groups())))]
     ):
         found["best_response"] = words[0]
     progressed = _PROGRESSION.search(text)
@@ -323,35 +313,3 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             asks=tr("dates and setting"),
             because=because,
         )
-
-
-_NEVER = named("lines_never")
-_NEVER_AFTER = re.compile(
-    r"[ ,(](?:(?:was|were|has been|had been) )?never (?:given|used|started|received|had)(?=\s*(?:[.;,)\n]|$))"
-    r"|\s(?:hat (?:die patientin|sie|er) |wurde )(?:\w+ )?nie (?:erhalten|gegeben|bekommen)(?!\w)"
-)
-_SINCE = re.compile(r"\s(?:\(|since |from |started |ongoing|until )*\x01|\s(?:since|ongoing|continu\w+)(?!\w)")
-"""After a drug that was given: in 'no T-DM1, T-DXd since 2025' the first alone was not."""
-_NAIVE = re.compile(r"[- ]naive(?!\w)")
-_NOT_STARTED = named("lines_not_started")
-_NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
-
-
-def _never_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
-    for sentence in document.sentences:
-        if sentence.role in ("request", "family", "explanation", "person") or document.kind in EXAMINATIONS:
-            continue
-        for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
-            before = document.plain[sentence.start : group.start]
-            after = document.marked[group.end : sentence.end]
-            never = _NEVER.search(before) or _NAIVE.match(after) or _NEVER_AFTER.match(after)
-            unstarted = _NOT_STARTED.match(after)
-            low, high = sentence.start, sentence.end
-            another = is_said("another_person", document.marked, group.start, group.end, low, high)
-            if not (never or unstarted) or group.open or another or _NOT_HERS.search(before) or _SINCE.match(after):
-                continue
-            for id_ in group.ids:
-                trust: Trust = "stated" if never else "needs_eye"
-                yield Event(
-                    "never-given", f"systemic.exposure.{id_}", {"ever": False}, group.start, group.end, sentence, trust
-                )

@@ -37,11 +37,13 @@ _BULLET = re.compile(r"\s{0,12}(?:[-*\u2022>+]|\(?\d{1,2}[.)]|[a-h][.)])\s")
 _COLUMN = re.compile(r"(?<!\s)\s{3,200}(?=[^\W\d_][^:\n|]{0,40}?:)")
 _ROW = re.compile(r"\S {3,}\S.* {3,}\S")
 _DATED_ENTRY = re.compile(r"(?:\d{1,2}[/.])?(?:\d{1,2}[/.])?(?:19|20)\d\d\s?(?:-|:|to\b|until\b)")
-_LINE_OF_THERAPY = re.compile(
+LINE_OF_THERAPY = re.compile(
     r"(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth)[ -]line(?!\w)|line \d(?!\d)|\dl(?!\w)"
 )
-_ENTRIES = (_DATED_ENTRY, _LINE_OF_THERAPY)
+_ENTRIES = (_DATED_ENTRY, LINE_OF_THERAPY)
 """How a line begins that is an entry of a history by itself."""
+_FEWEST_ENTRIES = 3
+"""Lines that begin with a date, in a text that is a list of such entries."""
 _IN_CAPITALS = re.compile(r"[^a-z\n]*[A-Z][^a-z\n]{8,}")
 _NARROWEST, _SHORT_LABELLED = 60, 75
 """Characters: a text that is nowhere wider was not broken at a margin; nor was a short line of 'label: value'."""
@@ -128,11 +130,16 @@ def _line_cuts(normal: Normal) -> Iterator[int]:
     """Yield where a line begins that does not continue the one before it."""
     lines = normal.plain.split("\n")
     widest = max((len(line) for line in lines if len(line) < 200), default=0)
+    dated = named("sentences_dated_line")
+    entries = {number for number, line in enumerate(lines) if dated.match(line.strip())}
+    entries = entries if len(entries) >= _FEWEST_ENTRIES else set()
     at, before, above, first = 0, "", "", True
-    for line, written in zip(lines, normal.cased.split("\n"), strict=True):
+    for number, (line, written) in enumerate(zip(lines, normal.cased.split("\n"), strict=True)):
         bare = line.strip()
         capital = written.lstrip()[:1].isupper()
-        if bare and not (not (first and capital) and _continues(before, line, widest, capital, above)):
+        if bare and not (
+            number not in entries and not (first and capital) and _continues(before, line, widest, capital, above)
+        ):
             yield at
         first = first and not before
         before, above = (line, written) if bare else ("", "")
