@@ -12,7 +12,7 @@ from her2board.case.model import Case
 from her2board.case.table_rows import entries_of
 from her2board.case.terms import Completeness, spoken
 from her2board.exchange.tables.dictionary import HEADINGS
-from her2board.exchange.tables.draft import own_name
+from her2board.exchange.tables.headings import own_name
 from her2board.wording import tr
 
 RECORD, INSTRUMENT, INSTANCE = "record_id", "redcap_repeat_instrument", "redcap_repeat_instance"

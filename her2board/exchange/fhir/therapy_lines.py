@@ -7,11 +7,10 @@ from her2board.capture.proposal import Reason, Trust
 from her2board.exchange.fhir.days import surely_before
 from her2board.exchange.fhir.medications import DrugRow
 from her2board.exchange.fhir.record import Record
+from her2board.exchange.one_line import TOGETHER_DAYS, are_alternatives
 from her2board.wording import tr
 
 FIELD = "systemic.lines[]"
-TOGETHER_DAYS = 14
-"""Drugs that start within so many days of the first may be one line; the program's own threshold."""
 
 
 def read_lines(record: Record, rows: Sequence[DrugRow]) -> None:
@@ -72,10 +71,7 @@ def _agree(value: str, others: set[str]) -> bool:
 
 
 def _alternatives(row: DrugRow, group: Sequence[DrugRow], record: Record) -> bool:
-    """Tell whether two drugs are not given together: two antibody-drug conjugates."""
-    classes = [frozenset(record.vocabulary.members(c.id)) for c in record.vocabulary.entries.classes if c.one_at_a_time]
-    mine, theirs = set(row.drug.ids), {id_ for one in group for id_ in one.drug.ids}
-    return any(mine & members and (theirs - mine) & members for members in classes)
+    return are_alternatives(set(row.drug.ids), {id_ for one in group for id_ in one.drug.ids}, record.vocabulary)
 
 
 def _continued(groups: list[list[DrugRow]]) -> list[list[DrugRow]]:

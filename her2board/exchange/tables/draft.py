@@ -2,61 +2,23 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any
 
-import yaml
-
-from her2board import paths
 from her2board.capture.radiotherapy import read_radiotherapy
 from her2board.capture.receptors import read_ihc, read_ish
 from her2board.capture.tables.reading import Beside, read_cell
-from her2board.case.fields import CaseField, case_fields
-from her2board.case.table_rows import entries_of
+from her2board.case.fields import CaseField
 from her2board.case.terms import Term
-from her2board.exchange.codes import normal
+from her2board.exchange.codes import has_word, normal
 from her2board.exchange.tables.dictionary import Dictionary, Question
+from her2board.exchange.tables.headings import Heading, is_record, names_site, own_names, read_heading, table
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
 
-_UNIT = re.compile(r"[(\[,]?\s*\b(mm|cm|c?gy|ml|cc|mg|years)\s*[)\]]?\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
-_SPECIMENS = ("primary", "metastasis", "metastatic", "brain", "biopsy", "core", "surgery", "relapse", "recurrence")
-UNITS = {"brain.largest_mm": ("mm", "cm"), "brain.local_therapies[].dose_gy": ("gy", "cgy")}
-"""Units that numbers of a column may be written in, the first is that of the case."""
-
-
-@cache
-def _table() -> dict[str, Any]:
-    text = (paths.resources_dir() / "exchange" / "columns.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, yaml.CBaseLoader)
-    return found
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for path, names in _table()["fields"].items():
-        for name in names:
-            found.setdefault(normal(name), path)
-    return found
-
-
-def own_name(path: str) -> str:
-    """Return what this program's own registry calls a field: 'brain_imaging_date', 'lines_start'."""
-    name, entry, inner = path.partition("[].")
-    return f"{name.rpartition('.')[2]}_{inner}" if entry else path.replace(".", "_")
-
-
-@cache
-def own_names() -> dict[str, str]:
-    """Return the paths of all fields and columns by the names of this program's registry."""
-    found = {}
-    for field in (field for field in case_fields() if field.section):
-        found[own_name(field.path)] = field.path
-        if field.kind in ("table", "mapping") and field.item is not None:
-            for column in entries_of(field).columns:
-                found[own_name(f"{field.path}[].{column.path}")] = f"{field.path}[].{column.path}"
-    return found
+_OUTSIDE = (
+    r"\b(?:outside|out of|not in|non|other than|extra)[ -]?(?:the )?(?:cns|brain|cranial|cerebral)\b"
+    r"|\b(?:body|extracranial|systemic|visceral)\b"
+)
+_GRADED = re.compile(r"(?:ecog|who|kps|karnofsky|ps|performance status|grade)[ =:]*(\d{1,3})")
 
 
 def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool = False) -> TableMap:
@@ -65,8 +27,8 @@ def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool =
     ``labels``: the cells hold the labels of choices, not their codes. A code of one choice may be the label of another.
     """
     first = dictionary.questions[0].name if dictionary.questions else ""  # of a project, the number of the record
-    record = first if first in headings else next((h for h in headings if normal(h) in _table()["record"]), "")
-    beside = {normal(name) for name in _table()["beside"]}
+    record = first if first in headings else next(filter(is_record, headings), "")
+    beside = {normal(name) for name in table()["beside"]}
     columns: dict[str, Column] = {}
     ignored: list[str] = []
     for heading in headings:
@@ -77,8 +39,25 @@ def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool =
             ignored.append(heading)
         else:
             columns[heading] = column
-    unread = tuple(dict.fromkeys(ignored))
+    found = _in_their_forms(columns, ignored, dictionary)
+    columns |= found
+    unread = tuple(dict.fromkeys(heading for heading in ignored if heading not in found))
     return TableMap(record=record, columns=_one_specimen(columns), ignored=unread, labels=labels, drafted=True)
+
+
+def _in_their_forms(columns: Mapping[str, Column], ignored: Sequence[str], dictionary: Dictionary) -> dict[str, Column]:
+    """Return columns that say no more than 'site', of the list that the other columns of their form are of."""
+    lists: dict[str, set[str]] = {}
+    for heading, column in columns.items():
+        if (question := dictionary.of(heading)) and "[]." in column.field:
+            lists.setdefault(question.form, set()).add(column.field.partition("[].")[0])
+    found = {}
+    for heading in ignored:
+        question = dictionary.of(heading)
+        of = lists.get(question.form, set()) if question and names_site(question.label) else set[str]()
+        if len(of) == 1 and field_of(path := f"{next(iter(of))}[].site") is not None:
+            found[heading] = Column(field=path)
+    return found
 
 
 def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:
@@ -98,19 +77,31 @@ def _column(heading: str, question: Question | None, labels: bool) -> Column | N
     box, ticked = _tick_box(heading, question)
     own = own_names().get(heading, "")
     for name in (own and heading, box or label, heading.partition("___")[0]):
-        path, unit, entry = _path(name)
-        field = field_of(path) if path else None
+        meant = read_heading(name)
+        if question and not ticked and _asks_for_kinds(question):
+            meant = Heading("brain.local_therapies[].kind")
+        field = field_of(meant.path) if meant.path else None
         if field is None:
             continue
         if ticked:
-            return Column(field=path, ticked=ticked) if field.kind == "texts" else None
-        return Column(
-            field=path,
-            entry=entry,
-            unit=unit,
-            values=_values(field, path, question, labels, own=bool(own)),
-        )
+            return _ticked(field, meant.path, ticked)
+        values = _values(field, meant.path, question, labels, own=bool(own))
+        return Column(field=meant.path, entry=meant.entry, unit=meant.unit, values=values, gives=meant.gives)
     return None
+
+
+def _ticked(field: CaseField, path: str, ticked: str) -> Column | None:
+    """Return the column of a tick box; one for 'none of these' or 'other' adds nothing."""
+    nothing = has_word(ticked, table()["nothing"])
+    return Column(field=path, ticked=ticked) if field.kind == "texts" and not nothing else None
+
+
+def _asks_for_kinds(question: Question) -> bool:
+    """Tell whether most choices of a question are kinds of local treatment, whatever it is called."""
+    column = field_of("brain.local_therapies[].kind")
+    assert column is not None
+    read = [_kind(column, words) is not ... for words in question.choices.values()]
+    return len(read) > 1 and 2 * sum(read) > len(read)
 
 
 def _tick_box(heading: str, question: Question | None) -> tuple[str, str]:
@@ -121,27 +112,6 @@ def _tick_box(heading: str, question: Question | None) -> tuple[str, str]:
         code = heading.partition("___")[2]
         return question.label, question.choices.get(code, question.choices.get(code.replace("_", "-"), ""))
     return "", ""
-
-
-def _path(name: str) -> tuple[str, str, str]:
-    """Return the field that a name means, the unit it gives, and which specimen it is of."""
-    if path := own_names().get(name):
-        return path, "", ""
-    match = _UNIT.search(name)
-    unit = match[1].casefold() if match else ""
-    brackets = " ".join(_BRACKETS.findall(name))
-    entry = next((word for word in _SPECIMENS if re.search(rf"\b{word}\b", f"{brackets} {name}".casefold())), "")
-    bare = name[: match.start()] if match else name
-    forms = [name, bare, _BRACKETS.sub("", bare), re.sub(r"\(\s*%\s*\)", "%", name)]
-    forms += [re.sub(rf"\b(?:{'|'.join(_SPECIMENS)})\b", "", _BRACKETS.sub("", bare), flags=re.IGNORECASE)]
-    percent = "%" in name
-    for form in forms:
-        key = normal(re.sub(r"[_:]+", " ", form)).strip(" ,-")
-        for candidate in (f"{key} %" if percent and not key.endswith("%") else key, key, normal(form)):
-            if path := _by_name().get(candidate):
-                kept = unit if unit in UNITS.get(path, ()) else ""
-                return path, kept, entry if path.startswith("tumour.specimens[]") else ""
-    return "", "", ""
 
 
 def _values(field: CaseField, path: str, question: Question | None, labels: bool, *, own: bool) -> dict[str, Any]:
@@ -163,16 +133,24 @@ def _values(field: CaseField, path: str, question: Question | None, labels: bool
 def meaning_of(field: CaseField, path: str, words: str) -> Any:
     """Return the value that the words of a choice mean; None is not known, and an ellipsis not understood."""
     bare = normal(words)
-    if bare in _table()["unknown"]:
+    if bare in table()["unknown"]:
         return None
-    if bare in _table()["not_done"]:
+    if bare in table()["not_done"]:
         return {"her2_tested": False} if path.endswith((".ihc", ".ish")) else None
-    if bare in _table()["too_many"] and field.kind == "count":
+    if field.kind == "count" and has_word(words, table()["too_many"]):
         return {"low": 2, "diffuse": True}
     if path == "brain.leptomeninges" and bare in ("yes", "no", "true", "false", "ja", "nein", "present", "absent"):
         return "stated" if bare in ("yes", "true", "ja", "present") else "none"
+    if path == "patient.sex":
+        return next((sex for sex, names in table()["sexes"].items() if bare in names), ...)
+    if path == "systemic.extracranial" and bare in table()["none"]:
+        return "absent"
+    if path.endswith(".setting"):
+        return next((setting for setting, names in table()["settings"].items() if has_word(words, names)), ...)
     if path.endswith(".reason_stopped"):
         return _reason(bare, field, words)
+    if field.kind == "integer" and (match := _GRADED.fullmatch(bare)):
+        return int(match[1])
     if path.endswith(".kind"):
         return _kind(field, words)
     if path.endswith((".ihc", ".ish")):
@@ -189,12 +167,16 @@ def _plain(value: Any) -> Any:
 
 def _reason(bare: str, field: CaseField, words: str) -> Any:
     if "progress" in bare or bare.startswith("pd"):
-        brain = re.search(r"\b(?:cns|brain|intracranial|cerebral)\b", bare)
-        body = re.search(r"\b(?:body|extracranial|systemic|visceral|non-cns|outside)\b", bare)
+        body = re.search(_OUTSIDE, bare)
+        brain = re.search(r"\b(?:cns|brain|intracranial|cerebral)\b", re.sub(_OUTSIDE, " ", bare))
         where = "brain_and_body" if brain and body else "brain" if brain else "body" if body else ""
         return {"reason_stopped": "progression", "progressed_in": where} if where else "progression"
     if re.match(r"patient\b", bare):
         return "patient_choice"
+    if bare in table()["ongoing"]:
+        return {"ongoing": True}
+    if found := next((reason for reason, names in table()["reasons"].items() if has_word(words, names)), ""):
+        return found
     read = read_cell(field, words, Beside())
     return read.typed.value if read.typed.value is not None else ...
 

@@ -27,6 +27,8 @@ class Column(BaseModel):
     """Of the numbers as they are written: 'cm' where the case holds mm."""
     ticked: str = ""
     """For a tick box: what it adds to the field when it is ticked."""
+    gives: Mapping[str, Any] = {}
+    """What a value here says as well: the kind of treatment whose date it is, the modality of the scan."""
     values: Mapping[str, Any] = {}
     """What codes mean. Null is not known; an object fills several columns of the entry, or several fields."""
 

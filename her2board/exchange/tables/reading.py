@@ -1,14 +1,13 @@
 """Reads the rows of a mapped table as proposals, one record for each patient."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from her2board.capture.date_order import DateOrder, date_order
 from her2board.capture.proposal import Cell, Reason
-from her2board.capture.tables.lines import propose_lines
+from her2board.capture.receptors import read_hormone
 from her2board.capture.tables.reading import Beside, is_empty, read_cell
-from her2board.capture.typed import Candidate
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of
@@ -16,24 +15,29 @@ from her2board.case.terms import Term
 from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.model import Brought, Origin
 from her2board.exchange.tables.dictionary import Dictionary
-from her2board.exchange.tables.draft import meaning_of, own_name
+from her2board.exchange.tables.draft import meaning_of
+from her2board.exchange.tables.headings import is_going_on, own_name, why_not_given
+from her2board.exchange.tables.lines import lines_of
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
+from her2board.exchange.tables.offering import CellValue, of_now, offer_entry, offer_plain
 from her2board.exchange.tables.sheets import FORMULA, Sheet
 from her2board.wording import tr
 
 _UNKNOWN_CODES = ("99", "999", "9999")
 _TICKED = ("1", "checked", "yes", "true", "x")
-_LINES = "systemic.lines[]"
+_TREATMENTS = ("systemic.lines[]", "brain.local_therapies[]")
+_LINES, _VISIT = "systemic.lines[]", "patient.performance_date"
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What one cell gives: values by path, what is looked at, and how they were worked out."""
+@dataclass(slots=True)
+class _Entry:
+    """One entry of a list while its row is read."""
 
-    said: Said
-    values: Mapping[str, Any] = field(default_factory=dict)
-    readings: tuple[Candidate, ...] = ()
-    derived: str = ""
+    value: dict[str, Any] = field(default_factory=dict)
+    cells: list[CellValue] = field(default_factory=list)
+    gives: dict[str, Any] = field(default_factory=dict)
+    because: str = ""
+    """'planned' or 'not_given' where a cell says so."""
 
 
 @dataclass(slots=True)
@@ -42,8 +46,8 @@ class _Record:
 
     name: str
     found: Found = field(default_factory=Found)
-    plain: dict[str, list[_Read]] = field(default_factory=dict)
-    entries: list[tuple[str, dict[str, Any], list[_Read]]] = field(default_factory=list)
+    plain: dict[str, list[CellValue]] = field(default_factory=dict)
+    entries: list[tuple[str, dict[str, Any], list[CellValue]]] = field(default_factory=list)
     labels: dict[Any, str] = field(default_factory=dict)
     origins: list[Origin] = field(default_factory=list)
 
@@ -64,8 +68,10 @@ class TableReader:
     def records(self) -> tuple[Brought, ...]:
         """Return what each patient's rows give, in the order of the table."""
         records: dict[str, _Record] = {}
+        apart = not self._map.record and self._differ()
         for number, row in self._sheet.rows:
             name = self._cell(row, self._map.record) or (self._sheet.label if not self._map.record else "")
+            name = tr("row {n}").format(n=number) if apart else name
             record = records.setdefault(name, _Record(name))
             if not name:
                 where = Cell(number, self._map.record, self._sheet.file)
@@ -73,6 +79,12 @@ class TableReader:
                 continue
             self._read_row(record, number, row)
         return tuple(self._finished(record) for record in records.values())
+
+    def _differ(self) -> bool:
+        """Tell whether rows without the name of a patient say different things of what a person has once."""
+        plain = [heading for heading, column in self._map.columns.items() if "[]." not in column.field]
+        said = ({self._cell(row, heading) for _, row in self._sheet.rows} - {""} for heading in plain)
+        return any(len(values) > 1 for values in said)
 
     def _cell(self, row: tuple[str, ...], heading: str) -> str:
         return row[self._place[heading]] if heading in self._place else ""
@@ -86,23 +98,81 @@ class TableReader:
         label = self._label(record.name, number, row)
         record.origins.append(self._origin(label, number, row))
         incomplete = self._incomplete(row)
-        entries: dict[tuple[str, str], tuple[dict[str, Any], list[_Read]]] = {}
+        plain: list[tuple[str, CellValue]] = []
+        entries: dict[tuple[str, str], _Entry] = {}
         for heading, column in self._map.columns.items():
             text = self._cell(row, heading)
             where = Cell(number, heading, self._sheet.file)
             record.labels[where] = label
+            name, is_entry, _ = column.field.partition("[].")
+            if text and (because := self._because(column, heading, text)):
+                entries.setdefault((f"{name}[]", column.entry), _Entry()).because = because
             read = self._read(record, column, text, where, incomplete)
             if read is None:
                 continue
-            name, is_entry, _ = column.field.partition("[].")
             if not is_entry:
-                for path in read.values or {column.field: None}:
-                    record.plain.setdefault(path, []).append(read)
+                plain += [(path, read) for path in read.values or {column.field: None}]
+                plain += [(path, replace(read, values=dict(column.gives), readings=())) for path in column.gives]
             else:
-                value, cells = entries.setdefault((f"{name}[]", column.entry), ({}, []))
-                _merge(record, value, read, f"{name}[]")
-                cells.append(read)
-        record.entries += [(name, value, cells) for (name, _), (value, cells) in entries.items() if value]
+                entry = entries.setdefault((f"{name}[]", column.entry), _Entry())
+                _merge(record, entry.value, read, f"{name}[]")
+                entry.cells.append(read)
+                entry.gives |= dict(column.gives)
+        self._take_plain(record, plain)
+        self._take_entries(record, row, entries, whole=not plain)
+
+    def _because(self, column: Column, heading: str, text: str) -> str:
+        """Return why the treatment of a cell was not given: by a day that is planned, or a reason that it was not."""
+        if not column.field.startswith(_TREATMENTS):
+            return ""
+        because, target = why_not_given(self._words(heading, text)), field_of(column.field)
+        counts = target is not None and (
+            target.kind == "date" or (target.path == "reason_stopped" and because != "planned")
+        )
+        return because if counts else ""
+
+    def _words(self, heading: str, text: str) -> str:
+        """Return what a cell says in words: the label of its code, where the dictionary has one."""
+        question = self._asked.get(heading)
+        return question.choices.get(text, text) if question and "___" not in heading else text
+
+    def _take_plain(self, record: _Record, plain: Sequence[tuple[str, CellValue]]) -> None:
+        """Add what one row says of a patient, each value with the day it is of."""
+        said = {path: read.values.get(path) for path, read in plain}
+        scored = {"patient.ecog", "patient.kps"} & said.keys() or own_name(_VISIT) in self._place
+        for path, read in plain:
+            if path == _VISIT and not scored:
+                continue  # the day of a visit at which nobody scored
+            target = field_of(path)
+            own = path if target is not None and target.kind == "date" else target.info.dated_by if target else ""
+            day = said.get(own) or said.get(_VISIT)
+            record.plain.setdefault(path, []).append(
+                replace(read, day=str(day or ""), visit=str(said.get(_VISIT) or ""))
+            )
+
+    def _take_entries(
+        self, record: _Record, row: tuple[str, ...], entries: Mapping[tuple[str, str], _Entry], *, whole: bool
+    ) -> None:
+        """Add the entries of a row; one that was planned or not given is seen. A row of one entry says it anywhere."""
+        filled = [key for key, entry in entries.items() if entry.value or entry.because]
+        tall = whole and len(filled) == 1
+        elsewhere = [self._words(h, self._cell(row, h)) for h in self._sheet.headings if h not in self._map.columns]
+        for key in filled:
+            entry = entries[key]
+            said = elsewhere if tall else []
+            because = entry.because or next(filter(None, map(why_not_given, said)), None)
+            if because == "not_given" and key[0] == _LINES and entry.value.get("start"):
+                because = None  # why it ended
+            if because:
+                cell = entry.cells[0].said if entry.cells else Said(None, record.origins[-1].where, "")
+                note = "; ".join(text for text in said if why_not_given(text))
+                reason: Reason = "planned" if because == "planned" else "not_done"
+                record.found.skip(key[0], {**entry.gives, **entry.value}, reason, cell.where, cell.words, note)
+                continue
+            if key[0] == _LINES and "stop" not in entry.value and any(map(is_going_on, said)):
+                entry.value["ongoing"] = True
+            if entry.value:
+                record.entries.append((key[0], {**entry.gives, **entry.value}, entry.cells))
 
     def _label(self, name: str, number: int, row: tuple[str, ...]) -> str:
         repeated = (
@@ -128,7 +198,7 @@ class TableReader:
         open_ = states & {"0", "1", "incomplete", "unverified"}
         return tr("the form is not marked as complete") if open_ else ""
 
-    def _read(self, record: _Record, column: Column, text: str, where: Cell, incomplete: str) -> _Read | None:
+    def _read(self, record: _Record, column: Column, text: str, where: Cell, incomplete: str) -> CellValue | None:
         """Return what a cell gives; None where it gives nothing."""
         target = field_of(column.field)
         assert target is not None  # the map was checked
@@ -140,7 +210,8 @@ class TableReader:
         said = Said(None, where, f"{where.column}: {text}", "; ".join(filter(None, asks)))
         if column.ticked:
             ticked = text.casefold() in _TICKED
-            return _Read(said, {column.field: [column.ticked]}) if ticked else None
+            path = target.path if "[]." in column.field else column.field
+            return CellValue(said, {path: [column.ticked]}, ticked=True) if ticked else None
         if text in column.values:
             return self._coded(record, column, target, text, said)
         if is_empty(text) or text.casefold() in column.values:
@@ -154,25 +225,27 @@ class TableReader:
             return None
         return self._typed(record, column, target, text, said)
 
-    def _coded(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> _Read | None:
+    def _coded(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> CellValue | None:
         meant = column.values[text]
         if meant is None:
             record.found.skip(column.field, None, "not_given", said.where, said.words, tr("coded as not known"))
             return None
         several = isinstance(meant, dict) and target.kind not in ("count", "size")
         if several:
-            return _Read(said, meant)
+            return CellValue(said, meant)
         path = target.path if "[]." in column.field else column.field
-        return _Read(said, {path: meant})
+        return CellValue(said, {path: meant})
 
-    def _typed(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> _Read | None:
+    def _typed(self, record: _Record, column: Column, target: CaseField, text: str, said: Said) -> CellValue | None:
         inner = "[]." in column.field
         table = field_by_path().get(column.field.partition("[].")[0]) if inner else None
         paths = frozenset(c.path for c in entries_of(table).columns) if table is not None else frozenset[str]()
         read = read_cell(target, text, Beside(self._vocabulary, None, self._order, column.unit, paths))
         path = target.path if inner else column.field
         if read.typed.problem and read.typed.candidates and not inner:
-            return _Read(said, {}, read.typed.candidates)
+            return CellValue(said, {}, read.typed.candidates)
+        if (share := _limited_share(target, text)) is not None:
+            return CellValue(said, share)
         if read.typed.problem and (meant := meaning_of(target, column.field, text)) is not ...:
             return self._coded(record, column.model_copy(update={"values": {text: meant}}), target, text, said)
         if read.typed.problem or (read.typed.value is None and not read.more):
@@ -187,22 +260,25 @@ class TableReader:
             record.found.skip(_LINES, {"drugs": values["drugs"]}, "not_known", said.where, said.words, note)
             return None
         derived = f"{text} {column.unit}" if column.unit in ("cm", "cgy") else ""
-        asks = "; ".join(filter(None, (said.asks, *read.marks)))
-        return _Read(Said(None, said.where, said.words, asks), values, derived=derived)
+        other = next((unit for unit in ("mm", "cm") if column.unit and unit != column.unit and unit in text), "")
+        against = tr("'{text}' in a column of {unit}").format(text=text, unit=column.unit) if other else ""
+        derived = "" if other else derived
+        asks = "; ".join(filter(None, (said.asks, against, *read.marks)))
+        return CellValue(Said(None, said.where, said.words, asks), values, derived=derived)
 
     def _own(self, column: Column) -> bool:
         """Tell whether a column is one of this program's own registry: its unknown names were recorded."""
         return own_name(column.field) in self._place
 
     def _finished(self, record: _Record) -> Brought:
-        for path, reads in record.plain.items():
-            _offer_plain(record.found, path, reads)
+        for path, reads in of_now(record.found, record.plain).items():
+            offer_plain(record.found, path, reads)
         for name, value, cells in self._lines(record):
-            _offer_entry(record.found, name, value, cells)
+            offer_entry(record.found, name, value, cells)
         made = record.found.brought(record.name)
         return Brought(record.name, made.offer, made.problems, made.not_read, record.labels, tuple(record.origins))
 
-    def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[_Read]]]:
+    def _lines(self, record: _Record) -> Iterator[tuple[str, dict[str, Any], list[CellValue]]]:
         """Yield the entries; rows of one drug each that start together as one line, and no line of supportive drugs."""
         others = [entry for entry in record.entries if entry[0] != _LINES]
         lines = []
@@ -224,16 +300,24 @@ class TableReader:
             elif entry[0] == _LINES:
                 lines.append(entry)
         yield from others
-        together = propose_lines([value for _, value, _ in lines], self._vocabulary)
-        taken = {number for proposal in together for number in proposal.rows}
-        for proposal in together:
-            cells = [read for number in proposal.rows for read in lines[number][2]]
-            derived = _Read(
-                Said(None, cells[0].said.where, cells[0].said.words, tr("one line of therapy?")),
-                derived=proposal.reason,
-            )
-            yield _LINES, dict(proposal.entry), [*cells, derived]
-        yield from (entry for number, entry in enumerate(lines) if number not in taken)
+        if "lines_drugs" in self._place:
+            yield from lines  # of this program's own registry, whose lines were counted
+            return
+        for line in lines_of([value for _, value, _ in lines], self._vocabulary):
+            cells = [read for number in line.rows for read in lines[number][2]]
+            if line.derived:
+                said = Said(None, cells[0].said.where, cells[0].said.words, line.asks)
+                cells.append(CellValue(said, derived=line.derived))
+            yield _LINES, dict(line.entry), cells
+
+
+def _limited_share(target: CaseField, text: str) -> dict[str, Any] | None:
+    """Return what a share of stained cells says that is written as a limit: of '<1' the status, and the words."""
+    name = target.path.removesuffix("_percent")
+    if target.path not in ("er_percent", "pr_percent") or text[:1] not in "<>≤≥":
+        return None
+    found = read_hormone(text if "%" in text else f"{text}%", name)
+    return {**found.fields, f"{name}_said": text} if found.fields and not found.problem else None
 
 
 def _plain(value: Any) -> Any:
@@ -249,10 +333,12 @@ def _may_be_unknown(target: CaseField, text: str) -> bool:
     return text in _UNKNOWN_CODES or (text.startswith("-") and text[1:].replace(".", "").isdigit())
 
 
-def _merge(record: _Record, value: dict[str, Any], read: _Read, name: str) -> None:
+def _merge(record: _Record, value: dict[str, Any], read: CellValue, name: str) -> None:
     """Add what a cell gives to its entry; of two values for one column neither is kept."""
     for path, given in read.values.items():
-        if path in value and value[path] != given:
+        if read.ticked and isinstance(value.get(path), list):
+            value[path] = [*value[path], *given]
+        elif path in value and value[path] != given:
             what = tr("two values for one column: {a} and {b}").format(a=value[path], b=given)
             record.found.problem(what, read.said.where)
             record.found.skip(name, {path: given}, "open", read.said.where, read.said.words, what)
@@ -261,40 +347,3 @@ def _merge(record: _Record, value: dict[str, Any], read: _Read, name: str) -> No
             value[path] = given
     for path in [path for path, given in value.items() if given is None]:
         del value[path]
-
-
-def _offer_plain(found: Found, path: str, reads: Sequence[_Read]) -> None:
-    target = field_of(path)
-    if target is not None and target.kind == "texts":
-        listed = [text for read in reads for text in read.values.get(path, ())]
-        texts = listed if len(reads) == 1 else list(dict.fromkeys(listed))
-        found.offer(path, texts, "table.column", [read.said for read in reads])
-        return
-    readings = {
-        str(read.values[path]): Candidate(read.values[path], read.said.words) for read in reads if path in read.values
-    }
-    readings |= {str(c.value): c for read in reads for c in read.readings}
-    said = [read.said for read in reads]
-    derived = "; ".join(dict.fromkeys(filter(None, (read.derived for read in reads))))
-    if len(readings) == 1 and not any(read.readings for read in reads):
-        value = next(iter(readings.values())).value
-        found.offer(path, value, "table.column", said, trust="worked_out" if derived else "stated", derived=derived)
-    elif readings:
-        shown = tuple(readings.values())
-        if len(reads) > 1:
-            words = tr("different values in several rows: {readings}").format(
-                readings="; ".join(c.words for c in shown)
-            )
-            found.problem(words, *(read.said.where for read in reads), readings=tuple(c.words for c in shown))
-        found.offer(path, None, "table.column", said, trust="two_readings", readings=shown, asks=tr("which of them?"))
-
-
-def _offer_entry(found: Found, name: str, value: dict[str, Any], cells: Sequence[_Read]) -> None:
-    derived = "; ".join(dict.fromkeys(filter(None, (read.derived for read in cells))))
-    said = [read.said for read in cells]
-    table = field_by_path()[name.removesuffix("[]")]
-    if table.kind == "mapping":
-        if drug := value.pop("drug", ""):
-            found.offer(f"{table.path}.{drug}", value, "table.row", said)
-        return
-    found.offer(name, value, "table.row", said, trust="worked_out" if derived else "stated", derived=derived)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from her2board.exchange.sources import Table
-from her2board.exchange.tables.draft import UNITS
+from her2board.exchange.tables.headings import UNITS
 from her2board.exchange.tables.mapping import Column
 from her2board.gui.base.labels import Label
 from her2board.gui.review.column_choices import AS_WRITTEN, MOST_VALUES, distinct, meanings, shown_value, targets

@@ -129,8 +129,9 @@ def test_rows_of_one_drug_each_become_lines_and_supportive_drugs_none() -> None:
 
 def test_day_and_month_are_read_by_the_whole_table_and_else_asked() -> None:
     rows = "case,date of mri\nA,03/04/2025\n"
-    assert offered(read(("t.csv", rows))[0]) == {"brain.imaging_date": ["2025-04-03", "2025-03-04"]}
-    assert offered(read(("t.csv", f"{rows}B,25/04/2025"))[0]) == {"brain.imaging_date": "2025-04-03"}
+    scan = {"brain.modality": "MRI"}
+    assert offered(read(("t.csv", rows))[0]) == {"brain.imaging_date": ["2025-04-03", "2025-03-04"], **scan}
+    assert offered(read(("t.csv", f"{rows}B,25/04/2025"))[0]) == {"brain.imaging_date": "2025-04-03", **scan}
 
 
 @pytest.mark.parametrize("value", ["-99", "999", "-1", "99"])
@@ -166,7 +167,7 @@ def test_an_excel_file_is_read_and_its_formulas_are_not_worked_out() -> None:
 
     data = _workbook(["case", "ecog", "MRI date", "LVEF"], ["A", 1, date(2025, 3, 4), "=50+5"])
     (record,) = read(("cases.xlsx", data))
-    assert offered(record) == {"patient.ecog": 1, "brain.imaging_date": "2025-03-04"}
+    assert offered(record) == {"patient.ecog": 1, "brain.imaging_date": "2025-03-04", "brain.modality": "MRI"}
     assert "formula" in record.offer.not_offered[0].note
 
 
