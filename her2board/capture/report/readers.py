@@ -158,12 +158,17 @@ _OF_CANCER = re.compile(
 )
 
 
+_TREATED = named("readers_treated")
+"""What an illness is treated with, or a remark in brackets without a number, behind its name."""
+
+
 def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
     start, end = span_of(match, "value") or match.span()
     if "?" in document.plain[start : end + 1]:
         return None
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
-    kept = [" ".join(item.split()).strip(" .>-") for item in items if item.strip() and not _OF_CANCER.search(item)]
+    bare = (_TREATED.sub("", item) for item in items)
+    kept = [" ".join(item.split()).strip(" .>-") for item in bare if item.strip() and not _OF_CANCER.search(item)]
     return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None
 
 
