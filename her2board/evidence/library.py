@@ -27,7 +27,7 @@ from her2board.evidence.records import (
 )
 from her2board.evidence.references import Reference, Source
 from her2board.evidence.release_records import Release, Remark
-from her2board.evidence.terms import CohortClass, Design, WhyNotStated
+from her2board.evidence.terms import CohortClass, Design, LocalKind, WhyNotStated
 from her2board.logic.criteria import Criterion, Leaf, leaves
 
 INDEXES = (
@@ -290,6 +290,15 @@ class EvidenceLibrary:
     def with_limits(self, days: Mapping[str, int]) -> Self:
         """Return the same release with the clinic's own limits of age, in days by field."""
         return self._kept(replace(self, limits=days))
+
+    def look_again_after(self, kind: LocalKind) -> int:
+        """Return after how many days a local entry of a kind counts as stale: as the clinic, else the release says."""
+        own: int | None = getattr(self.overlay.look_again_after, kind) if self.overlay else None
+        return own or next(limit.days for limit in self.release.look_again if limit.kind == kind)
+
+    def is_stale(self, kind: LocalKind, looked_at: str, as_of: date) -> bool:
+        """Return whether a local entry is older on ``as_of`` than the limit of its kind."""
+        return (as_of - date.fromisoformat(looked_at)).days > self.look_again_after(kind)
 
     def with_overlay(self, overlay: Overlay) -> Self:
         """Return the same release beside what a clinic adds of its own, with its limits of age."""

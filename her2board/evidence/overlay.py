@@ -5,7 +5,6 @@ that is shipped can be changed by it; what it says is marked as local wherever i
 """
 
 import hashlib
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
@@ -15,7 +14,7 @@ from her2board.case.terms import Availability
 from her2board.evidence.naming import Names
 from her2board.evidence.records import Drug, OptionId
 from her2board.evidence.references import RealDay, Record, Slug
-from her2board.evidence.terms import AccessStatus, LocalKind
+from her2board.evidence.terms import AccessStatus
 from her2board.logic.criteria import Criterion
 from her2board.wording import tr
 
@@ -114,13 +113,13 @@ class LocalLimit(Record):
     days: _Days
 
 
-class LookAgain(Record):
-    """After how many days an entry of each kind counts as stale, and the page says so; conventions of the program."""
+class OwnLimits(Record):
+    """After how many days an entry of each kind counts as stale, and the page says so; None: as the release says."""
 
-    formulary: _Days = 180
-    radiotherapy: _Days = 365
-    trials: _Days = 60
-    statements: _Days = 365
+    formulary: _Days | None = None
+    radiotherapy: _Days | None = None
+    trials: _Days | None = None
+    statements: _Days | None = None
 
 
 class Overlay(Record):
@@ -137,7 +136,7 @@ class Overlay(Record):
     trials: tuple[LocalTrial, ...] = ()
     statements: tuple[LocalStatement, ...] = ()
     limits: tuple[LocalLimit, ...] = ()
-    look_again_after: LookAgain = LookAgain()
+    look_again_after: OwnLimits = OwnLimits()
 
     @cached_property
     def access(self) -> dict[tuple[str, str], LocalAccess]:
@@ -165,8 +164,3 @@ class Overlay(Record):
         service = self.radiotherapy
         said = (self.formulary, self.trials, self.statements, service.radiosurgery, service.hippocampal_avoidance)
         return any(said)
-
-    def stale(self, kind: LocalKind, looked_at: str, as_of: date) -> bool:
-        """Return whether an entry is older than the limit of its kind on ``as_of``."""
-        most: int = getattr(self.look_again_after, kind)
-        return (as_of - date.fromisoformat(looked_at)).days > most

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from her2board.evidence.naming import Names
 from her2board.evidence.records import FactName, StudyDrug
 from her2board.evidence.references import Day, Record, Slug, Source, Words
-from her2board.evidence.terms import CohortClass
+from her2board.evidence.terms import CohortClass, LocalKind
 from her2board.logic.criteria import Criterion
 
 AgeState = Literal["current", "review_due", "out_of_date"]
@@ -81,6 +81,14 @@ class NotAsked(Record):
     source: Source
 
 
+class LookAgain(Record):
+    """After how many days an entry of a clinic's local file counts as stale, where the file has no limit of its own."""
+
+    kind: LocalKind
+    days: Annotated[int, Field(ge=1, le=3650)]
+    source: Source
+
+
 class Release(Record):
     """The release as a whole."""
 
@@ -90,16 +98,24 @@ class Release(Record):
     content_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """SHA-256 over all files of the release, as reviewed; None while it is being worked on."""
     amber_after_days: int
-    red_after_days: Annotated[int, Field(ge=1)] = 180
-    """Days from ``as_of`` after which cohorts are shown as out of date. By default twice the 90 days between reviews:
-    one review may be late; where two were missed, approvals and trials are likely to be missing.
+    red_after_days: Annotated[int, Field(ge=1)]
+    """Days from ``as_of`` after which cohorts are shown as out of date: one review may be late; where two were missed,
+    approvals and trials are likely to be missing.
     """
+    look_again: tuple[LookAgain, ...]
     freshness: tuple[Freshness, ...] = ()
     kept_open: tuple[KeptOpen, ...] = ()
     remarks: tuple[Remark, ...] = ()
     alerts: tuple[Alert, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     not_asked: tuple[NotAsked, ...] = ()
+
+    @field_validator("look_again")
+    @classmethod
+    def _each_kind_once(cls, limits: tuple[LookAgain, ...]) -> tuple[LookAgain, ...]:
+        if sorted(limit.kind for limit in limits) != sorted(LocalKind):
+            raise ValueError(f"name each kind of local entry once: {', '.join(LocalKind)}")
+        return limits
 
     def age_days(self, day: date) -> int:
         """Days from the release's own date to ``day``."""

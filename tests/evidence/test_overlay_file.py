@@ -73,8 +73,10 @@ def test_nothing_of_the_release_differs_beside_a_local_file(library: EvidenceLib
 
 
 def test_an_entry_is_stale_after_the_limit_of_its_kind(library: EvidenceLibrary) -> None:
-    overlay = _parse(RIVERSIDE, library)
-    assert not overlay.stale(LocalKind.TRIALS, "2026-11-12", date(2027, 1, 11))
-    assert overlay.stale(LocalKind.TRIALS, "2026-11-12", date(2027, 1, 12))
-    own = _parse(RIVERSIDE + "look_again_after: {trials: 10}\n", library)
-    assert own.stale(LocalKind.TRIALS, "2026-11-12", date(2026, 11, 23))
+    beside = beside_riverside(library)
+    assert beside.look_again_after(LocalKind.TRIALS) == 60
+    assert not beside.is_stale(LocalKind.TRIALS, "2026-11-12", date(2027, 1, 11))
+    assert beside.is_stale(LocalKind.TRIALS, "2026-11-12", date(2027, 1, 12))
+    own = beside_riverside(library, RIVERSIDE + "look_again_after: {trials: 10}\n")
+    assert own.is_stale(LocalKind.TRIALS, "2026-11-12", date(2026, 11, 23))
+    assert not own.is_stale(LocalKind.STATEMENTS, "2026-11-12", date(2027, 11, 12))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median, quantiles
 
+from her2board import builds
 from her2board.briefing.meeting.comes_back import discussed
 from her2board.briefing.meeting.self_audit_memory import Discussion, Known, Memory
 from her2board.briefing.meeting.tables import Cell, DataTable
@@ -19,17 +20,11 @@ from her2board.case.needed import needs
 from her2board.case.terms import CarriedOut, Discipline
 from her2board.casebook.book import Casebook, Kept
 from her2board.casebook.model import BoardMeeting, CaseVersion, Listing, Status
+from her2board.evidence.library import EvidenceLibrary
 from her2board.wording import Marked, day_words, tr, trn
 
 NAME = "self-audit since"
 """Under which a casebook remembers the day on which it was switched on."""
-FOUR = (
-    Discipline.MEDICAL_ONCOLOGY,
-    Discipline.RADIATION_ONCOLOGY,
-    Discipline.NEUROSURGERY,
-    Discipline.NEURORADIOLOGY,
-)
-"""Disciplines to be heard before whole-brain radiation."""
 _STILL_OWED = ("pending", "not_done", "not_available")
 """Reasons of an absence with which the item is not there."""
 _FEWEST = 4
@@ -123,7 +118,12 @@ def switch(book: Casebook, since: date | None) -> None:
 
 
 def self_audit(
-    book: Casebook, since: date, until: date, day_of: DayOf, step: Callable[[int, int], bool] = lambda *_: True
+    book: Casebook,
+    library: EvidenceLibrary,
+    since: date,
+    until: date,
+    day_of: DayOf,
+    step: Callable[[int, int], bool] = lambda *_: True,
 ) -> SelfAudit | None:
     """Return the figures of the meetings from ``since`` to ``until``, read from the versions a casebook keeps.
 
@@ -132,7 +132,8 @@ def self_audit(
     where it says no.
     """
     held = [kept for kept in book.meetings() if since <= kept.value.day <= until]
-    memory = Memory(book)
+    needed = to_be_heard(library)
+    memory = Memory(book, f"{builds.version()} {' '.join(needed)}")
     found: list[Discussion] = []
     for place, kept in enumerate(held):
         if not step(place, len(held)):
@@ -140,12 +141,17 @@ def self_audit(
             return None
         rows = memory.recall(kept)
         if rows is None:
-            rows = tuple(_discussions(book, kept, day_of))
+            rows = tuple(_discussions(book, kept, day_of, needed))
             if kept.value.day < until:
                 memory.add(kept, rows)
         found += (_with_outcome(row, kept.value, until) for row in rows)
     memory.keep()
     return figures(found, since, until, len(held))
+
+
+def to_be_heard(library: EvidenceLibrary) -> tuple[Discipline, ...]:
+    """Return the disciplines that the evidence names for every case before whole-brain radiotherapy."""
+    return tuple(role.discipline for role in library.pause.disciplines if role.required_when is None)
 
 
 def _with_outcome(row: Discussion, meeting: BoardMeeting, until: date) -> Discussion:
@@ -156,7 +162,9 @@ def _with_outcome(row: Discussion, meeting: BoardMeeting, until: date) -> Discus
     return row.model_copy(update={"carried_out": _carried_out(listing, until)})
 
 
-def _discussions(book: Casebook, kept: Kept[BoardMeeting], day_of: DayOf) -> Iterator[Discussion]:
+def _discussions(
+    book: Casebook, kept: Kept[BoardMeeting], day_of: DayOf, needed: Sequence[Discipline]
+) -> Iterator[Discussion]:
     meeting = kept.value
     talked = [one for one in meeting.listings if discussed(one)]
     history = (*(book.meeting_at(kept.key, number) for number in range(1, kept.version)), kept) if talked else ()
@@ -167,7 +175,7 @@ def _discussions(book: Casebook, kept: Kept[BoardMeeting], day_of: DayOf) -> Ite
         earlier = [one for one in versions if one.at < moment]
         after = _latest(book, versions)
         before = after if earlier == versions else _latest(book, earlier)
-        yield discussion(meeting, listing, on_list, before, after, day_of)
+        yield discussion(meeting, listing, on_list, before, after, day_of, needed)
 
 
 def _versions(book: Casebook, case_id: str) -> Sequence[CaseVersion]:
@@ -192,6 +200,7 @@ def discussion(
     before: Case | None,
     after: Case | None,
     day_of: DayOf,
+    needed: Sequence[Discipline],
 ) -> Discussion:
     """Return what one discussion contributes.
 
@@ -208,7 +217,7 @@ def discussion(
         to_meeting=_to_meeting(on_list, meeting.day, day_of),
         missing=_missing(before),
         deferred=outcome.deferred,
-        heard=_heard(meeting, after) if proposed else None,
+        heard=_heard(meeting, after, needed) if proposed else None,
         proposed=proposed,
         carried_out=None,
     )
@@ -245,9 +254,9 @@ def _missing(case: Case | None) -> Known:
     return Known(len({*needs(case).needed, *owed}))
 
 
-def _heard(meeting: BoardMeeting, case: Case | None) -> Known:
-    """Return whether all four were heard: in the case by the end of that day, or present at the meeting."""
-    said = [_one_heard(meeting, case, one) for one in FOUR]
+def _heard(meeting: BoardMeeting, case: Case | None, needed: Sequence[Discipline]) -> Known:
+    """Return whether all were heard: in the case by the end of that day, or present at the meeting."""
+    said = [_one_heard(meeting, case, one) for one in needed]
     if all(said):
         return Known(1)
     if False in said:
@@ -287,7 +296,7 @@ def figures(found: Sequence[Discussion], since: date, until: date, meetings: int
         _share(tr("No required item missing at the meeting"), cases, none),
         _share(tr("Deferred"), cases, deferred),
         _share(
-            tr("All four disciplines heard before whole-brain radiotherapy"),
+            tr("All disciplines heard before whole-brain radiotherapy"),
             tr("proposals of whole-brain radiotherapy"),
             [*heard, *unknown],
         ),

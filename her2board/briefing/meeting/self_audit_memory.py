@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from her2board import builds
 from her2board.casebook.book import Casebook, Kept
 from her2board.casebook.errors import CasebookError
 from her2board.casebook.model import BoardMeeting
@@ -55,19 +54,20 @@ class _Read(BaseModel):
 
 
 class _All(BaseModel):
-    """What one version of the program read: another may count otherwise, and reads anew."""
+    """What one version of the program read with the disciplines of one release: another counts anew."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    program: str
+    counted_by: str
     meetings: dict[str, _Read]
 
 
 class Memory:
     """Discussions of meetings that are over, by meeting; what cannot be read of it is read from the versions again."""
 
-    def __init__(self, book: Casebook) -> None:
+    def __init__(self, book: Casebook, counted_by: str) -> None:
         self._book = book
+        self._counted_by = counted_by
         self._there = frozenset(book.summaries())
         self._read = self._remembered()
         self._changed = False
@@ -87,7 +87,7 @@ class Memory:
     def keep(self) -> None:
         """Write it into the casebook where something is new; who may only read goes without."""
         if self._changed:
-            text = _All(program=builds.version(), meetings=self._read).model_dump_json(exclude_defaults=True)
+            text = _All(counted_by=self._counted_by, meetings=self._read).model_dump_json(exclude_defaults=True)
             with suppress(CasebookError):
                 self._book.remember(_NAME, text)
 
@@ -96,4 +96,4 @@ class Memory:
             found = _All.model_validate_json(self._book.remembered(_NAME) or "{}")
         except ValidationError:
             return {}
-        return dict(found.meetings) if found.program == builds.version() else {}
+        return dict(found.meetings) if found.counted_by == self._counted_by else {}

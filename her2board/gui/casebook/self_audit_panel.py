@@ -72,10 +72,14 @@ class SelfAuditPanel(QWidget):
                 )
             )
             return
+        library = self._around.library()
+        if library is None:
+            self.lead.setText(tr("The evidence is still being loaded"))
+            return
         self.lead.setText(tr("Counting since {day} …").format(day=day_words(since)))
         self._stop()
         step = partial(self._go_on, self._number)
-        work = partial(self_audit, self._session.book, since, self._session.today(), _local_day, step)
+        work = partial(self_audit, self._session.book, library, since, self._session.today(), _local_day, step)
         self._around.worker.ask(_WORK, work, self._show, self._fail)
 
     def _stop(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLineEdit, QVBo
 from her2board.case.fields import field_by_path
 from her2board.case.terms import Availability
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalLimit, LocalRadiotherapy, LocalService, LookAgain, Overlay
+from her2board.evidence.overlay import LocalLimit, LocalRadiotherapy, LocalService, Overlay, OwnLimits
 from her2board.evidence.terms import AccessStatus, LocalKind
 from her2board.gui.base import shown
 from her2board.gui.base.labels import Label
@@ -90,9 +90,10 @@ class Pages:
         _row(rows, tr("&Name of this clinic"), self.clinic, page)
         column.addLayout(rows)
         again, rows = _group(tr("Entries count as stale after so many days"), page)
+        usual = {limit.kind: limit.days for limit in self._library.release.look_again}
         for kind in LocalKind:
             self.again[kind] = line = QLineEdit(again)
-            line.setPlaceholderText(str(LookAgain.model_fields[kind].default))
+            line.setPlaceholderText(tr("{days} (release)").format(days=usual[kind]))
             _row(rows, tr(kind.label), line, again)
         column.addWidget(again)
         ages, rows = _group(tr("How old a fact may be at the meeting, in days"), page)
@@ -128,12 +129,12 @@ class Pages:
         for table in (self.formulary, self.trials, self.statements):
             table.clear()
         self.clinic.setText(overlay.clinic if overlay else "")
-        days, again = (overlay.days, overlay.look_again_after) if overlay else ({}, LookAgain())
+        days, again = (overlay.days, overlay.look_again_after) if overlay else ({}, OwnLimits())
         for field, line in self.limits.items():
             line.setText(str(days.get(field, "")))
         for kind, line in self.again.items():
             own = getattr(again, kind)
-            line.setText("" if own == LookAgain.model_fields[kind].default else str(own))
+            line.setText(str(own or ""))
         for field, (box, *lines) in self.access.items():
             service: LocalService | None = getattr(overlay.radiotherapy, field) if overlay else None
             box.setCurrentIndex(max(box.findData(service.access if service else ""), 0))
@@ -171,7 +172,7 @@ class Pages:
                 for field, line in self.limits.items()
                 if line.text().strip()
             ),
-            look_again_after=LookAgain(
+            look_again_after=OwnLimits(
                 **{
                     str(kind): whole_days(line.text().strip(), tr(LocalKind(kind).label))
                     for kind, line in self.again.items()

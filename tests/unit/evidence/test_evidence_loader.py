@@ -13,12 +13,17 @@ from her2board.evidence.problems import BrokenReleaseError, Problem
 
 SOURCE = "{ref: one-2024, locator: abstract, read_in: primary_abstract}"
 FILES = {
-    "release.yaml": """\
+    "release.yaml": f"""\
 version: '2026.11'
 as_of: '2026-11-20'
 review_by: '2027-02-18'
 amber_after_days: 90
 red_after_days: 180
+look_again:
+- {{kind: formulary, days: 60, source: {SOURCE}}}
+- {{kind: radiotherapy, days: 60, source: {SOURCE}}}
+- {{kind: trials, days: 60, source: {SOURCE}}}
+- {{kind: statements, days: 60, source: {SOURCE}}}
 """,
     "regimens/drugs.yaml": """\
 classes:
@@ -259,7 +264,7 @@ def test_a_missing_reference_is_named_where_it_is_cited(release: Path) -> None:
 def test_a_reference_that_was_taken_away_is_missed_everywhere(release: Path) -> None:
     change(release, REFERENCE, "id: one-2024", "id: other-2024")
     files = {problem.file for problem in problems_of(release)}
-    assert files == {TRIAL, OPTION, GUIDELINE, "cautions/one.yaml", "pause/before-wbrt.yaml"}
+    assert files == {TRIAL, OPTION, GUIDELINE, "cautions/one.yaml", "pause/before-wbrt.yaml", "release.yaml"}
 
 
 @pytest.mark.parametrize("file", [TRIAL, OPTION, REFERENCE, GUIDELINE, "cautions/one.yaml"])
@@ -434,3 +439,13 @@ def test_the_library_finds_records_by_id(library: EvidenceLibrary) -> None:
     for wrong in ("nothing/all", "debbrah/nothing"):
         assert wrong not in library.cohorts_by_id
     assert library.cite(trial.source).id == trial.source.ref
+
+
+def test_a_release_without_its_limits_of_age_is_refused(release: Path) -> None:
+    change(release, "release.yaml", "red_after_days: 180\n", "")
+    assert "red_after_days" in the_problem(release).message
+
+
+def test_a_release_names_a_limit_for_each_kind_of_local_entry(release: Path) -> None:
+    change(release, "release.yaml", "kind: trials", "kind: statements")
+    assert "name each kind of local entry once" in the_problem(release).message

@@ -11,6 +11,7 @@ from her2board.cli.arguments import Commands
 from her2board.cli.books import add_book, book_of
 from her2board.cli.errors import CommandError
 from her2board.cli.output import aligned, say, write
+from her2board.cli.release import load_library
 from her2board.wording import day_words, tr
 
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         since = switched_on(book)
         if since is None:
             raise CommandError(_state(None) + " " + tr("Switch it on with --on."))
-        found = self_audit(book, since, today, local_day)
+        found = self_audit(book, load_library(), since, today, local_day)
         assert found is not None  # nobody stops it here
         if options.csv is not None:
             book.record("exported", "", "self-audit")

@@ -24,8 +24,6 @@ from her2board.packs.record import PackRecord
 from her2board.wording import tr, trn
 
 CHANGELOG = "CHANGELOG.md"
-VALID_DAYS = 90
-"""A release is valid until its review is due, a quarter of a year later."""
 
 
 def add_parser(commands: Commands) -> None:
@@ -35,7 +33,7 @@ def add_parser(commands: Commands) -> None:
     parser.add_argument("version", metavar="NUMBER", help=tr("number of the release: 2027.01"))
     words = tr("the day the evidence holds for (default: today)")
     parser.add_argument("--on", type=day, metavar="DATE", help=words)
-    words = tr("day after which pages say that it is old (default: 90 days later)")
+    words = tr("day after which pages say that it is old (default: as many days later as amber_after_days says)")
     parser.add_argument("--valid-until", type=day, metavar="DATE", help=words)
     words = tr("number of the pack (default: one more than the last)")
     parser.add_argument("--pack-number", type=int, metavar="N", help=words)
@@ -54,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
     if options.before is not None:
         require_folder(options.before)
     release, passphrase = curated(options), _opened_keys(options)
-    load_release(release.folder)
-    made = _checked(options, release)
+    made = _checked(options, release, load_release(release.folder).release.amber_after_days)
     _write(options, release, made)
     words = tr("release {version} of {day}, valid until {until}")
     say(words.format(version=made.version, day=made.as_of, until=made.valid_until))
@@ -80,12 +77,12 @@ def _opened_keys(options: argparse.Namespace) -> bytes:
     return passphrase
 
 
-def _checked(options: argparse.Namespace, release: Curated) -> ReleaseMade:
+def _checked(options: argparse.Namespace, release: Curated, valid_days: int) -> ReleaseMade:
     """Return the record of the release. Raises CommandError with all that is lacking."""
     before = release.entries(ReleaseMade, RELEASES)
     on: date = options.on or today()
     number = options.pack_number or (before[-1].number + 1 if before else 1)
-    until = options.valid_until or on + timedelta(days=VALID_DAYS)
+    until = options.valid_until or on + timedelta(days=valid_days)
     made = releasing.made_release(options.version, number, on, until)
     found = releasing.differences(release.values, release.last)
     lacking = list(releasing.lacking(made, before, release.queue(), found, release.changes))
