@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit
 from support.overlays import RIVERSIDE
-from test_walk import reached, unnamed
+from support.walking import reached, unnamed
 
 from her2board.evidence.overlay_file import parse_overlay
 from her2board.gui.window.local_dialog import LocalDialog

@@ -5,7 +5,6 @@
 
 import os
 from dataclasses import replace
-from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
+from support.dialogs import DIALOGS, questions_of, settle
 from support.left_over import close_all_but, grown
 from support.screen import Screen
 
@@ -22,26 +22,12 @@ from her2board.gui.base.services import Services
 
 ROUNDS = int(os.environ.get("HER2BOARD_OPENED", "1"))
 CASES = 8 * ROUNDS
-DIALOGS = {
-    "preferences": "Preferences",
-    "find": "Finder",
-    "packet": "PacketDialog",
-    "evidence": "EvidenceWindow",
-    "handbook": "Handbook",
-    "read_report": "ReportReview",
-    "read_from": "KeptDialog",
-    "local_file": "LocalDialog",
-}
 RECORDS = "case;state;ECOG\nA;3;1\nB;9;2\n"
 
 
 @pytest.fixture
 def services(services: Services, tmp_path: Path) -> Services:
     return replace(services, overlay_dir=tmp_path / "local")
-
-
-def settle(screen: Screen) -> None:
-    screen.wait(lambda: not screen.window.worker.busy)
 
 
 def open_dialogs(screen: Screen) -> None:
@@ -66,18 +52,7 @@ def read_records(screen: Screen) -> None:
 
 
 def answer_questions(questions: Questions) -> None:
-    for ask in (
-        partial(questions.unsaved, "B-07", ("Age",), changed=True),
-        partial(questions.held, "b.her2case", "another window"),
-        partial(questions.outside, "b.her2case", removed=True),
-        partial(questions.separate, "b.her2case", 1),
-        partial(questions.names, (("Question", "Dr Rossi asks"), ("Decision", "Anna [?]"))),
-        partial(questions.which_case, ("B-07", "CR-01")),
-        partial(questions.into_case, "B-07"),
-        partial(questions.plain_copy, "B-07"),
-        partial(questions.show_keys, "<b>F1</b>"),
-        partial(questions.show_about, ("her2board",), "# Licences"),
-    ):
+    for ask in questions_of(questions):
         QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())
         ask()
 

@@ -2,52 +2,13 @@
 
 from itertools import pairwise
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QLabel, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication
+from support.walking import reached, unnamed
 
 from her2board import paths
 from her2board.case.sections import SECTIONS
-from her2board.gui.meeting.packet_dialog import PacketDialog
-from her2board.gui.window.finder import Finder
-from her2board.gui.window.preferences import Preferences
-
-ROLELESS = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Window}
-
-
-def reached(root: QWidget) -> list[QWidget]:
-    """Return what Tab reaches in a window or a part of it, in the order in which it does."""
-    found, widget = [], root.nextInFocusChain()
-    while widget is not root:
-        if root.isAncestorOf(widget) and widget.window() is root.window() and reachable(widget):
-            found.append(widget)
-        widget = widget.nextInFocusChain()
-    return found
-
-
-def reachable(widget: QWidget) -> bool:
-    inner = isinstance(widget.parent(), QComboBox) or isinstance(widget, QScrollBar)
-    viewport = isinstance(widget.parent(), QAbstractScrollArea) and widget is widget.parent().viewport()
-    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
-    return bool(takes and widget.isVisible() and widget.isEnabled() and not inner and not viewport)
-
-
-def labelled(root: QWidget) -> set[QWidget]:
-    return {label.buddy() for label in root.window().findChildren(QLabel) if label.buddy()}
-
-
-def unnamed(root: QWidget) -> list[str]:
-    buddies = labelled(root)
-    found = []
-    for widget in reached(root):
-        interface = QAccessible.queryAccessibleInterface(widget)
-        name = interface.text(QAccessible.Text.Name)
-        if not (name or widget in buddies or widget.parent() in buddies):
-            found.append(f"no name: {widget}")
-        if interface.role() in ROLELESS:
-            found.append(f"no role: {widget}")
-    return found
 
 
 def test_every_page_of_the_window_has_names_and_roles(window, screen) -> None:
@@ -79,15 +40,6 @@ def test_every_page_of_the_evidence_has_names_and_roles(screen) -> None:
         assert unnamed(evidence) == [], page
         assert len(reached(evidence)) > 6
     evidence.close()
-
-
-@pytest.mark.parametrize(("action", "kind"), [("preferences", Preferences), ("find", Finder), ("packet", PacketDialog)])
-def test_every_dialog_has_names_and_roles(screen, action, kind) -> None:
-    screen.act(action)
-    dialog = screen.window.findChild(kind)
-    assert reached(dialog)
-    assert unnamed(dialog) == []
-    dialog.close()
 
 
 def test_a_control_with_a_problem_says_it_as_its_description(screen) -> None:

@@ -45,6 +45,7 @@ class ColumnPanel(QWidget):
         self._values.setAccessibleName(tr("Values in the file and what they mean:"))
         self._values.setWidgetResizable(True)
         self._values.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._values.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the choices in it have the keyboard, and scroll it
         self.values: dict[str, Picker] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
