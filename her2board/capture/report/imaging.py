@@ -17,6 +17,8 @@ _NOUN = compiled(r"(?<!\w)(?:{lesion})(?!\w)")
 _INFRATENTORIAL = re.compile(r"(?<!\w)(?:infratentorial|posterior fossa)(?!\w)")
 _MEASURED = re.compile(r"\d ?[cm]m(?!\w)|\x01")
 _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
+_MORE = re.compile(r"(?<!\w)(?:additional|further|another|other|new)(?!\w)")
+"""Words of a note that does not name all lesions."""
 _UNSETTLED = named("imaging_unsettled")
 _BODY, _HEAD = named("imaging_of_the_body"), named("imaging_of_the_head")
 
@@ -32,7 +34,13 @@ def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:
     """Yield what the imaging that a text reports says of lesions."""
     if document.kind == "brain_mri" and not is_of_the_body(document):
         yield from _report(document, plain)
-    elif document.kind in ("emergency_note", "discharge_summary", "clinic_letter", "board_note"):
+    elif document.kind in (
+        "emergency_note",
+        "discharge_summary",
+        "clinic_letter",
+        "board_note",
+        "radiotherapy_summary",
+    ):
         yield from _statement(document)
     if document.kind == "board_note":
         read = tuple(one for one in document.sentences if one.role in READ)
@@ -124,6 +132,7 @@ def _statement(document: Document) -> Iterator[Event]:
     yield from scan.of_itself()
     yield from plain
     yield from lesion_events(lesions)
-    if any(event.field == _COUNT and event.value == _ONE for event in plain):
+    places = ((lesion.sentence.start, lesion.sentence.end) for lesion in offered)
+    if not any(_MORE.search(document.plain, *place) for place in places):
         yield from _largest(scan.seen, offered, plain)
     yield from _places(scan.seen, offered)

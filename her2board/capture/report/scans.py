@@ -24,6 +24,8 @@ _FIELDS = ("brain.lesion_count", "brain.largest_mm", "brain.leptomeninges", "bra
 """What the rules for a report of imaging read in such a statement as well."""
 _MOST_AFTER = 5
 """Sentences of the same line that go on with a scan."""
+_OF_OLD_AND_NEW = ("clinic_letter", "radiotherapy_summary")
+"""Kinds that report older scans as well."""
 _OF_NOW = timedelta(days=100)
 """A scan that a letter reports as its own is no older; the one before it was made three months earlier."""
 
@@ -37,7 +39,7 @@ class Scan:
         self.sentence = document.sentences[number]
         self.match = match
         self.start, self.end = match.start("modality"), match.end("verb")
-        self.of_the_head = bool(match["scan"])
+        self.of_the_head = bool(match["scan"] or match["head"])
         rest = document.plain[match.end() : self.sentence.end]
         first = replace(self.sentence, start=match.end() + len(rest) - len(rest.lstrip()), role="findings")
         after = _following(document, number)
@@ -65,8 +67,8 @@ class Scan:
         """Return its own day, else that of a note of the emergency department."""
         found = self.document.dates_in(*self.match.span("how"))
         if not found and self.document.kind == "emergency_note":
-            title = next((one for one in self.document.sentences if one.role == "title"), self.sentence)
-            found = self.document.dates_in(title.start, title.end)
+            titles = [one for one in self.document.sentences if one.role == "title"][:3] or [self.sentence]
+            found = tuple(day for one in titles for day in self.document.dates_in(one.start, one.end))
         return found[0] if len(found) == 1 else None
 
     def _day(self) -> Iterator[Event]:
@@ -90,7 +92,7 @@ def scan_of(document: Document) -> Scan | None:
             found.append(Scan(document, number, match))
     of_the_head = [one for one in found if one.of_the_head]
     chosen = of_the_head or found
-    if len(chosen) != 1 or (document.kind == "clinic_letter" and not _is_recent(document, chosen[0])):
+    if len(chosen) != 1 or (document.kind in _OF_OLD_AND_NEW and not _is_recent(document, chosen[0])):
         return None
     return chosen[0]
 
@@ -110,9 +112,11 @@ def _following(document: Document, number: int) -> list[Sentence]:
 
 def _otherwise(document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
     start, end = match.span("modality")
+    if is_said("earlier", document.marked, start, end, sentence.start, match.end()):
+        return True
     return any(
         is_said(context, document.marked, start, end, sentence.start, sentence.end)
-        for context in ("planned", "conditional", "earlier", "another_person")
+        for context in ("planned", "conditional", "another_person")
     )
 
 

@@ -234,7 +234,7 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
         between = plain[last_end:start]
         new_line = not last_end or "\n" in between
         if found is not None:
-            role, inline = found
+            role, inline = _of_kind(found[0], plain, start, end, kind), found[1]
             opened = start
         elif not last_end:
             role = "title"
@@ -242,6 +242,15 @@ def _with_roles(normal: Normal, kind: Kind) -> Iterator[Sentence]:
             role = "body"
         last_end = end
         yield Sentence(start, end, _of_before(plain, start, end, role, kind) or _as_read(role, kind), new_line)
+
+
+def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
+    """Return the role of a heading that is another thing in some kinds of report."""
+    if role == "explanation" and kind in ("brain_mri", "echo") and named("sentences_comment").match(plain, start, end):
+        return "impression"
+    if role == "person" and kind == "emergency_note" and named("sentences_complaint").match(plain, start, end):
+        return "body"
+    return role
 
 
 def _of_before(plain: str, start: int, end: int, role: Role, kind: Kind) -> Role | None:

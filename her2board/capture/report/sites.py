@@ -9,6 +9,9 @@ from her2board.case.brain_sites import in_brainstem, part_of
 
 _SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
 _CEREBELLUM = re.compile(r"cerebell|zerebell|kleinhirn|cervelet|cerebelo|vermis")
+_BRAINSTEM = re.compile(
+    r"\b(?:pons|pontine|midbrain|mesencephalon|medulla oblongata|brain ?stem|hirnstamm|tronc cerebral)\b"
+)
 _SIDES = {
     **dict.fromkeys(("l", "lt", "left"), "left"),
     **dict.fromkeys(("r", "rt", "right"), "right"),
@@ -30,7 +33,7 @@ class Site:
     @property
     def in_brainstem(self) -> bool:
         """Whether it is the brainstem."""
-        return in_brainstem(part_of(self.words)) is True
+        return in_brainstem(part_of(self.words)) is True or bool(_BRAINSTEM.search(self.plain))
 
     @property
     def in_cerebellum(self) -> bool:
