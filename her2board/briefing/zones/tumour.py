@@ -139,7 +139,7 @@ def _texts(zone: TumourZone, most: int, least: int = LEAST) -> TumourZone:
 
 
 def _without_reasons(zone: TumourZone, discordant: bool = False) -> TumourZone:
-    """Leave the reasons behind receptor status to the annex; those that name another result only where told to."""
+    """Leave the reasons behind receptor status to the annex; those that name another result only where asked to."""
 
     def goes(part: TumourPart) -> bool:
         return bool(part.why) and (discordant or not part.discordant)

@@ -92,7 +92,7 @@ def _sites(document: Document, concluding: list[Sentence], read: list[Sentence],
 
 
 def _described(document: Document, sentence: Sentence) -> list[str]:
-    """Return the organs in which a sentence of the findings has disease: called so, or a lesion with its course."""
+    """Return the organs in which a sentence of the findings has disease: named so, or a lesion with its course."""
     lesion = _stated(document, "lesion", sentence) and _stated(document, "course", sentence)
     return _organs_of(document, sentence, "malignant", *(("lesion",) if lesion else ()))
 
