@@ -12,8 +12,11 @@ from her2board.exchange.model import Brought, Origin
 
 _LONGEST = 300
 """Characters of one value."""
-_NOT_SHOWN = ("resourceType", "id", "meta", "text", "contained", "implicitRules", "language", "subject", "patient")
-"""Of a resource: its name is the title, and all are of one patient."""
+_NOT_SHOWN = (
+    *("resourceType", "id", "meta", "text", "contained", "implicitRules", "language", "subject", "patient"),
+    *("identifier", "encounter", "performer", "recorder", "asserter", "requester"),
+)
+"""Of a resource: its name is the title, all are of one patient, and who wrote it is nothing of a case."""
 _TYPES = (
     "CodeableConcept|Quantity|DateTime|Period|Reference|String|Integer|Boolean|Range|Ratio|Code|Coding|Age|Decimal|"
     "UnsignedInt|PositiveInt"
@@ -145,6 +148,8 @@ def _in_one_line(value: Mapping[str, Any]) -> str:
 def _coding(value: Mapping[str, Any]) -> str:
     """Return a code as 'Brain structure (SNOMED CT 12738006)'; a system that is not known by the end of its address."""
     system, code, display = (_short(value.get(name, "")) for name in ("system", "code", "display"))
+    if display and not system_name(system):
+        return display  # of a list of FHIR itself, or of a hospital
     name = " ".join(filter(None, (system_name(system) or system.rstrip("/").rpartition("/")[2], code)))
     return f"{display} ({name})" if display and name else display or name
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from support.fhir import LOINC, SNOMED, bundle, coded, condition, observation, order, patient
 from support.screen import Screen
 
+from her2board.case.fields import case_fields
 from her2board.evidence.library import EvidenceLibrary
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.mapping import read_map
@@ -74,6 +75,8 @@ def test_a_fhir_record_is_read_beside_its_proposals_and_one_key_takes_a_value_ov
     assert "Observation/k" in review.said.text()
     qtbot.keyClick(review.tree, Qt.Key.Key_A)
     assert (document.value("patient.kps"), review.state(number)) == (80, "accepted")
+    fields = [line.path for line in review.lines if line.section == review.lines[number].section]
+    assert fields == sorted(fields, key=[field.path for field in case_fields()].index), "in the order of the form"
     go_to(review, "systemic.lines")
     qtbot.keyClick(review.tree, Qt.Key.Key_A)
     assert document.value("systemic.lines")["items"][0]["drugs"] == ["lapatinib"]

@@ -77,6 +77,9 @@ def test_an_entry_is_added_to_its_list_and_a_line_that_is_left_records_nothing(
     press(qtbot, review, Qt.Key.Key_R)
     assert (review.state(number), review.state(left)) == ("accepted", "rejected")
     assert document.value("brain.leptomeninges") is None
+    assert review.progress.text() == f"2 of {len(review.lines)} answered"
+    rows = {n: [review.tree._items[n].text(column) for column in (2, 3)] for n in (number, left)}
+    assert rows == {number: ["", "taken over"], left: ["", "left"]}
 
 
 def test_a_value_that_a_case_writes_otherwise_is_the_same_value(

@@ -35,5 +35,5 @@ def _birth(record: Record, item: Item) -> None:
     else:
         derived = tr("the year alone is taken over")
         record.found.offer("patient.birth_year", int(year), "fhir.patient", said, trust="worked_out", derived=derived)
-    note = tr("in words, as a year gives no single age at the meeting")
+    note = tr("a year gives no single age")
     record.found.offer("patient.age_note", f"born {year}", "fhir.patient", said, trust="worked_out", derived=note)

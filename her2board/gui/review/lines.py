@@ -79,16 +79,19 @@ def span_of(source: Source) -> TextSpan:
     return source if isinstance(source, TextSpan) else TextSpan(0, 0)
 
 
-def lines_of(offer: Offer, place: Callable[[Source], TextSpan] = span_of) -> tuple[Line, ...]:
-    """Return the proposals in the order of the form, inside a section in the order of the text."""
+def lines_of(
+    offer: Offer, place: Callable[[Source], TextSpan] = span_of, *, by_field: bool = False
+) -> tuple[Line, ...]:
+    """Return the proposals in the order of the form; inside a section in that of the text, or ``by_field`` too."""
     found: list[tuple[int, int, Line]] = []
     for proposal in offer.proposals:
         about = place_of(proposal.field)
         assert about is not None
-        number, title = next((n, s.title) for n, s in enumerate(SECTIONS) if about.field in s.fields)
+        number, section = next((n, s) for n, s in enumerate(SECTIONS) if about.field in s.fields)
         sources = (*proposal.sources, *(conflict.source for conflict in proposal.conflicts))
         spans = tuple(dict.fromkeys(map(place, sources)))
-        found.append((number, spans[0].start, Line(proposal, about, tr(title), spans)))
+        at = section.fields.index(about.field) if by_field else spans[0].start
+        found.append((number, at, Line(proposal, about, tr(section.title), spans)))
     return tuple(line for *_, line in sorted(found, key=lambda one: one[:2]))
 
 
@@ -98,12 +101,13 @@ def recorded(line: Line, document: CaseDocument) -> Any:
 
 
 def known(line: Line, document: CaseDocument) -> str:
-    """Return in words what is recorded now where a line would be; of a list, the entries that may be about the same."""
+    """Return in words what is recorded now where a line would be, or nothing; of a list, what may be about the same."""
     absence = document.case.absences.get(line.path) if document.case is not None else None
     if absence is not None:
         return term(absence.reason)
     if not line.is_entry:
-        return words(line.field, recorded(line, document))
+        now = recorded(line, document)
+        return "" if now is None else words(line.field, now)
     return "\n".join(words(line.field, row) for row in _like(line, document))
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from her2board.capture.proposal import Element, Offer, Source
+from her2board.capture.proposal import Offer
 from her2board.exchange.model import Brought, Problem
 from her2board.exchange.record_text import RecordText, record_text
-from her2board.exchange.review import part_of_place, place
+from her2board.exchange.review import place
 from her2board.gui.base.labels import Label, plain_tip
 from her2board.gui.document.document import CaseDocument
 from her2board.gui.review.lines import Line, Remark
@@ -22,6 +22,7 @@ _PLACES_SAID = 4
 class RecordReview(ReviewWindow):
     """The review of one patient after another; each is taken over into a case of its own."""
 
+    _by_field = True
     columns_wanted = Signal()
     """What the columns of the tables hold is to be looked at again."""
 
@@ -113,18 +114,14 @@ class RecordReview(ReviewWindow):
         return Remark(words, tuple(map(self.place, problem.sources)))
 
     def words_of(self, line: Line) -> str:
-        """Return the words of a line, each with the resource and element, or the row and column."""
+        """Return the words of a line, together for each resource or row; where in it they are is marked in the text."""
         proposal = line.proposal
-        said = [
-            f"{self._where(source)}: {words}" for source, words in zip(proposal.sources, proposal.words, strict=True)
-        ]
-        shown = "; ".join(dict.fromkeys(said[:_PLACES_SAID]))
-        more = len(said) - _PLACES_SAID
-        return f"{shown} …" if more > 0 else shown
-
-    def _where(self, source: Source) -> str:
-        element = part_of_place(source) if isinstance(source, Element) else ""  # the words of a cell name its column
-        return " ".join(filter(None, (place(source, self._record), element)))
+        said: dict[str, list[str]] = {}
+        for source, words in zip(proposal.sources, proposal.words, strict=True):
+            said.setdefault(place(source, self._record), []).append(words)
+        listed = [f"{where}: {', '.join(dict.fromkeys(words))}" for where, words in said.items()]
+        shown = "; ".join(listed[:_PLACES_SAID])
+        return f"{shown} …" if len(listed) > _PLACES_SAID else shown
 
 
 def _named(record: Brought) -> str:

@@ -24,6 +24,7 @@ from her2board.wording import Marked, tr, trn
 
 State = Literal["open", "accepted", "rejected"]
 STATES: dict[State, Marked] = {"open": "", "accepted": "taken over", "rejected": "left"}
+"""In place of how sure a line is, once it is answered."""
 Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
 _NARROWEST = 40
@@ -94,7 +95,7 @@ class ReviewTree(QTreeWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("What is offered"))
-        self.setHeaderLabels([tr("Field"), tr("Read"), tr("Recorded now"), tr("How sure"), tr("State")])
+        self.setHeaderLabels([tr("Field"), tr("Read"), tr("Recorded now"), tr("How sure")])
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setItemDelegate(_Wrapped(self))
         self.setWordWrap(True)
@@ -102,7 +103,7 @@ class ReviewTree(QTreeWidget):
         self.setAllColumnsShowFocus(True)
         header = self.header()
         header.setStretchLastSection(False)
-        for column in range(5):
+        for column in range(4):
             mode = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
         letter = self.fontMetrics().averageCharWidth()
@@ -152,7 +153,7 @@ class ReviewTree(QTreeWidget):
         for number, line in enumerate(lines):
             if line.section not in groups:
                 groups[line.section] = self._group(line.section)
-            item = self._add(groups[line.section], (line.label, "", "", "", ""), line.spans)
+            item = self._add(groups[line.section], (line.label, "", "", ""), line.spans)
             item.setData(0, _LINE, number)
             self._items[number] = item
 
@@ -164,7 +165,7 @@ class ReviewTree(QTreeWidget):
             group.setExpanded(False)
             for seen in sorted(not_offered, key=lambda one: place(one.source).start):
                 label, said, why = seen_words(seen)
-                self._add(group, (label, said, "", why, ""), (place(seen.source),))
+                self._add(group, (label, said, "", why), (place(seen.source),))
 
     def show_line(self, number: int, line: Line, state: State, document: CaseDocument) -> None:
         """Show one line as it is now."""
@@ -175,7 +176,7 @@ class ReviewTree(QTreeWidget):
         if len(offered) > 1:
             text = "\n".join(f"{place})  {choice.words}" for place, choice in enumerate(offered, 1))
         now = "" if line.is_entry and state == "accepted" else known(line, document)
-        shown = (line.label, text, now, line.trust, tr(STATES[state]))
+        shown = (line.label, text, now, tr(STATES[state]) or line.trust)
         if self._shown.get(number) == shown:
             return
         self._shown[number] = shown

@@ -51,6 +51,8 @@ class ReviewWindow(QDialog):
 
     field_wanted = Signal(str)
     """A field to edit in the form."""
+    _by_field = False
+    """Whether lines are in the order of the form, as the source has none that a person reads in."""
 
     def __init__(self, document: CaseDocument, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class ReviewWindow(QDialog):
         self.tree.currentItemChanged.connect(self._follow)
         self.said = Label(self)
         self.said.setWordWrap(True)
+        self.progress = Label(self)
         self.stays = False
         """Whether the review goes on with the next case that is opened: one case holds one patient."""
         document.case_changed.connect(self._refresh)
@@ -100,6 +103,7 @@ class ReviewWindow(QDialog):
             button.setProperty("leading", deed == "accept")
             bottom.addWidget(button)
         bottom.addStretch(1)
+        bottom.addWidget(self.progress)
         bottom.addWidget(self.button(tr("Clo&se"), self.close))
         lines = QVBoxLayout(self)
         lines.addLayout(top)
@@ -117,7 +121,7 @@ class ReviewWindow(QDialog):
 
     def show_offer(self, offer: Offer, against: Sequence[Remark] = (), silent: str = "") -> None:
         """Show what a source offers, what contradicts itself in it and what was not read; every line waits."""
-        self.offer, self.lines = offer, lines_of(offer, self.place)
+        self.offer, self.lines = offer, lines_of(offer, self.place, by_field=self._by_field)
         self._answers, self._left = {}, set()
         first = [self.place(one.source) for one in offer.read_first]
         self._warned = (*first, *(span for remark in against for span in remark.spans))
@@ -263,8 +267,11 @@ class ReviewWindow(QDialog):
     def _refresh(self, *_: object) -> None:
         if self._taking:
             return
+        states = [self.state(number) for number in range(len(self.lines))]
         for number, line in enumerate(self.lines):
-            self.tree.show_line(number, line, self.state(number), self._document)
+            self.tree.show_line(number, line, states[number], self._document)
+        answered = tr("{n} of {all} answered").format(n=len(states) - states.count("open"), all=len(states))
+        self.progress.setText(answered if states else "")
         self.tree.settle()
         self._follow()
 
