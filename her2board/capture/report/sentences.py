@@ -203,7 +203,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {role: pattern_of(alternatives(patterns)) for role, patterns in read_resource("sections")["cues"].items()}
 
 
-_DESCRIBED = re.compile(r"\s*(?:\d\d\b|(?:an?|female|male|woman|donna|frau|femme|mujer)\b)")
+_DESCRIBED = re.compile(r"\s*(?:\d\d(?!\d)|(?:an?|f|female|male|woman|donna|frau|femme|mujer)\b)")
 """What follows 'Patient:' where that introduces no name."""
 _NUMBERED = re.compile(r"(?:[-*\u2022]|\(?\d{1,2}[.)])\s*")
 

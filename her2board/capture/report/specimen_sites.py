@@ -13,7 +13,7 @@ _LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda 
 _RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
 _ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
 _SIDE_BEFORE = r"(?<!\w)(?:(?P<side>{side})(?:[- ]sided)? )?"
-_SIDE_AFTER = r"(?!\w)(?:[ ,(]{1,3}(?:the )?(?P<side2>{side})(?!\w)(?! (?:\w+ )?lobe))?"
+_SIDE_AFTER = r"(?!\w)(?:(?: (?:recurrence|lump|lesion|mass|nodule|tumou?r|core|biopsy|metastasis))?[ ,(]{1,3}(?:the )?(?P<side2>{side})(?!\w)(?! (?:\w+ )?lobe))?"
 _CLOCK = re.compile(r"\s?[,(]?\s?(?:at )?(\d{1,2}(?::\d\d| ?o'? ?clock)(?: position)?)")
 _NEAR_BREAST = ("breast", "axilla", "axillary lymph node")
 

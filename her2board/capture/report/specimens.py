@@ -36,6 +36,7 @@ _LONGEST_LABEL = 12
 """Letters of a label before what a sentence names."""
 _FEWEST_WITHOUT_SITE = 2
 """Results that a specimen of unknown site has at least; one alone may be of another."""
+_OF_ISH = ("ish", "ish_ratio", "her2_copies")
 _RECEPTORS = ("er", "pr", "ihc", "ish", "her2_stated")
 
 
@@ -81,12 +82,16 @@ def _of_other_days(document: Document, parts: list[Event]) -> set[Sentence]:
         return set()
     scored = {part.sentence for part in parts if set(part.value or ()) - {"day"}}
     own = {part.value["day"] for part in parts if part.value and "day" in part.value and part.sentence not in scored}
+    compared = named("specimens_compared")
     return {
         sentence
         for sentence in scored
-        if any(day.iso not in own for day in document.dates_in(sentence.start, sentence.end))
-        and _OF_ANOTHER_DAY.search(document.marked, sentence.start, sentence.end)
-        and not (not own and _OF_THIS_ONE.search(document.marked, sentence.start, sentence.end))
+        if compared.search(document.plain, sentence.start, sentence.end)
+        or (
+            any(day.iso not in own for day in document.dates_in(sentence.start, sentence.end))
+            and _OF_ANOTHER_DAY.search(document.marked, sentence.start, sentence.end)
+            and not (not own and _OF_THIS_ONE.search(document.marked, sentence.start, sentence.end))
+        )
     }
 
 
@@ -121,7 +126,8 @@ def _heads(document: Document) -> list[_Head]:
             continue
         if head := _headed(document, sentence) or _lettered(document, sentence):
             found.append(head)
-    return found or _in_prose(document)
+    lettered = [head for head in found if head.letter]
+    return (lettered if len(lettered) > 1 else found) or _in_prose(document)
 
 
 def _headed(document: Document, sentence: Sentence) -> _Head | None:
@@ -219,12 +225,14 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
         for key, value in (part.value or {}).items():
             values.setdefault(key, set()).add(value)
     value = {key: next(iter(found)) for key, found in values.items() if len(found) == 1}
+    contrary = {key for key, found in values.items() if len(found) > 1 and key != "day"}
+    if len(contrary) > 1 or (contrary and (head is None or head.in_prose)):
+        return None  # results of another specimen may be among them
+    if "ihc" in contrary:
+        value = {key: found for key, found in value.items() if key not in _OF_ISH}
     if not any(key in value for key in (*_RECEPTORS, "ish_ratio", "er_percent", "pr_percent")):
         return None
     used = [part for part in parts if part.readings or any(key in value for key in part.value or ())]
-    contrary = any(len(found) > 1 for key, found in values.items() if key != "day")
-    if (head is None or head.in_prose) and contrary:
-        return None
     if head is None and len(set(value) & set(_RECEPTORS)) < _FEWEST_WITHOUT_SITE:
         return None
     if head is not None:
