@@ -13,8 +13,10 @@ _LEFT = "l lt left links linke linker linken gauche sinistra sinistro izquierda 
 _RIGHT = "r rt right rechts rechte rechter rechten droite droit destra destro derecha derecho dx"
 _ENGLISH = {**dict.fromkeys(_LEFT.split(), "left"), **dict.fromkeys(_RIGHT.split(), "right")}
 _SIDE_BEFORE = r"(?<!\w)(?:(?P<side>{side})(?:[- ]sided)? )?"
-_SIDE_AFTER = r"(?!\w)(?:(?: (?:recurrence|lump|lesion|mass|nodule|tumou?r|core|biopsy|metastasis))?[ ,(]{1,3}(?:the )?(?P<side2>{side})(?!\w)(?! (?:\w+ )?lobe))?"
+_LUMP = r"(?: (?:recurrence|lump|lesion|mass|nodule|tumou?r|core|biopsy|metastasis))?"
+_SIDE_AFTER = _LUMP + r"(?!\w)(?:[ ,(]{1,3}(?:the )?(?P<side2>{side})(?!\w)(?! (?:\w+ )?lobe))?"
 _CLOCK = re.compile(r"\s?[,(]?\s?(?:at )?(\d{1,2}(?::\d\d| ?o'? ?clock)(?: position)?)")
+_VERTEBRA = re.compile(r"\b[tl]\d{1,2}\b")
 _NEAR_BREAST = ("breast", "axilla", "axillary lymph node")
 
 
@@ -79,6 +81,7 @@ def _as_site(document: Document, one: _Organ, match: re.Match[str]) -> SpecimenS
         start, end = match.end("side") if match["side"] else match.start(), match.end()
         end = match.start("side2") if match["side2"] else end
         words = " ".join(filter(None, (side, site_words(document, start, end).strip(" ,("))))
+        words = _VERTEBRA.sub(lambda found: found[0].upper(), words)
     else:
         words = " ".join(filter(None, (side, one.organ)))
     clock = _CLOCK.match(document.plain, match.end()) if one.organ == "breast" else None
