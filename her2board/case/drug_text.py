@@ -79,30 +79,54 @@ _NUMBER = r"\d+(?:[.,]\d+)?"
 _AMOUNT = (
     rf"(?:\d+\s?[x×]\s?)?{_NUMBER}(?:\s?(?:-|/|to)\s?{_NUMBER})?\s?(?:mg|g|mcg|ug|[µμ]g|ml|iu|ie|units?|einheiten)"
 )
-_PER = r"(?:\s?/\s?(?:kg|m2|m\^2|qm|day|d|die|tag|jour|dia|giorno|week|wk|w|dose|h))*"
-_DOSE = rf"{_AMOUNT}{_PER}(?:,?\s(?:then|dann|puis|poi|luego)\s{_AMOUNT}{_PER})*|auc\s?=?\s?{_NUMBER}"
+_PER = (
+    r"(?:\s?/\s?(?:kg(?:\s?(?:kg|kgw|bw))?|m2(?:\s?(?:kof|bsa))?|m\^2|qm|day|d|die|tag|jour|dia|giorno|week|wk|w|dose"
+    r"|h))*"
+)
+_THEN = r"(?:then|dann|puis|poi|luego|followed by|reduced to|reduced by|increased to)"
+_DOSE = rf"{_AMOUNT}{_PER}(?:,?\s{_THEN}\s{_AMOUNT}{_PER})*|auc\s?=?\s?{_NUMBER}|{_THEN}\s{_AMOUNT}{_PER}"
 _CYCLES = "(?:cycles?|courses?|zyklen|zyklus|cures?|cicli|ciclos?)"
 _TIMES = (
-    rf"\d+\s?[x×]|[x×]\s?\d+(?:\s?{_CYCLES})?|\d+\s?{_CYCLES}(?:\s(?:of|de|von|di))?"
+    rf"\d+\s?[x×]|[x×]\s?\d+(?:\s?{_CYCLES})?|\d+\s?{_CYCLES}(?:\s(?:of|de|von|di))?(?:\s(?:only|nur))?|#\s?\d+"
     rf"|(?:for\s)?{_NUMBER}\s?(?:days?|weeks?|wks?|months?|years?|tage|wochen|monate|jahre|mois|semaines|mesi|meses)"
+    rf"|(?:over|uber|sur|in)\s\d+\s?(?:min(?:utes?|uten)?|hours?|hrs?|h)"
+    r"|x\s?\d+/(?:7|52|12)|\d+\s?(?:tabs?|tablets?|tabletten|caps(?:ules)?|vials?)(?:\s?/\s?(?:day|d|tag))?"
 )
-_DAYS = r"(?:days?|d|tage?|jours?|j)\s?\d+(?:\s?(?:-|,|\+|/|&|and|und|et)\s?d?\d+)*|cycle\s?\d+|c\d+(?:\s?d\d+)?"
+_DAYS = (
+    r"(?:days?|d|tage?|jours?|j)\s?\d+(?:\s?(?:-|,|\+|/|&|and|und|et)\s?d?\d+)*"
+    rf"|(?:(?:from|since|ab|until|to)\s)?(?:cycle\s?\d+|{_CYCLES}\s\d+|c\d+(?:\s?d\d+)?)"
+)
 _EVERY = (
-    r"q\s?\d+\s?(?:weeks?|wks?|w|days?|d|h)|qw|(?:bi|tri|two-|three-|2-|3-|4-)?weekly"
+    r"q?\d+/(?:7|52|12)|q\s?\d+\s?(?:weeks?|weekly|wkly|wks?|w|days?|d|h)?|qw|[23]-?(?:wkly|weekly|wochentlich|wochig)"
+    r"|wkly|fortnightly|monthly|(?:bi|tri|two[\s-]|three[\s-]|2-|3-|4-)?weekly"
     r"|every\s(?:other\s(?:week|day)|(?:\d+|two|three|four)\s(?:weeks?|days?)|week|day)"
     r"|alle\s\d+\s(?:wochen|tage)|wochentlich|toutes\sles\s\d+\ssemaines|hebdomadaire|ogni\s\d+\s(?:settimane|giorni)"
     r"|settimanale|(?:a\s)?cada\s\d+\s(?:semanas|dias)|semanal"
     r"|(?:once|twice|\d\s?x)\s?(?:/\s?|a\s|per\s)?(?:daily|day|weekly|week)|daily|taglich|"
     r"b\.?i\.?d\.?|b\.?d\.?|t\.?i\.?d\.?|t\.?d\.?s\.?|q\.?i\.?d\.?|o\.?d\.?|q\.?d\.?"
+    r"|prn|p\.r\.n\.|(?:as|if|when)\s(?:needed|required)|bei\sbedarf|nocte|mane|at\snight|morgens|abends"
 )
+_SCHEME = r"\d(?:-\d){2,3}"
+"""Tablets in the morning, at noon and in the evening, as German prescriptions have them: 2-0-2."""
+_BARE = r"\d{2,4}(?:\s?/\s?\d{2,4})?(?:\s?%)?(?:\s(?:dose|dosis))?(?![.,]?\d)"
+"""A dose without its unit; a number that may be a year is none."""
+_FIRST_YEAR = 1900
 _MANNER = (
     r"i\.?v\.?|s\.?c\.?|p\.?o\.?|i\.?m\.?|oral(?:ly)?|intravenous(?:ly)?|subcutaneous(?:ly)?|subkutan|infusions?"
-    r"|injections?|tablets?|tabs?|tabletten|capsules?|caps|vials?|(?:loading|flat|fixed|full|reduced|maintenance)\sdose"
-    r"|(?:neo-?)?adjuvant|palliative|maintenance|monotherap(?:y|ie)|mono|single\sagent|biosimilars?|biosimilaire|dose[\s-]dense|low[\s-]dose|metronomic"
+    r"|injections?|tablets?|tabs?|tabletten|capsules?|caps|vials?"
+    r"|(?:loading|flat|fixed|full|reduced|maintenance)\sdose|flat|fixed|loading|ld|maint\.?|dl\s?-?\d|dose\slevel\s-?\d"
+    r"|dose\s(?:reduced|reduction|escalated)(?:\s(?:to|by)\s\d+(?:\s?%)?)?|re-?challenge|re-?exposure|per\sos"
+    rf"|@\s?{_NUMBER}(?:\s?(?:mg|g))?{_PER}"
+    r"|(?:neo-?)?adjuvant|palliative|maintenance|monotherap(?:y|ie)|mono|single\sagent|biosimilars?|biosimilaire"
+    r"|dose[\s-]dense|low[\s-]dose|metronomic"
     r"|hydrochloride|hcl|mes[iy]late|maleate|citrate|tartrate|ditosylate|acetate|sodium|disodium|hydrate|recombinant"
     "|遺伝子組換え|注射用|注射液|点滴静注用|胶囊|錠|片"
 )
-_DOSES = re.compile(rf"(?:{_DOSE}|{_TIMES}|{_EVERY}|{_DAYS}|{_MANNER})(?!\w)")
+_LINE = (
+    r"(?:(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth)[\s-](?:line|l)|[1-9]l|line\s[1-9]|[1-9]\.\s?linie)"
+    r"(?:\s(?:therapy|treatment))?\s?:?"
+)
+_DOSES = re.compile(rf"(?:{_DOSE}|{_TIMES}|{_EVERY}|{_DAYS}|{_MANNER}|{_LINE}|{_SCHEME}|{_BARE})(?!\w)")
 _ROUTE = re.compile(r"(?:intrathe[ck]al(?:ly|e)?|i\.t\.|it|鞘内)(?!\w)")
 """Into the cerebrospinal fluid: this says nothing of the drug through a vein, so it is no dose like the others."""
 _SEPARATOR = re.compile(r"[+/&,;\n、・=]|(?:and|with|plus|und|mit|et|avec|e|con|y|com)(?!\w)")
@@ -148,9 +172,17 @@ def dose_at(folded: Folded, at: int) -> Piece | None:
     if match := _ROUTE.match(folded.folded, at):
         return Piece("route", "intrathecal", at, match.end())
     match = _DOSES.match(folded.folded, at)
-    if match is None or any(not float(number.replace(",", ".")) for number in re.findall(_NUMBER, match[0])):
-        return None  # 'no cycles' and '0 mg' say that it was not given
+    if match is None or not _says_a_dose(match[0]):
+        return None
     return Piece("dose", "", at, match.end())
+
+
+def _says_a_dose(text: str) -> bool:
+    """Tell whether numbers are those of a dose: '0 mg' and '0-0-0' say that it was not given, '2023' is a year."""
+    numbers = [float(number.replace(",", ".")) for number in re.findall(_NUMBER, text)]
+    if re.fullmatch(_SCHEME, text):
+        return any(numbers)
+    return all(numbers) and not (re.fullmatch(_BARE, text) and any(number >= _FIRST_YEAR for number in numbers))
 
 
 @lru_cache(maxsize=4096)

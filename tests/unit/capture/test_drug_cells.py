@@ -31,6 +31,24 @@ def test_names_go_to_the_list_and_doses_to_the_note(
     assert (found.typed.value, found.note) == (names, note)
 
 
+def test_doses_are_read_in_the_manners_of_many_prescribers(vocabulary: Vocabulary) -> None:
+    written = {
+        "T-DM1": ("3.6mg/kg d1 q21", "q21", "C1", "1 cycle only", "2nd line", "rechallenge", "Zyklus 4"),
+        "Enhertu": ("5,4 mg/kgKG", "@ 4.4", "80 %", "DL-1", "i.v. over 90 min", "from C4 4.4 mg/kg", "#6", "(2L)"),
+        "Xeloda": ("flat 1000 mg", "2-0-2", "1000 1-0-1", "2x1500mg", "5 tabs/d", "PRN", "bei Bedarf"),
+        "paclitaxel": ("80 mg/m\N{SUPERSCRIPT TWO} wkly x12", "weekly (80)", "D1,8,15 q28", "100", "3-w\xf6chentlich"),
+        "Herceptin": ("8 mg/kg LD, then 6 mg/kg q3w", "600mg q3/52", "600 sc", "(dose reduced to 250)", "(maint.)"),
+    }
+    for name, doses in written.items():
+        for dose in doses:
+            assert read_drugs(f"{name} {dose}", vocabulary).typed.value == [name], dose
+
+
+def test_what_says_that_no_dose_was_given_is_no_dose(vocabulary: Vocabulary) -> None:
+    for dose in ("0-0-0", "0 mg", "2023", "0 cycles", "q0", "1000 declined", "then Kadcyla", "reduced to Kadcyla"):
+        assert "not a known drug name" in read_drugs(f"Enhertu {dose}", vocabulary).typed.reading, dose
+
+
 def test_a_shorthand_offers_the_drugs_it_leaves_open(vocabulary: Vocabulary) -> None:
     found = read_drugs("THP", vocabulary)
     assert found.typed.value == ["THP"]
