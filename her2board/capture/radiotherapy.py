@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from her2board.capture.clean_text import clean_line
-from her2board.capture.typed import Candidate, overlong
+from her2board.capture.typed import Candidate, Typed, asked, overlong
 from her2board.case.doubt import is_doubtful
 from her2board.wording import tr
 
 Kind = Literal["radiosurgery", "whole_brain"]
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_FRACTION_WORDS = r"(?:fractions?|fxs?|frs?|fx\.|fr\.|sessions?|sittings?|fraktionen|séances?|#)"
+_FRACTION_WORDS = (
+    r"(?:fractions?|fxs?|frs?|f(?![a-z])|fx\.|fr\.|sessions?|sittings?|fraktionen|frazioni|fracciones|séances?|#)"
+)
 _HIPPOCAMPAL = re.compile(
     r"\bha[\s-]*(?=wbrt|wbi|whole)|\bwith\s+ha\b|\bhs[\s-]*(?=wbrt)|(?:(?<=wbrt)|(?<=wbi)|(?<=\d)|(?<=gy))[\s,(/]+ha\b\)?"
     r"|\bhippocamp(?:al|us)[\s-]*(?:avoid(?:ance|ing)|spar(?:ing|ed)|schonend)",
@@ -48,6 +50,12 @@ _FRACTIONS = re.compile(
 )
 _PAIR = re.compile(rf"(?<![\d.,])({_NUMBER})\s*/\s*(\d+)(?![\d.,])")
 _BARE = re.compile(_NUMBER)
+_WITH_SURGERY = re.compile(
+    r"\b(?:resection|resected|craniotomy|metastasectomy|surgery|operation|resektion)\b\s*(?:\+|and\b|&|,|/|then\b|followed\b)"
+    r"|(?:\+|\band\b|&|\bthen\b)\s*(?:resection|craniotomy|metastasectomy|surgery|operation|resektion)\b(?!\s*(?:cavity|bed))",
+    re.IGNORECASE,
+)
+"""An operation beside radiotherapy; the site of it, 'resection cavity', is none."""
 _JOINS = re.compile(r"(?:with|and|plus|mit|avec|[\s,;/()+-])*", re.IGNORECASE)
 _LARGEST_GY = 100
 """Of a course in the case: a larger number cannot be gray."""
@@ -80,10 +88,24 @@ def read_radiotherapy(text: str) -> Radiotherapy:
     device = " ".join(match[0] for match in _STEREOTACTIC.finditer(line) if _DEVICE.search(match[0]))
     rest = "" if _JOINS.fullmatch(rest) else rest.strip(" ,;/()-")
     note = " ".join(part for part in (device, rest) if part)
+    if _WITH_SURGERY.search(line) and kinds:
+        question = tr("'{text}': two treatments; which one is this row? Enter the other in a row of its own")
+        offered = (Candidate("surgery", tr("surgery")), Candidate(kinds[0], kinds[0].replace("_", " ")))
+        return Radiotherapy(note=line, question=question.format(text=line), candidates=offered)
     if len(kinds) > 1:
         question = tr("'{text}': radiosurgery and whole-brain radiotherapy in one place; which dose belongs to which?")
         return Radiotherapy(note=line, question=question.format(text=line))
     return replace(found, kind=kinds[0] if kinds else None, hippocampal_avoidance=avoided, note=note)
+
+
+def read_pair(text: str) -> Typed | None:
+    """Ask whether two numbers where a dose is expected, as in '30/10', are gray and fractions; None for other texts."""
+    pair = _PAIR.fullmatch(clean_line(text))
+    if pair is None or not 0 < _float(pair[1]) <= _LARGEST_GY or not int(pair[2]):
+        return None
+    course = {"dose_gy": _float(pair[1]), "fractions": int(pair[2])}
+    words = tr("{dose:g} Gy in {fractions}").format(dose=course["dose_gy"], fractions=course["fractions"])
+    return asked(tr("'{text}': {course}?").format(text=pair[0], course=words), Candidate(course, words))
 
 
 def _kinds(line: str) -> tuple[tuple[Kind, ...], str]:

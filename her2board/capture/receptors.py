@@ -32,8 +32,9 @@ _SCORE = re.compile(
 _NAMES = {"er": ("er",), "pr": ("pr", "pgr")}
 _PLUSES = re.compile(r"(?:her2|ihc|score)?\s*(\+{1,3})(?=$|[\s,;(])")
 _TWO_SCORES = re.compile(r"([0-3])\s*\+?\s*(?:/|-|\N{EN DASH}|to|or|bis)\s*([0-3])\s*\+?")
-_SAID = {"0": ("negative",), "1+": ("negative", "low"), "2+": ("equivocal", "borderline", "indeterminate", "low")}
-_SAID |= {"3+": ("positive", "overexpressed", "strong")}
+_NEG = ("negative", "neg", "negativ")
+_SAID = {"0": _NEG, "1+": (*_NEG, "low"), "2+": ("equivocal", "borderline", "indeterminate", "low")}
+_SAID |= {"3+": ("positive", "pos", "positiv", "overexpressed", "strong")}
 _QUALIFIERS = """
     in of cells tumour tumor nuclei nuclear membranous complete incomplete weak weakly moderate strong strongly faint
     low high focal diffuse staining stained score allred irs proportion intensity ihc ish fish cish sish dish
@@ -56,6 +57,9 @@ def read_ihc(text: str) -> Receptor:
         return _ultralow(line, words)
     if ish := _IN_SITU.search(words):
         return _both_assays(line, read_ihc(line[: ish.start()]), read_ish(line[ish.start("said") :].rstrip(")] ")))
+    if behind := _WORD_FIRST.fullmatch(words):
+        line = f"{behind['score'].replace(' ', '')} {behind['said']}"
+        words = line
     match = _SCORE.match(words)
     pluses = _PLUSES.match(words)
     if match is None and pluses is None:
@@ -72,6 +76,30 @@ def read_ihc(text: str) -> Receptor:
         question = tr("'{text}': is the score {score}?").format(text=line, score=score)
         return Receptor(_EMPTY, problem=question, candidates=(Candidate(score, score),))
     return Receptor({"ihc": score}, note="" if rest.casefold() in _SAID[score] else rest)
+
+
+_WORD_FIRST = re.compile(
+    r"(?:her2\s)?(?P<said>neg(?:ative|ativ)?|pos(?:itive|itiv)?|equivocal|borderline|low)\.?\s*[(,:]\s*"
+    r"(?:score\s*|ihc\s*)?(?P<score>[0-3]\s*\+|0)\s*\)?"
+)
+"""A score behind the word for it: 'neg (1+)'."""
+_STATED = {
+    "negative": r"(?:her-?2\s?)?(?:negative?|neg|negativ)\.?",
+    "positive": r"(?:her-?2\s?)?(?:positive?|pos|positiv)\.?",
+    "low": r"(?:her-?2[\s-]?)?low",
+}
+
+
+def read_stated_status(text: str) -> Receptor | None:
+    """Take a word in place of the score as a stated status; 'equivocal' is the word for 2+ and is asked."""
+    line = clean_line(text)
+    words = line.casefold()
+    for status, pattern in _STATED.items():
+        if re.fullmatch(pattern, words):
+            return Receptor({"her2_stated": status})
+    if re.fullmatch(r"(?:her-?2\s?)?(?:equivocal|borderline)", words):
+        return _which_score(line, "2+")
+    return None
 
 
 _IN_SITU = re.compile(r"(?<=[\d+)])[\s,;/(\[]+(?P<said>(?:by\s)?[fcsd]?ish\b.+)")
@@ -180,6 +208,30 @@ def read_hormone(text: str, name: str) -> Receptor:
     elif not statuses and not note:
         return _unsigned(line, name)
     return Receptor({path: value for path, value in fields.items() if value is not None}, note)
+
+
+_BOTH = re.compile(
+    r"\s*(?:er|oe?r)?\s*(?P<er>[+\-\N{EN DASH}]|[^/;|+]+?%?)\s*(?:[/;|,]|\s)\s*(?:(?:pg?r)\s*[:=]?\s*)?"
+    r"(?P<pr>[+\-\N{EN DASH}]|[^/;|+]+?%?)\s*",
+    re.IGNORECASE,
+)
+_BOTH_NAMED = re.compile(
+    r"er\s*(?P<er>[+\-\N{EN DASH}]|[:=]?\s*[^/;,]+?)\s*[/;,\s]\s*pg?r\s*(?P<pr>[+\-\N{EN DASH}]|[:=]?\s*[^/;,]+)",
+    re.IGNORECASE,
+)
+
+
+def read_both_hormones(text: str, *, headed: bool) -> Receptor | None:
+    """Read 'ER+/PR-' and, under a heading for both, '90 % / 5 %' or '+/-'; None where it is no pair."""
+    line = clean_line(text)
+    match = _BOTH_NAMED.fullmatch(line) or (_BOTH.fullmatch(line) if headed else None)
+    if match is None:
+        return None
+    both = [read_hormone(match[name].strip(" :=") or "?", name) for name in ("er", "pr")]
+    if any(one.problem for one in both):
+        return None
+    said = {f"{name}_said": one.note for name, one in zip(("er", "pr"), both, strict=True) if one.note}
+    return Receptor({**both[0].fields, **both[1].fields, **said})
 
 
 def _sure_status(share: Interval) -> str | None:

@@ -82,7 +82,10 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
         return Typed()
     if problem := overlong(text):
         return Typed(problem=problem)
-    match = _NUMBER.fullmatch(_EJECTION.sub("", text) if unit == "%" else text)
+    bare = _EJECTION.sub("", text) if unit == "%" else text
+    if (several := _several(bare.casefold(), unit, whole=whole)) is not None:
+        return several
+    match = _NUMBER.fullmatch(bare)
     if match is None:
         return Typed(problem=tr("'{text}' is not a number").format(text=text))
     digits, given = match["number"], (match["unit"] or "").strip().casefold()
@@ -105,6 +108,24 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
             Candidate(round(number * 10, 2), tr("{cm:g} cm").format(cm=number)),
         )
     return Typed(int(number) if whole else number)
+
+
+def _several(line: str, unit: str, *, whole: bool) -> Typed | None:
+    """Ask which number is meant by '1-2' or 'about 50', and refuse '>55', which is none; None for other texts."""
+    if match := _BETWEEN.fullmatch(line):
+        ends = [_in(unit, match[1], match[2] or match[4]), _in(unit, match[3], match[4])]
+        question = tr("'{text}' is a range: which one number?")
+    elif match := _ABOUT.fullmatch(line):
+        ends, question = [_in(unit, match[1], match[2])], tr("'{text}': is this number meant?")
+    elif _BOUND.fullmatch(line):
+        return Typed(problem=tr("'{text}' is a limit, and one number is asked").format(text=line))
+    else:
+        return None
+    numbers = [end for end in ends if end is not None and not (whole and end != int(end))]
+    if len(numbers) < len(ends):
+        return Typed(problem=tr("'{text}' is not a number").format(text=line))
+    offered = ((int(number) if whole else number, f"{number:g} {unit}".strip()) for number in numbers)
+    return asked(question.format(text=line), *(Candidate(number, words) for number, words in offered))
 
 
 def may_be_centimetres(text: str) -> bool:

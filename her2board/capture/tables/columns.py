@@ -8,8 +8,9 @@ from typing import Literal
 from her2board.capture.date_order import DateOrder, date_order, is_two_ways
 from her2board.capture.date_words import plain
 from her2board.capture.tables.cells import Cells
-from her2board.capture.tables.reading import Beside, read_cell
-from her2board.capture.tables.words import BESIDE, EMPTY
+from her2board.capture.tables.reading import read_cell
+from her2board.capture.tables.readings import Beside
+from her2board.capture.tables.words import BESIDE, EMPTY, HORMONE_HEADINGS, HORMONES
 from her2board.capture.typed import Candidate, Typed
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import only_millimetres, read_interval, read_size
@@ -57,6 +58,9 @@ def heading_target(heading: str, columns: Sequence[CaseField]) -> Target | None:
         for column in columns:
             if name in column.names:
                 return Target(column, unit if _is_size(column) or unit == "cgy" else "")
+    both = next((column for column in columns if column.path == "er" and bare in HORMONE_HEADINGS), None)
+    if both is not None:
+        return Target(both, HORMONES)
     earlier = next((column for column in columns if column.kind == "sizes"), None)
     return None if earlier is None else _earlier(bare, heading, unit, earlier)
 

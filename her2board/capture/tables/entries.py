@@ -1,15 +1,17 @@
 """Puts the cells of each pasted line together as an entry of a list."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import inf
 from typing import Any
 
 from her2board.capture.date_order import DateOrder
+from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import Target, date_order_of, unit_of
-from her2board.capture.tables.reading import Beside, CellReading, is_empty, read_cell, take
+from her2board.capture.tables.reading import is_empty, read_cell, take
+from her2board.capture.tables.readings import Beside, CellReading
 from her2board.capture.typed import Candidate, Typed
 from her2board.capture.typed_numbers import may_be_centimetres
 from her2board.case.drugs import Vocabulary
@@ -165,6 +167,8 @@ def _entry(
             draft.give(path, value, number)
         draft.rest += [_named(left, heading) for left in found.left]
     entry = _settled(draft, row.cells, held)
+    if "dose_gy" in [column.path for column in columns]:
+        _settle_kind(entry, draft, row.cells, held, answers)
     return _with_note(entry, draft, columns)
 
 
@@ -189,6 +193,38 @@ def _settled(draft: _Draft, texts: Cells, held: Sequence[Column]) -> dict[str, A
         _contradict(draft, numbers, texts, held, problem.format(across=across[0], long=long[1]))
         del entry["diameter_mm"], entry["perpendicular_mm"]
     return entry
+
+
+_OF_BRAIN = ("radiosurgery", "whole_brain")
+
+
+def _settle_kind(
+    entry: dict[str, Any], draft: _Draft, texts: Cells, held: Sequence[Column], answers: Mapping[int, Candidate]
+) -> None:
+    """Read the kind of a radiotherapy beside its site: 'RT' of a femur is none of the brain, 'SRS' of L3 is asked."""
+    found = [n for n, (target, _, _) in enumerate(held) if target and target.column.path == "kind" and texts[n]]
+    site = entry.get("site", "")
+    if len(found) != 1 or not site or found[0] in answers:
+        return
+    number = found[0]
+    target, heading = held[number][0], held[number][2]
+    assert target is not None
+    words = {kind: target.column.words(kind) for kind in target.column.choices}
+    if entry.get("kind") in _OF_BRAIN and is_elsewhere(site):
+        problem = tr("{kind} is of the brain, and {site} is not: which is it?")
+        _contradict(draft, [number], texts, held, problem.format(kind=words[entry.pop("kind")], site=site))
+        beside = read_unnamed_kind(f"RT {site}", words)
+        offered = [beside.value] if beside and beside.value else []
+        typed = draft.cells[number].typed
+        candidates = tuple(Candidate(kind, words[kind]) for kind in offered)
+        draft.cells[number] = PastedCell(texts[number], replace(typed, candidates=candidates))
+    elif "kind" not in entry and draft.cells[number].typed.candidates:
+        beside = read_unnamed_kind(f"{texts[number]} {site}", words)
+        if beside and beside.value:
+            entry["kind"] = beside.value
+            draft.marks.append(_named(tr("{kind}, by its site").format(kind=words[beside.value]), heading))
+        if beside:
+            draft.cells[number] = PastedCell(texts[number], beside)
 
 
 def _sizes_with_days(sizes: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,39 +1,30 @@
 """Reads one cell of a copied table as the column says. Nothing is guessed, nothing dropped."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 from her2board.capture import receptors
 from her2board.capture.clean_text import clean, clean_line
-from her2board.capture.date_order import DateOrder
-from her2board.capture.date_readings import show_date
 from her2board.capture.date_words import (
-    is_ongoing,
-    is_part_of,
-    may_be_ongoing,
     plain,
-    starts_since,
-    without_until,
 )
-from her2board.capture.dated_sizes import ranged_size, read_dated_sizes, read_one_size
 from her2board.capture.drug_names import read_drugs
 from her2board.capture.durations import read_course, read_months
-from her2board.capture.periods import split_period
-from her2board.capture.radiotherapy import Radiotherapy, read_radiotherapy
-from her2board.capture.tables.words import EMPTY, NO_TREATMENT, TERMS
+from her2board.capture.local_kinds import read_unnamed_kind
+from her2board.capture.radiotherapy import Radiotherapy, read_pair, read_radiotherapy
+from her2board.capture.stated_numbers import read_stated
+from her2board.capture.tables.date_cells import WITH_REST, read_date_cell
+from her2board.capture.tables.readings import Beside, CellReading
+from her2board.capture.tables.size_cells import SIZE_BEFORE_WORDS, read_axes, read_earlier_cell, read_size_cell
+from her2board.capture.tables.words import EMPTY, HORMONES, NO_TREATMENT, TERMS
 from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
-from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import (
     Interval,
     Size,
     read_count,
     read_number,
     read_percent,
-    read_size,
 )
 from her2board.case.drug_text import fold
 from her2board.case.drugs import Vocabulary
@@ -47,33 +38,6 @@ _RECEPTORS = {"ihc": receptors.read_ihc, "ish": receptors.read_ish, "ki67_percen
 _SAID_IN = {"ihc": "her2_said", "er": "er_said", "pr": "pr_said"}
 """Where the words of a receptor result are kept beside it."""
 _FRACTION_WORDS = re.compile(r"(\d+)\s*(?:fractions?|fxs?|frs?|sessions?|fraktionen|#)?\.?|#\s*(\d+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a cell is read beside: vocabulary, meeting, unit and order of its column, columns of the entry."""
-
-    vocabulary: Vocabulary | None = None
-    meeting: date | None = None
-    order: DateOrder | None = None
-    unit: str = ""
-    paths: frozenset[str] = frozenset()
-    """Columns that an entry of the list has."""
-    measured: str = ""
-    """Day that the heading of a column of sizes says, as ISO text."""
-    days_only: bool = False
-    """The column holds the days of earlier sizes."""
-
-
-@dataclass(frozen=True, slots=True)
-class CellReading:
-    """What one cell was read as: the value of its column, of other columns, and what is kept for the note."""
-
-    typed: Typed
-    more: Mapping[str, Any] = field(default_factory=dict)
-    left: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    """What a person should see beside the entry."""
 
 
 def is_empty(text: str) -> bool:
@@ -93,17 +57,19 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     if path in ("kind", "dose_gy", "fractions") and "dose_gy" in beside.paths:
         return _radiotherapy(column, text, beside)
     if column.kind == "size":
-        return _size(column, text, beside)
+        return read_size_cell(column, text, beside)
     if column.kind == "sizes":
-        return _earlier_sizes(text, beside)
+        return read_earlier_cell(text, beside)
     if (specimen := _of_specimen(column, text, beside)) is not None:
         return specimen
     if path in ("cycles", "months", "stop") and "cycles" in beside.paths and (course := read_course(text)):
         return _course_given(course, path)
+    if path == "setting" and "line" in beside.paths and (line := _LINE.fullmatch(plain(text.strip()))):
+        return _setting_and_line(text, line)
     if path == "discipline" and "discipline_name" in beside.paths:
         return _discipline(column, text)
     if column.kind == "date":
-        return _date(column, text, beside)
+        return read_date_cell(column, text, beside)
     return CellReading(_plain(column, text, beside))
 
 
@@ -112,20 +78,39 @@ def take(column: CaseField, chosen: Candidate, text: str = "") -> CellReading:
     found = _taken(column, chosen)
     line = clean_line(text)
     more = (column.path == "drugs" and plain(line) != plain(chosen.words)) or (
-        column.kind == "date" and _WITH_REST.fullmatch(line)
+        column.kind == "date" and WITH_REST.fullmatch(line)
     )
+    more = more or (column.kind == "size" and bool(SIZE_BEFORE_WORDS.fullmatch(line)))
     return replace(found, left=(*found.left, line)) if more and line else found
 
 
 def _taken(column: CaseField, chosen: Candidate) -> CellReading:
     value = chosen.value
     if isinstance(value, Size):
-        return _axes(column, value.axes_mm, chosen.words)
+        return read_axes(column, value.axes_mm, chosen.words)
     if isinstance(value, Interval):
         return CellReading(Typed(value.low))
     if isinstance(value, dict) and column.kind != "size":  # what a receptor reading says of several columns
         return CellReading(Typed(value.get(column.path)), {k: v for k, v in value.items() if k != column.path})
     return CellReading(Typed(value))
+
+
+_METASTATIC = r"(?:met(?:astatic|s|astasiert)?|mbc|palliative?|adv(?:anced)?|stage iv)"
+_LINE = re.compile(
+    rf"(?P<before>{_METASTATIC}[\s,-]*)?(?P<line>[1-9])(?:st|nd|rd|th|\.)?[\s-]?(?:l|line|linie|ligne|linea)"
+    rf"(?P<behind>[\s,-]*\(?{_METASTATIC}\)?)?(?:\s(?:therapy|treatment))?"
+)
+"""A line with its number in place of the setting: '1L met', '2nd line'."""
+
+
+def _setting_and_line(text: str, match: re.Match[str]) -> CellReading:
+    """Read the setting and number of a line; a number alone does not say that the disease was metastatic: asked."""
+    line = int(match["line"])
+    if match["before"] or match["behind"]:
+        return CellReading(Typed("metastatic"), {"line": line})
+    words = tr("line {n} of metastatic therapy").format(n=line)
+    question = tr("'{text}': is it {words}?").format(text=clean_line(text), words=words)
+    return CellReading(asked(question, Candidate({"setting": "metastatic", "line": line}, words)))
 
 
 def _course_given(course: Typed, path: str) -> CellReading:
@@ -148,7 +133,7 @@ def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
             sized = f"{text} {beside.unit}" if beside.unit and not re.search(r"[a-z]", text.casefold()) else text
             if column.info.unit == "months":
                 return read_months(text)
-            return read_number(sized, column.info.unit, whole=column.kind == "integer")
+            return read_stated(column, sized, column.info.unit)
         case "texts":
             return read_texts(re.sub(r"\s*[+]\s*|\s+/\s+", ", ", clean(text).text))
         case "count":
@@ -162,7 +147,10 @@ def _exact(found: Typed) -> Typed:
         candidates = tuple(Candidate(candidate.value.low, candidate.words) for candidate in found.candidates)
         value = found.value.low if found.value else None
         return Typed(value, found.reading if value is None else "", found.problem, candidates)
-    return Typed(problem=tr("a range ({range}) has no place here yet").format(range=found.reading))
+    ends = [end for end in (found.value.low, found.value.high) if end is not None]
+    question = tr("a range ({range}) has no place here yet").format(range=found.reading)
+    offered = (Candidate(end, tr("{number:g} %").format(number=end)) for end in ends)
+    return asked(question, *offered) if len(ends) > 1 else Typed(problem=question)
 
 
 def _term(column: CaseField, text: str) -> Typed:
@@ -180,8 +168,12 @@ def _term(column: CaseField, text: str) -> Typed:
 def _of_specimen(column: CaseField, text: str, beside: Beside) -> CellReading | None:
     """Read a receptor result; None for the other columns of a specimen."""
     path = column.path
+    if path == "ihc" and (stated := receptors.read_stated_status(text)):
+        return _receptor(stated, path, text)
     if path in _RECEPTORS:
         return _receptor(_RECEPTORS[path](text), path, text)
+    if path == "er" and (both := receptors.read_both_hormones(text, headed=beside.unit == HORMONES)):
+        return CellReading(Typed(both.fields.get("er")), {k: v for k, v in both.fields.items() if k != "er"})
     if path in ("er", "pr"):
         return _receptor(receptors.read_hormone(text, path), path, text)
     if path == "her2_stated" and "ihc" in beside.paths and _term(column, text).value is None:
@@ -207,52 +199,6 @@ def _discipline(column: CaseField, text: str) -> CellReading:
         return CellReading(found)
     words = tr("'{text}' is kept by its name, as another discipline").format(text=name)
     return CellReading(Typed(str(Discipline.OTHER), words), {"discipline_name": name}, marks=(words,))
-
-
-def _date(column: CaseField, text: str, beside: Beside) -> CellReading:
-    """Read a date; 'ongoing' in place of the end is another fact of the entry."""
-    if column.path == "stop" and "ongoing" in beside.paths:
-        if is_ongoing(text):
-            return CellReading(Typed(), {"ongoing": True})
-        if may_be_ongoing(text):
-            question = tr("'{text}': is it ongoing?").format(text=clean_line(text))
-            return CellReading(asked(question, Candidate({"ongoing": True}, tr("ongoing"))))
-        if starts_since(text):
-            return CellReading(Typed(problem=tr("'{text}' says when it began, not when it ended").format(text=text)))
-        text = without_until(text)
-    if column.path == "start" and "stop" in beside.paths and (ends := split_period(clean_line(text))):
-        return _period(ends, beside)
-    read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
-    found = read(text)
-    if found.problem and not found.candidates and (rest := _WITH_REST.fullmatch(clean_line(text))):
-        found = _date_with_rest(text, read(rest["day"])) or found
-    decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
-    in_part = found.value is not None and is_part_of(text)
-    return CellReading(
-        found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
-    )
-
-
-def _period(ends: tuple[str, str], beside: Beside) -> CellReading:
-    """Read both ends of a treatment that are written into one cell; where one is asked, neither is taken."""
-    read = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
-    start, ongoing = read(ends[0]), "ongoing" in beside.paths and is_ongoing(ends[1])
-    stop = Typed(True) if ongoing else read(ends[1])
-    if start.value is None or stop.value is None:
-        return CellReading(Typed(problem=start.problem or stop.problem))
-    return CellReading(start, {"ongoing": True} if ongoing else {"stop": stop.value})
-
-
-_WITH_REST = re.compile(r"(?P<day>[^(]*\d[^(]*?)\s*(?:[(,;]|\s[-\N{EN DASH}])\s*(?P<rest>[^\W\d_].*)")
-"""A date with words behind it: '09/2024 (PD brain)'."""
-
-
-def _date_with_rest(text: str, found: Typed) -> Typed | None:
-    """Ask whether a date is meant that has more beside it; the words are kept once it is taken."""
-    if found.value is None:
-        return None
-    question = tr("'{text}': is it {day}?").format(text=clean_line(text), day=show_date(found.value))
-    return asked(question, Candidate(found.value, show_date(found.value)))
 
 
 def _drugs(text: str, vocabulary: Vocabulary, paths: frozenset[str]) -> CellReading:
@@ -282,43 +228,6 @@ def _receptor(found: receptors.Receptor, path: str, text: str) -> CellReading:
     return CellReading(Typed(found.fields.get(path), "", found.problem, found.candidates), more, left)
 
 
-def _size(column: CaseField, text: str, beside: Beside) -> CellReading:
-    """Read '16 x 12 mm': the longest axis is the diameter, the next is across; a third is left over."""
-    found = read_size(text, beside.unit)
-    if found.value is None:
-        ranged = ranged_size(text, beside.unit)
-        return CellReading(found if ranged is None else ranged)
-    return _axes(column, found.value.axes_mm, text)
-
-
-def _axes(column: CaseField, axes: tuple[float, ...], text: str) -> CellReading:
-    if len(axes) == 1:
-        return CellReading(Typed(axes[0]))
-    if column.path != "diameter_mm":
-        return CellReading(Typed(problem=tr("'{text}' has several axes").format(text=clean_line(text))))
-    words = tr("{large:g} by {small:g} mm").format(large=axes[0], small=axes[1])
-    left = (clean_line(text),) if len(axes) > 2 else ()
-    return CellReading(Typed(axes[0], words), {"perpendicular_mm": axes[1]}, left)
-
-
-def _earlier_sizes(text: str, beside: Beside) -> CellReading:
-    """Read sizes measured before; a column may hold their days alone, or be headed by the day of all its sizes."""
-    read_day = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
-    if beside.measured:
-        size = read_one_size(clean_line(text), beside.unit)
-        offered = (Candidate([{"mm": c.value, "day": beside.measured}], c.words) for c in size.candidates)
-        value = None if size.value is None else [{"mm": size.value, "day": beside.measured}]
-        found = Typed(value, "", size.problem, tuple(offered))
-    elif beside.days_only:
-        day = read_day(text)
-        offered = (Candidate([{"day": c.value}], c.words) for c in day.candidates)
-        found = Typed(None if day.value is None else [{"day": day.value}], "", day.problem, tuple(offered))
-    else:
-        found = read_dated_sizes(text, beside.unit, read_day)
-    several_axes = found.value is not None and re.search(r"\d\s*[x×*]\s*\d", text)
-    return CellReading(found, left=(clean_line(text),) if several_axes else ())
-
-
 def _radiotherapy(column: CaseField, text: str, beside: Beside) -> CellReading:
     """Read kind, dose and fractions wherever they are written together."""
     if column.path == "kind" and _term(column, text).value is not None:
@@ -327,15 +236,22 @@ def _radiotherapy(column: CaseField, text: str, beside: Beside) -> CellReading:
         match = _FRACTION_WORDS.fullmatch(clean_line(text))
         value = int(match[1] or match[2]) if match else None
         return CellReading(Typed(value) if match else read_number(text, whole=True))
+    if column.path == "dose_gy" and (pair := read_pair(text)):
+        return CellReading(pair)
     line = clean_line(text)
     sized = f"{line} {beside.unit}" if beside.unit and re.fullmatch(r"[\d.,]+", line) else line
     found = read_radiotherapy(sized)
     if found.question:
-        return CellReading(Typed(problem=found.question, candidates=found.candidates))
+        of_kind = column.path == "kind"
+        offered = [c for c in found.candidates if isinstance(c.value, dict) or isinstance(c.value, str) == of_kind]
+        return CellReading(Typed(problem=found.question, candidates=tuple(offered)))
     fields = _course(found)
     value = fields.pop(column.path, None)
     if value is None and not fields:
-        return CellReading(_term(column, text) if column.path == "kind" else read_number(line, "Gy"))
+        if column.path != "kind":
+            return CellReading(read_number(line, "Gy"))
+        unnamed = read_unnamed_kind(line, {kind: column.words(kind) for kind in column.choices})
+        return CellReading(unnamed or _term(column, text), left=(line,) if unnamed and unnamed.value else ())
     problem = "" if value is not None else tr("'{text}' says no {column}").format(text=line, column=spoken(column.path))
     return CellReading(Typed(value, problem="" if fields else problem), fields, (found.note,) if found.note else ())
 

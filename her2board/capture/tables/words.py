@@ -38,6 +38,15 @@ BESIDE: frozenset[str] = frozenset(
     )
 )
 """Headings of record systems that a list has no column for; they are headings all the same, and go to the note."""
+HORMONES = "er/pr"
+"""Unit of a column that holds ER and PR together."""
+HORMONE_HEADINGS = frozenset(
+    (
+        *("er pr", "er pgr", "hr", "hr status", "hormone receptors", "hormone receptor", "hormonrezeptoren", "re rp"),
+        *("hormone receptor status", "rh", "recettori ormonali", "er and pr"),
+    )
+)
+"""What such a column is called."""
 _Terms = dict[str, tuple[str, ...]]
 _RECEPTOR: _Terms = {"positive": ("pos", "+"), "negative": ("neg",)}
 TERMS: dict[str, _Terms] = {
@@ -65,9 +74,10 @@ TERMS: dict[str, _Terms] = {
         "not_conclusive": ("inconclusive", "non-diagnostic", "not diagnostic", "nondiagnostic"),
     },
     "setting": {
-        "neoadjuvant": ("neo-adjuvant", "neoadjuvant", "neo adjuvant", "preoperative"),
-        "adjuvant": ("postoperative",),
-        "metastatic": ("palliative", "mbc"),
+        "neoadjuvant": ("neo-adjuvant", "neo adjuvant", "preoperative", "neoadj", "neo-adj", "nact", "neoadjuvante"),
+        "adjuvant": ("postoperative", "adj", "adj."),
+        "metastatic": ("palliative", "mbc", "met", "mets", "advanced", "stage iv", "metastasiert", "palliativ"),
+        "maintenance": ("maint", "maint.", "erhaltung", "mantenimento"),
     },
     "best_response": {
         "complete": ("cr", "complete response"),
@@ -77,8 +87,8 @@ TERMS: dict[str, _Terms] = {
         "not_evaluable": ("ne", "not evaluable"),
     },
     "reason_stopped": {
-        "progression": ("pd", "progressive disease", "progressed", "disease progression"),
-        "toxicity": ("adverse event", "side effects", "ae", "intolerance"),
+        "progression": ("pd", "progressive disease", "progressed", "disease progression", "progress", "prog"),
+        "toxicity": ("adverse event", "side effects", "ae", "intolerance", "tox", "tox.", "toxic"),
         "completed": ("complete", "finished", "end of treatment", "treatment completed", "course completed"),
         "patient_choice": ("patient's choice", "patient wish", "patient decision", "declined"),
     },

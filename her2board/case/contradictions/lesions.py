@@ -17,6 +17,20 @@ from her2board.wording import tr
 rules = Rules()
 
 
+_UNLIKELY_MM = 100
+"""A brain is about 170 mm long; from here a size may be millimetres that were taken for centimetres."""
+
+
+@rules.rule("largest_lesion_mm")
+def millimetres_for_centimetres(case: Case) -> Iterator[Clash]:
+    """A size that hardly any metastasis has, and many have at a tenth of it."""
+    listed = ((f"brain.lesions[{n}].diameter_mm", one.diameter_mm) for n, one in enumerate(case.brain.lesions.items))
+    for field, size in (("brain.largest_mm", case.brain.largest_mm), *listed):
+        if size is not None and size.low is not None and size.low >= _UNLIKELY_MM:
+            text = tr("a lesion of {size}: is {tenth:g} mm meant?")
+            yield Clash(text.format(size=size.shown(), tenth=size.low / 10), (field,))
+
+
 @rules.rule("measurable_cns", "largest_lesion_mm")
 def axes_out_of_order(case: Case) -> Iterator[Clash]:
     """A lesion that measures more across than along its longest diameter."""

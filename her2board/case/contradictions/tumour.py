@@ -80,7 +80,13 @@ def _percentages(specimen: Specimen, place: str) -> Iterator[Clash]:
         ("ER", specimen.er, specimen.er_percent),
         ("PR", specimen.pr, specimen.pr_percent),
     ):
-        if status and percent is not None and (status == "positive") != (percent >= 1):
+        if percent is not None and 0 < percent < 1 and status != "negative":
+            text = tr("{name} {percent:g} % stained: is {whole:g} % meant?")
+            yield Clash(
+                text.format(name=name, percent=percent, whole=round(percent * 100, 4)),
+                (f"{place}.{name.lower()}_percent",),
+            )
+        elif status and percent is not None and (status == "positive") != (percent >= 1):
             yield Clash(
                 tr("{name} {status} with {percent:g} % stained").format(name=name, status=status, percent=percent),
                 (f"{place}.{name.lower()}", f"{place}.{name.lower()}_percent"),

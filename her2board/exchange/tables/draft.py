@@ -6,7 +6,8 @@ from typing import Any
 
 from her2board.capture.radiotherapy import read_radiotherapy
 from her2board.capture.receptors import read_ihc, read_ish
-from her2board.capture.tables.reading import Beside, read_cell
+from her2board.capture.tables.reading import read_cell
+from her2board.capture.tables.readings import Beside
 from her2board.case.fields import CaseField
 from her2board.case.terms import Term
 from her2board.exchange.codes import has_word, normal

@@ -7,7 +7,8 @@ from typing import Any
 from her2board.capture.date_order import DateOrder, date_order
 from her2board.capture.proposal import Cell, Reason
 from her2board.capture.receptors import read_hormone
-from her2board.capture.tables.reading import Beside, is_empty, read_cell
+from her2board.capture.tables.reading import is_empty, read_cell
+from her2board.capture.tables.readings import Beside
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of

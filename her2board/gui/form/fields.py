@@ -11,6 +11,7 @@ from her2board.capture import typed, typed_numbers
 from her2board.capture.date_readings import show_date
 from her2board.capture.dated_sizes import read_dated_sizes, show_dated_sizes
 from her2board.capture.durations import read_months
+from her2board.capture.stated_numbers import read_stated
 from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date
 from her2board.case.fields import CaseField
@@ -96,7 +97,7 @@ def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
         case "date":
             return partial(_read_date, field, day), show_date
         case "integer":
-            return partial(typed_numbers.read_number, unit=unit, whole=True), typed_numbers.show_number
+            return partial(read_stated, field, unit=unit), typed_numbers.show_number
         case "number" if unit == "months":
             return read_months, typed_numbers.show_number
         case "number":

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor
 
 from her2board.capture.drug_names import open_meanings
 from her2board.capture.tables.entries import PastedEntry
-from her2board.capture.tables.reading import CellReading, take
+from her2board.capture.tables.reading import take
+from her2board.capture.tables.readings import CellReading
 from her2board.capture.typed import Candidate, Typed
 from her2board.case.drugs import Vocabulary
 from her2board.case.fields import CaseField

@@ -6,7 +6,7 @@ from support.copied import Reader
 from her2board.capture.tables.cells import cells_of
 from her2board.capture.tables.layout import laid_out
 from her2board.case.fields import item_fields
-from her2board.case.model import Lesion, Specimen, SystemicLine
+from her2board.case.model import Lesion, LocalTherapy, Specimen, SystemicLine
 from her2board.evidence.library import EvidenceLibrary
 
 
@@ -112,3 +112,99 @@ def test_lines_of_values_are_no_headings_at_the_side() -> None:
     assert laid_out(rows, columns).rows == rows
     rows = cells_of("Drug\tStart\nKadcyla\t2019\n")
     assert laid_out(rows, item_fields(SystemicLine)).rows == rows
+
+
+def _local(kind: str, dose: str = "", site: str = "") -> str:
+    return f"Treatment\tDate\tDose\tFractions\tSite\n{kind}\t03/2025\t{dose}\t\t{site}\n"
+
+
+def test_radiotherapy_elsewhere_is_none_of_the_brain(read: Reader) -> None:
+    kinds = {
+        ("Palliative RT femur", ""): "extracranial_radiotherapy",
+        ("SBRT", "liver"): "extracranial_radiotherapy",
+        ("Radiotherapy", "left breast"): "extracranial_radiotherapy",
+        ("Palliative RT", "spine L3"): "spinal_radiotherapy",
+        ("EBRT", "T10-12"): "spinal_radiotherapy",
+    }
+    for (kind, site), value in kinds.items():
+        assert read.values(LocalTherapy, _local(kind, "8 Gy/1#", site))[0]["kind"] == value, kind
+    (entry,) = read.values(LocalTherapy, _local("SRS", "20 Gy", "L3"))
+    assert "kind" not in entry
+    assert read.offers(LocalTherapy, _local("SRS", "20 Gy", "L3")) == ["spinal radiotherapy"]
+
+
+def test_radiotherapy_of_which_the_kind_is_open_is_asked(read: Reader) -> None:
+    in_brain = ["whole-brain radiotherapy", "radiosurgery", "other brain radiotherapy"]
+    elsewhere = ["spinal radiotherapy", "extracranial radiotherapy"]
+    offers = {
+        ("Radiotherapy", "brain"): in_brain,
+        ("RT", ""): [*in_brain, *elsewhere],
+        ("SBRT", ""): elsewhere,
+        ("PCI", ""): ["whole-brain radiotherapy"],
+        ("resection + cavity SRS", "R parietal"): ["surgery", "radiosurgery"],
+    }
+    for (kind, site), offered in offers.items():
+        assert "kind" not in read.values(LocalTherapy, _local(kind, "", site))[0], kind
+        assert read.offers(LocalTherapy, _local(kind, "", site)) == offered, kind
+    for kind in ("SRS to resection cavity", "postoperative SRS", "SRS after resection"):
+        assert read.values(LocalTherapy, _local(kind))[0]["kind"] == "radiosurgery", kind
+    for kind in ("RT planned", "Radiotherapy declined"):
+        assert not read.offers(LocalTherapy, _local(kind)), kind
+
+
+def test_a_pair_in_the_column_of_doses_is_asked_and_fractions_may_be_f(read: Reader) -> None:
+    assert "dose_gy" not in read.values(LocalTherapy, _local("WBRT", "30/10"))[0]
+    assert read.offers(LocalTherapy, _local("WBRT", "30/10")) == ["30 Gy in 10"]
+    answered = read.answered(LocalTherapy, _local("WBRT", "30/10"), 2)
+    assert (answered["dose_gy"], answered["fractions"]) == (30, 10)
+    (entry,) = read.values(LocalTherapy, _local("WBRT", "30Gy/10F"))
+    assert (entry["dose_gy"], entry["fractions"]) == (30, 10)
+
+
+def test_er_and_pr_in_one_column_are_both_read(read: Reader) -> None:
+    for heading, cell in (("HR", "ER+/PR-"), ("ER/PR", "+/-"), ("ER/PgR", "pos / neg"), ("ER", "ER pos, PR neg")):
+        (entry,) = read.values(Specimen, f"Specimen\tHER2\t{heading}\nbrain\t3+\t{cell}\n")
+        assert (entry["er"], entry["pr"]) == ("positive", "negative"), cell
+    (entry,) = read.values(Specimen, "Specimen\tER/PR\nbrain\t90 % / 5 %\n")
+    assert (entry["er_percent"], entry["pr_percent"]) == (90, 5)
+    (entry,) = read.values(Specimen, "Gewebe\tHER2\t\xd6R\tPgR\nLeber\t3+\t90%\tnegativ\n")
+    assert entry == {"site": "Leber", "ihc": "3+", "er_percent": 90, "pr": "negative"}
+
+
+def test_a_word_in_the_column_of_scores_is_a_stated_status_or_asked(read: Reader) -> None:
+    def specimen(cell: str) -> str:
+        return f"Specimen\tHER2 IHC\nliver\t{cell}\n"
+
+    stated = {"positive": "positive", "neg": "negative", "HER2 low": "low", "low": "low"}
+    for cell, status in stated.items():
+        assert read.values(Specimen, specimen(cell)) == [{"site": "liver", "her2_stated": status}], cell
+    for cell, score in {"neg (1+)": "1+", "negative (0)": "0", "positive (3+)": "3+", "equivocal: 2+": "2+"}.items():
+        assert read.values(Specimen, specimen(cell))[0]["ihc"] == score, cell
+    assert read.offers(Specimen, specimen("equivocal")) == ["2+"]
+    for cell in ("negative (3+)", "not positive", "positive?"):
+        assert set(read.values(Specimen, specimen(cell))[0]) == {"site", "note"}, cell
+
+
+def test_a_setting_may_say_the_number_of_the_line(read: Reader) -> None:
+    def line(setting: str) -> str:
+        return f"Drug\tSetting\nEnhertu\t{setting}\n"
+
+    for setting in ("1L met", "metastatic 1L", "1st line (palliative)", "1. Linie metastasiert"):
+        (entry,) = read.values(SystemicLine, line(setting))
+        assert (entry["setting"], entry["line"]) == ("metastatic", 1), setting
+    for setting in ("2L", "2nd line"):
+        assert "setting" not in read.values(SystemicLine, line(setting))[0]
+        answered = read.answered(SystemicLine, line(setting), 1)
+        assert (answered["setting"], answered["line"]) == ("metastatic", 2), setting
+
+
+def test_a_size_with_an_earlier_one_behind_it_is_asked_and_kept(read: Reader) -> None:
+    def lesion(size: str, heading: str = "Size") -> str:
+        return f"Site\t{heading}\nvermis\t{size}\n"
+
+    for size in ("12 mm (was 8)", "12 mm (prev. 8 mm)", "1.2 cm, previously 0.8 cm", "~12mm"):
+        assert "diameter_mm" not in read.values(Lesion, lesion(size))[0], size
+        assert read.answered(Lesion, lesion(size), 1)["diameter_mm"] == 12, size
+    assert read.answered(Lesion, lesion("12 mm (was 8)"), 1)["note"] == "Size: 12 mm (was 8)"
+    assert read.offers(Lesion, lesion("14", "Diameter [cm]")) == ["14 mm", "140 mm"]
+    assert read.values(Lesion, lesion("1.4", "Diameter [cm]")) == [{"site": "vermis", "diameter_mm": 14}]

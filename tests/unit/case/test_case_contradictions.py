@@ -558,6 +558,21 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"organs.lvef_percent": 1.5},
     ),
     (
+        "ER 0.6 % stained: is 60 % meant?",
+        specimens({"er_percent": 0.6}),
+        specimens({"er_percent": 1.0, "pr_percent": 0.0}),
+    ),
+    (
+        "a lesion of 140 mm: is 14 mm meant?",
+        {"brain.largest_mm": 140.0},
+        {"brain.largest_mm": 99.0},
+    ),
+    (
+        "a lesion of 110 mm: is 11 mm meant?",
+        {"brain.lesions": listed({"diameter_mm": 110.0})},
+        {"brain.lesions": listed({"diameter_mm": 11.0})},
+    ),
+    (
         "line 1 is recorded as ongoing, yet line 2 starts May 2024",
         lines({"drugs": ["docetaxel"], "start": "2024-03", "ongoing": True}, {"drugs": ["T-DXd"], "start": "2024-05"}),
         lines(

@@ -1,0 +1,60 @@
+"""Reads the cells of a copied table that hold dates: one day, both ends of a treatment, or that it goes on."""
+
+import re
+from functools import partial
+
+from her2board.capture.clean_text import clean_line
+from her2board.capture.date_readings import show_date
+from her2board.capture.date_words import is_ongoing, is_part_of, may_be_ongoing, starts_since, without_until
+from her2board.capture.periods import split_period
+from her2board.capture.tables.readings import Beside, CellReading
+from her2board.capture.typed import Candidate, Typed, asked
+from her2board.capture.typed_dates import read_date
+from her2board.case.fields import CaseField
+from her2board.wording import tr
+
+
+def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
+    """Read a date; 'ongoing' in place of the end is another fact of the entry."""
+    if column.path == "stop" and "ongoing" in beside.paths:
+        if is_ongoing(text):
+            return CellReading(Typed(), {"ongoing": True})
+        if may_be_ongoing(text):
+            question = tr("'{text}': is it ongoing?").format(text=clean_line(text))
+            return CellReading(asked(question, Candidate({"ongoing": True}, tr("ongoing"))))
+        if starts_since(text):
+            return CellReading(Typed(problem=tr("'{text}' says when it began, not when it ended").format(text=text)))
+        text = without_until(text)
+    if column.path == "start" and "stop" in beside.paths and (ends := split_period(clean_line(text))):
+        return _period(ends, beside)
+    read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
+    found = read(text)
+    if found.problem and not found.candidates and (rest := WITH_REST.fullmatch(clean_line(text))):
+        found = _date_with_rest(text, read(rest["day"])) or found
+    decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
+    in_part = found.value is not None and is_part_of(text)
+    return CellReading(
+        found, left=(clean_line(text),) if in_part else (), marks=(found.reading,) * (decided or in_part)
+    )
+
+
+def _period(ends: tuple[str, str], beside: Beside) -> CellReading:
+    """Read both ends of a treatment that are written into one cell; where one is asked, neither is taken."""
+    read = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
+    start, ongoing = read(ends[0]), "ongoing" in beside.paths and is_ongoing(ends[1])
+    stop = Typed(True) if ongoing else read(ends[1])
+    if start.value is None or stop.value is None:
+        return CellReading(Typed(problem=start.problem or stop.problem))
+    return CellReading(start, {"ongoing": True} if ongoing else {"stop": stop.value})
+
+
+WITH_REST = re.compile(r"(?P<day>[^(]*\d[^(]*?)\s*(?:[(,;]|\s[-\N{EN DASH}])\s*(?P<rest>[^\W\d_].*)")
+"""A date with words behind it: '09/2024 (PD brain)'."""
+
+
+def _date_with_rest(text: str, found: Typed) -> Typed | None:
+    """Ask whether a date is meant that has more beside it; the words are kept once it is taken."""
+    if found.value is None:
+        return None
+    question = tr("'{text}': is it {day}?").format(text=clean_line(text), day=show_date(found.value))
+    return asked(question, Candidate(found.value, show_date(found.value)))
