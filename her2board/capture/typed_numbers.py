@@ -113,7 +113,7 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
 def _several(line: str, unit: str, *, whole: bool) -> Typed | None:
     """Ask which number is meant by '1-2' or 'about 50', and refuse '>55', which is none; None for other texts."""
     if match := _BETWEEN.fullmatch(line):
-        ends = [_in(unit, match[1], match[2] or match[4]), _in(unit, match[3], match[4])]
+        ends = [_in(unit, match["low"], match["unit"] or match["last"]), _in(unit, match["high"], match["last"])]
         question = tr("'{text}' is a range: which one number?")
     elif match := _ABOUT.fullmatch(line):
         ends, question = [_in(unit, match[1], match[2])], tr("'{text}': is this number meant?")
