@@ -89,11 +89,13 @@ def test_rows_of_one_drug_each_are_one_line_though_one_ends_before() -> None:
         "drugs": ["Docetaxel", "Herceptin"],
         "start": "2021-12-06",
         "setting": "metastatic",
+        "line": 1,
         "stop": "2024-05-22",
         "reason_stopped": "progression",
         "progressed_in": "brain",
     }
-    assert second == {"drugs": ["Enhertu"], "start": "2024-06-17", "setting": "metastatic", "ongoing": True}
+    enhertu = {"drugs": ["Enhertu"], "start": "2024-06-17", "setting": "metastatic", "line": 2, "ongoing": True}
+    assert second == enhertu
     assert "ended on different days" in record.offer.proposals[0].asks
 
 
