@@ -66,7 +66,7 @@ def _discipline(role: DisciplineRole, case: Case, facts: Facts) -> PauseItem | N
             if role.only_when_required:
                 return None
             open_ = needed.truth is Truth.UNKNOWN
-            words = tr("if needed: not recorded") if open_ else tr("if needed: not so here")
+            words = tr("whether needed: not recorded") if open_ else tr("no recorded fact calls for it")
             return _item(role, "cannot_tell" if open_ else "not_needed", (Piece(words),), needed.facts_missing)
         return _item(role, "not_asked", (Piece(tr("not yet asked")),))
     return _item(role, *_said(said, facts.as_of))

@@ -147,7 +147,7 @@ def given_now(rows: Rows, regimen: Regimen) -> Answer:
         return Answer(True, tr("yes, {where}").format(where=rows.words(rows.ongoing, parts)))
     if rows.perhaps_running.may_cover(parts):
         return Answer(None, why=tr("whether it goes on is not recorded"))
-    return Answer(False, tr("no, not among what goes on")) if rows.listed else Answer(None)
+    return Answer(False, tr("no, not among the treatments that go on")) if rows.listed else Answer(None)
 
 
 def her2_therapy_ongoing(case: Case, vocabulary: Vocabulary) -> Answer:

@@ -53,7 +53,7 @@ def test_disciplines_needed_only_if_a_fact_says_so_share_a_cell_with_a_sign_of_i
     cells = {cell.name: cell for cell in page.briefing.get(PauseZone).disciplines}
     cell = cells["Palliative care, Neuro-oncology"]
     assert cell.sign not in [other.sign for other in cells.values() if other is not cell]
-    assert "".join(run.text for run in cell.words) == "if needed: not recorded"
+    assert "".join(run.text for run in cell.words) == "whether needed: not recorded"
 
 
 def test_a_discipline_never_asked_and_a_late_one_differ_in_sign_and_word(page: Made) -> None:

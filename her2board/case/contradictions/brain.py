@@ -43,7 +43,7 @@ def class_against_table(case: Case) -> Iterator[Clash]:
     whole = brain.lesions.completeness == "complete" and stated
     if named - recorded or (whole and recorded - named):
         yield Clash(
-            tr("class recorded as {recorded}, the lesion table says {named}").format(
+            tr("CNS disease status recorded as {recorded}, the lesion table says {named}").format(
                 recorded=", ".join(sorted(recorded)), named=", ".join(sorted(named)) or tr("nothing")
             ),
             ("brain.cns_class", "brain.lesions"),
@@ -57,7 +57,7 @@ def treated_without_treatment(case: Case) -> Iterator[Clash]:
     for classes, place in ((recorded, "brain.cns_class"), (_classes_listed(case), "brain.lesions")):
         if {"stable", "progressing"} & classes and had_local(case, "local_therapy").value is False:
             yield Clash(
-                tr("class recorded as treated, yet no local therapy was given"),
+                tr("metastases recorded as treated, yet no local therapy was given"),
                 (place, "brain.local_therapies"),
             )
 

@@ -108,7 +108,7 @@ def _unknown_labels(made: Made, id_: str) -> Iterator[str]:
             continue
         for name in finding.facts_missing:
             fact = name.removeprefix("source.")
-            yield f"{facts.read(fact).label} (source silent)" if fact in silent else _awaited(facts, fact)
+            yield f"{facts.read(fact).label} (not stated there)" if fact in silent else _awaited(facts, fact)
 
 
 def _awaited(facts: Facts, name: str) -> str:

@@ -83,9 +83,9 @@ def test_one_discipline_heard_is_no_other_heard(library: EvidenceLibrary) -> Non
                 "brain.leptomeninges": "none",
             },
             "not_needed",
-            "if needed: not so here",
+            "no recorded fact calls for it",
         ),
-        ({"patient.ecog": 0}, "cannot_tell", "if needed: not recorded"),
+        ({"patient.ecog": 0}, "cannot_tell", "whether needed: not recorded"),
     ],
 )
 def test_a_discipline_needed_only_sometimes_says_whether_it_is(

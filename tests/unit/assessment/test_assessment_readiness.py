@@ -146,7 +146,7 @@ RESTS_ON: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (
         {"brain.cns_class": ["stable"], **lesions("new")},
         {"fact": "cns_class", "is": "stable"},
-        "class recorded as stable, the lesion table says untreated",
+        "CNS disease status recorded as stable, the lesion table says untreated",
     ),
     (
         {"urgency.mass_effect": True, "urgency.immediate_local_therapy": False},

@@ -140,22 +140,22 @@ SPEAKS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
         {"neurology.steroid_given": True, "neurology.dexamethasone_mg": 4.0},
     ),
     (
-        "class recorded as stable, the lesion table says stable, untreated",
+        "CNS disease status recorded as stable, the lesion table says stable, untreated",
         {CLASS: ["stable"], **table({"state": "new"}, {"state": "treated_stable"}, completeness="partial")},
         {CLASS: ["stable"], **table({"state": "resected"}, {"state": "treated_stable"})},
     ),
     (
-        "class recorded as stable, untreated, the lesion table says stable",
+        "CNS disease status recorded as stable, untreated, the lesion table says stable",
         {CLASS: ["stable", "untreated"], **table({"state": "treated_stable"})},
         {CLASS: ["stable", "untreated"], **table({"state": "treated_stable"}, completeness="partial")},
     ),
     (
-        "class recorded as treated, yet no local therapy was given",
+        "metastases recorded as treated, yet no local therapy was given",
         {CLASS: ["stable"], **local_therapies()},
         {CLASS: ["stable"], **local_therapies(SRS)},
     ),
     (
-        "class recorded as treated, yet no local therapy was given",
+        "metastases recorded as treated, yet no local therapy was given",
         {**table({"state": "treated_stable"}), **local_therapies()},
         {**table({"state": "treated_stable"}), **local_therapies(completeness="partial")},
     ),
