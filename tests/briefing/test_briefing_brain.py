@@ -9,7 +9,12 @@ from support.strategies import case_of, listed, local_therapies
 from her2board.assessment.assess import assess
 from her2board.briefing.annex_case import case_blocks
 from her2board.briefing.compose import compose
+from her2board.briefing.model import runs
+from her2board.briefing.outline import outline
 from her2board.briefing.zones.brain import BrainZone
+from her2board.briefing.zones.header import HeaderZone
+
+COUNT = "brain.lesion_count"
 
 
 def rows(recorded: dict[str, Any], **more: Any) -> dict[str, str]:
@@ -110,3 +115,15 @@ def test_growth_between_dated_sizes_is_on_page_and_in_the_annex_as_computed_here
     assert "Lesions over time, computed here from the sizes recorded" in text
     assert "Lesion 1: pons|8 mm (Oct 2025), 12 mm (Jan 2026), now 16 mm: +4 mm (+33 %) since Jan 2026; +8 mm" in text
     assert "Lesions over time" not in annex({"brain.lesions": listed({"diameter_mm": 16.0})})
+
+
+def test_of_metastases_that_are_not_left_nothing_is_missing() -> None:
+    resected = {COUNT: {"low": 0, "high": 0}, **local_therapies({"kind": "surgery", "day": "2026-11-18"})}
+    assert not {"largest diameter", "sites"} & set(rows(resected).get("Not recorded", "").split(", "))
+    assert {"largest diameter", "sites"} <= set(rows({}).get("Not recorded", "").split(", "))
+    case = case_of(resected)
+    made = compose(case, assess(case, release(), AS_OF), release())
+    said = " ".join("".join(run.text for run in line.words) for part in outline(made) for line in part.lines)
+    assert "No brain metastasis left after local therapy" in said
+    assert "no brain metastasis left" in "".join(run.text for run in runs(made.get(HeaderZone)))
+    assert "here with resection, if the cavity is large or there are several" in said

@@ -8,6 +8,7 @@ from her2board.briefing.zones.base import Form, Note, Sources, Zone
 from her2board.briefing.zones.lesions import change_words, growth_words, histology_words, lesion_picture
 from her2board.briefing.zones.local_therapy import local_therapy_words
 from her2board.briefing.zones.rows import Row, RowsZone, RowWriter, rows_forms, rows_outline, without_further
+from her2board.case.lesions import none_left
 from her2board.case.treatment import brain_therapies
 from her2board.wording import tr, trn
 
@@ -56,11 +57,12 @@ def _lesion_row(rows: RowWriter) -> Row:
 
 
 def _lesions(rows: RowWriter) -> Words:
+    some = not none_left(rows.case)  # of lesions that are not there nothing is missing
     said = rows.say(
         _present(rows),
         _count(rows),
-        rows.field("brain.largest_mm", tr("largest {}"), "bold"),
-        rows.flag("brain.measurable", tr("measurable"), tr("not measurable")),
+        rows.field("brain.largest_mm", tr("largest {}"), "bold", required=some),
+        rows.flag("brain.measurable", tr("measurable"), tr("not measurable"), required=some),
         rows.field("brain.total_volume_ml", tr("{} mL in all"), required=False),
     )
     return rows.marked(said, "brain.lesion_count", "brain.largest_mm", "brain.measurable")
@@ -84,7 +86,9 @@ def _count(rows: RowWriter) -> Words:
 def _sites(rows: RowWriter) -> Words:
     brain = rows.case.brain
     return rows.say(
-        rows.marked(rows.first("brain.sites"), "brain.sites"),
+        rows.field("brain.sites", required=False)
+        if none_left(rows.case)
+        else rows.marked(rows.first("brain.sites"), "brain.sites"),
         rows.flag("brain.brainstem", tr("brainstem"), tr("none in brainstem"), required=False),
         rows.flag("brain.posterior_fossa", tr("posterior fossa"), "", required=False) if brain.posterior_fossa else (),
         rows.flag("brain.eloquent", tr("eloquent cortex"), "", required=False) if brain.eloquent else (),

@@ -99,7 +99,8 @@ def _missing(result: CohortResult, facts: Facts) -> Iterator[str]:
         for name in finding.facts_missing:
             fact = name.removeprefix(SOURCE)
             reading = facts.read(fact)
-            yield tr("{label} (not stated there)").format(label=lower(reading.label)) if name != fact else wanted(reading)
+            silent = tr("{label} (not stated there)").format(label=lower(reading.label))
+            yield silent if name != fact else wanted(reading)
 
 
 def of_facts(names: Iterable[str]) -> tuple[str, ...]:

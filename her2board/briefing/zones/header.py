@@ -97,7 +97,9 @@ def _metastases(facts: Facts) -> Words:
     count, class_ = facts.read("lesion_count"), facts.read("cns_class")
     origin = ("fact:brain_metastases", "fact:lesion_count", "fact:cns_class")
     if facts.read("brain_metastases").value == Among.exactly(False):
-        return (Run(tr("no brain metastases"), "bold", origin=origin),)
+        treated = facts.read("prior_local_therapy").value == Among.exactly(True)
+        words = tr("no brain metastasis left") if treated else tr("no brain metastases")
+        return (Run(words, "bold", origin=(*origin, "fact:prior_local_therapy")),)
     if not facts.recorded("brain_metastases") and not count.is_recorded:
         return (Run(tr("brain metastases not recorded"), origin=origin),)
     if count.is_recorded:

@@ -140,13 +140,16 @@ def _compose(sources: Sources) -> PauseZone:
 def _about(facts: Facts) -> Words:
     """Return which disease the choices are about, where it is the meninges or the cord, or nothing in the brain."""
     brain, meninges = facts.read("brain_metastases").value, facts.read("leptomeningeal_disease").value
-    cord = any(facts.read(name).value == Among.exactly(True) for name in ("cord_compression", "spinal_cord_lesion"))
+    cords = ("cord_compression", "spinal_cord_lesion")
+    cord = any(facts.read(name).value == Among.exactly(True) for name in cords)
     without = brain == Among.exactly(False)
-    names = ("brain_metastases", "leptomeningeal_disease", "cord_compression", "spinal_cord_lesion")
+    names = ("brain_metastases", "prior_local_therapy", "leptomeningeal_disease", *cords)
     if meninges == Among.exactly(True):
         words = tr("Leptomeningeal disease, no brain metastases") if without else tr("With leptomeningeal disease")
     elif cord:
         words = tr("Spinal cord, no brain metastases") if without else tr("With disease of the spinal cord")
+    elif without and facts.read("prior_local_therapy").value == Among.exactly(True):
+        words = tr("No brain metastasis left after local therapy")
     elif without:
         words = tr("No brain metastases recorded: the choices below presuppose them")
     else:
