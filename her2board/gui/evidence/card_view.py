@@ -6,14 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -30,9 +31,42 @@ from her2board.gui.evidence.reader import card_html, make_reader
 from her2board.wording import tr
 
 _ADDRESS = Qt.ItemDataRole.UserRole
+_LETTERS = 12
+"""Of a link at least; then an ellipsis."""
 Deed = tuple[str, Callable[[], object]]
 _SHARES = (620, 180)
 """Heights of the words and of what they lead to."""
+
+
+class _LinkButton(QPushButton):
+    """A button that shows as much of its words as there is room for: a long number makes no window wider."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words.replace("&", "&&"), parent)
+        self._words = words
+        self.setAccessibleName(words)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the size for all of the words."""
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        shown = metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        return QSize(hint.width() - shown + metrics.horizontalAdvance(self._words), hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
+        """Return the size for the first of them."""
+        least = self.fontMetrics().averageCharWidth() * _LETTERS
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Show what has room."""
+        super().resizeEvent(event)
+        metrics = self.fontMetrics()
+        room = self.width() - self.sizeHint().width() + metrics.horizontalAdvance(self._words)
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
+        if shown != self.text():
+            self.setText(shown)
 
 
 class CardView(QWidget):
@@ -53,6 +87,7 @@ class CardView(QWidget):
         self.leads = QListWidget(self)
         self.leads.setAccessibleName(tr("Leads to"))
         self.leads.setSpacing(2)
+        self.leads.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.leads.itemActivated.connect(self._follow)
         self.back = QPushButton(tr("&Back"), self)
         self.back.setToolTip(tr("To the card shown before"))
@@ -184,8 +219,7 @@ class CardView(QWidget):
             self._links.addWidget(button)
 
     def _link_button(self, link: Link) -> QPushButton:
-        button = QPushButton(f"{link.label} {link.text}".replace("&", "&&"), self)
-        button.setAutoDefault(False)
+        button = _LinkButton(f"{link.label} {link.text}", self)
         menu = QMenu(button)
         menu.addAction(tr("&Copy {number}").format(number=link.text)).triggered.connect(partial(self._copy, link.text))
         menu.addAction(tr("Copy the &address")).triggered.connect(partial(self._copy, link.url))

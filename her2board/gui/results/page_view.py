@@ -235,6 +235,10 @@ class PageView(QScrollArea):
         self.seen.emit(False)
 
 
+_SIZED = ("width", "whole")
+"""Those of the two sizes of the page."""
+
+
 class PagePane(QWidget):
     """The page with what turns, enlarges and completes it."""
 
@@ -249,7 +253,7 @@ class PagePane(QWidget):
         self.place = Label(self)
         self.state = Label(self)
         self.leads = Label(self)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setContentsMargins(6, 4, 6, 0)
         row.setSpacing(4)
         row.addWidget(
@@ -316,6 +320,20 @@ class PagePane(QWidget):
             self._buttons[id_].setAccessibleName(name)
             self._buttons[id_].setToolTip(plain_tip(name))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Leave the two sizes to their keys where all buttons together have no room, as with large text."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        sized = [self._buttons[id_] for id_ in _SIZED]
+        for button in sized:
+            button.show()
+        self._row.invalidate()
+        fits = self._row.minimumSize().width() <= self.width()
+        for button in sized:
+            button.setVisible(fits)
+
     def say(self, words: str) -> None:
         """Show in what state the page is."""
         self.state.setText(words)
@@ -335,3 +353,4 @@ class PagePane(QWidget):
         for id_, enabled in (("back", number > 0), ("next", number + 1 < pages)):
             self._buttons[id_].setEnabled(enabled)
             self._buttons[id_].setVisible(pages > 1)
+        self._fit()

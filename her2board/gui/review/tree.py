@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyledItemDelegate,
@@ -31,6 +31,8 @@ _NARROWEST = 40
 _TITLE_SCALE = 1.1
 _LETTERS_WIDE = {0: 34, 2: 19, 3: 24, 4: 15}
 """Letters of each column but the second, which takes the rest."""
+_PART = 0.75
+"""Part of the width that those columns take at most."""
 _PLACE = Qt.ItemDataRole.UserRole
 _LINE = Qt.ItemDataRole.UserRole + 1
 _FIRST = Qt.ItemDataRole.UserRole + 2
@@ -106,9 +108,7 @@ class ReviewTree(QTreeWidget):
         for column in range(4):
             mode = QHeaderView.ResizeMode.Stretch if column == 1 else QHeaderView.ResizeMode.Interactive
             header.setSectionResizeMode(column, mode)
-        letter = self.fontMetrics().averageCharWidth()
-        for column, letters in _LETTERS_WIDE.items():
-            self.setColumnWidth(column, letters * letter)
+        self._take_widths()
         header.sectionResized.connect(self.settle)
         self._items: dict[int, QTreeWidgetItem] = {}
         self._places: list[tuple[TextSpan, ...]] = []
@@ -187,6 +187,20 @@ class ReviewTree(QTreeWidget):
         font = QFont(self.font())
         font.setBold(state == "open")
         item.setFont(0, font)
+
+    def _take_widths(self) -> None:
+        """Give each column its letters, or with larger text or less room its part of what there is."""
+        letter = self.fontMetrics().averageCharWidth()
+        wanted = letter * sum(_LETTERS_WIDE.values())
+        part = min(1.0, _PART * self.viewport().width() / wanted)
+        for column, letters in _LETTERS_WIDE.items():
+            self.setColumnWidth(column, round(part * letters * letter))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Keep every column in sight."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._take_widths()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Say what will be here where nothing is yet."""
