@@ -51,7 +51,7 @@ def _before(context: Context, plain: str, start: int, low: int) -> bool:
     left = max(low, start - _FARTHEST)
     text = plain[left:start]
     found = _words(context)
-    pseudo = [match.span() for match in found.pseudo.finditer(text)]
+    pseudo = [match.span() for match in found.pseudo.finditer(plain[left : start + _LOOKED_AHEAD])]
     ended = max((match.end() for match in _ends(context).finditer(text)), default=0)
     if context == "uncertain" and any(
         match.start() >= ended for match in _OF_SYMBOLS.finditer(text + plain[start : start + 1])

@@ -10,7 +10,7 @@ from unicodedata import combining, normalize
 from her2board.capture.report import receptor_values
 from her2board.capture.report.model import Document
 from her2board.capture.report.patterns import named
-from her2board.capture.report.resources import read_resource
+from her2board.capture.report.resources import read_resource, words
 from her2board.capture.report.sizes import axes_in, is_of_now
 from her2board.capture.report.symptoms import symptoms_of
 from her2board.capture.report.values import Value, as_written, dated, number_of, span_of, text_of
@@ -191,22 +191,24 @@ def _tumour_grade(match: re.Match[str], _: Document) -> Value | None:
     return Value(number)
 
 
-_ORGANS = {"hepatic": "liver", "bones": "bone", "osseous": "bone", "lungs": "lung", "pulmonary": "lung"}
-_ORGANS |= {"leber": "liver", "foie": "liver", "fegato": "liver", "higado": "liver", "knochen": "bone", "os": "bone"}
-_ORGANS |= {"ossa": "bone", "hueso": "bone", "huesos": "bone", "lunge": "lung", "poumon": "lung", "poumons": "lung"}
-_ORGANS |= {"polmone": "lung", "polmoni": "lung", "pulmon": "lung", "pulmones": "lung", "haut": "skin"}
-_ORGANS |= {"lymphknoten": "lymph nodes", "lymph nodes": "lymph nodes"}
-_ORGANS |= {"nodal": "lymph nodes", "lymph node": "lymph nodes", "pleural": "pleura"}
+@cache
+def _organ_names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the organs that metastases are in, each with its words."""
+    return tuple((name, words([pattern])) for name, pattern in read_resource("staging")["sites"].items())
+
+
+_NO_ORGAN = re.compile(r"brain|cns|cerebral|and|und|et|e|y|the")
 
 
 def _organs(match: re.Match[str], _: Document) -> Value | None:
-    found = re.findall(r"lymph\s+nodes?|[a-z]+", text_of(match))
-    named = [
-        _ORGANS.get(" ".join(word.split()), " ".join(word.split()))
-        for word in found
-        if word not in ("and", "the", "und", "et", "e", "y")
-    ]
-    return Value(list(dict.fromkeys(named))) if named else None
+    """Return the organs of a list in their order, those of the head left out."""
+    found: list[str] = []
+    for item in re.split(r"\s*(?:[,&+/]|(?<!\w)(?:and|und|et|e|y|the)(?!\w))\s*", " ".join(text_of(match).split())):
+        named = "bone" if item == "os" else next((name for name, one in _organ_names() if one.fullmatch(item)), "")
+        if not named and item and not _NO_ORGAN.fullmatch(item):
+            return None
+        found += [named] if named else []
+    return Value(list(dict.fromkeys(found))) if found else None
 
 
 def _hippocampal(match: re.Match[str], _: Document) -> Value | None:

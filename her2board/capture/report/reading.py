@@ -23,6 +23,7 @@ from her2board.capture.typed import Candidate
 from her2board.case.drugs import Vocabulary
 from her2board.case.model import SentenceSource
 from her2board.case.terms import SourceKind
+from her2board.wording import tr
 
 
 def read_report(text: str, kind: Kind, vocabulary: Vocabulary) -> Offer:
@@ -136,10 +137,13 @@ def _settled(found: list[Event]) -> tuple[list[Event], list[Event]]:
 def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
     """Return what is offered of the events of one field, and what is not."""
     first = min(found, key=lambda event: event.start)
+    found = _most_exact(found)
     values = list({repr((event.value, event.readings)): event for event in found}.values())
     if len(values) == 1:
-        return [first], []
+        return [min(found, key=lambda event: event.start)], []
     several = next((rule.several for event in found if (rule := _rule(event))), "silent")
+    if several == "earliest" and all(isinstance(event.value, str) for event in values):
+        return [replace(min(values, key=lambda event: event.value), trust="needs_eye", asks=tr("first seen then?"))], []
     if several == "first":
         return [first], []
     if several == "join" and all(isinstance(event.value, list) for event in values):
@@ -150,6 +154,16 @@ def _one(found: list[Event]) -> tuple[list[Event], list[Event]]:
         end = max(event.end for event in values)
         return [replace(first, value=None, readings=readings, end=end, trust="two_readings")], []
     return [], [replace(event, because="open") for event in values]
+
+
+def _most_exact(found: list[Event]) -> list[Event]:
+    """Return events without those of a day that another says more exactly: '2022' beside '2022-03'."""
+    days = [event.value for event in found if isinstance(event.value, str)]
+    return [
+        event
+        for event in found
+        if not (isinstance(event.value, str) and any(day.startswith(f"{event.value}-") for day in days))
+    ]
 
 
 def _without_parts(items: list[str]) -> list[str]:

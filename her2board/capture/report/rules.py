@@ -67,7 +67,8 @@ class Rule:
     frame: str
     """Which entry of a list it is a part of; empty for a field by itself."""
     several: str
-    """What two values of one text are: a choice ('ask'), the first one ('first'), or no offer ('silent')."""
+    """What two values of one text are: a choice ('ask'), the first one ('first'), the earliest day ('earliest'),
+    one list ('join'), or no offer ('silent')."""
     trust: Trust
     derived: str
     asks: str
