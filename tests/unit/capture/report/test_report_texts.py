@@ -79,6 +79,7 @@ _WORDS_OF = {
     "progressing": r"progress|new|increas",
     "controlled": r"stab|respon|control|kontroll",
     "absent": r"no evidence|kein",
+    "in_range": r"normal|wnl",
     "seizures": r"seizure",
     "headache": r"headache|cefale|kopfschm",
     "vomiting": r"vomit|vómit",
