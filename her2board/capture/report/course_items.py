@@ -51,6 +51,10 @@ def course_items(document: Document) -> tuple[list[Found], list[Span]]:
     day = _day_above(document, lead)
     found = [one for item in items for one in _courses(document, item, above, day)]
     dosed = [one for one in found if "dose_gy" in one.value]
+    if any(named("courses_single").search(document.plain, one.start, one.end) for one in lead):
+        for one in dosed:
+            if one.value["kind"] == "radiosurgery":
+                one.value.setdefault("fractions", 1)
     if len(dosed) < _FEWEST and not any(one.value.get("kind") == "whole_brain" for one in dosed):
         return [], []
     _say_of_all(document, items[-1].end, dosed)

@@ -18,14 +18,17 @@ _COLUMNS = (
     ("last", r"last|end|completed|finish|stop|ende|letzte|fin|ultima|dernier"),
     ("first", r"first|start|begin|beginn|erste|debut|inizio|inicio|premier"),
     ("fractions", r"fx|fractions?|#|frakt|fr\b|no\. ?of f|seances|frazioni|fracciones|sessions"),
-    ("dose", r"dose|dosis|dosi|\bgy\b|prescription"),
+    ("dose", r"dose|dosis|dosi|\bc?gy\b|prescription"),
     ("volume", r"ptv|gtv|vol|\bcc\b|\bml\b|cm3"),
     ("site", r"target|site|lesion|location|region|ziel|lokal|sede|cible|metast|treatment area|localisation|lesione"),
+    ("site", r"ref\.? ?point|structure"),
     ("date", r"date|day|datum|data|fecha|delivered|treated"),
     ("status", r"status|state"),
 )
 _NAMED = tuple((name, re.compile(words)) for name, words in _COLUMNS)
 _MOST_COLUMNS = 40
+_GIVEN = re.compile(r"delivered|given|treated")
+"""Of two columns of fractions, the one of those that were given."""
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
 
 
@@ -42,7 +45,7 @@ def table_events(document: Document) -> Iterator[Event]:
             columns, width = found, len(row.cells)
             heading = document.plain[slice(*row.cells[found["dose"]])]
             scale, kind = (100 if "cgy" in heading else 1), _kind(document, sentence.start)
-        elif columns and len(row.cells) == width and kind and (event := _course(document, row, columns, scale, kind)):
+        elif columns and len(row.cells) == width and (event := _course(document, row, columns, scale, kind)):
             yield event
 
 
@@ -53,7 +56,7 @@ def _headings(document: Document, row: Row) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, (start, end) in enumerate(row.cells):
         name = next((name for name, words in _NAMED if words.search(document.plain[start:end])), "")
-        if name and name not in found:
+        if name and (name not in found or (name == "fractions" and _GIVEN.search(document.plain[start:end]))):
             found[name] = number
     return found if {"dose", "fractions", "site"} <= found.keys() else {}
 
@@ -77,7 +80,12 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
     named = find_sites(document, Sentence(start, end, row.sentence.role))
     whole = re.search(r"whole brain|wbrt|ganzhirn", words("site"))
     dose, count = _NUMBER.fullmatch(words("dose")), _NUMBER.fullmatch(words("fractions"))
-    if dose is None or count is None or not (named or whole) or re.search("planned|not|cancel|hold", words("status")):
+    if (
+        dose is None
+        or count is None
+        or not (whole or (named and kind))
+        or re.search("planned|not|cancel|hold", words("status"))
+    ):
         return None
     unit = 100 if dose[2] == "cgy" else 1 if dose[2] == "gy" else scale
     value: dict[str, Any] = {"kind": "whole_brain" if whole else kind}

@@ -14,7 +14,7 @@ from her2board.capture.report.matching import REASON_OF_ROLE, events, first_cont
 from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.rules import rules_for
-from her2board.capture.report.sites import find_sites
+from her2board.capture.report.sites import Site, find_sites
 from her2board.capture.report.values import dated
 from her2board.capture.typed import Candidate
 from her2board.wording import tr
@@ -31,12 +31,25 @@ _LIMITS = re.compile(r"(?<!\w)(?:max(?:imum)?|constraints?|tolerance|organs? at 
 def course_events(document: Document) -> Iterator[Event]:
     """Yield an entry for each local therapy of the brain."""
     if document.kind == "radiotherapy_summary":
-        yield from tuple(table_events(document)) or _of_a_summary(document)
+        yield from _of_a_table(document) or _of_a_summary(document)
     elif document.kind in _HISTORIES:
         for sentence in document.sentences:
             yield from _sentence(document, sentence)
     elif document.kind == "pathology":
         yield from _excised(document)
+
+
+def _of_a_table(document: Document) -> tuple[Event, ...]:
+    """Return the courses of a table, with what is said of its one course of the whole brain, and earlier courses."""
+    rows = tuple(table_events(document))
+    brain = [event for event in rows if event.value and event.value["kind"] == "whole_brain"]
+    if len(brain) == 1:
+        said = {key: value for part in _parts(document) for key, value in part.value.items()}
+        rows = tuple(replace(event, value={**event.value, **said}) if event is brain[0] else event for event in rows)
+    past = [
+        one for one in document.sentences if named("courses_past_cranial").match(document.plain, one.start, one.end)
+    ]
+    return (*rows, *_reported(document, past)) if rows else ()
 
 
 def _of_a_summary(document: Document) -> Iterator[Event]:
@@ -49,17 +62,28 @@ def _of_a_summary(document: Document) -> Iterator[Event]:
         course = tuple(_summary(document))
         yield from course
         spans = [(event.start, event.end) for event in course]
-    if course or not _broken_off(document):
-        from_ = spans[0][0] if listed else 0
-        apart = [one for one in document.sentences if not any(a < one.end and one.start < b for a, b in spans)]
-        rest = [one for one in apart if one.start >= from_]
-        yield from _reported(document, rest, only=("surgery",) if course else ())
+    from_ = spans[0][0] if listed else 0
+    inside = [one for one in document.sentences if any(a < one.end and one.start < b for a, b in spans)]
+    rest = [one for one in document.sentences if one.start >= from_ and one not in inside]
+    if course:
+        rest += [one for one in inside if named("courses_past_of_diagnosis").search(document.plain, one.start, one.end)]
+    if not course and _broken_off(document):
+        rest = [one for one in rest if listed and _is_past(document, one)]
+    yield from _reported(document, rest, only=("surgery",) if course else ())
+
+
+def _is_past(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence of a summary is headed as an earlier course."""
+    return bool(named("courses_past_cranial").match(document.plain, sentence.start, sentence.end))
 
 
 def _reported(document: Document, sentences: list[Sentence], only: tuple[str, ...] = ()) -> Iterator[Event]:
     """Yield what sentences of a summary report as done: of some kinds only, or all; earlier courses in any case."""
     for sentence in sentences:
-        earlier = named("courses_past_cranial").match(document.plain, sentence.start, sentence.end)
+        earlier = _is_past(document, sentence)
+        past = named("courses_past_of_diagnosis").search(document.plain, sentence.start, sentence.end)
+        if past:
+            sentence, earlier = replace(sentence, start=past.start()), True
         for event in _sentence(document, sentence):
             value = event.value or event.readings[0].value
             dosed_or_placed = "dose_gy" in value or "site" in value or (earlier and "day" in value)
@@ -75,7 +99,9 @@ def _parts(document: Document) -> list[Event]:
 
 def _summary(document: Document) -> Iterator[Event]:
     """Yield the one course a summary in prose reports; of several in one text none is known apart."""
-    if _broken_off(document):
+    delivered = named("courses_delivered")
+    given = any(delivered.match(document.plain, one.start, one.end) for one in document.sentences)
+    if _broken_off(document) and not given:
         return
     read = _delivered(document, [one for one in document.sentences if _is_read(document, one)])
     found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
@@ -85,9 +111,9 @@ def _summary(document: Document) -> Iterator[Event]:
     by_kind: dict[str, list[tuple[int, int]]] = {}
     for one in read:
         for kind, places in kinds(document.marked, one.start, one.end).items():
-            given = [place for place in places if not _not_yet(document, one, place)]
-            if kind != "surgery" and given:
-                by_kind.setdefault(kind, []).extend(given)
+            done = [place for place in places if not _not_yet(document, one, place)]
+            if kind != "surgery" and done:
+                by_kind.setdefault(kind, []).extend(done)
     if len(courses) != 1 or len(by_kind) != 1:
         return
     kind = next(iter(by_kind))
@@ -97,11 +123,13 @@ def _summary(document: Document) -> Iterator[Event]:
         value["fractions"] = counts.copy().pop()
     spans = [(dose.start, dose.end) for _, dose in found] + by_kind[kind][:1]
     placed = [one for one in read if not _LIMITS.search(document.plain, one.start, one.end)]
-    sites = {site.words: site for one in placed for site in find_sites(document, one)}
+    sites, volumes = _targets(document, placed)
     if kind == "radiosurgery" and len(sites) == 1:
         site = next(iter(sites.values()))
         value["site"], place = course_site(document, site)
         spans.append(place)
+        if len(volumes) == 1:
+            value["volume_ml"] = volumes.pop()
     for part in _parts(document):
         value.update(part.value)
         spans.append((part.start, part.end))
@@ -109,10 +137,26 @@ def _summary(document: Document) -> Iterator[Event]:
     yield from _finished("course-summary", value, days, spans, found[0][0])
 
 
+def _targets(document: Document, read: list[Sentence]) -> tuple[dict[str, Site], set[float | int]]:
+    """Return the sites that were treated, those of a line with their label where there is one, and their volumes."""
+    aside, labelled = named("courses_not_a_target"), named("courses_target_label")
+    placed = [one for one in read if not aside.search(document.plain, one.start, one.end)]
+    headed = [one for one in placed if labelled.match(document.plain, one.start, one.end) and find_sites(document, one)]
+    sites = {site.words: site for one in headed or placed for site in find_sites(document, one)}
+    volumes = {volume for one in placed if (volume := volume_in(document, one.start, one.end))}
+    return sites, volumes
+
+
 def _broken_off(document: Document) -> bool:
     """Tell whether a text says that a course was not completed: of what was only planned that says nothing."""
     of_plan, off = named("courses_of_a_plan"), named("courses_broken_off")
-    own = [one for one in document.sentences if not of_plan.match(document.plain, one.start, one.end)]
+    row = named("courses_dated_row")
+    own = [
+        one
+        for one in document.sentences
+        if not of_plan.match(document.plain, one.start, one.end)
+        and not (one.starts_line and row.match(document.marked, one.start, one.end))
+    ]
     return any(off.search(document.plain, one.start, one.end) for one in own)
 
 
@@ -224,7 +268,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
         return
     because = REASON_OF_ROLE.get(sentence.role) if sentence.role not in (*_CURRENT, "earlier", "past_history") else None
     because = because or _said_otherwise(document, sentence, places)
-    found = doses(text, sentence.start, sentence.end)
+    found = _distinct(doses(text, sentence.start, sentence.end))
     dates = document.dates_in(sentence.start, sentence.end)
     value: dict[str, Any] = {"kind": kind}
     spans = list(places[:1])
@@ -256,6 +300,12 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
             )
         return
     yield from _finished("course-in-history", value, tuple(days), spans, sentence, because)
+
+
+def _distinct(found: Sequence[Dose]) -> tuple[Dose, ...]:
+    """Return doses without the same one said again: '5 fractions of 5 Gy (total 25 Gy)'."""
+    counted = {dose.dose_gy for dose in found if dose.fractions}
+    return tuple(dose for dose in found if dose.fractions or dose.dose_gy not in counted)
 
 
 def _is_listed_apart(plain: str, value: dict[str, Any], place: tuple[int, int], days: Sequence[FoundDate]) -> bool:

@@ -218,7 +218,11 @@ def _hippocampal(match: re.Match[str], _: Document) -> Value | None:
 def _memantine(match: re.Match[str], _: Document) -> Value | None:
     if match["not"] or match["no"] or match["no2"]:
         return Value({"memantine": False})
-    return Value({"memantine": True}) if match["yes"] or "with" in match[0] or "concurrent" in match[0] else None
+    return (
+        Value({"memantine": True})
+        if match["yes"] or match["yes2"] or "with" in match[0] or "concurrent" in match[0]
+        else None
+    )
 
 
 _READERS: dict[str, Reader] = {
