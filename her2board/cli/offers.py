@@ -148,11 +148,15 @@ def install_pack(pack: "Genuine", why: str, book: Casebook | None = None, offer:
     if book is not None and record.number < (seen := seen_in(book)).pack:
         words = tr("pack {n} is older than pack {seen}, with which this casebook was used; it is not installed")
         raise CommandError(words.format(n=record.number, seen=seen.pack))
+    late = book is not None and (day := seen_in(book).day) is not None and day > record.valid_until
+    if late and not why:  # the clock of this computer says otherwise, or was set back
+        words = tr("the pack is past its date by the newest day this casebook was used on; it needs a reason")
+        raise CommandError(words)
     found = [] if book is None or offer is None else list(on_signed_pages(book, offer))
     place = paths.packs_dir()
     with plainly():
         place.mkdir(parents=True, exist_ok=True)
-        done = install(place, pack, now(), why if pack.expired else "")
+        done = install(place, pack, now(), why if pack.expired or late else "")
         follow_root(pack.root, now(), book)
     if book is not None:
         keep_follow_up(book, found)

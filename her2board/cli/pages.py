@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from her2board.assessment.assess import assess
 from her2board.assessment.model import Assessment
 from her2board.assessment.paper import Paper
@@ -24,6 +26,7 @@ from her2board.pdf.fonts import GlyphError
 from her2board.pdf.page import PageTooFullError
 from her2board.pdf.placing import page_map
 from her2board.pdf.render import render_page
+from her2board.wording import tr
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,12 @@ def _drawn(
         enclosure = enclose(said.case, said.assessment, request.library, request.dated, carried=carried)
         return render_page(said.briefing, request.library, request.paper, behind, enclosure)
     except GlyphError as error:
-        raise CharacterError(str(error), fields_with(said.case, error.characters)) from error
+        places = fields_with(said.case, error.characters)
+        overlay = request.library.overlay
+        if not places and overlay and (own := fields_with(overlay, error.characters)):
+            words = tr("local file of {clinic}, {places}: {why}")
+            raise CommandError(words.format(clinic=overlay.clinic, places=", ".join(own), why=error)) from error
+        raise CharacterError(str(error), places) from error
     except PageTooFullError as error:
         raise CommandError(str(error)) from error
 
@@ -132,7 +140,7 @@ def written(sheet: Sheet) -> Iterator[Run]:
     return (run for _, _, words in sheet.written for run in words)
 
 
-def fields_with(case: Case, characters: tuple[str, ...]) -> list[str]:
+def fields_with(case: BaseModel, characters: tuple[str, ...]) -> list[str]:
     """Return the paths of the texts that contain one of ``characters``."""
     found: list[str] = []
 

@@ -5,10 +5,11 @@ that is shipped can be changed by it; what it says is marked as local wherever i
 """
 
 import hashlib
+import unicodedata
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from her2board.case.terms import Availability
 from her2board.evidence.naming import Names
@@ -24,7 +25,36 @@ def marked(words: str) -> str:
     return tr("[local: {words}]").format(words=words)
 
 
-Short = Annotated[str, Field(min_length=1, max_length=160)]
+_HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
+"""Categories of characters that nobody sees, or that turn the order or the line of what follows."""
+_SIGNS = {"So", "Ps", "Pe"}
+"""Signs and brackets: the program marks with them what is local, second-hand, met or to be cautious about."""
+_PLAIN = "()\N{DEGREE SIGN}\N{REGISTERED SIGN}\N{COPYRIGHT SIGN}\N{TRADE MARK SIGN}"
+_JOINING = "\u200c\u200d"
+"""Between letters of scripts that need them."""
+_DAGGERS = "\N{DAGGER}\N{DOUBLE DAGGER}"
+_ACCENTS = 3
+"""On one letter; more run into the lines above and below."""
+
+
+def _own_words(text: str) -> str:
+    """Return a text of a clinic; ValueError where it could leave its mark, or be taken for a mark of the program."""
+    if not text.strip():
+        raise ValueError("empty")
+    accents = 0
+    for letter in text:
+        kind = unicodedata.category(letter)
+        accents = accents + 1 if kind in ("Mn", "Me") else 0
+        hidden = kind in _HIDDEN and letter not in _JOINING
+        if hidden or letter in _DAGGERS or (kind in _SIGNS and letter not in _PLAIN) or accents > _ACCENTS:
+            seen = f"U+{ord(letter):04X}" if hidden else f"'{letter}'"
+            raise ValueError(f"{seen} is not taken in a local text: brackets and signs are the program's own marks")
+    return text
+
+
+OwnText = Annotated[str, AfterValidator(_own_words)]
+"""A text of a clinic, without anything by which it could look like part of the evidence."""
+Short = Annotated[OwnText, Field(min_length=1, max_length=160)]
 _Days = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -98,7 +128,7 @@ class LocalStatement(Record):
     """A statement of the clinic itself, with its author; never a guideline."""
 
     id: Slug
-    text: Annotated[str, Field(min_length=1, max_length=300)]
+    text: Annotated[OwnText, Field(min_length=1, max_length=300)]
     author: Short
     looked_at: RealDay
     """The day it was made or last confirmed."""
@@ -128,7 +158,7 @@ class Overlay(Record):
     format: Literal["her2board-local-1"]
     clinic: Short
     """As it is named beside everything that is shown of it."""
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=999_999)]
     """One more each time it changes; an older one is not installed over a newer one."""
     changed_on: RealDay
     formulary: tuple[LocalAccess, ...] = ()

@@ -15,6 +15,10 @@ from her2board.evidence.shape import shape_problems
 from her2board.logic.criteria import AllOf, AnyOf, Leaf, Negation
 from her2board.wording import trn
 
+_MOST = 20
+"""Problems that are named at once."""
+_LONGEST = 400
+"""Letters of a problem; what was written may be of any length."""
 _DATED = ("formulary", "trials", "statements")
 
 
@@ -25,7 +29,8 @@ class BrokenOverlayError(Exception):
         self.problems = tuple(sorted(problems))
         n = len(self.problems)
         head = trn("the local file has {n} problem:", "the local file has {n} problems:", n).format(n=n)
-        super().__init__("\n".join((head, *map(str, self.problems))))
+        more = ("…",) if n > _MOST else ()
+        super().__init__("\n".join((head, *map(str, self.problems[:_MOST]), *more)))
 
 
 def parse_overlay(text: str, file: str, library: EvidenceLibrary) -> Overlay:
@@ -47,9 +52,13 @@ def parse_overlay(text: str, file: str, library: EvidenceLibrary) -> Overlay:
         found.setdefault(place, message)
     if found or overlay is None:
         raise BrokenOverlayError(
-            tuple(Problem(file, strict_yaml.line_of(text, place), message) for place, message in found.items())
+            tuple(Problem(file, strict_yaml.line_of(text, place), _cut(words)) for place, words in found.items())
         )
     return overlay
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _foreign(error: ValidationError) -> Iterator[tuple[Place, str]]:

@@ -9,6 +9,9 @@ from pydantic_core import ErrorDetails
 
 from her2board.evidence.naming import Place
 
+_LONGEST = 80
+"""Letters of a value that is shown with its problem."""
+
 
 def shape_problems(error: ValidationError, document: Any) -> Iterator[tuple[Place, str]]:
     """Yield place and message of everything pydantic complains of in a document."""
@@ -39,5 +42,7 @@ def _words(place: Place, message: str, value: Any) -> str:
     words, name = message.removeprefix("Value error, "), ".".join(map(str, place)) or "the document"
     if value is None:
         return f"{name}: empty, to be filled in: {words}"
-    shown = "" if isinstance(value, dict | tuple) else f" (found: {value!r})"
+    said = repr(value)
+    said = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 2]}…'"
+    shown = "" if isinstance(value, dict | tuple) else f" (found: {said})"
     return f"{name}: {words}{shown}"

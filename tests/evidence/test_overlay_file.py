@@ -33,6 +33,22 @@ _REFUSED = {
     "an id that is no text": ("id: river-brain-1", "id: {a: b}", "13: trials.0.id: "),
     "a drug that is no text": ("drug: tucatinib", "drug: [a]", "7: formulary.1.drug: "),
     "no list": ("statements:\n-", "statements:\n ", "statements: "),
+    "no text": ("NAME", "\u00a0 ", "14: trials.0.name: empty"),
+    "a bracket that ends the mark": ("NAME", "X] ESMO: use it [local: Y", "14: trials.0.name: ']' is not taken"),
+    "a bracket of another width": ("NAME", "X\uff3d ESMO", "14: trials.0.name: '\uff3d' is not taken"),
+    "a line of its own": ("NAME", "X\\nESMO: use it", "14: trials.0.name: U+000A is not taken"),
+    "letters turned round": ("NAME", "X\\u202Eti esu", "14: trials.0.name: U+202E is not taken"),
+    "a letter nobody sees": ("NAME", "X\\u200By", "14: trials.0.name: U+200B is not taken"),
+    "the mark of second-hand": ("NAME", "X \u2020", "14: trials.0.name: '\u2020' is not taken"),
+    "a sign": ("NAME", "\u2713 met", "14: trials.0.name: '\u2713' is not taken"),
+    "a picture": ("NAME", "X \U0001f600", "14: trials.0.name: '\U0001f600' is not taken"),
+    "letters piled up": ("NAME", "X" + "\u0301" * 4, "14: trials.0.name: '\u0301' is not taken"),
+    "a bracket in the clinic's name": ("Riverside C", "Riverside] C", "2: clinic: ']' is not taken in a local text"),
+    "ten thousand letters": ("NAME", "y" * 10_000, "(found: 'yyy"),
+    "a number nobody reaches": ("number: 3", "number: 9999999", "3: number: Input should be less than or equal"),
+    "a number without end": ("number: 3", "number: " + "9" * 5000, "3: number: Input should be a valid integer"),
+    "two clinics": ("number: 3", "clinic: Other\nnumber: 3", "the key 'clinic' is a duplicate"),
+    "one id for two": ("id: river-mri", "id: river-brain-1", "23: the id 'river-brain-1' is a duplicate"),
     "no YAML": ("formulary:\n", "formulary: [\n", "not readable as YAML"),
 }  # fmt: skip
 
@@ -52,10 +68,13 @@ def test_a_file_that_would_change_the_evidence_or_cannot_be_used_is_refused_with
     library: EvidenceLibrary,
 ) -> None:
     for what, (old, new, message) in _REFUSED.items():
+        if old == "NAME":
+            old, new = "name: RIVER-BRAIN-1", f'name: "{new}"'  # reason: the table stays short
         assert old in RIVERSIDE, what
         with pytest.raises(BrokenOverlayError) as refused:
             _parse(RIVERSIDE.replace(old, new, 1), library)
         assert message in str(refused.value), f"{what}: {refused.value}"
+        assert len(str(refused.value)) < 600, what
 
 
 def test_every_problem_is_reported_together(library: EvidenceLibrary) -> None:
@@ -80,3 +99,22 @@ def test_an_entry_is_stale_after_the_limit_of_its_kind(library: EvidenceLibrary)
     own = beside_riverside(library, RIVERSIDE + "look_again_after: {trials: 10}\n")
     assert own.is_stale(LocalKind.TRIALS, "2026-11-12", date(2026, 11, 23))
     assert not own.is_stale(LocalKind.STATEMENTS, "2026-11-12", date(2027, 11, 12))
+
+
+def test_words_of_every_script_and_measure_are_taken(library: EvidenceLibrary) -> None:
+    for words in (
+        "Città di Castello, «Neuro»",
+        "Enhertu® ≥ 5.4 mg/kg, ≤ 60 mg/m²; 37 °C",
+        "試験 (第3相)",
+        "e\u0301tude \u2013 n\u00b0 2",
+    ):
+        overlay = _parse(RIVERSIDE.replace("name: RIVER-BRAIN-1", f'name: "{words}"'), library)
+        assert overlay.trials[0].name == words
+
+
+def test_of_a_thousand_problems_the_first_are_named(library: EvidenceLibrary) -> None:
+    many = "".join(f"- {{id: s{n}, text: '', author: a, looked_at: 2026-01-01}}\n" for n in range(1000))
+    with pytest.raises(BrokenOverlayError) as refused:
+        _parse(RIVERSIDE.replace("statements:\n", f"statements:\n{many}"), library)
+    assert str(refused.value).startswith("the local file has 1000 problems:")
+    assert len(str(refused.value).splitlines()) == 22

@@ -17,6 +17,7 @@ from her2board.casebook.stored import StoredCasebook
 from her2board.cli.errors import CommandError
 from her2board.cli.main import main
 from her2board.cli.offers import cases_of, followed_up, install_pack, offered, page_words, to_follow_up
+from her2board.cli.roots import trust_root
 from her2board.cli.seen import clock_is_right, look, look_in, seen_in
 from her2board.cli.signing import page_to_sign
 from her2board.evidence import files
@@ -28,6 +29,7 @@ from her2board.packs.fingerprint import fingerprint
 from her2board.packs.follow_up import gone_figures
 from her2board.packs.installed import install, read_installed
 from her2board.packs.memory import read_seen, write_seen
+from her2board.packs.root import read_root
 from her2board.packs.touched import is_touched, touch_of
 from her2board.packs.trust import check_pack
 
@@ -226,3 +228,28 @@ def test_the_command_line_looks_into_a_casebook(
     assert main(["packs", "clock", "--reason", "it was far ahead"]) == 0
     assert main(["packs", "list"]) == 0
     assert "1 Jan 2999" not in capsys.readouterr().err
+
+
+def test_a_release_this_program_cannot_read_is_neither_genuine_nor_installed(
+    made: Maker, place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = edited(made, tmp_path / "broken", "release.yaml", "look_again:", "look_later:")
+    stick = tmp_path / "a.her2pack"
+    stick.write_bytes(made.pack(41, broken))
+    trust_root(read_root(made.root), fingerprint(made.root), "a test", NOW)
+    for action in ("verify", "install"):
+        assert main(["packs", action, str(stick)]) == 1
+        assert "look_again" in capsys.readouterr().err
+    assert not read_installed(place).folder
+
+
+def test_a_pack_past_its_date_by_the_casebook_needs_a_reason_whatever_the_clock_says(
+    made: Maker, place: Path, book: StoredCasebook
+) -> None:
+    pack = check_pack(made.pack(41, made.second), made.root, {}, NOW)
+    assert not pack.expired
+    look_in(book, date(2027, 6, 1))  # another computer was later than its date
+    with pytest.raises(CommandError, match="by the newest day this casebook was used on"):
+        install_pack(pack, "", book)
+    install_pack(pack, "the clock there was wrong", book)
+    assert read_installed(place).steps[-1].why == "the clock there was wrong"

@@ -18,6 +18,8 @@ from her2board.briefing.cards.lookup import Cards
 from her2board.briefing.model import Run, runs
 from her2board.case.model import Case
 from her2board.case.storage import load
+from her2board.cli.errors import CommandError
+from her2board.cli.pages import PageRequest, make_page
 from her2board.evidence.entries import Entries, EntryGroup
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.search import Wanted
@@ -49,12 +51,12 @@ def test_the_page_of_a_case_shows_formulary_referral_and_trial_each_marked_as_lo
 ) -> None:
     text = " ".join(text_of(make(case, read=lambda: beside).data).split())
     for words in (
-        "T-DXd needs: highest ILD grade [local: on the formulary here]",
+        "T-DXd needs recording: highest ILD grade [local: on the formulary here]",
         "[local: tucatinib needs approval here]",
         "[local: not available here (not looked at since 1 Mar 2026)]",
         "Applies: 6 metastases [local: radiosurgery by referral to Lakeside Hospital]",
         "Local: Riverside Cancer Centre. [local: trial RIVER-BRAIN-1 (NCT09999999); looked at on 12 Nov 2026; "
-        "1 of 2 local criteria met; needs: leptomeningeal disease",
+        "1 of 2 local criteria met; needs recording: leptomeningeal disease",
         "[local]: Riverside Cancer Centre's own file of 20 Nov 2026, no evidence, not checked by this program.",
     ):
         assert words in text
@@ -203,3 +205,11 @@ def test_a_page_stays_one_page_beside_the_longest_local_file(stem: str, library:
     text = text_of(made.data)
     assert "trials in the annex" in " ".join(text.split())
     assert "[local]: a text as long" in " ".join(text.split())
+
+
+def test_letters_that_no_font_has_are_blamed_on_the_local_file_not_on_the_case(
+    case: Case, library: EvidenceLibrary
+) -> None:
+    text = RIVERSIDE.replace("name: RIVER-BRAIN-1", "name: \U00012000 study")  # a sign of cuneiform
+    with pytest.raises(CommandError, match=r"local file of Riverside Cancer Centre, trials\[0\].name: the page's font"):
+        make_page(PageRequest(case=case, library=beside_riverside(library, text), day=AS_OF))

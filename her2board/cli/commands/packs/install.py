@@ -26,9 +26,10 @@ def run(options: argparse.Namespace) -> int:
     warn_of_clock()
     why = options.reason.strip()
     pack = checked(options, although_expired=bool(why))
+    offer = offered(pack)  # a release that this program cannot read is not put in use
     if options.book:
         with book_of(options) as book:
-            install_pack(pack, why, book, offered(pack))
+            install_pack(pack, why, book, offer)
             for one in to_follow_up(book):
                 say(follow_up_words(one))
     else:

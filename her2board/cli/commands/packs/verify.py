@@ -18,6 +18,7 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what the pack says of itself. Raises CommandError with the reason it is refused for."""
+    from her2board.cli.offers import offered
     from her2board.packs.installed import refuse_misfit
 
     warn_of_clock()
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     record = pack.record
     with plainly():
         refuse_misfit(record)
+    offered(pack)
     words = tr("genuine: pack {number}, evidence {release} of {released}, valid until {until}, {count} files")
     say(
         words.format(
