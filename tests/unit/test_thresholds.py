@@ -11,19 +11,11 @@ from support.releases import release
 from her2board.case.ages import AGE_HOLDS_DAYS
 from her2board.evidence.terms import LocalKind
 
-_PACKAGES = ("assessment", "briefing", "case", "casebook", "evidence", "packs")
+_PACKAGES = ("assessment", "briefing", "casebook", "evidence", "packs")
 _OF_TIME = re.compile(r"day|week|month|year|hour", re.IGNORECASE)
 _KNOWN = {
     "briefing/evidence_age.py _YEAR": "days of a year: from there on the age is said in years too",
     "briefing/meeting/self_audit.py _DAY": "seconds of a day",
-    "case/ages.py AGE_HOLDS_DAYS": "an age is a whole year's; the release has the same limit (below)",
-    "case/contradictions/dates.py _DE_NOVO_DAYS": "a limit of plausibility: it only asks whether both are so",
-    "case/contradictions/dates.py _TOGETHER_DAYS": "a limit of plausibility: it only asks whether both are so",
-    "case/dates.py month": "months of a year",
-    "case/dates.py months": "months of a year",
-    "case/line_count.py SAME_START_DAYS": "the program's own way of counting lines, named wherever it decides",
-    "case/row_dates.py CYCLE_DAYS": "shortest and longest cycle there is, for the span of a course in cycles",
-    "case/row_dates.py _MONTH_DAYS": "days of a month",
     "evidence/curation/watch.py _Days": "what may be written at all",
     "evidence/overlay.py _Days": "what may be written at all",
     "evidence/references.py Year": "what may be written at all",
