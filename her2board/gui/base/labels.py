@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
 _PLAIN = 0
@@ -14,6 +15,20 @@ class Label(QLabel):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.setProperty("textFormat", _PLAIN)
+
+
+class OneLine(Label):
+    """A label that ends in an ellipsis where it has no room for all of its text."""
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Draw as much of the text as there is room for."""
+        from PySide6.QtCore import Qt  # makes hundreds of enumerations, so not before the first paint
+
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def plain_tip(text: str) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from her2board.gui.base import theme
 from her2board.gui.base.labels import Label
+from her2board.gui.base.roomy import space_lines
 from her2board.wording import tr
 
 if TYPE_CHECKING:  # the window is painted before the case model is imported
@@ -93,6 +94,7 @@ def _table(rows: Rows, parent: QWidget) -> QTreeWidget:
     table.setAccessibleName(tr("What was replaced, and what looks like a name"))
     table.setRootIsDecorated(False)
     table.setWordWrap(True)
+    space_lines(table)
     table.setTabKeyNavigation(False)
     table.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     items = [QTreeWidgetItem(list(row)) for row in rows]

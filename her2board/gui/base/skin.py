@@ -48,6 +48,7 @@ QTabBar::tab {{ padding: 6px 8px; border: 1px solid transparent; border-bottom: 
 QTabBar::tab:hover {{ background: {raised}; color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ border-color: {accent}; }}
+QTabWidget::pane {{ border: none; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 1px solid {raised}; }}
 QTreeView:focus, QListView:focus, QTableView:focus, QTextBrowser:focus {{ border: 1px solid {accent}; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}

@@ -1,11 +1,11 @@
 """Fields of a meeting or its cases: the controls of the form, each stored as soon as it is left or chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from her2board.capture.typed import Typed
 from her2board.capture.typed_dates import read_date
@@ -117,9 +117,8 @@ class Entries(QObject):
             control.setEnabled(allowed)
 
 
-def line_up(*several: Entries) -> None:
-    """Let the controls of forms that are above each other begin at one edge."""
-    labels = [label for entries in several for label in entries.labels()]
+def line_up(labels: Sequence[QLabel]) -> None:
+    """Let the controls of forms that are below each other begin at one edge."""
     widest = max(label.sizeHint().width() for label in labels)
     for label in labels:
         label.setMinimumWidth(widest)

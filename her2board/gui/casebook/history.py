@@ -151,6 +151,7 @@ class HistoryPage(QWidget):
     def _compare(self, case: Case, number: int) -> None:
         """List what a version changed, or what the latest one has otherwise."""
         self.changes.clear()
+        self.changes.hide()
         latest = self._versions[0].number
         other = latest if self.latest.isChecked() else number - 1
         if not 0 < other != number:
@@ -165,6 +166,7 @@ class HistoryPage(QWidget):
             for place, words in enumerate(differing(found)):
                 item.setToolTip(place, plain_tip(words))
             self.changes.addTopLevelItem(item)
+        self.changes.show()
 
     def restore(self) -> None:
         """Store a version again, as the newest; those between stay in the history."""

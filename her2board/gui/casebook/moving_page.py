@@ -29,6 +29,7 @@ from her2board.gui.base.heading import Heading
 from her2board.gui.base.labels import Label
 from her2board.gui.casebook.around import Around, button
 from her2board.gui.casebook.backup_steps import EVERY, Backups
+from her2board.gui.casebook.entries import line_up
 from her2board.gui.casebook.import_clashes import clashes_of, import_words
 from her2board.gui.casebook.lock_watch import AFTER, CHOICES, lock_after
 from her2board.gui.casebook.secret import SecretLine, strength
@@ -76,6 +77,8 @@ class MovingPage(QWidget):
             column.addWidget(Heading(words, body, 1.15))
             column.addLayout(part)
             column.addSpacing(10)
+        line_up([label for label in body.findChildren(Label) if label.buddy() is not None])
+        column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

@@ -53,7 +53,7 @@ class OutcomeForm(QScrollArea):
         }
         for name, control in controls.items():
             self.entries.add(name, tr(FIELDS[name]), control, form)
-        made.line_up(self.last.entries, self.entries)
+        made.line_up([*self.last.entries.labels(), *self.entries.labels()])
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 8, 8, 0)
         column.addWidget(self.last)

@@ -11,7 +11,7 @@ from her2board.case.dates import PartialDate
 from her2board.case.fields import CaseField
 from her2board.case.kept import quoted
 from her2board.case.terms import URGENT_SIGNS
-from her2board.gui.base.labels import Label, plain_tip
+from her2board.gui.base.labels import Label, OneLine, plain_tip
 from her2board.gui.document.unfinished import Unfinished
 from her2board.gui.form.absence import AbsenceBar
 from her2board.gui.form.around import Around
@@ -46,7 +46,7 @@ class FormRow(FieldBlock):
         self.control.edited.connect(lambda _: self.typed.emit())
         self.question = QuestionBar(tr(field.info.label), parent)
         self.question.chosen.connect(self.binding.choose)
-        self._reading = Label(parent)
+        self._reading = OneLine(parent)
         self._age = Label(parent)
         self._age.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._age.setContentsMargins(0, 4, 0, 0)

@@ -97,10 +97,10 @@ class ColumnsDialog(QDialog):
         cancel = self._button(tr("Cancel"))
         cancel.clicked.connect(self.reject)
         bottom = QHBoxLayout()
-        for part in (self.use, self.skip):
+        for part in (self.take, self.give):
             bottom.addWidget(part)
         bottom.addStretch(1)
-        for part in (self.take, self.give, cancel):
+        for part in (self.skip, self.use, cancel):
             bottom.addWidget(part)
         lines = QVBoxLayout(self)
         lines.addWidget(self._about)

@@ -88,10 +88,11 @@ class KeptDialog(QDialog):
             self.list.addItems([_title(one) for one in kept])
             self.list.setCurrentRow(min(max(at, 0), len(kept) - 1))
         self.remove_texts.setEnabled(bool(case and case.texts))
+        self.text.setPlaceholderText(
+            "" if kept else tr("Nothing was read from a report or record, or what was read has been changed since.")
+        )
         self.note.setText(
-            tr("What is removed here can be undone. Versions in a casebook keep what they hold.")
-            if kept
-            else tr("Nothing was read from a report or record, or what was read has been changed since.")
+            tr("What is removed here can be undone. Versions in a casebook keep what they hold.") if kept else ""
         )
         self._show()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from her2board.gui.base.empty import say
 from her2board.gui.base.labels import Label
 from her2board.wording import tr
 
@@ -130,6 +131,12 @@ class _Table(QTableWidget):
 
     row_wanted = Signal()
     row_unwanted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  # reason: Qt's name
+        """Say how to begin where nothing is yet."""
+        super().paintEvent(event)
+        if not self.rowCount():
+            say(self, tr("Nothing yet. Insert, or the button below, adds a row."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  # reason: Qt's name
         """Add and remove rows; Return edits the cell. An editor keeps its keys."""
