@@ -8,6 +8,7 @@ from typing import Any
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
 from her2board.capture.report.course_items import course_items, course_site, volume_in, whole_brain_parts
+from her2board.capture.report.course_segments import Segment, segments
 from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
 from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
@@ -34,8 +35,10 @@ def course_events(document: Document) -> Iterator[Event]:
         yield from _of_a_table(document) or _of_a_summary(document)
     elif document.kind in _HISTORIES:
         for sentence in document.sentences:
-            yield from _sentence(document, sentence)
-    elif document.kind == "pathology":
+            yield from _of_a_history(document, sentence)
+    else:
+        yield from _quoted(document)
+    if document.kind == "pathology":
         yield from _excised(document)
 
 
@@ -50,6 +53,36 @@ def _of_a_table(document: Document) -> tuple[Event, ...]:
         one for one in document.sentences if named("courses_past_cranial").match(document.plain, one.start, one.end)
     ]
     return (*rows, *_reported(document, past)) if rows else ()
+
+
+def _of_a_history(document: Document, sentence: Sentence) -> Iterator[Event]:
+    """Yield the therapies of a sentence: those with their day right beside them, else the one that it reports."""
+    whole = tuple(_sentence(document, sentence))
+    beside = segments(document, sentence) if sentence.role in (*_CURRENT, "earlier", "past_history") else []
+    said = [event for event in whole if event.because is None]
+    if not beside or (len(said) == len(beside) == 1 and _agrees(said[0], beside[0])):
+        yield from whole
+        return
+    for one in beside:
+        for value in one.entries():
+            yield from _finished("course-beside", value, tuple(one.days), [(one.start, one.end)], sentence)
+
+
+def _quoted(document: Document) -> Iterator[Event]:
+    """Yield what the request of an examination says was done, with the day right beside it."""
+    for sentence in (one for one in document.sentences if one.role in ("request", "title", "past_history")):
+        for one in segments(document, sentence):
+            for value in one.entries():
+                for event in _finished("course-beside", value, tuple(one.days), [(one.start, one.end)], sentence):
+                    yield replace(event, trust="quoted" if event.trust == "stated" else event.trust)
+
+
+def _agrees(event: Event, segment: Segment) -> bool:
+    """Tell whether what a sentence says as a whole says no other therapy, site or day than what is beside the words."""
+    value = event.value or event.readings[0].value
+    entries = segment.entries()
+    same = len(entries) == 1 and all(value.get(key) == one for key, one in entries[0].items())
+    return same and ("site" not in value or "site" in entries[0])
 
 
 def _of_a_summary(document: Document) -> Iterator[Event]:
