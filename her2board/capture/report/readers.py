@@ -153,7 +153,8 @@ def _size(match: re.Match[str], document: Document) -> Value | None:
 
 
 _OF_CANCER = re.compile(
-    r"(?<!\w)(?:breast|brust|mamma|her-?2|cancer|carcinoma|metasta\w*|mets|mbc|idc|ca|tumou?r|krebs|srs|srt|wbrt|gamma knife|radiosurg\w*|crani\w*|\d{1,2} ?gy)(?!\w)",
+    r"(?<!\w)(?:breast|brust|mamma|her-?2|cancer|carcinoma|metasta\w*|mets|mbc|idc|ca|tumou?r|krebs"
+    r"|srs|srt|wbrt|gamma knife|radiosurg\w*|crani\w*|\d{1,2} ?gy)(?!\w)",
     re.IGNORECASE,
 )
 
