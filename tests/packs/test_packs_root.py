@@ -230,8 +230,9 @@ def test_what_is_no_root_is_not_offered_to_be_trusted(made: Maker, tmp_path: Pat
         "lets one person alone": altered(made.root, under_two_names, made.keys),
         "too large": made.root + b" " * 600_000,
     }.items():
-        with pytest.raises(PackError, match=words):
+        with pytest.raises(PackError) as refused:
             read_root(data)
+        assert words in str(refused.value)
     (tmp_path / "t.json").write_bytes(b"[" * 100_000)
     with pytest.raises(CommandError, match="no root of evidence packs"):
         roots.root_of(tmp_path / "t.json")

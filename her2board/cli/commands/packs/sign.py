@@ -30,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
         if keys.held(options.keys, (keys.DETACHED,)):
             signature = options.output.with_name(options.output.name + ".sig")
             write(signature, keys.detached_signature(options.keys, pack, passphrase))
+            public = options.output.with_name("her2board-packs.pem")
+            write(public, keys.detached_public(options.keys, passphrase))
         signed = [name for name, there in signed_by(pack).items() if there]
     say(tr("{path}: signed by {names}").format(path=options.output, names=", ".join(signed)))
     return 0
