@@ -27,8 +27,11 @@ _COLUMNS = (
 )
 _NAMED = tuple((name, re.compile(words)) for name, words in _COLUMNS)
 _MOST_COLUMNS = 40
-_GIVEN = re.compile(r"delivered|given|treated")
-"""Of two columns of fractions, the one of those that were given."""
+_PREFERRED = {
+    "site": re.compile(r"location|site|region|lokal|lage|sede|localisation"),
+    "fractions": re.compile(r"delivered|given|treated"),
+}
+"""Of two columns of one kind, the one of places, and the one of what was given."""
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
 
 
@@ -56,7 +59,8 @@ def _headings(document: Document, row: Row) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, (start, end) in enumerate(row.cells):
         name = next((name for name, words in _NAMED if words.search(document.plain[start:end])), "")
-        if name and (name not in found or (name == "fractions" and _GIVEN.search(document.plain[start:end]))):
+        preferred = _PREFERRED.get(name)
+        if name and (name not in found or (preferred and preferred.search(document.plain[start:end]))):
             found[name] = number
     return found if {"dose", "fractions", "site"} <= found.keys() else {}
 

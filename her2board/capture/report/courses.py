@@ -136,6 +136,8 @@ def _summary(document: Document) -> Iterator[Event]:
     given = any(delivered.match(document.plain, one.start, one.end) for one in document.sentences)
     if _broken_off(document) and not given:
         return
+    if not any(named("courses_given").search(document.plain, one.start, one.end) for one in document.sentences):
+        return
     read = _delivered(document, [one for one in document.sentences if _is_read(document, one)])
     found = [(one, dose) for one in read for dose in doses(document.marked, one.start, one.end)]
     found = [(one, dose) for one, dose in found if not _ELSEWHERE.search(document.plain, one.start, one.end)]

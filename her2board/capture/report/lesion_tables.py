@@ -34,8 +34,7 @@ def table_lesions(document: Document, sentences: tuple[Sentence, ...]) -> Iterat
 def _heading(document: Document, row: Row) -> tuple[int, int, str, int] | None:
     """Return the column of the site, that of the size of now, its unit, and how many columns there are."""
     words = [document.plain[start:end] for start, end in row.cells]
-    if document.dates_in(row.sentence.start, row.sentence.end):
-        return None
+    days = [(number, day.iso) for number, cell in enumerate(row.cells) for day in document.dates_in(*cell)]
     sites = [number for number, word in enumerate(words) if _SITE.search(word) and not _SIZED.search(word)]
     sized = [
         number
@@ -43,10 +42,25 @@ def _heading(document: Document, row: Row) -> tuple[int, int, str, int] | None:
         if (_SIZED.search(word) or _NOW.search(word)) and not _BEFORE.search(word) and number not in sites
     ]
     now = [number for number in sized if _NOW.search(words[number])] or sized
+    if days:
+        now = _of_last_day(document, row, days)
     if not sites or len(now) != 1:
         return None
-    unit = _UNIT.search(words[now[0]])
+    unit = _UNIT.search(words[now[0]]) or (_UNIT.search(_above(document, row)) if days else None)
     return sites[-1], now[0], unit[1] if unit else "", len(words)
+
+
+def _of_last_day(document: Document, row: Row, days: list[tuple[int, str]]) -> list[int]:
+    """Return the column of the latest day, where each day is whole and alone in its cell."""
+    whole = all(len(iso) == len("2025-01-01") for _, iso in days) and len({number for number, _ in days}) == len(days)
+    bare = all(not document.marked[slice(*row.cells[number])].strip("\x01 ") for number, _ in days)
+    return [max(days, key=lambda day: day[1])[0]] if whole and bare and len(days) > 1 else []
+
+
+def _above(document: Document, row: Row) -> str:
+    """Return the line above a heading: 'Lesion table (largest axial dimension, mm)'."""
+    end = document.plain.rfind("\n", 0, row.sentence.start)
+    return document.plain[document.plain.rfind("\n", 0, max(end, 0)) + 1 : max(end, 0)]
 
 
 def _lesion(document: Document, row: Row, site: int, size: int, unit: str) -> tuple[Site, Size] | None:

@@ -66,11 +66,26 @@ def find_lesions(document: Document, sentences: tuple[Sentence, ...]) -> tuple[L
     """Return the lesions that sentences measure."""
     found = [lesion for sentence in sentences for lesion in _in_sentence(document, sentence)]
     in_rows = (
-        Lesion(site, size, None, sentence, None if sentence.role in _CURRENT else REASON_OF_ROLE.get(sentence.role))
+        Lesion(
+            site,
+            size,
+            _new_in_row(document, sentence),
+            sentence,
+            None if sentence.role in _CURRENT else REASON_OF_ROLE.get(sentence.role),
+        )
         for site, size, sentence in table_lesions(document, sentences)
     )
     known = {(lesion.site.start, lesion.size.start) for lesion in found}
     return (*found, *(lesion for lesion in in_rows if (lesion.site.start, lesion.size.start) not in known))
+
+
+_NEW_CELL = re.compile(r"(?<=\s\s|.\|)\s*(?P<new>new|neu)\s*(?=$|\s{2}|\|)")
+
+
+def _new_in_row(document: Document, sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a cell of a row says that its lesion is new."""
+    found = _NEW_CELL.search(document.plain, sentence.start, sentence.end)
+    return found.span("new") if found else None
 
 
 def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:

@@ -101,11 +101,18 @@ _DATES_OF = {
 """What says nothing without the value it belongs to."""
 
 
+_AHEAD = 30
+"""Characters before a value in which its own day may be: '12 May 2025: EF 60 %'."""
+
+
 def _is_of_another_day(document: Document, event: Event, days: set[str]) -> bool:
     """Tell whether a dated ejection fraction of an echo is of a day other than that of the examination."""
     if event.field != "organs.lvef_percent" or document.kind != "echo":
         return False
-    own = document.dates_in(event.start, event.end)
+    ahead = document.dates_in(max(event.sentence.start, event.start - _AHEAD), event.start)
+    own = document.dates_in(event.start, event.end) or tuple(
+        day for day in ahead if not document.plain[day.end : event.start].strip(" :,|-")
+    )
     return bool(own) and not any(day.iso in days for day in own)
 
 
