@@ -7,6 +7,7 @@ from her2board.capture.never import why_never
 from her2board.capture.proposal import Offer, Proposal, SeenNotOffered, TextSpan, with_conflicts
 from her2board.capture.report.consistency import consistent
 from her2board.capture.report.courses import course_events
+from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
 from her2board.capture.report.imaging import imaging_events, is_of_the_body
@@ -57,6 +58,7 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
     yield from imaging_events(document, plain)
+    yield from csf_events(document, plain)
     yield from staging_events(document)
     yield from specimen_events(document)
     yield from course_events(document)

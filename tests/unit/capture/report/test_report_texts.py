@@ -51,7 +51,7 @@ _SIDES = {"left": r"\bl(?:eft|t)?\b|link[es]|gauche|sinistr|izquierd", "right": 
 _SIDES["breast"] = "breast|mamma|mammella|wle"
 _MONTHS = "jan|f[eé][bv]|m[aä]r|a[pvb]r|ma[iyg]|ju[nilg]|giu|ju[lil]|lug|a[ugo]|se[tp]|o[ckt]t|nov|de[czn]|dic|ene|gen"
 _WORDS_OF = {
-    "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif",
+    "positive": r"pos|\+|[3-8]\s*/\s*8|%|amplif|malignant cells",
     "negative": r"neg|-|0\s*/\s*8|0 ?%|\bno|unampl|<",
     "MRI": r"mr|irm|rm\b|magn[eé]tic|enhancement",
     "CT": r"\b(?:ct|tac|tc)\b|scanner",
@@ -80,6 +80,7 @@ _WORDS_OF = {
     "controlled": r"stab|respon|control|kontroll",
     "absent": r"no evidence|kein",
     "in_range": r"normal|wnl",
+    "confirmed": r"confirm|proven|malignant|positive",
     "seizures": r"seizure",
     "headache": r"headache|cefale|kopfschm",
     "vomiting": r"vomit|vómit",
