@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
@@ -232,8 +232,14 @@ def pieces(text: str) -> tuple[str, ...]:
 
 def has_word(text: str, names: Iterable[str]) -> bool:
     """Tell whether a text holds one of the words or phrases, whole."""
-    line = f" {' '.join(pieces(text))} "
-    return any(f" {' '.join(pieces(name))} " in line for name in names)
+    line = _line(text)
+    return any(_line(name) in line for name in names)
+
+
+@lru_cache(maxsize=16384)
+def _line(text: str) -> str:
+    """Return the words of a text between blanks: a record asks for the same names again and again."""
+    return f" {' '.join(pieces(text))} "
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -58,6 +58,7 @@ class Found:
     not_offered: list[SeenNotOffered] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
+    _noted: set[Problem] = field(default_factory=set)
 
     def offer(
         self,
@@ -97,7 +98,8 @@ class Found:
     def problem(self, what: str, *sources: Source, readings: tuple[str, ...] = ()) -> None:
         """Note a contradiction, once."""
         found = Problem(sources, what, readings)
-        if found not in self.problems:
+        if found not in self._noted:
+            self._noted.add(found)
             self.problems.append(found)
 
     def report(self, where: Element, what: str) -> None:
@@ -112,17 +114,18 @@ class Found:
 
 def _together(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return one problem for what is said of several places in the same words, and one for each resource."""
-    by_words: dict[str, Problem] = {}
+    by_words: dict[str, list[Problem]] = {}
     for one in problems:
-        by_words[one.what] = _joined(by_words[one.what], one, one.what) if one.what in by_words else one
-    found: dict[object, Problem] = {}
-    for one in by_words.values():
-        names = {(s.file, s.resource) for s in one.sources if isinstance(s, Element)}
-        key = names.pop() if len(names) == 1 and all(isinstance(s, Element) for s in one.sources) else one
-        found[key] = _joined(found[key], one, f"{found[key].what}; {one.what}") if key in found else one
-    return tuple(found.values())
+        by_words.setdefault(one.what, []).append(one)
+    found: dict[object, list[Problem]] = {}
+    for one in (_joined(same, what) for what, same in by_words.items()):
+        names = {(s.file, s.resource) if isinstance(s, Element) else s for s in one.sources}
+        key = names.pop() if len(names) == 1 else one
+        found.setdefault(key if isinstance(key, tuple) else one, []).append(one)
+    return tuple(_joined(same, "; ".join(one.what for one in same)) for same in found.values())
 
 
-def _joined(first: Problem, second: Problem, what: str) -> Problem:
-    sources = dict.fromkeys((*first.sources, *second.sources))
-    return Problem(tuple(sources), what, tuple(dict.fromkeys((*first.readings, *second.readings))))
+def _joined(problems: Sequence[Problem], what: str) -> Problem:
+    sources = dict.fromkeys(source for one in problems for source in one.sources)
+    readings = dict.fromkeys(reading for one in problems for reading in one.readings)
+    return Problem(tuple(sources), what, tuple(readings))

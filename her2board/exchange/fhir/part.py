@@ -28,7 +28,8 @@ class Part:
 
     def at(self, name: str) -> Element:
         """Return the place of an element of this part."""
-        return replace(self.where, path=f"{self.where.path}.{name}".removeprefix("."))
+        where = self.where
+        return Element(where.resource, f"{where.path}.{name}" if where.path else name, where.file)
 
     def _wrong(self, name: str, value: Any, expected: str) -> None:
         shown = str(value)

@@ -1,6 +1,7 @@
 """Reads procedures: operations on the brain, and radiotherapy with its kind as far as it is said."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from her2board.case.terms import LocalKind
@@ -27,6 +28,7 @@ _LABELS = {codes.normal(kind.label): kind for kind in LocalKind}
 
 def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
     """Offer operations on the brain and courses of radiotherapy; plans are seen and not offered."""
+    brain = frozenset(d.item.label for d in diagnoses if d.place in (BRAIN, BOTH))
     for item in record.each("Procedure", "ServiceRequest"):
         if _is_phase(record, item):
             record.read.add(item.label)
@@ -37,9 +39,9 @@ def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
                 note = tr("about radiotherapy, not the treatment itself")
                 record.found.skip(FIELD, None, item.gate.because or "another_thing", item.where, words, note)
             else:
-                _radiotherapy(record, item, diagnoses)
+                _radiotherapy(record, item, brain)
         else:
-            _operation(record, item, diagnoses)
+            _operation(record, item, brain)
 
 
 def _is_phase(record: Record, item: Item) -> bool:
@@ -69,9 +71,8 @@ def _own_kind(item: Item, what: str = "") -> LocalKind | None:
     return kind if kind is not None and (not what or kind.what == what) else None
 
 
-def _about_brain(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> bool:
-    """Tell whether brain metastases are the reason."""
-    brain = {d.item.label for d in diagnoses if d.place in (BRAIN, BOTH)}
+def _about_brain(record: Record, item: Item, brain: AbstractSet[str]) -> bool:
+    """Tell whether brain metastases, diagnoses by their labels, are the reason."""
     reasons = (
         record.follow(ref, item) for ref in (*item.body.references("reasonReference"), *item.body.references("reason"))
     )
@@ -80,9 +81,9 @@ def _about_brain(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> 
     return named or any(BRAIN in concept.means("metastasis") for concept in concepts)
 
 
-def _radiotherapy(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> None:
+def _radiotherapy(record: Record, item: Item, brain: AbstractSet[str]) -> None:
     places, said = places_of(record, item), course_in_words(item)
-    kind, asks = _kind(item, places, said.kind or "", _about_brain(record, item, diagnoses))
+    kind, asks = _kind(item, places, said.kind or "", _about_brain(record, item, brain))
     words = "; ".join(words_of(item)) or item.label
     day, contrary = _last_day(item)
     if item.gate.because:
@@ -240,7 +241,7 @@ def _amount(
     return ({"dose_gy": dose} if dose is not None else {}) | ({"fractions": fractions} if fractions is not None else {})
 
 
-def _operation(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> None:
+def _operation(record: Record, item: Item, brain: AbstractSet[str]) -> None:
     """Offer an operation on the brain; others, biopsies and drains are no resection."""
     words, table = " ".join(words_of(item)), codes.words()
     own = _own_kind(item)
@@ -251,7 +252,7 @@ def _operation(record: Record, item: Item, diagnoses: Sequence[Diagnosis]) -> No
         places.brain
         or codes.place_in(words) == "brain"
         or bool(codes.part_inside(words))
-        or _about_brain(record, item, diagnoses)
+        or _about_brain(record, item, brain)
     )
     if own is None and not removed:
         return

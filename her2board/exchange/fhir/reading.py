@@ -96,9 +96,10 @@ def _subject(resource: Resource) -> str:
 
 
 def _say_twice(held: Held, records: list[Record]) -> None:
+    by_label = {resource.label: record for record in reversed(records) for resource in record.resources}
     by_resource = {id(resource): record for record in records for resource in record.resources}
     for resource in held.twice:
-        record = next((r for r in records if any(one.label == resource.label for one in r.resources)), records[0])
+        record = by_label.get(resource.label, records[0])
         record.found.problem(tr("duplicate entry; it is read once"), Element(resource.label, "", resource.file))
     for first, second in held.versions:
         record = by_resource.get(id(first), records[0])

@@ -52,9 +52,17 @@ class Record:
     resources: list[Resource] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     """Labels of resources that something was read from."""
+    _items: dict[int, Item] = field(default_factory=dict)
+    _by_kind: dict[str, list[Item]] = field(default_factory=dict)
 
     def item(self, resource: Resource) -> Item:
         """Return a resource ready to be read."""
+        known = self._items.get(id(resource))
+        if known is None:
+            known = self._items[id(resource)] = self._item(resource)
+        return known
+
+    def _item(self, resource: Resource) -> Item:
         body = Part(resource.body, Element(resource.label, "", resource.file), self.found.report)
         gate = gate_of(resource.kind, body)
         if not gate.because and resource.label in self.held.unsure:
@@ -77,9 +85,13 @@ class Record:
 
     def each(self, *kinds: str) -> Iterator[Item]:
         """Yield the resources of some kinds, in the order of the file."""
-        for resource in self.resources:
-            if resource.kind in kinds:
-                yield self.item(resource)
+        if len(kinds) == 1:
+            if not self._by_kind:
+                for resource in self.resources:
+                    self._by_kind.setdefault(resource.kind, []).append(self.item(resource))
+            yield from self._by_kind.get(kinds[0], ())
+            return
+        yield from (self.item(resource) for resource in self.resources if resource.kind in kinds)
 
     def follow(self, reference: str, origin: Item) -> Item | None:
         """Return what a reference refers to; None where it is not in the file."""
