@@ -40,7 +40,7 @@ soak: setup-dev ## laws, pages, inputs, bytes and kills by the thousand, an hour
 		HER2BOARD_BOOK_EDITS=$(or $(EDITS),10000) HER2BOARD_BOOK_BITS=$(or $(BITS),1000) \
 		HER2BOARD_BOOK_SESSIONS=$(or $(SESSIONS),100) \
 		$(PYTHON) -m pytest -s tests/casebook
-	PYTHONPATH="$(CURDIR)" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
+	PYTHONPATH="$(CURDIR):$(CURDIR)/tests" $(PYTHON) tests/gui/hour.py $(or $(ROUNDS),60)
 	HER2BOARD_OPENED=$(or $(OPENED),40) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest \
 		tests/gui/test_opened_and_closed.py tests/gui/casebook/test_casebook_left_over.py
 	HER2BOARD_PLANTED=$(or $(SESSIONS),100) QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -s \
