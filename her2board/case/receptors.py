@@ -125,6 +125,8 @@ class OverSpecimens(NamedTuple):
     """The specimen that decides, where one does."""
     beside: Pieces = ()
     """What the case says, for where the same specimen was named just before."""
+    open: bool = False
+    """Whether there is a result, and yet no status."""
     discordant: bool = False
     """Whether another specimen with a result says otherwise than the one that counts."""
 
@@ -147,17 +149,17 @@ def over_specimens(
     if not known:
         said = _listed(_words(specimen, _NO_RESULT, assay) for specimen, _ in judged if assay(specimen))
         why: Pieces = (Piece(tr("no conclusive result in the specimens recorded")),) if specimens else ()
-        return OverSpecimens(None, (), (*why, Piece(": "), *said) if said else why)
+        return OverSpecimens(None, (), (*why, Piece(": "), *said) if said else why, open=bool(said))
     pending = _listed(_words(one, _NO_RESULT, assay) for one, result in deciding if result is None)
     if pending:
         why = in_pieces(
             tr("a specimen that may be more recent has no result: {all}"), all=(*pending, Piece("; "), *everything)
         )
-        return OverSpecimens(None, (), why)
+        return OverSpecimens(None, (), why, open=True)
     possible: Possible = frozenset().union(*(result for _, result in known))
     unordered = in_pieces(tr("specimens disagree and their order is not known: {all}"), all=everything)
     if possible > _POSITIVE:
-        return OverSpecimens(None, (), unordered)
+        return OverSpecimens(None, (), unordered, open=True)
     agreed = [specimen for specimen, result in known if result == possible]
     if not agreed:  # low and negative: either way not positive
         return OverSpecimens(Among(possible), (Piece(_status(possible)),), unordered)
@@ -166,9 +168,8 @@ def over_specimens(
     others = _listed(_words(one, result, assay) for one, result in results if one is not last)
     disagree = in_pieces(tr("specimens disagree, the most recent counts; others: {others}"), others=others)
     beside = _words(last, possible, assay, (Piece(tr("same specimen")),)) if last.site or last.day else ()
-    return OverSpecimens(
-        Among(possible), _words(last, possible, assay), disagree if discordant else (), last, beside, discordant
-    )
+    said = _words(last, possible, assay)
+    return OverSpecimens(Among(possible), said, disagree if discordant else (), last, beside, discordant=discordant)
 
 
 def _listed(several: Iterable[Pieces]) -> Pieces:

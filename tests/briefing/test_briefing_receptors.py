@@ -11,6 +11,7 @@ from her2board.assessment.assess import assess
 from her2board.briefing.compose import compose
 from her2board.briefing.fit import fittings
 from her2board.briefing.model import Words
+from her2board.briefing.zones.header import HeaderZone
 from her2board.briefing.zones.tumour import TumourZone
 from her2board.case.model import Case
 from her2board.case.storage import load
@@ -81,7 +82,7 @@ def test_a_full_page_still_says_which_assay_waits_for_hybridisation(waiting: int
     overfull = overfull_case()
     made = make(overfull.model_copy(update={"tumour": overfull.tumour.model_copy(update={"specimens": specimens})}))
     said = "".join(run.text for run in made.shown.get(TumourZone).words)
-    assert said.startswith("HER2 not recorded")
+    assert said.startswith("HER2 open")
     assert ("\N{HORIZONTAL ELLIPSIS}, IHC 2+, 2 Mar 2026); positive (breast, IHC 3+, 2019)" in said) is stays
     assert "receptor_reasons" in {entry.kind for entry in made.shown.shortened}
 
@@ -122,3 +123,12 @@ def test_a_complete_list_without_a_treatment_says_that_none_was_given() -> None:
     ):
         body["systemic"]["lines"] = {**listed, "items": []}
         assert words in " ".join(text_of(make(Case.model_validate_json(json.dumps(body))).data).split())
+
+
+def test_a_status_with_results_and_no_answer_is_open_and_not_unrecorded() -> None:
+    old = {"site": "liver", "ihc": "3+", "day": "2025-02-10"}
+    pending = {"site": "brain", "ihc": "2+", "day": "2026-11-20"}
+    for case, words in ((receptors(old, pending), "HER2 open"), (receptors({"er_percent": 60.0}), "HER2 not recorded")):
+        made = compose(case, assess(case, release(), AS_OF), release())
+        assert "".join(run.text for run in made.get(HeaderZone).subject).startswith(words)
+        assert "".join(run.text for run in made.get(TumourZone).words).startswith(words)

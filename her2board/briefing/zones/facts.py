@@ -11,7 +11,7 @@ from her2board.case.catalogue.tumour import her2_over_specimens, hormones_over_s
 from her2board.case.model import Case
 from her2board.case.receptors import OverSpecimens
 from her2board.logic.values import Facts
-from her2board.wording import Piece, Pieces, joined_text
+from her2board.wording import Piece, Pieces, joined_text, tr
 
 _FEW_ASSAYS = 3
 """Specimens whose results stay on a full page as the reason why a status is open."""
@@ -32,16 +32,18 @@ def fact_words(case: Case, facts: Facts, name: str, style: Style = "plain", afte
     reading, origin = facts.read(name), (f"fact:{name}",)
     shown: Pieces = (Piece(reading.shown),)
     why: Pieces = (Piece(reading.why),) if reading.why else ()
-    discordant = False
+    discordant = open_ = False
     if name in _OVER_SPECIMENS:
         found = _OVER_SPECIMENS[name](case)
         named = after in _OVER_SPECIMENS and facts.recorded(after) and _OVER_SPECIMENS[after](case).of is found.of
         shown, why = found.beside if named and found.beside else found.shown, found.why
-        discordant = found.discordant
+        discordant, open_ = found.discordant, found.open
     reason = _runs((Piece(" ("), *why, Piece(")")), "muted", origin) if why else ()
     if reading.is_recorded:
         return FactWords(_runs(shown, style, origin), reason, discordant)
     gap = not_recorded(case, fields_of(name)[0])
+    if open_ and fields_of(name)[0] not in case.absences:
+        gap = (Run(tr("open"), "bold", origin=origin),)
     # an assay that decides nothing yet is nowhere else on the page, so it stays where there are few
     if name == "her2_status" and len(case.tumour.specimens.items) <= _FEW_ASSAYS:
         return FactWords((*gap, *(replace(run, style="plain") for run in reason)), ())

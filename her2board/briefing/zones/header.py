@@ -8,6 +8,7 @@ from her2board.briefing.formats import MIDDLE_DOT, joined, listed_runs, sentence
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.base import Form, Sources, Zone
 from her2board.briefing.zones.texts import FEWEST, QUESTION_TOO, QUESTION_TOO_AT, clip, text_forms
+from her2board.case.catalogue.tumour import her2_over_specimens
 from her2board.case.dates import PartialDate
 from her2board.case.model import Case
 from her2board.case.terms import spoken
@@ -60,7 +61,7 @@ def _compose(sources: Sources) -> HeaderZone:
     statuses = {"published": tr("published case"), "invented": tr("invented case")}
     return HeaderZone(
         code=tr("Case {code}").format(code=case.code),
-        subject=_subject(assessment.facts),
+        subject=_subject(sources.case, assessment.facts),
         meeting=_meeting(case),
         prepared=joined((as_of_words, (role,), _prepared_by(case))),
         state=state,
@@ -81,14 +82,15 @@ def _on_its_day(sources: Sources) -> bool:
     return day is not None and day.span.low == day.span.high == sources.assessment.as_of
 
 
-def _subject(facts: Facts) -> Words:
-    return joined((_receptor(facts), _metastases(facts), _meninges(facts)), "; ")
+def _subject(case: Case, facts: Facts) -> Words:
+    return joined((_receptor(case, facts), _metastases(facts), _meninges(facts)), "; ")
 
 
-def _receptor(facts: Facts) -> Words:
+def _receptor(case: Case, facts: Facts) -> Words:
     reading = facts.read("her2_status")
     possible = reading.value.possible if isinstance(reading.value, Among) else frozenset[str | bool]()
-    status = tr(" or ").join(sorted(spoken(str(one)) for one in possible)) or tr("not recorded")
+    unknown = tr("open") if her2_over_specimens(case).open else tr("not recorded")
+    status = tr(" or ").join(sorted(spoken(str(one)) for one in possible)) or unknown
     return (Run(tr("HER2 {status}").format(status=status), "bold", origin=("fact:her2_status",)),)
 
 

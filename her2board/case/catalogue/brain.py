@@ -81,7 +81,7 @@ def _class_words(classes: Subset) -> str:
     if not classes.has:
         return tr(" or ").join(sorted(classes.maybe))
     words = tr(" and ").join(sorted(classes.has))
-    doubt = tr("perhaps {maybe}").format(maybe=", ".join(sorted(classes.maybe))) if classes.maybe else ""
+    doubt = tr("perhaps {maybe}").format(maybe=tr(" or ").join(sorted(classes.maybe))) if classes.maybe else ""
     return ", ".join(filter(None, (words, doubt)))
 
 
