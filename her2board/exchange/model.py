@@ -1,10 +1,18 @@
 """What a file of another program gives, and what keeps one from being read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from her2board.capture.proposal import Cell, Element, Offer, Source
+
+Stop = Callable[[], bool]
+"""Returns whether a person wants no more of it."""
+
+
+def never() -> bool:
+    """Return that nobody stops it."""
+    return False
 
 
 class UnreadableError(Exception):
@@ -13,6 +21,10 @@ class UnreadableError(Exception):
     def __init__(self, file: str, what: str, place: str = "") -> None:
         super().__init__(": ".join(filter(None, (file, place, what))))
         self.file, self.place, self.what = file, place, what
+
+
+class StoppedError(Exception):
+    """A person stopped the reading."""
 
 
 @dataclass(frozen=True, slots=True)

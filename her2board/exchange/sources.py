@@ -7,7 +7,7 @@ from pathlib import Path
 from her2board.case.drugs import Vocabulary
 from her2board.exchange.fhir.files import is_fhir
 from her2board.exchange.json_text import LARGEST_FILE
-from her2board.exchange.model import Brought, UnreadableError
+from her2board.exchange.model import Brought, Stop, UnreadableError, never
 from her2board.exchange.tables.dictionary import Dictionary, is_dictionary, read_dictionary
 from her2board.exchange.tables.draft import draft_map
 from her2board.exchange.tables.mapping import TableMap
@@ -66,8 +66,9 @@ def bring(
     vocabulary: Vocabulary,
     columns: TableMap | None = None,
     kept: Sequence[TableMap] = (),
+    stop: Stop = never,
 ) -> tuple[Brought, ...]:
-    """Return what the files give, one record for each patient. Raises UnreadableError naming file and place.
+    """Return what the files give, one record for each patient. Raises UnreadableError, or StoppedError.
 
     ``columns`` is the map of all tables; without it each is read with what fits of ``kept``, else by its headings.
     """
@@ -76,13 +77,13 @@ def bring(
     resources = [(file.name, file.data) for file in files if is_fhir(file.data)]
     sheets = _sheets(files)
     resources += bundles(sheets)
-    found = list(read_fhir(resources, vocabulary)) if resources else []
+    found = list(read_fhir(resources, vocabulary, stop)) if resources else []
     for table in _tables(sheets):
         if columns is not None and columns.labels != table.labels and any(c.values for c in columns.columns.values()):
             words = tr("the map is of an export with codes and this one has labels, or the reverse; make a map of it")
             raise UnreadableError(table.sheet.label, words)
         chosen = columns or table.map_of(kept) or table.draft()
-        found += TableReader(table.sheet, chosen, vocabulary, table.dictionary).records()
+        found += TableReader(table.sheet, chosen, vocabulary, table.dictionary).records(stop)
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.fhir import LOINC, SNOMED, bundle, coded, condition, observation, order, patient
 from support.screen import Screen
@@ -234,3 +234,15 @@ def test_a_file_that_is_no_record_is_refused_with_its_place_and_nothing_opens(sc
     screen.wait(lambda: "bad.json: line 1" in screen.window.messages.text)
     assert screen.window.files is not None
     assert screen.window.files.records.review is None
+
+
+def test_a_reading_that_takes_long_can_be_stopped(screen: Screen) -> None:
+    records, messages = screen.window.files.records, screen.window.messages
+    records._say_reading("large.json")
+    records._slow.timeout.emit()
+    assert messages.text == "Reading large.json …"
+    (stop,) = [button for button in messages.findChildren(QPushButton) if button.text().replace("&", "") == "Stop"]
+    stop.click()
+    assert messages.text == ""
+    assert "stopped" in screen.window.statusBar().currentMessage()
+    assert not records._slow.isActive()

@@ -22,17 +22,22 @@ from her2board.exchange.fhir.scores import read_scores
 from her2board.exchange.fhir.specimens import read_specimens
 from her2board.exchange.fhir.steroids import read_steroids
 from her2board.exchange.fhir.therapy_lines import read_lines
-from her2board.exchange.model import Brought, Origin
+from her2board.exchange.model import Brought, Origin, Stop, never
 from her2board.wording import tr
 
 _OF_NOBODY = ("Medication", "Organization", "Practitioner", "PractitionerRole", "Location", "Device", "Substance")
 """Resources that name no patient; others refer to them."""
 
 
-def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> tuple[Brought, ...]:
-    """Return what each patient's resources in the files give. Raises UnreadableError naming file and place."""
+def read_fhir(files: Iterable[tuple[str, bytes]], vocabulary: Vocabulary, stop: Stop = never) -> tuple[Brought, ...]:
+    """Return what each patient's resources in the files give.
+
+    Raises UnreadableError naming file and place, and StoppedError.
+    """
     held = read_files(files)
     records = _by_patient(held, vocabulary)
+    for record in records:
+        record.stop = stop
     patients = {resource.label for resource in held.resources if resource.kind == "Patient"}
     for record in records:
         _read(record)

@@ -10,6 +10,7 @@ from her2board.exchange.fhir.files import Held, Resource
 from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.status import Gate, gate_of
+from her2board.exchange.model import Stop, StoppedError, never
 from her2board.wording import tr
 
 _OF_THE_PAST = ("Observation", "Condition", "Procedure", "DiagnosticReport")
@@ -52,6 +53,7 @@ class Record:
     resources: list[Resource] = field(default_factory=list)
     read: set[str] = field(default_factory=set)
     """Labels of resources that something was read from."""
+    stop: Stop = never
     _items: dict[int, Item] = field(default_factory=dict)
     _by_kind: dict[str, list[Item]] = field(default_factory=dict)
 
@@ -59,6 +61,8 @@ class Record:
         """Return a resource ready to be read."""
         known = self._items.get(id(resource))
         if known is None:
+            if self.stop():
+                raise StoppedError
             known = self._items[id(resource)] = self._item(resource)
         return known
 
@@ -89,7 +93,10 @@ class Record:
             if not self._by_kind:
                 for resource in self.resources:
                     self._by_kind.setdefault(resource.kind, []).append(self.item(resource))
-            yield from self._by_kind.get(kinds[0], ())
+            for item in self._by_kind.get(kinds[0], ()):
+                if self.stop():
+                    raise StoppedError
+                yield item
             return
         yield from (self.item(resource) for resource in self.resources if resource.kind in kinds)
 

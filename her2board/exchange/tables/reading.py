@@ -14,7 +14,7 @@ from her2board.case.fields import CaseField, field_by_path
 from her2board.case.table_rows import entries_of
 from her2board.case.terms import Term
 from her2board.exchange.fhir.found import Found, Said
-from her2board.exchange.model import Brought, Origin
+from her2board.exchange.model import Brought, Origin, Stop, StoppedError, never
 from her2board.exchange.tables.dictionary import Dictionary
 from her2board.exchange.tables.draft import meaning_of
 from her2board.exchange.tables.headings import is_going_on, own_name, why_not_given
@@ -66,11 +66,13 @@ class TableReader:
         self._place = {heading: number for number, heading in reversed([*enumerate(sheet.headings)])}
         self._order = self._date_order()
 
-    def records(self) -> tuple[Brought, ...]:
-        """Return what each patient's rows give, in the order of the table."""
+    def records(self, stop: Stop = never) -> tuple[Brought, ...]:
+        """Return what each patient's rows give, in the order of the table. Raises StoppedError."""
         records: dict[str, _Record] = {}
         apart = not self._map.record and self._differ()
         for number, row in self._sheet.rows:
+            if stop():
+                raise StoppedError
             name = self._cell(row, self._map.record) or (self._sheet.label if not self._map.record else "")
             name = tr("row {n}").format(n=number) if apart else name
             record = records.setdefault(name, _Record(name))

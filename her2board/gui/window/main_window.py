@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         if self.workbench is None:
             from her2board.gui.base.names_review import NamesReview
             from her2board.gui.window.files import CaseFiles
-            from her2board.gui.window.outcome import say_refused, say_written
+            from her2board.gui.window.outcome import say_going_on, say_refused, say_written
             from her2board.gui.window.page_leads import PageLeads
             from her2board.gui.window.unsaved_work import UnsavedWork
             from her2board.gui.window.workbench import Workbench
@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
             bench.evidence_described.connect(self._evidence.setText)
             bench.open_asked.connect(lambda name: self.open_file(Path(name)))
             self.files.reported.connect(self.report)
+            self.files.records.going_on.connect(partial(say_going_on, self.messages))
             for part in (self.files, bench):
                 part.written.connect(partial(say_written, self.messages))
             self.files.refused.connect(partial(say_refused, self.messages, bench.jump))

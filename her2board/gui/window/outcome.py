@@ -17,6 +17,11 @@ def say_written(messages: MessageBar, words: str, path: Path) -> None:
     messages.show_message(words, problem=False, offers=offers)
 
 
+def say_going_on(messages: MessageBar, words: str, stop: Callable[[], object]) -> None:
+    """Say what takes long, and offer to stop it."""
+    messages.show_message(words, problem=False, offers=((tr("Sto&p"), stop),))
+
+
 def say_refused(messages: MessageBar, jump: Callable[[str], object], words: str, place: str) -> None:
     """Say why there is no page, and offer to go to the field."""
     go = ((tr("Go to the field"), lambda: jump(of_case(place))),) if place else ()

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from her2board.assessment.readiness import knows_patient
 from her2board.case.writing import reason
@@ -29,6 +29,8 @@ if TYPE_CHECKING:  # what reads records is imported when somebody has some
     from her2board.gui.review.records import RecordReview
 
 _KIND = "records"
+_SOON_MS = 1000
+"""From when on a reading is shown with a way to stop it."""
 _MOST_NAMED = 4
 """New columns that are named."""
 
@@ -58,6 +60,8 @@ class RecordReading(QObject):
     """Leads from files of other programs to the review of one patient."""
 
     reported = Signal(str, bool)
+    going_on = Signal(str, object)
+    """What is still being read after a second, and the deed that stops it."""
 
     def __init__(
         self,
@@ -77,6 +81,11 @@ class RecordReading(QObject):
         self._kept_in = services.clinic_file.parent / "columns" if services.clinic_file else None
         self.review: RecordReview | None = None
         self.columns: ColumnsDialog | None = None
+        self._stopped = False
+        self._slow = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._slow.timeout.connect(self._say_going_on)
+        self._reading = ""
+        worker.closing.connect(self._end)
 
     def ask(self) -> None:
         """Ask which files to read."""
@@ -89,11 +98,30 @@ class RecordReading(QObject):
         if self._bench.live.release is None:
             self.reported.emit(tr("The evidence is still being read; try again in a moment"), False)
             return
-        self.reported.emit(tr("Reading {name} …").format(name=", ".join(path.name for path in paths)), False)
+        self._say_reading(", ".join(path.name for path in paths))
         self._worker.ask(_KIND, partial(_gathered, tuple(paths), self._kept_in), self._ask_columns, self._fail)
+
+    def _say_reading(self, names: str) -> None:
+        self._reading, self._stopped = tr("Reading {name} …").format(name=names), False
+        self.reported.emit(self._reading, False)
+        self._slow.start()
+
+    def _say_going_on(self) -> None:
+        self.going_on.emit(self._reading, self.stop)
+
+    def _end(self) -> None:
+        self._stopped = True
+        self._slow.stop()
+
+    def stop(self) -> None:
+        """Read no further; what was read so far is not shown."""
+        self._end()
+        self._worker.drop(_KIND)
+        self.reported.emit(tr("The reading was stopped; nothing of it is shown"), False)
 
     def _ask_columns(self, files: _Files) -> None:
         """Ask about the first table that no kept map fits; with none left, read."""
+        self._slow.stop()
         unmapped = [table for table in files.tables if table.map_of(files.maps) is None]
         if unmapped:
             self._show_columns(files, unmapped[0], unmapped[0].draft())
@@ -103,6 +131,7 @@ class RecordReading(QObject):
     def _show_columns(self, files: _Files, table: Table, found: TableMap) -> None:
         from her2board.gui.review.columns import ColumnsDialog
 
+        self.reported.emit("", False)
         self.columns = dialog = ColumnsDialog(table, found, self._bench)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.file_asked.connect(partial(self._map_file, dialog))
@@ -150,11 +179,13 @@ class RecordReading(QObject):
     def _bring(self, files: _Files) -> None:
         library = self._bench.live.release
         assert library is not None
-        work = partial(_brought, files, library.vocabulary)
+        self._say_reading(files.names)
+        work = partial(_brought, files, library.vocabulary, lambda: self._stopped)
         self._worker.ask(_KIND, work, partial(self._show, files), self._fail)
 
     def _show(self, files: _Files, found: tuple[tuple[Brought, ...], RecordText | None]) -> None:
         records, laid_out = found
+        self._slow.stop()
         from her2board.gui.review.records import RecordReview, nothing_in
 
         if nothing_in(records):
@@ -204,6 +235,7 @@ class RecordReading(QObject):
     def _fail(self, error: Exception) -> None:
         from her2board.exchange.model import UnreadableError
 
+        self._slow.stop()
         self.reported.emit(str(error) if isinstance(error, UnreadableError) else faults.why(error), True)
 
 
@@ -216,10 +248,12 @@ def _gathered(paths: tuple[Path, ...], kept_in: Path | None) -> _Files:
     return _Files(named, tables(named), list(kept_maps(kept_in)))
 
 
-def _brought(files: _Files, vocabulary: Vocabulary) -> tuple[tuple[Brought, ...], RecordText | None]:
+def _brought(
+    files: _Files, vocabulary: Vocabulary, stop: Callable[[], bool]
+) -> tuple[tuple[Brought, ...], RecordText | None]:
     """Return what the files give, and the text of the only patient, which is long where the file is."""
     from her2board.exchange.record_text import record_text
     from her2board.exchange.sources import bring
 
-    records = bring(files.named, vocabulary, kept=tuple(files.maps))
+    records = bring(files.named, vocabulary, kept=tuple(files.maps), stop=stop)
     return records, record_text(records[0]) if len(records) == 1 else None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from support.releases import release
 
-from her2board.exchange.model import Brought
+from her2board.exchange.model import Brought, StoppedError
 from her2board.exchange.sources import NamedBytes, bring
 from her2board.exchange.tables.dictionary import HEADINGS
 from her2board.exchange.tables.headings import read_heading
@@ -210,3 +210,11 @@ def test_choices_say_what_a_question_asks_and_boxes_are_added_to_each_other() ->
         "systemic.lines[]": [{"drugs": ["Trastuzumab", "Tucatinib", "Capecitabine"], "start": "2025-06-16"}],
     }
     assert [one[2] for one in seen(record)] == ["planned", "not_done"]
+
+
+def test_a_reading_ends_where_a_person_stops_it() -> None:
+    table = NamedBytes("t.csv", b"patient,ecog\nA,1\nB,2\n")
+    record = NamedBytes("r.json", b'{"resourceType": "Patient", "id": "p"}')
+    for file in (table, record):
+        with pytest.raises(StoppedError):
+            bring([file], release().vocabulary, stop=lambda: True)
