@@ -26,7 +26,7 @@ class EntryGroup(Term):
     NOTES = "notes", "explanations"
     PUBLICATIONS = "publications"
     WITHDRAWN = "withdrawn", "withdrawn, used nowhere"
-    CLINIC = "clinic", "local: what this clinic says of its own, no evidence"
+    CLINIC = "clinic", "local, no evidence"
 
 
 _SAID_BY = {

@@ -112,6 +112,7 @@ def test_both_annexes_have_every_entry_marked_and_each_leads_to_its_card(
             card = cards.of(run.origin[0])
             assert card is not None, run
             assert card.kind == "Local"
+            assert card.title.startswith("[local: ")
             assert "no evidence, and not checked by this program" in card.plain()
 
 

@@ -7,7 +7,7 @@ from her2board.briefing.cards.model import Lead, SourceCard
 from her2board.briefing.trial_card import Line, Part
 from her2board.case.terms import spoken
 from her2board.evidence.library import EvidenceLibrary
-from her2board.evidence.overlay import LocalAccess, LocalStatement, LocalTrial, Overlay
+from her2board.evidence.overlay import LocalAccess, LocalStatement, LocalTrial, Overlay, marked
 from her2board.wording import day_words, tr
 
 
@@ -46,7 +46,9 @@ def _card(overlay: Overlay, place: str, title: str, said: tuple[Line, ...], lead
         Line("", tr("Written by the clinic itself: no evidence, and not checked by this program.")),
     )
     parts = (Part(tr("What the clinic says"), said),) if said else ()
-    return SourceCard(f"clinic:{place}", tr("Local"), title, (*parts, Part(tr("Whose it is"), about)), leads=leads)
+    return SourceCard(
+        f"clinic:{place}", tr("Local"), marked(title), (*parts, Part(tr("Whose it is"), about)), leads=leads
+    )
 
 
 def _trial(trial: LocalTrial) -> tuple[Line, ...]:
