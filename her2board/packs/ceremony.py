@@ -1,6 +1,7 @@
 """Keys are made, exchanged and renewed: each at the place of its holder, and a root signed by those of the root."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,15 +45,16 @@ def refuse_places(places: Mapping[str, Path], program: Path) -> None:
 def make_keys(places: Mapping[str, Held], now: datetime) -> bytes:
     """Write a new key of each name at its place, and the first root to all of them; return that root.
 
-    Raises PackError where a place already holds something.
+    Raises PackError where a place already holds keys.
     """
     for place in _distinct(places.values()):
-        if place.folder.exists() and any(place.folder.iterdir()):
-            words = tr("{folder}: not empty; keys are never written over others")
+        if any(place.folder.glob("*.pem")) or any(place.folder.glob("*.root.json")):
+            words = tr("{folder}: holds keys already; keys are never written over others")
             raise PackError(words.format(folder=place.folder))
     for name in keys.NAMES:
         keys.new_key(places[name].folder, name, places[name].passphrase)
-        places[name].folder.chmod(0o700)
+        with suppress(OSError):  # the file system of most sticks has no owners
+            places[name].folder.chmod(0o700)
     signers = {name: _signer(places[name], name) for name in keys.NAMES if name != keys.DETACHED}
     root = Root(version=1, expires=_expires(now), roles={role: Role([], NEEDED[role]) for role in ROLES})
     for role, names in ROLES.items():
