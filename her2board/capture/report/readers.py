@@ -170,7 +170,7 @@ def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
     bare = (_TREATED.sub("", item) for item in items)
     kept = [" ".join(item.split()).strip(" .>-") for item in bare if item.strip() and not _OF_CANCER.search(item)]
-    return Value(kept) if kept and all(2 < len(item) < 80 for item in kept) else None
+    return Value(kept) if kept and all(1 < len(item) < 80 for item in kept) else None
 
 
 def _listed(match: re.Match[str], document: Document) -> Value | None:

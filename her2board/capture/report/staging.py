@@ -103,6 +103,8 @@ def _organs_of(document: Document, sentence: Sentence, *said: str) -> list[str]:
         return []
     if _has(document, "harmless", sentence) or _has(document, "open", sentence):
         return []
+    if _has(document, "nodule", sentence) and not _has(document, "lesion", sentence):
+        return []  # a nodule is no metastasis until the report calls it one
     return [
         name
         for name, pattern in _organs()
