@@ -150,7 +150,7 @@ def _operation(document: Document, part: Sentence) -> Found | None:
     sites, days = find_sites(document, part), document.dates_in(part.start, part.end)
     if len({site.words for site in sites}) != 1 or len(days) != 1:
         return None
-    value: dict[str, Any] = {"kind": "surgery", "site": sites[0].words}
+    value: dict[str, Any] = {"kind": "surgery", "site": sites[0].written}
     spans = [(part.start, part.end)]
     if result := result_in(document, part.start, part.end):
         value["result"] = result[0]
@@ -168,7 +168,7 @@ def course_site(document: Document, site: Site) -> tuple[str, Span]:
     """Return the words of a site that was treated, with the cavity an operation left there, and their place."""
     cavity = _CAVITY.match(document.plain, site.end)
     end = cavity.end() if cavity else site.end
-    return (f"{site.words} cavity" if cavity else site.words), (site.start, end)
+    return (f"{site.written} cavity" if cavity else site.written), (site.start, end)
 
 
 def volume_in(document: Document, start: int, end: int) -> float | int | None:

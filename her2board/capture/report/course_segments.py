@@ -45,7 +45,7 @@ class Segment:
 
     def entries(self) -> list[dict[str, Any]]:
         """Return its entries without their day: one, or one for each pair of a site and its dose; none if unclear."""
-        names = list(dict.fromkeys(site.words for site in self.sites))
+        names = list(dict.fromkeys(site.written for site in self.sites))
         if len(names) > 1 and len(names) == len(self.doses) and self.kind == "radiosurgery":
             return [self._entry(name, dose) for name, dose in zip(names, self.doses, strict=True)]
         if len(names) > 1 or len({(dose.dose_gy, dose.fractions) for dose in self.doses}) > 1:

@@ -8,13 +8,13 @@ from typing import Any
 from her2board.capture.proposal import Reason
 from her2board.capture.report.context import CONTEXTS, Context, is_said
 from her2board.capture.report.course_items import course_items, course_site, volume_in, whole_brain_parts
+from her2board.capture.report.course_parts import parts_of, with_parts
 from her2board.capture.report.course_segments import Segment, segments
 from her2board.capture.report.course_tables import FIELD, table_events
 from her2board.capture.report.course_words import Dose, doses, kinds, last_days, result_in
-from her2board.capture.report.matching import REASON_OF_ROLE, events, first_context
+from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import Document, Event, FoundDate, Role, Sentence
 from her2board.capture.report.patterns import compiled, named
-from her2board.capture.report.rules import rules_for
 from her2board.capture.report.sites import Site, find_sites
 from her2board.capture.report.values import dated
 from her2board.capture.typed import Candidate
@@ -44,11 +44,7 @@ def course_events(document: Document) -> Iterator[Event]:
 
 def _of_a_table(document: Document) -> tuple[Event, ...]:
     """Return the courses of a table, with what is said of its one course of the whole brain, and earlier courses."""
-    rows = tuple(table_events(document))
-    brain = [event for event in rows if event.value and event.value["kind"] == "whole_brain"]
-    if len(brain) == 1:
-        said = {key: value for part in _parts(document) for key, value in part.value.items()}
-        rows = tuple(replace(event, value={**event.value, **said}) if event is brain[0] else event for event in rows)
+    rows = with_parts(document, tuple(table_events(document)))
     past = [
         one for one in document.sentences if named("courses_past_cranial").match(document.plain, one.start, one.end)
     ]
@@ -102,7 +98,7 @@ def _of_a_summary(document: Document) -> Iterator[Event]:
         rest += [one for one in inside if named("courses_past_of_diagnosis").search(document.plain, one.start, one.end)]
     if not course and _broken_off(document):
         rest = [one for one in rest if listed and _is_past(document, one)]
-    yield from _reported(document, rest, only=("surgery",) if course else ())
+    yield from with_parts(document, tuple(_reported(document, rest, only=("surgery",) if course else ())))
 
 
 def _is_past(document: Document, sentence: Sentence) -> bool:
@@ -122,12 +118,6 @@ def _reported(document: Document, sentences: list[Sentence], only: tuple[str, ..
             dosed_or_placed = "dose_gy" in value or "site" in value or (earlier and "day" in value)
             if dosed_or_placed and (earlier or not only or value["kind"] in only):
                 yield event
-
-
-def _parts(document: Document) -> list[Event]:
-    """Return the events of rules that are parts of a course."""
-    found = (event for rule in rules_for(document.kind, "course") for event in events(rule, document))
-    return [event for event in found if event.because is None]
 
 
 def _summary(document: Document) -> Iterator[Event]:
@@ -165,7 +155,7 @@ def _summary(document: Document) -> Iterator[Event]:
         spans.append(place)
         if len(volumes) == 1:
             value["volume_ml"] = volumes.pop()
-    for part in _parts(document):
+    for part in parts_of(document):
         value.update(part.value)
         spans.append((part.start, part.end))
     days = _days(document, read, one_day=value.get("fractions") == 1)
@@ -329,7 +319,7 @@ def _sentence(document: Document, sentence: Sentence) -> Iterator[Event]:
     several = {site.words: site for site in sites} if _EACH.search(words) and "dose_gy" in value else {}
     if len(several) > 1:
         for site in several.values():
-            one = {**value, "site": site.words}
+            one = {**value, "site": site.written}
             yield from _finished(
                 "course-in-history", one, tuple(days), [*spans, (site.start, site.end)], sentence, because
             )
@@ -393,5 +383,5 @@ def _excised(document: Document) -> Iterator[Event]:
         )
         if len(dates) != 1 or re.search(r"received|reported|biops", words) or _said_otherwise(document, taken, []):
             continue
-        value = {"kind": "surgery", "site": sites[0].words}
+        value = {"kind": "surgery", "site": sites[0].written}
         yield from _finished("excised", value, dates, [(sentence.start, sites[0].end)], sentence)

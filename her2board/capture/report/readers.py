@@ -25,6 +25,7 @@ def _percent(match: re.Match[str], _: Document) -> Value | None:
     return Value(as_written(number)) if 0 <= number <= 100 else None
 
 
+_STRESSED = re.compile(r"(?<!\w)(?:peak|post-?stress|stress|exercise)(?! echo)[ a-z]{0,12}$")
 _VENTRICLE = re.compile(r"(?<!\w)(?:(?P<right>rv|right(?: |-)?(?:ventric\w+|heart)?)|lv|left)(?!\w)")
 
 
@@ -33,6 +34,8 @@ def _ejection(match: re.Match[str], document: Document) -> Value | None:
     number = number_of(text_of(match))
     start = max(document.plain.rfind(sign, 0, match.start()) for sign in ("\n", ". ")) + 1
     named_before = list(_VENTRICLE.finditer(document.plain, start, match.start() + len("lv")))
+    if _STRESSED.search(document.plain, max(match.start() - 30, 0), match.start()):
+        return None
     if named_before and named_before[-1]["right"]:
         return None
     return Value(as_written(number)) if 5 <= number <= 90 else None
@@ -221,7 +224,7 @@ def _memantine(match: re.Match[str], _: Document) -> Value | None:
         return Value({"memantine": False})
     return (
         Value({"memantine": True})
-        if match["yes"] or match["yes2"] or "with" in match[0] or "concurrent" in match[0]
+        if match["yes"] or match["yes2"] or match["yes3"] or "with" in match[0] or "concurrent" in match[0]
         else None
     )
 

@@ -29,6 +29,8 @@ class Site:
     words: str
     plain: str = ""
     """Its words without accents."""
+    written: str = ""
+    """Its words with a side as short as it is written: a treated site keeps the name its course has."""
 
     @property
     def in_brainstem(self) -> bool:
@@ -44,7 +46,14 @@ class Site:
 def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
     """Return the sites of a sentence in their order."""
     found = _SITE.finditer(document.marked, sentence.start, sentence.end)
-    return tuple(Site(match.start(), match.end(), site_words(document, *match.span()), match[0]) for match in found)
+    return tuple(_site(document, match) for match in found)
+
+
+def _site(document: Document, match: re.Match[str]) -> Site:
+    words = site_words(document, *match.span())
+    first = document.normal.text[match.start() : match.end()].split()[0].strip(".")
+    written = f"{first} {words.partition(' ')[2]}" if first.lower() in ("l", "r", "lt", "rt") else words
+    return Site(match.start(), match.end(), words, match[0], written)
 
 
 def site_words(document: Document, start: int, end: int) -> str:
