@@ -221,9 +221,41 @@ _BOTH_NAMED = re.compile(
 )
 
 
-def read_both_hormones(text: str, *, headed: bool) -> Receptor | None:
-    """Read 'ER+/PR-' and, under a heading for both, '90 % / 5 %' or '+/-'; None where it is no pair."""
+_HER2_BEHIND = re.compile(r"(?P<hormones>.+?)[\s,;/]*\bher-?2(?:/neu)?\s*[:=]?\s*(?P<her2>\S.*)", re.IGNORECASE)
+_SIGNS = {"+": "positive", "-": "negative", "\N{EN DASH}": "negative"}
+
+
+def read_receptors(text: str, *, headed: bool) -> Receptor | None:
+    """Read 'ER+/PR-', also with 'HER2 3+' behind it, and under a heading for both '+/-'; None for other texts.
+
+    'Negative' under such a heading is both; 'positive' is one or both, and is asked.
+    """
     line = clean_line(text)
+    if match := _HER2_BEHIND.fullmatch(line):
+        hormones, her2 = _both_hormones(match["hormones"], headed=headed), _her2(match["her2"])
+        return Receptor({**hormones.fields, **her2.fields}) if hormones and her2 else None
+    return _both_hormones(line, headed=headed) or (_one_for_both(line) if headed else None)
+
+
+def _her2(text: str) -> Receptor | None:
+    if text in _SIGNS:
+        return Receptor({"her2_stated": _SIGNS[text]})
+    found = read_stated_status(text) or read_ihc(text)
+    return found if found.fields else None
+
+
+def _one_for_both(line: str) -> Receptor:
+    status = read_hormone(line, "er").fields.get("er")
+    if status == "negative":
+        return Receptor({"er": "negative", "pr": "negative"})
+    if status is None:
+        return _no(line, tr("'{text}' is no receptor result"))
+    offered = (({"er": status}, "ER"), ({"pr": status}, "PR"), ({"er": status, "pr": status}, tr("ER and PR")))
+    question = tr("'{text}': of ER, of PR, or of both?").format(text=line)
+    return Receptor(_EMPTY, problem=question, candidates=tuple(Candidate(*one) for one in offered))
+
+
+def _both_hormones(line: str, *, headed: bool) -> Receptor | None:
     match = _BOTH_NAMED.fullmatch(line) or (_BOTH.fullmatch(line) if headed else None)
     if match is None:
         return None
@@ -283,7 +315,7 @@ _ISH_WORDS = (
 )
 _RATIO = re.compile(r"(?:ratio|her2\s*/\s*cep17)\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)(?![\d.,]*\s*%)")
 _COPIES = re.compile(
-    r"(?:copies|copy number|signals)\s*(?:/\s*(?:cell|nucleus))?\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)"
+    r"(?:copies|copy (?:number|no\.?|nr\.?)|signals)\s*(?:/\s*(?:cell|nucleus))?\s*(?:of|:|=)?\s*(\d+(?:[.,]\d+)?)"
     r"|(\d+(?:[.,]\d+)?)\s*(?:copies|signals)"
 )
 _NOT_DONE = re.compile(
@@ -302,7 +334,7 @@ def read_ish(text: str) -> Receptor:
     if _NOT_DONE.fullmatch(_ASSAY_NAME.sub("", words)):
         return Receptor(_EMPTY, note=line)
     fields: dict[str, Any] = {}
-    rest = words
+    rest = re.sub(r"copy n[or]\b\.?", "copies", words)
     for pattern, result in _ISH_WORDS:
         if pattern.search(rest):
             rest = pattern.sub(" ", rest)

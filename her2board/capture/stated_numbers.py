@@ -4,7 +4,7 @@ import re
 
 from her2board.capture.clean_text import clean_line
 from her2board.capture.date_words import plain
-from her2board.capture.typed import Typed
+from her2board.capture.typed import Candidate, Typed, asked
 from her2board.capture.typed_numbers import read_number
 from her2board.case.fields import CaseField
 from her2board.wording import tr
@@ -31,11 +31,45 @@ _YEARS = re.compile(
 _LEAST_BIRTH_YEAR = 1900
 
 
+_DAILY = ("dexamethasone_mg", "other_steroid_mg")
+"""Doses of a day."""
+_TIMES_A_DAY = {
+    1: r"(?:once\s(?:daily|a day)|daily|a day|per day|o\.?d\.?|q\.?d\.?|qam|mane|1\s?[x×](?:\s?(?:/\s?d|daily))?"
+    r"|/\s?(?:d|day|tag|24h)|taglich|1-0-0)",
+    2: r"(?:twice\s(?:daily|a day)|b\.?d\.?|b\.?i\.?d\.?|2\s?[x×](?:\s?(?:/\s?d|daily))?|q12h|1-0-1)",
+    3: r"(?:three times\s(?:daily|a day)|t\.?d\.?s\.?|t\.?i\.?d\.?|3\s?[x×](?:\s?(?:/\s?d|daily))?|q8h|1-1-1)",
+    4: r"(?:four times\s(?:daily|a day)|q\.?d\.?s\.?|q\.?i\.?d\.?|4\s?[x×](?:\s?(?:/\s?d|daily))?|q6h|1-1-1-1)",
+}
+_DOSE = r"(?P<dose>\d+(?:[.,]\d+)?)\s*(?:mg)?"
+_PARTS = re.compile(r"(\d+(?:[.,]\d+)?)(?:-(\d+(?:[.,]\d+)?)){2,3}\s*(?:mg)?")
+
+
+def _daily_dose(line: str, unit: str) -> Typed | None:
+    """Read a dose that says how often it is given; the sum of several is asked: '4 mg bd', '2-2-0 mg', '2 x 4 mg'."""
+    if _PARTS.fullmatch(line):
+        total = sum(float(part.replace(",", ".")) for part in re.findall(r"\d+(?:[.,]\d+)?", line))
+        return _day_asked(line, total, unit)
+    for times, words in _TIMES_A_DAY.items():
+        if match := re.fullmatch(rf"{_DOSE}\s*{words}", line):
+            total = times * float(match["dose"].replace(",", "."))
+            return Typed(total) if times == 1 else _day_asked(line, total, unit)
+    if match := re.fullmatch(rf"(?P<times>[2-6])\s*[x×*]\s*{_DOSE}(?:\s*(?:/\s?d|daily|a day|taglich))?", line):
+        return _day_asked(line, int(match["times"]) * float(match["dose"].replace(",", ".")), unit)
+    return None
+
+
+def _day_asked(line: str, total: float, unit: str) -> Typed:
+    words = tr("{dose:g} {unit} a day").format(dose=total, unit=unit)
+    return asked(tr("'{text}': {dose}?").format(text=line, dose=words), Candidate(total, words))
+
+
 def read_stated(field: CaseField, text: str, unit: str = "") -> Typed:
     """Read a number for a field of the case or a column of a list, in ``unit``; another scale's name is refused."""
     whole = field.kind == "integer"
     name = field.path.rpartition(".")[2]
     line = plain(clean_line(text))
+    if name in _DAILY and (daily := _daily_dose(line, unit)):
+        return daily
     if name not in _NAMES or not line:
         return read_number(text, unit, whole=whole)
     if (name == "ecog" and _KARNOFSKY.search(line)) or (name == "kps" and _ECOG.search(line)):

@@ -64,8 +64,9 @@ _BEFORE_OR_AFTER = re.compile(rf"(?P<before>{BEFORE})\s?(?P<rest>.*)|(?P<after>{
 _LEADS = re.compile(rf"(?:{LEAD})\s(?=.*\d)|(?:{WEEKDAY})\s(?=.*\d)")
 _PART_OF = re.compile(rf"(?P<part>{PART_OF})[\s/-](?P<rest>.+)|(?P<year>\d{{4}})[\s/-]?(?P<after>[qh][1-4])")
 _WINTER = re.compile(rf"(?:{WINTER})\s(?:of\s)?(?P<first>\d{{4}})(?:\s?[-/]\s?(?:\d{{4}}|\d{{2}}))?")
+_TWO_YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)\s?[-/]\s?(?P<second>(?:19|20)\d\d|1[3-9]|[2-9]\d)")
 _DOUBTFUL = re.compile(rf"(?:{ABOUT})\s?(?P<rest>.*\d.*)|(?P<early>.*\d.*?)\s?(?:\?|\(\?\))")
-_SHORT_YEAR = re.compile(r"['\N{RIGHT SINGLE QUOTATION MARK}](\d{2})")
+_SHORT_YEAR = re.compile(r"'(\d{2})")
 _IN_PART_KNOWN = re.compile(
     rf"(?:{BLANK}[./\s-]){{1,2}}(?P<rest>\d{{4}}|(?:\d{{1,2}}|[^\W\d_]{{3,}})[./\s-]\d{{4}})"
     rf"|(?P<early>(?!0000|1900)\d{{4}}(?:[-/.](?!00)\d{{2}})?)(?:[-/.]{BLANK}){{1,2}}"
@@ -98,7 +99,7 @@ def _read(text: str, around: Around) -> Typed:
     line = clean_line(text)
     if problem := overlong(line):
         return Typed(problem=problem)
-    bare = plain(line)
+    bare = plain(line).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if not bare:
         return Typed()
     if around.meeting and (relative := read_relative(line)) and relative.direction == "before":
@@ -162,6 +163,8 @@ def _found(bare: str, around: Around) -> Reading:
     if match := _IN_PART_KNOWN.fullmatch(bare):
         found = _found(match["rest"] or match["early"], around)
         return replace(found, said=tr("day or month not known")) if isinstance(found, Found) else None
+    if (years := _in_part(bare, around)) is not None:
+        return years
     for read in (read_digits, _year_first, _dotted):
         if (found := read(bare)) is not None:
             return found
@@ -171,7 +174,7 @@ def _found(bare: str, around: Around) -> Reading:
         return Found(iso_parts(match[2], match[1], None))
     if match := _TWO.fullmatch(bare):
         return _two(match, around)
-    return _in_part(bare, around) or _named(bare, around)
+    return _named(bare, around)
 
 
 def _in_part(bare: str, around: Around) -> Reading:
@@ -179,8 +182,10 @@ def _in_part(bare: str, around: Around) -> Reading:
     if match := _SHORT_YEAR.fullmatch(bare):
         iso = iso_parts(match[1], None, None)[0]
         return asked(tr("'{text}': is {day} meant?").format(text=bare, day=iso), candidate(iso))
-    if match := _WINTER.fullmatch(bare):
+    if match := _WINTER.fullmatch(bare) or _TWO_YEARS.fullmatch(bare):
         years = (match["first"], str(int(match["first"]) + 1))
+        if match.re is _TWO_YEARS and not years[1].endswith(match["second"]):
+            return None
         return asked(tr("'{text}': in which year?").format(text=bare), *map(candidate, years))
     if match := _PART_OF.fullmatch(bare):
         found = _found(match["rest"] or match["year"], around)

@@ -40,6 +40,8 @@ _WORDS_OF_SIZE = {"subcentimetre": 10, "subcentimeter": 10, "subcentimetric": 10
 """Below one centimetre, in millimetres."""
 _EJECTION = re.compile(r"(?:lvef|ef|fevg)\s*[:=]?\s*(?=\d)", re.IGNORECASE)
 """The name of the ejection fraction, typed again into its field."""
+_WITH_WORDS = re.compile(r"(?P<number>\d+(?:[.,]\d+)?\s*(?:%|[^\W\d_]+)?)\s*[(,;]\s*\D?.*[^\W\d_].*")
+"""A number with words behind it: '58 % (echo 3/26)', '2 (was 1)'."""
 _TIMES = re.compile(r"\s*[x×*]\s*")
 _MOST_MM = 200
 """Of a diameter in the case: a larger number cannot be centimetres turned into millimetres."""
@@ -85,6 +87,10 @@ def read_number(text: str, unit: str = "", *, whole: bool = False) -> Typed:
     bare = _EJECTION.sub("", text) if unit == "%" else text
     if (several := _several(bare.casefold(), unit, whole=whole)) is not None:
         return several
+    if (first := _WITH_WORDS.fullmatch(bare)) and (found := read_number(first["number"], unit, whole=whole)).value:
+        words = f"{found.value:g} {unit}".strip()
+        question = tr("'{text}': is this number meant?")
+        return asked(question.format(text=text), Candidate(found.value, words))
     match = _NUMBER.fullmatch(bare)
     if match is None:
         return Typed(problem=tr("'{text}' is not a number").format(text=text))
@@ -236,9 +242,20 @@ def read_diameter(text: str) -> Typed:
         units = ((unit, read_interval(f"{text} {unit}", "mm").value) for unit in ("mm", "cm"))
         offered = (Candidate(recorded_size(value), value.shown("mm")) for _, value in units)
         return asked(tr("'{text}': mm or cm?").format(text=text.strip()), *offered)
+    if found.value is None and not found.candidates and _TIMES.search(text) and (several := _longest(text)):
+        return several
     candidates = tuple(Candidate(recorded_size(candidate.value), candidate.words) for candidate in found.candidates)
     value = None if found.value is None else recorded_size(found.value)
     return Typed(value, found.reading, found.problem, candidates)
+
+
+def _longest(text: str) -> Typed | None:
+    """Read the longest of several axes as the diameter: '2.1 x 1.8 cm'; without a unit, mm or cm is asked."""
+    found = read_size(text)
+    if found.value is not None:
+        return Typed(found.value.axes_mm[0], tr("the longest of {axes}").format(axes=found.reading))
+    offered = (Candidate(c.value.axes_mm[0], tr("{mm:g} mm").format(mm=c.value.axes_mm[0])) for c in found.candidates)
+    return Typed(problem=found.problem, candidates=tuple(offered)) if found.candidates else None
 
 
 def recorded_size(interval: Interval) -> float | dict[str, Any]:
@@ -336,7 +353,17 @@ def read_count(text: str) -> Typed:
         return _count(1, int(match[1]))
     if (match := _LESS_THAN.fullmatch(words)) and int(match[1]) > 1:
         return _count(1, int(match[1]) - 1)
-    return _no_count(text)
+    return _about_count(words) or _no_count(text)
+
+
+def _about_count(words: str) -> Typed | None:
+    """Ask whether a number is meant that is written as about so many."""
+    match = _ABOUT.fullmatch(words)
+    if match is None or not match[1].isdecimal():
+        return None
+    number = int(match[1])
+    candidate = Candidate({"low": number, "high": number}, str(number))
+    return asked(tr("'{text}': is this number meant?").format(text=words), candidate)
 
 
 def _no_count(text: str) -> Typed:

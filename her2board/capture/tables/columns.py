@@ -87,7 +87,16 @@ def has_headings(rows: Sequence[Cells], columns: Sequence[CaseField]) -> bool:
         return False
     named = [heading_target(cell, columns) for cell in rows[0]]
     known = sum(target is not None or _bare(cell) in BESIDE for target, cell in zip(named, rows[0], strict=True))
-    return any(target and not target.measured for target in named) and 2 * known >= sum(bool(cell) for cell in rows[0])
+    if not any(target and not target.measured for target in named):
+        return False
+    return 2 * known >= sum(bool(cell) for cell in rows[0]) or _unlike_its_rows(rows)
+
+
+def _unlike_its_rows(rows: Sequence[Cells]) -> bool:
+    """Tell whether the first line is of words above two columns of numbers, as headings that nobody knows are."""
+    if len(rows) < 2 or any(re.search(r"\d", cell) or cell.casefold() in EMPTY for cell in rows[0]):
+        return False
+    return sum(all(re.search(r"\d", row[n]) for row in rows[1:]) for n in range(len(rows[0]))) > 1
 
 
 def targets_of(rows: Sequence[Cells], columns: Sequence[CaseField], *, headed: bool) -> tuple[Target | None, ...]:

@@ -1,6 +1,7 @@
 """Reads the cells of a copied table that hold dates: one day, both ends of a treatment, or that it goes on."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from her2board.capture.clean_text import clean_line
@@ -26,11 +27,11 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
             return CellReading(Typed(problem=tr("'{text}' says when it began, not when it ended").format(text=text)))
         text = without_until(text)
     if column.path == "start" and "stop" in beside.paths and (ends := split_period(clean_line(text))):
-        return _period(ends, beside)
+        return read_period(ends, beside)
     read = partial(read_date, meeting=beside.meeting, past=column.info.past, order=beside.order)
     found = read(text)
-    if found.problem and not found.candidates and (rest := WITH_REST.fullmatch(clean_line(text))):
-        found = _date_with_rest(text, read(rest["day"])) or found
+    if found.problem and not found.candidates:
+        found = _one_of_two(text, read) or _date_with_rest(text, read) or found
     decided = found.value is not None and read_date(text).value is None  # by the meeting or by the rest of the table
     in_part = found.value is not None and is_part_of(text)
     return CellReading(
@@ -38,7 +39,7 @@ def read_date_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     )
 
 
-def _period(ends: tuple[str, str], beside: Beside) -> CellReading:
+def read_period(ends: tuple[str, str], beside: Beside) -> CellReading:
     """Read both ends of a treatment that are written into one cell; where one is asked, neither is taken."""
     read = partial(read_date, meeting=beside.meeting, past=True, order=beside.order)
     start, ongoing = read(ends[0]), "ongoing" in beside.paths and is_ongoing(ends[1])
@@ -48,13 +49,33 @@ def _period(ends: tuple[str, str], beside: Beside) -> CellReading:
     return CellReading(start, {"ongoing": True} if ongoing else {"stop": stop.value})
 
 
-WITH_REST = re.compile(r"(?P<day>[^(]*\d[^(]*?)\s*(?:[(,;]|\s[-\N{EN DASH}])\s*(?P<rest>[^\W\d_].*)")
-"""A date with words behind it: '09/2024 (PD brain)'."""
+_STOPPED = (
+    r"(?:stopped|ended|discontinued|completed|finished|stop|last(?:\s(?:dose|given|cycle|on))?|beendet|gestoppt|abgesetzt"
+    r"|arr[eê]t[eé]?|sospes[oa]|terminato)\s(?:on\s|in\s|am\s|le\s|il\s)?"
+)
+_BEHIND = r"(?:\s*[(,;]\s*|\s[-\N{EN DASH}]\s*|\s(?=(?:due|for|because|after|wegen|per|pour|with|pd\b|tox)))"
+WITH_REST = re.compile(
+    rf"(?:{_STOPPED})?(?P<day>[^(]*?\d[^(]*?){_BEHIND}(?P<rest>[^\W\d_].*)|{_STOPPED}(?P<alone>.*\d.*)", re.IGNORECASE
+)
+"""A date with words around it: '09/2024 (PD brain)', 'stopped 02/24 due to thrombocytopenia'."""
+_EITHER = re.compile(r"(?P<first>.*\d.*?)\s(?:or|oder|ou|o)\s(?P<second>.*\d.*)", re.IGNORECASE)
 
 
-def _date_with_rest(text: str, found: Typed) -> Typed | None:
+def _date_with_rest(text: str, read: Callable[[str], Typed]) -> Typed | None:
     """Ask whether a date is meant that has more beside it; the words are kept once it is taken."""
+    match = WITH_REST.fullmatch(clean_line(text))
+    found = read(match["day"] or match["alone"]) if match else Typed()
     if found.value is None:
         return None
     question = tr("'{text}': is it {day}?").format(text=clean_line(text), day=show_date(found.value))
     return asked(question, Candidate(found.value, show_date(found.value)))
+
+
+def _one_of_two(text: str, read: Callable[[str], Typed]) -> Typed | None:
+    """Ask which of two dates is meant: '01/24 or 02/24'."""
+    match = _EITHER.fullmatch(clean_line(text))
+    days = [read(match[name]).value for name in ("first", "second")] if match else []
+    if not days or None in days:
+        return None
+    offered = (Candidate(day, show_date(day)) for day in days)
+    return asked(tr("'{text}': which of these?").format(text=clean_line(text)), *offered)

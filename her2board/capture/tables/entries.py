@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from her2board.capture.date_order import DateOrder
-from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind
+from her2board.capture.local_kinds import is_elsewhere, read_unnamed_kind, surgery_of
 from her2board.capture.tables.cells import Cells
 from her2board.capture.tables.columns import Target, date_order_of, unit_of
 from her2board.capture.tables.reading import is_empty, read_cell, take
@@ -218,6 +218,9 @@ def _settle_kind(
         typed = draft.cells[number].typed
         candidates = tuple(Candidate(kind, words[kind]) for kind in offered)
         draft.cells[number] = PastedCell(texts[number], replace(typed, candidates=candidates))
+    elif entry.get("kind") == "surgery" and (kind := surgery_of(f"surgery {site}")) not in (None, "surgery"):
+        entry["kind"] = kind
+        draft.marks.append(_named(tr("{kind}, by its site").format(kind=words[kind]), heading))
     elif "kind" not in entry and draft.cells[number].typed.candidates:
         beside = read_unnamed_kind(f"{texts[number]} {site}", words)
         if beside and beside.value:

@@ -15,9 +15,10 @@ from her2board.capture.local_kinds import read_unnamed_kind
 from her2board.capture.radiotherapy import Radiotherapy, read_pair, read_radiotherapy
 from her2board.capture.stated_numbers import read_stated
 from her2board.capture.tables.date_cells import WITH_REST, read_date_cell
+from her2board.capture.tables.line_cells import read_line_cell
 from her2board.capture.tables.readings import Beside, CellReading
 from her2board.capture.tables.size_cells import SIZE_BEFORE_WORDS, read_axes, read_earlier_cell, read_size_cell
-from her2board.capture.tables.words import EMPTY, HORMONES, NO_TREATMENT, TERMS
+from her2board.capture.tables.words import EMPTY, HORMONES, NO_TREATMENT, OPEN_TERMS, TERMS
 from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
 from her2board.capture.typed_numbers import (
     Interval,
@@ -62,10 +63,8 @@ def read_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
         return read_earlier_cell(text, beside)
     if (specimen := _of_specimen(column, text, beside)) is not None:
         return specimen
-    if path in ("cycles", "months", "stop") and "cycles" in beside.paths and (course := read_course(text)):
-        return _course_given(course, path)
-    if path == "setting" and "line" in beside.paths and (line := _LINE.fullmatch(plain(text.strip()))):
-        return _setting_and_line(text, line)
+    if "cycles" in beside.paths and (of_line := read_line_cell(path, text, beside)):
+        return of_line
     if path == "discipline" and "discipline_name" in beside.paths:
         return _discipline(column, text)
     if column.kind == "date":
@@ -93,30 +92,6 @@ def _taken(column: CaseField, chosen: Candidate) -> CellReading:
     if isinstance(value, dict) and column.kind != "size":  # what a receptor reading says of several columns
         return CellReading(Typed(value.get(column.path)), {k: v for k, v in value.items() if k != column.path})
     return CellReading(Typed(value))
-
-
-_METASTATIC = r"(?:met(?:astatic|s|astasiert)?|mbc|palliative?|adv(?:anced)?|stage iv)"
-_LINE = re.compile(
-    rf"(?P<before>{_METASTATIC}[\s,-]*)?(?P<line>[1-9])(?:st|nd|rd|th|\.)?[\s-]?(?:l|line|linie|ligne|linea)"
-    rf"(?P<behind>[\s,-]*\(?{_METASTATIC}\)?)?(?:\s(?:therapy|treatment))?"
-)
-"""A line with its number in place of the setting: '1L met', '2nd line'."""
-
-
-def _setting_and_line(text: str, match: re.Match[str]) -> CellReading:
-    """Read the setting and number of a line; a number alone does not say that the disease was metastatic: asked."""
-    line = int(match["line"])
-    if match["before"] or match["behind"]:
-        return CellReading(Typed("metastatic"), {"line": line})
-    words = tr("line {n} of metastatic therapy").format(n=line)
-    question = tr("'{text}': is it {words}?").format(text=clean_line(text), words=words)
-    return CellReading(asked(question, Candidate({"setting": "metastatic", "line": line}, words)))
-
-
-def _course_given(course: Typed, path: str) -> CellReading:
-    """Give how long a treatment lasted its columns, wherever it is written."""
-    fields = dict(course.value or {})
-    return CellReading(Typed(fields.pop(path, None), "", course.problem, course.candidates), fields)
 
 
 def _plain(column: CaseField, text: str, beside: Beside) -> Typed:
@@ -160,6 +135,9 @@ def _term(column: CaseField, text: str) -> Typed:
         words = (term.casefold(), spoken(term).casefold(), column.words(term).casefold())
         if bare in (*words, *TERMS.get(column.path, {}).get(term, ())):
             return Typed(term)
+    if meant := [term for term in OPEN_TERMS.get(column.path, {}).get(bare, ()) if term in column.choices]:
+        question = tr("'{text}': which of these?").format(text=clean_line(text))
+        return asked(question, *(Candidate(term, column.words(term)) for term in meant))
     return Typed(
         problem=tr("'{text}' is none of: {choices}").format(text=text, choices=", ".join(map(spoken, column.choices)))
     )
@@ -172,8 +150,8 @@ def _of_specimen(column: CaseField, text: str, beside: Beside) -> CellReading | 
         return _receptor(stated, path, text)
     if path in _RECEPTORS:
         return _receptor(_RECEPTORS[path](text), path, text)
-    if path == "er" and (both := receptors.read_both_hormones(text, headed=beside.unit == HORMONES)):
-        return CellReading(Typed(both.fields.get("er")), {k: v for k, v in both.fields.items() if k != "er"})
+    if path == "er" and (both := receptors.read_receptors(text, headed=beside.unit == HORMONES)):
+        return _receptor(both, path, text)
     if path in ("er", "pr"):
         return _receptor(receptors.read_hormone(text, path), path, text)
     if path == "her2_stated" and "ihc" in beside.paths and _term(column, text).value is None:

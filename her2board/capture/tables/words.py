@@ -43,15 +43,26 @@ HORMONES = "er/pr"
 HORMONE_HEADINGS = frozenset(
     (
         *("er pr", "er pgr", "hr", "hr status", "hormone receptors", "hormone receptor", "hormonrezeptoren", "re rp"),
-        *("hormone receptor status", "rh", "recettori ormonali", "er and pr"),
+        *(
+            "hormone receptor status",
+            "rh",
+            "receptors",
+            "receptor status",
+            "er pr her2",
+            "recettori ormonali",
+            "er and pr",
+        ),
     )
 )
 """What such a column is called."""
 _Terms = dict[str, tuple[str, ...]]
-_RECEPTOR: _Terms = {"positive": ("pos", "+"), "negative": ("neg",)}
+_RECEPTOR: _Terms = {"positive": ("pos", "+", "positiv", "positif", "positivo"), "negative": ("neg", "negativ")}
 TERMS: dict[str, _Terms] = {
     "kind": {
-        "surgery": ("resection", "craniotomy", "metastasectomy"),
+        "surgery": (
+            *("resection", "craniotomy", "metastasectomy", "op", "operation", "resektion", "chirurgie", "chirurgia"),
+            *("cirugía", "neurosurgery", "craniotomie", "kraniotomie", "craniotomia"),
+        ),
         "radiosurgery": ("srs", "srt", "fsrt", "fsrs", "stereotactic radiosurgery", "stereotactic radiotherapy"),
         "whole_brain": ("wbrt", "whole brain radiotherapy", "whole-brain radiotherapy", "wbi"),
         "kind_not_known": ("unknown kind", "kind not known", "treated, kind not known"),
@@ -98,6 +109,14 @@ TERMS: dict[str, _Terms] = {
         "brain_and_body": ("both", "brain and body"),
     },
     "state": {
+        "untreated": (
+            "not treated",
+            "treatment naive",
+            "treatment-naive",
+            "unbehandelt",
+            "non trattata",
+            "non traitée",
+        ),
         "treated_stable": ("treated, stable", "treated and stable"),
         "treated_progressing": ("treated, progressing", "treated and progressing"),
     },
@@ -124,6 +143,16 @@ TERMS: dict[str, _Terms] = {
         "obstetrics": ("obstetrician", "obstetrics and gynaecology", "obstetrics & gynaecology"),
     },
 }
+OPEN_TERMS: dict[str, _Terms] = {
+    "state": {
+        "progressive": ("treated_progressing", "untreated"),
+        "progressing": ("treated_progressing", "untreated"),
+        "growing": ("treated_progressing", "untreated"),
+        "stable": ("treated_stable", "untreated"),
+        "treated": ("treated_stable", "treated_progressing", "resected"),
+    }
+}
+"""Words that leave several terms open; these are asked."""
 EMPTY = frozenset(
     (
         *("", "-", "--", "\N{EN DASH}", "\N{EM DASH}", "?", "n/a", "na", "n.a.", "nk", "unk", "unknown", "not known"),

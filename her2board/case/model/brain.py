@@ -106,7 +106,7 @@ class LocalTherapy(Part):
             heading="Date",
             past=True,
             aliases="last fraction, date of surgery, treatment date, date completed, completion date, "
-            f"end date, {DATE}",
+            f"end date, completed, finished, done on, given on, {DATE}",
         ),
     ] = None
     site: Annotated[Short | None, Info("Site", aliases=f"location, region, lesion, lesion site, target, {SITE}")] = None
@@ -116,7 +116,8 @@ class LocalTherapy(Part):
         Info(
             "Dose",
             unit="Gy",
-            aliases="dose, total dose, prescription, prescribed dose, dosis, gesamtdosis, dose totale",
+            aliases="dose, total dose, prescription, prescribed dose, dosis, gesamtdosis, "
+            "dose totale, dose fx, dose fractions, dose and fractions, dose fractionation, fractionation",
         ),
     ] = None
     fractions: Annotated[

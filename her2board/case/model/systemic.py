@@ -79,7 +79,8 @@ class SystemicLine(Part):
         Info(
             "Reason stopped",
             aliases="reason, reason for stopping, reason for discontinuation, why stopped, "
-            "reason discontinued, stop reason, discontinuation reason, grund, motif, motivo",
+            "reason discontinued, reason stop, reason stopped, stop reason, discontinuation reason, grund, motif, "
+            "motivo",
         ),
     ] = None
     progressed_in: Annotated[

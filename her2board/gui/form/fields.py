@@ -101,7 +101,7 @@ def reader(field: CaseField, day: Day | None = None) -> tuple[Read, Show]:
         case "number" if unit == "months":
             return read_months, typed_numbers.show_number
         case "number":
-            return partial(typed_numbers.read_number, unit=unit), typed_numbers.show_number
+            return partial(read_stated, field, unit=unit), typed_numbers.show_number
         case "count":
             return typed_numbers.read_count, typed_numbers.show_count
         case "size":

@@ -133,6 +133,20 @@ def test_radiotherapy_elsewhere_is_none_of_the_brain(read: Reader) -> None:
     assert read.offers(LocalTherapy, _local("SRS", "20 Gy", "L3")) == ["spinal radiotherapy"]
 
 
+def test_an_operation_elsewhere_is_none_of_the_brain(read: Reader) -> None:
+    kinds = {
+        ("metastasectomy", "liver"): "extracranial_surgery",
+        ("surgery", "left breast"): "extracranial_surgery",
+        ("mastectomy", ""): "extracranial_surgery",
+        ("surgery", "L3"): "spinal_surgery",
+        ("OP links frontal", ""): "surgery",
+        ("resection", "right parietal"): "surgery",
+        ("craniotomy", ""): "surgery",
+    }
+    for (kind, site), value in kinds.items():
+        assert read.values(LocalTherapy, _local(kind, "", site))[0]["kind"] == value, kind
+
+
 def test_radiotherapy_of_which_the_kind_is_open_is_asked(read: Reader) -> None:
     in_brain = ["whole-brain radiotherapy", "radiosurgery", "other brain radiotherapy"]
     elsewhere = ["spinal radiotherapy", "extracranial radiotherapy"]
@@ -169,6 +183,20 @@ def test_er_and_pr_in_one_column_are_both_read(read: Reader) -> None:
     assert (entry["er_percent"], entry["pr_percent"]) == (90, 5)
     (entry,) = read.values(Specimen, "Gewebe\tHER2\t\xd6R\tPgR\nLeber\t3+\t90%\tnegativ\n")
     assert entry == {"site": "Leber", "ihc": "3+", "er_percent": 90, "pr": "negative"}
+
+
+def test_receptors_in_one_column_are_read_as_far_as_they_say(read: Reader) -> None:
+    (entry,) = read.values(Specimen, "Site\tReceptors\nbrain\tER- PR- HER2 3+\n")
+    assert entry == {"site": "brain", "er": "negative", "pr": "negative", "ihc": "3+"}
+    (entry,) = read.values(Specimen, "Site\tReceptors\nbrain\tER+/PR+/HER2-\n")
+    assert entry == {"site": "brain", "er": "positive", "pr": "positive", "her2_stated": "negative"}
+    (entry,) = read.values(Specimen, "Probe\tHormonrezeptoren\nMamma\tnegativ\n")
+    assert entry == {"site": "Mamma", "er": "negative", "pr": "negative"}
+    positive = "Probe\tHormonrezeptoren\nMamma\tpositiv\n"
+    assert read.values(Specimen, positive) == [{"site": "Mamma", "note": "Hormonrezeptoren: positiv"}]
+    assert read.offers(Specimen, positive) == ["ER", "PR", "ER and PR"]
+    (entry,) = read.values(Specimen, "Site\tHER2 (FISH)\nbrain\tratio 2.4, copy no 6.2\n")
+    assert entry == {"site": "brain", "ish_ratio": 2.4, "her2_copies": 6.2}
 
 
 def test_a_word_in_the_column_of_scores_is_a_stated_status_or_asked(read: Reader) -> None:
@@ -208,3 +236,45 @@ def test_a_size_with_an_earlier_one_behind_it_is_asked_and_kept(read: Reader) ->
     assert read.answered(Lesion, lesion("12 mm (was 8)"), 1)["note"] == "Size: 12 mm (was 8)"
     assert read.offers(Lesion, lesion("14", "Diameter [cm]")) == ["14 mm", "140 mm"]
     assert read.values(Lesion, lesion("1.4", "Diameter [cm]")) == [{"site": "vermis", "diameter_mm": 14}]
+
+
+def test_a_reason_says_where_it_progressed(read: Reader) -> None:
+    def line(reason: str) -> dict[str, object]:
+        (entry,) = read.values(SystemicLine, f"Drug\tReason stop\nKadcyla\t{reason}\n")
+        return {name: entry[name] for name in ("reason_stopped", "progressed_in") if name in entry}
+
+    where = {
+        "PD CNS": "brain",
+        "PD (brain)": "brain",
+        "progression in liver": "body",
+        "PD brain + liver": "brain_and_body",
+    }
+    for reason, place in where.items():
+        assert line(reason) == {"reason_stopped": "progression", "progressed_in": place}, reason
+    assert line("progressive disease") == line("PD") == {"reason_stopped": "progression"}
+    assert line("PD trial arm") == {}
+
+
+def test_words_around_a_date_and_two_dates_are_asked_and_kept(read: Reader) -> None:
+    offers = {
+        "stopped 02/24 due to thrombocytopenia": ["Feb 2024"],
+        "last dose 02/24": ["Feb 2024"],
+        "01/24 or 02/24": ["Jan 2024", "Feb 2024"],
+    }
+    for stop, offered in offers.items():
+        assert read.offers(SystemicLine, _stopped(stop)) == offered, stop
+    assert read.answered(SystemicLine, _stopped("last dose 02/24"), 2)["note"] == "Stop: last dose 02/24"
+    (entry,) = read.values(SystemicLine, "Drug\tDuration\nKadcyla\t03/2023\N{EN DASH}09/2024\n")
+    assert entry == {"drugs": ["Kadcyla"], "start": "2023-03", "stop": "2024-09"}
+
+
+def test_headings_that_nobody_knows_are_no_lesion(read: Reader) -> None:
+    (entry,) = read.values(Lesion, "Site\tAP\tTR\tCC\nL frontal\t14\t9\t11\n")
+    assert entry == {"site": "L frontal", "note": "AP: 14; TR: 9; CC: 11"}
+
+
+def test_a_word_that_leaves_the_state_of_a_lesion_open_is_asked(read: Reader) -> None:
+    offers = {"progressive": ["treated progressing", "untreated"], "stable": ["treated stable", "untreated"]}
+    for word, offered in offers.items():
+        assert read.offers(Lesion, f"Site\tState\nvermis\t{word}\n") == offered, word
+    assert read.values(Lesion, "Site\tState\nvermis\tnot treated\n") == [{"site": "vermis", "state": "untreated"}]

@@ -46,3 +46,23 @@ def test_another_scale_a_limit_or_a_year_is_refused_with_the_reason() -> None:
     for (path, text), problem in refused.items():
         found = read(path, text)
         assert (found.value, found.candidates, found.problem) == (None, (), problem), text
+
+
+def test_a_dose_that_is_given_several_times_a_day_is_asked_as_their_sum() -> None:
+    sums = {"4 mg bd": 8, "2-2-0 mg": 4, "4mg twice daily": 8, "2 x 4 mg": 8, "4 mg tds": 12, "3x4 mg/d": 12}
+    for text, dose in sums.items():
+        found = read("neurology.dexamethasone_mg", text)
+        assert (found.value, [one.value for one in found.candidates]) == (None, [dose]), text
+    for text in ("4 mg", "4", "4 mg od", "4 mg/d", "4 mg daily", "4 mg 1-0-0"):
+        assert read("neurology.dexamethasone_mg", text).value == 4, text
+
+
+def test_a_number_with_words_behind_it_is_asked() -> None:
+    asked = {
+        ("organs.lvef_percent", "LVEF 58 % (echo 3/26)"): 58,
+        ("patient.ecog", "ECOG: 2 (was 1)"): 2,
+        ("patient.age", "52 years, 3 months"): 52,
+    }
+    for (path, text), number in asked.items():
+        found = read(path, text)
+        assert (found.value, [one.value for one in found.candidates]) == (None, [number]), text

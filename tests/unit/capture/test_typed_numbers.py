@@ -196,3 +196,15 @@ def test_the_name_of_the_ejection_fraction_may_be_typed_with_it(text: str) -> No
 @pytest.mark.parametrize("text", ["mehrere", "plusieurs", "multiples"])
 def test_many_lesions_in_other_languages_are_two_or_more(text: str) -> None:
     assert read_count(text).value == {"low": 2}
+
+
+def test_the_longest_of_several_axes_is_the_diameter() -> None:
+    found = read_diameter("2,1 x 1,8 cm")
+    assert (found.value, found.reading) == (21, "the longest of 21 \xd7 18 mm")
+    assert [one.value for one in read_diameter("21 x 18").candidates] == [21]
+    assert [one.value for one in read_diameter("2.1 x 1.8").candidates] == [2.1, 21]
+
+
+def test_about_so_many_lesions_are_asked() -> None:
+    found = read_count("approx. 10")
+    assert (found.value, [one.value for one in found.candidates]) == (None, [{"low": 10, "high": 10}])
