@@ -35,7 +35,8 @@ def _course_given(course: Typed, path: str) -> CellReading:
 
 
 _PROGRESSED = re.compile(
-    r"\s*(?:pd|pro(?:gress\w*)?|progressive disease)\b[\s,:(/-]*(?:in\s|of\s)?(?:the\s)?(?P<where>(?!\s*disease$)[^)]+)\)?"
+    r"\s*(?:pd|pro(?:gress\w*)?|progressive disease)\b[\s,:(/-]*(?:in\s|of\s)?(?:the\s)?"
+    r"(?P<where>(?!\s*disease$)[^)]+)\)?"
 )
 _IN_BRAIN = re.compile(r"(?:brain|cns|intracranial|cerebral|hirn|zns|cervello|cerveau|cerebro)\b")
 _IN_BODY = re.compile(
