@@ -16,6 +16,8 @@ def read_patient(record: Record) -> None:
         record.read.add(item.label)
         if (sex := item.body.text("gender").casefold()) in _SEXES:
             record.found.offer("patient.sex", sex, "fhir.patient", [item.said(sex, "gender", sex)])
+        if item.body.body.get("deceasedBoolean") is True or item.body.text("deceasedDateTime"):
+            record.found.problem(tr("the record says that the patient has died"), item.where)
         _birth(record, item)
         for field, name in (("identity.name", "name"), ("identity.record_number", "identifier")):
             if item.body.parts(name):

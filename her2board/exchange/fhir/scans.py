@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from her2board.capture.proposal import Reason
 from her2board.exchange import codes
 from her2board.exchange.codes import Concept
-from her2board.exchange.fhir.days import Day, effective_day
+from her2board.exchange.fhir.days import Day, effective_day, surely_before
 from her2board.exchange.fhir.found import Said
 from her2board.exchange.fhir.observations import Measured
 from her2board.exchange.fhir.record import Item, Record
@@ -71,18 +72,24 @@ def _is_of_brain(name: Concept) -> bool:
 
 
 def offer_scan(record: Record, scans: Sequence[Scan]) -> None:
-    """Offer day and modality of the latest scan."""
-    if not scans:
+    """Offer day and modality of the scan that was measured, else of the latest MRI, else of the latest scan."""
+    measured = [scan for scan in scans if scan.item.resource.kind == "Observation"]
+    resonance = [scan for scan in scans if scan.modality == "MRI"]
+    which = measured or resonance or scans
+    if not which:
         return
-    latest = max(scan.day.date for scan in scans)
-    now = [scan for scan in scans if scan.day.date == latest]
+    latest = max(scan.day.date for scan in which)
+    now = [scan for scan in scans if scan.day.date == latest and (scan in which or measured)]
+    asks = ""
     for scan in scans:
         if scan not in now and scan.item.resource.kind != "Observation":
-            record.found.skip("brain.imaging_date", scan.day.iso, "earlier", scan.item.where, scan.words)
+            record.found.skip("brain.imaging_date", scan.day.iso, _why(scan, now), scan.item.where, scan.words)
+        if surely_before(now[0].day.iso, scan.day.iso):
+            asks = tr("a later scan is of {day}").format(day=scan.day.iso)
     said = [
         Said(None, scan.day.where or scan.item.where, f"{scan.words}, {scan.day.words}", scan.day.asks) for scan in now
     ]
-    record.found.offer("brain.imaging_date", now[0].day.iso, "fhir.scan", said)
+    record.found.offer("brain.imaging_date", now[0].day.iso, "fhir.scan", said, asks=asks)
     different = list(dict.fromkeys(scan.modality for scan in now if scan.modality))
     if len(different) == 1:
         named = [scan.item.said(scan.modality, "code", scan.words) for scan in now if scan.modality]
@@ -90,3 +97,7 @@ def offer_scan(record: Record, scans: Sequence[Scan]) -> None:
     elif different:
         note = tr("several scans of one day: {names}").format(names=", ".join(different))
         record.found.skip("brain.modality", None, "open", now[0].item.where, now[0].words, note)
+
+
+def _why(scan: Scan, now: Sequence[Scan]) -> Reason:
+    return "earlier" if surely_before(scan.day.iso, now[0].day.iso) else "another_thing"

@@ -35,6 +35,7 @@ _NEVER = ("doNotPerform", "notDone", "notPerformed", "wasNotTaken", "wasNotGiven
 _LOOKED_AT = ("unknown", "on-hold", "in-progress", "partial")
 _CERTAINTY: dict[str, Reason] = {"A": "refuted", "V": "uncertain", "Z": "earlier"}
 """What German diagnoses are marked with beside their code: excluded, suspected, and what is left after it."""
+_PAST = ("inactive", "remission", "resolved")
 PLANS_BY_KIND = ("ServiceRequest", "CarePlan", "RequestGroup", "Task", "Appointment", "ActivityDefinition")
 """Resources that say what is asked for or planned, whatever their status."""
 
@@ -53,13 +54,8 @@ class Gate:
 def gate_of(kind: str, body: Part) -> Gate:
     """Return what the status of a resource allows."""
     status = body.text("status").casefold()
-    verified = next((c.code.casefold() for c in body.concept("verificationStatus").codings), "")
-    verified = verified or body.concept("verificationStatus").text.casefold()
-    if kind == "Condition" and verified in _VERIFICATION:
-        return Gate(_VERIFICATION[verified], note=verified)
-    if kind == "Condition" and (mark := _certainty(body)) in _CERTAINTY:
-        note = tr("marked as '{mark}' beside its code").format(mark=mark)
-        return Gate(_CERTAINTY[mark], note=note, contrary=verified if mark in ("A", "V") else "")
+    if kind == "Condition" and (gate := _of_diagnosis(body)) is not None:
+        return gate
     if kind == "Procedure" and status == "in-progress":
         return Gate("planned", note=tr("not finished; what was given so far is not said"))
     if kind in PLANS_BY_KIND:
@@ -78,6 +74,24 @@ def gate_of(kind: str, body: Part) -> Gate:
     if status in _LOOKED_AT:
         return Gate(asks=tr("its status is '{word}'").format(word=status))
     return Gate()
+
+
+def _of_diagnosis(body: Part) -> Gate | None:
+    """Return what the statuses of a diagnosis allow; None where they say nothing against it."""
+    verified = _first_code(body, "verificationStatus")
+    if verified in _VERIFICATION:
+        return Gate(_VERIFICATION[verified], note=verified)
+    if (mark := _certainty(body)) in _CERTAINTY:
+        note = tr("marked as '{mark}' beside its code").format(mark=mark)
+        return Gate(_CERTAINTY[mark], note=note, contrary=verified if mark in ("A", "V") else "")
+    if (past := _first_code(body, "clinicalStatus")) in _PAST:
+        return Gate(asks=tr("its clinical status is '{word}': does it still hold?").format(word=past))
+    return None
+
+
+def _first_code(body: Part, name: str) -> str:
+    concept = body.concept(name)
+    return next((c.code.casefold() for c in concept.codings), "") or concept.text.casefold()
 
 
 def _certainty(body: Part) -> str:

@@ -132,6 +132,17 @@ def test_two_resources_of_one_name_are_none_where_nothing_says_which_is_newer() 
     assert offered(older, newer)["organs.lvef_percent"] == 40
 
 
+@pytest.mark.parametrize("status", ["inactive", "remission", "resolved", "active"])
+def test_a_metastasis_that_is_no_longer_active_needs_an_eye(status: str) -> None:
+    body = condition("c", coded(SNOMED, "94381002"), "2023-02", clinicalStatus={"coding": [{"code": status}]})
+    assert ("still hold" in brought(body).offer.proposals[0].asks) == (status != "active")
+
+
+def test_that_the_patient_has_died_is_said_first() -> None:
+    assert problems(patient(deceasedDateTime="2025-11-02")) == ["the record says that the patient has died"]
+    assert problems(patient(deceasedBoolean=False)) == []
+
+
 def test_a_person_who_is_not_in_the_file_is_asked_about() -> None:
     other = {
         **observation("k", LVEF, "2025-01-07", valueQuantity=quantity(60, "%")),

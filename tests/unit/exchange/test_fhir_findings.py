@@ -37,6 +37,14 @@ def test_the_latest_scan_counts_and_one_that_is_not_final_does_not() -> None:
     assert [one[1:] for one in seen(*scans, early)] == [("2025-11-01", "uncertain"), ("2025-06-01", "earlier")]
 
 
+def test_the_scan_that_was_measured_is_offered_and_a_later_one_is_asked_about() -> None:
+    head, brain = _scan("a", "CT head", "2025-10-20"), _scan("b", "MRI brain", "2025-10-08")
+    assert offered(head, brain) == {"brain.imaging_date": "2025-10-08", "brain.modality": "MRI"}
+    count = observation("n", "Number of brain metastases", "2025-09-01", valueInteger=3)
+    assert offered(head, brain, count)["brain.imaging_date"] == "2025-09-01"
+    assert "a later scan" in only(brought(head, brain, count).offer.proposals, "brain.imaging_date").asks
+
+
 @pytest.mark.parametrize(
     ("name", "value", "field", "expected"),
     [
