@@ -2,15 +2,19 @@
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from support.screen import Answers
 
 from her2board import paths
 from her2board.gui.base import theme
+from her2board.gui.base.bars import MessageBar
 from her2board.gui.base.icons import SIZE, icon
 from her2board.gui.window.actions import ACTIONS
 from her2board.gui.window.main_window import MainWindow
 from her2board.gui.window.toolbar import ICONS
+
+SMALL_SCREEN = 1280
+"""Pixels of width."""
 
 
 def test_every_icon_is_drawn_once_and_laid_out_for_three_densities() -> None:
@@ -41,6 +45,42 @@ def test_the_words_of_a_choice_contrast_with_its_face_as_it_is_drawn(qapp, palet
     faces = [drawn.pixelColor(middle, y).name() for y in range(4, drawn.height() - 4)]
     assert min(theme.contrast(palette.text, face) for face in faces) > least
     theme.apply(qapp, theme.LIGHT)
+
+
+@pytest.mark.parametrize("palette", theme.THEMES.values(), ids=str)
+def test_a_problem_above_the_pages_has_the_colour_of_problems(qapp, palette) -> None:
+    theme.apply(qapp, palette)
+    bar = MessageBar()
+    bar.show_message("The file is not there any more", problem=True)
+    (words,) = bar.findChildren(QLabel)
+    bar.resize(600, 40)
+    drawn = bar.grab().toImage()
+    places = [(x, y) for x in range(12, 200) for y in range(drawn.height())]
+    assert words.text().startswith("⚠")
+    assert QColor(palette.problem).name() in {drawn.pixelColor(*place).name() for place in places}
+    theme.apply(qapp, theme.LIGHT)
+
+
+def test_with_large_text_a_small_screen_holds_the_window_and_no_button_is_cut(screen, qapp) -> None:
+    theme.resize_text(qapp, 150)
+    screen.window.resize(SMALL_SCREEN, 800)
+    screen.window.open_example(paths.example_case("b07-invented-complete"))
+    screen.wait_for_page()
+    screen.bench.form.show_section("tumour")
+    screen.bench.panes.setSizes([0, SMALL_SCREEN, 0])
+    qapp.processEvents()
+    buttons = [part for part in screen.bench.results.page_pane.findChildren(QPushButton) if part.isVisible()]
+    cut = [one.text() for one in buttons if one.width() < min(one.sizeHint().width(), one.maximumWidth())]
+    wide = screen.window.minimumSizeHint().width()
+    screen.act("read")
+    screen.window.leads.reading.cards.show_address("value:destiny-breast12/active#0")
+    qapp.processEvents()
+    card = screen.window.leads.reading.cards.minimumSizeHint().width()
+    theme.resize_text(qapp, 100)
+    assert buttons
+    assert not cut
+    assert wide <= SMALL_SCREEN
+    assert card <= SMALL_SCREEN / 2, "beside the page"
 
 
 def test_the_tools_are_actions_of_the_menus_and_can_be_hidden_for_good(window, services, settings, qtbot) -> None:
