@@ -99,12 +99,14 @@ def _clock_is_right(today: date, why: str, book: Casebook | None) -> None:
 
 def _offer(path: Path) -> Offer:
     from her2board.cli.evidence_packs import checked_file
+    from her2board.cli.installed_evidence import refuse_older
     from her2board.cli.offers import offered
     from her2board.packs.installed import refuse_misfit
 
     with _in_words():
         pack = checked_file(path, None, although_expired=True)
         refuse_misfit(pack.record)
+        refuse_older(pack.record)
         return offered(pack)
 
 

@@ -9,7 +9,8 @@ from her2board.cli.errors import CommandError
 from her2board.evidence import files
 from her2board.packs.errors import PackError
 from her2board.packs.installed import evidence_in_use, read_installed
-from her2board.wording import tr
+from her2board.packs.record import PackRecord
+from her2board.wording import day_words, tr
 
 _AS_OF = re.compile(r"^as_of: '(\d{4}-\d{2}-\d{2})'$", re.MULTILINE)
 
@@ -22,6 +23,17 @@ def in_use() -> tuple[int, date]:
     except PackError:  # reported where the evidence is loaded
         record = None
     return (0, shipped) if record is None or shipped > record.released else (record.number, record.released)
+
+
+def refuse_older(record: PackRecord) -> None:
+    """Raise CommandError for a pack whose evidence is older than what the program came with: it would not be read."""
+    shipped = _as_of(paths.evidence_dir())
+    if record.released < shipped:
+        words = tr(
+            "the evidence in the pack, of {day}, is older than that of {shipped}, with which this program came; it is "
+            "not installed"
+        )
+        raise CommandError(words.format(day=day_words(record.released), shipped=day_words(shipped)))
 
 
 def folder_in_use() -> Path:

@@ -21,7 +21,7 @@ from her2board.casebook.model import SignedOff
 from her2board.cli.cases import day_of
 from her2board.cli.errors import CommandError
 from her2board.cli.evidence_packs import now, plainly
-from her2board.cli.installed_evidence import in_use
+from her2board.cli.installed_evidence import in_use, refuse_older
 from her2board.cli.pages import make_page, written
 from her2board.cli.release import evidence_folder, load_library
 from her2board.cli.roots import follow_root
@@ -145,6 +145,7 @@ def install_pack(pack: "Genuine", why: str, book: Casebook | None = None, offer:
     Raises CommandError, for a pack older than one the casebook was used with too.
     """
     record = pack.record
+    refuse_older(record)
     if book is not None and record.number < (seen := seen_in(book)).pack:
         words = tr("pack {n} is older than pack {seen}, with which this casebook was used; it is not installed")
         raise CommandError(words.format(n=record.number, seen=seen.pack))

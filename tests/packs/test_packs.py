@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from support.command_line import runner
-from support.packs import NOW, Maker, make_keys, maker, replace_key
+from support.packs import FROZEN, NOW, Maker, make_keys, maker, replace_key
 
 from her2board import paths
 from her2board.case.storage import load
@@ -275,25 +275,42 @@ def test_the_evidence_of_a_pack_takes_no_other_names() -> None:
 
 
 def test_a_stick_is_checked_and_installed_from_the_command_line(
-    made: Maker, second: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    made: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(paths, "packs_dir", lambda: tmp_path / "state")
     stick, root = tmp_path / "stick", tmp_path / "root.json"
     stick.mkdir()
-    (stick / "evidence.her2pack").write_bytes(second)
+    (stick / "evidence.her2pack").write_bytes(made.pack(32, made.second))
     root.write_bytes(made.root)
     run = runner(capsys, monkeypatch, "packs")
     assert "without a root of trust" in run("verify", stick).err
     assert "without a root of trust" in run("install", stick).err
-    assert run("verify", stick, "--root", root).out.startswith("genuine: pack 2")
+    assert run("verify", stick, "--root", root).out.startswith("genuine: pack 32")
     digits = fingerprint(made.root)
     assert run("trust", root, "--fingerprint", digits, "--reason", "a test").status == 0
     done = run("install", stick)
     assert (done.status, done.err) == (0, "")
-    assert "in use: evidence 2026.2" in done.out
-    assert "2026.2" in run("list").out
+    assert "in use: evidence 2026.32" in done.out
+    assert "2026.32" in run("list").out
     assert "the evidence the program came with" in run("back").out
-    assert "evidence 2026.2" in run("back").out
+    assert "evidence 2026.32" in run("back").out
     assert "the evidence the program came with" in run("shipped").out
     broken = run("install", root)
     assert (broken.status, broken.err.strip()) == (1, "her2board: " + refusal(root.read_bytes(), made))
+    (stick / "evidence.her2pack").write_bytes(made.pack(33, released=date(2026, 11, 1)))
+    for action in ("verify", "install"):
+        assert "older than that of 29 Nov 2026, with which this program came" in run(action, stick).err
+    monkeypatch.setattr(paths, "evidence_dir", lambda: newer(tmp_path))  # the program was updated meanwhile
+    assert run("back").status == 0
+    assert "; it is newer than the pack" in run("list").out
+    assert "yes" not in run("list").out
+
+
+def newer(folder: Path) -> Path:
+    """Return the shipped release as one of a later day."""
+    made = folder / "newer"
+    if not made.exists():
+        shutil.copytree(FROZEN, made)
+        head = made / files.RELEASE
+        head.write_text(head.read_text(encoding="utf-8").replace("as_of: '2026-11-20'", "as_of: '2027-05-01'"))
+    return made

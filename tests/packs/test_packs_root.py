@@ -38,6 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Maker:
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(paths, "packs_dir", lambda: tmp_path / "state")
     monkeypatch.setattr(paths, "packs_root", lambda: tmp_path / "shipped.json")
+    monkeypatch.setattr(paths, "evidence_dir", lambda: FROZEN)
     return tmp_path / "state"
 
 

@@ -26,10 +26,20 @@ class Maker:
     first: Path
     second: Path
 
-    def pack(self, number: int, release: Path | None = None, *, until: date = UNTIL, keys: Path | None = None) -> bytes:
+    def pack(
+        self,
+        number: int,
+        release: Path | None = None,
+        *,
+        until: date = UNTIL,
+        keys: Path | None = None,
+        released: date | None = None,
+    ) -> bytes:
         """Return a pack of a release, the first one where none is named."""
         folder = release or self.first
-        return make_pack(folder, record(folder, number, until), keys or self.keys)
+        made = record(folder, number, until)
+        made = made.model_copy(update={"released": released}) if released else made
+        return make_pack(folder, made, keys or self.keys)
 
 
 def record(folder: Path, number: int, until: date = UNTIL) -> PackRecord:

@@ -6,6 +6,7 @@ from her2board import paths
 from her2board.cli.arguments import Commands
 from her2board.cli.books import add_open_book, book_of
 from her2board.cli.evidence_packs import follow_up_words, plainly, warn_of_clock
+from her2board.cli.installed_evidence import in_use
 from her2board.cli.output import aligned, say
 from her2board.cli.roots import root_in_use
 from her2board.packs.installed import Installed, Step
@@ -28,11 +29,13 @@ def run(options: argparse.Namespace) -> int:
     with plainly():
         installed = read_installed(paths.packs_dir())
     heads = (tr("When"), tr("What"), tr("Pack"), tr("Evidence"), tr("Valid until"), tr("In use"), tr("Reason"))
-    rows = [_row(step, installed) for step in installed.steps]
+    number, _ = in_use()
+    rows = [_row(step, installed, used=bool(number) or not installed.folder) for step in installed.steps]
     if rows:
         say(aligned(heads, rows))
-    if not installed.folder:
-        say(tr("in use: the evidence the program came with"))
+    if not number:
+        shipped, newer = tr("in use: the evidence the program came with"), tr("it is newer than the pack")
+        say(f"{shipped}; {newer}" if installed.folder else shipped)
     for words in root_words(root_in_use()):
         say(words)
     if options.book:
@@ -44,12 +47,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _row(step: Step, installed: Installed) -> tuple[str, ...]:
+def _row(step: Step, installed: Installed, *, used: bool) -> tuple[str, ...]:
     record = step.record or next(
         (one.record for one in installed.steps if one.folder == step.folder and one.record), None
     )
     words = {"installed": tr("installed"), "taken_back": tr("gone back to")}
-    current = step.folder == installed.folder and step is installed.steps[-1]
+    current = used and step.folder == installed.folder and step is installed.steps[-1]
     return (
         f"{step.at:%Y-%m-%d %H:%M}",
         words[step.action],

@@ -18,6 +18,7 @@ def add_parser(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what the pack says of itself. Raises CommandError with the reason it is refused for."""
+    from her2board.cli.installed_evidence import refuse_older
     from her2board.cli.offers import offered
     from her2board.packs.installed import refuse_misfit
 
@@ -26,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     record = pack.record
     with plainly():
         refuse_misfit(record)
+    refuse_older(record)
     offered(pack)
     words = tr("genuine: pack {number}, evidence {release} of {released}, valid until {until}, {count} files")
     say(
