@@ -28,6 +28,8 @@ _LONGEST = 160
 """Characters of a segment at most."""
 _BESIDE = 25
 """Characters beside a segment in which a word speaks against it."""
+_TO = re.compile(r"\s?(?:-|to|until|through|bis|au|al)\s?")
+_ENDED = re.compile(r"(?<!\w)(?:completed|finished|finishing|ended|ending|last (?:fraction|treatment))(?!\w)")
 _SAME_THERAPY = re.compile(r"[\s,(]*(?:and|with|for|und|e|y|et)?\s?")
 
 
@@ -163,9 +165,10 @@ def _to_the_right(
 
 
 def _ends_range(text: str, segment: Segment, day: FoundDate) -> bool:
-    """Tell whether a day ends the range that the day before it begins: the last is the day of a course."""
-    between = text[segment.days[-1].end : day.start]
-    return bool(re.fullmatch(r"\s?(?:-|to|until|through|bis|au|al)\s?", between)) and segment.kind != "surgery"
+    """Tell whether a day ends what the day before it begins, or says it more exactly: the last is that of a course."""
+    between, before = text[segment.days[-1].end : day.start], segment.days[-1].iso
+    exact = bool(before) and (day.iso.startswith(f"{before}-") or bool(_ENDED.search(between)))
+    return (exact or bool(_TO.fullmatch(between))) and segment.kind != "surgery"
 
 
 def _pairs_go_on(segment: Segment, sites: tuple[Site, ...], text: str, at: int, high: int) -> re.Match[str] | None:

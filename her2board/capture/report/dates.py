@@ -17,6 +17,10 @@ _DATE = named("dates_date")
 _BORN = named("dates_born")
 _DAY_FIRST = named("dates_day_first")
 _MONTH_BEFORE = named("dates_month_before")
+_SHORT_RANGE = named("dates_short_range")
+_SHORT_MONTH = named("dates_short_month")
+_FEWEST_RANGES = 2
+_MONTHS_OF_A_YEAR = 12
 _LONGEST_MONTH = 20
 """Characters of a month and the sign or word of a range."""
 _FEWEST_WORDS = 4
@@ -31,7 +35,23 @@ def find_dates(plain: str) -> tuple[FoundDate, ...]:
     order = order_shown(plain).order
     dates = [FoundDate(match.start(), match.end(), tuple(_isos(match, order))) for match in found]
     dates += [month for match in found if match["m3"] and (month := _month_before(plain, match))]
+    dates += _short_months(plain, dates)
     return tuple(sorted((date for date in dates if date.isos), key=lambda date: date.start))
+
+
+def _short_months(plain: str, dates: list[FoundDate]) -> list[FoundDate]:
+    """Return months as '11/19' where the text shows that these are months: in ranges that run over a turn of the year.
+
+    '11/19 - 04/20, 10/22 - 03/23' cannot be days of months in their order.
+    """
+    ranges = [tuple(int(part) for part in match.groups()) for match in _SHORT_RANGE.finditer(plain)]
+    if len(ranges) < _FEWEST_RANGES or any((last, to) <= (first, from_) for from_, first, to, last in ranges):
+        return []
+    if not any(to <= from_ for from_, _, to, _ in ranges):
+        return []
+    found = (match for match in _SHORT_MONTH.finditer(plain) if 0 < int(match[1]) <= _MONTHS_OF_A_YEAR)
+    apart = (one for one in found if not any(day.start < one.end() and one.start() < day.end for day in dates))
+    return [FoundDate(one.start(), one.end(), tuple(_valid(one[2], one[1]))) for one in apart]
 
 
 def _month_before(plain: str, match: re.Match[str]) -> FoundDate | None:

@@ -15,6 +15,9 @@ UNTIL = named("lines_until")
 _RANGE = named("lines_range")
 _FROM = named("lines_from")
 _SINCE = named("lines_since")
+_OFF_BEFORE = named("lines_off_before")
+_OFF_AFTER = named("lines_off_after")
+"""A drug that she is off since a day did not begin then."""
 _BETWEEN = named("lines_between")
 _ENDED = named("lines_ended")
 _BEGUN = named("lines_begun")
@@ -22,8 +25,10 @@ _ON_THE_DAY = named("lines_on_the_day")
 
 
 def line_dates(document: Document, start: int, end: int, main: DrugGroup) -> dict[str, Any] | None:
-    """Return start, stop and whether it goes on; None where a date is open or the dates do not fit one line."""
+    """Return start, stop and whether it goes on; None where a date is open, or they fit no one line."""
     text = document.marked
+    if _OFF_BEFORE.search(text[start : main.start]) or _OFF_AFTER.match(text, main.end, end):
+        return None
     by_place = {(date.start, date.end): date for date in document.dates_in(start, end)}
     spans: dict[str, list[Span]] = {"start": [], "stop": []}
     found: dict[str, Any] = {}
@@ -77,12 +82,11 @@ def _beside(
     spans: dict[str, list[Span]],
 ) -> None:
     """Take the one date beside a drug that 'was started' or 'completed' as the day of that."""
-    if any(spans.values()):
-        return
     before = document.marked[start : main.start]
     begun, ended = _BEGUN.search(before), _ENDED.search(before)
-    if begun and len(by_place) == 1 and next(iter(by_place))[1] <= main.start:
+    if begun and len(by_place) == 1 and not any(spans.values()) and next(iter(by_place))[1] <= main.start:
         spans["start"] += list(by_place)
     after = _ON_THE_DAY.match(document.marked, main.end, end)
-    if after and (begun or ended) and after.span(1) in by_place:
-        spans["start" if begun else "stop"].append(after.span(1))
+    name = "start" if begun else "stop" if ended else ""
+    if after and name and not spans[name] and after.span(1) in by_place:
+        spans[name].append(after.span(1))

@@ -21,7 +21,7 @@ from her2board.capture.report.sentences import LINE_OF_THERAPY
 from her2board.case.drugs import Vocabulary
 from her2board.wording import tr
 
-_HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note")
+_HISTORIES = ("systemic_history", "discharge_summary", "clinic_letter", "board_note", "emergency_note")
 _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "adjuvant", "metastatic"))
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
@@ -74,8 +74,9 @@ class _Line:
 
     @property
     def begins(self) -> bool:
-        """Whether it says more than when something ended."""
-        return "start" in self.value or "setting" in self.value
+        """Whether it says more than when something ended: what it was for, when it began, or both its end and why."""
+        ended = "stop" in self.value and "reason_stopped" in self.value
+        return "start" in self.value or "setting" in self.value or ended
 
 
 _TWO = 2
@@ -91,9 +92,20 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
         found += table_lines(document, vocabulary)
         found += (line for item in _items(document) for line in _lines_of(document, item, vocabulary, metastatic_from))
     found += _drug_lists(document, vocabulary)
+    found = _without_ends(found, vocabulary)
     yield from found
     yield from _not_given(document, vocabulary)
     yield from never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]])
+
+
+def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
+    """Return lines without those that only end, or only name, drugs of which another tells the beginning."""
+
+    def drugs(line: Event) -> set[str]:
+        return {one for name in line.value["drugs"] for one in vocabulary.resolve(name)}
+
+    begun = [line for line in found if {"start", "setting"} & line.value.keys() and line.because is None]
+    return [line for line in found if line in begun or not any(drugs(line) <= drugs(other) for other in begun)]
 
 
 def _items(document: Document) -> Iterator[_Item]:
@@ -122,6 +134,8 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
                 open_ = None
                 break
             found = _line(document, clause, groups, vocabulary) if groups else None
+            if found and open_ and clause.start > sentence.start and "setting" not in found.value:
+                found = _in_setting_of(open_, found)
             if found is not None and open_ and _is_part_of(found, open_):
                 open_ = _continued(document, open_, found)
             elif groups:
@@ -134,6 +148,14 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
                     open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
     if open_ and open_.begins:
         yield _event(open_, metastatic_from)
+
+
+def _in_setting_of(line: _Line, more: _Line) -> _Line:
+    """Return a line that follows another in its sentence in the setting of that, unless it came before surgery."""
+    setting = line.value.get("setting")
+    if setting in (None, "neoadjuvant") or line.sentence.end != more.start:
+        return more
+    return replace(more, value={**more.value, "setting": setting})
 
 
 def _is_part_of(more: _Line, line: _Line) -> bool:
@@ -265,6 +287,8 @@ def _place(text: str) -> str:
 
 
 _NOW_ON = named("lines_now_on")
+_CYCLE = named("lines_cycle")
+"""After a drug: the cycle that she had, with its day."""
 
 
 def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
@@ -284,13 +308,17 @@ def _not_given(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
 
 def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
     """Yield the drugs that a list of present drugs names, and those a letter says she remains on."""
-    if document.kind not in ("emergency_note", "clinic_letter", "discharge_summary"):
+    if document.kind not in (*_HISTORIES, "radiotherapy_summary"):
         return
     for sentence in document.sentences:
         groups = drug_groups(document, vocabulary, sentence.start, sentence.end)
-        if document.dates_in(sentence.start, sentence.end) or len(groups) != 1:
+        if len(groups) != 1 or groups[0].with_others:
             continue
         group = groups[0]
+        cycle = _CYCLE.match(document.plain, group.end, sentence.end)
+        days = document.dates_in(sentence.start, sentence.end)
+        if any(not cycle or not cycle.start() <= day.start < cycle.end() for day in days):
+            continue
         before = document.plain[sentence.start : group.start]
         listed = sentence.role == "drugs" and document.kind != "discharge_summary"
         now_on = sentence.role in ("body", "findings", "impression", "title") and _NOW_ON.search(before)
@@ -301,7 +329,9 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             document.plain[sentence.start : sentence.end],
         )
         because: Reason | None = "earlier" if stopped else _why_not(document, sentence, group)
-        value = {"drugs": list(group.names), "ongoing": True}
+        value: dict[str, Any] = {"drugs": list(group.names), "ongoing": True}
+        if setting := _setting(before):
+            value["setting"] = setting
         yield Event(
             "drug-list",
             FIELD,

@@ -99,6 +99,7 @@ _DATES_OF = {
     "organs.lvef_date": ("organs.lvef_percent",),
     "patient.performance_date": ("patient.ecog", "patient.kps"),
     "brain.leptomeninges_basis": ("brain.leptomeninges",),
+    "systemic.staging_date": ("systemic.extracranial",),
 }
 """What says nothing without the value it belongs to."""
 
@@ -119,9 +120,11 @@ def _is_of_another_day(document: Document, event: Event, days: set[str]) -> bool
 
 
 def _has_value(document: Document, event: Event, fields: set[str], valued: set[tuple[str, Sentence]]) -> bool:
-    """Tell whether the value that a date belongs to is offered: in its sentence, for a letter that reports an echo."""
+    """Tell whether the value that a date belongs to is offered: in its sentence, where a letter reports it."""
     names = _DATES_OF[event.field]
-    if event.field == "organs.lvef_date" and document.kind != "echo":
+    if event.field == "systemic.staging_date" and document.kind == "staging_ct":
+        return True
+    if event.field in ("organs.lvef_date", "systemic.staging_date") and document.kind != "echo":
         return any((name, event.sentence) in valued for name in names)
     return any(name in fields for name in names)
 
