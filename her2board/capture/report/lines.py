@@ -82,6 +82,9 @@ class _Line:
 _TWO = 2
 _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
+_LONGER = 130
+"""Characters of one that begins with a word for that line: 'It was stopped in May because of progression.'"""
+_REFERS = named("lines_refers")
 _GOES_ON = named("lines_goes_on")
 
 
@@ -116,7 +119,8 @@ def _items(document: Document) -> Iterator[_Item]:
             or document.marked[sentence.start] == DATE
             or LINE_OF_THERAPY.match(document.plain, sentence.start)
         )
-        if begins or sentence.role in ("drugs", "plan", "family") or document.kind != "systemic_history":
+        apart = document.kind != "systemic_history" and not _REFERS.match(document.plain, sentence.start, sentence.end)
+        if begins or apart or sentence.role in ("drugs", "plan", "family"):
             yield item
             item = _Item()
         item.sentences += steps(document, sentence)
@@ -142,7 +146,7 @@ def _lines_of(document: Document, item: _Item, vocabulary: Vocabulary, metastati
                 if open_ and open_.begins:
                     yield _event(open_, metastatic_from)
                 open_ = found
-            elif open_ and not groups and _goes_with(open_.sentence, sentence):
+            elif open_ and not groups and _goes_with(document, open_, sentence):
                 more = _ending(document, sentence.start, sentence.end) | _stopped(document, sentence)
                 if more and not kinds(document.marked, sentence.start, sentence.end):
                     open_ = replace(open_, value={**more, **open_.value}, end=sentence.end)
@@ -164,9 +168,12 @@ def _is_part_of(more: _Line, line: _Line) -> bool:
     return more.drugs <= line.drugs and "start" not in more.value and len(settings) < _TWO
 
 
-def _goes_with(line: Sentence, more: Sentence) -> bool:
-    """Tell whether a short sentence adds to the line before it: of its section, or of its line of the text."""
-    return (more.role == line.role or not more.starts_line) and more.end - more.start <= _SHORT
+def _goes_with(document: Document, line: _Line, more: Sentence) -> bool:
+    """Tell whether a short sentence adds to the line before it: of its section or its line, or 'that was stopped'."""
+    if _REFERS.match(document.plain, more.start, more.end):
+        between = document.plain[line.end : more.start].strip(" .;\n")
+        return not between and more.end - more.start <= _LONGER and more.role in (line.sentence.role, "body")
+    return (more.role == line.sentence.role or not more.starts_line) and more.end - more.start <= _SHORT
 
 
 def _stopped(document: Document, sentence: Sentence) -> dict[str, Any]:
@@ -336,7 +343,7 @@ def _drug_lists(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
             "drug-list",
             FIELD,
             value,
-            group.start,
+            sentence.start if setting else group.start,
             group.end,
             sentence,
             "needs_eye",

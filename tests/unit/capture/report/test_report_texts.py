@@ -62,7 +62,7 @@ _WORDS_OF = {
     "whole_brain": r"whole|ganzhirn|wbrt|in toto|totalité|panencefal",
     "surgery": r"[ck]rani|rese[ck]|excis|surgery|opér",
     "falling": r"taper|reduc|wean|ausschleich|décroiss|descend|scalar",
-    "toxicity": r"toxic|ild|neuropath|pneumonit|cytop|rash",
+    "toxicity": r"toxic|ild|neuropath|pneumonit|interstitial|cytop|rash",
     "neoadjuvant": r"neo-?adjuvant",
     "progression": r"progress|\bpd\b",
     "metastatic": r"line|metasta|[12]\d{3}",
