@@ -45,6 +45,8 @@ def events_in(rule: Rule, document: Document, sentence: Sentence) -> Iterator[Ev
     text = document.normal.cased if rule.cased else document.marked
     if sentence.role == "person":
         return
+    if rule.needs and not rule.needs.search(document.marked, sentence.start, sentence.end):
+        return
     for match in rule.pattern.finditer(text, sentence.start, sentence.end):
         if _fits(rule, document, sentence, match) and (found := _read(rule, match, document, sentence)):
             yield found
@@ -64,10 +66,8 @@ def _is_unticked(plain: str, match: re.Match[str]) -> bool:
 
 
 def _fits(rule: Rule, document: Document, sentence: Sentence, match: re.Match[str]) -> bool:
-    """Tell whether the sentence holds what the rule needs and nothing that speaks against it."""
+    """Tell whether the match is of no empty box of a form, and the sentence holds nothing that speaks against it."""
     start, end = sentence.start, sentence.end
-    if rule.needs and not rule.needs.search(document.marked, start, end):
-        return False
     if _is_unticked(document.plain, match):
         return False
     return not (rule.without and rule.without.search(document.marked, start, end)) and match.end() > match.start()

@@ -78,7 +78,7 @@ _WORDS_OF = {
     "stable": r"\bsd\b|stable",
     "progressing": r"progre|new|increas",
     "controlled": r"stab|respon|control|kontroll",
-    "absent": r"no evidence|kein",
+    "absent": r"no evidence|kein|without|none",
     "in_range": r"normal|wnl",
     "confirmed": r"confirm|proven|malignant|positive",
     "seizures": r"seizure",
