@@ -60,4 +60,4 @@ def site_words(document: Document, start: int, end: int) -> str:
     """Return the words of a site in lower case, with 'L' and 'R' written out."""
     words = document.normal.text[start:end].lower().split()
     written = " ".join(_SIDES.get(word.strip("."), word) for word in words).strip(" ,;:.-")
-    return _DECLINED.sub(lambda match: match["side"] + ("e" if match["la"] else "er"), written)
+    return _DECLINED.sub(lambda match: f"{match['side']}e", written)

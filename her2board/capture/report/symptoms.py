@@ -21,7 +21,7 @@ def symptoms_of(text: str) -> Value | None:
     """Return the symptoms of a list in plain letters; None where one of its items is nothing known."""
     denied = _DENIED.search(text)
     items = _ITEMS.split(text[: denied.start() if denied else None].strip(" ,.()"))
-    found = [_symptom(item.strip()) for item in items if item.strip()]
+    found = [_symptom(item.strip()) for item in items if item.strip() and not _AFTER.fullmatch(f" {item.strip()}")]
     return Value(list(dict.fromkeys(found))) if found and all(found) else None
 
 
