@@ -248,6 +248,8 @@ def _of_kind(role: Role, plain: str, start: int, end: int, kind: Kind) -> Role:
     """Return the role of a heading that is another thing in some kinds of report."""
     if role == "explanation" and kind in ("brain_mri", "echo") and named("sentences_comment").match(plain, start, end):
         return "impression"
+    if role == "earlier" and kind == "brain_mri":
+        return "comparison"
     if role == "person" and kind == "emergency_note" and named("sentences_complaint").match(plain, start, end):
         return "body"
     return role
