@@ -22,6 +22,7 @@ from her2board.wording import tr
 
 FIELD = "tumour.specimens[]"
 _HEADED = named("specimens_headed")
+_LATERALITY = compiled(r"(?<!\w)laterality\s?:\s?(?P<side>{side})(?!\w)")
 _LETTERED = re.compile(r"(?:specimen |part )?(?P<letter>[a-h])[.):]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
 _OF_PART = re.compile(r"(?<!\w)(?:part|pot|block|specimen|sample|tumou?r|on|in)\s?(?P<letter>[a-h])\d?(?![\w'-])")
 _BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
@@ -134,7 +135,16 @@ def _headed(document: Document, sentence: Sentence) -> _Head | None:
     """Return the specimen that follows a heading such as 'Site:'."""
     match = _HEADED.match(document.plain, sentence.start, sentence.end)
     site = site_in(document, replace(sentence, start=match.end())) if match else None
+    if site and site.words == site.organ and (stated := _laterality(document)):
+        site = replace(site, words=f"{stated[0]} {site.words}")
+        sentence = replace(sentence, start=min(sentence.start, stated[1]))
     return _head(sentence, site) if site else None
+
+
+def _laterality(document: Document) -> tuple[str, int] | None:
+    """Return the one side that a form names by itself, and its place; None where it names none or two."""
+    found = {english_side(match["side"]): match.start() for match in _LATERALITY.finditer(document.plain)}
+    return next(iter(found.items())) if len(found) == 1 else None
 
 
 def _lettered(document: Document, sentence: Sentence) -> _Head | None:
