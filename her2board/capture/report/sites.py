@@ -9,6 +9,10 @@ from her2board.case.brain_sites import in_brainstem, part_of
 
 _SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
 _CEREBELLUM = re.compile(r"cerebell|zerebell|kleinhirn|cervelet|cerebelo|vermis")
+_SIDED = compiled(r"(?<!\w){side}(?!\w)")
+_SIDE_BEFORE = compiled(r"(?<!\w){side}\.? (?P<word>[a-z]{2,12})\.? $")
+_BETWEEN_SITES = ("and", "und", "et", "or", "oder", "the", "in", "der", "del", "della", "du", "to", "of", "than", "is")
+"""Words between a side that belongs to a site before, and a site without one: 'on the left and frontal'."""
 _BRAINSTEM = re.compile(
     r"\b(?:pons|pontine|midbrain|mesencephalon|medulla oblongata|brain ?stem|hirnstamm|tronc cerebral)\b"
 )
@@ -46,7 +50,15 @@ class Site:
 def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
     """Return the sites of a sentence in their order."""
     found = _SITE.finditer(document.marked, sentence.start, sentence.end)
-    return tuple(_site(document, match) for match in found)
+    return tuple(_site(document, match) for match in found if not _lost_side(document, match, sentence.start))
+
+
+def _lost_side(document: Document, match: re.Match[str], low: int) -> bool:
+    """Tell whether a word that is not known is between a site and its side: 'R post frontal'."""
+    if _SIDED.search(match[0]):
+        return False
+    before = _SIDE_BEFORE.search(document.marked, max(low, match.start() - 30), match.start())
+    return before is not None and before["word"] not in _BETWEEN_SITES
 
 
 def _site(document: Document, match: re.Match[str]) -> Site:
