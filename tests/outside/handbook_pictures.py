@@ -14,8 +14,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from picture_shots import RECORD
 from PIL import Image
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -61,9 +62,22 @@ class Handbook:
             "ask": lambda: self._act("tab_ask"),
             "card": self._card,
             "packet": lambda: self._dialog(lambda: self.window.act("packet")),
+            "review": self._review,
             "home": self._home,
             "meeting-mode": self._meeting_mode,
         }
+
+    def _review(self) -> QWidget:
+        """Show a record beside what it offers, the plain values of its first section accepted."""
+        path = self.cases / "record.json"
+        path.write_text(RECORD)
+        self.window.questions.records_to_read = lambda _: (path,)
+        self.window.questions.into_case = lambda _: "new"
+        self.window.act("read_records")
+        while (review := self.window.files.records.review) is None:
+            QTest.qWait(20)
+        QTest.keyClick(review.tree, Qt.Key.Key_S)
+        return review
 
     def _home(self) -> QWidget:
         if not self.window.casebook.unlocked:

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QWidget
 from support.casebooks import MemoryBook
 from support.dialogs import questions_of
-from support.fhir import LOINC, bundle, coded, observation, order, patient
+from support.fhir import LOINC, SNOMED, bundle, coded, condition, observation, order, patient
 from support.fill_book import filled
 
 import her2board.gui.window.app as app
@@ -38,7 +38,9 @@ TABLE = "case;state;ECOG;size;day\nA;3;1;2.4;03/04/2025\nB;9;2;1.1;05/04/2025\n"
 _ECOG = coded(LOINC, "89247-1", "ECOG score")
 RECORD = json.dumps(
     bundle(
-        patient(gender="female"),
+        patient(gender="female", birthDate="1973", name=[{"family": "Invented", "given": ["One"]}]),
+        condition("brain", coded(SNOMED, "94225005", "Secondary malignant neoplasm of brain"), "2024-03"),
+        condition("bone", coded(SNOMED, "94222008", "Secondary malignant neoplasm of bone"), "2024-02"),
         observation("a", _ECOG, "2025-01-07", valueInteger=1),
         observation("b", _ECOG, "2025-01-07", valueInteger=2),
         observation("k", "Karnofsky", "2025-01-07", valueString="80"),

@@ -49,6 +49,7 @@ QTabBar::tab:hover {{ background: {raised}; color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
 QTabBar::tab:selected:focus {{ border-color: {accent}; }}
 QTabWidget::pane {{ border: none; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QTreeView, QListView, QTableView, QTextBrowser {{ border: 1px solid {raised}; }}
 QTreeView:focus, QListView:focus, QTableView:focus, QTextBrowser:focus {{ border: 1px solid {accent}; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}

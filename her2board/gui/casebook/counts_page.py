@@ -61,7 +61,6 @@ class CountsPage(QWidget):
         self.self_audit.written.connect(self.written)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)  # on the ground of the page, as elsewhere
-        self.tabs.tabBar().setDrawBase(False)
         self._lay_out()
 
     def _lay_out(self) -> None:

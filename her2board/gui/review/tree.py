@@ -29,9 +29,9 @@ Index = QModelIndex | QPersistentModelIndex
 _MARGIN = 4
 _NARROWEST = 40
 _TITLE_SCALE = 1.1
-_LETTERS_WIDE = {0: 34, 2: 19, 3: 24, 4: 15}
+_LETTERS_WIDE = {0: 32, 2: 21, 3: 30}
 """Letters of each column but the second, which takes the rest."""
-_PART = 0.75
+_PART = 0.78
 """Part of the width that those columns take at most."""
 _PLACE = Qt.ItemDataRole.UserRole
 _LINE = Qt.ItemDataRole.UserRole + 1
