@@ -8,8 +8,10 @@ from her2board.capture.report.patterns import named
 from her2board.capture.report.values import Value, as_written, dated, number_of, text_of
 
 _NOT_DONE = named("receptor_values_not_done")
-_POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|pos|positiv[aoei]?s?|\+ve)(?!\w)|^\s?\(?\+{1,3}(?!\w)")
-_NEGATIVE = re.compile(r"(?<!\w)(?:negative?s?|neg|negativ[aoei]?s?|-ve|no staining|absent)(?!\w)|^\(?-(?=[\s,;/)]|$)")
+_POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|positifs?|pos|positiv[aoei]?s?|\+ve)(?!\w)|^\s?\(?\+{1,3}(?!\w)")
+_NEGATIVE = re.compile(
+    r"(?<!\w)(?:negative?s?|negatifs?|neg|negativ[aoei]?s?|-ve|no staining|absent)(?!\w)|^\(?-(?=[\s,;/)]|$)"
+)
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
 _OF_BEFORE = named("receptor_values_of_before")

@@ -26,6 +26,7 @@ _LATERALITY = compiled(r"(?<!\w)laterality\s?:\s?(?P<side>{side})(?!\w)")
 _LETTERED = re.compile(r"(?:specimen |part )?(?P<letter>[a-h])[.):]\s*(?=[^:.\n]{3,80}(?::|$|\n))")
 _OF_PART = re.compile(r"(?<!\w)(?:part|pot|block|specimen|sample|tumou?r|on|in)\s?(?P<letter>[a-h])\d?(?![\w'-])")
 _BENIGN, _MALIGNANT = named("specimens_benign"), named("specimens_malignant")
+_SAME = named("specimens_same")
 _OF_ANOTHER_DAY, _OF_THIS_ONE = named("specimens_of_another_day"), named("specimens_of_this_one")
 _WLE = compiled(r"(?<!\w)(?P<side>{side}) (?:wle|wide local excision|mastectomy|lumpectomy|mx)(?!\w)")
 _BREAST_QUOTED, _NOT_ITS_DAY = named("specimens_breast_quoted"), named("specimens_not_its_day")
@@ -91,6 +92,7 @@ def _of_other_days(document: Document, parts: list[Event]) -> set[Sentence]:
         or (
             any(day.iso not in own for day in document.dates_in(sentence.start, sentence.end))
             and _OF_ANOTHER_DAY.search(document.marked, sentence.start, sentence.end)
+            and not _SAME.search(document.plain, sentence.start, sentence.end)
             and not (not own and _OF_THIS_ONE.search(document.marked, sentence.start, sentence.end))
         )
     }
@@ -161,9 +163,19 @@ def _head(sentence: Sentence, site: SpecimenSite, letter: str = "", in_prose: bo
     return _Head(sentence.start, sentence.end, site.words, site.organ, site.detail, letter, in_prose)
 
 
+_HAS_SCORE = re.compile(r"(?<![\d.])[0-3]\s?\+|(?<!\w)(?:er|pr) ?:?-? ?(?:\d|neg|pos)")
+
+
+def _at(sentence: Sentence) -> tuple[int, int]:
+    return sentence.start, sentence.end
+
+
 def _in_prose(document: Document) -> list[_Head]:
     """Return where a report that has no heading for it says what was taken from where: all of it from one site."""
     found: list[_Head] = []
+    scored = (one for one in document.sentences if one.role in _PROSE and _HAS_SCORE.search(document.plain, *_at(one)))
+    if len({organ for one in scored for organ in organs_in(document, *_at(one))}) > 1:
+        return []
     for sentence in document.sentences:
         place = (document.plain, sentence.start, sentence.end)
         if sentence.role not in _PROSE or not _TAKEN.search(*place) or _NOT_TAKEN.search(*place):
