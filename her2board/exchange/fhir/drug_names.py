@@ -71,9 +71,9 @@ def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the drugs of a name; of 'fulvestrant Injectable Product' those of what is before the form and strength."""
     if found := vocabulary.resolve(text):
         return found
-    named = [vocabulary.resolve(part) for part in re.split(r"\s*[()\[\]]\s*", text) if part.strip()]
-    if len(named) > 1 and named[0] and {named[0]} == {one for one in named if one}:  # 'pertuzumab (Perjeta) 420 mg'
-        return named[0]
+    first, *others = [part for part in re.split(r"\s*[()\[\]]\s*", text) if part.strip()] or [""]
+    if others and (found := vocabulary.resolve(first)) and all(_says_no_more(one, found, vocabulary) for one in others):
+        return found  # 'pertuzumab (Perjeta) 420 mg'
     pieces = re.findall(r"[^\s,;()\[\]]+", text)
     while len(pieces) > 2 and _is_form(pieces[0]) and _is_form(pieces[1]):  # '5 ML pertuzumab 30 MG/ML Injection'
         pieces = pieces[2:]
@@ -81,6 +81,11 @@ def _by_word(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
         if all(map(_is_form, pieces[end:])) and (found := vocabulary.resolve(" ".join(pieces[:end]))):
             return found
     return ()
+
+
+def _says_no_more(part: str, ids: tuple[str, ...], vocabulary: Vocabulary) -> bool:
+    """Tell whether what is in or behind a bracket names the same drug again, or is its strength and form."""
+    return vocabulary.resolve(part) == ids or all(map(_is_form, re.findall(r"[^\s,;]+", part)))
 
 
 def _is_form(piece: str) -> bool:

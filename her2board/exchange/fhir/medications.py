@@ -6,6 +6,7 @@ from typing import get_args
 
 from her2board.capture.proposal import Element
 from her2board.case.terms import Setting, StopReason, spoken
+from her2board.exchange import codes
 from her2board.exchange.codes import Concept
 from her2board.exchange.fhir.days import Day, first_day, read_day, surely_before
 from her2board.exchange.fhir.drug_names import Medication, read_medication
@@ -84,6 +85,9 @@ def _row(record: Record, item: Item) -> Iterator[DrugRow]:
     record.read.add(item.label)
     if drug.unlisted:
         record.found.problem(drug.unlisted, item.body.at("medicationCodeableConcept"), readings=concept.all_words)
+    if set(drug.ids) & set(codes.words()["also_for_others"]) and not _is_for_cancer(item):
+        given = tr("{name} is given for other diseases too: against the cancer?").format(name=", ".join(drug.names))
+        drug = replace(drug, asks="; ".join(filter(None, (drug.asks, given))))
     if item.gate.because:
         value = {"drugs": list(drug.names)}
         record.found.skip(_FIELD, value, item.gate.because, item.where, concept.words, item.gate.note)

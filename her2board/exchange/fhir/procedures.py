@@ -32,6 +32,11 @@ def read_procedures(record: Record, diagnoses: Sequence[Diagnosis]) -> None:
     for item in record.each("Procedure", "ServiceRequest"):
         if _is_phase(record, item):
             record.read.add(item.label)
+        elif any(codes.has_word(text, codes.words()["other_disease"]) for text in words_of(item)):
+            record.read.add(item.label)
+            words = "; ".join(words_of(item))
+            note = tr("for another disease")
+            record.found.skip(FIELD, None, item.gate.because or "another_thing", item.where, words, note)
         elif _is_radiotherapy(item):
             record.read.add(item.label)
             if any(codes.has_word(text, codes.words()["about"]) for text in words_of(item)):

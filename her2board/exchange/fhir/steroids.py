@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from her2board.exchange import codes
 from her2board.exchange.fhir.medications import DrugRow
 from her2board.exchange.fhir.part import Part
 from her2board.exchange.fhir.record import Record
@@ -22,7 +23,10 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
         if not own and (not row.drug.ids or not set(row.drug.ids) <= steroids or "budesonide" in row.drug.ids):
             continue
         status = row.item.body.text("status").casefold()
-        if status in ("active", "in-progress") and not row.stop:
+        if _as_needed(row):
+            note = tr("ordered as needed; whether it is given is not said")
+            record.found.skip("neurology.steroid_given", None, "open", row.where, row.words, note)
+        elif status in ("active", "in-progress") and not row.stop:
             present.append(row)
         else:
             record.found.skip("neurology.steroid_given", True, "earlier", row.where, row.words, tr("no longer given"))
@@ -37,6 +41,16 @@ def read_steroids(record: Record, rows: Sequence[DrugRow]) -> None:
             record.found.skip("neurology.dexamethasone_mg", None, "open", row.where, row.words, words)
         return
     _offer_dose(record, dexamethasone[0])
+
+
+def _as_needed(row: DrugRow) -> bool:
+    """Tell whether an order is to be given as needed: by its flag, or by its words."""
+    dosages = [*row.item.body.parts("dosageInstruction"), *row.item.body.parts("dosage")]
+    texts = [row.concept.text, *(part.text("text") for part in dosages)]
+    flagged = any(
+        part.body.get("asNeededBoolean") is True or "asNeededCodeableConcept" in part.body for part in dosages
+    )
+    return flagged or any(codes.has_word(text, codes.words()["as_needed"]) for text in texts)
 
 
 def _offer_dose(record: Record, row: DrugRow) -> None:

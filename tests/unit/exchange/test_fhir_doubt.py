@@ -15,6 +15,7 @@ from support.fhir import (
     condition,
     observation,
     offered,
+    order,
     patient,
     problems,
     quantity,
@@ -136,6 +137,32 @@ def test_two_resources_of_one_name_are_none_where_nothing_says_which_is_newer() 
 def test_a_metastasis_that_is_no_longer_active_needs_an_eye(status: str) -> None:
     body = condition("c", coded(SNOMED, "94381002"), "2023-02", clinicalStatus={"coding": [{"code": status}]})
     assert ("still hold" in brought(body).offer.proposals[0].asks) == (status != "active")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Craniotomy for meningioma", "Gamma Knife for trigeminal neuralgia", "Resektion eines Meningeoms, Meningeom"],
+)
+def test_what_was_done_for_another_disease_is_seen(words: str) -> None:
+    body = resource("Procedure", "x", status="completed", code={"text": words}, performedDateTime="2024-05-05")
+    assert offered(body) == {}
+    assert [one[2] for one in seen(body)] == ["another_thing"]
+
+
+def test_a_steroid_as_needed_is_not_known_to_be_given() -> None:
+    assert "neurology.steroid_given" not in offered(order("m", "dexamethasone 4 mg PRN", "2025-05-05"))
+    flagged = order("m", "dexamethasone", "2025-05-05", dosageInstruction=[{"asNeededBoolean": True}])
+    assert "neurology.steroid_given" not in offered(flagged)
+
+
+@pytest.mark.parametrize("words", ["Trastuzumab (placebo-controlled trial drug)", "trastuzumab (stopped)"])
+def test_a_bracket_that_says_more_than_another_name_leaves_the_drug_open(words: str) -> None:
+    assert offered(order("m", words, "2025-05-05")) == {}
+
+
+def test_a_drug_that_is_given_for_other_diseases_as_well_needs_an_eye() -> None:
+    (proposal,) = brought(order("m", "methotrexate 15 mg", "2025-05-05")).offer.proposals
+    assert "given for other diseases too" in proposal.asks
 
 
 def test_that_the_patient_has_died_is_said_first() -> None:
