@@ -102,7 +102,7 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
 
 
 def _without_ends(found: list[Event], vocabulary: Vocabulary) -> list[Event]:
-    """Return lines without those that only end, or only name, drugs of which another tells the beginning."""
+    """Return lines without those that only end, or only name, drugs of which another says the beginning."""
 
     def drugs(line: Event) -> set[str]:
         return {one for name in line.value["drugs"] for one in vocabulary.resolve(name)}
