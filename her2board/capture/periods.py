@@ -3,6 +3,7 @@
 import re
 
 from her2board.capture.date_words import SINCE, is_ongoing
+from her2board.capture.typed import LONGEST_ENTRY
 
 _DAY = (
     r"(?:(?:\d{1,2}\.?\s)?[^\W\d_]{3,10}\.?\s'?(?:\d{4}|\d{2})|\d{4}-\d{2}(?:-\d{2})?|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})"
@@ -31,6 +32,8 @@ def split_dated_line(line: str) -> tuple[str, str, str, str] | None:
 
     '• Kadcyla 03/2023 - 09/2024 (PD)' and '03/2023 - 09/2024: Kadcyla' are; the end of 'since 2024' is empty.
     """
+    if len(line) > LONGEST_ENTRY:
+        return None
     for pattern in (_TIME_FIRST, _NAME_FIRST):
         match = pattern.fullmatch(line.strip())
         if match is None:

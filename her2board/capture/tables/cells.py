@@ -38,7 +38,7 @@ def cells_of(text: str) -> tuple[Cells, ...]:
         rows = [list(cells) for cells in dated if cells]
     elif lines and all(";" in line for line in lines):
         rows = _separated(text, ";")
-    elif _MARKUP.search(text):
+    elif _OPENED.search(text) and _CLOSED.search(text):
         rows = _marked_up(text)
     elif lines and lines[0].count(",") and len({len(row) for row in _separated(text, ",")}) == 1:
         rows = _separated(text, ",")
@@ -50,17 +50,19 @@ def cells_of(text: str) -> tuple[Cells, ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in full)
 
 
-_MARKUP = re.compile(r"<t[rdh]\b[^>]*>.*</t[rdh]>", re.IGNORECASE | re.DOTALL)
+_OPENED, _CLOSED = (re.compile(tag, re.IGNORECASE) for tag in (r"<t[rdh][\s>]", r"</t[rdh]>"))
 
 
 def _marked_up(text: str) -> list[list[str]]:
     """Return the cells of a table that was copied with its HTML tags."""
-    rows = re.split(r"<tr\b[^>]*>", text, flags=re.IGNORECASE)[1:] or [text]
-    return [[_without_tags(cell) for cell in re.split(r"<t[dh]\b[^>]*>", row, flags=re.IGNORECASE)[1:]] for row in rows]
+    rows = re.split(r"<tr\b[^<>]*>", text, flags=re.IGNORECASE)[1:] or [text]
+    return [
+        [_without_tags(cell) for cell in re.split(r"<t[dh]\b[^<>]*>", row, flags=re.IGNORECASE)[1:]] for row in rows
+    ]
 
 
 def _without_tags(cell: str) -> str:
-    return html.unescape(re.sub(r"<[^>]*>", " ", cell))
+    return html.unescape(re.sub(r"<[^<>]*>", " ", cell))
 
 
 def too_large(text: str, rows: Sequence[Cells]) -> str:

@@ -17,7 +17,7 @@ from her2board.capture.stated_numbers import read_stated
 from her2board.capture.tables.date_cells import WITH_REST, read_date_cell
 from her2board.capture.tables.line_cells import read_line_cell
 from her2board.capture.tables.readings import Beside, CellReading
-from her2board.capture.tables.size_cells import SIZE_BEFORE_WORDS, read_axes, read_earlier_cell, read_size_cell
+from her2board.capture.tables.size_cells import read_axes, read_earlier_cell, read_size_cell, size_before_words
 from her2board.capture.tables.words import EMPTY, HORMONES, NO_TREATMENT, OPEN_TERMS, TERMS
 from her2board.capture.typed import Candidate, Typed, asked, overlong, read_texts
 from her2board.capture.typed_numbers import (
@@ -79,7 +79,7 @@ def take(column: CaseField, chosen: Candidate, text: str = "") -> CellReading:
     more = (column.path == "drugs" and plain(line) != plain(chosen.words)) or (
         column.kind == "date" and WITH_REST.fullmatch(line)
     )
-    more = more or (column.kind == "size" and bool(SIZE_BEFORE_WORDS.fullmatch(line)))
+    more = more or (column.kind == "size" and bool(size_before_words(line)))
     return replace(found, left=(*found.left, line)) if more and line else found
 
 

@@ -46,19 +46,23 @@ def _shown(size: Size) -> str:
 def _first_size(text: str, unit: str) -> Typed | None:
     """Ask whether the size is meant that is about so, or has an earlier one behind it: '~12 mm', '12 mm (was 8)'."""
     line = clean_line(text)
-    if match := SIZE_BEFORE_WORDS.fullmatch(line):
-        now = read_size(match["size"], unit)
+    if size := size_before_words(line):
+        now = read_size(size, unit)
         return None if now.value is None else _size_asked(line, now.value)
     measured = unit or re.search("mm|cm", line)
     about = read_interval(f"{line} {unit}" if unit and not re.search("mm|cm", line) else line, "mm")
     return Typed(problem=about.problem, candidates=about.candidates) if measured and about.candidates else None
 
 
-SIZE_BEFORE_WORDS = re.compile(
-    r"(?P<size>\d[^(;,a-z]*(?:mm|cm)?(?:\s*[x×]\s*\d[\d.]*\s*(?:mm|cm)?)*)\s*(?:[(;,]\s*|\s)"
-    r"(?:(?:was|prev\w*|prior|before|earlier|formerly|vs|from|zuvor|vorher|ant[eé]rieur|prima)\b.*)",
-    re.IGNORECASE,
+_EARLIER = re.compile(
+    r"[\s(;,]\s?(?:was|prev\w*|prior|before|earlier|formerly|vs|from|zuvor|vorher|ant[eé]rieur|prima)\b", re.IGNORECASE
 )
+
+
+def size_before_words(line: str) -> str:
+    """Return the size that has an earlier one behind it: of '12 mm (was 8)', '12 mm'; empty where there is none."""
+    match = _EARLIER.search(line)
+    return line[: match.start()].rstrip(" (;,") if match else ""
 
 
 def _size_asked(line: str, size: Size) -> Typed:

@@ -278,3 +278,13 @@ def test_a_word_that_leaves_the_state_of_a_lesion_open_is_asked(read: Reader) ->
     for word, offered in offers.items():
         assert read.offers(Lesion, f"Site\tState\nvermis\t{word}\n") == offered, word
     assert read.values(Lesion, "Site\tState\nvermis\tnot treated\n") == [{"site": "vermis", "state": "untreated"}]
+
+
+def test_long_repeated_texts_are_read_in_reasonable_time(read: Reader) -> None:
+    for part in ("1 x ", "1", "1 a ", "12 Mar 2024 ", "er + ", "pd ", "1 or ", "stopped 1 ", "(1", "xx ", "1-"):
+        cell = (part * 299)[:299]
+        assert len(read.entries(Lesion, f"Site\tSize\nvermis\t{cell}\n")) == 1
+        assert len(read.entries(SystemicLine, f"Drug\tStart\tStop\tReason\n{cell}\t{cell}\t{cell}\t{cell}\n")) == 1
+        assert len(read.entries(Specimen, f"Site\tIHC\tER\tReceptors\nbrain\t{cell}\t{cell}\t{cell}\n")) == 1
+    for text in ("<td>" * 50_000, "<" * 50_000 + "<tr><td>a</td>", "x " * 50_000 + "03/2023 - 04/2024"):
+        assert cells_of(text)
