@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from her2board.capture.report.context import is_said
 from her2board.capture.report.lesions import Lesion, find_lesions, lesion_events, sizes_not_of_now, sizes_of_now
@@ -20,6 +21,7 @@ _OF_SOME = re.compile(r"(?<!\w)of (?:which|these|them)(?!\w)")
 _MORE = re.compile(r"(?<!\w)(?:additional|further|another|other|new)(?!\w)")
 """Words of a note that does not name all lesions."""
 _UNSETTLED = named("imaging_unsettled")
+_SCANNED, _HEADED = named("imaging_head_scanned"), named("imaging_head_headed")
 _BODY, _HEAD = named("imaging_of_the_body"), named("imaging_of_the_head")
 
 
@@ -28,6 +30,22 @@ def is_of_the_body(document: Document) -> bool:
     titles = [one for one in document.sentences if one.role == "title"] or list(document.sentences[:1])
     words = " ".join(document.plain[one.start : one.end] for one in titles)
     return bool(_BODY.search(words)) and not _HEAD.search(words)
+
+
+def head_of(document: Document) -> Document | None:
+    """Return what a report of the body says of the head under a heading of its own; None where its title names none."""
+    titles = [one for one in document.sentences if one.role == "title"] or list(document.sentences[:1])
+    words = " ".join(document.plain[one.start : one.end] for one in titles)
+    if document.kind != "staging_ct" or not _SCANNED.search(words):
+        return None
+    seen: list[Sentence] = []
+    inside = False
+    for one in document.sentences:
+        if one.starts_line:
+            inside = bool(_HEADED.match(document.plain, one.start, one.end))
+        if inside and one.role in READ:
+            seen.append(one)
+    return replace(document, kind="brain_mri", sentences=(*titles, *seen)) if seen else None
 
 
 def imaging_events(document: Document, plain: list[Event]) -> Iterator[Event]:

@@ -10,7 +10,7 @@ from her2board.capture.report.courses import course_events
 from her2board.capture.report.csf import csf_events
 from her2board.capture.report.day import report_day
 from her2board.capture.report.document import read_document
-from her2board.capture.report.imaging import imaging_events, is_of_the_body
+from her2board.capture.report.imaging import head_of, imaging_events, is_of_the_body
 from her2board.capture.report.lines import line_events
 from her2board.capture.report.masking import masked
 from her2board.capture.report.matching import events
@@ -58,6 +58,10 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         plain = [replace(event, because=event.because or "another_thing") for event in plain]
     yield from _fitting(document, plain)
     yield from imaging_events(document, plain)
+    if head := head_of(document):
+        seen = [event for rule in rules_for("brain_mri") for event in events(rule, head) if _is_of_the_head(event)]
+        yield from seen
+        yield from imaging_events(head, seen)
     yield from csf_events(document, plain)
     yield from staging_events(document)
     yield from specimen_events(document)
@@ -71,6 +75,11 @@ def _events(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
         "",
     )
     yield from line_events(document, vocabulary, metastatic)
+
+
+def _is_of_the_head(event: Event) -> bool:
+    """Tell whether an event is of a field that a report of the head fills."""
+    return event.field.startswith(("brain.", "urgency."))
 
 
 def _fitting(document: Document, found: list[Event]) -> Iterator[Event]:
