@@ -10,7 +10,7 @@ from her2board.cli.errors import CommandError
 from her2board.packs import root_trust
 from her2board.packs.errors import PackError
 from her2board.packs.fingerprint import confirms, fingerprint, first_half
-from her2board.packs.installed import set_aside
+from her2board.packs.installed import read_installed, set_aside
 from her2board.packs.root_in_use import RootInUse
 from her2board.wording import tr
 
@@ -146,14 +146,19 @@ def forget_root(why: str, now: "datetime", book: Casebook | None = None) -> None
     place = paths.packs_dir()
     try:
         if root_trust.put_aside(place):
-            detail = tr("what was trusted could not be read")
+            detail, roots = tr("what was trusted could not be read"), _every_root(place)
         else:
             before = root_trust.read_trust(place)
             root_trust.write_trust(place, root_trust.forgotten(before, now, why.strip()))
-            detail = fingerprint(before.data)
-        if not shipped_root():
-            set_aside(place, now, why.strip())
+            detail, roots = fingerprint(before.data), {step.fingerprint for step in before.steps}
+        set_aside(place, now, why.strip(), roots)
     except PackError as error:
         raise CommandError(str(error)) from error
     if book is not None:
         book.record("root_forgotten", detail=f"{detail}: {why.strip()}")
+
+
+def _every_root(place: Path) -> set[str]:
+    """Return every root that packs here were checked with, but for the one the program came with."""
+    own = shipped_root()
+    return {step.root for step in read_installed(place).steps} - ({fingerprint(own)} if own else set())

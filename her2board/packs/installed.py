@@ -5,6 +5,7 @@ One small file names the folder in use; it is replaced as a whole, so that a rel
 
 import json
 import shutil
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from her2board import __version__
 from her2board.case.writing import reason, write_atomically
 from her2board.packs.errors import PackError
+from her2board.packs.fingerprint import fingerprint
 from her2board.packs.memory import read_seen, write_seen
 from her2board.packs.record import PackRecord
 from her2board.wording import tr
@@ -41,6 +43,8 @@ class Step(BaseModel):
     """Typed by whoever installed a pack past its date, or took one back."""
     signed_by: tuple[str, ...] = ()
     """Readers whose signatures the pack carries."""
+    root: str = ""
+    """Fingerprint of the root that it was checked with."""
 
 
 class Installed(BaseModel):
@@ -114,7 +118,8 @@ def install(place: Path, pack: "Genuine", now: datetime, why: str = "") -> Insta
     name = f"{record.number}-{record.content_hash[:_HASH]}"
     if name != before.folder:
         _unpack(place, name, pack)
-    step = Step(at=now, action="installed", folder=name, record=record, why=why, signed_by=pack.signed_by)
+    root = fingerprint(pack.root)
+    step = Step(at=now, action="installed", folder=name, record=record, why=why, signed_by=pack.signed_by, root=root)
     after = Installed(
         folder=name,
         before=before.before if name == before.folder else before.folder,
@@ -151,11 +156,14 @@ def use_shipped(place: Path, now: datetime, why: str = "") -> None:
         _write(place, _with_shipped(before, now, why, before.folder))
 
 
-def set_aside(place: Path, now: datetime, why: str) -> None:
-    """Put the shipped release in use for good: what was installed is no step back, for nobody vouches for it."""
+def set_aside(place: Path, now: datetime, why: str, roots: Collection[str]) -> None:
+    """Take out of use what was checked with one of ``roots``, also as a step back: nobody vouches for it any more."""
     before = read_installed(place)
-    if before.folder or before.before is not None:
+    vouched = {step.folder for step in before.steps if step.record and step.root not in roots} | {""}
+    if before.folder not in vouched:
         _write(place, _with_shipped(before, now, why, None))
+    elif before.before is not None and before.before not in vouched:
+        _write(place, before.model_copy(update={"before": None}))
 
 
 def _with_shipped(before: Installed, now: datetime, why: str, back: str | None) -> Installed:

@@ -1,5 +1,6 @@
 """Whom this program trusts to make evidence packs, in words for list, window, about box and self-check."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,23 +29,31 @@ class RootInUse:
         """Return its fingerprint in groups; empty where there is none."""
         return fingerprint(self.data) if self.data else ""
 
+    @property
+    def until(self) -> date | None:
+        """Return the day until which its keys hold; None where there is none."""
+        return date.fromisoformat(json.loads(self.data)["signed"]["expires"][:10]) if self.data else None
+
 
 def root_words(found: RootInUse) -> tuple[str, ...]:
     """Return in words whom this program trusts, and what to know of it."""
     said = {
-        "shipped": tr("Evidence packs: this program came with the root {fingerprint}."),
-        "trusted": tr("Evidence packs: the root {fingerprint} is trusted here since {day} ({why})."),
+        "shipped": tr("Evidence packs: this program came with the root {fingerprint}, whose keys hold until {until}."),
+        "trusted": tr(
+            "Evidence packs: the root {fingerprint} is trusted here since {day} ({why}); its keys hold until {until}."
+        ),
         "none": tr(
             "Evidence packs: this program came without a root and nobody trusted one here, so that no pack can be "
             "installed."
         ),
     }[found.kind]
     day = day_words(found.since) if found.since else ""
-    lines = [said.format(fingerprint=found.fingerprint, day=day, why=found.why)]
+    until = day_words(found.until) if found.until else ""
+    lines = [said.format(fingerprint=found.fingerprint, day=day, why=found.why, until=until)]
     if found.unused:
         words = tr(
             "The root {fingerprint}, which was trusted here before, is another and is not used: the one the program "
-            "came with counts."
+            "came with counts. Once it is forgotten, what was installed with it goes out of use."
         )
         lines.append(words.format(fingerprint=found.unused))
     return (*lines, found.problem) if found.problem else tuple(lines)

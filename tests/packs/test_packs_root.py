@@ -276,10 +276,27 @@ def test_the_root_the_program_came_with_counts_before_any_other(
     assert f"The root {fingerprint(theirs)}, which was trusted here before, is another and is not used" in said
     refused = run("trust", tmp_path / "other", "--fingerprint", fingerprint(theirs), "--reason", WHY)
     assert "counts before any other" in refused.err
+    assert f"came with the root {fingerprint(made.root)}, whose keys hold until 29 Nov 2029." in said
     assert "takes no other" in run("verify", tmp_path / "ours.her2pack", "--root", tmp_path / "shipped.json").err
     run("forget", "--reason", "the program has its own now")
     assert "which was trusted here before" not in run("list").out
-    assert read_installed(state).folder
+    assert read_installed(state).folder  # the pack was checked with the root of the program
+
+
+def test_evidence_of_a_root_that_is_used_no_longer_goes_out_of_use_when_that_is_forgotten(
+    made: Maker, run: Run, tmp_path: Path, state: Path
+) -> None:
+    theirs = make_keys(tmp_path / "other", NOW)
+    roots.trust_root(read_root(theirs), fingerprint(theirs), WHY, NOW)
+    (tmp_path / "theirs.her2pack").write_bytes(made.pack(900, keys=tmp_path / "other"))
+    (tmp_path / "ours.her2pack").write_bytes(made.pack(901))
+    assert run("install", tmp_path / "theirs.her2pack").status == 0
+    (tmp_path / "shipped.json").write_bytes(made.root)  # the program was updated
+    assert "what was installed with it goes out of use" in run("list").out
+    assert run("install", tmp_path / "ours.her2pack").status == 0
+    run("forget", "--reason", "the program has its own now")  # theirs is one step back
+    assert read_installed(state).folder.startswith("901-")
+    assert "no release to go back to" in run("back").err
 
 
 def test_a_root_of_the_same_line_is_no_other(made: Maker, tmp_path: Path, state: Path) -> None:

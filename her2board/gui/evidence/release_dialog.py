@@ -295,7 +295,7 @@ class ReleaseDialog(QDialog):
             return
         self.root.setText("\n".join(root_words(found)))
         self.buttons.trust.setVisible(found.kind == "none" and not found.problem)
-        self.buttons.forget.setVisible(found.kind == "trusted" or bool(found.problem))
+        self.buttons.forget.setVisible(found.kind == "trusted" or bool(found.unused or found.problem))
 
     def _ask_root(self) -> None:
         kind = f"{tr('Root of evidence packs')} (*.root.json root.json)"

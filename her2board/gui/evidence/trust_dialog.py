@@ -75,9 +75,10 @@ class TrustDialog(QDialog):
         self.problem.setWordWrap(True)
         column.addWidget(self.problem)
         column.addStretch(1)
-        self.agree.setAutoDefault(False)
+        self.agree.setDefault(True)  # Return in a line agrees, where both are filled in; it never cancels
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
         buttons.addButton(self.agree, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         self.agree.clicked.connect(lambda: self._agree())
         column.addWidget(buttons)
