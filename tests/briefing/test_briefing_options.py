@@ -124,3 +124,10 @@ def test_what_a_source_leaves_open_is_named_by_its_criterion() -> None:
     large = briefing(brain__largest_mm=26.0, brain__leptomeninges="none").get(OptionZone)
     tucatinib = next(row for row in large.rows if row.name.startswith("Tucatinib + trastuzumab + cap"))
     assert "untreated metastases of at most 20 mm (panel remark) (left open by the source)" in text(tucatinib.apart)
+
+
+def test_what_is_named_as_missing_is_what_is_asked_for_first() -> None:
+    rows = {row.name: text(row.standing) for row in briefing().get(OptionZone).rows}
+    assert rows["T-DXd"] == "needs recording: ILD or pneumonitis ever"
+    rows = {row.name: text(row.standing) for row in briefing(organs__ild_history=True).get(OptionZone).rows}
+    assert rows["T-DXd"] == "needs recording: highest ILD grade"

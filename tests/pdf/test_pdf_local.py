@@ -51,7 +51,7 @@ def test_the_page_of_a_case_shows_formulary_referral_and_trial_each_marked_as_lo
 ) -> None:
     text = " ".join(text_of(make(case, read=lambda: beside).data).split())
     for words in (
-        "T-DXd needs recording: highest ILD grade [local: on the formulary here]",
+        "T-DXd needs recording: ILD or pneumonitis ever [local: on the formulary here]",
         "[local: tucatinib needs approval here]",
         "[local: not available here (not looked at since 1 Mar 2026)]",
         "Applies: 6 metastases [local: radiosurgery by referral to Lakeside Hospital]",

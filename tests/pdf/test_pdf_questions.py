@@ -74,7 +74,7 @@ QUESTIONS: dict[str, tuple[str, str, str]] = {
     "15 what trials of whole-brain radiation showed": ("Before whole-brain", "WBRT trials:", r"no survival gain"),
     "16 when it is reasonable": ("Before whole-brain", "WBRT reasonable:", r"\w"),
     "17 the nearest cohort and its outcome": ("Systemic options", "Nearest cohort", r"\[\d+\]"),
-    "18 what holds an option up": ("Systemic options", "Option", r"needs: |for discussion|context only"),
+    "18 what holds an option up": ("Systemic options", "Option", r"needs recording: |for discussion|context only"),
     "19 when it is discussed": ("Case ", "", r"Tumour board \d|Meeting date\b.* not recorded"),
     "20 what the case is about": ("Case ", "", r"HER2 (positive|low|negative|not recorded)"),
     "11 what is missing, of whom": ("Still missing", "Still missing", r"decides|required field"),

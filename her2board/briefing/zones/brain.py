@@ -96,10 +96,14 @@ def _sites(rows: RowWriter) -> Words:
     )
 
 
+_REFERENCE = ("MRI", "PET-MRI")
+"""Imaging that shows small metastases; anything else is bold."""
+
+
 def _imaging(rows: RowWriter) -> Words:
     modality = rows.case.brain.modality
     return rows.say(
-        rows.first("brain.modality"),
+        rows.first("brain.modality", "plain" if modality in _REFERENCE else "bold"),
         rows.flag("brain.contrast", tr("with contrast"), tr("without contrast")) if modality else (),
         rows.field("brain.imaging_date") if modality else (),
         rows.field("brain.reported_by", tr("reported by {}"), required=False),

@@ -12,7 +12,7 @@ from her2board.briefing.local_words import local_access, local_access_in_brief
 from her2board.briefing.model import Run, Words
 from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Sources
-from her2board.briefing.zones.few_words import few_words, wanted
+from her2board.briefing.zones.few_words import awaited, few_words
 from her2board.evidence.library import EvidenceLibrary
 from her2board.evidence.records import SequencingOption
 from her2board.evidence.terms import PauseGroup
@@ -164,7 +164,7 @@ def _row(item: PauseItem, rank: int, sources: Sources) -> ChoiceRow:
         text=(text,),
         strength=strength,
         answer=(Run(tr(_HERE[brief.answer]), "bold"),) if brief.answer in _HERE else (),
-        facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts) if brief.answer in _HERE),
+        facts=tuple(Run(said, origin=brief.because) for said in _facts(item, facts, library) if brief.answer in _HERE),
         cautions=tuple(cautions) if brief.answer == "applies" else (),
         local=_local(item, sources, local_access),
     )
@@ -181,9 +181,9 @@ def without_access(row: ChoiceRow) -> ChoiceRow:
     return replace(row, local=(), brief=replace(row.brief, local=()))
 
 
-def _facts(item: PauseItem, facts: Facts) -> list[str]:
+def _facts(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> list[str]:
     if item.state == "cannot_tell":
-        missing = (wanted(facts.read(name)) for name in item.facts_missing if name in facts.readings)
+        missing = (awaited(name, library, facts) for name in item.facts_missing if name in facts.readings)
         return [words] if (words := listed(missing, _NAMED)) else []
     short = dict.fromkeys(few_words(facts.read(name)) for name in item.facts_used)
     said = [words for words in short if words and len(words) <= _SHORT]
@@ -213,7 +213,7 @@ def _strength(item: PauseItem, library: EvidenceLibrary) -> Words:
 def _named(item: PauseItem, facts: Facts, library: EvidenceLibrary) -> NamedChoice:
     """Return a choice with the first fact that decides it, or that it waits for."""
     if item.state == "cannot_tell":
-        missing = [wanted(facts.read(name)) for name in item.facts_missing if name in facts.readings]
+        missing = [awaited(name, library, facts) for name in item.facts_missing if name in facts.readings]
         answer, reason = "cannot_tell", missing[0] if missing else ""
     else:
         used = (few_words(facts.read(name)) for name in item.facts_used)

@@ -2,7 +2,8 @@
 
 from her2board.briefing.formats import lower
 from her2board.case.terms import spoken
-from her2board.logic.values import Among, Reading, Span
+from her2board.evidence.library import EvidenceLibrary
+from her2board.logic.values import Among, Facts, Reading, Span
 from her2board.wording import Marked, tr
 
 _SHORT = 30
@@ -44,9 +45,15 @@ def wanted(reading: Reading) -> str:
     label = lower(reading.label)
     if reading.said is not None:
         return tr("{label} (contradictory)").format(label=label)
-    if reading.value is None or not reading.shown or len(reading.shown) > _SHORT:
+    if reading.value is None or reading.shown in ("", tr("yes")) or len(reading.shown) > _SHORT:
         return label
     return tr("{label} \N{EN DASH} so far {value}").format(label=label, value=reading.shown)
+
+
+def awaited(name: str, library: EvidenceLibrary, facts: Facts) -> str:
+    """Return a fact that is waited for in the words of ``wanted``; another where that one is asked for first."""
+    first = (entry.before for entry in library.release.not_asked if entry.fact == name and entry.before)
+    return wanted(facts.read(next((one for one in first if facts.read(one).value is None), name)))
 
 
 def few_words(reading: Reading) -> str:

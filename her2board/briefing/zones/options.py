@@ -16,7 +16,7 @@ from her2board.briefing.zones.alert import alarming_first
 from her2board.briefing.zones.base import Form, Note, Sources, Zone, alone
 from her2board.briefing.zones.brief_options import BriefOption, standing_with_reason
 from her2board.briefing.zones.differing import Differing, Everywhere, differing, everywhere, of_facts
-from her2board.briefing.zones.few_words import few_words, wanted
+from her2board.briefing.zones.few_words import awaited, few_words
 from her2board.logic.truth import Truth
 from her2board.logic.values import Among, Facts
 from her2board.wording import tr
@@ -173,7 +173,7 @@ def _brief(result: OptionResult, sources: Sources) -> BriefOption:
     reason, origin = "", of_facts(())
     if result.standing == "cannot_tell":
         origin = of_facts(name for finding in result.findings for name in finding.facts_missing)
-        reason = listed((wanted(facts.read(name)) for f in result.findings for name in f.facts_missing), 1)
+        reason = listed((awaited(name, sources.library, facts) for f in result.findings for name in f.facts_missing), 1)
     elif result.standing == "caution" or (result.standing == "in_use" and result.cautions):
         first = alarming_first(result.cautions, result.id, sources)[0]
         reason, origin = lower(first.name), (f"caution:{first.id}", *of_facts(sorted(_cautioned(result, sources))))
@@ -193,7 +193,7 @@ def _row(result: OptionResult, rank: int, sources: Sources, context_said: bool) 
     return OptionRow(
         name=result.option.name,
         brief=_brief(result, sources),
-        standing=_standing(result, assessment.facts, result.context_only and not context_said),
+        standing=_standing(result, sources, result.context_only and not context_said),
         cohort=_cohort_words(nearest) if nearest else _no_cohort(result),
         apart=(),
         differing=differing(nearest, assessment.facts, _cautioned(result, sources)) if nearest else None,
@@ -212,12 +212,13 @@ def _cautioned(result: OptionResult, sources: Sources) -> frozenset[str]:
     return frozenset(name for caution in about if caution.id in triggered for name in caution.when.names)
 
 
-def _standing(result: OptionResult, facts: Facts, context_only: bool) -> Words:
+def _standing(result: OptionResult, sources: Sources, context_only: bool) -> Words:
     if result.standing != "cannot_tell":
         standing = "for_discussion" if result.standing in _DISCUSSED else result.standing
         return (Run(standing_words(standing, context_only), "muted", origin=(f"option:{result.id}",)),)
+    facts = sources.assessment.facts
     names = [name for finding in result.findings for name in finding.facts_missing]
-    missing = listed((wanted(facts.read(name)) for name in names), _NAMED)
+    missing = listed((awaited(name, sources.library, facts) for name in names), _NAMED)
     context = f"{context_only_words()}; " if context_only else ""
     return (Run(context + tr("needs recording: {facts}").format(facts=missing), origin=of_facts(names)),)
 

@@ -387,7 +387,7 @@ ZONE = Zone(
         _without_why(35, ("applies", "stated")),
         _without_why(235, ("cannot_tell",)),
         _without_why(343, get_args(Answer)),
-        _without_why(449, get_args(Answer)),
+        replace(_without_why(449, get_args(Answer)), note=None),  # said above; here of the last rows
         Form(309, _without_named_access, _ACCESS),
         Form(348, _each(without_access), _ACCESS),
         Form(346, _each(lambda row: replace(row, facts=())), _BARE),

@@ -40,14 +40,14 @@ def of_pause(made: Made) -> Iterator[str]:
     for item in pause.items:
         shown = [f"{facts.read(name).label}: {facts.read(name).shown}" for name in item.facts_used]
         yield from shown
-        awaited = [_awaited(facts, name) for name in item.facts_missing if name in facts.readings]
+        awaited = [_asked_first(facts, name) for name in item.facts_missing if name in facts.readings]
         yield from awaited
         yield from _more(awaited, (2,))
 
 
 def of_option(made: Made, option: OptionResult) -> Iterator[str]:
     facts = made.assessment.facts
-    missing = [_awaited(facts, name) for finding in option.findings for name in finding.facts_missing]
+    missing = [_asked_first(facts, name) for finding in option.findings for name in finding.facts_missing]
     yield from missing
     yield from _more(missing, (1, 2) if option.kind.zone == "options" else (2,))
     yield from _more(option.because)
@@ -111,12 +111,26 @@ def _unknown_labels(made: Made, id_: str) -> Iterator[str]:
             yield f"{facts.read(fact).label} (not stated there)" if fact in silent else _awaited(facts, fact)
 
 
+_BEFORE = {
+    "ild_grade": "ild_history",
+    "necrosis_in_question": "cns_class",
+    "leptomeningeal_treated": "leptomeningeal_status",
+}
+"""What the release asks for before another question."""
+
+
+def _asked_first(facts: Facts, name: str) -> str:
+    """Return a fact that an option or a choice waits for: the one that is asked for first."""
+    before = _BEFORE.get(name)
+    return _awaited(facts, before if before and facts.read(before).value is None else name)
+
+
 def _awaited(facts: Facts, name: str) -> str:
     """Return a fact that is waited for, with what the case says of it so far."""
     reading = facts.read(name)
     if reading.said is not None:
         return f"{reading.label} (contradictory)"
-    said = reading.value is not None and 0 < len(reading.shown) <= 30
+    said = reading.value is not None and reading.shown != "yes" and 0 < len(reading.shown) <= 30
     return f"{reading.label} so far {reading.shown}" if said else reading.label
 
 
