@@ -11,8 +11,17 @@ from her2board.capture.tables.readings import Beside
 from her2board.case.fields import CaseField
 from her2board.case.terms import Term
 from her2board.exchange.codes import has_word, normal
+from her2board.exchange.codes import words as listed_words
 from her2board.exchange.tables.dictionary import Dictionary, Question
-from her2board.exchange.tables.headings import Heading, is_record, names_site, own_names, read_heading, table
+from her2board.exchange.tables.headings import (
+    Heading,
+    is_record,
+    names_date,
+    names_site,
+    own_names,
+    read_heading,
+    table,
+)
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
 
 _OUTSIDE = (
@@ -41,6 +50,7 @@ def draft_map(headings: Sequence[str], dictionary: Dictionary, *, labels: bool =
         else:
             columns[heading] = column
     found = _in_their_forms(columns, ignored, dictionary)
+    found |= _only_date(columns, ignored)
     columns |= found
     unread = tuple(dict.fromkeys(heading for heading in ignored if heading not in found))
     return TableMap(record=record, columns=_one_specimen(columns), ignored=unread, labels=labels, drafted=True)
@@ -59,6 +69,19 @@ def _in_their_forms(columns: Mapping[str, Column], ignored: Sequence[str], dicti
         if len(of) == 1 and field_of(path := f"{next(iter(of))}[].site") is not None:
             found[heading] = Column(field=path)
     return found
+
+
+_DAY_OF = {"systemic.lines": "start", "brain.local_therapies": "day", "tumour.specimens": "day"}
+
+
+def _only_date(columns: Mapping[str, Column], ignored: Sequence[str]) -> dict[str, Column]:
+    """Return the column that is no more than a date, as the day of the only list that the others are of."""
+    dates = [heading for heading in ignored if names_date(heading)]
+    of = {column.field.partition("[].")[0] for column in columns.values()}
+    day = _DAY_OF.get(next(iter(of)), "") if len(of) == 1 else ""
+    path = f"{next(iter(of))}[].{day}" if day else ""
+    taken = any(column.field == path for column in columns.values())
+    return {dates[0]: Column(field=path)} if path and len(dates) == 1 and not taken else {}
 
 
 def _one_specimen(columns: Mapping[str, Column]) -> dict[str, Column]:
@@ -140,12 +163,8 @@ def meaning_of(field: CaseField, path: str, words: str) -> Any:
         return {"her2_tested": False} if path.endswith((".ihc", ".ish")) else None
     if field.kind == "count" and has_word(words, table()["too_many"]):
         return {"low": 2, "diffuse": True}
-    if path == "brain.leptomeninges" and bare in ("yes", "no", "true", "false", "ja", "nein", "present", "absent"):
-        return "stated" if bare in ("yes", "true", "ja", "present") else "none"
-    if path == "patient.sex":
-        return next((sex for sex, names in table()["sexes"].items() if bare in names), ...)
-    if path == "systemic.extracranial" and bare in table()["none"]:
-        return "absent"
+    if path in _ANSWERED:
+        return _answer(path, bare)
     if path.endswith(".setting"):
         return next((setting for setting, names in table()["settings"].items() if has_word(words, names)), ...)
     if path.endswith(".reason_stopped"):
@@ -158,6 +177,27 @@ def meaning_of(field: CaseField, path: str, words: str) -> Any:
         found = read_ihc(words) if path.endswith(".ihc") else read_ish(words)
         fields = dict(found.fields)
         return (fields[field.path] if set(fields) == {field.path} else fields) if fields else ...
+    read = read_cell(field, words, Beside())
+    return ... if read.typed.value is None or read.typed.problem else _plain(read.typed.value)
+
+
+_ANSWERED = ("brain.leptomeninges", "patient.sex", "systemic.extracranial")
+
+
+def _answer(path: str, bare: str) -> Any:
+    """Return what an answer to one of three questions means; an ellipsis where it is not understood."""
+    if (own := _typed(path, bare)) is not ...:
+        return own
+    if path == "brain.leptomeninges":
+        said = listed_words()
+        return "none" if bare in (*said["absent"], "false") else "stated" if bare in (*said["present"], "true") else ...
+    names = table()["sexes" if path == "patient.sex" else "control"]
+    return next((meant for meant, listed in names.items() if bare in listed), ...)
+
+
+def _typed(path: str, words: str) -> Any:
+    field = field_of(path)
+    assert field is not None
     read = read_cell(field, words, Beside())
     return ... if read.typed.value is None or read.typed.problem else _plain(read.typed.value)
 

@@ -118,7 +118,11 @@ def _by_words() -> dict[tuple[frozenset[str], bool], str]:
     for path, names in table()["fields"].items():
         for name in names:
             found.setdefault((_words(name), "%" in name or "percent" in name), set()).add(path)
-    return {key: next(iter(named)) for key, named in found.items() if len(named) == 1 and key[0]}
+    return {key: next(iter(named)) for key, named in found.items() if len(named) == 1 and key[0] - _GENERAL}
+
+
+_GENERAL = frozenset(("date", "number", "status", "first", "year", "start", "stop", "percent", "mg"))
+"""Words that alone say nothing of what a column is of."""
 
 
 def _in_other_words(form: str, *, percent: bool) -> str:
@@ -166,9 +170,19 @@ def why_not_given(text: str) -> str:
     return ""
 
 
+def is_planned(text: str) -> bool:
+    """Tell whether a cell says that and nothing else: 'planned', and not 'planned switch'."""
+    return normal(text) in table()["planned"]
+
+
 def is_going_on(text: str) -> bool:
     """Tell whether a cell says that a treatment goes on."""
     return normal(text) in table()["ongoing"]
+
+
+def names_date(label: str) -> bool:
+    """Tell whether a heading says that it is a day, and not of what."""
+    return _words(label) == {"date"}
 
 
 def names_site(label: str) -> bool:

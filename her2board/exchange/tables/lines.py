@@ -29,9 +29,15 @@ def lines_of(entries: Sequence[Entry], vocabulary: Vocabulary) -> Iterator[Table
         if number in taken:
             continue
         group = [number]
+        began = False
         for other in range(number + 1, len(entries)):
-            if other not in taken and _belongs(entries[other], [entries[n] for n in group], vocabulary):
+            if other in taken:
+                continue
+            so_far = [entries[n] for n in group]
+            if _belongs(entries[other], so_far, vocabulary) or (not began and _again(entries[other], so_far)):
                 group.append(other)
+            else:
+                began = began or bool(entries[other].get("drugs"))  # something else
         taken |= set(group)
         yield _line(group, entries) if len(group) > 1 else TableLine((number,), entry)
 
@@ -45,6 +51,14 @@ def _belongs(row: Entry, group: Sequence[Entry], vocabulary: Vocabulary) -> bool
     over = any(one.get("stop") and _before(one["stop"], row["start"]) for one in group)
     ids = [{id_ for name in one["drugs"] for id_ in vocabulary.resolve(name)} for one in (row, *group)]
     return agrees and not over and not are_alternatives(ids[0], set().union(*ids[1:]), vocabulary)
+
+
+def _again(row: Entry, group: Sequence[Entry]) -> bool:
+    """Tell whether a row is a further cycle: drugs of the line given again, which had not ended, and nothing more."""
+    drugs = {name.casefold() for one in group for name in one.get("drugs", ())}
+    mine = {name.casefold() for name in row.get("drugs", ())}
+    bare = all(one.keys() <= {"drugs", "start"} for one in (row, *group))
+    return bool(mine) and mine <= drugs and bare
 
 
 def _near(first: str | None, second: str | None) -> bool:
@@ -64,7 +78,9 @@ def _before(first: str, second: str) -> bool:
 def _line(group: Sequence[int], entries: Sequence[Entry]) -> TableLine:
     rows = [entries[number] for number in group]
     entry: dict[str, Any] = {"drugs": list(dict.fromkeys(name for row in rows for name in row["drugs"]))}
-    entry["start"] = min((row["start"] for row in rows), key=lambda day: PartialDate.parse(day))
+    starts = [row["start"] for row in rows if row.get("start")]
+    if starts:
+        entry["start"] = min(starts, key=lambda day: PartialDate.parse(day))
     for path in dict.fromkeys(path for row in rows for path in row):
         values = [row[path] for row in rows if path in row]
         if path not in (*entry, "stop", "ongoing", *_OF_THE_END) and all(value == values[0] for value in values):

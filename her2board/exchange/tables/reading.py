@@ -1,5 +1,6 @@
 """Reads the rows of a mapped table as proposals, one record for each patient."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,7 +18,7 @@ from her2board.exchange.fhir.found import Found, Said
 from her2board.exchange.model import Brought, Origin, Stop, StoppedError, never
 from her2board.exchange.tables.dictionary import Dictionary
 from her2board.exchange.tables.draft import meaning_of
-from her2board.exchange.tables.headings import is_going_on, own_name, why_not_given
+from her2board.exchange.tables.headings import is_going_on, is_planned, own_name, why_not_given
 from her2board.exchange.tables.lines import lines_of
 from her2board.exchange.tables.mapping import Column, TableMap, field_of
 from her2board.exchange.tables.offering import CellValue, of_now, offer_entry, offer_plain
@@ -128,11 +129,12 @@ class TableReader:
         """Return why the treatment of a cell was not given: by a day that is planned, or a reason that it was not."""
         if not column.field.startswith(_TREATMENTS):
             return ""
-        because, target = why_not_given(self._words(heading, text)), field_of(column.field)
-        counts = target is not None and (
-            target.kind == "date" or (target.path == "reason_stopped" and because != "planned")
-        )
-        return because if counts else ""
+        words, target = self._words(heading, text), field_of(column.field)
+        because = why_not_given(words)
+        if target is None or not because:
+            return ""
+        of_reason = target.path == "reason_stopped" and (because != "planned" or is_planned(words))
+        return because if target.kind == "date" or of_reason else ""
 
     def _words(self, heading: str, text: str) -> str:
         """Return what a cell says in words: the label of its code, where the dictionary has one."""
@@ -164,12 +166,15 @@ class TableReader:
             entry = entries[key]
             said = elsewhere if tall else []
             because = entry.because or next(filter(None, map(why_not_given, said)), None)
-            if because == "not_given" and key[0] == _LINES and entry.value.get("start"):
-                because = None  # why it ended
+            if key[0] == _LINES and entry.value.get("start"):
+                because = None  # why it ended, or what was planned then
+            if entry.value.get("kind") == "extracranial_radiotherapy" and "local_therapies_kind" not in self._place:
+                because = "another_thing"
             if because:
                 cell = entry.cells[0].said if entry.cells else Said(None, record.origins[-1].where, "")
                 note = "; ".join(text for text in said if why_not_given(text))
-                reason: Reason = "planned" if because == "planned" else "not_done"
+                reasons: dict[str, Reason] = {"planned": "planned", "another_thing": "another_thing"}
+                reason = reasons.get(because, "not_done")
                 record.found.skip(key[0], {**entry.gives, **entry.value}, reason, cell.where, cell.words, note)
                 continue
             if key[0] == _LINES and "stop" not in entry.value and any(map(is_going_on, said)):
@@ -258,6 +263,10 @@ class TableReader:
             return None
         values = {} if read.typed.value is None else {path: _plain(read.typed.value)}
         values |= {name: _plain(value) for name, value in read.more.items()}
+        if path == "systemic.extracranial_sites":
+            values = {
+                path: [part.strip() for site in values[path] for part in re.split(r"[/+&]", site) if part.strip()]
+            }
         if "drugs" in values and not any(map(self._vocabulary.resolve, values["drugs"])) and not self._own(column):
             note = tr("not a known drug name: {names}").format(names=text)
             record.found.skip(_LINES, {"drugs": values["drugs"]}, "not_known", said.where, said.words, note)

@@ -49,6 +49,8 @@ def seen(record: Brought) -> list[tuple[str, Any, str]]:
         ("Date of surgery", "brain.local_therapies[].day", {}),
         ("Date of second SRS", "", {}),
         ("HER2 of mother", "", {}),
+        ("Date", "", {}),
+        ("Status", "", {}),
         ("Date of birth of child", "", {}),
         ("Brain SRS planned?", "", {}),
     ],
@@ -108,6 +110,7 @@ def test_rows_of_one_drug_each_are_one_line_though_one_ends_before() -> None:
         ("Neratinib,,,declined by patient,never taken", "not_done"),
         ("Enhertu,planned 03/11/2025,,,", "planned"),
         ("Tukysa,,,,awaiting funding", "planned"),
+        ("Tukysa,,,planned,", "planned"),
         ("Tukysa,2024-01-08,2024-05-01,declined,", None),
     ],
 )
@@ -122,6 +125,10 @@ def test_a_drug_that_was_planned_or_never_given_is_no_line(row: str, because: st
     [
         ("Sex", "F", {"patient.sex": "female"}),
         ("Extracranial disease", "None", {"systemic.extracranial": "absent"}),
+        ("Extracranial disease", "stable", {"systemic.extracranial": "controlled"}),
+        ("Extracranial sites", "bone/liver", {"systemic.extracranial_sites": ["bone", "liver"]}),
+        ("LMD", "neg", {"brain.leptomeninges": "none"}),
+        ("LMD", "? suspected", {}),
         ("Number of brain metastases", "5-7", {"brain.lesion_count": {"low": 5, "high": 7}}),
         ("ECOG", "ECOG 2", {"patient.ecog": 2}),
         ("Dex mg/day", "6", {"neurology.dexamethasone_mg": 6, "neurology.steroid_given": True}),
@@ -134,6 +141,18 @@ def test_a_drug_that_was_planned_or_never_given_is_no_line(row: str, because: st
 def test_a_cell_is_read_as_people_write_it(heading: str, cell: str, expected: dict[str, Any]) -> None:
     (record,) = read(f"Study no,{heading}\nA,{cell}\n")
     assert offered(record) == expected
+
+
+def test_a_date_alone_is_that_of_the_only_list_and_further_cycles_are_the_same_line() -> None:
+    rows = ["patient,date,regimen", "A,2022-01-03,Trastuzumab + Docetaxel", "A,2022-01-24,Trastuzumab + Docetaxel"]
+    (record,) = read("\n".join((*rows, "A,2022-02-14,Trastuzumab", "A,2022-03-07,Kadcyla")))
+    assert offered(record)["systemic.lines[]"] == [
+        {"drugs": ["Trastuzumab", "Docetaxel"], "start": "2022-01-03"},
+        {"drugs": ["Kadcyla"], "start": "2022-03-07"},
+    ]
+    (record,) = read("patient,brain rt,date,dose\nA,SRS,2024-03-05,20\nA,SBRT lung,2024-01-05,50\n")
+    assert offered(record)["brain.local_therapies[]"] == [{"kind": "radiosurgery", "day": "2024-03-05", "dose_gy": 20}]
+    assert [one[2] for one in seen(record)] == ["another_thing"]
 
 
 def test_a_size_in_another_unit_than_its_column_is_looked_at() -> None:
