@@ -74,7 +74,7 @@ run: setup ## the program; a case file with CASE=path
 	@$(PYTHON) -m her2board $(if $(CASE),"$(CASE)")
 
 bench: setup-dev ## measure speed, as ratios to baselines taken in the same run
-	@PYTHONPATH="$(CURDIR)" $(PYTHON) tests/benchmarks/bench.py
+	@PYTHONPATH="$(CURDIR):$(CURDIR)/tests" $(PYTHON) tests/benchmarks/bench.py
 
 format: setup-dev ## rewrite the source in the project's code style
 	$(PYTHON) -m ruff check --fix

@@ -16,6 +16,7 @@ from assessing import asking, comparing, keystrokes
 from casebooks import casebooks
 from compared import earlier, table
 from drawing import warm_page, whole_process
+from letters import letter
 from measure import AS_OF, CASE, ROOT, Line
 from packets_bench import memory, packets, show_memory
 from reading import evidence
@@ -38,6 +39,7 @@ def measured() -> Iterator[Line]:
     yield from comparing(case, library)
     yield asking(library)
     yield from warm_page(case, library)
+    yield from letter(library)
     yield from evidence()
     yield from whole_process()
     yield from packets(library)
