@@ -222,6 +222,8 @@ _BOTH_NAMED = re.compile(
 
 
 _HER2_BEHIND = re.compile(r"(?P<hormones>.+?)[\s,;/]*\bher-?2(?:/neu)?\s*[:=]?\s*(?P<her2>\S.*)", re.IGNORECASE)
+_THREE = re.compile(r"(?P<hormones>[+\-\N{EN DASH}]\s*/\s*[+\-\N{EN DASH}])\s*/\s*(?P<her2>.+)")
+"""ER, PR and HER2 by their signs: '-/-/3+'."""
 _SIGNS = {"+": "positive", "-": "negative", "\N{EN DASH}": "negative"}
 
 
@@ -231,7 +233,7 @@ def read_receptors(text: str, *, headed: bool) -> Receptor | None:
     'Negative' under such a heading is both; 'positive' is one or both, and is asked.
     """
     line = clean_line(text)
-    if match := _HER2_BEHIND.fullmatch(line):
+    if match := _HER2_BEHIND.fullmatch(line) or (_THREE.fullmatch(line) if headed else None):
         hormones, her2 = _both_hormones(match["hormones"], headed=headed), _her2(match["her2"])
         return Receptor({**hormones.fields, **her2.fields}) if hormones and her2 else None
     return _both_hormones(line, headed=headed) or (_one_for_both(line) if headed else None)

@@ -85,9 +85,9 @@ _PER = (
 )
 _THEN = r"(?:then|dann|puis|poi|luego|followed by|reduced to|reduced by|increased to)"
 _DOSE = rf"{_AMOUNT}{_PER}(?:,?\s{_THEN}\s{_AMOUNT}{_PER})*|auc\s?=?\s?{_NUMBER}|{_THEN}\s{_AMOUNT}{_PER}"
-_CYCLES = "(?:cycles?|courses?|zyklen|zyklus|cures?|cicli|ciclos?)"
+_CYCLES = "(?:cycles?|courses?|doses|zyklen|zyklus|cures?|cicli|ciclos?)"
 _TIMES = (
-    rf"\d+\s?[x×]|[x×]\s?\d+(?:\s?{_CYCLES})?|\d+\s?{_CYCLES}(?:\s(?:of|de|von|di))?(?:\s(?:only|nur))?|#\s?\d+"
+    rf"\d+\s?[x×]|[x×]\s?\d+(?:\s?{_CYCLES})?|\d+\s?{_CYCLES}(?:\s(?:of|de|von|di))?(?:\s(?:only|nur))?|#\s?\d+|1\sdose"
     rf"|(?:for\s)?{_NUMBER}\s?(?:days?|weeks?|wks?|months?|years?|tage|wochen|monate|jahre|mois|semaines|mesi|meses)"
     rf"|(?:over|uber|sur|in)\s\d+\s?(?:min(?:utes?|uten)?|hours?|hrs?|h)"
     r"|x\s?\d+/(?:7|52|12)|\d+\s?(?:tabs?|tablets?|tabletten|caps(?:ules)?|vials?)(?:\s?/\s?(?:day|d|tag))?"

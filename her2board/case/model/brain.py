@@ -34,7 +34,7 @@ class Lesion(Part):
 
     site: Annotated[
         Short | None,
-        Info("Site", aliases=f"location, region, lesion, lesion site, lasion, lesione, lesao, target, {SITE}"),
+        Info("Site", aliases=f"location, region, lesion, lesions, lesion site, lasion, lesione, lesao, target, {SITE}"),
     ] = None
     diameter_mm: Annotated[
         Millimetres | None,
@@ -96,7 +96,7 @@ class LocalTherapy(Part):
         t.LocalKind,
         Info(
             "Kind",
-            aliases="type, modality, treatment, therapy, procedure, technique, therapie, traitement",
+            aliases="type, modality, treatment, therapy, rt, procedure, technique, therapie, traitement",
         ),
     ]
     day: Annotated[

@@ -78,7 +78,7 @@ class SystemicLine(Part):
         t.StopReason | None,
         Info(
             "Reason stopped",
-            aliases="reason, reason for stopping, reason for discontinuation, why stopped, "
+            aliases="reason, reason for stopping, reason for change, reason for discontinuation, why stopped, "
             "reason discontinued, reason stop, reason stopped, stop reason, discontinuation reason, grund, motif, "
             "motivo",
         ),

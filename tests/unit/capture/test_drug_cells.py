@@ -34,7 +34,18 @@ def test_names_go_to_the_list_and_doses_to_the_note(
 def test_doses_are_read_in_the_manners_of_many_prescribers(vocabulary: Vocabulary) -> None:
     written = {
         "T-DM1": ("3.6mg/kg d1 q21", "q21", "C1", "1 cycle only", "2nd line", "rechallenge", "Zyklus 4"),
-        "Enhertu": ("5,4 mg/kgKG", "@ 4.4", "80 %", "DL-1", "i.v. over 90 min", "from C4 4.4 mg/kg", "#6", "(2L)"),
+        "Enhertu": (
+            "5,4 mg/kgKG",
+            "@ 4.4",
+            "80 %",
+            "DL-1",
+            "i.v. over 90 min",
+            "from C4 4.4 mg/kg",
+            "#6",
+            "(2L)",
+            "5.4mg/kg, 1 dose",
+            "x 3 doses",
+        ),
         "Xeloda": ("flat 1000 mg", "2-0-2", "1000 1-0-1", "2x1500mg", "5 tabs/d", "PRN", "bei Bedarf"),
         "paclitaxel": ("80 mg/m\N{SUPERSCRIPT TWO} wkly x12", "weekly (80)", "D1,8,15 q28", "100", "3-w\xf6chentlich"),
         "Herceptin": ("8 mg/kg LD, then 6 mg/kg q3w", "600mg q3/52", "600 sc", "(dose reduced to 250)", "(maint.)"),

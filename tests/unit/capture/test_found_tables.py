@@ -190,6 +190,8 @@ def test_receptors_in_one_column_are_read_as_far_as_they_say(read: Reader) -> No
     assert entry == {"site": "brain", "er": "negative", "pr": "negative", "ihc": "3+"}
     (entry,) = read.values(Specimen, "Site\tReceptors\nbrain\tER+/PR+/HER2-\n")
     assert entry == {"site": "brain", "er": "positive", "pr": "positive", "her2_stated": "negative"}
+    (entry,) = read.values(Specimen, "Biopsy\tER/PR/HER2\nliver\t-/+/3+\n")
+    assert entry == {"site": "liver", "er": "negative", "pr": "positive", "ihc": "3+"}
     (entry,) = read.values(Specimen, "Probe\tHormonrezeptoren\nMamma\tnegativ\n")
     assert entry == {"site": "Mamma", "er": "negative", "pr": "negative"}
     positive = "Probe\tHormonrezeptoren\nMamma\tpositiv\n"
