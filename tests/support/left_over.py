@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 
@@ -11,29 +12,44 @@ from shiboken6 import isValid
 
 from her2board.gui.base.worker import Worker, _Run
 
+_SOON_MS = 2000
+"""A timer that ends by itself within this time is waited for."""
+_PATIENCE_S = 30
+
 
 def held() -> Counter[str]:
     """Return what is there by kind, once what was let go is gone: objects of ours and of Qt, timers, threads."""
-    workers = [worker for window in QApplication.topLevelWidgets() for worker in window.findChildren(Worker)]
-    for _ in range(3):
-        for worker in workers:
-            worker._pool.waitForDone()  # its thread may hold an answer a moment longer than the window that took it
-        QApplication.processEvents()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        gc.collect()
+    _settle()
     found: Counter[str] = Counter()
     for part in gc.get_objects():
         kind = type(part)
         if kind.__module__.startswith("her2board.gui") and kind is not _Run:  # Qt does not free every one, see there
             found[f"{kind.__module__}.{kind.__qualname__}"] += 1
-        if isinstance(part, QTimer) and isValid(part) and part.isActive():
-            found["running timers"] += 1
+        if isinstance(part, QTimer) and isValid(part) and part.isActive() and not part.isSingleShot():
+            found["running timers"] += 1  # others end by themselves
     for window in QApplication.topLevelWidgets():
         found["objects of Qt"] += len(window.findChildren(QObject))
     found["windows"] = len(QApplication.topLevelWidgets())
     found["widgets"] = len(QApplication.allWidgets())
     found["threads"] = threading.active_count()
     return found
+
+
+def _settle() -> None:
+    """Wait until nothing is worked on, nor about to be, and what was let go is gone."""
+    tops = QApplication.topLevelWidgets()
+    workers = [worker for window in tops for worker in window.findChildren(Worker)]
+    timers = [timer for window in tops for timer in window.findChildren(QTimer)]
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        for worker in workers:
+            worker._pool.waitForDone()  # its thread may hold an answer a moment longer than the window that took it
+        QApplication.processEvents()
+        soon = (timer for timer in timers if isValid(timer) and timer.isActive() and timer.interval() <= _SOON_MS)
+        if not any(worker.busy for worker in workers) and not any(timer.isSingleShot() for timer in soon):
+            break
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
 
 
 def grown(deed: Callable[[], object], rounds: int) -> dict[str, int]:

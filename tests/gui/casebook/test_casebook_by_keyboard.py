@@ -7,12 +7,15 @@ from support.walking import tabbed, unnamed
 
 from her2board.gui.casebook.area import TABS
 
+LONG_MS = 30_000
+"""How long a busy machine may take; nobody waits for it elsewhere."""
+
 
 def test_every_page_of_the_casebook_is_used_by_keyboard(home, window, qtbot) -> None:
     area = window.casebook.area
 
     def look(name: str) -> None:
-        qtbot.waitUntil(lambda: not window.worker.busy)
+        qtbot.waitUntil(lambda: not window.worker.busy, timeout=LONG_MS)
         assert unnamed(window) == [], name
         assert len(tabbed(window)) > 3, name
 

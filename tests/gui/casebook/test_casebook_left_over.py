@@ -8,12 +8,14 @@ from support.left_over import grown
 
 from her2board.gui.casebook.area import TABS
 
+LONG_MS = 30_000
+"""How long a busy machine may take; nobody waits for it elsewhere."""
 ROUNDS = int(os.environ.get("HER2BOARD_OPENED", "1"))
 
 
 def test_a_casebook_looked_through_and_locked_leaves_nothing(window, qtbot) -> None:
     def settle() -> None:
-        qtbot.waitUntil(lambda: not window.worker.busy)
+        qtbot.waitUntil(lambda: not window.worker.busy, timeout=LONG_MS)
 
     def deed() -> None:
         window.act("casebook")
@@ -21,7 +23,7 @@ def test_a_casebook_looked_through_and_locked_leaves_nothing(window, qtbot) -> N
         page.choose(Path("neuro.her2book"))
         page.passphrase.setText(PASSPHRASE)
         page.unlock_button.click()
-        qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy)
+        qtbot.waitUntil(lambda: window.casebook.unlocked and not window.worker.busy, timeout=LONG_MS)
         area = window.casebook.area
         for name in (*TABS, "mode", "meeting"):
             area.show_page(name)
@@ -31,7 +33,7 @@ def test_a_casebook_looked_through_and_locked_leaves_nothing(window, qtbot) -> N
         settle()
         area.open_asked.emit(area.home.table.current_id)
         bench = window.open_workbench()
-        qtbot.waitUntil(lambda: bench.live.assessment is not None and not window.worker.busy)
+        qtbot.waitUntil(lambda: bench.live.assessment is not None and not window.worker.busy, timeout=LONG_MS)
         window.act("book_lock")
         settle()
         assert window.casebook.area is None
