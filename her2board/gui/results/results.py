@@ -141,7 +141,7 @@ class ResultPane(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  # reason: Qt's name
         """Return the width at which every tab is visible, within limits: larger text has arrows for them."""
-        width = min(max(self.tabs.tabBar().sizeHint().width(), _WIDTHS[0]), _WIDTHS[1])
+        width = min(max(self.tabs.tabBar().sizeHint().width() + _EDGE, _WIDTHS[0]), _WIDTHS[1])
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  # reason: Qt's name
