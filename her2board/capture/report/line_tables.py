@@ -22,8 +22,8 @@ _COLUMNS = (
 )
 _SETTINGS = (
     ("neoadjuvant", r"neo-?ad[jiy]"),
-    ("adjuvant", r"(?<!neo)(?<!neo-)ad[jiy]uv"),
-    ("metastatic", r"metasta|palliat|1l|2l|line"),
+    ("adjuvant", r"(?<!neo)(?<!neo-)ad(?:[jiy]uv|j(?!\w))"),
+    ("metastatic", r"metasta|palliat|(?<!\w)m(?:et|bc)(?!\w)|(?<!\w)\d ?l(?!\w)|line"),
 )
 _REASONS = (
     ("progression", r"(?:disease )?progress\w*|pd|progredienz|progressione|progresion"),
@@ -39,6 +39,9 @@ _RESPONSES = (
 _NOT_GIVEN = re.compile(
     r"(?<!\w)(?:plan\w*|propos\w*|consider\w*|declin\w*|refus\w*|not (?:started|given)|next|option)(?!\w)"
 )
+_COUNTED = re.compile(r"\s*(?:#\s?\d{1,2}|\d{1,2}[.)]|\d(?:st|nd|rd|th)? ?l(?:ine)?(?!\w)|line \d{1,2})\s?[:.-]?\s+")
+"""The number of a line before its drugs."""
+_BRACKETED = re.compile(r"\s?\([^()]*\)\s*$")
 
 
 def table_lines(document: Document, vocabulary: Vocabulary) -> Iterator[Event]:
@@ -74,11 +77,11 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     """Return the line of a row; None where it names no one group of drugs, no settled start, or was not given."""
     if _NOT_GIVEN.search(document.plain, row.sentence.start, row.sentence.end):
         return None
-    drugs = _drugs(document, *row.cells[columns["drugs"]], vocabulary)
+    drugs, setting = _drugs(document, *row.cells[columns["drugs"]], vocabulary)
     starts = document.dates_in(*row.cells[columns["start"]])
     if not drugs or len(starts) != 1 or not starts[0].iso:
         return None
-    value: dict[str, Any] = {"drugs": drugs, "start": starts[0].iso}
+    value: dict[str, Any] = {"drugs": drugs, "start": starts[0].iso} | ({"setting": setting} if setting else {})
     if "stop" in columns:
         stops = document.dates_in(*row.cells[columns["stop"]])
         if len(stops) == 1 and stops[0].iso:
@@ -96,13 +99,18 @@ def _value(document: Document, row: Row, columns: dict[str, int], vocabulary: Vo
     return value
 
 
-def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> list[str]:
-    """Return the drugs of a cell: one group of a list, or a regimen by itself."""
+def _drugs(document: Document, start: int, end: int, vocabulary: Vocabulary) -> tuple[list[str], str]:
+    """Return the drugs of a cell, one group of a list or a regimen by itself, and the setting written beside them."""
+    before, after = _COUNTED.match(document.plain, start, end), _BRACKETED.search(document.plain, start, end)
+    beside = " ".join(part[0] for part in (before, after) if part)
+    settings = [name for name, one in _SETTINGS if re.search(one, beside)]
+    setting = settings[0] if len(settings) == 1 else ""
     groups = [one for one in drug_groups(document, vocabulary, start, end) if one.ids]
     if len(groups) == 1:
-        return list(groups[0].names)
-    written = " ".join(document.normal.text[start:end].split())
-    return [written] if not groups and vocabulary.resolve(written) else []
+        return list(groups[0].names), setting
+    bare = document.normal.text[before.end() if before else start : after.start() if after and setting else end]
+    written = " ".join(bare.split())
+    return ([written] if not groups and vocabulary.resolve(written) else []), setting
 
 
 def _named(document: Document, row: Row, column: int, words: tuple[tuple[str, str], ...], *, whole: bool) -> str:

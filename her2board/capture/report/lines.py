@@ -12,6 +12,7 @@ from her2board.capture.report.course_words import kinds
 from her2board.capture.report.drug_words import DrugGroup, drug_groups
 from her2board.capture.report.line_clauses import clauses, steps
 from her2board.capture.report.line_dates import EACH, SINCE, UNTIL, line_dates
+from her2board.capture.report.line_ends import members, with_ends
 from her2board.capture.report.line_tables import FIELD, table_lines
 from her2board.capture.report.matching import REASON_OF_ROLE, first_context
 from her2board.capture.report.model import DATE, EXAMINATIONS, Document, Event, Role, Sentence
@@ -95,7 +96,7 @@ def line_events(document: Document, vocabulary: Vocabulary, metastatic_from: str
         found += table_lines(document, vocabulary)
         found += (line for item in _items(document) for line in _lines_of(document, item, vocabulary, metastatic_from))
     found += _drug_lists(document, vocabulary)
-    found = _without_ends(found, vocabulary)
+    found = with_ends(_without_ends(found, vocabulary), document, vocabulary, _is_unsure, _ending)
     yield from found
     yield from _not_given(document, vocabulary)
     yield from never_given(document, vocabulary, [name for line in found for name in line.value["drugs"]])
@@ -207,7 +208,7 @@ def _event(line: _Line, metastatic_from: str) -> Event:
 def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary) -> _Line | None:
     """Return the line that a sentence reports; None where it reports none or more than one."""
     main, others = groups[0], groups[1:]
-    if main.with_others or any(not _members(other, vocabulary) <= _members(main, vocabulary) for other in others):
+    if main.with_others or any(not members(other.ids, vocabulary) <= members(main.ids, vocabulary) for other in others):
         return None
     if sentence.role not in _READ or _ended_in_part(document, sentence, main, others):
         return None
@@ -223,16 +224,12 @@ def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocab
     value |= {key: one for key, one in ended.items() if key not in value}
     if main.open:
         value["_open"] = tuple(vocabulary.label(id_) for id_ in main.open)
-    return _Line(value, start, end, sentence, frozenset(_members(main, vocabulary)))
+    return _Line(value, start, end, sentence, members(main.ids, vocabulary))
 
 
 def _is_unsure(document: Document, clause: Sentence, main: DrugGroup) -> bool:
     """Tell whether a clause says that a line was planned, denied, another person's or of another record."""
     return bool(_why_not(document, clause, main) or _DONE.search(document.marked, clause.start, clause.end))
-
-
-def _members(group: DrugGroup, vocabulary: Vocabulary) -> set[str]:
-    return {drug for id_ in group.ids for drug in (vocabulary.members(id_) or {id_})}
 
 
 _PART_ENDED = re.compile(

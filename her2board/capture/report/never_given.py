@@ -21,6 +21,8 @@ _NEITHER = named("lines_neither")
 _NEITHER_AFTER = named("lines_neither_after")
 _SINCE = re.compile(r"\s(?:\(|since |from |started |ongoing|until )*\x01|\s(?:since|ongoing|continu\w+)(?!\w)")
 """After a drug that was given: in 'no T-DM1, T-DXd since 2025' the first alone was not."""
+_OR = re.compile(r",?\s(?:or|nor|oder|ou|o)\s(?:with )?")
+"""Between the drugs of a list that is denied as a whole: 'no prior T-DM1 or T-DXd'."""
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
 _NOT_STARTED = named("lines_not_started")
 _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
@@ -34,8 +36,12 @@ def never_given(document: Document, vocabulary: Vocabulary, given: list[str]) ->
     for sentence in document.sentences:
         if sentence.role in _UNREAD:
             continue
+        before = 0
+        trust: Trust | None = None
         for group in drug_groups(document, vocabulary, sentence.start, sentence.end):
-            trust = _said_never(document, sentence, group)
+            listed = trust if _OR.fullmatch(document.plain[before : group.start]) else None
+            trust = _said_never(document, sentence, group, listed)
+            before = group.end
             if trust is None or group.open or known & set(group.ids):
                 continue
             for id_ in group.ids:
@@ -43,7 +49,7 @@ def never_given(document: Document, vocabulary: Vocabulary, given: list[str]) ->
                 yield Event("never-given", field, {"ever": False}, group.start, group.end, sentence, trust)
 
 
-def _said_never(document: Document, sentence: Sentence, group: DrugGroup) -> Trust | None:
+def _said_never(document: Document, sentence: Sentence, group: DrugGroup, listed: Trust | None) -> Trust | None:
     """Return how surely a sentence says that a drug was never given; None where it does not."""
     before = document.plain[sentence.start : group.start]
     after = document.marked[group.end : sentence.end]
@@ -55,4 +61,6 @@ def _said_never(document: Document, sentence: Sentence, group: DrugGroup) -> Tru
         return "stated"
     not_had = (_NOT_HAD.search(before) and _TO_THE_END.match(after)) or _NOT_HAD_AFTER.match(after)
     neither = _NEITHER.search(before) and _NEITHER_AFTER.match(after)
+    if listed and _TO_THE_END.match(after):
+        return listed
     return "needs_eye" if not_had or neither or _NOT_STARTED.match(after) else None
