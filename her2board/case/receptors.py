@@ -83,6 +83,16 @@ def amplified_by_count(specimen: Specimen) -> bool | None:
     return False if copies < 4 and ihc is not None else None
 
 
+def counts_contradict(ish: str, ratio: float | None, copies: float | None) -> bool:
+    """Return whether an ISH result is other than its ratio and copies alone suggest; one of them may be misread."""
+    if ratio is None and copies is None:
+        return False
+    if ratio is None:
+        return copies is not None and ((ish == "positive" and copies < 4) or (ish == "negative" and copies >= 6))
+    amplified = (copies is None or copies >= 4) if ratio >= 2 else (copies is not None and copies >= 6)
+    return ish in ("positive", "negative") and (ish == "positive") != amplified
+
+
 def _dual_probe(ratio: float, copies: float, ihc: str | None) -> bool | None:
     """Apply the five dual-probe groups; groups 2 to 4 depend on IHC, and 3+ decides there alone."""
     if ratio >= 2 and copies >= 4:

@@ -12,6 +12,10 @@ _POSITIVE = re.compile(r"(?<!\w)(?:positive?s?|positifs?|pos|positiv[aoei]?s?|\+
 _NEGATIVE = re.compile(
     r"(?<!\w)(?:negative?s?|negatifs?|neg|negativ[aoei]?s?|-ve|no staining|absent)(?!\w)|^\(?-(?=[\s,;/)]|$)"
 )
+_DENIED = re.compile(
+    r"(?<!\w)(?:not|non|nicht|no|kein\w*|nessun\w*|aucune?|ningun\w*|without|never|neither|nor)[\s-](?:\w+ )?$"
+)
+"""Behind it a word of a status says nothing."""
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
 _OF_BEFORE = named("receptor_values_of_before")
@@ -70,7 +74,7 @@ def _status(text: str) -> str | None:
     found = {
         word
         for word, pattern in (("positive", _POSITIVE), ("negative", _NEGATIVE))
-        if (match := pattern.search(text)) and not re.search(r"(?:not|non|nicht)[\s-]$", text[: match.start()])
+        if (match := pattern.search(text)) and not _DENIED.search(text[: match.start()])
     }
     return "contrary" if len(found) > 1 else next(iter(found), None)
 
@@ -86,6 +90,8 @@ def ihc(match: re.Match[str]) -> Value | None:
 
 _AMPLIFIED = named("receptor_values_amplified")
 _NOT_AMPLIFIED = named("receptor_values_not_amplified")
+_NEGATION, _NO_POLYSOMY = named("receptor_values_negation"), named("receptor_values_no_polysomy")
+_NEXT_LINE_DENIES = re.compile(r"[\s:\[(*-]*(?:not?|non|nein|nicht|negative?|absent)(?!\w)")
 _UNSURE = re.compile(r"equivocal|borderline|indetermina")
 
 
@@ -96,9 +102,14 @@ def ish(match: re.Match[str]) -> Value | None:
         return None
     negative = _NOT_AMPLIFIED.search(text)
     positive = _AMPLIFIED.search(_NOT_AMPLIFIED.sub(" ", text))
-    if bool(negative) == bool(positive):
+    if bool(negative) == bool(positive) or (positive and _is_denied(text, match.string[match.end() :])):
         return None
     return Value({"ish": "negative" if negative else "positive", "her2_tested": True})
+
+
+def _is_denied(text: str, after: str) -> bool:
+    """Tell whether a positive result has a word of negation or doubt anywhere in it, or first in the next line."""
+    return bool(_NEGATION.search(_NO_POLYSOMY.sub(" ", text)) or _NEXT_LINE_DENIES.match(after))
 
 
 def number_under(key: str, match: re.Match[str], most: float) -> Value | None:

@@ -18,6 +18,7 @@ from her2board.capture.report.specimen_sites import (
 )
 from her2board.capture.report.values import dated
 from her2board.capture.typed import Candidate
+from her2board.case.receptors import counts_contradict
 from her2board.wording import tr
 
 FIELD = "tumour.specimens[]"
@@ -64,7 +65,7 @@ def specimen_events(document: Document) -> Iterator[Event]:
     parts = [event for rule in rules_for(document.kind, "specimen") for event in events(rule, document)]
     yield from (part for part in parts if part.because == "too_many")
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
-    others = _of_other_days(document, parts)
+    others = _of_other_days(document, parts) | _of_further(document, parts)
     quoting = [part for part in parts if _is_quoted(part, document) or part.sentence in others]
     if document.kind == "pathology":
         own = [part for part in parts if part not in quoting and part.because is None]
@@ -96,6 +97,23 @@ def _of_other_days(document: Document, parts: list[Event]) -> set[Sentence]:
             and not (not own and _OF_THIS_ONE.search(document.marked, sentence.start, sentence.end))
         )
     }
+
+
+_FURTHER = named("specimens_further")
+
+
+def _of_further(document: Document, parts: list[Event]) -> set[Sentence]:
+    """Return the sentences behind words that end the first specimen: other slides reviewed, another sample."""
+    first = min((part.start for part in parts if set(part.value or ()) - {"day"}), default=len(document.plain))
+    found: set[Sentence] = set()
+    for sentence in document.sentences if document.kind == "pathology" else ():
+        place = (document.marked, *_at(sentence))
+        starts = sentence.start > first and bool(_FURTHER.match(*place)) and not _SAME.search(*place)
+        if found and not starts and (_headed(document, sentence) or _lettered(document, sentence)):
+            break
+        if found or starts:
+            found.add(sentence)
+    return found
 
 
 _SCORE = re.compile(r"(?<![\d.])[0-3]\s?\+|(?<!\w)her-?2 0(?!\w)")
@@ -250,7 +268,7 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
     contrary = {key for key, found in values.items() if len(found) > 1 and key != "day"}
     if len(contrary) > 1 or (contrary and (head is None or head.in_prose)):
         return None  # results of another specimen may be among them
-    if "ihc" in contrary:
+    if "ihc" in contrary or _is_contradicted(value):
         value = {key: found for key, found in value.items() if key not in _OF_ISH}
     if not any(key in value for key in (*_RECEPTORS, "ish_ratio", "er_percent", "pr_percent")):
         return None
@@ -275,6 +293,11 @@ def _entry(parts: list[Event], head: _Head | None) -> Event | None:
         readings=readings,
         asks=tr("day or month first?") if readings else "",
     )
+
+
+def _is_contradicted(value: dict[str, Any]) -> bool:
+    """Tell whether the result of ISH is other than the figures beside it: none of them is sure then."""
+    return "ish" in value and counts_contradict(value["ish"], value.get("ish_ratio"), value.get("her2_copies"))
 
 
 def _dated_readings(parts: list[Event], value: dict[str, Any]) -> tuple[Candidate, ...]:
