@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from her2board.capture.report.model import Document, Event
+from her2board.capture.report.patterns import named
 
 _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.lesions[]"
 
 
+_OTHER_FOCI, _REFERS_BACK = named("imaging_other_foci"), named("imaging_largest_of")
+_SPREAD, _NOT_SPREAD = named("imaging_spread_here"), named("imaging_not_spread")
 _LISTS = ("patient.comorbidity", "neurology.symptoms")
 _NUMBERS = {
     "two": 2,
@@ -36,8 +39,30 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     distinct = {(lesion.get("site"), lesion.get("diameter_mm")) for lesion in lesions}
     sizes = [lesion["diameter_mm"] for lesion in lesions if "diameter_mm" in lesion]
     written = _written_on(document)
+    none_left = any(event.field == _COUNT and event.because is None and _is_none(event.value) for event in found)
+    found = [_of_something_else(event, document, none_left=none_left) for event in found]
     checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
     return [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+
+
+def _is_none(count: Any) -> bool:
+    return isinstance(count, dict) and count.get("high") == 0
+
+
+def _of_something_else(event: Event, document: Document, *, none_left: bool) -> Event:
+    """Return a size as another thing's where the text names no lesion left, or its sentence foci that are no spread."""
+    if document.kind != "brain_mri" or event.field not in (_LARGEST, _LESIONS) or event.because is not None:
+        return event
+    sentence = event.sentence
+    words = document.plain[sentence.start : sentence.end]
+    if _REFERS_BACK.match(words):
+        before = [one for one in document.sentences if one.start < sentence.start]
+        words = document.plain[before[-1].start : sentence.end] if before else words
+    spread = _SPREAD.search(words) and not _NOT_SPREAD.search(words)
+    other = event.field == _LARGEST or _REFERS_BACK.match(document.plain, sentence.start, sentence.end)
+    if none_left or (other and not spread and _OTHER_FOCI.search(words)):
+        return replace(event, because="another_thing")
+    return event
 
 
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"

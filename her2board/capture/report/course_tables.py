@@ -6,6 +6,7 @@ from typing import Any
 
 from her2board.capture.report.course_words import kinds
 from her2board.capture.report.model import Document, Event, FoundDate, Sentence
+from her2board.capture.report.patterns import named as pattern
 from her2board.capture.report.sites import find_sites
 from her2board.capture.report.table_rows import Row, row_of
 from her2board.capture.report.values import as_written, number_of
@@ -32,6 +33,8 @@ _PREFERRED = {
     "fractions": re.compile(r"delivered|given|treated"),
 }
 """Of two columns of one kind, the one of places, and the one of what was given."""
+_PLANNED, _CALLED_OFF = pattern("courses_planned_row"), pattern("courses_called_off")
+_NUMBERED = r"(?:(?:course|target|lesion|site|line|row|met|plan|ptv|no\.?|#) ?)"
 _NUMBER = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)(?: ?(c?gy|cc|ml|cm3|fx|#))?")
 
 
@@ -83,17 +86,15 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
     start, end = row.cells[columns["site"]]
     named = find_sites(document, Sentence(start, end, row.sentence.role))
     whole = re.search(r"whole brain|wbrt|ganzhirn", words("site"))
+    own = set(kinds(document.marked, start, end)) - {"surgery", "whole_brain"}
+    kind = own.pop() if len(own) == 1 else kind
     dose, count = _NUMBER.fullmatch(words("dose")), _NUMBER.fullmatch(words("fractions"))
-    if (
-        dose is None
-        or count is None
-        or not (whole or (named and kind))
-        or re.search("planned|not|cancel|hold", words("status"))
-    ):
+    if dose is None or count is None or not (whole or (named and kind)) or _is_not_given(document, row, columns):
         return None
     unit = 100 if dose[2] == "cgy" else 1 if dose[2] == "gy" else scale
     value: dict[str, Any] = {"kind": "whole_brain" if whole else kind}
     if not whole:
+        start, end = (named[0].start, named[0].end) if kinds(document.marked, start, end) else (start, end)
         value["site"] = " ".join(document.normal.text[start:end].split())
     value |= {"dose_gy": as_written(round(number_of(dose[1]) / unit, 2)), "fractions": int(number_of(count[1]))}
     if not 0 < value["dose_gy"] <= 80 or not 1 <= value["fractions"] <= 40:
@@ -111,6 +112,23 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
         trust="two_readings" if readings else "stated",
         readings=readings,
         asks=tr("day or month first?") if readings else "",
+    )
+
+
+def _is_not_given(document: Document, row: Row, columns: dict[str, int]) -> bool:
+    """Tell whether a row has words of a plan, nothing where its days belong, or a line of the text calls it off."""
+    days = [row.cells[columns[name]] for name in ("first", "last", "date") if name in columns]
+    undated = bool(days) and not any(document.dates_in(*cell) for cell in days)
+    status = document.plain[slice(*row.cells[columns["status"]])] if "status" in columns else ""
+    if undated or _PLANNED.search(document.plain, row.sentence.start, row.sentence.end) or "not" in status:
+        return True
+    label, site = (document.plain[slice(*row.cells[at])].strip(" .:#") for at in (0, columns["site"]))
+    label = rf"{_NUMBERED}{label}" if label.isdecimal() else rf"{_NUMBERED}?{re.escape(label)}"
+    named = re.compile(rf"(?<!\w)(?:{re.escape(site) or '(?!)'}|{label})(?!\w)")
+    others = (one for one in document.sentences if row_of(document, one) is None)
+    return any(
+        _CALLED_OFF.search(document.plain, one.start, one.end) and named.search(document.plain, one.start, one.end)
+        for one in others
     )
 
 

@@ -30,14 +30,16 @@ _NOT_NEW = re.compile(
 _NO_BEFORE = 16
 """Characters before 'new' in which it is denied."""
 _NEW = re.compile(r"(?<!\w)new(?!\w)")
+_NEW_TOGETHER, _APART = named("lesions_new_together"), named("lesions_apart")
 _NEW_AFTER = named("lesions_new_after")
+_SIZE_IN_BRACKETS = re.compile(r"\(\s?\d[^()]{0,25}\)")
 _LISTED = re.compile(r"(?<![\w.,])\d{1,2}(?:[.,]\d)?(?: ?[cm]m)?(?:,|,? (?:and|und|e|et|y|&)) ?$")
 """Before the last of several sizes that one clause lists, '12, 9 and 4 mm': its sites are in a list of their own."""
 _STOP = re.compile(r"[.;]\s")
 _LEADS_IN = named("lesions_leads_in")
 """Before a site that a sentence of a report begins with."""
 _CURRENT: tuple[Role, ...] = ("title", "body", "findings", "impression", "technique")
-_LINK = named("lesions_link")
+_LINK, _AND = named("lesions_link"), named("lesions_and")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
         return
     now = [size for size in sizes if size.standing == "now"]
     paired = _paired(text, now, list(sites))
+    paired = [pair for pair in paired if not _is_part(text, pair[1], sites, [site for _, site in paired])]
     pairs = [(size, site) for size, site in paired if not _LISTED.search(text, sentence.start, size.start)]
     for number, (size, site) in enumerate(pairs):
         start, end = min(size.start, site.start), max(size.end, site.end)
@@ -106,7 +109,15 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
         if _GONE.search(text, left, right):
             continue
         because = _because(document, sentence, start, end)
-        yield Lesion(site, size, _new(plain, left, start, end, sentence.end, len(pairs)), sentence, because)
+        new = _new(plain, left, start, end, sentence.end, len(pairs)) or _new_together(plain, sentence, start)
+        yield Lesion(site, size, new, sentence, because)
+
+
+def _is_part(text: str, site: Site, sites: tuple[Site, ...], taken: list[Site]) -> bool:
+    """Tell whether a site is one of two that share a size: 'the left frontal and parietal lobes, 30 mm'."""
+    others = [one for one in sites if one not in taken]
+    gaps = [(site.end, one.start) if site.end <= one.start else (one.end, site.start) for one in others]
+    return any(_AND.fullmatch(text, *gap) for gap in gaps)
 
 
 def _leads(plain: str, sentence: Sentence, site: Site) -> bool:
@@ -135,6 +146,15 @@ def _new(plain: str, left: int, start: int, end: int, high: int, pairs: int) -> 
     after = _NEW_AFTER.search(plain, end, high)
     of_all = after is not None and ("are" in after[0] or "sind" in after[0] or after.start() - end < 3)
     return after.span() if after and (pairs == 1 or of_all) else None
+
+
+def _new_together(plain: str, sentence: Sentence, start: int) -> tuple[int, int] | None:
+    """Return where lesions are called new that a sentence lists then: 'two new lesions (left frontal 8 mm, ...'."""
+    heads = list(_NEW_TOGETHER.finditer(plain, sentence.start, start))
+    if not heads or _APART.search(_SIZE_IN_BRACKETS.sub(" ", plain[heads[-1].end() : start])):
+        return None
+    low = max(sentence.start, heads[-1].start() - _NO_BEFORE)
+    return None if _NOT_NEW.search(plain, low, start) else heads[-1].span()
 
 
 def _paired(text: str, sizes: list[Size], sites: list[Site]) -> list[tuple[Size, Site]]:

@@ -20,6 +20,7 @@ _SIDES = {
     **dict.fromkeys(("l", "lt", "left"), "left"),
     **dict.fromkeys(("r", "rt", "right"), "right"),
 }
+_ADJOINING = named("sites_adjoining")
 _DECLINED = named("sites_declined")
 """'In der linken Hemisph\u00e4re', 'im rechten Frontallappen': the site is named in the nominative."""
 
@@ -49,8 +50,16 @@ class Site:
 
 def find_sites(document: Document, sentence: Sentence) -> tuple[Site, ...]:
     """Return the sites of a sentence in their order."""
-    found = _SITE.finditer(document.marked, sentence.start, sentence.end)
-    return tuple(_site(document, match) for match in found if not _lost_side(document, match, sentence.start))
+    matches = _SITE.finditer(document.marked, sentence.start, sentence.end)
+    found: list[Site] = []
+    for match in matches:
+        if _lost_side(document, match, sentence.start):
+            continue
+        start, end = match.span()
+        if found and _ADJOINING.fullmatch(document.marked, found[-1].end, start):
+            start = found.pop().start
+        found.append(_site(document, start, end))
+    return tuple(found)
 
 
 def _lost_side(document: Document, match: re.Match[str], low: int) -> bool:
@@ -61,11 +70,11 @@ def _lost_side(document: Document, match: re.Match[str], low: int) -> bool:
     return before is not None and before["word"] not in _BETWEEN_SITES
 
 
-def _site(document: Document, match: re.Match[str]) -> Site:
-    words = site_words(document, *match.span())
-    first = document.normal.text[match.start() : match.end()].split()[0].strip(".")
+def _site(document: Document, start: int, end: int) -> Site:
+    words = site_words(document, start, end)
+    first = document.normal.text[start:end].split()[0].strip(".")
     written = f"{first} {words.partition(' ')[2]}" if first.lower() in ("l", "r", "lt", "rt") else words
-    return Site(match.start(), match.end(), words, match[0], written)
+    return Site(start, end, words, document.marked[start:end], written)
 
 
 def site_words(document: Document, start: int, end: int) -> str:
