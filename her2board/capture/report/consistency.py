@@ -5,15 +5,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.model import Document, Event
 from her2board.capture.report.patterns import named
+from her2board.capture.report.symptoms import others_in
 
 _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.lesions[]"
 
 
 _OTHER_FOCI, _REFERS_BACK = named("imaging_other_foci"), named("imaging_largest_of")
 _SPREAD, _NOT_SPREAD = named("imaging_spread_here"), named("imaging_not_spread")
-_LISTS = ("patient.comorbidity", "neurology.symptoms")
+_SYMPTOMS = "neurology.symptoms"
+_OF_NOW, _PAST = ("title", "body", "findings", "impression"), named("symptoms_past")
+_SEIZURE_FREE = named("symptoms_seizure_free")
+_LISTS = ("patient.comorbidity", _SYMPTOMS)
 _NUMBERS = {
     "two": 2,
     "three": 3,
@@ -41,8 +46,32 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     written = _written_on(document)
     none_left = any(event.field == _COUNT and event.because is None and _is_none(event.value) for event in found)
     found = [_of_something_else(event, document, none_left=none_left) for event in found]
+    listed = [
+        item for event in found if event.field == _SYMPTOMS and event.because is None for item in event.value or ()
+    ]
+    if listed and _has_others(document, listed):
+        found = [replace(event, because="open") if _is_offered(event, _SYMPTOMS) else event for event in found]
     checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
     return [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+
+
+def _is_offered(event: Event, field: str) -> bool:
+    return event.field == field and event.because is None
+
+
+def _has_others(document: Document, listed: list[str]) -> bool:
+    """Tell whether the text names a symptom of now that is not among those listed: what is listed is a part."""
+    past = ["seizures"] if _SEIZURE_FREE.search(document.plain) else []
+    for sentence in document.sentences:
+        if sentence.role not in _OF_NOW or _PAST.search(document.marked, sentence.start, sentence.end):
+            continue
+        words = document.plain[sentence.start : sentence.end]
+        for start, end in others_in(words, [*listed, *past]):
+            place = sentence.start + start, sentence.start + end
+            bounds = sentence.start, sentence.end
+            if not any(is_said(context, document.marked, *place, *bounds) for context in CONTEXTS):
+                return True
+    return False
 
 
 def _is_none(count: Any) -> bool:

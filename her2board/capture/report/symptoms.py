@@ -1,6 +1,7 @@
 """Reads a list of symptoms: offered only where every item of it is one whose name is known."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from her2board.capture.report.patterns import named
@@ -9,6 +10,7 @@ from her2board.capture.report.values import Value
 
 _AS_READ = "="
 _ITEMS, _DENIED = named("symptoms_items"), named("symptoms_denied")
+_GROUPS = tuple(pattern_of(rf"(?<!\w)(?:{words})(?!\w)") for words in read_resource("symptoms_groups"))
 _BEFORE, _AFTER = named("symptoms_before"), named("symptoms_after")
 
 
@@ -23,6 +25,13 @@ def symptoms_of(text: str) -> Value | None:
     items = _ITEMS.split(text[: denied.start() if denied else None].strip(" ,.()"))
     found = [_symptom(item.strip()) for item in items if item.strip() and not _AFTER.fullmatch(f" {item.strip()}")]
     return Value(list(dict.fromkeys(found))) if found and all(found) else None
+
+
+def others_in(text: str, items: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of a text in plain letters that name a symptom which none of some items is."""
+    for group in _GROUPS:
+        if not any(group.search(item.casefold()) for item in items):
+            yield from (match.span() for match in group.finditer(text))
 
 
 def _symptom(item: str) -> str:
