@@ -102,7 +102,7 @@ _WORDS_OF = {
     "confirmed": r"confirm|proven|malignant|positive",
     "seizures": r"seizure",
     "headache": r"headache|cefale|kopfschm",
-    "vomiting": r"vomit|vómit",
+    "vomiting": r"vomit|vómit|emesis",
 }
 """Words that say a value of a closed list."""
 
