@@ -81,6 +81,8 @@ class _Line:
 
 
 _TWO = 2
+_YEAR, _MONTH = 4, 7
+"""Characters of a date that give its year, and its month."""
 _SHORT = 70
 """Characters of a sentence that adds to the line before it: 'Best response PR.', 'Ongoing.'"""
 _LONGER = 130
@@ -199,10 +201,16 @@ def _event(line: _Line, metastatic_from: str) -> Event:
     open_names = value.pop("_open", ())
     if value.pop(SINCE, False) and not {"stop", "reason_stopped"} & value.keys():
         value["ongoing"] = True
-    if "setting" not in value and metastatic_from and value.get("start", "") >= metastatic_from and value.get("start"):
+    if "setting" not in value and metastatic_from and _is_from(value.get("start", ""), metastatic_from):
         value["setting"] = "metastatic"
     asks = tr("which {groups}?").format(groups=", ".join(open_names)) if open_names else ""
     return Event("line", FIELD, value, start, end, sentence, asks=asks)
+
+
+def _is_from(start: str, day: str) -> bool:
+    """Tell whether a line began after a day, or in the same month; of the same year alone nothing is sure."""
+    both = min(len(start), len(day))
+    return both > 0 and (start[:both] > day[:both] or (both > _YEAR and start[:_MONTH] == day[:_MONTH]))
 
 
 def _line(document: Document, sentence: Sentence, groups: list[DrugGroup], vocabulary: Vocabulary) -> _Line | None:

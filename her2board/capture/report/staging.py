@@ -115,6 +115,28 @@ def _organs_of(document: Document, sentence: Sentence, *said: str) -> list[str]:
     ]
 
 
+def without_partial_sites(found: list[Event], document: Document) -> list[Event]:
+    """Return events, a list of sites as open where the text reports disease in an organ that none of them names."""
+    lists = [event.value for event in found if event.field == _SITES and event.because is None]
+    if not lists or document.kind == "staging_ct":
+        return found
+    further = _diseased_organs(document) - {organ for one in lists for organ in one}
+    return [
+        replace(event, because="open") if further and event.field == _SITES and event.because is None else event
+        for event in found
+    ]
+
+
+def _diseased_organs(document: Document) -> set[str]:
+    """Return the organs in which any sentence of a text reports disease, its course or its growth."""
+    said = ("lesion", "course", "malignant", "grown")
+    read = [one for one in document.sentences if one.role in (*_READ, "earlier", "past_history")]
+    found = {
+        organ for one in read if not _has(document, "not_disease", one) for organ in _organs_of(document, one, *said)
+    }
+    return found | ({"elsewhere"} if any(_stated(document, "elsewhere", one) for one in read) else set())
+
+
 def _event(field: str, value: str | list[str], sentence: Sentence) -> Event:
     rule = "staging-sites" if field == _SITES else "staging-course"
     return Event(rule, field, value, sentence.start, sentence.end, sentence, "needs_eye")
