@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.illnesses import FIELD, is_partial
 from her2board.capture.report.model import Document, Event
 from her2board.capture.report.patterns import named
 from her2board.capture.report.symptoms import others_in
@@ -52,7 +53,10 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     if listed and _has_others(document, listed):
         found = [replace(event, because="open") if _is_offered(event, _SYMPTOMS) else event for event in found]
     checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
-    return [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+    kept = [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+    if not is_partial(kept, document):
+        return kept
+    return [replace(event, because="open") if _is_offered(event, FIELD) else event for event in kept]
 
 
 def _is_offered(event: Event, field: str) -> bool:

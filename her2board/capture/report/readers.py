@@ -162,7 +162,7 @@ _OF_CANCER = re.compile(
 )
 
 
-_TREATED = named("readers_treated")
+_TREATED, _OPERATIONS = named("readers_treated"), named("readers_operations")
 """What an illness is treated with, or a remark in brackets without a number, behind its name."""
 
 
@@ -172,7 +172,8 @@ def _comorbidity(match: re.Match[str], document: Document) -> Value | None:
         return None
     items = re.split(r",|;|\n| and (?=[a-z])", document.normal.text[start:end])
     bare = (_TREATED.sub("", item) for item in items)
-    kept = [" ".join(item.split()).strip(" .>-") for item in bare if item.strip() and not _OF_CANCER.search(item)]
+    ill = (item for item in bare if item.strip() and not _OF_CANCER.search(item) and not _OPERATIONS.search(item))
+    kept = [" ".join(item.split()).strip(" .>-") for item in ill]
     return Value(kept) if kept and all(1 < len(item) < 80 for item in kept) else None
 
 
