@@ -5,10 +5,11 @@ several therapies, and a scan besides.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from her2board.capture.report.context import CONTEXTS, is_said
+from her2board.capture.report.course_items import course_site
 from her2board.capture.report.course_words import Dose, doses, kinds
 from her2board.capture.report.matching import first_context
 from her2board.capture.report.model import DATE, Document, FoundDate, Sentence, Span
@@ -145,8 +146,9 @@ def _to_the_right(
         dose = next((one for one in given if one.start == at), None)
         day = next((one for one in days if one.start == at), None)
         if site:
-            segment.sites.append(site)
-            at = segment.end = site.end
+            words, (_, end) = course_site(document, site)
+            segment.sites.append(replace(site, written=words) if segment.kind == "radiosurgery" else site)
+            at = segment.end = end
         elif dose:
             segment.doses.append(dose)
             at = segment.end = dose.end

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from her2board.capture.report.model import Document, Sentence
 from her2board.capture.report.patterns import compiled, named
+from her2board.capture.report.table_rows import row_of
 from her2board.case.brain_sites import in_brainstem, part_of
 
 _SITE = compiled(r"(?<![\w])(?:{site})(?!\w)(?!-)")
@@ -35,7 +36,7 @@ class Site:
     plain: str = ""
     """Its words without accents."""
     written: str = ""
-    """Its words with a side as short as it is written: a treated site keeps the name its course has."""
+    """Its words, in the row of a table with a side as short as it is written: the name that its course has there."""
 
     @property
     def in_brainstem(self) -> bool:
@@ -73,8 +74,15 @@ def _lost_side(document: Document, match: re.Match[str], low: int) -> bool:
 def _site(document: Document, start: int, end: int) -> Site:
     words = site_words(document, start, end)
     first = document.normal.text[start:end].split()[0].strip(".")
-    written = f"{first} {words.partition(' ')[2]}" if first.lower() in ("l", "r", "lt", "rt") else words
+    short = first.lower() in ("l", "r", "lt", "rt") and _is_in_row(document, start)
+    written = f"{first} {words.partition(' ')[2]}" if short else words
     return Site(start, end, words, document.marked[start:end], written)
+
+
+def _is_in_row(document: Document, at: int) -> bool:
+    """Tell whether a place is in the row of a table."""
+    start, end = document.plain.rfind("\n", 0, at) + 1, document.plain.find("\n", at)
+    return row_of(document, Sentence(start, end if end >= 0 else len(document.plain), "body")) is not None
 
 
 def site_words(document: Document, start: int, end: int) -> str:
