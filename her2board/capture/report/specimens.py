@@ -9,6 +9,7 @@ from her2board.capture.report.matching import events
 from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import compiled, named
 from her2board.capture.report.rules import rules_for
+from her2board.capture.report.sites import find_sites
 from her2board.capture.report.specimen_sites import (
     SpecimenSite,
     english_side,
@@ -357,6 +358,9 @@ def _of_another(document: Document, sentence: Sentence) -> bool:
     return sentence.role == "family" or any(pattern.search(*place) for pattern in (_OTHERS, _NOT_ITS_DAY))
 
 
+_OF_THE_CANCER = named("specimens_of_the_cancer")
+
+
 def _quoted_site(document: Document, sentence: Sentence) -> str:
     """Return the site of a quoted specimen where exactly one is named: the breast it was taken from."""
     plain, start, end = document.plain, sentence.start, sentence.end
@@ -372,4 +376,7 @@ def _quoted_site(document: Document, sentence: Sentence) -> str:
         foreign = site and site.organ == "breast" and "breast" not in site.words
         return site.words if site and foreign else f"{side} breast".strip()
     found = re.search(r"(?:biops(?:y|ied)|metastasis|metastasectomy)", plain[start:end])
+    brain = {one.words for one in find_sites(document, sentence)}
+    if len(brain) == 1 and not wide and not organs_in(document, start, end) - {"brain"}:
+        return brain.pop() if _TAKEN.search(plain, start, end) and not _OF_THE_CANCER.search(plain, start, end) else ""
     return organs[0] if len(organs) == 1 and not wide and found else ""
