@@ -27,6 +27,11 @@ _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "ad
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
+_ASKED = re.compile(r"[^.;,)]{0,25}\?")
+"""After a word of progression: 'PD in brain?' asks whether it was."""
+_UNSURE = named("lines_progression_unsure")
+_AHEAD = 25
+"""Characters before a word of progression in which it may be called possible."""
 _RESPONDED = re.compile(r"response[^,;]{0,12}(?:pd|progress)")
 _NOT_NEGATED = re.compile(r"(?:no|without|not|kein\w*|ohne|free|before|until any)\s(?:\w+\s){0,2}$")
 _BRAIN = re.compile(
@@ -279,6 +284,8 @@ def _ending(document: Document, start: int, end: int, others: list[DrugGroup] | 
     progressed = _PROGRESSION.search(text)
     if (
         progressed
+        and not _ASKED.match(text, progressed.end())
+        and not _UNSURE.search(text[max(progressed.start() - _AHEAD, 0) : progressed.end()])
         and not _NOT_NEGATED.search(text[: progressed.end()].rsplit("progress", 1)[0])
         and not _RESPONDED.search(progressed[0])
     ):
