@@ -124,7 +124,7 @@ def _summary(document: Document) -> Iterator[Event]:
     """Yield the one course a summary in prose reports; of several in one text none is known apart."""
     delivered = named("courses_delivered")
     given = any(delivered.match(document.plain, one.start, one.end) for one in document.sentences)
-    if _broken_off(document) and not given:
+    if (_broken_off(document) or _only_begun(document)) and not given:
         return
     if not any(named("courses_given").search(document.plain, one.start, one.end) for one in document.sentences):
         return
@@ -183,6 +183,12 @@ def _broken_off(document: Document) -> bool:
         and not (one.starts_line and row.match(document.marked, one.start, one.end))
     ]
     return any(off.search(document.plain, one.start, one.end) for one in own)
+
+
+def _only_begun(document: Document) -> bool:
+    """Tell whether a text has a first fraction, and no word of an end or of what was given."""
+    begun, ended = named("courses_only_begun"), named("courses_ended")
+    return bool(begun.search(document.marked)) and not ended.search(document.plain)
 
 
 def _delivered(document: Document, read: list[Sentence]) -> list[Sentence]:

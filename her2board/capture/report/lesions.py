@@ -17,7 +17,7 @@ from her2board.capture.report.sizes import Size, Standing, find_sizes
 RULE = "lesion"
 _NOUN = named("lesions_noun")
 _NOT_A_LESION = named("lesions_not_a_lesion")
-_GONE = named("lesions_gone")
+_GONE, _GONE_BEHIND = named("lesions_gone"), named("lesions_gone_behind")
 _NEW_BEFORE = re.compile(
     r"(?<!\w)(?:new|neue[rsn]?|neu(?: aufgetretene[nrs]?)?|nouvel(?:le)?|nuov[ao]|nueva?)(?: [\w.,-]+){0,7}?\s*$"
 )
@@ -106,11 +106,16 @@ def _in_sentence(document: Document, sentence: Sentence) -> Iterator[Lesion]:
         start, end = min(size.start, site.start), max(size.end, site.end)
         left = max((max(a.end, b.end) for a, b in pairs[:number]), default=sentence.start)
         right = min((min(a.start, b.start) for a, b in pairs[number + 1 :]), default=sentence.end)
-        if _GONE.search(text, left, right):
+        if _GONE.search(text, left, right) or _is_gone_behind(plain, sentence, right):
             continue
         because = _because(document, sentence, start, end)
         new = _new(plain, left, start, end, sentence.end, len(pairs)) or _new_together(plain, sentence, start)
         yield Lesion(site, size, new, sentence, because)
+
+
+def _is_gone_behind(plain: str, sentence: Sentence, right: int) -> bool:
+    """Tell whether the part behind a semicolon says that the last lesion before it is gone."""
+    return right == sentence.end and plain[right - 1 : right] == ";" and _GONE_BEHIND.match(plain, right) is not None
 
 
 def _is_part(text: str, site: Site, sites: tuple[Site, ...], taken: list[Site]) -> bool:
