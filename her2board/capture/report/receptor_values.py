@@ -19,6 +19,7 @@ _DENIED = re.compile(
 _PERCENT = named("receptor_values_percent")
 _RANGE = re.compile(r"\d ?(?:%? ?-|%? ?to) ?\d{1,3} ?%")
 _OF_BEFORE = named("receptor_values_of_before")
+_OF_NOW = named("receptor_values_of_now")
 _ALLRED = re.compile(r"(?<![\d.])([0-8]) ?/ ?8(?!\d)|allred(?: score)?(?: of|:)? ?([0-8])(?![\d/])")
 _LOW_FROM, _SURE_FROM = 1, 10
 """Percent of stained cells: below ten a result is called low positive, and the word is a pathologist's."""
@@ -44,12 +45,16 @@ def both_hormones(match: re.Match[str]) -> Value | None:
 
 
 def _hormone(text: str, name: str) -> dict[str, Any]:
-    text = _OF_BEFORE.split(text, maxsplit=1)[0]
+    text, *rest = _OF_BEFORE.split(text, maxsplit=1)
+    if rest and _OF_NOW.search(rest[0]):
+        return {}
     status, percents = _status(text), list(_PERCENT.finditer(text))
     if status == "contrary" or len(percents) > 1:
         return {}
     found: dict[str, Any] = {}
     ranged = _RANGE.search(text)
+    if status == "positive" and percents and percents[0]["sign"] in ("<", "less than "):
+        return {}
     if percents and not percents[0]["sign"] and ranged:
         status = status or ("positive" if number_of(percents[0]["n"]) >= _SURE_FROM else None)
     elif percents and not percents[0]["sign"]:
@@ -79,9 +84,13 @@ def _status(text: str) -> str | None:
     return "contrary" if len(found) > 1 else next(iter(found), None)
 
 
+_NOT_THE_SCORE, _SCORE_TAKEN_BACK = named("receptor_values_not_the_score"), named("receptor_values_score_taken_back")
+
+
 def ihc(match: re.Match[str]) -> Value | None:
     """Read an IHC score: 0, 1+, 2+, 3+."""
-    if _NOT_DONE.search((match["gap"] or "").replace("equivocal", "")):
+    gap = (match["gap"] or "").replace("equivocal", "")
+    if _NOT_DONE.search(gap) or _NOT_THE_SCORE.search(gap) or _SCORE_TAKEN_BACK.match(match.string, match.end()):
         return None
     text = text_of(match).replace(" ", "")
     digit = str(len(text)) if set(text) == {"+"} else text[0]
