@@ -142,10 +142,11 @@ def progressed_on(case: Case, vocabulary: Vocabulary, id_: str) -> Answer:
 
 
 def _surely_progressed(line: SystemicLine) -> bool:
-    """Return whether disease progressed on a line; of early treatment the reason it stopped alone says."""
+    """Return whether disease progressed on a line; of treatment that may be early the reason it stopped alone says."""
     if line.setting in _CURATIVE:
         return line.reason_stopped == "progression"
-    return line.setting in METASTATIC and progressed(line) is Truth.MET
+    told = line.setting in METASTATIC or line.reason_stopped == "progression"
+    return told and progressed(line) is Truth.MET
 
 
 def _surely_no_progression(line: SystemicLine) -> bool:
