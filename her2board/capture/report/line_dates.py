@@ -18,6 +18,8 @@ _SINCE = named("lines_since")
 _OFF_BEFORE = named("lines_off_before")
 _OFF_AFTER = named("lines_off_after")
 """A drug that she is off since a day did not begin then."""
+_NOT_BEGUN = named("lines_not_begun_after")
+"""After a drug that the day before it does not begin: '09/2022 T-DM1 continued'."""
 _BETWEEN = named("lines_between")
 _ENDED = named("lines_ended")
 _BEGUN = named("lines_begun")
@@ -64,7 +66,7 @@ def _leading(
     bullet = EACH.match(document.marked[start : main.start])
     first = start + (bullet.end() if bullet else 0)
     leading = next((span for span in by_place if span[0] == first), None)
-    if leading is None or spans["start"] or leading in spans["stop"]:
+    if leading is None or spans["start"] or leading in spans["stop"] or _NOT_BEGUN.match(document.marked, main.end):
         return
     between = document.marked[leading[1] : main.start]
     if _BETWEEN.fullmatch(between):
