@@ -101,13 +101,17 @@ _AMPLIFIED = named("receptor_values_amplified")
 _NOT_AMPLIFIED = named("receptor_values_not_amplified")
 _NEGATION, _NO_POLYSOMY = named("receptor_values_negation"), named("receptor_values_no_polysomy")
 _NEXT_LINE_DENIES = re.compile(r"[\s:\[(*-]*(?:not?|non|nein|nicht|negative?|absent)(?!\w)")
+_OTHER_GENE = named("receptor_values_other_gene")
+_GENE_BEFORE = 12
+"""Characters before an assay that may name another gene: 'MYC FISH'."""
 _UNSURE = re.compile(r"equivocal|borderline|indetermina")
 
 
 def ish(match: re.Match[str]) -> Value | None:
     """Read the result of in-situ hybridisation."""
     text = match["value"] + (" amplified" if not match["value"] and "amplif" in match[0] else "")
-    if _UNSURE.search(text) or _NOT_DONE.search(text):
+    named_before = match.string[max(match.start() - _GENE_BEFORE, 0) : match.start()].rpartition("\n")[2]
+    if _UNSURE.search(text) or _NOT_DONE.search(text) or _OTHER_GENE.search(f"{named_before} {text}"):
         return None
     negative = _NOT_AMPLIFIED.search(text)
     positive = _AMPLIFIED.search(_NOT_AMPLIFIED.sub(" ", text))

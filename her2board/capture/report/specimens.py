@@ -68,11 +68,21 @@ def specimen_events(document: Document) -> Iterator[Event]:
     parts = [part for part in parts if part.because != "too_many" and not _explains(document, part)]
     others = _of_other_days(document, parts) | _of_further(document, parts)
     quoting = [part for part in parts if _is_quoted(part, document) or part.sentence in others]
-    if document.kind == "pathology":
+    if document.kind == "pathology" and not _is_of_another_tumour(document):
         own = [part for part in parts if part not in quoting and part.because is None]
         own = [part for part in own if "her2_stated" not in (part.value or ())]
         yield from _own(document, own)
     yield from _quoted(document, quoting)
+
+
+_ANOTHER_TUMOUR = named("specimens_of_another_tumour")
+_BREAST = re.compile(r"breast|brust|mamm|mamel|(?<!\w)(?:sein|seno|idc|ilc)(?!\w)|(?<!no )(?<!evidence of )metasta")
+
+
+def _is_of_another_tumour(document: Document) -> bool:
+    """Tell whether a report finds a tumour that is none of the breast, and names no breast nor a metastasis."""
+    found = _ANOTHER_TUMOUR.search(document.plain) if not _BREAST.search(document.plain) else None
+    return found is not None
 
 
 def specimen_organs(document: Document) -> tuple[str, ...]:
