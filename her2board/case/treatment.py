@@ -145,8 +145,8 @@ def _surely_progressed(line: SystemicLine) -> bool:
     """Return whether disease progressed on a line; of treatment that may be early the reason it stopped alone says."""
     if line.setting in _CURATIVE:
         return line.reason_stopped == "progression"
-    told = line.setting in METASTATIC or line.reason_stopped == "progression"
-    return told and progressed(line) is Truth.MET
+    stated = line.setting in METASTATIC or line.reason_stopped == "progression"
+    return stated and progressed(line) is Truth.MET
 
 
 def _surely_no_progression(line: SystemicLine) -> bool:
