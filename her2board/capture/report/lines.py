@@ -27,7 +27,10 @@ _SETTINGS = tuple((name, named(f"lines_{name}")) for name in ("neoadjuvant", "ad
 _PROGRESSION = named("lines_progression")
 _TOXICITY = named("lines_toxicity")
 _COMPLETED = re.compile(r"(?<!\w)(?:completed|finished|abgeschlossen|complete(?:d)? (?:course|treatment))(?!\w)")
-_ASKED = re.compile(r"[^.;,)]{0,25}\?|\s?[:=-]\s?(?:no|none|nil|never|not|kein\w*)(?!\w)")
+_ASKED = re.compile(
+    r"[^.;,)]{0,25}\?|\s?[:=-]\s?(?:no|none|nil|never|not|kein\w*)(?!\w)"
+    r"|(?: (?:was|is|had been))? (?:feared|suspected|excluded|not confirmed|ruled out|queried|questioned)(?!\w)"
+)
 """After a word of progression: 'PD in brain?' asks whether it was, 'PD: no' denies it."""
 _UNSURE = named("lines_progression_unsure")
 _AHEAD = 25

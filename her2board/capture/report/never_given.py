@@ -24,6 +24,8 @@ _SINCE = re.compile(r"\s(?:\(|since |from |started |ongoing|until )*\x01|\s(?:si
 _OR = re.compile(r",?\s(?:or|nor|oder|ou|o)\s(?:with )?")
 """Between the drugs of a list that is denied as a whole: 'no prior T-DM1 or T-DXd'."""
 _NAIVE = re.compile(r"[- ]naive(?!\w)")
+_UNTIL = re.compile(r"[^.;,]{0,40}?\s(?:until|till|before|prior to|up to|bis)(?!\w)")
+"""After a drug that was not given for a time only: 'no T-DXd until 2023'."""
 _NOT_NAIVE = re.compile(r"(?<!\w)(?:not|no longer|non|isn't|never)[ -](?:\w+ )?$")
 _NOT_STARTED = named("lines_not_started")
 _NOT_HERS = re.compile(r"(?<!\w)(?:if|since|combination|whether|unless)(?!\w)")
@@ -54,7 +56,12 @@ def _said_never(document: Document, sentence: Sentence, group: DrugGroup, listed
     """Return how surely a sentence says that a drug was never given; None where it does not."""
     before = document.plain[sentence.start : group.start]
     after = document.marked[group.end : sentence.end]
-    if _NOT_HERS.search(before) or _SINCE.match(after) or (_NAIVE.match(after) and _NOT_NAIVE.search(before)):
+    if (
+        _UNTIL.match(after)
+        or _NOT_HERS.search(before)
+        or _SINCE.match(after)
+        or (_NAIVE.match(after) and _NOT_NAIVE.search(before))
+    ):
         return None
     if is_said("another_person", document.marked, group.start, group.end, sentence.start, sentence.end):
         return None
