@@ -7,7 +7,7 @@ from typing import Any
 
 from her2board.capture.report.context import CONTEXTS, is_said
 from her2board.capture.report.illnesses import FIELD, is_partial
-from her2board.capture.report.model import Document, Event
+from her2board.capture.report.model import Document, Event, Sentence
 from her2board.capture.report.patterns import named
 from her2board.capture.report.symptoms import others_in
 
@@ -15,6 +15,7 @@ _COUNT, _LARGEST, _LESIONS = "brain.lesion_count", "brain.largest_mm", "brain.le
 
 
 _OTHER_FOCI, _REFERS_BACK = named("imaging_other_foci"), named("imaging_largest_of")
+_NOUN = named("lesions_noun")
 _SPREAD, _NOT_SPREAD = named("imaging_spread_here"), named("imaging_not_spread")
 _SYMPTOMS = "neurology.symptoms"
 _OF_NOW, _PAST = ("title", "body", "findings", "impression"), named("symptoms_past")
@@ -87,15 +88,21 @@ def _of_something_else(event: Event, document: Document, *, none_left: bool) -> 
     if document.kind != "brain_mri" or event.field not in (_LARGEST, _LESIONS) or event.because is not None:
         return event
     sentence = event.sentence
-    words = document.plain[sentence.start : sentence.end]
-    if _REFERS_BACK.match(words):
-        before = [one for one in document.sentences if one.start < sentence.start]
-        words = document.plain[before[-1].start : sentence.end] if before else words
-    spread = _SPREAD.search(words) and not _NOT_SPREAD.search(words)
-    other = event.field == _LARGEST or _REFERS_BACK.match(document.plain, sentence.start, sentence.end)
+    own = document.plain[sentence.start : sentence.end]
+    refers = _REFERS_BACK.match(own) is not None or not _NOUN.search(own)
+    words = f"{_named_before(document, sentence)} {own}" if refers else own
+    either = _REFERS_BACK.match(own) and _OTHER_FOCI.search(words)
+    spread = not either and _SPREAD.search(words) and not _NOT_SPREAD.search(words)
+    other = event.field == _LARGEST or refers
     if none_left or (other and not spread and _OTHER_FOCI.search(words)):
         return replace(event, because="another_thing")
     return event
+
+
+def _named_before(document: Document, sentence: Sentence) -> str:
+    """Return the last sentence above that names what an item without a name of its own is one of."""
+    above = [document.plain[one.start : one.end] for one in document.sentences if one.start < sentence.start]
+    return next((words for words in reversed(above) if _NOUN.search(words) or _OTHER_FOCI.search(words)), "")
 
 
 _NUMBER = rf"(?:{'|'.join(_NUMBERS)}|\d{{1,2}})"

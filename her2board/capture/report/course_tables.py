@@ -30,6 +30,7 @@ _NAMED = tuple((name, re.compile(words)) for name, words in _COLUMNS)
 _MOST_COLUMNS = 40
 _PREFERRED = {
     "site": re.compile(r"location|site|region|lokal|lage|sede|localisation"),
+    "dose": re.compile(r"delivered|given|received|actual"),
     "fractions": re.compile(r"delivered|given|treated"),
 }
 """Of two columns of one kind, the one of places, and the one of what was given."""
@@ -117,7 +118,8 @@ def _course(document: Document, row: Row, columns: dict[str, int], scale: int, k
 
 def _is_not_given(document: Document, row: Row, columns: dict[str, int]) -> bool:
     """Tell whether a row has words of a plan, nothing where its days belong, or a line of the text calls it off."""
-    days = [row.cells[columns[name]] for name in ("first", "last", "date") if name in columns]
+    names = [name for name in ("last", "date", "first") if name in columns][:1]
+    days = [row.cells[columns[name]] for name in names]
     undated = bool(days) and not any(document.dates_in(*cell) for cell in days)
     status = document.plain[slice(*row.cells[columns["status"]])] if "status" in columns else ""
     if undated or _PLANNED.search(document.plain, row.sentence.start, row.sentence.end) or "not" in status:
