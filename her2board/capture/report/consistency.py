@@ -54,7 +54,8 @@ def consistent(events: Iterable[Event], document: Document) -> list[Event]:
     if listed and _has_others(document, listed):
         found = [replace(event, because="open") if _is_offered(event, _SYMPTOMS) else event for event in found]
     checked = (_open(_planned(event, written), len(distinct), max(sizes, default=0)) for event in found)
-    kept = [replace(event, because="open") if _is_part(event, document) else event for event in checked]
+    totals = frozenset(_NUMBERS.get(m["all"]) or int(m["all"]) for m in _OF_SO_MANY.finditer(document.plain))
+    kept = [replace(event, because="open") if _is_part(event, document, totals) else event for event in checked]
     if not is_partial(kept, document):
         return kept
     return [replace(event, because="open") if _is_offered(event, FIELD) else event for event in kept]
@@ -110,13 +111,15 @@ _OF_SO_MANY = re.compile(rf"(?<!\w){_NUMBER} of (?:the |her |these )?(?:\w+ )?(?
 _GOES_ON = re.compile(r"[^:>\n]{3,60}$")
 
 
-def _is_part(event: Event, document: Document) -> bool:
-    """Tell whether a value is a part only: one of several lesions, or a list that goes on behind a semicolon."""
+def _is_part(event: Event, document: Document, totals: frozenset[int]) -> bool:
+    """Tell whether a value is a part only: one of several lesions, or a list that goes on behind a semicolon.
+
+    ``totals``: the numbers of lesions that the text names as all of which it describes some.
+    """
     if event.because is not None:
         return False
     if event.field == _COUNT:
-        counts = {_NUMBERS.get(m["all"]) or int(m["all"]) for m in _OF_SO_MANY.finditer(document.plain)}
-        return bool(counts) and event.value is not None and event.value.get("low") not in counts
+        return bool(totals) and event.value is not None and event.value.get("low") not in totals
     if event.field not in _LISTS or document.plain[event.sentence.end - 1] != ";":
         return False
     after = next((one for one in document.sentences if one.start >= event.sentence.end), None)

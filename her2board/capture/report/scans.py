@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from her2board.capture.proposal import Trust
 from her2board.capture.report.context import is_said
@@ -40,11 +41,17 @@ class Scan:
         self.match = match
         self.start, self.end = match.start("modality"), match.end("verb")
         self.of_the_head = bool(match["scan"] or match["head"])
-        rest = document.plain[match.end() : self.sentence.end]
-        first = replace(self.sentence, start=match.end() + len(rest) - len(rest.lstrip()), role="findings")
-        after = _following(document, number)
-        seen = tuple(one for one in (first, *after) if one.start < one.end)
-        self.seen = replace(document, kind="brain_mri", sentences=seen, marked=begun(document.marked, seen))
+        self._number = number
+
+    @cached_property
+    def seen(self) -> Document:
+        """Return what was seen on it; of many scans only the chosen one is asked."""
+        document, at = self.document, self.match.end()
+        rest = document.plain[at : self.sentence.end]
+        first = replace(self.sentence, start=at + len(rest) - len(rest.lstrip()), role="findings")
+        after = _following(document, self._number)
+        found = tuple(one for one in (first, *after) if one.start < one.end)
+        return replace(document, kind="brain_mri", sentences=found, marked=begun(document.marked, found))
 
     def rule_events(self) -> list[Event]:
         """Return what the rules for a report of imaging read in what was seen."""
