@@ -9,6 +9,8 @@ from her2board.wording import tr
 _MEASURABLE_MM = 10
 _MEASURABLE_ACROSS_MM = 5
 """RANO-BM: the least longest and perpendicular diameters of a measurable enhancing lesion (abstract O7.01, 2014)."""
+UNLIKELY_MM = 100
+"""From here a size of a lesion may be millimetres that were taken for centimetres, and is asked about."""
 NECROSIS: tuple[LesionHistology, ...] = ("necrosis", "necrosis_and_tumour")
 """Histology in which radiation necrosis was found."""
 

@@ -10,6 +10,7 @@ from her2board.capture.typed import Candidate, Typed, asked
 from her2board.capture.typed_dates import read_date
 from her2board.capture.typed_numbers import Size, read_interval, read_size
 from her2board.case.fields import CaseField
+from her2board.case.lesions import UNLIKELY_MM
 from her2board.wording import tr
 
 
@@ -19,7 +20,7 @@ def read_size_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     if (
         beside.unit == "cm"
         and found.value is not None
-        and found.value.axes_mm[0] >= _UNLIKELY_MM
+        and found.value.axes_mm[0] >= UNLIKELY_MM
         and _BARE.fullmatch(text)
     ):
         return CellReading(_millimetres_asked(text))
@@ -29,8 +30,6 @@ def read_size_cell(column: CaseField, text: str, beside: Beside) -> CellReading:
     return read_axes(column, found.value.axes_mm, text)
 
 
-_UNLIKELY_MM = 100
-"""A number that makes more than this in centimetres may be millimetres under the wrong heading."""
 _BARE = re.compile(r"[\d.,x×\s]+")
 
 

@@ -8,7 +8,7 @@ from her2board.case.contradictions.declare import Clash, Rules
 from her2board.case.fields import field_by_path, value_at
 from her2board.case.from_lists import FILLED
 from her2board.case.growth import size_before
-from her2board.case.lesions import NECROSIS, narrowed, necrosis_answered
+from her2board.case.lesions import NECROSIS, UNLIKELY_MM, narrowed, necrosis_answered
 from her2board.case.model import Case
 from her2board.case.terms import spoken
 from her2board.case.treatment import had_local
@@ -17,16 +17,12 @@ from her2board.wording import tr
 rules = Rules()
 
 
-_UNLIKELY_MM = 100
-"""A brain is about 170 mm long; from here a size may be millimetres that were taken for centimetres."""
-
-
 @rules.rule("largest_lesion_mm")
 def millimetres_for_centimetres(case: Case) -> Iterator[Clash]:
     """A size that hardly any metastasis has, and many have at a tenth of it."""
     listed = ((f"brain.lesions[{n}].diameter_mm", one.diameter_mm) for n, one in enumerate(case.brain.lesions.items))
     for field, size in (("brain.largest_mm", case.brain.largest_mm), *listed):
-        if size is not None and size.low is not None and size.low >= _UNLIKELY_MM:
+        if size is not None and size.low is not None and size.low >= UNLIKELY_MM:
             text = tr("a lesion of {size}: is {tenth:g} mm meant?")
             yield Clash(text.format(size=size.shown(), tenth=size.low / 10), (field,))
 

@@ -10,7 +10,7 @@ from her2board.wording import tr
 
 rules = Rules()
 _SEVERE_BELOW = 30
-"""Creatinine clearance, mL/min, below which no renal function is in range: severe impairment in every staging."""
+"""Creatinine clearance, mL/min: what the caution renal-capecitabine of the evidence counts as renal impairment."""
 _KPS_OF_ECOG = {0: (90, 100), 1: (70, 80), 2: (50, 60), 3: (30, 40), 4: (10, 20)}
 _KPS_STEP = 10
 """One step of the scale more or less is no contradiction."""
